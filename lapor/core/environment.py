@@ -1,0 +1,37 @@
+"""The settings that come from outside: LAPOR_* variables, each also readable from the file named by LAPOR_*_FILE.
+
+Read by config.settings, the commands and the set-up. `docs/operate/environment.md` lists every name; a test compares.
+"""
+
+import os
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+
+
+class SettingMissing(RuntimeError):
+    """A setting that has no safe default was not given."""
+
+
+def read(name: str, default: str = "") -> str:
+    """The value of NAME, else the content of the file named by NAME_FILE (secrets), else `default`."""
+    if value := os.environ.get(name):
+        return value
+    if file_name := os.environ.get(f"{name}_FILE"):
+        return Path(file_name).read_text(encoding="utf-8").strip()
+    return default
+
+
+def read_flag(name: str, *, default: bool = False) -> bool:
+    """True for 1, true, yes, on (any case)."""
+    value = read(name)
+    return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def data_dir() -> Path:
+    """The folder that holds everything a deployment owns: keys, attachments, outbox, the embedded database."""
+    return Path(read("LAPOR_DATA_DIR", str(PROJECT_DIR / "data"))).expanduser().absolute()
+
+
+def keys_file() -> Path:
+    return Path(read("LAPOR_KEYS_FILE", str(data_dir() / "keys.json"))).expanduser().absolute()
