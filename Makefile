@@ -5,6 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
+TOOL_KEYS := LAPOR_KEYS_FILE=$(CURDIR)/.venv/keys.json
 BIN := .venv/bin
 STAMPS := .venv/stamps
 FRONTEND := $(wildcard frontend/package.json)
@@ -19,7 +20,7 @@ help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .PHONY: setup
-setup: $(STAMPS)/run $(STAMPS)/package $(STAMPS)/assets $(STAMPS)/messages ## Set everything up; makes .venv/bin/lapor
+setup: $(STAMPS)/run $(STAMPS)/package $(STAMPS)/keys $(STAMPS)/assets $(STAMPS)/messages ## Set everything up; makes .venv/bin/lapor
 
 .PHONY: run
 run: setup ## Set up and serve http://127.0.0.1:8000 with demo data (LAPOR_BIND, LAPOR_DATA_DIR)
@@ -42,10 +43,10 @@ lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy lapor tests
+	$(TOOL_KEYS) $(BIN)/mypy lapor tests
 	$(BIN)/djlint lapor --check --quiet --lint
 	$(BIN)/codespell lapor tests docs deploy bench Makefile README.md
-	$(BIN)/lapor manage makemigrations --check --dry-run
+	$(TOOL_KEYS) $(BIN)/lapor manage makemigrations --check --dry-run
 
 .PHONY: bench
 bench: setup $(STAMPS)/dev ## Measure speed and size (writes bench/results)
@@ -86,13 +87,19 @@ $(STAMPS)/package: pyproject.toml $(STAMPS)/run
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# Throw-away keys, so that tools which only read the settings need no data folder.
+$(STAMPS)/keys: $(STAMPS)/package
+	@rm -f .venv/keys.json
+	@$(BIN)/python -c 'import pathlib; from lapor.core.keys import create_keys; create_keys(pathlib.Path(".venv/keys.json"))'
+	@touch $@
+
 $(STAMPS)/node: frontend/package-lock.json frontend/package.json $(STAMPS)/run
 	deploy/setup/npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(STAMPS)/assets: $(if $(FRONTEND),$(STAMPS)/node) $(SOURCES) $(STAMPS)/package
+$(STAMPS)/assets: $(if $(FRONTEND),$(STAMPS)/node) $(SOURCES) $(STAMPS)/keys
 	$(if $(FRONTEND),deploy/setup/npm run --silent build)
-	$(if $(FRONTEND),$(BIN)/lapor manage collectstatic --noinput --clear --verbosity 0)
+	$(if $(FRONTEND),$(TOOL_KEYS) $(BIN)/lapor manage collectstatic --noinput --clear --verbosity 0)
 	@touch $@
 
 $(STAMPS)/messages: $(CATALOGUES) $(STAMPS)/run

@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     call_command("migrate", interactive=False, verbosity=int(args.verbose))
+    call_command("createcachetable", verbosity=0)  # where the cache is in the database; limits of sign-in live there
     if not grants.grant(connection, role=grants.role_of(os.environ[APPLICATION_URL])):
         say(
             "LAPOR_DATABASE_URL logs in as the owner of the tables, so the ledger is protected by its triggers only:"

@@ -20,6 +20,4 @@ def explain_output(output: str, *, action: str, log: Path, place: Path) -> str:
     lines = [line for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if any(word in line for word in ("PANIC", "FATAL", "error:", "ERROR"))]
     last = (telling or lines or ["no message"])[-1].split("FATAL:")[-1].split("PANIC:")[-1].strip()
-    return (
-        f"The database in {place} could not {action} ({last}): see {log}, or restore a backup into another LAPOR_DATA_DIR."
-    )
+    return f"The database in {place} could not {action} ({last}): see {log}, or restore a backup."
