@@ -1,0 +1,107 @@
+# Everything a developer or a first visitor calls. CI calls the same targets (.ci/run).
+# What has been done is remembered by stamps below .venv/stamps, so that a second `make run` needs no network.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+TOOL_KEYS := LAPOR_KEYS_FILE=$(CURDIR)/.venv/keys.json
+BIN := .venv/bin
+STAMPS := .venv/stamps
+FRONTEND := $(wildcard frontend/package.json)
+CATALOGUES := $(wildcard lapor/locale/*/LC_MESSAGES/*.po)
+SOURCES := $(if $(FRONTEND),$(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*'))
+
+export PYTHONDONTWRITEBYTECODE ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: setup
+setup: $(STAMPS)/run $(STAMPS)/package $(STAMPS)/keys $(STAMPS)/assets $(STAMPS)/messages ## Set everything up; makes .venv/bin/lapor
+
+.PHONY: run
+run: setup ## Set up and serve http://127.0.0.1:8000 with demo data (LAPOR_BIND, LAPOR_DATA_DIR)
+	@LAPOR_DEMO=1 exec $(BIN)/lapor run
+
+.PHONY: test
+test: setup $(STAMPS)/dev ## Run every test, browser journeys included
+	@deploy/setup/need-chromium
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+.PHONY: fast
+fast: lint ## Lint and the quick tests, for between commits
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup"
+
+.PHONY: check
+check: lint test ## What CI runs
+
+.PHONY: lint
+lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(TOOL_KEYS) $(BIN)/mypy lapor tests
+	$(BIN)/djlint lapor --check --quiet --lint
+	$(BIN)/codespell lapor tests docs deploy bench Makefile README.md
+	$(TOOL_KEYS) $(BIN)/lapor manage makemigrations --check --dry-run
+
+.PHONY: bench
+bench: setup $(STAMPS)/dev ## Measure speed and size (writes bench/results)
+	$(BIN)/python -m bench
+
+.PHONY: messages
+messages: setup $(STAMPS)/dev ## Collect the texts to translate into lapor/locale
+	$(BIN)/lapor manage makemessages --all --no-obsolete
+
+.PHONY: screenshots
+screenshots: setup $(STAMPS)/dev ## Make the pictures of the main screens in docs/
+	@deploy/setup/need-chromium
+	$(BIN)/python -m tests.journeys.screenshots
+
+.PHONY: locks
+locks: $(STAMPS)/tools ## Write requirements/*.txt anew from pyproject.toml
+	deploy/setup/lock $(BIN)/uv
+
+# --- what the targets above stand on
+
+$(STAMPS)/venv:
+	@PYTHON=$(PYTHON) deploy/setup/make-venv
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/tools: requirements/setup.txt | $(STAMPS)/venv
+	$(BIN)/python -m pip install --quiet --no-cache-dir --require-hashes -r $<
+	@touch $@
+
+$(STAMPS)/run: requirements/run.txt $(STAMPS)/tools
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $<
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt $(STAMPS)/run
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $<
+	@touch $@
+
+$(STAMPS)/package: pyproject.toml $(STAMPS)/run
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Throw-away keys, so that tools which only read the settings need no data folder.
+$(STAMPS)/keys: $(STAMPS)/package
+	@rm -f .venv/keys.json
+	@$(BIN)/python -c 'import pathlib; from lapor.core.keys import create_keys; create_keys(pathlib.Path(".venv/keys.json"))'
+	@touch $@
+
+$(STAMPS)/node: frontend/package-lock.json frontend/package.json $(STAMPS)/run
+	deploy/setup/npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STAMPS)/assets: $(if $(FRONTEND),$(STAMPS)/node) $(SOURCES) $(STAMPS)/keys
+	$(if $(FRONTEND),deploy/setup/npm run --silent build)
+	$(if $(FRONTEND),$(TOOL_KEYS) $(BIN)/lapor manage collectstatic --noinput --clear --verbosity 0)
+	@touch $@
+
+$(STAMPS)/messages: $(CATALOGUES) $(STAMPS)/run
+	$(if $(CATALOGUES),$(BIN)/pybabel --quiet compile --directory lapor/locale --domain django)
+	@touch $@

@@ -1,0 +1,154 @@
+"""Who is responsible: agencies, their officers, what is reported (categories), where (areas), and the rules in force.
+
+A root agency is a jurisdiction: its brand, timezone, calendar, categories and areas are its own.
+"""
+
+from django.contrib.auth.models import AbstractBaseUser, UserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lapor.core.ids import new_id
+
+
+class Agency(models.Model):
+    """An office, a unit of it, or (without a parent) a whole jurisdiction."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="units")
+    path = ArrayField(models.UUIDField(), default=list)  # from the root to itself
+    code = models.SlugField(max_length=60)
+    kind = models.CharField(max_length=24)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    area_code = models.CharField(max_length=16, blank=True)  # a district office serves one area
+    brand = models.JSONField(default=dict)  # of a root: name, short_name, tagline, hue, emergency lines
+    timezone = models.CharField(max_length=40, default="Asia/Jakarta")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "code"], name="agency_code_in_root", nulls_distinct=False)]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a person may do; the acts of each stand in reports.workflow."""
+
+    TRIAGE_OFFICER = "triage_officer", _("Triage officer")
+    LIAISON_OFFICER = "liaison_officer", _("Liaison officer")
+    FIELD_OFFICER = "field_officer", _("Field officer")
+    DESK_OFFICER = "desk_officer", _("Desk officer")
+    HEAD = "head", _("Head")
+    OVERSEER = "overseer", _("Overseer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    PROTECTED_CASE_OFFICER = "protected_case_officer", _("Protected case officer")
+
+
+class Officer(AbstractBaseUser):
+    """A person who works in an agency. Django's user model; has one role in one agency and its units below."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="officers")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: UserManager["Officer"] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    """What a report is about (Open311 calls it a service); decides who gets it and how long it may take."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="categories")
+    code = models.SlugField(max_length=60)
+    group_code = models.SlugField(max_length=40)
+    group_name = models.CharField(max_length=80)
+    group_name_en = models.CharField(max_length=80)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100)
+    deadline_class = models.CharField(max_length=12)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    by_area = models.BooleanField(default=False)  # the district office of the place, instead of `agency`
+    is_urgent = models.BooleanField(default=False)
+    is_protected = models.BooleanField(default=False)
+    needs_evidence = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "code"], name="category_code_in_root")]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Its name in the language of the reader."""
+        return self.name if (get_language() or "id").startswith("id") else self.name_en
+
+    @property
+    def group_label(self) -> str:
+        return self.group_name if (get_language() or "id").startswith("id") else self.group_name_en
+
+
+class Area(models.Model):
+    """A city, district (kecamatan) or village (kelurahan), known by its official code; names are not unique."""
+
+    code = models.CharField(max_length=16, primary_key=True)
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="areas")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    level = models.CharField(max_length=10)
+    name = models.CharField(max_length=80)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    cell = models.JSONField(null=True)  # GeoJSON ring(s), approximate until boundaries are imported
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RuleSet(models.Model):
+    """A version of a jurisdiction's calendar, policy or watched words. Never changed: a new version is a new row."""
+
+    class Kind(models.TextChoices):
+        CALENDAR = "calendar"
+        POLICY = "policy"
+        WORDS = "words"
+
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="rule_sets")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    version = models.CharField(max_length=40)
+    content = models.JSONField()
+    valid_from = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "kind", "version"], name="rule_set_version")]
+
+
+class ApiToken(models.Model):
+    """A bearer token of an officer for the REST interface; only its hash is kept."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="tokens")
+    token_hash = models.BinaryField(unique=True)
+    created_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)

@@ -1,0 +1,130 @@
+"""Reads about agencies: the jurisdiction at hand, its rules, its categories and areas, and what an officer may see."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
+from lapor.clocks.calendars import WorkCalendar
+from lapor.clocks.policies import Policy
+
+
+class NoJurisdiction(RuntimeError):
+    """No preset has been loaded yet: `lapor preset load DIR`."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is in force in a jurisdiction now."""
+
+    calendar: WorkCalendar
+    policy: Policy
+    protected: tuple[tuple[str, tuple[str, ...]], ...]  # (category code, words)
+
+
+def jurisdiction() -> Agency:
+    """The root agency that this site speaks for. Raises NoJurisdiction."""
+    root = Agency.objects.filter(root=None, is_active=True).order_by("id").first()
+    if root is None:
+        raise NoJurisdiction("no preset has been loaded: run `lapor preset load semarang`")
+    return root
+
+
+def calendar_from(content: dict[str, Any], timezone: str) -> WorkCalendar:
+    """The calendar that a rule set (or a preset's [calendar]) describes."""
+    return WorkCalendar(
+        version=content["version"],
+        timezone=ZoneInfo(timezone),
+        opens=time.fromisoformat(content["opens"]),
+        closes=time.fromisoformat(content["closes"]),
+        weekdays=frozenset(day - 1 for day in content["weekdays"]),
+        extra_days_off=frozenset(date.fromisoformat(str(day)) for day in content["extra_days_off"]),
+        extra_working_days=frozenset(date.fromisoformat(str(day)) for day in content["extra_working_days"]),
+    )
+
+
+@lru_cache(maxsize=256)
+def _calendar(root_id: UUID, version: str, timezone: str) -> WorkCalendar:
+    content = RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="calendar", version=version)
+    return calendar_from(content, timezone)
+
+
+@lru_cache(maxsize=256)
+def _policy(root_id: UUID, version: str) -> Policy:
+    return Policy(**RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="policy", version=version))
+
+
+@lru_cache(maxsize=64)
+def _words(root_id: UUID, version: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    content = RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version)
+    return tuple((entry["category"], tuple(entry["words"])) for entry in content["protected"])
+
+
+def rules_of(root: Agency) -> Rules:
+    """The newest version of each rule set: one query; contents are cached by version, since a version never changes."""
+    newest = dict(
+        RuleSet.objects.filter(root=root).order_by("kind", "-id").distinct("kind").values_list("kind", "version")
+    )
+    return Rules(
+        calendar=_calendar(root.pk, newest["calendar"], root.timezone),
+        policy=_policy(root.pk, newest["policy"]),
+        protected=_words(root.pk, newest["words"]),
+    )
+
+
+def calendar_version(root: Agency, version: str) -> WorkCalendar:
+    """A calendar as it was when a deadline was computed."""
+    return _calendar(root.pk, version, root.timezone)
+
+
+def active_categories(root: Agency) -> QuerySet[Category]:
+    return Category.objects.filter(root=root, is_active=True)
+
+
+def villages(root: Agency) -> list[Area]:
+    """All kelurahan with their kecamatan, in order of district and name."""
+    return list(Area.objects.filter(root=root, level="village").select_related("parent").order_by("parent__name", "name"))
+
+
+def nearest_village(root: Agency, *, latitude: float, longitude: float) -> Area | None:
+    """The kelurahan whose point is nearest (approximate until boundaries are imported); the database's own index order."""
+    rows = Area.objects.filter(root=root, level="village").extra(  # noqa: S610 - the point operator has no expression in Django
+        order_by=["distance"],
+        select={"distance": "point(longitude, latitude) <-> point(%s, %s)"},
+        select_params=[longitude, latitude],
+    )
+    return rows.defer("cell").first()
+
+
+def district_of(area: Area) -> Area:
+    """The kecamatan that an area lies in (itself, if it is one)."""
+    return area.parent if area.level == "village" and area.parent else area
+
+
+def default_agency(category: Category, area: Area | None) -> Agency | None:
+    """Whom the rules propose for a category at a place."""
+    if not category.by_area:
+        return category.agency
+    if area is None:
+        return None
+    return Agency.objects.filter(root_id=category.root_id, area_code=district_of(area).code, is_active=True).first()
+
+
+def agencies_in(root: Agency) -> QuerySet[Agency]:
+    """Every active agency of the jurisdiction but its root."""
+    return Agency.objects.filter(root=root, is_active=True)
+
+
+def root_of(officer: Officer) -> Agency:
+    """The jurisdiction an officer belongs to."""
+    return officer.agency.root or officer.agency
+
+
+def subtree_ids(agency: Agency) -> list[UUID]:
+    """The agency and every unit below it."""
+    return list(Agency.objects.filter(path__contains=[agency.pk]).values_list("pk", flat=True))

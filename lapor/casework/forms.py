@@ -1,0 +1,125 @@
+"""One form for each act of the table, made from the row's `needs` and `may`. The console shows it, REST fills it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import active_categories, agencies_in
+from lapor.intake.actions import MAX_TEXT
+from lapor.reports.acting import ActData, UploadedPhoto
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ArchiveReason, Outcome, Publication
+from lapor.reports.workflow import Act
+from lapor.triage.queries import proposed_agency
+
+_TEXT_LABELS = {
+    "ask": _("Your question"), "forward": _("Note for the agency"), "archive": _("Explanation for the reporter"),
+    "refer": _("Reason"), "refuse": _("Reason"), "reroute": _("Reason"), "decide": _("Binding reason"), "start": _("First response"),
+    "respond": _("What was done"), "answer": _("Your answer"), "work_note": _("Note"), "withhold": _("Reason"),
+    "extend": _("Reason"), "correct": _("Reason"), "reopen": _("Reason"), "outside_answer": _("Answer from outside"),
+    "reply": _("Your answer"), "reject": _("What is still wrong?"), "object": _("Why do you object?"),
+    "appeal": _("Why do you disagree?"), "note": _("What do you want to add?"), "rate": _("Anything to say? (optional)"),
+    "late_reply": _("Your answer"), "withdraw": _("Reason (optional)"), "confirm": _("Anything to say? (optional)"),
+    "raise_privacy": _("Reason (optional)"),
+}  # fmt: skip
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several photos."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Several files; cleaning of each photo happens in intake.photos."""
+
+    widget = ManyFilesInput(attrs={"accept": "image/*,.heic,.heif"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(PhotosField, self).clean(file, initial) for file in files if file]
+
+
+def _text(act: Act, required: bool) -> forms.Field:  # noqa: FBT001
+    label = _TEXT_LABELS.get(act.name, _("Text"))
+    return forms.CharField(label=label, required=required, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ActForm(forms.Form):
+    """What one act asks for. `act_data` is what take_act takes; photos are given to it by the caller, already stored."""
+
+    def __init__(self, *args: Any, act: Act, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs, auto_id=f"id_{act.name}_%s")
+        self.act, self.report = act, report
+        for name in (*act.needs, *act.may):
+            self.fields[name] = self._field(name, required=name in act.needs)
+        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=report.version)
+
+    def _field(self, name: str, *, required: bool) -> forms.Field:
+        maker = getattr(self, f"_make_{name}", None)
+        if maker is None:
+            return _text(self.act, required)
+        field: forms.Field = maker()
+        field.required = required
+        return field
+
+    def _make_photos(self) -> forms.Field:
+        return PhotosField(label=_("Photos"))
+
+    def _make_category(self) -> forms.Field:
+        rows = active_categories(self.report.root)
+        return forms.ModelChoiceField(rows, label=_("Category"), initial=self.report.category_id, to_field_name=None)
+
+    def _agencies(self, label: Any, initial: Any = None) -> forms.Field:
+        rows = agencies_in(self.report.root).exclude(pk=self.report.root_id)
+        return forms.ModelChoiceField(rows, label=label, initial=initial)
+
+    def _make_agency(self) -> forms.Field:
+        proposed = proposed_agency(self.report)
+        return self._agencies(_("Agency responsible"), proposed.pk if proposed else None)
+
+    def _make_unit(self) -> forms.Field:
+        below = Agency.objects.filter(path__contains=[self.report.agency_id], is_active=True).exclude(pk=self.report.agency_id)
+        return forms.ModelChoiceField(below, label=_("Unit"))
+
+    def _make_proposed_agency(self) -> forms.Field:
+        return self._agencies(_("Whose is it? (your proposal)"))
+
+    def _make_publication(self) -> forms.Field:
+        choices = [(Publication.PUBLISHED, _("Publish: no personal data in it")), (Publication.WITHHELD, _("Do not publish the text"))]
+        return forms.ChoiceField(label=_("Public?"), choices=choices, widget=forms.RadioSelect)
+
+    def _make_published_text(self) -> forms.Field:
+        return forms.CharField(label=_("Text as published"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 5}),
+                               initial=self.report.public_text)  # fmt: skip
+
+    def _make_archive_reason(self) -> forms.Field:
+        choices = [("", "—"), *((r.value, r.label) for r in CHOSEN_ARCHIVE_REASONS if r != ArchiveReason.INCOMPLETE or self._was_asked())]
+        return forms.ChoiceField(label=_("Reason"), choices=choices)
+
+    def _was_asked(self) -> bool:
+        return bool(self.report.return_state)
+
+    def _make_outcome(self) -> forms.Field:
+        choices = [("", "—"), *((o.value, o.label) for o in OUTCOMES_OF_KIND.get(self.report.kind, tuple(Outcome)))]
+        return forms.ChoiceField(label=_("Outcome"), choices=choices)
+
+    def _make_destination(self) -> forms.Field:
+        return forms.CharField(label=_("Where to (SP4N-LAPOR!, police, PLN …)"), max_length=120)
+
+    def _make_source(self) -> forms.Field:
+        return forms.CharField(label=_("Who answered, and where"), max_length=200)
+
+    def _make_rating(self) -> forms.Field:
+        words = (_("Very bad"), _("Bad"), _("Fair"), _("Good"), _("Very good"))
+        choices = [(n, f"{n} – {word}") for n, word in enumerate(words, start=1)]
+        return forms.TypedChoiceField(label=_("How was it handled?"), choices=choices, coerce=int, widget=forms.RadioSelect)
+
+    def act_data(self, photos: tuple[UploadedPhoto, ...] = ()) -> ActData:
+        """The cleaned values as the heart takes them."""
+        values = {k: v for k, v in self.cleaned_data.items() if k not in {"photos", "version"} and v not in (None, "")}
+        if values.get("published_text") == self.report.text:
+            del values["published_text"]
+        return ActData(**values, photos=photos)

@@ -1,0 +1,90 @@
+"""Email: SMTP (RFC 5321), or a folder of .eml files where no server is set (demo, first steps)."""
+
+import os
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import format_datetime
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lapor.channels.base import NeedsOperator, Outbound, Permanent, Retry
+
+_TIMEOUT = 20  # seconds, for each step of the conversation
+_PERMANENT = range(500, 600)
+
+
+def build_mail(message: Outbound) -> EmailMessage:
+    """A plain-text mail; `Auto-Submitted` (RFC 3834) keeps answering machines from answering."""
+    mail = EmailMessage()
+    mail["From"] = message.sender
+    mail["To"] = message.to
+    mail["Subject"] = message.subject
+    mail["Date"] = format_datetime(datetime.now(UTC))
+    mail["Message-ID"] = f"<{message.id}@{message.sender.rpartition('@')[2].rstrip('>') or 'localhost'}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    for name, value in message.headers.items():
+        mail[name] = value
+    mail.set_content(message.text)
+    return mail
+
+
+class FolderSender:
+    """Writes each mail to a file instead of sending it. Sending again writes the same file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def send(self, message: Outbound) -> str:
+        """Raises Retry where the folder cannot be written."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path = self.folder / f"{message.id}.eml"
+            unfinished = path.with_suffix(".part")
+            unfinished.write_bytes(build_mail(message).as_bytes())
+            unfinished.replace(path)
+        except OSError as error:
+            raise Retry(f"outbox folder: {os.strerror(error.errno or 0)}") from error
+        return path.name
+
+
+class SmtpSender:
+    """Sends by the server of an URL smtp://user:password@host:587 (STARTTLS where offered) or smtps://host:465."""
+
+    def __init__(self, url: str) -> None:
+        self.parts = urlsplit(url)
+
+    def send(self, message: Outbound) -> str:
+        """Raises Retry, Permanent (the address is refused for good) or NeedsOperator (log-in refused)."""
+        mail = build_mail(message)
+        try:
+            with self._connect() as server:
+                server.send_message(mail)
+        except smtplib.SMTPAuthenticationError as error:
+            raise NeedsOperator(f"the mail server refuses the log-in ({error.smtp_code})") from error
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _ in error.recipients.values()]
+            kind = Permanent if all(code in _PERMANENT for code in codes) else Retry
+            raise kind(f"the mail server refuses the address ({codes[0]})") from error
+        except smtplib.SMTPResponseException as error:
+            kind = Permanent if error.smtp_code in _PERMANENT else Retry
+            raise kind(f"the mail server answered {error.smtp_code}") from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise Retry(f"no conversation with the mail server: {type(error).__name__}") from error
+        return str(mail["Message-ID"])
+
+    def _connect(self) -> smtplib.SMTP:
+        host = self.parts.hostname or "localhost"
+        context = ssl.create_default_context()
+        server: smtplib.SMTP
+        if self.parts.scheme == "smtps":
+            server = smtplib.SMTP_SSL(host, self.parts.port or 465, timeout=_TIMEOUT, context=context)
+        else:
+            server = smtplib.SMTP(host, self.parts.port or 25, timeout=_TIMEOUT)
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=context)
+        if self.parts.username:
+            server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
+        return server

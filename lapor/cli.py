@@ -1,0 +1,124 @@
+"""`lapor`: the table of commands. A command's module is loaded only when it is called.
+
+Each module in lapor/config/commands has `add_arguments(parser)` and `run(args) -> int` (the exit code).
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from lapor.core import environment
+from lapor.core.errors import SetupError, explain_os_error
+
+
+class Need(Enum):
+    """What has to be there before a command's module is loaded."""
+
+    NOTHING = auto()
+    SETTINGS = auto()  # django.setup(), no database
+    DATABASE = auto()  # the given or the embedded database, as the application's role
+    OWNER = auto()  # the same as the owner's role, for migrations
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    help: str
+    needs: Need
+
+    @property
+    def module(self) -> str:
+        return f"lapor.config.commands.{self.name.replace('-', '_')}"
+
+
+COMMANDS = (
+    Command("run", "Prepare the data folder if needed and run database, web and worker together.", Need.NOTHING),
+    Command("serve", "Run the web server only.", Need.NOTHING),
+    Command("worker", "Run the background worker only.", Need.DATABASE),
+    Command("migrate", "Bring the database to this version and set the roles' rights.", Need.OWNER),
+    Command("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
+    Command("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),
+    Command("manage", "Call one of Django's own management commands.", Need.NOTHING),
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The entry point of `lapor` and of manage.py; gives the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        return dispatch(given)
+    except (SetupError, environment.SettingMissing) as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        if (sentence := explain(error)) is None:
+            raise
+        print(sentence, file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def explain(error: OSError) -> str | None:
+    """A sentence for a full or forbidden disk, None for what needs a traceback."""
+    if error.filename is None and error.errno is None:
+        return None
+    known = explain_os_error(error, Path(error.filename or environment.data_dir()))
+    return known if "cannot be used" not in known else None
+
+
+def dispatch(given: list[str]) -> int:
+    command = next((command for command in COMMANDS if given and command.name == given[0]), None)
+    if command is None:
+        overview().parse_args(given or ["--help"])
+        return 2
+    with provided(command.needs):
+        module = importlib.import_module(command.module)
+        if command.name == "manage":  # its arguments are Django's
+            return int(module.pass_on(given[1:]))
+        parser = argparse.ArgumentParser(prog=f"lapor {command.name}", description=command.help)
+        module.add_arguments(parser)
+        return int(module.run(parser.parse_args(given[1:])))
+
+
+def overview() -> argparse.ArgumentParser:
+    """The parser behind `lapor --help`; it also refuses unknown commands."""
+    parser = argparse.ArgumentParser(prog="lapor", description="One place for the reports of a city.")
+    parser.add_argument("--version", action="version", version=f"lapor {version()}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        commands.add_parser(command.name, help=command.help)
+    return parser
+
+
+def version() -> str:
+    from importlib.metadata import version as installed_version  # noqa: PLC0415 - only for --version
+
+    return installed_version("lapor")
+
+
+@contextmanager
+def provided(needs: Need) -> Iterator[None]:
+    """Fulfil `needs` for the duration of the block."""
+    if needs is Need.NOTHING:
+        yield
+        return
+    from lapor.config import database  # noqa: PLC0415 - psycopg only where it is needed
+
+    if needs is Need.SETTINGS:
+        database.set_up_django()
+        yield
+        return
+    with database.provided(as_owner=needs is Need.OWNER):
+        database.set_up_django()
+        yield
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""When an office works. Pure: knows no report, no database.
+
+National holidays and joint leave (cuti bersama) come from the `holidays` library, local days from the agency's rows.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+SATURDAY = 5
+
+
+@lru_cache(maxsize=64)
+def national_days_off(year: int) -> frozenset[date]:
+    """Indonesian public holidays and joint leave of a year, as the joint ministerial decree (SKB 3 Menteri) sets them."""
+    days = holidays.country_holidays("ID", years=year, categories=("public", "government"))
+    return frozenset(days)
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Working days and hours of an office. `version` names this very content: a deadline stores it."""
+
+    version: str
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
+    opens: time = time(8, 0)
+    closes: time = time(16, 0)
+    weekdays: frozenset[int] = frozenset(range(SATURDAY))
+    extra_days_off: frozenset[date] = frozenset()
+    extra_working_days: frozenset[date] = frozenset()
+
+    def is_working_day(self, day: date) -> bool:
+        if day in self.extra_working_days:
+            return True
+        return day.weekday() in self.weekdays and day not in national_days_off(day.year) and day not in self.extra_days_off
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(self.timezone)
+
+    def closing(self, day: date) -> datetime:
+        """The instant at which the service of that day ends."""
+        return datetime.combine(day, self.closes, self.timezone)
+
+    def nth_working_day(self, start: date, count: int) -> date:
+        """The `count`-th working day after `start` (which itself is not counted). ValueError below 1."""
+        if count < 1:
+            raise ValueError("count working days from 1")
+        day = start
+        while count:
+            day += timedelta(days=1)
+            count -= self.is_working_day(day)
+        return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """How many working days lie after `start`, up to and with `end`; 0 where `end` is not later."""
+        days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
+

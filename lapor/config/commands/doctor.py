@@ -1,0 +1,98 @@
+"""`lapor doctor`: is this installation in order? One line per check; exit code 1 where one fails."""
+
+import argparse
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from lapor.config import database
+from lapor.config.bind import read_bind, refuse_public_demo
+from lapor.core import environment
+from lapor.core.errors import SetupError
+from lapor.core.files import SIGN
+from lapor.core.keys import load_keys
+
+LEAST_FREE = 500 * 2**20  # bytes below which the next day's photos may not fit
+
+Check = Callable[[], str]
+
+
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(_args: argparse.Namespace) -> int:
+    """0 where every check passes."""
+    checks: dict[str, Check] = {
+        "environment": check_environment,
+        "data folder": check_folder,
+        "disk": check_disk,
+        "keys": check_keys,
+        "database": check_database,
+    }
+    results = [report(name, check) for name, check in checks.items()]
+    return 0 if all(results) else 1
+
+
+def report(name: str, check: Check) -> bool:
+    """Print the check's line; True where it passed."""
+    try:
+        print(f"ok    {name}: {check()}")
+    except (SetupError, environment.SettingMissing, OSError) as error:
+        print(f"FAIL  {name}: {error}")
+        return False
+    return True
+
+
+def check_environment() -> str:
+    bind = read_bind()
+    refuse_public_demo(bind)
+    return f"serves {bind.url}"
+
+
+def check_folder() -> str:
+    folder = environment.data_dir()
+    if not (folder / SIGN).exists():
+        raise SetupError(f"{folder} is not a data folder yet: start `lapor run` once.")
+    return str(folder)
+
+
+def check_disk() -> str:
+    folder = environment.data_dir()
+    free = shutil.disk_usage(existing(folder)).free
+    if free < LEAST_FREE:
+        raise SetupError(f"Only {free / 2**20:.0f} MB are free for {folder}: make room for at least 500 MB.")
+    return f"{free / 2**30:.1f} GB free"
+
+
+def existing(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def check_keys() -> str:
+    path = environment.keys_file()
+    load_keys(path)
+    mode = path.stat().st_mode & 0o077
+    if mode:
+        raise SetupError(f"{path} can be read by other users: run `chmod 600 {path}`.")
+    return str(path)
+
+
+def check_database() -> str:
+    """Reached, and migrated to this version."""
+    with database.provided():
+        database.set_up_django()
+        from django.db import OperationalError, connection  # noqa: PLC0415 - after django.setup()
+        from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+        try:
+            executor = MigrationExecutor(connection)
+            server = connection.pg_version
+        except OperationalError as error:
+            raise SetupError(
+                f"The database cannot be reached ({str(error).strip()}): check LAPOR_DATABASE_URL."
+            ) from None
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if missing:
+            raise SetupError(f"{len(missing)} migrations are missing: run `lapor migrate`.")
+    return f"PostgreSQL {server // 10000}.{server % 10000}, all migrations are there"

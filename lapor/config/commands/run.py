@@ -1,0 +1,83 @@
+"""`lapor run`: database, web and worker under one supervisor, after preparing whatever is missing."""
+
+import argparse
+import os
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lapor.config import database, preparation
+from lapor.config.bind import Bind, read_bind, refuse_public_demo, refuse_taken_port
+from lapor.core import environment
+from lapor.core.cluster import running
+from lapor.core.errors import SetupError
+from lapor.core.files import folder_lock
+from lapor.core.supervisor import Child, Supervisor
+
+PROGRAMS = {"web": ["serve"], "worker": ["worker"]}
+
+
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """None: the LAPOR_* variables say what is wanted."""
+
+
+def run(_args: argparse.Namespace) -> int:
+    bind = read_bind()
+    refuse_public_demo(bind)
+    data_dir = environment.data_dir()
+    preparation.prepare_folder(data_dir)
+    with alone(data_dir), own_database(data_dir) as identity:
+        refuse_taken_port(bind)
+        preparation.prepare(data_dir, database_identity=identity)
+        return Supervisor(programs(), say=database.say, each_turn=Greeting(bind)).run()
+
+
+@contextmanager
+def alone(data_dir: Path) -> Iterator[None]:
+    """Raises SetupError where another `lapor run` works on this folder."""
+    with folder_lock(data_dir / "run.lock", wait=False) as lock:
+        if lock is None:
+            raise SetupError(
+                f"lapor already runs on {data_dir}: stop it first, or choose another folder with LAPOR_DATA_DIR."
+            )
+        yield
+
+
+@contextmanager
+def own_database(data_dir: Path) -> Iterator[str]:
+    """The database's identity; the children find its URLs in the environment."""
+    if environment.read(database.URL):
+        yield "given"
+        return
+    with running(data_dir, create=True, say=database.say) as cluster:
+        yield cluster.identity
+
+
+def programs() -> list[Child]:
+    """Each finds the running database by the data folder, so that none is handed the owner's URL."""
+    inherited = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    return [Child(name, [sys.executable, "-m", "lapor.cli", *command], inherited) for name, command in PROGRAMS.items()]
+
+
+class Greeting:
+    """Says once where to click, as soon as the web server answers."""
+
+    def __init__(self, bind: Bind) -> None:
+        self.bind = bind
+        self.is_done = False
+
+    def __call__(self) -> None:
+        if not self.is_done and answers(f"{self.bind.url}/healthz"):
+            print(f"Open {self.bind.url}", flush=True)
+            self.is_done = True
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 - our own address
+            return bool(response.status == 200)  # noqa: PLR2004 - HTTP
+    except (OSError, urllib.error.URLError):
+        return False

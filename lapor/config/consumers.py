@@ -1,0 +1,8 @@
+"""Who reads events: the explicit list. Each goes forward from its own cursor; `lapor worker` runs them."""
+
+from lapor.ledger.cursors import Consumer
+from lapor.measure.actions import CONSUMER as MEASURE
+from lapor.notify.actions import CONSUMER as NOTIFY
+from lapor.publish.actions import CONSUMER as PUBLISH
+
+CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, NOTIFY)

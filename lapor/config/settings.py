@@ -1,0 +1,217 @@
+"""Django's settings. What differs between deployments comes from core.environment (docs/operate/environment.md)."""
+
+import base64
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+from lapor.core import environment
+from lapor.core.keys import load_keys
+
+BASE_DIR = environment.PROJECT_DIR
+DATA_DIR = environment.data_dir()
+KEYS = load_keys(environment.keys_file())
+SECRET_KEY = environment.read("LAPOR_SECRET_KEY", KEYS.django)
+DEBUG = False
+DEMO = environment.read_flag("LAPOR_DEMO")
+
+BIND = environment.read("LAPOR_BIND", "127.0.0.1:8000")
+BASE_URL = environment.read("LAPOR_BASE_URL", f"http://{BIND}").rstrip("/")
+_base = urlsplit(BASE_URL)
+ALLOWED_HOSTS = [_base.hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+TRUSTED_PROXIES = environment.read("LAPOR_TRUSTED_PROXIES").split()
+
+# --- database ------------------------------------------------------------------------------------------------------
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "lapor"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": str(parts.pop("port", "")),
+        "OPTIONS": parts,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"TEMPLATE": "template0"},
+    }
+
+
+DATABASES = {"default": _database(environment.read("LAPOR_DATABASE_URL", "postgresql:///lapor"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- applications --------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "csp",
+    "lapor.ui",
+    "lapor.ledger",
+    "lapor.agencies",
+    "lapor.reporters",
+    "lapor.gateway",
+    "lapor.reports",
+    "lapor.measure",
+    "lapor.intake",
+    "lapor.triage",
+    "lapor.casework",
+    "lapor.publish",
+    "lapor.notify",
+    "lapor.web",
+    "lapor.desk",
+    "lapor.console",
+    "lapor.api",
+    "lapor.ops",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "lapor.ui.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "lapor.config.urls"
+WSGI_APPLICATION = "lapor.config.wsgi.application"
+APPEND_SLASH = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lapor.config.page_context.page_context",
+            ],
+        },
+    }
+]
+
+# --- accounts (officers; reporters need none) ----------------------------------------------------------------------
+
+AUTH_USER_MODEL = "agencies.Officer"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "console:inbox"
+ACCOUNT_ADAPTER = "lapor.agencies.sign_in.OfficerAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+# Ten wrong passwords a minute from one address, five in five minutes for one account: then locked for that time.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+# --- sessions, cookies, headers ------------------------------------------------------------------------------------
+
+SECURE = _base.scheme == "https"
+SESSION_COOKIE_NAME = "lapor_session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "lapor_csrf"
+CSRF_FAILURE_VIEW = "lapor.web.errors.csrf_failure"
+LANGUAGE_COOKIE_NAME = "lapor_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_SSL_REDIRECT = False  # the proxy in front does it, see deploy/
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- language and time ---------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "lapor" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "frontend" / "collected"
+STATICFILES_DIRS = [BASE_DIR / "frontend" / "dist"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+ATTACHMENTS_DIR = DATA_DIR / "attachments"
+OUTBOX_DIR = DATA_DIR / "outbox"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # words; files are streamed to disk and limited one by one
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lapor_cache"}}
+
+# --- the installation's secrets, as the code uses them -------------------------------------------------------------
+
+VAULT_KEYS = list(KEYS.vault)
+LOOKUP_KEY = bytes.fromhex(KEYS.lookup)
+NUMBERS_KEY = bytes.fromhex(KEYS.numbers)
+RECEIPT_CODES_KEY = bytes.fromhex(KEYS.receipt_codes)
+SIGNING_KEY = base64.b64decode(KEYS.signing)
+
+PRESET = environment.read("LAPOR_PRESET", "semarang")
+# smtp://user:password@host:587 (or smtps://); empty = mails are written to the outbox folder and shown in the console.
+SMTP_URL = environment.read("LAPOR_SMTP_URL")
+
+MAIL_FROM = environment.read("LAPOR_MAIL_FROM")
+
+PROCRASTINATE_ON_APP_READY = None
+SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]  # redirect and preload are the proxy's, see deploy/
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": environment.read("LAPOR_LOG_LEVEL", "WARNING")},
+}

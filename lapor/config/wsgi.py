@@ -1,0 +1,14 @@
+"""The WSGI application; loaded by granian's workers (`lapor serve`) and by any other WSGI server."""
+
+import os
+import signal
+
+from django.core.wsgi import get_wsgi_application
+
+from lapor.core.supervisor import die_with_parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
+if os.environ.get("LAPOR_DIE_WITH_PARENT"):  # set by `lapor serve`: a killed server leaves no worker on its port
+    die_with_parent(signal.SIGKILL)
+
+application = get_wsgi_application()

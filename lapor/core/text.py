@@ -1,0 +1,50 @@
+"""Text as people send it: kept exactly, minus what no database or page can hold; and what is looked for in it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_KEEP_CONTROL = {"\n", "\t"}
+_BIDI_CONTROLS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069])
+
+# NIK: 16 digits (Permendagri 137/2017: area code, birth date, sequence). Phones: 08…, 62…, +62….
+_PERSONAL = {
+    "nik": re.compile(r"(?<!\d)\d{2}[ .-]?\d{4}[ .-]?\d{6}[ .-]?\d{4}(?!\d)"),
+    "phone": re.compile(r"(?<!\d)(?:\+?62|0)8\d{1,3}[ .-]?\d{3,4}[ .-]?\d{3,5}(?!\d)"),
+    "email": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
+}
+
+
+def clean_text(text: str) -> str:
+    """The same words with LF line ends, without NUL, other control characters and lone surrogates; ends trimmed. Never shortened."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    kept = (c for c in text if c in _KEEP_CONTROL or unicodedata.category(c) != "Cc")
+    return "".join(kept).strip()
+
+
+def one_line(text: str, limit: int = 0) -> str:
+    """Whitespace runs made one space, direction overrides removed; cut at a word with an ellipsis beyond `limit` characters (0 = never)."""
+    line = " ".join(text.translate(_BIDI_CONTROLS).split())
+    if not limit or len(line) <= limit:
+        return line
+    cut = line[:limit].rsplit(" ", 1)[0]
+    return (cut or line[:limit]).rstrip(",.;:") + "…"
+
+
+def personal_data_in(text: str) -> list[tuple[str, str]]:
+    """What looks like a NIK, phone number or e-mail address: (kind, the words found), in order of kind. A flag for people, not a proof."""
+    return [(kind, match.group()) for kind, pattern in _PERSONAL.items() for match in pattern.finditer(text)]
+
+
+def fold(text: str) -> str:
+    """Lower case, accents and punctuation gone, single spaces: the form in which words are compared."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    return " ".join("".join(letters).split())
+
+
+def find_words(text: str, words: Iterable[str]) -> list[str]:
+    """Which of the words or phrases stand in the text as whole words, compared folded."""
+    folded = f" {fold(text)} "
+    return [word for word in words if (needle := fold(word)) and f" {needle} " in folded]

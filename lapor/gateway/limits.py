@@ -1,0 +1,42 @@
+"""Rate limits of the public doors, shared by all processes, atomic: one statement each."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from lapor.core import clock
+from lapor.core.ids import keyed_hash
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `count` times in `seconds` for each key."""
+
+    name: str
+    count: int
+    seconds: int
+
+
+FILE_REPORT = Limit("file", 20, 3600)
+RECEIPT_CODE = Limit("receipt-code", 10, 900)  # against guessing: also counted per report
+REPORTER_ACT = Limit("reporter-act", 60, 3600)
+UPLOAD = Limit("upload", 120, 3600)
+
+
+def seconds_to_wait(limit: Limit, *parts: str) -> int:
+    """Count one visit; 0 if it is within the limit, else the seconds until the window ends."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO gateway_ratecount AS r (key, window_ends_at, count) VALUES (%(key)s, %(ends)s, 1) "
+            "ON CONFLICT (key) DO UPDATE SET "
+            "count = CASE WHEN r.window_ends_at <= %(now)s THEN 1 ELSE r.count + 1 END, "
+            "window_ends_at = CASE WHEN r.window_ends_at <= %(now)s THEN %(ends)s ELSE r.window_ends_at END "
+            "RETURNING count, window_ends_at",
+            {"key": keyed_hash(settings.LOOKUP_KEY, "limit", limit.name, *parts), "now": now,
+             "ends": now + timedelta(seconds=limit.seconds)},
+        )  # fmt: skip
+        count, ends = cursor.fetchone()
+    return 0 if count <= limit.count else max(1, int((ends - now).total_seconds()))

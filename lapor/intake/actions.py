@@ -1,0 +1,144 @@
+"""From words to a report, whatever surface they came through. Web, desk and API call `file_new_report` synchronously.
+
+Looks for protected words before anyone reads, finds the kelurahan, keeps the identity in the vault, makes number and receipt.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from lapor.agencies.models import Agency, Area, Category
+from lapor.agencies.queries import Rules, nearest_village, rules_of
+from lapor.core.ids import keyed_hash, receipt_code
+from lapor.core.text import clean_text, find_words, one_line
+from lapor.intake.models import Submission, Upload
+from lapor.intake.photos import as_photos, draft_hash
+from lapor.reporters.vault import store_reporter
+from lapor.reports.acting import SYSTEM, ActData, Actor, UploadedPhoto
+from lapor.reports.actions import file_report, take_act
+from lapor.reports.models import Clock, Report
+from lapor.reports.queries import receipt_hash
+from lapor.reports.vocabulary import ClockKind, Publication, Urgency, Visibility
+
+MAX_TEXT = 20_000
+TITLE_LENGTH = 90
+CITY_RADIUS = 0.25  # degrees, about 28 km: farther from every kelurahan is not in the city
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """What a person said, checked for form by the surface. `submission_key` is secret and the same when it is sent again."""
+
+    text: str
+    submission_key: str
+    channel: str
+    kind: str = "complaint"
+    title: str = ""
+    category: Category | None = None
+    area: Area | None = None
+    address: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    happened_at: datetime | None = None
+    identity: str = "named"
+    visibility: str = "public"
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = "id"
+    provenance: dict[str, Any] = field(default_factory=dict)
+    photos: tuple[UploadedPhoto, ...] = ()
+    uploads: tuple[Upload, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A report and what its reporter gets in hand. `is_repeat`: it had been filed under this key before."""
+
+    report: Report
+    receipt_code: str
+    verify_due_at: datetime
+    is_repeat: bool = False
+
+
+def submission_hash(key: str) -> bytes:
+    return keyed_hash(settings.LOOKUP_KEY, "submission", key)
+
+
+def filed_before(submission_key: str) -> Filed | None:
+    """The report of a key that was used already, with the same receipt code."""
+    submission = Submission.objects.select_related("report", "report__root").filter(key=submission_hash(submission_key)).first()
+    if submission is None:
+        return None
+    code = receipt_code(settings.RECEIPT_CODES_KEY, submission_key)
+    due = Clock.objects.filter(report=submission.report, kind=ClockKind.VERIFY).values_list("due_at", flat=True).first()
+    return Filed(submission.report, code, due or submission.report.filed_at, is_repeat=True)
+
+
+def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> Filed:
+    """Make the report, or give back the one that was made under the same key. Durable when it returns."""
+    if (before := filed_before(new.submission_key)) is not None:
+        return before
+    try:
+        return _file(new, root, actor)
+    except IntegrityError:
+        before = filed_before(new.submission_key)
+        if before is None:
+            raise
+        return before
+
+
+def protected_category(rules: Rules, text: str) -> str | None:
+    """The category whose protected words stand in the text, if any."""
+    return next((code for code, words in rules.protected if find_words(text, words)), None)
+
+
+@transaction.atomic
+def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
+    rules = rules_of(root)
+    code = receipt_code(settings.RECEIPT_CODES_KEY, new.submission_key)
+    report = _row(new, root, rules)
+    report.receipt_hash = receipt_hash(code)
+    if new.name or new.phone or new.email:
+        report.reporter = store_reporter(name=new.name, email=new.email, phone=new.phone, language=new.language)
+    data = ActData(text=report.text, photos=(*new.photos, *as_photos(list(new.uploads))))
+    taken = file_report(report, root=root, actor=actor, data=data, rules=rules)
+    Submission.objects.create(key=submission_hash(new.submission_key), report=report)
+    if new.uploads:
+        Upload.objects.filter(draft_key=draft_hash(new.submission_key)).delete()
+    due = report.due_at or report.filed_at
+    category = report.category
+    if category and category.is_urgent and category.agency_id and report.is_protected:
+        forward = ActData(category=category, agency=category.agency, publication=Publication.WITHHELD)
+        taken = take_act(report.pk, "forward", actor=SYSTEM, data=forward)
+    return Filed(taken.report, code, due)
+
+
+def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
+    text = clean_text(new.text)
+    category = new.category
+    if code := protected_category(rules, f"{new.title}\n{text}"):
+        category = Category.objects.select_related("agency").filter(root=root, code=code).first() or category
+    is_protected = category is not None and category.is_protected
+    is_urgent = category is not None and category.is_urgent
+    visibility = Visibility.CONFIDENTIAL if is_protected else Visibility(new.visibility)
+    return Report(
+        kind=new.kind, identity=new.identity, visibility=visibility, is_protected=is_protected,
+        urgency=Urgency.URGENT if is_urgent else Urgency.NORMAL,
+        publication=Publication.WITHHELD if visibility == Visibility.CONFIDENTIAL else Publication.PENDING,
+        title=one_line(clean_text(new.title) or text, TITLE_LENGTH), text=text, category=category, area=new.area or _area(new, root),
+        address=one_line(clean_text(new.address))[:300], latitude=new.latitude, longitude=new.longitude, happened_at=new.happened_at,
+        channel=new.channel, provenance=new.provenance, language=new.language,
+    )  # fmt: skip
+
+
+def _area(new: NewReport, root: Agency) -> Area | None:
+    if new.latitude is None or new.longitude is None:
+        return None
+    area = nearest_village(root, latitude=new.latitude, longitude=new.longitude)
+    if area is None or abs(area.latitude - new.latitude) + abs(area.longitude - new.longitude) > CITY_RADIUS:
+        return None
+    return area

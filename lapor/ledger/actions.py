@@ -1,0 +1,66 @@
+"""Writes to the ledger. `append` is called by every action that changes something people may ask about later."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from lapor.core import clock
+from lapor.ledger.chain import EMPTY, Content, event_hash
+from lapor.ledger.models import Event, Stream
+
+WAKE_CHANNEL = "lapor_events"
+
+
+def append(
+    *,
+    stream_id: UUID,
+    kind: Stream.Kind,
+    name: str,
+    actor_kind: str,
+    actor_id: UUID | None = None,
+    data: Mapping[str, object] | None = None,
+) -> Event:
+    """Add one event to the end of its stream, inside the caller's transaction; the stream's row is locked until it ends.
+
+    Three statements: lock or make the stream, insert the event, move the head; and a NOTIFY that wakes the consumers at commit.
+    `data` must be JSON of strings, whole numbers, booleans, null: no floats, since they have no single way to be written.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("ledger.append needs a transaction around it and what it tells of")
+    body = dict(data or {})
+    if clock.is_injected():
+        body["injected_clock"] = True
+    recorded_at = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_stream (id, kind, length, head) VALUES (%s, %s, 1, %s) "
+            "ON CONFLICT (id) DO UPDATE SET length = ledger_stream.length + 1 RETURNING length, head",
+            [stream_id, kind.value, EMPTY],
+        )
+        sequence, previous = cursor.fetchone()
+        content = Content(stream_id, kind.value, sequence, recorded_at, name, actor_kind, actor_id, body)
+        digest = event_hash(content, bytes(previous))
+        cursor.execute(
+            "WITH moved AS (UPDATE ledger_stream SET head = %s WHERE id = %s) "
+            "INSERT INTO ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, pg_notify(%s, '')",
+            [digest, stream_id, recorded_at, stream_id, kind.value, sequence, name, actor_kind, actor_id,
+             json.dumps(body), digest, WAKE_CHANNEL],
+        )  # fmt: skip
+        event_id = cursor.fetchone()[0]
+    return Event(
+        id=event_id, recorded_at=recorded_at, stream_id=stream_id, stream_kind=kind.value, sequence=sequence,
+        name=name, actor_kind=actor_kind, actor_id=actor_id, data=body, hash=digest,
+    )  # fmt: skip
+
+
+def make_partitions(*, first: date, months: int) -> None:
+    """Make the monthly partitions from `first` on, where they are missing. Called by the preparation and by a daily job."""
+    month = first.replace(day=1)
+    with connection.cursor() as cursor:
+        for _ in range(months):
+            cursor.execute("SELECT ledger_make_partition(%s)", [month])
+            month = (month + timedelta(days=32)).replace(day=1)

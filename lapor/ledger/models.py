@@ -1,0 +1,68 @@
+"""Append-only history: events in hash chains, one chain a stream.
+
+`Event` is partitioned by month; the application's database role may only read and insert it (config.grants), a trigger
+refuses changes by any role. Events hold ids, codes and salted commitments, never personal data.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Stream(models.Model):
+    """The head of one chain. Its row is the lock that puts the events of a stream in order."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report"
+        REPORTER = "reporter"
+        CONVERSATION = "conversation"
+        INSTALLATION = "installation"
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    length = models.PositiveIntegerField(default=0)
+    head = models.BinaryField(default=b"")
+
+
+class Event(models.Model):
+    """One thing that happened. `hash` covers every field but `transaction_id` and the hash of the event before it."""
+
+    pk = models.CompositePrimaryKey("recorded_at", "id")
+    id = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    stream_id = models.UUIDField()
+    stream_kind = models.CharField(max_length=12)
+    sequence = models.PositiveIntegerField()
+    name = models.CharField(max_length=40)
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True)
+    data = models.JSONField(default=dict)
+    hash = models.BinaryField()
+    # xid8 of the writing transaction: lets consumers wait for transactions that commit late (cursors.py)
+    transaction_id = models.DecimalField(max_digits=20, decimal_places=0)
+
+    class Meta:
+        managed = False
+        db_table = "ledger_event"
+
+    objects: ClassVar[models.Manager["Event"]] = models.Manager()
+
+
+class Cursor(models.Model):
+    """How far a consumer has read. Moves in the transaction that holds the consumer's own writes."""
+
+    consumer = models.CharField(max_length=40, primary_key=True)
+    transaction_id = models.DecimalField(max_digits=20, decimal_places=0, default=0)
+    event_id = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True)
+
+
+class DailyHead(models.Model):
+    """The published head over all chains as they stood at the end of a day."""
+
+    day = models.DateField(primary_key=True)
+    streams = models.PositiveBigIntegerField()
+    events = models.PositiveBigIntegerField()
+    head = models.BinaryField()
+    signature = models.BinaryField()
+    made_at = models.DateTimeField()

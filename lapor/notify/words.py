@@ -1,0 +1,126 @@
+"""What a reporter is told of each act: subject and text, in the reporter's language. Recording is the ledger's, wording is here.
+
+No word of the report itself and no name stands in a message: it may be read on a shared phone. What the office says does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from lapor.core.ids import show_tracking_id
+from lapor.reports.models import Entry, Report
+from lapor.reports.vocabulary import ArchiveReason, Outcome, State
+
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the words are made of. `due` is the deadline that matters next; `url` leads to the report's page."""
+
+    report: Report
+    entry: Entry
+    due: datetime | None
+    url: str
+
+    @property
+    def number(self) -> str:
+        return show_tracking_id(self.report.tracking_id)
+
+    @property
+    def agency(self) -> str:
+        return self.report.agency.name if self.report.agency else self.report.root.name
+
+    @property
+    def until(self) -> str:
+        return long_date(self.due, self.report.root.timezone) if self.due else ""
+
+
+def long_date(at: datetime, timezone: str) -> str:
+    """Rabu, 26 November 2026, 16.00 WIB"""
+    local = at.astimezone(ZoneInfo(timezone))
+    return f"{formats.date_format(local, 'l, j F Y, H.i')} {ZONES.get(timezone, local.tzname() or '')}"
+
+
+def _filed(f: Facts) -> str:
+    return _("We received your report. Its number is %(number)s. An officer checks it by %(until)s at the latest.") % {
+        "number": f.number, "until": f.until}  # fmt: skip
+
+
+def _forwarded(f: Facts) -> str:
+    text = _("Your report %(number)s was checked and goes to %(agency)s.") % {"number": f.number, "agency": f.agency}
+    return f"{text} {_('The first response is due by %(until)s.') % {'until': f.until}}" if f.due else text
+
+
+def _asked(f: Facts) -> str:
+    asked = _("About your report %(number)s we need one more thing:") % {"number": f.number}
+    return f"{asked}\n\n{f.entry.text}\n\n{_('Please answer on the page of the report, with the code of your receipt.')}"
+
+
+def _started(f: Facts) -> str:
+    return f"{_('%(agency)s is working on your report %(number)s:') % {'agency': f.agency, 'number': f.number}}\n\n{f.entry.text}"
+
+
+def _answered(f: Facts) -> str:
+    outcome = Outcome(f.report.outcome).label if f.report.outcome else ""
+    head = _("%(agency)s answered your report %(number)s (%(outcome)s):") % {"agency": f.agency, "number": f.number, "outcome": outcome}
+    ask = _("Is it solved? Confirm or reject on the page of the report. Without a word from you until %(until)s we close it without confirmation.")
+    return f"{head}\n\n{f.entry.text}\n\n{ask % {'until': f.until}}"
+
+
+def _archived(f: Facts) -> str:
+    reason = ArchiveReason(f.report.archive_reason).label if f.report.archive_reason else ""
+    head = _("We archived your report %(number)s: %(reason)s.") % {"number": f.number, "reason": reason}
+    return f"{head}\n\n{f.entry.text}\n\n{_('You disagree? Appeal once on the page of the report; somebody else reads it.')}".replace("\n\n\n\n", "\n\n")
+
+
+def _refused(f: Facts) -> str:
+    return _("The agency says your report %(number)s is not its responsibility. We look for the right one by %(until)s.") % {
+        "number": f.number, "until": f.until}  # fmt: skip
+
+
+def _referred(f: Facts) -> str:
+    where = f.entry.details.get("destination", "")
+    return f"{_('Your report %(number)s goes to %(where)s.') % {'number': f.number, 'where': where}}\n\n{f.entry.text}"
+
+
+def _lapsed(f: Facts) -> str:
+    return _("We closed your report %(number)s without your confirmation. Not solved? You may reopen it within 30 days.") % {"number": f.number}
+
+
+def _back(f: Facts) -> str:
+    return _("Your report %(number)s is being worked on again.") % {"number": f.number}
+
+
+def _verified_again(f: Facts) -> str:
+    return _("Your report %(number)s is checked again, by %(until)s at the latest.") % {"number": f.number, "until": f.until}
+
+
+def _confirmed(f: Facts) -> str:
+    return _("Thank you. Your report %(number)s is closed as confirmed.") % {"number": f.number}
+
+
+WORDS: dict[str, Callable[[Facts], str]] = {
+    "file": _filed, "forward": _forwarded, "decide": _forwarded, "reroute": _forwarded, "ask": _asked, "start": _started, "respond": _started,
+    "answer": _answered, "outside_answer": _answered, "archive": _archived, "refuse": _refused, "refer": _referred, "lapse": _lapsed,
+    "reject": _back, "reopen": _back, "object": _back, "appeal": _verified_again, "late_reply": _verified_again, "correct": _verified_again,
+    "confirm": _confirmed, "extend": _started,
+}  # fmt: skip
+
+
+def words_for(facts: Facts) -> tuple[str, str] | None:
+    """Subject and text for the reporter, in the reporter's language; None for acts nobody is told of."""
+    maker = WORDS.get(facts.entry.act)
+    if facts.entry.act == "expire":
+        maker = _archived if facts.report.archive_reason else _back
+    if maker is None:
+        return None
+    with translation.override(facts.report.language):
+        subject = _("Report %(number)s: %(state)s") % {"number": facts.number, "state": State(facts.entry.state_after).label}
+        name = facts.report.root.brand.get("name", facts.report.root.name)
+        signature = f"--\n{name}\n{_('Number')} {facts.number}\n{facts.url}"
+        return subject, f"{maker(facts)}\n\n{signature}\n"

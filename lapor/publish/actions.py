@@ -1,0 +1,32 @@
+"""Keeps the public read model true to the events. Called by its consumer; reading an event twice changes nothing."""
+
+from collections.abc import Sequence
+
+from lapor.ledger.cursors import Consumer
+from lapor.ledger.models import Event
+from lapor.publish.models import PublicReport
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import Publication, Visibility
+
+_COPIED = ("tracking_id", "former_number", "root_id", "kind", "state", "publication", "category_id", "category_text", "agency_id",
+           "agency_text", "area_id", "area_text", "channel", "filed_at", "closed_at")  # fmt: skip
+
+
+def publish_events(events: Sequence[Event]) -> None:
+    """Make the public rows of the reports named by the events say what may be said now; confidential ones disappear."""
+    ids = {event.stream_id for event in events if event.stream_kind == "report"}
+    reports = Report.objects.filter(pk__in=ids, visibility=Visibility.PUBLIC).defer("search")
+    rows = [_public_row(report) for report in reports]
+    fields = [*_COPIED, "title", "text"]
+    PublicReport.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+    PublicReport.objects.filter(pk__in=ids - {row.pk for row in rows}).delete()
+
+
+def _public_row(report: Report) -> PublicReport:
+    words = {}
+    if report.publication == Publication.PUBLISHED:
+        words = {"title": "" if report.published_text else report.title, "text": report.public_text}
+    return PublicReport(id=report.pk, **{name: getattr(report, name) for name in _COPIED}, **words)
+
+
+CONSUMER = Consumer("publish", publish_events)

@@ -1,0 +1,65 @@
+"""Reads for the public: the list with words and filters, newest first, in pages that cost the same however deep."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+
+from lapor.agencies.models import Agency
+from lapor.core.ids import parse_tracking_id
+from lapor.publish.models import PublicReport
+from lapor.reports.vocabulary import Publication, State
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list is narrowed to; empty = everything."""
+
+    words: str = ""
+    state: str = ""
+    category: str = ""
+    agency: str = ""
+    area: str = ""
+    kind: str = ""
+
+
+def _narrowed(root: Agency, filters: Filters) -> QuerySet[PublicReport]:
+    rows = PublicReport.objects.filter(root=root)
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.category:
+        rows = rows.filter(category__code=filters.category)
+    if filters.agency:
+        rows = rows.filter(agency__code=filters.agency)
+    if filters.area:
+        rows = rows.filter(Q(area=filters.area) | Q(area__parent=filters.area))
+    if filters.words:
+        number = parse_tracking_id(filters.words)
+        query = SearchQuery(filters.words, config="indonesian", search_type="websearch")
+        rows = rows.filter(Q(tracking_id=number) if number else Q(search=query) | Q(former_number=filters.words.strip()))
+    return rows
+
+
+def public_list(root: Agency, filters: Filters, *, after: str = "", size: int = PAGE) -> tuple[list[PublicReport], str]:
+    """One page and the position of the next ("" = none): one query. Raises ValueError for a position nobody gave out."""
+    rows = _narrowed(root, filters).select_related("category", "agency", "area", "area__parent").defer("search")
+    rows = rows.order_by("-filed_at", "-id")
+    if after:
+        filed_text, _, last_id = after.partition("|")
+        filed_at = datetime.fromisoformat(filed_text)
+        rows = rows.filter(Q(filed_at__lt=filed_at) | Q(filed_at=filed_at, id__lt=UUID(last_id)))
+    found = list(rows[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return found[:size], f"{last.filed_at.isoformat()}|{last.pk}" if last else ""
+
+
+def latest_solved(root: Agency, count: int = 3) -> list[PublicReport]:
+    """The newest confirmed and published ones."""
+    rows = PublicReport.objects.filter(root=root, state=State.RESOLVED, publication=Publication.PUBLISHED)
+    return list(rows.select_related("category", "area").defer("search").order_by("-filed_at", "-id")[:count])

@@ -1,0 +1,128 @@
+"""What the verbs of the workflow table do to a report's clocks. Called by `take_act` only, inside its transaction."""
+
+from datetime import datetime
+
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import Rules, calendar_version
+from lapor.clocks import deadlines
+from lapor.clocks.calendars import WorkCalendar
+from lapor.clocks.deadlines import Left, Term
+from lapor.reports.models import Clock, Report
+from lapor.reports.vocabulary import ClockKind, Kind, Urgency
+
+_EXTENSION_DAYS = 7  # UU 14/2008 (information requests: 10 working days, +7 once; to be checked against the text)
+_OBJECTION_DAYS = 30
+_STARTS = frozenset({"start", "restart", "restart_again", "start_or_resume", "start_or_keep"})
+
+
+class ClockKeeper:
+    """The clocks of one report, changed in memory, saved once."""
+
+    def __init__(self, report: Report, root: Agency, rules: Rules, at: datetime, clocks: list[Clock], act: str) -> None:
+        self.act = act
+        self.report, self.root, self.rules, self.at = report, root, rules, at
+        self.clocks = {clock.kind: clock for clock in clocks}
+        self._new: list[Clock] = []
+        self._changed: dict[str, Clock] = {}
+
+    def apply(self, verb: str, kind: str) -> None:
+        """One (verb, clock) pair of the table."""
+        clock = self.clocks.get(kind)
+        if verb in _STARTS:
+            self._start(verb, kind, clock)
+        elif verb in {"reopen", "object"}:
+            self._run_again(verb, kind, clock)
+        elif clock is not None:
+            {"stop": self._stop, "pause": self._pause, "resume": self._resume, "extend": self._extend}[verb](clock)
+
+    def save(self) -> None:
+        """Write what changed (two statements at most) and set the report's nearest deadline of the office."""
+        if self._new:
+            Clock.objects.bulk_create(self._new)
+        changed = [clock for clock in self._changed.values() if clock not in self._new]
+        if changed:
+            fields = ["status", "started_at", "due_at", "working_days", "calendar_hours", "calendar_version", "policy_version",
+                      "paused_at", "pause_reason", "left_working_days", "left_seconds", "stopped_at"]  # fmt: skip
+            Clock.objects.bulk_update(changed, fields)
+        self.report.due_at = self.nearest_due()
+
+    def nearest_due(self) -> datetime | None:
+        """The nearest end of a running clock of the office (the reporter's own confirmation apart)."""
+        running = (c for c in self.clocks.values() if c.status == Clock.Status.RUNNING and c.kind != ClockKind.CONFIRMATION)
+        return min((clock.due_at for clock in running), default=None)
+
+    # --- the verbs
+
+    def _term(self, kind: str, *, again: bool) -> Term:
+        policy = self.rules.policy
+        if kind == ClockKind.VERIFY:
+            return policy.verify_term(urgent=self.report.urgency == Urgency.URGENT, again=again)
+        if kind == ClockKind.RESPONSE:
+            return Term(working_days=policy.response)
+        if kind == ClockKind.CONFIRMATION:
+            return Term(working_days=policy.confirmation)
+        if self.report.kind == Kind.INFORMATION_REQUEST:
+            return policy.resolution_term("information")
+        category = self.report.category
+        return policy.resolution_term(category.deadline_class if category else "inspection")
+
+    def _start(self, verb: str, kind: str, clock: Clock | None) -> None:
+        if clock is not None and verb == "start_or_keep":
+            if clock.status != Clock.Status.STOPPED:
+                return
+            verb = "restart"
+        if clock is not None and verb == "start_or_resume" and (clock.status == Clock.Status.PAUSED or self.report.first_response_at):
+            self._resume(clock)
+            return
+        term = self._term(kind, again=verb == "restart_again")
+        if clock is None:
+            clock = Clock(report=self.report, kind=kind)
+            self.clocks[kind] = clock
+            self._new.append(clock)
+        clock.status, clock.started_at, clock.stopped_at, clock.paused_at = Clock.Status.RUNNING, self.at, None, None
+        clock.working_days, clock.calendar_hours = term.working_days, term.calendar_hours
+        clock.calendar_version, clock.policy_version = self.rules.calendar.version, self.rules.policy.version
+        clock.due_at = deadlines.due_at(self.at, term, self.rules.calendar)
+        self._changed[kind] = clock
+
+    def _stop(self, clock: Clock) -> None:
+        if clock.status == Clock.Status.STOPPED:
+            return
+        clock.status, clock.stopped_at = Clock.Status.STOPPED, self.at
+        self._changed[clock.kind] = clock
+
+    def _pause(self, clock: Clock) -> None:
+        if clock.status != Clock.Status.RUNNING:
+            return
+        left = deadlines.left_at(self.at, clock.due_at, self._calendar(clock))
+        clock.status, clock.paused_at, clock.pause_reason = Clock.Status.PAUSED, self.at, self.act
+        clock.left_working_days, clock.left_seconds = left.working_days, left.seconds
+        self._changed[clock.kind] = clock
+
+    def _resume(self, clock: Clock) -> None:
+        if clock.status != Clock.Status.PAUSED:
+            return
+        left = Left(clock.left_working_days, clock.left_seconds)
+        term = Term(clock.working_days, clock.calendar_hours)
+        clock.due_at = deadlines.resumed_due_at(self.at, clock.due_at, left, term, self._calendar(clock))
+        clock.status, clock.paused_at = Clock.Status.RUNNING, None
+        self._changed[clock.kind] = clock
+
+    def _run_again(self, verb: str, kind: str, clock: Clock | None) -> None:
+        """A rejected or reopened report: resolution resumes with at least 3 working days; an objection gives 30."""
+        if clock is None:
+            self._start("start", kind, None)
+            clock = self.clocks[kind]
+        days = _OBJECTION_DAYS if verb == "object" else self.rules.policy.reopened_at_least
+        clock.due_at = deadlines.at_least(self.at, clock.due_at, days, self._calendar(clock))
+        clock.status, clock.stopped_at, clock.paused_at = Clock.Status.RUNNING, None, None
+        self._changed[kind] = clock
+
+    def _extend(self, clock: Clock) -> None:
+        calendar = self._calendar(clock)
+        day = calendar.nth_working_day(calendar.local(clock.due_at).date(), _EXTENSION_DAYS)
+        clock.due_at = calendar.closing(day)
+        self._changed[clock.kind] = clock
+
+    def _calendar(self, clock: Clock) -> WorkCalendar:
+        return calendar_version(self.root, clock.calendar_version)

@@ -1,0 +1,214 @@
+"""The heart's rows. Only actions of this package write them; `take_act` is the only writer of state."""
+
+import secrets
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models.expressions import RawSQL
+
+from lapor.agencies.models import Agency, Area, Category, Officer
+from lapor.core.ids import new_id, show_tracking_id
+from lapor.reporters.models import Reporter
+from lapor.reports.vocabulary import (
+    ArchiveReason,
+    Channel,
+    ClockKind,
+    Identity,
+    Kind,
+    Outcome,
+    Publication,
+    State,
+    Urgency,
+    Visibility,
+)
+
+
+def new_salt() -> bytes:
+    return secrets.token_bytes(16)
+
+
+class Report(models.Model):
+    """One report. Identity is only a link to the vault's reporter; an anonymous one's name is nowhere but there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    tracking_id = models.CharField(max_length=10, unique=True)
+    former_number = models.CharField(max_length=40, blank=True)
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    reporter = models.ForeignKey(Reporter, models.SET_NULL, null=True, related_name="reports")
+    receipt_hash = models.BinaryField(null=True)
+    salt = models.BinaryField(default=new_salt)  # of the commitments in the ledger
+
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.COMPLAINT)
+    identity = models.CharField(max_length=10, choices=Identity.choices, default=Identity.NAMED)
+    visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
+    publication = models.CharField(max_length=10, choices=Publication.choices, default=Publication.PENDING)
+    urgency = models.CharField(max_length=8, choices=Urgency.choices, default=Urgency.NORMAL)
+    outcome = models.CharField(max_length=14, choices=Outcome.choices, blank=True)
+    is_protected = models.BooleanField(default=False)
+
+    state = models.CharField(max_length=20, choices=State.choices)
+    return_state = models.CharField(max_length=20, choices=State.choices, blank=True)
+    version = models.PositiveIntegerField(default=1)  # grows with each act; says what an officer's decision was based on
+    archive_reason = models.CharField(max_length=20, choices=ArchiveReason.choices, blank=True)
+    archived_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
+    refusals = models.PositiveSmallIntegerField(default=0)
+    is_decided = models.BooleanField(default=False)
+    has_appealed = models.BooleanField(default=False)
+    has_objected = models.BooleanField(default=False)
+    is_extended = models.BooleanField(default=False)
+
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    published_text = models.TextField(blank=True)  # where it differs from what was written
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
+    category_text = models.CharField(max_length=200, blank=True)  # of an earlier system
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    agency_text = models.CharField(max_length=200, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    area_text = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    happened_at = models.DateTimeField(null=True)
+
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    provenance = models.JSONField(default=dict)  # account, who typed it, station, newspaper page, original word
+    language = models.CharField(max_length=5, default="id")
+    is_imported = models.BooleanField(default=False)
+
+    filed_at = models.DateTimeField()
+    state_since = models.DateTimeField()
+    first_response_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # the nearest end of a running clock of the office
+    search = models.GeneratedField(
+        expression=SearchVector("title", "text", config=RawSQL("'indonesian'::regconfig", [])),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["root", "state", "due_at", "id"], name="report_inbox"),
+            models.Index(fields=["agency", "state", "due_at", "id"], name="report_agency_inbox"),
+            models.Index(fields=["root", "-filed_at", "id"], name="report_filed"),
+            models.Index(fields=["former_number"], name="report_former", condition=~models.Q(former_number="")),
+            models.Index(fields=["state", "state_since"], name="report_waiting",
+                         condition=models.Q(state__in=["awaiting_reporter", "answered"])),
+            GinIndex(fields=["search"], name="report_search"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return show_tracking_id(self.tracking_id)
+
+    @property
+    def public_text(self) -> str:
+        """What the public may read once it is published."""
+        return self.published_text or self.text
+
+
+class Audience(models.TextChoices):
+    PUBLIC = "public"  # everyone, once the report is published; the reporter at once
+    REPORTER = "reporter"
+    INTERNAL = "internal"
+
+
+class Entry(models.Model):
+    """One line of a report's story: an act, by whom, with what words. Recording only; surfaces choose the wording."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="entries")
+    act = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    state_after = models.CharField(max_length=20, choices=State.choices)
+    actor_kind = models.CharField(max_length=10)
+    officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.SET_NULL, null=True, related_name="+")  # the officer's, or the one it went to
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    text = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["report", "at", "id"], name="entry_story")]
+
+
+class Assignment(models.Model):
+    """Disposisi: which agency held a report, from when to when, and why it moved."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="assignments")
+    from_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    was_refused = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report"], condition=models.Q(ended_at=None), name="one_holder_at_a_time")
+        ]
+
+
+class Clock(models.Model):
+    """One deadline of a report, with the calendar and policy it was computed with; it never moves when those change."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running"
+        PAUSED = "paused"
+        STOPPED = "stopped"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="clocks")
+    kind = models.CharField(max_length=12, choices=ClockKind.choices)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.RUNNING)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    working_days = models.PositiveSmallIntegerField(default=0)
+    calendar_hours = models.PositiveSmallIntegerField(default=0)
+    calendar_version = models.CharField(max_length=40)
+    policy_version = models.CharField(max_length=40)
+    paused_at = models.DateTimeField(null=True)
+    pause_reason = models.CharField(max_length=20, blank=True)
+    left_working_days = models.SmallIntegerField(default=0)
+    left_seconds = models.IntegerField(default=0)
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "kind"], name="one_clock_of_a_kind")]
+
+    @property
+    def was_late(self) -> bool | None:
+        """Whether it ended after its time; None while it has not ended."""
+        return self.stopped_at > self.due_at if self.stopped_at else None
+
+
+class Attachment(models.Model):
+    """A photo that belongs to a report: the served variants carry no metadata, the original is sealed.
+
+    Files are named by the hash of their content; `id` is random and is all that a URL shows.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="attachments")
+    entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="attachments")
+    is_public = models.BooleanField(default=False)  # may be shown once the report is published
+    is_evidence = models.BooleanField(default=False)
+    sha256 = models.CharField(max_length=64)  # of the full-size variant; names its file
+    original_sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    name = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField()
+
+
+class Feedback(models.Model):
+    """The reporter's rating of how it was handled, 1 to 5."""
+
+    report = models.OneToOneField(Report, models.CASCADE, primary_key=True, related_name="feedback")
+    rating = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+

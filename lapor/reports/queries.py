@@ -1,0 +1,136 @@
+"""Reads of the heart: one report and its story, what an officer may see, the inbox, what time has run out on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import F, Q, QuerySet
+
+from lapor.agencies.models import Officer, Role
+from lapor.agencies.queries import root_of, rules_of, subtree_ids
+from lapor.core import clock
+from lapor.core.ids import digits_only, keyed_hash, parse_tracking_id
+from lapor.reports import workflow
+from lapor.reports.acting import Actor
+from lapor.reports.facts import facts_of
+from lapor.reports.models import Attachment, Audience, Clock, Entry, Report
+from lapor.reports.vocabulary import ClockKind, State, Visibility
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a keyset list: rows, and the position after which the next one begins ("" = there is none)."""
+
+    rows: list[Report]
+    next: str
+
+
+def report_by_number(text: str) -> Report | None:
+    """The report of a tracking number as people write it, or of an earlier system's number."""
+    rows = Report.objects.select_related("root", "category", "agency", "area", "area__parent")
+    if digits := parse_tracking_id(text):
+        found = rows.filter(tracking_id=digits).first()
+        if found:
+            return found
+    former = text.strip()
+    return rows.filter(former_number=former).exclude(former_number="").first() if former else None
+
+
+def receipt_hash(code: str) -> bytes:
+    return keyed_hash(settings.RECEIPT_CODES_KEY, "receipt", digits_only(code))
+
+
+def has_receipt(report: Report, code: str) -> bool:
+    """Whether the code is the one on this report's receipt."""
+    return report.receipt_hash is not None and bytes(report.receipt_hash) == receipt_hash(code)
+
+
+def story(report: Report, audiences: tuple[str, ...]) -> list[Entry]:
+    """The entries for these readers, oldest first, with their photos: two queries."""
+    rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
+    return list(rows.prefetch_related("attachments").order_by("at", "id"))
+
+
+def clocks_of(report: Report) -> list[Clock]:
+    """Its clocks in the order of a report's life."""
+    order = list(ClockKind.values)
+    return sorted(Clock.objects.filter(report=report), key=lambda c: order.index(c.kind))
+
+
+def offered_acts(report: Report, actor: Actor, clocks: list[Clock] | None = None) -> list[workflow.Act]:
+    """Exactly the acts that the table allows this actor on this report now."""
+    calendar = rules_of(report.root).calendar
+    clocks = clocks_of(report) if clocks is None else clocks
+    facts = facts_of(report, clocks, calendar, clock.now(), actor)
+    return workflow.offered(facts, workflow.acting_as(actor.role, is_protected=report.is_protected))
+
+
+def visible_reports(officer: Officer) -> QuerySet[Report]:
+    """The reports an officer may see at all. Protected ones are seen by their standing group only; desk and administrator see none."""
+    root = root_of(officer)
+    rows = Report.objects.filter(root=root)
+    if officer.role == Role.PROTECTED_CASE_OFFICER:
+        return rows.filter(Q(is_protected=True) & (Q(agency=None) | Q(agency__in=subtree_ids(officer.agency))))
+    rows = rows.filter(is_protected=False)
+    if officer.role in {Role.TRIAGE_OFFICER, Role.OVERSEER} or (officer.role == Role.HEAD and officer.agency_id == root.pk):
+        return rows
+    if officer.role in {Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD}:
+        return rows.filter(agency__in=subtree_ids(officer.agency))
+    return rows.none()
+
+
+def may_see(officer: Officer, report: Report) -> bool:
+    return visible_reports(officer).filter(pk=report.pk).exists()
+
+
+def officer_search(rows: QuerySet[Report], words: str) -> QuerySet[Report]:
+    """By number, or by words of the text (Indonesian stems)."""
+    if number := parse_tracking_id(words):
+        return rows.filter(tracking_id=number)
+    query = SearchQuery(words, config="indonesian", search_type="websearch")
+    return rows.filter(Q(search=query) | Q(former_number=words.strip()))
+
+
+def inbox(rows: QuerySet[Report], *, after: str = "", size: int = PAGE) -> Page:
+    """Overdue first: ordered by the nearest deadline, those without one last; the newest of these first by id."""
+    rows = rows.select_related("category", "agency", "area").defer("search", "published_text")
+    rows = rows.order_by(F("due_at").asc(nulls_last=True), "-id")
+    if after:
+        due_text, _, last_id = after.partition("|")
+        if due_text:
+            due = datetime.fromisoformat(due_text)
+            rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, id__lt=UUID(last_id)) | Q(due_at=None))
+        else:
+            rows = rows.filter(due_at=None, id__lt=UUID(last_id))
+    found = list(rows[: size + 1])
+    more = len(found) > size
+    last = found[size - 1] if more else None
+    position = f"{last.due_at.isoformat() if last.due_at else ''}|{last.pk}" if last else ""
+    return Page(found[:size], position)
+
+
+def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
+    """Reports whose waiting for the reporter may be over: (id, act to try). The act itself checks again."""
+    answered = Clock.objects.filter(
+        kind=ClockKind.CONFIRMATION, status=Clock.Status.RUNNING, due_at__lte=at, report__state=State.ANSWERED
+    ).values_list("report_id", flat=True)[:limit]
+    waiting = Report.objects.filter(state=State.AWAITING_REPORTER).order_by("state_since").values_list("id", flat=True)[:limit]
+    return [(pk, "lapse") for pk in answered] + [(pk, "expire") for pk in waiting]
+
+
+def is_hidden(report: Report) -> bool:
+    """Confidential: to the public it does not exist."""
+    return report.visibility == Visibility.CONFIDENTIAL
+
+
+def attachment_for(public_id: UUID) -> Attachment | None:
+    return Attachment.objects.select_related("report", "entry").filter(pk=public_id).first()
+
+
+AUDIENCES_PUBLIC = (Audience.PUBLIC.value,)
+AUDIENCES_REPORTER = (Audience.PUBLIC.value, Audience.REPORTER.value)
+AUDIENCES_OFFICER = (Audience.PUBLIC.value, Audience.REPORTER.value, Audience.INTERNAL.value)

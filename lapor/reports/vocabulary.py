@@ -1,0 +1,114 @@
+"""The words of the field (PRODUCT.md): codes for the code, labels for people. One vocabulary for every screen and message."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class State(TextChoices):
+    RECEIVED = "received", _("Not yet verified")
+    AWAITING_REPORTER = "awaiting_reporter", _("Waiting for the reporter")
+    FORWARDED = "forwarded", _("Not yet followed up")
+    IN_PROGRESS = "in_progress", _("In progress")
+    SCHEDULED = "scheduled", _("Scheduled")
+    ANSWERED = "answered", _("Answered, waiting for confirmation")
+    RESOLVED = "resolved", _("Resolved, confirmed")
+    CLOSED_UNCONFIRMED = "closed_unconfirmed", _("Closed without confirmation")
+    MERGED = "merged", _("Merged")
+    ARCHIVED = "archived", _("Archived")
+    REFERRED = "referred", _("Referred outside")
+
+
+class Kind(TextChoices):
+    COMPLAINT = "complaint", _("Complaint")
+    ASPIRATION = "aspiration", _("Aspiration")
+    INFORMATION_REQUEST = "information_request", _("Information request")
+
+
+class Identity(TextChoices):
+    NAMED = "named", _("With my name, seen only by officers")
+    ANONYMOUS = "anonymous", _("Anonymous")
+
+
+class Visibility(TextChoices):
+    PUBLIC = "public", _("Public")
+    CONFIDENTIAL = "confidential", _("Confidential")
+
+
+class Publication(TextChoices):
+    PENDING = "pending", _("Waiting for the privacy check")
+    PUBLISHED = "published", _("Published")
+    WITHHELD = "withheld", _("Withheld")
+
+
+class Urgency(TextChoices):
+    NORMAL = "normal", _("Normal")
+    URGENT = "urgent", _("Urgent")
+
+
+class Outcome(TextChoices):
+    SOLVED = "solved", _("Solved")
+    PARTLY = "partly", _("Partly")
+    NOT_POSSIBLE = "not_possible", _("Not possible")
+    ADOPTED = "adopted", _("Adopted")
+    PLANNED = "planned", _("Planned")
+    DECLINED = "declined", pgettext_lazy("outcome", "Declined")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", pgettext_lazy("outcome", "Refused")
+    NOT_HELD = "not_held", _("Information not held")
+
+
+OUTCOMES_OF_KIND: dict[str, tuple[Outcome, ...]] = {
+    Kind.COMPLAINT: (Outcome.SOLVED, Outcome.PARTLY, Outcome.NOT_POSSIBLE),
+    Kind.ASPIRATION: (Outcome.ADOPTED, Outcome.PLANNED, Outcome.DECLINED),
+    Kind.INFORMATION_REQUEST: (Outcome.GRANTED, Outcome.PARTLY, Outcome.REFUSED, Outcome.NOT_HELD),
+}
+
+
+class ArchiveReason(TextChoices):
+    INCOMPLETE = "incomplete", _("Incomplete after asking")
+    SPAM = "spam", _("Spam")
+    THREAT_OR_HATE = "threat_or_hate", _("Threat or hate")
+    BEFORE_COURT = "before_court", _("Already before a court when filed")
+    NOT_PUBLIC_SERVICE = "not_public_service", _("Not a public service (private dispute)")
+    TEST = "test", _("Test")
+    TOO_OLD = "too_old", _("Past the age limit when filed")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the reporter")
+    IMPORTED = "imported", _("Archived in an earlier system")
+
+
+# Withdrawn and imported are set by those acts only.
+CHOSEN_ARCHIVE_REASONS = tuple(r for r in ArchiveReason if r not in {ArchiveReason.WITHDRAWN, ArchiveReason.IMPORTED})
+
+
+class ClockKind(TextChoices):
+    VERIFY = "verify", _("Verification")
+    RESPONSE = "response", _("First response")
+    RESOLUTION = "resolution", _("Resolution")
+    CONFIRMATION = "confirmation", _("Your confirmation")
+
+
+class Channel(TextChoices):
+    WEB = "web", _("Website")
+    APP = "app", _("Mobile app")
+    EMAIL = "email", _("Email")
+    FACEBOOK = "facebook", "Facebook"
+    INSTAGRAM = "instagram", "Instagram"
+    X = "x", "X (Twitter)"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    TELEGRAM = "telegram", "Telegram"
+    SMS = "sms", "SMS"
+    WEBHOOK = "webhook", _("Connected system")
+    NEWS = "news", _("Online news")
+    RADIO = "radio", _("Radio")
+    NEWSPAPER = "newspaper", _("Newspaper")
+    COUNTER = "counter", _("Face to face")
+    PHONE = "phone", _("Phone")
+    LETTER = "letter", _("Letter")
+    IMPORT = "import", _("Imported")
+    API = "api", "API"
+    OPEN311 = "open311", "Open311"
+    SP4N = "sp4n", "SP4N-LAPOR!"
+
+
+DESK_CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.LETTER, Channel.RADIO, Channel.NEWSPAPER)

@@ -1,0 +1,16 @@
+"""What a triage officer needs to decide: whose it is by the rules, and what in it must not be published."""
+
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import default_agency
+from lapor.core.text import personal_data_in
+from lapor.reports.models import Report
+
+
+def proposed_agency(report: Report) -> Agency | None:
+    """Whom the routing rules name for the report's category and place."""
+    return default_agency(report.category, report.area) if report.category else None
+
+
+def privacy_findings(report: Report) -> list[tuple[str, str]]:
+    """What looks like personal data in the words that would be published: (kind, words)."""
+    return personal_data_in(f"{report.title}\n{report.public_text}\n{report.address}")

@@ -1,0 +1,45 @@
+"""Pages for when something went wrong: what it was, what is kept, what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def error_page(request: HttpRequest, status: int, *, title: str, wrong: str, kept: str = "", todo: str = "") -> HttpResponse:
+    context = {"title": title, "wrong": wrong, "kept": kept, "todo": todo, "status": status}
+    return render(request, "ui/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return error_page(request, 400, title=_("We could not read this"), wrong=_("Something in what was sent is not as it should be."),
+                      todo=_("Go back and try again."))  # fmt: skip
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return error_page(request, 403, title=_("This is not open to you"), wrong=_("Your account may not see this page."),
+                      todo=_("If you need it for your work, ask your administrator."))  # fmt: skip
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    return error_page(request, 404, title=_("This page does not exist"), wrong=_("Perhaps the address has a typing error."),
+                      todo=_("Go to the front page, or look for a report by its number."))  # fmt: skip
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500, title=_("Something went wrong on our side"), wrong=_("It is not your fault, and it has been noted."),
+                      kept=_("What you sent may not have been stored."), todo=_("Try again in a few minutes."))  # fmt: skip
+
+
+def too_many(request: HttpRequest, seconds: int, *, kept: str = "") -> HttpResponse:
+    """429 with Retry-After."""
+    response = error_page(
+        request, 429, title=_("A little too often"), wrong=_("From your connection this was done very often in a short time."),
+        kept=kept, todo=_("Wait %(minutes)s minutes, then try again.") % {"minutes": max(1, seconds // 60)},
+    )  # fmt: skip
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    return error_page(request, 403, title=_("The page was open too long"), wrong=_("For your safety the form has expired."),
+                      kept=_("Go back: your browser has kept what you typed."), todo=_("Load the page again, then send once more."))  # fmt: skip
