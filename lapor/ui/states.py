@@ -20,15 +20,15 @@ class Look:
 STATE_LOOKS = {
     "received": Look(_("Not yet verified"), "state-received", "neutral"),
     "awaiting_reporter": Look(_("Waiting for the reporter"), "state-awaiting_reporter", "waiting"),
-    "forwarded": Look(_("Not yet acted on"), "state-forwarded", "planned"),
+    "forwarded": Look(_("Not yet followed up"), "state-forwarded", "planned"),
     "in_progress": Look(_("In progress"), "state-in_progress", "info"),
     "scheduled": Look(_("Scheduled"), "state-scheduled", "planned"),
-    "answered": Look(_("Answered, awaiting confirmation"), "state-answered", "reply"),
-    "resolved": Look(_("Done, confirmed"), "state-resolved", "good"),
+    "answered": Look(_("Answered, waiting for confirmation"), "state-answered", "reply"),
+    "resolved": Look(_("Resolved, confirmed"), "state-resolved", "good"),
     "closed_unconfirmed": Look(_("Closed without confirmation"), "state-closed_unconfirmed", "neutral"),
     "merged": Look(_("Merged"), "state-merged", "neutral"),
     "archived": Look(_("Archived"), "state-archived", "neutral"),
-    "referred": Look(_("Passed on outside"), "state-referred", "neutral"),
+    "referred": Look(_("Referred outside"), "state-referred", "neutral"),
 }
 
 UNKNOWN_LOOK = Look("", "info", "neutral")
