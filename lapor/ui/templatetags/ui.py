@@ -127,17 +127,25 @@ def field(bound: BoundField, label: str = "", hint: str = "", *, optional: bool 
 
 
 @register.inclusion_tag("ui/parts/choice_field.html")
-def choice_field(bound: BoundField, label: str = "", hint: str = "", notes: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Radio buttons as large targets; `notes` maps a choice's value to the sentence below its name."""
-    chosen = str(bound.value() if bound.value() is not None else "")
+def choice_field(
+    bound: BoundField, label: str = "", hint: str = "", notes: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Radio buttons or check boxes as large targets; `notes` maps a choice's value to the sentence below its name."""
+    value = bound.value()
+    chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
     notes = notes or {}
-    # Django's forms keep choices on the field; mypy knows only Field.
     choices = [
-        {"value": value, "label": name, "note": notes.get(str(value), ""), "checked": str(value) == chosen}
+        {"value": value, "label": name, "note": notes.get(str(value), ""), "checked": str(value) in chosen}
         for value, name in getattr(bound.field, "choices", ())
         if str(value)
     ]
-    return {"bound": bound, "label": label or bound.label, "hint": hint or bound.help_text, "choices": choices}
+    return {
+        "bound": bound,
+        "label": label or bound.label,
+        "hint": hint or bound.help_text,
+        "choices": choices,
+        "type": getattr(bound.field.widget, "input_type", "radio"),
+    }
 
 
 @register.simple_tag
