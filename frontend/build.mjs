@@ -52,7 +52,7 @@ async function styles(name, apps, scripts) {
   const [purged] = await new PurgeCSS().purge({
     content: sources(apps, scripts),
     css: [{ raw: tokens() + compiled.css }],
-    safelist: { greedy: [/^tone-/, /data-theme/, /aria-/] },
+    safelist: { greedy: [/^tone-/, /^is-/, /data-theme/, /aria-/] },
     defaultExtractor: (text) => text.match(/[\w-]+/g) || [],
   });
   const { code } = await esbuild.transform(purged.css, { loader: "css", minify: true, target: TARGET });
@@ -100,4 +100,5 @@ await styles("public", ["ui", "web"], PUBLIC);
 await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "desk.js", "map.js", "public.js"]);
 await mapStyles();
 icons();
+write("mark.svg", readFileSync(path.join(here, "mark.svg"), "utf8"));
 for (const name of ["public", "file", "map", "console", "desk"]) await script(name);

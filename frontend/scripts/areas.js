@@ -29,7 +29,20 @@ function holds(geometry, x, y) {
   return polygons.some(([outer, ...holes]) => ringHolds(outer, x, y) && !holes.some((hole) => ringHolds(hole, x, y)));
 }
 
-/** The feature whose cell holds the point, or null where it lies outside all of them. */
+/** The squared distance in degrees from the point to the nearest corner of the cell. */
+function distance(geometry, x, y) {
+  const corners = geometry.coordinates.flat(geometry.type === "Polygon" ? 1 : 2);
+  return Math.min(...corners.map(([cx, cy]) => (cx - x) ** 2 + (cy - y) ** 2));
+}
+
+const NEAR = 0.01; // degrees, about 1.1 km: cells are approximate, a point just beside one belongs to it
+
+/** The feature whose cell holds the point, else the nearest one close by, else null. */
 export function areaAt(areas, latitude, longitude) {
-  return areas.features.find(({ geometry }) => holds(geometry, longitude, latitude)) || null;
+  const around = areas.features.find(({ geometry }) => holds(geometry, longitude, latitude));
+  if (around) return around;
+  const [nearest] = areas.features
+    .map((feature) => ({ feature, away: distance(feature.geometry, longitude, latitude) }))
+    .sort((a, b) => a.away - b.away);
+  return nearest && nearest.away < NEAR ** 2 ? nearest.feature : null;
 }

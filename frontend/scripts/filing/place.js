@@ -62,6 +62,7 @@ export function place(form) {
     try {
       const { openPicker } = await loadMap(form.dataset);
       picker = await openPicker(box.querySelector("[data-map-canvas]"), form.dataset, (lat, lon) => set(lat, lon, "picked"));
+      box.scrollIntoView({ block: "nearest" });
       if (latitude.value) picker.show(Number(latitude.value), Number(longitude.value), area.value);
     } catch {
       box.hidden = true;

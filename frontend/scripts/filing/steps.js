@@ -10,6 +10,7 @@ export function steps(form, { onShow, hasPhotos }) {
   const bar = form.querySelector("[data-step-bar]");
   const back = bar.querySelector("[data-back]");
   const next = bar.querySelector("[data-next]");
+  const danger = document.querySelector("[data-danger]");
   const continueLabel = next.textContent;
   const send = form.querySelector("[data-send]");
   let current = 0;
@@ -28,6 +29,7 @@ export function steps(form, { onShow, hasPhotos }) {
       link.toggleAttribute("aria-current", false);
       if (i === index) link.setAttribute("aria-current", "step");
     });
+    danger.hidden = index > 1; // said at the start and beside the words; later it only pushes the page down
     const last = index === sections.length - 1;
     back.hidden = index === 0;
     next.hidden = last;
@@ -82,4 +84,6 @@ export function steps(form, { onShow, hasPhotos }) {
   const wrong = sections.findIndex((section) => section.querySelector(".error:not([hidden])"));
   const asked = indexOf(location.hash.slice(1));
   show(wrong >= 0 ? wrong : Math.max(0, asked), { focus: false });
+  // After the browser has gone to the address's fragment, which would take the focus along.
+  if (summary) window.addEventListener("load", () => summary.focus());
 }
