@@ -1,0 +1,56 @@
+// Officer pages: htmx without eval or inline styles, keys (j k x / ? Enter), the bulk bar.
+import htmx from "htmx.org";
+import { sendOnce } from "./send_once.js";
+
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+
+const legend = document.querySelector("[data-keys]");
+const rows = () => [...document.querySelectorAll("[data-row]")];
+const isTyping = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+
+function step(by) {
+  const list = rows();
+  const now = list.findIndex((row) => row.classList.contains("is-current-row"));
+  const next = list[Math.min(list.length - 1, Math.max(0, now + by))];
+  if (!next) return;
+  list[now]?.classList.remove("is-current-row");
+  next.classList.add("is-current-row");
+  next.querySelector("a")?.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  x: () => document.querySelector(".is-current-row [data-select]")?.click(),
+  "/": () => document.querySelector("[data-search]")?.focus(),
+  "?": () => legend?.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const act = KEYS[event.key];
+  if (!act || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || legend?.open) return;
+  event.preventDefault();
+  act();
+});
+
+function countSelected() {
+  const bar = document.querySelector("[data-bulk]");
+  if (!bar) return;
+  const count = document.querySelectorAll("[data-select]:checked").length;
+  bar.hidden = count === 0;
+  bar.querySelector("[data-bulk-count]").textContent = count;
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-select-all]")) {
+    document.querySelectorAll("[data-select]").forEach((box) => {
+      box.checked = event.target.checked;
+    });
+  }
+  if (event.target.matches("[data-select], [data-select-all]")) countSelected();
+});
+
+document.querySelectorAll("form[data-once]").forEach(sendOnce);
+countSelected();

@@ -1,0 +1,104 @@
+// Photos: chosen in several goes, shrunk on the phone before they travel, shown with a button to take each away.
+import { icon } from "../icon.js";
+
+const QUALITY = 0.85;
+const SHRINKABLE = /^image\/(jpeg|png|webp)$/;
+
+/** The photo as a JPEG of at most `pixels` on its longer side; itself where that fails or would not be smaller. */
+async function shrunk(file, pixels) {
+  if (!SHRINKABLE.test(file.type)) return file;
+  try {
+    const image = await decoded(file);
+    const factor = Math.min(1, pixels / Math.max(image.width, image.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(image.width * factor);
+    canvas.height = Math.round(image.height * factor);
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+    if (!blob || blob.size >= file.size) return file;
+    return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+  } catch {
+    return file; // the server reads more formats than this browser
+  }
+}
+
+/** The picture upright: an <img> obeys the camera's orientation in every browser we serve. */
+function decoded(file) {
+  return new Promise((done, failed) => {
+    const image = new Image();
+    image.onload = () => done(image);
+    image.onerror = failed;
+    image.src = URL.createObjectURL(file);
+  });
+}
+
+export function photos(form) {
+  const input = form.querySelector("input[type=file]");
+  const list = form.querySelector("[data-previews]");
+  const problem = form.querySelector("[data-photo-error]");
+  const { maxPhotos, maxMegabytes, maxPixels, icons } = form.dataset;
+  let files = [];
+
+  const kept = () => [...form.querySelectorAll("[name=remove_upload]")].filter((box) => !box.checked).length;
+
+  function hand() {
+    const transfer = new DataTransfer();
+    files.forEach((file) => transfer.items.add(file));
+    input.files = transfer.files;
+  }
+
+  function draw() {
+    list.replaceChildren(
+      ...files.map((file) => {
+        const item = document.createElement("li");
+        item.className = "preview";
+        const picture = document.createElement("img");
+        picture.alt = file.name;
+        picture.src = URL.createObjectURL(file);
+        picture.onload = () => URL.revokeObjectURL(picture.src);
+        picture.onerror = () => {
+          const name = document.createElement("span"); // HEIC and others that this browser cannot show
+          name.className = "name";
+          name.textContent = file.name;
+          picture.replaceWith(name);
+        };
+        const size = document.createElement("small");
+        size.textContent = file.size < 1e6 ? `${Math.round(file.size / 1e3)} KB` : `${(file.size / 1e6).toFixed(1)} MB`;
+        const remove = document.createElement("button");
+        remove.type = "button";
+        remove.setAttribute("aria-label", `${list.dataset.removeLabel}: ${file.name}`);
+        remove.append(icon(icons, "trash"));
+        remove.addEventListener("click", () => {
+          files = files.filter((other) => other !== file);
+          hand();
+          draw();
+          form.dispatchEvent(new Event("change"));
+          input.focus();
+        });
+        item.append(picture, size, remove);
+        return item;
+      }),
+    );
+  }
+
+  function complain(text) {
+    problem.hidden = !text;
+    problem.textContent = text;
+  }
+
+  input.addEventListener("change", async () => {
+    const added = [...input.files].filter((file) => !files.some((old) => old.name === file.name && old.lastModified === file.lastModified));
+    complain("");
+    for (const file of added) {
+      const ready = await shrunk(file, Number(maxPixels));
+      if (ready.size > Number(maxMegabytes) * 1e6) complain(`${list.dataset.tooLarge} ${file.name}`);
+      else if (files.length + kept() >= Number(maxPhotos)) complain(list.dataset.tooMany);
+      else files.push(ready);
+    }
+    hand();
+    draw();
+    form.dispatchEvent(new Event("change"));
+  });
+
+  return { count: () => files.length + kept(), files: () => files };
+}

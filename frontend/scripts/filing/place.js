@@ -1,0 +1,84 @@
+// The place: from the phone's sensor or a tap on the map; either finds the kelurahan by itself.
+import { areaAt, loadAreas } from "../areas.js";
+import { loadMap } from "../lazy_map.js";
+
+export function place(form) {
+  const { latitude, longitude, area } = form.elements;
+  const status = form.querySelector("[data-place-status]");
+  const clear = form.querySelector("[data-clear-place]");
+  const box = form.querySelector("[data-map]");
+  const open = form.querySelector("[data-open-map]");
+  const locate = form.querySelector("[data-locate]");
+  const similar = form.querySelector("[data-similar-list]");
+  let picker = null;
+
+  const say = (key, metres) => {
+    status.textContent = key ? status.dataset[key].replace("{metres}", metres) : "";
+  };
+
+  async function set(lat, lon, message, metres) {
+    latitude.value = lat.toFixed(6);
+    longitude.value = lon.toFixed(6);
+    clear.hidden = false;
+    say(message, metres);
+    try {
+      const found = areaAt(await loadAreas(form.dataset.mapAreas), lat, lon);
+      if (found) area.value = String(found.properties.id);
+      else say("outside");
+      picker?.show(lat, lon, found?.properties.id);
+    } catch {
+      // Without the areas the point alone is sent; the server knows the kelurahan.
+    }
+    form.dispatchEvent(new Event("change"));
+    showSimilar(lat, lon);
+  }
+
+  async function showSimilar(lat, lon) {
+    if (!form.dataset.similar) return;
+    const url = new URL(form.dataset.similar, window.location.href);
+    url.search = new URLSearchParams({ latitude: lat, longitude: lon, category: form.elements.category.value });
+    try {
+      const answer = await fetch(url);
+      if (answer.ok) similar.innerHTML = await answer.text(); // a fragment of our own server
+    } catch {
+      // An offer, not a need.
+    }
+  }
+
+  if (!navigator.geolocation) locate.hidden = true;
+  locate.addEventListener("click", () => {
+    say("searching");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => set(coords.latitude, coords.longitude, "found", Math.max(5, Math.round(coords.accuracy / 5) * 5)),
+      () => say("refused"),
+      { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
+    );
+  });
+
+  open.addEventListener("click", async () => {
+    box.hidden = !box.hidden;
+    open.setAttribute("aria-expanded", String(!box.hidden));
+    if (picker || box.hidden) return;
+    try {
+      const { openPicker } = await loadMap(form.dataset);
+      picker = await openPicker(box.querySelector("[data-map-canvas]"), form.dataset, (lat, lon) => set(lat, lon, "picked"));
+      if (latitude.value) picker.show(Number(latitude.value), Number(longitude.value), area.value);
+    } catch {
+      box.hidden = true;
+      open.setAttribute("aria-expanded", "false");
+      say("mapFailed");
+    }
+  });
+
+  clear.addEventListener("click", () => {
+    latitude.value = "";
+    longitude.value = "";
+    clear.hidden = true;
+    picker?.show(null);
+    say("");
+    form.dispatchEvent(new Event("change"));
+  });
+
+  form.querySelector("[data-place]").hidden = false;
+  clear.hidden = !latitude.value;
+}

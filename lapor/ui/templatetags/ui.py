@@ -1,0 +1,210 @@
+"""Template tags and filters of the design system: `{% load ui %}` in every template of every surface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
+
+register = template.Library()
+
+# Indonesia's zones by their distance from UTC in hours, with the abbreviation people use.
+ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+def _in_fours(value: object) -> str:
+    """`value` cut into groups of four with a no-break space between."""
+    text = str(value or "")
+    return "\N{NO-BREAK SPACE}".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+@register.filter
+def tracking(value: object) -> str:
+    """A tracking number as people read it: `4821093762` becomes `4821 0937 62`."""
+    return _in_fours(value)
+
+
+@register.filter
+def code_groups(value: object) -> str:
+    """A receipt code in groups of four."""
+    return _in_fours(value)
+
+
+@register.filter
+def local_time(value: datetime | None, parts: str = "full") -> str:
+    """An aware datetime in words, in the active zone: `full`, `day` (no hour) or `short` (no weekday, no hour)."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    if parts == "short":
+        return date_format(local, "j M Y")
+    day = date_format(local, "l, j F Y")
+    if parts == "day":
+        return day
+    offset = local.utcoffset()
+    zone = ZONE_NAMES.get(int(offset.total_seconds() // 3600), local.tzname()) if offset else local.tzname()
+    return f"{day}, {date_format(local, _('H:i'))} {zone}"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; decoration unless `label` says what it means."""
+    meaning = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>', meaning, static("lapor/icons.svg"), name
+    )
+
+
+@register.inclusion_tag("ui/parts/state.html")
+def state_badge(state: str, label: str = "", *, large: bool = False) -> dict[str, Any]:
+    """A state as icon, word and colour; `label` overrides the usual word."""
+    look = STATE_LOOKS.get(state, UNKNOWN_LOOK)
+    return {"label": label or look.label or state, "icon": look.icon, "tone": look.tone, "large": large}
+
+
+@register.inclusion_tag("ui/parts/clock.html")
+def clock_line(clock: Mapping[str, Any]) -> dict[str, Any]:
+    """One clock as a sentence and, where `percent` is given, a bar.
+
+    Keys: name, state (running, paused, stopped), due_at (aware datetime or None), late (bool), remaining_text,
+    percent (0 to 100 of the time used, optional).
+    """
+    marks = {"paused": "clock-paused", "stopped": "check"}
+    mark = "clock-late" if clock.get("late") else marks.get(str(clock.get("state")), "clock")
+    return {"clock": clock, "mark": mark}
+
+
+@register.inclusion_tag("ui/parts/timeline_item.html")
+def timeline_item(item: Mapping[str, Any]) -> dict[str, Any]:
+    """One step of a report's story. Keys: at, actor_label, act_label, text, photos, is_question, outcome_label."""
+    return {"item": item}
+
+
+@register.inclusion_tag("ui/parts/notice.html")
+def notice(text: str, tone: str = "info", title: str = "", icon_name: str = "") -> dict[str, Any]:
+    """A message in a box. Tones: info, good, waiting, bad, neutral."""
+    marks = {"good": "check", "waiting": "alert", "bad": "alert"}
+    return {"text": text, "tone": tone, "title": title, "icon_name": icon_name or marks.get(tone, "info")}
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(bound: BoundField, label: str = "", hint: str = "", *, optional: bool = False, rows: int = 0) -> dict[str, Any]:
+    """A form field with label, hint, error and widget, tied together for screen readers.
+
+    `optional` adds the word beside the label; `rows` sets the height of a textarea.
+    """
+    kind = getattr(bound.field.widget, "input_type", "")
+    css = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(kind, "form-control")
+    hint = hint or str(bound.help_text)
+    described = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
+    attrs: dict[str, Any] = {"class": css, "aria-describedby": " ".join(described) or False}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    if rows:
+        attrs["rows"] = rows
+    is_group = kind in {"radio", "checkbox"} and hasattr(bound.field, "choices")
+    return {
+        "bound": bound,
+        "label": label or bound.label,
+        "hint": hint,
+        "optional": optional,
+        "is_group": is_group,
+        "is_single_checkbox": kind == "checkbox" and not is_group,
+        "described": attrs["aria-describedby"],
+        "widget": "" if is_group else bound.as_widget(attrs=attrs),
+    }
+
+
+@register.inclusion_tag("ui/parts/choice_field.html")
+def choice_field(bound: BoundField, label: str = "", hint: str = "", notes: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Radio buttons as large targets; `notes` maps a choice's value to the sentence below its name."""
+    chosen = str(bound.value() if bound.value() is not None else "")
+    notes = notes or {}
+    # Django's forms keep choices on the field; mypy knows only Field.
+    choices = [
+        {"value": value, "label": name, "note": notes.get(str(value), ""), "checked": str(value) == chosen}
+        for value, name in getattr(bound.field, "choices", ())
+        if str(value)
+    ]
+    return {"bound": bound, "label": label or bound.label, "hint": hint or bound.help_text, "choices": choices}
+
+
+@register.simple_tag
+def notes(**by_value: str) -> dict[str, str]:
+    """A dictionary for `choice_field`: `{% notes complaint=… aspiration=… as kind_notes %}`."""
+    return by_value
+
+
+@register.inclusion_tag("ui/parts/error_summary.html")
+def error_summary(form: BaseForm, kept: str = "") -> dict[str, Any]:
+    """What must be mended, as links to the fields, at the top of the page; nothing where the form is fine."""
+    fields = [bound for bound in form if bound.errors]
+    return {"form": form, "fields": fields, "kept": kept, "has_errors": form.is_bound and bool(form.errors)}
+
+
+@register.inclusion_tag("ui/parts/photos.html")
+def photo_list(photos: Iterable[Mapping[str, Any]], *, label: str = "") -> dict[str, Any]:
+    """Photos as a grid of links. Keys of each: url, thumbnail_url (optional), description (optional)."""
+    return {"photos": photos, "label": label}
+
+
+@register.inclusion_tag("ui/parts/before_after.html")
+def before_after(before_url: str, after_url: str, what: str = "") -> dict[str, Any]:
+    """Two photos side by side; with JavaScript one over the other with a handle."""
+    return {"before_url": before_url, "after_url": after_url, "what": what}
+
+
+@register.inclusion_tag("ui/parts/report_card.html")
+def report_card(report: Mapping[str, Any], heading: str = "h2") -> dict[str, Any]:
+    """A report in a list. Keys as of the report page, and url, photo_url (optional), is_late (optional)."""
+    return {"report": report, "heading": heading}
+
+
+@register.inclusion_tag("ui/parts/pager.html")
+def pager(previous_url: str | None, next_url: str | None) -> dict[str, Any]:
+    """Links to the newer and older page of a keyset list; None where there is none."""
+    return {"previous_url": previous_url, "next_url": next_url}
+
+
+@register.inclusion_tag("ui/parts/chips.html")
+def filter_chips(chips: Iterable[Mapping[str, Any]], label: str = "") -> dict[str, Any]:
+    """Filters that are on, each a link that takes it off. Keys: label, remove_url."""
+    return {"chips": chips, "label": label}
+
+
+@register.inclusion_tag("ui/parts/empty.html")
+def empty_state(title: str, text: str = "", url: str = "", action: str = "", icon_name: str = "search") -> dict[str, Any]:
+    """What stands where a list has nothing: what that means and what to do."""
+    return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name}
+
+
+@register.inclusion_tag("ui/parts/tile.html")
+def stat_tile(label: str, value: object, formula_url: str = "", note: str = "") -> dict[str, Any]:
+    """A figure with the link to how it is counted. Stands inside a `<dl>`'s `<div>`."""
+    return {"label": label, "value": value, "formula_url": formula_url, "note": note}
+
+
+@register.inclusion_tag("ui/parts/bars.html")
+def bar_chart(rows: Iterable[Mapping[str, Any]], unit: str = "") -> dict[str, Any]:
+    """Horizontal bars with their numbers. Keys of each row: label, value, url (optional), tone (optional)."""
+    rows = list(rows)
+    most = max((row["value"] for row in rows), default=0) or 1
+    drawn = [{**row, "width": round(100 * row["value"] / most, 2)} for row in rows]
+    return {"rows": drawn, "unit": unit}
+
+
+@register.inclusion_tag("ui/parts/qr.html")
+def qr_box(svg: SafeString, label: str) -> dict[str, Any]:
+    """A QR code (safe SVG markup) with the words that say where it leads."""
+    return {"svg": svg, "label": label}
