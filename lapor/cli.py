@@ -43,6 +43,11 @@ COMMANDS = (
     Command("worker", "Run the background worker only.", Need.DATABASE),
     Command("migrate", "Bring the database to this version and set the roles' rights.", Need.OWNER),
     Command("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
+    Command("preset", "Check or load a deployment's data (preset check|load DIR).", Need.DATABASE),
+    Command("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
+    Command("import", "Bring in the history of an earlier system (import PROFILE FILE [--dry-run]).", Need.DATABASE),
+    Command("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
+    Command("verify", "Check every hash chain of the ledger.", Need.DATABASE),
     Command("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),
     Command("manage", "Call one of Django's own management commands.", Need.NOTHING),
 )

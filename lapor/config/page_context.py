@@ -1,9 +1,55 @@
-"""What every page knows: brand, navigation, language. Filled in with the surfaces."""
+"""What every page knows: the brand, the navigation, and on officers' pages who is signed in."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.models import Agency, Officer, Role
+from lapor.agencies.queries import NoJurisdiction, jurisdiction
+from lapor.ui.navigation import navigation_items
+
+PUBLIC = (("web:file", _("Report"), "edit"), ("web:report_list", _("Reports"), "list"), ("web:my_reports", _("My reports"), "user"),
+          ("web:statistics", _("Statistics"), "chart"))  # fmt: skip
+CONSOLE_ROLES = {Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD, Role.OVERSEER, Role.PROTECTED_CASE_OFFICER}
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Two or three cheap look-ups; nothing here counts."""
+    try:
+        root = jurisdiction()
+    except NoJurisdiction:
+        return {"brand": {"name": "lapor"}}
+    context: dict[str, Any] = {"brand": _brand(root), "is_demo": settings.DEMO}
+    officer = getattr(request, "user", None)
+    if isinstance(officer, Officer) and request.path.startswith(("/konsol", "/loket", "/masuk")):
+        context.update(_console(request, officer))
+    else:
+        context["navigation"] = navigation_items(request, PUBLIC)
+        context["footer_links"] = [{"url": reverse("web:help"), "label": _("Help")}, {"url": reverse("account_login"), "label": _("Officers")}]
+    return context
+
+
+def _brand(root: Agency) -> dict[str, Any]:
+    english = (get_language() or "id").startswith("en")
+    brand = root.brand
+    return {"name": brand.get("name", root.name), "city": brand.get("city", ""), "owner": root.name, "home_url": reverse("web:home"),
+            "css_url": reverse("web:brand_css"), "tagline": brand.get("tagline_en" if english else "tagline", "")}  # fmt: skip
+
+
+def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
+    entries: list[tuple[str, Any, str]] = []
+    if officer.role in CONSOLE_ROLES:
+        entries.append(("console:inbox", _("Inbox"), "list"))
+    if officer.role in {Role.DESK_OFFICER, Role.TRIAGE_OFFICER}:
+        entries.append(("desk:file", _("Desk"), "edit"))
+    if officer.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR}:
+        entries.append(("console:deliveries", _("Messages sent"), "mail"))
+    return {
+        "navigation": navigation_items(request, entries), "officer_name": officer.name, "role_label": Role(officer.role).label,
+        "agency_name": officer.agency.name, "logout_url": reverse("account_logout"),
+        "search_url": reverse("console:inbox") if officer.role in CONSOLE_ROLES else "", "console_home_url": reverse("console:home"),
+    }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import ngettext
 
 from lapor.core import clock
 from lapor.core.ids import keyed_hash
@@ -19,7 +20,7 @@ class Limit:
     seconds: int
 
 
-FILE_REPORT = Limit("file", 20, 3600)
+FILE_REPORT = Limit("file", 60, 3600)  # many phones share one address of a mobile network
 RECEIPT_CODE = Limit("receipt-code", 10, 900)  # against guessing: also counted per report
 REPORTER_ACT = Limit("reporter-act", 60, 3600)
 UPLOAD = Limit("upload", 120, 3600)
@@ -40,3 +41,10 @@ def seconds_to_wait(limit: Limit, *parts: str) -> int:
         )  # fmt: skip
         count, ends = cursor.fetchone()
     return 0 if count <= limit.count else max(1, int((ends - now).total_seconds()))
+
+
+def too_often(seconds: int) -> str:
+    """The sentence for a person who has to wait; what was typed is kept by the page that shows it."""
+    minutes = max(1, seconds // 60)
+    return ngettext("Too many in a short time. Please wait %(n)s minute.", "Too many in a short time. Please wait %(n)s minutes.", minutes) % {
+        "n": minutes}  # fmt: skip

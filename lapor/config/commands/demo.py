@@ -1,0 +1,206 @@
+"""`lapor demo --reports N`: accounts, one a role, and invented reports brought to every state through real acts under a set clock."""
+
+import argparse
+import io
+import random
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PIL import Image, ImageDraw
+
+from lapor.agencies.actions import create_officer
+from lapor.agencies.models import Agency, Area, Category, Officer, Role
+from lapor.agencies.queries import default_agency, jurisdiction, rules_of
+from lapor.config.consumers import CONSUMERS
+from lapor.config.demo_texts import NAMES, PROTECTED, QUESTIONS, REPORTS
+from lapor.core import clock
+from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.photos import store_photo
+from lapor.ledger.cursors import catch_up
+from lapor.reports.acting import SYSTEM, ActData, Actor, UploadedPhoto, officer_actor, reporter_actor
+from lapor.reports.actions import take_act
+from lapor.reports.vocabulary import OUTCOMES_OF_KIND
+
+PASSWORD = "lapor-demo-2026"  # noqa: S105 - shown on the sign-in page; these accounts exist only where LAPOR_DEMO=1
+ACCOUNTS = (
+    ("verifikator", "Vera (demo verifikator)", Role.TRIAGE_OFFICER, "diskominfo"),
+    ("penghubung", "Hana (demo penghubung)", Role.LIAISON_OFFICER, "perkim"),
+    ("lapangan", "Landung (demo petugas lapangan)", Role.FIELD_OFFICER, "perkim"),
+    ("loket", "Lutfi (demo petugas loket)", Role.DESK_OFFICER, "diskominfo"),
+    ("pimpinan", "Pandu (demo pimpinan)", Role.HEAD, "pemkot"),
+    ("pengawas", "Wening (demo pengawas)", Role.OVERSEER, "inspektorat"),
+    ("admin", "Ade (demo administrator)", Role.ADMINISTRATOR, "diskominfo"),
+    ("perlindungan", "Lintang (demo kasus dilindungi)", Role.PROTECTED_CASE_OFFICER, "inspektorat"),
+)
+DAYS_BACK = 150
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reports", type=int, default=200, help="how many reports to make")
+
+
+def run(args: argparse.Namespace) -> int:
+    make_demo(reports=args.reports)
+    print(f"{args.reports} reports and {len(ACCOUNTS)} accounts made; the password of all is {PASSWORD}")
+    return 0
+
+
+def make_demo(*, reports: int) -> None:
+    """Make what is missing: run again after a crash, it goes on where it stopped (each report has a key of its own)."""
+    root = jurisdiction()
+    agencies = {agency.code: agency for agency in Agency.objects.filter(path__contains=[root.pk])}
+    for username, name, role, agency in ACCOUNTS:
+        create_officer(username=username, password=PASSWORD, name=name, agency=agencies[agency], role=role)
+    story = Story(root)
+    for number in range(reports):
+        story.tell(number)
+    catch_up(CONSUMERS)
+
+
+@dataclass
+class Case:
+    """One report on its way: what it is about and what time it is for it."""
+
+    id: uuid.UUID
+    at: datetime
+    category: Category
+    agency: Agency
+    kind: str
+    response: str
+    answer: str
+
+
+class Story:
+    """Tells the life of demo reports. Deterministic but for ids and the date of today."""
+
+    def __init__(self, root: Agency) -> None:
+        self.root = root
+        self.random = random.Random(20261124)  # noqa: S311 - invented data
+        self.now = clock.now()
+        self.rules = rules_of(root)
+        self.categories = {c.code: c for c in Category.objects.filter(root=root).select_related("agency")}
+        self.villages = list(Area.objects.filter(root=root, level="village").select_related("parent"))
+        self.triage = officer_actor(Officer.objects.select_related("agency__root").get(username="verifikator"))
+        self.liaisons: dict[uuid.UUID, Actor] = {}
+
+    def tell(self, number: int) -> None:
+        """File report `number` and bring it as far as its ending says."""
+        endings: tuple[Callable[[Case], None], ...] = (
+            self.leave, self.wait_for_reporter, self.forward, self.work, self.answer, self.confirm, self.confirm, self.confirm,
+            self.lapse, self.archive, self.refer, self.refuse, self.reject, self.lapse, self.work, self.confirm,
+        )  # fmt: skip
+        ending = endings[number % len(endings)]
+        fresh = ending in (self.leave, self.forward, self.wait_for_reporter, self.answer)
+        age = self.random.uniform(0.1, 6) if fresh else self.random.uniform(25, DAYS_BACK)
+        case = self.file(number, self.now - timedelta(days=age))
+        if case is not None:
+            ending(case)
+
+    def file(self, number: int, at: datetime) -> Case | None:
+        code, kind, text, response, answer = REPORTS[number % len(REPORTS)]
+        protected = number % 50 == 49  # noqa: PLR2004 - one in fifty
+        village = self.random.choice(self.villages)
+        has_mail = number % 3 == 0
+        new = NewReport(
+            text=PROTECTED if protected else text, kind="complaint" if protected else kind, submission_key=f"demo-{number}-{self.root.pk}",
+            channel=self.random.choice(("web", "web", "app", "web")), category=self.categories[code] if number % 5 else None,
+            latitude=village.latitude + self.random.uniform(-0.004, 0.004), longitude=village.longitude + self.random.uniform(-0.004, 0.004),
+            address=f"RT {number % 9 + 1:02d} RW {number % 7 + 1:02d}, {village.name}", identity="named" if number % 4 else "anonymous",
+            visibility="confidential" if number % 17 == 16 else "public", name=self.random.choice(NAMES) if number % 4 else "",  # noqa: PLR2004
+            email=f"warga{number}@contoh.example" if has_mail else "", photos=(self.photo(number, before=True),) if number % 4 == 1 else (),
+        )  # fmt: skip
+        with clock.at(at):
+            filed = file_new_report(new, root=self.root, actor=reporter_actor(None))
+        if filed.is_repeat or protected:
+            return None
+        category = self.categories[code]
+        agency = default_agency(category, village) or self.root
+        return Case(filed.report.pk, at, category, agency, kind, response, answer)
+
+    # --- endings
+
+    def leave(self, case: Case) -> None:
+        """Nobody has looked yet."""
+
+    def wait_for_reporter(self, case: Case) -> None:
+        self.act(case, "ask", self.triage, hours=3, text=self.random.choice(QUESTIONS))
+
+    def forward(self, case: Case) -> None:
+        self.act(case, "forward", self.triage, hours=5, category=case.category, agency=case.agency, publication="published")
+
+    def work(self, case: Case) -> None:
+        self.forward(case)
+        self.act(case, "start", self.liaison(case), hours=30, text=case.response)
+
+    def answer(self, case: Case) -> None:
+        self.work(case)
+        photos = (self.photo(case.id.int % 97, before=False),) if case.category.needs_evidence else ()
+        outcome = OUTCOMES_OF_KIND[case.kind][0]
+        self.act(case, "answer", self.liaison(case), hours=70, text=case.answer, outcome=outcome, photos=photos)
+
+    def confirm(self, case: Case) -> None:
+        self.answer(case)
+        if self.act(case, "confirm", reporter_actor(None), hours=20):
+            self.act(case, "rate", reporter_actor(None), hours=1, rating=self.random.choice((3, 4, 4, 5, 5)))
+
+    def lapse(self, case: Case) -> None:
+        self.answer(case)
+        self.act(case, "lapse", SYSTEM, hours=24 * 22)
+
+    def reject(self, case: Case) -> None:
+        self.answer(case)
+        self.act(case, "reject", reporter_actor(None), hours=12, text="Belum selesai, masih sama seperti kemarin.")
+
+    def archive(self, case: Case) -> None:
+        self.act(case, "archive", self.triage, hours=6, archive_reason="not_public_service", text="Ini urusan antara Anda dan pihak swasta.")
+
+    def refer(self, case: Case) -> None:
+        self.act(case, "refer", self.triage, hours=8, destination="PLN", text="Jaringan listrik ditangani PLN, laporan Anda kami teruskan.")
+
+    def refuse(self, case: Case) -> None:
+        self.forward(case)
+        self.act(case, "refuse", self.liaison(case), hours=6, text="Jalan ini milik provinsi, bukan kewenangan kami.")
+
+    # --- tools
+
+    def act(self, case: Case, name: str, actor: Actor, *, hours: float, **data: object) -> bool:
+        """Take an act `hours` later, if that is not in the future."""
+        at = case.at + timedelta(hours=hours)
+        if at > self.now:
+            return False
+        with clock.at(at):
+            take_act(case.id, name, actor=actor, data=ActData(**data))  # type: ignore[arg-type]
+        case.at = at
+        return True
+
+    def liaison(self, case: Case) -> Actor:
+        if case.agency.pk not in self.liaisons:
+            username = "penghubung" if case.agency.code == "perkim" else f"penghubung-{case.agency.code}"
+            officer = Officer.objects.filter(username=username).first() or self._new_liaison(username, case.agency)
+            self.liaisons[case.agency.pk] = officer_actor(officer)
+        return self.liaisons[case.agency.pk]
+
+    def _new_liaison(self, username: str, agency: Agency) -> Officer:
+        officer = Officer(username=username, name=f"Penghubung {agency.name}"[:120], agency=agency, role=Role.LIAISON_OFFICER)
+        officer.set_unusable_password()
+        officer.save()
+        return officer
+
+    def photo(self, number: int, *, before: bool) -> UploadedPhoto:
+        """A drawn street: a dark lamp before, a bright one after."""
+        sky, light = ((38, 50, 70), (90, 90, 90)) if before else ((86, 130, 180), (255, 226, 120))
+        image = Image.new("RGB", (960, 720), sky)
+        draw = ImageDraw.Draw(image)
+        draw.rectangle((0, 520, 960, 720), fill=(70, 70, 74))
+        for house in range(6):
+            left, top = house * 170 - 20, 300 + (number * 37 + house * 53) % 140
+            draw.rectangle((left, top, left + 140, 520), fill=(120 + house * 12, 100, 90 + (number * 7) % 60))
+        draw.rectangle((470, 180, 484, 560), fill=(40, 40, 44))
+        draw.ellipse((430, 140, 524, 234), fill=light)
+        for line in range(5):
+            draw.rectangle((line * 220 + number % 60, 612, line * 220 + 120 + number % 60, 624), fill=(230, 230, 220))
+        buffer = io.BytesIO()
+        image.save(buffer, "JPEG", quality=85)
+        return store_photo(buffer.getvalue(), "foto.jpg")

@@ -1,0 +1,100 @@
+"""The installation's secret keys: one JSON file, made once by the preparation, read by config.settings.
+
+Whoever loses the file loses the reporters' sealed identities: `lapor backup` and docs/operate name it.
+"""
+
+import base64
+import binascii
+import json
+import secrets
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from lapor.core.errors import SetupError, explain_os_error
+from lapor.core.files import write_whole
+
+KEY_BYTES = 32
+
+
+class KeysError(SetupError):
+    """The keys file is missing, unreadable or not whole."""
+
+
+@dataclass(frozen=True, repr=False)
+class Keys:
+    """All secrets; `repr` is switched off so that none reaches a log or an error page."""
+
+    vault: tuple[str, ...]  # Fernet keys; the first encrypts, all decrypt
+    lookup: str  # 32 bytes in hex: HMAC of contact points
+    numbers: str  # 32 bytes in hex: the permutation behind tracking numbers
+    receipt_codes: str  # 32 bytes in hex: HMAC of receipt codes
+    signing: str  # raw Ed25519 private key in base64: receipts and daily heads
+    django: str  # SECRET_KEY
+
+    def __repr__(self) -> str:
+        return "Keys(…)"
+
+    def check(self) -> None:
+        """Raises ValueError where a key has not the form that its users expect."""
+        if not self.vault:
+            raise ValueError("vault is empty")
+        for key in self.vault:
+            Fernet(key)
+        for name in ("lookup", "numbers", "receipt_codes"):
+            if len(bytes.fromhex(getattr(self, name))) != KEY_BYTES:
+                raise ValueError(f"{name} is not {KEY_BYTES} bytes in hex")
+        Ed25519PrivateKey.from_private_bytes(base64.b64decode(self.signing, validate=True))
+        if len(self.django) < KEY_BYTES:
+            raise ValueError("django is too short")
+
+
+def new_keys() -> Keys:
+    return Keys(
+        vault=(Fernet.generate_key().decode(),),
+        lookup=secrets.token_hex(KEY_BYTES),
+        numbers=secrets.token_hex(KEY_BYTES),
+        receipt_codes=secrets.token_hex(KEY_BYTES),
+        signing=base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode(),
+        django=secrets.token_urlsafe(48),
+    )
+
+
+def create_keys(path: Path) -> Keys:
+    """Write new keys (0600, never over an existing file) and give them back. Raises KeysError."""
+    keys = new_keys()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_whole(path, (json.dumps(asdict(keys), indent=1) + "\n").encode(), replace=False)
+    except FileExistsError:
+        raise KeysError(f"{path} exists already: keys are never overwritten, move the file away first.") from None
+    except OSError as error:
+        raise KeysError(explain_os_error(error, path)) from error
+    return keys
+
+
+def load_keys(path: Path) -> Keys:
+    """The keys in `path`. Raises KeysError with what to do where they cannot be used."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        keys = from_json(content)
+        keys.check()
+    except FileNotFoundError:
+        raise KeysError(
+            f"There is no keys file {path}: run `lapor run` once, or name the file with LAPOR_KEYS_FILE."
+        ) from None
+    except OSError as error:
+        raise KeysError(explain_os_error(error, path)) from error
+    except (ValueError, KeyError, TypeError, binascii.Error):
+        raise KeysError(f"The keys file {path} is damaged: put it back from the backup, nothing can replace it.") from None
+    return keys
+
+
+def from_json(content: dict[str, Any]) -> Keys:
+    values = {field.name: content[field.name] for field in fields(Keys)}
+    if isinstance(values["vault"], str):
+        raise TypeError("vault is a list")
+    return Keys(**{**values, "vault": tuple(values["vault"])})

@@ -1,0 +1,138 @@
+"""A report as people read it: card, deadlines, story. The same words on public pages, in the console and on receipts."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from lapor.agencies.queries import calendar_version
+from lapor.core import clock as time_now
+from lapor.publish.models import PublicReport
+from lapor.reports.models import Attachment, Clock, Entry, Report
+from lapor.reports.vocabulary import ArchiveReason, ClockKind, Kind, Outcome, State
+
+ACT_WORDS = {
+    "file": lambda e: _("Report filed"),
+    "import": lambda e: _("Taken over from an earlier system"),
+    "ask": lambda e: _("A question to the reporter"),
+    "reply": lambda e: _("The reporter answered"),
+    "late_reply": lambda e: _("The reporter answered later"),
+    "forward": lambda e: _("Checked and forwarded to %(agency)s") % {"agency": e.details.get("to_agency_name", "")},
+    "decide": lambda e: _("Decided by the head: %(agency)s handles it") % {"agency": e.details.get("to_agency_name", "")},
+    "reroute": lambda e: _("Sent on to %(agency)s") % {"agency": e.details.get("to_agency_name", "")},
+    "refuse": lambda e: _("%(agency)s says it is not responsible") % {"agency": e.agency.name if e.agency else ""},
+    "start": lambda e: _("Work has begun"),
+    "respond": lambda e: _("News from the office"),
+    "answer": lambda e: _("The office answered"),
+    "outside_answer": lambda e: _("Answer from outside: %(source)s") % {"source": e.details.get("source", "")},
+    "confirm": lambda e: _("The reporter confirmed: solved"),
+    "reject": lambda e: _("The reporter says: not solved"),
+    "lapse": lambda e: _("Closed without confirmation"),
+    "reopen": lambda e: _("Opened again"),
+    "archive": lambda e: _("Archived: %(reason)s") % {"reason": reason_label(e.details.get("archive_reason", ""))},
+    "refer": lambda e: _("Referred outside: %(where)s") % {"where": e.details.get("destination", "")},
+    "withdraw": lambda e: _("Withdrawn by the reporter"),
+    "appeal": lambda e: _("The reporter appealed against the archiving"),
+    "expire": lambda e: _("No reply came in time"),
+    "correct": lambda e: _("Corrected by the overseer: checked again"),
+    "extend": lambda e: _("Extended by 7 working days"),
+    "object": lambda e: _("The reporter objected to the answer"),
+    "note": lambda e: _("The reporter added"),
+    "rate": lambda e: _("Rated %(rating)s of 5") % {"rating": e.details.get("rating", "")},
+    "publish": lambda e: _("Text published"),
+    "withhold": lambda e: _("Text withheld"),
+    "raise_privacy": lambda e: _("Made confidential"),
+    "lower_privacy": lambda e: _("Made public"),
+    "work_note": lambda e: _("Internal note"),
+}  # fmt: skip
+
+
+def reason_label(code: str) -> str:
+    return str(ArchiveReason(code).label) if code in ArchiveReason.values else code
+
+
+def act_word(entry: Entry) -> str:
+    """What an entry is called in a story."""
+    word = ACT_WORDS.get(entry.act)
+    return str(word(entry)) if word else entry.act
+
+
+def actor_word(entry: Entry, *, for_officers: bool) -> str:
+    """Who acted: the office to the public, the officer's name to officers; a reporter never has a name."""
+    if entry.actor_kind == "officer":
+        office = entry.agency.name if entry.agency else _("Officer")
+        if entry.details.get("for_reporter") or entry.act == "file":
+            return _("The reporter, at the desk of %(office)s") % {"office": office}
+        return f"{entry.officer.name}, {office}" if for_officers and entry.officer else office
+    return _("The reporter") if entry.actor_kind == "reporter" else pgettext("actor", "System")
+
+
+def photo_views(attachments: list[Attachment]) -> list[dict[str, str]]:
+    """URLs of the photos, smallest first for the page."""
+    return [
+        {"url": reverse("attachment", args=[a.pk, "full"]), "thumbnail_url": reverse("attachment", args=[a.pk, "thumb"])} for a in attachments
+    ]
+
+
+def timeline(entries: list[Entry], *, with_words: bool, for_officers: bool = False) -> list[dict[str, Any]]:
+    """The story for the template; without words where the text is not published and the reader is not the reporter."""
+    items = []
+    for entry in entries:
+        outcome = entry.details.get("outcome", "")
+        shows_photos = with_words and entry.act != "file"
+        items.append({
+            "at": entry.at, "act_label": act_word(entry), "actor_label": actor_word(entry, for_officers=for_officers),
+            "text": entry.text if with_words else "", "is_question": entry.act == "ask",
+            "photos": photo_views(list(entry.attachments.all())) if shows_photos else [],
+            "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "", "audience": entry.audience,
+        })  # fmt: skip
+    return items
+
+
+def clock_views(report: Report, clocks: list[Clock]) -> list[dict[str, Any]]:
+    """The clocks as they stand, in words."""
+    now = time_now.now()
+    return [_clock_view(report, clock, now) for clock in clocks]
+
+
+def _clock_view(report: Report, clock: Clock, now: datetime) -> dict[str, Any]:
+    late = clock.was_late if clock.stopped_at else clock.status == Clock.Status.RUNNING and clock.due_at < now
+    used = (now - clock.started_at).total_seconds() / max(1.0, (clock.due_at - clock.started_at).total_seconds())
+    running = clock.status == Clock.Status.RUNNING
+    return {
+        "name": str(ClockKind(clock.kind).label), "state": clock.status, "due_at": clock.due_at, "late": bool(late),
+        "remaining_text": _remaining(report, clock, now) if running else "", "percent": min(100, max(0, round(used * 100))) if running else None,
+    }  # fmt: skip
+
+
+def _remaining(report: Report, clock: Clock, now: datetime) -> str:
+    calendar = calendar_version(report.root, clock.calendar_version)
+    today, due = calendar.local(now).date(), calendar.local(clock.due_at).date()
+    if clock.due_at < now:
+        days = calendar.working_days_between(due, today)
+        return ngettext("late by %(days)s working day", "late by %(days)s working days", days) % {"days": days} if days else _("late")
+    days = calendar.working_days_between(today, due)
+    return ngettext("%(days)s working day left", "%(days)s working days left", days) % {"days": days} if days else _("due today")
+
+
+def place_name(report: Report | PublicReport) -> str:
+    """Kelurahan and kecamatan, or what an earlier system says."""
+    area = report.area
+    if area is None:
+        return report.area_text
+    return f"{area.name}, {area.parent.name}" if area.parent and area.level == "village" else area.name
+
+
+def card(report: Report | PublicReport, *, url: str = "", with_words: bool = True) -> dict[str, Any]:
+    """What a list or a page's head says of a report."""
+    state = State(report.state)
+    title = getattr(report, "title", "") or (report.text[:120] if with_words else "")
+    return {
+        "tracking_id": report.tracking_id, "state": state.value, "state_label": str(state.label), "title": title if with_words else "",
+        "kind_label": str(Kind(report.kind).label), "category_name": report.category.label if report.category else report.category_text,
+        "area_name": place_name(report), "agency_name": report.agency.name if report.agency else report.agency_text,
+        "filed_at": report.filed_at, "publication": report.publication,
+        "url": url or reverse("web:report", args=[report.tracking_id]), "resolved_at": report.closed_at,
+    }  # fmt: skip

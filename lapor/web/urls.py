@@ -1,0 +1,19 @@
+"""Addresses of the public pages."""
+
+from django.urls import path
+
+from lapor.web.views import files, filing, pages, report
+
+app_name = "web"
+urlpatterns = [
+    path("", pages.home_view, name="home"),
+    path("lapor", filing.file_view, name="file"),
+    path("lapor/foto/<uuid:upload_id>", files.kept_photo_view, name="kept_photo"),
+    path("laporan/", pages.list_view, name="report_list"),
+    path("laporan/<str:number>", report.report_view, name="report"),
+    path("laporan-saya/", report.my_reports_view, name="my_reports"),
+    path("statistik/", pages.statistics_view, name="statistics"),
+    path("bantuan/", pages.help_view, name="help"),
+    path("wilayah.json", pages.areas_view, name="areas"),
+    path("brand.css", pages.brand_css_view, name="brand_css"),
+]

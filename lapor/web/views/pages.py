@@ -1,0 +1,196 @@
+"""Home, list and search, statistics, help; the areas for the map; the brand's colour."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from lapor.agencies.models import Agency, Area
+from lapor.agencies.queries import active_categories, agencies_in, jurisdiction
+from lapor.core import clock
+from lapor.measure import queries as measure
+from lapor.publish.queries import Filters, latest_solved, public_list
+from lapor.publish.wording import card
+from lapor.reports.vocabulary import Kind, State
+
+PERIODS = ("month", "quarter", "year", "all")
+MEANINGS = {
+    State.RECEIVED: gettext_lazy("An officer has yet to check it and find the office responsible."),
+    State.AWAITING_REPORTER: gettext_lazy("We asked the reporter something and wait for the answer."),
+    State.FORWARDED: gettext_lazy("The office responsible has it and must respond."),
+    State.IN_PROGRESS: gettext_lazy("The office has responded and is working on it."),
+    State.ANSWERED: gettext_lazy("The office answered; the reporter says whether it is solved."),
+    State.RESOLVED: gettext_lazy("The reporter confirmed that it is solved."),
+    State.CLOSED_UNCONFIRMED: gettext_lazy("Answered, but the reporter did not say whether it is solved."),
+    State.ARCHIVED: gettext_lazy("Not handled, for a reason that is named; the reporter may appeal once."),
+    State.REFERRED: gettext_lazy("Another government or body is responsible; it went there."),
+}
+
+
+@require_safe
+def home_view(request: HttpRequest) -> HttpResponse:
+    root = jurisdiction()
+    today = timezone.localdate(clock.now())
+    figures = measure.figures(root, first=today.replace(day=1), last=today)
+    share = f"{figures.in_time_share} %" if figures.in_time_share is not None else "–"
+    tiles = [
+        {"label": _("Received"), "value": figures.received},
+        {"label": _("Answered in time"), "value": share, "note": _("of %(count)s answered") % {"count": figures.answered}},
+        {"label": _("Confirmed solved"), "value": figures.confirmed},
+    ]
+    context = {"figures": tiles, "latest_solved": [card(r) for r in latest_solved(root)], "period_label": date_format(today, "F Y")}
+    return render(request, "web/home.html", context)
+
+
+class FilterForm(forms.Form):
+    """The filters of the list; they stand in the address and can be shared."""
+
+    q = forms.CharField(required=False, max_length=200)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    agency = forms.ChoiceField(label=gettext_lazy("Office"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("District"), required=False)
+
+    def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", _("All"))]
+        districts = Area.objects.filter(root=root, level="district").order_by("name").values_list("code", "name")
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "state": list(State.choices), "kind": list(Kind.choices), "area": list(districts),
+            "category": [(c.code, c.label) for c in active_categories(root)],
+            "agency": [(a.code, a.name) for a in agencies_in(root)],
+        }  # fmt: skip
+        for name, found in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101
+            field.choices = everything + found
+
+    def filters(self) -> Filters:
+        data = self.cleaned_data if self.is_valid() else {name: "" for name in self.fields}
+        return Filters(words=data.get("q", "").replace("\x00", ""), **{n: data.get(n, "") for n in ("state", "category", "agency", "area", "kind")})
+
+
+@require_safe
+def list_view(request: HttpRequest) -> HttpResponse:
+    root = jurisdiction()
+    form = FilterForm(request.GET, root=root)
+    filters = form.filters()
+    try:
+        rows, after = public_list(root, filters, after=request.GET.get("after", ""))
+    except ValueError:
+        rows, after = public_list(root, filters)
+    kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    base = reverse("web:report_list")
+    chips = []
+    for name, value in kept.items():
+        if name == "q":
+            continue
+        field = form.fields[name]
+        label = dict(getattr(field, "choices", [])).get(value, value)
+        rest = {n: v for n, v in kept.items() if n != name}
+        chips.append({"label": f"{field.label}: {label}", "remove_url": f"{base}?{urlencode(rest)}"})
+    context = {
+        "search_text": kept.get("q", ""), "filter_form": form, "filters_open": bool(chips), "chips": chips,
+        "reports": [card(row) for row in rows], "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
+        "next_url": f"{base}?{urlencode({**kept, 'after': after})}" if after else None,
+    }  # fmt: skip
+    return render(request, "web/report_list.html", context)
+
+
+def period_of(name: str, today: date) -> tuple[date, date, str]:
+    """First and last day of a period by its name, and its label."""
+    if name == "month":
+        return today.replace(day=1), today, date_format(today, "F Y")
+    if name == "quarter":
+        return today - timedelta(days=90), today, _("The last 90 days")
+    if name == "year":
+        return today.replace(month=1, day=1), today, str(today.year)
+    return date(2000, 1, 1), today, _("Since the beginning")
+
+
+def formulas() -> list[dict[str, str]]:
+    """How each figure is counted, in words a reader can check."""
+    return [
+        {"id": "received", "label": _("Received"), "text": _("Reports filed in the period, through any channel, imported ones included.")},
+        {"id": "in-time", "label": _("Answered in time"), "text": _(
+            "Of the reports filed in the period that have an answer now: those answered before their resolution deadline, in per cent, "
+            "rounded down. Imported reports have no deadline and no measured answer, and are left out of it.")},
+        {"id": "confirmed", "label": _("Confirmed solved"), "text": _(
+            "Reports filed in the period whose reporter confirmed the solution, as they stand now.")},
+        {"id": "unconfirmed", "label": _("Closed without confirmation"), "text": _(
+            "Reports filed in the period that were answered while the reporter said nothing for 10 working days. They never count as solved.")},
+        {"id": "archived", "label": _("Archived"), "text": _("Reports filed in the period that were not handled, for a reason of the closed list.")},
+        {"id": "open", "label": _("Still open"), "text": _("Received less confirmed, closed without confirmation, archived, merged and referred outside.")},
+    ]  # fmt: skip
+
+
+@require_safe
+def statistics_view(request: HttpRequest) -> HttpResponse:
+    root = jurisdiction()
+    chosen = request.GET.get("period", "quarter")
+    chosen = chosen if chosen in PERIODS else "quarter"
+    today = timezone.localdate(clock.now())
+    first, last, label = period_of(chosen, today)
+    figures = measure.figures(root, first=first, last=last)
+    share = f"{figures.in_time_share} %" if figures.in_time_share is not None else "–"
+    in_time_note = _("%(part)s of %(all)s answered") % {"part": figures.answered_in_time, "all": figures.answered}
+    values = {"received": figures.received, "in-time": share, "confirmed": figures.confirmed, "unconfirmed": figures.unconfirmed,
+              "archived": figures.archived, "open": figures.open}  # fmt: skip
+    explained = formulas()
+    tiles = [
+        {"label": f["label"], "value": values[f["id"]], "formula_url": f"#{f['id']}", "note": in_time_note if f["id"] == "in-time" else ""}
+        for f in explained
+    ]
+    months = measure.monthly(root, first=max(first, today - timedelta(days=730)), last=last)
+    rows = [{"label": date_format(month, "F Y"), "value": found.received} for month, found in months]
+    charts = [{"title": _("Received by month"), "rows": rows, "unit": _("Reports"), "note": ""}] if rows else []
+    agencies = [
+        {"name": name, "received": f.received, "answered_in_time": f"{f.answered_in_time} / {f.answered}", "confirmed": f.confirmed,
+         "unconfirmed": f.unconfirmed}
+        for name, f in measure.by_agency(root, first=first, last=last)
+    ]  # fmt: skip
+    periods = [{"label": str(period_of(p, today)[2]), "url": f"?period={p}", "current": p == chosen} for p in PERIODS]
+    context = {"tiles": tiles if figures.received else [], "charts": charts, "agencies": agencies, "formulas": explained,
+               "periods": periods, "period_label": label}  # fmt: skip
+    return render(request, "web/statistics.html", context)
+
+
+@require_safe
+def help_view(request: HttpRequest) -> HttpResponse:
+    states = [{"state": state.value, "meaning": meaning} for state, meaning in MEANINGS.items()]
+    root = jurisdiction()
+    lines = [{"label": _("Email"), "value": root.email, "url": f"mailto:{root.email}"}] if root.email else []
+    return render(request, "web/help.html", {"states": states, "contact_lines": lines})
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def areas_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """The kelurahan as GeoJSON (RFC 7946): approximate cells until boundaries are imported."""
+    rows = Area.objects.filter(root=jurisdiction(), level="village").select_related("parent").only(
+        "code", "name", "parent__name", "latitude", "longitude", "cell")  # fmt: skip
+    features = [
+        {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [area.cell]} if area.cell else None,
+         "properties": {"code": area.code, "name": area.name, "district": area.parent.name if area.parent else "",
+                        "latitude": area.latitude, "longitude": area.longitude}}
+        for area in rows
+    ]  # fmt: skip
+    return JsonResponse({"type": "FeatureCollection", "features": features})
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def brand_css_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    hue = int(jurisdiction().brand.get("hue", 212)) % 360
+    return HttpResponse(f":root{{--brand-hue:{hue}}}", content_type="text/css")

@@ -1,0 +1,159 @@
+"""/laporan/<number>: state, deadlines and story for everyone; with the receipt code also the reporter's acts."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.forms import ActForm
+from lapor.core.ids import digits_only
+from lapor.gateway import limits
+from lapor.publish.wording import card, clock_views, photo_views, timeline
+from lapor.reports import queries
+from lapor.reports.acting import reporter_actor
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import Publication
+from lapor.ui.client_address import client_address
+from lapor.web import proofs
+from lapor.web.errors import too_many
+
+DANGEROUS = {"withdraw"}
+
+
+class CodeForm(forms.Form):
+    """The receipt code, typed as people do."""
+
+    receipt_code = forms.CharField(max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+
+
+class NumberForm(forms.Form):
+    """Number and, if at hand, receipt code."""
+
+    number = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+    receipt_code = forms.CharField(max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_view(request: HttpRequest, number: str) -> HttpResponse:
+    report = queries.report_by_number(number)
+    proved = report is not None and proofs.has_proof(request, report)
+    if report is None or (queries.is_hidden(report) and not proved):
+        return unknown_number(request, number)
+    if number != report.tracking_id:
+        return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+    if request.method != "POST":
+        return _show(request, report, proved=proved)
+    if "receipt_code" in request.POST:
+        return _prove(request, report)
+    return _act(request, report) if proved else _show(request, report, proved=False, status=403)
+
+
+def unknown_number(request: HttpRequest, number: str) -> HttpResponse:
+    """The same answer for a number that does not exist and for a confidential report."""
+    shown = number if digits_only(number) == number else ""
+    return render(request, "web/not_found.html", {"tracking_id": shown}, status=404)
+
+
+def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 200, bound: ActForm | None = None,
+          code_form: CodeForm | None = None) -> HttpResponse:  # fmt: skip
+    published = report.publication == Publication.PUBLISHED
+    with_words = published or proved
+    entries = queries.story(report, queries.AUDIENCES_REPORTER if proved else queries.AUDIENCES_PUBLIC)
+    clocks = queries.clocks_of(report)
+    head = card(report, with_words=with_words)
+    head["title"] = report.title if with_words and not (report.published_text and not proved) else ""
+    first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
+    evidence = [a for entry in entries for a in entry.attachments.all() if a.is_evidence]
+    context: dict[str, Any] = {
+        "report": {**head, "text": (report.text if proved else report.public_text) if with_words else None,
+                   "is_masked": bool(report.published_text)},
+        "clocks": clock_views(report, clocks),
+        "timeline": timeline(entries, with_words=with_words),
+        "photos": photo_views(first) if with_words else [],
+        "location": {"latitude": report.latitude, "longitude": report.longitude} if with_words and report.latitude else None,
+        "map_data_url": reverse("web:areas"),
+        "code_form": None if proved else (code_form or CodeForm()),
+        "reporter_acts": _acts(report, clocks, bound) if proved else [],
+        "noindex": not published,
+    }  # fmt: skip
+    if with_words and first and evidence:
+        context["before_url"], context["after_url"] = photo_views([first[0], evidence[-1]])[0]["url"], photo_views([evidence[-1]])[0]["url"]
+    return render(request, "web/report.html", context, status=status)
+
+
+def _acts(report: Report, clocks: list[Any], bound: ActForm | None) -> list[dict[str, Any]]:
+    rows = queries.offered_acts(report, reporter_actor(report.reporter_id), clocks)
+    return [
+        {"act": row.name, "label": row.label, "consequence": row.consequence, "is_main": row.is_main, "is_danger": row.name in DANGEROUS,
+         "form": bound if bound and bound.act.name == row.name else form_for(row, report)}
+        for row in sorted(rows, key=lambda row: not row.is_main)
+    ]  # fmt: skip
+
+
+def _prove(request: HttpRequest, report: Report) -> HttpResponse:
+    """Check the receipt code; guesses are counted by address and by report."""
+    wait = limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)) or limits.seconds_to_wait(limits.RECEIPT_CODE, str(report.pk))
+    if wait:
+        return too_many(request, wait)
+    form = CodeForm(request.POST)
+    if form.is_valid() and queries.has_receipt(report, form.cleaned_data["receipt_code"]):
+        response = HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+        proofs.remember(request, response, report)
+        return response
+    form.add_error("receipt_code", _("This is not the code of this report. It has 16 digits and stands on your receipt."))
+    return _show(request, report, proved=False, status=422, code_form=form)
+
+
+def _act(request: HttpRequest, report: Report) -> HttpResponse:
+    if wait := limits.seconds_to_wait(limits.REPORTER_ACT, client_address(request)):
+        return too_many(request, wait)
+    actor = reporter_actor(report.reporter_id)
+    rows = {row.name: row for row in queries.offered_acts(report, actor)}
+    row = rows.get(request.POST.get("act", ""))
+    if row is None:
+        messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See below where it stands."))
+        return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+    form = form_for(row, report, request.POST, request.FILES)
+    if act_with_form(form, actor=actor) is None:
+        return _show(request, report, proved=True, status=422, bound=form)
+    messages.success(request, _("Done. It stands in the story of the report."))
+    return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_reports_view(request: HttpRequest) -> HttpResponse:
+    """Find a report by number and code; those opened on this device stand below."""
+    if number := request.GET.get("number", "").strip():
+        found = queries.report_by_number(number)
+        return HttpResponseRedirect(reverse("web:report", args=[found.tracking_id if found else (digits_only(number) or "0")]))
+    form = NumberForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _open(request, form)
+    rows = Report.objects.filter(tracking_id__in=proofs.remembered(request)).select_related("category", "agency", "area__parent").defer("search")
+    reports = [card(report) for report in rows]
+    return render(request, "web/my_reports.html", {"form": form, "reports": reports}, status=422 if form.is_bound else 200)
+
+
+def _open(request: HttpRequest, form: NumberForm) -> HttpResponse:
+    number, code = form.cleaned_data["number"], form.cleaned_data["receipt_code"]
+    if code and (wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request))):
+        return too_many(request, wait)
+    report = queries.report_by_number(number)
+    if code and not (report and queries.has_receipt(report, code)):
+        form.add_error("receipt_code", _("Number and code do not belong together. Compare both with your receipt."))
+        return render(request, "web/my_reports.html", {"form": form, "reports": []}, status=422)
+    if report is None or (not code and queries.is_hidden(report) and not proofs.has_proof(request, report)):
+        return unknown_number(request, digits_only(number))
+    response = HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+    if code:
+        proofs.remember(request, response, report)
+    return response
