@@ -14,8 +14,11 @@ CHANNELS = (
     "web", "app", "email", "facebook", "instagram", "x", "whatsapp", "telegram", "sms", "webhook", "news", "radio",
     "newspaper", "counter", "phone", "letter", "import", "api", "open311", "sp4n",
 )  # fmt: skip
-LONG_TITLE = "Lampu penerangan jalan di sepanjang gang mati sejak Lebaran, anak-anak takut berangkat mengaji pada malam hari"
-PHOTO = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'%3E%3Cpath fill='{}' d='M0 0h4v3H0z'/%3E%3C/svg%3E"
+LONG_TITLE = "Lampu penerangan jalan di sepanjang gang mati sejak Lebaran, anak-anak takut mengaji malam hari"
+PHOTO = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'%3E"
+    "%3Cpath fill='{}' d='M0 0h4v3H0z'/%3E%3C/svg%3E"
+)
 
 
 class SampleForm(forms.Form):
@@ -23,7 +26,9 @@ class SampleForm(forms.Form):
 
     words = forms.CharField(label="Kata-kata", help_text="Petunjuk di bawah nama isian")
     story = forms.CharField(label="Cerita", widget=forms.Textarea)
-    area = forms.ChoiceField(label="Wilayah", choices=[("", "Pilih"), ("Genuk", [("1", "Banjardowo"), ("2", "Gebangsari")])])
+    area = forms.ChoiceField(
+        label="Wilayah", choices=[("", "Pilih"), ("Genuk", [("1", "Banjardowo"), ("2", "Gebangsari")])]
+    )
     kind = forms.ChoiceField(label="Jenis", choices=[("a", "Pengaduan"), ("b", "Aspirasi")], widget=forms.RadioSelect)
     agree = forms.BooleanField(label="Saya setuju")
 
@@ -34,10 +39,31 @@ def gallery_context() -> dict[str, Any]:
     soon, past = now + timedelta(days=3), now - timedelta(days=3)
     before, after = PHOTO.format("%236b5b4b"), PHOTO.format("%234b6b5b")
     clocks = [
-        {"name": "Verifikasi", "state": "running", "due_at": soon, "late": False, "remaining_text": "2 hari", "percent": 40},
-        {"name": "Tanggapan", "state": "running", "due_at": past, "late": True, "remaining_text": "3 hari", "percent": 100},
+        {
+            "name": "Verifikasi",
+            "state": "running",
+            "due_at": soon,
+            "late": False,
+            "remaining_text": "2 hari",
+            "percent": 40,
+        },
+        {
+            "name": "Tanggapan",
+            "state": "running",
+            "due_at": past,
+            "late": True,
+            "remaining_text": "3 hari",
+            "percent": 100,
+        },
         {"name": "Penyelesaian", "state": "paused", "due_at": None, "late": False, "remaining_text": "", "percent": 60},
-        {"name": "Konfirmasi", "state": "stopped", "due_at": past, "late": False, "remaining_text": "", "percent": None},
+        {
+            "name": "Konfirmasi",
+            "state": "stopped",
+            "due_at": past,
+            "late": False,
+            "remaining_text": "",
+            "percent": None,
+        },
         {"name": "Konfirmasi", "state": "stopped", "due_at": past, "late": True, "remaining_text": "", "percent": None},
     ]
     item = {"at": now, "actor_label": "Petugas", "act_label": "Diteruskan", "text": "", "photos": []}
@@ -49,7 +75,8 @@ def gallery_context() -> dict[str, Any]:
     ]  # fmt: skip
     report = {
         "tracking_id": "4821093762", "state": "in_progress", "kind_label": "Pengaduan", "category_name": "Jalan rusak",
-        "area_name": "Banjardowo, Genuk", "filed_at": now, "title": LONG_TITLE, "url": "#", "photo_url": before, "supporters": 14,
+        "area_name": "Banjardowo, Genuk", "filed_at": now, "title": LONG_TITLE, "url": "#",
+        "photo_url": before, "supporters": 14,
     }  # fmt: skip
     return {
         "states": list(STATE_LOOKS),

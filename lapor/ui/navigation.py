@@ -20,9 +20,7 @@ class NavigationItem:
     current: bool
 
 
-def navigation_items(
-    request: HttpRequest, entries: Iterable[tuple[str, str | Promise, str]]
-) -> list[NavigationItem]:
+def navigation_items(request: HttpRequest, entries: Iterable[tuple[str, str | Promise, str]]) -> list[NavigationItem]:
     """Items for the entries `(url name, label, icon)` whose name resolves, in their order."""
     items = []
     for url_name, label, icon in entries:
