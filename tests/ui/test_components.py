@@ -1,0 +1,71 @@
+"""The design system's promises: words, icons and times that every page relies on."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from lapor.reports.vocabulary import State
+from lapor.ui.gallery import CHANNELS, gallery_context
+from lapor.ui.states import STATE_LOOKS
+from lapor.ui.templatetags.ui import bar_chart, local_time, tracking
+
+PROJECT = Path(__file__).resolve().parents[2]
+ICONS = set(json.loads((PROJECT / "frontend" / "icons.json").read_text()))
+TEMPLATES = sorted(PROJECT.glob("lapor/*/templates/**/*.html"))
+AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+
+
+def test_every_state_of_the_workflow_has_a_look_with_the_same_word():
+    with translation.override("en"):
+        assert {state.value: str(state.label) for state in State} == {
+            code: str(look.label) for code, look in STATE_LOOKS.items()
+        }
+
+
+def test_every_state_and_channel_has_an_icon():
+    assert {look.icon for look in STATE_LOOKS.values()} | {f"channel-{name}" for name in CHANNELS} <= ICONS
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_templates_name_only_icons_that_the_sprite_holds(template):
+    assert set(re.findall(r'\{% icon "([\w-]+)"', template.read_text())) <= ICONS
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_templates_hold_no_inline_script_style_or_handler(template):
+    markup = template.read_text()
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", markup)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", markup)
+
+
+def test_tracking_number_is_cut_into_fours_that_stay_on_one_line():
+    assert tracking("4821093762") == "4821\N{NO-BREAK SPACE}0937\N{NO-BREAK SPACE}62"
+
+
+@pytest.mark.parametrize(
+    ("zone", "ending"), [("Asia/Jakarta", "16:00 WIB"), ("Asia/Makassar", "17:00 WITA"), ("Asia/Jayapura", "18:00 WIT")]
+)
+def test_local_time_names_the_zone_as_people_do(zone, ending):
+    with translation.override("en"), timezone.override(zone):
+        assert local_time(AT) == f"Thursday, 26 November 2026, {ending}"
+
+
+def test_bars_are_drawn_against_the_longest_and_survive_having_nothing():
+    rows = bar_chart([{"label": "a", "value": 4}, {"label": "b", "value": 1}])["rows"]
+    assert [row["width"] for row in rows] == [100, 25]
+    assert bar_chart([{"label": "a", "value": 0}])["rows"][0]["width"] == 0
+    assert bar_chart([])["rows"] == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_gallery_shows_every_component(language):
+    with translation.override(language):
+        page = render_to_string("ui/gallery.html", gallery_context())
+    assert page.count('class="state ') >= len(STATE_LOOKS)
+    assert "before-after" in page
+    assert "error-summary" in page
