@@ -47,9 +47,9 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
     if officer.role in {Role.DESK_OFFICER, Role.TRIAGE_OFFICER}:
         entries.append(("desk:file", _("Desk"), "edit"))
     if officer.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR}:
-        entries.append(("console:deliveries", _("Messages sent"), "mail"))
+        entries.append(("console:deliveries", _("Messages sent"), "channel-email"))
     return {
         "navigation": navigation_items(request, entries), "officer_name": officer.name, "role_label": Role(officer.role).label,
         "agency_name": officer.agency.name, "logout_url": reverse("account_logout"),
-        "search_url": reverse("console:inbox") if officer.role in CONSOLE_ROLES else "", "console_home_url": reverse("console:home"),
+        "search_url": reverse("console:inbox") if officer.role in CONSOLE_ROLES else "", "console_home_url": reverse("console:inbox"),
     }  # fmt: skip

@@ -4,12 +4,10 @@ import json
 import uuid
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -25,6 +23,7 @@ from lapor.intake.photos import MAX_PHOTOS, drop_upload, keep_upload, uploads_of
 from lapor.reports.acting import reporter_actor
 from lapor.reports.vocabulary import Channel
 from lapor.ui.client_address import client_address
+from lapor.ui.qr import qr_svg
 from lapor.web import proofs
 from lapor.web.errors import too_many
 
@@ -98,12 +97,6 @@ def _show(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, stat
         "show_urgent": form.is_bound and protected_category(rules, str(form.data.get("text", ""))) is not None,
     }
     return render(request, "web/file.html", context, status=status)
-
-
-def qr_svg(url: str) -> str:
-    """A QR code as inline SVG (ISO/IEC 18004), black on white also in the dark."""
-    svg = segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff", omitsize=True)
-    return mark_safe(svg)  # noqa: S308 - made by the library from our own URL
 
 
 def receipt_page(request: HttpRequest, filed: Filed) -> HttpResponse:

@@ -1,0 +1,64 @@
+"""The inbox's filters: they stand in the address."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lapor.agencies.models import Agency, Area
+from lapor.agencies.queries import active_categories, agencies_in
+from lapor.core import clock
+from lapor.reports.models import Report
+from lapor.reports.queries import officer_search
+from lapor.reports.vocabulary import Kind, Publication, State
+
+
+class InboxFilterForm(forms.Form):
+    """What an inbox is narrowed to."""
+
+    q = forms.CharField(required=False, max_length=200)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    late = forms.ChoiceField(label=gettext_lazy("Deadline"), required=False)
+    publication = forms.ChoiceField(label=gettext_lazy("Publication"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    agency = forms.ChoiceField(label=gettext_lazy("Office"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("District"), required=False)
+
+    def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "state": list(State.choices), "late": [("1", _("Overdue only"))], "publication": list(Publication.choices),
+            "kind": list(Kind.choices), "category": [(c.code, c.label) for c in active_categories(root)],
+            "agency": [(a.code, a.name) for a in agencies_in(root)],
+            "area": list(Area.objects.filter(root=root, level="district").order_by("name").values_list("code", "name")),
+        }  # fmt: skip
+        for name, found in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101
+            field.choices = [("", _("All")), *found]
+
+    def narrow(self, rows: QuerySet[Report]) -> QuerySet[Report]:
+        """The rows that fit; filters that are not valid are left out."""
+        self.is_valid()
+        data = {name: value for name, value in self.cleaned_data.items() if value}
+        exact = {"state": "state", "kind": "kind", "publication": "publication", "category": "category__code", "agency": "agency__code"}
+        rows = rows.filter(**{exact[name]: value for name, value in data.items() if name in exact})
+        if "late" in data:
+            rows = rows.filter(due_at__lt=clock.now())
+        if area := data.get("area"):
+            rows = rows.filter(Q(area=area) | Q(area__parent=area))
+        return officer_search(rows, data["q"].replace("\x00", "")) if "q" in data else rows
+
+    def chips(self, kept: dict[str, str], base: str) -> list[dict[str, str]]:
+        """One chip for each filter that is on, with the address that takes it off."""
+        found = []
+        for name, value in kept.items():
+            field = self.fields[name]
+            label = dict(getattr(field, "choices", [])).get(value, value)
+            rest = urlencode({n: v for n, v in kept.items() if n != name})
+            found.append({"label": f"{field.label or _('Words')}: {label}", "remove_url": f"{base}?{rest}"})
+        return found

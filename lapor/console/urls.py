@@ -1,0 +1,13 @@
+"""Addresses of the officers' console."""
+
+from django.urls import path
+
+from lapor.console import views
+
+app_name = "console"
+urlpatterns = [
+    path("", views.inbox_view, name="inbox"),
+    path("laporan/<str:number>", views.report_view, name="report"),
+    path("terbitkan", views.publish_view, name="publish"),
+    path("pesan/", views.deliveries_view, name="deliveries"),
+]

@@ -1,0 +1,183 @@
+"""/konsol/: the inbox, a report on one screen with exactly the acts its table allows, and the log of what was sent."""
+
+from typing import Any
+from uuid import UUID
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.models import Officer, Role
+from lapor.agencies.queries import root_of, subtree_ids
+from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.forms import ActForm
+from lapor.console.forms import InboxFilterForm
+from lapor.core import clock
+from lapor.gateway.models import OutboundMessage
+from lapor.measure.queries import state_counts
+from lapor.publish.wording import card, clock_views, photo_views, timeline
+from lapor.reports import queries
+from lapor.reports.acting import officer_actor
+from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import Channel, Publication, State
+from lapor.triage.queries import privacy_findings
+
+CASE_ROLES = (Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD, Role.OVERSEER, Role.PROTECTED_CASE_OFFICER)
+BULK_MOST = 100
+SENT_PAGE = 50
+
+
+@never_cache
+@require_safe
+def inbox_view(request: HttpRequest) -> HttpResponse:
+    """The reports this officer may see, overdue first."""
+    if isinstance(request.user, Officer) and request.user.role not in CASE_ROLES:
+        page = {Role.DESK_OFFICER: "desk:file", Role.ADMINISTRATOR: "console:deliveries"}.get(Role(request.user.role))
+        if page:
+            return HttpResponseRedirect(reverse(page))
+    return _inbox(request)
+
+
+@officers_only(*CASE_ROLES)
+def _inbox(request: HttpRequest) -> HttpResponse:
+    officer = signed_in(request)
+    form = InboxFilterForm(request.GET, root=root_of(officer))
+    rows = form.narrow(queries.visible_reports(officer))
+    try:
+        page = queries.inbox(rows, after=request.GET.get("after", ""))
+    except ValueError:
+        page = queries.inbox(rows)
+    kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    base = reverse("console:inbox")
+    context = {
+        "queues": _queues(officer, kept.get("state", ""), base),
+        "rows": [_row(report) for report in page.rows], "filter_form": form, "search_text": kept.get("q", ""),
+        "chips": form.chips(kept, base), "can_publish": officer.role == Role.TRIAGE_OFFICER,
+        "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
+        "next_url": f"{base}?{urlencode({**kept, 'after': page.next})}" if page.next else None,
+    }  # fmt: skip
+    return render(request, "console/inbox.html", context)
+
+
+def _queues(officer: Officer, chosen: str, base: str) -> list[dict[str, Any]]:
+    """The states with their numbers, from the rollup: no count of a growing table."""
+    root = root_of(officer)
+    is_protected = officer.role == Role.PROTECTED_CASE_OFFICER
+    sees_all = officer.role in {Role.TRIAGE_OFFICER, Role.OVERSEER} or officer.agency_id == root.pk
+    agencies: list[UUID] | None = None if sees_all else subtree_ids(officer.agency)
+    counts = state_counts(root, agencies=agencies, is_protected=is_protected)
+    return [
+        {"state": state.value, "label": state.label, "count": counts.get(state.value, 0), "current": state.value == chosen,
+         "url": f"{base}?{urlencode({'state': state.value})}"}
+        for state in State if counts.get(state.value, 0) or state.value == chosen
+    ]  # fmt: skip
+
+
+def _row(report: Report) -> dict[str, Any]:
+    late = report.due_at is not None and report.due_at < clock.now()
+    return {**card(report, url=reverse("console:report", args=[report.tracking_id])), "id": report.pk, "due_at": report.due_at, "is_late": late,
+            "channel": report.channel, "channel_label": Channel(report.channel).label, "is_urgent": report.urgency == "urgent",
+            "is_confidential": report.visibility == "confidential", "is_pending": report.publication == Publication.PENDING}  # fmt: skip
+
+
+def _visible_report(officer: Officer, number: str) -> Report:
+    """The report, or 404 for one this officer may not know of."""
+    report = queries.report_by_number(number)
+    if report is None or not queries.may_see(officer, report):
+        raise Http404
+    return report
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(*CASE_ROLES)
+def report_view(request: HttpRequest, number: str) -> HttpResponse:
+    officer = signed_in(request)
+    report = _visible_report(officer, number)
+    if request.method != "POST":
+        return _show(request, officer, report)
+    rows = [row for row in queries.offered_acts(report, officer_actor(officer)) if row.name == request.POST.get("act")]
+    if not rows:
+        messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See where it stands now."))
+        return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
+    row = next((r for r in rows if all(name in request.POST or name == "photos" for name in r.needs)), rows[0])
+    form = form_for(row, report, request.POST, request.FILES)
+    if act_with_form(form, actor=officer_actor(officer)) is None:
+        return _show(request, officer, report, bound=form, status=422)
+    messages.success(request, _("Done: %(act)s.") % {"act": row.label})
+    still_visible = queries.may_see(officer, report)
+    return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]) if still_visible else reverse("console:inbox"))
+
+
+def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActForm | None = None, status: int = 200) -> HttpResponse:
+    clocks = queries.clocks_of(report)
+    entries = queries.story(report, queries.AUDIENCES_OFFICER)
+    acts = [
+        {"act": row.name, "label": row.label, "consequence": row.consequence, "is_main": row.is_main,
+         "form": bound if bound and bound.act is row else form_for(row, report)}
+        for row in sorted(queries.offered_acts(report, officer_actor(officer), clocks), key=lambda row: not row.is_main)
+    ]  # fmt: skip
+    first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
+    context = {
+        "report": report, "head": card(report), "clocks": clock_views(report, clocks), "acts": acts,
+        "timeline": timeline(entries, with_words=True, for_officers=True), "photos": photo_views(first),
+        "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
+        "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
+        "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
+        "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
+        "messages_sent": OutboundMessage.objects.filter(report_id=report.pk).defer("address", "text").order_by("created_at"),
+    }  # fmt: skip
+    return render(request, "console/report.html", context, status=status)
+
+
+def _provenance(report: Report) -> list[tuple[str, str]]:
+    words = {"typed_by": _("Typed by"), "agency": _("At"), "source_word": _("Source, as the earlier system named it"), "said_at": _("Said at"),
+             "station": _("Station"), "newspaper": _("Newspaper"), "closed_by": _("Closed by"), "file": _("File")}  # fmt: skip
+    return [(words[key], str(value)) for key, value in report.provenance.items() if key in words and value]
+
+
+@require_POST
+@officers_only(Role.TRIAGE_OFFICER)
+def publish_view(request: HttpRequest) -> HttpResponse:
+    """Publish the reports ticked in the inbox, each by an act of its own; what cannot be published is named."""
+    officer = signed_in(request)
+    numbers = request.POST.getlist("report")[:BULK_MOST]
+    done, refused = 0, []
+    for report in queries.visible_reports(officer).filter(tracking_id__in=numbers).defer("search"):
+        if findings := privacy_findings(report):
+            refused.append(f"{report} ({findings[0][1]})")
+            continue
+        try:
+            take_act(report.pk, "publish", actor=officer_actor(officer))
+            done += 1
+        except ActRefused as error:
+            refused.append(f"{report} ({error.reason})")
+    if done:
+        messages.success(request, ngettext("%(n)s report published.", "%(n)s reports published.", done) % {"n": done})
+    if refused:
+        messages.warning(request, _("Not published, look at them one by one: %(reports)s") % {"reports": ", ".join(refused)})
+    return HttpResponseRedirect(f"{reverse('console:inbox')}?publication=pending")
+
+
+@never_cache
+@require_safe
+@officers_only(Role.TRIAGE_OFFICER, Role.ADMINISTRATOR)
+def deliveries_view(request: HttpRequest) -> HttpResponse:
+    """The delivery log: what was sent, each try with its result. No address is shown, and no words to the administrator."""
+    rows = OutboundMessage.objects.defer("address", "text").prefetch_related("delivery_attempts").order_by("-created_at", "-id")
+    status = request.GET.get("status", "")
+    if status in OutboundMessage.Status.values:
+        rows = rows.filter(status=status)
+    report_ids = [message.report_id for message in (found := list(rows[:SENT_PAGE]))]
+    numbers = dict(queries.visible_reports(signed_in(request)).filter(pk__in=report_ids).values_list("pk", "tracking_id"))
+    context = {"sent": [(message, numbers.get(message.report_id)) for message in found], "status": status, "statuses": OutboundMessage.Status}
+    return render(request, "console/deliveries.html", context)
+

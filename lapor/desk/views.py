@@ -1,0 +1,58 @@
+"""/loket/: an officer files for a person at the counter; the receipt is printed and given away."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.models import Role
+from lapor.agencies.queries import root_of
+from lapor.casework.actions import store_photos
+from lapor.desk.forms import DeskForm
+from lapor.intake.actions import Filed, file_new_report
+from lapor.intake.photos import keep_upload, uploads_of
+from lapor.reports.acting import Actor, officer_actor
+from lapor.reports.workflow import DESK
+from lapor.ui.qr import qr_svg
+
+DESK_ROLES = (Role.DESK_OFFICER, Role.TRIAGE_OFFICER)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(*DESK_ROLES)
+def file_view(request: HttpRequest) -> HttpResponse:
+    officer = signed_in(request)
+    root = root_of(officer)
+    if request.method != "POST":
+        return render(request, "desk/file.html", {"form": DeskForm(root=root), "uploads": []})
+    form = DeskForm(request.POST, root=root)
+    is_valid = form.is_valid()
+    key = str(form.cleaned_data.get("draft_id") or "")
+    if key and (files := request.FILES.getlist("photos")):
+        known = {upload.original_sha256 for upload in uploads_of(key)}
+        stored, errors = store_photos(files)
+        for photo in stored:
+            if photo.original_sha256 not in known:
+                keep_upload(key, photo)
+        for error in errors:
+            form.add_error("photos", error)
+            is_valid = False
+    uploads = uploads_of(key) if key else []
+    if not is_valid:
+        return render(request, "desk/file.html", {"form": form, "uploads": uploads}, status=422)
+    data = form.cleaned_data
+    provenance = {"typed_by": officer.name, "agency": officer.agency.name, "source": data["source"], "consent": data["consent"]}
+    new = form.new_report(channel=data["channel"], language="id", uploads=uploads, provenance=provenance)
+    actor = Actor(role=DESK, officer=officer_actor(officer).officer)
+    return _receipt(request, file_new_report(new, root=root, actor=actor))
+
+
+def _receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
+    """One page to print: big number, code, QR, what happens next. Shown again if the form is sent again."""
+    url = f"{settings.BASE_URL}{reverse('web:report', args=[filed.report.tracking_id])}"
+    context = {"filed": filed, "report": filed.report, "report_absolute_url": url, "qr_svg": qr_svg(url)}
+    return render(request, "desk/receipt.html", context, status=200 if filed.is_repeat else 201)
