@@ -1,0 +1,36 @@
+"""/healthz (alive) and /readyz (fit to serve: database, migrations, a live worker)."""
+
+from datetime import timedelta
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+WORKER_SILENT = timedelta(seconds=60)
+
+
+@never_cache
+@require_safe
+def alive_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _problems() -> list[str]:
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s", [WORKER_SILENT])
+            workers = cursor.fetchone()[0]
+    except DatabaseError:
+        return ["database"]
+    return ["migrations"] * bool(missing) + ["no live worker"] * (workers == 0)
+
+
+@never_cache
+@require_safe
+def ready_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    problems = _problems()
+    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
