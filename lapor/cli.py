@@ -45,7 +45,6 @@ COMMANDS = (
     Command("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
     Command("preset", "Check or load a deployment's data (preset check|load DIR).", Need.DATABASE),
     Command("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
-    Command("import", "Bring in the history of an earlier system (import PROFILE FILE [--dry-run]).", Need.DATABASE),
     Command("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
     Command("verify", "Check every hash chain of the ledger.", Need.DATABASE),
     Command("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),

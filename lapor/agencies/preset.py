@@ -59,7 +59,8 @@ def read_preset(folder: Path) -> Preset:
         settings = tomllib.loads((folder / "preset.toml").read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         faults.append(f"preset.toml: {error}")
-    preset = Preset(settings, *(_rows(folder / f"{name}.csv", faults) for name in ("agencies", "areas", "categories")))
+    agencies, areas, categories = (_rows(folder / f"{name}.csv", faults) for name in ("agencies", "areas", "categories"))
+    preset = Preset(settings, agencies, areas, categories)
     faults.extend(_faults(preset))
     if faults:
         raise PresetError("\n".join(faults))
@@ -78,6 +79,16 @@ def _faults(preset: Preset) -> Iterator[str]:
     for row in preset.areas:
         if row["parent_code"] and row["parent_code"] not in areas:
             yield f"{row['']}, parent_code: {row['parent_code']!r} is not an area"
+    yield from _category_faults(preset, agencies)
+    for part in ("brand", "jurisdiction", "calendar", "policy"):
+        if part not in preset.settings:
+            yield f"preset.toml, {part}: missing"
+    for entry in preset.settings.get("protected", []):
+        if entry.get("category") not in categories:
+            yield f"preset.toml, protected.category: {entry.get('category')!r} is not a category"
+
+
+def _category_faults(preset: Preset, agencies: set[str]) -> Iterator[str]:
     for row in preset.categories:
         if row["agency"] != BY_AREA and row["agency"] not in agencies:
             yield f"{row['']}, agency: {row['agency']!r} is not an agency"
@@ -85,12 +96,6 @@ def _faults(preset: Preset) -> Iterator[str]:
             yield f"{row['']}, class: {row['class']!r} is none of {', '.join(DEADLINE_CLASSES)}"
         if unknown := set(row["flags"].split()) - FLAGS:
             yield f"{row['']}, flags: {', '.join(sorted(unknown))} unknown"
-    for part in ("brand", "jurisdiction", "calendar", "policy"):
-        if part not in preset.settings:
-            yield f"preset.toml, {part}: missing"
-    for entry in preset.settings.get("protected", []):
-        if entry.get("category") not in categories:
-            yield f"preset.toml, protected.category: {entry.get('category')!r} is not a category"
 
 
 @transaction.atomic
@@ -109,7 +114,9 @@ def _load_agencies(preset: Preset) -> dict[str, Agency]:
     first = preset.agencies[0]
     settings = {"brand": preset.settings["brand"], "timezone": preset.settings["jurisdiction"]["timezone"]}
     root, _ = Agency.objects.update_or_create(
-        root=None, code=first["code"], defaults={"kind": first["kind"], "name": first["name"], "email": first["email"], **settings}
+        root=None,
+        code=first["code"],
+        defaults={"kind": first["kind"], "name": first["name"], "email": first["email"], **settings},
     )
     Agency.objects.filter(pk=root.pk).update(path=[root.pk])
     root.path = [root.pk]
@@ -158,6 +165,4 @@ def _load_rules(root: Agency, settings: dict[str, Any]) -> None:
     """A rule set whose version is known is left as it is: deadlines were computed with it."""
     words = {"version": settings["policy"]["version"], "protected": settings.get("protected", [])}
     for kind, content in (("calendar", settings["calendar"]), ("policy", settings["policy"]), ("words", words)):
-        RuleSet.objects.get_or_create(
-            root=root, kind=kind, version=content["version"], defaults={"content": content, "valid_from": clock.now()}
-        )
+        RuleSet.objects.get_or_create(root=root, kind=kind, version=content["version"], defaults={"content": content, "valid_from": clock.now()})

@@ -67,9 +67,7 @@ def _words(root_id: UUID, version: str) -> tuple[tuple[str, tuple[str, ...]], ..
 
 def rules_of(root: Agency) -> Rules:
     """The newest version of each rule set: one query; contents are cached by version, since a version never changes."""
-    newest = dict(
-        RuleSet.objects.filter(root=root).order_by("kind", "-id").distinct("kind").values_list("kind", "version")
-    )
+    newest = dict(RuleSet.objects.filter(root=root).order_by("kind", "-id").distinct("kind").values_list("kind", "version"))
     return Rules(
         calendar=_calendar(root.pk, newest["calendar"], root.timezone),
         policy=_policy(root.pk, newest["policy"]),
@@ -93,7 +91,7 @@ def villages(root: Agency) -> list[Area]:
 
 def nearest_village(root: Agency, *, latitude: float, longitude: float) -> Area | None:
     """The kelurahan whose point is nearest (approximate until boundaries are imported); the database's own index order."""
-    rows = Area.objects.filter(root=root, level="village").extra(  # noqa: S610 - the point operator has no expression in Django
+    rows = Area.objects.filter(root=root, level="village").extra(
         order_by=["distance"],
         select={"distance": "point(longitude, latitude) <-> point(%s, %s)"},
         select_params=[longitude, latitude],

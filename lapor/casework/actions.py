@@ -29,7 +29,7 @@ def photo_error(error: Exception, name: str, size: int) -> str:
     return _("The file %(name)s cannot be read as a photo. Everything else is kept.") % {"name": name}
 
 
-def store_photos(files: Sequence[UploadedFile]) -> tuple[tuple[UploadedPhoto, ...], list[str]]:
+def store_photos(files: Sequence["UploadedFile[Any]"]) -> tuple[tuple[UploadedPhoto, ...], list[str]]:
     """Store each photo; gives those that could be stored, and a sentence for each that could not."""
     stored, errors = [], []
     for file in list(files)[:MAX_PHOTOS]:
@@ -55,7 +55,11 @@ def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:
         return None
     try:
         return take_act(
-            form.report.pk, form.act.name, actor=actor, data=form.act_data(photos), based_on=form.cleaned_data.get("version")
+            form.report.pk,
+            form.act.name,
+            actor=actor,
+            data=form.act_data(photos),
+            based_on=form.cleaned_data.get("version"),
         )
     except ReportChanged as changed:
         form.add_error(None, ValidationError(str(changed.reason), code="changed"))

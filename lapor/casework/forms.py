@@ -42,7 +42,7 @@ class PhotosField(forms.FileField):
         return [super(PhotosField, self).clean(file, initial) for file in files if file]
 
 
-def _text(act: Act, required: bool) -> forms.Field:  # noqa: FBT001
+def _text(act: Act, required: bool) -> forms.Field:
     label = _TEXT_LABELS.get(act.name, _("Text"))
     return forms.CharField(label=label, required=required, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -51,7 +51,7 @@ class ActForm(forms.Form):
     """What one act asks for. `act_data` is what take_act takes; photos are given to it by the caller, already stored."""
 
     def __init__(self, *args: Any, act: Act, report: Report, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, auto_id=f"id_{act.name}_%s")
+        super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})
         self.act, self.report = act, report
         for name in (*act.needs, *act.may):
             self.fields[name] = self._field(name, required=name in act.needs)
@@ -88,7 +88,10 @@ class ActForm(forms.Form):
         return self._agencies(_("Whose is it? (your proposal)"))
 
     def _make_publication(self) -> forms.Field:
-        choices = [(Publication.PUBLISHED, _("Publish: no personal data in it")), (Publication.WITHHELD, _("Do not publish the text"))]
+        choices = [
+            (Publication.PUBLISHED, _("Publish: no personal data in it")),
+            (Publication.WITHHELD, _("Do not publish the text")),
+        ]
         return forms.ChoiceField(label=_("Public?"), choices=choices, widget=forms.RadioSelect)
 
     def _make_published_text(self) -> forms.Field:
@@ -96,7 +99,10 @@ class ActForm(forms.Form):
                                initial=self.report.public_text)  # fmt: skip
 
     def _make_archive_reason(self) -> forms.Field:
-        choices = [("", "—"), *((r.value, r.label) for r in CHOSEN_ARCHIVE_REASONS if r != ArchiveReason.INCOMPLETE or self._was_asked())]
+        choices = [
+            ("", "—"),
+            *((r.value, r.label) for r in CHOSEN_ARCHIVE_REASONS if r != ArchiveReason.INCOMPLETE or self._was_asked()),
+        ]
         return forms.ChoiceField(label=_("Reason"), choices=choices)
 
     def _was_asked(self) -> bool:

@@ -58,5 +58,3 @@ class WorkCalendar:
         """How many working days lie after `start`, up to and with `end`; 0 where `end` is not later."""
         days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
         return sum(self.is_working_day(day) for day in days)
-
-

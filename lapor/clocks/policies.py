@@ -20,9 +20,7 @@ class Policy:
     verify_urgent_hours: int = 24
     verify_again: int = 1
     response: int = 5
-    resolution: Mapping[str, int] = field(
-        default_factory=lambda: {"simple": 5, "inspection": 14, "oversight": 60, "information": 10}
-    )
+    resolution: Mapping[str, int] = field(default_factory=lambda: {"simple": 5, "inspection": 14, "oversight": 60, "information": 10})
     confirmation: int = 10
     expire: int = 10
     reopened_at_least: int = 3

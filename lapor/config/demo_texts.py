@@ -52,5 +52,17 @@ REPORTS: tuple[tuple[str, str, str, str, str], ...] = (
 )  # fmt: skip
 
 PROTECTED = "Petugas minta uang 500 ribu supaya izin saya cepat keluar, ini pungli."
-QUESTIONS = ("Di sebelah mana lokasinya? Mohon sebutkan nama gang atau patokan.", "Boleh kirim foto dan nomor tiangnya?")
-NAMES = ("Siti Rahayu", "Agus Prasetyo", "Dewi Lestari", "Bambang Wijaya", "Sri Wahyuni", "Joko Susilo", "Rina Marlina", "Hendra Gunawan")
+QUESTIONS = (
+    "Di sebelah mana lokasinya? Mohon sebutkan nama gang atau patokan.",
+    "Boleh kirim foto dan nomor tiangnya?",
+)
+NAMES = (
+    "Siti Rahayu",
+    "Agus Prasetyo",
+    "Dewi Lestari",
+    "Bambang Wijaya",
+    "Sri Wahyuni",
+    "Joko Susilo",
+    "Rina Marlina",
+    "Hendra Gunawan",
+)

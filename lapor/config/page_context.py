@@ -14,7 +14,14 @@ from lapor.ui.navigation import navigation_items
 
 PUBLIC = (("web:file", _("Report"), "edit"), ("web:report_list", _("Reports"), "list"), ("web:my_reports", _("My reports"), "user"),
           ("web:statistics", _("Statistics"), "chart"))  # fmt: skip
-CONSOLE_ROLES = {Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD, Role.OVERSEER, Role.PROTECTED_CASE_OFFICER}
+CONSOLE_ROLES = {
+    Role.TRIAGE_OFFICER,
+    Role.LIAISON_OFFICER,
+    Role.FIELD_OFFICER,
+    Role.HEAD,
+    Role.OVERSEER,
+    Role.PROTECTED_CASE_OFFICER,
+}
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -29,7 +36,10 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         context.update(_console(request, officer))
     else:
         context["navigation"] = navigation_items(request, PUBLIC)
-        context["footer_links"] = [{"url": reverse("web:help"), "label": _("Help")}, {"url": reverse("account_login"), "label": _("Officers")}]
+        context["footer_links"] = [
+            {"url": reverse("web:help"), "label": _("Help")},
+            {"url": reverse("account_login"), "label": _("Officers")},
+        ]
     return context
 
 

@@ -53,9 +53,7 @@ def run_step(command: str) -> None:
     """Run `lapor COMMAND`; its messages pass through. Raises SetupError where it fails."""
     result = subprocess.run([sys.executable, "-m", "lapor.cli", command], check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - ourselves
     if result.returncode:
-        raise SetupError(
-            f"`lapor {command}` failed, the lines above say why: mend it and start again, it will go on there."
-        )
+        raise SetupError(f"`lapor {command}` failed, the lines above say why: mend it and start again, it will go on there.")
 
 
 def stamp_of(database_identity: str) -> str:

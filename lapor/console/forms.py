@@ -45,7 +45,13 @@ class InboxFilterForm(forms.Form):
         """The rows that fit; filters that are not valid are left out."""
         self.is_valid()
         data = {name: value for name, value in self.cleaned_data.items() if value}
-        exact = {"state": "state", "kind": "kind", "publication": "publication", "category": "category__code", "agency": "agency__code"}
+        exact = {
+            "state": "state",
+            "kind": "kind",
+            "publication": "publication",
+            "category": "category__code",
+            "agency": "agency__code",
+        }
         rows = rows.filter(**{exact[name]: value for name, value in data.items() if name in exact})
         if "late" in data:
             rows = rows.filter(due_at__lt=clock.now())

@@ -1,11 +1,11 @@
 """/konsol/: the inbox, a report on one screen with exactly the acts its table allows, and the log of what was sent."""
 
 from typing import Any
-from uuid import UUID
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,14 +30,21 @@ from lapor.reports.models import Report
 from lapor.reports.vocabulary import Channel, Publication, State
 from lapor.triage.queries import privacy_findings
 
-CASE_ROLES = (Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD, Role.OVERSEER, Role.PROTECTED_CASE_OFFICER)
+CASE_ROLES = (
+    Role.TRIAGE_OFFICER,
+    Role.LIAISON_OFFICER,
+    Role.FIELD_OFFICER,
+    Role.HEAD,
+    Role.OVERSEER,
+    Role.PROTECTED_CASE_OFFICER,
+)
 BULK_MOST = 100
 SENT_PAGE = 50
 
 
 @never_cache
 @require_safe
-def inbox_view(request: HttpRequest) -> HttpResponse:
+def inbox_view(request: HttpRequest) -> HttpResponseBase:
     """The reports this officer may see, overdue first."""
     if isinstance(request.user, Officer) and request.user.role not in CASE_ROLES:
         page = {Role.DESK_OFFICER: "desk:file", Role.ADMINISTRATOR: "console:deliveries"}.get(Role(request.user.role))
@@ -55,7 +62,7 @@ def _inbox(request: HttpRequest) -> HttpResponse:
         page = queries.inbox(rows, after=request.GET.get("after", ""))
     except ValueError:
         page = queries.inbox(rows)
-    kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    kept = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}
     base = reverse("console:inbox")
     context = {
         "queues": _queues(officer, kept.get("state", ""), base),
@@ -176,8 +183,12 @@ def deliveries_view(request: HttpRequest) -> HttpResponse:
     status = request.GET.get("status", "")
     if status in OutboundMessage.Status.values:
         rows = rows.filter(status=status)
-    report_ids = [message.report_id for message in (found := list(rows[:SENT_PAGE]))]
+    found = list(rows[:SENT_PAGE])
+    report_ids = [message.report_id for message in found if message.report_id]
     numbers = dict(queries.visible_reports(signed_in(request)).filter(pk__in=report_ids).values_list("pk", "tracking_id"))
-    context = {"sent": [(message, numbers.get(message.report_id)) for message in found], "status": status, "statuses": OutboundMessage.Status}
+    context = {
+        "sent": [(message, numbers.get(message.report_id) if message.report_id else None) for message in found],
+        "status": status,
+        "statuses": OutboundMessage.Status,
+    }
     return render(request, "console/deliveries.html", context)
-

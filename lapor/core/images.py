@@ -47,7 +47,7 @@ def clean_photo(content: bytes) -> CleanPhoto:
             warnings.simplefilter("ignore")  # damaged metadata is thrown away in any case; the size is checked below
             image = Image.open(io.BytesIO(content), formats=_FORMATS)
             if image.width * image.height > MAX_PIXELS:
-                raise NotAPhoto("too_many_pixels")
+                raise NotAPhoto("too_many_pixels")  # noqa: TRY301 - belongs to the reading it guards
             image.draft("RGB", (FULL_SIDE * 2, FULL_SIDE * 2))
             upright = ImageOps.exif_transpose(image)
             pixels = _on_white(upright)
@@ -55,7 +55,16 @@ def clean_photo(content: bytes) -> CleanPhoto:
         raise
     except Image.DecompressionBombError as error:
         raise NotAPhoto("too_many_pixels") from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, RuntimeError, OverflowError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        MemoryError,
+        RuntimeError,
+        OverflowError,
+    ) as error:
         raise NotAPhoto("unreadable") from error
     pixels.thumbnail((FULL_SIDE, FULL_SIDE))
     full = _jpeg(pixels)

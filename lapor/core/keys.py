@@ -83,9 +83,7 @@ def load_keys(path: Path) -> Keys:
         keys = from_json(content)
         keys.check()
     except FileNotFoundError:
-        raise KeysError(
-            f"There is no keys file {path}: run `lapor run` once, or name the file with LAPOR_KEYS_FILE."
-        ) from None
+        raise KeysError(f"There is no keys file {path}: run `lapor run` once, or name the file with LAPOR_KEYS_FILE.") from None
     except OSError as error:
         raise KeysError(explain_os_error(error, path)) from error
     except (ValueError, KeyError, TypeError, binascii.Error):

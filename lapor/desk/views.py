@@ -45,7 +45,12 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if not is_valid:
         return render(request, "desk/file.html", {"form": form, "uploads": uploads}, status=422)
     data = form.cleaned_data
-    provenance = {"typed_by": officer.name, "agency": officer.agency.name, "source": data["source"], "consent": data["consent"]}
+    provenance = {
+        "typed_by": officer.name,
+        "agency": officer.agency.name,
+        "source": data["source"],
+        "consent": data["consent"],
+    }
     new = form.new_report(channel=data["channel"], language="id", uploads=uploads, provenance=provenance)
     actor = Actor(role=DESK, officer=officer_actor(officer).officer)
     return _receipt(request, file_new_report(new, root=root, actor=actor))

@@ -51,7 +51,11 @@ def send_message(message_id: UUID) -> int:
 
 def _try(message: OutboundMessage) -> tuple[str, str]:
     outbound = Outbound(
-        id=str(message.pk), to=vault.open_sealed(message.address), subject=message.subject, text=message.text, sender=_sender_address()
+        id=str(message.pk),
+        to=vault.open_sealed(bytes(message.address)),
+        subject=message.subject,
+        text=message.text,
+        sender=_sender_address(),
     )
     try:
         return "sent", _sender().send(outbound)

@@ -56,7 +56,7 @@ class FilingForm(forms.Form):
         if not self.is_bound:
             self.initial.setdefault("draft_id", uuid.uuid4())
 
-    def _group_choices(self, category: forms.ModelChoiceField, area: forms.ModelChoiceField) -> None:
+    def _group_choices(self, category: "forms.ModelChoiceField[Category]", area: "forms.ModelChoiceField[Area]") -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
         for row in active_categories(self.root):
             groups.setdefault(row.group_label, []).append((row.code, row.label))
@@ -88,7 +88,20 @@ class FilingForm(forms.Form):
     def new_report(self, *, channel: str, language: str, uploads: list[Upload], provenance: dict[str, Any] | None = None) -> NewReport:
         """What intake takes. Call after is_valid()."""
         data = self.cleaned_data
-        names = ("text", "kind", "category", "area", "address", "latitude", "longitude", "identity", "visibility", "name", "phone", "email")
+        names = (
+            "text",
+            "kind",
+            "category",
+            "area",
+            "address",
+            "latitude",
+            "longitude",
+            "identity",
+            "visibility",
+            "name",
+            "phone",
+            "email",
+        )
         return NewReport(
             submission_key=str(data["draft_id"]), channel=channel, language=language, uploads=tuple(uploads),
             provenance=provenance or {}, **{name: data[name] for name in names},

@@ -41,7 +41,12 @@ def store_photo(content: bytes, name: str = "") -> UploadedPhoto:
     except OSError as error:
         raise StorageFull(error.strerror or "storage") from error
     return UploadedPhoto(
-        id=uuid.uuid4(), sha256=photo.sha256, original_sha256=photo.original_sha256, width=photo.width, height=photo.height, name=name[:120]
+        id=uuid.uuid4(),
+        sha256=photo.sha256,
+        original_sha256=photo.original_sha256,
+        width=photo.width,
+        height=photo.height,
+        name=name[:120],
     )
 
 
@@ -83,7 +88,10 @@ def forget_unused() -> int:
     old = list(Upload.objects.filter(created_at__lt=clock.now() - KEEP_UNUSED)[:1000])
     Upload.objects.filter(pk__in=[u.pk for u in old]).delete()
     for upload in old:
-        for sha256, variants, column in ((upload.sha256, ("full", "thumb"), "sha256"), (upload.original_sha256, ("sealed",), "original_sha256")):
+        for sha256, variants, column in (
+            (upload.sha256, ("full", "thumb"), "sha256"),
+            (upload.original_sha256, ("sealed",), "original_sha256"),
+        ):
             used = Attachment.objects.filter(**{column: sha256}).exists() or Upload.objects.filter(**{column: sha256}).exists()
             for variant in () if used else variants:
                 photo_path(sha256, variant).unlink(missing_ok=True)

@@ -44,8 +44,14 @@ def advance(consumer: Consumer, *, batch: int = BATCH) -> int:
     """Hand the consumer its next events and move its cursor. Gives the number handled; 0 when there is nothing to do
     or another process is at it. Raises what the consumer raises: the caller backs off, nothing is lost."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO ledger_cursor (consumer, transaction_id, event_id) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING", [consumer.name])
-        cursor.execute("SELECT transaction_id, event_id FROM ledger_cursor WHERE consumer = %s FOR UPDATE SKIP LOCKED", [consumer.name])
+        cursor.execute(
+            "INSERT INTO ledger_cursor (consumer, transaction_id, event_id) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING",
+            [consumer.name],
+        )
+        cursor.execute(
+            "SELECT transaction_id, event_id FROM ledger_cursor WHERE consumer = %s FOR UPDATE SKIP LOCKED",
+            [consumer.name],
+        )
         position = cursor.fetchone()
         if position is None:
             return 0

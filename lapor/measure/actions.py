@@ -39,7 +39,16 @@ def count_events(events: Sequence[Event]) -> None:
     for sign, figures in ((-1, before.values()), (1, now)):
         for figure in figures:
             _weigh(figure, sign, days, states)
-    fields = ["root_id", "agency_id", "state", "filed_on", "outcome", "is_answered", "is_answered_in_time", "is_protected"]
+    fields = [
+        "root_id",
+        "agency_id",
+        "state",
+        "filed_on",
+        "outcome",
+        "is_answered",
+        "is_answered_in_time",
+        "is_protected",
+    ]
     ReportFigure.objects.bulk_create(now, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     day_rows = [[*key, *(days[(key, m)] for m in ("reports", "answered", "answered_in_time"))] for key in sorted({k for k, _ in days}, key=str)]
     with connection.cursor() as cursor:

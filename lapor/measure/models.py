@@ -33,9 +33,7 @@ class DailyCount(models.Model):
     answered_in_time = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["root", "filed_on", "agency", "state"], name="daily_count_row", nulls_distinct=False)
-        ]
+        constraints = [models.UniqueConstraint(fields=["root", "filed_on", "agency", "state"], name="daily_count_row", nulls_distinct=False)]
 
 
 class StateCount(models.Model):
@@ -49,6 +47,4 @@ class StateCount(models.Model):
     reports = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["root", "agency", "state", "is_protected"], name="state_count_row", nulls_distinct=False)
-        ]
+        constraints = [models.UniqueConstraint(fields=["root", "agency", "state", "is_protected"], name="state_count_row", nulls_distinct=False)]

@@ -1,8 +1,9 @@
 """The public figures and the numbers of the inbox. Sums of rollups: their cost does not grow with the reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -32,7 +33,7 @@ class Figures:
         return self.answered_in_time * 100 // self.answered if self.answered else None
 
 
-def _figures(rows: Iterable[dict[str, int | str | None]]) -> Figures:
+def _figures(rows: Iterable[Mapping[str, Any]]) -> Figures:
     sums: dict[str, int] = {"received": 0, "answered": 0, "answered_in_time": 0}
     by_state: dict[str, int] = {}
     for row in rows:
@@ -60,9 +61,9 @@ def figures(root: Agency, *, first: date, last: date, agency: Agency | None = No
 
 def monthly(root: Agency, *, first: date, last: date) -> list[tuple[date, Figures]]:
     """The figures month by month, oldest first, months without reports left out."""
-    rows = _in_period(root, first, last).extra(select={"month": "date_trunc('month', filed_on)::date"})  # noqa: S610
+    rows = _in_period(root, first, last).extra(select={"month": "date_trunc('month', filed_on)::date"})
     found = rows.values("month", "state").annotate(n=Sum("reports"), a=Sum("answered"), t=Sum("answered_in_time")).order_by("month")
-    months: dict[date, list[dict[str, int | str | None]]] = {}
+    months: dict[date, list[Mapping[str, Any]]] = {}
     for row in found:
         months.setdefault(row["month"], []).append(row)
     return [(month, _figures(rows)) for month, rows in months.items()]
@@ -71,7 +72,7 @@ def monthly(root: Agency, *, first: date, last: date) -> list[tuple[date, Figure
 def by_agency(root: Agency, *, first: date, last: date) -> list[tuple[str, Figures]]:
     """The figures of each agency, the one with the most reports first."""
     found = _in_period(root, first, last).exclude(agency=None).values("agency__name", "state")
-    agencies: dict[str, list[dict[str, int | str | None]]] = {}
+    agencies: dict[str, list[Mapping[str, Any]]] = {}
     for row in found.annotate(n=Sum("reports"), a=Sum("answered"), t=Sum("answered_in_time")):
         agencies.setdefault(row["agency__name"], []).append(row)
     return sorted(((name, _figures(rows)) for name, rows in agencies.items()), key=lambda pair: (-pair[1].received, pair[0]))

@@ -18,7 +18,12 @@ from lapor.reports.vocabulary import ClockKind
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it.
 _TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen"}
-_NEXT_CLOCK = {"answered": ClockKind.CONFIRMATION, "forwarded": ClockKind.RESPONSE, "in_progress": ClockKind.RESOLUTION, "received": ClockKind.VERIFY}
+_NEXT_CLOCK = {
+    "answered": ClockKind.CONFIRMATION,
+    "forwarded": ClockKind.RESPONSE,
+    "in_progress": ClockKind.RESOLUTION,
+    "received": ClockKind.VERIFY,
+}
 
 
 def tell_reporters(events: Sequence[Event]) -> None:

@@ -67,7 +67,11 @@ def _started(f: Facts) -> str:
 
 def _answered(f: Facts) -> str:
     outcome = Outcome(f.report.outcome).label if f.report.outcome else ""
-    head = _("%(agency)s answered your report %(number)s (%(outcome)s):") % {"agency": f.agency, "number": f.number, "outcome": outcome}
+    head = _("%(agency)s answered your report %(number)s (%(outcome)s):") % {
+        "agency": f.agency,
+        "number": f.number,
+        "outcome": outcome,
+    }
     ask = _("Is it solved? Confirm or reject on the page of the report. Without a word from you until %(until)s we close it without confirmation.")
     return f"{head}\n\n{f.entry.text}\n\n{ask % {'until': f.until}}"
 
@@ -75,7 +79,9 @@ def _answered(f: Facts) -> str:
 def _archived(f: Facts) -> str:
     reason = ArchiveReason(f.report.archive_reason).label if f.report.archive_reason else ""
     head = _("We archived your report %(number)s: %(reason)s.") % {"number": f.number, "reason": reason}
-    return f"{head}\n\n{f.entry.text}\n\n{_('You disagree? Appeal once on the page of the report; somebody else reads it.')}".replace("\n\n\n\n", "\n\n")
+    return f"{head}\n\n{f.entry.text}\n\n{_('You disagree? Appeal once on the page of the report; somebody else reads it.')}".replace(
+        "\n\n\n\n", "\n\n"
+    )
 
 
 def _refused(f: Facts) -> str:
@@ -97,7 +103,10 @@ def _back(f: Facts) -> str:
 
 
 def _verified_again(f: Facts) -> str:
-    return _("Your report %(number)s is checked again, by %(until)s at the latest.") % {"number": f.number, "until": f.until}
+    return _("Your report %(number)s is checked again, by %(until)s at the latest.") % {
+        "number": f.number,
+        "until": f.until,
+    }
 
 
 def _confirmed(f: Facts) -> str:
@@ -120,7 +129,10 @@ def words_for(facts: Facts) -> tuple[str, str] | None:
     if maker is None:
         return None
     with translation.override(facts.report.language):
-        subject = _("Report %(number)s: %(state)s") % {"number": facts.number, "state": State(facts.entry.state_after).label}
+        subject = _("Report %(number)s: %(state)s") % {
+            "number": facts.number,
+            "state": State(facts.entry.state_after).label,
+        }
         name = facts.report.root.brand.get("name", facts.report.root.name)
         signature = f"--\n{name}\n{_('Number')} {facts.number}\n{facts.url}"
         return subject, f"{maker(facts)}\n\n{signature}\n"

@@ -1,14 +1,12 @@
 """/healthz (alive) and /readyz (fit to serve: database, migrations, a live worker)."""
 
-from datetime import timedelta
-
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-WORKER_SILENT = timedelta(seconds=60)
+WORKER_SILENT_SECONDS = 60
 
 
 @never_cache
@@ -22,7 +20,9 @@ def _problems() -> list[str]:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s", [WORKER_SILENT])
+            cursor.execute(
+                "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)", [WORKER_SILENT_SECONDS]
+            )
             workers = cursor.fetchone()[0]
     except DatabaseError:
         return ["database"]

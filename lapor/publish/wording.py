@@ -72,7 +72,11 @@ def actor_word(entry: Entry, *, for_officers: bool) -> str:
 def photo_views(attachments: list[Attachment]) -> list[dict[str, str]]:
     """URLs of the photos, smallest first for the page."""
     return [
-        {"url": reverse("attachment", args=[a.pk, "full"]), "thumbnail_url": reverse("attachment", args=[a.pk, "thumb"])} for a in attachments
+        {
+            "url": reverse("attachment", args=[a.pk, "full"]),
+            "thumbnail_url": reverse("attachment", args=[a.pk, "thumb"]),
+        }
+        for a in attachments
     ]
 
 

@@ -60,4 +60,3 @@ def store_reporter(*, name: str, email: str, phone: str, language: str) -> Repor
         for kind, value in given if value.strip()
     )  # fmt: skip
     return reporter
-

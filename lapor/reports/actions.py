@@ -85,9 +85,7 @@ def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, ru
         return _record(report, row, actor, data, at, from_state="", extra={"channel": report.channel, "kind": report.kind})
 
 
-def take_act(
-    report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None
-) -> Taken:
+def take_act(report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None) -> Taken:
     """Do `name` to a report, or raise ActRefused with the reason. `based_on` is the version the actor saw: if another act came
     between, ReportChanged tells so and nothing is done."""
     data = data or ActData()
@@ -150,7 +148,14 @@ def _check_data(row: Act, report: Report, data: ActData) -> None:
 
 
 def _record(
-    report: Report, row: Act, actor: Actor, data: ActData, at: datetime, *, from_state: str, extra: Mapping[str, object] | None = None
+    report: Report,
+    row: Act,
+    actor: Actor,
+    data: ActData,
+    at: datetime,
+    *,
+    from_state: str,
+    extra: Mapping[str, object] | None = None,
 ) -> Taken:
     """The entry people read, the photos, and the event nobody can change."""
     officer = actor.officer
@@ -195,4 +200,3 @@ def _attach(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
         )
         for photo in data.photos
     )  # fmt: skip
-

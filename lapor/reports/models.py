@@ -147,9 +147,7 @@ class Assignment(models.Model):
     was_refused = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report"], condition=models.Q(ended_at=None), name="one_holder_at_a_time")
-        ]
+        constraints = [models.UniqueConstraint(fields=["report"], condition=models.Q(ended_at=None), name="one_holder_at_a_time")]
 
 
 class Clock(models.Model):
@@ -211,4 +209,3 @@ class Feedback(models.Model):
     rating = models.PositiveSmallIntegerField()
     text = models.TextField(blank=True)
     at = models.DateTimeField()
-

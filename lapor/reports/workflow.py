@@ -8,8 +8,8 @@ Not yet here (they come with approvals and incidents): schedule, merge, split, r
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.functional import Promise as Text
+from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Role
 from lapor.reports.vocabulary import ClockKind, Kind, State

@@ -15,10 +15,7 @@ CHANNELS = (
     "newspaper", "counter", "phone", "letter", "import", "api", "open311", "sp4n",
 )  # fmt: skip
 LONG_TITLE = "Lampu penerangan jalan di sepanjang gang mati sejak Lebaran, anak-anak takut mengaji malam hari"
-PHOTO = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'%3E"
-    "%3Cpath fill='{}' d='M0 0h4v3H0z'/%3E%3C/svg%3E"
-)
+PHOTO = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'%3E%3Cpath fill='{}' d='M0 0h4v3H0z'/%3E%3C/svg%3E"
 
 
 class SampleForm(forms.Form):
@@ -26,9 +23,7 @@ class SampleForm(forms.Form):
 
     words = forms.CharField(label="Kata-kata", help_text="Petunjuk di bawah nama isian")
     story = forms.CharField(label="Cerita", widget=forms.Textarea)
-    area = forms.ChoiceField(
-        label="Wilayah", choices=[("", "Pilih"), ("Genuk", [("1", "Banjardowo"), ("2", "Gebangsari")])]
-    )
+    area = forms.ChoiceField(label="Wilayah", choices=[("", "Pilih"), ("Genuk", [("1", "Banjardowo"), ("2", "Gebangsari")])])
     kind = forms.ChoiceField(label="Jenis", choices=[("a", "Pengaduan"), ("b", "Aspirasi")], widget=forms.RadioSelect)
     agree = forms.BooleanField(label="Saya setuju")
 

@@ -38,5 +38,10 @@ def remember(request: HttpRequest, response: HttpResponse, report: Report) -> No
     before = _numbers(request, name, _KEEP_SECONDS if kept else _NOW_SECONDS)
     numbers = [report.tracking_id, *(number for number in before if number != report.tracking_id)][:_MOST]
     response.set_cookie(
-        name, signing.dumps(numbers, salt=name), max_age=kept, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        name,
+        signing.dumps(numbers, salt=name),
+        max_age=kept,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
     )

@@ -3,131 +3,183 @@
 import django.contrib.auth.models
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import lapor.core.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import lapor.core.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
-                ('path', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('code', models.SlugField(max_length=60)),
-                ('kind', models.CharField(max_length=24)),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('area_code', models.CharField(blank=True, max_length=16)),
-                ('brand', models.JSONField(default=dict)),
-                ('timezone', models.CharField(default='Asia/Jakarta', max_length=40)),
-                ('is_active', models.BooleanField(default=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='agencies.agency')),
-                ('root', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
+                (
+                    "path",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
+                ("code", models.SlugField(max_length=60)),
+                ("kind", models.CharField(max_length=24)),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("area_code", models.CharField(blank=True, max_length=16)),
+                ("brand", models.JSONField(default=dict)),
+                ("timezone", models.CharField(default="Asia/Jakarta", max_length=40)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('role', models.CharField(choices=[('triage_officer', 'Triage officer'), ('liaison_officer', 'Liaison officer'), ('field_officer', 'Field officer'), ('desk_officer', 'Desk officer'), ('head', 'Head'), ('overseer', 'Overseer'), ('administrator', 'Administrator'), ('protected_case_officer', 'Protected case officer')], max_length=24)),
-                ('is_active', models.BooleanField(default=True)),
-                ('date_joined', models.DateTimeField(auto_now_add=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='agencies.agency')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("triage_officer", "Triage officer"),
+                            ("liaison_officer", "Liaison officer"),
+                            ("field_officer", "Field officer"),
+                            ("desk_officer", "Desk officer"),
+                            ("head", "Head"),
+                            ("overseer", "Overseer"),
+                            ("administrator", "Administrator"),
+                            ("protected_case_officer", "Protected case officer"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("date_joined", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agency",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="officers", to="agencies.agency"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.BinaryField(unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('last_used_on', models.DateField(null=True)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.BinaryField(unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("last_used_on", models.DateField(null=True)),
+                (
+                    "officer",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('code', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('level', models.CharField(max_length=10)),
-                ('name', models.CharField(max_length=80)),
-                ('latitude', models.FloatField()),
-                ('longitude', models.FloatField()),
-                ('cell', models.JSONField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='agencies.area')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='agencies.agency')),
+                ("code", models.CharField(max_length=16, primary_key=True, serialize=False)),
+                ("level", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=80)),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("cell", models.JSONField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="agencies.area"),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="areas", to="agencies.agency"),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=60)),
-                ('group_code', models.SlugField(max_length=40)),
-                ('group_name', models.CharField(max_length=80)),
-                ('group_name_en', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('deadline_class', models.CharField(max_length=12)),
-                ('by_area', models.BooleanField(default=False)),
-                ('is_urgent', models.BooleanField(default=False)),
-                ('is_protected', models.BooleanField(default=False)),
-                ('needs_evidence', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='agencies.agency')),
+                ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
+                ("code", models.SlugField(max_length=60)),
+                ("group_code", models.SlugField(max_length=40)),
+                ("group_name", models.CharField(max_length=80)),
+                ("group_name_en", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                ("deadline_class", models.CharField(max_length=12)),
+                ("by_area", models.BooleanField(default=False)),
+                ("is_urgent", models.BooleanField(default=False)),
+                ("is_protected", models.BooleanField(default=False)),
+                ("needs_evidence", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "agency",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="categories", to="agencies.agency"),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='RuleSet',
+            name="RuleSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('calendar', 'Calendar'), ('policy', 'Policy'), ('words', 'Words')], max_length=10)),
-                ('version', models.CharField(max_length=40)),
-                ('content', models.JSONField()),
-                ('valid_from', models.DateTimeField()),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("calendar", "Calendar"), ("policy", "Policy"), ("words", "Words")], max_length=10),
+                ),
+                ("version", models.CharField(max_length=40)),
+                ("content", models.JSONField()),
+                ("valid_from", models.DateTimeField()),
+                (
+                    "root",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rule_sets", to="agencies.agency"),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(fields=('root', 'code'), name='agency_code_in_root', nulls_distinct=False),
+            model_name="agency",
+            constraint=models.UniqueConstraint(fields=("root", "code"), name="agency_code_in_root", nulls_distinct=False),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('root', 'code'), name='category_code_in_root'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("root", "code"), name="category_code_in_root"),
         ),
         migrations.AddConstraint(
-            model_name='ruleset',
-            constraint=models.UniqueConstraint(fields=('root', 'kind', 'version'), name='rule_set_version'),
+            model_name="ruleset",
+            constraint=models.UniqueConstraint(fields=("root", "kind", "version"), name="rule_set_version"),
         ),
     ]

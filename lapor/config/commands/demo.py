@@ -154,10 +154,24 @@ class Story:
         self.act(case, "reject", reporter_actor(None), hours=12, text="Belum selesai, masih sama seperti kemarin.")
 
     def archive(self, case: Case) -> None:
-        self.act(case, "archive", self.triage, hours=6, archive_reason="not_public_service", text="Ini urusan antara Anda dan pihak swasta.")
+        self.act(
+            case,
+            "archive",
+            self.triage,
+            hours=6,
+            archive_reason="not_public_service",
+            text="Ini urusan antara Anda dan pihak swasta.",
+        )
 
     def refer(self, case: Case) -> None:
-        self.act(case, "refer", self.triage, hours=8, destination="PLN", text="Jaringan listrik ditangani PLN, laporan Anda kami teruskan.")
+        self.act(
+            case,
+            "refer",
+            self.triage,
+            hours=8,
+            destination="PLN",
+            text="Jaringan listrik ditangani PLN, laporan Anda kami teruskan.",
+        )
 
     def refuse(self, case: Case) -> None:
         self.forward(case)

@@ -87,11 +87,9 @@ def check_database() -> str:
 
         try:
             executor = MigrationExecutor(connection)
-            server = connection.pg_version
+            server = connection.pg_version  # type: ignore[attr-defined]
         except OperationalError as error:
-            raise SetupError(
-                f"The database cannot be reached ({str(error).strip()}): check LAPOR_DATABASE_URL."
-            ) from None
+            raise SetupError(f"The database cannot be reached ({str(error).strip()}): check LAPOR_DATABASE_URL.") from None
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if missing:
             raise SetupError(f"{len(missing)} migrations are missing: run `lapor migrate`.")

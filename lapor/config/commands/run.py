@@ -40,9 +40,7 @@ def alone(data_dir: Path) -> Iterator[None]:
     """Raises SetupError where another `lapor run` works on this folder."""
     with folder_lock(data_dir / "run.lock", wait=False) as lock:
         if lock is None:
-            raise SetupError(
-                f"lapor already runs on {data_dir}: stop it first, or choose another folder with LAPOR_DATA_DIR."
-            )
+            raise SetupError(f"lapor already runs on {data_dir}: stop it first, or choose another folder with LAPOR_DATA_DIR.")
         yield
 
 

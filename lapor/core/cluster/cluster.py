@@ -137,9 +137,7 @@ class Cluster:
         try:
             furnish({name: self.url_for(SUPERUSER, name) for name in (TEMPLATE, "postgres", DATABASE)})
         except psycopg.Error as error:
-            raise ClusterError(
-                f"The database in {place.home} could not be furnished ({str(error).strip()}): see {place.log}."
-            ) from error
+            raise ClusterError(f"The database in {place.home} could not be furnished ({str(error).strip()}): see {place.log}.") from error
         mark.touch()
 
     def stop(self) -> None:
@@ -161,9 +159,7 @@ class Cluster:
 
 
 @contextmanager
-def running(
-    data_dir: Path, *, create: bool = False, fast: bool = False, say: server.Say = say_nothing
-) -> Iterator[Cluster]:
+def running(data_dir: Path, *, create: bool = False, fast: bool = False, say: server.Say = say_nothing) -> Iterator[Cluster]:
     """The data folder's database, running for the duration of the block; the last one who uses it stops it.
 
     With `create` a missing one is made. Raises ClusterError.

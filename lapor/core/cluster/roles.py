@@ -18,9 +18,7 @@ def furnish(superuser_url_of: "dict[str, str]") -> None:
             if not exists(connection, "SELECT FROM pg_roles WHERE rolname = %s", role):
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         if not exists(connection, "SELECT FROM pg_database WHERE datname = %s", DATABASE):
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
-            )
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
     with psycopg.connect(superuser_url_of[DATABASE], autocommit=True) as connection:
         add_extensions(connection)
 
@@ -31,4 +29,4 @@ def add_extensions(connection: "psycopg.Connection[tuple[object, ...]]") -> None
 
 
 def exists(connection: "psycopg.Connection[tuple[object, ...]]", query: str, name: str) -> bool:
-    return connection.execute(sql.SQL(query), [name]).fetchone() is not None  # type: ignore[arg-type]
+    return connection.execute(sql.SQL(query), [name]).fetchone() is not None

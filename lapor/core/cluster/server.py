@@ -166,9 +166,7 @@ def initialise(place: Place, binaries: Binaries, *, fast: bool) -> None:
     if result.returncode and binaries.major < 17:  # noqa: PLR2004 - the built-in provider came with 17
         result = run_initdb(place, binaries, [*options, "--locale=C"])  # a system without C.UTF-8
     if result.returncode:
-        raise ClusterError(
-            explain_output(result.stdout + result.stderr, action="be created", log=place.log, place=Path(place.home))
-        )
+        raise ClusterError(explain_output(result.stdout + result.stderr, action="be created", log=place.log, place=Path(place.home)))
 
 
 def locale_options(binaries: Binaries) -> list[str]:

@@ -66,7 +66,18 @@ class Migration(migrations.Migration):
             name="Stream",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("kind", models.CharField(choices=[("report", "Report"), ("reporter", "Reporter"), ("conversation", "Conversation"), ("installation", "Installation")], max_length=12)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "Report"),
+                            ("reporter", "Reporter"),
+                            ("conversation", "Conversation"),
+                            ("installation", "Installation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("length", models.PositiveIntegerField(default=0)),
                 ("head", models.BinaryField(default=b"")),
             ],
@@ -94,7 +105,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Event",
             fields=[
-                ("pk", models.CompositePrimaryKey("recorded_at", "id", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey("recorded_at", "id", blank=True, editable=False, primary_key=True, serialize=False),
+                ),
                 ("id", models.BigIntegerField()),
                 ("recorded_at", models.DateTimeField()),
                 ("stream_id", models.UUIDField()),

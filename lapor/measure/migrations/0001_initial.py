@@ -5,56 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportFigure',
+            name="ReportFigure",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('root_id', models.UUIDField()),
-                ('agency_id', models.UUIDField(null=True)),
-                ('state', models.CharField(max_length=20)),
-                ('filed_on', models.DateField()),
-                ('outcome', models.CharField(blank=True, max_length=14)),
-                ('is_answered', models.BooleanField()),
-                ('is_answered_in_time', models.BooleanField()),
-                ('is_protected', models.BooleanField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("root_id", models.UUIDField()),
+                ("agency_id", models.UUIDField(null=True)),
+                ("state", models.CharField(max_length=20)),
+                ("filed_on", models.DateField()),
+                ("outcome", models.CharField(blank=True, max_length=14)),
+                ("is_answered", models.BooleanField()),
+                ("is_answered_in_time", models.BooleanField()),
+                ("is_protected", models.BooleanField()),
             ],
         ),
         migrations.CreateModel(
-            name='DailyCount',
+            name="DailyCount",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('filed_on', models.DateField()),
-                ('state', models.CharField(choices=[('received', 'Not yet verified'), ('awaiting_reporter', 'Waiting for the reporter'), ('forwarded', 'Not yet followed up'), ('in_progress', 'In progress'), ('scheduled', 'Scheduled'), ('answered', 'Answered, waiting for confirmation'), ('resolved', 'Resolved, confirmed'), ('closed_unconfirmed', 'Closed without confirmation'), ('merged', 'Merged'), ('archived', 'Archived'), ('referred', 'Referred outside')], max_length=20)),
-                ('reports', models.IntegerField(default=0)),
-                ('answered', models.IntegerField(default=0)),
-                ('answered_in_time', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("filed_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Not yet verified"),
+                            ("awaiting_reporter", "Waiting for the reporter"),
+                            ("forwarded", "Not yet followed up"),
+                            ("in_progress", "In progress"),
+                            ("scheduled", "Scheduled"),
+                            ("answered", "Answered, waiting for confirmation"),
+                            ("resolved", "Resolved, confirmed"),
+                            ("closed_unconfirmed", "Closed without confirmation"),
+                            ("merged", "Merged"),
+                            ("archived", "Archived"),
+                            ("referred", "Referred outside"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reports", models.IntegerField(default=0)),
+                ("answered", models.IntegerField(default=0)),
+                ("answered_in_time", models.IntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('root', 'filed_on', 'agency', 'state'), name='daily_count_row', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(fields=("root", "filed_on", "agency", "state"), name="daily_count_row", nulls_distinct=False)
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StateCount',
+            name="StateCount",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('received', 'Not yet verified'), ('awaiting_reporter', 'Waiting for the reporter'), ('forwarded', 'Not yet followed up'), ('in_progress', 'In progress'), ('scheduled', 'Scheduled'), ('answered', 'Answered, waiting for confirmation'), ('resolved', 'Resolved, confirmed'), ('closed_unconfirmed', 'Closed without confirmation'), ('merged', 'Merged'), ('archived', 'Archived'), ('referred', 'Referred outside')], max_length=20)),
-                ('is_protected', models.BooleanField()),
-                ('reports', models.IntegerField(default=0)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Not yet verified"),
+                            ("awaiting_reporter", "Waiting for the reporter"),
+                            ("forwarded", "Not yet followed up"),
+                            ("in_progress", "In progress"),
+                            ("scheduled", "Scheduled"),
+                            ("answered", "Answered, waiting for confirmation"),
+                            ("resolved", "Resolved, confirmed"),
+                            ("closed_unconfirmed", "Closed without confirmation"),
+                            ("merged", "Merged"),
+                            ("archived", "Archived"),
+                            ("referred", "Referred outside"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("is_protected", models.BooleanField()),
+                ("reports", models.IntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('root', 'agency', 'state', 'is_protected'), name='state_count_row', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(fields=("root", "agency", "state", "is_protected"), name="state_count_row", nulls_distinct=False)
+                ],
             },
         ),
     ]

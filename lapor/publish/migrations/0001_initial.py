@@ -8,39 +8,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublicReport',
+            name="PublicReport",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('tracking_id', models.CharField(max_length=10, unique=True)),
-                ('former_number', models.CharField(blank=True, max_length=40)),
-                ('kind', models.CharField(choices=[('complaint', 'Complaint'), ('aspiration', 'Aspiration'), ('information_request', 'Information request')], max_length=20)),
-                ('state', models.CharField(choices=[('received', 'Not yet verified'), ('awaiting_reporter', 'Waiting for the reporter'), ('forwarded', 'Not yet followed up'), ('in_progress', 'In progress'), ('scheduled', 'Scheduled'), ('answered', 'Answered, waiting for confirmation'), ('resolved', 'Resolved, confirmed'), ('closed_unconfirmed', 'Closed without confirmation'), ('merged', 'Merged'), ('archived', 'Archived'), ('referred', 'Referred outside')], max_length=20)),
-                ('publication', models.CharField(choices=[('pending', 'Waiting for the privacy check'), ('published', 'Published'), ('withheld', 'Withheld')], max_length=10)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('category_text', models.CharField(blank=True, max_length=200)),
-                ('agency_text', models.CharField(blank=True, max_length=200)),
-                ('area_text', models.CharField(blank=True, max_length=200)),
-                ('channel', models.CharField(max_length=10)),
-                ('filed_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('title', 'text', config=django.db.models.expressions.RawSQL("'indonesian'::regconfig", [])), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.agency')),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.area')),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.category')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("tracking_id", models.CharField(max_length=10, unique=True)),
+                ("former_number", models.CharField(blank=True, max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complaint", "Complaint"),
+                            ("aspiration", "Aspiration"),
+                            ("information_request", "Information request"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Not yet verified"),
+                            ("awaiting_reporter", "Waiting for the reporter"),
+                            ("forwarded", "Not yet followed up"),
+                            ("in_progress", "In progress"),
+                            ("scheduled", "Scheduled"),
+                            ("answered", "Answered, waiting for confirmation"),
+                            ("resolved", "Resolved, confirmed"),
+                            ("closed_unconfirmed", "Closed without confirmation"),
+                            ("merged", "Merged"),
+                            ("archived", "Archived"),
+                            ("referred", "Referred outside"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for the privacy check"),
+                            ("published", "Published"),
+                            ("withheld", "Withheld"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("category_text", models.CharField(blank=True, max_length=200)),
+                ("agency_text", models.CharField(blank=True, max_length=200)),
+                ("area_text", models.CharField(blank=True, max_length=200)),
+                ("channel", models.CharField(max_length=10)),
+                ("filed_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "title", "text", config=django.db.models.expressions.RawSQL("'indonesian'::regconfig", [])
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.agency"),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.area"),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="agencies.category",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['root', '-filed_at', '-id'], name='public_recent'), models.Index(fields=['root', 'state', '-filed_at', '-id'], name='public_by_state'), models.Index(fields=['root', 'category', '-filed_at', '-id'], name='public_by_category'), models.Index(fields=['root', 'agency', '-filed_at', '-id'], name='public_by_agency'), models.Index(fields=['root', 'area', '-filed_at', '-id'], name='public_by_area'), models.Index(condition=models.Q(('former_number', ''), _negated=True), fields=['former_number'], name='public_former'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='public_search')],
+                "indexes": [
+                    models.Index(fields=["root", "-filed_at", "-id"], name="public_recent"),
+                    models.Index(fields=["root", "state", "-filed_at", "-id"], name="public_by_state"),
+                    models.Index(fields=["root", "category", "-filed_at", "-id"], name="public_by_category"),
+                    models.Index(fields=["root", "agency", "-filed_at", "-id"], name="public_by_agency"),
+                    models.Index(fields=["root", "area", "-filed_at", "-id"], name="public_by_area"),
+                    models.Index(
+                        condition=models.Q(("former_number", ""), _negated=True),
+                        fields=["former_number"],
+                        name="public_former",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="public_search"),
+                ],
             },
         ),
     ]

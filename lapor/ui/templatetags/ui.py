@@ -102,17 +102,13 @@ def notice(text: str, tone: str = "info", title: str = "", icon_name: str = "") 
 
 
 @register.inclusion_tag("ui/parts/field.html")
-def field(
-    bound: BoundField, label: str = "", hint: str = "", *, optional: bool = False, rows: int = 0
-) -> dict[str, Any]:
+def field(bound: BoundField, label: str = "", hint: str = "", *, optional: bool = False, rows: int = 0) -> dict[str, Any]:
     """A form field with label, hint, error and widget, tied together for screen readers.
 
     `optional` adds the word beside the label; `rows` sets the height of a textarea.
     """
     kind = getattr(bound.field.widget, "input_type", "")
-    css = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(
-        kind, "form-control"
-    )
+    css = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(kind, "form-control")
     hint = hint or str(bound.help_text)
     described = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     attrs: dict[str, Any] = {"class": css, "aria-describedby": " ".join(described) or False}
@@ -134,9 +130,7 @@ def field(
 
 
 @register.inclusion_tag("ui/parts/choice_field.html")
-def choice_field(
-    bound: BoundField, label: str = "", hint: str = "", notes: Mapping[str, str] | None = None
-) -> dict[str, Any]:
+def choice_field(bound: BoundField, label: str = "", hint: str = "", notes: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Radio buttons or check boxes as large targets; `notes` maps a choice's value to the sentence below its name."""
     value = bound.value()
     chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
@@ -199,9 +193,7 @@ def filter_chips(chips: Iterable[Mapping[str, Any]], label: str = "") -> dict[st
 
 
 @register.inclusion_tag("ui/parts/empty.html")
-def empty_state(
-    title: str, text: str = "", url: str = "", action: str = "", icon_name: str = "search"
-) -> dict[str, Any]:
+def empty_state(title: str, text: str = "", url: str = "", action: str = "", icon_name: str = "search") -> dict[str, Any]:
     """What stands where a list has nothing: what that means and what to do."""
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name}
 

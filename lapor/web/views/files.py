@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.models import Officer
@@ -17,7 +17,7 @@ VARIANTS = {"full", "thumb"}
 
 
 @require_safe
-def attachment_view(request: HttpRequest, public_id: UUID, variant: str) -> HttpResponse:
+def attachment_view(request: HttpRequest, public_id: UUID, variant: str) -> FileResponse:
     attachment = attachment_for(public_id)
     if attachment is None or variant not in VARIANTS or not _may_see(request, attachment):
         raise Http404
@@ -40,7 +40,7 @@ def _may_see(request: HttpRequest, attachment: Attachment) -> bool:
 
 
 @require_safe
-def kept_photo_view(request: HttpRequest, upload_id: UUID) -> HttpResponse:  # noqa: ARG001
+def kept_photo_view(request: HttpRequest, upload_id: UUID) -> FileResponse:  # noqa: ARG001
     """The small picture of a photo kept for an unfinished form; its random id is known to that form only."""
     upload = Upload.objects.filter(pk=upload_id).first()
     if upload is None:
@@ -48,7 +48,7 @@ def kept_photo_view(request: HttpRequest, upload_id: UUID) -> HttpResponse:  # n
     return _jpeg(upload.sha256, "thumb", "private, no-store")
 
 
-def _jpeg(sha256: str, variant: str, cache: str) -> HttpResponse:
+def _jpeg(sha256: str, variant: str, cache: str) -> FileResponse:
     path = photo_path(sha256, variant)
     if not path.is_file():
         raise Http404

@@ -45,10 +45,18 @@ def home_view(request: HttpRequest) -> HttpResponse:
     share = f"{figures.in_time_share} %" if figures.in_time_share is not None else "–"
     tiles = [
         {"label": _("Received"), "value": figures.received},
-        {"label": _("Answered in time"), "value": share, "note": _("of %(count)s answered") % {"count": figures.answered}},
+        {
+            "label": _("Answered in time"),
+            "value": share,
+            "note": _("of %(count)s answered") % {"count": figures.answered},
+        },
         {"label": _("Confirmed solved"), "value": figures.confirmed},
     ]
-    context = {"figures": tiles, "latest_solved": [card(r) for r in latest_solved(root)], "period_label": date_format(today, "F Y")}
+    context = {
+        "figures": tiles,
+        "latest_solved": [card(r) for r in latest_solved(root)],
+        "period_label": date_format(today, "F Y"),
+    }
     return render(request, "web/home.html", context)
 
 
@@ -77,8 +85,11 @@ class FilterForm(forms.Form):
             field.choices = everything + found
 
     def filters(self) -> Filters:
-        data = self.cleaned_data if self.is_valid() else {name: "" for name in self.fields}
-        return Filters(words=data.get("q", "").replace("\x00", ""), **{n: data.get(n, "") for n in ("state", "category", "agency", "area", "kind")})
+        data = self.cleaned_data if self.is_valid() else dict.fromkeys(self.fields, "")
+        return Filters(
+            words=data.get("q", "").replace("\x00", ""),
+            **{n: data.get(n, "") for n in ("state", "category", "agency", "area", "kind")},
+        )
 
 
 @require_safe
@@ -131,7 +142,7 @@ def formulas() -> list[dict[str, str]]:
         {"id": "unconfirmed", "label": _("Closed without confirmation"), "text": _(
             "Reports filed in the period that were answered while the reporter said nothing for 10 working days. They never count as solved.")},
         {"id": "archived", "label": _("Archived"), "text": _("Reports filed in the period that were not handled, for a reason of the closed list.")},
-        {"id": "open", "label": _("Still open"), "text": _("Received less confirmed, closed without confirmation, archived, merged and referred outside.")},
+        {"id": "open", "label": _("Still open"), "text": _("Received less confirmed, closed without confirmation, archived, merged, referred.")},
     ]  # fmt: skip
 
 
@@ -149,7 +160,12 @@ def statistics_view(request: HttpRequest) -> HttpResponse:
               "archived": figures.archived, "open": figures.open}  # fmt: skip
     explained = formulas()
     tiles = [
-        {"label": f["label"], "value": values[f["id"]], "formula_url": f"#{f['id']}", "note": in_time_note if f["id"] == "in-time" else ""}
+        {
+            "label": f["label"],
+            "value": values[f["id"]],
+            "formula_url": f"#{f['id']}",
+            "note": in_time_note if f["id"] == "in-time" else "",
+        }
         for f in explained
     ]
     months = measure.monthly(root, first=max(first, today - timedelta(days=730)), last=last)

@@ -85,7 +85,10 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
         "noindex": not published,
     }  # fmt: skip
     if with_words and first and evidence:
-        context["before_url"], context["after_url"] = photo_views([first[0], evidence[-1]])[0]["url"], photo_views([evidence[-1]])[0]["url"]
+        context["before_url"], context["after_url"] = (
+            photo_views([first[0], evidence[-1]])[0]["url"],
+            photo_views([evidence[-1]])[0]["url"],
+        )
     return render(request, "web/report.html", context, status=status)
 
 

@@ -1,0 +1,77 @@
+"""Public and officers' pages answer, and keep what they must keep."""
+
+import re
+import uuid
+
+import pytest
+from django.test import Client, override_settings
+
+PLAIN = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def plain_static():
+    with override_settings(STORAGES=PLAIN):
+        yield
+
+
+@pytest.mark.parametrize("path", ["/", "/lapor", "/laporan/", "/laporan-saya/", "/statistik/", "/bantuan/", "/masuk", "/healthz"])
+def test_public_page_answers_with_a_strict_policy(root, path):
+    response = Client().get(path)
+    assert response.status_code == 200
+    assert "unsafe-inline" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/konsol/", "/konsol/pesan/", "/loket/"])
+def test_stranger_is_sent_to_sign_in(root, path):
+    response = Client().get(path)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/masuk")
+
+
+def test_filing_ends_with_number_and_code_and_proof(root):
+    client = Client()
+    data = {"draft_id": str(uuid.uuid4()), "text": "Lampu mati di gang <b>kami</b>"}
+    first, again = client.post("/lapor", data), client.post("/lapor", data)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.context["receipt_code"] == again.context["receipt_code"]
+    number = first.context["report"].tracking_id
+    page = client.get(f"/laporan/{number}").content.decode()
+    assert "&lt;b&gt;kami" in page
+    assert "kami" not in re.sub(r"<main.*</main>", "", Client().get(f"/laporan/{number}").content.decode(), flags=re.S)
+
+
+def test_empty_text_keeps_the_other_fields(root):
+    response = Client().post("/lapor", {"draft_id": str(uuid.uuid4()), "text": "", "address": "Jalan Pemuda 12"})
+    assert response.status_code == 422
+    assert "Jalan Pemuda 12" in response.content.decode()
+
+
+def test_confidential_report_answers_like_an_unknown_number(root):
+    client = Client()
+    client.post("/lapor", {"draft_id": str(uuid.uuid4()), "text": "Rahasia", "visibility": "confidential"})
+    from lapor.reports.models import Report  # noqa: PLC0415
+
+    number = Report.objects.get().tracking_id
+    hidden, unknown = Client().get(f"/laporan/{number}"), Client().get("/laporan/0000000000")
+    assert hidden.status_code == unknown.status_code == 404
+    assert client.get(f"/laporan/{number}").status_code == 200
+
+
+def test_officer_forwards_in_the_console(filed, triage):
+    from lapor.agencies.models import Agency, Category  # noqa: PLC0415
+
+    client = Client()
+    client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    url = f"/konsol/laporan/{filed.report.tracking_id}"
+    assert client.get("/konsol/").status_code == 200
+    assert client.get(url).status_code == 200
+    data = {"act": "forward", "category": str(Category.objects.get(code="lampu-jalan-baru").pk),
+            "agency": str(Agency.objects.get(code="perkim").pk), "publication": "published", "version": "1"}  # fmt: skip
+    assert client.post(url, data).status_code == 302
+    filed.report.refresh_from_db()
+    assert filed.report.state == "forwarded"
