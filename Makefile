@@ -45,7 +45,7 @@ lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing 
 	$(BIN)/lint-imports
 	$(TOOL_KEYS) $(BIN)/mypy lapor tests
 	$(BIN)/djlint lapor --check --quiet --lint
-	$(BIN)/codespell lapor tests docs deploy bench Makefile README.md
+	$(BIN)/codespell lapor tests docs deploy Makefile README.md
 	$(TOOL_KEYS) $(BIN)/lapor manage makemigrations --check --dry-run
 
 .PHONY: bench

@@ -81,7 +81,8 @@ class ActForm(forms.Form):
         return self._agencies(_("Agency responsible"), proposed.pk if proposed else None)
 
     def _make_unit(self) -> forms.Field:
-        below = Agency.objects.filter(path__contains=[self.report.agency_id], is_active=True).exclude(pk=self.report.agency_id)
+        holder = [self.report.agency_id] if self.report.agency_id else []
+        below = Agency.objects.filter(path__contains=holder, is_active=True).exclude(pk__in=holder)
         return forms.ModelChoiceField(below, label=_("Unit"))
 
     def _make_proposed_agency(self) -> forms.Field:
