@@ -5,6 +5,7 @@ Each module in lapor/config/commands has `add_arguments(parser)` and `run(args) 
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Iterator
@@ -34,7 +35,8 @@ class Command:
 
     @property
     def module(self) -> str:
-        return f"lapor.config.commands.{self.name.replace('-', '_')}"
+        name = f"{self.name}_" if keyword.iskeyword(self.name) else self.name
+        return f"lapor.config.commands.{name.replace('-', '_')}"
 
 
 COMMANDS = (
@@ -45,6 +47,7 @@ COMMANDS = (
     Command("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
     Command("preset", "Check or load a deployment's data (preset check|load DIR).", Need.DATABASE),
     Command("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
+    Command("import", "Bring in reports of an earlier system (import sp4n FILE).", Need.DATABASE),
     Command("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
     Command("verify", "Check every hash chain of the ledger.", Need.DATABASE),
     Command("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),

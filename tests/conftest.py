@@ -1,14 +1,54 @@
 """Shared fixtures: the Semarang preset, officers, a report on its way."""
 
+import time
 import uuid
 
 import pytest
+from django.db import connection
+from django.test import override_settings
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.preset import load_preset, preset_dir
+from lapor.config.consumers import CONSUMERS
 from lapor.intake.actions import NewReport, file_new_report
+from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import reporter_actor
+
+PLAIN_FILES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+@pytest.fixture(autouse=True)
+def plain_static():
+    """Pages are made without the collected files' manifest."""
+    with override_settings(STORAGES=PLAIN_FILES):
+        yield
+
+
+@pytest.fixture
+def caught_up():
+    """Brings every reader of events to the end. Events wait for each older transaction of the whole server, also those of
+    tests that run beside this one; needs django_db(transaction=True)."""
+
+    def read_everything():
+        until = time.monotonic() + 60
+        while unread() and time.monotonic() < until:
+            catch_up(CONSUMERS)
+            time.sleep(0.05)
+        assert not unread()
+
+    return read_everything
+
+
+def unread() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_event")
+        last = cursor.fetchone()[0]
+        cursor.execute("SELECT count(*) FROM ledger_cursor WHERE event_id >= %s", [last])
+        return bool(last) and cursor.fetchone()[0] < len(CONSUMERS)
 
 
 @pytest.fixture

@@ -41,8 +41,9 @@ def _narrowed(root: Agency, filters: Filters) -> QuerySet[PublicReport]:
         rows = rows.filter(Q(area=filters.area) | Q(area__parent=filters.area))
     if filters.words:
         number = parse_tracking_id(filters.words)
+        former = Q(former_number=filters.words.strip())
         query = SearchQuery(filters.words, config="indonesian", search_type="websearch")
-        rows = rows.filter(Q(tracking_id=number) if number else Q(search=query) | Q(former_number=filters.words.strip()))
+        rows = rows.filter(former | (Q(tracking_id=number) if number else Q(search=query)))
     return rows
 
 

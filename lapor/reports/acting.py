@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from lapor.agencies.models import Agency, Category, Officer
@@ -73,12 +72,9 @@ class ActData:
 
 @dataclass(frozen=True)
 class ImportedFacts:
-    """What an earlier system says of a report: its state and dates, taken as they are."""
+    """What an earlier system says of a report: its state and date, taken as they are. `reason_text`: its own words for the state."""
 
     state: str
     filed_at: datetime
     archive_reason: str = ""
-    publication: str = "pending"
-    closed_by: str = ""
-    former_number: str = ""
-    details: dict[str, Any] = field(default_factory=dict)
+    reason_text: str = ""

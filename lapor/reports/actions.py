@@ -22,7 +22,7 @@ from lapor.core.ids import tracking_id
 from lapor.ledger.actions import append
 from lapor.ledger.models import Event, Stream
 from lapor.reports import workflow
-from lapor.reports.acting import ActData, Actor
+from lapor.reports.acting import ActData, Actor, ImportedFacts
 from lapor.reports.clock_keeping import ClockKeeper
 from lapor.reports.effects import EFFECTS
 from lapor.reports.facts import facts_of
@@ -83,6 +83,22 @@ def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, ru
         report.save(force_insert=True)
         keeper.save()
         return _record(report, row, actor, data, at, from_state="", extra={"channel": report.channel, "kind": report.kind})
+
+
+def import_report(report: Report, *, root: Agency, actor: Actor, facts: ImportedFacts) -> Taken:
+    """Make a report of an unsaved row of an earlier system: its own date and state, no clock, one event that says it was imported.
+
+    Needs a transaction around it. What happened before stays untold: there is no made-up history.
+    """
+    row = _row_or_refusal("import", None, actor, is_protected=False)
+    report.tracking_id = next_tracking_id()
+    report.root, report.state, report.archive_reason = root, facts.state, facts.archive_reason
+    report.filed_at = report.state_since = facts.filed_at
+    report.return_state = State.RECEIVED if facts.state == State.AWAITING_REPORTER else ""
+    report.is_imported = True
+    report.save(force_insert=True)
+    extra = {"channel": report.channel, "kind": report.kind, "former_number": report.former_number, "filed_at": facts.filed_at.isoformat()}
+    return _record(report, row, actor, ActData(text=facts.reason_text), clock.now(), from_state="", extra=extra)
 
 
 def take_act(report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None) -> Taken:

@@ -26,7 +26,7 @@ def facts_of(report: Report, clocks: list[Clock], calendar: WorkCalendar, at: da
         archive_reason=report.archive_reason,
         has_agency=report.agency_id is not None,
         asked_by_agency=report.return_state == State.IN_PROGRESS,
-        is_imported=report.is_imported,
+        is_as_imported=report.is_imported and report.state_since == report.filed_at,
         is_decided=report.is_decided,
         has_appealed=report.has_appealed,
         has_objected=report.has_objected,

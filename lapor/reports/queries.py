@@ -90,7 +90,7 @@ def may_see(officer: Officer, report: Report) -> bool:
 def officer_search(rows: QuerySet[Report], words: str) -> QuerySet[Report]:
     """By number, or by words of the text (Indonesian stems)."""
     if number := parse_tracking_id(words):
-        return rows.filter(tracking_id=number)
+        return rows.filter(Q(tracking_id=number) | Q(former_number=number))
     query = SearchQuery(words, config="indonesian", search_type="websearch")
     return rows.filter(Q(search=query) | Q(former_number=words.strip()))
 
@@ -118,7 +118,8 @@ def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
     answered = Clock.objects.filter(
         kind=ClockKind.CONFIRMATION, status=Clock.Status.RUNNING, due_at__lte=at, report__state=State.ANSWERED
     ).values_list("report_id", flat=True)[:limit]
-    waiting = Report.objects.filter(state=State.AWAITING_REPORTER).order_by("state_since").values_list("id", flat=True)[:limit]
+    asked = Report.objects.filter(state=State.AWAITING_REPORTER).exclude(is_imported=True, state_since=F("filed_at"))
+    waiting = asked.order_by("state_since").values_list("id", flat=True)[:limit]
     return [(pk, "lapse") for pk in answered] + [(pk, "expire") for pk in waiting]
 
 

@@ -42,7 +42,7 @@ class Facts:
     archive_reason: str = ""
     has_agency: bool = False
     asked_by_agency: bool = False
-    is_imported: bool = False
+    is_as_imported: bool = False  # nobody here has moved it since an earlier system handed it over
     is_decided: bool = False
     has_appealed: bool = False
     has_objected: bool = False
@@ -150,6 +150,8 @@ def _not_my_archive(facts: Facts) -> "Text | None":
 def _asked_by_triage(facts: Facts) -> "Text | None":
     if facts.asked_by_agency:
         return _("An agency asked.")
+    if facts.is_as_imported:
+        return _("An imported report runs no clock.")
     return None if facts.waiting_time_over else _("The time to reply is not over.")
 
 
@@ -187,7 +189,7 @@ def _may_rate(facts: Facts) -> "Text | None":
 
 TABLE: tuple[Act, ...] = (
     Act("file", _states(), RECEIVED, _by(REPORTER, DESK, SYSTEM), ("text",), clocks=(("start", V),), label=_("Filed")),
-    Act("import", _states(), "any", _by(ADMIN), ("text",), label=_("Imported from an earlier system")),
+    Act("import", _states(), "any", _by(ADMIN, SYSTEM), label=_("Imported from an earlier system")),
     # --- triage
     Act("ask", _states(RECEIVED), AWAITING, _by(TRIAGE), ("text",), clocks=(("pause", V),), rule=_not_my_archive,
         label=_("Ask the reporter"), consequence=_("The verification clock pauses until the answer, at most 10 working days.")),

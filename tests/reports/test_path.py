@@ -1,16 +1,13 @@
 """One report all the way through the heart, and what the ledger says of it."""
 
-import time
 import uuid
 
 import pytest
 from django.db import connection
 
 from lapor.agencies.models import Agency, Category
-from lapor.config.consumers import CONSUMERS
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.actions import NewReport, file_new_report
-from lapor.ledger.cursors import catch_up
 from lapor.ledger.queries import verify
 from lapor.publish.models import PublicReport
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
@@ -84,15 +81,9 @@ def test_role_that_the_table_does_not_name_is_refused(filed, liaison):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_consumers_publish_count_and_tell_once(filed, triage, liaison):
+def test_consumers_publish_count_and_tell_once(filed, triage, liaison, caught_up):
     go_all_the_way(filed, triage, liaison)
-    told = OutboundMessage.objects.filter(report_id=filed.report.pk)
-    # Events wait for every older transaction of the whole server, also those of tests that run beside this one.
-    until = time.monotonic() + 60
-    while told.count() < 5 and time.monotonic() < until:
-        catch_up(CONSUMERS)
-        time.sleep(0.1)
-    catch_up(CONSUMERS)
+    caught_up()
     assert PublicReport.objects.get(pk=filed.report.pk).state == "resolved"
     messages = OutboundMessage.objects.filter(report_id=filed.report.pk)
     assert messages.count() == 5

@@ -4,19 +4,9 @@ import re
 import uuid
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
-PLAIN = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def plain_static():
-    with override_settings(STORAGES=PLAIN):
-        yield
 
 
 @pytest.mark.parametrize("path", ["/", "/lapor", "/laporan/", "/laporan-saya/", "/statistik/", "/bantuan/", "/masuk", "/healthz"])

@@ -1,0 +1,46 @@
+"""`lapor import PROFILE FILE`: bring an office's history in. A line for each row that was not taken, the sums on the last one."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from lapor.agencies.models import Officer, Role
+from lapor.agencies.queries import NoJurisdiction, jurisdiction
+from lapor.config.consumers import CONSUMERS
+from lapor.intake.imports.actions import Import
+from lapor.intake.imports.mapping import Links, read_mapping
+from lapor.intake.imports.rows import FileError, Profile
+from lapor.intake.imports.sp4n import Sp4n
+from lapor.ledger.cursors import catch_up
+from lapor.reports.acting import SYSTEM, officer_actor
+
+PROFILES: dict[str, Profile] = {profile.name: profile for profile in (Sp4n(),)}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("profile", choices=sorted(PROFILES), help="which system the file comes from")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    parser.add_argument("--mapping", type=Path, help="CSV (kind,from,to): category, agency or area of the file to a code here")
+    parser.add_argument("--user", help="the administrator in whose name it is done (else the history says: system)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 where every row is in, 1 where one failed."""
+    try:
+        root = jurisdiction()
+        links = read_mapping(args.mapping, root) if args.mapping else Links()
+        actor = officer_actor(Officer.objects.get(username=args.user, role=Role.ADMINISTRATOR, is_active=True)) if args.user else SYSTEM
+        outcome = Import(root, actor, links, args.dry_run, print).run(PROFILES[args.profile], args.file)
+    except Officer.DoesNotExist:
+        print(f"There is no active administrator named {args.user!r}.", file=sys.stderr)
+        return 1
+    except (FileError, NoJurisdiction) as error:
+        print(error, file=sys.stderr)
+        return 1
+    if args.dry_run:
+        print("Dry run: nothing was written.")
+    elif outcome.imported:
+        catch_up(CONSUMERS)  # list, search and figures, also where no worker runs
+    print(f"imported {outcome.imported}, unchanged {outcome.unchanged}, failed {outcome.failed}")
+    return 1 if outcome.failed else 0

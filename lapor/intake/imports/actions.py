@@ -1,0 +1,111 @@
+"""Writes imported rows: each once, whatever how often the file is given. Called by `lapor import`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from lapor.agencies.models import Agency
+from lapor.core.text import fold, one_line
+from lapor.intake.actions import MAX_TEXT, TITLE_LENGTH, submission_hash
+from lapor.intake.imports.mapping import Links
+from lapor.intake.imports.rows import ImportedRow, Profile, RowError
+from lapor.intake.models import Submission
+from lapor.reports.acting import Actor, ImportedFacts
+from lapor.reports.actions import import_report
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import State
+
+WAS_HANDLED = {State.RESOLVED, State.CLOSED_UNCONFIRMED}  # in the other states no agency holds a report
+BATCH = 200  # rows in one transaction
+
+
+@dataclass
+class Outcome:
+    """How many rows became reports, were there already, or could not be read."""
+
+    imported: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    seen: dict[str, ImportedRow] = field(default_factory=dict)
+
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Import:
+    """One run: where to, by whom, and whether anything is written. `say` gets a line for each row that is not simply taken."""
+
+    root: Agency
+    actor: Actor
+    links: Links
+    is_dry: bool
+    say: Say
+
+    def run(self, profile: Profile, path: Path) -> Outcome:
+        """Raises FileError; rows that fail are said and counted, the others go on."""
+        outcome = Outcome()
+        for batch in _batches(profile.read(path)):
+            rows = [row for line, row in batch if self._is_readable(line, row, outcome)]
+            self._take(profile, [row for row in rows if isinstance(row, ImportedRow)], outcome)
+        return outcome
+
+    def _is_readable(self, line: int, row: ImportedRow | RowError, outcome: Outcome) -> bool:
+        if isinstance(row, RowError):
+            return self._fail(line, str(row), outcome)
+        if len(row.text) > MAX_TEXT or len(row.published_text) > MAX_TEXT:
+            return self._fail(line, f"the text has more than {MAX_TEXT} characters", outcome)
+        earlier = outcome.seen.setdefault(row.former_number, row)
+        if earlier is row:
+            return True
+        if earlier.same_words(row):
+            outcome.unchanged += 1
+            return False
+        return self._fail(line, f"number {row.former_number} stands already in row {earlier.line}, with other content", outcome)
+
+    def _fail(self, line: int, why: str, outcome: Outcome) -> bool:
+        outcome.failed += 1
+        self.say(f"row {line}: {why}")
+        return False
+
+    def _take(self, profile: Profile, rows: list[ImportedRow], outcome: Outcome) -> None:
+        keys = {row.former_number: submission_hash(f"import:{self.root.pk}:{profile.name}:{row.former_number}") for row in rows}
+        known = dict(Submission.objects.filter(key__in=list(keys.values())).values_list("key", "report__provenance"))
+        statuses = {bytes(key): provenance.get("status_word", "") for key, provenance in known.items()}
+        new = [row for row in rows if keys[row.former_number] not in statuses]
+        for row in rows:
+            before, now = statuses.get(keys[row.former_number]), row.provenance.get("status_word", "")
+            if before is not None and before != now:
+                self.say(f"row {row.line}: number {row.former_number} was imported as {before!r}, now it says {now!r}: left as it is here")
+        outcome.unchanged += len(rows) - len(new)
+        outcome.imported += len(new)
+        if self.is_dry or not new:
+            return
+        with transaction.atomic():
+            reports = [import_report(self._report(row), root=self.root, actor=self.actor, facts=_facts(row)).report for row in new]
+            Submission.objects.bulk_create(Submission(key=keys[row.former_number], report=report) for row, report in zip(new, reports, strict=True))
+
+    def _report(self, row: ImportedRow) -> Report:
+        links = self.links
+        category = links.category.get(fold(row.category_text))
+        agency = links.agency.get(fold(row.agency_text)) if row.state in WAS_HANDLED else None
+        places = [fold(part) for part in (row.area_text, *row.area_text.split(","))]
+        area = next((links.area[place] for place in places if place in links.area), None)
+        return Report(
+            former_number=row.former_number, kind=row.kind, identity=row.identity, visibility=row.visibility, publication=row.publication,
+            title=one_line(row.title or row.text, TITLE_LENGTH), text=row.text, published_text=row.published_text, channel=row.channel,
+            category=category, category_text=row.category_text, agency=agency, agency_text=row.agency_text, area=area,
+            area_text=row.area_text, provenance=row.provenance,
+        )  # fmt: skip
+
+
+def _facts(row: ImportedRow) -> ImportedFacts:
+    return ImportedFacts(state=row.state, filed_at=row.filed_at, archive_reason=row.archive_reason, reason_text=row.reason_text)
+
+
+def _batches(rows: Iterator[tuple[int, ImportedRow | RowError]]) -> Iterator[list[tuple[int, ImportedRow | RowError]]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch

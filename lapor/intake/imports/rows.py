@@ -1,0 +1,51 @@
+"""What an imported row says, whatever system it comes from. The profiles (sp4n.py …) make these, actions.py writes them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+
+class RowError(ValueError):
+    """One row cannot be imported; the message says which column and why, for the person who has the file open."""
+
+
+class FileError(ValueError):
+    """The file as a whole cannot be read as what it is said to be."""
+
+
+@dataclass(frozen=True)
+class ImportedRow:
+    """One report of an earlier system. `line` is the row as a spreadsheet counts it."""
+
+    line: int
+    former_number: str
+    filed_at: datetime
+    state: str
+    text: str
+    published_text: str = ""
+    title: str = ""
+    kind: str = "complaint"
+    identity: str = "named"
+    visibility: str = "public"
+    publication: str = "pending"
+    channel: str = "import"
+    archive_reason: str = ""
+    reason_text: str = ""  # the earlier system's own words for why it was archived or put off
+    category_text: str = ""
+    agency_text: str = ""
+    area_text: str = ""
+    provenance: dict[str, str] = field(default_factory=dict)
+
+    def same_words(self, other: "ImportedRow") -> bool:
+        """Whether another row says the same thing of the same report."""
+        return (self.former_number, self.filed_at, self.state, self.text) == (other.former_number, other.filed_at, other.state, other.text)
+
+
+class Profile(Protocol):
+    """Reads one system's export. Raises FileError; a row that cannot be read is yielded as (line, RowError)."""
+
+    name: str
+
+    def read(self, path: Path) -> Iterator[tuple[int, "ImportedRow | RowError"]]: ...
