@@ -2,6 +2,7 @@
 
 from allauth.account import views as account
 from django.urls import include, path
+from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from lapor.ops import views as ops
@@ -15,7 +16,8 @@ urlpatterns = [
     path("masuk", account.login, name="account_login"),
     path("masuk/keluar", account.logout, name="account_logout"),
     path("masuk/daftar", account.signup, name="account_signup"),
-    path("masuk/lupa", account.password_reset, name="account_reset_password"),
+    path("masuk/nonaktif", account.account_inactive, name="account_inactive"),
+    path("masuk/lupa", TemplateView.as_view(template_name="account/password_reset.html"), name="account_reset_password"),
     path("bahasa", set_language, name="set_language"),
     path("healthz", ops.alive_view, name="healthz"),
     path("readyz", ops.ready_view, name="readyz"),

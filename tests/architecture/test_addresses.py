@@ -1,0 +1,137 @@
+"""Every address x every role, from one table. An address that is not in the table fails: deny by default."""
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from lapor.agencies.actions import create_officer
+from lapor.agencies.models import Agency, Role
+
+pytestmark = pytest.mark.django_db
+
+STRANGER = "stranger"
+TRIAGE, LIAISON, FIELD, HEAD = Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD
+OVERSEER, PROTECTED, DESK, ADMIN = Role.OVERSEER, Role.PROTECTED_CASE_OFFICER, Role.DESK_OFFICER, Role.ADMINISTRATOR
+EVERYONE = frozenset({STRANGER, *Role.values})
+OFFICERS = frozenset(Role.values)
+AGENCIES = {TRIAGE: "diskominfo", LIAISON: "perkim", FIELD: "perkim", HEAD: "pemkot", OVERSEER: "inspektorat", PROTECTED: "inspektorat",
+            DESK: "diskominfo", ADMIN: "diskominfo"}  # fmt: skip
+NUMBER, UPLOAD = "the report's number", "an upload that does not exist"
+
+# name of the address: (who may come in, arguments). Whoever may not: strangers go to the sign-in, officers get 403, or 404 where
+# even the existence of what stands there is not theirs to know.
+TABLE = {
+    "web:home": (EVERYONE, ()),
+    "web:file": (EVERYONE, ()),
+    "web:report_list": (EVERYONE, ()),
+    "web:report": (EVERYONE, (NUMBER,)),
+    "web:my_reports": (EVERYONE, ()),
+    "web:statistics": (EVERYONE, ()),
+    "web:help": (EVERYONE, ()),
+    "web:areas": (EVERYONE, ()),
+    "web:brand_css": (EVERYONE, ()),
+    "healthz": (EVERYONE, ()),
+    "readyz": (EVERYONE, ()),
+    "account_login": (frozenset({STRANGER}), ()),
+    "account_signup": (frozenset({STRANGER}), ()),
+    "account_reset_password": (EVERYONE, ()),
+    "account_inactive": (EVERYONE, ()),
+    "account_logout": (OFFICERS, ()),
+    "console:inbox": (OFFICERS, ()),
+    "console:report": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
+    "console:deliveries": (frozenset({TRIAGE, ADMIN}), ()),
+    "desk:file": (frozenset({DESK, TRIAGE}), ()),
+}
+# Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
+POST_ONLY = {"console:publish": frozenset({TRIAGE}), "set_language": EVERYONE}
+BY_OBJECT = {"attachment": (UPLOAD, "full"), "web:kept_photo": (UPLOAD,)}
+
+
+def named_addresses(patterns=None, namespace=""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from named_addresses(pattern.url_patterns, namespace + inner)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield namespace + pattern.name
+
+
+@pytest.fixture
+def people(root):
+    """One client a role, and one that nobody signed in with."""
+    clients = {STRANGER: Client()}
+    for role in Role:
+        agency = Agency.objects.get(code=AGENCIES[role])
+        officer = create_officer(username=role.value, password="Rahasia-2026-x", name=str(role.label), agency=agency, role=role)
+        clients[role.value] = Client()
+        clients[role.value].force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return clients
+
+
+def address(name, arguments, filed):
+    known = {NUMBER: filed.report.tracking_id, UPLOAD: uuid.uuid4()}
+    return reverse(name, args=[known.get(argument, argument) for argument in arguments])
+
+
+def test_every_address_is_in_the_table():
+    assert set(named_addresses()) == {*TABLE, *POST_ONLY, *BY_OBJECT}
+
+
+def test_only_the_roles_of_the_table_come_in(people, filed):
+    """One officer without the role gets 403 or 404, a stranger the sign-in page; nobody gets a server error."""
+    wrong = []
+    for name, (allowed, arguments) in TABLE.items():
+        for role, client in people.items():
+            response = client.get(address(name, arguments, filed))
+            comes_in = response.status_code == 200 or (response.status_code == 302 and not response["Location"].startswith("/masuk"))
+            if name == "readyz":
+                comes_in = response.status_code in {200, 503}
+            if name in {"account_login", "account_signup"} and response.status_code == 302:
+                comes_in = False  # who is signed in already goes on to the console
+            if comes_in != (role in allowed) or (response.status_code >= 500 and name != "readyz"):
+                wrong.append((name, role, response.status_code))
+    assert wrong == []
+
+
+def test_addresses_that_only_take_post_refuse_get_and_other_roles(people, filed):
+    wrong = []
+    for name, allowed in POST_ONLY.items():
+        for role, client in people.items():
+            if client.get(reverse(name)).status_code not in {302, 403, 405}:
+                wrong.append((name, role, "GET"))
+            response = client.post(reverse(name), {"language": "en"})
+            comes_in = response.status_code in {200, 302, 204} and not response.get("Location", "").startswith("/masuk")
+            if comes_in != (role in allowed):
+                wrong.append((name, role, response.status_code))
+    assert wrong == []
+
+
+def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
+    for name, arguments in BY_OBJECT.items():
+        assert {client.get(address(name, arguments, filed)).status_code for client in people.values()} == {404}
+
+
+def test_every_page_has_a_strict_policy_and_no_sniffing(people, filed):
+    for name, (_allowed, arguments) in TABLE.items():
+        response = people[TRIAGE.value].get(address(name, arguments, filed))
+        policy = response["Content-Security-Policy"]
+        assert "unsafe" not in policy, name
+        assert "default-src 'none'" in policy, name
+        assert response["X-Content-Type-Options"] == "nosniff", name
+        assert response["X-Frame-Options"] == "DENY", name
+
+
+def test_officers_pages_are_kept_by_no_cache(people, filed):
+    for name in ("console:inbox", "console:report", "console:deliveries", "desk:file"):
+        response = people[TRIAGE.value].get(address(name, TABLE[name][1], filed))
+        assert "no-store" in response["Cache-Control"], name
+
+
+def test_form_without_its_token_is_refused(root):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/lapor", {"text": "Lampu mati"})
+    assert response.status_code == 403
+    assert "ketik" in response.content.decode() or "typed" in response.content.decode()
