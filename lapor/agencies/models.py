@@ -26,6 +26,7 @@ class Agency(models.Model):
     area_code = models.CharField(max_length=16, blank=True)  # a district office serves one area
     brand = models.JSONField(default=dict)  # of a root: name, short_name, tagline, hue, emergency lines
     timezone = models.CharField(max_length=40, default="Asia/Jakarta")
+    approves_answers = models.BooleanField(default=False)  # its head approves an answer before it goes out
     is_active = models.BooleanField(default=True)
 
     class Meta:

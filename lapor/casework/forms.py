@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import active_categories, agencies_in
 from lapor.intake.actions import MAX_TEXT
 from lapor.reports.acting import ActData, UploadedPhoto
+from lapor.reports.checks import MAY_BE_GIVEN_WORK
+from lapor.reports.facts import open_proposal
 from lapor.reports.models import Report
+from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ArchiveReason, Outcome, Publication
-from lapor.reports.workflow import Act
+from lapor.reports.workflow import TABLE, Act
 from lapor.triage.queries import proposed_agency
 
 _TEXT_LABELS = {
@@ -22,7 +25,9 @@ _TEXT_LABELS = {
     "reply": _("Your answer"), "reject": _("What is still wrong?"), "object": _("Why do you object?"),
     "appeal": _("Why do you disagree?"), "note": _("What do you want to add?"), "rate": _("Anything to say? (optional)"),
     "late_reply": _("Your answer"), "withdraw": _("Reason (optional)"), "confirm": _("Anything to say? (optional)"),
-    "raise_privacy": _("Reason (optional)"),
+    "raise_privacy": _("Reason (optional)"), "merge": _("Note (optional)"), "split": _("Reason"), "release": _("Reason (optional)"),
+    "schedule": _("Reason"), "reschedule": _("Reason"), "decline": _("Reason"), "call_support": _("What help is needed?"),
+    "assign_officer": _("Note for the officer"),
 }  # fmt: skip
 
 
@@ -88,6 +93,27 @@ class ActForm(forms.Form):
     def _make_proposed_agency(self) -> forms.Field:
         return self._agencies(_("Whose is it? (your proposal)"))
 
+    def _make_officer(self) -> forms.Field:
+        rows = Officer.objects.filter(is_active=True).select_related("agency").order_by("name")
+        if self.act.name == "exclude":
+            rows = rows.filter(agency__path__contains=[self.report.root_id])
+        else:
+            rows = rows.filter(agency__path__contains=[self.report.agency_id], role__in=MAY_BE_GIVEN_WORK) if self.report.agency_id else rows.none()
+        return forms.ModelChoiceField(rows, label=_("Officer"), initial=self.report.officer_id)
+
+    def _make_parent(self) -> forms.Field:
+        return forms.CharField(label=_("Number of the other report"), max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+
+    def clean_parent(self) -> Report:
+        """Which report is meant; whether it may be merged into is the heart's to say."""
+        parent = report_by_number(str(self.cleaned_data["parent"]))
+        if parent is None or parent.root_id != self.report.root_id:
+            raise forms.ValidationError(_("There is no such report."))
+        return parent
+
+    def _make_promised_on(self) -> forms.Field:
+        return forms.DateField(label=_("Promised date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
     def _make_publication(self) -> forms.Field:
         choices = [
             (Publication.PUBLISHED, _("Publish: no personal data in it")),
@@ -130,3 +156,15 @@ class ActForm(forms.Form):
         if values.get("published_text") == self.report.text:
             del values["published_text"]
         return ActData(**values, photos=photos)
+
+
+def proposal_words(report: Report) -> dict[str, Any] | None:
+    """What waits for approval, for the page of the report: act, words, who proposed it and when."""
+    proposal = open_proposal(report)
+    if proposal is None:
+        return None
+    label = next((row.label for row in TABLE if row.name == proposal.act), proposal.act)
+    return {
+        "label": label, "text": proposal.data.get("text", ""), "officer": proposal.officer.name, "agency": proposal.officer.agency.name,
+        "at": proposal.proposed_at, "promised_on": proposal.data.get("promised_on", ""), "destination": proposal.data.get("destination", ""),
+    }  # fmt: skip

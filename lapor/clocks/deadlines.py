@@ -59,3 +59,13 @@ def resumed_due_at(resume: datetime, due: datetime, left: Left, term: Term, cale
 def at_least(resume: datetime, due: datetime, working_days: int, calendar: WorkCalendar) -> datetime:
     """`due`, but not before the end of the `working_days`-th working day after `resume` (reopened and rejected answers)."""
     return max(due, due_at(resume, Term(working_days=working_days), calendar))
+
+
+def near_at(start: datetime, due: datetime) -> datetime:
+    """When a deadline begins to be near: after three quarters of its time."""
+    return due - (due - start) / 4
+
+
+def far_passed_at(start: datetime, due: datetime) -> datetime:
+    """When a deadline has passed badly: half its time after it."""
+    return due + (due - start) / 2

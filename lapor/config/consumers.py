@@ -4,5 +4,6 @@ from lapor.ledger.cursors import Consumer
 from lapor.measure.actions import CONSUMER as MEASURE
 from lapor.notify.actions import CONSUMER as NOTIFY
 from lapor.publish.actions import CONSUMER as PUBLISH
+from lapor.triage.actions import CONSUMER as TRIAGE
 
-CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, NOTIFY)
+CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, TRIAGE, NOTIFY)

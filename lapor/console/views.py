@@ -17,7 +17,7 @@ from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, subtree_ids
 from lapor.casework.actions import act_with_form, form_for
-from lapor.casework.forms import ActForm
+from lapor.casework.forms import ActForm, proposal_words
 from lapor.console.forms import InboxFilterForm
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
@@ -117,9 +117,11 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
     row = next((r for r in rows if all(name in request.POST or name == "photos" for name in r.needs)), rows[0])
     form = form_for(row, report, request.POST, request.FILES)
-    if act_with_form(form, actor=officer_actor(officer)) is None:
+    taken = act_with_form(form, actor=officer_actor(officer))
+    if taken is None:
         return _show(request, officer, report, bound=form, status=422)
-    messages.success(request, _("Done: %(act)s.") % {"act": row.label})
+    done = _("Proposed: %(act)s. It takes effect when it is approved.") if taken.entry.act == "propose" else _("Done: %(act)s.")
+    messages.success(request, done % {"act": row.label})
     still_visible = queries.may_see(officer, report)
     return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]) if still_visible else reverse("console:inbox"))
 
@@ -134,7 +136,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
     ]  # fmt: skip
     first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
     context = {
-        "report": report, "head": card(report), "clocks": clock_views(report, clocks), "acts": acts,
+        "report": report, "head": card(report), "proposal": proposal_words(report), "clocks": clock_views(report, clocks), "acts": acts,
         "timeline": timeline(entries, with_words=True, for_officers=True), "photos": photo_views(first),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),

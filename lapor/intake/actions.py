@@ -6,6 +6,7 @@ Looks for protected words before anyone reads, finds the kelurahan, keeps the id
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -66,6 +67,11 @@ class Filed:
 
 def submission_hash(key: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, "submission", key)
+
+
+def supporter_hash(report_id: UUID, browser: str) -> bytes:
+    """Counts a browser once for a report; different for each report, so that nobody's support can be followed from one to another."""
+    return keyed_hash(settings.LOOKUP_KEY, "support", str(report_id), browser)
 
 
 def filed_before(submission_key: str) -> Filed | None:

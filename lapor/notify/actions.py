@@ -18,6 +18,7 @@ from lapor.reports.vocabulary import ClockKind
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it.
 _TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen"}
+_ANSWERS = {"report.answer", "report.outside_answer"}
 _NEXT_CLOCK = {
     "answered": ClockKind.CONFIRMATION,
     "forwarded": ClockKind.RESPONSE,
@@ -27,13 +28,23 @@ _NEXT_CLOCK = {
 
 
 def tell_reporters(events: Sequence[Event]) -> None:
-    """Queue a message to every email contact of the reporters concerned: six queries however many events."""
+    """Queue a message to every email contact of the reporters concerned: seven queries however many events.
+
+    An answer is also told to everybody whose report was merged into the one that was answered.
+    """
     acts = [event for event in events if _is_told(event)]
     if not acts:
         return
     report_ids = {event.stream_id for event in acts}
-    reports = {r.pk: r for r in Report.objects.filter(pk__in=report_ids).select_related("root", "agency").defer("search")}
-    reporter_ids = [r.reporter_id for r in reports.values() if r.reporter_id]
+    rows = Report.objects.select_related("root", "agency").defer("search")
+    reports = {r.pk: r for r in rows.filter(pk__in=report_ids)}
+    children: dict[UUID, list[Report]] = {}
+    parents = {pk for pk, report in reports.items() if report.children_count}
+    answered = [event.stream_id for event in acts if event.name in _ANSWERS and event.stream_id in parents]
+    for child in rows.filter(parent__in=answered) if answered else ():
+        children.setdefault(child.parent_id, []).append(child)  # type: ignore[arg-type]
+    concerned = [*reports.values(), *(child for merged in children.values() for child in merged)]
+    reporter_ids = [r.reporter_id for r in concerned if r.reporter_id]
     contacts: dict[UUID, list[ContactPoint]] = {}
     for point in ContactPoint.objects.filter(reporter__in=reporter_ids, kind="email", opted_out_at=None):
         contacts.setdefault(point.reporter_id, []).append(point)
@@ -44,9 +55,12 @@ def tell_reporters(events: Sequence[Event]) -> None:
     messages = []
     for event in acts:
         report, entry = reports.get(event.stream_id), entries.get(UUID(str(event.data["entry"])))
-        points = contacts.get(report.reporter_id, []) if report and report.reporter_id else []
-        if report and entry and points:
-            messages.extend(_messages(event, report, entry, clocks.get(report.pk, {}), points))
+        if report is None or entry is None:
+            continue
+        told = [report, *(children.get(report.pk, ()) if event.name in _ANSWERS else ())]
+        for one in told:
+            points = contacts.get(one.reporter_id, []) if one.reporter_id else []
+            messages.extend(_messages(event, one, entry, clocks.get(report.pk, {}), points, report if one is not report else None))
     for message_id in queue_messages(messages):
         queue_send(message_id)
 
@@ -56,10 +70,12 @@ def _is_told(event: Event) -> bool:
     return event.stream_kind == "report" and act != "import" and (event.actor_kind != "reporter" or act in _TOLD_EVEN_IF_THEIR_OWN)
 
 
-def _messages(event: Event, report: Report, entry: Entry, clocks: dict[str, Clock], points: list[ContactPoint]) -> list[OutboundMessage]:
+def _messages(
+    event: Event, report: Report, entry: Entry, clocks: dict[str, Clock], points: list[ContactPoint], answered: Report | None
+) -> list[OutboundMessage]:
     kind = ClockKind.VERIFY if entry.act == "file" else _NEXT_CLOCK.get(entry.state_after)
     due = clocks[kind].due_at if kind in clocks else None
-    words = words_for(Facts(report, entry, due, f"{settings.BASE_URL}/laporan/{report.tracking_id}"))
+    words = words_for(Facts(report, entry, due, f"{settings.BASE_URL}/laporan/{report.tracking_id}", answered))
     if words is None:
         return []
     return [

@@ -5,7 +5,7 @@ No word of the report itself and no name stands in a message: it may be read on 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, translation
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from lapor.core.ids import show_tracking_id
 from lapor.reports.models import Entry, Report
-from lapor.reports.vocabulary import ArchiveReason, Outcome, State
+from lapor.reports.vocabulary import ArchiveReason, Outcome, Reminder, State
 
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
@@ -26,6 +26,7 @@ class Facts:
     entry: Entry
     due: datetime | None
     url: str
+    answered: Report | None = None  # the parent, where the report that is written about was merged into it
 
     @property
     def number(self) -> str:
@@ -33,7 +34,8 @@ class Facts:
 
     @property
     def agency(self) -> str:
-        return self.report.agency.name if self.report.agency else self.report.root.name
+        report = self.answered or self.report
+        return report.agency.name if report.agency else report.root.name
 
     @property
     def until(self) -> str:
@@ -66,7 +68,8 @@ def _started(f: Facts) -> str:
 
 
 def _answered(f: Facts) -> str:
-    outcome = Outcome(f.report.outcome).label if f.report.outcome else ""
+    found = (f.answered or f.report).outcome
+    outcome = Outcome(found).label if found else ""
     head = _("%(agency)s answered your report %(number)s (%(outcome)s):") % {
         "agency": f.agency,
         "number": f.number,
@@ -109,6 +112,28 @@ def _verified_again(f: Facts) -> str:
     }
 
 
+def _merged(f: Facts) -> str:
+    other = show_tracking_id(f.entry.details.get("parent_name", ""))
+    return _("Others reported the same: your report %(number)s goes on together with %(other)s. You hear of its answer and say whether it is "
+             "solved. You do not agree? Take your report out again on its page.") % {"number": f.number, "other": other}  # fmt: skip
+
+
+def _scheduled(f: Facts) -> str:
+    day = f.entry.details.get("promised_on", "")
+    words = formats.date_format(date.fromisoformat(day), "l, j F Y") if day else ""
+    head = _("%(agency)s promises to solve your report %(number)s by %(day)s:") % {"agency": f.agency, "number": f.number, "day": words}
+    return f"{head}\n\n{f.entry.text}"
+
+
+def _withdrawn(f: Facts) -> str:
+    return _("Your report %(number)s was withdrawn, as you wished.") % {"number": f.number}
+
+
+def _reminded(f: Facts) -> str:
+    return _("We still wait for your answer about your report %(number)s. Please answer on the page of the report, with the code of your "
+             "receipt; without an answer we cannot go on.") % {"number": f.number}  # fmt: skip
+
+
 def _confirmed(f: Facts) -> str:
     return _("Thank you. Your report %(number)s is closed as confirmed.") % {"number": f.number}
 
@@ -117,7 +142,8 @@ WORDS: dict[str, Callable[[Facts], str]] = {
     "file": _filed, "forward": _forwarded, "decide": _forwarded, "reroute": _forwarded, "ask": _asked, "start": _started, "respond": _started,
     "answer": _answered, "outside_answer": _answered, "archive": _archived, "refuse": _refused, "refer": _referred, "lapse": _lapsed,
     "reject": _back, "reopen": _back, "object": _back, "appeal": _verified_again, "late_reply": _verified_again, "correct": _verified_again,
-    "confirm": _confirmed, "extend": _started,
+    "confirm": _confirmed, "extend": _started, "merge": _merged, "split": _verified_again, "release": _verified_again,
+    "schedule": _scheduled, "reschedule": _scheduled, "withdraw": _withdrawn,
 }  # fmt: skip
 
 
@@ -126,6 +152,8 @@ def words_for(facts: Facts) -> tuple[str, str] | None:
     maker = WORDS.get(facts.entry.act)
     if facts.entry.act == "expire":
         maker = _archived if facts.report.archive_reason else _back
+    if facts.entry.act == "remind" and facts.entry.details.get("reminder") in {Reminder.ASKED_3, Reminder.ASKED_7}:
+        maker = _reminded
     if maker is None:
         return None
     with translation.override(facts.report.language):

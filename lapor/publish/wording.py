@@ -1,17 +1,20 @@
 """A report as people read it: card, deadlines, story. The same words on public pages, in the console and on receipts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from lapor.agencies.queries import calendar_version
 from lapor.core import clock as time_now
+from lapor.core.ids import show_tracking_id
 from lapor.publish.models import PublicReport
 from lapor.reports.models import Attachment, Clock, Entry, Report
-from lapor.reports.vocabulary import ArchiveReason, ClockKind, Kind, Outcome, State
+from lapor.reports.vocabulary import ArchiveReason, ClockKind, Kind, Outcome, Reminder, State
+from lapor.reports.workflow import TABLE
 
 ACT_WORDS = {
     "file": lambda e: _("Report filed"),
@@ -46,11 +49,40 @@ ACT_WORDS = {
     "raise_privacy": lambda e: _("Made confidential"),
     "lower_privacy": lambda e: _("Made public"),
     "work_note": lambda e: _("Internal note"),
+    "merge": lambda e: _("Merged into report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},
+    "split": lambda e: _("Split off again"),
+    "release": lambda e: _("Taken out of the other report"),
+    "schedule": lambda e: _("Scheduled for %(day)s") % {"day": promised_day(e)},
+    "reschedule": lambda e: _("New promised date: %(day)s") % {"day": promised_day(e)},
+    "propose": lambda e: _("Proposed: %(act)s") % {"act": act_label(e.details.get("act", ""))},
+    "decline": lambda e: _("Proposal declined"),
+    "assign_officer": lambda e: _("Given to an officer"),
+    "call_support": lambda e: _("%(agency)s was asked to help") % {"agency": e.details.get("to_agency_name", "")},
+    "support": lambda e: _("Somebody experiences this too"),
+    "mask": lambda e: _("Words masked"),
+    "exclude": lambda e: _("Somebody was excluded by name"),
+    "remind": lambda e: reminder_words(e.details.get("reminder", ""), e.details.get("clock", "")),
 }  # fmt: skip
 
 
 def reason_label(code: str) -> str:
     return str(ArchiveReason(code).label) if code in ArchiveReason.values else code
+
+
+def act_label(name: str) -> str:
+    """What the table calls an act."""
+    return next((str(row.label) for row in TABLE if row.name == name), name)
+
+
+def promised_day(entry: Entry) -> str:
+    day = entry.details.get("promised_on", "")
+    return date_format(date.fromisoformat(day), "j F Y") if day else ""
+
+
+def reminder_words(reminder: str, clock: str) -> str:
+    """Which reminder, and of which clock."""
+    words = str(Reminder(reminder).label) if reminder in Reminder.values else reminder
+    return f"{words}: {ClockKind(clock).label}" if clock in ClockKind.values else words
 
 
 def act_word(entry: Entry) -> str:

@@ -1,19 +1,24 @@
 """Who acts and with what: the two things `take_act` is given besides the report and the act's name."""
 
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lapor.agencies.models import Agency, Category, Officer
 
+if TYPE_CHECKING:
+    from lapor.reports.models import Report
+
 
 @dataclass(frozen=True)
 class Actor:
-    """An officer, the reporter or the system. `for_reporter`: a desk officer who acts for a person with the receipt."""
+    """An officer, the reporter, anyone, or the system. `has_receipt`: a desk officer to whom the person showed the receipt."""
 
     role: str
     officer: Officer | None = None
     reporter_id: UUID | None = None
+    has_receipt: bool = False
 
     @property
     def kind(self) -> str:
@@ -25,10 +30,11 @@ class Actor:
 
 
 SYSTEM = Actor(role="system")
+ANYONE = Actor(role="anyone")
 
 
-def officer_actor(officer: Officer) -> Actor:
-    return Actor(role=officer.role, officer=officer)
+def officer_actor(officer: Officer, *, has_receipt: bool = False) -> Actor:
+    return Actor(role=officer.role, officer=officer, has_receipt=has_receipt)
 
 
 def reporter_actor(reporter_id: UUID | None) -> Actor:
@@ -56,13 +62,19 @@ class ActData:
     agency: Agency | None = None
     unit: Agency | None = None
     proposed_agency: Agency | None = None
+    officer: Officer | None = None
+    parent: "Report | None" = None
     publication: str = ""
     published_text: str = ""
     archive_reason: str = ""
     destination: str = ""
     source: str = ""
     outcome: str = ""
+    reminder: str = ""
+    clock: str = ""  # which clock a reminder is about
+    promised_on: date | None = None
     rating: int = 0
+    supporter: bytes = b""  # keyed hash of who says "me too"
     photos: tuple[UploadedPhoto, ...] = field(default=())
 
     def given(self) -> set[str]:

@@ -3,54 +3,33 @@
 In one transaction: state, entry, clocks, assignment, attachments, ledger event. Readers of events do the rest.
 """
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.utils.functional import Promise
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import Rules, rules_of
 from lapor.core import clock
 from lapor.core.ids import tracking_id
-from lapor.ledger.actions import append
-from lapor.ledger.models import Event, Stream
-from lapor.reports import workflow
-from lapor.reports.acting import ActData, Actor, ImportedFacts
-from lapor.reports.clock_keeping import ClockKeeper
+from lapor.reports import proposals, recording, workflow
+from lapor.reports.acting import ActData, Actor, ImportedFacts, officer_actor, reporter_actor
+from lapor.reports.checks import check_data
+from lapor.reports.clock_keeping import ClockKeeper, next_wait_reminder
 from lapor.reports.effects import EFFECTS
-from lapor.reports.facts import facts_of
-from lapor.reports.models import Attachment, Clock, Entry, Report
-from lapor.reports.vocabulary import OUTCOMES_OF_KIND, Kind, Outcome, State
+from lapor.reports.facts import facts_of, open_proposal
+from lapor.reports.models import Clock, Proposal, Report
+from lapor.reports.recording import Taken
+from lapor.reports.refusals import ActRefused, ReportChanged
+from lapor.reports.rules import Facts
+from lapor.reports.vocabulary import State
 from lapor.reports.workflow import Act
 
-
-class ActRefused(Exception):
-    """The act is not possible; `reason` is for the person who tried, `field` names the datum at fault, if one is."""
-
-    def __init__(self, reason: "str | Promise", field: str = "") -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-        self.field = field
-
-
-class ReportChanged(ActRefused):
-    """Somebody else acted since the page was shown."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What an act did."""
-
-    report: Report
-    entry: Entry
-    event: Event
+__all__ = ["ActRefused", "ReportChanged", "Taken", "file_report", "import_report", "next_tracking_id", "take_act"]
 
 
 def next_tracking_id() -> str:
@@ -59,18 +38,13 @@ def next_tracking_id() -> str:
         return tracking_id(cursor.fetchone()[0], settings.NUMBERS_KEY)
 
 
-def commitment(report: Report, text: str) -> str:
-    """A salted hash that shows later that a text is the one that was written, without saying anything of it."""
-    return hashlib.sha256(bytes(report.salt) + text.encode()).hexdigest()
-
-
 def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, rules: Rules | None = None) -> Taken:
     """Make a report of an unsaved row (words, place, steering fields set by intake): number, verify clock, first entry, event.
 
     Five statements besides those of the photos. Needs no lock: nobody knows the report yet.
     """
     at = clock.now()
-    row = _row_or_refusal("file", None, actor, is_protected=False)
+    row = _row_or_refusal("file", actor)
     with transaction.atomic():
         report.tracking_id = report.tracking_id or next_tracking_id()
         report.root, report.state = root, row.target
@@ -82,7 +56,7 @@ def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, ru
         report.due_at = keeper.nearest_due()
         report.save(force_insert=True)
         keeper.save()
-        return _record(report, row, actor, data, at, from_state="", extra={"channel": report.channel, "kind": report.kind})
+        return recording.record(report, row, actor, data, at, from_state="", extra={"channel": report.channel, "kind": report.kind})
 
 
 def import_report(report: Report, *, root: Agency, actor: Actor, facts: ImportedFacts) -> Taken:
@@ -90,7 +64,7 @@ def import_report(report: Report, *, root: Agency, actor: Actor, facts: Imported
 
     Needs a transaction around it. What happened before stays untold: there is no made-up history.
     """
-    row = _row_or_refusal("import", None, actor, is_protected=False)
+    row = _row_or_refusal("import", actor)
     report.tracking_id = next_tracking_id()
     report.root, report.state, report.archive_reason = root, facts.state, facts.archive_reason
     report.filed_at = report.state_since = facts.filed_at
@@ -98,121 +72,134 @@ def import_report(report: Report, *, root: Agency, actor: Actor, facts: Imported
     report.is_imported = True
     report.save(force_insert=True)
     extra = {"channel": report.channel, "kind": report.kind, "former_number": report.former_number, "filed_at": facts.filed_at.isoformat()}
-    return _record(report, row, actor, ActData(text=facts.reason_text), clock.now(), from_state="", extra=extra)
+    return recording.record(report, row, actor, ActData(text=facts.reason_text), clock.now(), from_state="", extra=extra)
+
+
+def _row_or_refusal(name: str, actor: Actor) -> Act:
+    rows = workflow.rows_for(name, None, workflow.acting_as(actor.role, is_protected=False))
+    if not rows:
+        raise ActRefused(_("Your role does not allow this."))
+    return rows[0]
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """One act about to be done: everything that was found out under the lock."""
+
+    report: Report
+    row: Act
+    facts: Facts
+    actor: Actor
+    data: ActData
+    at: datetime
+    keeper: ClockKeeper
 
 
 def take_act(report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None) -> Taken:
     """Do `name` to a report, or raise ActRefused with the reason. `based_on` is the version the actor saw: if another act came
-    between, ReportChanged tells so and nothing is done."""
-    data = data or ActData()
-    with transaction.atomic():
-        report = Report.objects.select_for_update(of=("self",)).select_related("root", "category", "agency", "area").get(pk=report_id)
-        if based_on is not None and based_on != report.version:
-            raise ReportChanged(_("Meanwhile somebody else acted on this report. Look at it again, then decide."))
-        at = clock.now()
-        clocks = list(Clock.objects.filter(report=report))
-        rules = rules_of(report.root)
-        facts = facts_of(report, clocks, rules.calendar, at, actor)
-        roles = workflow.acting_as(actor.role, is_protected=report.is_protected)
-        row = workflow.find_row(name, facts, roles)
-        if row is None:
-            raise ActRefused(workflow.refusal(name, facts, roles) or _("This is not possible."))
-        _check_data(row, report, data)
-        return _apply(report, row, facts, actor, data, at, ClockKeeper(report, report.root, rules, at, clocks, name))
+    between, ReportChanged tells so and nothing is done. An act that needs approval is kept as a proposal (Taken.entry.act: propose)."""
+    try:
+        with transaction.atomic():
+            return _take(report_id, name, actor, data or ActData(), based_on)
+    except OperationalError as error:
+        if isinstance(error.__cause__, DeadlockDetected) and not connection.in_atomic_block:
+            raise ReportChanged(_changed()) from error
+        raise
 
 
-def _apply(report: Report, row: Act, facts: workflow.Facts, actor: Actor, data: ActData, at: datetime, keeper: ClockKeeper) -> Taken:
+def _changed() -> str:
+    return _("Meanwhile somebody else acted on this report. Look at it again, then decide.")
+
+
+def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None) -> Taken:
+    rows = Report.objects.select_for_update(of=("self",)).select_related("root", "category__agency", "agency", "area", "parent")
+    report = rows.get(pk=report_id)
+    if based_on is not None and based_on != report.version:
+        raise ReportChanged(_changed())
+    at = clock.now()
+    clocks = list(Clock.objects.filter(report=report))
+    policies = rules_of(report.root)
+    facts = facts_of(report, clocks, policies, at, actor)
+    roles = workflow.acting_as(actor.role, is_protected=report.is_protected)
+    row = workflow.find_row(name, facts, roles)
+    if row is None:
+        raise ActRefused(workflow.refusal(name, facts, roles) or _("This is not possible."))
+    check_data(row, report, data, at=at, calendar=policies.calendar)
+    deed = _Deed(report, row, facts, actor, data, at, ClockKeeper(report, report.root, policies, at, clocks, name))
+    if row.needs_approval(facts, roles):
+        return _propose(deed)
+    if row.target == workflow.PROPOSED or name == "decline":
+        return _decide_proposal(deed, policies, clocks)
+    return _apply(deed)
+
+
+def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | None = None) -> Taken:
+    report, row, actor, data, at = deed.report, deed.row, deed.actor, deed.data, deed.at
     from_state = report.state
-    to_state = workflow.target_state(row, facts, report.return_state)
+    to_state = workflow.target_state(row, deed.facts, report.return_state)
     EFFECTS.get(row.name, _no_effect)(report, actor, data, at)
     if to_state == State.AWAITING_REPORTER:
         report.return_state = State.RECEIVED if from_state == State.RECEIVED else State.IN_PROGRESS
     for verb, kind in row.clocks:
-        keeper.apply(verb, kind)
-    keeper.save()
+        deed.keeper.apply(verb, kind)
+    deed.keeper.save()
     if to_state != from_state:
+        proposals.void_open(report, at)
         report.state, report.state_since = to_state, at
         report.closed_at = at if to_state in workflow.CLOSED else None
-    report.version += 1
+        report.remind_at = next_wait_reminder(to_state, at, at, deed.keeper.rules.calendar)
+    report.version += 0 if row.is_quiet else 1
     report.save()
-    return _record(report, row, actor, data, at, from_state=from_state)
+    extra = {"approved_by": str(approver.id)} if approver else {}
+    taken = recording.record(report, row, actor, data, at, from_state=from_state, extra=extra)
+    if proposal is not None:
+        proposals.take_photos(proposal, taken.entry)
+    _follow_to_parent(deed, from_state)
+    return taken
 
 
 def _no_effect(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
     """Acts that change nothing but what the table says."""
 
 
-def _row_or_refusal(name: str, state: str | None, actor: Actor, *, is_protected: bool) -> Act:
-    rows = workflow.rows_for(name, state, workflow.acting_as(actor.role, is_protected=is_protected))
-    if not rows:
-        raise ActRefused(_("Your role does not allow this."))
-    return rows[0]
-
-
-def _check_data(row: Act, report: Report, data: ActData) -> None:
-    given = data.given()
-    for needed in row.needs:
-        if needed not in given:
-            raise ActRefused(_("Please fill this in."), field=needed)
-    if "outcome" in row.needs and data.outcome not in OUTCOMES_OF_KIND[report.kind]:
-        raise ActRefused(_("This outcome does not fit this kind of report."), field="outcome")
-    if row.name == "answer" and report.kind == Kind.COMPLAINT and data.outcome == Outcome.SOLVED:
-        category = report.category
-        has_evidence = data.photos or Attachment.objects.filter(report=report, is_evidence=True).exists()
-        if category and category.needs_evidence and not has_evidence:
-            raise ActRefused(_("This category asks for a photo that shows the result."), field="photos")
-
-
-def _record(
-    report: Report,
-    row: Act,
-    actor: Actor,
-    data: ActData,
-    at: datetime,
-    *,
-    from_state: str,
-    extra: Mapping[str, object] | None = None,
-) -> Taken:
-    """The entry people read, the photos, and the event nobody can change."""
-    officer = actor.officer
-    towards = data.agency or data.unit
-    details: dict[str, Any] = {
-        key: value
-        for key, value in {
-            "outcome": data.outcome, "archive_reason": data.archive_reason, "destination": data.destination,
-            "source": data.source, "publication": data.publication, "rating": data.rating,
-            "to_agency": str(towards.pk) if towards else "", "to_agency_name": towards.name if towards else "",
-            "proposed_agency": str(data.proposed_agency.pk) if data.proposed_agency else "",
-            "proposed_agency_name": data.proposed_agency.name if data.proposed_agency else "",
-            "for_reporter": bool(officer and row.actors >= {workflow.REPORTER} and actor.role == workflow.DESK),
-        }.items() if value
-    }  # fmt: skip
-    text = "" if row.name == "file" else data.text
-    entry = Entry(
-        report=report, act=row.name, at=at, state_after=report.state, actor_kind=actor.kind, officer=officer,
-        agency=officer.agency if officer else None, audience=row.audience, text=text, details=details,
-    )  # fmt: skip
-    entry.save(force_insert=True)
-    _attach(report, entry, actor, data)
-    ids_only = {key: value for key, value in details.items() if not key.endswith("_name") and key not in {"destination", "source"}}
-    event = append(
-        stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id,
-        data={"from": from_state, "to": report.state, "version": report.version, "entry": str(entry.pk),
-              "text": commitment(report, data.text) if data.text else None,
-              "photos": [photo.sha256 for photo in data.photos], **ids_only, **(extra or {})},
-    )  # fmt: skip
-    return Taken(report=report, entry=entry, event=event)
-
-
-def _attach(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
-    if not data.photos:
+def _follow_to_parent(deed: _Deed, from_state: str) -> None:
+    """What the reporter of a merged report says of the answer reaches the report that was answered."""
+    report, name = deed.report, deed.row.name
+    if from_state != State.MERGED or report.parent is None or name not in {"confirm", "reject"}:
         return
-    by_officer = actor.officer is not None
-    Attachment.objects.bulk_create(
-        Attachment(
-            id=photo.id, report=report, entry=entry, sha256=photo.sha256, original_sha256=photo.original_sha256, width=photo.width,
-            height=photo.height, name=photo.name, created_at=entry.at, is_evidence=by_officer and entry.act in {"start", "respond", "answer"},
-            is_public=entry.audience == "public",
-        )
-        for photo in data.photos
-    )  # fmt: skip
+    if name == "reject" or report.parent.reporter_id is None:
+        _take(report.parent.pk, name, reporter_actor(report.reporter_id), ActData(text=deed.data.text), None)
+
+
+def _propose(deed: _Deed) -> Taken:
+    """Keep the act for the approver; the report stays as it is."""
+    propose = Act("propose", deed.row.sources, workflow.SAME, deed.row.actors, audience="internal")
+    taken = recording.record(deed.report, propose, deed.actor, deed.data, deed.at, from_state=deed.report.state, extra={"act": deed.row.name})
+    taken.entry.details["act"] = deed.row.name
+    taken.entry.save(update_fields=["details"])
+    proposals.keep(deed.report, deed.row, deed.actor, deed.data, taken.entry, deed.at)
+    deed.report.version += 1
+    deed.report.save()
+    return taken
+
+
+def _decide_proposal(deed: _Deed, policies: Rules, clocks: list[Clock]) -> Taken:
+    """Decline: only told. Approve: the proposed act is done in the proposer's name, if the table still allows it."""
+    report, at = deed.report, deed.at
+    proposal = open_proposal(report)
+    assert proposal is not None  # noqa: S101 - the rule of the row has seen it
+    if deed.row.name == "decline":
+        proposals.end(proposal, Proposal.Status.DECLINED, deed.actor, at)
+        report.has_proposal = False
+        return _apply(deed)
+    proposer = officer_actor(proposal.officer)
+    facts = facts_of(report, clocks, policies, at, proposer)
+    roles = workflow.acting_as(proposer.role, is_protected=report.is_protected)
+    row = workflow.find_row(proposal.act, facts, roles)
+    if row is None:
+        raise ActRefused(workflow.refusal(proposal.act, facts, roles) or _("This is not possible."))
+    proposals.end(proposal, Proposal.Status.APPROVED, deed.actor, at)
+    report.has_proposal = False
+    keeper = ClockKeeper(report, report.root, policies, at, clocks, row.name)
+    proposed = _Deed(report, row, facts, proposer, proposals.from_json(proposal.data), at, keeper)
+    return _apply(proposed, proposal=proposal, approver=deed.actor)

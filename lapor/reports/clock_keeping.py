@@ -8,8 +8,11 @@ from lapor.clocks import deadlines
 from lapor.clocks.calendars import WorkCalendar
 from lapor.clocks.deadlines import Left, Term
 from lapor.reports.models import Clock, Report
-from lapor.reports.vocabulary import ClockKind, Kind, Urgency
+from lapor.reports.vocabulary import ClockKind, Kind, State, Urgency
 
+REMINDERS_OF_ASKED = (3, 7)  # working days without a reply of the reporter
+LAST_REMINDER_OF_ASKED = REMINDERS_OF_ASKED[-1]
+REMIND_REFERRED_EVERY = 10  # working days
 _EXTENSION_DAYS = 7  # UU 14/2008 (information requests: 10 working days, +7 once; to be checked against the text)
 _OBJECTION_DAYS = 30
 _STARTS = frozenset({"start", "restart", "restart_again", "start_or_resume", "start_or_keep"})
@@ -32,19 +35,28 @@ class ClockKeeper:
             self._start(verb, kind, clock)
         elif verb in {"reopen", "object"}:
             self._run_again(verb, kind, clock)
+        elif verb == "promise":
+            self._promise(kind, clock)
         elif clock is not None:
             {"stop": self._stop, "pause": self._pause, "resume": self._resume, "extend": self._extend}[verb](clock)
 
     def save(self) -> None:
         """Write what changed (two statements at most) and set the report's nearest deadline of the office."""
+        for clock in self._changed.values():
+            self._plan_reminder(clock)
         if self._new:
             Clock.objects.bulk_create(self._new)
         changed = [clock for clock in self._changed.values() if clock not in self._new]
         if changed:
             fields = ["status", "started_at", "due_at", "working_days", "calendar_hours", "calendar_version", "policy_version",
-                      "paused_at", "pause_reason", "left_working_days", "left_seconds", "stopped_at"]  # fmt: skip
+                      "paused_at", "pause_reason", "left_working_days", "left_seconds", "stopped_at", "reminded", "remind_at"]  # fmt: skip
             Clock.objects.bulk_update(changed, fields)
         self.report.due_at = self.nearest_due()
+
+    def _plan_reminder(self, clock: Clock) -> None:
+        """The office hears of a deadline before and after it (reports.time); the reporter's own confirmation only ends."""
+        runs = clock.status == Clock.Status.RUNNING and clock.kind != ClockKind.CONFIRMATION
+        clock.reminded, clock.remind_at = 0, deadlines.near_at(clock.started_at, clock.due_at) if runs else None
 
     def nearest_due(self) -> datetime | None:
         """The nearest end of a running clock of the office (the reporter's own confirmation apart)."""
@@ -118,6 +130,15 @@ class ClockKeeper:
         clock.status, clock.stopped_at, clock.paused_at = Clock.Status.RUNNING, None, None
         self._changed[kind] = clock
 
+    def _promise(self, kind: str, clock: Clock | None) -> None:
+        """The resolution time gives way to the date that was promised in public: the end of service of that day."""
+        if clock is None:
+            self._start("start", kind, None)
+            clock = self.clocks[kind]
+        assert self.report.promised_on is not None  # noqa: S101 - the act's effect has set it
+        clock.due_at = self._calendar(clock).closing(self.report.promised_on)
+        self._changed[kind] = clock
+
     def _extend(self, clock: Clock) -> None:
         calendar = self._calendar(clock)
         day = calendar.nth_working_day(calendar.local(clock.due_at).date(), _EXTENSION_DAYS)
@@ -126,3 +147,14 @@ class ClockKeeper:
 
     def _calendar(self, clock: Clock) -> WorkCalendar:
         return calendar_version(self.root, clock.calendar_version)
+
+
+def next_wait_reminder(state: str, since: datetime, now: datetime, calendar: WorkCalendar) -> datetime | None:
+    """When to remind next of a report that waits for its reporter (twice) or for somebody outside (again and again)."""
+    if state == State.REFERRED:
+        return calendar.closing(calendar.nth_working_day(calendar.local(now).date(), REMIND_REFERRED_EVERY))
+    if state != State.AWAITING_REPORTER:
+        return None
+    asked_on = calendar.local(since).date()
+    days = (calendar.closing(calendar.nth_working_day(asked_on, count)) for count in REMINDERS_OF_ASKED)
+    return next((day for day in days if day > now), None)

@@ -3,30 +3,44 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import F
+from django.utils.translation import gettext as _
+
 from lapor.agencies.models import Agency
 from lapor.reports.acting import ActData, Actor
-from lapor.reports.models import Assignment, Feedback, Report
-from lapor.reports.vocabulary import ArchiveReason, Outcome, Publication, State, Visibility
+from lapor.reports.models import Assignment, Exclusion, Feedback, Report, Support, SupportingAgency
+from lapor.reports.refusals import ActRefused
+from lapor.reports.vocabulary import ArchiveReason, Outcome, Publication, State, Urgency, Verdict, Visibility
 
 
 def _assign(report: Report, to_agency: Agency, *, at: datetime, reason: str) -> None:
     Assignment.objects.filter(report=report, ended_at=None).update(ended_at=at)
     Assignment.objects.create(report=report, from_agency=report.agency, to_agency=to_agency, reason=reason, began_at=at)
-    report.agency = to_agency
+    report.agency, report.held_since, report.officer = to_agency, at, None
 
 
 def _forward(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     if data.unit is not None:
         _assign(report, data.unit, at=at, reason=data.text)
         return
+    agency = data.agency
     if data.category is not None:
         report.category = data.category
+        if data.category.is_protected:
+            agency = _protect(report)
     if data.publication:
         report.publication = data.publication if report.visibility == Visibility.PUBLIC else Publication.WITHHELD
     if data.published_text:
         report.published_text = data.published_text
-    if data.agency is not None:
-        _assign(report, data.agency, at=at, reason=data.text)
+    if agency is not None:
+        _assign(report, agency, at=at, reason=data.text)
+
+
+def _protect(report: Report) -> Agency | None:
+    """A category of the protected cases: confidential, urgent, and with its standing group whatever agency was chosen."""
+    report.is_protected, report.urgency, report.visibility = True, Urgency.URGENT, Visibility.CONFIDENTIAL
+    report.publication = Publication.WITHHELD
+    return report.category.agency if report.category else None
 
 
 def _decide(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
@@ -36,7 +50,7 @@ def _decide(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
 
 def _refuse(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     Assignment.objects.filter(report=report, ended_at=None).update(ended_at=at, was_refused=True)
-    report.agency = None
+    report.agency = report.held_since = report.officer = None
     report.refusals += 1
 
 
@@ -53,10 +67,18 @@ def _ask(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
 def _answer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
     _first_response(report, actor, data, at)
     report.outcome, report.answered_at = data.outcome, at
+    _ask_children_anew(report)
+
+
+def _ask_children_anew(report: Report) -> None:
+    """Who was merged into it is asked about this answer, whatever was said of an earlier one."""
+    if report.children_count:
+        Report.objects.filter(parent=report).update(verdict="")
 
 
 def _outside_answer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     report.outcome, report.answered_at = data.outcome or Outcome.PARTLY, at
+    _ask_children_anew(report)
 
 
 def _answer_gone(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
@@ -70,7 +92,7 @@ def _object(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
 
 def _release_holder(report: Report, at: datetime) -> None:
     Assignment.objects.filter(report=report, ended_at=None).update(ended_at=at)
-    report.agency = None
+    report.agency = report.held_since = report.officer = None
 
 
 def _archive(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
@@ -79,6 +101,7 @@ def _archive(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
 
 def _withdraw(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     report.archive_reason, report.archived_by = ArchiveReason.WITHDRAWN, None
+    _leave_parent(report)
     _release_holder(report, at)
 
 
@@ -93,6 +116,7 @@ def _refer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  
 
 def _verify_anew(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     report.archive_reason = ""
+    _leave_parent(report)
     _release_holder(report, at)
 
 
@@ -127,10 +151,83 @@ def _rate(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  #
     Feedback.objects.create(report=report, rating=data.rating, text=data.text, at=at)
 
 
+def _merge(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    """Rows are locked from the child to the parent, here and everywhere."""
+    assert data.parent is not None  # noqa: S101 - the table needs it
+    parent = Report.objects.select_for_update().only("state", "visibility", "root", "is_protected").get(pk=data.parent.pk)
+    if parent.pk == report.pk:
+        raise ActRefused(_("A report cannot be merged into itself."), field="parent")
+    if parent.root_id != report.root_id:
+        raise ActRefused(_("There is no such report."), field="parent")
+    if parent.state in {State.MERGED, State.ARCHIVED}:
+        raise ActRefused(_("The other report is merged or archived itself."), field="parent")
+    if parent.is_protected or parent.visibility != report.visibility:
+        raise ActRefused(_("Both reports must be public, or both confidential."), field="parent")
+    Report.objects.filter(pk=parent.pk).update(children_count=F("children_count") + 1)
+    report.parent, report.verdict = parent, ""
+    _release_holder(report, at)
+
+
+def _leave_parent(report: Report) -> None:
+    if report.parent_id is not None:
+        Report.objects.filter(pk=report.parent_id).update(children_count=F("children_count") - 1)
+        report.parent, report.verdict = None, ""
+
+
+def _confirm(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    if report.state == State.MERGED:
+        report.verdict = Verdict.CONFIRMED
+
+
+def _reject(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
+    if report.state == State.MERGED:
+        report.verdict = Verdict.REJECTED
+    else:
+        _answer_gone(report, actor, data, at)
+
+
+def _promise(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    report.promised_on = data.promised_on
+
+
+def _assign_officer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    report.officer = data.officer
+
+
+def _call_support(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    SupportingAgency.objects.get_or_create(report=report, agency=data.agency, defaults={"at": at})
+    report.has_helpers = True
+
+
+def _support(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    _row, is_new = Support.objects.get_or_create(report=report, supporter=data.supporter, defaults={"at": at})
+    if not is_new:
+        raise ActRefused(_("You have said so already."))
+    report.supporters_count += 1
+
+
+def _exclude(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    if data.agency is None and data.officer is None:
+        raise ActRefused(_("Choose an agency or an officer."), field="agency")
+    Exclusion.objects.create(report=report, agency=data.agency, officer=data.officer)
+    report.has_exclusions = True
+
+
+def _lapse(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    """No receipt was handed out and the reporter left nothing: there was nobody to ask (counted apart)."""
+    report.is_unreachable = report.receipt_hash is None and report.reporter_id is None and not report.children_count
+
+
+def _mask(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    report.published_text = data.published_text
+
+
 EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
     "forward": _forward, "reroute": _forward, "decide": _decide, "refuse": _refuse, "ask": _ask, "start": _first_response,
-    "answer": _answer, "outside_answer": _outside_answer, "reject": _answer_gone, "reopen": _answer_gone, "object": _object,
-    "archive": _archive, "withdraw": _withdraw, "expire": _expire, "refer": _refer, "appeal": _appeal, "late_reply": _verify_anew,
-    "correct": _verify_anew, "extend": _extend, "publish": _publish, "withhold": _withhold, "raise_privacy": _raise_privacy,
-    "lower_privacy": _lower_privacy, "rate": _rate,
+    "answer": _answer, "outside_answer": _outside_answer, "confirm": _confirm, "reject": _reject, "reopen": _answer_gone,
+    "object": _object, "archive": _archive, "withdraw": _withdraw, "expire": _expire, "refer": _refer, "appeal": _appeal,
+    "late_reply": _verify_anew, "correct": _verify_anew, "split": _verify_anew, "release": _verify_anew, "extend": _extend,
+    "publish": _publish, "mask": _mask, "withhold": _withhold, "raise_privacy": _raise_privacy, "lower_privacy": _lower_privacy,
+    "rate": _rate, "merge": _merge, "schedule": _promise, "reschedule": _promise, "assign_officer": _assign_officer,
+    "call_support": _call_support, "support": _support, "exclude": _exclude, "lapse": _lapse,
 }  # fmt: skip

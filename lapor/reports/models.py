@@ -20,6 +20,7 @@ from lapor.reports.vocabulary import (
     Publication,
     State,
     Urgency,
+    Verdict,
     Visibility,
 )
 
@@ -57,6 +58,17 @@ class Report(models.Model):
     has_appealed = models.BooleanField(default=False)
     has_objected = models.BooleanField(default=False)
     is_extended = models.BooleanField(default=False)
+    is_unreachable = models.BooleanField(default=False)  # closed at once: there was no way to ask the reporter
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")  # of a merged one
+    children_count = models.PositiveIntegerField(default=0)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)  # of a merged one's reporter
+    supporters_count = models.PositiveIntegerField(default=0)
+    promised_on = models.DateField(null=True)
+    officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")  # whom the agency gave it to
+    # Whether rows stand in the tables of that name, so that most acts need not look there.
+    has_proposal = models.BooleanField(default=False)
+    has_helpers = models.BooleanField(default=False)
+    has_exclusions = models.BooleanField(default=False)
 
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
@@ -79,6 +91,8 @@ class Report(models.Model):
 
     filed_at = models.DateTimeField()
     state_since = models.DateTimeField()
+    held_since = models.DateTimeField(null=True)  # by the agency that holds it now
+    remind_at = models.DateTimeField(null=True)  # of a wait for the reporter or for somebody outside
     first_response_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -94,6 +108,8 @@ class Report(models.Model):
             models.Index(fields=["root", "state", "due_at", "id"], name="report_inbox"),
             models.Index(fields=["agency", "state", "due_at", "id"], name="report_agency_inbox"),
             models.Index(fields=["root", "-filed_at", "id"], name="report_filed"),
+            models.Index(fields=["remind_at"], name="report_remind", condition=~models.Q(remind_at=None)),
+            models.Index(fields=["parent"], name="report_children", condition=~models.Q(parent=None)),
             models.Index(fields=["former_number"], name="report_former", condition=~models.Q(former_number="")),
             models.Index(fields=["state", "state_since"], name="report_waiting",
                          condition=models.Q(state__in=["awaiting_reporter", "answered"])),
@@ -173,9 +189,13 @@ class Clock(models.Model):
     left_working_days = models.SmallIntegerField(default=0)
     left_seconds = models.IntegerField(default=0)
     stopped_at = models.DateTimeField(null=True)
+    # What the sweep has said of it, and when it has to look again (null: never).
+    reminded = models.PositiveSmallIntegerField(default=0)
+    remind_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "kind"], name="one_clock_of_a_kind")]
+        indexes = [models.Index(fields=["remind_at"], name="clock_remind", condition=~models.Q(remind_at=None))]
 
     @property
     def was_late(self) -> bool | None:
@@ -209,3 +229,58 @@ class Feedback(models.Model):
     rating = models.PositiveSmallIntegerField()
     text = models.TextField(blank=True)
     at = models.DateTimeField()
+
+
+class Proposal(models.Model):
+    """An act that needs approval: kept as it was proposed, done when it is approved, void when the report moves on."""
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        APPROVED = "approved"
+        DECLINED = "declined"
+        VOID = "void"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="proposals")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")  # holds the proposed photos
+    act = models.CharField(max_length=20)
+    approver = models.CharField(max_length=24)  # the role whose approval it needs
+    data = models.JSONField()
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
+    decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report"], condition=models.Q(status="open"), name="one_open_proposal")]
+
+
+class Support(models.Model):
+    """Somebody who experiences the same. `supporter` is a keyed hash: it counts a person once and says nothing of who."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="supports")
+    supporter = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "supporter"], name="support_counts_once")]
+
+
+class SupportingAgency(models.Model):
+    """An agency that was asked to help: sees the report, may report progress, is not responsible."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="helpers")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "agency"], name="helper_once")]
+
+
+class Exclusion(models.Model):
+    """An accused agency (with all below it) or officer that may not see a protected report."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="exclusions")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")

@@ -15,8 +15,11 @@ from lapor.core.ids import digits_only, keyed_hash, parse_tracking_id
 from lapor.reports import workflow
 from lapor.reports.acting import Actor
 from lapor.reports.facts import facts_of
-from lapor.reports.models import Attachment, Audience, Clock, Entry, Report
-from lapor.reports.vocabulary import ClockKind, State, Visibility
+from lapor.reports.models import Attachment, Audience, Clock, Entry, Exclusion, Report, SupportingAgency
+from lapor.reports.reach import may_see
+from lapor.reports.vocabulary import ClockKind, Visibility
+
+__all__ = ["may_see"]
 
 PAGE = 30
 
@@ -31,7 +34,7 @@ class Page:
 
 def report_by_number(text: str) -> Report | None:
     """The report of a tracking number as people write it, or of an earlier system's number."""
-    rows = Report.objects.select_related("root", "category", "agency", "area", "area__parent")
+    rows = Report.objects.select_related("root", "category", "agency", "area", "area__parent", "parent")
     if digits := parse_tracking_id(text):
         found = rows.filter(tracking_id=digits).first()
         if found:
@@ -63,28 +66,28 @@ def clocks_of(report: Report) -> list[Clock]:
 
 def offered_acts(report: Report, actor: Actor, clocks: list[Clock] | None = None) -> list[workflow.Act]:
     """Exactly the acts that the table allows this actor on this report now."""
-    calendar = rules_of(report.root).calendar
     clocks = clocks_of(report) if clocks is None else clocks
-    facts = facts_of(report, clocks, calendar, clock.now(), actor)
+    facts = facts_of(report, clocks, rules_of(report.root), clock.now(), actor)
     return workflow.offered(facts, workflow.acting_as(actor.role, is_protected=report.is_protected))
 
 
 def visible_reports(officer: Officer) -> QuerySet[Report]:
-    """The reports an officer may see at all. Protected ones are seen by their standing group only; desk and administrator see none."""
+    """The reports an officer may see at all, as reach.may_see says of one: protected ones only by their standing group, who is excluded
+    by name never; a helping agency those it was called to; desk and administrator none."""
     root = root_of(officer)
     rows = Report.objects.filter(root=root)
     if officer.role == Role.PROTECTED_CASE_OFFICER:
-        return rows.filter(Q(is_protected=True) & (Q(agency=None) | Q(agency__in=subtree_ids(officer.agency))))
+        excluded = Exclusion.objects.filter(Q(officer=officer) | Q(agency__in=officer.agency.path)).values("report")
+        mine = Q(agency=None) | Q(agency__in=subtree_ids(officer.agency))
+        return rows.filter(mine, is_protected=True).exclude(has_exclusions=True, pk__in=excluded)
     rows = rows.filter(is_protected=False)
     if officer.role in {Role.TRIAGE_OFFICER, Role.OVERSEER} or (officer.role == Role.HEAD and officer.agency_id == root.pk):
         return rows
     if officer.role in {Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD}:
-        return rows.filter(agency__in=subtree_ids(officer.agency))
+        tree = subtree_ids(officer.agency)
+        called = SupportingAgency.objects.filter(agency__in=tree).values("report")
+        return rows.filter(Q(agency__in=tree) | Q(has_helpers=True, pk__in=called))
     return rows.none()
-
-
-def may_see(officer: Officer, report: Report) -> bool:
-    return visible_reports(officer).filter(pk=report.pk).exists()
 
 
 def officer_search(rows: QuerySet[Report], words: str) -> QuerySet[Report]:
@@ -113,23 +116,13 @@ def inbox(rows: QuerySet[Report], *, after: str = "", size: int = PAGE) -> Page:
     return Page(found[:size], position)
 
 
-def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
-    """Reports whose waiting for the reporter may be over: (id, act to try). The act itself checks again."""
-    answered = Clock.objects.filter(
-        kind=ClockKind.CONFIRMATION, status=Clock.Status.RUNNING, due_at__lte=at, report__state=State.ANSWERED
-    ).values_list("report_id", flat=True)[:limit]
-    asked = Report.objects.filter(state=State.AWAITING_REPORTER).exclude(is_imported=True, state_since=F("filed_at"))
-    waiting = asked.order_by("state_since").values_list("id", flat=True)[:limit]
-    return [(pk, "lapse") for pk in answered] + [(pk, "expire") for pk in waiting]
-
-
 def is_hidden(report: Report) -> bool:
     """Confidential: to the public it does not exist."""
     return report.visibility == Visibility.CONFIDENTIAL
 
 
 def attachment_for(public_id: UUID) -> Attachment | None:
-    return Attachment.objects.select_related("report", "entry").filter(pk=public_id).first()
+    return Attachment.objects.select_related("report__agency", "entry").filter(pk=public_id).first()
 
 
 AUDIENCES_PUBLIC = (Audience.PUBLIC.value,)

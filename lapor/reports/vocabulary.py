@@ -46,6 +46,24 @@ class Urgency(TextChoices):
     URGENT = "urgent", _("Urgent")
 
 
+class Verdict(TextChoices):
+    """What the reporter of a merged report says of the parent's answer."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Reminder(TextChoices):
+    """What time alone makes an office hear of; the order is that of the escalation (PRODUCT.md, Clocks)."""
+
+    NEAR = "near", _("A deadline is near")
+    PASSED = "passed", _("A deadline has passed")
+    FAR_PASSED = "far_passed", _("A deadline passed long ago")
+    ASKED_3 = "asked_3", _("No reply for 3 working days")
+    ASKED_7 = "asked_7", _("No reply for 7 working days")
+    REFERRED = "referred", _("No word from outside for 10 working days")
+
+
 class Outcome(TextChoices):
     SOLVED = "solved", _("Solved")
     PARTLY = "partly", _("Partly")

@@ -1,67 +1,41 @@
 """ONE table of everything that may be done to a report: from where to where, by whom, with what, and what the clocks do.
 
 Pure: no database. `reports.actions.take_act` applies a row; surfaces ask `offered` for the buttons to show. The content is
-PRODUCT.md, "The life of a report". Rows of one act are tried from top to bottom; the first that fits wins.
-Not yet here (they come with approvals and incidents): schedule, merge, split, release, support.
+PRODUCT.md, "The life of a report"; the rules it names stand in rules.py. Rows of one act are tried from top to bottom; the
+first that fits wins.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Role
-from lapor.reports.vocabulary import ClockKind, Kind, State
+from lapor.reports import rules
+from lapor.reports.rules import Facts, Rule
+from lapor.reports.vocabulary import ClockKind, State
 
-REPORTER, SYSTEM = "reporter", "system"
+REPORTER, SYSTEM, ANYONE = "reporter", "system", "anyone"
 TRIAGE, LIAISON, FIELD = Role.TRIAGE_OFFICER.value, Role.LIAISON_OFFICER.value, Role.FIELD_OFFICER.value
 DESK, HEAD, OVERSEER, ADMIN = Role.DESK_OFFICER.value, Role.HEAD.value, Role.OVERSEER.value, Role.ADMINISTRATOR.value
 PROTECTED = Role.PROTECTED_CASE_OFFICER.value
 # On protected reports the officer of the standing group stands for these, and nobody else does.
 PROTECTED_STANDS_FOR = frozenset({TRIAGE, LIAISON, HEAD})
 
-SAME, RETURN, HOLDER = "same", "return_state", "in_progress or received"
+SAME, RETURN, HOLDER, PROPOSED = "same", "return_state", "in_progress or received", "what was proposed"
 CLOSED = frozenset({State.RESOLVED, State.CLOSED_UNCONFIRMED, State.ARCHIVED, State.REFERRED, State.MERGED})
 ALL_STATES = frozenset(State)
 OPEN = frozenset(ALL_STATES - CLOSED)
 
-REFUSE_WITHIN_DAYS = 2
-REFUSALS_BEFORE_DECIDE = 3
-REOPEN_WITHIN_DAYS = 30
-OBJECT_WITHIN_WORKING_DAYS = 30
-LATE_REPLY_WITHIN_DAYS = 30
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a rule may look at: the report as it stands, and whose hands are on it. Days are counted at the moment of asking."""
-
-    state: str
-    kind: str = Kind.COMPLAINT
-    archive_reason: str = ""
-    has_agency: bool = False
-    asked_by_agency: bool = False
-    is_as_imported: bool = False  # nobody here has moved it since an earlier system handed it over
-    is_decided: bool = False
-    has_appealed: bool = False
-    has_objected: bool = False
-    is_extended: bool = False
-    has_rated: bool = False
-    refusals: int = 0
-    working_days_in_state: int = 0
-    days_in_state: int = 0
-    working_days_since_forward: int = 0
-    waiting_time_over: bool = False
-    actor_archived_it: bool = False
-    actor_in_root: bool = False
-    visibility: str = "public"
-    publication: str = "pending"
-
 
 @dataclass(frozen=True)
 class Act:
-    """One row. `needs` and `may` name the fields of ActData; `clocks` are (verb, clock) pairs; `rule` gives a reason to refuse."""
+    """One row. `needs` and `may` name the fields of ActData; `clocks` are (verb, clock) pairs; `rule` gives a reason to refuse.
+
+    `approver`: the role whose approval it needs (where `approval` is given: if that says so); until then it is a proposal.
+    `is_quiet`: leaves the report's version, since nobody's decision hangs on it. `for_helpers`: also open to supporting agencies.
+    """
 
     name: str
     sources: frozenset[str]
@@ -70,11 +44,19 @@ class Act:
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     clocks: tuple[tuple[str, str], ...] = ()
-    rule: Callable[[Facts], "Text | None"] | None = None
+    rule: Rule | None = None
     audience: str = "public"
     label: "Text | str" = ""
     consequence: "Text | str" = ""
-    is_main: bool = field(default=False)
+    is_main: bool = False
+    approver: str = ""
+    approval: Callable[[Facts], bool] | None = None
+    is_quiet: bool = False
+    for_helpers: bool = False
+
+    def needs_approval(self, facts: Facts, roles: frozenset[str]) -> bool:
+        """Whether the act is only proposed when these roles do it."""
+        return bool(self.approver) and self.approver not in roles and (self.approval is None or self.approval(facts))
 
 
 def _states(*states: str) -> frozenset[str]:
@@ -91,186 +73,129 @@ IN_PROGRESS, SCHEDULED, ANSWERED = State.IN_PROGRESS, State.SCHEDULED, State.ANS
 RESOLVED, UNCONFIRMED, MERGED = State.RESOLVED, State.CLOSED_UNCONFIRMED, State.MERGED
 ARCHIVED, REFERRED = State.ARCHIVED, State.REFERRED
 HELD = _states(FORWARDED, IN_PROGRESS)
+WORKED_ON = HELD | {SCHEDULED}
+HANDLERS = _by(TRIAGE, LIAISON, FIELD, HEAD)
 STOP_ALL = (("stop", V), ("stop", R), ("stop", S), ("stop", C))
 VERIFY_ANEW = (*STOP_ALL, ("restart", V))
-
-
-def _within_refusal_time(facts: Facts) -> "Text | None":
-    if facts.is_decided:
-        return _("The head of the city has decided who handles this; it can no longer be refused.")
-    if facts.working_days_since_forward > REFUSE_WITHIN_DAYS:
-        return _("A report can be refused within 2 working days after it was forwarded.")
-    return None
-
-
-def _refused_often(facts: Facts) -> "Text | None":
-    if not facts.actor_in_root:
-        return _("Only the head of the city decides.")
-    if facts.refusals < REFUSALS_BEFORE_DECIDE:
-        return _("The head decides after three refusals.")
-    return None
-
-
-def _still_reopenable(facts: Facts) -> "Text | None":
-    return None if facts.days_in_state <= REOPEN_WITHIN_DAYS else _("The 30 days for reopening are over.")
-
-
-def _objection_possible(facts: Facts) -> "Text | None":
-    if facts.kind != Kind.INFORMATION_REQUEST:
-        return _("An objection is possible for information requests.")
-    if facts.has_objected:
-        return _("An objection was made already.")
-    if facts.working_days_in_state > OBJECT_WITHIN_WORKING_DAYS:
-        return _("The 30 working days for an objection are over.")
-    return None
-
-
-def _extension_possible(facts: Facts) -> "Text | None":
-    if facts.kind != Kind.INFORMATION_REQUEST:
-        return _("Only an information request can be extended.")
-    return _("It was extended once already.") if facts.is_extended else None
-
-
-def _may_appeal(facts: Facts) -> "Text | None":
-    if facts.archive_reason in {"withdrawn", "imported"}:
-        return _("This report was not archived by an officer here.")
-    return _("An appeal was made already.") if facts.has_appealed else None
-
-
-def _late_reply_possible(facts: Facts) -> "Text | None":
-    if facts.archive_reason != "incomplete":
-        return _("A late reply is possible where an answer to a question was missing.")
-    return None if facts.days_in_state <= LATE_REPLY_WITHIN_DAYS else _("The 30 days for a late reply are over.")
-
-
-def _not_my_archive(facts: Facts) -> "Text | None":
-    return _("You archived this report; another officer handles it after the appeal.") if facts.actor_archived_it else None
-
-
-def _asked_by_triage(facts: Facts) -> "Text | None":
-    if facts.asked_by_agency:
-        return _("An agency asked.")
-    if facts.is_as_imported:
-        return _("An imported report runs no clock.")
-    return None if facts.waiting_time_over else _("The time to reply is not over.")
-
-
-def _asked_by_agency(facts: Facts) -> "Text | None":
-    if not facts.asked_by_agency:
-        return _("No agency asked.")
-    return None if facts.waiting_time_over else _("The time to reply is not over.")
-
-
-def _confirmation_over(facts: Facts) -> "Text | None":
-    return None if facts.waiting_time_over else _("The time to confirm is not over.")
-
-
-def _may_publish(facts: Facts) -> "Text | None":
-    if facts.visibility == "confidential":
-        return _("A confidential report is not published.")
-    return _("It is published already.") if facts.publication == "published" else None
-
-
-def _may_withhold(facts: Facts) -> "Text | None":
-    return _("It is withheld already.") if facts.publication == "withheld" else None
-
-
-def _is_public(facts: Facts) -> "Text | None":
-    return None if facts.visibility == "public" else _("It is confidential already.")
-
-
-def _is_confidential(facts: Facts) -> "Text | None":
-    return None if facts.visibility == "confidential" else _("It is public already.")
-
-
-def _may_rate(facts: Facts) -> "Text | None":
-    return _("You rated this report already.") if facts.has_rated else None
-
+TO_AGENCY = (("stop", V), ("start_or_resume", R), ("start_or_keep", S))
+ANSWERING = (("stop", R), ("stop", S), ("start", C))
 
 TABLE: tuple[Act, ...] = (
-    Act("file", _states(), RECEIVED, _by(REPORTER, DESK, SYSTEM), ("text",), clocks=(("start", V),), label=_("Filed")),
+    Act("file", _states(), RECEIVED, _by(REPORTER, DESK, SYSTEM, HEAD), ("text",), clocks=(("start", V),), label=_("Filed")),
     Act("import", _states(), "any", _by(ADMIN, SYSTEM), label=_("Imported from an earlier system")),
     # --- triage
-    Act("ask", _states(RECEIVED), AWAITING, _by(TRIAGE), ("text",), clocks=(("pause", V),), rule=_not_my_archive,
-        label=_("Ask the reporter"), consequence=_("The verification clock pauses until the answer, at most 10 working days.")),
-    Act("forward", _states(RECEIVED), FORWARDED, _by(TRIAGE, SYSTEM), ("category", "agency", "publication"), ("text",),
-        (("stop", V), ("start_or_resume", R), ("start_or_keep", S)), _not_my_archive, label=_("Verify and forward"), is_main=True,
-        consequence=_("The agency's clocks start: first response and resolution.")),
-    Act("decide", _states(RECEIVED), FORWARDED, _by(HEAD), ("agency", "text"), (),
-        (("stop", V), ("start_or_resume", R), ("start_or_keep", S)), _refused_often, label=_("Decide who handles it"),
-        consequence=_("Binding: the agency can no longer refuse.")),
+    Act("ask", _states(RECEIVED), AWAITING, _by(TRIAGE), ("text",), clocks=(("pause", V),), label=_("Ask the reporter"),
+        consequence=_("The verification clock pauses until the answer, at most 10 working days.")),
+    Act("forward", _states(RECEIVED), FORWARDED, _by(TRIAGE, SYSTEM), ("category", "agency", "publication"), ("text", "published_text"),
+        TO_AGENCY, label=_("Verify and forward"), is_main=True, consequence=_("The agency's clocks start: first response and resolution.")),
+    Act("decide", _states(RECEIVED), FORWARDED, _by(HEAD), ("agency", "text"), (), TO_AGENCY, rules.refused_often,
+        label=_("Decide who handles it"), consequence=_("Binding: the agency can no longer refuse.")),
     Act("reroute", HELD, FORWARDED, _by(TRIAGE), ("agency", "text"), label=_("Send to another agency"),
         consequence=_("The response time goes on counting.")),
-    Act("archive", _states(RECEIVED, AWAITING), ARCHIVED, _by(TRIAGE), ("archive_reason", "text"), (), STOP_ALL, _not_my_archive,
+    Act("merge", HELD | {RECEIVED}, MERGED, _by(TRIAGE), ("parent",), ("text",), STOP_ALL, rules.may_merge, label=_("Merge into another report"),
+        consequence=_("Its clocks stop. Its reporter is told of the other report's answer and confirms it.")),
+    Act("split", _states(MERGED), RECEIVED, _by(TRIAGE), ("text",), (), VERIFY_ANEW, label=_("Split off again"),
+        consequence=_("The report is verified anew.")),
+    Act("archive", _states(RECEIVED, AWAITING), ARCHIVED, _by(TRIAGE), ("archive_reason", "text"), (), STOP_ALL,
         label=_("Archive"), consequence=_("All clocks stop. The reporter is told why and may appeal once.")),
-    Act("refer", _states(RECEIVED, FORWARDED, IN_PROGRESS, SCHEDULED, ANSWERED), REFERRED, _by(TRIAGE), ("destination", "text"),
-        (), STOP_ALL, _not_my_archive, label=_("Refer outside"), consequence=_("All clocks stop. The reporter is told where it went.")),
+    Act("refer", WORKED_ON | {RECEIVED, ANSWERED}, REFERRED, _by(TRIAGE), ("destination", "text"), (), STOP_ALL, label=_("Refer outside"),
+        consequence=_("All clocks stop. The reporter is told where it went.")),
     Act("outside_answer", _states(REFERRED), ANSWERED, _by(TRIAGE), ("text", "source"), ("outcome",), (("start", C),),
         label=_("Enter the answer from outside"), consequence=_("The reporter is asked to confirm.")),
     # --- the agency
     Act("forward", HELD, FORWARDED, _by(LIAISON, HEAD), ("unit",), ("text",), label=_("Forward to a unit"),
         consequence=_("The clocks go on.")),
-    Act("refuse", HELD, RECEIVED, _by(LIAISON), ("text",), ("proposed_agency",),
-        (("pause", R), ("restart_again", V)), _within_refusal_time, audience="public", label=_("Not our responsibility"),
+    Act("assign_officer", WORKED_ON, SAME, _by(LIAISON, HEAD), ("officer",), ("text",), audience="internal", label=_("Give to an officer"),
+        consequence=_("The officer finds it in the inbox.")),
+    Act("refuse", HELD, RECEIVED, _by(LIAISON), ("text", "proposed_agency"), (), (("pause", R), ("restart_again", V)),
+        rules.within_refusal_time, label=_("Not our responsibility"),
         consequence=_("It goes back to verification; resolution time runs on.")),
     Act("start", _states(FORWARDED), IN_PROGRESS, _by(LIAISON, FIELD), ("text",), ("photos",), (("stop", R),), is_main=True,
         label=_("Respond and start"), consequence=_("This is the first response: its clock stops.")),
     Act("ask", HELD, AWAITING, _by(LIAISON), ("text",), clocks=(("stop", R), ("pause", S)), label=_("Ask the reporter"),
         consequence=_("Counts as first response; the resolution clock pauses until the answer.")),
-    Act("respond", _states(IN_PROGRESS, SCHEDULED), SAME, _by(LIAISON, FIELD), ("text",), ("photos",),
+    Act("respond", _states(IN_PROGRESS, SCHEDULED), SAME, _by(LIAISON, FIELD), ("text",), ("photos",), for_helpers=True,
         label=_("Report progress"), consequence=_("The reporter is told.")),
-    Act("answer", _states(FORWARDED, IN_PROGRESS, SCHEDULED), ANSWERED, _by(LIAISON), ("text", "outcome"), ("photos",),
-        (("stop", R), ("stop", S), ("start", C)), label=_("Answer"), is_main=True,
+    Act("schedule", _states(IN_PROGRESS), SCHEDULED, _by(LIAISON), ("promised_on", "text"), (), (("promise", S),), approver=HEAD,
+        label=_("Schedule"), consequence=_("Needs the head's approval. The date is public and takes the place of the deadline.")),
+    Act("reschedule", _states(SCHEDULED), SAME, _by(LIAISON), ("promised_on", "text"), (), (("promise", S),), approver=HEAD,
+        label=_("Change the promised date"), consequence=_("Needs the head's approval. The old date stays public.")),
+    Act("answer", WORKED_ON, ANSWERED, _by(HEAD), ("text", "outcome"), ("photos",), ANSWERING, rules.head_answers_objection,
+        label=_("Answer the objection"), is_main=True, consequence=_("The reporter has 10 working days to confirm.")),
+    Act("answer", WORKED_ON, ANSWERED, _by(LIAISON), ("text", "outcome"), ("photos",), ANSWERING, rules.not_objected, approver=HEAD,
+        approval=lambda facts: facts.wants_approval, label=_("Answer"), is_main=True,
         consequence=_("Your clocks stop. The reporter has 10 working days to confirm.")),
-    Act("extend", _states(IN_PROGRESS), SAME, _by(LIAISON), ("text",), (), (("extend", S),), _extension_possible,
+    Act("extend", _states(IN_PROGRESS), SAME, _by(LIAISON), ("text",), (), (("extend", S),), rules.extension_possible,
         label=_("Extend by 7 working days"), consequence=_("Once, with a reason the reporter sees.")),
+    Act("refer", WORKED_ON, REFERRED, _by(LIAISON), ("destination", "text"), (), STOP_ALL, approver=TRIAGE,
+        label=_("Propose to refer outside"), consequence=_("Verification decides on your proposal.")),
+    Act("call_support", WORKED_ON, SAME, _by(TRIAGE, LIAISON, HEAD), ("agency",), ("text",), label=_("Ask another agency to help"),
+        consequence=_("It sees the report and may report progress; you stay responsible.")),
+    Act("approve", OPEN, PROPOSED, _by(HEAD, TRIAGE), (), (), (), rules.may_decide_proposal, label=_("Approve the proposal"), is_main=True,
+        consequence=_("It takes effect at once, with its clocks.")),
+    Act("decline", OPEN, SAME, _by(HEAD, TRIAGE), ("text",), (), (), rules.may_decide_proposal, audience="internal",
+        label=_("Decline the proposal"), consequence=_("The officer is told why; nothing else changes.")),
     # --- the reporter
     Act("reply", _states(AWAITING), RETURN, _by(REPORTER, DESK), ("text",), ("photos",), (("resume", V), ("resume", S)),
         label=_("Reply"), is_main=True),
-    Act("late_reply", _states(ARCHIVED), RECEIVED, _by(REPORTER, DESK), ("text",), ("photos",), VERIFY_ANEW, _late_reply_possible,
+    Act("late_reply", _states(ARCHIVED), RECEIVED, _by(REPORTER, DESK), ("text",), ("photos",), VERIFY_ANEW, rules.late_reply_possible,
         label=_("Reply late"), consequence=_("Your report is verified again.")),
     Act("confirm", _states(ANSWERED, UNCONFIRMED), RESOLVED, _by(REPORTER, DESK), (), ("text",), (("stop", C),),
         label=_("Yes, it is solved"), consequence=_("Your report is closed as confirmed."), is_main=True),
+    Act("confirm", _states(MERGED), SAME, _by(REPORTER, DESK), (), ("text",), (), rules.may_judge_parent,
+        label=_("Yes, it is solved"), consequence=_("It is noted on your report."), is_main=True),
     Act("reject", _states(ANSWERED), HOLDER, _by(REPORTER, DESK), ("text",), ("photos",), (("stop", C), ("reopen", S)),
         label=_("No, not yet"), consequence=_("The agency has to go on.")),
+    Act("reject", _states(MERGED), SAME, _by(REPORTER, DESK), ("text",), ("photos",), (), rules.may_judge_parent,
+        label=_("No, not yet"), consequence=_("The agency has to go on.")),
     Act("reopen", _states(RESOLVED, UNCONFIRMED), HOLDER, _by(REPORTER, DESK), ("text",), ("photos",),
-        (("stop", C), ("reopen", S)), _still_reopenable, label=_("Reopen"), consequence=_("The agency has to go on.")),
+        (("stop", C), ("reopen", S)), rules.still_reopenable, label=_("Reopen"), consequence=_("The agency has to go on.")),
     Act("reopen", _states(RESOLVED, UNCONFIRMED), HOLDER, _by(OVERSEER), ("text",), (), (("stop", C), ("reopen", S)),
         label=_("Reopen"), consequence=_("The agency has to go on.")),
     Act("object", _states(ANSWERED, RESOLVED, UNCONFIRMED), HOLDER, _by(REPORTER, DESK), ("text",), (),
-        (("stop", C), ("object", S)), _objection_possible, label=_("Object to the answer"),
+        (("stop", C), ("object", S)), rules.objection_possible, label=_("Object to the answer"),
         consequence=_("The head answers within 30 working days.")),
-    Act("withdraw", _states(RECEIVED, AWAITING, FORWARDED, IN_PROGRESS, SCHEDULED, MERGED, REFERRED), ARCHIVED,
-        _by(REPORTER, DESK), (), ("text",), STOP_ALL, label=_("Withdraw"), consequence=_("Your report is archived at your wish.")),
-    Act("appeal", _states(ARCHIVED), RECEIVED, _by(REPORTER, DESK), ("text",), (), VERIFY_ANEW, _may_appeal,
+    Act("release", _states(MERGED), RECEIVED, _by(REPORTER, DESK), (), ("text",), VERIFY_ANEW, label=_("Take my report out of the other one"),
+        consequence=_("Your report is verified on its own.")),
+    Act("release", _states(MERGED), RECEIVED, _by(SYSTEM), (), (), VERIFY_ANEW, rules.parent_is_archived, label=_("Taken out of the archived one")),
+    Act("withdraw", WORKED_ON | {RECEIVED, AWAITING, MERGED, REFERRED}, ARCHIVED, _by(REPORTER, DESK), (), ("text",), STOP_ALL,
+        label=_("Withdraw"), consequence=_("Your report is archived at your wish.")),
+    Act("appeal", _states(ARCHIVED), RECEIVED, _by(REPORTER, DESK), ("text",), (), VERIFY_ANEW, rules.may_appeal,
         label=_("Appeal"), consequence=_("Once. Another officer reads it.")),
-    Act("note", ALL_STATES - {ARCHIVED}, SAME, _by(REPORTER, DESK), ("text",), ("photos",), label=_("Add something")),
-    Act("rate", _states(RESOLVED, UNCONFIRMED), SAME, _by(REPORTER, DESK), ("rating",), ("text",), rule=_may_rate,
-        label=_("Rate"), audience="reporter"),
-    Act("lower_privacy", ALL_STATES, SAME, _by(REPORTER), (), (), (), _is_confidential, audience="reporter",
+    Act("note", ALL_STATES - {ARCHIVED}, SAME, _by(REPORTER, DESK), ("text",), ("photos",), label=_("Add something"), is_quiet=True),
+    Act("rate", _states(RESOLVED, UNCONFIRMED), SAME, _by(REPORTER, DESK), ("rating",), ("text",), rule=rules.may_rate,
+        label=_("Rate"), audience="reporter", is_quiet=True),
+    Act("lower_privacy", ALL_STATES, SAME, _by(REPORTER, DESK), (), (), (), rules.may_lower_privacy, audience="reporter",
         label=_("Make public"), consequence=_("Officers check it for personal data first.")),
+    Act("support", OPEN, SAME, _by(ANYONE), ("supporter",), (), (), rules.may_be_supported, audience="internal",
+        label=_("I experience this too"), is_quiet=True),
     # --- time
-    Act("expire", _states(AWAITING), ARCHIVED, _by(SYSTEM), (), (), STOP_ALL, _asked_by_triage, label=_("Closed: no reply came")),
-    Act("expire", _states(AWAITING), IN_PROGRESS, _by(SYSTEM), (), (), (("resume", S),), _asked_by_agency,
+    Act("expire", _states(AWAITING), ARCHIVED, _by(SYSTEM), (), (), STOP_ALL, rules.asked_by_triage, label=_("Closed: no reply came")),
+    Act("expire", _states(AWAITING), IN_PROGRESS, _by(SYSTEM), (), (), (("resume", S),), rules.asked_by_agency,
         label=_("Goes on: the reporter could not be reached")),
-    Act("lapse", _states(ANSWERED), UNCONFIRMED, _by(SYSTEM), (), (), (("stop", C),), _confirmation_over,
+    Act("lapse", _states(ANSWERED), UNCONFIRMED, _by(SYSTEM), (), (), (("stop", C),), rules.confirmation_over,
         label=_("Closed without confirmation")),
+    Act("remind", ALL_STATES, SAME, _by(SYSTEM), ("reminder",), (), (), audience="internal", label=_("Reminder"), is_quiet=True),
     # --- any time
     Act("correct", _states(ARCHIVED, REFERRED), RECEIVED, _by(OVERSEER), ("text",), (), VERIFY_ANEW, label=_("Correct: verify again"),
         consequence=_("The report is verified anew.")),
-    Act("publish", ALL_STATES, SAME, _by(TRIAGE), (), ("published_text",), rule=_may_publish, label=_("Publish"), audience="internal",
+    Act("publish", ALL_STATES, SAME, _by(TRIAGE), (), ("published_text",), rule=rules.may_publish, label=_("Publish"), audience="internal",
         consequence=_("Everyone can read it. Check first that no personal data is in it.")),
-    Act("withhold", ALL_STATES, SAME, _by(TRIAGE), ("text",), rule=_may_withhold, label=_("Withhold the text"), audience="internal",
+    Act("mask", ALL_STATES, SAME, _by(TRIAGE), ("published_text",), (), (), rules.is_published, audience="internal",
+        label=_("Mask words"), consequence=_("The public reads the new text; the original stays with the officers.")),
+    Act("withhold", ALL_STATES, SAME, _by(TRIAGE), ("text",), rule=rules.may_withhold, label=_("Withhold the text"), audience="internal",
         consequence=_("The public sees number, state and clocks only.")),
-    Act("raise_privacy", ALL_STATES, SAME, _by(TRIAGE, LIAISON, FIELD, HEAD, REPORTER, DESK), (), ("text",), (), _is_public,
+    Act("raise_privacy", ALL_STATES, SAME, HANDLERS | {REPORTER, DESK}, (), ("text",), (), rules.is_public,
         label=_("Make confidential"), audience="internal", consequence=_("At once: only its handlers see it.")),
-    Act("work_note", ALL_STATES, SAME, _by(TRIAGE, LIAISON, FIELD, HEAD, OVERSEER), ("text",), ("photos",), label=_("Internal note"),
-        audience="internal", consequence=_("Seen by officers only.")),
+    Act("exclude", ALL_STATES, SAME, _by(TRIAGE), (), ("agency", "officer"), (), rules.is_protected, audience="internal",
+        label=_("Exclude an agency or officer"), consequence=_("Neither it nor anyone below it sees the report.")),
+    Act("work_note", ALL_STATES, SAME, HANDLERS | {OVERSEER}, ("text",), ("photos",), label=_("Internal note"), for_helpers=True,
+        audience="internal", consequence=_("Seen by officers only."), is_quiet=True),
 )  # fmt: skip
 
 
 def acting_as(role: str, *, is_protected: bool) -> frozenset[str]:
-    """For whom a role counts in the table. On a protected report only its standing group (and reporter, desk, system) acts."""
+    """For whom a role counts in the table. On a protected report only its standing group (and reporter, desk, overseer, system) acts."""
     if is_protected:
         if role == PROTECTED:
             return PROTECTED_STANDS_FOR
@@ -283,11 +208,26 @@ def rows_for(name: str, state: str | None, roles: frozenset[str]) -> list[Act]:
     return [row for row in TABLE if row.name == name and row.actors & roles and (state in row.sources or (state is None and not row.sources))]
 
 
+def barred(row: Act, facts: Facts, roles: frozenset[str]) -> "Text | None":
+    """Why these hands may not do the row, whatever its own rule says."""
+    if facts.actor_archived_it:
+        return _("You archived this report; another officer handles it after the appeal.")
+    if not facts.actor_reaches and not (facts.actor_supports and row.for_helpers):
+        return _("This report is not with your office.")
+    if DESK in roles and REPORTER in row.actors and not facts.actor_has_receipt:
+        return _("Ask the person for the receipt: its code allows this.")
+    return None
+
+
+def _reason_against(row: Act, facts: Facts, roles: frozenset[str]) -> "Text | None":
+    return barred(row, facts, roles) or (row.rule(facts) if row.rule else None)
+
+
 def refusal(name: str, facts: Facts, roles: frozenset[str]) -> "Text | None":
     """Why an act is not possible, in words for the person who tried; None if it is."""
     rows = rows_for(name, facts.state, roles)
     if rows:
-        reasons = [row.rule(facts) if row.rule else None for row in rows]
+        reasons = [_reason_against(row, facts, roles) for row in rows]
         return None if None in reasons else reasons[0]
     if any(row.name == name and row.actors & roles for row in TABLE):
         return _("This is not possible while the report is in this state.")
@@ -298,14 +238,17 @@ def refusal(name: str, facts: Facts, roles: frozenset[str]) -> "Text | None":
 
 def find_row(name: str, facts: Facts, roles: frozenset[str]) -> Act | None:
     """The row that applies, its rule satisfied."""
-    rows = rows_for(name, facts.state, roles)
-    return next((row for row in rows if row.rule is None or row.rule(facts) is None), None)
+    return next((row for row in rows_for(name, facts.state, roles) if _reason_against(row, facts, roles) is None), None)
 
 
 def offered(facts: Facts, roles: frozenset[str]) -> list[Act]:
-    """Exactly the acts that the table allows these roles now, in the table's order."""
-    fitting = (row for row in TABLE if facts.state in row.sources and row.actors & roles)
-    return [row for row in fitting if row.rule is None or row.rule(facts) is None]
+    """Exactly the acts that the table allows these roles now, in the table's order; of one act only the row that would apply."""
+    found: dict[str, Act] = {}
+    for row in TABLE:
+        fits = facts.state in row.sources and row.actors & roles and row.name not in found
+        if fits and _reason_against(row, facts, roles) is None:
+            found[row.name] = row
+    return list(found.values())
 
 
 def target_state(row: Act, facts: Facts, return_state: str) -> str:

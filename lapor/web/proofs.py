@@ -3,15 +3,18 @@
 Protected reports leave nothing behind: their proof lasts for this sitting only and never stands in "my reports".
 """
 
+import secrets
+
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from lapor.reports.models import Report
 
-COOKIE, COOKIE_NOW = "lapor_receipts", "lapor_receipt_now"
+COOKIE, COOKIE_NOW, COOKIE_BROWSER = "lapor_receipts", "lapor_receipt_now", "lapor_browser"
 _KEEP_SECONDS = 180 * 24 * 3600
 _NOW_SECONDS = 1800
+_YEAR_SECONDS = 365 * 24 * 3600
 _MOST = 30
 
 
@@ -32,15 +35,29 @@ def has_proof(request: HttpRequest, report: Report) -> bool:
     return report.tracking_id in remembered(request) or report.tracking_id in _numbers(request, COOKIE_NOW, _NOW_SECONDS)
 
 
+def browser_key(request: HttpRequest, response: HttpResponse) -> str:
+    """A random word that this browser keeps for a year, made on first need; it stands nowhere in the database as it is."""
+    try:
+        return str(signing.loads(request.COOKIES.get(COOKIE_BROWSER, ""), salt=COOKIE_BROWSER, max_age=_YEAR_SECONDS))
+    except signing.BadSignature:
+        key = secrets.token_urlsafe(16)
+    _set(response, COOKIE_BROWSER, key, _YEAR_SECONDS)
+    return key
+
+
 def remember(request: HttpRequest, response: HttpResponse, report: Report) -> None:
     """Note on the answer that this browser has the receipt of the report."""
     name, kept = (COOKIE_NOW, None) if report.is_protected else (COOKIE, _KEEP_SECONDS)
     before = _numbers(request, name, _KEEP_SECONDS if kept else _NOW_SECONDS)
     numbers = [report.tracking_id, *(number for number in before if number != report.tracking_id)][:_MOST]
+    _set(response, name, numbers, kept)
+
+
+def _set(response: HttpResponse, name: str, value: object, max_age: int | None) -> None:
     response.set_cookie(
         name,
-        signing.dumps(numbers, salt=name),
-        max_age=kept,
+        signing.dumps(value, salt=name),
+        max_age=max_age,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("lapor/foto/<uuid:upload_id>", files.kept_photo_view, name="kept_photo"),
     path("laporan/", pages.list_view, name="report_list"),
     path("laporan/<str:number>", report.report_view, name="report"),
+    path("laporan/<str:number>/dukung", report.support_view, name="support"),
     path("laporan-saya/", report.my_reports_view, name="my_reports"),
     path("statistik/", pages.statistics_view, name="statistics"),
     path("bantuan/", pages.help_view, name="help"),

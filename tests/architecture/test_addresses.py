@@ -45,7 +45,7 @@ TABLE = {
     "desk:file": (frozenset({DESK, TRIAGE}), ()),
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
-POST_ONLY = {"console:publish": frozenset({TRIAGE}), "set_language": EVERYONE}
+POST_ONLY = {"console:publish": (frozenset({TRIAGE}), ()), "set_language": (EVERYONE, ()), "web:support": (EVERYONE, (NUMBER,))}
 BY_OBJECT = {"attachment": (UPLOAD, "full"), "web:kept_photo": (UPLOAD,)}
 
 
@@ -98,11 +98,12 @@ def test_only_the_roles_of_the_table_come_in(people, filed):
 
 def test_addresses_that_only_take_post_refuse_get_and_other_roles(people, filed):
     wrong = []
-    for name, allowed in POST_ONLY.items():
+    for name, (allowed, arguments) in POST_ONLY.items():
+        url = address(name, arguments, filed)
         for role, client in people.items():
-            if client.get(reverse(name)).status_code not in {302, 403, 405}:
+            if client.get(url).status_code not in {302, 403, 405}:
                 wrong.append((name, role, "GET"))
-            response = client.post(reverse(name), {"language": "en"})
+            response = client.post(url, {"language": "en"})
             comes_in = response.status_code in {200, 302, 204} and not response.get("Location", "").startswith("/masuk")
             if comes_in != (role in allowed):
                 wrong.append((name, role, response.status_code))

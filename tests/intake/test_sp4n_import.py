@@ -18,7 +18,8 @@ from lapor.measure import queries as measure
 from lapor.reports.acting import SYSTEM
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Clock, Entry, Report
-from lapor.reports.queries import report_by_number, time_is_up
+from lapor.reports.queries import report_by_number
+from lapor.reports.time import time_is_up
 
 HEADER = ["Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Klasifikasi Laporan", "ID Kategori", "Kategori", "Judul Laporan",
           "Isi Laporan Awal", "Isi Laporan Akhir", "Tipe Laporan (Anonim/Rahasia)", "Sumber Laporan", "Instansi Induk", "Instansi Terdisposisi",

@@ -21,7 +21,8 @@ from lapor.intake.photos import store_photo
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import SYSTEM, ActData, Actor, UploadedPhoto, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
-from lapor.reports.vocabulary import OUTCOMES_OF_KIND
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import OUTCOMES_OF_KIND, State, Visibility
 
 PASSWORD = "lapor-demo-2026"  # noqa: S105 - shown on the sign-in page; these accounts exist only where LAPOR_DEMO=1
 ACCOUNTS = (
@@ -83,6 +84,8 @@ class Story:
         self.categories = {c.code: c for c in Category.objects.filter(root=root).select_related("agency")}
         self.villages = list(Area.objects.filter(root=root, level="village").select_related("parent"))
         self.triage = officer_actor(Officer.objects.select_related("agency__root").get(username="verifikator"))
+        self.head = officer_actor(Officer.objects.select_related("agency__root").get(username="pimpinan"))
+        self.others = list(Agency.objects.filter(root=root, kind="district").order_by("code")[:2]) or list(Agency.objects.filter(root=root)[:2])
         self.liaisons: dict[uuid.UUID, Actor] = {}
 
     def tell(self, number: int) -> None:
@@ -90,6 +93,7 @@ class Story:
         endings: tuple[Callable[[Case], None], ...] = (
             self.leave, self.wait_for_reporter, self.forward, self.work, self.answer, self.confirm, self.confirm, self.confirm,
             self.lapse, self.archive, self.refer, self.refuse, self.reject, self.lapse, self.work, self.confirm,
+            self.schedule, self.merge,
         )  # fmt: skip
         ending = endings[number % len(endings)]
         fresh = ending in (self.leave, self.forward, self.wait_for_reporter, self.answer)
@@ -175,9 +179,29 @@ class Story:
 
     def refuse(self, case: Case) -> None:
         self.forward(case)
-        self.act(case, "refuse", self.liaison(case), hours=6, text="Jalan ini milik provinsi, bukan kewenangan kami.")
+        text = "Bukan kewenangan kami; menurut kami ini urusan kecamatan."
+        self.act(case, "refuse", self.liaison(case), hours=6, text=text, proposed_agency=self.neighbour(case))
+
+    def schedule(self, case: Case) -> None:
+        """Proposed by the agency, approved by the head; the date may lie in the past by now."""
+        self.work(case)
+        promised = (case.at + timedelta(days=self.random.choice((20, 60, 120)))).date()
+        reason = "Menunggu pengadaan bahan; dikerjakan sesuai jadwal."
+        if self.act(case, "schedule", self.liaison(case), hours=40, text=reason, promised_on=promised):
+            self.act(case, "approve", self.head, hours=3)
+
+    def merge(self, case: Case) -> None:
+        """Into another open report, as a duplicate."""
+        rows = Report.objects.filter(root=self.root, visibility=Visibility.PUBLIC, state__in=[State.RECEIVED, State.FORWARDED])
+        parent = rows.exclude(pk=case.id).filter(filed_at__lt=case.at, is_protected=False).order_by("-filed_at").first()
+        if parent is not None and Report.objects.filter(pk=case.id, visibility=Visibility.PUBLIC).exists():
+            self.act(case, "merge", self.triage, hours=4, parent=parent, text="Laporan yang sama.")
 
     # --- tools
+
+    def neighbour(self, case: Case) -> Agency:
+        """Another agency, whom the refusing one believes to be responsible."""
+        return self.others[0] if self.others[0].pk != case.agency.pk else self.others[1]
 
     def act(self, case: Case, name: str, actor: Actor, *, hours: float, **data: object) -> bool:
         """Take an act `hours` later, if that is not in the future."""

@@ -9,15 +9,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import ActForm
 from lapor.core.ids import digits_only
 from lapor.gateway import limits
+from lapor.intake.actions import supporter_hash
 from lapor.publish.wording import card, clock_views, photo_views, timeline
 from lapor.reports import queries
-from lapor.reports.acting import reporter_actor
+from lapor.reports.acting import ANYONE, ActData, reporter_actor
+from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Publication
 from lapor.ui.client_address import client_address
@@ -74,7 +76,7 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
     evidence = [a for entry in entries for a in entry.attachments.all() if a.is_evidence]
     context: dict[str, Any] = {
         "report": {**head, "text": (report.text if proved else report.public_text) if with_words else None,
-                   "is_masked": bool(report.published_text)},
+                   "is_masked": bool(report.published_text), "supporters": report.supporters_count, **_parent(report)},
         "clocks": clock_views(report, clocks),
         "timeline": timeline(entries, with_words=with_words),
         "photos": photo_views(first) if with_words else [],
@@ -83,6 +85,7 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
         "code_form": None if proved else (code_form or CodeForm()),
         "reporter_acts": _acts(report, clocks, bound) if proved else [],
         "noindex": not published,
+        "support_url": reverse("web:support", args=[report.tracking_id]) if not proved and _may_be_supported(report) else "",
     }  # fmt: skip
     if with_words and first and evidence:
         context["before_url"], context["after_url"] = (
@@ -90,6 +93,36 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
             photo_views([evidence[-1]])[0]["url"],
         )
     return render(request, "web/report.html", context, status=status)
+
+
+def _parent(report: Report) -> dict[str, str]:
+    """Where a merged report goes on, unless that one is hidden."""
+    parent = report.parent
+    if parent is None or queries.is_hidden(parent):
+        return {}
+    return {"parent_url": reverse("web:report", args=[parent.tracking_id]), "parent_tracking_id": parent.tracking_id}
+
+
+def _may_be_supported(report: Report) -> bool:
+    return any(row.name == "support" for row in queries.offered_acts(report, ANYONE))
+
+
+@require_POST
+def support_view(request: HttpRequest, number: str) -> HttpResponse:
+    """ "I experience this too": counts a browser once, keeps nothing that says who it was."""
+    report = queries.report_by_number(number)
+    if report is None or queries.is_hidden(report):
+        return unknown_number(request, number)
+    if wait := limits.seconds_to_wait(limits.REPORTER_ACT, client_address(request)):
+        return too_many(request, wait)
+    response = HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+    browser = proofs.browser_key(request, response)
+    try:
+        take_act(report.pk, "support", actor=ANYONE, data=ActData(supporter=supporter_hash(report.pk, browser)))
+        messages.success(request, _("Thank you. It is noted that this affects you too."))
+    except ActRefused as refused:
+        messages.info(request, str(refused.reason))
+    return response
 
 
 def _acts(report: Report, clocks: list[Any], bound: ActForm | None) -> list[dict[str, Any]]:

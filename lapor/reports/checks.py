@@ -1,0 +1,65 @@
+"""Whether what an act carries is enough and fits the report. Called by `take_act`; surfaces show the refusal beside the field."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from lapor.agencies.models import Agency, Role
+from lapor.clocks.calendars import WorkCalendar
+from lapor.reports.acting import ActData
+from lapor.reports.models import Attachment, Report
+from lapor.reports.refusals import ActRefused
+from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, Kind, Outcome
+from lapor.reports.workflow import Act
+
+RATINGS = range(1, 6)
+MAY_BE_GIVEN_WORK = frozenset({Role.LIAISON_OFFICER, Role.FIELD_OFFICER})
+
+
+def check_data(row: Act, report: Report, data: ActData, *, at: datetime, calendar: WorkCalendar) -> None:
+    """Raises ActRefused naming the first field that is missing or does not fit."""
+    given = data.given()
+    for needed in row.needs:
+        if needed not in given:
+            raise ActRefused(_("Please fill this in."), field=needed)
+    _check_jurisdiction(report, data)
+    if data.outcome and data.outcome not in OUTCOMES_OF_KIND[report.kind]:
+        raise ActRefused(_("This outcome does not fit this kind of report."), field="outcome")
+    if data.archive_reason and data.archive_reason not in CHOSEN_ARCHIVE_REASONS:
+        raise ActRefused(_("This reason is not one of the list."), field="archive_reason")
+    if data.rating and data.rating not in RATINGS:
+        raise ActRefused(_("A rating goes from 1 to 5."), field="rating")
+    if data.promised_on and data.promised_on <= calendar.local(at).date():
+        raise ActRefused(_("The promised date must lie in the future."), field="promised_on")
+    if row.name == "answer":
+        _check_evidence(report, data)
+    if row.name == "assign_officer":
+        _check_officer(report, data)
+
+
+def _check_jurisdiction(report: Report, data: ActData) -> None:
+    """Nothing of another jurisdiction may be named: two cities on one installation know nothing of each other."""
+    agencies: tuple[tuple[str, Agency | None], ...] = (
+        ("agency", data.agency), ("unit", data.unit), ("proposed_agency", data.proposed_agency)
+    )  # fmt: skip
+    for field, agency in agencies:
+        if agency is not None and report.root_id not in {agency.pk, agency.root_id}:
+            raise ActRefused(_("There is no such agency here."), field=field)
+    if data.category is not None and data.category.root_id != report.root_id:
+        raise ActRefused(_("There is no such category here."), field="category")
+    if data.unit is not None and (report.agency_id not in data.unit.path or data.unit.pk == report.agency_id):
+        raise ActRefused(_("Choose a unit below the agency that holds the report."), field="unit")
+
+
+def _check_evidence(report: Report, data: ActData) -> None:
+    """A category may ask for a photo of the result before a complaint counts as solved."""
+    wants = report.kind == Kind.COMPLAINT and data.outcome == Outcome.SOLVED and report.category and report.category.needs_evidence
+    if wants and not data.photos and not Attachment.objects.filter(report=report, is_evidence=True).exists():
+        raise ActRefused(_("This category asks for a photo that shows the result."), field="photos")
+
+
+def _check_officer(report: Report, data: ActData) -> None:
+    officer = data.officer
+    fits = officer is not None and officer.is_active and officer.role in MAY_BE_GIVEN_WORK and report.agency_id in officer.agency.path
+    if not fits:
+        raise ActRefused(_("Choose an officer of the agency that holds the report."), field="officer")

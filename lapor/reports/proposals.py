@@ -1,0 +1,66 @@
+"""Acts that wait for approval: how one is kept, taken up and ended. Called by `take_act` only, inside its transaction."""
+
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from lapor.agencies.models import Agency, Officer
+from lapor.reports.acting import ActData, Actor
+from lapor.reports.models import Attachment, Entry, Proposal, Report
+from lapor.reports.workflow import Act
+
+_ROWS = {"agency": Agency, "unit": Agency, "proposed_agency": Agency, "officer": Officer}
+_WORDS = ("text", "destination", "source", "outcome")
+
+
+def keep(report: Report, row: Act, actor: Actor, data: ActData, entry: Entry, at: datetime) -> Proposal:
+    """Store what was proposed; an earlier proposal that nobody decided gives way."""
+    assert actor.officer is not None  # noqa: S101 - only officers' rows have an approver
+    void_open(report, at)
+    report.has_proposal = True
+    return Proposal.objects.create(
+        report=report, entry=entry, act=row.name, approver=row.approver, data=to_json(data), officer=actor.officer, proposed_at=at
+    )
+
+
+def end(proposal: Proposal, status: str, actor: Actor, at: datetime) -> None:
+    """Approved or declined by the actor."""
+    proposal.status, proposal.decided_by, proposal.decided_at = status, actor.officer, at
+    proposal.save(update_fields=["status", "decided_by", "decided_at"])
+
+
+def void_open(report: Report, at: datetime) -> None:
+    """The report has moved on: what was proposed before no longer fits."""
+    if report.has_proposal:
+        Proposal.objects.filter(report=report, status=Proposal.Status.OPEN).update(status=Proposal.Status.VOID, decided_at=at)
+        report.has_proposal = False
+
+
+def take_photos(proposal: Proposal, entry: Entry) -> list[str]:
+    """The proposed photos belong to the act now and may be public; gives their hashes."""
+    photos = list(Attachment.objects.filter(entry=proposal.entry))
+    Attachment.objects.filter(entry=proposal.entry).update(entry=entry, is_public=True, is_evidence=entry.act == "answer")
+    return [photo.sha256 for photo in photos]
+
+
+def to_json(data: ActData) -> dict[str, Any]:
+    """What an act carries, as a database keeps it; photos stay with the proposal's entry."""
+    kept: dict[str, Any] = {name: getattr(data, name) for name in _WORDS if getattr(data, name)}
+    kept.update({name: str(getattr(data, name).pk) for name in _ROWS if getattr(data, name)})
+    if data.promised_on:
+        kept["promised_on"] = data.promised_on.isoformat()
+    if lost := data.given() - kept.keys() - {"photos"}:
+        raise ValueError(f"a proposal cannot keep {', '.join(sorted(lost))}")
+    return kept
+
+
+def from_json(kept: dict[str, Any]) -> ActData:
+    """The way back."""
+    values = dict(kept)
+    for name, model in _ROWS.items():
+        if name in values:
+            values[name] = model._default_manager.get(pk=values[name])
+    if "promised_on" in values:
+        values["promised_on"] = date.fromisoformat(values["promised_on"])
+    known = {f.name for f in fields(ActData)}
+    return ActData(**{name: value for name, value in values.items() if name in known})

@@ -1,0 +1,42 @@
+"""Whose hands may touch a report: the officer's jurisdiction, agency tree, standing group, exclusions. Asked by take_act and pages.
+
+`visible_reports` (queries) says the same to the database; a test compares the two.
+"""
+
+from lapor.agencies.models import Officer, Role
+from lapor.agencies.queries import root_of
+from lapor.reports.models import Exclusion, Report, SupportingAgency
+
+_WHOLE_CITY = frozenset({Role.TRIAGE_OFFICER, Role.OVERSEER})
+_OWN_TREE = frozenset({Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD})
+
+
+def reaches(officer: Officer, report: Report) -> bool:
+    """Whether the report is this officer's to handle. No query, but for the few reports that exclude somebody by name."""
+    if root_of(officer).pk != report.root_id:
+        return False
+    holds = report.agency is None or officer.agency_id in report.agency.path
+    if report.is_protected:
+        return officer.role == Role.PROTECTED_CASE_OFFICER and holds and not is_excluded(officer, report)
+    if officer.role in _WHOLE_CITY or (officer.role == Role.HEAD and officer.agency_id == report.root_id):
+        return True
+    return officer.role in _OWN_TREE and report.agency is not None and holds
+
+
+def supports(officer: Officer, report: Report) -> bool:
+    """Whether the officer's agency, or one above it, was asked to help."""
+    if not report.has_helpers or report.is_protected or officer.role not in _OWN_TREE:
+        return False
+    return SupportingAgency.objects.filter(report=report, agency__path__contains=[officer.agency_id]).exists()
+
+
+def is_excluded(officer: Officer, report: Report) -> bool:
+    """Accused agencies with all below them, and accused officers, are kept out by name."""
+    if not report.has_exclusions:
+        return False
+    rows = Exclusion.objects.filter(report=report)
+    return rows.filter(agency__in=officer.agency.path).exists() or rows.filter(officer=officer).exists()
+
+
+def may_see(officer: Officer, report: Report) -> bool:
+    return reaches(officer, report) or supports(officer, report)

@@ -1,0 +1,100 @@
+"""What an act leaves behind: the entry people read, the photos, and the event nobody can change. Called by `take_act` only."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lapor.ledger.actions import append
+from lapor.ledger.models import Event, Stream
+from lapor.reports import workflow
+from lapor.reports.acting import ActData, Actor
+from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.workflow import Act
+
+PLAIN = ("outcome", "archive_reason", "destination", "source", "publication", "rating", "reminder", "clock")
+WORDS_ONLY = ("destination", "source")  # in the entry, never in the ledger
+EVIDENCE_ACTS = frozenset({"start", "respond", "answer"})
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an act did."""
+
+    report: Report
+    entry: Entry
+    event: Event
+
+
+def commitment(report: Report, text: str) -> str:
+    """A salted hash that shows later that a text is the one that was written, without saying anything of it."""
+    return hashlib.sha256(bytes(report.salt) + text.encode()).hexdigest()
+
+
+def record(
+    report: Report,
+    row: Act,
+    actor: Actor,
+    data: ActData,
+    at: datetime,
+    *,
+    from_state: str,
+    extra: Mapping[str, object] | None = None,
+) -> Taken:
+    """Entry, attachments and ledger event of an act that was done; `extra` adds to the event's data."""
+    details = _details(row, actor, data)
+    entry = write_entry(report, row.name, row.audience, actor, at, text="" if row.name == "file" else data.text, details=details)
+    attach(report, entry, actor, data)
+    ids_only = {key: value for key, value in details.items() if not key.endswith("_name") and key not in WORDS_ONLY}
+    if details.get("for_reporter") and report.reporter_id:
+        ids_only["for_reporter"] = str(report.reporter_id)
+    event = append(
+        stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id,
+        data={"from": from_state, "to": report.state, "version": report.version, "entry": str(entry.pk),
+              "text": commitment(report, data.text) if data.text else None,
+              "photos": [photo.sha256 for photo in data.photos], **ids_only, **(extra or {})},
+    )  # fmt: skip
+    return Taken(report=report, entry=entry, event=event)
+
+
+def write_entry(report: Report, act: str, audience: str, actor: Actor, at: datetime, *, text: str, details: dict[str, Any]) -> Entry:
+    """One line of the story."""
+    officer = actor.officer
+    entry = Entry(
+        report=report, act=act, at=at, state_after=report.state, actor_kind=actor.kind, officer=officer,
+        agency=officer.agency if officer else None, audience=audience, text=text, details=details,
+    )  # fmt: skip
+    entry.save(force_insert=True)
+    return entry
+
+
+def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
+    """What the story needs to word the act; names stand beside ids, so that a later change of name changes no history."""
+    towards = data.agency or data.unit
+    by_desk = actor.officer is not None and actor.role == workflow.DESK and workflow.REPORTER in row.actors
+    values: dict[str, Any] = {name: getattr(data, name) for name in PLAIN}
+    values.update({
+        "to_agency": str(towards.pk) if towards else "", "to_agency_name": towards.name if towards else "",
+        "proposed_agency": str(data.proposed_agency.pk) if data.proposed_agency else "",
+        "proposed_agency_name": data.proposed_agency.name if data.proposed_agency else "",
+        "officer": str(data.officer.pk) if data.officer else "",
+        "parent": str(data.parent.pk) if data.parent else "", "parent_name": data.parent.tracking_id if data.parent else "",
+        "promised_on": data.promised_on.isoformat() if data.promised_on else "", "for_reporter": by_desk,
+    })  # fmt: skip
+    return {key: value for key, value in values.items() if value}
+
+
+def attach(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
+    """The photos of an act; public ones are shown once the report is published."""
+    if not data.photos:
+        return
+    by_officer = actor.officer is not None
+    Attachment.objects.bulk_create(
+        Attachment(
+            id=photo.id, report=report, entry=entry, sha256=photo.sha256, original_sha256=photo.original_sha256, width=photo.width,
+            height=photo.height, name=photo.name, created_at=entry.at, is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
+            is_public=entry.audience == "public",
+        )
+        for photo in data.photos
+    )  # fmt: skip

@@ -1,0 +1,190 @@
+"""What the rules of the workflow table look at (Facts), and the rules themselves: each gives a reason to refuse, or None. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as Text
+from django.utils.translation import gettext_lazy as _
+
+from lapor.reports.vocabulary import ArchiveReason, Kind, Publication, State, Visibility
+
+REFUSE_WITHIN_DAYS = 2  # working days after a report came to an agency
+REFUSALS_BEFORE_DECIDE = 3
+REOPEN_WITHIN_DAYS = 30
+OBJECT_WITHIN_WORKING_DAYS = 30  # UU 14/2008, to be checked against the text
+LATE_REPLY_WITHIN_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A report as it stands, and whose hands are on it. Days are counted at the moment of asking."""
+
+    state: str
+    kind: str = Kind.COMPLAINT
+    visibility: str = Visibility.PUBLIC
+    publication: str = Publication.PENDING
+    archive_reason: str = ""
+    is_protected: bool = False
+    is_as_imported: bool = False  # nobody here has moved it since an earlier system handed it over
+    is_decided: bool = False
+    is_extended: bool = False
+    has_agency: bool = False
+    has_reporter: bool = True
+    has_appealed: bool = False
+    has_objected: bool = False
+    has_rated: bool = False
+    has_children: bool = False
+    parent_state: str = ""
+    verdict: str = ""  # of a merged report's reporter on the parent's answer
+    asked_by_agency: bool = False
+    wants_approval: bool = False  # the agency lets its head approve answers
+    refusals: int = 0
+    days_in_state: int = 0
+    working_days_in_state: int = 0
+    working_days_held: int = 0
+    waiting_time_over: bool = False
+    is_unreachable: bool = False  # no contact point, no conversation, no receipt code
+    actor_reaches: bool = True  # the report is with the actor's office or below it
+    actor_supports: bool = False  # the actor's office was asked to help
+    actor_archived_it: bool = False
+    actor_in_root: bool = False
+    actor_may_decide_proposal: bool = False
+    actor_has_receipt: bool = True  # false: a desk officer whose visitor has shown none
+
+
+Rule = Callable[[Facts], "Text | None"]
+
+
+def every(*rules: Rule) -> Rule:
+    """The first reason that one of the rules gives."""
+    return lambda facts: next((reason for rule in rules if (reason := rule(facts)) is not None), None)
+
+
+def within_refusal_time(facts: Facts) -> "Text | None":
+    if facts.is_decided:
+        return _("The head of the city has decided who handles this; it can no longer be refused.")
+    if facts.working_days_held > REFUSE_WITHIN_DAYS:
+        return _("A report can be refused within 2 working days after it was forwarded.")
+    return None
+
+
+def refused_often(facts: Facts) -> "Text | None":
+    if not facts.actor_in_root:
+        return _("Only the head of the city decides.")
+    if facts.refusals < REFUSALS_BEFORE_DECIDE:
+        return _("The head decides after three refusals.")
+    return None
+
+
+def still_reopenable(facts: Facts) -> "Text | None":
+    return None if facts.days_in_state <= REOPEN_WITHIN_DAYS else _("The 30 days for reopening are over.")
+
+
+def objection_possible(facts: Facts) -> "Text | None":
+    if facts.kind != Kind.INFORMATION_REQUEST:
+        return _("An objection is possible for information requests.")
+    if facts.has_objected:
+        return _("An objection was made already.")
+    if facts.working_days_in_state > OBJECT_WITHIN_WORKING_DAYS:
+        return _("The 30 working days for an objection are over.")
+    return None
+
+
+def head_answers_objection(facts: Facts) -> "Text | None":
+    return None if facts.has_objected else _("The head answers after an objection only.")
+
+
+def not_objected(facts: Facts) -> "Text | None":
+    return _("After an objection only the head may answer.") if facts.has_objected else None
+
+
+def extension_possible(facts: Facts) -> "Text | None":
+    if facts.kind != Kind.INFORMATION_REQUEST:
+        return _("Only an information request can be extended.")
+    return _("It was extended once already.") if facts.is_extended else None
+
+
+def may_appeal(facts: Facts) -> "Text | None":
+    if facts.archive_reason in {ArchiveReason.WITHDRAWN, ArchiveReason.IMPORTED}:
+        return _("This report was not archived by an officer here.")
+    return _("An appeal was made already.") if facts.has_appealed else None
+
+
+def late_reply_possible(facts: Facts) -> "Text | None":
+    if facts.archive_reason != ArchiveReason.INCOMPLETE:
+        return _("A late reply is possible where an answer to a question was missing.")
+    return None if facts.days_in_state <= LATE_REPLY_WITHIN_DAYS else _("The 30 days for a late reply are over.")
+
+
+def asked_by_triage(facts: Facts) -> "Text | None":
+    return _("An agency asked.") if facts.asked_by_agency else _reply_time_over(facts)
+
+
+def asked_by_agency(facts: Facts) -> "Text | None":
+    return _reply_time_over(facts) if facts.asked_by_agency else _("No agency asked.")
+
+
+def _reply_time_over(facts: Facts) -> "Text | None":
+    if facts.is_as_imported:
+        return _("An imported report runs no clock.")
+    return None if facts.waiting_time_over else _("The time to reply is not over.")
+
+
+def confirmation_over(facts: Facts) -> "Text | None":
+    return None if facts.waiting_time_over or facts.is_unreachable else _("The time to confirm is not over.")
+
+
+def may_publish(facts: Facts) -> "Text | None":
+    if facts.visibility == Visibility.CONFIDENTIAL:
+        return _("A confidential report is not published.")
+    return _("It is published already.") if facts.publication == Publication.PUBLISHED else None
+
+
+def may_withhold(facts: Facts) -> "Text | None":
+    return _("It is withheld already.") if facts.publication == Publication.WITHHELD else None
+
+
+def is_published(facts: Facts) -> "Text | None":
+    return None if facts.publication == Publication.PUBLISHED else _("Its text is not published.")
+
+
+def is_public(facts: Facts) -> "Text | None":
+    return None if facts.visibility == Visibility.PUBLIC else _("It is confidential already.")
+
+
+def may_lower_privacy(facts: Facts) -> "Text | None":
+    if facts.is_protected:
+        return _("A protected case stays confidential.")
+    return None if facts.visibility == Visibility.CONFIDENTIAL else _("It is public already.")
+
+
+def may_rate(facts: Facts) -> "Text | None":
+    return _("You rated this report already.") if facts.has_rated else None
+
+
+def may_merge(facts: Facts) -> "Text | None":
+    if facts.is_protected:
+        return _("A protected case is never merged.")
+    return _("Other reports are merged into this one: split them first.") if facts.has_children else None
+
+
+def may_judge_parent(facts: Facts) -> "Text | None":
+    if facts.parent_state != State.ANSWERED:
+        return _("The report that yours was merged into waits for no confirmation now.")
+    return _("You have said already whether it is solved.") if facts.verdict else None
+
+
+def parent_is_archived(facts: Facts) -> "Text | None":
+    return None if facts.parent_state == State.ARCHIVED else _("The report it was merged into goes on.")
+
+
+def may_decide_proposal(facts: Facts) -> "Text | None":
+    return None if facts.actor_may_decide_proposal else _("No proposal waits for your decision.")
+
+
+def is_protected(facts: Facts) -> "Text | None":
+    return None if facts.is_protected else _("Only the standing group of protected cases does this.")
+
+
+def may_be_supported(facts: Facts) -> "Text | None":
+    return _("A protected case has no supporters.") if facts.is_protected else is_published(facts)
