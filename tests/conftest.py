@@ -6,10 +6,12 @@ import uuid
 import pytest
 from django.db import connection
 from django.test import override_settings
+from pytest_django.plugin import blocking_manager_key
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.preset import load_preset, preset_dir
+from lapor.agencies.queries import jurisdiction
 from lapor.config.consumers import CONSUMERS
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.cursors import catch_up
@@ -21,10 +23,13 @@ PLAIN_FILES = {
 }
 
 
+QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes half a second on purpose
+
+
 @pytest.fixture(autouse=True)
-def plain_static():
-    """Pages are made without the collected files' manifest."""
-    with override_settings(STORAGES=PLAIN_FILES):
+def quick_settings():
+    """Pages are made without the collected files' manifest, accounts without the slow hash."""
+    with override_settings(STORAGES=PLAIN_FILES, PASSWORD_HASHERS=QUICK_PASSWORDS):
         yield
 
 
@@ -51,9 +56,31 @@ def unread() -> bool:
         return bool(last) and cursor.fetchone()[0] < len(CONSUMERS)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, request):
+    """The test database holds the Semarang preset: loaded once, since that takes longer than most tests."""
+    with django_db_blocker.unblock():
+        load_preset(preset_dir("semarang"))
+    request.config.lapor_database_is_ready = True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """A test with real transactions empties the tables when it ends: what every test may count on is put back before the next."""
+    if not getattr(item.config, "lapor_database_is_ready", False):
+        return
+    with item.config.stash[blocking_manager_key].unblock():
+        if not Agency.objects.exists():
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = replica")
+                cursor.execute("TRUNCATE ledger_event")
+                cursor.execute("SET session_replication_role = DEFAULT")
+            load_preset(preset_dir("semarang"))
+
+
 @pytest.fixture
 def root(db):
-    return load_preset(preset_dir("semarang"))
+    return jurisdiction()
 
 
 @pytest.fixture
