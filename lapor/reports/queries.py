@@ -69,6 +69,12 @@ def offered_acts(report: Report, actor: Actor, clocks: list[Clock] | None = None
     return workflow.offered(facts, workflow.acting_as(actor.role, is_protected=report.is_protected))
 
 
+def refusal_of(report: Report, name: str, actor: Actor) -> str:
+    """Why an act is not offered to this actor now, in words for them ("" = it is)."""
+    facts = facts_of(report, clocks_of(report), rules_of(report.root).calendar, clock.now(), actor)
+    return str(workflow.refusal(name, facts, workflow.acting_as(actor.role, is_protected=report.is_protected)) or "")
+
+
 def visible_reports(officer: Officer) -> QuerySet[Report]:
     """The reports an officer may see at all. Protected ones are seen by their standing group only; desk and administrator see none."""
     root = root_of(officer)
