@@ -12,6 +12,7 @@ from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, rules_of, subtree_ids
 from lapor.core import clock
 from lapor.core.ids import digits_only, keyed_hash, parse_tracking_id
+from lapor.core.text import clean_text
 from lapor.reports import workflow
 from lapor.reports.acting import Actor
 from lapor.reports.facts import facts_of
@@ -36,7 +37,7 @@ def report_by_number(text: str) -> Report | None:
         found = rows.filter(tracking_id=digits).first()
         if found:
             return found
-    former = text.strip()
+    former = clean_text(text)
     return rows.filter(former_number=former).exclude(former_number="").first() if former else None
 
 
