@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from lapor.api.v1.urls import api
 from lapor.ops import views as ops
 from lapor.web.views.files import attachment_view
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("masuk/keluar", account.logout, name="account_logout"),
     path("masuk/daftar", account.signup, name="account_signup"),
     path("masuk/lupa", account.password_reset, name="account_reset_password"),
+    path("api/v1/", api.urls),
     path("bahasa", set_language, name="set_language"),
     path("healthz", ops.alive_view, name="healthz"),
     path("readyz", ops.ready_view, name="readyz"),
