@@ -3,6 +3,8 @@
 import hashlib
 import secrets
 
+from django.utils import timezone
+
 from lapor.agencies.models import Agency, ApiToken, Officer, Role
 from lapor.core import clock
 
@@ -22,6 +24,17 @@ def create_token(officer: Officer) -> str:
     token = f"lapor_{secrets.token_urlsafe(32)}"
     ApiToken.objects.create(officer=officer, token_hash=token_digest(token), created_at=clock.now())
     return token
+
+
+def officer_with_token(token: str) -> Officer | None:
+    """The active officer whose bearer token this is. The day of its last use is written once a day."""
+    found = ApiToken.objects.select_related("officer__agency__root").filter(token_hash=token_digest(token), officer__is_active=True).first()
+    if found is None:
+        return None
+    today = timezone.localdate(clock.now())
+    if found.last_used_on != today:
+        ApiToken.objects.filter(pk=found.pk).update(last_used_on=today)
+    return found.officer
 
 
 def token_digest(token: str) -> bytes:

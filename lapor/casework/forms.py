@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import active_categories, agencies_in
-from lapor.intake.actions import MAX_TEXT
+from lapor.intake.actions import MAX_TEXT, supporter_hash
 from lapor.reports.acting import ActData, UploadedPhoto
 from lapor.reports.checks import MAY_BE_GIVEN_WORK
 from lapor.reports.facts import open_proposal
@@ -110,6 +110,12 @@ class ActForm(forms.Form):
         if parent is None or parent.root_id != self.report.root_id:
             raise forms.ValidationError(_("There is no such report."))
         return parent
+
+    def _make_supporter(self) -> forms.Field:
+        return forms.CharField(label=_("A random word that stays the same for a person"), min_length=16, max_length=200)
+
+    def clean_supporter(self) -> bytes:
+        return supporter_hash(self.report.pk, str(self.cleaned_data["supporter"]))
 
     def _make_promised_on(self) -> forms.Field:
         return forms.DateField(label=_("Promised date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
+from lapor.api.v1.urls import api
 from lapor.ops import views as ops
 from lapor.web.views.files import attachment_view
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("masuk/daftar", account.signup, name="account_signup"),
     path("masuk/nonaktif", account.account_inactive, name="account_inactive"),
     path("masuk/lupa", TemplateView.as_view(template_name="account/password_reset.html"), name="account_reset_password"),
+    path("api/v1/", api.urls),
     path("bahasa", set_language, name="set_language"),
     path("healthz", ops.alive_view, name="healthz"),
     path("readyz", ops.ready_view, name="readyz"),

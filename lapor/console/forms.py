@@ -4,15 +4,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories, agencies_in
-from lapor.core import clock
+from lapor.casework.queries import InboxFilters, narrowed
 from lapor.reports.models import Report
-from lapor.reports.queries import officer_search
 from lapor.reports.vocabulary import Kind, Publication, State
 
 
@@ -44,20 +43,7 @@ class InboxFilterForm(forms.Form):
     def narrow(self, rows: QuerySet[Report]) -> QuerySet[Report]:
         """The rows that fit; filters that are not valid are left out."""
         self.is_valid()
-        data = {name: value for name, value in self.cleaned_data.items() if value}
-        exact = {
-            "state": "state",
-            "kind": "kind",
-            "publication": "publication",
-            "category": "category__code",
-            "agency": "agency__code",
-        }
-        rows = rows.filter(**{exact[name]: value for name, value in data.items() if name in exact})
-        if "late" in data:
-            rows = rows.filter(due_at__lt=clock.now())
-        if area := data.get("area"):
-            rows = rows.filter(Q(area=area) | Q(area__parent=area))
-        return officer_search(rows, data["q"].replace("\x00", "")) if "q" in data else rows
+        return narrowed(rows, InboxFilters(**{name: value for name, value in self.cleaned_data.items() if value}))
 
     def chips(self, kept: dict[str, str], base: str) -> list[dict[str, str]]:
         """One chip for each filter that is on, with the address that takes it off."""

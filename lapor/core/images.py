@@ -15,7 +15,7 @@ MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 FULL_SIDE, THUMB_SIDE = 1600, 480
 _QUALITY = 82
-_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP", "TIFF", "MPO")
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP", "TIFF")  # JPEG opens MPO too
 
 
 class NotAPhoto(ValueError):

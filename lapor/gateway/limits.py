@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from lapor.core import clock
 from lapor.core.ids import keyed_hash
+from lapor.gateway.models import RateCount
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,14 @@ def seconds_to_wait(limit: Limit, *parts: str) -> int:
         )  # fmt: skip
         count, ends = cursor.fetchone()
     return 0 if count <= limit.count else max(1, int((ends - now).total_seconds()))
+
+
+def seconds_locked(limit: Limit, *parts: str) -> int:
+    """Without counting: 0 while another visit is allowed, else the seconds until the window ends."""
+    now = clock.now()
+    key = keyed_hash(settings.LOOKUP_KEY, "limit", limit.name, *parts)
+    ends = RateCount.objects.filter(key=key, window_ends_at__gt=now, count__gte=limit.count).values_list("window_ends_at", flat=True).first()
+    return max(1, int((ends - now).total_seconds())) if ends else 0
 
 
 def too_often(seconds: int) -> str:

@@ -21,7 +21,7 @@ from lapor.reporters.vault import store_reporter
 from lapor.reports.acting import SYSTEM, ActData, Actor, UploadedPhoto
 from lapor.reports.actions import file_report, take_act
 from lapor.reports.models import Clock, Report
-from lapor.reports.queries import receipt_hash
+from lapor.reports.queries import has_receipt, receipt_hash
 from lapor.reports.vocabulary import ClockKind, Publication, Urgency, Visibility
 
 MAX_TEXT = 20_000
@@ -36,6 +36,7 @@ class NewReport:
     text: str
     submission_key: str
     channel: str
+    content_digest: str = ""  # where the key may be guessed (Idempotency-Key): it belongs to this content only
     kind: str = "complaint"
     title: str = ""
     category: Category | None = None
@@ -65,6 +66,10 @@ class Filed:
     is_repeat: bool = False
 
 
+class KeyUsedBefore(Exception):
+    """The submission key belongs to a report with another content."""
+
+
 def submission_hash(key: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, "submission", key)
 
@@ -74,24 +79,31 @@ def supporter_hash(report_id: UUID, browser: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, "support", str(report_id), browser)
 
 
-def filed_before(submission_key: str) -> Filed | None:
-    """The report of a key that was used already, with the same receipt code."""
+def _code(submission_key: str, content_digest: str) -> str:
+    return receipt_code(settings.RECEIPT_CODES_KEY, f"{submission_key}\x1f{content_digest}" if content_digest else submission_key)
+
+
+def filed_before(submission_key: str, content_digest: str = "") -> Filed | None:
+    """The report of a key that was used already, with the same receipt code. Raises KeyUsedBefore where the content differs:
+    the code then is not that of the report, so that who guesses a key learns nothing."""
     submission = Submission.objects.select_related("report", "report__root").filter(key=submission_hash(submission_key)).first()
     if submission is None:
         return None
-    code = receipt_code(settings.RECEIPT_CODES_KEY, submission_key)
+    code = _code(submission_key, content_digest)
+    if content_digest and not has_receipt(submission.report, code):
+        raise KeyUsedBefore
     due = Clock.objects.filter(report=submission.report, kind=ClockKind.VERIFY).values_list("due_at", flat=True).first()
     return Filed(submission.report, code, due or submission.report.filed_at, is_repeat=True)
 
 
 def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> Filed:
-    """Make the report, or give back the one that was made under the same key. Durable when it returns."""
-    if (before := filed_before(new.submission_key)) is not None:
+    """Make the report, or give back the one that was made under the same key. Durable when it returns. Raises KeyUsedBefore."""
+    if (before := filed_before(new.submission_key, new.content_digest)) is not None:
         return before
     try:
         return _file(new, root, actor)
     except IntegrityError:
-        before = filed_before(new.submission_key)
+        before = filed_before(new.submission_key, new.content_digest)
         if before is None:
             raise
         return before
@@ -105,7 +117,7 @@ def protected_category(rules: Rules, text: str) -> str | None:
 @transaction.atomic
 def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     rules = rules_of(root)
-    code = receipt_code(settings.RECEIPT_CODES_KEY, new.submission_key)
+    code = _code(new.submission_key, new.content_digest)
     report = _row(new, root, rules)
     report.receipt_hash = receipt_hash(code)
     if new.name or new.phone or new.email:

@@ -1,6 +1,7 @@
 """Keeps the public read model true to the events. Called by its consumer; reading an event twice changes nothing."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
@@ -10,6 +11,7 @@ from lapor.reports.vocabulary import Publication, Visibility
 
 _COPIED = ("tracking_id", "former_number", "root_id", "kind", "state", "publication", "category_id", "category_text", "agency_id",
            "agency_text", "area_id", "area_text", "channel", "filed_at", "closed_at")  # fmt: skip
+_ONCE_PUBLISHED = ("title", "text", "latitude", "longitude")
 
 
 def publish_events(events: Sequence[Event]) -> None:
@@ -17,16 +19,17 @@ def publish_events(events: Sequence[Event]) -> None:
     ids = {event.stream_id for event in events if event.stream_kind == "report"}
     reports = Report.objects.filter(pk__in=ids, visibility=Visibility.PUBLIC).defer("search")
     rows = [_public_row(report) for report in reports]
-    fields = [*_COPIED, "title", "text"]
+    fields = [*_COPIED, *_ONCE_PUBLISHED]
     PublicReport.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     PublicReport.objects.filter(pk__in=ids - {row.pk for row in rows}).delete()
 
 
 def _public_row(report: Report) -> PublicReport:
-    words = {}
+    said: dict[str, Any] = {}
     if report.publication == Publication.PUBLISHED:
-        words = {"title": "" if report.published_text else report.title, "text": report.public_text}
-    return PublicReport(id=report.pk, **{name: getattr(report, name) for name in _COPIED}, **words)
+        title = "" if report.published_text else report.title
+        said = {"title": title, "text": report.public_text, "latitude": report.latitude, "longitude": report.longitude}
+    return PublicReport(id=report.pk, **{name: getattr(report, name) for name in _COPIED}, **said)
 
 
 CONSUMER = Consumer("publish", publish_events)

@@ -10,7 +10,7 @@ from lapor.reports.vocabulary import Kind, Publication, State
 
 
 class PublicReport(models.Model):
-    """Number, state and place of a report that is not confidential; its words only once they are published."""
+    """Number, state and place of a report that is not confidential; its words and point only once they are published."""
 
     id = models.UUIDField(primary_key=True)
     tracking_id = models.CharField(max_length=10, unique=True)
@@ -27,6 +27,8 @@ class PublicReport(models.Model):
     agency_text = models.CharField(max_length=200, blank=True)
     area = models.ForeignKey(Area, models.SET_NULL, null=True, related_name="+")
     area_text = models.CharField(max_length=200, blank=True)
+    latitude = models.FloatField(null=True)  # once the words are published, like them
+    longitude = models.FloatField(null=True)
     channel = models.CharField(max_length=10)
     filed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
@@ -13,6 +14,16 @@ from lapor.publish.models import PublicReport
 from lapor.reports.vocabulary import Publication, State
 
 PAGE = 20
+
+
+@dataclass(frozen=True)
+class Box:
+    """A piece of the map, in degrees; its borders belong to it."""
+
+    west: float
+    south: float
+    east: float
+    north: float
 
 
 @dataclass(frozen=True)
@@ -47,17 +58,43 @@ def _narrowed(root: Agency, filters: Filters) -> QuerySet[PublicReport]:
     return rows
 
 
+def _within(rows: QuerySet[PublicReport], box: Box) -> QuerySet[PublicReport]:
+    """Those whose point lies in the box; the condition on latitude and longitude is that of the index `public_point`."""
+    return rows.filter(latitude__isnull=False, longitude__isnull=False).extra(
+        where=["point(publish_publicreport.longitude, publish_publicreport.latitude) <@ box(point(%s, %s), point(%s, %s))"],
+        params=[box.west, box.south, box.east, box.north],
+    )
+
+
+def _page(rows: QuerySet[PublicReport], after: str) -> QuerySet[PublicReport]:
+    """Newest first, after a position. Raises ValueError for a position nobody gave out."""
+    rows = rows.order_by("-filed_at", "-id")
+    if not after:
+        return rows
+    filed_text, _, last_id = after.partition("|")
+    filed_at = datetime.fromisoformat(filed_text)
+    return rows.filter(Q(filed_at__lt=filed_at) | Q(filed_at=filed_at, id__lt=UUID(last_id)))
+
+
 def public_list(root: Agency, filters: Filters, *, after: str = "", size: int = PAGE) -> tuple[list[PublicReport], str]:
     """One page and the position of the next ("" = none): one query. Raises ValueError for a position nobody gave out."""
     rows = _narrowed(root, filters).select_related("category", "agency", "area", "area__parent").defer("search")
-    rows = rows.order_by("-filed_at", "-id")
-    if after:
-        filed_text, _, last_id = after.partition("|")
-        filed_at = datetime.fromisoformat(filed_text)
-        rows = rows.filter(Q(filed_at__lt=filed_at) | Q(filed_at=filed_at, id__lt=UUID(last_id)))
-    found = list(rows[: size + 1])
+    found = list(_page(rows, after)[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return found[:size], f"{last.filed_at.isoformat()}|{last.pk}" if last else ""
+
+
+def public_values(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE) -> tuple[list[dict[str, Any]], str]:
+    """The same page as plain values for machines, without model objects: one query."""
+    rows = _narrowed(root, filters)
+    values = _page(_within(rows, box) if box else rows, after).values(
+        "id", "tracking_id", "former_number", "kind", "state", "publication", "title", "text", "channel", "filed_at", "closed_at",
+        "latitude", "longitude", "category__code", "category__name", "category__name_en", "category_text",
+        "agency__code", "agency__name", "agency_text", "area_id", "area__name", "area_text",
+    )  # fmt: skip
+    found: list[dict[str, Any]] = [dict(row) for row in values[: size + 1]]
+    last = found[size - 1] if len(found) > size else None
+    return found[:size], f"{last['filed_at'].isoformat()}|{last['id']}" if last else ""
 
 
 def latest_solved(root: Agency, count: int = 3) -> list[PublicReport]:

@@ -12,6 +12,7 @@ from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, rules_of, subtree_ids
 from lapor.core import clock
 from lapor.core.ids import digits_only, keyed_hash, parse_tracking_id
+from lapor.core.text import clean_text
 from lapor.reports import workflow
 from lapor.reports.acting import Actor
 from lapor.reports.facts import facts_of
@@ -39,7 +40,7 @@ def report_by_number(text: str) -> Report | None:
         found = rows.filter(tracking_id=digits).first()
         if found:
             return found
-    former = text.strip()
+    former = clean_text(text)
     return rows.filter(former_number=former).exclude(former_number="").first() if former else None
 
 
@@ -69,6 +70,12 @@ def offered_acts(report: Report, actor: Actor, clocks: list[Clock] | None = None
     clocks = clocks_of(report) if clocks is None else clocks
     facts = facts_of(report, clocks, rules_of(report.root), clock.now(), actor)
     return workflow.offered(facts, workflow.acting_as(actor.role, is_protected=report.is_protected))
+
+
+def refusal_of(report: Report, name: str, actor: Actor) -> str:
+    """Why an act is not offered to this actor now, in words for them ("" = it is)."""
+    facts = facts_of(report, clocks_of(report), rules_of(report.root), clock.now(), actor)
+    return str(workflow.refusal(name, facts, workflow.acting_as(actor.role, is_protected=report.is_protected)) or "")
 
 
 def visible_reports(officer: Officer) -> QuerySet[Report]:

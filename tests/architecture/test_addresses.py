@@ -42,10 +42,16 @@ TABLE = {
     "console:inbox": (OFFICERS, ()),
     "console:report": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:deliveries": (frozenset({TRIAGE, ADMIN}), ()),
+    "api-v1:openapi-json": (EVERYONE, ()),
+    "api-v1:list_reports": (EVERYONE, ()),
+    "api-v1:file_report": (EVERYONE, ()),  # the same address
+    "api-v1:get_report": (EVERYONE, (NUMBER,)),
     "desk:file": (frozenset({DESK, TRIAGE}), ()),
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
 POST_ONLY = {"console:publish": (frozenset({TRIAGE}), ()), "set_language": (EVERYONE, ()), "web:support": (EVERYONE, (NUMBER,))}
+# REST asks for a bearer token or a receipt code and knows no sessions: whoever is signed in by cookie is a stranger (tests/api/).
+BY_TOKEN = {"api-v1:list_inbox": (), "api-v1:take_act": (NUMBER,), "api-v1:api-root": ()}
 BY_OBJECT = {"attachment": (UPLOAD, "full"), "web:kept_photo": (UPLOAD,)}
 
 
@@ -77,7 +83,7 @@ def address(name, arguments, filed):
 
 
 def test_every_address_is_in_the_table():
-    assert set(named_addresses()) == {*TABLE, *POST_ONLY, *BY_OBJECT}
+    assert set(named_addresses()) == {*TABLE, *POST_ONLY, *BY_OBJECT, *BY_TOKEN}
 
 
 def test_only_the_roles_of_the_table_come_in(people, filed):
@@ -113,6 +119,12 @@ def test_addresses_that_only_take_post_refuse_get_and_other_roles(people, filed)
 def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
     for name, arguments in BY_OBJECT.items():
         assert {client.get(address(name, arguments, filed)).status_code for client in people.values()} == {404}
+
+
+def test_cookies_open_nothing_that_asks_for_a_token(people, filed):
+    for name, arguments in BY_TOKEN.items():
+        url = address(name, arguments, filed)
+        assert {client.get(url).status_code for client in people.values()} <= {401, 404, 405}, name
 
 
 def test_every_page_has_a_strict_policy_and_no_sniffing(people, filed):

@@ -1,0 +1,114 @@
+"""POST reports/{tracking_id}/acts: an act of an officer or the reporter through the same form as the console and the page."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from lapor.agencies.models import Agency, Category, Officer, Role
+from lapor.agencies.queries import root_of
+from lapor.api.access import Asked, asked_report
+from lapor.api.problems import FieldError, Problem, invalid, too_often, unknown_report
+from lapor.api.v1.bodies import photos_of
+from lapor.api.v1.reading import actor_of
+from lapor.api.v1.schemas import SentAct, Taken
+from lapor.api.v1.shapes import shown
+from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.forms import ActForm
+from lapor.core.text import clean_text
+from lapor.gateway import limits
+from lapor.reports import queries, workflow
+from lapor.reports.acting import ANYONE, Actor, officer_actor
+from lapor.reports.vocabulary import State
+from lapor.reports.workflow import Act
+from lapor.ui.client_address import client_address
+
+NAMED_BY = {Agency: "code", Category: "code", Officer: "username"}
+_PLAIN = (str, int, float, bool, type(None))
+
+
+def take_act(request: HttpRequest, tracking_id: str, sent: SentAct) -> Taken:
+    """Do the act, or say why not: 403 not this role's, 409 not now, 422 a field."""
+    asked = asked_report(request, tracking_id)
+    actor = _actor(asked, sent.act)
+    if actor.officer is None and (wait := limits.seconds_to_wait(limits.REPORTER_ACT, client_address(request))):
+        raise too_often(wait)
+    if sent.version is not None and sent.version != asked.report.version:
+        raise _changed(_("Meanwhile somebody else acted on this report. Look at it again, then decide."))
+    form = _form(asked, _row(asked, actor, sent), sent, photos_of(request, sent.attachments))
+    taken = act_with_form(form, actor=actor)
+    if taken is None:
+        raise _not_taken(form)
+    return Taken(
+        tracking_id=taken.report.tracking_id, act=taken.entry.act, at=taken.entry.at, state=State(taken.report.state), version=taken.report.version
+    )
+
+
+def _actor(asked: Asked, act: str) -> Actor:
+    """Raises Problem 401 without token and code, 404 where the token's officer may not see the report. Anyone may support."""
+    officer = asked.caller
+    if act == "support" and officer is None and not asked.has_receipt:
+        return ANYONE
+    if officer is None or asked.officer is not None:
+        if not asked.has_proof:
+            raise Problem(401, detail=_("Send a token (Authorization: Bearer …), or the receipt code of the report (X-Receipt-Code)."))
+        return actor_of(asked)
+    is_at_desk = officer.role == Role.DESK_OFFICER and root_of(officer).pk == asked.report.root_id
+    if not (is_at_desk and asked.has_receipt):
+        raise unknown_report()
+    return officer_actor(officer, has_receipt=True)
+
+
+def _row(asked: Asked, actor: Actor, sent: SentAct) -> Act:
+    """The table's row for what was sent; of several, the one whose needs were sent."""
+    named = [row for row in workflow.TABLE if row.name == sent.act]
+    if not named:
+        raise invalid("act", _("There is no such act."))
+    given = {*sent.fields(), "photos"}
+    rows = [row for row in queries.offered_acts(asked.report, actor) if row.name == sent.act]
+    if rows:
+        return next((row for row in rows if given.issuperset(row.needs)), rows[0])
+    roles = workflow.acting_as(actor.role, is_protected=asked.report.is_protected)
+    status = 409 if any(row.actors & roles for row in named) else 403
+    raise Problem(status, detail=queries.refusal_of(asked.report, sent.act, actor))
+
+
+def _form(asked: Asked, row: Act, sent: SentAct, photos: list["UploadedFile[Any]"]) -> ActForm:
+    """The console's form, bound; categories and agencies are named by code, officers by user name.
+
+    Raises Problem 422 for fields that the act does not have.
+    """
+    given = sent.fields()
+    data = {name: clean_text(value) if isinstance(value, str) else value for name, value in given.items()}
+    files = MultiValueDict({"photos": photos})
+    form = form_for(row, asked.report, {**data, "version": sent.version}, files)
+    known = set(form.fields) - {"version", "photos"}
+    errors = [FieldError(name, _("There is no such field.")) for name in sorted(set(given) - known)]
+    errors += [FieldError(name, _("Enter a valid value.")) for name in sorted(known & set(given)) if not isinstance(given[name], _PLAIN)]
+    if photos and "photos" not in form.fields:
+        errors.append(FieldError("attachments", _("This act takes no photos.")))
+    if errors:
+        raise Problem(422, errors=errors)
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+            field.to_field_name = NAMED_BY.get(field.queryset.model, field.to_field_name)
+    return form
+
+
+def _not_taken(form: ActForm) -> Problem:
+    """What the form says after the act was not possible: a field at fault, or the state of the report."""
+    faults = form.errors.as_data()
+    general = faults.pop("__all__", [])
+    if faults:
+        return Problem(
+            422, errors=[FieldError(shown(name), message) for name, found in faults.items() for fault in found for message in fault.messages]
+        )
+    message = " ".join(message for fault in general for message in fault.messages)
+    return _changed(message) if any(fault.code == "changed" for fault in general) else Problem(409, detail=message)
+
+
+def _changed(message: str) -> Problem:
+    return Problem(409, "changed", detail=message)

@@ -1,0 +1,100 @@
+"""POST reports: a new report from any program. The same checks, limits and words as the public form."""
+
+import hashlib
+import json
+import re
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from ninja import Status
+
+from lapor.agencies.queries import jurisdiction
+from lapor.api.problems import FieldError, Problem, invalid, too_often
+from lapor.api.v1.bodies import PHOTO_PART, photos_of
+from lapor.api.v1.forms import ReportForm
+from lapor.api.v1.schemas import Filed, SentReport
+from lapor.api.v1.shapes import page_url
+from lapor.casework.actions import store_photos
+from lapor.gateway import limits
+from lapor.intake.actions import Filed as FiledReport
+from lapor.intake.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
+from lapor.intake.photos import keep_upload
+from lapor.reports.acting import reporter_actor
+from lapor.ui.client_address import client_address
+
+KEY_HEADER = "Idempotency-Key"
+_KEY = re.compile(r"[\x21-\x7e]{16,200}")
+_IN_CONTACT = frozenset({"name", "phone", "email"})
+
+
+def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
+    """File a report, or give back the one that was filed with the same key and content."""
+    address = client_address(request)
+    if wait := limits.seconds_to_wait(limits.UPLOAD, address):
+        raise too_often(wait)
+    photos = photos_of(request, sent.attachments)
+    form = _checked_form(sent)
+    if wait := limits.seconds_to_wait(limits.FILE_REPORT, address):
+        raise too_often(wait)
+    key = _submission_key(request)
+    new = form.report(submission_key=key, content_digest=_digest(sent, photos), language=get_language() or "id")
+    try:
+        filed = filed_before(new.submission_key, new.content_digest) or _file(new, photos, form)
+    except KeyUsedBefore as error:
+        raise Problem(409, "key-used", detail=_("A report with another content was sent with this key. Take a new key for a new report.")) from error
+    answer = Filed(tracking_id=filed.report.tracking_id, receipt_code=filed.receipt_code, url=page_url(filed.report.tracking_id))
+    return Status(200 if filed.is_repeat else 201, answer)
+
+
+def _checked_form(sent: SentReport) -> ReportForm:
+    """The form that says yes. Raises Problem 422 with every field at fault."""
+    values: dict[str, Any] = {**sent.model_dump(exclude={"contact", "attachments"}), **sent.contact.model_dump(), "draft_id": uuid.uuid4()}
+    form = ReportForm(values, root=jurisdiction())
+    if not form.is_valid():
+        raise Problem(422, errors=_errors(form))
+    return form
+
+
+def _errors(form: ReportForm) -> list[FieldError]:
+    return [FieldError(f"contact.{name}" if name in _IN_CONTACT else name, str(message)) for name, messages in form.errors.items()
+            for message in messages]  # fmt: skip
+
+
+def _submission_key(request: HttpRequest) -> str:
+    """Apart from the keys of forms. Without a key of the caller's, each call is its own report."""
+    key = request.headers.get(KEY_HEADER)
+    if key is None:
+        return f"api:{uuid.uuid4()}"
+    if not _KEY.fullmatch(key):
+        raise invalid(KEY_HEADER, _("16 to 200 characters without spaces that nobody can guess, for example a random UUID."))
+    return f"api-key:{key}"
+
+
+def _digest(sent: SentReport, photos: list["UploadedFile[Any]"]) -> str:
+    """The same for the same words and photos, however they were sent."""
+    words = json.dumps(sent.model_dump(mode="json", exclude={"attachments"}), sort_keys=True)
+    parts = [words, *(_sha256(photo) for photo in photos)]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _sha256(photo: "UploadedFile[Any]") -> str:
+    digest = hashlib.sha256()
+    for chunk in photo.chunks():
+        digest.update(chunk)
+    photo.seek(0)
+    return digest.hexdigest()
+
+
+def _file(new: NewReport, photos: list["UploadedFile[Any]"], form: ReportForm) -> FiledReport:
+    stored, errors = store_photos(photos)
+    if errors:
+        forgotten = str(uuid.uuid4())
+        for photo in stored:
+            keep_upload(forgotten, photo)  # nobody asks for it again: the daily upkeep removes its files
+        raise Problem(422, errors=[FieldError(PHOTO_PART, message) for message in errors])
+    return file_new_report(replace(new, photos=stored), root=form.root, actor=reporter_actor(None))

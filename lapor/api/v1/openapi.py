@@ -1,0 +1,66 @@
+"""What OpenAPI says besides the shapes: headers, ways to send photos, who may call, and the problems each operation answers with."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from ninja.openapi.schema import OpenAPISchema
+
+from lapor.api.access import RECEIPT_HEADER
+from lapor.api.problems import MEDIA_TYPE
+from lapor.api.v1.bodies import JSON_PART, PHOTO_PART
+from lapor.api.v1.filing import KEY_HEADER
+from lapor.api.v1.schemas import ProblemOut
+
+ABOUT = (
+    "File a report, follow it, read what is published, and act on it as an officer or with the receipt code.\n\n"
+    "Every error is a problem document (RFC 9457) in the language of Accept-Language (id or en; without it Indonesian). "
+    "Cookies are ignored. Times are ISO 8601 in UTC. More, with curl examples: docs/api/rest.md of the project."
+)
+EXAMPLE = {"type": "urn:lapor:problem:invalid", "title": "Please check what you sent", "status": 422, "detail": "Each field at fault is named below.",
+           "errors": [{"field": "text", "message": "This field is required."}]}  # fmt: skip
+SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "description": "An officer's token: lapor token create --user U"},
+    "receipt": {"type": "apiKey", "in": "header", "name": RECEIPT_HEADER, "description": "The 16 digits of the receipt; never in an address"},
+}
+TOKEN: dict[str, list[str]] = {"token": []}
+RECEIPT: dict[str, list[str]] = {"receipt": []}
+ANYBODY: dict[str, list[str]] = {}
+IDEMPOTENCY_KEY = {
+    "in": "header", "name": KEY_HEADER, "required": False, "schema": {"type": "string", "minLength": 16, "maxLength": 200},
+    "description": "A random UUID of the caller's, kept secret like the receipt code. Sent again with the same content it gives the same "
+                   "answer with 200 instead of 201; with another content it is refused with 409. Without it each call is a report of its own.",
+}  # fmt: skip
+
+
+def described(schema: str = "", *, callers: Iterable[dict[str, list[str]]] = (), parameters: list[Any] | None = None,
+              problems: Iterable[int] = ()) -> dict[str, Any]:  # fmt: skip
+    """The part of an operation for ninja's `openapi_extra`. `schema`: of the JSON, for the multipart way of sending it."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}, "example": EXAMPLE}}
+    found: dict[str, Any] = {
+        "responses": {status: {"description": HTTPStatus(status).phrase, "content": content} for status in problems},
+    }
+    if callers:
+        found["security"] = list(callers)
+    if parameters:
+        found["parameters"] = parameters
+    if schema:
+        found["requestBody"] = {"content": {"multipart/form-data": _parts(schema)}}
+    return found
+
+
+def _parts(schema: str) -> dict[str, Any]:
+    photo = {"type": "string", "contentMediaType": "image/*", "description": "JPEG, PNG, WebP, HEIC, …: at most 15 MB each, 10 at once"}
+    properties = {JSON_PART: {"$ref": f"#/components/schemas/{schema}"}, PHOTO_PART: {"type": "array", "items": photo}}
+    return {
+        "schema": {"type": "object", "required": [JSON_PART], "properties": properties},
+        "encoding": {JSON_PART: {"contentType": "application/json"}},
+    }
+
+
+def documented(schema: OpenAPISchema) -> OpenAPISchema:
+    """Adds what the operations refer to."""
+    problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+    schema["components"]["schemas"] |= {**problem.pop("$defs"), "ProblemOut": problem}
+    schema["components"]["securitySchemes"] = SCHEMES
+    return schema

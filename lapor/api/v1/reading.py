@@ -1,0 +1,104 @@
+"""GET reports, GET reports/{tracking_id} and GET inbox: lists in pages that cost the same however deep, and one report."""
+
+import math
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+
+from lapor.agencies.models import Role
+from lapor.agencies.queries import jurisdiction
+from lapor.api.access import Asked, asked_report, signed_in
+from lapor.api.problems import FieldError, Problem, invalid
+from lapor.api.v1 import shapes
+from lapor.api.v1.schemas import InboxQuery, ListQuery
+from lapor.casework.queries import InboxFilters, narrowed
+from lapor.core import clock
+from lapor.publish.queries import Box, Filters, public_values
+from lapor.reports import queries
+from lapor.reports.acting import Actor, officer_actor, reporter_actor
+
+_SALT = "api-cursor"
+_WITHOUT_INBOX = frozenset({Role.DESK_OFFICER, Role.ADMINISTRATOR})
+
+
+def list_reports(request: HttpRequest, query: ListQuery) -> JsonResponse:
+    """Two queries however long the page: the jurisdiction and its rows."""
+    known_filters_only(request, set(ListQuery.model_fields))
+    filters = Filters(words=query.q, state=query.state or "", kind=query.kind or "", category=query.category,
+                      agency=query.agency, area=query.area)  # fmt: skip
+    box = box_of(query.bbox)
+    rows, after = public_values(jurisdiction(), filters, box=box, after=position_of(query.cursor), size=query.limit)
+    return JsonResponse({"items": shapes.list_items(rows), "next": cursor_of(after)})
+
+
+def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:
+    """What this caller may know of a report."""
+    asked = asked_report(request, tracking_id)
+    clocks = queries.clocks_of(asked.report)
+    acts = queries.offered_acts(asked.report, actor_of(asked), clocks) if asked.has_proof else []
+    return JsonResponse(shapes.report_out(asked, clocks, queries.story(asked.report, _audiences(asked)), acts))
+
+
+def list_inbox(request: HttpRequest, query: InboxQuery) -> JsonResponse:
+    """The reports this officer may see, overdue first."""
+    officer = signed_in(request)
+    if officer.role in _WITHOUT_INBOX:
+        raise Problem(403, detail=_("Your role does not allow this."))
+    known_filters_only(request, set(InboxQuery.model_fields))
+    given = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
+    rows = narrowed(queries.visible_reports(officer), InboxFilters(**given)).select_related("area__parent")
+    page = queries.inbox(rows, after=position_of(query.cursor), size=query.limit)
+    now = clock.now()
+    return JsonResponse({"items": [shapes.inbox_item(report, now) for report in page.rows], "next": cursor_of(page.next)})
+
+
+def actor_of(asked: Asked) -> Actor:
+    """The officer who may see the report, else its reporter."""
+    return officer_actor(asked.officer) if asked.officer else reporter_actor(asked.report.reporter_id)
+
+
+def _audiences(asked: Asked) -> tuple[str, ...]:
+    if asked.officer:
+        return queries.AUDIENCES_OFFICER
+    return queries.AUDIENCES_REPORTER if asked.has_receipt else queries.AUDIENCES_PUBLIC
+
+
+def known_filters_only(request: HttpRequest, names: set[str]) -> None:
+    """A filter with a typing error would else give everything."""
+    unknown = sorted(set(request.GET) - names)
+    if unknown:
+        raise Problem(422, errors=[FieldError(name, _("There is no such field.")) for name in unknown])
+
+
+def cursor_of(position: str) -> str | None:
+    """Signed, so that positions only come from us."""
+    return signing.dumps(position, salt=_SALT) if position else None
+
+
+def position_of(cursor: str) -> str:
+    if not cursor:
+        return ""
+    try:
+        found: Any = signing.loads(cursor, salt=_SALT)
+    except signing.BadSignature as error:
+        raise invalid("cursor", _("Take `next` of the page before, unchanged.")) from error
+    return str(found)
+
+
+def box_of(text: str) -> Box | None:
+    if not text:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise _bad_box() from error
+    edges = (west, south, east, north)
+    if not all(math.isfinite(edge) for edge in edges) or west > east or south > north or max(map(abs, edges)) > 180:  # noqa: PLR2004
+        raise _bad_box()
+    return Box(*edges)
+
+
+def _bad_box() -> Problem:
+    return invalid("bbox", _("Four numbers: west,south,east,north, for example 110.40,-7.00,110.45,-6.95."))

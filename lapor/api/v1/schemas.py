@@ -1,0 +1,245 @@
+"""The shapes of version 1, as OpenAPI shows them. What goes in is checked here for form only: the meaning is the forms' matter."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from lapor.reports.vocabulary import Identity, Kind, Outcome, Publication, State, Visibility
+
+
+class Strict(BaseModel):
+    """What goes in: a field that does not exist is said to be so instead of being lost."""
+
+    model_config = ConfigDict(extra="forbid", use_enum_values=True, validate_default=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def without_nulls(cls, data: Any) -> Any:
+        """null says the same as leaving a field out; NUL characters, which no database holds, are dropped."""
+        if not isinstance(data, dict):
+            return data
+        return {name: value.replace("\x00", "") if isinstance(value, str) else value for name, value in data.items() if value is not None}
+
+
+class SentAttachment(Strict):
+    """A photo within the JSON, which as a whole may have 1 MiB. Larger ones: multipart/form-data."""
+
+    name: str = Field("", description="File name, shown nowhere to the public")
+    content: str = Field(description="The photo, base64 (RFC 4648)")
+
+
+class SentContact(Strict):
+    """How the reporter can be reached; goes to the vault, is never public. All of it is optional."""
+
+    name: str = ""
+    phone: str = Field(default="", examples=["0812 3456 7890"])
+    email: str = ""
+
+
+class SentReport(Strict):
+    """Only `text` is needed."""
+
+    kind: Kind = Kind.COMPLAINT
+    text: str = Field(
+        description="What is wrong, wished for or asked; kept exactly. At most 20,000 characters", examples=["Lampu jalan mati sejak Senin"]
+    )
+    title: str = Field("", description="Left empty, it is made from the text")
+    category: str = Field("", description="Code of a category; left empty, an officer finds it", examples=["lampu-jalan-baru"])
+    latitude: float | None = Field(None, ge=-90, le=90, description="WGS 84, with longitude", examples=[-6.9932])
+    longitude: float | None = Field(None, ge=-180, le=180, examples=[110.4203])
+    area: str = Field("", description="Official code of a kelurahan; left empty, it is found from the point")
+    address: str = Field("", description="At most 300 characters")
+    happened_at: AwareDatetime | None = Field(None, description="When it happened, ISO 8601 with timezone", examples=["2026-03-02T08:30:00+07:00"])
+    identity: Identity = Field(Identity.NAMED, description="anonymous: the name is nowhere but in the vault")
+    visibility: Visibility = Field(Visibility.PUBLIC, description="confidential: only its handlers see it at all")
+    contact: SentContact = SentContact()
+    attachments: list[SentAttachment] = Field(default_factory=list, description="At most 10 photos")
+
+
+class Filed(BaseModel):
+    """What the reporter keeps. The receipt code is shown in no other answer."""
+
+    tracking_id: str = Field(examples=["4821093762"])
+    receipt_code: str = Field(examples=["0316228461931055"])
+    url: str = Field(description="The report's page")
+
+
+class Place(BaseModel):
+    """Whom and what a report is about, in codes and in the caller's language; null where not known."""
+
+    category: str | None
+    category_name: str | None
+    agency: str | None
+    agency_name: str | None
+    area: str | None
+    area_name: str | None
+
+
+class Item(Place):
+    """A report in the public list. Title, text and point are null until they are published."""
+
+    tracking_id: str
+    url: str
+    kind: Kind
+    state: State
+    publication: Publication
+    title: str | None
+    text: str | None
+    latitude: float | None
+    longitude: float | None
+    channel: str
+    filed_at: datetime
+    closed_at: datetime | None
+
+
+class ItemPage(BaseModel):
+    items: list[Item]
+    next: str | None = Field(description="The `cursor` of the next page; null on the last one")
+
+
+class ClockOut(BaseModel):
+    kind: str = Field(description="verify, response, resolution, confirmation")
+    status: str = Field(description="running, paused, stopped")
+    started_at: datetime
+    due_at: datetime
+    paused_at: datetime | None
+    stopped_at: datetime | None
+    is_late: bool
+
+
+class PhotoOut(BaseModel):
+    url: str
+    thumbnail_url: str
+    is_evidence: bool
+
+
+class EntryOut(BaseModel):
+    """One line of the report's story."""
+
+    act: str
+    label: str = Field(description="The act in the caller's language")
+    at: datetime
+    by: str = Field(description="The office, or the reporter; to officers also the officer's name")
+    state: State = Field(description="Where the report stood afterwards")
+    text: str | None = Field(description="null until published, for those without proof")
+    outcome: str | None
+    attachments: list[PhotoOut] = Field(description="Those that anybody may see; empty before publication")
+
+
+class ActOut(BaseModel):
+    act: str
+    label: str
+    needs: list[str]
+    may: list[str]
+
+
+class ReportOut(Item):
+    """One report. `version`, `visibility` and `acts` are null for those without proof (receipt code or token)."""
+
+    state_label: str
+    outcome: Outcome | None
+    archive_reason: str | None
+    clocks: list[ClockOut]
+    timeline: list[EntryOut]
+    attachments: list[PhotoOut] = Field(description="Photos filed with the report that anybody may see")
+    version: int | None
+    visibility: Visibility | None
+    acts: list[ActOut] | None = Field(description="Exactly what the caller may do now")
+
+
+class SentAct(BaseModel):
+    """An act and its fields; which ones it needs, `acts` of the report says. Fields of other acts are refused."""
+
+    model_config = ConfigDict(extra="allow")
+
+    act: str = Field(examples=["refuse"])
+    version: int | None = Field(None, description="The version that the decision is based on; 409 if another act came between")
+    attachments: list[SentAttachment] = Field(default_factory=list)
+
+    def fields(self) -> dict[str, Any]:
+        """What was sent besides the above."""
+        return dict(self.model_extra or {})
+
+
+class Taken(BaseModel):
+    """What the act did."""
+
+    tracking_id: str
+    act: str
+    at: datetime
+    state: State
+    version: int
+
+
+class InboxItem(Place):
+    """A report in an officer's inbox, with its words."""
+
+    tracking_id: str
+    url: str
+    version: int
+    kind: Kind
+    state: State
+    publication: Publication
+    visibility: Visibility
+    is_urgent: bool
+    is_protected: bool
+    title: str
+    text: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    channel: str
+    filed_at: datetime
+    due_at: datetime | None = Field(description="The nearest running deadline of the office")
+    is_late: bool
+
+
+class InboxPage(BaseModel):
+    items: list[InboxItem]
+    next: str | None = Field(description="The `cursor` of the next page; null on the last one")
+
+
+class ProblemError(BaseModel):
+    field: str
+    message: str
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457. `type` is for programs, `title`, `detail` and the messages are for people, in their language."""
+
+    type: str = Field(examples=["urn:lapor:problem:invalid"])
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemError] | None = None
+
+
+class ListQuery(Strict):
+    """Filters of the public list."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    category: str = Field("", max_length=100, description="Code")
+    agency: str = Field("", max_length=100, description="Code")
+    area: str = Field("", max_length=40, description="Official code of a kecamatan or kelurahan")
+    q: str = Field("", max_length=200, description="Words of title and text (Indonesian stems), or a number")
+    bbox: str = Field("", max_length=200, description="west,south,east,north in degrees (the order of RFC 7946); only published reports have a point",
+                      examples=["110.40,-7.00,110.45,-6.95"])  # fmt: skip
+    limit: int = Field(20, ge=1, le=100)
+    cursor: str = Field("", max_length=300, description="`next` of the page before")
+
+
+class InboxQuery(Strict):
+    """Filters of the inbox."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    publication: Publication | None = None
+    late: bool = Field(default=False, description="Only those past their deadline")
+    category: str = Field("", max_length=100, description="Code")
+    agency: str = Field("", max_length=100, description="Code")
+    area: str = Field("", max_length=40, description="Official code of a kecamatan or kelurahan")
+    q: str = Field("", max_length=200, description="Words, or a number")
+    limit: int = Field(30, ge=1, le=100)
+    cursor: str = Field("", max_length=300, description="`next` of the page before")

@@ -1,0 +1,122 @@
+"""Rows as JSON: what the public list, one report and the inbox say of a report. Only reads what it is given."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from lapor.api.access import Asked
+from lapor.core import clock as time_now
+from lapor.publish.wording import act_word, actor_word, place_name
+from lapor.reports.models import Attachment, Clock, Entry, Report
+from lapor.reports.vocabulary import Publication, State
+from lapor.reports.workflow import Act
+
+
+def page_url(tracking_id: str) -> str:
+    return f"{settings.BASE_URL}{reverse('web:report', args=[tracking_id])}"
+
+
+def list_items(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The read model's values under the names of the interface."""
+    name = "category__name" if (get_language() or "id").startswith("id") else "category__name_en"
+    start, end = page_url("0000000000").split("0000000000")
+    return [
+        {
+            "tracking_id": row["tracking_id"], "url": f"{start}{row['tracking_id']}{end}", "kind": row["kind"], "state": row["state"],
+            "publication": row["publication"], "title": row["title"] or None, "text": row["text"] or None,
+            "category": row["category__code"], "category_name": row[name] or row["category_text"] or None,
+            "agency": row["agency__code"], "agency_name": row["agency__name"] or row["agency_text"] or None,
+            "area": row["area_id"], "area_name": row["area__name"] or row["area_text"] or None,
+            "latitude": row["latitude"], "longitude": row["longitude"], "channel": row["channel"],
+            "filed_at": row["filed_at"], "closed_at": row["closed_at"],
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def place(report: Report) -> dict[str, Any]:
+    """Category, agency and area of a report loaded with them."""
+    return {
+        "category": report.category.code if report.category else None,
+        "category_name": (report.category.label if report.category else report.category_text) or None,
+        "agency": report.agency.code if report.agency else None,
+        "agency_name": (report.agency.name if report.agency else report.agency_text) or None,
+        "area": report.area_id, "area_name": place_name(report) or None,
+    }  # fmt: skip
+
+
+def report_out(asked: Asked, clocks: list[Clock], entries: list[Entry], acts: list[Act]) -> dict[str, Any]:
+    """One report for this caller: words once published or with proof, a masked text to the public as it was published."""
+    report, has_proof = asked.report, asked.has_proof
+    is_published = report.publication == Publication.PUBLISHED
+    with_words = is_published or has_proof
+    text = report.text if has_proof else report.public_text
+    title = report.title if has_proof or not report.published_text else None
+    filed = [photo for entry in entries if entry.act == "file" for photo in entry.attachments.all()]
+    return {
+        "tracking_id": report.tracking_id, "url": page_url(report.tracking_id), "kind": report.kind, "state": report.state,
+        "state_label": str(State(report.state).label), "publication": report.publication, "outcome": report.outcome or None,
+        "archive_reason": report.archive_reason or None,
+        "title": (title or None) if with_words else None, "text": text if with_words else None, **place(report),
+        "latitude": report.latitude if with_words else None, "longitude": report.longitude if with_words else None,
+        "channel": report.channel, "filed_at": report.filed_at, "closed_at": report.closed_at,
+        "clocks": [clock_out(clock) for clock in clocks],
+        "timeline": [entry_out(entry, asked, with_words=with_words, is_open=is_published) for entry in entries],
+        "attachments": photos_out(filed, is_open=is_published and report.visibility == "public"),
+        "version": report.version if has_proof else None, "visibility": report.visibility if has_proof else None,
+        "acts": [act_out(act) for act in acts] if has_proof else None,
+    }  # fmt: skip
+
+
+def clock_out(clock: Clock) -> dict[str, Any]:
+    is_running = clock.status == Clock.Status.RUNNING
+    is_late = clock.was_late if clock.stopped_at else is_running and clock.due_at < time_now.now()
+    return {"kind": clock.kind, "status": clock.status, "started_at": clock.started_at, "due_at": clock.due_at,
+            "paused_at": clock.paused_at, "stopped_at": clock.stopped_at, "is_late": bool(is_late)}  # fmt: skip
+
+
+def entry_out(entry: Entry, asked: Asked, *, with_words: bool, is_open: bool) -> dict[str, Any]:
+    """A line of the story; the photos filed with the report stand at the report itself."""
+    photos = [] if entry.act == "file" else list(entry.attachments.all())
+    return {
+        "act": entry.act, "label": act_word(entry), "at": entry.at, "by": actor_word(entry, for_officers=asked.officer is not None),
+        "state": entry.state_after, "text": (entry.text or None) if with_words else None, "outcome": entry.details.get("outcome") or None,
+        "attachments": photos_out(photos, is_open=is_open and asked.report.visibility == "public"),
+    }  # fmt: skip
+
+
+def photos_out(photos: list[Attachment], *, is_open: bool) -> list[dict[str, Any]]:
+    """Addresses that answer anybody; others would only answer a browser that has shown its receipt code."""
+    return [
+        {"url": _photo_url(photo, "full"), "thumbnail_url": _photo_url(photo, "thumb"), "is_evidence": photo.is_evidence}
+        for photo in photos if is_open and photo.is_public
+    ]  # fmt: skip
+
+
+def _photo_url(photo: Attachment, variant: str) -> str:
+    return f"{settings.BASE_URL}{reverse('attachment', args=[photo.pk, variant])}"
+
+
+def act_out(act: Act) -> dict[str, Any]:
+    """An act with its fields under the names of the interface."""
+    return {"act": act.name, "label": str(act.label), "needs": [shown(name) for name in act.needs], "may": [shown(name) for name in act.may]}
+
+
+def shown(field: str) -> str:
+    """The interface says `attachments` where the table says photos."""
+    return "attachments" if field == "photos" else field
+
+
+def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
+    """A row of the inbox."""
+    return {
+        "tracking_id": report.tracking_id, "url": f"{settings.BASE_URL}{reverse('console:report', args=[report.tracking_id])}",
+        "version": report.version, "kind": report.kind, "state": report.state, "publication": report.publication,
+        "visibility": report.visibility, "is_urgent": report.urgency == "urgent", "is_protected": report.is_protected,
+        "title": report.title, "text": report.text, **place(report), "address": report.address, "latitude": report.latitude,
+        "longitude": report.longitude, "channel": report.channel, "filed_at": report.filed_at, "due_at": report.due_at,
+        "is_late": report.due_at is not None and report.due_at < now,
+    }  # fmt: skip
