@@ -129,8 +129,9 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
         Upload.objects.filter(draft_key=draft_hash(new.submission_key)).delete()
     due = report.due_at or report.filed_at
     category = report.category
-    if category and category.is_urgent and category.agency_id and report.is_protected:
-        forward = ActData(category=category, agency=category.agency, publication=Publication.WITHHELD)
+    if category and category.is_urgent and category.agency_id and not category.by_area:
+        publication = Publication.WITHHELD if report.is_protected else Publication.PENDING
+        forward = ActData(category=category, agency=category.agency, publication=publication)
         taken = take_act(report.pk, "forward", actor=SYSTEM, data=forward)
     return Filed(taken.report, code, due)
 

@@ -14,13 +14,14 @@ from lapor.measure.models import ReportFigure
 from lapor.reports.models import Clock, Report
 from lapor.reports.vocabulary import ClockKind
 
-_DayKey = tuple[UUID, date, UUID | None, str]
+_DayKey = tuple[UUID, date, UUID | None, str, bool]
 _StateKey = tuple[UUID, UUID | None, str, bool]
+_MEASURES = ("reports", "unreachable", "answered", "answered_in_time")
 
 _ADD_DAY = """
-INSERT INTO measure_dailycount AS d (root_id, filed_on, agency_id, state, reports, answered, answered_in_time)
-VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (root_id, filed_on, agency_id, state) DO UPDATE SET
-reports = d.reports + EXCLUDED.reports, answered = d.answered + EXCLUDED.answered,
+INSERT INTO measure_dailycount AS d (root_id, filed_on, agency_id, state, is_protected, reports, unreachable, answered, answered_in_time)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (root_id, filed_on, agency_id, state, is_protected) DO UPDATE SET
+reports = d.reports + EXCLUDED.reports, unreachable = d.unreachable + EXCLUDED.unreachable, answered = d.answered + EXCLUDED.answered,
 answered_in_time = d.answered_in_time + EXCLUDED.answered_in_time
 """
 _ADD_STATE = """
@@ -48,17 +49,19 @@ def count_events(events: Sequence[Event]) -> None:
         "is_answered",
         "is_answered_in_time",
         "is_protected",
+        "is_unreachable",
     ]
     ReportFigure.objects.bulk_create(now, update_conflicts=True, unique_fields=["id"], update_fields=fields)
-    day_rows = [[*key, *(days[(key, m)] for m in ("reports", "answered", "answered_in_time"))] for key in sorted({k for k, _ in days}, key=str)]
+    day_rows = [[*key, *(days[(key, m)] for m in _MEASURES)] for key in sorted({k for k, _ in days}, key=str)]
     with connection.cursor() as cursor:
-        cursor.executemany(_ADD_DAY, [row for row in day_rows if any(row[4:])])
+        cursor.executemany(_ADD_DAY, [row for row in day_rows if any(row[5:])])
         cursor.executemany(_ADD_STATE, [[*key, n] for key, n in sorted(states.items(), key=str) if n])
 
 
 def _weigh(figure: ReportFigure, sign: int, days: "Counter[tuple[_DayKey, str]]", states: "Counter[_StateKey]") -> None:
-    key = (figure.root_id, figure.filed_on, figure.agency_id, figure.state)
+    key = (figure.root_id, figure.filed_on, figure.agency_id, figure.state, figure.is_protected)
     days[(key, "reports")] += sign
+    days[(key, "unreachable")] += sign * figure.is_unreachable
     days[(key, "answered")] += sign * figure.is_answered
     days[(key, "answered_in_time")] += sign * figure.is_answered_in_time
     states[(figure.root_id, figure.agency_id, figure.state, figure.is_protected)] += sign
@@ -73,7 +76,7 @@ def _figures(ids: set[UUID]) -> list[ReportFigure]:
             filed_on=report.filed_at.astimezone(ZoneInfo(report.root.timezone)).date(), outcome=report.outcome,
             is_answered=report.answered_at is not None,
             is_answered_in_time=report.answered_at is not None and report.pk in late and report.answered_at <= late[report.pk],
-            is_protected=report.is_protected,
+            is_protected=report.is_protected, is_unreachable=report.is_unreachable,
         )
         for report in reports
     ]  # fmt: skip

@@ -18,6 +18,7 @@ class ReportFigure(models.Model):
     is_answered = models.BooleanField()
     is_answered_in_time = models.BooleanField()
     is_protected = models.BooleanField()
+    is_unreachable = models.BooleanField(default=False)
 
 
 class DailyCount(models.Model):
@@ -28,12 +29,16 @@ class DailyCount(models.Model):
     filed_on = models.DateField()
     agency = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+")
     state = models.CharField(max_length=20, choices=State.choices)
+    is_protected = models.BooleanField(default=False)
     reports = models.IntegerField(default=0)
+    unreachable = models.IntegerField(default=0)  # closed at once, since nobody could be asked
     answered = models.IntegerField(default=0)
     answered_in_time = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["root", "filed_on", "agency", "state"], name="daily_count_row", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "filed_on", "agency", "state", "is_protected"], name="daily_count_row", nulls_distinct=False)
+        ]
 
 
 class StateCount(models.Model):

@@ -1,5 +1,6 @@
 """The public figures and the numbers of the inbox. Sums of rollups: their cost does not grow with the reports."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,11 @@ from lapor.agencies.models import Agency
 from lapor.measure.models import DailyCount, StateCount
 from lapor.reports.vocabulary import State
 
+PROTECTED_FROM = 5  # fewer protected cases than this are in no figure: nobody can be guessed from it
+_ENDED = {"confirmed": State.RESOLVED, "unconfirmed": State.CLOSED_UNCONFIRMED, "archived": State.ARCHIVED,
+          "merged": State.MERGED, "referred": State.REFERRED}  # fmt: skip
+_SUMS = {"n": Sum("reports"), "a": Sum("answered"), "t": Sum("answered_in_time"), "u": Sum("unreachable")}
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -22,6 +28,7 @@ class Figures:
     answered_in_time: int = 0
     confirmed: int = 0
     unconfirmed: int = 0
+    unreachable: int = 0
     archived: int = 0
     merged: int = 0
     referred: int = 0
@@ -34,17 +41,21 @@ class Figures:
 
 
 def _figures(rows: Iterable[Mapping[str, Any]]) -> Figures:
-    sums: dict[str, int] = {"received": 0, "answered": 0, "answered_in_time": 0}
-    by_state: dict[str, int] = {}
+    """The figures of one group (a period, a month, an agency). Protected cases are in it only from five up."""
+    rows = list(rows)
+    if sum(int(row["n"] or 0) for row in rows if row["is_protected"]) < PROTECTED_FROM:
+        rows = [row for row in rows if not row["is_protected"]]
+    sums: Counter[str] = Counter()
+    by_state: Counter[str] = Counter()
     for row in rows:
-        sums["received"] += int(row["n"] or 0)
-        sums["answered"] += int(row["a"] or 0)
-        sums["answered_in_time"] += int(row["t"] or 0)
-        by_state[str(row["state"])] = by_state.get(str(row["state"]), 0) + int(row["n"] or 0)
-    ended = {"confirmed": State.RESOLVED, "unconfirmed": State.CLOSED_UNCONFIRMED, "archived": State.ARCHIVED,
-             "merged": State.MERGED, "referred": State.REFERRED}  # fmt: skip
-    counts = {name: by_state.get(state, 0) for name, state in ended.items()}
-    return Figures(**sums, **counts, open=sums["received"] - sum(counts.values()))
+        for name, column in (("received", "n"), ("answered", "a"), ("answered_in_time", "t"), ("unreachable", "u")):
+            sums[name] += int(row[column] or 0)
+        by_state[str(row["state"])] += int(row["n"] or 0)
+    counts = {name: by_state[state] for name, state in _ENDED.items()}
+    counts["unconfirmed"] -= sums["unreachable"]
+    ended = sum(counts.values()) + sums["unreachable"]
+    named = {name: sums[name] for name in ("received", "answered", "answered_in_time", "unreachable")}
+    return Figures(**named, **counts, open=sums["received"] - ended)
 
 
 def _in_period(root: Agency, first: date, last: date) -> QuerySet[DailyCount]:
@@ -56,13 +67,13 @@ def figures(root: Agency, *, first: date, last: date, agency: Agency | None = No
     rows = _in_period(root, first, last)
     if agency is not None:
         rows = rows.filter(agency=agency)
-    return _figures(rows.values("state").annotate(n=Sum("reports"), a=Sum("answered"), t=Sum("answered_in_time")))
+    return _figures(rows.values("state", "is_protected").annotate(**_SUMS))
 
 
 def monthly(root: Agency, *, first: date, last: date) -> list[tuple[date, Figures]]:
     """The figures month by month, oldest first, months without reports left out."""
     rows = _in_period(root, first, last).extra(select={"month": "date_trunc('month', filed_on)::date"})
-    found = rows.values("month", "state").annotate(n=Sum("reports"), a=Sum("answered"), t=Sum("answered_in_time")).order_by("month")
+    found = rows.values("month", "state", "is_protected").annotate(**_SUMS).order_by("month")
     months: dict[date, list[Mapping[str, Any]]] = {}
     for row in found:
         months.setdefault(row["month"], []).append(row)
@@ -71,11 +82,12 @@ def monthly(root: Agency, *, first: date, last: date) -> list[tuple[date, Figure
 
 def by_agency(root: Agency, *, first: date, last: date) -> list[tuple[str, Figures]]:
     """The figures of each agency, the one with the most reports first."""
-    found = _in_period(root, first, last).exclude(agency=None).values("agency__name", "state")
+    found = _in_period(root, first, last).exclude(agency=None).values("agency__name", "state", "is_protected")
     agencies: dict[str, list[Mapping[str, Any]]] = {}
-    for row in found.annotate(n=Sum("reports"), a=Sum("answered"), t=Sum("answered_in_time")):
+    for row in found.annotate(**_SUMS):
         agencies.setdefault(row["agency__name"], []).append(row)
-    return sorted(((name, _figures(rows)) for name, rows in agencies.items()), key=lambda pair: (-pair[1].received, pair[0]))
+    counted = ((name, _figures(rows)) for name, rows in agencies.items())
+    return sorted((pair for pair in counted if pair[1].received), key=lambda pair: (-pair[1].received, pair[0]))
 
 
 def state_counts(root: Agency, *, agencies: list[UUID] | None, is_protected: bool) -> dict[str, int]:

@@ -141,8 +141,12 @@ def formulas() -> list[dict[str, str]]:
             "Reports filed in the period whose reporter confirmed the solution, as they stand now.")},
         {"id": "unconfirmed", "label": _("Closed without confirmation"), "text": _(
             "Reports filed in the period that were answered while the reporter said nothing for 10 working days. They never count as solved.")},
+        {"id": "unreachable", "label": _("Closed, nobody to ask"), "text": _(
+            "Reports filed in the period that were answered and closed at once, because the reporter left no way to be asked.")},
         {"id": "archived", "label": _("Archived"), "text": _("Reports filed in the period that were not handled, for a reason of the closed list.")},
-        {"id": "open", "label": _("Still open"), "text": _("Received less confirmed, closed without confirmation, archived, merged, referred.")},
+        {"id": "open", "label": _("Still open"), "text": _(
+            "Received less confirmed, closed without confirmation, closed with nobody to ask, archived, merged, referred. "
+            "Protected cases are in a figure only where it holds at least five of them.")},
     ]  # fmt: skip
 
 
@@ -157,7 +161,7 @@ def statistics_view(request: HttpRequest) -> HttpResponse:
     share = f"{figures.in_time_share} %" if figures.in_time_share is not None else "–"
     in_time_note = _("%(part)s of %(all)s answered") % {"part": figures.answered_in_time, "all": figures.answered}
     values = {"received": figures.received, "in-time": share, "confirmed": figures.confirmed, "unconfirmed": figures.unconfirmed,
-              "archived": figures.archived, "open": figures.open}  # fmt: skip
+              "unreachable": figures.unreachable, "archived": figures.archived, "open": figures.open}  # fmt: skip
     explained = formulas()
     tiles = [
         {

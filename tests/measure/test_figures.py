@@ -1,0 +1,67 @@
+"""Figures that can be trusted: confirmed, unconfirmed and unreachable apart; protected cases only from five up; never counted twice."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+import pytest
+
+from lapor.agencies.models import Agency, Category
+from lapor.intake.actions import NewReport, file_new_report
+from lapor.ledger.models import Event
+from lapor.measure import queries
+from lapor.measure.actions import count_events
+from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
+from lapor.reports.actions import take_act
+from lapor.reports.models import Report
+
+WHOLE: Any = {"first": date(2020, 1, 1), "last": date(2035, 1, 1)}
+
+
+def file(root, text="Jalan berlubang"):
+    new = NewReport(text=text, submission_key=str(uuid.uuid4()), channel="web")
+    return file_new_report(new, root=root, actor=reporter_actor(None)).report
+
+
+def count():
+    count_events(list(Event.objects.all()))
+
+
+def answer(report, triage, liaison):
+    category, agency = Category.objects.get(code="lampu-jalan-baru"), Agency.objects.get(code="perkim")
+    data = ActData(category=category, agency=agency, publication="published")
+    take_act(report.pk, "forward", actor=officer_actor(triage), data=data)
+    take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="partly"))
+
+
+def test_confirmed_and_unreachable_stand_apart(root, triage, liaison):
+    confirmed, unreachable, waiting = file(root), file(root), file(root)
+    for report in (confirmed, unreachable, waiting):
+        answer(report, triage, liaison)
+    take_act(confirmed.pk, "confirm", actor=reporter_actor(None))
+    Report.objects.filter(pk=unreachable.pk).update(receipt_hash=None)
+    take_act(unreachable.pk, "lapse", actor=SYSTEM)
+    count()
+    found = queries.figures(root, **WHOLE)
+    assert (found.received, found.confirmed, found.unreachable, found.unconfirmed, found.open) == (3, 1, 1, 0, 1)
+    assert (found.answered, found.answered_in_time, found.in_time_share) == (3, 3, 100)
+
+
+def test_reading_the_events_again_counts_nothing_twice(root, triage, liaison):
+    answer(file(root), triage, liaison)
+    for _ in range(3):
+        count()
+    assert queries.figures(root, **WHOLE).received == 1
+    assert [name for name, _figures in queries.by_agency(root, **WHOLE)] == [Agency.objects.get(code="perkim").name]
+
+
+@pytest.mark.parametrize(("cases", "counted"), [(4, 1), (5, 6)])
+def test_protected_cases_are_counted_from_five_up(root, cases, counted):
+    file(root)
+    for _ in range(cases):
+        file(root, "Petugas minta pungli")
+    count()
+    assert queries.figures(root, **WHOLE).received == counted
+    by_agency = dict(queries.by_agency(root, **WHOLE))
+    assert (len(by_agency) == 1) == (cases >= queries.PROTECTED_FROM)
+    assert sum(found.received for _month, found in queries.monthly(root, **WHOLE)) == counted
