@@ -3,6 +3,7 @@
 import time
 import uuid
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import override_settings
@@ -16,6 +17,9 @@ from lapor.config.consumers import CONSUMERS
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import reporter_actor
+
+hypothesis.settings.register_profile("lapor", deadline=None, derandomize=True)  # the same cases each time, however busy the machine
+hypothesis.settings.load_profile("lapor")
 
 PLAIN_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
