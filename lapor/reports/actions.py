@@ -138,7 +138,7 @@ def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | N
     from_state = report.state
     to_state = workflow.target_state(row, deed.facts, report.return_state)
     EFFECTS.get(row.name, _no_effect)(report, actor, data, at)
-    if to_state == State.AWAITING_REPORTER:
+    if to_state == State.AWAITING_REPORTER != from_state:
         report.return_state = State.RECEIVED if from_state == State.RECEIVED else State.IN_PROGRESS
     for verb, kind in row.clocks:
         deed.keeper.apply(verb, kind)
