@@ -3,7 +3,8 @@
 from lapor.ledger.cursors import Consumer
 from lapor.measure.actions import CONSUMER as MEASURE
 from lapor.notify.actions import CONSUMER as NOTIFY
+from lapor.notify.officers import CONSUMER as NOTIFY_OFFICERS
 from lapor.publish.actions import CONSUMER as PUBLISH
 from lapor.triage.actions import CONSUMER as TRIAGE
 
-CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, TRIAGE, NOTIFY)
+CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, TRIAGE, NOTIFY, NOTIFY_OFFICERS)

@@ -54,6 +54,8 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
     entries: list[tuple[str, Any, str]] = []
     if officer.role in CONSOLE_ROLES:
         entries.append(("console:inbox", _("Inbox"), "list"))
+    if officer.role in {Role.HEAD, Role.TRIAGE_OFFICER}:
+        entries.append(("console:incidents", _("Incidents"), "alert"))
     if officer.role in {Role.DESK_OFFICER, Role.TRIAGE_OFFICER}:
         entries.append(("desk:file", _("Desk"), "edit"))
     if officer.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR}:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from lapor.console import views
+from lapor.console import incidents, views
 
 app_name = "console"
 urlpatterns = [
     path("", views.inbox_view, name="inbox"),
     path("laporan/<str:number>", views.report_view, name="report"),
     path("terbitkan", views.publish_view, name="publish"),
+    path("kejadian/", incidents.incidents_view, name="incidents"),
+    path("kejadian/<uuid:incident_id>/gabung", incidents.merge_incident_view, name="merge_incident"),
     path("pesan/", views.deliveries_view, name="deliveries"),
 ]

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -142,9 +143,15 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
         "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
-        "messages_sent": OutboundMessage.objects.filter(report_id=report.pk).defer("address", "text").order_by("created_at"),
+        "messages_sent": _told_reporter(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)
+
+
+def _told_reporter(report: Report) -> QuerySet[OutboundMessage]:
+    """What was sent to the reporter of it; what officers were sent stands in the delivery log."""
+    rows = OutboundMessage.objects.filter(report_id=report.pk).exclude(dedupe_key__startswith="officer:")
+    return rows.defer("address", "text").order_by("created_at")
 
 
 def _provenance(report: Report) -> list[tuple[str, str]]:

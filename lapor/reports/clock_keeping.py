@@ -66,6 +66,11 @@ class ClockKeeper:
     # --- the verbs
 
     def _term(self, kind: str, *, again: bool) -> Term:
+        term = self._policy_term(kind, again=again)
+        extra = self.report.extra_working_days if kind in {ClockKind.RESPONSE, ClockKind.RESOLUTION} else 0
+        return Term(working_days=term.working_days + extra) if extra else term
+
+    def _policy_term(self, kind: str, *, again: bool) -> Term:
         policy = self.rules.policy
         if kind == ClockKind.VERIFY:
             return policy.verify_term(urgent=self.report.urgency == Urgency.URGENT, again=again)

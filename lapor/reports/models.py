@@ -64,6 +64,7 @@ class Report(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)  # of a merged one's reporter
     supporters_count = models.PositiveIntegerField(default=0)
     promised_on = models.DateField(null=True)
+    extra_working_days = models.PositiveSmallIntegerField(default=0)  # the published change of clocks of an incident
     officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")  # whom the agency gave it to
     # Whether rows stand in the tables of that name, so that most acts need not look there.
     has_proposal = models.BooleanField(default=False)

@@ -1,0 +1,105 @@
+"""/konsol/kejadian/: a head declares an incident, triage merges into it what was reported of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.models import Agency, Area, Category, Officer, Role
+from lapor.agencies.queries import active_categories, root_of
+from lapor.intake.actions import MAX_TEXT
+from lapor.reports.refusals import ActRefused
+from lapor.triage.incidents import CLOSED_ENDS, MERGE_AT_ONCE, Declaration, candidates, declare_incident, merge_into_incident
+from lapor.triage.models import Incident
+
+SHOWN = 30
+
+
+class IncidentForm(forms.Form):
+    """What, where and since when; what changes for the deadlines."""
+
+    title = forms.CharField(label=gettext_lazy("What happened, in a few words"), max_length=120)
+    text = forms.CharField(label=gettext_lazy("What people should know"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 4}))
+    categories = forms.ModelMultipleChoiceField(Category.objects.none(), label=gettext_lazy("Categories of the reports that belong to it"))
+    areas = forms.ModelMultipleChoiceField(Area.objects.none(), label=gettext_lazy("Districts (none: the whole city)"), required=False)
+    begins_at = forms.DateTimeField(label=gettext_lazy("Since"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    ends_at = forms.DateTimeField(
+        label=gettext_lazy("Until (if it is over)"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    extra_working_days = forms.IntegerField(
+        label=gettext_lazy("Working days that the deadlines are longer"), min_value=0, max_value=CLOSED_ENDS, initial=0
+    )
+    clock_note = forms.CharField(label=gettext_lazy("Why the deadlines are longer (public)"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        categories, areas = self.fields["categories"], self.fields["areas"]
+        assert isinstance(categories, forms.ModelMultipleChoiceField) and isinstance(areas, forms.ModelMultipleChoiceField)  # noqa: S101
+        categories.queryset = active_categories(root).filter(is_protected=False)
+        areas.queryset = Area.objects.filter(root=root, level="district").defer("cell").order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("extra_working_days") and not data.get("clock_note"):
+            self.add_error("clock_note", _("Say why: the change of deadlines is published."))
+        return data
+
+    def declaration(self) -> Declaration:
+        data = self.cleaned_data
+        return Declaration(**{**data, "categories": list(data["categories"]), "areas": list(data["areas"])})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Role.HEAD, Role.TRIAGE_OFFICER)
+def incidents_view(request: HttpRequest) -> HttpResponse:
+    """The incidents, newest first; a head declares another one."""
+    officer = signed_in(request)
+    form = IncidentForm(request.POST or None, root=root_of(officer)) if officer.role == Role.HEAD else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            incident = declare_incident(form.declaration(), by=officer)
+        except ActRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused.reason))
+        else:
+            messages.success(request, _("Declared. Report %(number)s stands for it.") % {"number": incident.parent})
+            return HttpResponseRedirect(reverse("console:incidents"))
+    rows = Incident.objects.filter(root=root_of(officer)).select_related("parent", "declared_by").prefetch_related("areas", "categories")
+    context = {
+        "form": form, "incidents": [_row(incident, officer) for incident in rows[:SHOWN]],
+    }  # fmt: skip
+    return render(request, "console/incidents.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _row(incident: Incident, officer: Officer) -> dict[str, Any]:
+    waiting = len(candidates(incident).values_list("pk")[: MERGE_AT_ONCE + 1]) if officer.role == Role.TRIAGE_OFFICER else 0
+    return {
+        "incident": incident, "areas": ", ".join(area.name for area in incident.areas.all()),
+        "categories": ", ".join(category.label for category in incident.categories.all()),
+        "url": reverse("console:report", args=[incident.parent.tracking_id]), "waiting": min(waiting, MERGE_AT_ONCE),
+        "is_more": waiting > MERGE_AT_ONCE, "merge_url": reverse("console:merge_incident", args=[incident.pk]) if waiting else "",
+    }  # fmt: skip
+
+
+@require_POST
+@officers_only(Role.TRIAGE_OFFICER)
+def merge_incident_view(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    officer = signed_in(request)
+    incident = Incident.objects.select_related("parent").filter(pk=incident_id, root=root_of(officer)).first()
+    if incident is None:
+        raise Http404
+    merged = merge_into_incident(incident, by=officer)
+    done = ngettext("%(n)s report merged into %(number)s.", "%(n)s reports merged into %(number)s.", merged.done)
+    messages.success(request, done % {"n": merged.done, "number": incident.parent})
+    if merged.refused:
+        messages.warning(request, _("Not merged: %(reports)s") % {"reports": "; ".join(merged.refused[:10])})
+    return HttpResponseRedirect(reverse("console:incidents"))

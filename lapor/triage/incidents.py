@@ -1,0 +1,112 @@
+"""Incidents: a head declares one, triage merges into it what was reported of it. Each merge is an act and an event of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lapor.agencies.models import Area, Category, Officer, Role
+from lapor.agencies.queries import root_of
+from lapor.core import clock
+from lapor.core.text import clean_text, one_line
+from lapor.ledger.actions import append
+from lapor.ledger.models import Stream
+from lapor.reports.acting import ActData, officer_actor
+from lapor.reports.actions import file_report, take_act
+from lapor.reports.models import Report
+from lapor.reports.refusals import ActRefused
+from lapor.reports.vocabulary import Channel, Publication, State, Urgency, Visibility
+from lapor.triage.models import Incident
+
+MERGE_AT_ONCE = 200  # reports in one go; the button can be pressed again
+CLOSED_ENDS = 30  # working days more at the most
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a head says of an incident. `extra_working_days`: how much longer response and resolution may take."""
+
+    title: str
+    text: str
+    categories: Sequence[Category]
+    areas: Sequence[Area] = ()
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+    clock_note: str = ""
+    extra_working_days: int = 0
+
+
+@dataclass
+class Merged:
+    """The outcome of a bulk merge: how many, and why some were not."""
+
+    done: int = 0
+    refused: list[str] = field(default_factory=list)
+    is_more: bool = False
+
+
+@transaction.atomic
+def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
+    """Make the incident and the public report that stands for it. Raises ActRefused for anyone but a head."""
+    if by.role != Role.HEAD:
+        raise ActRefused(_("Only a head declares an incident."))
+    root, now = root_of(by), clock.now()
+    categories = list(declaration.categories)
+    if not categories:
+        raise ActRefused(_("Please fill this in."), field="categories")
+    text = clean_text(declaration.text)
+    report = Report(
+        text=text, title=one_line(declaration.title, 200), category=categories[0], channel=Channel.WEB, urgency=Urgency.URGENT,
+        publication=Publication.PUBLISHED, area=declaration.areas[0] if len(declaration.areas) == 1 else None,
+        extra_working_days=min(max(declaration.extra_working_days, 0), CLOSED_ENDS), provenance={"typed_by": by.name, "agency": by.agency.name},
+    )  # fmt: skip
+    taken = file_report(report, root=root, actor=officer_actor(by), data=ActData(text=text))
+    incident = Incident.objects.create(
+        root=root, parent=taken.report, title=report.title[:120], begins_at=declaration.begins_at or now, ends_at=declaration.ends_at,
+        clock_note=clean_text(declaration.clock_note), declared_by=by, declared_at=now,
+    )  # fmt: skip
+    incident.categories.set(categories)
+    incident.areas.set(declaration.areas)
+    _tell_ledger(incident, "incident.declared", by, {"categories": [str(category.pk) for category in categories]})
+    return incident
+
+
+def candidates(incident: Incident) -> QuerySet[Report]:
+    """What was reported of it, in its places, categories and time, and can still be merged."""
+    rows = Report.objects.filter(
+        root=incident.root, state__in=[State.RECEIVED, State.FORWARDED, State.IN_PROGRESS], is_protected=False, children_count=0,
+        visibility=Visibility.PUBLIC, category__in=incident.categories.all(), filed_at__gte=incident.begins_at,
+    ).exclude(pk=incident.parent_id)  # fmt: skip
+    if incident.ends_at:
+        rows = rows.filter(filed_at__lte=incident.ends_at)
+    if areas := list(incident.areas.values_list("pk", flat=True)):
+        rows = rows.filter(Q(area__in=areas) | Q(area__parent__in=areas))
+    return rows.order_by("filed_at", "id")
+
+
+def merge_into_incident(incident: Incident, *, by: Officer) -> Merged:
+    """Merge every candidate, at most MERGE_AT_ONCE; one that was acted on meanwhile is named and left."""
+    merged, actor = Merged(), officer_actor(by)
+    ids = list(candidates(incident).values_list("pk", flat=True)[: MERGE_AT_ONCE + 1])
+    merged.is_more = len(ids) > MERGE_AT_ONCE
+    for report_id in ids[:MERGE_AT_ONCE]:
+        try:
+            take_act(report_id, "merge", actor=actor, data=ActData(parent=incident.parent, text=incident.title))
+            merged.done += 1
+        except ActRefused as refused:
+            merged.refused.append(f"{report_id}: {refused.reason}")
+    if merged.done:
+        with transaction.atomic():
+            _tell_ledger(incident, "incident.merged", by, {"reports": merged.done})
+    return merged
+
+
+def _tell_ledger(incident: Incident, name: str, by: Officer, data: dict[str, object]) -> None:
+    """In the installation's own chain; who is told gets one digest from it."""
+    append(
+        stream_id=incident.root_id, kind=Stream.Kind.INSTALLATION, name=name, actor_kind="officer", actor_id=by.pk,
+        data={"incident": str(incident.pk), "report": str(incident.parent_id), **data},
+    )  # fmt: skip
