@@ -23,9 +23,9 @@ export function place(form) {
     say(message, metres);
     try {
       const found = areaAt(await loadAreas(form.dataset.mapAreas), lat, lon);
-      if (found) area.value = String(found.properties.id);
+      if (found) area.value = found.properties.code;
       else say("outside");
-      picker?.show(lat, lon, found?.properties.id);
+      picker?.show(lat, lon, found?.properties.code);
     } catch {
       // Without the areas the point alone is sent; the server knows the kelurahan.
     }
