@@ -60,9 +60,11 @@ class InboxFilterForm(forms.Form):
         return officer_search(rows, data["q"].replace("\x00", "")) if "q" in data else rows
 
     def chips(self, kept: dict[str, str], base: str) -> list[dict[str, str]]:
-        """One chip for each filter that is on, with the address that takes it off."""
+        """One chip for each filter that is on, with the address that takes it off; the queues above show state and deadline."""
         found = []
         for name, value in kept.items():
+            if name in {"state", "late"}:
+                continue
             field = self.fields[name]
             label = dict(getattr(field, "choices", [])).get(value, value)
             rest = urlencode({n: v for n, v in kept.items() if n != name})

@@ -172,8 +172,8 @@ def statistics_view(request: HttpRequest) -> HttpResponse:
     rows = [{"label": date_format(month, "F Y"), "value": found.received} for month, found in months]
     charts = [{"title": _("Received by month"), "rows": rows, "unit": _("Reports"), "note": ""}] if rows else []
     agencies = [
-        {"name": name, "received": f.received, "answered_in_time": f"{f.answered_in_time} / {f.answered}", "confirmed": f.confirmed,
-         "unconfirmed": f.unconfirmed}
+        {"name": name, "received": f.received, "answered_in_time": f"{f.answered_in_time} / {f.answered}" if f.answered else "–",
+         "confirmed": f.confirmed, "unconfirmed": f.unconfirmed}
         for name, f in measure.by_agency(root, first=first, last=last)
     ]  # fmt: skip
     periods = [{"label": str(period_of(p, today)[2]), "url": f"?period={p}", "current": p == chosen} for p in PERIODS]
