@@ -49,7 +49,7 @@ export function place(form) {
   locate.addEventListener("click", () => {
     say("searching");
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => set(coords.latitude, coords.longitude, "found", Math.max(5, Math.round(coords.accuracy / 5) * 5)),
+      ({ coords }) => set(coords.latitude, coords.longitude, "found", Math.max(5, Math.ceil(coords.accuracy / 5) * 5)),
       () => say("refused"),
       { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
     );
