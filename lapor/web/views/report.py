@@ -97,7 +97,7 @@ def _acts(report: Report, clocks: list[Any], bound: ActForm | None) -> list[dict
     return [
         {"act": row.name, "label": row.label, "consequence": row.consequence, "is_main": row.is_main, "is_danger": row.name in DANGEROUS,
          "form": bound if bound and bound.act.name == row.name else form_for(row, report)}
-        for row in sorted(rows, key=lambda row: not row.is_main)
+        for row in sorted(rows, key=lambda row: (row.name in DANGEROUS, not row.is_main))
     ]  # fmt: skip
 
 
