@@ -99,9 +99,9 @@ def free_port() -> int:
 
 
 def stop(installation: Installation) -> None:
-    """End it as Ctrl-C would and remove its database and data."""
+    """End it and remove its database and data."""
     with suppress(ProcessLookupError):
-        os.kill(installation.pid, signal.SIGINT)
+        os.kill(installation.pid, signal.SIGTERM)
     until = time.monotonic() + STOP_SECONDS
     while time.monotonic() < until and is_alive(installation.pid):
         time.sleep(0.1)

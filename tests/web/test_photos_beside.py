@@ -33,4 +33,4 @@ def test_photos_of_before_and_after_are_those_an_officer_published(root, triage,
     forward = ActData(category=Category.objects.get(code="lampu-jalan-mati"), agency=Agency.objects.get(code="perkim"), publication=publication)
     take_act(pk, "forward", actor=officer_actor(triage), data=forward)
     take_act(pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="solved", photos=(photo("green"),)))
-    assert [one.name for one in before_and_after([pk]).get(pk, ())] == names
+    assert [one and one.name for one in before_and_after([pk]).get(pk, ())] == names
