@@ -26,17 +26,34 @@ function nameTag(text, at, className) {
   return L.tooltip({ permanent: true, direction: "center", className, interactive: false }).setLatLng(at).setContent(tag(text));
 }
 
-/** Names in two layers of which the zoom shows one. */
+const LETTER = 7.5;
+const LINE = 18; // pixels that a name takes: wide enough estimates, no layout is measured
+
+/** The labels that fit at this zoom without touching one another, first come first served. */
+function fitting(map, labels) {
+  const taken = [];
+  return labels.filter(({ name, at }) => {
+    const { x, y } = map.project(at, map.getZoom());
+    const half = (name.length * LETTER) / 2;
+    const touches = taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < LINE);
+    if (!touches) taken.push({ x, y, half });
+    return !touches;
+  });
+}
+
+/** Names of districts, or of kelurahan where the zoom has room for them. */
 function names(map, areas, parents) {
-  const small = L.layerGroup(areas.features.map(({ properties: p }) => nameTag(p.name, [p.latitude, p.longitude], "area-name")));
-  const large = L.layerGroup(parents.map(({ name, at }) => nameTag(name, at, "area-name is-district")));
-  const choose = () => {
-    const [shown, other] = map.getZoom() >= NAMES_FROM_ZOOM ? [small, large] : [large, small];
-    other.remove();
-    shown.addTo(map);
+  const small = areas.features.map(({ properties: p }) => ({ name: p.name, at: [p.latitude, p.longitude] }));
+  const shown = L.layerGroup().addTo(map);
+  const draw = () => {
+    const isNear = map.getZoom() >= NAMES_FROM_ZOOM;
+    shown.clearLayers();
+    for (const { name, at } of fitting(map, isNear ? small : parents)) {
+      shown.addLayer(nameTag(name, at, isNear ? "area-name" : "area-name is-district"));
+    }
   };
-  map.on("zoomend", choose);
-  choose();
+  map.on("zoomend", draw);
+  draw();
 }
 
 /** Says on the map itself that the cells are no official borders. */

@@ -57,6 +57,7 @@ def test_location_of_the_phone_finds_the_kelurahan(visitor):
     page.click("[data-locate]")
     expect(page.locator("[data-place-status]")).to_contain_text("15 m")
     assert float(page.input_value("#id_latitude")) == pytest.approx(IN_GENUK["latitude"])
+    expect(page.locator("[data-place-status]")).to_contain_text(", Genuk.")
     chosen = page.eval_on_selector("#id_area option:checked", "option => option.parentElement.label")
     assert chosen == "Genuk"
     page.click("[data-clear-place]")

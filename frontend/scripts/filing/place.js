@@ -23,8 +23,10 @@ export function place(form) {
     say(message, metres);
     try {
       const found = areaAt(await loadAreas(form.dataset.mapAreas), lat, lon);
-      if (found) area.value = found.properties.code;
-      else say("outside");
+      if (found) {
+        area.value = found.properties.code;
+        status.textContent += ` ${found.properties.name}, ${found.properties.district}.`;
+      } else say("outside");
       picker?.show(lat, lon, found?.properties.code);
     } catch {
       // Without the areas the point alone is sent; the server knows the kelurahan.
