@@ -19,7 +19,7 @@ def test_what_is_wrong_would_be_found(visitor):
     page.set_content("<main><img src='data:,'><p style='color:#999;width:999px'>faint and wide</p><button style='height:20px'>x</button></main>")
     with pytest.raises(AssertionError) as raised:
         look_at(page)
-    for fault in ("image-alt", "color-contrast", "html-has-lang", "too small", "runs out at the side"):
+    for fault in ("image-alt", "360 light color-contrast", "1280 dark color-contrast", "html-has-lang", "too small", "runs out at the side"):
         assert fault in str(raised.value)
 
 
