@@ -1,4 +1,4 @@
-// Areas of the city as GeoJSON cells: which one holds a point? Feature properties: id, name, parent (district).
+// Areas of the city as GeoJSON cells: which one holds a point? Feature properties: code, name, district, latitude, longitude.
 const loaded = new Map();
 
 /** The feature list at `url`, fetched once. */
@@ -7,7 +7,7 @@ export function loadAreas(url) {
     const wanted = fetch(url).then((answer) => {
       if (!answer.ok) throw new Error(`areas: ${answer.status}`);
       return answer.json();
-    });
+    }).then((areas) => ({ ...areas, features: areas.features.filter(({ geometry }) => geometry) }));
     wanted.catch(() => loaded.delete(url)); // the next try may have a network
     loaded.set(url, wanted);
   }

@@ -1,6 +1,5 @@
-// Officer pages: htmx without eval or inline styles, keys (j k x / ? Enter), the bulk bar.
+// Officer pages, beside public.js: htmx without eval or inline styles, keys (j k x / ? Enter), the bulk bar.
 import htmx from "htmx.org";
-import { sendOnce } from "./send_once.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -52,5 +51,4 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-select], [data-select-all]")) countSelected();
 });
 
-document.querySelectorAll("form[data-once]").forEach(sendOnce);
 countSelected();

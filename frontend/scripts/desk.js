@@ -1,5 +1,4 @@
-// The counter desk: look-ups by first letters, Ctrl+Enter files and prints, one submission per form.
-import { sendOnce } from "./send_once.js";
+// The counter desk, beside public.js: look-ups by first letters, Ctrl+Enter files, the receipt is printed at once.
 
 /** A text field above a long select: typing keeps only the choices in which every typed word begins a word. */
 function lookUp(select) {
@@ -27,8 +26,7 @@ function lookUp(select) {
 }
 
 document.querySelectorAll("select[data-look-up]").forEach(lookUp);
-document.querySelectorAll("form[data-once]").forEach((form) => {
-  sendOnce(form);
+document.querySelectorAll("form[data-desk]").forEach((form) => {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -36,5 +34,4 @@ document.querySelectorAll("form[data-once]").forEach((form) => {
     }
   });
 });
-document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
 if (document.querySelector("[data-print-now]")) window.print();

@@ -3,26 +3,88 @@ import L from "leaflet";
 import { loadAreas } from "./areas.js";
 import { icon } from "./icon.js";
 
-const NAMES_FROM_ZOOM = 14;
+const NAMES_FROM_ZOOM = 13.5; // below it a kelurahan is smaller than its name: the districts are named instead
 
-async function cityMap(canvas, { mapAreas }) {
+/** Districts in the order of the areas, each with the middle of its areas. */
+function districts(areas) {
+  const found = new Map();
+  for (const { properties } of areas.features) {
+    const all = found.get(properties.district) ?? [];
+    found.set(properties.district, [...all, [properties.latitude, properties.longitude]]);
+  }
+  const middle = (points, axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  return [...found].map(([name, points]) => ({ name, at: [middle(points, 0), middle(points, 1)] }));
+}
+
+function tag(text) {
+  const node = document.createElement("span");
+  node.textContent = text;
+  return node;
+}
+
+function nameTag(text, at, className) {
+  return L.tooltip({ permanent: true, direction: "center", className, interactive: false }).setLatLng(at).setContent(tag(text));
+}
+
+const LETTER = 7.5;
+const LINE = 18; // pixels that a name takes: wide enough estimates, no layout is measured
+
+/** The labels that fit at this zoom without touching one another, first come first served. */
+function fitting(map, labels) {
+  const taken = [];
+  return labels.filter(({ name, at }) => {
+    const { x, y } = map.project(at, map.getZoom());
+    const half = (name.length * LETTER) / 2;
+    const touches = taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < LINE);
+    if (!touches) taken.push({ x, y, half });
+    return !touches;
+  });
+}
+
+/** Names of districts, or of kelurahan where the zoom has room for them. */
+function names(map, areas, parents) {
+  const small = areas.features.map(({ properties: p }) => ({ name: p.name, at: [p.latitude, p.longitude] }));
+  const shown = L.layerGroup().addTo(map);
+  const draw = () => {
+    const isNear = map.getZoom() >= NAMES_FROM_ZOOM;
+    shown.clearLayers();
+    for (const { name, at } of fitting(map, isNear ? small : parents)) {
+      shown.addLayer(nameTag(name, at, isNear ? "area-name" : "area-name is-district"));
+    }
+  };
+  map.on("zoomend", draw);
+  draw();
+}
+
+/** Says on the map itself that the cells are no official borders. */
+function note(text) {
+  const control = L.control({ position: "bottomleft" });
+  control.onAdd = () => {
+    const box = L.DomUtil.create("p", "map-note");
+    box.textContent = text;
+    return box;
+  };
+  return control;
+}
+
+async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut }, place = null) {
   const areas = await loadAreas(mapAreas);
-  const map = L.map(canvas, { maxZoom: 18, minZoom: 10, zoomSnap: 0.5, attributionControl: false });
-  const parents = [];
+  const map = L.map(canvas, { maxZoom: 18, minZoom: 9, zoomSnap: 0.5, attributionControl: false, zoomControl: false });
+  L.control.zoom({ zoomInTitle: mapZoomIn, zoomOutTitle: mapZoomOut }).addTo(map);
+  canvas.setAttribute("role", "application"); // the arrow keys move the map, plus and minus zoom
+  canvas.setAttribute("aria-label", mapLabel);
+  const parents = districts(areas);
   const layer = L.geoJSON(areas, {
     style: ({ properties }) => {
-      if (!parents.includes(properties.parent)) parents.push(properties.parent);
-      return { className: `area${parents.indexOf(properties.parent) % 2 ? " is-even" : ""}` };
-    },
-    onEachFeature: ({ properties }, cell) => {
-      cell.bindTooltip(properties.name, { permanent: true, direction: "center", className: "area-name" });
+      const number = parents.findIndex(({ name }) => name === properties.district);
+      return { className: `area${number % 2 ? " is-even" : ""}` };
     },
   }).addTo(map);
-  map.fitBounds(layer.getBounds(), { padding: [4, 4] });
+  if (place) map.setView(place, 14.5, { animate: false });
+  else map.fitBounds(layer.getBounds(), { padding: [4, 4], animate: false });
   map.setMaxBounds(layer.getBounds().pad(0.3));
-  const names = () => layer.eachLayer((cell) => (map.getZoom() >= NAMES_FROM_ZOOM ? cell.openTooltip() : cell.closeTooltip()));
-  map.on("zoomend", names);
-  names();
+  names(map, areas, parents);
+  note(mapNote).addTo(map);
   return { map, layer };
 }
 
@@ -35,18 +97,24 @@ function pin(icons, draggable) {
   });
 }
 
-/** A map to choose on. `onPick(latitude, longitude)` is called for a tap and for a dragged pin. */
+/** A map to choose on. `onPick(latitude, longitude)` is called for a tap, for Enter (the middle) and for a dragged pin. */
 export async function openPicker(canvas, settings, onPick) {
   const { map, layer } = await cityMap(canvas, settings);
   const marker = pin(settings.icons, true);
   const picked = ({ lat, lng }) => onPick(lat, lng);
   map.on("click", ({ latlng }) => picked(latlng));
   marker.on("dragend", () => picked(marker.getLatLng()));
+  canvas.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== canvas) return;
+    event.preventDefault();
+    event.stopPropagation(); // in the form Enter would go on to the next step
+    picked(map.getCenter());
+  });
   return {
-    /** Puts the pin there and lights up the area with this id; without a place takes it away. */
-    show(latitude, longitude, areaId) {
+    /** Puts the pin there and lights up the area with this code; without a place takes it away. */
+    show(latitude, longitude, areaCode) {
       layer.eachLayer((cell) => {
-        cell.getElement()?.classList.toggle("is-chosen", String(cell.feature.properties.id) === String(areaId));
+        cell.getElement()?.classList.toggle("is-chosen", cell.feature.properties.code === areaCode);
       });
       if (latitude == null) {
         marker.remove();
@@ -60,8 +128,7 @@ export async function openPicker(canvas, settings, onPick) {
 
 /** A map that shows one point. */
 export async function showPoint(canvas, settings) {
-  const { map } = await cityMap(canvas, settings);
   const place = [Number(settings.latitude), Number(settings.longitude)];
+  const { map } = await cityMap(canvas, settings, place);
   pin(settings.icons, false).setLatLng(place).addTo(map);
-  map.setView(place, 14.5);
 }

@@ -35,14 +35,16 @@ function keepReceipt(row) {
 
 function showOnMap(box) {
   const button = box.querySelector("button");
-  button.hidden = false;
-  button.addEventListener("click", async () => {
+  async function show() {
     const canvas = document.createElement("div");
     canvas.className = "map-canvas";
     const { showPoint } = await loadMap(box.dataset);
     button.replaceWith(canvas);
     showPoint(canvas, box.dataset);
-  });
+  }
+  button.hidden = false;
+  button.addEventListener("click", show);
+  if ("mapOpen" in box.dataset && matchMedia("(min-width: 60em)").matches) show();
 }
 
 document.querySelectorAll("[data-before-after]").forEach(slide);

@@ -46,7 +46,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 def _brand(root: Agency) -> dict[str, Any]:
     english = (get_language() or "id").startswith("en")
     brand = root.brand
-    return {"name": brand.get("name", root.name), "city": brand.get("city", ""), "owner": root.name, "home_url": reverse("web:home"),
+    emergency = [
+        {"number": line["number"], "name": line.get("name_en" if english else "name", line["name"])} for line in brand.get("emergency", [])
+    ]  # fmt: skip
+    return {"emergency": emergency, "name": brand.get("name", root.name),
+            "city": brand.get("city", ""), "owner": root.name, "home_url": reverse("web:home"),
             "css_url": reverse("web:brand_css"), "tagline": brand.get("tagline_en" if english else "tagline", "")}  # fmt: skip
 
 

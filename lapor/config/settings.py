@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "lapor.console",  # before allauth, whose sign-in pages it replaces
     "allauth",
     "allauth.account",
     "procrastinate.contrib.django",
@@ -73,7 +74,6 @@ INSTALLED_APPS = [
     "lapor.notify",
     "lapor.web",
     "lapor.desk",
-    "lapor.console",
     "lapor.api",
     "lapor.ops",
 ]

@@ -48,8 +48,10 @@ def main() -> int:
     reader = threading.Thread(target=read_events, args=(stop,), name="events", daemon=True)
     reader.start()
     try:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
-            worker_app.run_worker(concurrency=CONCURRENCY, name=f"worker-{os.getpid()}", listen_notify=True)
+        # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on another
+        # connection, and a job could run before the message it sends is committed.
+        worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+        worker_app.run_worker(concurrency=CONCURRENCY, name=f"worker-{os.getpid()}", listen_notify=True)
     except KeyboardInterrupt:
         return 0
     finally:

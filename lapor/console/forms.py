@@ -46,9 +46,11 @@ class InboxFilterForm(forms.Form):
         return narrowed(rows, InboxFilters(**{name: value for name, value in self.cleaned_data.items() if value}))
 
     def chips(self, kept: dict[str, str], base: str) -> list[dict[str, str]]:
-        """One chip for each filter that is on, with the address that takes it off."""
+        """One chip for each filter that is on, with the address that takes it off; the queues above show state and deadline."""
         found = []
         for name, value in kept.items():
+            if name in {"state", "late"}:
+                continue
             field = self.fields[name]
             label = dict(getattr(field, "choices", [])).get(value, value)
             rest = urlencode({n: v for n, v in kept.items() if n != name})

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,7 @@ from lapor.agencies.queries import root_of, subtree_ids
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.console.forms import InboxFilterForm
+from lapor.console.queries import nearest_clocks
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.measure.queries import state_counts
@@ -58,7 +60,7 @@ def inbox_view(request: HttpRequest) -> HttpResponseBase:
 def _inbox(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     form = InboxFilterForm(request.GET, root=root_of(officer))
-    rows = form.narrow(queries.visible_reports(officer))
+    rows = form.narrow(queries.visible_reports(officer).select_related("root", "area__parent"))
     try:
         page = queries.inbox(rows, after=request.GET.get("after", ""))
     except ValueError:
@@ -67,7 +69,7 @@ def _inbox(request: HttpRequest) -> HttpResponse:
     base = reverse("console:inbox")
     context = {
         "queues": _queues(officer, kept.get("state", ""), base),
-        "rows": [_row(report) for report in page.rows], "filter_form": form, "search_text": kept.get("q", ""),
+        "rows": _rows(page.rows), "filter_form": form, "search_text": kept.get("q", ""),
         "chips": form.chips(kept, base), "can_publish": officer.role == Role.TRIAGE_OFFICER,
         "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
         "next_url": f"{base}?{urlencode({**kept, 'after': page.next})}" if page.next else None,
@@ -89,11 +91,16 @@ def _queues(officer: Officer, chosen: str, base: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _row(report: Report) -> dict[str, Any]:
-    late = report.due_at is not None and report.due_at < clock.now()
-    return {**card(report, url=reverse("console:report", args=[report.tracking_id])), "id": report.pk, "due_at": report.due_at, "is_late": late,
-            "channel": report.channel, "channel_label": Channel(report.channel).label, "is_urgent": report.urgency == "urgent",
-            "is_confidential": report.visibility == "confidential", "is_pending": report.publication == Publication.PENDING}  # fmt: skip
+def _rows(reports: list[Report]) -> list[dict[str, Any]]:
+    """What a line of the inbox says: state, age and clock, title, place, channel."""
+    clocks, now = nearest_clocks(reports), clock.now()
+    return [
+        {**card(report, url=reverse("console:report", args=[report.tracking_id])), "age": timesince(report.filed_at, now, depth=1),
+         "clock": next(iter(clock_views(report, [clocks[report.pk]] if report.pk in clocks else [])), None),
+         "channel": report.channel, "channel_label": Channel(report.channel).label, "is_urgent": report.urgency == "urgent",
+         "is_confidential": report.visibility == "confidential", "is_pending": report.publication == Publication.PENDING}
+        for report in reports
+    ]  # fmt: skip
 
 
 def _visible_report(officer: Officer, number: str) -> Report:

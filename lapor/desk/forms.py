@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.models import Agency
 from lapor.intake.forms import FilingForm
 from lapor.reports.vocabulary import DESK_CHANNELS, Channel
 
@@ -15,6 +16,11 @@ class DeskForm(FilingForm):
     channel = forms.ChoiceField(label=_("How did it come?"), choices=[(c.value, c.label) for c in DESK_CHANNELS], initial=Channel.COUNTER)
     source = forms.CharField(label=_("Source (station and programme, newspaper and page, letter number)"), required=False, max_length=200)
     consent = forms.BooleanField(label=_("The person agreed that we keep name and contact to answer"), required=False)
+
+    def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, root=root, **kwargs)
+        self.fields["category"].widget.attrs["data-look-up"] = _("Category: type the first letters")
+        self.fields["area"].widget.attrs["data-look-up"] = _("Kelurahan: type the first letters")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -4,6 +4,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import default_agency
 from lapor.core.text import personal_data_in
 from lapor.reports.models import Report
+from lapor.triage.models import Incident
 
 
 def proposed_agency(report: Report) -> Agency | None:
@@ -14,3 +15,10 @@ def proposed_agency(report: Report) -> Agency | None:
 def privacy_findings(report: Report) -> list[tuple[str, str]]:
     """What looks like personal data in the words that would be published: (kind, words)."""
     return personal_data_in(f"{report.title}\n{report.public_text}\n{report.address}")
+
+
+def clock_note_of(report: Report) -> str:
+    """The published change of clocks of the incident that the report stands for; most reports stand for none and cost no query."""
+    if not report.extra_working_days:
+        return ""
+    return str(Incident.objects.filter(parent=report).values_list("clock_note", flat=True).first() or "")

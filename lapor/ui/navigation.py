@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -22,12 +23,10 @@ class NavigationItem:
 
 def navigation_items(request: HttpRequest, entries: Iterable[tuple[str, str | Promise, str]]) -> list[NavigationItem]:
     """Items for the entries `(url name, label, icon)` whose name resolves, in their order."""
-    items = []
+    found = []
     for url_name, label, icon in entries:
-        try:
-            url = reverse(url_name)
-        except NoReverseMatch:
-            continue
-        current = request.path == url or (url.endswith("/") and url != "/" and request.path.startswith(url))
-        items.append(NavigationItem(url=url, label=label, icon=icon, current=current))
-    return items
+        with suppress(NoReverseMatch):
+            found.append((reverse(url_name), label, icon))
+    above = [url for url, _, _ in found if request.path == url or (url.endswith("/") and url != "/" and request.path.startswith(url))]
+    nearest = max(above, key=len, default=None)
+    return [NavigationItem(url=url, label=label, icon=icon, current=url == nearest) for url, label, icon in found]

@@ -23,9 +23,11 @@ export function place(form) {
     say(message, metres);
     try {
       const found = areaAt(await loadAreas(form.dataset.mapAreas), lat, lon);
-      if (found) area.value = String(found.properties.id);
-      else say("outside");
-      picker?.show(lat, lon, found?.properties.id);
+      if (found) {
+        area.value = found.properties.code;
+        status.textContent += ` ${found.properties.name}, ${found.properties.district}.`;
+      } else say("outside");
+      picker?.show(lat, lon, found?.properties.code);
     } catch {
       // Without the areas the point alone is sent; the server knows the kelurahan.
     }
@@ -49,7 +51,7 @@ export function place(form) {
   locate.addEventListener("click", () => {
     say("searching");
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => set(coords.latitude, coords.longitude, "found", Math.max(5, Math.round(coords.accuracy / 5) * 5)),
+      ({ coords }) => set(coords.latitude, coords.longitude, "found", Math.max(5, Math.ceil(coords.accuracy / 5) * 5)),
       () => say("refused"),
       { enableHighAccuracy: true, timeout: 15000, maximumAge: 30000 },
     );

@@ -11,7 +11,7 @@ from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -86,6 +86,12 @@ def clock_line(clock: Mapping[str, Any]) -> dict[str, Any]:
     marks = {"paused": "clock-paused", "stopped": "check"}
     mark = "clock-late" if clock.get("late") else marks.get(str(clock.get("state")), "clock")
     return {"clock": clock, "mark": mark}
+
+
+@register.inclusion_tag("ui/parts/clock_short.html")
+def clock_short(clock: Mapping[str, Any]) -> dict[str, Any]:
+    """The same in a line of a list: which clock, what is left, the bar, the day."""
+    return clock_line(clock)
 
 
 @register.inclusion_tag("ui/parts/timeline_item.html")
@@ -211,6 +217,26 @@ def bar_chart(rows: Iterable[Mapping[str, Any]], unit: str = "") -> dict[str, An
     most = max((row["value"] for row in rows), default=0) or 1
     drawn = [{**row, "width": round(100 * row["value"] / most, 2)} for row in rows]
     return {"rows": drawn, "unit": unit}
+
+
+@register.simple_tag
+def map_settings(areas_url: str) -> SafeString:
+    """The data attributes that map.js reads: where its parts lie and the words it shows."""
+    settings = {
+        "map-script": static("lapor/map.js"), "map-style": static("lapor/map.css"), "map-areas": areas_url, "icons": static("lapor/icons.svg"),
+        "map-label": _("Map of the city. Arrow keys move it, plus and minus zoom."), "map-note": _("Approximate borders"),
+        "map-zoom-in": _("Zoom in"), "map-zoom-out": _("Zoom out"),
+    }  # fmt: skip
+    return format_html_join(" ", 'data-{}="{}"', settings.items())
+
+
+@register.inclusion_tag("ui/parts/point_map.html")
+def point_map(location: Mapping[str, float], areas_url: str, *, is_open: bool = False) -> dict[str, Any]:
+    """The place of a report, on a map that is loaded when it is asked for; `is_open`: at once where the screen is wide.
+
+    Keys of `location`: latitude, longitude.
+    """
+    return {"location": location, "areas_url": areas_url, "is_open": is_open}
 
 
 @register.inclusion_tag("ui/parts/qr.html")

@@ -19,10 +19,13 @@ from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories, agencies_in, jurisdiction
 from lapor.core import clock
 from lapor.measure import queries as measure
+from lapor.publish.models import PublicReport
 from lapor.publish.queries import Filters, latest_solved, public_list
-from lapor.publish.wording import card
+from lapor.publish.wording import card, photo_views
 from lapor.reports.vocabulary import Kind, State
+from lapor.web.queries import before_and_after
 
+SOLVED_SHOWN, SOLVED_LOOKED_AT = 3, 30
 PERIODS = ("month", "quarter", "year", "all")
 MEANINGS = {
     State.RECEIVED: gettext_lazy("An officer has yet to check it and find the office responsible."),
@@ -35,6 +38,24 @@ MEANINGS = {
     State.ARCHIVED: gettext_lazy("Not handled, for a reason that is named; the reporter may appeal once."),
     State.REFERRED: gettext_lazy("Another government or body is responsible; it went there."),
 }
+
+
+def solved_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
+    """Cards with their photos of before and after; those that have both stand first."""
+    photos = before_and_after(row.pk for row in rows)
+    cards = []
+    for row in rows:
+        before, after = photos.get(row.pk, (None, None))
+        shown = {"before_url": photo_views([before])[0]["url"], "after_url": photo_views([after])[0]["url"]} if before and after else {}
+        cards.append({**card(row), **shown})
+    return sorted(cards, key=lambda one: "after_url" not in one)
+
+
+def list_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
+    """Cards with the first photo, where there is one."""
+    photos = before_and_after(row.pk for row in rows)
+    firsts = {pk: before or after for pk, (before, after) in photos.items()}
+    return [{**card(row), "photo_url": photo_views([photo])[0]["thumbnail_url"] if (photo := firsts.get(row.pk)) else ""} for row in rows]
 
 
 @require_safe
@@ -54,7 +75,7 @@ def home_view(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "figures": tiles,
-        "latest_solved": [card(r) for r in latest_solved(root)],
+        "latest_solved": solved_cards(latest_solved(root, SOLVED_LOOKED_AT))[:SOLVED_SHOWN],
         "period_label": date_format(today, "F Y"),
     }
     return render(request, "web/home.html", context)
@@ -113,7 +134,7 @@ def list_view(request: HttpRequest) -> HttpResponse:
         chips.append({"label": f"{field.label}: {label}", "remove_url": f"{base}?{urlencode(rest)}"})
     context = {
         "search_text": kept.get("q", ""), "filter_form": form, "filters_open": bool(chips), "chips": chips,
-        "reports": [card(row) for row in rows], "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
+        "reports": list_cards(rows), "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
         "next_url": f"{base}?{urlencode({**kept, 'after': after})}" if after else None,
     }  # fmt: skip
     return render(request, "web/report_list.html", context)
@@ -176,8 +197,8 @@ def statistics_view(request: HttpRequest) -> HttpResponse:
     rows = [{"label": date_format(month, "F Y"), "value": found.received} for month, found in months]
     charts = [{"title": _("Received by month"), "rows": rows, "unit": _("Reports"), "note": ""}] if rows else []
     agencies = [
-        {"name": name, "received": f.received, "answered_in_time": f"{f.answered_in_time} / {f.answered}", "confirmed": f.confirmed,
-         "unconfirmed": f.unconfirmed}
+        {"name": name, "received": f.received, "answered_in_time": f"{f.answered_in_time} / {f.answered}" if f.answered else "–",
+         "confirmed": f.confirmed, "unconfirmed": f.unconfirmed}
         for name, f in measure.by_agency(root, first=first, last=last)
     ]  # fmt: skip
     periods = [{"label": str(period_of(p, today)[2]), "url": f"?period={p}", "current": p == chosen} for p in PERIODS]

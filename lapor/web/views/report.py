@@ -22,6 +22,7 @@ from lapor.reports.acting import ANYONE, ActData, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Publication
+from lapor.triage.queries import clock_note_of
 from lapor.ui.client_address import client_address
 from lapor.web import proofs
 from lapor.web.errors import too_many
@@ -84,6 +85,7 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
         "map_data_url": reverse("web:areas"),
         "code_form": None if proved else (code_form or CodeForm()),
         "reporter_acts": _acts(report, clocks, bound) if proved else [],
+        "incident_note": clock_note_of(report),
         "noindex": not published,
         "support_url": reverse("web:support", args=[report.tracking_id]) if not proved and _may_be_supported(report) else "",
     }  # fmt: skip
@@ -130,7 +132,7 @@ def _acts(report: Report, clocks: list[Any], bound: ActForm | None) -> list[dict
     return [
         {"act": row.name, "label": row.label, "consequence": row.consequence, "is_main": row.is_main, "is_danger": row.name in DANGEROUS,
          "form": bound if bound and bound.act.name == row.name else form_for(row, report)}
-        for row in sorted(rows, key=lambda row: not row.is_main)
+        for row in sorted(rows, key=lambda row: (row.name in DANGEROUS, not row.is_main))
     ]  # fmt: skip
 
 

@@ -1,0 +1,19 @@
+"""Reads that only the public pages need: the photos beside a list of published reports, in one query."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from lapor.reports.models import Attachment
+from lapor.reports.vocabulary import Publication, Visibility
+
+
+def before_and_after(report_ids: Iterable[UUID]) -> dict[UUID, tuple[Attachment | None, Attachment | None]]:
+    """For each published report with public photos: the first one of the reporter and the latest one of the evidence."""
+    rows = Attachment.objects.filter(
+        report__in=list(report_ids), is_public=True, report__publication=Publication.PUBLISHED, report__visibility=Visibility.PUBLIC
+    ).order_by("created_at", "id")  # fmt: skip
+    found: dict[UUID, tuple[Attachment | None, Attachment | None]] = {}
+    for row in rows:
+        before, after = found.get(row.report_id, (None, None))
+        found[row.report_id] = (before, row) if row.is_evidence else (before or row, after)
+    return found

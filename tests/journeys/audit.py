@@ -1,0 +1,42 @@
+"""Looks at a page as a demanding user would: axe, targets of a thumb's size, no scrolling sideways; light and dark."""
+
+from playwright.sync_api import Page
+
+from lapor.core.environment import PROJECT_DIR
+from tests.journeys.browser import DESK, PHONE
+
+AXE = PROJECT_DIR / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+# All rules in light; in dark, which changes nothing but colours, the rules about colours.
+RULES = {
+    "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+RUN_AXE = """async (rules) => {
+  const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
+  return found.violations.map(one => `${one.id}: ${one.nodes.map(node => `${node.target} ${node.failureSummary}`).join(" | ")}`);
+}"""
+# What is pressed with a thumb: 44 px (DESIGN.md). Links inside sentences are not; a box is pressed by its label.
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "button, .btn, .chip, summary, select, nav a, label.choice, .steps a, .site-footer a, "
+    + "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=range])"
+  )].filter(node => node.checkVisibility() && !node.closest(".trap, .visually-hidden"))
+    .map(node => [node.outerHTML.slice(0, 90), node.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+    .map(([html, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)"""
+SIDEWAYS = """() => document.documentElement.scrollWidth > innerWidth
+  ? [...document.querySelectorAll("body *")].filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.className) : []"""
+
+
+def look_at(page: Page) -> None:
+    """The page as it stands, on phone and desk, light and dark."""
+    page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+    found = []
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{size['width']} {scheme} {one}" for one in page.evaluate(RUN_AXE, RULES[scheme])]
+        if size == PHONE:
+            found += [f"too small: {one}" for one in page.evaluate(SMALL_TARGETS)]
+            found += [f"runs out at the side: {one}" for one in page.evaluate(SIDEWAYS)]
+    assert found == [], "\n".join([page.url, *found])

@@ -1,0 +1,119 @@
+"""A whole installation (`lapor run` with the demo) in a folder of its own, for the journeys and the screenshots."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from lapor.core.cluster import Cluster
+from lapor.core.files import folder_lock, take_lock
+
+KEPT = {"LAPOR_POSTGRES_BIN"}
+START_SECONDS = 180
+STOP_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One running `lapor run`: where it answers, where its data lies, its process."""
+
+    url: str
+    data_dir: Path
+    pid: int
+
+    def lapor(self, *command: str) -> "subprocess.CompletedProcess[str]":
+        """Run `lapor COMMAND…` on this installation's data, whatever its exit code."""
+        arguments = [sys.executable, "-m", "lapor.cli", *command]
+        return subprocess.run(arguments, env=environment(self.data_dir), capture_output=True, text=True, check=False, timeout=120)
+
+    @property
+    def superuser_url(self) -> str:
+        return Cluster(self.data_dir).superuser_url
+
+    def mails_to(self, address: str) -> list[str]:
+        """The mails of the outbox for this address."""
+        found = [path.read_text(encoding="utf-8") for path in sorted((self.data_dir / "outbox").glob("*.eml"))]
+        return [mail for mail in found if f"To: {address}" in mail]
+
+
+def environment(data_dir: Path, url: str = "") -> dict[str, str]:
+    """This process's environment without the test run's own database and keys."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("LAPOR_") or name in KEPT}
+    bind = {"LAPOR_BIND": url.removeprefix("http://")} if url else {}
+    return {**outside, **bind, "LAPOR_DATA_DIR": str(data_dir), "LAPOR_DEMO": "1", "PYTHONUNBUFFERED": "1"}
+
+
+@contextmanager
+def shared_installation(folder: Path) -> Iterator[Installation]:
+    """The installation in `folder`: the first of several test processes starts it, the last one stops it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with folder_lock(folder / "users.lock", shared=True) as users:
+        with folder_lock(folder / "turn.lock"):
+            state = folder / "running.json"
+            if not state.exists():
+                state.write_text(json.dumps(start(folder / "data", folder / "log.txt")))
+            known = json.loads(state.read_text())
+        found = Installation(known["url"], folder / "data", known["pid"])
+        try:
+            yield found
+        finally:
+            with folder_lock(folder / "turn.lock"):
+                if users is not None and take_lock(users, shared=False, wait=False):
+                    stop(found)
+                    state.unlink()
+
+
+def start(data_dir: Path, log: Path) -> dict[str, object]:
+    """Start `lapor run` and wait until it answers; raises RuntimeError with its log where it does not."""
+    url = f"http://127.0.0.1:{free_port()}"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lapor.cli", "run"], env=environment(data_dir, url), stdin=subprocess.DEVNULL, stdout=output,
+            stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        with suppress(OSError), urllib.request.urlopen(f"{url}/healthz", timeout=2):
+            process.returncode = 0  # it outlives this object: whoever uses it last stops it
+            return {"url": url, "pid": process.pid}
+        time.sleep(0.2)
+    process.terminate()
+    process.wait(STOP_SECONDS)
+    Cluster(data_dir).destroy()
+    raise RuntimeError(f"lapor run did not start:\n{log.read_text(errors='replace')}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def stop(installation: Installation) -> None:
+    """End it and remove its database and data."""
+    with suppress(ProcessLookupError):
+        os.kill(installation.pid, signal.SIGTERM)
+    until = time.monotonic() + STOP_SECONDS
+    while time.monotonic() < until and is_alive(installation.pid):
+        time.sleep(0.1)
+    Cluster(installation.data_dir).destroy()
+    shutil.rmtree(installation.data_dir, ignore_errors=True)
+
+
+def is_alive(pid: int) -> bool:
+    with suppress(ChildProcessError):  # another process's child cannot be waited for
+        return os.waitpid(pid, os.WNOHANG) == (0, 0)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

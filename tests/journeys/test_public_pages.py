@@ -1,0 +1,75 @@
+"""Every public page: axe finds nothing, nothing scrolls sideways on a phone, every target is large enough, in light and dark.
+
+The browser's own complaints (scripts, broken content policy) are checked by the `visitor` fixture.
+"""
+
+import pytest
+
+from tests.journeys import steps
+from tests.journeys.audit import look_at
+from tests.journeys.browser import PHONE
+from tests.journeys.photos import jpeg_with_place
+
+pytestmark = pytest.mark.journey
+PUBLIC = ("/", "/lapor", "/laporan/", "/laporan/?q=kosong-tiada-apa-apa", "/laporan-saya/", "/statistik/", "/bantuan/", "/masuk", "/tidak-ada")
+
+
+def test_what_is_wrong_would_be_found(visitor):
+    page = visitor().page
+    page.set_content("<main><img src='data:,'><p style='color:#999;width:999px'>faint and wide</p><button style='height:20px'>x</button></main>")
+    with pytest.raises(AssertionError) as raised:
+        look_at(page)
+    for fault in ("image-alt", "360 light color-contrast", "1280 dark color-contrast", "html-has-lang", "too small", "runs out at the side"):
+        assert fault in str(raised.value)
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_page(visitor, path):
+    page = visitor().page
+    page.goto(path)
+    look_at(page)
+
+
+@pytest.mark.parametrize("step", ["what", "where", "you", "check"])
+def test_step_of_the_form(visitor, step):
+    page = visitor().page
+    page.goto("/lapor")
+    page.click(f".steps a[href='#step-{step}']")
+    if step == "where":
+        page.click("[data-open-map]")
+        page.locator("path.area").first.wait_for()
+    look_at(page)
+
+
+def test_form_with_an_error_receipt_and_own_report(visitor, tmp_path):
+    page = visitor().page
+    page.goto("/lapor")
+    page.set_input_files("#id_photos", jpeg_with_place(tmp_path / "a.jpg"))
+    page.locator(".preview img").wait_for()
+    page.click(".steps a[href='#step-check']")
+    page.click("[data-send]")
+    page.locator("[data-error-summary]").wait_for()
+    look_at(page)
+    page.set_viewport_size(PHONE)
+    page.fill("#id_text", "Trotoar ambles di depan sekolah.")
+    page.click(".steps a[href='#step-check']")
+    page.click("[data-send]")
+    receipt = steps.read_receipt(page)
+    look_at(page)
+    page.goto(f"/laporan/{receipt.number}")
+    page.locator("#acts").wait_for()
+    look_at(page)
+    page.goto("/laporan-saya/")
+    look_at(page)
+
+
+@pytest.mark.parametrize("state", ["resolved", "in_progress", "awaiting_reporter", "archived"])
+def test_report_in_public(visitor, state):
+    page = visitor().page
+    page.goto(f"/laporan/?state={state}")
+    page.click(".report-card a >> nth=0")
+    page.locator(".report-head").wait_for()
+    if page.locator("[data-map-show] button").count():
+        page.click("[data-map-show] button")
+        page.locator(".map-pin").wait_for()
+    look_at(page)

@@ -1,0 +1,132 @@
+"""The same report without JavaScript, after an error, pressed twice, in English, and with the keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lapor.core.ids import digits_only
+from tests.journeys import steps
+from tests.journeys.browser import PHONE
+
+pytestmark = pytest.mark.journey
+TEXT = "Sampah menumpuk di pojok pasar sudah empat hari."
+MOST_PRESSES = 90
+
+
+def test_without_javascript_an_error_keeps_everything_and_two_presses_make_one_report(visitor, street_photo):
+    person = visitor(java_script_enabled=False)
+    page = person.page
+    page.goto("/")
+    page.click(".hero a.btn-main")
+    page.set_input_files("#id_photos", street_photo)
+    page.select_option("#id_category", "sampah-menumpuk")
+    page.select_option("#id_area", label="Banjardowo")
+    page.fill("#id_address", "Dekat pos ronda")
+    page.fill("#id_name", "Siti Aminah")
+    page.check("input[name=identity][value=anonymous]")
+    page.click("[data-send]")
+
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    expect(page.locator("[data-kept] img")).to_have_count(1)
+    assert page.request.get(page.locator("[data-kept] img").get_attribute("src")).ok
+    expect(page.locator("#id_category")).to_have_value("sampah-menumpuk")
+    expect(page.locator("#id_area option:checked")).to_have_text("Banjardowo")
+    expect(page.locator("#id_address")).to_have_value("Dekat pos ronda")
+    expect(page.locator("#id_name")).to_have_value("Siti Aminah")
+    expect(page.locator("input[name=identity]:checked")).to_have_value("anonymous")
+
+    page.fill("#id_text", TEXT)
+    form = {field["name"]: field["value"] for field in page.eval_on_selector_all(
+        "form[data-filing] [name]", "all => all.filter(one => one.type !== 'file' && (!/radio|checkbox/.test(one.type) || one.checked))"
+        ".map(one => ({name: one.name, value: one.value}))")}  # fmt: skip
+    page.click("[data-send]")
+    receipt = steps.read_receipt(page)
+    again = person.context.request.post("/lapor", multipart=form)
+    assert again.status == 200
+    assert receipt.code in digits_only(re.sub(r"<[^>]+>", " ", again.text()))
+    page.goto(f"/laporan/{receipt.number}")
+    expect(page.locator("article")).to_contain_text(TEXT)
+    expect(page.locator("article .photos img")).to_have_count(1)
+
+
+def test_double_click_makes_one_report(visitor):
+    person = visitor()
+    page = person.page
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto("/lapor#step-check")
+    page.click(".steps a[href='#step-what']")
+    page.fill("#id_text", TEXT)
+    page.click(".steps a[href='#step-check']")
+    page.dblclick("[data-send]")
+    steps.read_receipt(page)
+    assert len(sent) == 1
+    page.goto("/laporan-saya/")
+    expect(page.locator(".report-card")).to_have_count(1)
+
+
+def test_everything_in_english_once_it_is_chosen(visitor, street_photo):
+    page = visitor().page
+    page.goto("/lapor")
+    assert page.get_attribute("html", "lang") == "id"
+    page.click(".language button")
+    assert page.get_attribute("html", "lang") == "en"
+    expect(page.locator("h1")).to_have_text("File a report")
+    receipt = steps.file_report(page, street_photo)
+    expect(page.locator("h1")).to_have_text("We have received your report")
+    page.goto(f"/laporan/{receipt.number}")
+    expect(page.locator(".report-head .state")).to_have_text("Not yet verified")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until this has the focus; what has it must show it."""
+    for _ in range(MOST_PRESSES):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert page.evaluate(SHOWS_FOCUS), selector
+            return
+    raise AssertionError(f"{selector} is not reached with Tab")
+
+
+SHOWS_FOCUS = """() => {
+  for (let node = document.activeElement; node; node = node.parentElement) {
+    if (parseFloat(getComputedStyle(node).outlineWidth) > 0 && getComputedStyle(node).outlineStyle !== "none") return true;
+  }
+  return false;
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desk"])
+def test_keyboard_alone_from_the_first_page_to_the_receipt(visitor, size):
+    page = visitor(viewport=size).page
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    tab_to(page, ".hero a.btn-main")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lapor")
+    tab_to(page, "[data-next]")
+    page.keyboard.press("Enter")
+    tab_to(page, "#id_text")
+    page.keyboard.type(TEXT)
+    tab_to(page, "[data-next]")
+    page.keyboard.press("Space")
+    tab_to(page, "[data-open-map]")
+    page.keyboard.press("Enter")
+    expect(page.locator("path.area").first).to_be_visible()
+    tab_to(page, "[data-map-canvas]")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_area")).not_to_have_value("")
+    tab_to(page, "[data-next]")
+    page.keyboard.press("Enter")
+    tab_to(page, "input[name=identity]")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("input[name=identity]:checked")).to_have_value("anonymous")
+    tab_to(page, "[data-next]")
+    page.keyboard.press("Enter")
+    tab_to(page, "[data-send]")
+    page.keyboard.press("Enter")
+    steps.read_receipt(page)
