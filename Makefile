@@ -54,7 +54,7 @@ bench: setup $(STAMPS)/dev ## Measure speed and size (writes bench/results)
 
 .PHONY: messages
 messages: setup $(STAMPS)/dev ## Collect the texts to translate into lapor/locale
-	$(BIN)/lapor manage makemessages --all --no-obsolete
+	$(TOOL_KEYS) $(BIN)/lapor manage makemessages --locale id --no-obsolete --no-location
 
 .PHONY: screenshots
 screenshots: setup $(STAMPS)/dev ## Make the pictures of the main screens in docs/
