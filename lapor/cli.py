@@ -49,6 +49,8 @@ COMMANDS = (
     Command("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
     Command("import", "Bring in reports of an earlier system (import sp4n FILE).", Need.DATABASE),
     Command("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
+    Command("keys", "Rotate the keys of the vault (keys rotate, later keys forget).", Need.DATABASE),
+    Command("person", "Export or erase what is kept of one person (person export|erase).", Need.DATABASE),
     Command("verify", "Check every hash chain of the ledger.", Need.DATABASE),
     Command("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),
     Command("manage", "Call one of Django's own management commands.", Need.NOTHING),

@@ -60,6 +60,8 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         entries.append(("console:inbox", _("Inbox"), "list"))
     if officer.role in {Role.HEAD, Role.TRIAGE_OFFICER}:
         entries.append(("console:incidents", _("Incidents"), "alert"))
+    if officer.role in {Role.OVERSEER, Role.HEAD, Role.PROTECTED_CASE_OFFICER}:
+        entries.append(("console:consents", _("Consents"), "confidential"))
     if officer.role in {Role.DESK_OFFICER, Role.TRIAGE_OFFICER}:
         entries.append(("desk:file", _("Desk"), "edit"))
     if officer.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR}:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from lapor.console import incidents, views
+from lapor.console import identities, incidents, views
 
 app_name = "console"
 urlpatterns = [
     path("", views.inbox_view, name="inbox"),
     path("laporan/<str:number>", views.report_view, name="report"),
     path("terbitkan", views.publish_view, name="publish"),
+    path("laporan/<str:number>/identitas", identities.identity_view, name="identity"),
+    path("persetujuan/", identities.consents_view, name="consents"),
     path("kejadian/", incidents.incidents_view, name="incidents"),
     path("kejadian/<uuid:incident_id>/gabung", incidents.merge_incident_view, name="merge_incident"),
     path("pesan/", views.deliveries_view, name="deliveries"),

@@ -20,6 +20,7 @@ from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, subtree_ids
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import ActForm, proposal_words
+from lapor.casework.identities import MAY_ASK
 from lapor.console.forms import InboxFilterForm
 from lapor.console.queries import nearest_clocks
 from lapor.core import clock
@@ -150,6 +151,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
         "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
+        "identity_url": reverse("console:identity", args=[report.tracking_id]) if report.reporter_id and officer.role in MAY_ASK else "",
         "messages_sent": _told_reporter(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)

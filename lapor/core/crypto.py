@@ -25,6 +25,13 @@ class Sealer:
         except InvalidToken as error:
             raise CannotDecrypt("a sealed value cannot be opened with the keys of this installation") from error
 
+    def reseal(self, token: bytes) -> bytes:
+        """The same value sealed with the first key. Raises CannotDecrypt."""
+        try:
+            return self._fernet.rotate(token)
+        except InvalidToken as error:
+            raise CannotDecrypt("a sealed value cannot be opened with the keys of this installation") from error
+
 
 def sign(private_key: bytes, message: bytes) -> bytes:
     """Ed25519 (RFC 8032) over the message; `private_key` is the raw 32 bytes."""

@@ -5,6 +5,7 @@ Whoever loses the file loses the reporters' sealed identities: `lapor backup` an
 
 import base64
 import binascii
+import dataclasses
 import json
 import secrets
 from dataclasses import asdict, dataclass, fields
@@ -96,3 +97,23 @@ def from_json(content: dict[str, Any]) -> Keys:
     if isinstance(values["vault"], str):
         raise TypeError("vault is a list")
     return Keys(**{**values, "vault": tuple(values["vault"])})
+
+
+def add_vault_key(path: Path) -> Keys:
+    """A new first key of the vault: it seals from now on, the others still open. Raises KeysError."""
+    keys = load_keys(path)
+    return _replace(path, dataclasses.replace(keys, vault=(Fernet.generate_key().decode(), *keys.vault)))
+
+
+def keep_first_vault_key(path: Path) -> Keys:
+    """Forget all keys of the vault but the first. Only after everything was sealed anew. Raises KeysError."""
+    keys = load_keys(path)
+    return _replace(path, dataclasses.replace(keys, vault=keys.vault[:1]))
+
+
+def _replace(path: Path, keys: Keys) -> Keys:
+    try:
+        write_whole(path, (json.dumps(asdict(keys), indent=1) + "\n").encode())
+    except OSError as error:
+        raise KeysError(explain_os_error(error, path)) from error
+    return keys

@@ -1,6 +1,7 @@
 """Receives photos: cleaned at once, the original sealed, files named by the hash of their content."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,8 +84,14 @@ def as_photos(uploads: list[Upload]) -> tuple[UploadedPhoto, ...]:
     return tuple(UploadedPhoto(u.id, u.sha256, u.original_sha256, u.width, u.height, u.name) for u in uploads)
 
 
+def forget_originals(hashes: Iterable[str]) -> None:
+    """Destroy sealed originals; the cleaned photos stay."""
+    for sha256 in hashes:
+        photo_path(sha256, "sealed").unlink(missing_ok=True)
+
+
 def forget_unused() -> int:
-    """Sweep uploads whose report was never filed, with files nobody else names. Called by the daily upkeep."""
+    """Sweep uploads whose report was never filed, with files nobody else names. Called by the retention job."""
     old = list(Upload.objects.filter(created_at__lt=clock.now() - KEEP_UNUSED)[:1000])
     Upload.objects.filter(pk__in=[u.pk for u in old]).delete()
     for upload in old:

@@ -3,37 +3,70 @@
 Nothing here logs or returns an identity beyond the value asked for.
 """
 
-from functools import lru_cache
-
 from django.conf import settings
 
-from lapor.core import clock
-from lapor.core.crypto import Sealer
+from lapor.core import clock, environment
+from lapor.core.crypto import CannotDecrypt, Sealer
 from lapor.core.ids import keyed_hash
+from lapor.core.keys import load_keys
 from lapor.reporters.models import ContactPoint, Reporter
 
 
-@lru_cache(maxsize=1)
-def _sealer() -> Sealer:
-    return Sealer(settings.VAULT_KEYS)
+class _Keyring:
+    """The sealer of this process, made anew when the keys file changes: a rotation reaches every process before its next value."""
+
+    def __init__(self) -> None:
+        self._sealer: Sealer | None = None
+        self._stamp = 0
+
+    def sealer(self) -> Sealer:
+        path = environment.keys_file()
+        stamp = path.stat().st_mtime_ns if path.exists() else 0
+        if self._sealer is None or stamp != self._stamp:
+            keys = list(load_keys(path).vault) if stamp else settings.VAULT_KEYS
+            self._sealer, self._stamp = Sealer(keys), stamp
+        return self._sealer
+
+
+_keyring = _Keyring()
 
 
 def seal(text: str) -> bytes:
     """Encrypt words for the database; empty words stay empty."""
-    return _sealer().seal(text.encode()) if text else b""
+    return _keyring.sealer().seal(text.encode()) if text else b""
 
 
 def seal_bytes(content: bytes) -> bytes:
-    return _sealer().seal(content)
+    return _keyring.sealer().seal(content)
 
 
 def open_sealed(token: bytes) -> str:
     """Raises core.crypto.CannotDecrypt."""
-    return _sealer().open(bytes(token)).decode() if token else ""
+    return _keyring.sealer().open(bytes(token)).decode() if token else ""
 
 
 def open_bytes(token: bytes) -> bytes:
-    return _sealer().open(bytes(token))
+    return _keyring.sealer().open(bytes(token))
+
+
+def reseal(token: bytes) -> bytes:
+    """The same value under the first key; empty stays empty. Raises core.crypto.CannotDecrypt."""
+    return _keyring.sealer().reseal(bytes(token)) if token else b""
+
+
+def is_sealed_with_first_key(token: bytes) -> bool:
+    """Whether the older keys are not needed for this value."""
+    first = Sealer(list(load_keys(environment.keys_file()).vault)[:1])
+    try:
+        return not token or first.open(bytes(token)) is not None
+    except CannotDecrypt:
+        return False
+
+
+def identity_of(reporter: Reporter) -> tuple[str, list[tuple[str, str]]]:
+    """Name and contact points (kind, address) in words. Callers see to the reason and the event (casework.identities)."""
+    points = ContactPoint.objects.filter(reporter=reporter).order_by("created_at", "id")
+    return open_sealed(bytes(reporter.name)), [(point.kind, open_sealed(bytes(point.address))) for point in points]
 
 
 def normalise_contact(kind: str, value: str) -> str:

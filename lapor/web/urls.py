@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.web.views import files, filing, pages, report
+from lapor.web.views import files, filing, own_data, pages, report
 
 app_name = "web"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("laporan/", pages.list_view, name="report_list"),
     path("laporan/<str:number>", report.report_view, name="report"),
     path("laporan/<str:number>/dukung", report.support_view, name="support"),
+    path("laporan/<str:number>/data-saya", own_data.own_data_view, name="own_data"),
     path("laporan-saya/", report.my_reports_view, name="my_reports"),
     path("statistik/", pages.statistics_view, name="statistics"),
     path("bantuan/", pages.help_view, name="help"),

@@ -1,0 +1,24 @@
+"""Requests to open a reporter's identity: who, why, with whose consent, and whether it was done."""
+
+from django.db import models
+
+from lapor.agencies.models import Officer
+from lapor.core.ids import new_id
+from lapor.reports.models import Report
+
+
+class IdentityOpening(models.Model):
+    """One request. A named, public report opens with the reason alone; an anonymous or confidential one needs a second officer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="identity_openings")
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    needs_second = models.BooleanField()
+    requested_at = models.DateTimeField()
+    approved_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["report", "-requested_at"], name="opening_of_report")]

@@ -1,0 +1,83 @@
+"""One person's data: given out to them, or erased (UU 27/2022: access and erasure; to be checked against the text).
+
+Erasing destroys the vault's rows and the sealed originals; the reports, their words as published and the chain stay.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+
+from lapor.core import clock
+from lapor.gateway.models import OutboundMessage
+from lapor.intake.photos import forget_originals
+from lapor.ledger.actions import append
+from lapor.ledger.models import Stream
+from lapor.reporters import vault
+from lapor.reporters.models import ContactPoint, Reporter
+from lapor.reports.acting import Actor
+from lapor.reports.models import Attachment, Entry, Report
+
+
+def reporters_with_contact(kind: str, value: str) -> list[Reporter]:
+    """Everybody who left this address; two reports of one person are two reporters unless proof joined them."""
+    lookup = vault.contact_lookup(kind, value)
+    return list(Reporter.objects.filter(contact_points__lookup=lookup, contact_points__kind=kind).distinct())
+
+
+def export_person(reporter: Reporter) -> dict[str, Any]:
+    """All that is kept of a person, as JSON: identity, reports with their story as the reporter may read it, messages sent."""
+    name, contacts = vault.identity_of(reporter)
+    reports = list(Report.objects.filter(reporter=reporter).select_related("category", "agency", "area").order_by("filed_at"))
+    entries: dict[UUID, list[dict[str, Any]]] = {}
+    for entry in Entry.objects.filter(report__in=reports).exclude(audience="internal").order_by("at", "id"):
+        entries.setdefault(entry.report_id, []).append({"at": _iso(entry.at), "act": entry.act, "text": entry.text})
+    messages = OutboundMessage.objects.filter(report_id__in=[report.pk for report in reports]).exclude(dedupe_key__startswith="officer:")
+    return {
+        "name": name,
+        "contacts": [{"kind": kind, "address": address} for kind, address in contacts],
+        "reports": [{**_report(report), "story": entries.get(report.pk, [])} for report in reports],
+        "messages": [{"at": _iso(m.created_at), "subject": m.subject, "text": m.text} for m in messages.order_by("created_at")],
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "tracking_id": report.tracking_id, "filed_at": _iso(report.filed_at), "kind": report.kind, "identity": report.identity,
+        "visibility": report.visibility, "state": report.state, "title": report.title, "text": report.text, "address": report.address,
+        "latitude": report.latitude, "longitude": report.longitude, "channel": report.channel,
+        "category": report.category.code if report.category else None, "agency": report.agency.code if report.agency else None,
+        "area": report.area.code if report.area else None,
+    }  # fmt: skip
+
+
+@transaction.atomic
+def erase_person(reporter: Reporter, *, by: Actor) -> int:
+    """Destroy who it was: name, contact points, addresses of messages, sealed originals. Gives the number of reports it leaves nameless."""
+    report_ids = list(Report.objects.filter(reporter=reporter).values_list("pk", flat=True))
+    reporter_id = reporter.pk
+    to_reporter = OutboundMessage.objects.filter(report_id__in=report_ids).exclude(dedupe_key__startswith="officer:")
+    to_reporter.filter(status=OutboundMessage.Status.WAITING).update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
+    to_reporter.update(address=b"", text="")
+    originals = set(Attachment.objects.filter(report__in=report_ids, is_evidence=False).values_list("original_sha256", flat=True))
+    shared = Attachment.objects.filter(original_sha256__in=originals).values("original_sha256").annotate(reports=Count("report", distinct=True))
+    alone = {row["original_sha256"] for row in shared if row["reports"] == 1}
+    ContactPoint.objects.filter(reporter=reporter).delete()
+    reporter.delete()
+    for report_id in report_ids:
+        append(
+            stream_id=report_id, kind=Stream.Kind.REPORT, name="reporter.erased", actor_kind=by.kind, actor_id=by.id,
+            data={"reporter": str(reporter_id)},
+        )  # fmt: skip
+    append(
+        stream_id=reporter_id, kind=Stream.Kind.REPORTER, name="reporter.erased", actor_kind=by.kind, actor_id=by.id,
+        data={"reports": len(report_ids), "at": _iso(clock.now())},
+    )  # fmt: skip
+    transaction.on_commit(lambda: forget_originals(alone))
+    return len(report_ids)

@@ -1,0 +1,57 @@
+"""Everything that the vault sealed, sealed anew with its first key: rows in batches, files one by one. Called by `lapor keys`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model
+
+from lapor.core.files import write_whole
+from lapor.gateway.models import OutboundMessage
+from lapor.reporters import vault
+from lapor.reporters.models import ContactPoint, Reporter
+
+# Every sealed column; a test compares it with the models.
+SEALED: tuple[tuple[type[Model], str], ...] = ((Reporter, "name"), (ContactPoint, "address"), (OutboundMessage, "address"))
+BATCH = 500
+
+
+def reseal_everything() -> tuple[int, int]:
+    """(rows, files) sealed with the first key now. Safe to stop and repeat. Raises CannotDecrypt where a value fits no key."""
+    return sum(_reseal_rows(model, column) for model, column in SEALED), sum(1 for _path in _reseal_files())
+
+
+def sealed_with_older_keys() -> int:
+    """How many rows and files still need an older key; 0: these can be forgotten."""
+    rows = sum(
+        not vault.is_sealed_with_first_key(bytes(value))
+        for model, column in SEALED
+        for value in model._default_manager.exclude(**{column: b""}).values_list(column, flat=True).iterator(BATCH)
+    )
+    return rows + sum(not vault.is_sealed_with_first_key(path.read_bytes()) for path in _sealed_files())
+
+
+def _reseal_rows(model: type[Model], column: str) -> int:
+    done, last = 0, None
+    while True:
+        rows: Any = model._default_manager.exclude(**{column: b""}).order_by("pk")
+        with transaction.atomic():
+            found = list((rows.filter(pk__gt=last) if last is not None else rows).select_for_update().only("pk", column)[:BATCH])
+            for row in found:
+                setattr(row, column, vault.reseal(bytes(getattr(row, column))))
+            model._default_manager.bulk_update(found, [column])
+        if not found:
+            return done
+        done, last = done + len(found), found[-1].pk
+
+
+def _sealed_files() -> list[Path]:
+    return sorted(Path(settings.ATTACHMENTS_DIR).glob("*/*.sealed"))
+
+
+def _reseal_files() -> Iterator[Path]:
+    for path in _sealed_files():
+        write_whole(path, vault.reseal(path.read_bytes()))
+        yield path

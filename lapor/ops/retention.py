@@ -1,0 +1,80 @@
+"""How long each kind of row lives: one table, kept by a daily job. docs/operate/retention.md shows the same table to people.
+
+Reports, their story and the ledger live for good: they are the city's record (to be checked against the archive law of the place).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
+
+from lapor.core import clock
+from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
+from lapor.intake.photos import KEEP_UNUSED, forget_unused
+from lapor.reporters.models import ContactPoint, Reporter
+from lapor.reports.models import Report
+from lapor.reports.workflow import CLOSED
+
+BATCH = 1000
+KEEP_SENT = timedelta(days=180)
+KEEP_CONTACTS = timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One line of the table: what, for how long, and how it ends. `sweep` ends at most a batch and gives how many."""
+
+    what: str
+    days: int
+    ends: str
+    sweep: Callable[[datetime], int]
+
+
+def _uploads(now: datetime) -> int:  # noqa: ARG001 - it asks the clock itself
+    return forget_unused()
+
+
+def _rate_counts(now: datetime) -> int:
+    return RateCount.objects.filter(window_ends_at__lt=now).delete()[0]
+
+
+def _sessions(now: datetime) -> int:
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+def _messages(now: datetime) -> int:
+    """The address and the words of a message that is done; that it was sent, when and with what result stays."""
+    old = OutboundMessage.objects.filter(done_at__lt=now - KEEP_SENT).exclude(address=b"").values("pk")[:BATCH]
+    return OutboundMessage.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(address=b"", text="")
+
+
+def _attempts(now: datetime) -> int:
+    old = DeliveryAttempt.objects.filter(at__lt=now - KEEP_SENT).values_list("pk", flat=True)[:BATCH]
+    return DeliveryAttempt.objects.filter(pk__in=list(old)).delete()[0]
+
+
+def _contacts(now: datetime) -> int:
+    """Name and contact points of a person all of whose reports ended long ago."""
+    lively = Report.objects.filter(reporter=OuterRef("pk")).exclude(state__in=CLOSED, state_since__lt=now - KEEP_CONTACTS)
+    old = Reporter.objects.filter(created_at__lt=now - KEEP_CONTACTS).exclude(Exists(lively)).exclude(name=b"", contact_points=None)
+    ids = list(old.values_list("pk", flat=True).distinct()[:BATCH])
+    ContactPoint.objects.filter(reporter__in=ids).delete()
+    return Reporter.objects.filter(pk__in=ids).update(name=b"")
+
+
+TABLE = (
+    Kept("photos of a form that was never sent", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
+    Kept("counters of the rate limits", 0, "deleted when their window ends", _rate_counts),
+    Kept("officers' sessions", 0, "deleted when they end (12 hours)", _sessions),
+    Kept("address and words of a message that was sent or failed", KEEP_SENT.days, "emptied; date and result stay", _messages),
+    Kept("attempts to send", KEEP_SENT.days, "deleted", _attempts),
+    Kept("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
+)
+
+
+def keep_table() -> dict[str, int]:
+    """End what is past its time; gives how many of each kind. Safe to repeat: a large backlog takes several runs."""
+    now = clock.now()
+    return {kept.what: kept.sweep(now) for kept in TABLE}
