@@ -15,6 +15,8 @@ from lapor.reports.actions import ActRefused, ReportChanged, Taken, take_act
 from lapor.reports.models import Report
 from lapor.reports.workflow import Act
 
+DANGEROUS = frozenset({"withdraw"})  # cannot be taken back by who does it
+
 
 def photo_error(error: Exception, name: str, size: int) -> str:
     """One sentence: which photo, what is wrong, what is kept."""
@@ -71,3 +73,15 @@ def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:
 def form_for(act: Act, report: Report, data: Any = None, files: Any = None) -> ActForm:
     """The empty form to show, or the bound one to check."""
     return ActForm(data, files, act=act, report=report)
+
+
+def act_views(rows: Sequence[Act], report: Report, bound: ActForm | None = None) -> list[dict[str, Any]]:
+    """The acts offered, as pages show them: main ones first, the one that ends everything last, the first main one open."""
+    ordered = sorted(rows, key=lambda row: (row.name in DANGEROUS, not row.is_main))
+    return [
+        {
+            "act": row.name, "label": row.label, "consequence": row.consequence, "is_main": row.is_main, "is_danger": row.name in DANGEROUS,
+            "is_open": row.is_main and place == 0, "form": bound if bound and bound.act.name == row.name else form_for(row, report),
+        }
+        for place, row in enumerate(ordered)
+    ]  # fmt: skip

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, subtree_ids
-from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.identities import MAY_ASK
 from lapor.console.forms import InboxFilterForm
@@ -138,11 +138,7 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
 def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActForm | None = None, status: int = 200) -> HttpResponse:
     clocks = queries.clocks_of(report)
     entries = queries.story(report, queries.AUDIENCES_OFFICER)
-    acts = [
-        {"act": row.name, "label": row.label, "consequence": row.consequence, "is_main": row.is_main,
-         "form": bound if bound and bound.act is row else form_for(row, report)}
-        for row in sorted(queries.offered_acts(report, officer_actor(officer), clocks), key=lambda row: not row.is_main)
-    ]  # fmt: skip
+    acts = act_views(queries.offered_acts(report, officer_actor(officer), clocks), report, bound)
     first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
     context = {
         "report": report, "head": card(report), "proposal": proposal_words(report), "clocks": clock_views(report, clocks), "acts": acts,

@@ -8,17 +8,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Role
 from lapor.agencies.queries import root_of
 from lapor.casework.actions import store_photos
 from lapor.desk.forms import DeskForm
+from lapor.desk.lookup import DESK_ROLES
 from lapor.intake.actions import Filed, file_new_report
 from lapor.intake.photos import keep_upload, uploads_of
 from lapor.reports.acting import Actor, officer_actor
 from lapor.reports.workflow import DESK
 from lapor.ui.qr import qr_svg
-
-DESK_ROLES = (Role.DESK_OFFICER, Role.TRIAGE_OFFICER)
 
 
 @never_cache

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm
 from lapor.core.ids import digits_only
 from lapor.gateway import limits
@@ -26,8 +26,6 @@ from lapor.triage.queries import clock_note_of
 from lapor.ui.client_address import client_address
 from lapor.web import proofs
 from lapor.web.errors import too_many
-
-DANGEROUS = {"withdraw"}
 
 
 class CodeForm(forms.Form):
@@ -129,12 +127,7 @@ def support_view(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _acts(report: Report, clocks: list[Any], bound: ActForm | None) -> list[dict[str, Any]]:
-    rows = queries.offered_acts(report, reporter_actor(report.reporter_id), clocks)
-    return [
-        {"act": row.name, "label": row.label, "consequence": row.consequence, "is_main": row.is_main, "is_danger": row.name in DANGEROUS,
-         "form": bound if bound and bound.act.name == row.name else form_for(row, report)}
-        for row in sorted(rows, key=lambda row: (row.name in DANGEROUS, not row.is_main))
-    ]  # fmt: skip
+    return act_views(queries.offered_acts(report, reporter_actor(report.reporter_id), clocks), report, bound)
 
 
 def _prove(request: HttpRequest, report: Report) -> HttpResponse:
