@@ -60,11 +60,7 @@ class Cursor(models.Model):
 
 
 class DailyHead(models.Model):
-    """The published head over all chains as they stood at the end of a day."""
+    """The signed document published for a day (heads.py): it covers every event committed until it was made."""
 
     day = models.DateField(primary_key=True)
-    streams = models.PositiveBigIntegerField()
-    events = models.PositiveBigIntegerField()
-    head = models.BinaryField()
-    signature = models.BinaryField()
-    made_at = models.DateTimeField()
+    document = models.JSONField()
