@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-LEDGER_PREFIX = "ledger_event"  # the table of events and its monthly partitions
+LEDGER_PREFIXES = ["ledger_event", "ledger_dailyhead"]  # the events with their monthly partitions, and the published heads
 
 
 def role_of(url: str) -> str:
@@ -23,8 +23,8 @@ def grant(connection: BaseDatabaseWrapper, *, role: str) -> bool:
             return False
         cursor.execute(
             "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND starts_with(c.relname, %s) ORDER BY c.relname",
-            [LEDGER_PREFIX],
+            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname ^@ ANY (%s) ORDER BY c.relname",
+            [LEDGER_PREFIXES],
         )
         for statement in statements(role, ledger_tables=[str(row[0]) for row in cursor.fetchall()]):
             cursor.execute(statement.as_string(connection.connection))

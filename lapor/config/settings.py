@@ -199,6 +199,7 @@ LOOKUP_KEY = bytes.fromhex(KEYS.lookup)
 NUMBERS_KEY = bytes.fromhex(KEYS.numbers)
 RECEIPT_CODES_KEY = bytes.fromhex(KEYS.receipt_codes)
 SIGNING_KEY = base64.b64decode(KEYS.signing)
+FORMER_SIGNING_KEYS = [base64.b64decode(key) for key in KEYS.former_signing]  # public halves
 
 PRESET = environment.read("LAPOR_PRESET", "semarang")
 # smtp://user:password@host:587 (or smtps://); empty = mails are written to the outbox folder and shown in the console.

@@ -1,7 +1,8 @@
 """Encryption with rotatable keys, keyed hashes and signatures. Keys live in a file outside the database (core.keys)."""
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 
@@ -42,3 +43,17 @@ def public_key(private_key: bytes) -> bytes:
     """The raw 32 bytes that go with it, to publish."""
     key = Ed25519PrivateKey.from_private_bytes(private_key).public_key()
     return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def is_signed_by(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the raw public key's owner signed exactly this message."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def public_pem(public: bytes) -> str:
+    """A raw public key in the form that openssl reads."""
+    return Ed25519PublicKey.from_public_bytes(public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()

@@ -5,15 +5,14 @@ Whoever loses the file loses the reporters' sealed identities: `lapor backup` an
 
 import base64
 import binascii
-import dataclasses
 import json
 import secrets
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from lapor.core.errors import SetupError, explain_os_error
 from lapor.core.files import write_whole
@@ -35,6 +34,7 @@ class Keys:
     receipt_codes: str  # 32 bytes in hex: HMAC of receipt codes
     signing: str  # raw Ed25519 private key in base64: receipts and daily heads
     django: str  # SECRET_KEY
+    former_signing: tuple[str, ...] = ()  # raw Ed25519 public keys in base64, newest first: what they signed stays checkable
 
     def __repr__(self) -> str:
         return "Keys(…)"
@@ -49,6 +49,8 @@ class Keys:
             if len(bytes.fromhex(getattr(self, name))) != KEY_BYTES:
                 raise ValueError(f"{name} is not {KEY_BYTES} bytes in hex")
         Ed25519PrivateKey.from_private_bytes(base64.b64decode(self.signing, validate=True))
+        for key in self.former_signing:
+            Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True))
         if len(self.django) < KEY_BYTES:
             raise ValueError("django is too short")
 
@@ -59,9 +61,20 @@ def new_keys() -> Keys:
         lookup=secrets.token_hex(KEY_BYTES),
         numbers=secrets.token_hex(KEY_BYTES),
         receipt_codes=secrets.token_hex(KEY_BYTES),
-        signing=base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode(),
+        signing=new_signing_key(),
         django=secrets.token_urlsafe(48),
     )
+
+
+def new_signing_key() -> str:
+    return base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
+
+
+def with_new_signing_key(keys: Keys) -> Keys:
+    """The same keys, but signing with a new one; the public half of the old one is kept to be published."""
+    old = Ed25519PrivateKey.from_private_bytes(base64.b64decode(keys.signing)).public_key()
+    former = (base64.b64encode(old.public_bytes_raw()).decode(), *keys.former_signing)
+    return replace(keys, signing=new_signing_key(), former_signing=former)
 
 
 def create_keys(path: Path) -> Keys:
@@ -93,22 +106,23 @@ def load_keys(path: Path) -> Keys:
 
 
 def from_json(content: dict[str, Any]) -> Keys:
-    values = {field.name: content[field.name] for field in fields(Keys)}
-    if isinstance(values["vault"], str):
-        raise TypeError("vault is a list")
-    return Keys(**{**values, "vault": tuple(values["vault"])})
+    values = {field.name: content[field.name] for field in fields(Keys) if field.name != "former_signing"}
+    values["former_signing"] = content.get("former_signing", [])  # files of the first version have none
+    if isinstance(values["vault"], str) or isinstance(values["former_signing"], str):
+        raise TypeError("vault and former_signing are lists")
+    return Keys(**{**values, "vault": tuple(values["vault"]), "former_signing": tuple(values["former_signing"])})
 
 
 def add_vault_key(path: Path) -> Keys:
     """A new first key of the vault: it seals from now on, the others still open. Raises KeysError."""
     keys = load_keys(path)
-    return _replace(path, dataclasses.replace(keys, vault=(Fernet.generate_key().decode(), *keys.vault)))
+    return _replace(path, replace(keys, vault=(Fernet.generate_key().decode(), *keys.vault)))
 
 
 def keep_first_vault_key(path: Path) -> Keys:
     """Forget all keys of the vault but the first. Only after everything was sealed anew. Raises KeysError."""
     keys = load_keys(path)
-    return _replace(path, dataclasses.replace(keys, vault=keys.vault[:1]))
+    return _replace(path, replace(keys, vault=keys.vault[:1]))
 
 
 def _replace(path: Path, keys: Keys) -> Keys:

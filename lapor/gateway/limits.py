@@ -25,6 +25,7 @@ FILE_REPORT = Limit("file", 60, 3600)  # many phones share one address of a mobi
 RECEIPT_CODE = Limit("receipt-code", 10, 900)  # against guessing: also counted per report
 REPORTER_ACT = Limit("reporter-act", 60, 3600)
 UPLOAD = Limit("upload", 120, 3600)
+CHECK_RECEIPT = Limit("check-receipt", 60, 900)
 
 
 def seconds_to_wait(limit: Limit, *parts: str) -> int:

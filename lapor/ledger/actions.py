@@ -36,24 +36,25 @@ def append(
     recorded_at = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_stream (id, kind, length, head) VALUES (%s, %s, 1, %s) "
-            "ON CONFLICT (id) DO UPDATE SET length = ledger_stream.length + 1 RETURNING length, head",
+            "INSERT INTO ledger_stream (id, kind, length, head, transaction_id) VALUES (%s, %s, 1, %s, pg_current_xact_id()::text::bigint) "
+            "ON CONFLICT (id) DO UPDATE SET length = ledger_stream.length + 1, "
+            "transaction_id = greatest(ledger_stream.transaction_id, excluded.transaction_id) RETURNING length, head, transaction_id",
             [stream_id, kind.value, EMPTY],
         )
-        sequence, previous = cursor.fetchone()
+        sequence, previous, transaction_id = cursor.fetchone()
         content = Content(stream_id, kind.value, sequence, recorded_at, name, actor_kind, actor_id, body)
         digest = event_hash(content, bytes(previous))
         cursor.execute(
             "WITH moved AS (UPDATE ledger_stream SET head = %s WHERE id = %s) "
-            "INSERT INTO ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id, pg_notify(%s, '')",
+            "INSERT INTO ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash, transaction_id) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text::xid8) RETURNING id, pg_notify(%s, '')",
             [digest, stream_id, recorded_at, stream_id, kind.value, sequence, name, actor_kind, actor_id,
-             json.dumps(body), digest, WAKE_CHANNEL],
+             json.dumps(body), digest, str(transaction_id), WAKE_CHANNEL],
         )  # fmt: skip
         event_id = cursor.fetchone()[0]
     return Event(
         id=event_id, recorded_at=recorded_at, stream_id=stream_id, stream_kind=kind.value, sequence=sequence,
-        name=name, actor_kind=actor_kind, actor_id=actor_id, data=body, hash=digest,
+        name=name, actor_kind=actor_kind, actor_id=actor_id, data=body, hash=digest, transaction_id=transaction_id,
     )  # fmt: skip
 
 

@@ -1,13 +1,16 @@
-"""How an event is hashed. Pure; the same function writes and verifies."""
+"""How an event is hashed, and how a head is made of many hashes. Pure; the same functions write and verify."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from uuid import UUID
 
 EMPTY = b"\x00" * 32
+MOST_MARKS = 1024
+MARK_BYTES = 8
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,13 @@ class Content:
     data: Mapping[str, object]
 
 
+def canonical(body: Mapping[str, object]) -> bytes:
+    """The one way to write a JSON object: sorted keys, no spaces, UTF-8."""
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
 def event_hash(content: Content, previous: bytes) -> bytes:
-    """SHA-256 over the hash before and the canonical JSON (sorted keys, no spaces, UTF-8, microseconds in UTC) of the content."""
+    """SHA-256 over the hash before and the canonical JSON (times in UTC with microseconds) of the content."""
     body = {
         "stream": str(content.stream_id),
         "kind": content.stream_kind,
@@ -35,13 +43,33 @@ def event_hash(content: Content, previous: bytes) -> bytes:
         "actor": [content.actor_kind, str(content.actor_id) if content.actor_id else None],
         "data": content.data,
     }
-    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(previous + canonical.encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(previous + canonical(body)).digest()
 
 
-def head_over(heads: list[tuple[UUID, int, bytes]]) -> bytes:
-    """One hash over (stream, length, head) of all streams in the order given (by stream id)."""
-    digest = hashlib.sha256()
-    for stream_id, length, head in heads:
-        digest.update(stream_id.bytes + length.to_bytes(8, "big") + head)
-    return digest.digest()
+def commitment(salt: bytes, text: str) -> str:
+    """A salted hash that shows later that a text is the one that was written, without saying anything of it."""
+    return hashlib.sha256(salt + text.encode()).hexdigest()
+
+
+def block_size(events: int) -> int:
+    """How many events stand in one block of a head: one while they are few, so that a mark names its event."""
+    return max(1, -(-events // MOST_MARKS))
+
+
+@dataclass(frozen=True)
+class HeadSum:
+    """The head over the hashes of events, and a short mark of each block of them (8 bytes), by which a changed one is found."""
+
+    head: bytes
+    marks: tuple[bytes, ...]
+
+
+def sum_head(previous: bytes, hashes: Iterable[bytes], size: int) -> HeadSum:
+    """SHA-256 over the head before and the SHA-256 of each block of `size` hashes, in order."""
+    head, marks = hashlib.sha256(previous), []
+    remaining = iter(hashes)
+    while block := b"".join(islice(remaining, size)):
+        digest = hashlib.sha256(block).digest()
+        head.update(digest)
+        marks.append(digest[:MARK_BYTES])
+    return HeadSum(head.digest(), tuple(marks))

@@ -1,7 +1,8 @@
 """How readers of events (notify, publish, measure) go forward: each from its own cursor, at its own pace, exactly once.
 
 An event is only handed out once every transaction that began before its own has ended (its transaction id is below the
-snapshot's xmin), so that an event which commits late is never skipped. The cursor moves in the same transaction as
+snapshot's xmin), so that an event which commits late is never skipped, and in its stream's order: `append` sees to it that
+these numbers never fall within a stream, though a transaction that began early may write late. The cursor moves in the same transaction as
 the consumer's writes: a crash repeats the batch, it never doubles it.
 """
 

@@ -22,6 +22,7 @@ class Stream(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     length = models.PositiveIntegerField(default=0)
     head = models.BinaryField(default=b"")
+    transaction_id = models.BigIntegerField(default=0)  # of the last event, see there
 
 
 class Event(models.Model):
@@ -38,7 +39,8 @@ class Event(models.Model):
     actor_id = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
     hash = models.BinaryField()
-    # xid8 of the writing transaction: lets consumers wait for transactions that commit late (cursors.py)
+    # xid8 of the writing transaction, or of the event before it in the stream where that is higher: lets consumers wait for
+    # transactions that commit late, and go through each stream in its order (cursors.py)
     transaction_id = models.DecimalField(max_digits=20, decimal_places=0)
 
     class Meta:
@@ -58,11 +60,7 @@ class Cursor(models.Model):
 
 
 class DailyHead(models.Model):
-    """The published head over all chains as they stood at the end of a day."""
+    """The signed document published for a day (heads.py): it covers every event committed until it was made."""
 
     day = models.DateField(primary_key=True)
-    streams = models.PositiveBigIntegerField()
-    events = models.PositiveBigIntegerField()
-    head = models.BinaryField()
-    signature = models.BinaryField()
-    made_at = models.DateTimeField()
+    document = models.JSONField()

@@ -1,11 +1,11 @@
 """What an act leaves behind: the entry people read, the photos, and the event nobody can change. Called by `take_act` only."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lapor.ledger import chain
 from lapor.ledger.actions import append
 from lapor.ledger.models import Event, Stream
 from lapor.reports import workflow
@@ -28,8 +28,7 @@ class Taken:
 
 
 def commitment(report: Report, text: str) -> str:
-    """A salted hash that shows later that a text is the one that was written, without saying anything of it."""
-    return hashlib.sha256(bytes(report.salt) + text.encode()).hexdigest()
+    return chain.commitment(bytes(report.salt), text)
 
 
 def record(

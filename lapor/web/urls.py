@@ -1,9 +1,25 @@
 """Addresses of the public pages."""
 
-from django.urls import path
+from datetime import date
 
-from lapor.web.views import files, filing, own_data, pages, report
+from django.urls import path, register_converter
 
+from lapor.web.views import files, filing, openness, own_data, pages, receipts, report
+
+
+class IsoDate:
+    """A day as 2026-01-31; anything else is no address."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(IsoDate, "isodate")
 app_name = "web"
 urlpatterns = [
     path("", pages.home_view, name="home"),
@@ -13,9 +29,14 @@ urlpatterns = [
     path("laporan/<str:number>", report.report_view, name="report"),
     path("laporan/<str:number>/dukung", report.support_view, name="support"),
     path("laporan/<str:number>/data-saya", own_data.own_data_view, name="own_data"),
+    path("laporan/<str:number>/tanda-terima.json", receipts.receipt_file_view, name="receipt_file"),
     path("laporan-saya/", report.my_reports_view, name="my_reports"),
     path("statistik/", pages.statistics_view, name="statistics"),
     path("bantuan/", pages.help_view, name="help"),
+    path("bantuan/tanda-terima/", receipts.check_view, name="check_receipt"),
+    path("keterbukaan/rantai/", openness.heads_view, name="heads"),
+    path("keterbukaan/rantai/<isodate:day>.json", openness.head_view, name="head"),
+    path("keterbukaan/kunci.json", openness.keys_view, name="public_keys"),
     path("wilayah.json", pages.areas_view, name="areas"),
     path("brand.css", pages.brand_css_view, name="brand_css"),
 ]

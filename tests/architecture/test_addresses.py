@@ -1,5 +1,6 @@
 """Every address x every role, from one table. An address that is not in the table fails: deny by default."""
 
+import datetime
 import uuid
 
 import pytest
@@ -18,7 +19,7 @@ EVERYONE = frozenset({STRANGER, *Role.values})
 OFFICERS = frozenset(Role.values)
 AGENCIES = {TRIAGE: "diskominfo", LIAISON: "perkim", FIELD: "perkim", HEAD: "pemkot", OVERSEER: "inspektorat", PROTECTED: "inspektorat",
             DESK: "diskominfo", ADMIN: "diskominfo"}  # fmt: skip
-NUMBER, UPLOAD = "the report's number", "an upload that does not exist"
+NUMBER, UPLOAD, DAY = "the report's number", "an upload that does not exist", "a day without a head"
 
 # name of the address: (who may come in, arguments). Whoever may not: strangers go to the sign-in, officers get 403, or 404 where
 # even the existence of what stands there is not theirs to know.
@@ -30,6 +31,10 @@ TABLE = {
     "web:my_reports": (EVERYONE, ()),
     "web:statistics": (EVERYONE, ()),
     "web:help": (EVERYONE, ()),
+    "web:check_receipt": (EVERYONE, ()),
+    "web:receipt_file": (EVERYONE, (NUMBER,)),  # without the receipt code on to the report's page (tests/web/test_receipts.py)
+    "web:heads": (EVERYONE, ()),
+    "web:public_keys": (EVERYONE, ()),
     "web:areas": (EVERYONE, ()),
     "web:brand_css": (EVERYONE, ()),
     "healthz": (EVERYONE, ()),
@@ -62,6 +67,7 @@ BY_OBJECT = {
     "console:merge_incident": (UPLOAD,),
     "attachment": (UPLOAD, "full"),
     "web:kept_photo": (UPLOAD,),
+    "web:head": (DAY,),
 }
 
 
@@ -88,7 +94,7 @@ def people(root):
 
 
 def address(name, arguments, filed):
-    known = {NUMBER: filed.report.tracking_id, UPLOAD: uuid.uuid4()}
+    known = {NUMBER: filed.report.tracking_id, UPLOAD: uuid.uuid4(), DAY: datetime.date(2000, 1, 1)}
     return reverse(name, args=[known.get(argument, argument) for argument in arguments])
 
 

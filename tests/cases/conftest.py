@@ -8,7 +8,7 @@ from django.test import Client
 from lapor.agencies.actions import create_officer, create_token
 from lapor.agencies.models import Agency, Category, Role
 from lapor.core import clock
-from lapor.ledger.queries import verify
+from lapor.ledger.verifying import verify
 from lapor.publish.actions import publish_events
 from lapor.reports.models import Report
 from lapor.reports.time import end_waiting, remind_of_deadlines, remind_of_waiting

@@ -13,7 +13,7 @@ from lapor.intake.imports.actions import Import
 from lapor.intake.imports.mapping import Links, read_mapping
 from lapor.intake.imports.rows import FileError, RowError
 from lapor.intake.imports.sp4n import Sp4n, channel_of, row_of
-from lapor.ledger.queries import verify
+from lapor.ledger.verifying import verify
 from lapor.measure import queries as measure
 from lapor.reports.acting import SYSTEM
 from lapor.reports.actions import ActRefused, take_act

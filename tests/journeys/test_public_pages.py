@@ -11,7 +11,10 @@ from tests.journeys.browser import PHONE
 from tests.journeys.photos import jpeg_with_place
 
 pytestmark = pytest.mark.journey
-PUBLIC = ("/", "/lapor", "/laporan/", "/laporan/?q=kosong-tiada-apa-apa", "/laporan-saya/", "/statistik/", "/bantuan/", "/masuk", "/tidak-ada")
+PUBLIC = (
+    "/", "/lapor", "/laporan/", "/laporan/?q=kosong-tiada-apa-apa", "/laporan-saya/", "/statistik/", "/bantuan/", "/bantuan/tanda-terima/",
+    "/masuk", "/tidak-ada",
+)  # fmt: skip
 
 
 def test_what_is_wrong_would_be_found(visitor):
@@ -72,4 +75,13 @@ def test_report_in_public(visitor, state):
     if page.locator("[data-map-show] button").count():
         page.click("[data-map-show] button")
         page.locator(".map-pin").wait_for()
+    look_at(page)
+
+
+def test_check_of_a_receipt_that_does_not_hold(visitor):
+    page = visitor().page
+    page.goto("/bantuan/tanda-terima/")
+    page.fill("#id_pasted", '{"format": "lapor-receipt-1"}')
+    page.click("main form button[type=submit]")
+    page.locator("#result").wait_for()
     look_at(page)

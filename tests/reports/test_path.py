@@ -8,7 +8,7 @@ from django.db import connection
 from lapor.agencies.models import Agency, Category
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.actions import NewReport, file_new_report
-from lapor.ledger.queries import verify
+from lapor.ledger.verifying import verify
 from lapor.publish.models import PublicReport
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, ReportChanged, take_act

@@ -10,7 +10,7 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
 from lapor.core import clock
 from lapor.intake.actions import NewReport, file_new_report
-from lapor.ledger.queries import verify
+from lapor.ledger.verifying import verify
 from lapor.reports import workflow
 from lapor.reports.acting import ANYONE, SYSTEM, ActData, UploadedPhoto, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, take_act

@@ -24,7 +24,7 @@ from lapor.core.keys import add_vault_key, load_keys
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
-from lapor.ledger.queries import verify
+from lapor.ledger.verifying import verify
 from lapor.ops.retention import KEEP_CONTACTS, TABLE, keep_table
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter

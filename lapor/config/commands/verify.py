@@ -1,29 +1,81 @@
-"""`lapor verify`: recompute every hash chain of the ledger. Exit code 0: clean; 1: something is wrong, each fault on a line."""
+"""`lapor verify`: check the ledger's chains and heads. `lapor verify receipt FILE`: check a receipt.
+
+Exit code 0: clean; 1: something is wrong, each fault on a line. With --new only what was added since the last clean check
+is read; how far each clean check came is remembered in the data folder, outside the database.
+"""
 
 import argparse
+import sys
 import time
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
-from lapor.ledger.queries import verify
+from lapor.core import clock
+from lapor.core.files import read_json, write_json
+from lapor.ledger.verifying import Checked, Verification, verify
+from lapor.ledger.verifying_heads import Document, NotAHead, read_saved
+from lapor.reports.receipts import MOST_BYTES, check_receipt
 
 SHOWN = 50
+SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+KEPT = "verified.json"
+SIGNS = {True: "ok   ", False: "WRONG", None: "?    "}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None yet: `receipt FILE` and `--heads FILE` come with the signed receipts and daily heads."""
+    scope = parser.add_mutually_exclusive_group()
+    scope.add_argument("--all", action="store_true", help="read everything (the default)")
+    scope.add_argument("--new", action="store_true", help="read only what was added since the last clean check")
+    scope.add_argument("--heads", nargs="+", type=Path, metavar="FILE", default=[],
+                        help="daily heads saved earlier (files, or folders of them); reads everything")  # fmt: skip
+    receipt = parser.add_subparsers(dest="what", metavar="receipt").add_parser("receipt", help="check a signed receipt")
+    receipt.add_argument("file", type=Path)
+    receipt.add_argument("--text", type=Path, metavar="FILE", help="also check that these are the words of the report")
 
 
-def run(_args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
+    try:
+        if args.what == "receipt":
+            return _run_receipt(args.file, args.text)
+        return _run_ledger([head for path in args.heads for head in read_saved(path)], only_new=args.new)
+    except (NotAHead, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _run_ledger(saved: list[Document], *, only_new: bool) -> int:
     began = time.monotonic()
+    kept = settings.DATA_DIR / KEPT
+    since = Checked.from_json(read_json(kept)) if only_new else None
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        result = verify()
-    faults = result.faults or []
-    for fault in faults[:SHOWN]:
+            cursor.execute(SNAPSHOT)
+        result = verify(since=since, saved=saved)
+    for fault in result.faults[:SHOWN]:
         print(f"WRONG: {fault}")
-    if len(faults) > SHOWN:
-        print(f"… and {len(faults) - SHOWN} more")
-    print(f"{result.events} events in {result.streams} streams read in {time.monotonic() - began:.1f} s: {len(faults) or 'no'} faults")
-    return 1 if faults else 0
+    if len(result.faults) > SHOWN:
+        print(f"… and {len(result.faults) - SHOWN} more")
+    print(_summary(result, since, time.monotonic() - began))
+    if result.faults or result.checked is None:
+        return 1
+    write_json(kept, {**result.checked.to_json(), "at": clock.now().isoformat()})
+    return 0
+
+
+def _summary(result: Verification, since: Checked | None, seconds: float) -> str:
+    scope = "everything" if since is None else f"what was added since the last clean check ({since.events} older events were counted, not read)"
+    heads = f"{result.heads} daily heads" + (f", {result.saved_heads} saved ones" if result.saved_heads else "")
+    read = f"{result.events} events in {result.streams} streams, {heads} checked in {seconds:.1f} s"
+    return f"Checked {scope}.\n{read}: {len(result.faults) or 'no'} faults"
+
+
+def _run_receipt(file: Path, text: Path | None) -> int:
+    with file.open("rb") as opened:
+        raw = opened.read(MOST_BYTES + 1)
+    words = text.read_text(encoding="utf-8", errors="replace") if text else ""
+    check = check_receipt(raw, words=words)
+    for finding in check.findings:
+        print(f"{SIGNS[finding.is_good]} {finding.text}")
+    return 0 if check.is_genuine else 1

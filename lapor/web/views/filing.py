@@ -106,6 +106,7 @@ def receipt_page(request: HttpRequest, filed: Filed) -> HttpResponse:
     context = {
         "report": filed.report, "receipt_code": filed.receipt_code, "verify_due_at": filed.verify_due_at, "report_url": url,
         "report_absolute_url": absolute, "qr_svg": qr_svg(absolute), "is_protected": filed.report.is_protected,
+        "receipt_file_url": reverse("web:receipt_file", args=[filed.report.tracking_id]),
     }  # fmt: skip
     response = render(request, "web/receipt.html", context, status=200 if filed.is_repeat else 201)
     proofs.remember(request, response, filed.report)

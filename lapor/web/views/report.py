@@ -84,6 +84,7 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
         "code_form": None if proved else (code_form or CodeForm()),
         "reporter_acts": _acts(report, clocks, bound) if proved else [],
         "own_data_url": reverse("web:own_data", args=[report.tracking_id]) if proved else "",
+        "receipt_file_url": reverse("web:receipt_file", args=[report.tracking_id]) if proved and not report.is_imported else "",
         "incident_note": clock_note_of(report),
         "noindex": not published,
         "support_url": reverse("web:support", args=[report.tracking_id]) if not proved and _may_be_supported(report) else "",

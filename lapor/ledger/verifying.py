@@ -1,0 +1,137 @@
+"""Checks the ledger: every chain against its hashes, every head against the events. Called by `lapor verify`.
+
+The caller holds one repeatable-read transaction around it, so that work going on meanwhile is no fault.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+
+from lapor.ledger.chain import EMPTY
+from lapor.ledger.diagnosis import Fault, Row, diagnose, follows
+from lapor.ledger.heads import count_between, oldest_running
+from lapor.ledger.verifying_heads import Heads, check_heads
+
+_BATCH = 5000
+MOST_DIAGNOSED = 200  # broken streams that are looked at one by one; of more only the stream is named
+
+_EVENT = "e.stream_id::text, e.stream_kind, e.sequence, e.recorded_at, e.name, e.actor_kind, e.actor_id::text, e.data, e.hash, e.id"
+_EVERYTHING = f"""
+SELECT {_EVENT}, s.id::text, s.kind, s.length, s.head, NULL::bytea
+FROM ledger_event e FULL JOIN ledger_stream s ON s.id = e.stream_id
+ORDER BY coalesce(e.stream_id, s.id), e.sequence, e.id
+"""  # noqa: S608 - the names of columns
+_SINCE = f"""
+SELECT {_EVENT}, s.id::text, s.kind, s.length, s.head, p.hash
+FROM ledger_event e LEFT JOIN ledger_stream s ON s.id = e.stream_id
+LEFT JOIN ledger_event p ON p.stream_id = e.stream_id AND p.sequence = e.sequence - 1 AND p.transaction_id < %(since)s::text::xid8
+WHERE e.transaction_id >= %(since)s::text::xid8
+ORDER BY e.stream_id, e.sequence, e.id
+"""  # noqa: S608
+_WIDTH = len(Row._fields)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How far a clean verification came: all events of transactions below the number, and the heads up to a day."""
+
+    before_transaction: int
+    events: int
+    head: Mapping[str, Any] | None = None  # the last document that was checked
+
+    def to_json(self) -> dict[str, Any]:
+        return {"before_transaction": self.before_transaction, "events": self.events, "head": dict(self.head) if self.head else None}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Checked | None":
+        """None where nothing (usable) was kept."""
+        try:
+            return cls(int(kept["before_transaction"]), int(kept["events"]), kept["head"])
+        except (KeyError, TypeError, ValueError):
+            return None
+
+
+@dataclass
+class Verification:
+    """What was read, what is wrong, and how far the next one may count on this one."""
+
+    streams: int = 0
+    events: int = 0
+    heads: int = 0
+    saved_heads: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    checked: Checked | None = None
+
+
+def verify(*, since: Checked | None = None, saved: Sequence[Mapping[str, Any]] = ()) -> Verification:
+    """Check all chains and heads, or with `since` what was added to what it names. `saved` heads are kept outside by somebody.
+
+    Saved heads are only as good as the whole way to them: give them without `since`.
+    """
+    result = Verification()
+    cut = oldest_running()
+    if since is not None and (found := count_between(0, since.before_transaction)) != since.events:
+        text = f"there were {since.events} events, now there are {found}; reading everything says which"
+        result.faults.append(Fault("what was checked before", 0, None, text))
+    broken: list[str] = []
+    for stream_id, rows in groupby(_rows(since), key=lambda row: row[0] or row[_WIDTH]):
+        result.streams += 1
+        if not _is_whole(rows, result):
+            broken.append(stream_id)
+    for place, stream_id in enumerate(broken):
+        result.faults += _name_faults(stream_id, in_detail=place < MOST_DIAGNOSED)
+    heads: Heads = check_heads(since.head if since else None, saved)
+    result.heads, result.saved_heads = heads.own, heads.saved
+    result.faults += heads.faults
+    result.checked = Checked(cut, count_between(0, cut), heads.last)
+    return result
+
+
+def _rows(since: Checked | None) -> Iterator[tuple[Any, ...]]:
+    """Events in order of stream and number, each with its stream's row, through a server-side cursor: constant memory."""
+    with connection.chunked_cursor() as cursor:
+        if since is None:
+            cursor.execute(_EVERYTHING)
+        else:
+            cursor.execute(_SINCE, {"since": str(since.before_transaction)})
+        while rows := cursor.fetchmany(_BATCH):
+            yield from rows
+
+
+def _is_whole(rows: Iterable[tuple[Any, ...]], result: Verification) -> bool:
+    """Whether the rows of one stream follow from each other, from what was checked before, and end where the stream's row says."""
+    expected, previous, whole = 1, EMPTY, True
+    for row in rows:
+        if row[0] is None:
+            return False  # the stream's row without any event
+        event = Row._make(row[:_WIDTH])
+        _, kind, length, head, before = row[_WIDTH:]
+        if before is not None and expected == 1:
+            expected, previous = event.sequence, before
+        result.events += 1
+        whole = whole and event.sequence == expected and kind == event.kind and follows(event, expected, previous)
+        expected, previous = expected + 1, event.hash
+    return whole and (length, head) == (expected - 1, previous)
+
+
+def _name_faults(stream_id: str, *, in_detail: bool) -> list[Fault]:
+    """What is wrong in a stream that does not hold."""
+    if not in_detail:
+        return [Fault(f"stream {stream_id}", 0, None, "broken (too many are broken to look at each event)")]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_EVENT} FROM ledger_event e WHERE e.stream_id = %s ORDER BY e.sequence, e.id", [stream_id])  # noqa: S608
+        rows = [Row._make(row) for row in cursor.fetchall()]
+        cursor.execute("SELECT kind, length, head FROM ledger_stream WHERE id = %s", [stream_id])
+        stream = cursor.fetchone()
+    last = rows[-1] if rows else None
+    if last is None:
+        return [Fault(stream_id, stream[1], None, "all its events are missing")]
+    if stream is None:
+        return [Fault(stream_id, last.sequence, last.event_id, "the stream is not registered")]
+    if faults := diagnose(stream_id, rows, stream[1]):
+        return faults
+    what = "the chain should end with another hash" if stream[0] == last.kind else f"the stream should be of the kind {stream[0]}"
+    return [Fault(stream_id, last.sequence, last.event_id, f"rewritten: {what}")]

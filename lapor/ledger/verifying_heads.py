@@ -1,0 +1,142 @@
+"""Checks heads against the events: the ledger's own, and those that somebody saved outside. Called by verifying.py."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lapor.ledger.chain import EMPTY, HeadSum, block_size, sum_head
+from lapor.ledger.diagnosis import Fault
+from lapor.ledger.heads import FORMAT, Mark, events_between
+from lapor.ledger.models import DailyHead
+from lapor.ledger.signing import is_genuine
+
+MOST_BYTES = 1_000_000
+Document = Mapping[str, Any]
+
+
+class NotAHead(ValueError):
+    """What was given is no daily head of this installation; the words say why."""
+
+
+@dataclass
+class Heads:
+    """How many heads were checked, what is wrong, and the last document."""
+
+    own: int = 0
+    saved: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    last: Document | None = None
+
+
+def read_saved(path: Path) -> list[Document]:
+    """The head in a file, or those in a folder (files named by their day). Raises NotAHead, OSError."""
+    files = sorted(path.glob("[0-9]*.json")) if path.is_dir() else [path]
+    if not files:
+        raise NotAHead(f"{path} holds no head (files named like 2026-01-31.json)")
+    return [_read(file) for file in files]
+
+
+def _read(file: Path) -> Document:
+    with file.open("rb") as opened:
+        raw = opened.read(MOST_BYTES + 1)
+    try:
+        document = json.loads(raw) if len(raw) <= MOST_BYTES else None
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise NotAHead(f"{file} is not a daily head")
+    if not _is_head(document):
+        raise NotAHead(f"{file} is not signed by a key of this installation, or it was changed after that")
+    return document
+
+
+def check_heads(checked: Document | None, saved: Sequence[Document]) -> Heads:
+    """Recompute each day's head from the events since `checked`. Of a day that was saved outside, the saved one counts."""
+    result = Heads(last=checked)
+    rows = DailyHead.objects.order_by("day")
+    if checked is not None:
+        rows = rows.filter(day__gt=date.fromisoformat(checked["day"]))
+    own: dict[str, Document] = {row.day.isoformat(): row.document for row in rows.iterator()}
+    outside = {document["day"]: document for document in saved}
+    result.own, result.saved = len(own), len(saved)
+    for document in saved:
+        if document != outside[document["day"]]:
+            result.faults.append(_fault(document["day"], "two different ones were published"))
+    is_known = True  # whether the head before is one that can be compared with
+    for day in sorted(own.keys() | outside.keys()):
+        document = outside.get(day) or own[day]
+        if fault := _origin_fault(day, own.get(day), outside.get(day)):
+            result.faults.append(_fault(day, fault))
+        if not _is_head(document):
+            is_known = False
+            continue
+        if is_known and not _follows(document, result.last):
+            result.faults.append(_fault(day, "does not follow from the head before it"))
+        result.faults += _compare(document)
+        result.last, is_known = document, True
+    return result
+
+
+def _is_head(document: Document) -> bool:
+    return document.get("format") == FORMAT and is_genuine(document)
+
+
+def _origin_fault(day: str, own: Document | None, outside: Document | None) -> str:
+    """What is wrong with where the head of a day comes from."""
+    if own is None:
+        return "was published, it is gone here"
+    if not (_is_head(own) and own["day"] == day):
+        return "stands here without a valid signature"
+    if outside is not None and outside["head"] != own["head"]:
+        return "was published otherwise than it stands here now"
+    return ""
+
+
+def _follows(document: Document, before: Document | None) -> bool:
+    if before is None:
+        return bool(document["previous"] == EMPTY.hex() and document["after_transaction"] == 0)
+    return bool(document["previous"] == before["head"] and document["after_transaction"] == before["before_transaction"])
+
+
+def _fault(day: str, what: str) -> Fault:
+    return Fault(f"head of {day}", 0, None, what)
+
+
+def _compare(document: Document) -> list[Fault]:
+    """The faults of one day: the events it covers as they stand now against the head that was published."""
+    size = block_size(document["new_events"])
+    bounds: list[tuple[Mark, Mark]] = []
+    found: HeadSum = sum_head(bytes.fromhex(document["previous"]), _watched(document, size, bounds), size)
+    if found.head.hex() == document["head"]:
+        return []
+    day = document["day"]
+    marks = [mark.hex() for mark in found.marks]
+    published = document["marks"]
+    if len(marks) == len(published):
+        wrong = [place for place, pair in enumerate(zip(marks, published, strict=True)) if pair[0] != pair[1]]
+    else:
+        least = min(len(marks), len(published))
+        wrong = [next((place for place in range(least) if marks[place] != published[place]), least)]
+    return [_named(day, bounds, place, len(published)) for place in wrong] or [_fault(day, "does not follow from its events")]
+
+
+def _watched(document: Document, size: int, bounds: list[tuple[Mark, Mark]]) -> Iterator[bytes]:
+    """The hashes of the day's events; `bounds` gets the first and last event of each block."""
+    for place, mark in enumerate(events_between(document["after_transaction"], document["before_transaction"])):
+        if place % size == 0:
+            bounds.append((mark, mark))
+        else:
+            bounds[-1] = (bounds[-1][0], mark)
+        yield mark.hash
+
+
+def _named(day: str, bounds: Sequence[tuple[Mark, Mark]], place: int, published: int) -> Fault:
+    if place >= len(bounds):
+        return _fault(day, "covers events that are missing now, after all those that stand here")
+    first, last = bounds[place]
+    more = "" if first == last else f" or one of those after it up to event {last.event_id}"
+    others = "" if len(bounds) == published else ": there an event was inserted, is missing or was moved"
+    return Fault(first.stream_id, first.sequence, first.event_id, f"rewritten since the head of {day} was published{more}{others}")

@@ -1,0 +1,254 @@
+"""Readers of events miss nothing and double nothing, whatever commits late, rolls back, crashes or runs beside them.
+
+Real transactions: each writer and worker is a thread with a connection of its own.
+"""
+
+import random
+import threading
+import time
+import uuid
+
+import pytest
+from django.db import connection, transaction
+
+from lapor.ledger.actions import append
+from lapor.ledger.cursors import Consumer, advance, catch_up
+from lapor.ledger.models import Cursor, Event, Stream
+from tests.ledger.conftest import in_thread, without_triggers, write
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("a_book")]
+SECONDS = 90  # events wait for every older transaction of the server, also those of tests that run beside these
+
+
+@pytest.fixture
+def a_book(transactional_db):
+    """A table in which the consumer under test writes what it was handed, in its own transaction."""
+    with without_triggers() as cursor:
+        cursor.execute("TRUNCATE ledger_event, ledger_stream, ledger_cursor")
+        cursor.execute("CREATE TABLE book (place bigserial, event_id bigint)")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE book")
+
+
+def write_down(events):
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO book (event_id) VALUES (%s)", [(event.id,) for event in events])
+
+
+BOOKKEEPER = Consumer("bookkeeper", write_down)
+
+
+def book():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT event_id FROM book ORDER BY place")
+        return [event_id for (event_id,) in cursor.fetchall()]
+
+
+def read_until(condition, consumer=BOOKKEEPER):
+    """Go on reading: an event waits for every older transaction of the server, also those of other tests."""
+    until = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < until, "the events did not arrive"
+        catch_up([consumer])
+        time.sleep(0.02)
+
+
+def everything_is_written_down():
+    return len(book()) >= Event.objects.count()
+
+
+def hold(stream_id, wrote, end, *, roll_back=False):
+    """Write one event and keep its transaction open until `end`; gives the event's id."""
+    with transaction.atomic():
+        event = append(stream_id=stream_id, kind=Stream.Kind.REPORT, name="report.note", actor_kind="system")
+        wrote.set()
+        assert end.wait(SECONDS)
+        if roll_back:
+            transaction.set_rollback(True)
+    return event.id
+
+
+def test_event_needs_a_transaction_around_it():
+    with pytest.raises(transaction.TransactionManagementError):
+        append(stream_id=uuid.uuid4(), kind=Stream.Kind.REPORT, name="report.note", actor_kind="system")
+
+
+def test_event_that_commits_late_is_neither_skipped_nor_overtaken():
+    wrote, end = threading.Event(), threading.Event()
+    late = in_thread(hold, uuid.uuid4(), wrote, end)
+    assert wrote.wait(SECONDS)
+    [early] = write(1)  # written later, committed first
+    assert advance(BOOKKEEPER) == 0
+    assert book() == []
+    end.set()
+    late.join(SECONDS)
+    assert late.result < early.id
+    read_until(everything_is_written_down)
+    assert book() == [late.result, early.id]
+
+
+def test_event_that_was_rolled_back_is_never_handed_out_and_its_number_is_used_again():
+    stream_id = uuid.uuid4()
+    wrote, end = threading.Event(), threading.Event()
+    undone = in_thread(hold, stream_id, wrote, end)
+    undone.join(0)
+    assert wrote.wait(SECONDS)
+    end.set()
+    undone.join(SECONDS)
+    wrote, end = threading.Event(), threading.Event()
+    lost = in_thread(lambda: hold(stream_id, wrote, end, roll_back=True))
+    assert wrote.wait(SECONDS)
+    end.set()
+    lost.join(SECONDS)
+    [after] = write(1, stream_id=stream_id)
+    read_until(everything_is_written_down)
+    assert book() == [undone.result, after.id]
+    assert after.sequence == 2
+    assert lost.result not in book()
+
+
+def test_two_writers_of_one_stream_wait_for_each_other():
+    stream_id = uuid.uuid4()
+    wrote, end = threading.Event(), threading.Event()
+    first = in_thread(hold, stream_id, wrote, end)
+    assert wrote.wait(SECONDS)
+    second = in_thread(lambda: write(1, stream_id=stream_id)[0].sequence)
+    second.join(0.3)
+    assert second.is_alive()
+    end.set()
+    first.join(SECONDS), second.join(SECONDS)
+    assert second.result == 2
+    assert Event.objects.get(stream_id=stream_id, sequence=1).id == first.result
+
+
+def test_consumer_that_crashes_in_the_middle_gets_the_same_events_again_and_doubles_nothing():
+    write(5)
+    crashes = iter([True, True, False])
+
+    def crash_after_writing(events):
+        write_down(events)
+        if next(crashes, False):
+            raise RuntimeError("out of memory")
+
+    consumer = Consumer("bookkeeper", crash_after_writing)
+    read_until(everything_is_written_down, consumer)
+    assert book() == list(Event.objects.order_by("id").values_list("id", flat=True))
+
+
+def test_failing_consumer_stops_only_itself():
+    write(2)
+
+    def fail(events):
+        raise RuntimeError("always")
+
+    until = time.monotonic() + SECONDS
+    while not everything_is_written_down() and time.monotonic() < until:
+        catch_up([Consumer("failing", fail), BOOKKEEPER])
+    assert len(book()) == 2
+    assert Cursor.objects.filter(consumer="failing", event_id__gt=0).count() == 0
+
+
+def test_worker_that_dies_with_its_connection_loses_and_doubles_nothing():
+    write(3)
+
+    def die(events):
+        write_down(events)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    read_until(lambda: _has_begun(die))
+    read_until(everything_is_written_down)
+    assert sorted(book()) == list(Event.objects.order_by("id").values_list("id", flat=True))
+
+
+def _has_begun(die):
+    dead = in_thread(advance, Consumer("bookkeeper", die))
+    dead.join(SECONDS)
+    return dead.error is not None
+
+
+def test_second_worker_leaves_a_consumer_that_is_being_read_alone():
+    write(3)
+    read_until(everything_is_written_down)
+    write(2)
+    begun, end = threading.Event(), threading.Event()
+
+    def take_long(events):
+        write_down(events)
+        begun.set()
+        assert end.wait(SECONDS)
+
+    def read_once():
+        until = time.monotonic() + SECONDS
+        while not begun.is_set() and time.monotonic() < until:
+            advance(Consumer("bookkeeper", take_long))
+
+    slow = in_thread(read_once)
+    assert begun.wait(SECONDS)
+    assert advance(BOOKKEEPER) == 0
+    end.set()
+    slow.join(SECONDS)
+    read_until(everything_is_written_down)
+    assert book() == list(Event.objects.order_by("id").values_list("id", flat=True))
+
+
+def test_many_writers_and_two_workers_at_once_miss_and_double_nothing():
+    streams = [uuid.uuid4() for _ in range(5)]
+    done = threading.Event()
+
+    def write_at_random(seed):
+        dice = random.Random(seed)  # noqa: S311 - the same each time
+        for _ in range(25):
+            with transaction.atomic():
+                for stream_id in sorted(dice.sample(streams, 2)):
+                    append(stream_id=stream_id, kind=Stream.Kind.REPORT, name="report.note", actor_kind="system")
+                time.sleep(dice.random() / 200)
+                if dice.random() < 0.3:
+                    transaction.set_rollback(True)
+
+    def work():
+        while not done.is_set():
+            advance(BOOKKEEPER, batch=7)
+
+    writers = [in_thread(write_at_random, seed) for seed in range(4)]
+    workers = [in_thread(work) for _ in range(2)]
+    for writer in writers:
+        writer.join(SECONDS)
+        assert writer.error is None
+    read_until(everything_is_written_down)
+    done.set()
+    for worker in workers:
+        worker.join(SECONDS)
+        assert worker.error is None
+    written = book()
+    assert len(written) == len(set(written))
+    assert sorted(written) == list(Event.objects.order_by("id").values_list("id", flat=True))
+    for stream_id in streams:  # each chain in its own order
+        numbers = dict(Event.objects.filter(stream_id=stream_id).values_list("id", "sequence"))
+        order = [numbers[event_id] for event_id in written if event_id in numbers]
+        assert order == sorted(order)
+
+
+@pytest.mark.parametrize("batch", [1, 200])
+def test_stream_is_read_in_its_order_though_a_transaction_that_began_earlier_wrote_to_it_later(batch):
+    stream_id = uuid.uuid4()
+    began, end = threading.Event(), threading.Event()
+
+    def begin_early_write_late():
+        with transaction.atomic():
+            append(stream_id=uuid.uuid4(), kind=Stream.Kind.REPORT, name="report.note", actor_kind="system")
+            began.set()
+            assert end.wait(SECONDS)
+            append(stream_id=stream_id, kind=Stream.Kind.REPORT, name="report.note", actor_kind="system")
+
+    early = in_thread(begin_early_write_late)
+    assert began.wait(SECONDS)
+    write(1, stream_id=stream_id)
+    end.set()
+    early.join(SECONDS)
+    until = time.monotonic() + SECONDS
+    while not everything_is_written_down() and time.monotonic() < until:
+        advance(BOOKKEEPER, batch=batch)
+    numbers = dict(Event.objects.filter(stream_id=stream_id).values_list("id", "sequence"))
+    assert [numbers[event_id] for event_id in book() if event_id in numbers] == [1, 2]
