@@ -50,7 +50,7 @@ lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing 
 
 .PHONY: bench
 bench: setup $(STAMPS)/dev ## Measure speed and size (writes bench/results)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(w)
 
 .PHONY: messages
 messages: setup $(STAMPS)/dev ## Collect the texts to translate into lapor/locale

@@ -5,18 +5,13 @@ Writes the events as the ledger does (the same hashes), eight to a stream, witho
 
 import argparse
 import json
-import os
 import resource
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from lapor.core.cluster import Cluster
-from lapor.core.files import claim_data_folder
-from lapor.core.keys import create_keys
+from bench.database import own_database
 from lapor.ledger.chain import EMPTY, Content, event_hash
 
 PER_STREAM = 8
@@ -79,24 +74,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
     events = parser.parse_args().events
-    with tempfile.TemporaryDirectory(prefix="lapor-bench-") as folder:
-        data_dir = Path(folder) / "data"
-        claim_data_folder(data_dir)
-        create_keys(data_dir / "keys.json")
-        cluster = Cluster(data_dir, fast=True)
-        cluster.prepare()
-        cluster.start()
-        try:
-            url = cluster.admin_url
-            os.environ.update(LAPOR_DATA_DIR=str(data_dir), LAPOR_DATABASE_URL=url, DJANGO_SETTINGS_MODULE="lapor.config.settings")
-            os.environ.pop("LAPOR_KEYS_FILE", None)
-            import django  # noqa: PLC0415
-
-            django.setup()
-            measure(events)
-            django.db.connections.close_all()
-        finally:
-            cluster.destroy()
+    with own_database():
+        measure(events)
 
 
 if __name__ == "__main__":
