@@ -71,7 +71,8 @@ def django_db_setup(django_db_setup, django_db_blocker, request):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """A test with real transactions empties the tables when it ends: what every test may count on is put back before the next."""
-    if not getattr(item.config, "lapor_database_is_ready", False):
+    is_ready = getattr(item.config, "lapor_database_is_ready", False)
+    if not is_ready or (not {"db", "transactional_db"} & set(item.fixturenames) and item.get_closest_marker("django_db") is None):
         return
     with item.config.stash[blocking_manager_key].unblock():
         if not Agency.objects.exists():

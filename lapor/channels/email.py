@@ -82,9 +82,16 @@ class SmtpSender:
             server = smtplib.SMTP_SSL(host, self.parts.port or 465, timeout=_TIMEOUT, context=context)
         else:
             server = smtplib.SMTP(host, self.parts.port or 25, timeout=_TIMEOUT)
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls(context=context)
+        try:
+            self._greet(server, context)
+        except (OSError, smtplib.SMTPException):
+            server.close()
+            raise
+        return server
+
+    def _greet(self, server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        server.ehlo()
+        if self.parts.scheme != "smtps" and server.has_extn("starttls"):
+            server.starttls(context=context)
         if self.parts.username:
             server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
-        return server
