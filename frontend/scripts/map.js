@@ -84,7 +84,7 @@ async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoom
   else map.fitBounds(layer.getBounds(), { padding: [4, 4], animate: false });
   map.setMaxBounds(layer.getBounds().pad(0.3));
   names(map, areas, parents);
-  note(mapNote).addTo(map);
+  if (areas.features.some(({ properties }) => !properties.is_exact)) note(mapNote).addTo(map);
   return { map, layer };
 }
 

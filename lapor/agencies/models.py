@@ -26,6 +26,7 @@ class Agency(models.Model):
     area_code = models.CharField(max_length=16, blank=True)  # a district office serves one area
     brand = models.JSONField(default=dict)  # of a root: name, short_name, tagline, hue, emergency lines
     timezone = models.CharField(max_length=40, default="Asia/Jakarta")
+    boundaries_version = models.PositiveIntegerField(default=0)  # of a root: grows with each import of boundaries; 0 = none
     approves_answers = models.BooleanField(default=False)  # its head approves an answer before it goes out
     is_active = models.BooleanField(default=True)
 
@@ -119,7 +120,8 @@ class Area(models.Model):
     name = models.CharField(max_length=80)
     latitude = models.FloatField()
     longitude = models.FloatField()
-    cell = models.JSONField(null=True)  # GeoJSON ring(s), approximate until boundaries are imported
+    cell = models.JSONField(null=True)  # a ring, approximate, made from the points
+    boundary = models.JSONField(null=True)  # GeoJSON geometry, once boundaries are imported
 
     class Meta:
         ordering = ["code"]

@@ -96,7 +96,7 @@ def nearest_village(root: Agency, *, latitude: float, longitude: float) -> Area 
         select={"distance": "point(longitude, latitude) <-> point(%s, %s)"},
         select_params=[longitude, latitude],
     )
-    return rows.defer("cell").first()
+    return rows.defer("cell", "boundary").first()
 
 
 def district_of(area: Area) -> Area:

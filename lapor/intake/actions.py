@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from lapor.agencies.boundaries import find_village
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import Rules, nearest_village, rules_of
 from lapor.core.ids import keyed_hash, receipt_code
@@ -157,6 +158,9 @@ def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
 def _area(new: NewReport, root: Agency) -> Area | None:
     if new.latitude is None or new.longitude is None:
         return None
+    area, is_exact = find_village(root, latitude=new.latitude, longitude=new.longitude)
+    if is_exact:
+        return area
     area = nearest_village(root, latitude=new.latitude, longitude=new.longitude)
     if area is None or abs(area.latitude - new.latitude) + abs(area.longitude - new.longitude) > CITY_RADIUS:
         return None

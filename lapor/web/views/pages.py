@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from lapor.agencies.boundaries import outline_of
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories, agencies_in, jurisdiction
 from lapor.core import clock
@@ -220,11 +221,11 @@ def help_view(request: HttpRequest) -> HttpResponse:
 def areas_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The kelurahan as GeoJSON (RFC 7946): approximate cells until boundaries are imported."""
     rows = Area.objects.filter(root=jurisdiction(), level="village").select_related("parent").only(
-        "code", "name", "parent__name", "latitude", "longitude", "cell")  # fmt: skip
+        "code", "name", "parent__name", "latitude", "longitude", "cell", "boundary")  # fmt: skip
     features = [
-        {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [area.cell]} if area.cell else None,
+        {"type": "Feature", "geometry": outline_of(area),
          "properties": {"code": area.code, "name": area.name, "district": area.parent.name if area.parent else "",
-                        "latitude": area.latitude, "longitude": area.longitude}}
+                        "latitude": area.latitude, "longitude": area.longitude, "is_exact": area.boundary is not None}}
         for area in rows
     ]  # fmt: skip
     return JsonResponse({"type": "FeatureCollection", "features": features})
