@@ -17,6 +17,8 @@ from pathlib import Path
 from lapor.core import environment
 from lapor.core.errors import SetupError, explain_os_error
 
+OLDER_DATABASE = {"42703", "42P01"}  # PostgreSQL's undefined_column and undefined_table
+
 
 class Need(Enum):
     """What has to be there before a command's module is loaded."""
@@ -71,6 +73,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(sentence, file=sys.stderr)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if getattr(error.__cause__, "sqlstate", "") not in OLDER_DATABASE:
+            raise
+        print("The database is of another version than this program: run `lapor migrate` (or `lapor run`), then try again.", file=sys.stderr)
     return 1
 
 
