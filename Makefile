@@ -29,7 +29,8 @@ run: setup ## Set up and serve http://127.0.0.1:8000 with demo data (LAPOR_BIND,
 .PHONY: test
 test: setup $(STAMPS)/dev ## Run every test, browser journeys included
 	@deploy/setup/need-chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "journey or setup"
 
 .PHONY: fast
 fast: lint ## Lint and the quick tests, for between commits

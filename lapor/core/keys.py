@@ -1,6 +1,6 @@
 """The installation's secret keys: one JSON file, made once by the preparation, read by config.settings.
 
-Whoever loses the file loses the reporters' sealed identities: `lapor backup` and docs/operate name it.
+Whoever loses the file loses the reporters' sealed identities: back it up apart from the database (docs/operate/environment.md).
 """
 
 import base64

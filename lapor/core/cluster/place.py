@@ -58,7 +58,7 @@ def known_place(data_dir: Path) -> Place | None:
     place = Place(**{**content, "home": str(data_dir / content["home"])})  # an absolute home stays what it is
     if not Path(place.home).is_dir():
         raise ClusterError(
-            f"The database of {data_dir} is no longer in {place.home}: restore a backup into another LAPOR_DATA_DIR,"
+            f"The database of {data_dir} is no longer in {place.home}: put that folder back from a backup,"
             f" or remove {data_dir / POINTER} to begin with an empty one."
         )
     return place if place.data_dir == str(data_dir) else adopt(place, data_dir)
@@ -69,7 +69,7 @@ def adopt(place: Place, data_dir: Path) -> Place:
     old = Path(place.data_dir)
     if Path(place.home).parent != data_dir and read_json(old / POINTER).get("identity") == place.identity:
         raise ClusterError(
-            f"{data_dir} is a copy of {old} and would share its database: use `lapor backup` and `lapor restore`,"
+            f"{data_dir} is a copy of {old} and would share its database: move the folder instead of copying it,"
             f" or remove {data_dir / POINTER} to begin with an empty one."
         )
     moved = Place(str(data_dir), place.home, str(socket_folder(Path(place.home), data_dir)), place.identity)

@@ -1,0 +1,119 @@
+"""Real processes of `lapor` on data folders of their own, without the demo; each is stopped and its database removed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lapor.core.cluster import Cluster
+from tests.journeys.installation import environment, free_port
+
+START_SECONDS, STOP_SECONDS = 90, 40
+
+
+def variables(data_dir: Path, port: int, **more: str) -> dict[str, str]:
+    found = environment(data_dir, f"http://127.0.0.1:{port}")
+    del found["LAPOR_DEMO"]
+    return {**found, **more}
+
+
+@dataclass
+class Run:
+    """One `lapor run`; `as_user` is a number that an ordinary user would have."""
+
+    data_dir: Path
+    port: int = field(default_factory=free_port)
+    more: dict[str, str] = field(default_factory=dict)
+    as_user: int = 0
+    process: "subprocess.Popen[str] | None" = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def command(self, *words: str) -> list[str]:
+        user = ["setpriv", f"--reuid={self.as_user}", f"--regid={self.as_user}", "--clear-groups"] if self.as_user else []
+        return [*user, sys.executable, "-m", "lapor.cli", *words]
+
+    def lapor(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """A command on the same data, to its end."""
+        return subprocess.run(
+            self.command(*words), env=variables(self.data_dir, self.port, **self.more), capture_output=True, text=True, check=False,
+            timeout=START_SECONDS, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def start(self) -> "Run":
+        log = self.data_dir.parent / f"log-{self.port}.txt"
+        with log.open("w") as output:
+            self.process = subprocess.Popen(
+                self.command("run"), env=variables(self.data_dir, self.port, **self.more), stdin=subprocess.DEVNULL, stdout=output,
+                stderr=subprocess.STDOUT, start_new_session=True, text=True,
+            )  # fmt: skip
+        until = time.monotonic() + START_SECONDS
+        while self.process.poll() is None and time.monotonic() < until:
+            if self.answers():
+                return self
+            time.sleep(0.1)
+        raise AssertionError(f"lapor run did not start:\n{log.read_text()}")
+
+    def answers(self, path: str = "/healthz") -> bool:
+        with suppress(OSError), urllib.request.urlopen(f"{self.url}{path}", timeout=2) as response:
+            return bool(response.status == 200)
+        return False
+
+    def family(self) -> set[int]:
+        """The process and all that it started, however deep."""
+        assert self.process is not None
+        found, fresh = {self.process.pid}, {self.process.pid}
+        while fresh:
+            fresh = {pid for pid, parent in parents().items() if parent in fresh} - found
+            found |= fresh
+        return found
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        return self.process.wait(STOP_SECONDS)
+
+
+def parents() -> dict[int, int]:
+    """pid -> pid of its parent, of every process now."""
+    found = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, IndexError):
+            words = stat.read_text().rpartition(")")[2].split()
+            if words[0] != "Z":
+                found[int(stat.parent.name)] = int(words[1])
+    return found
+
+
+@contextmanager
+def running(data_dir: Path, **options: object) -> Iterator[Run]:
+    run = Run(data_dir, **options).start()  # type: ignore[arg-type]
+    try:
+        yield run
+    finally:
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            run.stop(signal.SIGTERM)
+        remove(data_dir)
+
+
+def remove(data_dir: Path) -> None:
+    if (data_dir / "lapor.json").exists():
+        Cluster(data_dir).destroy()
+
+
+def is_alive(pid: int) -> bool:
+    return pid in parents()
+
+
+def is_one_sentence(text: str) -> bool:
+    """What a person can read: no traceback, few lines, something to do."""
+    lines = [line for line in text.strip().splitlines() if line]
+    return "Traceback" not in text and 1 <= len(lines) <= 2 and os.linesep.join(lines).strip().endswith((".", "127.0.0.1"))
