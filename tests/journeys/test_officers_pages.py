@@ -5,11 +5,13 @@ import pytest
 from tests.journeys import steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import Visitor
+from tests.journeys.photos import jpeg_with_place
 
 pytestmark = pytest.mark.journey
 OFFICERS = (("verifikator", "/konsol/"), ("verifikator", "/konsol/?q=kosong-tiada-apa-apa"), ("verifikator", "/konsol/pesan/"),
             ("penghubung", "/konsol/"), ("loket", "/loket/"), ("pimpinan", "/konsol/"), ("pengawas", "/konsol/"),
-            ("admin", "/konsol/pesan/"), ("perlindungan", "/konsol/"))  # fmt: skip
+            ("admin", "/konsol/pesan/"), ("perlindungan", "/konsol/"), ("verifikator", "/konsol/kejadian/"), ("pimpinan", "/konsol/kejadian/"),
+            ("pengawas", "/konsol/persetujuan/"), ("loket", "/loket/laporan"))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +46,26 @@ def test_report_in_the_console(visitor, signed_in, username, state):
     page.locator("#acts").wait_for()
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
     look_at(page)
+
+
+def test_identity_is_asked_for_agreed_to_and_opened_once(visitor, signed_in, tmp_path):
+    """Also the counter's page of a report, since it needs a receipt."""
+    person = visitor().page
+    person.goto("/lapor")
+    receipt = steps.file_report(person, jpeg_with_place(tmp_path / "a.jpg"), email="siti@contoh.example")
+    asking = visitor(storage_state=signed_in("verifikator")).page
+    asking.goto(f"/konsol/laporan/{receipt.number}/identitas")
+    asking.fill("#id_reason", "Perlu menelepon untuk memastikan tempatnya")
+    asking.click("form:has([name=do][value=ask]) button")
+    asking.locator("form:has([name=do][value=open]) button").click()
+    asking.get_by_text("siti@contoh.example").wait_for()
+    look_at(asking)
+    asking.goto(f"/konsol/laporan/{receipt.number}/identitas")
+    assert asking.get_by_text("siti@contoh.example").count() == 0
+    desk = visitor(storage_state=signed_in("loket")).page
+    desk.goto("/loket/laporan")
+    desk.fill("#id_number", receipt.number)
+    desk.fill("#id_receipt_code", receipt.code)
+    desk.click("main form button[type=submit]")
+    desk.locator("#acts").wait_for()
+    look_at(desk)

@@ -62,6 +62,8 @@ def test_form_with_an_error_receipt_and_own_report(visitor, tmp_path):
     page.goto(f"/laporan/{receipt.number}")
     page.locator("#acts").wait_for()
     look_at(page)
+    page.goto(f"/laporan/{receipt.number}/data-saya")
+    look_at(page)
     page.goto("/laporan-saya/")
     look_at(page)
 
