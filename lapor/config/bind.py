@@ -33,9 +33,9 @@ def read_bind() -> Bind:
     """LAPOR_BIND as host and port. Raises SetupError."""
     given = environment.read("LAPOR_BIND", DEFAULT)
     host, _, port = given.rpartition(":")
-    if not port.isdigit() or not 0 < int(port) < 2**16:
+    if not host or not port.isdigit() or not 0 < int(port) < 2**16:
         raise SetupError(f"LAPOR_BIND is {given!r}: write an address and a port, like {DEFAULT}.")
-    return Bind(host.strip("[]") or "127.0.0.1", int(port))
+    return Bind(host.strip("[]"), int(port))
 
 
 def refuse_public_demo(bind: Bind) -> None:

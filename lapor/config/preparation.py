@@ -13,8 +13,9 @@ from pathlib import Path
 from lapor.config import database
 from lapor.core import environment
 from lapor.core.errors import SetupError
-from lapor.core.files import claim_data_folder, read_json, write_json
+from lapor.core.files import read_json, write_json
 from lapor.core.keys import create_keys, load_keys
+from lapor.core.supervisor import die_with_parent
 
 STAMP = "prepared.json"
 DEMO_MARK = "demo.json"
@@ -23,9 +24,8 @@ OUTSIDE_MIGRATIONS = ("django", "django-allauth", "procrastinate")  # packages t
 PACKAGE_DIR = Path(__file__).resolve().parents[1]
 
 
-def prepare_folder(data_dir: Path) -> None:
-    """Claim the data folder and make its keys where it is new. Raises SetupError."""
-    claim_data_folder(data_dir)
+def prepare_keys(data_dir: Path) -> None:
+    """Check the keys of a claimed data folder, make them where it is new. Raises SetupError."""
     keys_file = environment.keys_file()
     if keys_file.exists():
         load_keys(keys_file)
@@ -51,7 +51,12 @@ def prepare(data_dir: Path, *, database_identity: str) -> None:
 
 def run_step(command: str) -> None:
     """Run `lapor COMMAND`; its messages pass through. Raises SetupError where it fails."""
-    result = subprocess.run([sys.executable, "-m", "lapor.cli", command], check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - ourselves
+    result = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-m", "lapor.cli", command],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=die_with_parent,
+    )
     if result.returncode:
         raise SetupError(f"`lapor {command}` failed, the lines above say why: mend it and start again, it will go on there.")
 

@@ -60,11 +60,11 @@ def read_json(path: Path) -> dict[str, Any]:
 def claim_data_folder(folder: Path) -> None:
     """Make `folder` ours (0700 where it is new), or refuse it with a SetupError where it is somebody else's."""
     try:
-        if not folder.exists():
-            folder.mkdir(parents=True, mode=0o700)
-        if (folder / SIGN).exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        names = sorted(entry.name for entry in folder.iterdir())
+        if SIGN in names:
             return
-        foreign = sorted(entry.name for entry in folder.iterdir() if not is_harmless(entry.name))
+        foreign = [name for name in names if not is_harmless(name)]
         if foreign:
             raise SetupError(f"{folder} holds something that is not lapor's ({foreign[0]}): choose an empty folder with LAPOR_DATA_DIR.")
         write_json(folder / SIGN, {"what": "data folder of lapor", "layout": 1})

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import urllib.error
 import urllib.request
@@ -14,7 +15,7 @@ from lapor.config.bind import Bind, read_bind, refuse_public_demo, refuse_taken_
 from lapor.core import environment
 from lapor.core.cluster import running
 from lapor.core.errors import SetupError
-from lapor.core.files import folder_lock
+from lapor.core.files import claim_data_folder, folder_lock
 from lapor.core.supervisor import Child, Supervisor
 
 PROGRAMS = {"web": ["serve"], "worker": ["worker"]}
@@ -28,11 +29,17 @@ def run(_args: argparse.Namespace) -> int:
     bind = read_bind()
     refuse_public_demo(bind)
     data_dir = environment.data_dir()
-    preparation.prepare_folder(data_dir)
-    with alone(data_dir), own_database(data_dir) as identity:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C, also while the folder is being prepared
+    claim_data_folder(data_dir)
+    with alone(data_dir):
         refuse_taken_port(bind)
-        preparation.prepare(data_dir, database_identity=identity)
-        return Supervisor(programs(), say=database.say, each_turn=Greeting(bind)).run()
+        preparation.prepare_keys(data_dir)
+        with own_database(data_dir) as identity:
+            preparation.prepare(data_dir, database_identity=identity)
+            result = Supervisor(programs(), say=database.say, each_turn=Greeting(bind)).run()
+            for number in (signal.SIGINT, signal.SIGTERM):  # an impatient Ctrl-C must not leave the database running
+                signal.signal(number, signal.SIG_IGN)
+            return result
 
 
 @contextmanager

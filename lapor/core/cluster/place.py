@@ -52,10 +52,13 @@ class Place:
 
 def known_place(data_dir: Path) -> Place | None:
     """What the pointer says, None where this data folder has no database. Raises ClusterError for a copied folder."""
-    content = read_json(data_dir / POINTER)
-    if not content:
+    if not (data_dir / POINTER).exists():
         return None
-    place = Place(**{**content, "home": str(data_dir / content["home"])})  # an absolute home stays what it is
+    content = read_json(data_dir / POINTER)
+    try:
+        place = Place(**{**content, "home": str(data_dir / content["home"])})  # an absolute home stays what it is
+    except (KeyError, TypeError):
+        raise ClusterError(f"{data_dir / POINTER} is damaged: put it back from the backup, it says where the database is.") from None
     if not Path(place.home).is_dir():
         raise ClusterError(
             f"The database of {data_dir} is no longer in {place.home}: put that folder back from a backup,"
@@ -111,9 +114,9 @@ def short_hash(path: Path) -> str:
 
 
 def socket_folder(home: Path, data_dir: Path) -> Path:
-    """`home`/s, or a short folder where the socket's path would be longer than the system allows."""
+    """`home`/s, or a short folder where the socket's path would be longer than the system allows or, with a comma, be read as two."""
     folder = home / "s"
-    if len(os.fsencode(folder / SOCKET)) <= LONGEST_SOCKET_PATH:
+    if len(os.fsencode(folder / SOCKET)) <= LONGEST_SOCKET_PATH and "," not in str(folder):
         return folder
     base = Path("/run") if os.geteuid() == 0 else Path("/tmp")  # noqa: S108 - owner and mode are checked below
     return base / f"lapor-{os.geteuid()}-{short_hash(data_dir)}"
