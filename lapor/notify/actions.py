@@ -66,8 +66,10 @@ def tell_reporters(events: Sequence[Event]) -> None:
 
 
 def _is_told(event: Event) -> bool:
+    if not event.name.startswith("report.") or "entry" not in event.data:
+        return False  # other things are told of a report too: an identity that was opened, a person who was erased
     act = event.name.removeprefix("report.")
-    return event.stream_kind == "report" and act != "import" and (event.actor_kind != "reporter" or act in _TOLD_EVEN_IF_THEIR_OWN)
+    return act != "import" and (event.actor_kind != "reporter" or act in _TOLD_EVEN_IF_THEIR_OWN)
 
 
 def _messages(

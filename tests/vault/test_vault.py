@@ -194,6 +194,18 @@ def namespace(**values):
     return Namespace(**values)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_readers_of_events_go_on_after_an_opening_and_an_erasure(root, people, caught_up):
+    """These events stand in a report's chain and are no acts: nobody is written to, and nobody waits behind them."""
+    first, second = report_of(root), report_of(root)
+    opening = identities.ask_to_open(first, by=people["vera"], reason=REASON)
+    identities.open_identity(opening.pk, by=people["vera"])
+    erase_person(first.reporter, by=SYSTEM)
+    take_act(second.pk, "ask", actor=identity_actor(people["vera"]), data=act_data(text="Di mana?"))
+    caught_up()
+    assert set(OutboundMessage.objects.filter(report_id=second.pk).values_list("cause", flat=True)) == {"report.file", "report.ask"}
+
+
 def test_every_sealed_column_is_in_the_rotation():
     columns = {
         (model, field.name) for model in apps.get_models() if model.__module__.startswith("lapor.") for field in model._meta.get_fields()
