@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser import Visitor, chromium
 from tests.journeys.installation import Installation, shared_installation
 from tests.journeys.photos import jpeg_with_place
+
+expect.set_options(timeout=20_000)  # milliseconds: what is waited for comes, but late on a machine that others use too
 
 
 @pytest.fixture(scope="session")
