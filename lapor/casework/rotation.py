@@ -25,12 +25,13 @@ def reseal_everything() -> tuple[int, int]:
 
 def sealed_with_older_keys() -> int:
     """How many rows and files still need an older key; 0: these can be forgotten."""
-    rows = sum(
-        not vault.is_sealed_with_first_key(bytes(value))
-        for model, column in SEALED
-        for value in model._default_manager.exclude(**{column: b""}).values_list(column, flat=True).iterator(BATCH)
-    )
-    return rows + sum(not vault.is_sealed_with_first_key(path.read_bytes()) for path in _sealed_files())
+    return vault.needing_older_keys(_sealed_values())
+
+
+def _sealed_values() -> Iterator[bytes]:
+    for model, column in SEALED:
+        yield from model._default_manager.exclude(**{column: b""}).values_list(column, flat=True).iterator(BATCH)
+    yield from (path.read_bytes() for path in _sealed_files())
 
 
 def _reseal_rows(model: type[Model], column: str) -> int:

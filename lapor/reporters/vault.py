@@ -3,6 +3,8 @@
 Nothing here logs or returns an identity beyond the value asked for.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 
 from lapor.core import clock, environment
@@ -54,13 +56,18 @@ def reseal(token: bytes) -> bytes:
     return _keyring.sealer().reseal(bytes(token)) if token else b""
 
 
-def is_sealed_with_first_key(token: bytes) -> bool:
-    """Whether the older keys are not needed for this value."""
+def needing_older_keys(tokens: Iterable[bytes]) -> int:
+    """How many of the values do not open with the first key alone; the keys file is read once."""
     first = Sealer(list(load_keys(environment.keys_file()).vault)[:1])
+    return sum(not _opens(first, bytes(token)) for token in tokens if token)
+
+
+def _opens(sealer: Sealer, token: bytes) -> bool:
     try:
-        return not token or first.open(bytes(token)) is not None
+        sealer.open(token)
     except CannotDecrypt:
         return False
+    return True
 
 
 def identity_of(reporter: Reporter) -> tuple[str, list[tuple[str, str]]]:

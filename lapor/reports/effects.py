@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lapor.agencies.models import Agency
 from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Assignment, Exclusion, Feedback, Report, Support, SupportingAgency
+from lapor.reports.reach import can_be_asked
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import ArchiveReason, Outcome, Publication, State, Urgency, Verdict, Visibility
 
@@ -214,8 +215,8 @@ def _exclude(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
 
 
 def _lapse(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    """No receipt was handed out and the reporter left nothing: there was nobody to ask (counted apart)."""
-    report.is_unreachable = report.receipt_hash is None and report.reporter_id is None and not report.children_count
+    """Where there was nobody to ask, it is counted apart."""
+    report.is_unreachable = not report.children_count and not can_be_asked(report)
 
 
 def _mask(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001

@@ -7,7 +7,6 @@ from django.db.models import Max
 from lapor.agencies.queries import Rules as Policies
 from lapor.clocks import deadlines
 from lapor.clocks.deadlines import Term
-from lapor.reporters.models import ContactPoint
 from lapor.reports import reach
 from lapor.reports.acting import Actor
 from lapor.reports.models import Clock, Proposal, Report
@@ -43,7 +42,7 @@ def facts_of(report: Report, clocks: list[Clock], policies: Policies, at: dateti
         refusals=report.refusals, days_in_state=(today - since).days, working_days_in_state=working_days,
         working_days_held=calendar.working_days_between(held_since, today),
         waiting_time_over=_waiting_time_over(report, clocks, policies, working_days, at),
-        is_unreachable=is_answered and not report.children_count and not _can_be_reached(report),
+        is_unreachable=is_answered and not report.children_count and not reach.can_be_asked(report),
         actor_reaches=reaches, actor_supports=officer is not None and not reaches and reach.supports(officer, report),
         actor_archived_it=officer is not None and report.archived_by_id == officer.pk and report.has_appealed,
         actor_in_root=officer is not None and officer.agency_id == report.root_id,
@@ -62,13 +61,6 @@ def _may_decide(report: Report, actor: Actor) -> bool:
     proposal = open_proposal(report)
     roles = acting_as(actor.role, is_protected=report.is_protected)
     return proposal is not None and proposal.approver in roles and proposal.officer_id != actor.id
-
-
-def _can_be_reached(report: Report) -> bool:
-    """A receipt code was handed out, or the reporter left a contact point."""
-    if report.receipt_hash is not None:
-        return True
-    return report.reporter_id is not None and ContactPoint.objects.filter(reporter=report.reporter_id, opted_out_at=None).exists()
 
 
 def _waiting_time_over(report: Report, clocks: list[Clock], policies: Policies, working_days: int, at: datetime) -> bool:

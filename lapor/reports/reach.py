@@ -5,6 +5,7 @@
 
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of
+from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Exclusion, Report, SupportingAgency
 
 _WHOLE_CITY = frozenset({Role.TRIAGE_OFFICER, Role.OVERSEER})
@@ -36,6 +37,13 @@ def is_excluded(officer: Officer, report: Report) -> bool:
         return False
     rows = Exclusion.objects.filter(report=report)
     return rows.filter(agency__in=officer.agency.path).exists() or rows.filter(officer=officer).exists()
+
+
+def can_be_asked(report: Report) -> bool:
+    """Whether its reporter can say if it is solved: a receipt code was handed out, or a contact point is left."""
+    if report.receipt_hash is not None:
+        return True
+    return report.reporter_id is not None and ContactPoint.objects.filter(reporter=report.reporter_id, opted_out_at=None).exists()
 
 
 def may_see(officer: Officer, report: Report) -> bool:

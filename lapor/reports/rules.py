@@ -55,11 +55,6 @@ class Facts:
 Rule = Callable[[Facts], "Text | None"]
 
 
-def every(*rules: Rule) -> Rule:
-    """The first reason that one of the rules gives."""
-    return lambda facts: next((reason for rule in rules if (reason := rule(facts)) is not None), None)
-
-
 def within_refusal_time(facts: Facts) -> "Text | None":
     if facts.is_decided:
         return _("The head of the city has decided who handles this; it can no longer be refused.")

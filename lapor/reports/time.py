@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from lapor.agencies.queries import rules_of
 from lapor.clocks import deadlines
 from lapor.core import clock as time_now
+from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import SYSTEM, ActData
 from lapor.reports.actions import take_act
 from lapor.reports.clock_keeping import LAST_REMINDER_OF_ASKED, next_wait_reminder
@@ -29,7 +30,8 @@ LEVELS = (Reminder.NEAR, Reminder.PASSED, Reminder.FAR_PASSED)  # Clock.reminded
 def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
     """Reports whose waiting for the reporter may be over: (id, act to try). The act itself checks again."""
     confirming = Clock.objects.filter(kind=ClockKind.CONFIRMATION, status=Clock.Status.RUNNING, report__state=State.ANSWERED)
-    nobody_to_ask = Q(report__receipt_hash=None, report__reporter=None, report__children_count=0)
+    left = ContactPoint.objects.filter(reporter=OuterRef("report__reporter"), opted_out_at=None)
+    nobody_to_ask = Q(report__receipt_hash=None, report__children_count=0) & ~Exists(left)  # as reach.can_be_asked says of one
     answered = confirming.filter(Q(due_at__lte=at) | nobody_to_ask).values_list("report_id", flat=True)[:limit]
     asked = Report.objects.filter(state=State.AWAITING_REPORTER).exclude(is_imported=True, state_since=F("filed_at"))
     long_ago = asked.filter(state_since__lte=at - timedelta(days=EXPIRE_AFTER_WORKING_DAYS))  # working days are never fewer

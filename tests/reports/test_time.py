@@ -121,6 +121,21 @@ def test_where_nobody_can_be_asked_it_closes_at_once_and_is_marked(report, triag
     assert (report.state, report.is_unreachable) == ("closed_unconfirmed", True)
 
 
+def test_reporter_whose_contact_is_gone_cannot_be_asked_either(root, triage, liaison):
+    """The same rule finds it in the sweep, allows it at once and counts it apart."""
+    with clock.at(MONDAY):
+        new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", name="Budi", email="budi@contoh.example")
+        report = file_new_report(new, root=root, actor=reporter_actor(None)).report
+        Report.objects.filter(pk=report.pk).update(receipt_hash=None)
+        forward(report, triage)
+        take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
+        assert end_waiting() == 0
+        report.reporter.contact_points.all().delete()
+        assert end_waiting() == 1
+    report.refresh_from_db()
+    assert (report.state, report.is_unreachable) == ("closed_unconfirmed", True)
+
+
 def test_triage_is_reminded_of_what_went_outside_every_ten_working_days(report, triage):
     with clock.at(MONDAY):
         take_act(report.pk, "refer", actor=officer_actor(triage), data=ActData(destination="PLN", text="Jaringan PLN"))

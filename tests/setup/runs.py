@@ -1,6 +1,6 @@
 """Real processes of `lapor` on data folders of their own, without the demo; each is stopped and its database removed."""
 
-import os
+import json
 import signal
 import subprocess
 import sys
@@ -76,6 +76,14 @@ class Run:
             found |= fresh
         return found
 
+    def database(self) -> int:
+        """The number of the database's process, 0 where its pid file is gone."""
+        home = json.loads((self.data_dir / "database.json").read_text())["home"]
+        try:
+            return int((self.data_dir / home / "cluster" / "postmaster.pid").read_text().split()[0])
+        except FileNotFoundError:
+            return 0
+
     def stop(self, number: int = signal.SIGINT) -> int:
         assert self.process is not None
         self.process.send_signal(number)
@@ -114,6 +122,6 @@ def is_alive(pid: int) -> bool:
 
 
 def is_one_sentence(text: str) -> bool:
-    """What a person can read: no traceback, few lines, something to do."""
-    lines = [line for line in text.strip().splitlines() if line]
-    return "Traceback" not in text and 1 <= len(lines) <= 2 and os.linesep.join(lines).strip().endswith((".", "127.0.0.1"))
+    """What a person can read: one line that ends as a sentence does."""
+    lines = text.strip().splitlines()
+    return "Traceback" not in text and len(lines) == 1 and lines[0].endswith(".")

@@ -55,8 +55,10 @@ def test_it_starts_on_nothing_stops_all_and_starts_again_quickly(tmp_path):
         assert (second.returncode, is_one_sentence(second.stderr)) == (1, True), second.stderr
         assert "already runs" in second.stderr
         family = run.family()
-        assert len(family) > 4  # supervisor, web and its workers, worker, database
+        assert run.database() in family
+        assert len(family) > 5  # supervisor, web and its workers, worker, database and its helpers
         assert run.stop(signal.SIGINT) == 0
+        assert run.database() == 0
         wait_until(lambda: not any(is_alive(pid) for pid in family))
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -70,11 +72,15 @@ def test_it_starts_on_nothing_stops_all_and_starts_again_quickly(tmp_path):
 def test_killed_with_everything_it_goes_on_where_it_was(tmp_path):
     with running(tmp_path / "data") as run:
         number = file_by_rest(run, "Sebelum listrik padam")
-        for pid in run.family():
+        database, family = run.database(), run.family()
+        assert database in family
+        for pid in family:
             with contextlib.suppress(ProcessLookupError):  # went with its parent
                 os.kill(pid, signal.SIGKILL)
         assert run.process is not None
         run.process.wait(10)
+        wait_until(lambda: not any(is_alive(pid) for pid in family))
+        assert run.database() == database  # the stale pid file that the next start has to cope with
         run.start()
         assert is_filed(run, number)
         assert run.lapor("verify").returncode == 0
@@ -83,17 +89,22 @@ def test_killed_with_everything_it_goes_on_where_it_was(tmp_path):
 def test_commands_start_the_database_for_their_own_time(tmp_path):
     data = tmp_path / "data"
     with running(data) as run:
-        run.stop(signal.SIGTERM)
         family = run.family()
+        assert run.database() in family
+        run.stop(signal.SIGTERM)
+        wait_until(lambda: not any(is_alive(pid) for pid in family))
+        doctor = run.lapor("doctor")
+        assert (doctor.returncode, run.database()) == (0, 0), doctor.stdout
         book = Workbook()
         book.active.append(["Tracking ID", "Tanggal Laporan Masuk", "Status Laporan", "Isi Laporan Awal"])
         book.active.append(["7000001", "29 May 2023", "Ditutup oleh Sistem", "Jalan rusak"])
         book.save(tmp_path / "riwayat.xlsx")
         imported = run.lapor("import", "sp4n", str(tmp_path / "riwayat.xlsx"))
         assert (imported.returncode, imported.stdout.splitlines()[-1]) == (0, "imported 1, unchanged 0, failed 0"), imported.stderr
+        assert run.database() == 0
         verified = run.lapor("verify")
         assert (verified.returncode, "1 events" in verified.stdout) == (0, True), verified.stdout
-        assert not any(is_alive(pid) for pid in family)
+        assert run.database() == 0
 
 
 def test_two_folders_side_by_side_know_nothing_of_each_other(tmp_path):

@@ -65,3 +65,9 @@ def test_officer_forwards_in_the_console(filed, triage):
     assert client.post(url, data).status_code == 302
     filed.report.refresh_from_db()
     assert filed.report.state == "forwarded"
+
+
+def test_help_explains_every_state(root):
+    from lapor.reports.vocabulary import State  # noqa: PLC0415 - beside its use
+
+    assert {row["state"] for row in Client().get("/bantuan/").context["states"]} == set(State.values)

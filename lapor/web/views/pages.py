@@ -33,9 +33,11 @@ MEANINGS = {
     State.AWAITING_REPORTER: gettext_lazy("We asked the reporter something and wait for the answer."),
     State.FORWARDED: gettext_lazy("The office responsible has it and must respond."),
     State.IN_PROGRESS: gettext_lazy("The office has responded and is working on it."),
+    State.SCHEDULED: gettext_lazy("The office promised a date; it takes the place of the deadline."),
     State.ANSWERED: gettext_lazy("The office answered; the reporter says whether it is solved."),
     State.RESOLVED: gettext_lazy("The reporter confirmed that it is solved."),
     State.CLOSED_UNCONFIRMED: gettext_lazy("Answered, but the reporter did not say whether it is solved."),
+    State.MERGED: gettext_lazy("Others reported the same; it goes on together with that report."),
     State.ARCHIVED: gettext_lazy("Not handled, for a reason that is named; the reporter may appeal once."),
     State.REFERRED: gettext_lazy("Another government or body is responsible; it went there."),
 }

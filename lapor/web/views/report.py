@@ -87,7 +87,7 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
         "receipt_file_url": reverse("web:receipt_file", args=[report.tracking_id]) if proved and not report.is_imported else "",
         "incident_note": clock_note_of(report),
         "noindex": not published,
-        "support_url": reverse("web:support", args=[report.tracking_id]) if not proved and _may_be_supported(report) else "",
+        "support_url": reverse("web:support", args=[report.tracking_id]) if not proved and _may_be_supported(report, clocks) else "",
     }  # fmt: skip
     if with_words and first and evidence:
         context["before_url"], context["after_url"] = (
@@ -105,8 +105,8 @@ def _parent(report: Report) -> dict[str, str]:
     return {"parent_url": reverse("web:report", args=[parent.tracking_id]), "parent_tracking_id": parent.tracking_id}
 
 
-def _may_be_supported(report: Report) -> bool:
-    return any(row.name == "support" for row in queries.offered_acts(report, ANYONE))
+def _may_be_supported(report: Report, clocks: list[Any]) -> bool:
+    return any(row.name == "support" for row in queries.offered_acts(report, ANYONE, clocks))
 
 
 @require_POST
