@@ -101,4 +101,4 @@ await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "desk.j
 await mapStyles();
 icons();
 write("mark.svg", readFileSync(path.join(here, "mark.svg"), "utf8"));
-for (const name of ["public", "file", "map", "console", "desk"]) await script(name);
+for (const name of ["public", "file", "map", "console", "desk", "passkeys"]) await script(name);

@@ -32,8 +32,8 @@ QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real 
 
 @pytest.fixture(autouse=True)
 def quick_settings():
-    """Pages are made without the collected files' manifest, accounts without the slow hash."""
-    with override_settings(STORAGES=PLAIN_FILES, PASSWORD_HASHERS=QUICK_PASSWORDS):
+    """Pages are made without the collected files' manifest, accounts without the slow hash and (but in its own tests) second factor."""
+    with override_settings(STORAGES=PLAIN_FILES, PASSWORD_HASHERS=QUICK_PASSWORDS, SECOND_FACTOR_REQUIRED=False):
         yield
 
 

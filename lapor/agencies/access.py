@@ -1,4 +1,7 @@
-"""Who may open an officers' page: signed in, active, with one of the roles named beside the view. Deny by default."""
+"""Who may open an officers' page: signed in, active, with one of the roles named beside the view. Deny by default.
+
+An officer who stands in for another has that role and agency instead of their own, until they put it down or its time is over.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,22 +10,29 @@ from typing import Any, Concatenate
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
+from lapor.agencies.delegations import standing_in
 from lapor.agencies.models import Officer, Role
+from lapor.agencies.second_factor import lacks_second_factor
 
 View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
+STANDS_IN = "stands_in"  # the delegation in use, in the session
 
 
 def officers_only(*roles: Role) -> Callable[[View], View]:
-    """Sends strangers to the sign-in page, refuses other roles with 403."""
+    """Sends strangers to the sign-in page, refuses other roles with 403, and asks for the second factor that a role needs."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not isinstance(request.user, Officer):
+            officer = officer_behind(request)
+            if officer is None:
                 return redirect_to_login(request.get_full_path())
-            if request.user.role not in roles:
+            if officer.role not in roles:
                 raise PermissionDenied
+            if lacks_second_factor(officer):
+                return redirect("mfa_index")
             return view(request, *args, **kwargs)
 
         return guarded
@@ -30,8 +40,21 @@ def officers_only(*roles: Role) -> Callable[[View], View]:
     return decorate
 
 
+def officer_behind(request: HttpRequest) -> Officer | None:
+    """The officer of the session, in the role they act in now; None for everybody else. Found once a request."""
+    if not isinstance(getattr(request, "user", None), Officer):
+        return None
+    if not hasattr(request, "_officer_behind"):
+        chosen = request.session.get(STANDS_IN)
+        acting = standing_in(request.user, chosen) if chosen else None  # type: ignore[arg-type]
+        request._officer_behind = acting or request.user  # type: ignore[attr-defined]
+    found: Officer = request._officer_behind  # type: ignore[attr-defined]
+    return found
+
+
 def signed_in(request: HttpRequest) -> Officer:
     """The officer behind a request that passed `officers_only`."""
-    if not isinstance(request.user, Officer):
+    officer = officer_behind(request)
+    if officer is None:
         raise PermissionDenied
-    return request.user
+    return officer

@@ -3,10 +3,13 @@
 import hashlib
 import secrets
 
+from django.db import transaction
 from django.utils import timezone
 
 from lapor.agencies.models import Agency, ApiToken, Officer, Role
 from lapor.core import clock
+from lapor.ledger.actions import append
+from lapor.ledger.models import Stream
 
 
 def create_officer(*, username: str, password: str, name: str, agency: Agency, role: Role, email: str = "") -> Officer:
@@ -17,6 +20,34 @@ def create_officer(*, username: str, password: str, name: str, agency: Agency, r
     officer.full_clean()
     officer.save()
     return officer
+
+
+def set_active(officer: Officer, *, is_active: bool) -> None:
+    """An account is switched off, never deleted: its name stands in the history. Its tokens go."""
+    with transaction.atomic():
+        officer.is_active = is_active
+        officer.save(update_fields=["is_active"])
+        if not is_active:
+            ApiToken.objects.filter(officer=officer).delete()
+        tell_of_account(officer, "officer.switched_on" if is_active else "officer.switched_off")
+
+
+def new_password(officer: Officer) -> str:
+    """A new random password, shown once; the officer changes it at /masuk/aman/sandi. Open sessions end."""
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    with transaction.atomic():
+        officer.set_password(password)
+        officer.save(update_fields=["password"])
+        tell_of_account(officer, "officer.password_set")
+    return password
+
+
+def tell_of_account(officer: Officer, name: str, **data: object) -> None:
+    """Into the installation's chain of the officer's jurisdiction: ids and codes, no names. Needs a transaction."""
+    append(
+        stream_id=officer.agency.path[0], kind=Stream.Kind.INSTALLATION, name=name, actor_kind="system",
+        data={"officer": str(officer.pk), "role": officer.role, "agency": str(officer.agency_id), **data},
+    )  # fmt: skip
 
 
 def create_token(officer: Officer) -> str:

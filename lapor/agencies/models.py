@@ -64,6 +64,7 @@ class Officer(AbstractBaseUser):
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
+    stands_in_for: "Officer | None" = None  # whose role and agency these are for the moment (agencies.delegations.standing_in)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -71,6 +72,25 @@ class Officer(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Delegation(models.Model):
+    """An officer's role lent to another for a time (pelaksana harian): leave, illness. The lender keeps it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")  # whose role and agency
+    substitute = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")  # None: by command
+    made_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # taken back before its time
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["substitute", "ends_at"], name="delegation_to"),
+            models.Index(fields=["officer", "ends_at"], name="delegation_of"),
+        ]
 
 
 class Category(models.Model):

@@ -1,9 +1,18 @@
-"""How officers sign in: django-allauth, with accounts made by an administrator only."""
+"""How officers sign in: django-allauth, with accounts made by an administrator only, and a second factor (agencies.second_factor)."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lapor.core import environment
+from lapor.core.keyring import Keyring
+from lapor.ui.qr import qr_svg
+
+_keyring = Keyring(environment.keys_file, lambda: settings.VAULT_KEYS)
 
 
 class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -17,3 +26,33 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         from lapor.ui.client_address import client_address  # noqa: PLC0415 - Django must be set up first
 
         return client_address(request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """What authenticator apps and passkeys share with the installation: its sealed secrets, its name, its words."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right (any more). The app shows a new one every 30 seconds; is the phone's clock right?"),
+    }
+
+    def get_totp_label(self, user: Any) -> str:
+        return str(user.username)
+
+    def get_totp_issuer(self) -> str:
+        """What the app on the phone shows above the code."""
+        return self._get_site_name()
+
+    def _get_site_name(self) -> str:
+        from lapor.agencies.queries import jurisdiction  # noqa: PLC0415 - models, only once Django is set up
+
+        return str(jurisdiction().brand.get("name", "lapor"))
+
+    def build_totp_svg(self, url: str) -> str:
+        return str(qr_svg(url))
+
+    def encrypt(self, text: str) -> str:
+        return _keyring.sealer().seal(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _keyring.sealer().open(encrypted_text.encode()).decode()

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from lapor.agencies.actions import officer_with_token
+from lapor.agencies.delegations import standing_in_for
 from lapor.agencies.models import Officer
 from lapor.api.problems import Problem, too_often, unknown_report
 from lapor.core.ids import digits_only
@@ -15,6 +16,7 @@ from lapor.reports.models import Report
 from lapor.ui.client_address import client_address
 
 RECEIPT_HEADER = "X-Receipt-Code"
+STANDS_IN_HEADER = "X-Stands-In-For"  # the user name of the absent officer whose role was lent
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,17 @@ def officer_of(request: HttpRequest) -> Officer | None:
     officer = officer_with_token(token.strip()) if scheme.lower() == "bearer" else None
     if officer is None:
         raise Problem(401, detail=_("This token is not valid (any more)."))
-    return officer
+    return _in_lent_role(officer, request.headers.get(STANDS_IN_HEADER, ""))
+
+
+def _in_lent_role(officer: Officer, absent: str) -> Officer:
+    """The officer in the role of the absent person whom the header names. Problem 403 where it is not (or no longer) lent to them."""
+    if not absent:
+        return officer
+    acting = standing_in_for(officer, absent.strip())
+    if acting is None:
+        raise Problem(403, detail=_("This role is not lent to you (any more)."))
+    return acting
 
 
 def signed_in(request: HttpRequest) -> Officer:

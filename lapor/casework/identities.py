@@ -10,8 +10,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lapor.agencies.delegations import stand_in_note
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of
+from lapor.agencies.second_factor import OPENS_IDENTITIES
 from lapor.casework.models import IdentityOpening
 from lapor.core import clock
 from lapor.core.text import clean_text, one_line
@@ -26,7 +28,7 @@ from lapor.reports.vocabulary import Identity, Visibility
 
 VALID = timedelta(hours=24)  # from the consent to the opening
 LEAST_REASON = 15  # characters
-MAY_ASK = frozenset({Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.HEAD, Role.OVERSEER, Role.PROTECTED_CASE_OFFICER})
+MAY_ASK = OPENS_IDENTITIES
 MAY_CONSENT = MAY_ASK
 
 
@@ -50,7 +52,7 @@ def ask_to_open(report: Report, *, by: Officer, reason: str) -> IdentityOpening:
     needs_second = report.identity == Identity.ANONYMOUS or report.visibility == Visibility.CONFIDENTIAL
     with transaction.atomic():
         opening = IdentityOpening.objects.create(
-            report=report, officer=by, reason=reason, needs_second=needs_second, requested_at=clock.now()
+            report=report, officer=by, agency=by.agency, reason=reason, needs_second=needs_second, requested_at=clock.now()
         )  # fmt: skip
         _tell(opening, "identity.requested", by, {"reason": commitment(report, reason), "needs_second": needs_second})
     return opening
@@ -78,7 +80,7 @@ def may_consent(opening: IdentityOpening, officer: Officer) -> bool:
         return False
     if opening.report.is_protected and officer.role not in {Role.OVERSEER, Role.PROTECTED_CASE_OFFICER}:
         return False
-    return officer.role == Role.OVERSEER or officer.agency_id != opening.officer.agency_id
+    return officer.role == Role.OVERSEER or officer.agency_id not in {opening.agency_id, opening.officer.agency_id}
 
 
 def waiting_for_consent(officer: Officer) -> list[IdentityOpening]:
@@ -128,5 +130,5 @@ def _locked(opening_id: UUID) -> IdentityOpening:
 def _tell(opening: IdentityOpening, name: str, officer: Officer, data: dict[str, object]) -> None:
     append(
         stream_id=opening.report_id, kind=Stream.Kind.REPORT, name=name, actor_kind="officer", actor_id=officer.pk,
-        data={"opening": str(opening.pk), **data},
+        data={"opening": str(opening.pk), **stand_in_note(officer), **data},
     )  # fmt: skip

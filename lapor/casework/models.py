@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from lapor.agencies.models import Officer
+from lapor.agencies.models import Agency, Officer
 from lapor.core.ids import new_id
 from lapor.reports.models import Report
 
@@ -13,6 +13,7 @@ class IdentityOpening(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     report = models.ForeignKey(Report, models.CASCADE, related_name="identity_openings")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")  # in whose name: differs where the officer stands in
     reason = models.CharField(max_length=500)
     needs_second = models.BooleanField()
     requested_at = models.DateTimeField()

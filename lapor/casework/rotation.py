@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
+from lapor.agencies import second_factor
 from lapor.core.files import write_whole
 from lapor.gateway.models import OutboundMessage
 from lapor.reporters import vault
@@ -20,7 +21,8 @@ BATCH = 500
 
 def reseal_everything() -> tuple[int, int]:
     """(rows, files) sealed with the first key now. Safe to stop and repeat. Raises CannotDecrypt where a value fits no key."""
-    return sum(_reseal_rows(model, column) for model, column in SEALED), sum(1 for _path in _reseal_files())
+    rows = sum(_reseal_rows(model, column) for model, column in SEALED) + second_factor.reseal_secrets(vault.reseal)
+    return rows, sum(1 for _path in _reseal_files())
 
 
 def sealed_with_older_keys() -> int:
@@ -31,6 +33,7 @@ def sealed_with_older_keys() -> int:
 def _sealed_values() -> Iterator[bytes]:
     for model, column in SEALED:
         yield from model._default_manager.exclude(**{column: b""}).values_list(column, flat=True).iterator(BATCH)
+    yield from second_factor.sealed_secrets()
     yield from (path.read_bytes() for path in _sealed_files())
 
 

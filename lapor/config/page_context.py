@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.access import officer_behind
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import NoJurisdiction, jurisdiction
 from lapor.ui.navigation import navigation_items
@@ -31,8 +32,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     except NoJurisdiction:
         return {"brand": {"name": "lapor"}}
     context: dict[str, Any] = {"brand": _brand(root), "is_demo": settings.DEMO}
-    officer = getattr(request, "user", None)
-    if isinstance(officer, Officer) and request.path.startswith(("/konsol", "/loket", "/masuk")):
+    officer = officer_behind(request)
+    if officer is not None and request.path.startswith(("/konsol", "/loket", "/masuk")):
         context.update(_console(request, officer))
     else:
         context["navigation"] = navigation_items(request, PUBLIC)
@@ -62,12 +63,15 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         entries.append(("console:incidents", _("Incidents"), "alert"))
     if officer.role in {Role.OVERSEER, Role.HEAD, Role.PROTECTED_CASE_OFFICER}:
         entries.append(("console:consents", _("Consents"), "confidential"))
+    if officer.role != Role.ADMINISTRATOR:
+        entries.append(("console:substitutes", _("Substitutes"), "user"))
     if officer.role in {Role.DESK_OFFICER, Role.TRIAGE_OFFICER}:
         entries.append(("desk:file", _("Desk"), "edit"))
     if officer.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR}:
         entries.append(("console:deliveries", _("Messages sent"), "channel-email"))
     return {
         "navigation": navigation_items(request, entries), "officer_name": officer.name, "role_label": Role(officer.role).label,
-        "agency_name": officer.agency.name, "logout_url": reverse("account_logout"),
+        "stands_in_for": officer.stands_in_for.name if officer.stands_in_for else "",
+        "agency_name": officer.agency.name, "logout_url": reverse("account_logout"), "account_url": reverse("mfa_index"),
         "search_url": reverse("console:inbox") if officer.role in CONSOLE_ROLES else "", "console_home_url": reverse("console:inbox"),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Django's settings. What differs between deployments comes from core.environment (docs/operate/environment.md)."""
 
 import base64
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "lapor.console",  # before allauth, whose sign-in pages it replaces
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "csp",
     "lapor.ui",
@@ -130,6 +132,22 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Ten wrong passwords a minute from one address, five in five minutes for one account: then locked for that time.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
+# A second factor: a code of an authenticator app, or a passkey. Demo accounts are offered one, others need one (agencies.second_factor).
+SECOND_FACTOR_REQUIRED = not DEMO
+MFA_ADAPTER = "lapor.agencies.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "lapor.agencies.forms.AddPasskeyForm",
+    "authenticate_webauthn": "lapor.agencies.forms.SecondFactorPasskeyForm",
+    "login_webauthn": "lapor.agencies.forms.SignInPasskeyForm",
+    "reauthenticate_webauthn": "lapor.agencies.forms.StillYouPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # old phones' clocks: half a minute early or late
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_NAME = "lapor_trusted"
+MFA_TRUST_COOKIE_AGE = timedelta(days=14)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname in {"localhost", "127.0.0.1"}  # on one machine; elsewhere passkeys need https
 
 # --- sessions, cookies, headers ------------------------------------------------------------------------------------
 

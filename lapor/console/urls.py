@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import identities, incidents, views
+from lapor.console import identities, incidents, substitutes, views
 
 app_name = "console"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("terbitkan", views.publish_view, name="publish"),
     path("laporan/<str:number>/identitas", identities.identity_view, name="identity"),
     path("persetujuan/", identities.consents_view, name="consents"),
+    path("pengganti/", substitutes.substitutes_view, name="substitutes"),
+    path("pengganti/pakai", substitutes.stand_in_view, name="stand_in"),
     path("kejadian/", incidents.incidents_view, name="incidents"),
     path("kejadian/<uuid:incident_id>/gabung", incidents.merge_incident_view, name="merge_incident"),
     path("pesan/", views.deliveries_view, name="deliveries"),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.access import officer_behind, officers_only, signed_in
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, subtree_ids
 from lapor.casework.actions import act_views, act_with_form, form_for
@@ -50,8 +50,9 @@ SENT_PAGE = 50
 @require_safe
 def inbox_view(request: HttpRequest) -> HttpResponseBase:
     """The reports this officer may see, overdue first."""
-    if isinstance(request.user, Officer) and request.user.role not in CASE_ROLES:
-        page = {Role.DESK_OFFICER: "desk:file", Role.ADMINISTRATOR: "console:deliveries"}.get(Role(request.user.role))
+    officer = officer_behind(request)
+    if officer is not None and officer.role not in CASE_ROLES:
+        page = {Role.DESK_OFFICER: "desk:file", Role.ADMINISTRATOR: "console:deliveries"}.get(Role(officer.role))
         if page:
             return HttpResponseRedirect(reverse(page))
     return _inbox(request)

@@ -119,6 +119,11 @@ def add_vault_key(path: Path) -> Keys:
     return _replace(path, replace(keys, vault=(Fernet.generate_key().decode(), *keys.vault)))
 
 
+def add_signing_key(path: Path) -> Keys:
+    """A new key signs from now on; the public half of the one before stays published. Raises KeysError."""
+    return _replace(path, with_new_signing_key(load_keys(path)))
+
+
 def keep_first_vault_key(path: Path) -> Keys:
     """Forget all keys of the vault but the first. Only after everything was sealed anew. Raises KeysError."""
     keys = load_keys(path)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from lapor.agencies.delegations import substitutes_of
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
@@ -45,7 +46,7 @@ class Notice:
 
 
 def tell_officers(events: Sequence[Event]) -> None:
-    """Queue a message to each officer concerned; five queries however many events."""
+    """Queue a message to each officer concerned, and to who stands in for them; six queries however many events."""
     wanted = [event for event in events if event.name in _HANDED | {"report.remind", "report.propose", "incident.merged"}]
     if not wanted:
         return
@@ -54,7 +55,8 @@ def tell_officers(events: Sequence[Event]) -> None:
     reports = {report.pk: report for report in rows}
     notices = [notice for event in wanted if (notice := _notice(event, reports)) is not None]
     officers = list(Officer.objects.filter(is_active=True, role__in={notice.role for notice in notices}).exclude(email="").select_related("agency"))
-    messages = [message for notice in notices for message in _messages(notice, _receivers(notice, officers))]
+    substitutes = substitutes_of(officers)
+    messages = [message for notice in notices for message in _messages(notice, _with_substitutes(_receivers(notice, officers), substitutes))]
     for message_id in queue_messages(messages):
         queue_send(message_id)
 
@@ -100,6 +102,12 @@ def _receivers(notice: Notice, officers: Iterable[Officer]) -> list[Officer]:
     over = [officer for officer in found if officer.agency_id in notice.agency.path]
     nearest = max((len(officer.agency.path) for officer in over), default=0)
     return [officer for officer in over if len(officer.agency.path) == nearest]
+
+
+def _with_substitutes(officers: list[Officer], substitutes: dict[UUID, list[Officer]]) -> list[Officer]:
+    """Nobody twice, nobody without an address."""
+    everyone = [one for officer in officers for one in (officer, *substitutes.get(officer.pk, []))]
+    return list({one.pk: one for one in everyone if one.email}.values())
 
 
 def _messages(notice: Notice, officers: Iterable[Officer]) -> list[OutboundMessage]:

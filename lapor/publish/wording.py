@@ -97,7 +97,11 @@ def actor_word(entry: Entry, *, for_officers: bool) -> str:
         office = entry.agency.name if entry.agency else _("Officer")
         if entry.details.get("for_reporter") or entry.act == "file":
             return _("The reporter, at the desk of %(office)s") % {"office": office}
-        return f"{entry.officer.name}, {office}" if for_officers and entry.officer else office
+        if not for_officers or entry.officer is None:
+            return office
+        lender = entry.details.get("stands_in_for_name")
+        name = _("%(name)s for %(absent)s") % {"name": entry.officer.name, "absent": lender} if lender else entry.officer.name
+        return f"{name}, {office}"
     return _("The reporter") if entry.actor_kind == "reporter" else pgettext("actor", "System")
 
 

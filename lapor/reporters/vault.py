@@ -10,27 +10,11 @@ from django.conf import settings
 from lapor.core import clock, environment
 from lapor.core.crypto import CannotDecrypt, Sealer
 from lapor.core.ids import keyed_hash
+from lapor.core.keyring import Keyring
 from lapor.core.keys import load_keys
 from lapor.reporters.models import ContactPoint, Reporter
 
-
-class _Keyring:
-    """The sealer of this process, made anew when the keys file changes: a rotation reaches every process before its next value."""
-
-    def __init__(self) -> None:
-        self._sealer: Sealer | None = None
-        self._stamp = 0
-
-    def sealer(self) -> Sealer:
-        path = environment.keys_file()
-        stamp = path.stat().st_mtime_ns if path.exists() else 0
-        if self._sealer is None or stamp != self._stamp:
-            keys = list(load_keys(path).vault) if stamp else settings.VAULT_KEYS
-            self._sealer, self._stamp = Sealer(keys), stamp
-        return self._sealer
-
-
-_keyring = _Keyring()
+_keyring = Keyring(environment.keys_file, lambda: settings.VAULT_KEYS)
 
 
 def seal(text: str) -> bytes:

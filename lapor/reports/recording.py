@@ -72,6 +72,7 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
     """What the story needs to word the act; names stand beside ids, so that a later change of name changes no history."""
     towards = data.agency or data.unit
     by_desk = actor.officer is not None and actor.role == workflow.DESK and workflow.REPORTER in row.actors
+    lender = actor.officer.stands_in_for if actor.officer else None
     values: dict[str, Any] = {name: getattr(data, name) for name in PLAIN}
     values.update({
         "to_agency": str(towards.pk) if towards else "", "to_agency_name": towards.name if towards else "",
@@ -80,6 +81,7 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
         "officer": str(data.officer.pk) if data.officer else "",
         "parent": str(data.parent.pk) if data.parent else "", "parent_name": data.parent.tracking_id if data.parent else "",
         "promised_on": data.promised_on.isoformat() if data.promised_on else "", "for_reporter": by_desk,
+        "stands_in_for": str(lender.pk) if lender else "", "stands_in_for_name": lender.name if lender else "",
     })  # fmt: skip
     return {key: value for key, value in values.items() if value}
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from lapor.agencies.delegations import stand_in_note
 from lapor.agencies.models import Area, Category, Officer, Role
 from lapor.agencies.queries import root_of
 from lapor.core import clock
@@ -108,5 +109,5 @@ def _tell_ledger(incident: Incident, name: str, by: Officer, data: dict[str, obj
     """In the installation's own chain; who is told gets one digest from it."""
     append(
         stream_id=incident.root_id, kind=Stream.Kind.INSTALLATION, name=name, actor_kind="officer", actor_id=by.pk,
-        data={"incident": str(incident.pk), "report": str(incident.parent_id), **data},
+        data={"incident": str(incident.pk), "report": str(incident.parent_id), **stand_in_note(by), **data},
     )  # fmt: skip

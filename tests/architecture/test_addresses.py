@@ -44,6 +44,9 @@ TABLE = {
     "account_reset_password": (EVERYONE, ()),
     "account_inactive": (EVERYONE, ()),
     "account_logout": (OFFICERS, ()),
+    "mfa_index": (OFFICERS, ()),
+    "account_change_password": (OFFICERS, ()),
+    "console:substitutes": (OFFICERS - {ADMIN}, ()),
     "console:inbox": (OFFICERS, ()),
     "console:report": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:identity": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
@@ -58,9 +61,31 @@ TABLE = {
     "desk:lookup": (frozenset({DESK, TRIAGE}), ()),
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
-POST_ONLY = {"console:publish": (frozenset({TRIAGE}), ()), "set_language": (EVERYONE, ()), "web:support": (EVERYONE, (NUMBER,))}
+POST_ONLY = {
+    "console:publish": (frozenset({TRIAGE}), ()),
+    "set_language": (EVERYONE, ()),
+    "console:stand_in": (OFFICERS, ()),
+    "web:support": (EVERYONE, (NUMBER,)),
+}
 # REST asks for a bearer token or a receipt code and knows no sessions: whoever is signed in by cookie is a stranger (tests/api/).
 BY_TOKEN = {"api-v1:list_inbox": (), "api-v1:take_act": (NUMBER,), "api-v1:api-root": ()}
+# The steps of the second factor: a right sign-in or a recent proof comes first (tests/web/test_second_factor.py).
+BY_STEP = {
+    "mfa_list_webauthn",
+    "mfa_authenticate",
+    "mfa_trust",
+    "mfa_login_webauthn",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+}
 BY_OBJECT = {
     "desk:report": (NUMBER,),
     "web:own_data": (NUMBER,),
@@ -99,7 +124,7 @@ def address(name, arguments, filed):
 
 
 def test_every_address_is_in_the_table():
-    assert set(named_addresses()) == {*TABLE, *POST_ONLY, *BY_OBJECT, *BY_TOKEN}
+    assert set(named_addresses()) == {*TABLE, *POST_ONLY, *BY_OBJECT, *BY_TOKEN, *BY_STEP}
 
 
 def test_only_the_roles_of_the_table_come_in(people, filed):

@@ -1,4 +1,5 @@
-"""`lapor keys rotate|forget`: a new key for the vault, everything sealed anew; later the old keys are forgotten."""
+"""`lapor keys rotate|forget|sign-anew`: a new key for the vault, everything sealed anew; later the old keys are forgotten. A new
+key for receipts and daily heads."""
 
 import argparse
 import sys
@@ -6,16 +7,25 @@ import sys
 from lapor.casework.rotation import reseal_everything, sealed_with_older_keys
 from lapor.core import environment
 from lapor.core.crypto import CannotDecrypt
-from lapor.core.keys import add_vault_key, keep_first_vault_key
+from lapor.core.keys import add_signing_key, add_vault_key, keep_first_vault_key
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=["rotate", "forget"], help="rotate: new key, seal anew. forget: drop the old keys once none is needed")
+    text = "rotate: new key of the vault, seal anew. forget: drop its old keys once none is needed. sign-anew: new key for receipts and daily heads"
+    parser.add_argument("action", choices=["rotate", "forget", "sign-anew"], help=text)
 
 
 def run(args: argparse.Namespace) -> int:
     """A running installation goes on meanwhile: its processes see that the keys file has changed."""
-    return rotate() if args.action == "rotate" else forget()
+    return {"rotate": rotate, "forget": forget, "sign-anew": sign_anew}[args.action]()
+
+
+def sign_anew() -> int:
+    """Processes that run keep signing with the old key until they start again; both are published then."""
+    add_signing_key(environment.keys_file())
+    print("Receipts and daily heads are signed with a new key once `lapor run` (serve, worker) has started again; what the old one")
+    print("signed stays checkable: its public half is still published. Back up the keys file.")
+    return 0
 
 
 def rotate() -> int:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.models import Officer
+from lapor.agencies.access import officer_behind
 from lapor.intake.models import Upload
 from lapor.intake.photos import photo_path
 from lapor.reports.models import Attachment
@@ -33,7 +33,8 @@ def _is_public(attachment: Attachment) -> bool:
 def _may_see(request: HttpRequest, attachment: Attachment) -> bool:
     if _is_public(attachment):
         return True
-    if isinstance(request.user, Officer) and may_see(request.user, attachment.report):
+    officer = officer_behind(request)
+    if officer is not None and may_see(officer, attachment.report):
         return True
     is_internal = attachment.entry is not None and attachment.entry.audience == "internal"
     return not is_internal and proofs.has_proof(request, attachment.report)
