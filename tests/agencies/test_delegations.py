@@ -89,15 +89,15 @@ def test_substitute_has_the_role_for_its_time_only(people):
 @pytest.mark.parametrize(
     ("officer", "substitute", "by", "reason"),
     [
-        ("lia", "dian", None, "agency"),
-        ("lia", "lia", None, "another person"),
-        ("lia", "fina", "leo", "your own role"),
-        ("lia", "fina", "dian", "your own role"),
-        ("ada", "vera", None, "not lent"),
-        ("pia", "mira", None, "same agency"),
-        ("otto", "mira", None, "same agency"),
-        ("pia", "ina", "mira", "your own role"),
-        ("lia", "leo", "vera", "your own role"),
+        ("lia", "dian", None, "instansi"),
+        ("lia", "lia", None, "orang lain"),
+        ("lia", "fina", "leo", "peran Anda sendiri"),
+        ("lia", "fina", "dian", "peran Anda sendiri"),
+        ("ada", "vera", None, "tidak dapat dititipkan"),
+        ("pia", "mira", None, "instansi yang sama"),
+        ("otto", "mira", None, "instansi yang sama"),
+        ("pia", "ina", "mira", "peran Anda sendiri"),
+        ("lia", "leo", "vera", "peran Anda sendiri"),
     ],
 )
 def test_what_cannot_be_lent(people, officer, substitute, by, reason):
@@ -116,10 +116,10 @@ def test_what_can_be_lent(people, officer, substitute, by):
 @pytest.mark.parametrize(
     ("first", "last", "reason"),
     [
-        (date(2026, 2, 1), date(2026, 3, 1), "over"),
-        (LAST, FIRST - timedelta(days=1), "over|before"),
-        (date(2026, 3, 9), date(2026, 3, 6), "before"),
-        (FIRST, date(2026, 7, 1), "Three months"),
+        (date(2026, 2, 1), date(2026, 3, 1), "lewat"),
+        (LAST, FIRST - timedelta(days=1), "lewat|mendahului"),
+        (date(2026, 3, 9), date(2026, 3, 6), "mendahului"),
+        (FIRST, date(2026, 7, 1), "tiga bulan"),
     ],
 )
 def test_days_that_make_no_sense(people, first, last, reason):
@@ -129,7 +129,7 @@ def test_days_that_make_no_sense(people, first, last, reason):
 
 def test_a_lent_role_is_not_lent_on(people):
     acting = standing_in(people["lia"], lend(people, "heru", "lia").pk)
-    with pytest.raises(ValidationError, match="your own role"):
+    with pytest.raises(ValidationError, match="peran Anda sendiri"):
         lend_role(people["leo"], people["fina"], first_day=FIRST, last_day=LAST, by=acting)
 
 
