@@ -57,6 +57,21 @@ class Cursor(models.Model):
     transaction_id = models.DecimalField(max_digits=20, decimal_places=0, default=0)
     event_id = models.BigIntegerField(default=0)
     moved_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)  # in a row, at the event after this position
+
+
+class SetAsideEvent(models.Model):
+    """An event that a consumer could not read, however often it tried: kept apart, so that those behind it go on. `lapor events`."""
+
+    consumer = models.CharField(max_length=40)
+    event_id = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    error = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consumer", "event_id"], name="set_aside_once")]
+        ordering = ["id"]
 
 
 class DailyHead(models.Model):

@@ -3,17 +3,19 @@
 Real transactions: each writer and worker is a thread with a connection of its own.
 """
 
+import argparse
 import random
 import threading
 import time
 import uuid
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
+from lapor.config.commands import events as command
 from lapor.ledger.actions import append
-from lapor.ledger.cursors import Consumer, advance, catch_up
-from lapor.ledger.models import Cursor, Event, Stream
+from lapor.ledger.cursors import TRIES, Consumer, _note_failure, advance, catch_up, hand_out_again
+from lapor.ledger.models import Cursor, Event, SetAsideEvent, Stream
 from tests.ledger.conftest import in_thread, without_triggers, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("a_book")]
@@ -37,6 +39,10 @@ def write_down(events):
 
 
 BOOKKEEPER = Consumer("bookkeeper", write_down)
+
+
+def events_command(action):
+    return command.run(argparse.Namespace(action=action))
 
 
 def book():
@@ -146,7 +152,103 @@ def test_failing_consumer_stops_only_itself():
     while not everything_is_written_down() and time.monotonic() < until:
         catch_up([Consumer("failing", fail), BOOKKEEPER])
     assert len(book()) == 2
-    assert Cursor.objects.filter(consumer="failing", event_id__gt=0).count() == 0
+
+
+def poisoned(*unreadable):
+    """A bookkeeper that cannot read some events, however often."""
+
+    def read(events):
+        write_down(events)
+        if any(event.id in unreadable for event in events):
+            raise ValueError("what is this?")
+
+    return Consumer("bookkeeper", read)
+
+
+def test_event_that_cannot_be_read_is_set_aside_and_those_behind_it_go_on(capsys):
+    events = write(6)
+    bad, good = {events[2].id, events[5].id}, [event.id for at, event in enumerate(events) if at not in {2, 5}]
+    read_until(lambda: SetAsideEvent.objects.count() == 2, poisoned(*bad))
+    assert book() == good
+    assert events_command("list") == 1
+    assert "what is this?" in capsys.readouterr().out
+    later = write(1)
+    read_until(lambda: len(book()) == 5, poisoned(*bad))
+    assert book() == [*good, later[0].id]
+    assert hand_out_again([poisoned(*bad)]) == (0, 2)
+    assert hand_out_again([BOOKKEEPER]) == (2, 0)
+    assert sorted(book()) == [*sorted(event.id for event in events), later[0].id]
+    assert events_command("retry") == events_command("list") == 0
+
+
+def test_fault_that_is_over_when_its_events_are_handed_out_one_by_one_needs_no_second_call():
+    write(3)
+    faults = iter([ValueError("once")])
+
+    def fail_once(events):
+        write_down(events)
+        for fault in faults:
+            raise fault
+
+    read_until(everything_is_written_down, Consumer("bookkeeper", fail_once))
+    assert not SetAsideEvent.objects.exists()
+
+
+def test_failure_is_noted_by_nobody_while_another_worker_holds_the_cursor():
+    write(1)
+    read_until(everything_is_written_down)
+    write(1)
+    held, end = threading.Event(), threading.Event()
+
+    def hold_the_cursor():
+        with transaction.atomic():
+            Cursor.objects.select_for_update().get(consumer="bookkeeper")
+            held.set()
+            assert end.wait(SECONDS)
+
+    other = in_thread(hold_the_cursor)
+    assert held.wait(SECONDS)
+    assert _note_failure(BOOKKEEPER, ValueError("x")) is False
+    end.set()
+    other.join(SECONDS)
+    assert not SetAsideEvent.objects.exists()
+
+
+def test_event_is_tried_five_times_before_it_is_given_up():
+    events = write(2)
+    consumer, tries = poisoned(events[0].id), 0
+    read_until(lambda: Cursor.objects.filter(failures__gt=0).exists(), consumer)
+    while not SetAsideEvent.objects.exists():
+        assert book() == []
+        catch_up([consumer])
+        tries += 1
+    assert tries == TRIES - 1
+
+
+def test_lost_database_is_no_fault_of_an_event():
+    write(1)
+
+    def lose(events):
+        raise OperationalError("the connection is lost")
+
+    for _ in range(TRIES + 3):
+        catch_up([Consumer("bookkeeper", lose)])
+    assert not SetAsideEvent.objects.exists()
+    assert not Cursor.objects.filter(failures__gt=0).exists()
+
+
+def test_database_lost_while_events_are_handed_out_one_by_one_stops_nobody_else():
+    write(2)
+    batches = []
+
+    def fail_then_lose(batch):
+        batches.append(len(batch))
+        if len(batch) == 1:
+            raise OperationalError("the connection is lost")
+        raise ValueError("what is this?")
+
+    read_until(lambda: 1 in batches and catch_up([BOOKKEEPER]) >= 0 and everything_is_written_down(), Consumer("other", fail_then_lose))
+    assert not SetAsideEvent.objects.exists()
 
 
 def test_worker_that_dies_with_its_connection_loses_and_doubles_nothing():

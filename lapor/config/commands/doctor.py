@@ -93,4 +93,8 @@ def check_database() -> str:
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if missing:
             raise SetupError(f"{len(missing)} migrations are missing: run `lapor migrate`.")
+        from lapor.ledger.models import SetAsideEvent  # noqa: PLC0415
+
+        if aside := SetAsideEvent.objects.count():
+            raise SetupError(f"{aside} events could not be read and are set aside: see `lapor events list`, then `lapor events retry`.")
     return f"PostgreSQL {server // 10000}.{server % 10000}, all migrations are there"
