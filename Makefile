@@ -53,6 +53,11 @@ lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing 
 bench: setup $(STAMPS)/dev ## Measure speed and size (writes bench/results)
 	$(BIN)/python -m bench $(w)
 
+.PHONY: mutants
+mutants: setup $(STAMPS)/dev requirements/mutation.txt ## Change clocks and workflow sign by sign: does a test notice? (half an hour)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/mutation.txt
+	$(BIN)/python -m tests.mutation
+
 .PHONY: messages
 messages: setup $(STAMPS)/dev ## Collect the texts to translate into lapor/locale
 	$(TOOL_KEYS) $(BIN)/lapor manage makemessages --locale id --no-obsolete --no-location

@@ -5,6 +5,7 @@ In one transaction: state, entry, clocks, assignment, attachments, ledger event.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -93,6 +94,12 @@ class _Deed:
     data: ActData
     at: datetime
     keeper: ClockKeeper
+    found: dict[str, Any]  # the row's values before anything was changed
+
+    def save_report(self) -> None:
+        """Only what the act changed: a row of sixty columns is costly to say whole, and its search index to make anew."""
+        fields = [name for name, value in self.found.items() if getattr(self.report, name) != value]
+        self.report.save(force_update=True, update_fields=fields)
 
 
 def take_act(report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None) -> Taken:
@@ -114,6 +121,7 @@ def _changed() -> str:
 def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None) -> Taken:
     rows = Report.objects.select_for_update(of=("self",)).select_related("root", "category__agency", "agency", "area", "parent")
     report = rows.get(pk=report_id)
+    found = values_of(report)
     if based_on is not None and based_on != report.version:
         raise ReportChanged(_changed())
     at = clock.now()
@@ -125,12 +133,17 @@ def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int
     if row is None:
         raise ActRefused(workflow.refusal(name, facts, roles) or _("This is not possible."))
     check_data(row, report, data, at=at, calendar=policies.calendar)
-    deed = _Deed(report, row, facts, actor, data, at, ClockKeeper(report, report.root, policies, at, clocks, name))
+    deed = _Deed(report, row, facts, actor, data, at, ClockKeeper(report, report.root, policies, at, clocks, name), found)
     if row.needs_approval(facts, roles):
         return _propose(deed)
     if row.target == workflow.PROPOSED or name == "decline":
         return _decide_proposal(deed, policies, clocks)
     return _apply(deed)
+
+
+def values_of(report: Report) -> dict[str, Any]:
+    """The row's columns by name."""
+    return {field.attname: getattr(report, field.attname) for field in Report._meta.concrete_fields}
 
 
 def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | None = None) -> Taken:
@@ -149,7 +162,7 @@ def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | N
         report.closed_at = at if to_state in workflow.CLOSED else None
         report.remind_at = next_wait_reminder(to_state, at, at, deed.keeper.rules.calendar)
     report.version += 0 if row.is_quiet else 1
-    report.save()
+    deed.save_report()
     extra = {"approved_by": str(approver.id)} if approver else {}
     taken = recording.record(report, row, actor, data, at, from_state=from_state, extra=extra)
     if proposal is not None:
@@ -179,7 +192,7 @@ def _propose(deed: _Deed) -> Taken:
     taken.entry.save(update_fields=["details"])
     proposals.keep(deed.report, deed.row, deed.actor, deed.data, taken.entry, deed.at)
     deed.report.version += 1
-    deed.report.save()
+    deed.save_report()
     return taken
 
 
@@ -201,5 +214,5 @@ def _decide_proposal(deed: _Deed, policies: Rules, clocks: list[Clock]) -> Taken
     proposals.end(proposal, Proposal.Status.APPROVED, deed.actor, at)
     report.has_proposal = False
     keeper = ClockKeeper(report, report.root, policies, at, clocks, row.name)
-    proposed = _Deed(report, row, facts, proposer, proposals.from_json(proposal.data), at, keeper)
+    proposed = _Deed(report, row, facts, proposer, proposals.from_json(proposal.data), at, keeper, deed.found)
     return _apply(proposed, proposal=proposal, approver=deed.actor)

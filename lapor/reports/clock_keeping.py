@@ -15,6 +15,8 @@ LAST_REMINDER_OF_ASKED = REMINDERS_OF_ASKED[-1]
 REMIND_REFERRED_EVERY = 10  # working days
 _EXTENSION_DAYS = 7  # UU 14/2008 (information requests: 10 working days, +7 once; to be checked against the text)
 _OBJECTION_DAYS = 30
+_WRITTEN = ["status", "started_at", "due_at", "working_days", "calendar_hours", "calendar_version", "policy_version",
+            "paused_at", "pause_reason", "left_working_days", "left_seconds", "stopped_at", "reminded", "remind_at"]  # fmt: skip
 _STARTS = frozenset({"start", "restart", "restart_again", "start_or_resume", "start_or_keep"})
 
 
@@ -25,7 +27,6 @@ class ClockKeeper:
         self.act = act
         self.report, self.root, self.rules, self.at = report, root, rules, at
         self.clocks = {clock.kind: clock for clock in clocks}
-        self._new: list[Clock] = []
         self._changed: dict[str, Clock] = {}
 
     def apply(self, verb: str, kind: str) -> None:
@@ -41,16 +42,13 @@ class ClockKeeper:
             {"stop": self._stop, "pause": self._pause, "resume": self._resume, "extend": self._extend}[verb](clock)
 
     def save(self) -> None:
-        """Write what changed (two statements at most) and set the report's nearest deadline of the office."""
+        """Write what changed, new clocks and old ones in one statement, and set the report's nearest deadline of the office."""
         for clock in self._changed.values():
             self._plan_reminder(clock)
-        if self._new:
-            Clock.objects.bulk_create(self._new)
-        changed = [clock for clock in self._changed.values() if clock not in self._new]
-        if changed:
-            fields = ["status", "started_at", "due_at", "working_days", "calendar_hours", "calendar_version", "policy_version",
-                      "paused_at", "pause_reason", "left_working_days", "left_seconds", "stopped_at", "reminded", "remind_at"]  # fmt: skip
-            Clock.objects.bulk_update(changed, fields)
+        if self._changed:
+            Clock.objects.bulk_create(
+                self._changed.values(), update_conflicts=True, unique_fields=["report", "kind"], update_fields=_WRITTEN,
+            )  # fmt: skip
         self.report.due_at = self.nearest_due()
 
     def _plan_reminder(self, clock: Clock) -> None:
@@ -95,7 +93,6 @@ class ClockKeeper:
         if clock is None:
             clock = Clock(report=self.report, kind=kind)
             self.clocks[kind] = clock
-            self._new.append(clock)
         clock.status, clock.started_at, clock.stopped_at, clock.paused_at = Clock.Status.RUNNING, self.at, None, None
         clock.working_days, clock.calendar_hours = term.working_days, term.calendar_hours
         clock.calendar_version, clock.policy_version = self.rules.calendar.version, self.rules.policy.version
