@@ -66,9 +66,13 @@ def main(arguments: list[str] | None = None) -> int:
     """The entry point of `lapor` and of manage.py; gives the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        return dispatch(given)
+        result = dispatch(given)
+        sys.stdout.flush()
+        return result  # noqa: TRY300 - an `else` would be far away
     except (SetupError, environment.SettingMissing) as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:  # the reader has gone away: `lapor verify | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the flush at the end fails as well
     except OSError as error:
         if (sentence := explain(error)) is None:
             raise

@@ -37,10 +37,11 @@ def run(_args: argparse.Namespace) -> int:
 def report(name: str, check: Check) -> bool:
     """Print the check's line; True where it passed."""
     try:
-        print(f"ok    {name}: {check()}")
+        found = check()
     except (SetupError, environment.SettingMissing, OSError) as error:
         print(f"FAIL  {name}: {error}")
         return False
+    print(f"ok    {name}: {found}")
     return True
 
 
