@@ -8,12 +8,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from lapor.config import database, preparation
 from lapor.config.bind import Bind, read_bind, refuse_public_demo, refuse_taken_port
 from lapor.core import environment
-from lapor.core.cluster import running
+from lapor.core.cluster import Cluster, running
 from lapor.core.errors import SetupError
 from lapor.core.files import claim_data_folder, folder_lock
 from lapor.core.supervisor import Child, Supervisor
@@ -34,9 +35,9 @@ def run(_args: argparse.Namespace) -> int:
     with alone(data_dir):
         refuse_taken_port(bind)
         preparation.prepare_keys(data_dir)
-        with own_database(data_dir) as identity:
-            preparation.prepare(data_dir, database_identity=identity)
-            result = Supervisor(programs(), say=database.say, each_turn=Greeting(bind)).run()
+        with own_database(data_dir) as cluster:
+            preparation.prepare(data_dir, database_identity=cluster.identity if cluster else "given")
+            result = Supervisor(programs(), say=database.say, each_turn=Turn(Greeting(bind), cluster)).run()
             for number in (signal.SIGINT, signal.SIGTERM):  # an impatient Ctrl-C must not leave the database running
                 signal.signal(number, signal.SIG_IGN)
             return result
@@ -52,19 +53,33 @@ def alone(data_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def own_database(data_dir: Path) -> Iterator[str]:
-    """The database's identity; the children find its URLs in the environment."""
+def own_database(data_dir: Path) -> Iterator[Cluster | None]:
+    """The embedded database, None where another is given; the children find it by the data folder."""
     if environment.read(database.URL):
-        yield "given"
+        yield None
         return
     with running(data_dir, create=True, say=database.say) as cluster:
-        yield cluster.identity
+        yield cluster
 
 
 def programs() -> list[Child]:
     """Each finds the running database by the data folder, so that none is handed the owner's URL."""
     inherited = {**os.environ, "PYTHONUNBUFFERED": "1"}
     return [Child(name, [sys.executable, "-m", "lapor.cli", *command], inherited) for name, command in PROGRAMS.items()]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the supervisor does besides watching its children: greet, and start a database again that was killed (no memory left)."""
+
+    greet: "Greeting"
+    cluster: Cluster | None
+
+    def __call__(self) -> None:
+        if self.cluster is not None and not self.cluster.is_running():
+            database.say("The database stopped; starting it again.")
+            self.cluster.start()
+        self.greet()
 
 
 class Greeting:

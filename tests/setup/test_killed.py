@@ -1,0 +1,65 @@
+"""A part of `lapor run` is killed: it comes back, alone or at the next start, with everything that was filed."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lapor.core.cluster import Cluster
+from tests.setup.runs import is_alive, running
+from tests.setup.test_run import file_by_rest, is_filed, wait_until
+
+pytestmark = pytest.mark.setup
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("killed") / "data") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def number(run):
+    return file_by_rest(run, "Sebelum listrik padam")
+
+
+def pid_file(run):
+    return Path(Cluster(run.data_dir).place.home) / "cluster" / "postmaster.pid"
+
+
+def database_pid(run):
+    return int(pid_file(run).read_text().splitlines()[0])
+
+
+def test_killed_database_is_started_again_under_the_running_site(run, number):
+    killed = database_pid(run)
+    os.kill(killed, signal.SIGKILL)
+    wait_until(lambda: not is_alive(killed))
+    wait_until(lambda: run.answers("/readyz"), seconds=20)  # 2 s; without anybody watching it takes 32, when the worker gives up
+    assert is_filed(run, number)
+    assert database_pid(run) != killed
+    assert run.process.poll() is None
+    later = file_by_rest(run, "Sesudah listrik menyala")
+    assert is_filed(run, later)
+
+
+def test_killed_supervisor_leaves_nothing_in_the_way_of_the_next_start(run, number):
+    os.kill(run.process.pid, signal.SIGKILL)
+    run.process.wait(10)
+    run.start()  # at once, while its children are still leaving
+    assert is_filed(run, number)
+
+
+def test_stale_pid_that_another_program_has_now_is_no_database(run, number):
+    run.stop(signal.SIGTERM)
+    stranger = subprocess.Popen(["sleep", "300"])
+    try:
+        pid_file(run).write_text(f"{stranger.pid}\n")
+        run.start()
+        assert is_filed(run, number)
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
