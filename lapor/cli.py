@@ -80,9 +80,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        if getattr(error.__cause__, "sqlstate", "") not in OLDER_DATABASE:
+        if (sentence := explain_database(error)) is None:
             raise
-        print("The database is of another version than this program: run `lapor migrate` (or `lapor run`), then try again.", file=sys.stderr)
+        print(sentence, file=sys.stderr)
     return 1
 
 
@@ -92,6 +92,17 @@ def explain(error: OSError) -> str | None:
         return None
     known = explain_os_error(error, Path(error.filename or environment.data_dir()))
     return known if "cannot be used" not in known else None
+
+
+def explain_database(error: Exception) -> str | None:
+    """A sentence for a database that is older, is away or has no room, None for what needs a traceback."""
+    if getattr(error.__cause__, "sqlstate", "") in OLDER_DATABASE:
+        return "The database is of another version than this program: run `lapor migrate` (or `lapor run`), then try again."
+    if "psycopg" not in sys.modules:
+        return None
+    from lapor.config import database  # noqa: PLC0415 - psycopg is there already
+
+    return database.explain(error)
 
 
 def dispatch(given: list[str]) -> int:

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
+
 from lapor.core import environment
 from lapor.core.cluster import running
 
@@ -40,6 +42,19 @@ def point_to(url: str, admin_url: str, *, as_owner: bool) -> None:
     os.environ[ADMIN_URL] = admin_url
     os.environ[APPLICATION_URL] = url
     os.environ[URL] = admin_url if as_owner else url
+
+
+def explain(error: BaseException) -> str | None:
+    """A sentence where the database's disk is full or it does not answer, None for what needs a traceback."""
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, psycopg.OperationalError):  # Django's error has it as its cause
+        found = found.__cause__
+    if found is None:
+        return None
+    if isinstance(found, psycopg.errors.DiskFull):
+        return "The disk of the database is full: free some space there and start again."
+    reason = str(found).strip().splitlines()[0].rsplit("failed: ", 1)[-1] if str(found).strip() else "no message"
+    return f"The database does not answer ({reason}): see that it runs, its disk has room and LAPOR_DATABASE_URL is right, then start again."
 
 
 def set_up_django() -> None:

@@ -1,13 +1,15 @@
 """What is damaged or half there is named in one sentence; nothing is thrown away, and no empty city takes a full one's place."""
 
 import json
+import os
 import socket
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from lapor.core.keys import create_keys
-from tests.setup.runs import Run, is_one_sentence, variables
+from tests.setup.runs import NOBODY, Run, is_one_sentence, remove, variables
 
 pytestmark = pytest.mark.setup
 
@@ -78,3 +80,25 @@ def test_reader_who_goes_away_gets_no_traceback(tmp_path, unbuffered):
     process.stderr.close()
     process.wait(30)
     assert said == ""
+
+
+@pytest.fixture
+def small_disk(request):
+    """A disk of its own of `request.param`, an ordinary user's."""
+    folder = Path("/tmp") / f"lapor-full-{os.getpid()}"
+    folder.mkdir()
+    options = f"size={request.param},mode=755,uid={NOBODY},gid={NOBODY}"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)
+    yield folder
+    remove(folder / "data")
+    subprocess.run(["umount", str(folder)], check=True)
+    folder.rmdir()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk that gets full; tests/core/test_full_disk.py pretends one")
+@pytest.mark.parametrize("small_disk", ["4m", "30m", "54m"], indirect=True)
+def test_disk_that_gets_full_is_said_without_a_traceback(small_disk):
+    """While PostgreSQL is made, while it starts, and while the tables are made."""
+    tried = Run(small_disk / "data", as_user=NOBODY, more={"HOME": str(small_disk)}).lapor("run")
+    assert (tried.returncode, "Traceback" in tried.stderr) == (1, False), tried.stderr
+    assert "disk" in tried.stderr
