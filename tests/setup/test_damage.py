@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from lapor.core.keys import create_keys
-from tests.setup.runs import NOBODY, Run, is_one_sentence, remove, variables
+from tests.setup.runs import Run, is_one_sentence, remove, variables
 
 pytestmark = pytest.mark.setup
+NOBODY = 65534  # a user that every Debian has
 
 
 @pytest.fixture
