@@ -16,6 +16,15 @@ def test_public_page_answers_with_a_strict_policy(root, path):
     assert "unsafe-inline" not in response["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/", "/lapor", "/bantuan/"])
+@pytest.mark.parametrize("lines", [[], [{"number": "110", "name": "Polisi"}, {"number": "118", "name": "Ambulans"}]])
+def test_emergency_numbers_are_the_citys_own(root, path, lines):
+    root.brand = {**root.brand, "emergency": lines}
+    root.save()
+    page = Client().get(path).content.decode()
+    assert set(re.findall(r"tel:(\d+)", page)) == {line["number"] for line in lines}
+
+
 @pytest.mark.parametrize("path", ["/konsol/", "/konsol/pesan/", "/loket/"])
 def test_stranger_is_sent_to_sign_in(root, path):
     response = Client().get(path)
