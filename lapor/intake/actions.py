@@ -1,6 +1,6 @@
 """From words to a report, whatever surface they came through. Web, desk and API call `file_new_report` synchronously.
 
-Looks for protected words before anyone reads, finds the kelurahan, keeps the identity in the vault, makes number and receipt.
+Looks for protected and urgent words before anyone reads, finds the kelurahan, keeps the identity in the vault, makes number and receipt.
 """
 
 from dataclasses import dataclass, field
@@ -115,6 +115,10 @@ def protected_category(rules: Rules, text: str) -> str | None:
     return next((code for code, words in rules.protected if find_words(text, words)), None)
 
 
+def is_urgent_by_words(rules: Rules, text: str) -> bool:
+    return bool(find_words(text, rules.urgent))
+
+
 @transaction.atomic
 def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     rules = rules_of(root)
@@ -143,7 +147,7 @@ def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
     if code := protected_category(rules, f"{new.title}\n{text}"):
         category = Category.objects.select_related("agency").filter(root=root, code=code).first() or category
     is_protected = category is not None and category.is_protected
-    is_urgent = category is not None and category.is_urgent
+    is_urgent = (category is not None and category.is_urgent) or is_urgent_by_words(rules, f"{new.title}\n{text}")
     visibility = Visibility.CONFIDENTIAL if is_protected else Visibility(new.visibility)
     return Report(
         kind=new.kind, identity=new.identity, visibility=visibility, is_protected=is_protected,

@@ -1,5 +1,7 @@
 """What a triage officer needs to decide: whose it is by the rules, and what in it must not be published."""
 
+from django.db.models import Count
+
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import default_agency
 from lapor.core.text import personal_data_in
@@ -22,3 +24,9 @@ def clock_note_of(report: Report) -> str:
     if not report.extra_working_days:
         return ""
     return str(Incident.objects.filter(parent=report).values_list("clock_note", flat=True).first() or "")
+
+
+def incidents_of_areas(root_code: str) -> dict[str, int]:
+    """How many incidents of the jurisdiction name an area: one that lost its areas would stand for the whole city."""
+    rows = Incident.objects.filter(root__code=root_code, root__root=None).exclude(areas=None).order_by()
+    return dict(rows.values_list("areas").annotate(count=Count("pk")))

@@ -50,6 +50,13 @@ def test_empty_text_keeps_the_other_fields(root):
     assert "Jalan Pemuda 12" in response.content.decode()
 
 
+@pytest.mark.parametrize(("text", "is_urgent", "is_protected"), [("Kabel putus", 1, 0), ("Ada pungli", 1, 1), ("Lampu", 0, 0)])
+def test_form_that_comes_back_says_at_once_whom_to_call(root, text, is_urgent, is_protected):
+    page = Client().post("/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "email": "salah"}).content.decode()
+    assert bool(re.search(r"data-urgent\s+hidden", page)) != bool(is_urgent)
+    assert bool(re.search(r"data-protected\s+hidden", page)) != bool(is_protected)
+
+
 def test_confidential_report_answers_like_an_unknown_number(root):
     client = Client()
     client.post("/lapor", {"draft_id": str(uuid.uuid4()), "text": "Rahasia", "visibility": "confidential"})

@@ -16,7 +16,7 @@ from lapor.agencies.queries import jurisdiction, rules_of
 from lapor.casework.actions import store_photos
 from lapor.core.images import MAX_BYTES
 from lapor.gateway import limits
-from lapor.intake.actions import Filed, file_new_report, protected_category
+from lapor.intake.actions import Filed, file_new_report, is_urgent_by_words, protected_category
 from lapor.intake.forms import FilingForm
 from lapor.intake.models import Upload
 from lapor.intake.photos import MAX_PHOTOS, drop_upload, keep_upload, uploads_of
@@ -87,14 +87,17 @@ def _take_photos(request: HttpRequest, form: FilingForm) -> list[Upload]:
 
 def _show(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200) -> HttpResponse:
     rules = rules_of(form.root)
-    words = [word for _category, words in rules.protected for word in words]
+    said = str(form.data.get("text", "")) if form.is_bound else ""
+    is_protected = protected_category(rules, said) is not None
     context: dict[str, Any] = {
         "form": form,
         "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]), "name": u.name} for u in uploads],
         "map_data_url": reverse("web:areas"),
         "limits": {"photos": MAX_PHOTOS, "photo_megabytes": MAX_BYTES // 1024 // 1024},
-        "urgent_words_json": json.dumps(words),
-        "show_urgent": form.is_bound and protected_category(rules, str(form.data.get("text", ""))) is not None,
+        "protected_words_json": json.dumps([word for _category, words in rules.protected for word in words]),
+        "urgent_words_json": json.dumps(rules.urgent),
+        "show_protected": is_protected,
+        "show_urgent": is_protected or is_urgent_by_words(rules, said),
     }
     return render(request, "web/file.html", context, status=status)
 
