@@ -1,6 +1,7 @@
 """What a triage officer needs to decide: whose it is by the rules, and what in it must not be published."""
 
 from django.db.models import Count
+from django.utils.translation import get_language
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import default_agency
@@ -17,6 +18,14 @@ def proposed_agency(report: Report) -> Agency | None:
 def privacy_findings(report: Report) -> list[tuple[str, str]]:
     """What looks like personal data in the words that would be published: (kind, words)."""
     return personal_data_in(f"{report.title}\n{report.public_text}\n{report.address}")
+
+
+def unanswered(report: Report) -> list[str]:
+    """What the office needs to know in this category and was not told when the report was filed."""
+    answered = {said["code"] for said in report.answers}
+    questions = report.category.own_questions() if report.category else []
+    language = get_language() or "id"
+    return [question.label(language) for question in questions if question.is_wanted and question.code not in answered]
 
 
 def clock_note_of(report: Report) -> str:
