@@ -1,4 +1,5 @@
 // The counter desk, beside public.js: look-ups by first letters, Ctrl+Enter files, the receipt is printed at once.
+import { questions } from "./questions.js";
 
 /** A text field above a long select: typing keeps only the choices in which every typed word begins a word. */
 function lookUp(select) {
@@ -27,6 +28,7 @@ function lookUp(select) {
 
 document.querySelectorAll("select[data-look-up]").forEach(lookUp);
 document.querySelectorAll("form[data-desk]").forEach((form) => {
+  if (form.elements.category) questions(form);
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

@@ -4,12 +4,14 @@ import { photos } from "./filing/photos.js";
 import { place } from "./filing/place.js";
 import { words } from "./filing/words.js";
 import { preview } from "./filing/preview.js";
+import { questions } from "./questions.js";
 import { sendOnce } from "./send_once.js";
 
 const form = document.querySelector("[data-filing]");
 const chosen = photos(form);
 place(form);
 words(form);
+questions(form);
 const refresh = preview(form, chosen);
 steps(form, { onShow: { "step-check": refresh }, hasPhotos: () => chosen.count() > 0 });
 sendOnce(form);

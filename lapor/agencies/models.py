@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.questions import Question, question_from
 from lapor.core.ids import new_id
 
 
@@ -28,6 +29,9 @@ class Agency(models.Model):
     timezone = models.CharField(max_length=40, default="Asia/Jakarta")
     boundaries_version = models.PositiveIntegerField(default=0)  # of a root: grows with each import of boundaries; 0 = none
     approves_answers = models.BooleanField(default=False)  # its head approves an answer before it goes out
+    # Names of the rule sets it works by, its own or the nearest ancestor's (the preset works that out); "" = those of the root.
+    calendar = models.SlugField(max_length=40, blank=True, default="")
+    policy = models.SlugField(max_length=40, blank=True, default="")
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -110,6 +114,9 @@ class Category(models.Model):
     is_urgent = models.BooleanField(default=False)
     is_protected = models.BooleanField(default=False)
     needs_evidence = models.BooleanField(default=False)
+    duplicate_radius = models.PositiveSmallIntegerField(default=100)  # metres within which another report may be the same
+    duplicate_days = models.PositiveSmallIntegerField(default=30)
+    questions = models.JSONField(default=list)  # of its own; see questions.py
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
@@ -128,6 +135,9 @@ class Category(models.Model):
     @property
     def group_label(self) -> str:
         return self.group_name if (get_language() or "id").startswith("id") else self.group_name_en
+
+    def own_questions(self) -> list[Question]:
+        return [question_from(data) for data in self.questions]
 
 
 class Area(models.Model):
@@ -151,7 +161,10 @@ class Area(models.Model):
 
 
 class RuleSet(models.Model):
-    """A version of a jurisdiction's calendar, policy or watched words. Never changed: a new version is a new row."""
+    """A version of a jurisdiction's calendar, policy or watched words. Never changed: a new version is a new row.
+
+    `name`: "" is the jurisdiction's own; a named calendar or policy is that of the agencies which name it. A version is used once.
+    """
 
     class Kind(models.TextChoices):
         CALENDAR = "calendar"
@@ -160,6 +173,7 @@ class RuleSet(models.Model):
 
     root = models.ForeignKey(Agency, models.PROTECT, related_name="rule_sets")
     kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.SlugField(max_length=40, blank=True, default="")
     version = models.CharField(max_length=40)
     content = models.JSONField()
     valid_from = models.DateTimeField()

@@ -1,5 +1,6 @@
 """Reads about agencies: the jurisdiction at hand, its rules, its categories and areas, and what an officer may see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
@@ -10,8 +11,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
-from lapor.clocks.calendars import WorkCalendar
+from lapor.clocks.calendars import WorkCalendar, closing_time
 from lapor.clocks.policies import Policy
+
+WatchedWords = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class NoJurisdiction(RuntimeError):
@@ -20,11 +23,36 @@ class NoJurisdiction(RuntimeError):
 
 @dataclass(frozen=True)
 class Rules:
-    """What is in force in a jurisdiction now."""
+    """What is in force in a jurisdiction now. `versions`: the newest of each (kind, name), of which agencies may have their own."""
 
-    calendar: WorkCalendar
-    policy: Policy
-    protected: tuple[tuple[str, tuple[str, ...]], ...]  # (category code, words)
+    root: Agency
+    versions: Mapping[tuple[str, str], str]
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """Of the jurisdiction: verification, confirmation and every wait for the reporter."""
+        return self.calendar_of(None)
+
+    @property
+    def policy(self) -> Policy:
+        return self.policy_of(None)
+
+    @property
+    def protected(self) -> WatchedWords:
+        """(category code, words) that make a report confidential and urgent before anyone reads it."""
+        return _protected_words(self.root.pk, self.versions["words", ""])
+
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        """Words that make a report urgent before anyone reads it."""
+        return _urgent_words(self.root.pk, self.versions["words", ""])
+
+    def calendar_of(self, agency: Agency | None) -> WorkCalendar:
+        """Days and hours of the agency that holds a report: response and resolution."""
+        return calendar_version(self.root, self.versions["calendar", agency.calendar if agency else ""])
+
+    def policy_of(self, agency: Agency | None) -> Policy:
+        return _policy(self.root.pk, self.versions["policy", agency.policy if agency else ""])
 
 
 def jurisdiction() -> Agency:
@@ -41,10 +69,11 @@ def calendar_from(content: dict[str, Any], timezone: str) -> WorkCalendar:
         version=content["version"],
         timezone=ZoneInfo(timezone),
         opens=time.fromisoformat(content["opens"]),
-        closes=time.fromisoformat(content["closes"]),
+        closes=closing_time(content["closes"]),
         weekdays=frozenset(day - 1 for day in content["weekdays"]),
         extra_days_off=frozenset(date.fromisoformat(str(day)) for day in content["extra_days_off"]),
         extra_working_days=frozenset(date.fromisoformat(str(day)) for day in content["extra_working_days"]),
+        works_on_holidays=content.get("works_on_holidays", False),
     )
 
 
@@ -60,24 +89,32 @@ def _policy(root_id: UUID, version: str) -> Policy:
 
 
 @lru_cache(maxsize=64)
-def _words(root_id: UUID, version: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _protected_words(root_id: UUID, version: str) -> WatchedWords:
     content = RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version)
     return tuple((entry["category"], tuple(entry["words"])) for entry in content["protected"])
 
 
+@lru_cache(maxsize=64)
+def _urgent_words(root_id: UUID, version: str) -> tuple[str, ...]:
+    content = RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version)
+    return tuple(content.get("urgent", ()))
+
+
 def rules_of(root: Agency) -> Rules:
     """The newest version of each rule set: one query; contents are cached by version, since a version never changes."""
-    newest = dict(RuleSet.objects.filter(root=root).order_by("kind", "-id").distinct("kind").values_list("kind", "version"))
-    return Rules(
-        calendar=_calendar(root.pk, newest["calendar"], root.timezone),
-        policy=_policy(root.pk, newest["policy"]),
-        protected=_words(root.pk, newest["words"]),
-    )
+    newest = RuleSet.objects.filter(root=root).order_by("kind", "name", "-id").distinct("kind", "name")
+    return Rules(root, {(kind, name): version for kind, name, version in newest.values_list("kind", "name", "version")})
 
 
 def calendar_version(root: Agency, version: str) -> WorkCalendar:
     """A calendar as it was when a deadline was computed."""
     return _calendar(root.pk, version, root.timezone)
+
+
+@lru_cache(maxsize=256)
+def calendar_name(root_id: UUID, version: str) -> str:
+    """Of which calendar this is a version ("" = the jurisdiction's)."""
+    return RuleSet.objects.values_list("name", flat=True).get(root_id=root_id, kind="calendar", version=version)
 
 
 def active_categories(root: Agency) -> QuerySet[Category]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import active_categories, agencies_in
-from lapor.intake.actions import MAX_TEXT, supporter_hash
+from lapor.core.text import clean_text
+from lapor.intake.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.reports.acting import ActData, UploadedPhoto
 from lapor.reports.checks import MAY_BE_GIVEN_WORK
 from lapor.reports.facts import open_proposal
@@ -128,7 +129,7 @@ class ActForm(forms.Form):
         return forms.ChoiceField(label=_("Public?"), choices=choices, widget=forms.RadioSelect)
 
     def _make_published_text(self) -> forms.Field:
-        return forms.CharField(label=_("Text as published"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 5}),
+        return forms.CharField(label=_("Text as published"), max_length=MAX_WORDS, widget=forms.Textarea(attrs={"rows": 5}),
                                initial=self.report.public_text)  # fmt: skip
 
     def _make_archive_reason(self) -> forms.Field:
@@ -159,7 +160,7 @@ class ActForm(forms.Form):
     def act_data(self, photos: tuple[UploadedPhoto, ...] = ()) -> ActData:
         """The cleaned values as the heart takes them."""
         values = {k: v for k, v in self.cleaned_data.items() if k not in {"photos", "version"} and v not in (None, "")}
-        if values.get("published_text") == self.report.text:
+        if clean_text(values.get("published_text", "")) == clean_text(self.report.words):  # browsers send CRLF
             del values["published_text"]
         return ActData(**values, photos=photos)
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 SATURDAY = 5
+LAST_MINUTE = time(23, 59)
 
 
 @lru_cache(maxsize=64)
@@ -18,6 +19,13 @@ def national_days_off(year: int) -> frozenset[date]:
     """Indonesian public holidays and joint leave of a year, as the joint ministerial decree (SKB 3 Menteri) sets them."""
     days = holidays.country_holidays("ID", years=year, categories=("public", "government"))
     return frozenset(days)
+
+
+def closing_time(text: str) -> time:
+    """The hour at which service ends; 24:00 is the last minute of the day, so that a deadline bears the date of its day.
+
+    Raises ValueError for what is no time."""
+    return LAST_MINUTE if text == "24:00" else time.fromisoformat(text)
 
 
 @dataclass(frozen=True)
@@ -31,11 +39,14 @@ class WorkCalendar:
     weekdays: frozenset[int] = frozenset(range(SATURDAY))
     extra_days_off: frozenset[date] = frozenset()
     extra_working_days: frozenset[date] = frozenset()
+    works_on_holidays: bool = False  # national holidays and joint leave are days like others: a hospital, a fire brigade
 
     def is_working_day(self, day: date) -> bool:
         if day in self.extra_working_days:
             return True
-        return day.weekday() in self.weekdays and day not in national_days_off(day.year) and day not in self.extra_days_off
+        if day.weekday() not in self.weekdays or day in self.extra_days_off:
+            return False
+        return self.works_on_holidays or day not in national_days_off(day.year)
 
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(self.timezone)

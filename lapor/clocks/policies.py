@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lapor.clocks.deadlines import Term
 
 DEADLINE_CLASSES = ("simple", "inspection", "oversight", "information")
+NATIONAL_RESOLUTION = {"simple": 5, "inspection": 14, "oversight": 60, "information": 10}
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Policy:
     verify_urgent_hours: int = 24
     verify_again: int = 1
     response: int = 5
-    resolution: Mapping[str, int] = field(default_factory=lambda: {"simple": 5, "inspection": 14, "oversight": 60, "information": 10})
+    resolution: Mapping[str, int] = field(default_factory=lambda: dict(NATIONAL_RESOLUTION))
+    categories: Mapping[str, int] = field(default_factory=dict)  # code of a category: days of its own instead of its class's
     confirmation: int = 10
     expire: int = 10
     reopened_at_least: int = 3
@@ -30,6 +32,6 @@ class Policy:
             return Term(calendar_hours=self.verify_urgent_hours)
         return Term(working_days=self.verify_again if again else self.verify)
 
-    def resolution_term(self, deadline_class: str) -> Term:
-        """Raises KeyError for a class that is not in DEADLINE_CLASSES."""
-        return Term(working_days=self.resolution[deadline_class])
+    def resolution_term(self, deadline_class: str, category: str = "") -> Term:
+        """By the category's own days, else by its class. Raises KeyError for a class that is not in DEADLINE_CLASSES."""
+        return Term(working_days=self.categories.get(category) or self.resolution[deadline_class])

@@ -1,4 +1,18 @@
-"""Invented reports for the demo, as people write them: (category code, kind, text, first response, answer)."""
+"""What the demo of the Semarang preset invents. REPORTS, as people write them: (category code, kind, text, first response, answer).
+
+ACCOUNTS, one a role: (user name, name, role, code of the agency).
+"""
+
+ACCOUNTS: tuple[tuple[str, str, str, str], ...] = (
+    ("verifikator", "Vera (demo verifikator)", "triage_officer", "diskominfo"),
+    ("penghubung", "Hana (demo penghubung)", "liaison_officer", "perkim"),
+    ("lapangan", "Landung (demo petugas lapangan)", "field_officer", "perkim"),
+    ("loket", "Lutfi (demo petugas loket)", "desk_officer", "diskominfo"),
+    ("pimpinan", "Pandu (demo pimpinan)", "head", "pemkot"),
+    ("pengawas", "Wening (demo pengawas)", "overseer", "inspektorat"),
+    ("admin", "Ade (demo administrator)", "administrator", "diskominfo"),
+    ("perlindungan", "Lintang (demo kasus dilindungi)", "protected_case_officer", "inspektorat"),
+)
 
 REPORTS: tuple[tuple[str, str, str, str, str], ...] = (
     ("lampu-jalan-mati", "complaint", "Lampu jalan di depan masjid mati sejak hari Senin. Kalau malam gelap sekali, anak-anak takut pulang mengaji.",

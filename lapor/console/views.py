@@ -32,7 +32,7 @@ from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Channel, Publication, State
-from lapor.triage.queries import privacy_findings
+from lapor.triage.queries import privacy_findings, unanswered
 
 CASE_ROLES = (
     Role.TRIAGE_OFFICER,
@@ -149,7 +149,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
         "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if report.reporter_id and officer.role in MAY_ASK else "",
-        "messages_sent": _told_reporter(report),
+        "messages_sent": _told_reporter(report), "unanswered": unanswered(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)
 

@@ -13,6 +13,7 @@ from lapor.casework.actions import store_photos
 from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.intake.actions import Filed, file_new_report
+from lapor.intake.forms import asking_form
 from lapor.intake.photos import keep_upload, uploads_of
 from lapor.reports.acting import Actor, officer_actor
 from lapor.reports.workflow import DESK
@@ -26,7 +27,9 @@ def file_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     root = root_of(officer)
     if request.method != "POST":
-        return render(request, "desk/file.html", {"form": DeskForm(root=root), "uploads": []})
+        form = DeskForm(root=root, initial={"category": request.GET.get("category", "")})
+        template = "ui/parts/questions.html" if request.GET.get("part") == "questions" else "desk/file.html"
+        return render(request, template, {"form": form, "uploads": []})
     form = DeskForm(request.POST, root=root)
     is_valid = form.is_valid()
     key = str(form.cleaned_data.get("draft_id") or "")
@@ -40,6 +43,8 @@ def file_view(request: HttpRequest) -> HttpResponse:
             form.add_error("photos", error)
             is_valid = False
     uploads = uploads_of(key) if key else []
+    if (asking := asking_form(form, request.GET)) is not None:
+        return render(request, "desk/file.html", {"form": asking, "uploads": uploads})
     if not is_valid:
         return render(request, "desk/file.html", {"form": form, "uploads": uploads}, status=422)
     data = form.cleaned_data

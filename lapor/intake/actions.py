@@ -1,6 +1,6 @@
 """From words to a report, whatever surface they came through. Web, desk and API call `file_new_report` synchronously.
 
-Looks for protected words before anyone reads, finds the kelurahan, keeps the identity in the vault, makes number and receipt.
+Looks for protected and urgent words before anyone reads, finds the kelurahan, keeps the identity in the vault, makes number and receipt.
 """
 
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ from lapor.reports.queries import has_receipt, receipt_hash
 from lapor.reports.vocabulary import ClockKind, Publication, Urgency, Visibility
 
 MAX_TEXT = 20_000
+MAX_WORDS = MAX_TEXT + 2_500  # with the answers to a category's questions
 TITLE_LENGTH = 90
 CITY_RADIUS = 0.25  # degrees, about 28 km: farther from every kelurahan is not in the city
 
@@ -53,6 +54,7 @@ class NewReport:
     email: str = ""
     language: str = "id"
     provenance: dict[str, Any] = field(default_factory=dict)
+    answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/answers.py
     photos: tuple[UploadedPhoto, ...] = ()
     uploads: tuple[Upload, ...] = ()
 
@@ -115,6 +117,10 @@ def protected_category(rules: Rules, text: str) -> str | None:
     return next((code for code, words in rules.protected if find_words(text, words)), None)
 
 
+def is_urgent_by_words(rules: Rules, text: str) -> bool:
+    return bool(find_words(text, rules.urgent))
+
+
 @transaction.atomic
 def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     rules = rules_of(root)
@@ -140,16 +146,18 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
 def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
     text = clean_text(new.text)
     category = new.category
-    if code := protected_category(rules, f"{new.title}\n{text}"):
+    said = "\n".join([new.title, text, *(answer["answer"] for answer in new.answers)])
+    if code := protected_category(rules, said):
         category = Category.objects.select_related("agency").filter(root=root, code=code).first() or category
     is_protected = category is not None and category.is_protected
-    is_urgent = category is not None and category.is_urgent
+    is_urgent = (category is not None and category.is_urgent) or is_urgent_by_words(rules, said)
     visibility = Visibility.CONFIDENTIAL if is_protected else Visibility(new.visibility)
     return Report(
         kind=new.kind, identity=new.identity, visibility=visibility, is_protected=is_protected,
         urgency=Urgency.URGENT if is_urgent else Urgency.NORMAL,
         publication=Publication.WITHHELD if visibility == Visibility.CONFIDENTIAL else Publication.PENDING,
-        title=one_line(clean_text(new.title) or text, TITLE_LENGTH), text=text, category=category, area=new.area or _area(new, root),
+        title=one_line(clean_text(new.title) or text, TITLE_LENGTH), text=text, answers=list(new.answers),
+        category=category, area=new.area or _area(new, root),
         address=one_line(clean_text(new.address))[:300], latitude=new.latitude, longitude=new.longitude, happened_at=new.happened_at,
         channel=new.channel, provenance=new.provenance, language=new.language,
     )  # fmt: skip

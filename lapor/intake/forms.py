@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import active_categories, villages
+from lapor.agencies.questions import Question
 from lapor.core.text import clean_text
 from lapor.intake.actions import MAX_TEXT, NewReport
+from lapor.intake.answers import PREFIX, answer_field, answers_from, questions_of
 from lapor.intake.models import Upload
 from lapor.reports.vocabulary import Identity, Kind, Visibility
 
@@ -53,18 +56,36 @@ class FilingForm(forms.Form):
         category.queryset = active_categories(root)
         area.queryset = Area.objects.filter(root=root, level="village").select_related("parent").defer("cell")
         self._group_choices(category, area)
+        self.questions = self._make_questions()
+        for question in self.questions:
+            self.fields[f"{PREFIX}{question.code}"] = answer_field(question)
         if not self.is_bound:
             self.initial.setdefault("draft_id", uuid.uuid4())
 
     def _group_choices(self, category: "forms.ModelChoiceField[Category]", area: "forms.ModelChoiceField[Area]") -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
-        for row in active_categories(self.root):
+        self._categories = list(active_categories(self.root))
+        for row in self._categories:
             groups.setdefault(row.group_label, []).append((row.code, row.label))
         category.widget.choices = [("", category.empty_label), *groups.items()]
         districts: dict[str, list[tuple[str, str]]] = {}
         for village in villages(self.root):
             districts.setdefault(village.parent.name if village.parent else "", []).append((village.code, village.name))
         area.widget.choices = [("", area.empty_label), *districts.items()]
+
+    def _make_questions(self) -> list[Question]:
+        """Those of the category that is chosen now."""
+        return questions_of(self._categories, str((self.data if self.is_bound else self.initial).get("category") or ""))
+
+    @property
+    def answer_fields(self) -> list[forms.BoundField]:
+        """The questions of the chosen category."""
+        return [self[f"{PREFIX}{question.code}"] for question in self.questions]
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether any category has some."""
+        return any(category.questions for category in self._categories)
 
     def clean_draft_id(self) -> uuid.UUID:
         """A form without a good key would lose its protection against doubles: it gets a new one."""
@@ -104,5 +125,16 @@ class FilingForm(forms.Form):
         )
         return NewReport(
             submission_key=str(data["draft_id"]), channel=channel, language=language, uploads=tuple(uploads),
-            provenance=provenance or {}, **{name: data[name] for name in names},
+            answers=tuple(answers_from(self.questions, data)), provenance=provenance or {}, **{name: data[name] for name in names},
         )  # fmt: skip
+
+
+def asking_form(form: FilingForm, asked: Mapping[str, Any]) -> FilingForm | None:
+    """The same form with the questions of the chosen category and everything typed, no fault said yet; None unless `asked` (the address) says so.
+
+    For browsers without JavaScript. A fault of the photos, which cannot be typed again, is said.
+    """
+    if "ask" not in asked or form.errors.get("photos"):
+        return None
+    typed = {name: form.data.get(name) for name in form.fields if form.data.get(name)}
+    return type(form)(root=form.root, initial=typed)

@@ -57,7 +57,10 @@ def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, ru
         report.due_at = keeper.nearest_due()
         report.save(force_insert=True)
         keeper.save()
-        return recording.record(report, row, actor, data, at, from_state="", extra={"channel": report.channel, "kind": report.kind})
+        extra: dict[str, object] = {"channel": report.channel, "kind": report.kind}
+        if report.answers:
+            extra["answers"] = recording.commitment(report, report.words)
+        return recording.record(report, row, actor, data, at, from_state="", extra=extra)
 
 
 def import_report(report: Report, *, root: Agency, actor: Actor, facts: ImportedFacts) -> Taken:

@@ -1,12 +1,17 @@
-"""What the verbs of the workflow table do to a report's clocks. Called by `take_act` only, inside its transaction."""
+"""What the verbs of the workflow table do to a report's clocks. Called by `take_act` only, inside its transaction.
+
+Response and resolution run on the calendar and policy of the agency that holds the report, the others on the jurisdiction's. A running
+clock keeps the calendar it was computed with, also when the report is rerouted; what starts or resumes later takes the new holder's.
+"""
 
 from datetime import datetime
 
 from lapor.agencies.models import Agency
-from lapor.agencies.queries import Rules, calendar_version
+from lapor.agencies.queries import Rules, calendar_name, calendar_version
 from lapor.clocks import deadlines
 from lapor.clocks.calendars import WorkCalendar
 from lapor.clocks.deadlines import Left, Term
+from lapor.clocks.policies import Policy
 from lapor.reports.models import Clock, Report
 from lapor.reports.vocabulary import ClockKind, Kind, State, Urgency
 
@@ -17,6 +22,7 @@ _EXTENSION_DAYS = 7  # UU 14/2008 (information requests: 10 working days, +7 onc
 _OBJECTION_DAYS = 30
 _WRITTEN = ["status", "started_at", "due_at", "working_days", "calendar_hours", "calendar_version", "policy_version",
             "paused_at", "pause_reason", "left_working_days", "left_seconds", "stopped_at", "reminded", "remind_at"]  # fmt: skip
+_OF_THE_HOLDER = frozenset({ClockKind.RESPONSE, ClockKind.RESOLUTION})
 _STARTS = frozenset({"start", "restart", "restart_again", "start_or_resume", "start_or_keep"})
 
 
@@ -65,11 +71,11 @@ class ClockKeeper:
 
     def _term(self, kind: str, *, again: bool) -> Term:
         term = self._policy_term(kind, again=again)
-        extra = self.report.extra_working_days if kind in {ClockKind.RESPONSE, ClockKind.RESOLUTION} else 0
+        extra = self.report.extra_working_days if kind in _OF_THE_HOLDER else 0
         return Term(working_days=term.working_days + extra) if extra else term
 
     def _policy_term(self, kind: str, *, again: bool) -> Term:
-        policy = self.rules.policy
+        policy = self._policy(kind)
         if kind == ClockKind.VERIFY:
             return policy.verify_term(urgent=self.report.urgency == Urgency.URGENT, again=again)
         if kind == ClockKind.RESPONSE:
@@ -79,7 +85,7 @@ class ClockKeeper:
         if self.report.kind == Kind.INFORMATION_REQUEST:
             return policy.resolution_term("information")
         category = self.report.category
-        return policy.resolution_term(category.deadline_class if category else "inspection")
+        return policy.resolution_term(category.deadline_class, category.code) if category else policy.resolution_term("inspection")
 
     def _start(self, verb: str, kind: str, clock: Clock | None) -> None:
         if clock is not None and verb == "start_or_keep":
@@ -95,8 +101,9 @@ class ClockKeeper:
             self.clocks[kind] = clock
         clock.status, clock.started_at, clock.stopped_at, clock.paused_at = Clock.Status.RUNNING, self.at, None, None
         clock.working_days, clock.calendar_hours = term.working_days, term.calendar_hours
-        clock.calendar_version, clock.policy_version = self.rules.calendar.version, self.rules.policy.version
-        clock.due_at = deadlines.due_at(self.at, term, self.rules.calendar)
+        calendar = self.rules.calendar_of(self._holder(kind))
+        clock.calendar_version, clock.policy_version = calendar.version, self._policy(kind).version
+        clock.due_at = deadlines.due_at(self.at, term, calendar)
         self._changed[kind] = clock
 
     def _stop(self, clock: Clock) -> None:
@@ -118,7 +125,8 @@ class ClockKeeper:
             return
         left = Left(clock.left_working_days, clock.left_seconds)
         term = Term(clock.working_days, clock.calendar_hours)
-        clock.due_at = deadlines.resumed_due_at(self.at, clock.due_at, left, term, self._calendar(clock))
+        calendar = self._calendar_from_now(clock)
+        self._move(clock, deadlines.resumed_due_at(self.at, clock.due_at, left, term, calendar), calendar)
         clock.status, clock.paused_at = Clock.Status.RUNNING, None
         self._changed[clock.kind] = clock
 
@@ -127,8 +135,9 @@ class ClockKeeper:
         if clock is None:
             self._start("start", kind, None)
             clock = self.clocks[kind]
-        days = _OBJECTION_DAYS if verb == "object" else self.rules.policy.reopened_at_least
-        clock.due_at = deadlines.at_least(self.at, clock.due_at, days, self._calendar(clock))
+        days = _OBJECTION_DAYS if verb == "object" else self._policy(kind).reopened_at_least
+        calendar = self._calendar_from_now(clock)
+        self._move(clock, deadlines.at_least(self.at, clock.due_at, days, calendar), calendar)
         clock.status, clock.stopped_at, clock.paused_at = Clock.Status.RUNNING, None, None
         self._changed[kind] = clock
 
@@ -138,7 +147,8 @@ class ClockKeeper:
             self._start("start", kind, None)
             clock = self.clocks[kind]
         assert self.report.promised_on is not None  # noqa: S101 - the act's effect has set it
-        clock.due_at = self._calendar(clock).closing(self.report.promised_on)
+        calendar = self._calendar_from_now(clock)
+        self._move(clock, calendar.closing(self.report.promised_on), calendar)
         self._changed[kind] = clock
 
     def _extend(self, clock: Clock) -> None:
@@ -147,8 +157,30 @@ class ClockKeeper:
         clock.due_at = calendar.closing(day)
         self._changed[clock.kind] = clock
 
+    # --- whose days and terms
+
+    def _holder(self, kind: str) -> Agency | None:
+        """As the act has left it: the effects of an act come before its clocks."""
+        return self.report.agency if kind in _OF_THE_HOLDER else None
+
+    def _policy(self, kind: str) -> Policy:
+        return self.rules.policy_of(self._holder(kind))
+
     def _calendar(self, clock: Clock) -> WorkCalendar:
         return calendar_version(self.root, clock.calendar_version)
+
+    def _calendar_from_now(self, clock: Clock) -> WorkCalendar:
+        """Of a clock that runs again: its own, unless the report is meanwhile with an agency that works by another one."""
+        holder = self._holder(clock.kind)
+        if calendar_name(self.root.pk, clock.calendar_version) != (holder.calendar if holder else ""):
+            return self.rules.calendar_of(holder)
+        return self._calendar(clock)
+
+    @staticmethod
+    def _move(clock: Clock, due: datetime, calendar: WorkCalendar) -> None:
+        """A deadline that stays where it was keeps the calendar that it was computed with."""
+        if due != clock.due_at:
+            clock.due_at, clock.calendar_version = due, calendar.version
 
 
 def next_wait_reminder(state: str, since: datetime, now: datetime, calendar: WorkCalendar) -> datetime | None:

@@ -25,6 +25,7 @@ def facts_of(report: Report, clocks: list[Clock], policies: Policies, at: dateti
     calendar, officer = policies.calendar, actor.officer
     since, today = calendar.local(report.state_since).date(), calendar.local(at).date()
     held_since = calendar.local(report.held_since).date() if report.held_since else since
+    days_of_holder = policies.calendar_of(report.agency)
     working_days = calendar.working_days_between(since, today)
     is_answered = report.state == State.ANSWERED
     reaches = officer is None or reach.reaches(officer, report) or actor.has_receipt
@@ -40,7 +41,7 @@ def facts_of(report: Report, clocks: list[Clock], policies: Policies, at: dateti
         asked_by_agency=report.return_state == State.IN_PROGRESS,
         wants_approval=report.agency is not None and report.agency.approves_answers,
         refusals=report.refusals, days_in_state=(today - since).days, working_days_in_state=working_days,
-        working_days_held=calendar.working_days_between(held_since, today),
+        working_days_held=days_of_holder.working_days_between(held_since, today),
         waiting_time_over=_waiting_time_over(report, clocks, policies, working_days, at),
         is_unreachable=is_answered and not report.children_count and not reach.can_be_asked(report),
         actor_reaches=reaches, actor_supports=officer is not None and not reaches and reach.supports(officer, report),

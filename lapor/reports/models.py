@@ -73,6 +73,7 @@ class Report(models.Model):
 
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
+    answers = models.JSONField(default=list)  # to the category's own questions: code, question and answer in words
     published_text = models.TextField(blank=True)  # where it differs from what was written
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     category_text = models.CharField(max_length=200, blank=True)  # of an earlier system
@@ -121,9 +122,15 @@ class Report(models.Model):
         return show_tracking_id(self.tracking_id)
 
     @property
+    def words(self) -> str:
+        """All that the reporter wrote: the text, and below it the answers to the category's questions."""
+        lines = [f"{said['question']}{'' if said['question'].endswith('?') else ':'} {said['answer']}" for said in self.answers]
+        return "\n\n".join([self.text, "\n".join(lines)]) if lines else self.text
+
+    @property
     def public_text(self) -> str:
         """What the public may read once it is published."""
-        return self.published_text or self.text
+        return self.published_text or self.words
 
 
 class Audience(models.TextChoices):

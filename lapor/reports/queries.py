@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, rules_of, subtree_ids
@@ -121,6 +121,14 @@ def inbox(rows: QuerySet[Report], *, after: str = "", size: int = PAGE) -> Page:
     last = found[size - 1] if more else None
     position = f"{last.due_at.isoformat() if last.due_at else ''}|{last.pk}" if last else ""
     return Page(found[:size], position)
+
+
+def reports_in_the_way(root_code: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Why an agency or an area cannot go: open reports by the code of their agency, all reports by the code of their area."""
+    rows = Report.objects.filter(root__code=root_code, root__root=None).order_by()
+    is_open = rows.exclude(state__in=workflow.CLOSED)
+    by_agency = is_open.exclude(agency=None).values_list("agency__code").annotate(count=Count("pk"))
+    return dict(by_agency), dict(rows.exclude(area=None).values_list("area_id").annotate(count=Count("pk")))
 
 
 def is_hidden(report: Report) -> bool:

@@ -41,7 +41,7 @@ class Facts:
     refusals: int = 0
     days_in_state: int = 0
     working_days_in_state: int = 0
-    working_days_held: int = 0
+    working_days_held: int = 0  # by the calendar of the agency that holds it
     waiting_time_over: bool = False
     is_unreachable: bool = False  # no contact point, no conversation, no receipt code
     actor_reaches: bool = True  # the report is with the actor's office or below it

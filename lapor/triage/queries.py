@@ -1,5 +1,8 @@
 """What a triage officer needs to decide: whose it is by the rules, and what in it must not be published."""
 
+from django.db.models import Count
+from django.utils.translation import get_language
+
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import default_agency
 from lapor.core.text import personal_data_in
@@ -17,8 +20,22 @@ def privacy_findings(report: Report) -> list[tuple[str, str]]:
     return personal_data_in(f"{report.title}\n{report.public_text}\n{report.address}")
 
 
+def unanswered(report: Report) -> list[str]:
+    """What the office needs to know in this category and was not told when the report was filed."""
+    answered = {said["code"] for said in report.answers}
+    questions = report.category.own_questions() if report.category else []
+    language = get_language() or "id"
+    return [question.label(language) for question in questions if question.is_wanted and question.code not in answered]
+
+
 def clock_note_of(report: Report) -> str:
     """The published change of clocks of the incident that the report stands for; most reports stand for none and cost no query."""
     if not report.extra_working_days:
         return ""
     return str(Incident.objects.filter(parent=report).values_list("clock_note", flat=True).first() or "")
+
+
+def incidents_of_areas(root_code: str) -> dict[str, int]:
+    """How many incidents of the jurisdiction name an area: one that lost its areas would stand for the whole city."""
+    rows = Incident.objects.filter(root__code=root_code, root__root=None).exclude(areas=None).order_by()
+    return dict(rows.values_list("areas").annotate(count=Count("pk")))

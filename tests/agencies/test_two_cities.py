@@ -48,23 +48,16 @@ resolution = { simple = 7, inspection = 20, oversight = 40, information = 10 }
 confirmation = 10
 expire = 10
 reopened_at_least = 3
+[words]
+version = "timur-1"
+[duplicates]
+radius = 80
+days = 10
 [[protected]]
 category = "korupsi-2"
 words = ["suap"]
 """,
 }
-
-
-@pytest.fixture
-def folder(tmp_path):
-    for name, text in FILES.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def east(root, folder):
-    return load_preset(folder)
 
 
 def file(city, text="Jalan berlubang"):
@@ -126,8 +119,8 @@ def test_protected_words_are_each_citys_own(root, east):
         ("categories.csv", "pu2,simple", "pu2,kapan-kapan", "categories.csv, line 2, class"),
         ("agencies.csv", "pu2,pemkot2", "pu2,entah", "agencies.csv, line 3, parent"),
         ("areas.csv", "Pantai,99.01.01,", "Pantai,99.99,", "areas.csv, line 4, parent_code"),
-        ("preset.toml", 'category = "korupsi-2"', 'category = "salah"', "preset.toml, protected.category"),
-        ("preset.toml", "[brand]", "[brand", "preset.toml"),
+        ("preset.toml", 'category = "korupsi-2"', 'category = "salah"', "preset.toml, line 30, protected.category"),
+        ("preset.toml", "[brand]", "[brand", "preset.toml, line 2"),
     ],
 )
 def test_fault_in_a_preset_names_file_line_and_field_and_nothing_is_loaded(root, folder, name, old, new, said):

@@ -54,6 +54,7 @@ TABLE = {
     "console:incidents": (frozenset({TRIAGE, HEAD}), ()),
     "console:deliveries": (frozenset({TRIAGE, ADMIN}), ()),
     "api-v1:openapi-json": (EVERYONE, ()),
+    "api-v1:list_categories": (EVERYONE, ()),
     "api-v1:list_reports": (EVERYONE, ()),
     "api-v1:file_report": (EVERYONE, ()),  # the same address
     "api-v1:get_report": (EVERYONE, (NUMBER,)),

@@ -50,6 +50,39 @@ def test_without_javascript_an_error_keeps_everything_and_two_presses_make_one_r
     expect(page.locator("article .photos img")).to_have_count(1)
 
 
+def test_questions_of_the_category_come_without_javascript_and_keep_everything(visitor):
+    page = visitor(java_script_enabled=False).page
+    page.goto("/lapor")
+    page.fill("#id_text", TEXT)
+    page.select_option("#id_category", "sampah-menumpuk")
+    page.fill("#id_address", "Dekat pos ronda")
+    page.click("[data-ask] button")
+    page.select_option("#id_answer_luas", "Satu gerobak")
+    expect(page.locator("#id_address")).to_have_value("Dekat pos ronda")
+    page.press("#id_address", "Enter")
+    receipt = steps.read_receipt(page)
+    page.goto(f"/laporan/{receipt.number}")
+    expect(page.locator("article")).to_contain_text("Seberapa banyak? Satu gerobak")
+
+
+def test_questions_come_with_the_category_and_stand_in_the_preview(visitor):
+    page = visitor().page
+    page.goto("/lapor#step-what")
+    expect(page.locator("[data-ask]")).to_be_hidden()
+    page.select_option("#id_category", "banjir-rob")
+    page.fill("#id_answer_tinggi_cm", "40")
+    page.select_option("#id_category", "sampah-menumpuk")
+    expect(page.locator("#id_answer_tinggi_cm")).to_have_count(0)
+    page.select_option("#id_answer_luas", "Satu gerobak")
+    page.fill("#id_text", TEXT)
+    page.click(".steps a[href='#step-check']")
+    expect(page.locator("[data-preview-card]")).to_contain_text("Seberapa banyak? Satu gerobak")
+    page.click("[data-send]")
+    receipt = steps.read_receipt(page)
+    page.goto(f"/laporan/{receipt.number}")
+    expect(page.locator("article")).to_contain_text("Seberapa banyak? Satu gerobak")
+
+
 def test_double_click_makes_one_report(visitor):
     person = visitor()
     page = person.page

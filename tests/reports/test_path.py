@@ -68,6 +68,15 @@ def test_protected_words_hide_a_report_before_anyone_reads(root):
     assert (report.visibility, report.urgency, report.state) == ("confidential", "urgent", "forwarded")
 
 
+def test_urgent_words_make_a_report_urgent_before_anyone_reads_but_not_confidential(root):
+    new = NewReport(text="Ada kabel putus di depan sekolah", submission_key=str(uuid.uuid4()), channel="web")
+    report = file_new_report(new, root=root, actor=reporter_actor(None)).report
+    assert (report.urgency, report.visibility, report.is_protected) == ("urgent", "public", False)
+    assert report.clocks.get(kind="verify").calendar_hours == 24
+    calm = NewReport(text="Kabelnya kusut", submission_key=str(uuid.uuid4()), channel="web")
+    assert file_new_report(calm, root=root, actor=reporter_actor(None)).report.urgency == "normal"
+
+
 def test_decision_on_an_old_page_is_refused(filed, triage):
     version = filed.report.version
     take_act(filed.report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))

@@ -16,6 +16,15 @@ def test_public_page_answers_with_a_strict_policy(root, path):
     assert "unsafe-inline" not in response["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("path", ["/", "/lapor", "/bantuan/"])
+@pytest.mark.parametrize("lines", [[], [{"number": "110", "name": "Polisi"}, {"number": "118", "name": "Ambulans"}]])
+def test_emergency_numbers_are_the_citys_own(root, path, lines):
+    root.brand = {**root.brand, "emergency": lines}
+    root.save()
+    page = Client().get(path).content.decode()
+    assert set(re.findall(r"tel:(\d+)", page)) == {line["number"] for line in lines}
+
+
 @pytest.mark.parametrize("path", ["/konsol/", "/konsol/pesan/", "/loket/"])
 def test_stranger_is_sent_to_sign_in(root, path):
     response = Client().get(path)
@@ -39,6 +48,13 @@ def test_empty_text_keeps_the_other_fields(root):
     response = Client().post("/lapor", {"draft_id": str(uuid.uuid4()), "text": "", "address": "Jalan Pemuda 12"})
     assert response.status_code == 422
     assert "Jalan Pemuda 12" in response.content.decode()
+
+
+@pytest.mark.parametrize(("text", "is_urgent", "is_protected"), [("Kabel putus", 1, 0), ("Ada pungli", 1, 1), ("Lampu", 0, 0)])
+def test_form_that_comes_back_says_at_once_whom_to_call(root, text, is_urgent, is_protected):
+    page = Client().post("/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "email": "salah"}).content.decode()
+    assert bool(re.search(r"data-urgent\s+hidden", page)) != bool(is_urgent)
+    assert bool(re.search(r"data-protected\s+hidden", page)) != bool(is_protected)
 
 
 def test_confidential_report_answers_like_an_unknown_number(root):

@@ -9,6 +9,15 @@ function part(tag, className, text) {
 
 const chosenLabel = (select) => (select?.value ? select.selectedOptions[0].textContent.trim() : "");
 
+/** What was answered to the questions of the category: published like the words. */
+function answers(form) {
+  const given = [...form.querySelectorAll("[data-questions] [name]")].filter((field) => field.value.trim());
+  return given.map((field) => {
+    const question = field.labels[0].firstChild.textContent.trim();
+    return part("p", "small", `${question}${question.endsWith("?") ? "" : ":"} ${chosenLabel(field.options ? field : null) || field.value}`);
+  });
+}
+
 /** Returns the function that draws the preview anew. */
 export function preview(form, photos) {
   const card = form.querySelector("[data-preview-card]");
@@ -25,6 +34,7 @@ export function preview(form, photos) {
     card.replaceChildren(
       part("p", "small muted", facts.filter(Boolean).join(" · ")),
       part("p", "user-text", text.value.trim() || card.dataset.noText),
+      ...answers(form),
     );
   };
 }

@@ -29,7 +29,7 @@ export function steps(form, { onShow, hasPhotos }) {
       link.toggleAttribute("aria-current", false);
       if (i === index) link.setAttribute("aria-current", "step");
     });
-    danger.hidden = index > 1; // said at the start and beside the words; later it only pushes the page down
+    if (danger) danger.hidden = index > 1; // said at the start and beside the words; later it only pushes the page down
     const last = index === sections.length - 1;
     back.hidden = index === 0;
     next.hidden = last;

@@ -4,7 +4,7 @@ import { dropDraft, keepDraft, readDraft } from "../draft.js";
 const KEPT = ["kind", "text", "category", "area", "address", "latitude", "longitude"];
 
 /** Whether `text` holds one of the words, at the start of a word ("tikam" is found in "ditikam" only if listed). */
-function isUrgent(text, words) {
+function holds(text, words) {
   const plain = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `;
   return words.some((word) => plain.includes(` ${word.toLowerCase()}`));
 }
@@ -12,9 +12,12 @@ function isUrgent(text, words) {
 export function words(form) {
   const text = form.elements.text;
   const urgent = form.querySelector("[data-urgent]");
-  const list = JSON.parse(form.dataset.urgentWords || "[]");
+  const protectedNote = form.querySelector("[data-protected]");
+  const protectedWords = JSON.parse(form.dataset.protectedWords || "[]");
+  const urgentWords = JSON.parse(form.dataset.urgentWords || "[]");
   const limit = Number(text.getAttribute("maxlength")) || 5000;
   const shownByServer = !urgent.hidden;
+  const protectedByServer = !protectedNote.hidden;
 
   const below = document.createElement("div");
   below.className = "below";
@@ -27,12 +30,13 @@ export function words(form) {
     text.style.height = "auto";
     text.style.height = `${text.scrollHeight + 2}px`;
     counter.textContent = `${text.value.length} / ${limit}`;
-    urgent.hidden = !shownByServer && !isUrgent(text.value, list);
+    protectedNote.hidden = !protectedByServer && !holds(text.value, protectedWords);
+    urgent.hidden = !shownByServer && protectedNote.hidden && !holds(text.value, urgentWords);
   }
 
   function remember() {
     const confidential = form.elements.visibility?.value === "confidential";
-    if (confidential || !urgent.hidden || !text.value.trim()) {
+    if (confidential || !protectedNote.hidden || !text.value.trim()) {
       dropDraft();
       return;
     }

@@ -23,6 +23,7 @@ from lapor.casework.actions import store_photos
 from lapor.gateway import limits
 from lapor.intake.actions import Filed as FiledReport
 from lapor.intake.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
+from lapor.intake.answers import PREFIX, YES_NO
 from lapor.intake.photos import keep_upload
 from lapor.reports.acting import reporter_actor
 from lapor.ui.client_address import client_address
@@ -53,16 +54,30 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
 
 def _checked_form(sent: SentReport) -> ReportForm:
     """The form that says yes. Raises Problem 422 with every field at fault."""
-    values: dict[str, Any] = {**sent.model_dump(exclude={"contact", "attachments"}), **sent.contact.model_dump(), "draft_id": uuid.uuid4()}
-    form = ReportForm(values, root=jurisdiction())
-    if not form.is_valid():
-        raise Problem(422, errors=_errors(form))
+    answers = {f"{PREFIX}{code}": _as_typed(value) for code, value in sent.answers.items()}
+    values: dict[str, Any] = {**sent.model_dump(exclude={"contact", "attachments", "answers"}), **sent.contact.model_dump(), **answers}
+    form = ReportForm({**values, "draft_id": uuid.uuid4()}, root=jurisdiction())
+    unknown = [FieldError(_name(name), _("The category has no such question.")) for name in answers if name not in form.fields]
+    if not form.is_valid() or unknown:
+        raise Problem(422, errors=[*_errors(form), *unknown])
     return form
 
 
+def _as_typed(value: str | float | bool) -> str:
+    """As a person would answer the form: true is its yes."""
+    (yes, _label), (no, _label) = YES_NO
+    return (yes if value else no) if isinstance(value, bool) else str(value)
+
+
 def _errors(form: ReportForm) -> list[FieldError]:
-    return [FieldError(f"contact.{name}" if name in _IN_CONTACT else name, str(message)) for name, messages in form.errors.items()
-            for message in messages]  # fmt: skip
+    return [FieldError(_name(name), str(message)) for name, messages in form.errors.items() for message in messages]
+
+
+def _name(field: str) -> str:
+    """Of the form's field in what was sent."""
+    if field.startswith(PREFIX):
+        return f"answers.{field.removeprefix(PREFIX)}"
+    return f"contact.{field}" if field in _IN_CONTACT else field
 
 
 def _submission_key(request: HttpRequest) -> str:
@@ -77,7 +92,8 @@ def _submission_key(request: HttpRequest) -> str:
 
 def _digest(sent: SentReport, photos: list["UploadedFile[Any]"]) -> str:
     """The same for the same words and photos, however they were sent."""
-    words = json.dumps(sent.model_dump(mode="json", exclude={"attachments"}), sort_keys=True)
+    left_out = {"attachments"} if sent.answers else {"attachments", "answers"}  # a key used before there were answers stays good
+    words = json.dumps(sent.model_dump(mode="json", exclude=left_out), sort_keys=True)
     parts = [words, *(_sha256(photo) for photo in photos)]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 

@@ -9,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Area, Category
+from lapor.agencies.queries import active_categories
+from lapor.agencies.questions import Question
 from lapor.core import clock
 from lapor.intake.actions import NewReport
+from lapor.intake.answers import PREFIX, questions_of
 from lapor.intake.forms import FilingForm, KeptTextField
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
@@ -25,6 +28,11 @@ class ReportForm(FilingForm):
 
     def _group_choices(self, category: "forms.ModelChoiceField[Category]", area: "forms.ModelChoiceField[Area]") -> None:
         """No list to choose from is made: two queries less."""
+
+    def _make_questions(self) -> list[Question]:
+        """One query, where something was answered."""
+        code = str(self.data.get("category") or "") if any(name.startswith(PREFIX) for name in self.data) else ""
+        return questions_of(active_categories(self.root).filter(code=code), code) if code else []
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

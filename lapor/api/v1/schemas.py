@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from lapor.agencies.questions import MOST_QUESTIONS
 from lapor.reports.vocabulary import Identity, Kind, Outcome, Publication, State, Visibility
 
 
@@ -53,8 +54,30 @@ class SentReport(Strict):
     happened_at: AwareDatetime | None = Field(None, description="When it happened, ISO 8601 with timezone", examples=["2026-03-02T08:30:00+07:00"])
     identity: Identity = Field(Identity.NAMED, description="anonymous: the name is nowhere but in the vault")
     visibility: Visibility = Field(Visibility.PUBLIC, description="confidential: only its handlers see it at all")
+    answers: dict[str, str | int | float | bool] = Field(
+        default_factory=dict, max_length=MOST_QUESTIONS, description="By code, to the questions of the category (`GET categories`); none is needed",
+        examples=[{"nomor_tiang": "SM-112"}],
+    )  # fmt: skip
     contact: SentContact = SentContact()
     attachments: list[SentAttachment] = Field(default_factory=list, description="At most 10 photos")
+
+
+class QuestionOut(BaseModel):
+    code: str
+    kind: str = Field(description="text, number, choice, yes-no (answered with true or false)")
+    question: str
+    choices: list[str] = Field(description="What may be answered to a choice")
+    is_wanted: bool = Field(description="The office needs it; a report is filed without it all the same")
+
+
+class CategoryOut(BaseModel):
+    """A category and its questions. Names are in the caller's language, choices as they are answered."""
+
+    code: str
+    name: str
+    group: str
+    group_name: str
+    questions: list[QuestionOut]
 
 
 class Filed(BaseModel):
@@ -134,10 +157,17 @@ class ActOut(BaseModel):
     may: list[str]
 
 
+class AnswerOut(BaseModel):
+    code: str
+    question: str
+    answer: str
+
+
 class ReportOut(Item):
-    """One report. `version`, `visibility` and `acts` are null for those without proof (receipt code or token)."""
+    """One report. `answers`, `version`, `visibility` and `acts` are null for those without proof (receipt code or token)."""
 
     state_label: str
+    answers: list[AnswerOut] | None = Field(description="To the questions of the category; in the text that the public reads they stand below it")
     outcome: Outcome | None
     archive_reason: str | None
     clocks: list[ClockOut]

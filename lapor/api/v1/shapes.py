@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from lapor.agencies.models import Category
 from lapor.api.access import Asked
 from lapor.core import clock as time_now
 from lapor.publish.wording import act_word, actor_word, place_name
@@ -62,7 +63,7 @@ def report_out(asked: Asked, clocks: list[Clock], entries: list[Entry], acts: li
         "archive_reason": report.archive_reason or None,
         "title": (title or None) if with_words else None, "text": text if with_words else None, **place(report),
         "latitude": report.latitude if with_words else None, "longitude": report.longitude if with_words else None,
-        "channel": report.channel, "filed_at": report.filed_at, "closed_at": report.closed_at,
+        "channel": report.channel, "filed_at": report.filed_at, "closed_at": report.closed_at, "answers": report.answers if has_proof else None,
         "clocks": [clock_out(clock) for clock in clocks],
         "timeline": [entry_out(entry, asked, with_words=with_words, is_open=is_published) for entry in entries],
         "attachments": photos_out(filed, is_open=is_published and report.visibility == "public"),
@@ -116,7 +117,18 @@ def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
         "tracking_id": report.tracking_id, "url": f"{settings.BASE_URL}{reverse('console:report', args=[report.tracking_id])}",
         "version": report.version, "kind": report.kind, "state": report.state, "publication": report.publication,
         "visibility": report.visibility, "is_urgent": report.urgency == "urgent", "is_protected": report.is_protected,
-        "title": report.title, "text": report.text, **place(report), "address": report.address, "latitude": report.latitude,
+        "title": report.title, "text": report.words, **place(report), "address": report.address, "latitude": report.latitude,
         "longitude": report.longitude, "channel": report.channel, "filed_at": report.filed_at, "due_at": report.due_at,
         "is_late": report.due_at is not None and report.due_at < now,
     }  # fmt: skip
+
+
+def category_out(category: Category) -> dict[str, Any]:
+    """A category and what it asks."""
+    language = get_language() or "id"
+    questions = [
+        {"code": q.code, "kind": q.kind.value, "question": q.label(language), "choices": [words for words, _english in q.choices],
+         "is_wanted": q.is_wanted}
+        for q in category.own_questions()
+    ]  # fmt: skip
+    return {"code": category.code, "name": category.label, "group": category.group_code, "group_name": category.group_label, "questions": questions}

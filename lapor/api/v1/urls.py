@@ -13,7 +13,7 @@ from lapor.api.problems import FieldError, Problem, problem_response
 from lapor.api.v1 import acting, filing, reading
 from lapor.api.v1.bodies import JsonOrParts
 from lapor.api.v1.openapi import ABOUT, ANYBODY, IDEMPOTENCY_KEY, RECEIPT, TOKEN, described, documented
-from lapor.api.v1.schemas import Filed, InboxPage, InboxQuery, ItemPage, ListQuery, ReportOut, SentAct, SentReport, Taken
+from lapor.api.v1.schemas import CategoryOut, Filed, InboxPage, InboxQuery, ItemPage, ListQuery, ReportOut, SentAct, SentReport, Taken
 
 
 class Version1(NinjaAPI):
@@ -43,6 +43,19 @@ def file_report(request: HttpRequest, sent: Annotated[SentReport, JsonOrParts(..
 )  # fmt: skip
 def list_reports(request: HttpRequest, query: Query[ListQuery]) -> JsonResponse:
     return reading.list_reports(request, query)
+
+
+@api.get(
+    "/categories",
+    response=list[CategoryOut],
+    operation_id="listCategories",
+    tags=["Reports"],
+    summary="What can be reported, and what it asks",
+    description="The categories in the order of the form, each with its questions; `answers` of a new report may answer them.",
+    openapi_extra=described(problems=(422,)),
+)
+def list_categories(request: HttpRequest) -> JsonResponse:
+    return reading.list_categories(request)
 
 
 @api.get(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0005_delegations"),
+        ("agencies", "0006_delegations"),
         ("casework", "0001_initial"),
     ]
 

@@ -14,7 +14,7 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Area, Category, Officer, Role
 from lapor.agencies.queries import default_agency, jurisdiction, rules_of
 from lapor.config.consumers import CONSUMERS
-from lapor.config.demo_texts import NAMES, PROTECTED, QUESTIONS, REPORTS
+from lapor.config.demo_texts import ACCOUNTS, NAMES, PROTECTED, QUESTIONS, REPORTS
 from lapor.core import clock
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.photos import store_photo
@@ -25,16 +25,6 @@ from lapor.reports.models import Report
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, State, Visibility
 
 PASSWORD = "lapor-demo-2026"  # noqa: S105 - shown on the sign-in page; these accounts exist only where LAPOR_DEMO=1
-ACCOUNTS = (
-    ("verifikator", "Vera (demo verifikator)", Role.TRIAGE_OFFICER, "diskominfo"),
-    ("penghubung", "Hana (demo penghubung)", Role.LIAISON_OFFICER, "perkim"),
-    ("lapangan", "Landung (demo petugas lapangan)", Role.FIELD_OFFICER, "perkim"),
-    ("loket", "Lutfi (demo petugas loket)", Role.DESK_OFFICER, "diskominfo"),
-    ("pimpinan", "Pandu (demo pimpinan)", Role.HEAD, "pemkot"),
-    ("pengawas", "Wening (demo pengawas)", Role.OVERSEER, "inspektorat"),
-    ("admin", "Ade (demo administrator)", Role.ADMINISTRATOR, "diskominfo"),
-    ("perlindungan", "Lintang (demo kasus dilindungi)", Role.PROTECTED_CASE_OFFICER, "inspektorat"),
-)
 DAYS_BACK = 150
 
 
@@ -53,7 +43,7 @@ def make_demo(*, reports: int) -> None:
     root = jurisdiction()
     agencies = {agency.code: agency for agency in Agency.objects.filter(path__contains=[root.pk])}
     for username, name, role, agency in ACCOUNTS:
-        create_officer(username=username, password=PASSWORD, name=name, agency=agencies[agency], role=role)
+        create_officer(username=username, password=PASSWORD, name=name, agency=agencies[agency], role=Role(role))
     story = Story(root)
     for number in range(reports):
         story.tell(number)

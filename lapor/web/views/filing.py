@@ -16,8 +16,8 @@ from lapor.agencies.queries import jurisdiction, rules_of
 from lapor.casework.actions import store_photos
 from lapor.core.images import MAX_BYTES
 from lapor.gateway import limits
-from lapor.intake.actions import Filed, file_new_report, protected_category
-from lapor.intake.forms import FilingForm
+from lapor.intake.actions import Filed, file_new_report, is_urgent_by_words, protected_category
+from lapor.intake.forms import FilingForm, asking_form
 from lapor.intake.models import Upload
 from lapor.intake.photos import MAX_PHOTOS, drop_upload, keep_upload, uploads_of
 from lapor.reports.acting import reporter_actor
@@ -33,11 +33,13 @@ from lapor.web.errors import too_many
 def file_view(request: HttpRequest) -> HttpResponse:
     root = jurisdiction()
     if request.method != "POST":
-        return _show(request, FilingForm(root=root), [])
+        return _empty(request, FilingForm(root=root, initial={"category": request.GET.get("category", "")}))
     if wait := limits.seconds_to_wait(limits.UPLOAD, client_address(request)):
         return too_many(request, wait)
     form = FilingForm(request.POST, root=root)
     uploads = _take_photos(request, form)
+    if (asking := asking_form(form, request.GET)) is not None:
+        return _show(request, asking, uploads)
     if not form.is_valid() or request.POST.get("website"):
         return _show(request, form, uploads, status=422)
     if wait := limits.seconds_to_wait(limits.FILE_REPORT, client_address(request)):
@@ -48,6 +50,13 @@ def file_view(request: HttpRequest) -> HttpResponse:
     new = form.new_report(channel=_channel(request), language=get_language() or "id", uploads=uploads)
     filed = file_new_report(new, root=root, actor=reporter_actor(None))
     return receipt_page(request, filed)
+
+
+def _empty(request: HttpRequest, form: FilingForm) -> HttpResponse:
+    """The form, with `?category=` chosen already; `?part=questions`: only what that category asks, for the script of the page."""
+    if request.GET.get("part") == "questions":
+        return render(request, "ui/parts/questions.html", {"form": form})
+    return _show(request, form, [])
 
 
 def _channel(request: HttpRequest) -> str:
@@ -87,14 +96,17 @@ def _take_photos(request: HttpRequest, form: FilingForm) -> list[Upload]:
 
 def _show(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200) -> HttpResponse:
     rules = rules_of(form.root)
-    words = [word for _category, words in rules.protected for word in words]
+    said = str(form.data.get("text", "")) if form.is_bound else ""
+    is_protected = protected_category(rules, said) is not None
     context: dict[str, Any] = {
         "form": form,
         "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]), "name": u.name} for u in uploads],
         "map_data_url": reverse("web:areas"),
         "limits": {"photos": MAX_PHOTOS, "photo_megabytes": MAX_BYTES // 1024 // 1024},
-        "urgent_words_json": json.dumps(words),
-        "show_urgent": form.is_bound and protected_category(rules, str(form.data.get("text", ""))) is not None,
+        "protected_words_json": json.dumps([word for _category, words in rules.protected for word in words]),
+        "urgent_words_json": json.dumps(rules.urgent),
+        "show_protected": is_protected,
+        "show_urgent": is_protected or is_urgent_by_words(rules, said),
     }
     return render(request, "web/file.html", context, status=status)
 

@@ -74,7 +74,7 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
     first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
     evidence = [a for entry in entries for a in entry.attachments.all() if a.is_evidence]
     context: dict[str, Any] = {
-        "report": {**head, "text": (report.text if proved else report.public_text) if with_words else None,
+        "report": {**head, "text": (report.words if proved else report.public_text) if with_words else None,
                    "is_masked": bool(report.published_text), "supporters": report.supporters_count, **_parent(report)},
         "clocks": clock_views(report, clocks),
         "timeline": timeline(entries, with_words=with_words),

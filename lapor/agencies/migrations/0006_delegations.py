@@ -9,7 +9,7 @@ import lapor.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0004_boundaries"),
+        ("agencies", "0005_calendars_and_questions"),
     ]
 
     operations = [

@@ -1,0 +1,10 @@
+"""A deployment as data: a preset folder is read and checked, compared with what is loaded, loaded whole or not at all.
+
+Called by `lapor preset check|diff|load` and by the preparation of an empty database.
+"""
+
+from lapor.agencies.preset.changes import Uses, changes_of
+from lapor.agencies.preset.loading import load_preset
+from lapor.agencies.preset.reading import Preset, PresetError, preset_dir, read_preset
+
+__all__ = ["Preset", "PresetError", "Uses", "changes_of", "load_preset", "preset_dir", "read_preset"]

@@ -1,0 +1,179 @@
+"""What is wrong in preset.toml: brand, timezone, calendars, policies, words, duplicates; each fault with line and field."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from lapor.agencies.preset.reading import Preset
+from lapor.clocks.calendars import closing_time
+from lapor.clocks.policies import DEADLINE_CLASSES
+
+TABLES = ("brand", "jurisdiction", "calendar", "policy", "words", "duplicates")
+OPTIONAL_TABLES = ("calendars", "policies", "protected")
+LONGEST_VERSION = 40
+MOST_DAYS = 365
+Test = Callable[[Any], bool]
+
+
+def settings_faults(preset: Preset) -> Iterator[str]:
+    settings = preset.settings
+    for table in TABLES:
+        if not isinstance(settings.get(table), dict):
+            yield f"preset.toml, {table}: missing"
+    for table in settings:
+        if table not in (*TABLES, *OPTIONAL_TABLES):
+            yield f"{preset.where(table)}: there is no such table"
+    if not all(isinstance(settings.get(table), dict) for table in TABLES):
+        return
+    yield from _brand_faults(preset)
+    yield from _fields(preset, "jurisdiction", settings["jurisdiction"], {"timezone": (_is_zone, "is no timezone, such as Asia/Jakarta")})
+    for table, content, allowed in named_tables(settings):
+        yield from _fields(preset, table, content, allowed)
+    yield from _version_faults(preset)
+    yield from _word_faults(preset)
+    yield from _duplicate_faults(preset)
+
+
+def named_tables(settings: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict[str, tuple[Test, str]]]]:
+    """The calendars and policies with their table's name and what each field must be."""
+    for one, many, fields in (("calendar", "calendars", CALENDAR), ("policy", "policies", POLICY)):
+        yield one, settings[one], fields
+        for name, content in settings.get(many, {}).items():
+            yield f"{many}.{name}", content, fields
+
+
+def _fields(preset: Preset, table: str, content: dict[str, Any], fields: dict[str, tuple[Test, str]], *, number: int = 0) -> Iterator[str]:
+    for key, value in content.items():
+        if key not in fields:
+            yield f"{preset.where(table, key, number=number)}: there is no such field"
+        elif not fields[key][0](value):
+            yield f"{preset.where(table, key, number=number)}: {value!r} {fields[key][1]}"
+    for key in fields:
+        if key not in content and key not in MAY_BE_LEFT_OUT:
+            yield f"{preset.where(table, number=number)}: {key} is missing"
+    opens, closes = content.get("opens"), content.get("closes")
+    if fields is CALENDAR and _is_time(opens) and _is_time(closes) and closing_time(str(opens)) >= closing_time(str(closes)):
+        yield f"{preset.where(table, 'closes')}: {closes!r} is not after opens"
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_version(value: Any) -> bool:
+    return _is_text(value) and len(value) <= LONGEST_VERSION
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_DAYS
+
+
+def _is_time(value: Any) -> bool:
+    try:
+        return isinstance(closing_time(value), time)
+    except (ValueError, TypeError):
+        return False
+
+
+def _is_weekdays(value: Any) -> bool:
+    return isinstance(value, list) and 0 < len(value) == len(set(map(str, value))) and all(day in range(1, 8) for day in value)
+
+
+def _is_dates(value: Any) -> bool:
+    try:
+        return isinstance(value, list) and all(date.fromisoformat(str(day)) for day in value)
+    except ValueError:
+        return False
+
+
+def _is_zone(value: Any) -> bool:
+    try:
+        return _is_text(value) and bool(ZoneInfo(value))
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+
+
+def _is_resolution(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == set(DEADLINE_CLASSES) and all(map(_is_count, value.values()))
+
+
+def _is_day_table(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_count, value.values()))
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+
+
+VERSION = (_is_version, f"is no text of at most {LONGEST_VERSION} characters")
+DAYS = (_is_count, f"is no whole number from 1 to {MOST_DAYS}")
+HOUR = (_is_time, "is no hour, such as 08:00")
+DATES = (_is_dates, 'is no list of dates, such as ["2026-05-02"]')
+CALENDAR: dict[str, tuple[Test, str]] = {
+    "version": VERSION, "opens": HOUR, "closes": HOUR, "extra_days_off": DATES, "extra_working_days": DATES,
+    "weekdays": (_is_weekdays, "is no list of different days from 1 (Monday) to 7"),
+    "works_on_holidays": (lambda value: isinstance(value, bool), "is neither true nor false"),
+}  # fmt: skip
+POLICY: dict[str, tuple[Test, str]] = {
+    "version": VERSION, "verify": DAYS, "verify_urgent_hours": DAYS, "verify_again": DAYS, "response": DAYS, "confirmation": DAYS, "expire": DAYS,
+    "reopened_at_least": DAYS,
+    "resolution": (_is_resolution, f"must give days for each of {', '.join(DEADLINE_CLASSES)}"),
+    "categories": (_is_day_table, "must give days for codes of categories"),
+}  # fmt: skip
+WORDS: dict[str, tuple[Test, str]] = {"version": VERSION, "urgent": (_is_words, "is no list of words")}
+PROTECTED: dict[str, tuple[Test, str]] = {"category": (_is_text, "is no code"), "words": (_is_words, "is no list of words")}
+LINE: dict[str, tuple[Test, str]] = dict.fromkeys(("number", "name", "name_en"), (_is_text, "is no text"))
+MAY_BE_LEFT_OUT = frozenset({"works_on_holidays", "categories", "urgent", "name_en"})
+
+
+def _brand_faults(preset: Preset) -> Iterator[str]:
+    brand = preset.settings["brand"]
+    if not _is_text(brand.get("name")):
+        yield f"{preset.where('brand', 'name')}: must be a text"
+    if brand.get("hue") not in range(361):
+        yield f"{preset.where('brand', 'hue')}: must be a whole number from 0 to 360"
+    lines = brand.get("emergency", [])
+    if not isinstance(lines, list) or not all(isinstance(line, dict) and not list(_fields(preset, "brand", line, LINE)) for line in lines):
+        yield f"{preset.where('brand', 'emergency')}: must be a list of number, name and, if wanted, name_en"
+
+
+def _version_faults(preset: Preset) -> Iterator[str]:
+    """A deadline names its calendar by the version alone."""
+    seen: dict[tuple[str, str], str] = {}
+    for table, content, _fields_of in named_tables(preset.settings):
+        key = ("calendar" if table.startswith("calendar") else "policy", str(content.get("version")))
+        if key in seen:
+            yield f"{preset.where(table, 'version')}: {key[1]!r} is the version of [{seen[key]}] already"
+        seen[key] = table
+        for code in content.get("categories", {}) if isinstance(content.get("categories"), dict) else {}:
+            if code not in {row["code"] for row in preset.categories}:
+                yield f"{preset.where(table, 'categories')}: {code!r} is not a category"
+
+
+def _word_faults(preset: Preset) -> Iterator[str]:
+    yield from _fields(preset, "words", preset.settings["words"], WORDS)
+    categories = {row["code"]: row for row in preset.categories}
+    for number, entry in enumerate(preset.settings.get("protected", [])):
+        yield from _fields(preset, "protected", entry, PROTECTED, number=number)
+        where = preset.where("protected", "category", number=number)
+        if entry.get("category") not in categories:
+            yield f"{where}: {entry.get('category')!r} is not a category"
+        elif "protected" not in categories[entry["category"]]["flags"].split():
+            yield f"{where}: {entry['category']!r} has not the flag protected"
+
+
+def _duplicate_faults(preset: Preset) -> Iterator[str]:
+    groups = {row["group_code"] for row in preset.categories}
+    duplicates = preset.settings["duplicates"]
+    yield from _near(preset, "duplicates", {key: value for key, value in duplicates.items() if not isinstance(value, dict)})
+    for name, content in duplicates.items():
+        if isinstance(content, dict):
+            if name not in groups:
+                yield f"{preset.where(f'duplicates.{name}')}: {name!r} is no group of categories"
+            yield from _near(preset, f"duplicates.{name}", content)
+
+
+def _near(preset: Preset, table: str, content: dict[str, Any]) -> Iterator[str]:
+    metres = (lambda value: _is_count(value) or (isinstance(value, int) and MOST_DAYS < value <= 5000), "is no whole number from 1 to 5000")  # noqa: PLR2004 - metres
+    yield from _fields(preset, table, content, {"radius": metres, "days": DAYS})

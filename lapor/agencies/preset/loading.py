@@ -1,0 +1,69 @@
+"""Writes a checked preset into the database: all of it in one transaction, or nothing."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from django.db import transaction
+
+from lapor.agencies.cells import cells_around
+from lapor.agencies.models import Agency, Area, Category, RuleSet
+from lapor.agencies.preset.changes import Uses, changes_of
+from lapor.agencies.preset.reading import PresetError, read_preset
+from lapor.agencies.preset.snapshots import RuleSetRow, Values, snapshot_of_preset
+from lapor.core import clock
+
+
+@transaction.atomic
+def load_preset(folder: Path, *, uses: Callable[[], Uses] = Uses) -> Agency:
+    """Load or update the jurisdiction of this folder. `uses`: asked for what stands in the way of removals (none: nothing does).
+
+    Raises PresetError with every fault.
+    """
+    preset = read_preset(folder)
+    if faults := changes_of(preset, uses()).faults:
+        raise PresetError("\n".join(faults))
+    wanted = snapshot_of_preset(preset)
+    agencies = _load_agencies(wanted.agencies)
+    root = agencies[preset.agencies[0]["code"]]
+    _load_areas(root, wanted.areas)
+    _load_categories(root, agencies, wanted.categories)
+    _load_rules(root, wanted.rule_sets)
+    return root
+
+
+def _load_agencies(rows: Mapping[str, Values]) -> dict[str, Agency]:
+    found: dict[str, Agency] = {}
+    root: Agency | None = None
+    for code, values in rows.items():
+        parent = found.get(values["parent"])
+        agency, _is_new = Agency.objects.update_or_create(root=root, code=code, defaults={**values, "parent": parent})
+        agency.path = [*(parent.path if parent else []), agency.pk]
+        agency.save(update_fields=["path"])
+        root, found[code] = root or agency, agency
+    Agency.objects.filter(root=root).exclude(code__in=rows).update(is_active=False)
+    return found
+
+
+def _load_areas(root: Agency, rows: Mapping[str, Values]) -> None:
+    cells = cells_around({code: (row["longitude"], row["latitude"]) for code, row in rows.items() if row["level"] == "village"})
+    fields = ["parent", "level", "name", "latitude", "longitude", "cell"]
+    areas = [
+        Area(code=code, root=root, cell=cells.get(code), parent_id=row["parent"] or None,
+             **{name: row[name] for name in fields if name not in {"parent", "cell"}})
+        for code, row in rows.items()
+    ]  # fmt: skip
+    Area.objects.bulk_create(areas, update_conflicts=True, unique_fields=["code"], update_fields=fields)
+    Area.objects.filter(root=root).exclude(code__in=rows).delete()
+
+
+def _load_categories(root: Agency, agencies: Mapping[str, Agency], rows: Mapping[str, Values]) -> None:
+    for code, values in rows.items():
+        Category.objects.update_or_create(root=root, code=code, defaults={**values, "agency": agencies.get(values["agency"])})
+    Category.objects.filter(root=root).exclude(code__in=rows).update(is_active=False)
+
+
+def _load_rules(root: Agency, rows: tuple[RuleSetRow, ...]) -> None:
+    """A version that is known is left as it is: deadlines were computed with it."""
+    for row in rows:
+        values = {"name": row.name, "content": row.content, "valid_from": clock.now()}
+        RuleSet.objects.get_or_create(root=root, kind=row.kind, version=row.version, defaults=values)

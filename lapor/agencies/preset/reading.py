@@ -1,0 +1,129 @@
+"""Reads the files of a preset folder; every row and every table remembers its line, so that a fault can name it."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lapor.core.environment import PROJECT_DIR
+
+PRESETS_DIR = PROJECT_DIR / "deploy" / "presets"
+SETTINGS = "preset.toml"
+Row = dict[str, str]  # of a CSV file; "" holds where it stands
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "agencies": ("code", "parent", "kind", "name", "email", "area_code"),
+    "areas": ("code", "level", "name", "parent_code", "latitude", "longitude"),
+    "categories": ("group_code", "group", "group_en", "code", "name", "name_en", "agency", "class", "flags"),
+    "questions": ("category", "code", "kind", "question", "question_en"),
+}
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "agencies": ("calendar", "policy"),
+    "areas": (),
+    "categories": ("radius", "days"),
+    "questions": ("choices", "choices_en", "required"),
+}
+MAY_BE_MISSING = ("questions",)
+_TABLE = re.compile(r"^\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}")
+
+
+class PresetError(ValueError):
+    """The preset cannot be loaded; the message lists every fault, a line each."""
+
+
+@dataclass
+class Preset:
+    """What the folder says. `text` of preset.toml serves to find lines."""
+
+    settings: dict[str, Any]
+    text: str
+    agencies: list[Row]
+    areas: list[Row]
+    categories: list[Row]
+    questions: list[Row]
+
+    def where(self, table: str, key: str = "", *, number: int = 0) -> str:
+        """`preset.toml, line N, table.key`: the line of the key, else of the table (its `number`-th), else none."""
+        name = f"{table}.{key}" if key else table
+        line = _line_of(self.text, table, key, number)
+        return f"{SETTINGS}, line {line}, {name}" if line else f"{SETTINGS}, {name}"
+
+
+def _line_of(text: str, table: str, key: str, number: int) -> int:
+    found, seen, current = 0, -1, ""
+    for line_number, line in enumerate(text.splitlines(), start=1):
+        if header := _TABLE.match(line):
+            current = header.group(1).replace('"', "")
+            if current == table:
+                seen += 1
+                found = line_number if seen == number else found
+        elif current == table and seen == number and key and re.match(rf'\s*"?{re.escape(key)}"?\s*=', line):
+            return line_number
+    return found
+
+
+def preset_dir(name: str) -> Path:
+    """The folder of a preset given by name or by path."""
+    return Path(name) if "/" in name else PRESETS_DIR / name
+
+
+def read_preset(folder: Path) -> Preset:
+    """Read and check. Raises PresetError with all faults."""
+    from lapor.agencies.preset.checks import faults_of  # noqa: PLC0415 - the checks speak of what is defined here
+
+    faults: list[str] = []
+    settings, text = _settings(folder / SETTINGS, faults)
+    agencies, areas, categories, questions = (_rows(folder / f"{name}.csv", faults) for name in REQUIRED)
+    preset = Preset(settings, text, agencies, areas, categories, questions)
+    if not faults:  # what cannot be read cannot be understood
+        faults.extend(faults_of(preset))
+    if faults:
+        raise PresetError("\n".join(faults))
+    return preset
+
+
+def _settings(path: Path, faults: list[str]) -> tuple[dict[str, Any], str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text), text
+    except OSError:
+        faults.append(f"{SETTINGS}: missing")
+    except UnicodeDecodeError:
+        faults.append(f"{SETTINGS}: is not UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        faults.append(f"{SETTINGS}, line {line.group(1)}: {error}" if line else f"{SETTINGS}: {error}")
+    return {}, ""
+
+
+def _rows(path: Path, faults: list[str]) -> list[Row]:
+    """The rows with a value ("" where the column is left out) for every column, each with its line."""
+    if not path.is_file():
+        if path.stem not in MAY_BE_MISSING:
+            faults.append(f"{path.name}: missing")
+        return []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return _read(path, csv.DictReader(file, strict=True), faults)
+    except UnicodeDecodeError:
+        faults.append(f"{path.name}: is not UTF-8")
+    except csv.Error as error:
+        faults.append(f"{path.name}: {error}")
+    return []
+
+
+def _read(path: Path, reader: "csv.DictReader[str]", faults: list[str]) -> list[Row]:
+    columns = reader.fieldnames or []
+    known = (*REQUIRED[path.stem], *OPTIONAL[path.stem])
+    faults += [f"{path.name}, line 1, {name}: this column is missing" for name in REQUIRED[path.stem] if name not in columns]
+    faults += [f"{path.name}, line 1, {name}: there is no such column" for name in columns if name not in known]
+    rows = []
+    for row in reader:
+        where = f"{path.name}, line {reader.line_num}"
+        if None in row or None in row.values():
+            faults.append(f"{where}: has not as many values as line 1 has columns")
+            continue
+        rows.append({**dict.fromkeys(known, ""), **{name: value.strip() for name, value in row.items()}, "": where})
+    return rows
