@@ -79,6 +79,10 @@ def question(row):
         (*question("a,choice,Apa?,What?,Satu,One,no"), "questions.csv, line 2, choices"),
         (*question("a,choice,Apa?,What?,Satu|Dua,One,no"), "questions.csv, line 2, choices_en"),
         (*question("a,text,Apa?,What?,,,mungkin"), "questions.csv, line 2, required"),
+        (*question("a,text,Apa?,What?,Satu|Dua,One|Two,no"), "questions.csv, line 2, choices: only a question of kind choice has them"),
+        ("questions.csv", "", QUESTIONS + "".join(f"jalan-rusak-2,a{n},text,Apa?,What?,,,no\n" for n in range(6)), "questions.csv, line 7, category"),
+        ("preset.toml", 'name = "Lapor Timur"', 'name = ""', "preset.toml, line 3, brand.name"),
+        ("areas.csv", "Teluk", '"Teluk', "areas.csv: unexpected end of data"),
     ],
 )  # fmt: skip
 def test_each_kind_of_fault_is_named_with_file_line_and_field(root, folder, name, old, new, said):
@@ -90,6 +94,15 @@ def test_each_kind_of_fault_is_named_with_file_line_and_field(root, folder, name
         load_preset(folder)
     assert said in str(caught.value)
     assert not Agency.objects.filter(code="pemkot2").exists()
+
+
+def test_distance_of_duplicates_must_be_a_number(folder, edit):
+    edit("categories.csv", "class,flags\n", "class,flags,radius,days\n")
+    edit("categories.csv", "pu2,simple,\n", "pu2,simple,,dekat,400\n")
+    edit("categories.csv", "urgent protected\n", "urgent protected,,\n")
+    with pytest.raises(PresetError, match=r"categories\.csv, line 2, radius: 'dekat'") as caught:
+        read_preset(folder)
+    assert "categories.csv, line 2, days: '400'" in str(caught.value)
 
 
 def test_agency_may_only_name_a_calendar_that_exists_and_the_root_none(root, folder, edit):
