@@ -26,6 +26,7 @@ class Agency(models.Model):
     email = models.EmailField(blank=True)
     area_code = models.CharField(max_length=16, blank=True)  # a district office serves one area
     brand = models.JSONField(default=dict)  # of a root: name, short_name, tagline, hue, emergency lines
+    hosts = ArrayField(models.CharField(max_length=120), default=list, blank=True)  # of a root: host names under which it is shown
     timezone = models.CharField(max_length=40, default="Asia/Jakarta")
     boundaries_version = models.PositiveIntegerField(default=0)  # of a root: grows with each import of boundaries; 0 = none
     approves_answers = models.BooleanField(default=False)  # its head approves an answer before it goes out

@@ -55,9 +55,10 @@ class Rules:
         return _policy(self.root.pk, self.versions["policy", agency.policy if agency else ""])
 
 
-def jurisdiction() -> Agency:
-    """The root agency that this site speaks for. Raises NoJurisdiction."""
-    root = Agency.objects.filter(root=None, is_active=True).order_by("id").first()
+def jurisdiction(host: str = "") -> Agency:
+    """The root agency that speaks under this host name, else the first that was loaded. Raises NoJurisdiction."""
+    roots = list(Agency.objects.filter(root=None, is_active=True).order_by("id"))
+    root = next((root for root in roots if host and host.lower() in root.hosts), roots[0] if roots else None)
     if root is None:
         raise NoJurisdiction("no preset has been loaded: run `lapor preset load semarang`")
     return root

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -44,9 +45,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return self._get_site_name()
 
     def _get_site_name(self) -> str:
-        from lapor.agencies.queries import jurisdiction  # noqa: PLC0415 - models, only once Django is set up
+        from lapor.agencies.here import jurisdiction_here  # noqa: PLC0415 - models, only once Django is set up
 
-        return str(jurisdiction().brand.get("name", "lapor"))
+        return str(jurisdiction_here(context.request).brand.get("name", "lapor"))
 
     def build_totp_svg(self, url: str) -> str:
         return str(qr_svg(url))

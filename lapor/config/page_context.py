@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.access import officer_behind
+from lapor.agencies.here import OFFICERS_PAGES, jurisdiction_here
 from lapor.agencies.models import Agency, Officer, Role
-from lapor.agencies.queries import NoJurisdiction, jurisdiction
+from lapor.agencies.queries import NoJurisdiction
 from lapor.ui.navigation import navigation_items
 
 PUBLIC = (("web:file", _("Report"), "edit"), ("web:report_list", _("Reports"), "list"), ("web:my_reports", _("My reports"), "user"),
@@ -28,12 +29,12 @@ CONSOLE_ROLES = {
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """Two or three cheap look-ups; nothing here counts."""
     try:
-        root = jurisdiction()
+        root = jurisdiction_here(request)
     except NoJurisdiction:
         return {"brand": {"name": "lapor"}}
     context: dict[str, Any] = {"brand": _brand(root), "is_demo": settings.DEMO}
     officer = officer_behind(request)
-    if officer is not None and request.path.startswith(("/konsol", "/loket", "/masuk")):
+    if officer is not None and request.path.startswith(OFFICERS_PAGES):
         context.update(_console(request, officer))
     else:
         context["navigation"] = navigation_items(request, PUBLIC)

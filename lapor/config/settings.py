@@ -21,8 +21,9 @@ DEMO = environment.read_flag("LAPOR_DEMO")
 BIND = environment.read("LAPOR_BIND", "127.0.0.1:8000")
 BASE_URL = environment.read("LAPOR_BASE_URL", f"http://{BIND}").rstrip("/")
 _base = urlsplit(BASE_URL)
-ALLOWED_HOSTS = [_base.hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [BASE_URL]
+HOSTS = environment.read("LAPOR_HOSTS").split()  # other names of this installation: those of further cities
+ALLOWED_HOSTS = [_base.hostname or "localhost", "127.0.0.1", "localhost", "[::1]", *(host.split(":")[0] for host in HOSTS)]
+CSRF_TRUSTED_ORIGINS = [BASE_URL, *(f"{_base.scheme}://{host}" for host in HOSTS)]
 TRUSTED_PROXIES = environment.read("LAPOR_TRUSTED_PROXIES").split()
 
 # --- database ------------------------------------------------------------------------------------------------------
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lapor.agencies.here.JurisdictionMiddleware",
 ]
 ROOT_URLCONF = "lapor.config.urls"
 WSGI_APPLICATION = "lapor.config.wsgi.application"

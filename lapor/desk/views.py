@@ -1,6 +1,5 @@
 """/loket/: an officer files for a person at the counter; the receipt is printed and given away."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.here import base_url
 from lapor.agencies.queries import root_of
 from lapor.casework.actions import store_photos
 from lapor.desk.forms import DeskForm
@@ -61,6 +61,6 @@ def file_view(request: HttpRequest) -> HttpResponse:
 
 def _receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
     """One page to print: big number, code, QR, what happens next. Shown again if the form is sent again."""
-    url = f"{settings.BASE_URL}{reverse('web:report', args=[filed.report.tracking_id])}"
+    url = f"{base_url(filed.report.root)}{reverse('web:report', args=[filed.report.tracking_id])}"
     context = {"filed": filed, "report": filed.report, "report_absolute_url": url, "qr_svg": qr_svg(url)}
     return render(request, "desk/receipt.html", context, status=200 if filed.is_repeat else 201)

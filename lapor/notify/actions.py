@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.conf import settings
-
+from lapor.agencies.here import base_url
 from lapor.core import clock
 from lapor.gateway.actions import queue_messages
 from lapor.gateway.models import OutboundMessage
@@ -77,7 +76,7 @@ def _messages(
 ) -> list[OutboundMessage]:
     kind = ClockKind.VERIFY if entry.act == "file" else _NEXT_CLOCK.get(entry.state_after)
     due = clocks[kind].due_at if kind in clocks else None
-    words = words_for(Facts(report, entry, due, f"{settings.BASE_URL}/laporan/{report.tracking_id}", answered))
+    words = words_for(Facts(report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered))
     if words is None:
         return []
     return [

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lapor.agencies.delegations import substitutes_of
+from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
@@ -112,7 +113,7 @@ def _with_substitutes(officers: list[Officer], substitutes: dict[UUID, list[Offi
 
 def _messages(notice: Notice, officers: Iterable[Officer]) -> list[OutboundMessage]:
     report, event = notice.report, notice.event
-    url = f"{settings.BASE_URL}/konsol/laporan/{report.tracking_id}"
+    url = f"{base_url(report.root)}/konsol/laporan/{report.tracking_id}"
     return [
         OutboundMessage(
             channel="email", report_id=report.pk, cause=event.name, address=vault.seal(officer.email), subject=notice.words,

@@ -132,3 +132,50 @@ def test_fault_in_a_preset_names_file_line_and_field_and_nothing_is_loaded(root,
     with pytest.raises(PresetError):
         load_preset(folder)
     assert not Agency.objects.filter(code="pemkot2").exists()
+
+
+# --- each city under a name of its own
+
+
+@pytest.fixture
+def named(east, settings):
+    """The second city has a host name; everything else goes to the first."""
+    settings.ALLOWED_HOSTS = ["testserver", "lapor.timur.example"]
+    east.hosts = ["lapor.timur.example"]
+    east.save()
+    return east
+
+
+def test_host_name_decides_brand_categories_lists_and_time(root, named):
+    report = file(named, "Jalan rusak di Pantai")
+    here, there = Client(), Client(headers={"host": "lapor.timur.example"})
+    assert b"Lapor Timur" in there.get("/").content
+    assert b"Lapor Timur" not in here.get("/").content
+    filing = there.get("/lapor").content.decode()
+    assert "Jalan rusak" in filing
+    assert "Lampu jalan mati" not in filing
+    assert "WIT" in there.get(f"/laporan/{report.tracking_id}").content.decode()
+    codes = {one["code"] for one in there.get("/api/v1/categories").json()}
+    assert codes == {"jalan-rusak-2", "korupsi-2"}
+    assert [one["tracking_id"] for one in here.get("/api/v1/reports").json()["items"]] == []
+
+
+def test_report_filed_under_a_citys_name_is_that_citys_and_its_links_lead_there(root, named):
+    there = Client(headers={"host": "lapor.timur.example"})
+    filed = there.post("/api/v1/reports", {"text": "Jalan rusak"}, content_type="application/json").json()
+    assert filed["url"] == f"http://lapor.timur.example/laporan/{filed['tracking_id']}"
+    elsewhere = Client().get(f"/laporan/{filed['tracking_id']}")
+    assert elsewhere["Location"] == filed["url"]
+    assert there.get(f"/laporan/{filed['tracking_id']}").status_code == 200
+
+
+def test_officers_pages_show_the_officers_own_city_whatever_the_host(root, named):
+    client = Client()
+    client.force_login(officer("e-tri", Role.TRIAGE_OFFICER, "pemkot2"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get("/konsol/").content.decode()
+    assert "Lapor Timur" in page
+    assert Client(headers={"host": "lapor.timur.example"}).get("/laporan-saya/").status_code == 200
+
+
+def test_unknown_host_is_refused(root, named):
+    assert Client(headers={"host": "phish.example"}).get("/").status_code == 400

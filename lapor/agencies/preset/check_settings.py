@@ -1,5 +1,6 @@
 """What is wrong in preset.toml: brand, timezone, calendars, policies, words, duplicates; each fault with line and field."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, time
 from typing import Any
@@ -27,7 +28,7 @@ def settings_faults(preset: Preset) -> Iterator[str]:
     if not all(isinstance(settings.get(table), dict) for table in TABLES):
         return
     yield from _brand_faults(preset)
-    yield from _fields(preset, "jurisdiction", settings["jurisdiction"], {"timezone": (_is_zone, "is no timezone, such as Asia/Jakarta")})
+    yield from _fields(preset, "jurisdiction", settings["jurisdiction"], JURISDICTION)
     for table, content, allowed in named_tables(settings):
         yield from _fields(preset, table, content, allowed)
     yield from _version_faults(preset)
@@ -63,6 +64,10 @@ def _is_text(value: Any) -> bool:
 
 def _is_version(value: Any) -> bool:
     return _is_text(value) and len(value) <= LONGEST_VERSION
+
+
+def _is_hosts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(host, str) and re.fullmatch(r"[a-z0-9.-]+(:\d+)?", host) for host in value)
 
 
 def _is_count(value: Any) -> bool:
@@ -121,10 +126,14 @@ POLICY: dict[str, tuple[Test, str]] = {
     "resolution": (_is_resolution, f"must give days for each of {', '.join(DEADLINE_CLASSES)}"),
     "categories": (_is_day_table, "must give days for codes of categories"),
 }  # fmt: skip
+JURISDICTION: dict[str, tuple[Test, str]] = {
+    "timezone": (_is_zone, "is no timezone, such as Asia/Jakarta"),
+    "hosts": (_is_hosts, 'is no list of host names in small letters, such as ["lapor.kota.example"]'),
+}  # fmt: skip
 WORDS: dict[str, tuple[Test, str]] = {"version": VERSION, "urgent": (_is_words, "is no list of words")}
 PROTECTED: dict[str, tuple[Test, str]] = {"category": (_is_text, "is no code"), "words": (_is_words, "is no list of words")}
 LINE: dict[str, tuple[Test, str]] = dict.fromkeys(("number", "name", "name_en"), (_is_text, "is no text"))
-MAY_BE_LEFT_OUT = frozenset({"works_on_holidays", "categories", "urgent", "name_en"})
+MAY_BE_LEFT_OUT = frozenset({"works_on_holidays", "categories", "urgent", "name_en", "hosts"})
 
 
 def _brand_faults(preset: Preset) -> Iterator[str]:

@@ -50,6 +50,7 @@ def _agencies(preset: Preset) -> dict[str, Values]:
         for name in ("calendar", "policy"):
             values[name] = "" if row[name] == OF_ROOT else row[name] or (above[name] if above else "")
         values["timezone"] = settings["jurisdiction"]["timezone"]
+        values["hosts"] = [] if above else settings["jurisdiction"].get("hosts", [])
         values["brand"] = {} if above else settings["brand"]
         found[row["code"]] = {**values, "is_active": True}
     return found
@@ -95,7 +96,7 @@ def _plain(content: Any) -> Any:
     return content.isoformat() if isinstance(content, date) else content
 
 
-_AGENCY = ("code", "parent__code", "kind", "name", "email", "area_code", "calendar", "policy", "timezone", "brand", "is_active")
+_AGENCY = ("code", "parent__code", "kind", "name", "email", "area_code", "calendar", "policy", "timezone", "hosts", "brand", "is_active")
 _AREA = ("code", "level", "name", "parent_id", "latitude", "longitude")
 _CATEGORY = ("code", "group_code", "group_name", "group_name_en", "name", "name_en", "deadline_class", "agency__code", "by_area", "is_urgent",
              "is_protected", "needs_evidence", "duplicate_radius", "duplicate_days", "questions", "position", "is_active")  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Status
 
-from lapor.agencies.queries import jurisdiction
+from lapor.agencies.here import jurisdiction_here
 from lapor.api.problems import FieldError, Problem, invalid, too_often
 from lapor.api.v1.bodies import PHOTO_PART, photos_of
 from lapor.api.v1.forms import ReportForm
@@ -39,7 +39,7 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
     if wait := limits.seconds_to_wait(limits.UPLOAD, address):
         raise too_often(wait)
     photos = photos_of(request, sent.attachments)
-    form = _checked_form(sent)
+    form = _checked_form(request, sent)
     if wait := limits.seconds_to_wait(limits.FILE_REPORT, address):
         raise too_often(wait)
     key = _submission_key(request)
@@ -48,15 +48,15 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
         filed = filed_before(new.submission_key, new.content_digest) or _file(new, photos, form)
     except KeyUsedBefore as error:
         raise Problem(409, "key-used", detail=_("A report with another content was sent with this key. Take a new key for a new report.")) from error
-    answer = Filed(tracking_id=filed.report.tracking_id, receipt_code=filed.receipt_code, url=page_url(filed.report.tracking_id))
+    answer = Filed(tracking_id=filed.report.tracking_id, receipt_code=filed.receipt_code, url=page_url(filed.report.root, filed.report.tracking_id))
     return Status(200 if filed.is_repeat else 201, answer)
 
 
-def _checked_form(sent: SentReport) -> ReportForm:
+def _checked_form(request: HttpRequest, sent: SentReport) -> ReportForm:
     """The form that says yes. Raises Problem 422 with every field at fault."""
     answers = {f"{PREFIX}{code}": _as_typed(value) for code, value in sent.answers.items()}
     values: dict[str, Any] = {**sent.model_dump(exclude={"contact", "attachments", "answers"}), **sent.contact.model_dump(), **answers}
-    form = ReportForm({**values, "draft_id": uuid.uuid4()}, root=jurisdiction())
+    form = ReportForm({**values, "draft_id": uuid.uuid4()}, root=jurisdiction_here(request))
     unknown = [FieldError(_name(name), _("The category has no such question.")) for name in answers if name not in form.fields]
     if not form.is_valid() or unknown:
         raise Problem(422, errors=[*_errors(form), *unknown])

@@ -7,8 +7,9 @@ from django.core import signing
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
+from lapor.agencies.here import jurisdiction_here
 from lapor.agencies.models import Role
-from lapor.agencies.queries import active_categories, jurisdiction
+from lapor.agencies.queries import active_categories
 from lapor.api.access import Asked, asked_report, signed_in
 from lapor.api.problems import FieldError, Problem, invalid
 from lapor.api.v1 import shapes
@@ -29,14 +30,15 @@ def list_reports(request: HttpRequest, query: ListQuery) -> JsonResponse:
     filters = Filters(words=query.q, state=query.state or "", kind=query.kind or "", category=query.category,
                       agency=query.agency, area=query.area)  # fmt: skip
     box = box_of(query.bbox)
-    rows, after = public_values(jurisdiction(), filters, box=box, after=position_of(query.cursor), size=query.limit)
-    return JsonResponse({"items": shapes.list_items(rows), "next": cursor_of(after)})
+    root = jurisdiction_here(request)
+    rows, after = public_values(root, filters, box=box, after=position_of(query.cursor), size=query.limit)
+    return JsonResponse({"items": shapes.list_items(root, rows), "next": cursor_of(after)})
 
 
 def list_categories(request: HttpRequest) -> JsonResponse:
     """All that can be chosen."""
     known_filters_only(request, set())
-    return JsonResponse([shapes.category_out(category) for category in active_categories(jurisdiction())], safe=False)
+    return JsonResponse([shapes.category_out(category) for category in active_categories(jurisdiction_here(request))], safe=False)
 
 
 def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from lapor.agencies.models import Category
+from lapor.agencies.here import base_url
+from lapor.agencies.models import Agency, Category
 from lapor.api.access import Asked
 from lapor.core import clock as time_now
 from lapor.publish.wording import act_word, actor_word, place_name
@@ -16,14 +17,14 @@ from lapor.reports.vocabulary import Publication, State
 from lapor.reports.workflow import Act
 
 
-def page_url(tracking_id: str) -> str:
-    return f"{settings.BASE_URL}{reverse('web:report', args=[tracking_id])}"
+def page_url(root: Agency, tracking_id: str) -> str:
+    return f"{base_url(root)}{reverse('web:report', args=[tracking_id])}"
 
 
-def list_items(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def list_items(root: Agency, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The read model's values under the names of the interface."""
     name = "category__name" if (get_language() or "id").startswith("id") else "category__name_en"
-    start, end = page_url("0000000000").split("0000000000")
+    start, end = page_url(root, "0000000000").split("0000000000")
     return [
         {
             "tracking_id": row["tracking_id"], "url": f"{start}{row['tracking_id']}{end}", "kind": row["kind"], "state": row["state"],
@@ -58,7 +59,7 @@ def report_out(asked: Asked, clocks: list[Clock], entries: list[Entry], acts: li
     title = report.title if has_proof or not report.published_text else None
     filed = [photo for entry in entries if entry.act == "file" for photo in entry.attachments.all()]
     return {
-        "tracking_id": report.tracking_id, "url": page_url(report.tracking_id), "kind": report.kind, "state": report.state,
+        "tracking_id": report.tracking_id, "url": page_url(report.root, report.tracking_id), "kind": report.kind, "state": report.state,
         "state_label": str(State(report.state).label), "publication": report.publication, "outcome": report.outcome or None,
         "archive_reason": report.archive_reason or None,
         "title": (title or None) if with_words else None, "text": text if with_words else None, **place(report),
@@ -114,7 +115,7 @@ def shown(field: str) -> str:
 def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
     """A row of the inbox."""
     return {
-        "tracking_id": report.tracking_id, "url": f"{settings.BASE_URL}{reverse('console:report', args=[report.tracking_id])}",
+        "tracking_id": report.tracking_id, "url": f"{base_url(report.root)}{reverse('console:report', args=[report.tracking_id])}",
         "version": report.version, "kind": report.kind, "state": report.state, "publication": report.publication,
         "visibility": report.visibility, "is_urgent": report.urgency == "urgent", "is_protected": report.is_protected,
         "title": report.title, "text": report.words, **place(report), "address": report.address, "latitude": report.latitude,

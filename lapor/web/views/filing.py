@@ -4,7 +4,6 @@ import json
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.queries import jurisdiction, rules_of
+from lapor.agencies.here import base_url, jurisdiction_here
+from lapor.agencies.queries import rules_of
 from lapor.casework.actions import store_photos
 from lapor.core.images import MAX_BYTES
 from lapor.gateway import limits
@@ -31,7 +31,7 @@ from lapor.web.errors import too_many
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def file_view(request: HttpRequest) -> HttpResponse:
-    root = jurisdiction()
+    root = jurisdiction_here(request)
     if request.method != "POST":
         return _empty(request, FilingForm(root=root, initial={"category": request.GET.get("category", "")}))
     if wait := limits.seconds_to_wait(limits.UPLOAD, client_address(request)):
@@ -114,7 +114,7 @@ def _show(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, stat
 def receipt_page(request: HttpRequest, filed: Filed) -> HttpResponse:
     """The receipt: number, code (the same however often the form is sent), what happens next and by when."""
     url = reverse("web:report", args=[filed.report.tracking_id])
-    absolute = f"{settings.BASE_URL}{url}"
+    absolute = f"{base_url(filed.report.root)}{url}"
     context = {
         "report": filed.report, "receipt_code": filed.receipt_code, "verify_due_at": filed.verify_due_at, "report_url": url,
         "report_absolute_url": absolute, "qr_svg": qr_svg(absolute), "is_protected": filed.report.is_protected,

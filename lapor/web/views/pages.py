@@ -16,8 +16,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.boundaries import outline_of
+from lapor.agencies.here import jurisdiction_here
 from lapor.agencies.models import Agency, Area
-from lapor.agencies.queries import active_categories, agencies_in, jurisdiction
+from lapor.agencies.queries import active_categories, agencies_in
 from lapor.core import clock
 from lapor.measure import queries as measure
 from lapor.publish.models import PublicReport
@@ -63,7 +64,7 @@ def list_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
 
 @require_safe
 def home_view(request: HttpRequest) -> HttpResponse:
-    root = jurisdiction()
+    root = jurisdiction_here(request)
     today = timezone.localdate(clock.now())
     figures = measure.figures(root, first=today.replace(day=1), last=today)
     share = f"{figures.in_time_share} %" if figures.in_time_share is not None else "–"
@@ -118,7 +119,7 @@ class FilterForm(forms.Form):
 
 @require_safe
 def list_view(request: HttpRequest) -> HttpResponse:
-    root = jurisdiction()
+    root = jurisdiction_here(request)
     form = FilterForm(request.GET, root=root)
     filters = form.filters()
     try:
@@ -176,7 +177,7 @@ def formulas() -> list[dict[str, str]]:
 
 @require_safe
 def statistics_view(request: HttpRequest) -> HttpResponse:
-    root = jurisdiction()
+    root = jurisdiction_here(request)
     chosen = request.GET.get("period", "quarter")
     chosen = chosen if chosen in PERIODS else "quarter"
     today = timezone.localdate(clock.now())
@@ -213,16 +214,16 @@ def statistics_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_view(request: HttpRequest) -> HttpResponse:
     states = [{"state": state.value, "meaning": meaning} for state, meaning in MEANINGS.items()]
-    root = jurisdiction()
+    root = jurisdiction_here(request)
     lines = [{"label": _("Email"), "value": root.email, "url": f"mailto:{root.email}"}] if root.email else []
     return render(request, "web/help.html", {"states": states, "contact_lines": lines})
 
 
 @require_safe
 @cache_control(public=True, max_age=86400)
-def areas_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def areas_view(request: HttpRequest) -> HttpResponse:
     """The kelurahan as GeoJSON (RFC 7946): approximate cells until boundaries are imported."""
-    rows = Area.objects.filter(root=jurisdiction(), level="village").select_related("parent").only(
+    rows = Area.objects.filter(root=jurisdiction_here(request), level="village").select_related("parent").only(
         "code", "name", "parent__name", "latitude", "longitude", "cell", "boundary")  # fmt: skip
     features = [
         {"type": "Feature", "geometry": outline_of(area),
@@ -235,6 +236,6 @@ def areas_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def brand_css_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    hue = int(jurisdiction().brand.get("hue", 212)) % 360
+def brand_css_view(request: HttpRequest) -> HttpResponse:
+    hue = int(jurisdiction_here(request).brand.get("hue", 212)) % 360
     return HttpResponse(f":root{{--brand-hue:{hue}}}", content_type="text/css")

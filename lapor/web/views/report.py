@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lapor.agencies.here import base_url, jurisdiction_here
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm
 from lapor.core.ids import digits_only
@@ -48,8 +49,9 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     proved = report is not None and proofs.has_proof(request, report)
     if report is None or (queries.is_hidden(report) and not proved):
         return unknown_number(request, number)
-    if number != report.tracking_id:
-        return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+    elsewhere = base_url(report.root) if report.root_id != jurisdiction_here(request).pk else ""
+    if elsewhere or number != report.tracking_id:
+        return HttpResponseRedirect(elsewhere + reverse("web:report", args=[report.tracking_id]))
     if request.method != "POST":
         return _show(request, report, proved=proved)
     if "receipt_code" in request.POST:
