@@ -56,7 +56,7 @@ def list_inbox(request: HttpRequest, query: InboxQuery) -> JsonResponse:
         raise Problem(403, detail=_("Your role does not allow this."))
     known_filters_only(request, set(InboxQuery.model_fields))
     given = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
-    rows = narrowed(queries.visible_reports(officer), InboxFilters(**given)).select_related("area__parent")
+    rows = narrowed(queries.visible_reports(officer), InboxFilters(**given)).select_related("root", "area__parent")
     page = queries.inbox(rows, after=position_of(query.cursor), size=query.limit)
     now = clock.now()
     return JsonResponse({"items": [shapes.inbox_item(report, now) for report in page.rows], "next": cursor_of(page.next)})
