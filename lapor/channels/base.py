@@ -1,8 +1,85 @@
-"""What every channel file offers to the gateway. No Django, no reports: wire formats only."""
+"""What every channel file offers to the gateway. No Django, no reports: wire formats only.
+
+In: `authenticate` and `handshake` at the door, `parse` later (pure, no input or output). Out: `send`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
+
+# --- what comes in ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Received:
+    """A call at the webhook door, or a file: the raw bytes as they came. Header names are in small letters."""
+
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account of a channel as its file sees it: `settings` are open, `secrets` were sealed until now."""
+
+    name: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+
+
+class InboundKind(StrEnum):
+    MESSAGE = "message"  # private words to the city: a conversation
+    MENTION = "mention"  # public words about the city: a candidate, an officer decides
+    EDITED = "edited"  # new words for an earlier message (same external_id)
+    DELETED = "deleted"  # the writer took an earlier message back
+    STATUS = "status"  # what became of a message of ours
+    IGNORED = "ignored"  # nothing for people: an echo, an auto-reply; `reason` says which
+
+
+@dataclass(frozen=True)
+class Media:
+    """A file that came along: its bytes where the payload holds them, else a reference that a later task fetches."""
+
+    name: str = ""
+    content_type: str = ""
+    content: bytes = b""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One message, whatever the platform. `sender` is the address to answer to on the channel; `answers` names the message (its
+    provider id) or the token of a reply address that this one replies to. Times are aware, as the platform says them."""
+
+    kind: InboundKind = InboundKind.MESSAGE
+    external_id: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    text: str = ""
+    quoted: str = ""  # what the writer's program added of earlier messages: kept, folded away
+    subject: str = ""
+    sent_at: datetime | None = None
+    answers: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    place: tuple[float, float] | None = None  # latitude, longitude
+    url: str = ""  # of a public post
+    status: str = ""  # of STATUS: sent, delivered, read, failed
+    reason: str = ""  # of IGNORED, and of STATUS failed
+    flaws: tuple[str, ...] = ()  # what was broken and how it was read all the same
+
+
+class Rejected(Exception):
+    """The call is not from the platform: signature or secret is wrong. Nothing is stored but a counter."""
+
+
+class Unreadable(ValueError):
+    """The raw bytes are nothing this channel knows. The delivery is quarantined with this text."""
+
+
+# --- what goes out ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -22,7 +99,11 @@ class SendError(Exception):
 
 
 class Retry(SendError):
-    """May work later."""
+    """May work later; `after`: the seconds that the provider asked to wait, 0 = it did not say."""
+
+    def __init__(self, text: str, after: int = 0) -> None:
+        super().__init__(text)
+        self.after = after
 
 
 class Permanent(SendError):
@@ -37,3 +118,36 @@ class Sender(Protocol):
     """Sends one message and gives back the provider's id for it."""
 
     def send(self, message: Outbound) -> str: ...
+
+
+# --- a channel -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What the gateway and the words have to heed."""
+
+    longest_text: int = 4000  # characters of one message
+    is_private: bool = True
+    has_subject: bool = False
+    files_at_once: bool = False  # a first message is a whole report (a letter, a mail): nothing is asked before it is filed
+    largest_body: int = 1024 * 1024  # bytes of one delivery at the door
+
+
+class Channel(Protocol):
+    """One platform. Everything is given in; nothing is kept between calls."""
+
+    name: str
+    capabilities: Capabilities
+
+    def authenticate(self, account: Account, call: Received) -> None:
+        """Raises Rejected unless signature or secret fit the raw bytes; compared in constant time."""
+
+    def handshake(self, account: Account, call: Received) -> bytes | None:
+        """The answer to the platform's question whether the door is ours (GET); None where it asks none. Raises Rejected."""
+
+    def parse(self, account: Account, call: Received) -> list[Inbound]:
+        """The messages in a delivery, in order. Raises Unreadable. Never anything else for any bytes whatsoever."""
+
+    def send(self, account: Account, message: Outbound) -> str:
+        """Raises Retry, Permanent or NeedsOperator."""
