@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import identities, incidents, views
+from lapor.console import identities, incidents, masking, views
 
 app_name = "console"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("laporan/<str:number>", views.report_view, name="report"),
     path("terbitkan", views.publish_view, name="publish"),
     path("laporan/<str:number>/identitas", identities.identity_view, name="identity"),
+    path("samarkan/<uuid:attachment_id>", masking.mask_photo_view, name="mask_photo"),
     path("persetujuan/", identities.consents_view, name="consents"),
     path("kejadian/", incidents.incidents_view, name="incidents"),
     path("kejadian/<uuid:incident_id>/gabung", incidents.merge_incident_view, name="merge_incident"),

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
-from lapor.casework.actions import store_photos
+from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.intake.actions import Filed, file_new_report
-from lapor.intake.photos import keep_upload, uploads_of
+from lapor.intake.attachments import keep_upload, uploads_of
 from lapor.reports.acting import Actor, officer_actor
 from lapor.reports.workflow import DESK
 from lapor.ui.qr import qr_svg
@@ -26,13 +26,13 @@ def file_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     root = root_of(officer)
     if request.method != "POST":
-        return render(request, "desk/file.html", {"form": DeskForm(root=root), "uploads": []})
+        return render(request, "desk/file.html", {"form": DeskForm(root=root), "uploads": [], "accept": ACCEPT})
     form = DeskForm(request.POST, root=root)
     is_valid = form.is_valid()
     key = str(form.cleaned_data.get("draft_id") or "")
     if key and (files := request.FILES.getlist("photos")):
         known = {upload.original_sha256 for upload in uploads_of(key)}
-        stored, errors = store_photos(files)
+        stored, errors = store_files(files)
         for photo in stored:
             if photo.original_sha256 not in known:
                 keep_upload(key, photo)
@@ -41,7 +41,7 @@ def file_view(request: HttpRequest) -> HttpResponse:
             is_valid = False
     uploads = uploads_of(key) if key else []
     if not is_valid:
-        return render(request, "desk/file.html", {"form": form, "uploads": uploads}, status=422)
+        return render(request, "desk/file.html", {"form": form, "uploads": uploads, "accept": ACCEPT}, status=422)
     data = form.cleaned_data
     provenance = {
         "typed_by": officer.name,

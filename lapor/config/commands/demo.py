@@ -17,9 +17,9 @@ from lapor.config.consumers import CONSUMERS
 from lapor.config.demo_texts import NAMES, PROTECTED, QUESTIONS, REPORTS
 from lapor.core import clock
 from lapor.intake.actions import NewReport, file_new_report
-from lapor.intake.photos import store_photo
+from lapor.intake.attachments import store_file
 from lapor.ledger.cursors import catch_up
-from lapor.reports.acting import SYSTEM, ActData, Actor, UploadedPhoto, officer_actor, reporter_actor
+from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, State, Visibility
@@ -226,7 +226,7 @@ class Story:
         officer.save()
         return officer
 
-    def photo(self, number: int, *, before: bool) -> UploadedPhoto:
+    def photo(self, number: int, *, before: bool) -> StoredFile:
         """A drawn street: a dark lamp before, a bright one after."""
         sky, light = ((38, 50, 70), (90, 90, 90)) if before else ((86, 130, 180), (255, 226, 120))
         image = Image.new("RGB", (960, 720), sky)
@@ -241,4 +241,4 @@ class Story:
             draw.rectangle((line * 220 + number % 60, 612, line * 220 + 120 + number % 60, 624), fill=(230, 230, 220))
         buffer = io.BytesIO()
         image.save(buffer, "JPEG", quality=85)
-        return store_photo(buffer.getvalue(), "foto.jpg")
+        return store_file(buffer.getvalue(), "foto.jpg")
