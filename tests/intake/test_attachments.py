@@ -188,12 +188,12 @@ def form(draft, **changed):
 
 def test_form_without_javascript_offers_the_place_and_uses_it_only_when_asked(root):
     client, draft = Client(), str(uuid.uuid4())
-    page = client.post("/lapor", form(draft, do="files", text="", photos=SimpleUploadedFile("a.jpg", makers.photo())))
+    page = client.post("/lapor?do=files", form(draft, text="", photos=SimpleUploadedFile("a.jpg", makers.photo())))
     upload = Upload.objects.get()
     assert page.status_code == 200
     assert "menyimpan tempat pengambilannya (dekat " in page.content.decode()
-    assert f'value="{upload.pk}"' in page.content.decode()
-    used = client.post("/lapor", form(draft, use_place=str(upload.pk)))
+    assert f"use_place={upload.pk}" in page.content.decode()
+    used = client.post(f"/lapor?use_place={upload.pk}", form(draft))
     assert used.status_code == 200
     assert 'value="-6.993333"' in used.content.decode()
     assert "Tempat pada foto dipakai" in used.content.decode()
@@ -208,7 +208,7 @@ def test_form_without_javascript_offers_the_place_and_uses_it_only_when_asked(ro
 def test_place_that_was_not_taken_up_goes_nowhere(root):
     draft = str(uuid.uuid4())
     client = Client()
-    client.post("/lapor", form(draft, do="files", photos=SimpleUploadedFile("a.jpg", makers.photo())))
+    client.post("/lapor?do=files", form(draft, photos=SimpleUploadedFile("a.jpg", makers.photo())))
     assert client.post("/lapor", form(draft)).status_code == 201
     report = Report.objects.get()
     assert (report.latitude, report.area) == (None, None)
@@ -218,17 +218,38 @@ def test_place_that_was_not_taken_up_goes_nowhere(root):
 def test_place_of_somebody_elses_photo_cannot_be_used(root, chosen):
     attachments.keep_upload("lain", attachments.store_file(makers.photo()))
     other = chosen or str(Upload.objects.get().pk)
-    page = Client().post("/lapor", form(str(uuid.uuid4()), use_place=other))
+    page = Client().post(f"/lapor?use_place={other}", form(str(uuid.uuid4())))
     assert "-6.99" not in page.content.decode()
 
 
 def test_files_that_cannot_be_taken_are_named_when_they_are_sent_first(root):
-    page = Client().post("/lapor", form(str(uuid.uuid4()), do="files", photos=SimpleUploadedFile("a.txt", b"abc")))
+    page = Client().post("/lapor?do=files", form(str(uuid.uuid4()), photos=SimpleUploadedFile("a.txt", b"abc")))
     assert page.status_code == 422
     assert "a.txt" in page.content.decode()
 
 
 def test_far_away_photo_offers_its_place_without_a_kelurahan(root):
     far = makers.photo(latitude=50.0)
-    page = Client().post("/lapor", form(str(uuid.uuid4()), do="files", photos=SimpleUploadedFile("a.jpg", far)))
+    page = Client().post("/lapor?do=files", form(str(uuid.uuid4()), photos=SimpleUploadedFile("a.jpg", far)))
     assert "menyimpan tempat pengambilannya. Pakai" in page.content.decode()
+
+
+def test_kept_file_that_is_no_photo_is_named_and_can_be_taken_away(root):
+    draft = str(uuid.uuid4())
+    page = Client().post("/lapor?do=files", form(draft, photos=SimpleUploadedFile("surat.pdf", KINDS["pdf"])))
+    upload = Upload.objects.get()
+    assert "surat.pdf (PDF)" in page.content.decode()
+    assert Client().get(f"/lapor/foto/{upload.pk}").status_code == 404
+    Client().post("/lapor?do=files", form(draft, remove_upload=str(upload.pk)))
+    assert Upload.objects.count() == 0
+
+
+def test_full_disk_while_blurring_is_said(root, monkeypatch):
+    attachment = report_with(root, makers.photo()).attachments.get()
+
+    def full(*_arguments, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(attachments, "write_whole", full)
+    with pytest.raises(attachments.StorageFull):
+        attachments.masked_photo(attachment, [0])

@@ -14,7 +14,7 @@ register_heif_opener(thumbnails=False)
 
 _COLOURS = 2  # what a masked square keeps: so many mean colours a side
 _QUALITY = 82
-_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP", "TIFF")  # JPEG opens MPO too
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")  # JPEG opens MPO too
 _UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError, OverflowError, KeyError, IndexError, TypeError)
 
 

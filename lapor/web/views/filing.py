@@ -38,12 +38,12 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if wait := limits.seconds_to_wait(limits.UPLOAD, client_address(request)):
         return too_many(request, wait)
     form = FilingForm(request.POST, root=root)
-    wants_only = request.POST.get("do") == "files" or "use_place" in request.POST
+    wants_only = request.GET.get("do") == "files" or "use_place" in request.GET
     if wants_only:
         form.only_show()
     uploads = _take_files(request, form)
     if wants_only:
-        is_used = _use_place(form, uploads, request.POST.get("use_place", ""))
+        is_used = _use_place(form, uploads, request.GET.get("use_place", ""))
         return _show(request, form, uploads, status=422 if form.errors else 200, place_is_used=is_used)
     if not form.is_valid() or request.POST.get("website"):
         return _show(request, form, uploads, status=422)

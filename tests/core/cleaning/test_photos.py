@@ -17,7 +17,7 @@ def test_file_that_is_no_photo_is_said_to_be_unreadable(content):
     assert found.value.code == "unreadable"
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF", "MPO"])
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF", "MPO"])
 def test_every_kind_of_photo_comes_out_as_a_bare_upright_jpeg(form):
     """Turned by the camera: the red left half of what was stored is on top once it is upright (orientation 6)."""
     content = makers.photo(form, size=(64, 48), orientation=6)

@@ -144,3 +144,23 @@ def test_damaged_middle_does_not_lose_the_rest():
 def test_nothing_to_play_is_unreadable_when_it_is_cleaned_too(content):
     with pytest.raises(FileRefused, match="unreadable"):
         recordings.clean_recording(content, family(content)[1])
+
+
+def test_what_is_refused_at_once_is_found_without_the_child_too():
+    """The same checks, in this process."""
+    for content, code in (
+        (makers.recording(MAX_SECONDS["video"] + 5, audio=None, rate=1), "too_long"),
+        (makers.recording(1, form="matroska", tracks=MAX_STREAMS + 1, audio=None), "too_many_streams"),
+        (makers.recording(0.2, size=(4200, 2400), audio=None), "too_many_pixels"),
+        (b"OggS" + b"\0" * 60, "unreadable"),
+        (b"\xff\xf1aaaa", "unreadable"),
+    ):
+        with pytest.raises(FileRefused, match=code):
+            recordings.inspect_recording(content, family(content)[1])
+    assert recordings.inspect_recording(makers.recording(2), "mov").seconds in {2, 3}
+
+
+def test_recording_of_nothing_we_decode_is_unreadable():
+    content = makers.recording(1, form="matroska", video="ffv1", audio=None)
+    with pytest.raises(FileRefused, match="unreadable"):
+        recordings.inspect_recording(content, "matroska")
