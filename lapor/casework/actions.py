@@ -53,7 +53,7 @@ def _masking(form: ActForm, data: ActData) -> ActData | None:
     try:
         return replace(data, masked=masked_photo(photo, form.cleaned_data["cells"]))
     except (FileRefused, StorageFull) as error:
-        form.add_error("photo", file_error(error, photo.name, 0))
+        form.add_error("photo", file_error(error, photo.get_kind_display(), 0))  # its name may tell who sent it
         return None
 
 

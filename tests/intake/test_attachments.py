@@ -127,6 +127,24 @@ def test_too_many_and_too_large_files_are_named(monkeypatch):
     assert (len(stored), len(errors)) == (10, 1)
 
 
+def test_worker_prepares_two_at_once_and_puts_the_third_back(root, monkeypatch):
+    """What else a worker has to do does not wait for videos."""
+    ids = [str(report_with(root, makers.pdf(pages)).attachments.get().pk) for pages in (1, 2, 3)]
+    done = []
+
+    def nested(attachment_id):
+        done.append(str(attachment_id))
+        if len(done) < 3:
+            tasks.prepare(ids[len(done)])
+
+    monkeypatch.setattr(attachments, "prepare", nested)
+    tasks.prepare(ids[0])
+    assert done == ids[:2]
+    assert queued() == [*ids, ids[2]]
+    tasks.prepare(ids[2])  # later there is room again
+    assert done == ids
+
+
 # --- scanner
 
 
