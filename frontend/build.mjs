@@ -94,10 +94,10 @@ function icons() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const FILING = ["photos", "place", "preview", "steps", "words"].map((name) => `filing/${name}.js`);
+const FILING = ["photo_place", "photos", "place", "preview", "steps", "words"].map((name) => `filing/${name}.js`);
 const PUBLIC = ["public.js", "file.js", "map.js", "icon.js", ...FILING];
 await styles("public", ["ui", "web"], PUBLIC);
-await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "desk.js", "map.js", "public.js"]);
+await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "mask.js", "desk.js", "map.js", "public.js"]);
 await mapStyles();
 icons();
 write("mark.svg", readFileSync(path.join(here, "mark.svg"), "utf8"));

@@ -1,5 +1,6 @@
 // Officer pages, beside public.js: htmx without eval or inline styles, keys (j k x / ? Enter), the bulk bar.
 import htmx from "htmx.org";
+import "./mask.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;

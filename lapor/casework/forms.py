@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import active_categories, agencies_in
+from lapor.casework.files import ACCEPT
+from lapor.core.cleaning.limits import CELLS
 from lapor.core.text import clean_text
 from lapor.intake.actions import MAX_TEXT, MAX_WORDS, supporter_hash
-from lapor.reports.acting import ActData, UploadedPhoto
+from lapor.reports.acting import ActData, StoredFile
 from lapor.reports.checks import MAY_BE_GIVEN_WORK
 from lapor.reports.facts import open_proposal
-from lapor.reports.models import Report
+from lapor.reports.models import Attachment, Report
 from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ArchiveReason, Outcome, Publication
 from lapor.reports.workflow import TABLE, Act
@@ -33,19 +35,41 @@ _TEXT_LABELS = {
 
 
 class ManyFilesInput(forms.ClearableFileInput):
-    """A file input that takes several photos."""
+    """A file input that takes several files."""
 
     allow_multiple_selected = True
 
 
-class PhotosField(forms.FileField):
-    """Several files; cleaning of each photo happens in intake.photos."""
+class FilesField(forms.FileField):
+    """Several files; each is checked in intake.attachments."""
 
-    widget = ManyFilesInput(attrs={"accept": "image/*,.heic,.heif"})
+    widget = ManyFilesInput(attrs={"accept": ACCEPT})
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(PhotosField, self).clean(file, initial) for file in files if file]
+        return [super(FilesField, self).clean(file, initial) for file in files if file]
+
+
+class CellsInput(forms.CheckboxSelectMultiple):
+    """Ticked boxes of a page, or their numbers in one text."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:  # noqa: ARG002
+        values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
+        return [word for value in values if value is not None for word in str(value).replace(",", " ").split()]
+
+
+class CellsField(forms.TypedMultipleChoiceField):
+    """Squares of the grid over a photo, numbered from the top left, row by row."""
+
+    widget = CellsInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(str(number), str(number)) for number in range(CELLS * CELLS)], coerce=int, **kwargs)
+
+
+def fields_of(act: Act) -> tuple[str, ...]:
+    """The names of the form's fields: those of the row, but masking takes a photo and squares."""
+    return tuple(name for row_name in (*act.needs, *act.may) for name in (("photo", "cells") if row_name == "masked" else (row_name,)))
 
 
 def _text(act: Act, required: bool) -> forms.Field:
@@ -59,8 +83,8 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, act: Act, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})
         self.act, self.report = act, report
-        for name in (*act.needs, *act.may):
-            self.fields[name] = self._field(name, required=name in act.needs)
+        for name in fields_of(act):
+            self.fields[name] = self._field(name, required=name not in act.may)
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=report.version)
 
     def _field(self, name: str, *, required: bool) -> forms.Field:
@@ -72,7 +96,15 @@ class ActForm(forms.Form):
         return field
 
     def _make_photos(self) -> forms.Field:
-        return PhotosField(label=_("Photos"))
+        return FilesField(label=_("Photos, PDF, sound or video"))
+
+    def _make_photo(self) -> forms.Field:
+        kind, status = Attachment.Kind.PHOTO, Attachment.Status.READY
+        rows = Attachment.objects.filter(report=self.report, kind=kind, status=status).order_by("created_at", "id")
+        return forms.ModelChoiceField(rows, label=_("Photo"))
+
+    def _make_cells(self) -> forms.Field:
+        return CellsField(label=_("Squares to blur"))
 
     def _make_category(self) -> forms.Field:
         rows = active_categories(self.report.root)
@@ -157,9 +189,9 @@ class ActForm(forms.Form):
         choices = [(n, f"{n} – {word}") for n, word in enumerate(words, start=1)]
         return forms.TypedChoiceField(label=_("How was it handled?"), choices=choices, coerce=int, widget=forms.RadioSelect)
 
-    def act_data(self, photos: tuple[UploadedPhoto, ...] = ()) -> ActData:
+    def act_data(self, photos: tuple[StoredFile, ...] = ()) -> ActData:
         """The cleaned values as the heart takes them."""
-        values = {k: v for k, v in self.cleaned_data.items() if k not in {"photos", "version"} and v not in (None, "")}
+        values = {k: v for k, v in self.cleaned_data.items() if k not in {"photos", "photo", "cells", "version"} and v not in (None, "")}
         if clean_text(values.get("published_text", "")) == clean_text(self.report.words):  # browsers send CRLF
             del values["published_text"]
         return ActData(**values, photos=photos)

@@ -1,10 +1,10 @@
-"""Requests to open a reporter's identity: who, why, with whose consent, and whether it was done."""
+"""Requests to open a reporter's identity or a sealed original: who, why, with whose consent, and whether it was done."""
 
 from django.db import models
 
 from lapor.agencies.models import Agency, Officer
 from lapor.core.ids import new_id
-from lapor.reports.models import Report
+from lapor.reports.models import Attachment, Report
 
 
 class IdentityOpening(models.Model):
@@ -14,6 +14,7 @@ class IdentityOpening(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="identity_openings")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")  # in whose name: differs where the officer stands in
+    attachment = models.ForeignKey(Attachment, models.CASCADE, null=True, related_name="+")  # its original; null: the identity
     reason = models.CharField(max_length=500)
     needs_second = models.BooleanField()
     requested_at = models.DateTimeField()

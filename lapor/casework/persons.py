@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
-from lapor.intake.photos import forget_originals
+from lapor.intake.attachments import forget_originals
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
@@ -34,11 +34,14 @@ def export_person(reporter: Reporter) -> dict[str, Any]:
     entries: dict[UUID, list[dict[str, Any]]] = {}
     for entry in Entry.objects.filter(report__in=reports).exclude(audience="internal").order_by("at", "id"):
         entries.setdefault(entry.report_id, []).append({"at": _iso(entry.at), "act": entry.act, "text": entry.text})
+    files: dict[UUID, list[dict[str, Any]]] = {}
+    for file in Attachment.objects.filter(report__in=reports, is_evidence=False).exclude(entry__audience="internal").order_by("created_at", "id"):
+        files.setdefault(file.report_id, []).append({"at": _iso(file.created_at), "name": file.name, "kind": file.kind})
     messages = OutboundMessage.objects.filter(report_id__in=[report.pk for report in reports]).exclude(dedupe_key__startswith="officer:")
     return {
         "name": name,
         "contacts": [{"kind": kind, "address": address} for kind, address in contacts],
-        "reports": [{**_report(report), "story": entries.get(report.pk, [])} for report in reports],
+        "reports": [{**_report(report), "story": entries.get(report.pk, []), "files": files.get(report.pk, [])} for report in reports],
         "messages": [{"at": _iso(m.created_at), "subject": m.subject, "text": m.text} for m in messages.order_by("created_at")],
     }
 

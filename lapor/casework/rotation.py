@@ -11,11 +11,17 @@ from django.db.models import Model
 from lapor.agencies import second_factor
 from lapor.core.files import write_whole
 from lapor.gateway.models import OutboundMessage
+from lapor.intake.models import Upload
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
 
 # Every sealed column; a test compares it with the models.
-SEALED: tuple[tuple[type[Model], str], ...] = ((Reporter, "name"), (ContactPoint, "address"), (OutboundMessage, "address"))
+SEALED: tuple[tuple[type[Model], str], ...] = (
+    (Reporter, "name"),
+    (ContactPoint, "address"),
+    (OutboundMessage, "address"),
+    (Upload, "place"),
+)
 BATCH = 500
 
 

@@ -222,6 +222,9 @@ RECEIPT_CODES_KEY = bytes.fromhex(KEYS.receipt_codes)
 SIGNING_KEY = base64.b64decode(KEYS.signing)
 FORMER_SIGNING_KEYS = [base64.b64decode(key) for key in KEYS.former_signing]  # public halves
 
+# Path of clamd's socket or host:port; empty = files are not scanned.
+CLAMD = environment.read("LAPOR_CLAMD")
+
 PRESET = environment.read("LAPOR_PRESET", "semarang")
 # smtp://user:password@host:587 (or smtps://); empty = mails are written to the outbox folder and shown in the console.
 SMTP_URL = environment.read("LAPOR_SMTP_URL")

@@ -1,5 +1,7 @@
-"""/konsol/laporan/<number>/identitas and /konsol/persetujuan/: opening an identity with a reason, and the second officer's consent."""
+"""/konsol/laporan/<number>/identitas and /konsol/persetujuan/: opening an identity or a sealed original with a reason, and the second
+officer's consent."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -7,6 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -17,18 +21,35 @@ from lapor.agencies.models import Officer
 from lapor.casework import identities
 from lapor.casework.identities import MAY_ASK, MAY_CONSENT, Opened
 from lapor.reports import queries
-from lapor.reports.models import Report
+from lapor.reports.models import Attachment, Report
 from lapor.reports.reach import reaches
 from lapor.reports.refusals import ActRefused
 
 
-class ReasonForm(forms.Form):
-    """Why an officer needs to know who reported."""
+class OriginalField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it cannot be subscripted when it runs
+    """A file of the report; its name may tell who sent it and is not shown."""
 
+    def label_from_instance(self, obj: Attachment) -> str:
+        words = {"kind": obj.get_kind_display(), "at": date_format(localtime(obj.created_at), "j F Y, H.i")}
+        return _("Original file: %(kind)s, received %(at)s") % words
+
+
+class ReasonForm(forms.Form):
+    """What an officer needs to open, and why: who reported, or a file as it was received."""
+
+    attachment = OriginalField(
+        Attachment.objects.none(), label=gettext_lazy("What do you need to open?"), required=False, empty_label=gettext_lazy("Who reported")
+    )
     reason = forms.CharField(
-        label=gettext_lazy("Why do you need to know who reported?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Why do you need it?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Your reason, your name and the time stay in the history for good."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["attachment"]
+        assert isinstance(field, OriginalField)  # noqa: S101
+        field.queryset = Attachment.objects.filter(report=report).order_by("created_at", "id")
 
 
 @never_cache
@@ -40,14 +61,16 @@ def identity_view(request: HttpRequest, number: str) -> HttpResponse:
     report = queries.report_by_number(number)
     if report is None or not reaches(officer, report):
         raise Http404
-    form = ReasonForm(request.POST if request.POST.get("do") == "ask" else None)
+    form = ReasonForm(request.POST if request.POST.get("do") == "ask" else None, report=report)
     opened: Opened | None = None
     if request.method == "POST":
         try:
+            if request.POST.get("do") == "original":
+                return _download(*identities.open_original(_id(request.POST.get("opening")), by=officer))
             if request.POST.get("do") == "open":
                 opened = identities.open_identity(_id(request.POST.get("opening")), by=officer)
             elif form.is_valid():
-                identities.ask_to_open(report, by=officer, reason=form.cleaned_data["reason"])
+                identities.ask_to_open(report, by=officer, **form.cleaned_data)
                 return HttpResponseRedirect(reverse("console:identity", args=[report.tracking_id]))
         except ActRefused as refused:
             if refused.field in form.fields and form.is_bound:
@@ -55,6 +78,14 @@ def identity_view(request: HttpRequest, number: str) -> HttpResponse:
             else:
                 messages.warning(request, str(refused.reason))
     return _show(request, officer, report, form, opened)
+
+
+def _download(attachment: Attachment, content: bytes) -> HttpResponse:
+    """The original may hold anything: it is saved, never shown by the browser."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="asli-{str(attachment.pk)[-8:]}.{attachment.kind}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def _show(request: HttpRequest, officer: Officer, report: Report, form: ReasonForm, opened: Opened | None) -> HttpResponse:

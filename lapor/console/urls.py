@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import identities, incidents, substitutes, views
+from lapor.console import identities, incidents, masking, substitutes, views
 
 app_name = "console"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("laporan/<str:number>", views.report_view, name="report"),
     path("terbitkan", views.publish_view, name="publish"),
     path("laporan/<str:number>/identitas", identities.identity_view, name="identity"),
+    path("samarkan/<uuid:attachment_id>", masking.mask_photo_view, name="mask_photo"),
     path("persetujuan/", identities.consents_view, name="consents"),
     path("pengganti/", substitutes.substitutes_view, name="substitutes"),
     path("pengganti/pakai", substitutes.stand_in_view, name="stand_in"),

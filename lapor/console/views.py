@@ -26,7 +26,7 @@ from lapor.console.queries import nearest_clocks
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.measure.queries import state_counts
-from lapor.publish.wording import card, clock_views, photo_views, timeline
+from lapor.publish.wording import card, clock_views, file_views, timeline
 from lapor.reports import queries
 from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, take_act
@@ -139,16 +139,17 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
 def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActForm | None = None, status: int = 200) -> HttpResponse:
     clocks = queries.clocks_of(report)
     entries = queries.story(report, queries.AUDIENCES_OFFICER)
-    acts = act_views(queries.offered_acts(report, officer_actor(officer), clocks), report, bound)
+    offered = queries.offered_acts(report, officer_actor(officer), clocks)
+    acts, can_mask = act_views(offered, report, bound), any(row.name == "mask_photo" for row in offered)
     first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
     context = {
         "report": report, "head": card(report), "proposal": proposal_words(report), "clocks": clock_views(report, clocks), "acts": acts,
-        "timeline": timeline(entries, with_words=True, for_officers=True), "photos": photo_views(first),
+        "timeline": timeline(entries, with_words=True, for_officers=True, can_mask=can_mask), "photos": file_views(first, can_mask=can_mask),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
         "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
-        "identity_url": reverse("console:identity", args=[report.tracking_id]) if report.reporter_id and officer.role in MAY_ASK else "",
+        "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
         "messages_sent": _told_reporter(report), "unanswered": unanswered(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)

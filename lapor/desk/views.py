@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.here import base_url
 from lapor.agencies.queries import root_of
-from lapor.casework.actions import store_photos
+from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.intake.actions import Filed, file_new_report
+from lapor.intake.attachments import keep_upload, uploads_of
 from lapor.intake.forms import asking_form
-from lapor.intake.photos import keep_upload, uploads_of
 from lapor.reports.acting import Actor, officer_actor
 from lapor.reports.workflow import DESK
 from lapor.ui.qr import qr_svg
@@ -29,13 +29,13 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = DeskForm(root=root, initial={"category": request.GET.get("category", "")})
         template = "ui/parts/questions.html" if request.GET.get("part") == "questions" else "desk/file.html"
-        return render(request, template, {"form": form, "uploads": []})
+        return render(request, template, {"form": form, "uploads": [], "accept": ACCEPT})
     form = DeskForm(request.POST, root=root)
     is_valid = form.is_valid()
     key = str(form.cleaned_data.get("draft_id") or "")
     if key and (files := request.FILES.getlist("photos")):
         known = {upload.original_sha256 for upload in uploads_of(key)}
-        stored, errors = store_photos(files)
+        stored, errors = store_files(files)
         for photo in stored:
             if photo.original_sha256 not in known:
                 keep_upload(key, photo)
@@ -46,7 +46,7 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if (asking := asking_form(form, request.GET)) is not None:
         return render(request, "desk/file.html", {"form": asking, "uploads": uploads})
     if not is_valid:
-        return render(request, "desk/file.html", {"form": form, "uploads": uploads}, status=422)
+        return render(request, "desk/file.html", {"form": form, "uploads": uploads, "accept": ACCEPT}, status=422)
     data = form.cleaned_data
     provenance = {
         "typed_by": officer.name,

@@ -16,10 +16,10 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import Rules, nearest_village, rules_of
 from lapor.core.ids import keyed_hash, receipt_code
 from lapor.core.text import clean_text, find_words, one_line
+from lapor.intake.attachments import as_files, draft_hash, queue_preparing
 from lapor.intake.models import Submission, Upload
-from lapor.intake.photos import as_photos, draft_hash
 from lapor.reporters.vault import store_reporter
-from lapor.reports.acting import SYSTEM, ActData, Actor, UploadedPhoto
+from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile
 from lapor.reports.actions import file_report, take_act
 from lapor.reports.models import Clock, Report
 from lapor.reports.queries import has_receipt, receipt_hash
@@ -55,7 +55,7 @@ class NewReport:
     language: str = "id"
     provenance: dict[str, Any] = field(default_factory=dict)
     answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/answers.py
-    photos: tuple[UploadedPhoto, ...] = ()
+    photos: tuple[StoredFile, ...] = ()
     uploads: tuple[Upload, ...] = ()
 
 
@@ -129,9 +129,11 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     report.receipt_hash = receipt_hash(code)
     if new.name or new.phone or new.email:
         report.reporter = store_reporter(name=new.name, email=new.email, phone=new.phone, language=new.language)
-    data = ActData(text=report.text, photos=(*new.photos, *as_photos(list(new.uploads))))
+    files = (*new.photos, *as_files(list(new.uploads)))
+    data = ActData(text=report.text, photos=files)
     taken = file_report(report, root=root, actor=actor, data=data, rules=rules)
     Submission.objects.create(key=submission_hash(new.submission_key), report=report)
+    queue_preparing(files)
     if new.uploads:
         Upload.objects.filter(draft_key=draft_hash(new.submission_key)).delete()
     due = report.due_at or report.filed_at
@@ -157,19 +159,20 @@ def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
         urgency=Urgency.URGENT if is_urgent else Urgency.NORMAL,
         publication=Publication.WITHHELD if visibility == Visibility.CONFIDENTIAL else Publication.PENDING,
         title=one_line(clean_text(new.title) or text, TITLE_LENGTH), text=text, answers=list(new.answers),
-        category=category, area=new.area or _area(new, root),
+        category=category, area=new.area or area_at(root, new.latitude, new.longitude),
         address=one_line(clean_text(new.address))[:300], latitude=new.latitude, longitude=new.longitude, happened_at=new.happened_at,
         channel=new.channel, provenance=new.provenance, language=new.language,
     )  # fmt: skip
 
 
-def _area(new: NewReport, root: Agency) -> Area | None:
-    if new.latitude is None or new.longitude is None:
+def area_at(root: Agency, latitude: float | None, longitude: float | None) -> Area | None:
+    """The kelurahan of a point, None far outside the city or without a point."""
+    if latitude is None or longitude is None:
         return None
-    area, is_exact = find_village(root, latitude=new.latitude, longitude=new.longitude)
+    area, is_exact = find_village(root, latitude=latitude, longitude=longitude)
     if is_exact:
         return area
-    area = nearest_village(root, latitude=new.latitude, longitude=new.longitude)
-    if area is None or abs(area.latitude - new.latitude) + abs(area.longitude - new.longitude) > CITY_RADIUS:
+    area = nearest_village(root, latitude=latitude, longitude=longitude)
+    if area is None or abs(area.latitude - latitude) + abs(area.longitude - longitude) > CITY_RADIUS:
         return None
     return area

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Area, Category
@@ -86,6 +87,10 @@ class FilingForm(forms.Form):
     def has_questions(self) -> bool:
         """Whether any category has some."""
         return any(category.questions for category in self._categories)
+
+    def only_show(self) -> None:
+        """What was typed is shown again and not judged yet."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
 
     def clean_draft_id(self) -> uuid.UUID:
         """A form without a good key would lose its protection against doubles: it gets a new one."""

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from lapor.core import clock
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
-from lapor.intake.photos import KEEP_UNUSED, forget_unused
+from lapor.intake.attachments import KEEP_UNUSED, forget_unused
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Report
 from lapor.reports.workflow import CLOSED
@@ -65,7 +65,7 @@ def _contacts(now: datetime) -> int:
 
 
 TABLE = (
-    Kept("photos of a form that was never sent", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
+    Kept("files of a form that was never sent", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
     Kept("counters of the rate limits", 0, "deleted when their window ends", _rate_counts),
     Kept("officers' sessions", 0, "deleted when they end (12 hours)", _sessions),
     Kept("address and words of a message that was sent or failed", KEEP_SENT.days, "emptied; date and result stay", _messages),

@@ -60,6 +60,7 @@ ACT_WORDS = {
     "call_support": lambda e: _("%(agency)s was asked to help") % {"agency": e.details.get("to_agency_name", "")},
     "support": lambda e: _("Somebody experiences this too"),
     "mask": lambda e: _("Words masked"),
+    "mask_photo": lambda e: _("Parts of a photo blurred"),
     "exclude": lambda e: _("Somebody was excluded by name"),
     "remind": lambda e: reminder_words(e.details.get("reminder", ""), e.details.get("clock", "")),
 }  # fmt: skip
@@ -105,18 +106,29 @@ def actor_word(entry: Entry, *, for_officers: bool) -> str:
     return _("The reporter") if entry.actor_kind == "reporter" else pgettext("actor", "System")
 
 
-def photo_views(attachments: list[Attachment]) -> list[dict[str, str]]:
-    """URLs of the photos, smallest first for the page."""
-    return [
-        {
-            "url": reverse("attachment", args=[a.pk, "full"]),
-            "thumbnail_url": reverse("attachment", args=[a.pk, "thumb"]),
-        }
-        for a in attachments
-    ]
+def file_views(attachments: list[Attachment], *, can_mask: bool = False) -> list[dict[str, Any]]:
+    """What the page shows of each file. The addresses name the content too, so that a masked photo is asked for anew."""
+    return [_file_view(attachment, can_mask=can_mask) for attachment in attachments]
 
 
-def timeline(entries: list[Entry], *, with_words: bool, for_officers: bool = False) -> list[dict[str, Any]]:
+def _file_view(attachment: Attachment, *, can_mask: bool) -> dict[str, Any]:
+    version = attachment.sha256[:8]
+    is_ready = attachment.status == Attachment.Status.READY
+    return {
+        "kind": attachment.kind, "status": attachment.status, "seconds": attachment.seconds, "pages": attachment.pages,
+        "url": f"{reverse('attachment', args=[attachment.pk, 'full'])}?{version}" if is_ready else "",
+        "thumbnail_url": f"{reverse('attachment', args=[attachment.pk, 'thumb'])}?{version}" if is_ready and attachment.kind != "audio" else "",
+        "mask_url": reverse("console:mask_photo", args=[attachment.pk])
+                    if can_mask and is_ready and attachment.kind == Attachment.Kind.PHOTO else "",
+    }  # fmt: skip
+
+
+def ready_photos(attachments: list[Attachment]) -> list[Attachment]:
+    """Those that may stand for the report as its picture."""
+    return [a for a in attachments if a.kind == Attachment.Kind.PHOTO and a.status == Attachment.Status.READY]
+
+
+def timeline(entries: list[Entry], *, with_words: bool, for_officers: bool = False, can_mask: bool = False) -> list[dict[str, Any]]:
     """The story for the template; without words where the text is not published and the reader is not the reporter."""
     items = []
     for entry in entries:
@@ -125,7 +137,7 @@ def timeline(entries: list[Entry], *, with_words: bool, for_officers: bool = Fal
         items.append({
             "at": entry.at, "act_label": act_word(entry), "actor_label": actor_word(entry, for_officers=for_officers),
             "text": entry.text if with_words else "", "is_question": entry.act == "ask",
-            "photos": photo_views(list(entry.attachments.all())) if shows_photos else [],
+            "photos": file_views(list(entry.attachments.all()), can_mask=can_mask) if shows_photos else [],
             "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "", "audience": entry.audience,
         })  # fmt: skip
     return items

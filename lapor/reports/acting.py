@@ -42,8 +42,8 @@ def reporter_actor(reporter_id: UUID | None) -> Actor:
 
 
 @dataclass(frozen=True)
-class UploadedPhoto:
-    """A photo already cleaned and stored as a file; becomes an Attachment of the act."""
+class StoredFile:
+    """A file that was checked and stored; becomes an Attachment of the act. A photo is ready, the rest is prepared by a job (`sha256` empty)."""
 
     id: UUID
     sha256: str
@@ -51,6 +51,22 @@ class UploadedPhoto:
     width: int
     height: int
     name: str = ""
+    kind: str = "photo"
+    seconds: int = 0
+    pages: int = 0
+    place: tuple[float, float] | None = field(default=None, repr=False)  # a photo's own; goes nowhere but to the draft, sealed
+
+
+@dataclass(frozen=True)
+class MaskedPhoto:
+    """A new variant of an attached photo with some squares of its grid unrecognisable; takes the place of the one that was masked."""
+
+    photo_id: UUID
+    cells: tuple[int, ...]
+    was_sha256: str
+    sha256: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +91,8 @@ class ActData:
     promised_on: date | None = None
     rating: int = 0
     supporter: bytes = b""  # keyed hash of who says "me too"
-    photos: tuple[UploadedPhoto, ...] = field(default=())
+    photos: tuple[StoredFile, ...] = field(default=())  # files of every kind
+    masked: MaskedPhoto | None = None
 
     def given(self) -> set[str]:
         """The names of the fields that hold something."""

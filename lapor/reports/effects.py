@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
 from lapor.reports.acting import ActData, Actor
-from lapor.reports.models import Assignment, Exclusion, Feedback, Report, Support, SupportingAgency
+from lapor.reports.models import Assignment, Attachment, Exclusion, Feedback, Report, Support, SupportingAgency
 from lapor.reports.reach import can_be_asked
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import ArchiveReason, Outcome, Publication, State, Urgency, Verdict, Visibility
@@ -223,12 +223,23 @@ def _mask(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  #
     report.published_text = data.published_text
 
 
+def _mask_photo(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    """The masked variant takes the place of the one it was made from, wherever the report shows that photo."""
+    masked = data.masked
+    assert masked is not None  # noqa: S101 - the table needs it
+    same = Attachment.objects.filter(report=report, kind=Attachment.Kind.PHOTO, sha256=masked.was_sha256)
+    if not same.filter(pk=masked.photo_id).exists():
+        raise ActRefused(_("Meanwhile this photo was changed. Look at it again."), field="photo")
+    same.update(sha256=masked.sha256, width=masked.width, height=masked.height, is_masked=True)
+
+
 EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
     "forward": _forward, "reroute": _forward, "decide": _decide, "refuse": _refuse, "ask": _ask, "start": _first_response,
     "answer": _answer, "outside_answer": _outside_answer, "confirm": _confirm, "reject": _reject, "reopen": _answer_gone,
     "object": _object, "archive": _archive, "withdraw": _withdraw, "expire": _expire, "refer": _refer, "appeal": _appeal,
     "late_reply": _verify_anew, "correct": _verify_anew, "split": _verify_anew, "release": _verify_anew, "extend": _extend,
-    "publish": _publish, "mask": _mask, "withhold": _withhold, "raise_privacy": _raise_privacy, "lower_privacy": _lower_privacy,
+    "publish": _publish, "mask": _mask, "mask_photo": _mask_photo,
+    "withhold": _withhold, "raise_privacy": _raise_privacy, "lower_privacy": _lower_privacy,
     "rate": _rate, "merge": _merge, "schedule": _promise, "reschedule": _promise, "assign_officer": _assign_officer,
     "call_support": _call_support, "support": _support, "exclude": _exclude, "lapse": _lapse,
 }  # fmt: skip

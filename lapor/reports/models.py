@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.core.ids import new_id, show_tracking_id
@@ -212,22 +213,41 @@ class Clock(models.Model):
 
 
 class Attachment(models.Model):
-    """A photo that belongs to a report: the served variants carry no metadata, the original is sealed.
+    """A photo, PDF, sound or video that belongs to a report: what is served was made anew without metadata, the original is sealed.
 
     Files are named by the hash of their content; `id` is random and is all that a URL shows.
     """
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("photo")
+        PDF = "pdf", _("PDF")
+        AUDIO = "audio", _("sound")
+        VIDEO = "video", _("video")
+
+    class Status(models.TextChoices):
+        PREPARING = "preparing"  # a job makes what is served; nothing is served before
+        READY = "ready"
+        FAILED = "failed"  # nothing can be served; the original is kept
 
     id = models.UUIDField(primary_key=True)
     report = models.ForeignKey(Report, models.CASCADE, related_name="attachments")
     entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="attachments")
     is_public = models.BooleanField(default=False)  # may be shown once the report is published
     is_evidence = models.BooleanField(default=False)
-    sha256 = models.CharField(max_length=64)  # of the full-size variant; names its file
+    kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.PHOTO)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.READY)
+    is_masked = models.BooleanField(default=False)  # parts of the photo were made unrecognisable
+    sha256 = models.CharField(max_length=64, blank=True)  # of the full-size variant; names its file; empty until there is one
     original_sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    seconds = models.PositiveSmallIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], condition=models.Q(status="preparing"), name="attachments_to_prepare")]
 
 
 class Feedback(models.Model):

@@ -1,4 +1,4 @@
-"""What an act leaves behind: the entry people read, the photos, and the event nobody can change. Called by `take_act` only."""
+"""What an act leaves behind: the entry people read, the files, and the event nobody can change. Called by `take_act` only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def record(
         stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id,
         data={"from": from_state, "to": report.state, "version": report.version, "entry": str(entry.pk),
               "text": commitment(report, data.text) if data.text else None,
-              "photos": [photo.sha256 for photo in data.photos], **ids_only, **(extra or {})},
+              "photos": [photo.sha256 or commitment(report, photo.original_sha256) for photo in data.photos], **ids_only, **(extra or {})},
     )  # fmt: skip
     return Taken(report=report, entry=entry, event=event)
 
@@ -82,12 +82,14 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
         "parent": str(data.parent.pk) if data.parent else "", "parent_name": data.parent.tracking_id if data.parent else "",
         "promised_on": data.promised_on.isoformat() if data.promised_on else "", "for_reporter": by_desk,
         "stands_in_for": str(lender.pk) if lender else "", "stands_in_for_name": lender.name if lender else "",
+        "photo": str(data.masked.photo_id) if data.masked else "", "cells": list(data.masked.cells) if data.masked else [],
+        "masked_sha256": data.masked.sha256 if data.masked else "",
     })  # fmt: skip
     return {key: value for key, value in values.items() if value}
 
 
 def attach(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
-    """The photos of an act; public ones are shown once the report is published."""
+    """The files of an act; public ones are shown once the report is published."""
     if not data.photos:
         return
     by_officer = actor.officer is not None
@@ -95,7 +97,8 @@ def attach(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
         Attachment(
             id=photo.id, report=report, entry=entry, sha256=photo.sha256, original_sha256=photo.original_sha256, width=photo.width,
             height=photo.height, name=photo.name, created_at=entry.at, is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
-            is_public=entry.audience == "public",
+            is_public=entry.audience == "public", kind=photo.kind, seconds=photo.seconds, pages=photo.pages,
+            status=Attachment.Status.READY if photo.sha256 else Attachment.Status.PREPARING,
         )
         for photo in data.photos
     )  # fmt: skip

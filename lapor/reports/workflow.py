@@ -183,6 +183,8 @@ TABLE: tuple[Act, ...] = (
         consequence=_("Everyone can read it. Check first that no personal data is in it.")),
     Act("mask", ALL_STATES, SAME, _by(TRIAGE), ("published_text",), (), (), rules.is_published, audience="internal",
         label=_("Mask words"), consequence=_("The public reads the new text; the original stays with the officers.")),
+    Act("mask_photo", ALL_STATES, SAME, _by(TRIAGE), ("masked",), audience="internal", label=_("Blur parts of a photo"), is_quiet=True,
+        consequence=_("The blurred photo takes the place of the other everywhere; the original stays sealed.")),
     Act("withhold", ALL_STATES, SAME, _by(TRIAGE), ("text",), rule=rules.may_withhold, label=_("Withhold the text"), audience="internal",
         consequence=_("The public sees number, state and clocks only.")),
     Act("raise_privacy", ALL_STATES, SAME, HANDLERS | {REPORTER, DESK}, (), ("text",), (), rules.is_public,

@@ -13,7 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from lapor.core.files import write_whole
-from lapor.intake import photos
+from lapor.intake import attachments
 from lapor.intake.models import Upload
 from lapor.reports.models import Attachment, Report
 
@@ -40,7 +40,7 @@ def full_disk(monkeypatch):
             return real(path, content, **kwargs)
 
         real = write_whole
-        monkeypatch.setattr(photos, "write_whole", write)
+        monkeypatch.setattr(attachments, "write_whole", write)
 
     return after
 
@@ -69,8 +69,8 @@ def test_form_keeps_words_and_the_photo_that_still_fitted(root, full_disk):
 def test_nothing_is_named_that_is_not_whole(root, full_disk, fits):
     before = files()
     full_disk(fits)
-    with pytest.raises(photos.StorageFull):
-        photos.store_photo(picture((0, 100 + fits, 0)))
+    with pytest.raises(attachments.StorageFull):
+        attachments.store_file(picture((0, 100 + fits, 0)))
     assert Upload.objects.count() == 0
     assert [path.name for path in files() if path.name.startswith(".")] == []
     assert len(files()) - len(before) == fits
@@ -89,8 +89,8 @@ if os.geteuid() == 0:  # a real full disk needs the right to mount one
             noise = Image.effect_noise((800, 600), 90).convert("RGB")
             buffer = io.BytesIO()
             noise.save(buffer, "JPEG", quality=95)
-            with pytest.raises(photos.StorageFull):
-                photos.store_photo(buffer.getvalue())
+            with pytest.raises(attachments.StorageFull):
+                attachments.store_file(buffer.getvalue())
             assert [path for path in disk.rglob("*") if path.is_file() and path.stat().st_size == 0] == []
         finally:
             subprocess.run(["umount", str(disk)], check=True)

@@ -48,6 +48,32 @@ def test_report_in_the_console(visitor, signed_in, username, state):
     look_at(page)
 
 
+def test_photo_is_blurred_by_drawing_over_it(visitor, signed_in, tmp_path):
+    person = visitor().page
+    person.goto("/lapor")
+    receipt = steps.file_report(person, jpeg_with_place(tmp_path / "a.jpg"))
+    page = visitor(storage_state=signed_in("verifikator")).page
+    page.goto(f"/konsol/laporan/{receipt.number}")
+    page.click("text=Samarkan wajah atau pelat")
+    look_at(page)
+    before = page.locator("[data-mask] img").get_attribute("src")
+    cells = page.locator(".mask-cell")
+    start, end = cells.nth(14).bounding_box(), cells.nth(17).bounding_box()
+    page.mouse.move(start["x"] + 5, start["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 5, end["y"] + 5, steps=12)
+    page.mouse.up()
+    assert page.locator(".mask-cell input:checked").count() == 4
+    page.locator(".mask-cell input").nth(44).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    assert page.locator(".mask-cell input").nth(45).is_checked()
+    look_at(page)
+    page.click("form:has([data-mask]) button")
+    page.locator(".mask-cell input:checked").wait_for(state="detached")
+    assert page.locator("[data-mask] img").get_attribute("src") != before
+
+
 def test_identity_is_asked_for_agreed_to_and_opened_once(visitor, signed_in, tmp_path):
     """Also the counter's page of a report, since it needs a receipt."""
     person = visitor().page

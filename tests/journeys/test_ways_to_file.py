@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lapor.core.ids import digits_only
+from tests import makers
 from tests.journeys import steps
+from tests.journeys.audit import look_at
 from tests.journeys.browser import PHONE
 
 pytestmark = pytest.mark.journey
@@ -163,3 +165,59 @@ def test_keyboard_alone_from_the_first_page_to_the_receipt(visitor, size):
     tab_to(page, "[data-send]")
     page.keyboard.press("Enter")
     steps.read_receipt(page)
+
+
+def test_place_of_a_photo_is_used_after_a_press_of_the_button_only(visitor, street_photo):
+    """With JavaScript: read on the phone. The photo itself travels without its place."""
+    page = visitor().page
+    page.goto("/lapor")
+    offer = page.locator("[data-photo-place]")
+    expect(offer).to_be_hidden()
+    page.set_input_files("#id_photos", street_photo)
+    expect(offer).to_be_visible()
+    expect(offer).to_contain_text("dekat ")
+    expect(page.locator("#id_latitude")).to_have_value("")
+    look_at(page)
+    offer.locator("button").click()
+    expect(page.locator("#id_latitude")).to_have_value(re.compile(r"^-6\.9933"))
+    expect(page.locator("#id_area")).not_to_have_value("")
+    expect(offer).to_be_hidden()
+    expect(page.get_by_text("Tempat pada foto dipakai. Anda")).to_be_visible()
+
+
+def test_without_javascript_the_server_offers_the_place_of_a_photo(visitor, street_photo):
+    page = visitor(java_script_enabled=False).page
+    page.goto("/lapor")
+    page.fill("#id_text", TEXT)
+    page.set_input_files("#id_photos", street_photo)
+    page.click("[data-send-files] button")
+    expect(page.locator("[data-photo-place]")).to_contain_text("dekat ")
+    expect(page.locator("#id_text")).to_have_value(TEXT)
+    page.click("[data-photo-place] button")
+    expect(page.locator("#id_latitude")).to_have_value("-6.993333")
+    expect(page.locator("#id_area")).not_to_have_value("")
+    page.click("[data-send]")
+    steps.read_receipt(page)
+
+
+def test_video_and_pdf_are_shown_once_a_worker_has_prepared_them(visitor, tmp_path):
+    (tmp_path / "rusak.mp4").write_bytes(makers.recording(2, size=(320, 240)))
+    (tmp_path / "surat.pdf").write_bytes(makers.pdf(2))
+    page = visitor().page
+    page.goto("/lapor")
+    page.set_input_files("#id_photos", [tmp_path / "rusak.mp4", tmp_path / "surat.pdf"])
+    expect(page.locator(".preview")).to_have_count(2)
+    page.click("[data-next]")
+    steps.say(page, TEXT)
+    page.click("[data-next]")
+    page.click("[data-next]")
+    page.click("[data-send]")
+    number = steps.read_receipt(page).number
+    for _look in range(60):
+        page.goto(f"/laporan/{number}")
+        if page.locator("article video").count() and page.locator(".file-pdf").count():
+            break
+        page.wait_for_timeout(500)
+    look_at(page)
+    page.locator("video").evaluate("video => { video.muted = true; return video.play(); }")
+    expect(page.locator("video")).to_have_js_property("videoWidth", 320)

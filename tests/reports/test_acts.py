@@ -12,7 +12,7 @@ from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.actions import NewReport, file_new_report, supporter_hash
 from lapor.ledger.models import Event
-from lapor.reports.acting import ANYONE, SYSTEM, ActData, UploadedPhoto, officer_actor, reporter_actor
+from lapor.reports.acting import ANYONE, SYSTEM, ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Attachment, Proposal, Report
 from lapor.reports.queries import visible_reports
@@ -48,7 +48,7 @@ def forward(report, people, code="perkim", publication="published"):
 
 
 def photo():
-    return UploadedPhoto(id=uuid.uuid4(), sha256=uuid.uuid4().hex * 2, original_sha256="1" * 64, width=10, height=10)
+    return StoredFile(id=uuid.uuid4(), sha256=uuid.uuid4().hex * 2, original_sha256="1" * 64, width=10, height=10)
 
 
 def in_days(days):

@@ -12,9 +12,9 @@ from lapor.core import clock
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.verifying import verify
 from lapor.reports import workflow
-from lapor.reports.acting import ANYONE, SYSTEM, ActData, UploadedPhoto, officer_actor, reporter_actor
+from lapor.reports.acting import ANYONE, SYSTEM, ActData, MaskedPhoto, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
-from lapor.reports.models import Report
+from lapor.reports.models import Attachment, Report
 from lapor.reports.rules import Facts
 from lapor.reports.vocabulary import State
 
@@ -102,14 +102,16 @@ def people(root):
 
 
 @pytest.fixture
-def data(root, people):
+def data(root, people, filed):
     """Something sensible for every field that an act may need."""
+    photo = Attachment.objects.create(id=uuid.uuid4(), report=filed.report, sha256="0" * 64, width=9, height=9, created_at=clock.now())
     parent = file_new_report(NewReport(text="Induk", submission_key=str(uuid.uuid4()), channel="web"), root=root, actor=reporter_actor(None)).report
     values = {
         "text": "Alasan", "category": Category.objects.get(code="lampu-jalan-baru"), "agency": Agency.objects.get(code="perkim"),
         "proposed_agency": Agency.objects.get(code="bappeda"), "unit": None, "officer": people[F].officer, "parent": parent,
         "publication": "published", "published_text": "Lampu mati", "archive_reason": "spam", "destination": "PLN", "source": "PLN",
         "outcome": "solved", "reminder": "passed", "promised_on": (clock.now() + timedelta(days=30)).date(), "rating": 4, "supporter": b"x" * 32,
+        "masked": MaskedPhoto(photo.pk, (0,), "0" * 64, "1" * 64, 10, 10),
     }  # fmt: skip
 
     def for_row(name):
@@ -150,6 +152,6 @@ def test_photo_of_the_result_is_asked_for_where_the_category_wants_it(filed, peo
     with pytest.raises(ActRefused) as caught:
         take_act(filed.report.pk, "answer", actor=people[L], data=ActData(text="Sudah", outcome="solved"))
     assert caught.value.field == "photos"
-    photo = UploadedPhoto(id=uuid.uuid4(), sha256="0" * 64, original_sha256="1" * 64, width=10, height=10)
+    photo = StoredFile(id=uuid.uuid4(), sha256="0" * 64, original_sha256="1" * 64, width=10, height=10)
     taken = take_act(filed.report.pk, "answer", actor=people[L], data=ActData(text="Sudah", outcome="solved", photos=(photo,)))
     assert taken.entry.attachments.get().is_evidence

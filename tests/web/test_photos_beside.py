@@ -8,7 +8,7 @@ from PIL import Image
 
 from lapor.agencies.models import Agency, Category
 from lapor.intake.actions import NewReport, file_new_report
-from lapor.intake.photos import store_photo
+from lapor.intake.attachments import store_file
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.web.queries import before_and_after
@@ -22,7 +22,7 @@ def own_folder(settings, tmp_path):
 def photo(colour):
     buffer = io.BytesIO()
     Image.new("RGB", (40, 30), colour).save(buffer, "JPEG")
-    return store_photo(buffer.getvalue(), f"{colour}.jpg")
+    return store_file(buffer.getvalue(), f"{colour}.jpg")
 
 
 @pytest.mark.parametrize(("publication", "names"), [("published", ["red.jpg", "green.jpg"]), ("withheld", [])])

@@ -1,5 +1,6 @@
-// Photos: chosen in several goes, shrunk on the phone before they travel, shown with a button to take each away.
+// Files: chosen in several goes, photos shrunk on the phone before they travel, shown with a button to take each away.
 import { icon } from "../icon.js";
+import { photoPlace } from "./photo_place.js";
 
 const QUALITY = 0.85;
 const SHRINKABLE = /^image\/(jpeg|png|webp)$/;
@@ -34,9 +35,11 @@ function decoded(file) {
 
 export function photos(form) {
   const input = form.querySelector("input[type=file]");
+  form.querySelector("[data-send-files]")?.remove(); // without a script the server has to look at the photo
   const list = form.querySelector("[data-previews]");
   const problem = form.querySelector("[data-photo-error]");
-  const { maxPhotos, maxMegabytes, maxPixels, icons } = form.dataset;
+  const { maxPhotos, maxPixels, icons } = form.dataset;
+  const most = JSON.parse(form.dataset.maxMegabytes); // by the first part of the type; the server looks at the content
   let files = [];
 
   const kept = () => [...form.querySelectorAll("[name=remove_upload]")].filter((box) => !box.checked).length;
@@ -90,10 +93,14 @@ export function photos(form) {
     const added = [...input.files].filter((file) => !files.some((old) => old.name === file.name && old.lastModified === file.lastModified));
     complain("");
     for (const file of added) {
+      const taken = await photoPlace(file);
       const ready = await shrunk(file, Number(maxPixels));
-      if (ready.size > Number(maxMegabytes) * 1e6) complain(`${list.dataset.tooLarge} ${file.name}`);
+      if (ready.size > (most[ready.type.split("/")[0]] || most.image) * 2 ** 20) complain(`${list.dataset.tooLarge} ${file.name}`);
       else if (files.length + kept() >= Number(maxPhotos)) complain(list.dataset.tooMany);
-      else files.push(ready);
+      else {
+        files.push(ready);
+        if (taken) form.dispatchEvent(new CustomEvent("photo-place", { detail: taken }));
+      }
     }
     hand();
     draw();

@@ -57,6 +57,25 @@ export function place(form) {
     );
   });
 
+  // A photo that knows where it was taken proposes its place; nothing is used before the person says so.
+  const offer = form.querySelector("[data-photo-place]");
+  let proposed = null;
+  form.addEventListener("photo-place", async ({ detail }) => {
+    if (latitude.value || proposed) return;
+    proposed = detail;
+    const words = offer.querySelector("[data-near]");
+    const found = await loadAreas(form.dataset.mapAreas).then((areas) => areaAt(areas, ...detail)).catch(() => null);
+    words.textContent = found ? words.dataset.near.replace("{area}", found.properties.name) : words.dataset.somewhere;
+    offer.hidden = false;
+  });
+  offer.querySelector("button").addEventListener("click", (event) => {
+    if (!proposed) return; // the server found the place and has to be asked for it
+    event.preventDefault();
+    offer.hidden = true;
+    set(...proposed, "photo");
+    offer.nextElementSibling.hidden = false;
+  });
+
   open.addEventListener("click", async () => {
     box.hidden = !box.hidden;
     open.setAttribute("aria-expanded", String(!box.hidden));

@@ -12,7 +12,7 @@ from lapor.agencies.models import Agency, Category, Officer, Role
 from lapor.agencies.queries import root_of
 from lapor.api.access import Asked, asked_report
 from lapor.api.problems import FieldError, Problem, invalid, too_often, unknown_report
-from lapor.api.v1.bodies import photos_of
+from lapor.api.v1.bodies import files_of
 from lapor.api.v1.reading import actor_of
 from lapor.api.v1.schemas import SentAct, Taken
 from lapor.api.v1.shapes import shown
@@ -38,7 +38,7 @@ def take_act(request: HttpRequest, tracking_id: str, sent: SentAct) -> Taken:
         raise too_often(wait)
     if sent.version is not None and sent.version != asked.report.version:
         raise _changed(_("Meanwhile somebody else acted on this report. Look at it again, then decide."))
-    form = _form(asked, _row(asked, actor, sent), sent, photos_of(request, sent.attachments))
+    form = _form(asked, _row(asked, actor, sent), sent, files_of(request, sent.attachments))
     taken = act_with_form(form, actor=actor)
     if taken is None:
         raise _not_taken(form)
@@ -89,7 +89,7 @@ def _form(asked: Asked, row: Act, sent: SentAct, photos: list["UploadedFile[Any]
     errors = [FieldError(name, _("There is no such field.")) for name in sorted(set(given) - known)]
     errors += [FieldError(name, _("Enter a valid value.")) for name in sorted(known & set(given)) if not isinstance(given[name], _PLAIN)]
     if photos and "photos" not in form.fields:
-        errors.append(FieldError("attachments", _("This act takes no photos.")))
+        errors.append(FieldError("attachments", _("This act takes no files.")))
     if errors:
         raise Problem(422, errors=errors)
     for field in form.fields.values():

@@ -1,6 +1,6 @@
-"""How a body comes: JSON, or multipart with the same JSON in its part `json` and photos in its parts `attachments`.
+"""How a body comes: JSON, or multipart with the same JSON in its part `json` and files in its parts `attachments`.
 
-JSON is held in memory and limited by DATA_UPLOAD_MAX_MEMORY_SIZE; parts with photos are streamed to disk.
+JSON is held in memory and limited by DATA_UPLOAD_MAX_MEMORY_SIZE; parts with files are streamed to disk.
 """
 
 import base64
@@ -18,12 +18,11 @@ from ninja.params.models import Body, BodyModel
 
 from lapor.api.problems import Problem, invalid
 from lapor.api.v1.schemas import SentAttachment
-from lapor.core.images import MAX_BYTES
+from lapor.core.cleaning.limits import MB
 from lapor.core.text import clean_text
-from lapor.intake.photos import MAX_PHOTOS
 
-JSON_PART, PHOTO_PART = "json", "attachments"
-MOST_BYTES = MAX_PHOTOS * MAX_BYTES + 1024 * 1024
+JSON_PART, FILE_PART = "json", "attachments"
+MOST_BYTES = 151 * MB
 
 
 class _JsonOrPartsModel(BodyModel):
@@ -50,7 +49,7 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
     try:
         text = _text(request)
     except RequestDataTooBig as error:
-        raise Problem(413, detail=_("JSON may have 1 MiB at most. Send photos as multipart/form-data.")) from error
+        raise Problem(413, detail=_("JSON may have 1 MiB at most. Send files as multipart/form-data.")) from error
     except (MultiPartParserError, SuspiciousOperation, UnreadablePostError) as error:
         raise Problem(400) from error
     try:
@@ -74,10 +73,10 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def photos_of(request: HttpRequest, attachments: list[SentAttachment]) -> list["UploadedFile[Any]"]:
-    """The photos of either way. Raises Problem 422 for content that is not base64."""
+def files_of(request: HttpRequest, attachments: list[SentAttachment]) -> list["UploadedFile[Any]"]:
+    """The files of either way. Raises Problem 422 for content that is not base64."""
     if request.content_type == "multipart/form-data":
-        return list(request.FILES.getlist(PHOTO_PART))
+        return list(request.FILES.getlist(FILE_PART))
     return [_decoded(number, attachment) for number, attachment in enumerate(attachments)]
 
 
@@ -85,5 +84,5 @@ def _decoded(number: int, attachment: SentAttachment) -> SimpleUploadedFile:
     try:
         content = base64.b64decode(attachment.content, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise invalid(f"{PHOTO_PART}[{number}].content", _("This is not base64.")) from error
+        raise invalid(f"{FILE_PART}[{number}].content", _("This is not base64.")) from error
     return SimpleUploadedFile(clean_text(attachment.name) or f"{number + 1}", content)

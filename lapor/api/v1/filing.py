@@ -15,16 +15,16 @@ from ninja import Status
 
 from lapor.agencies.here import jurisdiction_here
 from lapor.api.problems import FieldError, Problem, invalid, too_often
-from lapor.api.v1.bodies import PHOTO_PART, photos_of
+from lapor.api.v1.bodies import FILE_PART, files_of
 from lapor.api.v1.forms import ReportForm
 from lapor.api.v1.schemas import Filed, SentReport
 from lapor.api.v1.shapes import page_url
-from lapor.casework.actions import store_photos
+from lapor.casework.files import store_files
 from lapor.gateway import limits
 from lapor.intake.actions import Filed as FiledReport
 from lapor.intake.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
 from lapor.intake.answers import PREFIX, YES_NO
-from lapor.intake.photos import keep_upload
+from lapor.intake.attachments import keep_upload
 from lapor.reports.acting import reporter_actor
 from lapor.ui.client_address import client_address
 
@@ -38,7 +38,7 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
     address = client_address(request)
     if wait := limits.seconds_to_wait(limits.UPLOAD, address):
         raise too_often(wait)
-    photos = photos_of(request, sent.attachments)
+    photos = files_of(request, sent.attachments)
     form = _checked_form(request, sent)
     if wait := limits.seconds_to_wait(limits.FILE_REPORT, address):
         raise too_often(wait)
@@ -107,10 +107,10 @@ def _sha256(photo: "UploadedFile[Any]") -> str:
 
 
 def _file(new: NewReport, photos: list["UploadedFile[Any]"], form: ReportForm) -> FiledReport:
-    stored, errors = store_photos(photos)
+    stored, errors = store_files(photos)
     if errors:
         forgotten = str(uuid.uuid4())
         for photo in stored:
             keep_upload(forgotten, photo)  # nobody asks for it again: the daily upkeep removes its files
-        raise Problem(422, errors=[FieldError(PHOTO_PART, message) for message in errors])
+        raise Problem(422, errors=[FieldError(FILE_PART, message) for message in errors])
     return file_new_report(replace(new, photos=stored), root=form.root, actor=reporter_actor(None))

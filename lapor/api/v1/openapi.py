@@ -1,4 +1,4 @@
-"""What OpenAPI says besides the shapes: headers, ways to send photos, who may call, and the problems each operation answers with."""
+"""What OpenAPI says besides the shapes: headers, ways to send files, who may call, and the problems each operation answers with."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from lapor.api.access import RECEIPT_HEADER
 from lapor.api.problems import MEDIA_TYPE
-from lapor.api.v1.bodies import JSON_PART, PHOTO_PART
+from lapor.api.v1.bodies import FILE_PART, JSON_PART
 from lapor.api.v1.filing import KEY_HEADER
 from lapor.api.v1.schemas import ProblemOut
 
@@ -50,8 +50,10 @@ def described(schema: str = "", *, callers: Iterable[dict[str, list[str]]] = (),
 
 
 def _parts(schema: str) -> dict[str, Any]:
-    photo = {"type": "string", "contentMediaType": "image/*", "description": "JPEG, PNG, WebP, HEIC, …: at most 15 MB each, 10 at once"}
-    properties = {JSON_PART: {"$ref": f"#/components/schemas/{schema}"}, PHOTO_PART: {"type": "array", "items": photo}}
+    file = {"type": "string", "format": "binary",
+            "description": "10 at once: JPEG, PNG, WebP, HEIC up to 15 MB; PDF up to 20 MB and 30 pages; "
+                           "sound up to 25 MB and 10 minutes; video up to 40 MB and 90 seconds"}  # fmt: skip
+    properties = {JSON_PART: {"$ref": f"#/components/schemas/{schema}"}, FILE_PART: {"type": "array", "items": file}}
     return {
         "schema": {"type": "object", "required": [JSON_PART], "properties": properties},
         "encoding": {JSON_PART: {"contentType": "application/json"}},

@@ -1,7 +1,8 @@
 """The shapes of version 1, as OpenAPI shows them. What goes in is checked here for form only: the meaning is the forms' matter."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -24,10 +25,10 @@ class Strict(BaseModel):
 
 
 class SentAttachment(Strict):
-    """A photo within the JSON, which as a whole may have 1 MiB. Larger ones: multipart/form-data."""
+    """A file within the JSON, which as a whole may have 1 MiB. Larger ones: multipart/form-data."""
 
     name: str = Field("", description="File name, shown nowhere to the public")
-    content: str = Field(description="The photo, base64 (RFC 4648)")
+    content: str = Field(description="Photo, PDF, sound or short video, base64 (RFC 4648)")
 
 
 class SentContact(Strict):
@@ -59,7 +60,7 @@ class SentReport(Strict):
         examples=[{"nomor_tiang": "SM-112"}],
     )  # fmt: skip
     contact: SentContact = SentContact()
-    attachments: list[SentAttachment] = Field(default_factory=list, description="At most 10 photos")
+    attachments: list[SentAttachment] = Field(default_factory=list, description="At most 10 files")
 
 
 class QuestionOut(BaseModel):
@@ -131,9 +132,16 @@ class ClockOut(BaseModel):
     is_late: bool
 
 
-class PhotoOut(BaseModel):
-    url: str
-    thumbnail_url: str
+class FileOut(BaseModel):
+    """A file made anew without metadata: photo image/jpeg, pdf application/pdf, audio audio/mp4, video video/mp4."""
+
+    id: UUID
+    kind: Literal["photo", "pdf", "audio", "video"]
+    status: Literal["ready", "preparing", "failed"] = Field(description="The addresses are null until it is ready")
+    url: str | None
+    thumbnail_url: str | None = Field(description="JPEG; null for sound")
+    seconds: int | None
+    pages: int | None
     is_evidence: bool
 
 
@@ -147,7 +155,7 @@ class EntryOut(BaseModel):
     state: State = Field(description="Where the report stood afterwards")
     text: str | None = Field(description="null until published, for those without proof")
     outcome: str | None
-    attachments: list[PhotoOut] = Field(description="Those that anybody may see; empty before publication")
+    attachments: list[FileOut] = Field(description="Those that anybody may see; empty before publication")
 
 
 class ActOut(BaseModel):
@@ -172,7 +180,7 @@ class ReportOut(Item):
     archive_reason: str | None
     clocks: list[ClockOut]
     timeline: list[EntryOut]
-    attachments: list[PhotoOut] = Field(description="Photos filed with the report that anybody may see")
+    attachments: list[FileOut] = Field(description="Files filed with the report that anybody may see")
     version: int | None
     visibility: Visibility | None
     acts: list[ActOut] | None = Field(description="Exactly what the caller may do now")

@@ -13,7 +13,7 @@ from lapor.api.access import Asked
 from lapor.core import clock as time_now
 from lapor.publish.wording import act_word, actor_word, place_name
 from lapor.reports.models import Attachment, Clock, Entry, Report
-from lapor.reports.vocabulary import Publication, State
+from lapor.reports.vocabulary import Publication, State, Visibility
 from lapor.reports.workflow import Act
 
 
@@ -57,7 +57,7 @@ def report_out(asked: Asked, clocks: list[Clock], entries: list[Entry], acts: li
     with_words = is_published or has_proof
     text = report.text if has_proof else report.public_text
     title = report.title if has_proof or not report.published_text else None
-    filed = [photo for entry in entries if entry.act == "file" for photo in entry.attachments.all()]
+    filed = [file for entry in entries if entry.act == "file" for file in entry.attachments.all()]
     return {
         "tracking_id": report.tracking_id, "url": page_url(report.root, report.tracking_id), "kind": report.kind, "state": report.state,
         "state_label": str(State(report.state).label), "publication": report.publication, "outcome": report.outcome or None,
@@ -66,8 +66,8 @@ def report_out(asked: Asked, clocks: list[Clock], entries: list[Entry], acts: li
         "latitude": report.latitude if with_words else None, "longitude": report.longitude if with_words else None,
         "channel": report.channel, "filed_at": report.filed_at, "closed_at": report.closed_at, "answers": report.answers if has_proof else None,
         "clocks": [clock_out(clock) for clock in clocks],
-        "timeline": [entry_out(entry, asked, with_words=with_words, is_open=is_published) for entry in entries],
-        "attachments": photos_out(filed, is_open=is_published and report.visibility == "public"),
+        "timeline": [entry_out(entry, asked, with_words=with_words) for entry in entries],
+        "attachments": files_out(filed, asked),
         "version": report.version if has_proof else None, "visibility": report.visibility if has_proof else None,
         "acts": [act_out(act) for act in acts] if has_proof else None,
     }  # fmt: skip
@@ -80,31 +80,39 @@ def clock_out(clock: Clock) -> dict[str, Any]:
             "paused_at": clock.paused_at, "stopped_at": clock.stopped_at, "is_late": bool(is_late)}  # fmt: skip
 
 
-def entry_out(entry: Entry, asked: Asked, *, with_words: bool, is_open: bool) -> dict[str, Any]:
-    """A line of the story; the photos filed with the report stand at the report itself."""
-    photos = [] if entry.act == "file" else list(entry.attachments.all())
+def entry_out(entry: Entry, asked: Asked, *, with_words: bool) -> dict[str, Any]:
+    """A line of the story; the files filed with the report stand at the report itself."""
+    files = [] if entry.act == "file" else list(entry.attachments.all())
     return {
         "act": entry.act, "label": act_word(entry), "at": entry.at, "by": actor_word(entry, for_officers=asked.officer is not None),
         "state": entry.state_after, "text": (entry.text or None) if with_words else None, "outcome": entry.details.get("outcome") or None,
-        "attachments": photos_out(photos, is_open=is_open and asked.report.visibility == "public"),
+        "attachments": files_out(files, asked),
     }  # fmt: skip
 
 
-def photos_out(photos: list[Attachment], *, is_open: bool) -> list[dict[str, Any]]:
-    """Addresses that answer anybody; others would only answer a browser that has shown its receipt code."""
+def files_out(files: list[Attachment], asked: Asked) -> list[dict[str, Any]]:
+    """Addresses that answer anybody; others would only answer a browser that has shown its receipt code. Officers are told of every file."""
+    is_open = asked.report.publication == Publication.PUBLISHED and asked.report.visibility == Visibility.PUBLIC
     return [
-        {"url": _photo_url(photo, "full"), "thumbnail_url": _photo_url(photo, "thumb"), "is_evidence": photo.is_evidence}
-        for photo in photos if is_open and photo.is_public
+        {"id": str(file.pk), "kind": file.kind, "status": file.status, "url": _file_url(file, "full", is_open=is_open),
+         "thumbnail_url": _file_url(file, "thumb", is_open=is_open) if file.kind != Attachment.Kind.AUDIO else None,
+         "seconds": file.seconds or None, "pages": file.pages or None, "is_evidence": file.is_evidence}
+        for file in files if asked.officer or (is_open and file.is_public)
     ]  # fmt: skip
 
 
-def _photo_url(photo: Attachment, variant: str) -> str:
-    return f"{settings.BASE_URL}{reverse('attachment', args=[photo.pk, variant])}"
+def _file_url(file: Attachment, variant: str, *, is_open: bool) -> str | None:
+    is_shown = is_open and file.is_public and file.status == Attachment.Status.READY
+    return f"{settings.BASE_URL}{reverse('attachment', args=[file.pk, variant])}" if is_shown else None
 
 
 def act_out(act: Act) -> dict[str, Any]:
     """An act with its fields under the names of the interface."""
-    return {"act": act.name, "label": str(act.label), "needs": [shown(name) for name in act.needs], "may": [shown(name) for name in act.may]}
+    return {"act": act.name, "label": str(act.label), "needs": shown_fields(act.needs), "may": shown_fields(act.may)}
+
+
+def shown_fields(names: tuple[str, ...]) -> list[str]:
+    return [field for name in names for field in (("photo", "cells") if name == "masked" else (shown(name),))]
 
 
 def shown(field: str) -> str:

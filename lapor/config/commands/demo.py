@@ -5,7 +5,7 @@ import io
 import random
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from PIL import Image, ImageDraw
@@ -17,13 +17,14 @@ from lapor.config.consumers import CONSUMERS
 from lapor.config.demo_texts import ACCOUNTS, NAMES, PROTECTED, QUESTIONS, REPORTS
 from lapor.core import clock
 from lapor.intake.actions import NewReport, file_new_report
-from lapor.intake.photos import store_photo
+from lapor.intake.attachments import store_file
 from lapor.ledger.cursors import catch_up
-from lapor.reports.acting import SYSTEM, ActData, Actor, UploadedPhoto, officer_actor, reporter_actor
+from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, State, Visibility
 
+STREETS = 8
 PASSWORD = "lapor-demo-2026"  # noqa: S105 - shown on the sign-in page; these accounts exist only where LAPOR_DEMO=1
 DAYS_BACK = 150
 
@@ -77,6 +78,7 @@ class Story:
         self.head = officer_actor(Officer.objects.select_related("agency__root").get(username="pimpinan"))
         self.others = list(Agency.objects.filter(root=root, kind="district").order_by("code")[:2]) or list(Agency.objects.filter(root=root)[:2])
         self.liaisons: dict[uuid.UUID, Actor] = {}
+        self.streets: dict[tuple[int, bool], StoredFile] = {}
 
     def tell(self, number: int) -> None:
         """File report `number` and bring it as far as its ending says."""
@@ -216,8 +218,15 @@ class Story:
         officer.save()
         return officer
 
-    def photo(self, number: int, *, before: bool) -> UploadedPhoto:
-        """A drawn street: a dark lamp before, a bright one after."""
+    def photo(self, number: int, *, before: bool) -> StoredFile:
+        """One of a few drawn streets: each new one costs the start as much as an upload."""
+        key = (number % STREETS, before)
+        if key not in self.streets:
+            self.streets[key] = self._street(*key)
+        return replace(self.streets[key], id=uuid.uuid4())
+
+    def _street(self, number: int, before: bool) -> StoredFile:
+        """A dark lamp before, a bright one after."""
         sky, light = ((38, 50, 70), (90, 90, 90)) if before else ((86, 130, 180), (255, 226, 120))
         image = Image.new("RGB", (960, 720), sky)
         draw = ImageDraw.Draw(image)
@@ -231,4 +240,4 @@ class Story:
             draw.rectangle((line * 220 + number % 60, 612, line * 220 + 120 + number % 60, 624), fill=(230, 230, 220))
         buffer = io.BytesIO()
         image.save(buffer, "JPEG", quality=85)
-        return store_photo(buffer.getvalue(), "foto.jpg")
+        return store_file(buffer.getvalue(), "foto.jpg")

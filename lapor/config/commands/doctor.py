@@ -11,8 +11,9 @@ from lapor.core import environment
 from lapor.core.errors import SetupError
 from lapor.core.files import SIGN
 from lapor.core.keys import load_keys
+from lapor.core.virus_scan import ScannerAway, found_virus
 
-LEAST_FREE = 500 * 2**20  # bytes below which the next day's photos may not fit
+LEAST_FREE = 500 * 2**20  # bytes below which the next day's files may not fit
 
 Check = Callable[[], str]
 
@@ -29,6 +30,7 @@ def run(_args: argparse.Namespace) -> int:
         "disk": check_disk,
         "keys": check_keys,
         "database": check_database,
+        "scanner": check_scanner,
     }
     results = [report(name, check) for name, check in checks.items()]
     return 0 if all(results) else 1
@@ -77,6 +79,17 @@ def check_keys() -> str:
     if mode:
         raise SetupError(f"{path} can be read by other users: run `chmod 600 {path}`.")
     return str(path)
+
+
+def check_scanner() -> str:
+    address = environment.read("LAPOR_CLAMD")
+    if not address:
+        return "none (LAPOR_CLAMD): files are not scanned for viruses"
+    try:
+        found_virus(b"lapor", address, seconds=5)
+    except ScannerAway as error:
+        raise SetupError(f"clamd does not answer at {address} ({error}): files are refused until it does.") from None
+    return f"clamd answers at {address}"
 
 
 def check_database() -> str:

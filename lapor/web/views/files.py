@@ -1,28 +1,35 @@
-"""/lampiran/<random id>/<variant>: photos, with the permission asked each time. Only re-encoded JPEG is ever served."""
+"""/lampiran/<random id>/<variant>: files of reports, with the permission asked each time. Only what was made anew is ever served."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.access import officer_behind
+from lapor.intake.attachments import ENDINGS, file_path
 from lapor.intake.models import Upload
-from lapor.intake.photos import photo_path
 from lapor.reports.models import Attachment
 from lapor.reports.queries import attachment_for, is_hidden, may_see
 from lapor.reports.vocabulary import Publication
 from lapor.web import proofs
 
 VARIANTS = {"full", "thumb"}
+TYPES = {"photo": "image/jpeg", "pdf": "application/pdf", "audio": "audio/mp4", "video": "video/mp4"}
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_CHUNK = 64 * 1024
 
 
 @require_safe
-def attachment_view(request: HttpRequest, public_id: UUID, variant: str) -> FileResponse:
+def attachment_view(request: HttpRequest, public_id: UUID, variant: str) -> HttpResponseBase:
     attachment = attachment_for(public_id)
-    if attachment is None or variant not in VARIANTS or not _may_see(request, attachment):
+    if attachment is None or variant not in VARIANTS or not attachment.sha256 or not _may_see(request, attachment):
         raise Http404
-    is_public = _is_public(attachment)
-    return _jpeg(attachment.sha256, variant, "public, max-age=3600" if is_public else "private, no-store")
+    cache = "public, max-age=3600" if _is_public(attachment) else "private, no-store"
+    kind = attachment.kind if variant == "full" else "photo"
+    return _served(request, file_path(attachment.sha256, variant, kind), kind, cache)
 
 
 def _is_public(attachment: Attachment) -> bool:
@@ -41,20 +48,51 @@ def _may_see(request: HttpRequest, attachment: Attachment) -> bool:
 
 
 @require_safe
-def kept_photo_view(request: HttpRequest, upload_id: UUID) -> FileResponse:  # noqa: ARG001
+def kept_photo_view(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
     """The small picture of a photo kept for an unfinished form; its random id is known to that form only."""
     upload = Upload.objects.filter(pk=upload_id).first()
-    if upload is None:
+    if upload is None or not upload.sha256:
         raise Http404
-    return _jpeg(upload.sha256, "thumb", "private, no-store")
+    return _served(request, file_path(upload.sha256, "thumb"), "photo", "private, no-store")
 
 
-def _jpeg(sha256: str, variant: str, cache: str) -> FileResponse:
-    path = photo_path(sha256, variant)
+def _served(request: HttpRequest, path: Path, kind: str, cache: str) -> HttpResponseBase:
+    """The file, or the part of it that a player asks for. Whatever a browser makes of it, no script may run from it."""
     if not path.is_file():
         raise Http404
-    response = FileResponse(path.open("rb"), content_type="image/jpeg")
+    response = _answer(path, request.headers.get("Range", ""))
+    response["Content-Type"] = TYPES[kind]
+    disposition = "attachment" if kind == "pdf" else "inline"
+    response["Content-Disposition"] = f'{disposition}; filename="lampiran.{ENDINGS[kind]}"'
+    response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = cache
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _answer(path: Path, wanted: str) -> HttpResponseBase:
+    """One range of bytes (RFC 9110, 14), else all of it: also for what is no single range."""
+    size = path.stat().st_size
+    found = _RANGE.fullmatch(wanted)
+    if found is None or not any(found.groups()):
+        response = StreamingHttpResponse(_bytes(path, 0, size))
+        response["Content-Length"] = str(size)
+        return response
+    first, last = found.groups()
+    start = int(first) if first else max(0, size - int(last))
+    end = min(int(last), size - 1) if first and last else size - 1
+    if start > end:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    response = StreamingHttpResponse(_bytes(path, start, end - start + 1), status=206)
+    response["Content-Range"] = f"bytes {start}-{end}/{size}"
+    response["Content-Length"] = str(end - start + 1)
+    return response
+
+
+def _bytes(path: Path, start: int, count: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while count > 0 and (part := file.read(min(_CHUNK, count))):
+            count -= len(part)
+            yield part

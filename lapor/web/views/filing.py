@@ -1,4 +1,4 @@
-"""/lapor: one plain form that works without JavaScript; every error keeps words and photos; sent twice it is one report."""
+"""/lapor: one plain form that works without JavaScript; every error keeps words and files; sent twice it is one report."""
 
 import json
 import uuid
@@ -8,18 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.here import base_url, jurisdiction_here
 from lapor.agencies.queries import rules_of
-from lapor.casework.actions import store_photos
-from lapor.core.images import MAX_BYTES
+from lapor.casework.files import ACCEPT, store_files
+from lapor.casework.files import limits as file_limits
 from lapor.gateway import limits
-from lapor.intake.actions import Filed, file_new_report, is_urgent_by_words, protected_category
+from lapor.intake.actions import Filed, area_at, file_new_report, is_urgent_by_words, protected_category
+from lapor.intake.attachments import MAX_FILES, drop_upload, keep_upload, place_of, uploads_of
 from lapor.intake.forms import FilingForm, asking_form
 from lapor.intake.models import Upload
-from lapor.intake.photos import MAX_PHOTOS, drop_upload, keep_upload, uploads_of
 from lapor.reports.acting import reporter_actor
 from lapor.reports.vocabulary import Channel
 from lapor.ui.client_address import client_address
@@ -37,7 +38,9 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if wait := limits.seconds_to_wait(limits.UPLOAD, client_address(request)):
         return too_many(request, wait)
     form = FilingForm(request.POST, root=root)
-    uploads = _take_photos(request, form)
+    if request.GET.get("do") == "files" or "use_place" in request.GET:
+        return _step(request, form)
+    uploads = _take_files(request, form)
     if (asking := asking_form(form, request.GET)) is not None:
         return _show(request, asking, uploads)
     if not form.is_valid() or request.POST.get("website"):
@@ -52,6 +55,14 @@ def file_view(request: HttpRequest) -> HttpResponse:
     return receipt_page(request, filed)
 
 
+def _step(request: HttpRequest, form: FilingForm) -> HttpResponse:
+    """A step on the way, for browsers without JavaScript: files are sent, or a photo's place is taken over; nothing is judged yet."""
+    form.only_show()
+    uploads = _take_files(request, form)
+    is_used = _use_place(form, uploads, request.GET.get("use_place", ""))
+    return _show(request, form, uploads, status=422 if form.errors else 200, place_is_used=is_used)
+
+
 def _empty(request: HttpRequest, form: FilingForm) -> HttpResponse:
     """The form, with `?category=` chosen already; `?part=questions`: only what that category asks, for the script of the page."""
     if request.GET.get("part") == "questions":
@@ -64,7 +75,7 @@ def _channel(request: HttpRequest) -> str:
 
 
 def _draft_key(form: FilingForm) -> str:
-    """The form's key; a damaged one is replaced, so that photos are kept all the same."""
+    """The form's key; a damaged one is replaced, so that files are kept all the same."""
     try:
         key = str(uuid.UUID(str(form.data.get("draft_id"))))
     except ValueError:
@@ -74,8 +85,8 @@ def _draft_key(form: FilingForm) -> str:
     return key
 
 
-def _take_photos(request: HttpRequest, form: FilingForm) -> list[Upload]:
-    """Keep the photos of this request for the draft before anything else is looked at."""
+def _take_files(request: HttpRequest, form: FilingForm) -> list[Upload]:
+    """Keep the files of this request for the draft before anything else is looked at."""
     key = _draft_key(form)
     for text in request.POST.getlist("remove_upload"):
         try:
@@ -84,30 +95,55 @@ def _take_photos(request: HttpRequest, form: FilingForm) -> list[Upload]:
             continue
     kept = uploads_of(key)
     files = [file for file in request.FILES.getlist("photos") if file.size]
-    stored, errors = store_photos(files[: max(0, MAX_PHOTOS - len(kept)) + 1]) if files else ((), [])
+    stored, errors = store_files(files[: max(0, MAX_FILES - len(kept)) + 1]) if files else ((), [])
     known = {upload.original_sha256 for upload in kept}
-    for photo in stored:
-        if photo.original_sha256 not in known:
-            keep_upload(key, photo)
+    for file in stored:
+        if file.original_sha256 not in known:
+            keep_upload(key, file)
     for error in errors:
         form.add_error("photos", error)
     return uploads_of(key) if files else kept
 
 
-def _show(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200) -> HttpResponse:
+def _use_place(form: FilingForm, uploads: list[Upload], chosen: str) -> bool:
+    """Take over the place of the photo that its sender chose; nothing of it is used otherwise."""
+    place = next((place_of(upload) for upload in uploads if str(upload.pk) == chosen), None)
+    if place is None:
+        return False
+    area = area_at(form.root, *place)
+    form.data["latitude"], form.data["longitude"], form.data["area"] = str(place[0]), str(place[1]), area.pk if area else ""  # type: ignore[index]
+    return True
+
+
+def _place_offer(form: FilingForm, uploads: list[Upload]) -> dict[str, Any] | None:
+    """The first photo that knows where it was taken, unless there is a point already."""
+    if form.data.get("latitude"):
+        return None
+    for upload in uploads:
+        if place := place_of(upload):
+            area = area_at(form.root, *place)
+            near = _("This photo knows where it was taken (near {area}). Use it as the place of the report?")
+            words = near.replace("{area}", area.name) if area else _("This photo knows where it was taken. Use it as the place of the report?")
+            return {"upload_id": upload.pk, "words": words}
+    return None
+
+
+def _show(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200, place_is_used: bool = False) -> HttpResponse:
     rules = rules_of(form.root)
     said = str(form.data.get("text", "")) if form.is_bound else ""
     is_protected = protected_category(rules, said) is not None
     context: dict[str, Any] = {
         "form": form,
-        "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]), "name": u.name} for u in uploads],
+        "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]) if u.sha256 else "", "name": u.name,
+                     "kind_label": u.get_kind_display()} for u in uploads],
+        "place_offer": _place_offer(form, uploads), "place_is_used": place_is_used, "accept": ACCEPT,
         "map_data_url": reverse("web:areas"),
-        "limits": {"photos": MAX_PHOTOS, "photo_megabytes": MAX_BYTES // 1024 // 1024},
+        "limits": file_limits(),
         "protected_words_json": json.dumps([word for _category, words in rules.protected for word in words]),
         "urgent_words_json": json.dumps(rules.urgent),
         "show_protected": is_protected,
         "show_urgent": is_protected or is_urgent_by_words(rules, said),
-    }
+    }  # fmt: skip
     return render(request, "web/file.html", context, status=status)
 
 

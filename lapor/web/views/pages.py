@@ -23,7 +23,7 @@ from lapor.core import clock
 from lapor.measure import queries as measure
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import Filters, latest_solved, public_list
-from lapor.publish.wording import card, photo_views
+from lapor.publish.wording import card, file_views
 from lapor.reports.vocabulary import Kind, State
 from lapor.web.queries import before_and_after
 
@@ -50,7 +50,7 @@ def solved_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
     cards = []
     for row in rows:
         before, after = photos.get(row.pk, (None, None))
-        shown = {"before_url": photo_views([before])[0]["url"], "after_url": photo_views([after])[0]["url"]} if before and after else {}
+        shown = {"before_url": file_views([before])[0]["url"], "after_url": file_views([after])[0]["url"]} if before and after else {}
         cards.append({**card(row), **shown})
     return sorted(cards, key=lambda one: "after_url" not in one)
 
@@ -59,7 +59,7 @@ def list_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
     """Cards with the first photo, where there is one."""
     photos = before_and_after(row.pk for row in rows)
     firsts = {pk: before or after for pk, (before, after) in photos.items()}
-    return [{**card(row), "photo_url": photo_views([photo])[0]["thumbnail_url"] if (photo := firsts.get(row.pk)) else ""} for row in rows]
+    return [{**card(row), "photo_url": file_views([photo])[0]["thumbnail_url"] if (photo := firsts.get(row.pk)) else ""} for row in rows]
 
 
 @require_safe

@@ -17,7 +17,7 @@ from lapor.casework.forms import ActForm
 from lapor.core.ids import digits_only
 from lapor.gateway import limits
 from lapor.intake.actions import supporter_hash
-from lapor.publish.wording import card, clock_views, photo_views, timeline
+from lapor.publish.wording import card, clock_views, file_views, ready_photos, timeline
 from lapor.reports import queries
 from lapor.reports.acting import ANYONE, ActData, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
@@ -80,7 +80,7 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
                    "is_masked": bool(report.published_text), "supporters": report.supporters_count, **_parent(report)},
         "clocks": clock_views(report, clocks),
         "timeline": timeline(entries, with_words=with_words),
-        "photos": photo_views(first) if with_words else [],
+        "photos": file_views(first) if with_words else [],
         "location": {"latitude": report.latitude, "longitude": report.longitude} if with_words and report.latitude else None,
         "map_data_url": reverse("web:areas"),
         "code_form": None if proved else (code_form or CodeForm()),
@@ -91,11 +91,9 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
         "noindex": not published,
         "support_url": reverse("web:support", args=[report.tracking_id]) if not proved and _may_be_supported(report, clocks) else "",
     }  # fmt: skip
-    if with_words and first and evidence:
-        context["before_url"], context["after_url"] = (
-            photo_views([first[0], evidence[-1]])[0]["url"],
-            photo_views([evidence[-1]])[0]["url"],
-        )
+    before, after = ready_photos(first), ready_photos(evidence)
+    if with_words and before and after:
+        context["before_url"], context["after_url"] = (shown["url"] for shown in file_views([before[0], after[-1]]))
     return render(request, "web/report.html", context, status=status)
 
 

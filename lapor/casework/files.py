@@ -1,0 +1,66 @@
+"""Files as surfaces receive them: each is stored, or a sentence says what is wrong with it. Also the words for what may be sent."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from lapor.core.cleaning.limits import MAX_BYTES, MAX_PAGES, MAX_SECONDS, MB, MOST_BYTES, FileRefused
+from lapor.intake.attachments import MAX_FILES, StorageFull, store_file
+from lapor.reports.acting import StoredFile
+from lapor.reports.models import Attachment
+
+ACCEPT = "image/*,.heic,.heif,application/pdf,audio/*,video/*"
+_LEAST = min(MAX_BYTES.values())
+
+
+def limits() -> dict[str, int]:
+    """What the forms say of files, in megabytes, minutes, seconds, pages."""
+    return {
+        "files": MAX_FILES, "photo_megabytes": MAX_BYTES["photo"] // MB, "pdf_megabytes": MAX_BYTES["pdf"] // MB,
+        "audio_megabytes": MAX_BYTES["audio"] // MB, "video_megabytes": MAX_BYTES["video"] // MB, "pages": MAX_PAGES,
+        "audio_minutes": MAX_SECONDS["audio"] // 60, "video_seconds": MAX_SECONDS["video"],
+    }  # fmt: skip
+
+
+def file_error(error: Exception, name: str, size: int) -> str:
+    """One sentence: which file, what is wrong, what is kept."""
+    if isinstance(error, StorageFull):
+        return _("The file %(name)s could not be stored: our storage is full. Your words are kept; send them without the file.") % {"name": name}
+    code, kind = (error.code, error.kind) if isinstance(error, FileRefused) else ("unreadable", "")
+    facts = {"name": name, "size": size // MB, "most": MAX_BYTES.get(kind, MOST_BYTES) // MB, "pages": MAX_PAGES,
+             "seconds": MAX_SECONDS.get(kind, 0)}  # fmt: skip
+    sentences = {
+        "too_large": _("The file %(name)s is too large (%(size)s MB, at most %(most)s MB). Everything else is kept."),
+        "too_many_pixels": _("The picture in %(name)s has too many pixels. Everything else is kept."),
+        "too_many_frames": _("The animation %(name)s has too many pictures. Everything else is kept."),
+        "too_many_pages": _("The PDF %(name)s has too many pages (at most %(pages)s). Everything else is kept."),
+        "too_long": _("The recording %(name)s is too long (at most %(seconds)s seconds). Everything else is kept."),
+        "too_many_streams": _("The recording %(name)s has too many tracks. Everything else is kept."),
+        "too_heavy": _("The file %(name)s takes too much memory or time to read. Everything else is kept."),
+        "locked": _("The PDF %(name)s needs a password. Send it without one. Everything else is kept."),
+        "infected": _("The file %(name)s holds a virus and was not taken. Everything else is kept."),
+        "not_scanned": _("The file %(name)s could not be checked for viruses just now. Try again in a few minutes. Everything else is kept."),
+    }
+    unreadable = _("The file %(name)s cannot be read as a photo, PDF, sound or video. Everything else is kept.")
+    return sentences.get(code, unreadable) % facts
+
+
+def store_files(files: Sequence["UploadedFile[Any]"]) -> tuple[tuple[StoredFile, ...], list[str]]:
+    """Store each file; gives those that could be stored, and a sentence for each that could not."""
+    stored, errors = [], []
+    for file in list(files)[:MAX_FILES]:
+        try:
+            if (file.size or 0) > MOST_BYTES:
+                raise FileRefused("too_large")  # noqa: TRY301 - said in the same words as the other faults
+            stored.append(store_file(file.read(), file.name or ""))
+        except (FileRefused, StorageFull) as error:
+            errors.append(file_error(error, file.name or "", file.size or 0))
+    if len(files) > MAX_FILES:
+        errors.append(_("At most %(count)s files at once; the first ones are kept.") % {"count": MAX_FILES})
+    return tuple(stored), errors
+
+
+def maskable(attachment: Attachment) -> bool:
+    return attachment.kind == Attachment.Kind.PHOTO and attachment.status == Attachment.Status.READY

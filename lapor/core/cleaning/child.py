@@ -1,0 +1,73 @@
+"""The process that decodes: `python -I -m lapor.core.cleaning.child TASK`, the file on standard input, the result on standard output.
+
+It has no keys, no settings and no database; limits on memory and time are set before the first byte is read. Started by `guard`.
+"""
+
+import json
+import os
+import resource
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from lapor.core.cleaning.limits import MB, PDF, PHOTO, Clean, FileRefused
+from lapor.core.cleaning.sniffing import RECORDING, family
+
+MEMORY = {"photo": 2048 * MB, "mask": 1024 * MB, "inspect": 2048 * MB, "clean": 3072 * MB}
+CPU_SECONDS = {"photo": 20, "mask": 20, "inspect": 10, "clean": 900}
+_HEAVY = frozenset({"clean"})
+
+
+def main() -> int:
+    task = sys.argv[1]
+    _limit(task)
+    content = sys.stdin.buffer.read()
+    try:
+        answer, files = _do(task, content)
+    except FileRefused as refused:
+        answer, files = {"refused": refused.code, "kind": refused.kind}, ()
+    except MemoryError:
+        answer, files = {"refused": "too_heavy", "kind": ""}, ()
+    head = json.dumps({**answer, "sizes": [len(file) for file in files]}).encode()
+    sys.stdout.buffer.write(head + b"\n" + b"".join(files))
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _limit(task: str) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY[task], MEMORY[task]))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS[task], CPU_SECONDS[task] + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes to its pipe only
+    if task in _HEAVY:
+        os.nice(10)
+
+
+def _do(task: str, content: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+    """The decoders are loaded only where they are needed: a photo does not wait for FFmpeg."""
+    kind, demuxer = family(content)
+    if task == "mask":
+        from lapor.core.cleaning.photos import mask_photo  # noqa: PLC0415
+
+        return _packed(mask_photo(content, [int(cell) for cell in sys.argv[2].split(",")]))
+    if kind == PHOTO:
+        from lapor.core.cleaning.photos import clean_photo  # noqa: PLC0415
+
+        return _packed(clean_photo(content))
+    if kind == PDF:
+        from lapor.core.cleaning.documents import clean_pdf, inspect_pdf  # noqa: PLC0415
+
+        return (asdict(inspect_pdf(content)), ()) if task == "inspect" else _packed(clean_pdf(content))
+    assert kind == RECORDING  # noqa: S101
+    from lapor.core.cleaning.recordings import clean_recording, inspect_recording  # noqa: PLC0415
+
+    return (asdict(inspect_recording(content, demuxer)), ()) if task == "inspect" else _packed(clean_recording(content, demuxer))
+
+
+def _packed(clean: Clean) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+    facts = asdict(clean)
+    return facts, (facts.pop("full"), facts.pop("thumb"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

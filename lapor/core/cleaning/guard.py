@@ -1,0 +1,79 @@
+"""Decoding at arm's length: a child process does it, so that a bomb or a broken decoder ends the child and not the server.
+
+Called by intake.attachments. A photo takes about 0.3 s; what is heavier is inspected at once and cleaned by a job.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from lapor.core.cleaning.limits import AUDIO, MAX_BYTES, PDF, PHOTO, VIDEO, Clean, FileRefused, Inspected
+from lapor.core.cleaning.sniffing import family
+
+SECONDS = {"photo": 30, "mask": 30, "inspect": 20, "clean": 900}
+_KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # nothing of ours: no keys, no database
+
+
+def clean_photo(content: bytes) -> Clean:
+    """Raises FileRefused."""
+    return _clean(*_run("photo", content))
+
+
+def mask_photo(content: bytes, cells: list[int]) -> Clean:
+    """The served photo `content` with these squares of the grid beyond recognition."""
+    return _clean(*_run("mask", content, ",".join(str(cell) for cell in cells)))
+
+
+def is_photo(content: bytes) -> bool:
+    """Whether it is to be read as a photo; everything that is nothing else is."""
+    return family(content)[0] == PHOTO
+
+
+def inspect(content: bytes) -> Inspected:
+    """What a PDF or recording is, in about a second. Raises FileRefused."""
+    kind, _demuxer = family(content)
+    if len(content) > max(MAX_BYTES[k] for k in ((PDF,) if kind == PDF else (AUDIO, VIDEO))):
+        raise FileRefused("too_large", kind if kind == PDF else VIDEO)
+    answer, _files = _run("inspect", content)
+    found = Inspected(answer["kind"], answer["seconds"], answer["pages"])
+    if len(content) > MAX_BYTES[found.kind]:
+        raise FileRefused("too_large", found.kind)
+    return found
+
+
+def clean_heavy(content: bytes) -> Clean:
+    """A PDF or recording as it may be served; takes up to minutes. Raises FileRefused."""
+    return _clean(*_run("clean", content))
+
+
+def _clean(answer: dict[str, Any], files: list[bytes]) -> Clean:
+    place = answer["place"]
+    return Clean(
+        answer["kind"], files[0], files[1], answer["width"], answer["height"], answer["seconds"], answer["pages"],
+        place=(place[0], place[1]) if place else None,
+    )  # fmt: skip
+
+
+def _run(task: str, content: bytes, *arguments: str) -> tuple[dict[str, Any], list[bytes]]:
+    """The child's answer and files. A child that dies or takes too long had something too heavy in hand."""
+    if task == "photo" and len(content) > MAX_BYTES[PHOTO]:
+        raise FileRefused("too_large", PHOTO)
+    command = [sys.executable, "-I", "-m", "lapor.core.cleaning.child", task, *arguments]
+    environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, env=environment, timeout=SECONDS[task], check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise FileRefused("too_heavy") from error
+    head, _newline, rest = done.stdout.partition(b"\n")
+    if done.returncode or not head:
+        raise FileRefused("too_heavy")
+    answer: dict[str, Any] = json.loads(head)
+    if "refused" in answer:
+        raise FileRefused(answer["refused"], answer["kind"])
+    files = []
+    for size in answer["sizes"]:
+        files.append(rest[:size])
+        rest = rest[size:]
+    return answer, files

@@ -1,0 +1,52 @@
+"""How much of a file is taken, and the one error that says what is too much or wrong."""
+
+from dataclasses import dataclass
+
+PHOTO, PDF, AUDIO, VIDEO = "photo", "pdf", "audio", "video"
+MB = 1024 * 1024
+MAX_BYTES = {PHOTO: 15 * MB, PDF: 20 * MB, AUDIO: 25 * MB, VIDEO: 40 * MB}
+MOST_BYTES = max(MAX_BYTES.values())
+MAX_PIXELS = 60_000_000  # of a photo
+MAX_FRAMES = 500  # of an animation; only its first is kept
+MAX_PAGES = 30
+MAX_SECONDS = {AUDIO: 600, VIDEO: 90}
+MAX_VIDEO_PIXELS = 9_000_000  # of one frame: 4K
+MAX_STREAMS = 12  # phones write sensor tracks beside picture and sound
+FULL_SIDE, THUMB_SIDE = 1600, 480
+CELLS = 10  # a photo is masked by the squares of a grid of so many columns and rows
+
+CODES = frozenset({
+    "too_large", "too_many_pixels", "too_many_frames", "too_many_pages", "too_long", "too_many_streams", "too_heavy", "locked", "unreadable",
+    "infected", "not_scanned",
+})  # fmt: skip
+
+
+class FileRefused(ValueError):
+    """The file cannot be taken. `code` is one of CODES; `kind` what it seems to be, "" where that is not known."""
+
+    def __init__(self, code: str, kind: str = "") -> None:
+        super().__init__(code)
+        self.code, self.kind = code, kind
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What a file is, before anything heavy is done. `seconds` of sound and video, `pages` of a PDF, else 0."""
+
+    kind: str
+    seconds: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True)
+class Clean:
+    """What may be served. `thumb` is a JPEG or empty; `place` the latitude and longitude that a photo told of itself, never part of the files."""
+
+    kind: str
+    full: bytes
+    thumb: bytes = b""
+    width: int = 0
+    height: int = 0
+    seconds: int = 0
+    pages: int = 0
+    place: tuple[float, float] | None = None

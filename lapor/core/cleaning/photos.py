@@ -1,0 +1,99 @@
+"""Photos as they may be served: decoded, turned upright, made smaller, written anew as JPEG. Nothing of the original's metadata
+(EXIF, GPS, comments, embedded thumbnails) survives, since only pixels are carried over. Runs in the child of `guard`."""
+
+import io
+import math
+import warnings
+
+from PIL import ExifTags, Image, ImageDraw, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
+
+from lapor.core.cleaning.limits import CELLS, FULL_SIDE, MAX_FRAMES, MAX_PIXELS, PHOTO, THUMB_SIDE, Clean, FileRefused
+
+register_heif_opener(thumbnails=False)
+
+_COLOURS = 2  # what a masked square keeps: so many mean colours a side
+_QUALITY = 82
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")  # JPEG opens MPO too
+_UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError, OverflowError, KeyError, IndexError, TypeError)
+
+
+def clean_photo(content: bytes) -> Clean:
+    """Raises FileRefused."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # damaged metadata is thrown away in any case; the size is checked below
+            image = Image.open(io.BytesIO(content), formats=_FORMATS)
+            _check_size(image)
+            place = _place(image)
+            image.draft("RGB", (FULL_SIDE * 2, FULL_SIDE * 2))
+            pixels = _on_white(ImageOps.exif_transpose(image))
+    except FileRefused:
+        raise
+    except Image.DecompressionBombError as error:
+        raise FileRefused("too_many_pixels", PHOTO) from error
+    except _UNREADABLE as error:
+        raise FileRefused("unreadable") from error
+    pixels.thumbnail((FULL_SIDE, FULL_SIDE))
+    return _made(pixels, place)
+
+
+def mask_photo(content: bytes, cells: list[int]) -> Clean:
+    """A served photo with the squares of the grid (0 = top left, row by row) beyond recognition: only mean colours of each are left."""
+    image = Image.open(io.BytesIO(content), formats=("JPEG",)).convert("RGB")
+    coarse = image.resize((CELLS * _COLOURS, CELLS * _COLOURS), Image.Resampling.BOX).resize(image.size, Image.Resampling.BICUBIC)
+    mask = Image.new("1", image.size)
+    draw = ImageDraw.Draw(mask)
+    for cell in cells:
+        row, column = divmod(cell, CELLS)
+        left, top = image.width * column // CELLS, image.height * row // CELLS
+        draw.rectangle((left, top, math.ceil(image.width * (column + 1) / CELLS), math.ceil(image.height * (row + 1) / CELLS)), fill=1)
+    image.paste(coarse, mask=mask)
+    return _made(image, None)
+
+
+def jpeg(image: Image.Image, side: int) -> bytes:
+    """A copy of at most `side` pixels."""
+    copy = image.copy()
+    copy.thumbnail((side, side))
+    buffer = io.BytesIO()
+    copy.save(buffer, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+    return buffer.getvalue()
+
+
+def _made(pixels: Image.Image, place: tuple[float, float] | None) -> Clean:
+    width, height = pixels.size
+    return Clean(PHOTO, jpeg(pixels, FULL_SIDE), jpeg(pixels, THUMB_SIDE), width, height, place=place)
+
+
+def _check_size(image: Image.Image) -> None:
+    if image.width * image.height > MAX_PIXELS:
+        raise FileRefused("too_many_pixels", PHOTO)
+    if getattr(image, "n_frames", 1) > MAX_FRAMES:
+        raise FileRefused("too_many_frames", PHOTO)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Plain RGB pixels in a new image that carries no metadata."""
+    source = image.convert("RGBA") if image.mode in {"RGBA", "LA", "PA", "P"} else image.convert("RGB")
+    canvas = Image.new("RGB", source.size, "white")
+    canvas.paste(source, mask=source.getchannel("A") if source.mode == "RGBA" else None)
+    return canvas
+
+
+def _place(image: Image.Image) -> tuple[float, float] | None:
+    """Latitude and longitude (degrees, WGS 84) of the EXIF, where they make sense."""
+    try:
+        tags = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+        latitude = _degrees(tags[ExifTags.GPS.GPSLatitude], tags.get(ExifTags.GPS.GPSLatitudeRef, "N"), "S")
+        longitude = _degrees(tags[ExifTags.GPS.GPSLongitude], tags.get(ExifTags.GPS.GPSLongitudeRef, "E"), "W")
+    except Exception:  # noqa: BLE001 - EXIF is written by anybody; a photo without a place is a photo
+        return None
+    fits = math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180  # noqa: PLR2004
+    return (round(latitude, 6), round(longitude, 6)) if fits and (latitude or longitude) else None
+
+
+def _degrees(parts: tuple[float, float, float], reference: str, negative: str) -> float:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    value = degrees + minutes / 60 + seconds / 3600
+    return -value if str(reference).strip("\x00 ").upper() == negative else value

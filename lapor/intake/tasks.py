@@ -1,0 +1,30 @@
+"""Jobs of intake: what is served of a PDF, sound or video is made here. They carry ids only."""
+
+import threading
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from lapor.intake import attachments
+
+AT_ONCE = 2  # of a worker's jobs: messages and deadlines do not wait for videos
+AGAIN_SECONDS = 15
+_free = threading.BoundedSemaphore(AT_ONCE)
+
+
+@app.task(queue="prepare", name="intake.prepare")
+def prepare(attachment_id: str) -> None:
+    """Takes up to some minutes, in a child process of low priority. Where too many are at work already, the job is put back for later."""
+    if not _free.acquire(blocking=False):
+        app.configure_task("intake.prepare", schedule_in={"seconds": AGAIN_SECONDS}).defer(attachment_id=attachment_id)
+        return
+    try:
+        attachments.prepare(UUID(attachment_id))
+    finally:
+        _free.release()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="upkeep", name="intake.forgotten")
+def forgotten(timestamp: int) -> None:  # noqa: ARG001
+    attachments.queue_forgotten()
