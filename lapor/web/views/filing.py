@@ -41,10 +41,9 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if request.GET.get("do") == "files" or "use_place" in request.GET:
         return _step(request, form)
     uploads = _take_files(request, form)
-    if (asking := asking_form(form, request.GET)) is not None:
-        return _show(request, asking, uploads)
-    if not form.is_valid() or request.POST.get("website"):
-        return _show(request, form, uploads, status=422)
+    asking = asking_form(form, request.GET)
+    if asking is not None or not form.is_valid() or request.POST.get("website"):
+        return _show(request, asking or form, uploads, status=422 if asking is None else 200)
     if wait := limits.seconds_to_wait(limits.FILE_REPORT, client_address(request)):
         form.add_error(None, str(limits.too_often(wait)))
         response = _show(request, form, uploads, status=429)
