@@ -55,6 +55,8 @@ COMMANDS = (
     Command("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
     Command("keys", "New keys: of the vault (keys rotate, later keys forget), for signatures (keys sign-anew).", Need.DATABASE),
     Command("person", "Export or erase what is kept of one person (person export|erase).", Need.DATABASE),
+    Command("account", "Accounts on channels (account add|list|on|off).", Need.DATABASE),
+    Command("ingest", "Raw payload files as if a platform had delivered them (ingest CHANNEL FILE…).", Need.DATABASE),
     Command("events", "Events that a reader could not read (events list), handed out again (events retry).", Need.DATABASE),
     Command("verify", "Check every hash chain of the ledger.", Need.DATABASE),
     Command("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),

@@ -10,8 +10,8 @@ from django.db.models import Model
 
 from lapor.agencies import second_factor
 from lapor.core.files import write_whole
-from lapor.gateway.models import OutboundMessage
-from lapor.intake.models import Upload
+from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage, OutboundMessage
+from lapor.intake.models import Conversation, Upload
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
 
@@ -21,6 +21,12 @@ SEALED: tuple[tuple[type[Model], str], ...] = (
     (ContactPoint, "address"),
     (OutboundMessage, "address"),
     (Upload, "place"),
+    (ChannelAccount, "secrets"),
+    (InboundMessage, "body"),
+    (Conversation, "sender"),
+    (Conversation, "name"),
+    (Conversation, "draft"),
+    (Delivery, "raw"),
 )
 BATCH = 500
 

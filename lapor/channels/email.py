@@ -1,4 +1,4 @@
-"""Email: SMTP (RFC 5321), or a folder of .eml files where no server is set (demo, first steps)."""
+"""Email: out by SMTP (RFC 5321), or into a folder of .eml files where no server is set (demo, first steps); in as raw mails."""
 
 import os
 import smtplib
@@ -9,7 +9,9 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lapor.channels.base import NeedsOperator, Outbound, Permanent, Retry
+from lapor.channels.base import Account, Capabilities, Inbound, NeedsOperator, Outbound, Permanent, Received, Rejected, Retry, Sender
+from lapor.channels.mail_automatic import OWN_HEADER
+from lapor.channels.mail_reading import read_mail
 
 _TIMEOUT = 20  # seconds, for each step of the conversation
 _PERMANENT = range(500, 600)
@@ -24,10 +26,34 @@ def build_mail(message: Outbound) -> EmailMessage:
     mail["Date"] = format_datetime(datetime.now(UTC))
     mail["Message-ID"] = f"<{message.id}@{message.sender.rpartition('@')[2].rstrip('>') or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
+    mail[OWN_HEADER] = message.id
     for name, value in message.headers.items():
         mail[name] = value
     mail.set_content(message.text)
     return mail
+
+
+class EmailChannel:
+    """A mailbox. Mails come as files (a pipe of the mail server, `lapor ingest email`), never through the web's door."""
+
+    name = "email"
+    capabilities = Capabilities(longest_text=100_000, has_subject=True, files_at_once=True, largest_body=40 * 1024 * 1024)
+
+    def authenticate(self, account: Account, call: Received) -> None:  # noqa: ARG002
+        raise Rejected("mails do not come through this door")
+
+    def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002
+        return None
+
+    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002
+        """One mail a delivery. Raises Unreadable."""
+        return [read_mail(call.body)]
+
+    def send(self, account: Account, message: Outbound) -> str:
+        """By the account's `smtp_url`, else into its `outbox` folder. Raises Retry, Permanent, NeedsOperator."""
+        url, folder = account.secrets.get("smtp_url", ""), account.settings.get("outbox", "")
+        sender: Sender = SmtpSender(url) if url else FolderSender(Path(folder))
+        return sender.send(message)
 
 
 class FolderSender:
@@ -42,11 +68,12 @@ class FolderSender:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             path = self.folder / f"{message.id}.eml"
             unfinished = path.with_suffix(".part")
-            unfinished.write_bytes(build_mail(message).as_bytes())
+            mail = build_mail(message)
+            unfinished.write_bytes(mail.as_bytes())
             unfinished.replace(path)
         except OSError as error:
             raise Retry(f"outbox folder: {os.strerror(error.errno or 0)}") from error
-        return path.name
+        return str(mail["Message-ID"])
 
 
 class SmtpSender:

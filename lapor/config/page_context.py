@@ -69,6 +69,7 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
     if officer.role in {Role.DESK_OFFICER, Role.TRIAGE_OFFICER}:
         entries.append(("desk:file", _("Desk"), "edit"))
     if officer.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR}:
+        entries.append(("ops:channels", _("Channels"), "channel-webhook"))
         entries.append(("console:deliveries", _("Messages sent"), "channel-email"))
     return {
         "navigation": navigation_items(request, entries), "officer_name": officer.name, "role_label": Role(officer.role).label,

@@ -10,6 +10,7 @@ from django.views.generic import RedirectView, TemplateView
 from django.views.i18n import set_language
 
 from lapor.api.v1.urls import api
+from lapor.gateway.views import door_view
 from lapor.ops import views as ops
 from lapor.web.views.files import attachment_view
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("lapor.web.urls")),
     path("lampiran/<uuid:public_id>/<str:variant>", attachment_view, name="attachment"),
     path("konsol/", include("lapor.console.urls")),
+    path("konsol/", include("lapor.ops.urls")),
     path("loket/", include("lapor.desk.urls")),
     path("masuk", account.login, name="account_login"),
     path("masuk/keluar", account.logout, name="account_logout"),
@@ -39,6 +41,7 @@ urlpatterns = [
     path("masuk/aman/cadangan/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("masuk/aman/cadangan/baru", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("masuk/aman/cadangan/unduh", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("webhooks/<str:channel>/<str:account>", door_view, name="webhook"),
     path("api/v1/", api.urls),
     path("bahasa", set_language, name="set_language"),
     path("healthz", ops.alive_view, name="healthz"),

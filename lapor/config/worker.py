@@ -11,6 +11,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from lapor.config.consumers import CONSUMERS
+from lapor.config.intake_loop import read_inbound
 from lapor.ledger.actions import WAKE_CHANNEL
 from lapor.ledger.cursors import catch_up
 
@@ -47,6 +48,7 @@ def main() -> int:
     stop = threading.Event()
     reader = threading.Thread(target=read_events, args=(stop,), name="events", daemon=True)
     reader.start()
+    threading.Thread(target=read_inbound, args=(stop,), name="inbound", daemon=True).start()
     try:
         # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on another
         # connection, and a job could run before the message it sends is committed.

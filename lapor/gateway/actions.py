@@ -1,17 +1,23 @@
 """Queue a message, and send one that is queued. Called by notify (queue) and by the job in tasks.py (send)."""
 
+import random
+from datetime import datetime, timedelta
+from email.utils import parseaddr
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
-from lapor.channels.base import NeedsOperator, Outbound, Permanent, Retry, Sender
-from lapor.channels.email import FolderSender, SmtpSender
+from lapor.channels.base import Account, NeedsOperator, Outbound, Permanent, Retry
 from lapor.core import clock
-from lapor.gateway.models import DeliveryAttempt, OutboundMessage
+from lapor.gateway.accounts import CHANNELS, opened
+from lapor.gateway.addresses import reply_token
+from lapor.gateway.models import ChannelAccount, DeliveryAttempt, OutboundMessage
 from lapor.reporters import vault
 
 MAX_ATTEMPTS = 8
+LEASE = timedelta(minutes=3)  # longer than any conversation with a provider may take
 
 
 def queue_messages(messages: list[OutboundMessage]) -> list[UUID]:
@@ -21,52 +27,98 @@ def queue_messages(messages: list[OutboundMessage]) -> list[UUID]:
     return list(OutboundMessage.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def _sender() -> Sender:
-    return SmtpSender(settings.SMTP_URL) if settings.SMTP_URL else FolderSender(settings.OUTBOX_DIR)
+def _account(message: OutboundMessage) -> Account:
+    """The account that sends it: its own, else the email of the settings."""
+    if message.account is not None and message.channel != "email":
+        return opened(message.account).account
+    return Account("settings", settings={"outbox": str(settings.OUTBOX_DIR)}, secrets={"smtp_url": settings.SMTP_URL})
 
 
-def _sender_address() -> str:
+def mail_domain() -> str:
     host = settings.BASE_URL.split("://")[-1].split(":")[0].split("/")[0]
-    return settings.MAIL_FROM or f"lapor@{host if '.' in host and not host[0].isdigit() else 'lapor.example'}"
+    return host if "." in host and not host[0].isdigit() else "lapor.example"
+
+
+def _mailbox() -> str:
+    return settings.MAIL_FROM or f"lapor@{mail_domain()}"
 
 
 def send_message(message_id: UUID) -> int:
     """Try once to send a waiting message; every try leaves a DeliveryAttempt. Gives the seconds to wait before the next try,
-    0 when there is nothing more to do. Safe to repeat: a message that is not waiting is left alone."""
+    0 when there is nothing more to do. Safe to repeat: a message that is not waiting, or that somebody is at, is left alone.
+
+    No transaction is open during the conversation with the provider: it would hold back every reader of events.
+    """
+    message = _lease(message_id)
+    if message is None:
+        return 0
+    outcome, answer, asked = _try(message)
     with transaction.atomic():
-        message = OutboundMessage.objects.select_for_update(skip_locked=True).filter(pk=message_id, status="waiting").first()
-        if message is None:
-            return 0
-        outcome, answer = _try(message)
         now = clock.now()
         message.attempts += 1
+        message.leased_until = None
         if outcome == "sent":
-            message.status, message.done_at = OutboundMessage.Status.SENT, now
+            message.status, message.done_at, message.provider_id = OutboundMessage.Status.SENT, now, answer.strip("<>")[:200]
         elif outcome == "permanent" or message.attempts >= MAX_ATTEMPTS:
             message.status, message.done_at = OutboundMessage.Status.FAILED, now
-        message.save(update_fields=["attempts", "status", "done_at"])
+        message.save(update_fields=["attempts", "status", "done_at", "provider_id", "leased_until"])
         DeliveryAttempt.objects.create(message=message, at=now, outcome=outcome, answer=answer[:300])
-    return _wait(message.attempts) if message.status == OutboundMessage.Status.WAITING else 0
+        _count(message, now)
+    return _wait(message.attempts, asked) if message.status == OutboundMessage.Status.WAITING else 0
 
 
-def _try(message: OutboundMessage) -> tuple[str, str]:
+def _count(message: OutboundMessage, now: datetime) -> None:
+    """On the account, so that its page counts no growing table."""
+    account = ChannelAccount.objects.filter(pk=message.account_id) if message.account_id else None
+    if account is not None and message.status == OutboundMessage.Status.SENT:
+        account.update(sent_at=now, sent_count=F("sent_count") + 1)
+    elif account is not None and message.status == OutboundMessage.Status.FAILED:
+        account.update(failed_count=F("failed_count") + 1)
+
+
+def _lease(message_id: UUID) -> OutboundMessage | None:
+    """Make it ours for some minutes: whoever dies meanwhile leaves it to the next. None where it is not waiting, or not free."""
+    now = clock.now()
+    free = OutboundMessage.objects.filter(pk=message_id, status=OutboundMessage.Status.WAITING).exclude(leased_until__gt=now)
+    if not free.update(leased_until=now + LEASE):
+        return None
+    return OutboundMessage.objects.select_related("account").get(pk=message_id)
+
+
+def _try(message: OutboundMessage) -> tuple[str, str, int]:
+    """Outcome, the provider's id or the error, and the seconds that the provider asked to wait."""
     outbound = Outbound(
         id=str(message.pk),
         to=vault.open_sealed(bytes(message.address)),
         subject=message.subject,
         text=message.text,
-        sender=_sender_address(),
+        sender=_mailbox(),
+        headers=_headers(message),
     )
     try:
-        return "sent", _sender().send(outbound)
+        return "sent", CHANNELS[message.channel].send(_account(message), outbound), 0
     except Retry as error:
-        return "retry", str(error)
+        return "retry", str(error), error.after
     except NeedsOperator as error:
-        return "needs_operator", str(error)
+        return "needs_operator", str(error), 0
     except Permanent as error:
-        return "permanent", str(error)
+        return "permanent", str(error), 0
 
 
-def _wait(attempts: int) -> int:
-    """30 s, 1 min, 2 min … at most an hour."""
-    return int(min(3600, 30 * 2 ** (attempts - 1)))
+def _headers(message: OutboundMessage) -> dict[str, str]:
+    """What lets the answer find its way: for a mail a reply address with a signed token and the thread, else the message answered."""
+    if message.channel != "email":
+        return {"answers": message.answers} if message.answers else {}
+    if message.report_id is None or message.dedupe_key.startswith("officer:"):
+        return {}
+    local, _at, domain = parseaddr(_mailbox())[1].partition("@")
+    headers = {"Reply-To": f"{local}+{reply_token(message.report_id)}@{domain}"}
+    thread = [f"<{message.report_id}@{domain}>", *([f"<{message.answers}>"] if message.answers else [])]
+    return {**headers, "References": " ".join(thread), "In-Reply-To": thread[-1]}
+
+
+def _wait(attempts: int, asked: int) -> int:
+    """30 s, 1 min, 2 min … at most an hour, each a fifth more or less, so that what failed together does not come back together;
+    never less than the provider asked for."""
+    planned = min(3600, 30 * 2 ** (attempts - 1))
+    return max(asked, int(planned * random.uniform(0.8, 1.2)))  # noqa: S311 - no secret

@@ -1,8 +1,113 @@
-"""What goes out (and, with the intake issue, what comes in): accounts, messages, attempts, and the counters of the doors."""
+"""What comes in and what goes out: accounts, deliveries, messages, attempts, and the counters of the doors.
+
+Raw deliveries, addresses and words of messages are sealed by the vault's keys.
+"""
+
+from typing import ClassVar
 
 from django.db import models
 
+from lapor.agencies.models import Agency
 from lapor.core.ids import new_id
+
+
+class ChannelAccount(models.Model):
+    """One account of the city on a platform, and how it fares."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10)
+    name = models.SlugField(max_length=40)
+    settings = models.JSONField(default=dict)
+    secrets = models.BinaryField(default=b"")  # sealed JSON
+    is_active = models.BooleanField(default=True)
+    is_local = models.BooleanField(default=False)  # made by `lapor ingest`: receives files, never sends
+    silent_after_hours = models.PositiveIntegerField(default=0)  # alarm where nothing comes for so long; 0 = none
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)  # last, also a copy that was ignored
+    sent_at = models.DateTimeField(null=True)
+    canary_at = models.DateTimeField(null=True)  # when a message of ours last came back
+    received_count = models.PositiveBigIntegerField(default=0)  # messages, copies apart
+    sent_count = models.PositiveBigIntegerField(default=0)
+    failed_count = models.PositiveBigIntegerField(default=0)  # messages that could not be sent for good
+    rejected_count = models.PositiveIntegerField(default=0)  # calls with a wrong signature
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "name"], name="account_of_a_channel")]
+        ordering = ["channel", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.channel}/{self.name}"
+
+
+class Delivery(models.Model):
+    """Raw bytes and headers as they came, sealed; stored before the platform is told 200. Partitioned by month."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        READ = "read"
+        QUARANTINED = "quarantine"
+
+    pk = models.CompositePrimaryKey("received_at", "id")
+    id = models.UUIDField()
+    received_at = models.DateTimeField()
+    account_id = models.UUIDField()
+    channel = models.CharField(max_length=10)
+    raw = models.BinaryField()  # sealed: headers, query, body
+    size = models.PositiveIntegerField()  # bytes of the body
+    state = models.CharField(max_length=10)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(default="")
+
+    class Meta:
+        managed = False
+        db_table = "gateway_delivery"
+
+    objects: ClassVar[models.Manager["Delivery"]] = models.Manager()
+
+
+class DeliveryKey(models.Model):
+    """A delivery that came before: narrow and never partitioned, so that a copy is known however old the first is."""
+
+    key = models.BinaryField(primary_key=True)  # SHA-256 of account and body
+    delivery_id = models.UUIDField()
+    received_at = models.DateTimeField()
+
+
+class InboundMessage(models.Model):
+    """One message of a delivery. Its words and sender are sealed; files that came along stay in the delivery."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        TAKEN = "taken"  # part of a conversation or a report
+        CANDIDATE = "candidate"  # public words: an officer decides
+        IGNORED = "ignored"
+        QUARANTINED = "quarantine"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    account = models.ForeignKey(ChannelAccount, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10)
+    key = models.BinaryField()  # of the platform's id, else of sender, text and time
+    delivery_id = models.UUIDField()
+    delivery_at = models.DateTimeField()
+    place_in_delivery = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8)
+    body = models.BinaryField()  # sealed JSON, see messages.py
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=40, blank=True)  # what was done with it, in a word
+    report_id = models.UUIDField(null=True)
+    error = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="inbound_once")]
+        indexes = [
+            models.Index(fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["account", "state", "received_at"], name="inbound_open", condition=models.Q(state__in=["quarantine", "candidate"])),
+            models.Index(fields=["report_id"], name="inbound_report", condition=~models.Q(report_id=None)),
+        ]
 
 
 class OutboundMessage(models.Model):
@@ -15,6 +120,7 @@ class OutboundMessage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     channel = models.CharField(max_length=10)
+    account = models.ForeignKey(ChannelAccount, models.PROTECT, null=True, related_name="+")  # null: the email of the settings
     report_id = models.UUIDField(null=True)
     cause = models.CharField(max_length=40)  # the event's name
     address = models.BinaryField()  # sealed by the vault
@@ -22,14 +128,20 @@ class OutboundMessage(models.Model):
     text = models.TextField()
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)  # somebody is sending it
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    provider_id = models.CharField(max_length=200, blank=True)  # the platform's id of it, so that an answer finds its way
+    provider_state = models.CharField(max_length=10, blank=True)  # what became of it: delivered, read, failed
+    answers = models.CharField(max_length=200, blank=True)  # the platform's id of the message it replies to
     dedupe_key = models.CharField(max_length=120, unique=True)  # an event tells a person once, however often it is read
 
     class Meta:
         indexes = [
             models.Index(fields=["-created_at", "id"], name="outbound_recent"),
             models.Index(fields=["report_id"], name="outbound_report"),
+            models.Index(fields=["channel", "created_at"], name="outbound_waiting", condition=models.Q(status="waiting")),
+            models.Index(fields=["provider_id"], name="outbound_provider", condition=~models.Q(provider_id="")),
         ]
 
 

@@ -18,6 +18,7 @@ from lapor.core.ids import keyed_hash, receipt_code
 from lapor.core.text import clean_text, find_words, one_line
 from lapor.intake.attachments import as_files, draft_hash, queue_preparing
 from lapor.intake.models import Submission, Upload
+from lapor.reporters.models import Reporter
 from lapor.reporters.vault import store_reporter
 from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile
 from lapor.reports.actions import file_report, take_act
@@ -57,6 +58,7 @@ class NewReport:
     answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/answers.py
     photos: tuple[StoredFile, ...] = ()
     uploads: tuple[Upload, ...] = ()
+    reporter: Reporter | None = None  # known already: of a conversation
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,9 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     code = _code(new.submission_key, new.content_digest)
     report = _row(new, root, rules)
     report.receipt_hash = receipt_hash(code)
-    if new.name or new.phone or new.email:
+    if new.reporter is not None:
+        report.reporter = new.reporter
+    elif new.name or new.phone or new.email:
         report.reporter = store_reporter(name=new.name, email=new.email, phone=new.phone, language=new.language)
     files = (*new.photos, *as_files(list(new.uploads)))
     data = ActData(text=report.text, photos=files)

@@ -3,6 +3,8 @@
 from django.db import models
 
 from lapor.core.ids import new_id
+from lapor.gateway.models import ChannelAccount
+from lapor.reporters.models import Reporter
 from lapor.reports.models import Attachment, Report
 
 
@@ -21,6 +23,32 @@ class Upload(models.Model):
     place = models.BinaryField(default=b"")  # sealed: where the photo says it was taken; ends with the draft
     name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(db_index=True)
+
+
+class Conversation(models.Model):
+    """A person's messages on one account of ours. The sender and the draft are sealed; the person is known to the vault once they file."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    account = models.ForeignKey(ChannelAccount, models.PROTECT, related_name="+")
+    lookup = models.BinaryField()  # keyed hash of the sender
+    sender = models.BinaryField()  # sealed
+    name = models.BinaryField(default=b"")  # sealed; as the platform says it
+    reporter = models.ForeignKey(Reporter, models.SET_NULL, null=True, related_name="+")
+    language = models.CharField(max_length=5, default="id")
+    draft = models.BinaryField(default=b"")  # sealed JSON, see drafts.py; empty = none
+    draft_at = models.DateTimeField(null=True)  # of the last message in the draft: silence is counted from here
+    asked = models.CharField(max_length=60, blank=True)  # what the last question was about
+    report = models.ForeignKey(Report, models.SET_NULL, null=True, related_name="+")  # the one they wrote about last
+    report_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)  # STOP: nothing is sent until they write again
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    answers_count = models.PositiveIntegerField(default=0)  # of ours within the hour that began at answers_since
+    answers_since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "lookup"], name="conversation_of_a_sender")]
+        indexes = [models.Index(fields=["draft_at"], name="draft_silent", condition=~models.Q(draft_at=None))]
 
 
 class Submission(models.Model):

@@ -6,6 +6,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from lapor.intake import attachments
+from lapor.intake.reading import file_silent_drafts
 
 AT_ONCE = 2  # of a worker's jobs: messages and deadlines do not wait for videos
 AGAIN_SECONDS = 15
@@ -22,6 +23,12 @@ def prepare(attachment_id: str) -> None:
         attachments.prepare(UUID(attachment_id))
     finally:
         _free.release()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", name="intake.silent_drafts")
+def silent_drafts(timestamp: int) -> None:  # noqa: ARG001
+    file_silent_drafts()
 
 
 @app.periodic(cron="*/10 * * * *")

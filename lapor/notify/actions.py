@@ -5,8 +5,9 @@ from uuid import UUID
 
 from lapor.agencies.here import base_url
 from lapor.core import clock
+from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.actions import queue_messages
-from lapor.gateway.models import OutboundMessage
+from lapor.gateway.models import ChannelAccount, OutboundMessage
 from lapor.gateway.tasks import queue_send
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
@@ -27,7 +28,7 @@ _NEXT_CLOCK = {
 
 
 def tell_reporters(events: Sequence[Event]) -> None:
-    """Queue a message to every email contact of the reporters concerned: seven queries however many events.
+    """Queue a message to every address of the reporters concerned, on the channel it belongs to: eight queries however many events.
 
     An answer is also told to everybody whose report was merged into the one that was answered.
     """
@@ -45,12 +46,14 @@ def tell_reporters(events: Sequence[Event]) -> None:
     concerned = [*reports.values(), *(child for merged in children.values() for child in merged)]
     reporter_ids = [r.reporter_id for r in concerned if r.reporter_id]
     contacts: dict[UUID, list[ContactPoint]] = {}
-    for point in ContactPoint.objects.filter(reporter__in=reporter_ids, kind="email", opted_out_at=None):
+    for point in ContactPoint.objects.filter(reporter__in=reporter_ids, kind__in=["email", "channel"], opted_out_at=None):
         contacts.setdefault(point.reporter_id, []).append(point)
     entries = Entry.objects.in_bulk([UUID(str(event.data["entry"])) for event in acts])
     clocks: dict[UUID, dict[str, Clock]] = {}
     for row in Clock.objects.filter(report__in=report_ids):
         clocks.setdefault(row.report_id, {})[row.kind] = row
+    account_ids = {point.account_id for points in contacts.values() for point in points if point.account_id}
+    accounts = ChannelAccount.objects.in_bulk(account_ids) if account_ids else {}
     messages = []
     for event in acts:
         report, entry = reports.get(event.stream_id), entries.get(UUID(str(event.data["entry"])))
@@ -59,9 +62,10 @@ def tell_reporters(events: Sequence[Event]) -> None:
         told = [report, *(children.get(report.pk, ()) if event.name in _ANSWERS else ())]
         for one in told:
             points = contacts.get(one.reporter_id, []) if one.reporter_id else []
-            messages.extend(_messages(event, one, entry, clocks.get(report.pk, {}), points, report if one is not report else None))
+            messages.extend(_messages(event, one, entry, clocks.get(report.pk, {}), points, accounts, report if one is not report else None))
+    channels = {message.pk: message.channel for message in messages}
     for message_id in queue_messages(messages):
-        queue_send(message_id)
+        queue_send(message_id, channels[message_id])
 
 
 def _is_told(event: Event) -> bool:
@@ -72,19 +76,21 @@ def _is_told(event: Event) -> bool:
 
 
 def _messages(
-    event: Event, report: Report, entry: Entry, clocks: dict[str, Clock], points: list[ContactPoint], answered: Report | None
-) -> list[OutboundMessage]:
+    event: Event, report: Report, entry: Entry, clocks: dict[str, Clock], points: list[ContactPoint], accounts: dict[UUID, ChannelAccount],
+    answered: Report | None,
+) -> list[OutboundMessage]:  # fmt: skip
     kind = ClockKind.VERIFY if entry.act == "file" else _NEXT_CLOCK.get(entry.state_after)
     due = clocks[kind].due_at if kind in clocks else None
     words = words_for(Facts(report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered))
-    if words is None:
-        return []
+    if words is None or (entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS):
+        return []  # whoever writes in a conversation gets number and code there at once (intake.saying)
     return [
         OutboundMessage(
-            channel="email", report_id=report.pk, cause=event.name, address=point.address, subject=words[0], text=words[1],
+            channel=accounts[point.account_id].channel if point.account_id else "email", account_id=point.account_id, report_id=report.pk,
+            cause=event.name, address=point.address, subject=words[0], text=words[1],
             created_at=clock.now(), dedupe_key=f"{event.stream_id}:{event.sequence}:{point.pk}",
         )
-        for point in points
+        for point in points if not point.account_id or point.account_id in accounts
     ]  # fmt: skip
 
 

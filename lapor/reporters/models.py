@@ -20,11 +20,13 @@ class ContactPoint(models.Model):
     class Kind(models.TextChoices):
         EMAIL = "email"
         PHONE = "phone"
+        CHANNEL = "channel"  # a conversation on an account of ours: `account_id` says which
 
     id = models.UUIDField(primary_key=True, default=new_id)
     reporter = models.ForeignKey(Reporter, models.CASCADE, related_name="contact_points")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     address = models.BinaryField()
+    account_id = models.UUIDField(null=True)
     lookup = models.BinaryField(db_index=True)
     opted_out_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

@@ -4,6 +4,7 @@ Nothing here logs or returns an identity beyond the value asked for.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.conf import settings
 
@@ -71,6 +72,22 @@ def normalise_contact(kind: str, value: str) -> str:
 
 def contact_lookup(kind: str, value: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, kind, normalise_contact(kind, value))
+
+
+def channel_lookup(account_id: UUID, sender: str) -> bytes:
+    """Finds the conversation of a sender on an account of ours."""
+    return keyed_hash(settings.LOOKUP_KEY, "channel", account_id.hex, sender)
+
+
+def store_sender(*, account_id: UUID, sender: str, name: str, language: str) -> Reporter:
+    """A new reporter who is answered on the channel that they wrote on."""
+    now = clock.now()
+    reporter = Reporter.objects.create(name=seal(name.strip()), language=language, created_at=now)
+    ContactPoint.objects.create(
+        reporter=reporter, kind=ContactPoint.Kind.CHANNEL, address=seal(sender), account_id=account_id,
+        lookup=channel_lookup(account_id, sender), created_at=now,
+    )  # fmt: skip
+    return reporter
 
 
 def store_reporter(*, name: str, email: str, phone: str, language: str) -> Reporter:

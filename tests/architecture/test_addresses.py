@@ -52,6 +52,7 @@ TABLE = {
     "console:identity": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:consents": (frozenset({TRIAGE, LIAISON, HEAD, OVERSEER, PROTECTED}), ()),
     "console:incidents": (frozenset({TRIAGE, HEAD}), ()),
+    "ops:channels": (frozenset({TRIAGE, ADMIN}), ()),
     "console:deliveries": (frozenset({TRIAGE, ADMIN}), ()),
     "api-v1:openapi-json": (EVERYONE, ()),
     "api-v1:list_categories": (EVERYONE, ()),
@@ -86,6 +87,7 @@ BY_STEP = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+    "webhook",  # by signature, see tests/contract/
 }
 BY_OBJECT = {
     "desk:report": (NUMBER,),

@@ -22,7 +22,8 @@ def test_job_queued_beside_a_running_worker_is_not_seen_before_its_transaction_e
             transaction.set_rollback(True)
         seen.append(jobs_for(message))
 
-    monkeypatch.setattr(worker, "read_events", lambda *_: None)
+    for reader in ("read_events", "read_inbound"):
+        monkeypatch.setattr(worker, reader, lambda *_: None)
     monkeypatch.setattr(procrastinate.App, "run_worker", instead_of_running)
     assert worker.main() == 0
     assert seen == [1, 0]

@@ -21,8 +21,12 @@ from lapor.config.commands import keys as keys_command
 from lapor.config.commands import person as person_command
 from lapor.core import clock, environment
 from lapor.core.keys import add_vault_key, load_keys
-from lapor.gateway.models import OutboundMessage
+from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.messages import opened_call, opened_message
+from lapor.gateway.models import Delivery, InboundMessage, OutboundMessage
+from lapor.gateway.receiving import store
 from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.ops.retention import KEEP_CONTACTS, TABLE, keep_table
@@ -32,6 +36,7 @@ from lapor.reports.acting import SYSTEM, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Report
 from lapor.reports.refusals import ActRefused
+from tests.contract.channels import SPOKEN
 
 REASON = "Perlu menelepon untuk memastikan alamat"
 # Binary columns that hold no words: hashes, salts, heads, signatures.
@@ -225,6 +230,10 @@ def own_keys(tmp_path, monkeypatch):
 
 def test_rotated_keys_open_everything_and_the_old_ones_can_go(root, own_keys, capsys):
     report_of(root)
+    account = make_account("webhook", "uji", root=root, settings={}, secrets={"secret": "s"})
+    for text in ("Lampu mati", "Jalan rusak"):
+        store(opened(account), SPOKEN["webhook"].call(SPOKEN["webhook"].message(text, id=text, sender=text)))
+    read_channel("webhook")
     old = load_keys(own_keys).vault
     sealed_before = bytes(Reporter.objects.get().name)
     assert keys_command.run(namespace(action="rotate")) == 0
@@ -234,6 +243,10 @@ def test_rotated_keys_open_everything_and_the_old_ones_can_go(root, own_keys, ca
     assert set(load_keys(own_keys).vault) & set(old) == set()
     assert vault.identity_of(Reporter.objects.get())[0] == "Budi Santosa"
     assert reporters_with_contact("email", "budi@contoh.example") == [Reporter.objects.get()]
+    account.refresh_from_db()
+    assert opened(account).account.secrets == {"secret": "s"}
+    assert {opened_message(bytes(row.body)).text for row in InboundMessage.objects.all()} == {"Lampu mati", "Jalan rusak"}
+    assert all(opened_call(bytes(row.raw)).body for row in Delivery.objects.all())
 
 
 def test_old_keys_are_kept_while_something_needs_them(root, own_keys, capsys):

@@ -1,0 +1,160 @@
+"""A signed JSON webhook for any HTTP gateway (an SMS provider, a kiosk, another system). The format is ours: docs/channels/webhook.md.
+
+Signature: `X-Lapor-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`, keyed with the account's secret.
+"""
+
+import hashlib
+import hmac
+import json
+import time
+import urllib.error
+import urllib.request
+from base64 import b64decode
+from binascii import Error as Base64Error
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from lapor.channels.base import (
+    Account,
+    Capabilities,
+    Inbound,
+    InboundKind,
+    Media,
+    NeedsOperator,
+    Outbound,
+    Permanent,
+    Received,
+    Rejected,
+    Retry,
+    Unreadable,
+)
+
+HEADER = "x-lapor-signature"
+TOLERANCE = 300  # seconds between the platform's clock and ours; an older call is a replay
+TIMEOUT = 15  # seconds
+MOST_MESSAGES = 500
+KINDS = {"message": InboundKind.MESSAGE, "mention": InboundKind.MENTION, "edited": InboundKind.EDITED, "deleted": InboundKind.DELETED,
+         "status": InboundKind.STATUS}  # fmt: skip
+TOO_MANY, SERVER_ERROR = 429, 500
+REFUSED_FOR_GOOD = frozenset({400, 404, 410, 422})
+LOG_IN = frozenset({401, 403})
+
+
+class WebhookChannel:
+    """Messages in a list, answers by POST to the account's `send_url`."""
+
+    name = "webhook"
+    capabilities = Capabilities(longest_text=2000, largest_body=8 * 1024 * 1024)
+
+    def authenticate(self, account: Account, call: Received) -> None:
+        """Raises Rejected."""
+        parts = dict(part.partition("=")[::2] for part in call.headers.get(HEADER, "").split(","))
+        stamp, given = parts.get("t", ""), parts.get("v1", "")
+        if not stamp.isdecimal() or abs(time.time() - int(stamp[:12])) > TOLERANCE:
+            raise Rejected("the signature is missing or too old")
+        if not account.secrets.get("secret") or not hmac.compare_digest(signature(account.secrets["secret"], stamp, call.body), given):
+            raise Rejected("the signature does not fit")
+
+    def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002 - this platform asks nothing
+        return None
+
+    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
+        """Raises Unreadable."""
+        try:
+            content = json.loads(call.body)
+        except (ValueError, RecursionError) as error:
+            raise Unreadable(f"no JSON: {error}"[:300]) from error
+        messages = content.get("messages") if isinstance(content, dict) else None
+        if not isinstance(messages, list) or len(messages) > MOST_MESSAGES:
+            raise Unreadable(f"no list `messages` of at most {MOST_MESSAGES}")
+        return [_message(one) for one in messages]
+
+    def send(self, account: Account, message: Outbound) -> str:
+        """POST {id, to, text, subject, answers} to `send_url`; the answer's `id` is the provider's. Raises Retry, Permanent, NeedsOperator."""
+        url = account.settings.get("send_url", "")
+        if urlsplit(url).scheme not in {"http", "https"}:
+            raise NeedsOperator("the account has no send_url")
+        body = json.dumps({"id": message.id, "to": message.to, "text": message.text, "subject": message.subject, **message.headers}).encode()
+        stamp = str(int(time.time()))
+        headers = {"Content-Type": "application/json", HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, body)}"}
+        try:
+            with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=TIMEOUT) as answer:  # noqa: S310 - scheme checked
+                return _provider_id(answer.read(65_536))
+        except urllib.error.HTTPError as error:
+            raise _send_error(error) from error
+        except (OSError, ValueError) as error:
+            raise Retry(f"no conversation with the gateway: {type(error).__name__}") from error
+
+
+def signature(secret: str, stamp: str, body: bytes) -> str:
+    return hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def _send_error(error: urllib.error.HTTPError) -> Exception:
+    text = f"the gateway answered {error.code}"
+    if error.code in LOG_IN:
+        return NeedsOperator(text)
+    if error.code in REFUSED_FOR_GOOD:
+        return Permanent(text)
+    after = error.headers.get("Retry-After", "")
+    return Retry(text, after=int(after) if after.isdecimal() else 0)
+
+
+def _provider_id(answer: bytes) -> str:
+    try:
+        content = json.loads(answer)
+    except ValueError:
+        return ""
+    return str(content.get("id", ""))[:200] if isinstance(content, dict) else ""
+
+
+def _message(one: Any) -> Inbound:
+    """A message that cannot be understood is still one: kept as ignored with what is wrong, so that its neighbours are read."""
+    if not isinstance(one, dict):
+        return Inbound(kind=InboundKind.IGNORED, text=json.dumps(one)[:1000], reason="not an object")
+    kind = KINDS.get(str(one.get("type", "message")))
+    if kind is None:
+        return Inbound(kind=InboundKind.IGNORED, external_id=_text(one, "id"), reason=f"unknown type {str(one.get('type'))[:40]}")
+    if kind in {InboundKind.MESSAGE, InboundKind.MENTION} and not _text(one, "from"):
+        return Inbound(kind=InboundKind.IGNORED, external_id=_text(one, "id"), text=_text(one, "text"), reason="no sender")
+    return Inbound(
+        kind=kind, external_id=_text(one, "id")[:300], sender=_text(one, "from")[:300], sender_name=_text(one, "name")[:120],
+        text=_text(one, "text"), subject=_text(one, "subject")[:300], sent_at=_time(one.get("sent_at")),
+        answers=tuple(filter(None, [_text(one, "answers")[:300]])), media=_media(one.get("media")), place=_place(one),
+        url=_text(one, "url")[:500], status=_text(one, "status")[:10], reason=_text(one, "reason")[:200],
+    )  # fmt: skip
+
+
+def _text(one: dict[str, Any], name: str) -> str:
+    value = one.get(name)
+    return value if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+
+
+def _time(value: Any) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
+
+
+def _place(one: dict[str, Any]) -> tuple[float, float] | None:
+    latitude, longitude = one.get("latitude"), one.get("longitude")
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004 - degrees; also NaN
+        return None
+    return float(latitude), float(longitude)
+
+
+def _media(value: Any) -> tuple[Media, ...]:
+    found = []
+    for one in value if isinstance(value, list) else ():
+        if isinstance(one, dict):
+            try:
+                content = b64decode(_text(one, "content"), validate=True)
+            except (Base64Error, ValueError):
+                continue
+            found.append(Media(_text(one, "name")[:120], _text(one, "content_type")[:80], content))
+    return tuple(found[:10])

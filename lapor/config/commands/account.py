@@ -1,0 +1,51 @@
+"""`lapor account add|list|on|off`: the city's accounts on channels."""
+
+import argparse
+import secrets
+import sys
+
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import jurisdiction
+from lapor.gateway.accounts import CHANNELS, forget_accounts, make_account
+from lapor.gateway.models import ChannelAccount
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="make an account, or give it new settings")
+    add.add_argument("channel", choices=sorted(CHANNELS))
+    add.add_argument("name")
+    add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="an open setting, such as send_url=https://…")
+    add.add_argument("--city", default="", help="the root agency's code, where the installation serves several cities")
+    actions.add_parser("list", help="every account")
+    for name in ("on", "off"):
+        switch = actions.add_parser(name, help=f"switch an account {name}")
+        switch.add_argument("channel")
+        switch.add_argument("name")
+
+
+def run(args: argparse.Namespace) -> int:
+    """1 with a sentence where it cannot be done."""
+    if args.action == "list":
+        for row in ChannelAccount.objects.all():
+            print(f"{row!s:30} {'on' if row.is_active else 'off'}{'  files only' if row.is_local else ''}")
+        return 0
+    if args.action == "add":
+        return _add(args)
+    changed = ChannelAccount.objects.filter(channel=args.channel, name=args.name).update(is_active=args.action == "on")
+    forget_accounts()
+    if not changed:
+        print(f"There is no account {args.channel}/{args.name}.", file=sys.stderr)
+    return 0 if changed else 1
+
+
+def _add(args: argparse.Namespace) -> int:
+    pairs = [pair.partition("=") for pair in args.set]
+    root = Agency.objects.filter(root=None, code=args.city).first() if args.city else jurisdiction()
+    if root is None or not all(sign for _name, sign, _value in pairs):
+        print("There is no such city." if root is None else "Say settings as NAME=VALUE.", file=sys.stderr)
+        return 1
+    secret = secrets.token_urlsafe(32)
+    make_account(args.channel, args.name, root=root, settings={name: value for name, _s, value in pairs}, secrets={"secret": secret})
+    print(f"/webhooks/{args.channel}/{args.name}\nSecret of the signature, shown once: {secret}")
+    return 0

@@ -1,0 +1,71 @@
+"""`lapor ingest CHANNEL FILE…`: raw payload files as if the platform had delivered them; a line for each message, at least one a file."""
+
+import argparse
+import sys
+from pathlib import Path
+from uuid import UUID
+
+from lapor.core.ids import show_tracking_id
+from lapor.gateway.accounts import CHANNELS, account_for_files, opened
+from lapor.gateway.messages import Received
+from lapor.gateway.models import Delivery, InboundMessage
+from lapor.gateway.receiving import Read, read_delivery, store
+from lapor.intake.reading import take_message
+from lapor.reports.models import Report
+
+STDIN = "-"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("channel", choices=sorted(CHANNELS))
+    parser.add_argument("files", nargs="+", metavar="FILE", help="- reads standard input (a pipe of the mail server)")
+    parser.add_argument("--account", default="", help="needed where the channel has several")
+    parser.add_argument("--explain", action="store_true", help="say why")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 unless a file could not be stored. What cannot be understood is stored and shown (quarantine)."""
+    row = account_for_files(args.channel, args.account)
+    if row is None:
+        print(f"There is no account {args.account!r} on {args.channel}.", file=sys.stderr)
+        return 1
+    account, failed = opened(row), False
+    for name in args.files:
+        try:
+            body = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+        except OSError as error:
+            print(f"{name}: not stored: {error.strerror}", file=sys.stderr)
+            failed = True
+            continue
+        stored = store(account, Received(body))
+        if stored.is_copy:
+            print(f"{name}: duplicate{' (the same bytes came before)' if args.explain else ''}")
+            continue
+        for line in lines_of(stored.id, explain=args.explain):
+            print(f"{name}: {line}")
+    return 1 if failed else 0
+
+
+def lines_of(delivery_id: UUID, *, explain: bool) -> list[str]:
+    """Read the delivery and take its messages; what became of each."""
+    delivery = Delivery.objects.filter(id=delivery_id).values_list("received_at", "id").get()
+    found = read_delivery(*delivery)
+    if not found:
+        left = Delivery.objects.filter(id=delivery_id).values_list("state", "error").get()
+        why = f": {left[1].strip().splitlines()[-1]}" if explain and left[1] else ""
+        return [f"{'quarantined' if left[0] == Delivery.State.QUARANTINED else 'ignored (no message in it)'}{why}"]
+    return [_line(read, explain=explain) for read in found]
+
+
+def _line(read: Read, *, explain: bool) -> str:
+    if not read.is_copy:
+        take_message(read.message)
+    row = InboundMessage.objects.get(pk=read.message.pk)
+    words = {"candidate": "candidate", "ignore": "ignored", "ignored": "ignored", "quarantine": "quarantined", "waiting": "stored"}
+    word = "duplicate" if read.is_copy else words.get(row.state, "stored")
+    number = Report.objects.filter(pk=row.report_id).values_list("tracking_id", flat=True).first() if row.report_id else None
+    parts = [word, *([show_tracking_id(number)] if number else [])]
+    if explain:
+        reasons = [row.outcome, *row.error.strip().splitlines()[-1:], *read.inbound.flaws]
+        parts.append(f"({'; '.join(reason for reason in reasons if reason)})")
+    return " ".join(parts)

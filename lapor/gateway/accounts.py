@@ -1,0 +1,88 @@
+"""The channels that the gateway knows, and the city's accounts on them."""
+
+import json
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import jurisdiction
+from lapor.channels.base import Account, Channel
+from lapor.channels.email import EmailChannel
+from lapor.channels.webhook import WebhookChannel
+from lapor.core import clock
+from lapor.gateway.models import ChannelAccount
+from lapor.reporters import vault
+
+CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (EmailChannel(), WebhookChannel())}
+LOCAL = "ingest"
+KEPT_SECONDS = 15.0  # how long a process believes what it knows of an account
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An account as its channel sees it, its secrets unsealed."""
+
+    id: UUID
+    root_id: UUID
+    channel: Channel
+    account: Account
+    is_active: bool
+
+
+_known: dict[tuple[str, str], tuple[float, Opened | None]] = {}
+
+
+def opened(row: ChannelAccount) -> Opened:
+    secrets = json.loads(vault.open_sealed(bytes(row.secrets)) or "{}")
+    return Opened(row.pk, row.root_id, CHANNELS[row.channel], Account(row.name, row.settings, secrets), row.is_active)
+
+
+def account_at_door(channel: str, name: str) -> Opened | None:
+    """The account of an address of the door; remembered for some seconds, so that a call costs no look-up."""
+    now = time.monotonic()
+    kept = _known.get((channel, name))
+    if kept is not None and now - kept[0] < KEPT_SECONDS:
+        return kept[1]
+    row = ChannelAccount.objects.filter(channel=channel, name=name, is_local=False).first() if channel in CHANNELS else None
+    found = opened(row) if row else None
+    if len(_known) > 1000:  # noqa: PLR2004 - strangers may ask for any name
+        _known.clear()
+    _known[channel, name] = (now, found)
+    return found
+
+
+def forget_accounts() -> None:
+    """After an account was changed, in this process at once, in the others within seconds."""
+    _known.clear()
+
+
+def set_account_active(account_id: UUID, *, is_active: bool) -> None:
+    """Shut or open an account's door. What came in already is read all the same."""
+    ChannelAccount.objects.filter(pk=account_id).update(is_active=is_active)
+    forget_accounts()
+
+
+def make_account(channel: str, name: str, *, root: Agency, settings: dict[str, str], secrets: dict[str, str]) -> ChannelAccount:
+    """Make an account, or give an existing one these settings."""
+    sealed = vault.seal(json.dumps(secrets)) if secrets else b""
+    values = {"root": root, "settings": settings, "secrets": sealed, "is_active": True, "is_local": False}
+    row, _made = ChannelAccount.objects.update_or_create(
+        channel=channel, name=name, defaults=values, create_defaults={**values, "made_at": clock.now()}
+    )  # fmt: skip
+    forget_accounts()
+    return row
+
+
+def account_for_files(channel: str, name: str = "") -> ChannelAccount | None:
+    """The account that ingested files belong to: the one named, else the channel's only one, else a local one made at once."""
+    rows = list(ChannelAccount.objects.filter(channel=channel))
+    if name:
+        return next((row for row in rows if row.name == name), None)
+    real = [row for row in rows if not row.is_local]
+    if len(real) == 1:
+        return real[0]
+    local = next((row for row in rows if row.is_local), None)
+    return local or ChannelAccount.objects.create(
+        root=jurisdiction(), channel=channel, name=LOCAL, is_local=True, made_at=clock.now()
+    )  # fmt: skip

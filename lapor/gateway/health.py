@@ -1,0 +1,85 @@
+"""How the accounts fare: what waits, since when, what failed, who is silent. For the page of the channels, doctor and readiness."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+
+from lapor.agencies.models import Agency
+from lapor.core import clock
+from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage, OutboundMessage
+
+OLD_WAIT = timedelta(minutes=5)  # what waits longer is a fault, not a queue
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Health:
+    """One account. `alarms`: codes of what an operator should look at."""
+
+    account: ChannelAccount
+    waiting: int
+    oldest: datetime | None
+    aside: int
+    outgoing: int
+    alarms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Something in quarantine, a delivery or one message of it."""
+
+    kind: str
+    id: str
+    account: str
+    at: datetime
+    error: str
+
+
+def health_of(root: Agency) -> list[Health]:
+    """Five queries over what is open only, however much has come and gone."""
+    now = clock.now()
+    accounts = list(ChannelAccount.objects.filter(root=root))
+    raw = {row["account_id"]: row for row in _grouped(Delivery.objects.filter(state="waiting"), "received_at")}
+    messages = {row["account_id"]: row for row in _grouped(InboundMessage.objects.filter(state="waiting"), "received_at")}
+    outgoing = {row["account_id"]: row for row in _grouped(OutboundMessage.objects.filter(status="waiting"), "created_at")}
+    aside: dict[object, int] = {}
+    for rows in (Delivery.objects.filter(state="quarantine"), InboundMessage.objects.filter(state="quarantine")):
+        for row in _grouped(rows, "received_at"):
+            aside[row["account_id"]] = aside.get(row["account_id"], 0) + row["count"]
+    found = []
+    for account in accounts:
+        parts = [rows[account.pk] for rows in (raw, messages) if account.pk in rows]
+        oldest = min((part["oldest"] for part in parts), default=None)
+        alarms = _alarms(account, oldest, aside.get(account.pk, 0), now)
+        count = sum(part["count"] for part in parts)
+        found.append(Health(account, count, oldest, aside.get(account.pk, 0), outgoing.get(account.pk, {}).get("count", 0), alarms))
+    return found
+
+
+def _grouped(rows: "QuerySet[Any]", at: str) -> list[dict[str, Any]]:
+    return list(rows.order_by().values("account_id").annotate(count=Count("*"), oldest=Min(at)))
+
+
+def _alarms(account: ChannelAccount, oldest: datetime | None, aside: int, now: datetime) -> tuple[str, ...]:
+    since = account.received_at or account.made_at
+    is_silent = account.silent_after_hours and account.is_active and now - since > timedelta(hours=account.silent_after_hours)
+    checks = (("waits", oldest is not None and now - oldest > OLD_WAIT), ("aside", aside > 0), ("silent", bool(is_silent)))
+    return tuple(code for code, applies in checks if applies)
+
+
+def set_aside(root: Agency) -> list[Aside]:
+    """The newest things in quarantine, to be looked at and read again."""
+    names = {account.pk: str(account) for account in ChannelAccount.objects.filter(root=root)}
+    deliveries = Delivery.objects.filter(state="quarantine", account_id__in=names).order_by("-received_at").defer("raw")[:MOST_SHOWN]
+    messages = InboundMessage.objects.filter(state="quarantine", account_id__in=names).order_by("-received_at").defer("body")[:MOST_SHOWN]
+    return [
+        *(Aside("delivery", str(row.id), names[row.account_id], row.received_at, _last_line(row.error)) for row in deliveries),
+        *(Aside("message", str(row.pk), names[row.account_id], row.received_at, _last_line(row.error)) for row in messages),
+    ]
+
+
+def _last_line(error: str) -> str:
+    lines = error.strip().splitlines()
+    return lines[-1][:200] if lines else ""

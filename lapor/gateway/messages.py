@@ -1,0 +1,77 @@
+"""Messages between their channel's form and the sealed row."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lapor.channels.base import Inbound, InboundKind, Media, Received
+from lapor.reporters import vault
+
+__all__ = ["Inbound", "InboundKind", "Received"]  # what intake knows of channels comes from here
+
+MOST_TEXT = 200_000  # characters kept of a message; the delivery keeps all
+
+
+def sealed_call(call: Received) -> bytes:
+    """Headers, query and body of a call in one sealed value."""
+    head = json.dumps({"headers": dict(call.headers), "query": dict(call.query)}).encode("utf-8", "surrogateescape")
+    return vault.seal_bytes(len(head).to_bytes(4, "big") + head + call.body)
+
+
+def opened_call(raw: bytes) -> Received:
+    content = vault.open_bytes(raw)
+    size = int.from_bytes(content[:4], "big")
+    head = json.loads(content[4 : 4 + size].decode("utf-8", "surrogateescape"))
+    return Received(body=content[4 + size :], headers=head["headers"], query=head["query"])
+
+
+def body_digest(account_id: UUID, call: Received) -> bytes:
+    """What makes two deliveries the same: account and body."""
+    return hashlib.sha256(account_id.bytes + call.body).digest()
+
+
+def message_key(account_id: UUID, message: Inbound) -> bytes:
+    """What makes two messages the same: the platform's id; without one sender, text and the platform's time."""
+    at = message.sent_at.isoformat() if message.sent_at else ""
+    parts = [message.kind.value, message.external_id] if message.external_id else [message.kind.value, message.sender, message.text, at]
+    if message.kind == InboundKind.EDITED:
+        parts.append(message.text)
+    if message.kind == InboundKind.STATUS:
+        parts.append(message.status)
+    return hashlib.sha256(account_id.bytes + json.dumps(parts).encode("utf-8", "surrogatepass")).digest()
+
+
+def sealed_message(message: Inbound) -> bytes:
+    """Everything but the bytes of files: these are in the delivery."""
+    return vault.seal_bytes(json.dumps(_as_json(message)).encode())
+
+
+def _as_json(message: Inbound) -> dict[str, Any]:
+    return {
+        "kind": message.kind.value, "external_id": message.external_id, "sender": _clean(message.sender), "sender_name": _clean(message.sender_name),
+        "text": _clean(message.text)[:MOST_TEXT], "quoted": _clean(message.quoted)[:MOST_TEXT], "subject": _clean(message.subject),
+        "sent_at": message.sent_at.isoformat() if message.sent_at else None, "answers": list(message.answers),
+        "media": [[m.name, m.content_type, m.reference, len(m.content)] for m in message.media],
+        "place": list(message.place) if message.place else None, "url": message.url, "status": message.status, "reason": message.reason,
+        "flaws": list(message.flaws),
+    }  # fmt: skip
+
+
+def _clean(text: str) -> str:
+    """Without halves of characters, which no database takes."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def opened_message(body: bytes) -> Inbound:
+    """The message; its files are without bytes (see receiving.files_of)."""
+    kept = json.loads(vault.open_bytes(body))
+    return Inbound(
+        kind=InboundKind(kept["kind"]), external_id=kept["external_id"], sender=kept["sender"], sender_name=kept["sender_name"],
+        text=kept["text"], quoted=kept["quoted"], subject=kept["subject"],
+        sent_at=datetime.fromisoformat(kept["sent_at"]) if kept["sent_at"] else None, answers=tuple(kept["answers"]),
+        media=tuple(Media(name, kind, reference=reference) for name, kind, reference, _size in kept["media"]),
+        place=tuple(kept["place"]) if kept["place"] else None, url=kept["url"], status=kept["status"], reason=kept["reason"],
+        flaws=tuple(kept["flaws"]),
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""Deliveries: stored before they are acknowledged, read once, understood or put into quarantine, where an operator can have them read again.
+
+`store` is called by the door and by `lapor ingest`; `read_deliveries` by the worker (config.intake_loop) and by ingest.
+"""
+
+import logging
+import traceback
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from lapor.channels.base import Inbound, Received, Unreadable
+from lapor.core import clock
+from lapor.gateway.accounts import CHANNELS, Opened, opened
+from lapor.gateway.messages import body_digest, message_key, opened_call, sealed_call, sealed_message
+from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage
+
+logger = logging.getLogger(__name__)
+WAKE_CHANNEL = "lapor_inbound"
+MOST_TRIES = 3
+BATCH = 50
+
+_STORE = """
+WITH fresh AS (
+    INSERT INTO gateway_deliverykey (key, delivery_id, received_at) VALUES (%(key)s, %(id)s, %(at)s) ON CONFLICT DO NOTHING RETURNING 1
+), kept AS (
+    INSERT INTO gateway_delivery (id, received_at, account_id, channel, raw, size, state)
+    SELECT %(id)s, %(at)s, %(account)s, %(channel)s, %(raw)s, %(size)s, 'waiting' FROM fresh RETURNING 1
+)
+SELECT (SELECT count(*) FROM kept), pg_notify(%(wake)s, %(channel)s)
+"""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of a call: `id` of the delivery, or of the one that it is a copy of."""
+
+    id: UUID
+    is_copy: bool
+
+
+def store(at: Opened, call: Received) -> Stored:
+    """Durable when it returns: one statement, committed. Outside a transaction that may still be rolled back."""
+    delivery_id, key, now = uuid4(), body_digest(at.id, call), clock.now()
+    values: dict[str, Any] = {"key": key, "id": delivery_id, "at": now, "account": at.id, "channel": at.channel.name, "raw": sealed_call(call),
+              "size": len(call.body), "wake": WAKE_CHANNEL}  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, values)
+        is_new = cursor.fetchone()[0] == 1
+        if is_new:
+            return Stored(delivery_id, is_copy=False)
+        cursor.execute("SELECT delivery_id FROM gateway_deliverykey WHERE key = %s", [key])
+        return Stored(cursor.fetchone()[0], is_copy=True)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A message found in a delivery. `is_copy`: it had come before, in this or another delivery."""
+
+    message: InboundMessage
+    inbound: Inbound
+    is_copy: bool
+
+
+def read_deliveries(channel: str, *, limit: int = BATCH) -> int:
+    """Read the waiting deliveries of a channel, oldest first; gives how many. One that cannot be read goes aside, the next goes on."""
+    ids = Delivery.objects.filter(channel=channel, state=Delivery.State.WAITING).order_by("received_at").values_list("received_at", "id")
+    return sum(read_delivery(at, delivery_id) is not None for at, delivery_id in list(ids[:limit]))
+
+
+def read_delivery(at: datetime, delivery_id: UUID) -> list[Read] | None:
+    """Its messages, stored; None where somebody else is at it or it was read before."""
+    with transaction.atomic():
+        rows = Delivery.objects.select_for_update(skip_locked=True).filter(received_at=at, id=delivery_id, state=Delivery.State.WAITING)
+        delivery = rows.first()
+        if delivery is None:
+            return None
+        try:
+            with transaction.atomic():
+                found = _messages_of(delivery)
+        except Unreadable as error:
+            _put_aside(delivery, str(error))
+            return []
+        except Exception:
+            logger.exception("delivery %s: its channel cannot read it", delivery.id)
+            _fail(delivery, traceback.format_exc(limit=8))
+            return []
+        _set(delivery, state=Delivery.State.READ, error="")
+        fresh = sum(not read.is_copy for read in found)
+        ChannelAccount.objects.filter(pk=delivery.account_id).update(received_at=delivery.received_at, received_count=F("received_count") + fresh)
+    return found
+
+
+def _messages_of(delivery: Delivery) -> list[Read]:
+    row = ChannelAccount.objects.get(pk=delivery.account_id)
+    account = opened(row)
+    inbounds = CHANNELS[delivery.channel].parse(account.account, opened_call(bytes(delivery.raw)))
+    messages = [
+        InboundMessage(
+            account=row, channel=delivery.channel, key=message_key(row.pk, inbound), delivery_id=delivery.id, delivery_at=delivery.received_at,
+            place_in_delivery=place, kind=inbound.kind.value, body=sealed_message(inbound), received_at=delivery.received_at,
+        )
+        for place, inbound in enumerate(inbounds)
+    ]  # fmt: skip
+    InboundMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    new = set(InboundMessage.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", flat=True))
+    first = {bytes(m.key): m for m in InboundMessage.objects.filter(account=row, key__in=[m.key for m in messages])}
+    return [
+        Read(first[bytes(message.key)], inbound, is_copy=message.pk not in new) for message, inbound in zip(messages, inbounds, strict=True)
+    ]  # fmt: skip
+
+
+def _set(delivery: Delivery, **values: object) -> None:
+    Delivery.objects.filter(received_at=delivery.received_at, id=delivery.id).update(**values)
+
+
+def _put_aside(delivery: Delivery, error: str) -> None:
+    _set(delivery, state=Delivery.State.QUARANTINED, error=error[:4000], tries=F("tries") + 1)
+
+
+def _fail(delivery: Delivery, error: str) -> None:
+    """A fault of ours may be over at the next try; after three it goes aside with its traceback."""
+    is_last = delivery.tries + 1 >= MOST_TRIES
+    _set(delivery, state=Delivery.State.QUARANTINED if is_last else Delivery.State.WAITING, error=error[:4000], tries=delivery.tries + 1)
+
+
+def files_of(message: InboundMessage) -> list[tuple[str, bytes]]:
+    """(name, bytes) of the files that came with a message: read from its delivery again. Empty where they were only referred to."""
+    delivery = Delivery.objects.filter(received_at=message.delivery_at, id=message.delivery_id).first()
+    if delivery is None:
+        return []
+    account = opened(message.account)
+    inbound = CHANNELS[message.channel].parse(account.account, opened_call(bytes(delivery.raw)))[message.place_in_delivery]
+    return [(media.name, media.content) for media in inbound.media if media.content]
+
+
+def replay_delivery(delivery_id: UUID) -> bool:
+    """Have a quarantined delivery read again; False where there is none of that id."""
+    rows = Delivery.objects.filter(id=delivery_id, state=Delivery.State.QUARANTINED)
+    return bool(rows.update(state=Delivery.State.WAITING, tries=0)) and _wake()
+
+
+def replay_message(message_id: UUID) -> bool:
+    rows = InboundMessage.objects.filter(pk=message_id, state=InboundMessage.State.QUARANTINED)
+    return bool(rows.update(state=InboundMessage.State.WAITING, tries=0, error="")) and _wake()
+
+
+def _wake() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [WAKE_CHANNEL])
+    return True
+
+
+def waiting_channels() -> list[str]:
+    """Where something waits: to be read, or to be taken into a conversation."""
+    found = set(Delivery.objects.filter(state=Delivery.State.WAITING).order_by().values_list("channel", flat=True).distinct())
+    return sorted(found | set(InboundMessage.objects.filter(state="waiting").order_by().values_list("channel", flat=True).distinct()))

@@ -1,0 +1,59 @@
+"""Words that mean something by themselves, in every channel: STATUS, STOP, BATAL, YA, BELUM, KIRIM. Pure."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lapor.core.ids import parse_tracking_id
+from lapor.core.text import fold
+
+
+class Command(StrEnum):
+    STATUS = "status"
+    STOP = "stop"
+    CANCEL = "cancel"
+    YES = "yes"
+    NOT_YET = "not_yet"
+    SEND = "send"
+    NONE = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """`number`: the ten digits named; `rest`: what else was said, in the writer's own words."""
+
+    command: Command
+    number: str = ""
+    rest: str = ""
+
+
+# The first word decides. YES, SEND and STOP count only where little else is said: "ya ampun, jalan rusak lagi" is no yes.
+_FIRST = {
+    "status": Command.STATUS, "cek": Command.STATUS, "stop": Command.STOP, "berhenti": Command.STOP,
+    "batal": Command.CANCEL, "cancel": Command.CANCEL,
+    "ya": Command.YES, "y": Command.YES, "iya": Command.YES, "yes": Command.YES, "sudah": Command.YES, "beres": Command.YES,
+    "belum": Command.NOT_YET, "blm": Command.NOT_YET, "tidak": Command.NOT_YET, "no": Command.NOT_YET,
+    "kirim": Command.SEND, "send": Command.SEND,
+}  # fmt: skip
+_ALONE = {Command.YES: 3, Command.SEND: 2, Command.STOP: 2, Command.CANCEL: 2}  # words at the most, a number apart
+_NUMBER = re.compile(r"\b\d{4}[ .-]?\d{4}[ .-]?\d{2}\b")
+
+
+def order_in(text: str) -> Order:
+    """What the words ask for; Command.NONE where they are just words. The number counts only with its right check digit."""
+    number, without = "", text
+    if found := _NUMBER.search(text):
+        number = parse_tracking_id(found.group()) or ""
+        without = text.replace(found.group(), " ", 1) if number else text
+    words = fold(without).split()
+    if not words:
+        return Order(Command.STATUS, number) if number else Order(Command.NONE)
+    command = _FIRST.get(words[0], Command.NONE)
+    if command in _ALONE and len(words) > _ALONE[command]:
+        command = Command.NONE
+    if command == Command.STATUS and not number and len(words) > 1:
+        if not all(word.isdecimal() for word in words[1:]):
+            return Order(Command.NONE)
+        number = "".join(words[1:])  # mistyped: nobody's number
+    rest = without.split(maxsplit=1)[1].strip() if command == Command.NOT_YET and len(without.split()) > 1 else ""
+    return Order(command, number, rest.lstrip(",.:;- "))

@@ -1,0 +1,299 @@
+"""One message taken into its conversation: which report is it about, is it a command, part of a draft, or a whole report.
+
+`take` runs inside a transaction with the conversation's row locked, so that two messages of a person never overtake each other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import rules_of
+from lapor.core import clock
+from lapor.core.cleaning.limits import FileRefused
+from lapor.core.ids import show_tracking_id
+from lapor.core.text import clean_text
+from lapor.gateway.accounts import CHANNELS
+from lapor.gateway.addresses import report_of_token
+from lapor.gateway.messages import Inbound, InboundKind
+from lapor.gateway.models import ChannelAccount, InboundMessage, OutboundMessage
+from lapor.intake import drafts, saying
+from lapor.intake.actions import is_urgent_by_words, protected_category
+from lapor.intake.attachments import StorageFull, keep_upload, store_file
+from lapor.intake.commands import Command, Order, order_in
+from lapor.intake.models import Conversation
+from lapor.reporters import vault
+from lapor.reporters.models import ContactPoint
+from lapor.reports import reporter_actions
+from lapor.reports.acting import StoredFile
+from lapor.reports.models import Report
+from lapor.reports.queries import report_by_number
+from lapor.reports.reporter_actions import Said
+from lapor.reports.vocabulary import Visibility
+from lapor.reports.workflow import CLOSED
+
+STILL_ABOUT = timedelta(days=7)  # a message without a hint belongs to the report that was last active within this time
+REASON = "reason"  # the question that was put last: what is not solved yet
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a message, in a word for logs and `lapor ingest`, and the report it went to."""
+
+    word: str
+    report: Report | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A message, its conversation, and the files that came along."""
+
+    row: InboundMessage
+    inbound: Inbound
+    conversation: Conversation
+    root: Agency
+    files: Sequence[tuple[str, bytes]]
+
+    @property
+    def answers(self) -> str:
+        """The platform's id of the message, for the answer to name (a mail's id has the hash of its body behind it)."""
+        return self.inbound.external_id.partition("#")[0].strip("<>") if self.row.channel == "email" else self.inbound.external_id
+
+    def say(self, text: str, what: str, report: Report | None = None) -> None:
+        key = saying.message_key(self.row.pk, what)
+        saying.say(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers)
+
+    def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
+        """The files that could be stored, and the names of the others."""
+        stored, refused = [], []
+        for name, content in self.files[:10]:
+            try:
+                stored.append(store_file(content, name))
+            except (FileRefused, StorageFull):
+                refused.append(name or _("a file"))
+        return tuple(stored), refused
+
+
+def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
+    """The sender's conversation, locked; made where it is the first message."""
+    lookup, now = vault.channel_lookup(account.pk, inbound.sender), clock.now()
+    first = Conversation(
+        account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), first_at=now, last_at=now
+    )  # fmt: skip
+    Conversation.objects.bulk_create([first], ignore_conflicts=True)
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("account__root", "reporter", "report__root", "report__agency")
+    return rows.get(account=account, lookup=lookup)
+
+
+def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes]]) -> Outcome:
+    """Do with the message what its words ask for. Needs a transaction around it; safe to repeat."""
+    conversation = conversation_of(row.account, inbound)
+    with saying.in_language(conversation):
+        turn = _Turn(row, inbound, conversation, conversation.account.root, files)
+        outcome = _answer(turn)
+    conversation.last_at = clock.now()
+    if outcome.report is not None:
+        conversation.report, conversation.report_at = outcome.report, clock.now()
+    conversation.save()
+    return outcome
+
+
+def _answer(turn: _Turn) -> Outcome:
+    conversation, inbound = turn.conversation, turn.inbound
+    if inbound.kind == InboundKind.DELETED:
+        return Outcome("ignored", why="deleted by its writer; what was filed stays")
+    order = order_in(inbound.text) if inbound.kind == InboundKind.MESSAGE else Order(Command.NONE)
+    conversation.stopped_at = clock.now() if order.command == Command.STOP else None
+    if order.command == Command.STOP:
+        return Outcome("stopped")
+    if order.command == Command.STATUS:
+        return _status(turn, order)
+    draft = drafts.draft_of(conversation)
+    if draft is None:
+        return _without_draft(turn, order)
+    if order.command == Command.CANCEL and not order.number:
+        drafts.keep_draft(conversation, None)
+        conversation.asked = ""
+        turn.say(_("Dropped. Nothing was filed."), "dropped")
+        return Outcome("dropped")
+    return _go_on(turn, draft, order)
+
+
+def _without_draft(turn: _Turn, order: Order) -> Outcome:
+    report = _report_meant(turn, order)
+    if report is not None and (outcome := _about(turn, report, order)) is not None:
+        return outcome
+    if CHANNELS[turn.row.channel].capabilities.files_at_once:
+        return _whole_report(turn)
+    return _go_on(turn, drafts.new_draft(), Order(Command.NONE))
+
+
+# --- a draft
+
+
+def _go_on(turn: _Turn, draft: drafts.Draft, order: Order) -> Outcome:
+    """One more message of a draft; words of danger file it at once, before anybody reads."""
+    conversation = turn.conversation
+    wants_to_send = order.command in {Command.SEND, Command.YES} and conversation.asked == drafts.CONFIRM
+    stored, refused = turn.stored_files()
+    for file in stored:
+        keep_upload(draft.key, file)
+    if not wants_to_send:
+        draft = drafts.with_message(draft, turn.inbound, asked=conversation.asked, files=len(stored))
+    rules = rules_of(turn.root)
+    is_protected = protected_category(rules, draft.text) is not None
+    if wants_to_send or is_protected or is_urgent_by_words(rules, draft.text):
+        return file_now(turn.conversation, draft, turn.root, key=str(turn.row.pk), is_protected=is_protected, answers=turn.answers)
+    missing = draft.missing()
+    conversation.asked = missing
+    drafts.keep_draft(conversation, replace_asked(draft, missing))
+    text = saying.question(draft, missing, turn.root)
+    turn.say(_with_refused(text, refused), f"ask-{missing}")
+    return Outcome("draft")
+
+
+def replace_asked(draft: drafts.Draft, missing: str) -> drafts.Draft:
+    return replace(draft, asked=tuple(dict.fromkeys((*draft.asked, missing))))
+
+
+def file_now(conversation: Conversation, draft: drafts.Draft, root: Agency, *, key: str, is_protected: bool, answers: str = "") -> Outcome:
+    """The draft becomes a report; number and code are said. Called by a message and by the sweep of silent drafts."""
+    account = conversation.account
+    filed = drafts.file_draft(conversation, draft, root, channel=account.channel, account=account.name)
+    drafts.keep_draft(conversation, None)
+    conversation.asked = ""
+    text = f"{saying.danger(root)}\n\n{saying.receipt(filed)}" if is_protected else saying.receipt(filed)
+    said_once = saying.message_key(UUID(key), "filed")
+    saying.say(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers)
+    return Outcome("filed", filed.report)
+
+
+def _whole_report(turn: _Turn) -> Outcome:
+    """A letter or mail: a report by itself."""
+    draft = drafts.new_draft()
+    draft = replace(draft, key=str(turn.row.pk))  # read again after a crash it is the same report
+    stored, refused = turn.stored_files()
+    for file in stored:
+        keep_upload(draft.key, file)
+    subject = clean_text(turn.inbound.subject)
+    text = clean_text(turn.inbound.text)
+    draft = replace(draft, texts=(text or subject or "—",), place=turn.inbound.place, title=subject)
+    if not turn.conversation.reporter_id:
+        turn.conversation.reporter = vault.store_reporter(
+            name=turn.inbound.sender_name, email=turn.inbound.sender, phone="", language=turn.conversation.language
+        )  # fmt: skip
+    is_protected = protected_category(rules_of(turn.root), f"{subject}\n{text}") is not None
+    outcome = file_now(turn.conversation, draft, turn.root, key=str(turn.row.pk), is_protected=is_protected, answers=turn.answers)
+    if refused:
+        turn.say(_with_refused(_("Your report was filed."), refused), "refused-files", outcome.report)
+    return outcome
+
+
+def _with_refused(text: str, refused: list[str]) -> str:
+    if not refused:
+        return text
+    return f"{text}\n\n{_('We could not read these files: %(names)s.') % {'names': ', '.join(refused)}}"
+
+
+# --- a report that is there
+
+
+def _report_meant(turn: _Turn, order: Order) -> Report | None:
+    """By the message that it answers, the number it names, else the report last active within seven days. Only the writer's own."""
+    for hint in turn.inbound.answers:
+        report_id = report_of_token(hint.removeprefix("token:")) if hint.startswith("token:") else _report_of_message(hint, turn.row.channel)
+        report = Report.objects.select_related("root", "agency", "parent").filter(pk=report_id).first() if report_id else None
+        if report is not None and is_own(turn.conversation, report):
+            return report
+    if order.number:
+        report = report_by_number(order.number)
+        return report if report is not None and is_own(turn.conversation, report) else None
+    if CHANNELS[turn.row.channel].capabilities.files_at_once:
+        return None  # a mail that answers nothing is a new letter
+    conversation = turn.conversation
+    is_fresh = conversation.report_at is not None and conversation.report_at > clock.now() - STILL_ABOUT
+    if conversation.report is None or not is_fresh:
+        return None
+    return None if conversation.report.state in CLOSED and order.command == Command.NONE else conversation.report
+
+
+def _report_of_message(provider_id: str, channel: str) -> UUID | None:
+    rows = OutboundMessage.objects.filter(provider_id=provider_id.strip("<>"), channel=channel).exclude(provider_id="")
+    return rows.values_list("report_id", flat=True).first()
+
+
+def is_own(conversation: Conversation, report: Report) -> bool:
+    """Whether the conversation's person is the report's reporter: the same in the vault, or an address that the reporter left."""
+    if report.reporter_id is None:
+        return False
+    if report.reporter_id == conversation.reporter_id:
+        return True
+    sender = vault.open_sealed(bytes(conversation.sender))
+    lookups = [vault.contact_lookup("email", sender)] if "@" in sender else [vault.contact_lookup("phone", sender)]
+    return ContactPoint.objects.filter(reporter=report.reporter_id, lookup__in=[*lookups, bytes(conversation.lookup)]).exists()
+
+
+def _about(turn: _Turn, report: Report, order: Order) -> Outcome | None:
+    """A message about a report; None where nothing can be said about it any more: then it is a new one."""
+    conversation = turn.conversation
+    waits = reporter_actions.waits_for_confirmation(report)
+    if order.command == Command.YES and waits:
+        return _done(turn, report, reporter_actions.says_yes(report), _("Thank you. Your report %(number)s is closed as confirmed."))
+    if conversation.asked == REASON or (order.command == Command.NOT_YET and waits):
+        reason = clean_text(turn.inbound.text) if conversation.asked == REASON else order.rest
+        if not reason:
+            conversation.asked = REASON
+            turn.say(_("What is not solved yet? One sentence is enough; the office has to go on then."), "ask-reason", report)
+            return Outcome("asked", report)
+        conversation.asked = ""
+        stored, _refused = turn.stored_files()
+        return _done(turn, report, reporter_actions.says_not_yet(report, reason, stored), _("Your report %(number)s is being worked on again."))
+    if order.command == Command.CANCEL:
+        return _cancel(turn, report, order)
+    return _add(turn, report, waits=waits)
+
+
+def _cancel(turn: _Turn, report: Report, order: Order) -> Outcome:
+    """One word by mistake withdraws nothing: the number has to be named."""
+    number = show_tracking_id(report.tracking_id)
+    if not order.number:
+        turn.say(_("To withdraw your report, write: CANCEL %(number)s") % {"number": number}, "ask-cancel", report)
+        return Outcome("asked", report)
+    return _done(turn, report, reporter_actions.takes_back(report), _("Your report %(number)s was withdrawn, as you wished."))
+
+
+def _add(turn: _Turn, report: Report, *, waits: bool) -> Outcome | None:
+    stored, refused = turn.stored_files()
+    text = clean_text(turn.inbound.text) or clean_text(turn.inbound.subject)
+    if turn.inbound.kind == InboundKind.EDITED:
+        text = _("Corrected: %(text)s") % {"text": text}
+    said = reporter_actions.writes(report, text or "—", stored)
+    if said.taken is None:
+        return None
+    words = _("Added to your report %(number)s.")
+    if waits:
+        words += " " + _("Is it solved? Answer YES or NOT YET with the reason.")
+    return _done(turn, report, said, _with_refused(words, refused))
+
+
+def _done(turn: _Turn, report: Report, said: Said, words: str) -> Outcome:
+    if said.taken is None:
+        turn.say(_("This is not possible while the report is in this state.") + "\n" + saying.status(report), "not-possible", report)
+        return Outcome("not_possible", report)
+    turn.say(words % {"number": show_tracking_id(report.tracking_id)}, said.act, report)
+    return Outcome(said.act, report)
+
+
+def _status(turn: _Turn, order: Order) -> Outcome:
+    """Of the number named, else of the report written about last. A hidden report exists only for its own reporter."""
+    report = report_by_number(order.number) if order.number else turn.conversation.report
+    if report is None and not order.number:
+        turn.say(_("Write STATUS and the number of your report."), "status")
+        return Outcome("status")
+    is_visible = report is not None and (report.visibility == Visibility.PUBLIC or is_own(turn.conversation, report))
+    turn.say(saying.status(report) if report is not None and is_visible else saying.unknown_number(), "status")
+    return Outcome("status", report if report is not None and is_visible and is_own(turn.conversation, report) else None)

@@ -1,0 +1,119 @@
+"""Brings what the gateway stored into conversations and reports. Called by the worker's loop and by `lapor ingest`.
+
+A message that cannot be taken is tried three times and then put aside with its traceback; the next goes on.
+"""
+
+import logging
+import traceback
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
+
+from lapor.agencies.queries import rules_of
+from lapor.core import clock
+from lapor.gateway.messages import Inbound, InboundKind, opened_message
+from lapor.gateway.models import InboundMessage, OutboundMessage
+from lapor.gateway.receiving import MOST_TRIES, files_of, read_deliveries
+from lapor.intake import drafts
+from lapor.intake.actions import protected_category
+from lapor.intake.conversations import Outcome, file_now, take
+from lapor.intake.models import Conversation
+from lapor.intake.saying import in_language
+
+logger = logging.getLogger(__name__)
+BATCH = 50
+
+
+def read_channel(channel: str) -> int:
+    """Everything that waits on one channel, in order; gives how many deliveries and messages. One process at a time reads a channel."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('lapor.inbound'), hashtext(%s))", [channel])
+        if not cursor.fetchone()[0]:
+            return 0
+    try:
+        total = 0
+        while done := read_deliveries(channel) + take_waiting(channel):
+            total += done
+        return total
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('lapor.inbound'), hashtext(%s))", [channel])
+
+
+def take_waiting(channel: str) -> int:
+    rows = InboundMessage.objects.filter(channel=channel, state=InboundMessage.State.WAITING).order_by("received_at", "id")
+    return sum(take_message(row) is not None for row in list(rows[:BATCH]))
+
+
+def take_message(row: InboundMessage) -> Outcome | None:
+    """What became of it; None where it failed and will be tried again, or somebody else is at it."""
+    try:
+        with transaction.atomic():
+            rows = InboundMessage.objects.select_for_update(of=("self",), skip_locked=True).select_related("account__root")
+            message = rows.filter(pk=row.pk, state=InboundMessage.State.WAITING).first()
+            if message is None:
+                return None
+            outcome, state = _take(message, opened_message(bytes(message.body)))
+            _settle(message, outcome, state)
+            return outcome
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("message %s cannot be taken", row.pk)
+        return _fail(row)
+
+
+def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
+    states = InboundMessage.State
+    if inbound.kind == InboundKind.IGNORED:
+        return Outcome("ignored", why=inbound.reason), states.IGNORED
+    if inbound.kind == InboundKind.STATUS:
+        return _note_status(inbound), states.TAKEN
+    if inbound.kind == InboundKind.MENTION:
+        return Outcome("candidate"), states.CANDIDATE
+    return take(message, inbound, files_of(message) if inbound.media else []), states.TAKEN
+
+
+def _note_status(inbound: Inbound) -> Outcome:
+    """What became of a message of ours; one that failed for good is shown as failed."""
+    rows = OutboundMessage.objects.filter(provider_id=inbound.external_id)
+    rows.update(provider_state=inbound.status[:10])
+    if inbound.status == "failed":
+        rows.update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
+    return Outcome("status", why=inbound.status)
+
+
+def _settle(message: InboundMessage, outcome: Outcome, state: str) -> None:
+    message.state, message.outcome, message.done_at = state, outcome.word[:40], clock.now()
+    message.report_id = outcome.report.pk if outcome.report else None
+    message.error = outcome.why
+    message.save(update_fields=["state", "outcome", "done_at", "report_id", "error"])
+
+
+def _fail(row: InboundMessage) -> Outcome | None:
+    is_last = row.tries + 1 >= MOST_TRIES
+    InboundMessage.objects.filter(pk=row.pk, state=InboundMessage.State.WAITING).update(
+        tries=F("tries") + 1, error=traceback.format_exc(limit=8)[:4000],
+        state=InboundMessage.State.QUARANTINED if is_last else InboundMessage.State.WAITING,
+    )  # fmt: skip
+    return Outcome("quarantined") if is_last else None
+
+
+def file_silent_drafts() -> int:
+    """Half an hour without a word: what is there is filed. Called by a job each minute."""
+    now, filed = clock.now(), 0
+    for pk in list(Conversation.objects.filter(draft_at__lte=now - drafts.SILENCE).order_by("draft_at").values_list("pk", flat=True)[:200]):
+        with transaction.atomic():
+            rows = Conversation.objects.select_for_update(of=("self",), skip_locked=True).select_related("account__root", "reporter")
+            conversation = rows.filter(pk=pk, draft_at__lte=now - drafts.SILENCE).first()
+            draft = drafts.draft_of(conversation) if conversation else None
+            if conversation is None or draft is None:
+                continue
+            with in_language(conversation):
+                root = conversation.account.root
+                is_protected = protected_category(rules_of(root), draft.text) is not None
+                outcome = file_now(conversation, draft, root, key=draft.key, is_protected=is_protected)
+            conversation.report, conversation.report_at = outcome.report, now
+            conversation.save()
+            filed += 1
+    return filed

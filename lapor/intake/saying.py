@@ -1,0 +1,106 @@
+"""What the city says in a conversation by itself: short, in the person's language, never a word of a protected case."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from lapor.agencies.here import base_url
+from lapor.agencies.models import Agency
+from lapor.core import clock
+from lapor.core.ids import show_tracking_id
+from lapor.core.text import one_line
+from lapor.gateway.accounts import CHANNELS
+from lapor.gateway.actions import queue_messages
+from lapor.gateway.models import OutboundMessage
+from lapor.gateway.tasks import queue_send
+from lapor.intake.actions import Filed
+from lapor.intake.drafts import CONFIRM, WHAT, WHERE, Draft
+from lapor.intake.models import Conversation
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import State
+
+MOST_AN_HOUR = 30  # to one person: two machines that answer each other must end
+HOUR = 3600
+
+
+def say(conversation: Conversation, text: str, *, cause: str, key: str, report: Report | None = None, answers: str = "") -> None:
+    """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once."""
+    if conversation.stopped_at is not None or not _may_speak(conversation):
+        return
+    channel = conversation.account.channel
+    subject = _("Report %(number)s") % {"number": show_tracking_id(report.tracking_id)} if report else _("Your message")
+    message = OutboundMessage(
+        channel=channel, account=conversation.account, report_id=report.pk if report else None, cause=cause, address=bytes(conversation.sender),
+        subject=subject if CHANNELS[channel].capabilities.has_subject else "", text=text[: CHANNELS[channel].capabilities.longest_text],
+        answers=answers[:200], created_at=clock.now(), dedupe_key=f"say:{key}"[:120],
+    )  # fmt: skip
+    for message_id in queue_messages([message]):
+        queue_send(message_id, channel)
+
+
+def _may_speak(conversation: Conversation) -> bool:
+    now = clock.now()
+    if conversation.answers_since is None or (now - conversation.answers_since).total_seconds() > HOUR:
+        conversation.answers_since, conversation.answers_count = now, 0
+    conversation.answers_count += 1
+    return conversation.answers_count <= MOST_AN_HOUR
+
+
+def question(draft: Draft, missing: str, root: Agency) -> str:
+    """The next question of a draft."""
+    if missing == WHAT:
+        return _("Hello, this is %(city)s. What is wrong, wished for or unknown? Write it in your own words; a photo helps.") % {"city": _name(root)}
+    if missing == WHERE:
+        return _("Where is it? Send a location, or write street and village. You may also send photos.")
+    assert missing == CONFIRM  # noqa: S101 - there are three
+    where = draft.address or (_("the place on the map") if draft.place else _("no place"))
+    facts = {"text": one_line(draft.text, 300), "where": one_line(where, 120), "files": draft.files}
+    return _("Your report: %(text)s\nPlace: %(where)s\nFiles: %(files)s\n\nAnswer SEND to file it, CANCEL to drop it. "
+             "Without an answer we file it in 30 minutes.") % facts  # fmt: skip
+
+
+def receipt(filed: Filed) -> str:
+    """Number, code, by when, and how to go on."""
+    report = filed.report
+    url = f"{base_url(report.root)}{reverse('web:report', args=[report.tracking_id])}"
+    facts = {"number": show_tracking_id(report.tracking_id), "code": filed.receipt_code, "url": url, "until": _day(filed, report)}
+    return _("We received your report. Number: %(number)s. Secret code: %(code)s. An officer checks it by %(until)s.\n%(url)s\n"
+             "Write STATUS to hear how it stands; whatever else you write is added to it.") % facts  # fmt: skip
+
+
+def _day(filed: Filed, report: Report) -> str:
+    return formats.date_format(filed.verify_due_at.astimezone(ZoneInfo(report.root.timezone)), "l, j F Y")
+
+
+def danger(root: Agency) -> str:
+    """Said at once where the words tell of somebody in danger."""
+    lines = "\n".join(f"{line['number']}: {line['name']}" for line in root.brand.get("emergency", []))
+    return _("Are you or is somebody in danger now? Call:\n%(lines)s\nYour report is confidential: only the group for protected cases reads it.") % {
+        "lines": lines}  # fmt: skip
+
+
+def status(report: Report) -> str:
+    facts = {"number": show_tracking_id(report.tracking_id), "state": State(report.state).label}
+    text = _("Report %(number)s: %(state)s.") % facts
+    if report.agency is not None:
+        text += " " + _("With: %(agency)s.") % {"agency": report.agency.name}
+    return text
+
+
+def unknown_number() -> str:
+    return _("We know no report of this number. Please look at your receipt: it has ten digits.")
+
+
+def in_language(conversation: Conversation) -> "translation.override":
+    return translation.override(conversation.language)
+
+
+def _name(root: Agency) -> str:
+    return str(root.brand.get("name", root.name))
+
+
+def message_key(message_id: UUID, what: str) -> str:
+    return f"{message_id}:{what}"

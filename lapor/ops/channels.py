@@ -1,0 +1,44 @@
+"""/konsol/kanal/: the city's accounts on channels, how they fare, and what is in quarantine."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.models import Role
+from lapor.agencies.queries import root_of
+from lapor.gateway.accounts import set_account_active
+from lapor.gateway.health import health_of, set_aside
+from lapor.gateway.receiving import replay_delivery, replay_message
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Role.ADMINISTRATOR, Role.TRIAGE_OFFICER)
+def channels_view(request: HttpRequest) -> HttpResponse:
+    officer = signed_in(request)
+    root = root_of(officer)
+    if request.method == "POST":
+        _do(request, {str(health.account.pk) for health in health_of(root)}, {aside.id for aside in set_aside(root)})
+        return HttpResponseRedirect(reverse("ops:channels"))
+    context = {"accounts": health_of(root), "aside": set_aside(root), "can_switch": officer.role == Role.ADMINISTRATOR}
+    return render(request, "ops/channels.html", context)
+
+
+def _do(request: HttpRequest, accounts: set[str], aside: set[str]) -> None:
+    """Read something in quarantine again, or switch an account; only what this city's page shows."""
+    what, name = request.POST.get("do", ""), request.POST.get("id", "")
+    if what in {"delivery", "message"} and name in aside:
+        done = replay_delivery(UUID(name)) if what == "delivery" else replay_message(UUID(name))
+        messages.success(request, _("It is read again.")) if done else messages.warning(request, _("It is no longer in quarantine."))
+    elif what in {"on", "off"} and name in accounts and signed_in(request).role == Role.ADMINISTRATOR:
+        set_account_active(UUID(name), is_active=what == "on")
+        messages.success(request, _("The account is on.") if what == "on" else _("The account is off: its door is shut."))
+    else:
+        messages.warning(request, _("This is not possible."))

@@ -1,0 +1,55 @@
+"""What a reporter does in words, from any channel: YA, BELUM, BATAL, or simply writing. One function each, so that every channel means the same."""
+
+from dataclasses import dataclass
+
+from lapor.reports import queries
+from lapor.reports.acting import ActData, StoredFile, reporter_actor
+from lapor.reports.actions import Taken, take_act
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import State
+from lapor.reports.workflow import Act
+
+
+@dataclass(frozen=True)
+class Said:
+    """The act that was done, None where none was possible now."""
+
+    act: str
+    taken: Taken | None
+
+
+def says_yes(report: Report) -> Said:
+    """YA: it is solved."""
+    return _first_of(report, ("confirm",))
+
+
+def says_not_yet(report: Report, reason: str, files: tuple[StoredFile, ...] = ()) -> Said:
+    """BELUM with the reason: the agency has to go on; also on a report that was closed without confirmation."""
+    return _first_of(report, ("reject", "reopen"), reason, files)
+
+
+def takes_back(report: Report) -> Said:
+    """BATAL: the report is withdrawn."""
+    return _first_of(report, ("withdraw",))
+
+
+def writes(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> Said:
+    """More words: the answer to a question where one was asked, else something to add."""
+    return _first_of(report, ("reply", "late_reply", "note"), text, files)
+
+
+def waits_for_confirmation(report: Report) -> bool:
+    return report.state == State.ANSWERED or (report.state == State.MERGED and report.parent is not None and report.parent.state == State.ANSWERED)
+
+
+def _first_of(report: Report, names: tuple[str, ...], text: str = "", files: tuple[StoredFile, ...] = ()) -> Said:
+    """The first of these acts that the table offers the reporter now."""
+    actor = reporter_actor(report.reporter_id)
+    offered: dict[str, Act] = {act.name: act for act in queries.offered_acts(report, actor)}
+    for name in names:
+        if act := offered.get(name):
+            takes_files = "photos" in {*act.needs, *act.may}
+            takes_text = "text" in {*act.needs, *act.may}
+            data = ActData(text=text if takes_text else "", photos=files if takes_files else ())
+            return Said(name, take_act(report.pk, name, actor=actor, data=data))
+    return Said("", None)
