@@ -64,6 +64,10 @@ def test_day_of_filing_is_the_day_in_the_offices_own_timezone():
     assert jayapura.local(due_at(late_evening, Term(working_days=1), jayapura)).date() == TUESDAY + timedelta(days=1)
 
 
+def test_term_in_days_has_no_hours_and_one_in_hours_no_days():
+    assert (Term(working_days=3).calendar_hours, Term(calendar_hours=24).working_days) == (0, 0)
+
+
 def test_working_days_between_counts_the_last_day_and_not_the_first():
     assert OFFICE.working_days_between(FRIDAY, MONDAY) == 1
     assert OFFICE.working_days_between(FRIDAY, SUNDAY) == 0
@@ -88,6 +92,7 @@ def test_urgent_hours_that_were_left_run_on_from_the_moment_of_the_reply():
     [
         (wib(MONDAY, 15, 59), wib(MONDAY, 16)),
         (wib(MONDAY, 16), wib(TUESDAY, 16)),  # service has ended: the next day
+        (wib(MONDAY, 17), wib(TUESDAY, 16)),
         (wib(SATURDAY, 9), wib(MONDAY, 16)),  # no working day: the next one
     ],
 )

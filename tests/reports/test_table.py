@@ -120,7 +120,8 @@ def test_refusal_says_whether_it_is_the_state_the_role_or_the_act():
     received = Facts(state="received")
     assert str(workflow.refusal("answer", received, frozenset({L}))) == "This is not possible while the report is in this state."
     assert str(workflow.refusal("answer", received, frozenset({T}))) == "Your role does not allow this."
-    assert str(workflow.refusal("abrakadabra", received, frozenset({T}))) == "There is no such act."
+    for unknown in ("abrakadabra", "ignore", "zzz"):
+        assert str(workflow.refusal(unknown, received, frozenset({T}))) == "There is no such act."
 
 
 def test_act_is_known_by_its_name_wherever_the_name_came_from():
@@ -192,6 +193,7 @@ def test_act_leads_to_its_state_or_leaves_it_or_goes_back():
 
     assert leads_to("archive", Facts(state="received")) == "archived"
     assert leads_to("confirm", Facts(state="answered")) == "resolved"
+    assert leads_to("schedule", Facts(state="in_progress"), "received") == "scheduled"
     assert leads_to("note", Facts(state="scheduled")) == "scheduled"
     assert leads_to("reply", Facts(state="awaiting_reporter"), "in_progress") == "in_progress"
     assert leads_to("reply", Facts(state="awaiting_reporter")) == "received"
