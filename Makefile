@@ -60,7 +60,7 @@ coverage: setup $(STAMPS)/dev ## Do the quick tests see every branch of clocks, 
 	@for package in reports reporters agencies casework; do $(BIN)/coverage report --fail-under=95 --include="lapor/$$package/*" || exit 1; done
 
 .PHONY: mutants
-mutants: setup $(STAMPS)/dev requirements/mutation.txt ## Change clocks and workflow sign by sign: does a test notice? (half an hour)
+mutants: setup $(STAMPS)/dev requirements/mutation.txt ## Change clocks and workflow sign by sign: does a test notice? (ten minutes)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/mutation.txt
 	$(BIN)/python -m tests.mutation
 
