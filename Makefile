@@ -53,8 +53,14 @@ lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing 
 bench: setup $(STAMPS)/dev ## Measure speed and size (writes bench/results)
 	$(BIN)/python -m bench $(w)
 
+.PHONY: coverage
+coverage: setup $(STAMPS)/dev ## Do the quick tests see every branch of clocks, ledger and workflow, 95% of the heart?
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup" --cov --cov-report=
+	$(BIN)/coverage report --fail-under=100 --include='lapor/clocks/*,lapor/ledger/*,lapor/reports/workflow.py,lapor/reports/rules.py'
+	@for package in reports reporters agencies casework; do $(BIN)/coverage report --fail-under=95 --include="lapor/$$package/*" || exit 1; done
+
 .PHONY: mutants
-mutants: setup $(STAMPS)/dev requirements/mutation.txt ## Change clocks and workflow sign by sign: does a test notice? (half an hour)
+mutants: setup $(STAMPS)/dev requirements/mutation.txt ## Change clocks and workflow sign by sign: does a test notice? (ten minutes)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/mutation.txt
 	$(BIN)/python -m tests.mutation
 

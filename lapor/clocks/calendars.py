@@ -14,7 +14,7 @@ SATURDAY = 5
 LAST_MINUTE = time(23, 59)
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def national_days_off(year: int) -> frozenset[date]:
     """Indonesian public holidays and joint leave of a year, as the joint ministerial decree (SKB 3 Menteri) sets them."""
     days = holidays.country_holidays("ID", years=year, categories=("public", "government"))

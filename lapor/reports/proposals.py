@@ -4,12 +4,10 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from lapor.agencies.models import Agency, Officer
 from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Attachment, Entry, Proposal, Report
 from lapor.reports.workflow import Act
 
-_ROWS = {"agency": Agency, "unit": Agency, "proposed_agency": Agency, "officer": Officer}
 _WORDS = ("text", "destination", "source", "outcome")
 
 
@@ -46,7 +44,6 @@ def take_photos(proposal: Proposal, entry: Entry) -> list[str]:
 def to_json(data: ActData) -> dict[str, Any]:
     """What an act carries, as a database keeps it; photos stay with the proposal's entry."""
     kept: dict[str, Any] = {name: getattr(data, name) for name in _WORDS if getattr(data, name)}
-    kept.update({name: str(getattr(data, name).pk) for name in _ROWS if getattr(data, name)})
     if data.promised_on:
         kept["promised_on"] = data.promised_on.isoformat()
     if lost := data.given() - kept.keys() - {"photos"}:
@@ -57,9 +54,6 @@ def to_json(data: ActData) -> dict[str, Any]:
 def from_json(kept: dict[str, Any]) -> ActData:
     """The way back."""
     values = dict(kept)
-    for name, model in _ROWS.items():
-        if name in values:
-            values[name] = model._default_manager.get(pk=values[name])
     if "promised_on" in values:
         values["promised_on"] = date.fromisoformat(values["promised_on"])
     known = {f.name for f in fields(ActData)}

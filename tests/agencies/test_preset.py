@@ -51,6 +51,7 @@ def question(row):
         ("areas.csv", "99.01.01,-3.70,128.19", "99.01.01,-3.70,228.19", "areas.csv, line 5, longitude"),
         ("categories.csv", "Jalan rusak", "J" * 101, "categories.csv, line 2, name"),
         ("categories.csv", "simple,", "simple,penting", "categories.csv, line 2, flags"),
+        ("categories.csv", "insp2,oversight", "@area,oversight", "categories.csv, line 3, agency: a protected category needs its standing group"),
         ("categories.csv", "class,flags\n", "class,flags,radius\n", "categories.csv, line 2: has not as many values"),
         ("preset.toml", 'timezone = "Asia/Jayapura"', 'timezone = "Asia/Ambon"', "preset.toml, line 6, jurisdiction.timezone"),
         ("preset.toml", "hue = 20", "hue = 400", "preset.toml, line 4, brand.hue"),

@@ -138,7 +138,7 @@ def test_what_was_overdue_when_paused_stays_overdue():
     assert resumed_due_at(late + timedelta(days=5), due, left_at(late, due, calendar), term, calendar) == due
 
 
-@pytest.mark.parametrize(("days", "hours"), [(0, 0), (1, 1), (-1, 0)])
+@pytest.mark.parametrize(("days", "hours"), [(0, 0), (1, 1), (-1, 0), (0, -1)])
 def test_term_is_either_days_or_hours(days, hours):
     with pytest.raises(ValueError, match="either"):
         Term(working_days=days, calendar_hours=hours)

@@ -1,4 +1,4 @@
-"""Every act x every state x every role: allowed as the product says, or refused with a reason; never anything else."""
+"""Every act x every state x every role through take_act: done, or refused with a reason; never anything else."""
 
 import uuid
 from datetime import timedelta
@@ -15,78 +15,8 @@ from lapor.reports import workflow
 from lapor.reports.acting import ANYONE, SYSTEM, ActData, MaskedPhoto, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Attachment, Report
-from lapor.reports.rules import Facts
 from lapor.reports.vocabulary import State
-
-T, L, F, H, D = "triage_officer", "liaison_officer", "field_officer", "head", "desk_officer"
-V, A, P, R, S, X = "overseer", "administrator", "protected_case_officer", "reporter", "system", "anyone"
-ROLES = (T, L, F, H, D, V, A, P, R, S, X)
-WHO_REPORTS = {R, D}
-
-# The product's table once more, written by hand and apart from the code: act -> [(from, to, who)].
-PRODUCT = {
-    "ask": [({"received"}, "awaiting_reporter", {T}), ({"forwarded", "in_progress"}, "awaiting_reporter", {L})],
-    "reply": [({"awaiting_reporter"}, "return_state", WHO_REPORTS)],
-    "expire": [({"awaiting_reporter"}, "archived", {S}), ({"awaiting_reporter"}, "in_progress", {S})],
-    "forward": [({"received"}, "forwarded", {T, S}), ({"forwarded", "in_progress"}, "forwarded", {L, H})],
-    "reroute": [({"forwarded", "in_progress"}, "forwarded", {T})],
-    "refuse": [({"forwarded", "in_progress"}, "received", {L})],
-    "decide": [({"received"}, "forwarded", {H})],
-    "start": [({"forwarded"}, "in_progress", {L, F})],
-    "schedule": [({"in_progress"}, "scheduled", {L})],
-    "answer": [({"forwarded", "in_progress", "scheduled"}, "answered", {L, H})],
-    "confirm": [({"answered", "closed_unconfirmed"}, "resolved", WHO_REPORTS), ({"merged"}, "same", WHO_REPORTS)],
-    "reject": [({"answered"}, "holder", WHO_REPORTS), ({"merged"}, "same", WHO_REPORTS)],
-    "release": [({"merged"}, "received", {S, *WHO_REPORTS})],
-    "lapse": [({"answered"}, "closed_unconfirmed", {S})],
-    "reopen": [({"resolved", "closed_unconfirmed"}, "holder", {V, *WHO_REPORTS})],
-    "merge": [({"received", "forwarded", "in_progress"}, "merged", {T})],
-    "split": [({"merged"}, "received", {T})],
-    "refer": [({"received", "forwarded", "in_progress", "scheduled", "answered"}, "referred", {T}),
-              ({"forwarded", "in_progress", "scheduled"}, "referred", {L})],
-    "outside_answer": [({"referred"}, "answered", {T})],
-    "archive": [({"received", "awaiting_reporter"}, "archived", {T})],
-    "withdraw": [({"received", "awaiting_reporter", "forwarded", "in_progress", "scheduled", "merged", "referred"}, "archived", WHO_REPORTS)],
-    "appeal": [({"archived"}, "received", WHO_REPORTS)],
-    "late_reply": [({"archived"}, "received", WHO_REPORTS)],
-    "correct": [({"archived", "referred"}, "received", {V})],
-    "extend": [({"in_progress"}, "same", {L})],
-    "object": [({"answered", "resolved", "closed_unconfirmed"}, "holder", WHO_REPORTS)],
-}  # fmt: skip
-NAMES = sorted({row.name for row in workflow.TABLE if row.sources})
-
-
-def test_table_says_what_the_product_says():
-    for name, expected in PRODUCT.items():
-        rows = [row for row in workflow.TABLE if row.name == name]
-        for state in State.values:
-            for role in ROLES:
-                wanted = {"holder" if to == workflow.HOLDER else to for sources, to, who in expected if state in sources and role in who}
-                found = {"holder" if row.target == workflow.HOLDER else row.target for row in rows if state in row.sources and role in row.actors}
-                assert found == wanted, (name, state, role)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_act_is_found_or_refused_with_a_reason_never_both(name):
-    for state in State.values:
-        for role in ROLES:
-            for is_protected in (False, True):
-                facts = Facts(state=state, is_protected=is_protected, refusals=3, actor_in_root=True, waiting_time_over=True)
-                roles = workflow.acting_as(role, is_protected=is_protected)
-                row, reason = workflow.find_row(name, facts, roles), workflow.refusal(name, facts, roles)
-                assert (row is None) == (reason is not None), (state, role)
-                assert row is None or row in workflow.offered(facts, roles)
-
-
-def test_nobody_but_the_standing_group_handles_a_protected_case():
-    for state in State.values:
-        for role in (T, L, F, H, A):
-            facts = Facts(state=state, is_protected=True)
-            assert workflow.offered(facts, workflow.acting_as(role, is_protected=True)) == []
-
-
-def test_unknown_act_is_said_so():
-    assert str(workflow.refusal("abrakadabra", Facts(state="received"), frozenset({T})))
+from tests.reports.product import NAMES, A, D, F, H, L, P, R, S, T, V, X
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import BinaryField
 from django.test import Client
+from django.utils import translation
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
@@ -105,6 +106,63 @@ def test_who_has_no_business_or_no_reason_asks_in_vain(root, people, who, reason
     with pytest.raises(ActRefused):
         identities.ask_to_open(report_of(root), by=people[who], reason=reason)
     assert IdentityOpening.objects.count() == 0
+
+
+def refused(step, *arguments, **named):
+    with translation.override("en"), pytest.raises(ActRefused) as caught:
+        step(*arguments, **named)
+    return str(caught.value.reason)
+
+
+def test_who_left_nothing_cannot_be_opened(root, people):
+    report = report_of(root, name="", email="", phone="")
+    said = refused(identities.ask_to_open, report, by=people["vera"], reason=REASON)
+    assert said == "The reporter left neither name nor contact."
+
+
+def test_reporter_who_was_erased_meanwhile_cannot_be_opened(root, people):
+    report = report_of(root)
+    opening = identities.ask_to_open(report, by=people["vera"], reason=REASON)
+    erase_person(report.reporter, by=SYSTEM)
+    assert refused(identities.open_identity, opening.pk, by=people["vera"]) == "The reporter left neither name nor contact."
+
+
+def test_request_that_needs_no_consent_or_has_it_takes_none(root, people):
+    named, guarded = report_of(root), report_of(root, identity="anonymous")
+    opening = identities.ask_to_open(named, by=people["vera"], reason=REASON)
+    assert refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent (any more)."
+    opening = identities.ask_to_open(guarded, by=people["vera"], reason=REASON)
+    identities.consent(opening.pk, by=people["wening"])
+    assert refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent (any more)."
+    assert refused(identities.consent, uuid.uuid4(), by=people["wening"]) == "There is no such request."
+
+
+def test_nobody_of_another_city_agrees_to_an_opening(root, people):
+    city = Agency.objects.create(code="kota-lain", name="Kota Lain", path=[])
+    Agency.objects.filter(pk=city.pk).update(path=[city.pk])
+    stranger = create_officer(username="asing", password="Rahasia-2026-x", name="Asing", agency=Agency.objects.get(pk=city.pk), role=Role.OVERSEER)
+    opening = identities.ask_to_open(report_of(root, identity="anonymous"), by=people["vera"], reason=REASON)
+    assert not identities.may_consent(opening, stranger)
+    assert identities.waiting_for_consent(stranger) == []
+
+
+def test_to_the_opening_of_a_protected_case_only_its_officers_and_the_overseer_agree(root, people):
+    report = report_of(root, text="Ada pungli di loket")
+    asks = create_officer(username="lintang", password="Rahasia-2026-x", name="Lintang", agency=report.agency, role=Role.PROTECTED_CASE_OFFICER)
+    opening = identities.ask_to_open(report, by=asks, reason=REASON)
+    assert opening.needs_second
+    assert refused(identities.consent, opening.pk, by=people["lia"]) == "An officer of another agency or an overseer has to agree."
+    identities.consent(opening.pk, by=people["wening"])
+
+
+def test_who_lost_the_report_meanwhile_no_longer_opens_it(root, people):
+    report = report_of(root)
+    perkim, bappeda = Agency.objects.get(code="perkim"), Agency.objects.get(code="bappeda")
+    Report.objects.filter(pk=report.pk).update(agency=perkim, state="forwarded")
+    report.refresh_from_db()
+    opening = identities.ask_to_open(report, by=people["hana"], reason=REASON)
+    Report.objects.filter(pk=report.pk).update(agency=bappeda)
+    assert refused(identities.open_identity, opening.pk, by=people["hana"]) == "This report is not with your office."
 
 
 def test_console_shows_the_identity_on_one_answer_only(root, people):

@@ -105,6 +105,8 @@ def _category_faults(preset: Preset) -> Iterator[str]:
     for row in preset.categories:
         if row["agency"] != BY_AREA and row["agency"] not in agencies:
             yield f"{row['']}, agency: {row['agency']!r} is not an agency"
+        if row["agency"] == BY_AREA and "protected" in row["flags"].split():
+            yield f"{row['']}, agency: a protected category needs its standing group here, not {BY_AREA!r}"
         if row["class"] not in DEADLINE_CLASSES:
             yield f"{row['']}, class: {row['class']!r} is none of {', '.join(DEADLINE_CLASSES)}"
         if unknown := set(row["flags"].split()) - FLAGS:

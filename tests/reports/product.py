@@ -1,0 +1,62 @@
+"""The product's table of acts once more, written by hand and apart from the code; read by the tests of the table."""
+
+T, L, F, H, D = "triage_officer", "liaison_officer", "field_officer", "head", "desk_officer"
+V, A, P, R, S, X = "overseer", "administrator", "protected_case_officer", "reporter", "system", "anyone"
+ROLES = (T, L, F, H, D, V, A, P, R, S, X)
+WHO_REPORTS = {R, D}
+
+EVERY = {"received", "awaiting_reporter", "forwarded", "in_progress", "scheduled", "answered", "resolved", "closed_unconfirmed", "merged",
+         "archived", "referred"}  # fmt: skip
+WORKED_ON = {"forwarded", "in_progress", "scheduled"}
+OPEN = EVERY - {"resolved", "closed_unconfirmed", "archived", "referred", "merged"}
+
+# act -> [(from, to, who)].
+PRODUCT = {
+    "ask": [({"received"}, "awaiting_reporter", {T}), ({"forwarded", "in_progress"}, "awaiting_reporter", {L})],
+    "reply": [({"awaiting_reporter"}, "return_state", WHO_REPORTS)],
+    "expire": [({"awaiting_reporter"}, "archived", {S}), ({"awaiting_reporter"}, "in_progress", {S})],
+    "forward": [({"received"}, "forwarded", {T, S}), ({"forwarded", "in_progress"}, "forwarded", {L, H})],
+    "reroute": [({"forwarded", "in_progress"}, "forwarded", {T})],
+    "refuse": [({"forwarded", "in_progress"}, "received", {L})],
+    "decide": [({"received"}, "forwarded", {H})],
+    "start": [({"forwarded"}, "in_progress", {L, F})],
+    "schedule": [({"in_progress"}, "scheduled", {L})],
+    "answer": [({"forwarded", "in_progress", "scheduled"}, "answered", {L, H})],
+    "confirm": [({"answered", "closed_unconfirmed"}, "resolved", WHO_REPORTS), ({"merged"}, "same", WHO_REPORTS)],
+    "reject": [({"answered"}, "holder", WHO_REPORTS), ({"merged"}, "same", WHO_REPORTS)],
+    "release": [({"merged"}, "received", {S, *WHO_REPORTS})],
+    "lapse": [({"answered"}, "closed_unconfirmed", {S})],
+    "reopen": [({"resolved", "closed_unconfirmed"}, "holder", {V, *WHO_REPORTS})],
+    "merge": [({"received", "forwarded", "in_progress"}, "merged", {T})],
+    "split": [({"merged"}, "received", {T})],
+    "refer": [({"received", "forwarded", "in_progress", "scheduled", "answered"}, "referred", {T}),
+              ({"forwarded", "in_progress", "scheduled"}, "referred", {L})],
+    "outside_answer": [({"referred"}, "answered", {T})],
+    "archive": [({"received", "awaiting_reporter"}, "archived", {T})],
+    "withdraw": [({"received", "awaiting_reporter", "forwarded", "in_progress", "scheduled", "merged", "referred"}, "archived", WHO_REPORTS)],
+    "appeal": [({"archived"}, "received", WHO_REPORTS)],
+    "late_reply": [({"archived"}, "received", WHO_REPORTS)],
+    "correct": [({"archived", "referred"}, "received", {V})],
+    "extend": [({"in_progress"}, "same", {L})],
+    "object": [({"answered", "resolved", "closed_unconfirmed"}, "holder", WHO_REPORTS)],
+    # no change of state, by role
+    "assign_officer": [(WORKED_ON, "same", {L, H})],
+    "respond": [({"in_progress", "scheduled"}, "same", {L, F})],
+    "reschedule": [({"scheduled"}, "same", {L})],
+    "call_support": [(WORKED_ON, "same", {T, L, H})],
+    "approve": [(OPEN, "what was proposed", {H, T})],
+    "decline": [(OPEN, "same", {H, T})],
+    "note": [(EVERY - {"archived"}, "same", WHO_REPORTS)],
+    "rate": [({"resolved", "closed_unconfirmed"}, "same", WHO_REPORTS)],
+    "support": [(OPEN, "same", {X})],
+    "lower_privacy": [(EVERY, "same", WHO_REPORTS)],
+    "raise_privacy": [(EVERY, "same", {T, L, F, H, *WHO_REPORTS})],
+    "publish": [(EVERY, "same", {T})],
+    "mask": [(EVERY, "same", {T})],
+    "mask_photo": [(EVERY, "same", {T})],
+    "withhold": [(EVERY, "same", {T})],
+    "exclude": [(EVERY, "same", {T})],
+    "work_note": [(EVERY, "same", {T, L, F, H, V})],
+    "remind": [(EVERY, "same", {S})],
+}  # fmt: skip
+NAMES = sorted(PRODUCT)
