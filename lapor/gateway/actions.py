@@ -1,5 +1,6 @@
 """Queue a message, and send one that is queued. Called by notify (queue) and by the job in tasks.py (send)."""
 
+import logging
 import random
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -16,6 +17,7 @@ from lapor.gateway.addresses import reply_token
 from lapor.gateway.models import ChannelAccount, DeliveryAttempt, OutboundMessage
 from lapor.reporters import vault
 
+logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
 LEASE = timedelta(minutes=3)  # longer than any conversation with a provider may take
 
@@ -103,6 +105,9 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
         return "needs_operator", str(error), 0
     except Permanent as error:
         return "permanent", str(error), 0
+    except Exception as error:
+        logger.exception("message %s: its channel cannot send it", message.pk)
+        return "retry", f"a fault of ours: {type(error).__name__}", 0
 
 
 def _headers(message: OutboundMessage) -> dict[str, str]:

@@ -238,8 +238,11 @@ def is_own(conversation: Conversation, report: Report) -> bool:
 
 
 def _about(turn: _Turn, report: Report, order: Order) -> Outcome | None:
-    """A message about a report; None where nothing can be said about it any more: then it is a new one."""
+    """A message about a report; None where nothing can be said about it any more, or where its words have to be kept from all who
+    read that report: then it is a new one."""
     conversation = turn.conversation
+    if not report.is_protected and protected_category(rules_of(turn.root), turn.inbound.text) is not None:
+        return None
     waits = reporter_actions.waits_for_confirmation(report)
     if order.command == Command.YES and waits:
         return _done(turn, report, reporter_actions.says_yes(report), _("Thank you. Your report %(number)s is closed as confirmed."))

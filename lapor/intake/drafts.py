@@ -3,13 +3,13 @@
 import json
 import uuid
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.core.text import clean_text, fold
 from lapor.gateway.messages import Inbound
-from lapor.intake.actions import Filed, NewReport, file_new_report
+from lapor.intake.actions import MAX_TEXT, Filed, NewReport, file_new_report
 from lapor.intake.attachments import uploads_of
 from lapor.intake.models import Conversation
 from lapor.reporters import vault
@@ -83,7 +83,8 @@ def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channe
         sender, name = vault.open_sealed(bytes(conversation.sender)), vault.open_sealed(bytes(conversation.name))
         conversation.reporter = vault.store_sender(account_id=conversation.account_id, sender=sender, name=name, language=conversation.language)
     new = NewReport(
-        text=draft.text or draft.address or "—", title=draft.title, submission_key=draft.key, channel=channel, address=draft.address,
+        text=_as_long_as_a_report(draft.text or draft.address or "—"), title=draft.title, submission_key=draft.key,
+        channel=channel, address=draft.address,
         latitude=draft.place[0] if draft.place else None, longitude=draft.place[1] if draft.place else None,
         language=conversation.language, uploads=tuple(uploads_of(draft.key)), reporter=conversation.reporter,
         provenance={"account": account, "said_at": draft.began_at},
@@ -91,5 +92,6 @@ def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channe
     return file_new_report(new, root=root, actor=reporter_actor(conversation.reporter.pk))
 
 
-def is_silent(conversation: Conversation, now: datetime) -> bool:
-    return conversation.draft_at is not None and conversation.draft_at <= now - SILENCE
+def _as_long_as_a_report(text: str) -> str:
+    """What a form would take; the whole letter stays in its delivery."""
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}…"

@@ -76,7 +76,7 @@ def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
 
 def _note_status(inbound: Inbound) -> Outcome:
     """What became of a message of ours; one that failed for good is shown as failed."""
-    rows = OutboundMessage.objects.filter(provider_id=inbound.external_id)
+    rows = OutboundMessage.objects.filter(provider_id=inbound.external_id.strip("<>"))
     rows.update(provider_state=inbound.status[:10])
     if inbound.status == "failed":
         rows.update(status=OutboundMessage.Status.FAILED, done_at=clock.now())

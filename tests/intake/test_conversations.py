@@ -133,6 +133,13 @@ def test_later_message_is_added_to_the_report_a_much_later_one_is_new(budi):
     assert "Di mana" in budi.later(days=8).says("Ada pohon tumbang menutup jalan")
 
 
+def test_words_of_danger_are_never_added_to_a_report_that_others_read(budi):
+    budi.says("Lampu mati"), budi.says("Jl. Kelud"), budi.says("kirim")
+    budi.says("Petugasnya minta uang suap")
+    assert sorted(Report.objects.values_list("is_protected", flat=True)) == [False, True]
+    assert Report.objects.get(is_protected=False).entries.count() == 1
+
+
 def test_status_only_tells_strangers_what_is_public(budi, account):
     budi.says("Pungli di loket samsat, pungutan liar")
     number = only_report().tracking_id

@@ -13,11 +13,16 @@ from django.urls import reverse
 
 from lapor.agencies.actions import create_officer, create_token
 from lapor.agencies.models import Agency, Category, Role
+from lapor.gateway.accounts import account_for_files, make_account, opened
 from lapor.gateway.actions import send_message
+from lapor.gateway.messages import Received
 from lapor.gateway.models import OutboundMessage
+from lapor.gateway.receiving import store
+from lapor.intake.reading import read_channel
 from lapor.reports.models import Report
 from tests.api.conftest import Caller
 from tests.architecture.test_addresses import AGENCIES, TABLE
+from tests.contract.channels import SPOKEN
 
 NAME, EMAIL, PHONE = "Zebedeus Qwartowiryo", "zebedeus.qwarto@rahasia.example", "081355577713"
 MARKS = ("zebedeus", "qwarto", "81355577713", "81355577713"[::-1])
@@ -36,7 +41,7 @@ def clients(root):
 
 
 def plant(clients):
-    """By the form, the desk and REST; public, anonymous, confidential and protected."""
+    """By the form, the desk, REST, a chat and a mail; public, anonymous, confidential and protected."""
     person = {"name": NAME, "email": EMAIL, "phone": PHONE}
     for extra in ({}, {"identity": "anonymous"}, {"visibility": "confidential"}, {"text": "Ada pungli di loket"}):
         data = {"draft_id": str(uuid.uuid4()), "text": "Lampu mati", **person, **extra}
@@ -44,6 +49,19 @@ def plant(clients):
     desk = {"draft_id": str(uuid.uuid4()), "text": "Lampu mati di pasar", "channel": "counter", "consent": "on", **person}
     assert clients["desk_officer"].post("/loket/", desk).status_code == 201
     Caller().file(text="Lampu mati lagi", contact=person)
+    root = Agency.objects.get(code="pemkot")
+    chat = make_account("webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "s"})
+    for number, text in enumerate(("Pohon tumbang", "di Jalan Kelud", "KIRIM", "STATUS", "Ada pungli di pasar")):
+        body = SPOKEN["webhook"].message(text, id=str(number), sender=PHONE, extra={"name": NAME})
+        store(opened(chat), SPOKEN["webhook"].call(body))
+    head = f"From: {NAME} <{EMAIL}>\nTo: lapor@kota.example\nSubject: Air keruh\nMessage-ID: <1@rahasia.example>\n\n"
+    mail = f"{head}Air keruh sejak Senin.\n\n-- \n{NAME}\n{PHONE}\n"
+    mailbox = account_for_files("email")
+    assert mailbox is not None
+    store(opened(mailbox), Received(mail.encode()))
+    for channel in ("webhook", "email"):
+        read_channel(channel)
+    assert Report.objects.filter(channel__in=["webhook", "email"]).count() == 3
 
 
 def found_in(text):
