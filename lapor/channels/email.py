@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lapor.channels.base import NeedsOperator, Outbound, Permanent, Retry
+from lapor.channels.mail_automatic import OWN_HEADER
 
 _TIMEOUT = 20  # seconds, for each step of the conversation
 _PERMANENT = range(500, 600)
@@ -24,6 +25,7 @@ def build_mail(message: Outbound) -> EmailMessage:
     mail["Date"] = format_datetime(datetime.now(UTC))
     mail["Message-ID"] = f"<{message.id}@{message.sender.rpartition('@')[2].rstrip('>') or 'localhost'}>"
     mail["Auto-Submitted"] = "auto-generated"
+    mail[OWN_HEADER] = message.id
     for name, value in message.headers.items():
         mail[name] = value
     mail.set_content(message.text)

@@ -1,0 +1,385 @@
+"""What becomes of a raw mail: its sender, time, key, charsets, HTML, files, and what it answers."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from lapor.channels.base import InboundKind, Outbound, Unreadable
+from lapor.channels.email import build_mail
+from lapor.channels.mail_reading import read_mail
+from tests.channels.mails import HTML, PLAIN, attached, encoded, mail, multipart, parts
+
+# --- sender, subject, date, key
+
+
+def test_plain_mail_is_read_whole():
+    got = read_mail(mail("Lampu jalan mati\r\nsejak Senin\r\n"))
+    assert (got.kind, got.text, got.quoted, got.subject) == (InboundKind.MESSAGE, "Lampu jalan mati\nsejak Senin", "", "Lampu mati")
+    assert (got.sender, got.sender_name) == ("siti@contoh.example", "Siti Aminah")
+    assert got.sent_at == datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+    assert (got.answers, got.media, got.flaws, got.reason) == ((), (), (), "")
+
+
+@pytest.mark.parametrize(("field", "address", "name"), [
+    ("siti@contoh.example", "siti@contoh.example", ""),
+    ("<siti@contoh.example>", "siti@contoh.example", ""),
+    ("siti@contoh.example (Siti Aminah)", "siti@contoh.example", "Siti Aminah"),
+    ('"Aminah, Siti" <siti@contoh.example>', "siti@contoh.example", "Aminah, Siti"),
+    ("=?utf-8?q?Siti_=E2=9C=A8?= <siti@contoh.example>", "siti@contoh.example", "Siti ✨"),
+    ("=?iso-8859-1?Q?Andr=E9?= =?iso-8859-1?Q?e?= <a@contoh.example>", "a@contoh.example", "Andrée"),
+    ("=?utf-8?B?U2l0aSA8c2l0aUBjb250b2guZXhhbXBsZT4=?=", "siti@contoh.example", "Siti"),
+    ("=?utf-8?q?wali=40kota=2Eexample?= <siti@contoh.example>", "siti@contoh.example", "wali@kota.example"),
+    ("Sítí <siti@contoh.example>", "siti@contoh.example", "Sítí"),
+    ("Siti <siti@contoh.example>, Budi <budi@contoh.example>", "siti@contoh.example", "Siti"),
+])  # fmt: skip
+def test_sender_is_found_however_it_is_written(field, address, name):
+    got = read_mail(mail(sender=field))
+    assert (got.sender, got.sender_name) == (address, name)
+
+
+@pytest.mark.parametrize("name", ["Reply-To", "Return-Path", "Sender"])
+def test_other_fields_tell_the_sender_where_from_does_not(name):
+    assert read_mail(mail("x", f"{name}: <siti@contoh.example>", sender="Siti")).sender == "siti@contoh.example"
+
+
+def test_mail_of_nobody_is_kept_and_says_so():
+    got = read_mail(mail(sender=""))
+    assert (got.kind, got.sender, got.text, got.flaws) == (InboundKind.MESSAGE, "", "Lampu jalan mati", ("no address of a sender",))
+
+
+@pytest.mark.parametrize(("written", "read"), [
+    ("=?utf-8?B?SmFsYW4gcnVzYWsg8J+apw==?=", "Jalan rusak 🚧"),
+    ("=?utf-8?B?SmFsYW4gcnVzYWsg8J+a?=\r\n =?utf-8?B?pw==?=", "Jalan rusak 🚧"),  # cut in the middle of a character
+    ("=?utf-8?Q?Jalan_rusak?= sekali", "Jalan rusak sekali"),
+    ("=?utf-8?B?SmFsYW4gcnVzYWs", "Jalan rusak"),
+    ("=?tidak-ada?Q?Jalan?=", "Jalan"),
+    ("=?utf-8?X?Jalan?=", "=?utf-8?X?Jalan?="),
+    ("Jalan\r\n\trusak", "Jalan rusak"),
+    ("Jalan \u202erusak", "Jalan rusak"),
+])  # fmt: skip
+def test_subject_is_decoded_also_when_broken(written, read):
+    assert read_mail(mail(subject=written)).subject == read
+
+
+def test_header_in_bare_latin_1_is_read():
+    assert read_mail(mail().replace(b"Lampu mati", b"Lampu \xe9")).subject == "Lampu é"
+
+
+@pytest.mark.parametrize(("written", "hour"), [
+    ("Mon, 2 Mar 2026 08:30:00 WIB", 1), ("2 Mar 2026 08:30 +0700", 1), ("Mon, 2 Mar 2026 08:30:00 -0000", 8), ("2 Mar 2026 08:30:00 WIT", 23),
+    ("besok", None), ("Mon, 99 Mar 2026 08:30:00 +0700", None), ("1 Jan 9999 00:00 +0000", None), ("1 Jan 2026 00:00 +99999999", None),
+    ("", None),
+])  # fmt: skip
+def test_date_is_aware_or_none(written, hour):
+    got = read_mail(mail().replace(b"Mon, 02 Mar 2026 08:30:00 +0700", written.encode()))
+    assert got.sent_at is None if hour is None else (got.sent_at.utcoffset() is not None and got.sent_at.hour == hour)
+    assert ("the date cannot be read" in got.flaws) == (hour is None)
+
+
+def test_same_mail_by_two_ways_has_one_key():
+    raw = mail("a\r\nb\r\n")
+    again = b"Received: by relay.example\r\n" + raw.replace(b"\r\n", b"\n")
+    assert read_mail(raw).external_id == read_mail(again).external_id
+    assert read_mail(raw).external_id.startswith("<1@contoh.example>#")
+
+
+@pytest.mark.parametrize("other", [mail("Lain"), mail(sender="jahat@contoh.example")])
+def test_nobody_suppresses_anothers_mail_by_its_message_id(other):
+    assert read_mail(mail()).external_id != read_mail(other).external_id
+
+
+@pytest.mark.parametrize("change", [b"siti@", b"08:30"])
+def test_without_message_id_sender_and_date_make_the_key(change):
+    raw = mail().replace(b"Message-ID: <1@contoh.example>\r\n", b"")
+    assert read_mail(raw).external_id != read_mail(raw.replace(change, change[::-1])).external_id
+    assert read_mail(raw).external_id == read_mail(raw).external_id
+
+
+# --- what it answers
+
+
+def test_answered_mails_come_newest_first_then_the_token():
+    fields = ["In-Reply-To: <3@kota.example>", "References: <1@kota.example> <2@kota.example>\r\n\t<3@kota.example>"]
+    raw = mail("Sudah", *fields, "Delivered-To: lapor+abc.DEF_9@kota.example", "Cc: Lapor <lapor+abc.DEF_9@kota.example>")
+    assert read_mail(raw).answers == ("<3@kota.example>", "<2@kota.example>", "<1@kota.example>", "token:abc.DEF_9")
+
+
+@pytest.mark.parametrize("name", ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"])
+def test_token_is_found_in_every_recipient_field(name):
+    assert read_mail(mail("x", f"{name}: Lapor Kota <lapor+t0ken@kota.example>")).answers == ("token:t0ken",)
+
+
+def test_plus_in_the_senders_own_address_is_no_token():
+    assert read_mail(mail(sender="siti+belanja@contoh.example")).answers == ()
+
+
+# --- charsets and encodings
+
+WORDS = "Jalan rusak “parah” – café, naïve"
+
+
+@pytest.mark.parametrize(("declared", "real"), [
+    ("utf-8", "utf-8"), ("utf-8", "cp1252"), ("iso-8859-1", "utf-8"), ("us-ascii", "utf-8"), ("us-ascii", "cp1252"), ("tidak-ada", "utf-8"),
+    ("tidak-ada", "cp1252"), ("utf-8", "utf-16"), ("utf-8", "utf-16-le"), ("utf-16", "utf-8"), ("utf-16", "utf-16-be"), ("punycode", "utf-8"),
+    ("base64", "utf-8"), ("iso-8859-1", "cp1252"), ("x\x00y", "utf-8"), ("utf-8", "utf-8-sig"), ("utf-7", "utf-8"),
+])  # fmt: skip
+def test_lying_charset_loses_no_word(declared, real):
+    got = read_mail(mail(WORDS.encode(real), f"Content-Type: text/plain; charset={declared}"))
+    assert got.text == WORDS
+    is_true = (declared, real) in {("utf-8", "utf-8"), ("utf-16", "utf-16-be"), ("iso-8859-1", "cp1252"), ("utf-8", "utf-8-sig")}
+    assert any("charset" in flaw for flaw in got.flaws) != is_true
+
+
+def test_utf_8_with_a_broken_byte_stays_utf_8():
+    got = read_mail(mail(WORDS.encode() + b" \xff akhir"))
+    assert got.text == f"{WORDS} \ufffd akhir"
+    assert got.flaws
+
+
+def test_mail_cut_in_the_middle_of_a_character_keeps_the_rest():
+    assert read_mail(mail("Jalan rusak 🚧".encode()[:-2])).text == "Jalan rusak"
+
+
+def test_nul_bytes_are_left_out_and_told():
+    got = read_mail(mail("Lampu\x00 mati sejak hari Senin"))
+    assert got.text == "Lampu mati sejak hari Senin"
+    assert got.flaws == ("NUL bytes: left out",)
+
+
+@pytest.mark.parametrize(("body", "text", "is_flawed"), [
+    ("TGFtcHUgbWF0aQ==", "Lampu mati", False),
+    ("TGFtcHUg\r\nbWF0aQ", "Lampu mati", True),  # cut off
+    ("TGFt*cHUg!\r\nbWF0aQ==", "Lampu mati", True),
+    ("Lampu mati, Pak", "Lampu mati, Pak", True),  # was never encoded
+    ("TGFtcHUgbWF0aQ==\r\nDiperiksa oleh antivirus kami\r\n", "Lampu mati\nDiperiksa oleh antivirus kami", True),
+])  # fmt: skip
+def test_broken_base64_is_read_as_far_as_it_goes(body, text, is_flawed):
+    got = read_mail(mail(body, "Content-Transfer-Encoding: base64"))
+    assert (got.text, bool(got.flaws)) == (text, is_flawed)
+
+
+@pytest.mark.parametrize(("body", "text"), [
+    ("Lampu=20ma=\r\nti", "Lampu mati"), ("Diskon 50=% dan =ZZ", "Diskon 50=% dan =ZZ"), ("Lampu mati=", "Lampu mati"), ("b=C3=A9bek", "bébek"),
+    ("b=c3=a", "bÃ=a"),
+])  # fmt: skip
+def test_broken_quoted_printable_is_read_as_far_as_it_goes(body, text):
+    assert read_mail(mail(body, "Content-Transfer-Encoding: quoted-printable")).text == text
+
+
+def test_flowed_lines_are_joined():
+    raw = mail("Lampu jalan \r\nmati \r\nsejak Senin.\r\n Menjorok\r\n-- \r\nSiti", "Content-Type: text/plain; charset=utf-8; format=flowed")
+    got = read_mail(raw)
+    assert (got.text, got.quoted) == ("Lampu jalan mati sejak Senin.\nMenjorok", "-- \nSiti")
+
+
+def test_flowed_lines_with_delsp_are_joined_without_space():
+    raw = mail("Lam \r\npu mati", "Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes")
+    assert read_mail(raw).text == "Lampu mati"
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_every_kind_of_line_end_is_read(end):
+    assert read_mail(mail("Satu\r\nDua").replace(b"\r\n", end)).text == "Satu\nDua"
+
+
+# --- HTML
+
+
+@pytest.mark.parametrize(("source", "text"), [
+    ("<p>Lampu mati</p><p>Sejak Senin</p>", "Lampu mati\n\nSejak Senin"),
+    ("Lampu<br>mati<div>sejak</div>Senin", "Lampu\nmati\nsejak\nSenin"),
+    ("<ul><li>satu<li>dua</ul>", "- satu\n- dua"),
+    ("<table><tr><td>Nama</td><td>Siti</td></tr><tr><td>RT</td></tr></table>", "Nama Siti\nRT"),
+    ('Lihat <a href="https://contoh.example/foto">foto</a>', "Lihat foto <https://contoh.example/foto>"),
+    ('<a href="https://contoh.example/">https://contoh.example</a>', "https://contoh.example"),
+    ('<a href="javascript:alert(1)">klik</a>', "klik"),
+    ("<head><title>x</title><style>p {color: red}</style></head><body>Lampu<script>alert('<p>')</script> mati</body>", "Lampu mati"),
+    ('<div style="display: none">rahasia <div>x</div> lagi</div>Lampu', "Lampu"),
+    ("<span hidden>rahasia</span>Lampu", "Lampu"),
+    ('<div style="display:none">semua tersembunyi</div>', "semua tersembunyi"),
+    ("Lampu &lt;b&gt; &amp; &eacute; &#128679; &#x1F6A7;&nbsp;.", "Lampu <b> & é 🚧 🚧\u00a0."),
+    ("3 < 5 dan 7 > 2", "3 < 5 dan 7 > 2"),
+    ("<pre>a\n  b</pre>", "a\n  b"),
+    ("<!-- rahasia --><!--[if mso]><p>x</p><![endif]-->Lampu", "Lampu"),
+    ("Lampu <!-- tidak ditutup", "Lampu <!-- tidak ditutup"),
+    ('<p title="a > b">Lampu</p', "Lampu</p"),
+    ('Bagus <img alt="😀" src="x.png"><img alt="spacer.gif">', "Bagus 😀"),
+    ("&#" + "9" * 5000 + ";Lampu", "\ufffdLampu"),
+])  # fmt: skip
+def test_html_becomes_readable_text(source, text):
+    assert read_mail(mail(source, content_type="text/html")).text == text
+
+
+def test_charset_of_html_is_taken_from_its_meta():
+    body = '<meta charset="koi8-r"><p>Лампа</p>'.encode("koi8-r")
+    assert read_mail(mail(body, "Content-Type: text/html")).text == "Лампа"
+
+
+def test_plain_text_goes_before_html():
+    assert read_mail(multipart((PLAIN, "polos"), (HTML, "<p>kaya</p>"), kind="alternative")).text == "polos"
+
+
+@pytest.mark.parametrize("plain", ["", "  \r\n", "Your mail program does not show HTML."])
+def test_empty_or_stub_plain_text_gives_way_to_html(plain):
+    raw = multipart((PLAIN, plain), (HTML, "<p>Lampu jalan mati sejak hari Senin, tolong diperbaiki.</p>"), kind="alternative")
+    assert read_mail(raw).text == "Lampu jalan mati sejak hari Senin, tolong diperbaiki."
+
+
+# --- files and structure
+
+
+def test_files_come_with_name_type_and_content():
+    raw = multipart((PLAIN, "Foto"), (attached("=?utf-8?B?bHViYW5nIPCfmqcuanBn?="), encoded(b"\xff\xd8foto")))
+    (file,) = read_mail(raw).media
+    assert (file.name, file.content_type, file.content) == ("lubang 🚧.jpg", "image/jpeg", b"\xff\xd8foto")
+
+
+@pytest.mark.parametrize(("field", "name"), [
+    ("filename*=utf-8''lubang%20%F0%9F%9A%A7.jpg", "lubang 🚧.jpg"), ("filename*0=lub; filename*1=ang.jpg", "lubang.jpg"),
+    ('filename="../../etc/passwd"', "passwd"), ('filename="C:\\\\foto\\\\a.jpg"', "a.jpg"), ("filename*0*=x; filename*a=y", "x"), ("", ""),
+])  # fmt: skip
+def test_file_name_is_decoded_and_holds_no_path(field, name):
+    raw = multipart((PLAIN, "x"), (["Content-Type: image/jpeg", f"Content-Disposition: attachment; {field}"], "y"))
+    assert [file.name for file in read_mail(raw).media] == [name]
+
+
+def test_pictures_within_the_text_are_files_too():
+    related, kind = parts(
+        (HTML, '<p>Lubang <img src="cid:1"></p>'), (["Content-Type: image/png", "Content-ID: <1>"], b"png"), kind="related", boundary="dalam"
+    )
+    got = read_mail(multipart((PLAIN, "Lubang"), ([kind], related), kind="alternative"))
+    assert (got.text, [file.content_type for file in got.media]) == ("Lubang", ["image/png"])
+
+
+def test_text_around_a_picture_is_kept_in_order():
+    assert read_mail(multipart((PLAIN, "Sebelum"), (["Content-Type: image/png"], b"x"), (PLAIN, "Sesudah"))).text == "Sebelum\n\nSesudah"
+
+
+def test_attached_text_file_is_no_text_of_the_mail():
+    got = read_mail(multipart((PLAIN, "Terlampir"), (attached("surat.txt", "text/plain"), encoded(b"isi"))))
+    assert (got.text, got.media[0].content) == ("Terlampir", b"isi")
+
+
+def test_mail_that_is_one_picture_is_kept():
+    got = read_mail(mail(b"\xff\xd8", "Content-Type: image/jpeg"))
+    assert (got.text, got.media[0].content) == ("", b"\xff\xd8")
+
+
+def test_twenty_files_are_kept_and_the_others_told():
+    got = read_mail(multipart((PLAIN, "x"), *[(attached(f"{n}.jpg"), "eA==") for n in range(23)]))
+    assert len(got.media) == 20
+    assert got.flaws == ("23 files: the first 20 are kept",)
+
+
+def test_mail_within_the_mail_is_readable():
+    got = read_mail(multipart((PLAIN, "Mohon ditindak"), (["Content-Type: message/rfc822"], mail("Pompa rusak", sender="RT 3 <rt@contoh.example>"))))
+    assert got.text.startswith("Mohon ditindak\n\nFrom: RT 3 <rt@contoh.example>\nDate: ")
+    assert got.text.endswith("\n\nPompa rusak")
+
+
+def test_winmail_dat_is_kept_and_told():
+    got = read_mail(multipart((PLAIN, "x"), (attached("winmail.dat", "application/ms-tnef"), "eA==")))
+    assert (len(got.media), got.flaws) == (1, ("winmail.dat (TNEF): kept, not opened",))
+
+
+def test_signed_mail_is_read_without_its_signature():
+    got = read_mail(multipart((PLAIN, "Lampu"), (["Content-Type: application/pkcs7-signature; name=smime.p7s"], "x"), kind="signed"))
+    assert (got.text, got.media) == ("Lampu", ())
+
+
+def der(tag, *contents):
+    body = b"".join(contents)
+    length = bytes([len(body)]) if len(body) < 128 else b"\x82" + len(body).to_bytes(2, "big")
+    return bytes([tag]) + length + body
+
+
+def opaque(inner, oid="2a864886f70d010702"):
+    content = der(0x30, der(6, bytes.fromhex("2a864886f70d010701")), der(0xA0, der(4, inner)))
+    return der(0x30, der(6, bytes.fromhex(oid)), der(0xA0, der(0x30, der(2, b"\x01"), der(0x31), content)))
+
+
+def test_opaque_signature_is_unwrapped():
+    inner = b"Content-Type: text/plain; charset=utf-8\r\n\r\nLampu " + b"mati " * 40
+    raw = mail(opaque(inner), "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m")
+    assert read_mail(raw).text == ("Lampu " + "mati " * 40).strip()
+
+
+@pytest.mark.parametrize("content", [opaque(b"x", oid="2a864886f70d010703"), b"", b"\x30", opaque(b"x")[:20]])
+def test_encrypted_mail_is_kept_and_told(content):
+    got = read_mail(mail(content, "Content-Type: application/pkcs7-mime; name=smime.p7m"))
+    assert ([file.content for file in got.media], got.flaws) == ([content], ("encrypted: kept, not read",))
+
+
+def test_pgp_encrypted_mail_is_kept_and_told():
+    got = read_mail(multipart((["Content-Type: application/octet-stream"], "-----BEGIN PGP MESSAGE-----"), kind="encrypted"))
+    assert (len(got.media), got.flaws) == (1, ("encrypted: kept, not read",))
+
+
+def test_mail_cut_off_within_a_part_is_read_so_far():
+    got = read_mail(multipart((PLAIN, "Lampu mati"), close=False))
+    assert (got.text, got.flaws) == ("Lampu mati", ("cut off: the end of the parts is missing",))
+
+
+def test_wrong_or_missing_boundary_is_found_in_the_body():
+    raw = multipart((PLAIN, "Lampu mati"), (attached("a.jpg"), "eA=="))
+    for broken in (raw.replace(b'boundary="batas"', b'boundary="lain"'), raw.replace(b'; boundary="batas"', b"")):
+        got = read_mail(broken)
+        assert (got.text, len(got.media), bool(got.flaws)) == ("Lampu mati", 1, True)
+
+
+def test_multipart_without_parts_is_read_as_text():
+    assert read_mail(mail("Lampu mati", "Content-Type: multipart/mixed; boundary=x")).text == "Lampu mati"
+
+
+def test_header_fields_without_an_empty_line_behind_them_are_told():
+    got = read_mail(b"From: siti@contoh.example\nSubject: Lampu\nLampu mati sejak Senin\n")
+    assert (got.subject, got.text, len(got.flaws)) == ("Lampu", "Lampu mati sejak Senin", 1)
+
+
+# --- what is no mail, and what is too much
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n\n", b"Halo, lampu mati", b"\x00\x01\x02" * 100, b"\x89PNG\r\n\x1a\n", b"X: y\n\nz"])
+def test_what_is_no_mail_is_unreadable(raw):
+    with pytest.raises(Unreadable):
+        read_mail(raw)
+
+
+M = 1024 * 1024
+START = b"From: siti@contoh.example\nSubject: x\nIn-Reply-To: <a@b>\n"
+
+
+@pytest.mark.parametrize("raw", [
+    START + b"\n" + b"Lampu mati di jalan\n" * (30 * M // 20),
+    START + b"X: y\n" * 1_000_000 + b"\nhalo",
+    START + b"X: y\n" + b" y\n" * M + b"\nhalo",
+    START + b"Subject: " + b"=?a?q?" * M + b"\n\nhalo",
+    START + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(20_000)),
+    START + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n" * (4 * M),
+    START + b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--bx\n" * (4 * M),
+    START + b"Content-Type: message/rfc822\n\n" * 100_000,
+    START + b"Content-Type: text/html\n\n" + b"<" * M,
+    START + b"Content-Type: text/html\n\n" + b"<!--" * M,
+    START + b"Content-Type: text/html\n\n" + b"<script>" * M,
+    START + b'Content-Type: text/html\n\n' + b'<a b="' * M,
+    START + b"Content-Type: text/html\n\n" + b"<blockquote>x" * M,
+    START + b"Content-Type: text/html\n\n" + b"<a href=http://x>" * 50_000 + b"</a>" * 50_000,
+    START + b"Content-Transfer-Encoding: base64\n\n" + b"A=" * (4 * M),
+    START + b"Content-Type: text/plain; " + b'a;"' * 5000 + b"\n\nx",
+    b"From: " + b"(" * 16_000 + b"\n\nx",
+    b"From: " + b"a@" * 8_000 + b"\n\nx",
+], ids=lambda raw: raw.removeprefix(START)[:60].decode().replace("\n", " "))  # fmt: skip
+def test_hostile_mail_takes_bounded_time(raw):
+    """A second or so on an idle machine; the limit leaves room for a busy one, and is far below what a quadratic step would take."""
+    start = time.process_time()
+    got = read_mail(raw)
+    assert time.process_time() - start < 5
+    assert len(got.text) <= 1_000_000
+
+
+def test_our_own_mail_coming_back_opens_no_report():
+    ours = build_mail(Outbound(id="1", to="siti@contoh.example", subject="Laporan", text="Halo", sender="Lapor <lapor@kota.example>"))
+    assert read_mail(ours.as_bytes()).kind is InboundKind.IGNORED
+    del ours["Auto-Submitted"]
+    assert read_mail(ours.as_bytes()).reason == "a mail of ours came back"
