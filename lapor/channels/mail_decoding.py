@@ -4,6 +4,7 @@ Called by the other mail_ files. Nothing here raises for any bytes; each step is
 """
 
 import base64
+import binascii
 import codecs
 import quopri
 import re
@@ -24,6 +25,7 @@ _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _BROKEN_QP = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*\Z)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _MOST_PADDINGS = 1000
+_LONGEST_UU = 10 * 1024 * 1024  # bytes
 
 
 def known_charset(name: str) -> str:
@@ -58,7 +60,7 @@ def decode_text(data: bytes, declared: str = "") -> tuple[str, str]:
 
 def _candidates(data: bytes, codec: str) -> list[str]:
     """What to try, best first. As browsers do, latin-1 is taken for Windows' superset of it."""
-    if codec.startswith(_WIDE) and b"\0" not in data:
+    if codec.startswith(_WIDE) and b"\0" not in data and not looks_binary(data):
         return ["utf-8", codec]
     if codec in _OFTEN_UTF8:
         return ["utf-8"] if not codec or codec == "ascii" else ["utf-8", "cp1252", codec]
@@ -68,7 +70,7 @@ def _candidates(data: bytes, codec: str) -> list[str]:
 def _wide_charset(data: bytes) -> str:
     """UTF-16 or a byte order mark, whatever was declared: betrayed by every second byte being NUL."""
     for mark, name in _BOMS:
-        if data.startswith(mark):
+        if data.startswith(mark) and (name != "utf-32" or _fits(data, name)):  # UTF-16 that begins with NUL has the same mark
             return name
     sample = data[:2000]
     pairs = len(sample) // 2
@@ -76,6 +78,14 @@ def _wide_charset(data: bytes) -> str:
     if pairs < 2 or abs(even - odd) * 10 < pairs * 3:  # noqa: PLR2004 - a single pair proves nothing; 30 percent of all pairs does
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _fits(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _decode_damaged(data: bytes, declared: str, codec: str) -> tuple[str, str]:
@@ -135,11 +145,13 @@ def base64_bytes(data: bytes) -> bytes:
 
 def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, str]:
     """Content-Transfer-Encoding undone, and what was wrong with it ("" = nothing)."""
-    encoding = encoding.strip().lower()
+    encoding = re.split(r"[;(,]", encoding)[0].strip(" \t\"'").lower()
     if encoding == "quoted-printable":
         return quopri.decodestring(data), "quoted-printable is broken" if _BROKEN_QP.search(data) else ""
     if encoding == "base64":
         return _decode_base64(data)
+    if encoding in {"uuencode", "x-uuencode", "x-uue"}:
+        return _decode_uu(data)
     known = encoding in {"", "7bit", "8bit", "binary", "7-bit", "8-bit"}
     return data, "" if known else f"unknown transfer encoding {re.sub(r'[^ -~]', '', encoding)[:40]}"
 
@@ -156,6 +168,16 @@ def _decode_base64(data: bytes) -> tuple[bytes, str]:
     if not has_words:
         return base64_bytes(data), "base64 is broken"
     return base64_bytes(encoded) + b"\n" + rest, "base64 is followed by plain text"
+
+
+def _decode_uu(data: bytes) -> tuple[bytes, str]:
+    out, flaw = [], "uuencoded text is too long: the rest is left out" if len(data) > _LONGEST_UU else ""
+    for line in data[:_LONGEST_UU].partition(b"begin ")[2].partition(b"\n")[2].partition(b"\nend")[0].split(b"\n"):
+        try:
+            out.append(binascii.a2b_uu(line.rstrip(b"\r")))
+        except binascii.Error:
+            flaw = "uuencoded lines are broken"
+    return b"".join(out), flaw
 
 
 def looks_binary(data: bytes) -> bool:

@@ -15,8 +15,14 @@ LONGEST_BLOCK = 1024 * 1024  # bytes
 LONGEST_FIELD = 16_000  # bytes; References of a long thread are the longest honest ones
 _LONGEST_PARAMETERS = 2000  # characters; the standard library's reader of parameters is quadratic
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
+# A line that is no field, but has one of these behind it, is damage within the block, not its end.
+_GOES_ON = re.compile(
+    rb"(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]{1,30}|received|return-path|reply-to|x-[a-z-]{1,60})[ \t]*:", re.I
+)
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,255}")
-_IN_BRACKETS = re.compile(r"<\s*([^\s<>@]{1,64}@[^\s<>@]{1,255})\s*>")
+_IN_BRACKETS = re.compile(r"<\s*([^\s<>@()]{1,64}@[^\s<>@()]{1,255})\s*>")
+_COMMENT = re.compile(r"\s{0,9}\(((?:[^()\\]|\\.){1,200})\)\s{0,9}")
+_DOT = re.compile(r"\s{0,9}([.@])\s{0,9}")
 _MESSAGE_ID = re.compile(r"<[^\s<>]{1,300}>")
 _YEARS = range(1980, 2101)
 _LONGEST_OFFSET = 86_400  # seconds
@@ -42,6 +48,7 @@ class Headers:
 def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int, bool]:
     """The fields from `start`, where the body begins, and whether the block was whole (ended by an empty line, not too long)."""
     headers, pieces, size, count = Headers(), list[bytes](), 0, 0
+    is_damaged = False
     longest = start + LONGEST_BLOCK
     while start < end and count < MOST_FIELDS and start < longest:
         stop = raw.find(b"\n", start, end)
@@ -49,7 +56,7 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int, bool]:
         line = raw[start : min(next_line, start + LONGEST_FIELD)].rstrip(b"\r\n")
         if not line:
             _add(headers, pieces)
-            return headers, next_line, True
+            return headers, next_line, not is_damaged
         if line[:1] in b" \t" and pieces:
             size += len(line)
             if size < LONGEST_FIELD:
@@ -57,6 +64,8 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int, bool]:
         elif _FIELD.match(line):
             _add(headers, pieces)
             pieces, size, count = [line], len(line), count + 1
+        elif not line.startswith((b"From ", b">From ")) and _GOES_ON.match(raw, next_line, end):
+            is_damaged = True
         elif not line.startswith((b"From ", b">From ")):
             _add(headers, pieces)
             return headers, start, False
@@ -97,14 +106,15 @@ def parameter(value: str, name: str) -> str:
 def address_and_name(value: str) -> tuple[str, str]:
     """Of the first mailbox in a From-like header. The address is looked for before words are decoded, so that none hides in a name."""
     value = value[:LONGEST_FIELD]
-    for text in (value, decode_words(value)):
+    for text in (value, _DOT.sub(r"\1", _COMMENT.sub(" ", value)), decode_words(value)):
         match = _IN_BRACKETS.search(text)
         if match:
             return match[1].strip("\"'"), _name(text[: match.start()])
         match = _ADDRESS.search(text)
         if match:
-            comment = re.search(r"\(([^()]{1,200})\)", text)
-            return match[0], _name(comment[1] if comment else "")
+            comment = _COMMENT.search(text)
+            before, bracket, _ = text.partition("<")
+            return match[0], _name(before if bracket else comment[1] if comment else "")
     return "", _name(value.replace("<>", ""))
 
 

@@ -42,7 +42,7 @@ class _Reader:
     def text(self, raw: str) -> None:
         if self.hidden[1]:
             return
-        raw = html.unescape(_LONG_NUMBER.sub("\ufffd", raw)).replace(QUOTE_MARK, "")
+        raw = html.unescape(_LONG_NUMBER.sub("\ufffd", raw)).replace(QUOTE_MARK, "").replace("\u00a0", " ")
         if self.pre:
             first, *others = raw.split("\n")
             self.line.append(first)

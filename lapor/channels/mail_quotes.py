@@ -189,6 +189,6 @@ class _Marks:
                 self.old[n:end] = [_OLD] * (end - n)
                 break
         for n in filled[-_LONGEST_SIGNATURE - 1 :]:
-            if self.lines[n].rstrip() == "--":
+            if self.lines[n] == "-- " or (self.is_answer and self.lines[n].rstrip() == "--"):
                 self.old[n:end] = [_OLD] * (end - n)
                 break

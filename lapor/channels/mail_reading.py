@@ -37,6 +37,7 @@ def read_mail_strictly(raw: bytes) -> Inbound:
     if len(raw) > LONGEST_MAIL:
         structure.flaw("longer than 40 MB: the rest is left out")
     body = structure.read(part)
+    body = body if body.strip() else structure.text_of_file()
     subject = words(headers.first("subject"), 500)
     sender, sender_name = _sender(headers)
     if not sender:

@@ -30,6 +30,7 @@ _MAILS = {"message/rfc822", "message/global"}
 _SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
+_BOUNDARY_LINE = re.compile(r"^--\S{1,200}$\n?", re.M)
 _TYPE = re.compile(r"\s*([\w.+!#$&^-]{1,80})\s*/\s*([\w.+!#$&^-]{1,120})", re.ASCII)
 
 
@@ -91,6 +92,7 @@ class Structure:
         self.files: list[Media] = []
         self.dropped = 0
         self.parts = 0
+        self.text_files: list[Part] = []
         self.reports: list[str] = []
         self._flaws: dict[str, None] = {}
 
@@ -126,8 +128,15 @@ class Structure:
         if kind in _LEFT_OUT and depth:
             return ""
         is_text = kind in {"text/plain", "text/html"} or (kind.startswith("text/") and not depth)
-        is_body = is_text and not part.is_attached and not (part.file_name and depth)
-        return self._text(part) if is_body else self._attach(part)
+        if is_text and not part.is_attached and not (part.file_name and depth):
+            return self._text(part)
+        if kind in {"text/plain", "text/html"} and not self.text_files:
+            self.text_files.append(part)
+        return self._attach(part)
+
+    def text_of_file(self) -> str:
+        """Of the first text that came as a file: some programs send the whole mail so."""
+        return self._text(self.text_files[0]) if self.text_files else ""
 
     # --- several parts
 
@@ -143,7 +152,7 @@ class Structure:
                 texts.append(text)
         if not count:
             self.flaw("no parts where the mail says that there are some")
-        return body.text() if count else self._text(part)
+        return body.text() if count else _BOUNDARY_LINE.sub("", self._text(part))
 
     def _children(self, part: Part) -> Iterator[Part]:
         boundary = part.type_parameter("boundary")[:_LONGEST_BOUNDARY].rstrip()

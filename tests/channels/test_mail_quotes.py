@@ -47,6 +47,11 @@ def test_subject_says_that_a_mail_answers(subject):
     assert read_mail(mail(f"{NEW}\n> {OURS}", subject=subject)).text == NEW
 
 
+def test_signature_is_folded_away_in_a_first_mail_too():
+    got = read_mail(mail("Lampu mati\n-- \nSiti"))
+    assert (got.text, got.quoted) == ("Lampu mati", "-- \nSiti")
+
+
 def test_new_words_below_the_quotation_are_new():
     got = read_mail(mail(f"Pada 2 Mar 2026 08.30 Lapor menulis:\n> {OURS}\n\n{NEW}", subject="Re: x"))
     assert (got.text, got.quoted) == (NEW, f"Pada 2 Mar 2026 08.30 Lapor menulis:\n> {OURS}")
@@ -94,6 +99,7 @@ def test_forwarded_words_are_known_without_the_subject(line):
     "Harga -- \nmahal sekali\n" + "baris\n" * 20 + "akhir",
     "Jadwal:\n-----------\nSenin\n__________\nSelasa",
     "Saya kirim dari HP.\nLampu mati.",
+    "Lokasi: gang 3\n--\nLampu mati sejak Senin",
     "from: simpang lima\nto: tugu muda\nmacet",
 ])  # fmt: skip
 def test_words_of_a_citizen_that_look_like_signs_stay(body):

@@ -31,6 +31,9 @@ def test_plain_mail_is_read_whole():
     ("=?utf-8?B?U2l0aSA8c2l0aUBjb250b2guZXhhbXBsZT4=?=", "siti@contoh.example", "Siti"),
     ("=?utf-8?q?wali=40kota=2Eexample?= <siti@contoh.example>", "siti@contoh.example", "wali@kota.example"),
     ("Sítí <siti@contoh.example>", "siti@contoh.example", "Sítí"),
+    ("Siti(kakak \\) saya) <siti(rumah)@contoh.example(kantor)>", "siti@contoh.example", "Siti"),
+    ("Siti <@relay.example:siti@contoh.example>", "siti@contoh.example", "Siti"),
+    ("siti @ contoh . example", "siti@contoh.example", ""),
     ("Siti <siti@contoh.example>, Budi <budi@contoh.example>", "siti@contoh.example", "Siti"),
 ])  # fmt: skip
 def test_sender_is_found_however_it_is_written(field, address, name):
@@ -167,6 +170,23 @@ def test_broken_quoted_printable_is_read_as_far_as_it_goes(body, text):
     assert read_mail(mail(body, "Content-Transfer-Encoding: quoted-printable")).text == text
 
 
+@pytest.mark.parametrize(("body", "text", "flaws"), [
+    ("begin 644 a\r\n#0V%T\r\n`\r\nend\r\n", "Cat", ()), ("begin 644 a\n#0V%T\n#\u007f\u007f\n`\nend", "Cat", ("uuencoded lines are broken",)),
+])  # fmt: skip
+def test_uuencoded_text_is_read(body, text, flaws):
+    got = read_mail(mail(body, "Content-Transfer-Encoding: x-uuencode"))
+    assert (got.text, got.flaws) == (text, flaws)
+
+
+def test_unknown_transfer_encoding_is_told():
+    assert read_mail(mail("Lampu", "Content-Transfer-Encoding: rot13")).flaws == ("unknown transfer encoding rot13",)
+
+
+def test_line_of_a_mailbox_file_before_the_mail_is_no_damage():
+    got = read_mail(b"From siti@contoh.example Mon Mar  2 08:30:00 2026\n" + mail())
+    assert (got.text, got.flaws) == ("Lampu jalan mati", ())
+
+
 def test_flowed_lines_are_joined():
     raw = mail("Lampu jalan \r\nmati \r\nsejak Senin.\r\n Menjorok\r\n-- \r\nSiti", "Content-Type: text/plain; charset=utf-8; format=flowed")
     got = read_mail(raw)
@@ -198,7 +218,7 @@ def test_every_kind_of_line_end_is_read(end):
     ('<div style="display: none">rahasia <div>x</div> lagi</div>Lampu', "Lampu"),
     ("<span hidden>rahasia</span>Lampu", "Lampu"),
     ('<div style="display:none">semua tersembunyi</div>', "semua tersembunyi"),
-    ("Lampu &lt;b&gt; &amp; &eacute; &#128679; &#x1F6A7;&nbsp;.", "Lampu <b> & é 🚧 🚧\u00a0."),
+    ("Lampu &lt;b&gt; &amp; &eacute; &#128679; &#x1F6A7;&nbsp;.", "Lampu <b> & é 🚧 🚧 ."),
     ("3 < 5 dan 7 > 2", "3 < 5 dan 7 > 2"),
     ("<pre>a\n  b</pre>", "a\n  b"),
     ("<!-- rahasia --><!--[if mso]><p>x</p><![endif]-->Lampu", "Lampu"),
@@ -259,6 +279,11 @@ def test_text_around_a_picture_is_kept_in_order():
 def test_attached_text_file_is_no_text_of_the_mail():
     got = read_mail(multipart((PLAIN, "Terlampir"), (attached("surat.txt", "text/plain"), encoded(b"isi"))))
     assert (got.text, got.media[0].content) == ("Terlampir", b"isi")
+
+
+def test_text_file_is_read_where_there_is_no_other_text():
+    got = read_mail(multipart((attached("foto.jpg"), "eA=="), (attached("pesan.txt", "text/plain"), encoded(b"Lampu mati"))))
+    assert (got.text, len(got.media)) == ("Lampu mati", 2)
 
 
 def test_mail_that_is_one_picture_is_kept():
@@ -335,6 +360,11 @@ def test_multipart_without_parts_is_read_as_text():
 def test_header_fields_without_an_empty_line_behind_them_are_told():
     got = read_mail(b"From: siti@contoh.example\nSubject: Lampu\nLampu mati sejak Senin\n")
     assert (got.subject, got.text, len(got.flaws)) == ("Lampu", "Lampu mati sejak Senin", 1)
+
+
+def test_damaged_line_among_the_header_fields_hides_no_field():
+    got = read_mail(mail().replace(b"Subject:", b"baris rusak\r\nSubject:"))
+    assert (got.subject, got.text, got.flaws) == ("Lampu mati", "Lampu jalan mati", ("a block of header fields is broken or too long",))
 
 
 # --- what is no mail, and what is too much
