@@ -1,5 +1,7 @@
 """Jobs of the gateway. They carry ids only."""
 
+import threading
+from collections import defaultdict
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,27 +14,40 @@ from lapor.gateway.actions import send_message
 from lapor.gateway.models import OutboundMessage, RateCount
 
 OLD_ENOUGH = timedelta(minutes=10)
-LANES = 2
+PLACES = 2  # of a worker's four: a provider that is slow leaves the others to the other channels
+FULL_SECONDS = 5
+_places: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(PLACES))
 STALLED_SECONDS = 60  # a worker that gave no sign for so long is dead: its jobs are taken up again
 
 
-@app.task(queue="send", name="gateway.send", pass_context=True)
-def send(context: JobContext, message_id: str) -> None:
-    """Try to send; where it has to wait, the same job is put back for later, in the same lane."""
-    if wait := send_message(UUID(message_id)):
-        lane = context.job.lock if context.job else None
-        app.configure_task("gateway.send", schedule_in={"seconds": wait}, lock=lane).defer(message_id=message_id)
+@app.task(queue="send", name="gateway.send")
+def send(message_id: str, channel: str = "email") -> None:
+    """Try to send; where it has to wait, or all places of its channel are taken, the same job is put back for later."""
+    places = _places[channel]
+    if not places.acquire(blocking=False):
+        _again(message_id, channel, FULL_SECONDS)
+        return
+    try:
+        wait = send_message(UUID(message_id))
+    finally:
+        places.release()
+    if wait:
+        _again(message_id, channel, wait)
+
+
+def _again(message_id: str, channel: str, seconds: int) -> None:
+    app.configure_task("gateway.send", schedule_in={"seconds": seconds}).defer(message_id=message_id, channel=channel)
 
 
 def queue_send(message_id: UUID, channel: str = "email") -> None:
-    """Put a message into the queue in the caller's transaction. Two lanes a channel: a slow provider takes two workers, never all."""
-    app.configure_task("gateway.send", lock=f"send:{channel}:{message_id.int % LANES}").defer(message_id=str(message_id))
+    """Put a message into the queue in the caller's transaction."""
+    app.configure_task("gateway.send").defer(message_id=str(message_id), channel=channel)
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", name="gateway.stalled", pass_context=True)
 async def stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """Take up jobs whose worker was killed: they would stay `doing` for good, and their lane shut."""
+    """Take up jobs whose worker was killed: they would stay `doing` for good."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         await manager.retry_job(job)

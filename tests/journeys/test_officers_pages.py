@@ -10,7 +10,8 @@ from tests.journeys.photos import jpeg_with_place
 pytestmark = pytest.mark.journey
 OFFICERS = (("verifikator", "/konsol/"), ("verifikator", "/konsol/?q=kosong-tiada-apa-apa"), ("verifikator", "/konsol/pesan/"),
             ("penghubung", "/konsol/"), ("loket", "/loket/"), ("pimpinan", "/konsol/"), ("pengawas", "/konsol/"),
-            ("admin", "/konsol/pesan/"), ("perlindungan", "/konsol/"), ("verifikator", "/konsol/kejadian/"), ("pimpinan", "/konsol/kejadian/"),
+            ("admin", "/konsol/pesan/"),
+            ("admin", "/konsol/kanal/"), ("perlindungan", "/konsol/"), ("verifikator", "/konsol/kejadian/"), ("pimpinan", "/konsol/kejadian/"),
             ("pengawas", "/konsol/persetujuan/"), ("loket", "/loket/laporan"))  # fmt: skip
 
 
