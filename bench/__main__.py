@@ -1,9 +1,9 @@
-"""`make bench` (w=acts or w=ledger for one of them): what the heart costs. Never part of the tests."""
+"""`make bench` (w=acts, w=ledger or w=door for one of them): what the heart costs. Never part of the tests."""
 
 import subprocess
 import sys
 
-WORKLOADS = ("acts", "ledger")
+WORKLOADS = ("acts", "ledger", "door")
 
 
 def main() -> int:
