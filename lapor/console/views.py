@@ -1,5 +1,6 @@
 """/konsol/: the inbox, a report on one screen with exactly the acts its table allows, and the log of what was sent."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -33,6 +34,7 @@ from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Channel, Publication, State
 from lapor.triage.queries import privacy_findings, unanswered
+from lapor.ui.templatetags.ui import local_time
 
 CASE_ROLES = (
     Role.TRIAGE_OFFICER,
@@ -162,9 +164,20 @@ def _told_reporter(report: Report) -> QuerySet[OutboundMessage]:
 
 
 def _provenance(report: Report) -> list[tuple[str, str]]:
-    words = {"typed_by": _("Typed by"), "agency": _("At"), "source_word": _("Source, as the earlier system named it"), "said_at": _("Said at"),
-             "station": _("Station"), "newspaper": _("Newspaper"), "closed_by": _("Closed by"), "file": _("File")}  # fmt: skip
-    return [(words[key], str(value)) for key, value in report.provenance.items() if key in words and value]
+    words = {
+        "typed_by": _("Typed by"), "agency": _("At"), "source_word": _("Source, as the earlier system named it"), "said_at": _("Said at"),
+        "station": _("Station"), "account": _("Account"), "newspaper": _("Newspaper"), "closed_by": _("Closed by"), "file": _("File"),
+    }  # fmt: skip
+    return [(words[key], _said_at(value) if key == "said_at" else str(value)) for key, value in report.provenance.items() if key in words and value]
+
+
+def _said_at(value: Any) -> str:
+    """A desk writes it as people say it, a conversation as machines do."""
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+    return local_time(at) if at.tzinfo else str(value)
 
 
 @require_POST

@@ -46,7 +46,7 @@ def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, ru
     """
     at = clock.now()
     row = _row_or_refusal("file", actor)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         report.tracking_id = report.tracking_id or next_tracking_id()
         report.root, report.state = root, row.target
         report.filed_at = report.state_since = at

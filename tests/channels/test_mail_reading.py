@@ -1,5 +1,6 @@
 """What becomes of a raw mail: its sender, time, key, charsets, HTML, files, and what it answers."""
 
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -404,7 +405,7 @@ def test_hostile_mail_takes_bounded_time(raw):
     """A second or so on an idle machine; the limit leaves room for a busy one, and is far below what a quadratic step would take."""
     start = time.process_time()
     got = read_mail(raw)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < (5 if sys.gettrace() is None else 20)  # measuring coverage slows everything down
     assert len(got.text) <= 1_000_000
 
 

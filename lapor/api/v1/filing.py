@@ -45,7 +45,8 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
     key = _submission_key(request)
     new = form.report(submission_key=key, content_digest=_digest(sent, photos), language=get_language() or "id")
     try:
-        filed = filed_before(new.submission_key, new.content_digest) or _file(new, photos, form)
+        before = filed_before(new.submission_key, new.content_digest) if photos else None  # else the filing itself looks
+        filed = before or _file(new, photos, form)
     except KeyUsedBefore as error:
         raise Problem(409, "key-used", detail=_("A report with another content was sent with this key. Take a new key for a new report.")) from error
     answer = Filed(tracking_id=filed.report.tracking_id, receipt_code=filed.receipt_code, url=page_url(filed.report.root, filed.report.tracking_id))
