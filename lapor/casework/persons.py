@@ -13,6 +13,7 @@ from django.db.models import Count
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.attachments import forget_originals
+from lapor.intake.forgetting import forget_messages, written_by
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
@@ -42,6 +43,7 @@ def export_person(reporter: Reporter) -> dict[str, Any]:
         "name": name,
         "contacts": [{"kind": kind, "address": address} for kind, address in contacts],
         "reports": [{**_report(report), "story": entries.get(report.pk, []), "files": files.get(report.pk, [])} for report in reports],
+        "written": written_by(reporter, [report.pk for report in reports]),
         "messages": [{"at": _iso(m.created_at), "subject": m.subject, "text": m.text} for m in messages.order_by("created_at")],
     }
 
@@ -63,7 +65,8 @@ def _report(report: Report) -> dict[str, Any]:
 
 @transaction.atomic
 def erase_person(reporter: Reporter, *, by: Actor) -> int:
-    """Destroy who it was: name, contact points, addresses of messages, sealed originals. Gives the number of reports it leaves nameless."""
+    """Destroy who it was: name, contact points, what they wrote on channels, addresses of messages, sealed originals.
+    Gives the number of reports it leaves nameless."""
     report_ids = list(Report.objects.filter(reporter=reporter).values_list("pk", flat=True))
     reporter_id = reporter.pk
     to_reporter = OutboundMessage.objects.filter(report_id__in=report_ids).exclude(dedupe_key__startswith="officer:")
@@ -72,6 +75,7 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     originals = set(Attachment.objects.filter(report__in=report_ids, is_evidence=False).values_list("original_sha256", flat=True))
     shared = Attachment.objects.filter(original_sha256__in=originals).values("original_sha256").annotate(reports=Count("report", distinct=True))
     alone = {row["original_sha256"] for row in shared if row["reports"] == 1}
+    forget_messages(reporter, report_ids)
     ContactPoint.objects.filter(reporter=reporter).delete()
     reporter.delete()
     for report_id in report_ids:

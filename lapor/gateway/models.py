@@ -97,6 +97,7 @@ class InboundMessage(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=40, blank=True)  # what was done with it, in a word
     report_id = models.UUIDField(null=True)
+    conversation_id = models.UUIDField(null=True)
     error = models.TextField(blank=True)
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
@@ -107,6 +108,7 @@ class InboundMessage(models.Model):
             models.Index(fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["account", "state", "received_at"], name="inbound_open", condition=models.Q(state__in=["quarantine", "candidate"])),
             models.Index(fields=["report_id"], name="inbound_report", condition=~models.Q(report_id=None)),
+            models.Index(fields=["conversation_id"], name="inbound_conversation", condition=~models.Q(conversation_id=None)),
         ]
 
 

@@ -130,8 +130,8 @@ def _fail(delivery: Delivery, error: str) -> None:
 
 def files_of(message: InboundMessage) -> list[tuple[str, bytes]]:
     """(name, bytes) of the files that came with a message: read from its delivery again. Empty where they were only referred to."""
-    delivery = Delivery.objects.filter(received_at=message.delivery_at, id=message.delivery_id).first()
-    if delivery is None:
+    delivery = Delivery.objects.filter(received_at=message.delivery_at, id=message.delivery_id).exclude(raw=b"").first()
+    if delivery is None:  # its time was over, or the person was forgotten
         return []
     account = opened(message.account)
     inbound = CHANNELS[message.channel].parse(account.account, opened_call(bytes(delivery.raw)))[message.place_in_delivery]

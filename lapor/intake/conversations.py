@@ -99,6 +99,7 @@ def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes
     if outcome.report is not None:
         conversation.report, conversation.report_at = outcome.report, clock.now()
     conversation.save()
+    row.conversation_id = conversation.pk
     return outcome
 
 

@@ -87,7 +87,7 @@ def _settle(message: InboundMessage, outcome: Outcome, state: str) -> None:
     message.state, message.outcome, message.done_at = state, outcome.word[:40], clock.now()
     message.report_id = outcome.report.pk if outcome.report else None
     message.error = outcome.why
-    message.save(update_fields=["state", "outcome", "done_at", "report_id", "error"])
+    message.save(update_fields=["state", "outcome", "done_at", "report_id", "conversation_id", "error"])
 
 
 def _fail(row: InboundMessage) -> Outcome | None:

@@ -13,12 +13,14 @@ from django.db.models import Exists, OuterRef
 from lapor.core import clock
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
 from lapor.intake.attachments import KEEP_UNUSED, forget_unused
+from lapor.intake.forgetting import forget_old_conversations, forget_old_deliveries, forget_old_messages
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Report
 from lapor.reports.workflow import CLOSED
 
 BATCH = 1000
 KEEP_SENT = timedelta(days=180)
+KEEP_RAW = timedelta(days=90)
 KEEP_CONTACTS = timedelta(days=730)
 
 
@@ -55,6 +57,18 @@ def _attempts(now: datetime) -> int:
     return DeliveryAttempt.objects.filter(pk__in=list(old)).delete()[0]
 
 
+def _deliveries(now: datetime) -> int:
+    return forget_old_deliveries(now - KEEP_RAW)
+
+
+def _inbound(now: datetime) -> int:
+    return forget_old_messages(now - KEEP_SENT)
+
+
+def _conversations(now: datetime) -> int:
+    return forget_old_conversations(now - KEEP_SENT)
+
+
 def _contacts(now: datetime) -> int:
     """Name and contact points of a person all of whose reports ended long ago."""
     lively = Report.objects.filter(reporter=OuterRef("pk")).exclude(state__in=CLOSED, state_since__lt=now - KEEP_CONTACTS)
@@ -70,6 +84,9 @@ TABLE = (
     Kept("officers' sessions", 0, "deleted when they end (12 hours)", _sessions),
     Kept("address and words of a message that was sent or failed", KEEP_SENT.days, "emptied; date and result stay", _messages),
     Kept("attempts to send", KEEP_SENT.days, "deleted", _attempts),
+    Kept("raw deliveries of mails and messages", KEEP_RAW.days, "emptied; that they came stays", _deliveries),
+    Kept("words and sender of a message that was taken", KEEP_SENT.days, "emptied; its report stays", _inbound),
+    Kept("a sender who never filed", KEEP_SENT.days, "deleted", _conversations),
     Kept("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
 )
 

@@ -1,0 +1,58 @@
+"""What a person wrote on channels: given out to them, forgotten with them, kept no longer than the retention table says."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lapor.gateway.messages import opened_message
+from lapor.gateway.models import Delivery, InboundMessage
+from lapor.intake.models import Conversation
+from lapor.reporters.models import Reporter
+
+BATCH = 1000
+OPEN = ("waiting", "quarantine", "candidate")  # still to be read by a person or a program
+
+
+def messages_of(reporter: Reporter, report_ids: Iterable[UUID]) -> QuerySet[InboundMessage]:
+    """By their conversations and by their reports."""
+    conversations = Conversation.objects.filter(reporter=reporter).values("pk")
+    return InboundMessage.objects.filter(Q(conversation_id__in=conversations) | Q(report_id__in=list(report_ids))).order_by("received_at", "id")
+
+
+def written_by(reporter: Reporter, report_ids: Iterable[UUID]) -> list[dict[str, str]]:
+    """Their messages in words, as they were received."""
+    found = []
+    for row in messages_of(reporter, report_ids).exclude(body=b""):
+        inbound = opened_message(bytes(row.body))
+        found.append({"at": row.received_at.isoformat(), "channel": row.channel, "subject": inbound.subject, "text": inbound.text})
+    return found
+
+
+def forget_messages(reporter: Reporter, report_ids: Iterable[UUID]) -> None:
+    """Words and sender of every message, the raw deliveries that they came in, the conversation with its draft. Needs a transaction."""
+    rows = list(messages_of(reporter, report_ids).values_list("pk", "delivery_at", "delivery_id"))
+    for _pk, at, delivery_id in rows:
+        Delivery.objects.filter(received_at=at, id=delivery_id, state=Delivery.State.READ).update(raw=b"")
+    InboundMessage.objects.filter(pk__in=[row[0] for row in rows]).update(body=b"")
+    Conversation.objects.filter(reporter=reporter).delete()
+
+
+def forget_old_deliveries(before: datetime) -> int:
+    """Raw bytes of what was read long ago; that it came, when and how large it was stays."""
+    old = Delivery.objects.filter(received_at__lt=before, state=Delivery.State.READ).exclude(raw=b"")
+    ids = list(old.values_list("received_at", "id")[:BATCH])
+    return sum(Delivery.objects.filter(received_at=at, id=delivery_id).update(raw=b"") for at, delivery_id in ids)
+
+
+def forget_old_messages(before: datetime) -> int:
+    """Words and sender of messages taken long ago: what matters of them stands in their reports."""
+    old = InboundMessage.objects.filter(done_at__lt=before).exclude(body=b"").exclude(state__in=OPEN).values_list("pk", flat=True)[:BATCH]
+    return InboundMessage.objects.filter(pk__in=list(old)).update(body=b"")
+
+
+def forget_old_conversations(before: datetime) -> int:
+    """Senders of whom nothing was heard for long and who have no report any more."""
+    old = Conversation.objects.filter(last_at__lt=before, draft_at=None, report=None).values_list("pk", flat=True)[:BATCH]
+    return Conversation.objects.filter(pk__in=list(old)).delete()[0]
