@@ -78,7 +78,7 @@ def pytest_runtest_setup(item):
         if not Agency.objects.exists():
             with connection.cursor() as cursor:
                 cursor.execute("SET session_replication_role = replica")
-                cursor.execute("TRUNCATE ledger_event")
+                cursor.execute("TRUNCATE ledger_event, gateway_delivery")  # tables that Django does not manage
                 cursor.execute("SET session_replication_role = DEFAULT")
             load_preset(preset_dir("semarang"))
 
