@@ -12,7 +12,6 @@ from lapor.reports.acting import StoredFile
 from lapor.reports.models import Attachment
 
 ACCEPT = "image/*,.heic,.heif,application/pdf,audio/*,video/*"
-_LEAST = min(MAX_BYTES.values())
 
 
 def limits() -> dict[str, int]:

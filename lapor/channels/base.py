@@ -128,7 +128,6 @@ class Capabilities:
     """What the gateway and the words have to heed."""
 
     longest_text: int = 4000  # characters of one message
-    is_private: bool = True
     has_subject: bool = False
     files_at_once: bool = False  # a first message is a whole report (a letter, a mail): nothing is asked before it is filed
     largest_body: int = 1024 * 1024  # bytes of one delivery at the door

@@ -5,42 +5,23 @@ Lanes: each channel is read by one thread at a time, three channels at once, so 
 
 import logging
 import threading
-import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
-import psycopg
 from django.db import close_old_connections, connection
 
+from lapor.config.listening import listen
 from lapor.gateway.receiving import WAKE_CHANNEL, waiting_channels
 from lapor.intake.reading import read_channel
 
 logger = logging.getLogger(__name__)
 LANES = 3
-POLL_SECONDS = 5.0
-RETRY_SECONDS = 3.0
 
 
 def read_inbound(stop: threading.Event) -> None:
-    """Forever, until `stop`. A lost database is waited for."""
+    """Forever, until `stop`."""
     with ThreadPoolExecutor(LANES, thread_name_prefix="lane") as lanes:
         busy: dict[str, Future[None]] = {}
-        while not stop.is_set():
-            try:
-                close_old_connections()
-                connection.ensure_connection()
-                raw: psycopg.Connection[tuple[object, ...]] = connection.connection
-                raw.execute(f"LISTEN {WAKE_CHANNEL}")
-                while not stop.is_set():
-                    _start_lanes(lanes, busy)
-                    next(raw.notifies(timeout=POLL_SECONDS, stop_after=1), None)
-            except (psycopg.Error, OSError) as error:
-                logger.warning("inbound: the database is away (%s); trying again", type(error).__name__)
-                connection.close()
-                time.sleep(RETRY_SECONDS)
-            except Exception:
-                logger.exception("inbound: reading stopped; trying again")
-                connection.close()
-                time.sleep(RETRY_SECONDS)
+        listen(WAKE_CHANNEL, lambda: _start_lanes(lanes, busy), stop)
 
 
 def _start_lanes(lanes: ThreadPoolExecutor, busy: dict[str, "Future[None]"]) -> None:

@@ -24,7 +24,6 @@ class Opened:
     """An account as its channel sees it, its secrets unsealed."""
 
     id: UUID
-    root_id: UUID
     channel: Channel
     account: Account
     is_active: bool
@@ -35,7 +34,7 @@ _known: dict[tuple[str, str], tuple[float, Opened | None]] = {}
 
 def opened(row: ChannelAccount) -> Opened:
     secrets = json.loads(vault.open_sealed(bytes(row.secrets)) or "{}")
-    return Opened(row.pk, row.root_id, CHANNELS[row.channel], Account(row.name, row.settings, secrets), row.is_active)
+    return Opened(row.pk, CHANNELS[row.channel], Account(row.name, row.settings, secrets), row.is_active)
 
 
 def account_at_door(channel: str, name: str) -> Opened | None:

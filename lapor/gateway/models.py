@@ -26,7 +26,6 @@ class ChannelAccount(models.Model):
     made_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)  # last, also a copy that was ignored
     sent_at = models.DateTimeField(null=True)
-    canary_at = models.DateTimeField(null=True)  # when a message of ours last came back
     received_count = models.PositiveBigIntegerField(default=0)  # messages, copies apart
     sent_count = models.PositiveBigIntegerField(default=0)
     failed_count = models.PositiveBigIntegerField(default=0)  # messages that could not be sent for good

@@ -5,6 +5,8 @@ A message that cannot be taken is tried three times and then put aside with its 
 
 import logging
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
@@ -22,22 +24,32 @@ from lapor.intake.saying import in_language
 
 logger = logging.getLogger(__name__)
 BATCH = 50
+_TRY = "SELECT pg_try_advisory_lock(hashtext('lapor.inbound'), hashtext(%s))"
+_WAIT = "SELECT true FROM pg_advisory_lock(hashtext('lapor.inbound'), hashtext(%s))"
+_UNLOCK = "SELECT pg_advisory_unlock(hashtext('lapor.inbound'), hashtext(%s))"
+
+
+@contextmanager
+def lane(channel: str, *, wait: bool = False) -> Iterator[bool]:
+    """One process at a time reads a channel. False where another is at it; `wait`: until it is ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAIT if wait else _TRY, [channel])
+        is_ours = bool(cursor.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            with connection.cursor() as cursor:
+                cursor.execute(_UNLOCK, [channel])
 
 
 def read_channel(channel: str) -> int:
-    """Everything that waits on one channel, in order; gives how many deliveries and messages. One process at a time reads a channel."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext('lapor.inbound'), hashtext(%s))", [channel])
-        if not cursor.fetchone()[0]:
-            return 0
-    try:
-        total = 0
-        while done := read_deliveries(channel) + take_waiting(channel):
+    """Everything that waits on one channel, in order; gives how many deliveries and messages."""
+    total = 0
+    with lane(channel) as is_ours:
+        while is_ours and (done := read_deliveries(channel) + take_waiting(channel)):
             total += done
-        return total
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('lapor.inbound'), hashtext(%s))", [channel])
+    return total
 
 
 def take_waiting(channel: str) -> int:

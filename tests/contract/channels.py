@@ -3,9 +3,12 @@
 import hmac
 import json
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 
 from lapor.channels.base import Account, Channel, Received, Rejected
 from lapor.channels.email import EmailChannel
@@ -15,68 +18,76 @@ from tests.contract.kiosk import KioskChannel
 
 
 @dataclass(frozen=True)
+class Said:
+    """A message before any platform has put it into its own form."""
+
+    text: str = "Lampu jalan mati"
+    id: str = "m-1"
+    sender: str = "budi"
+    at: datetime | None = None
+    answers: str = ""
+    kind: str = "message"
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Spoken:
-    """A channel under contract: `message` gives the raw bytes of one message, `call` signs bytes as the platform does."""
+    """A channel under contract: `form` puts a message into raw bytes, `signed` signs bytes with a secret as the platform does."""
 
     channel: Channel
     account: Account
+    form: Callable[[Said], bytes]
+    signed: Callable[[str, bytes], Received]
 
-    def message(self, text="Lampu jalan mati", *, id="m-1", sender="budi", at=None, answers="", files=(), kind="message", extra=None):
-        raise NotImplementedError
-
-    def call(self, body, *, is_forged=False):
-        raise NotImplementedError
-
-
-class Webhook(Spoken):
-    def message(self, text="Lampu jalan mati", *, id="m-1", sender="budi", at=None, answers="", files=(), kind="message", extra=None):  # noqa: ARG002
-        one = {"id": id, "type": kind, "from": sender, "text": text, "answers": answers, **(extra or {})}
-        if at:
-            one["sent_at"] = at.isoformat()
-        return json.dumps({"messages": [one]}).encode()
+    def message(self, *text, **rest):
+        return self.form(Said(*text, **rest))
 
     def call(self, body, *, is_forged=False):
-        stamp = str(int(time.time()))
-        secret = "another" if is_forged else self.account.secrets["secret"]
-        return Received(body, {HEADER: f"t={stamp},v1={signature(secret, stamp, body)}"})
+        return self.signed("another" if is_forged else self.account.secrets.get("secret", ""), body)
 
 
-class Email(Spoken):
-    def message(self, text="Lampu jalan mati", *, id="m-1", sender="budi", at=None, answers="", files=(), kind="message", extra=None):  # noqa: ARG002
-        mail = EmailMessage()
-        mail["From"] = f"{sender}@contoh.example"
-        mail["To"] = "lapor@kota.example"
-        mail["Subject"] = "Laporan"
-        mail["Message-ID"] = f"<{id}@contoh.example>"
-        if at:
-            mail["Date"] = format_datetime(at)
-        if answers:
-            mail["In-Reply-To"] = f"<{answers}>"
-        mail.set_content(text)
-        for name, content in files:
-            mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-        return mail.as_bytes()
-
-    def call(self, body, *, is_forged=False):  # noqa: ARG002 - files carry no signature
-        return Received(body)
+def as_json(said):
+    one = {"id": said.id, "type": said.kind, "from": said.sender, "text": said.text, "answers": said.answers, **said.extra}
+    return json.dumps({"messages": [{**one, "sent_at": said.at.isoformat()} if said.at else one]}).encode()
 
 
-class Kiosk(Spoken):
-    def message(self, text="Lampu jalan mati", *, id="m-1", sender="budi", at=None, answers="", files=(), kind="message", extra=None):  # noqa: ARG002
-        fields = [id if kind == "message" else "", sender, at.isoformat() if at else "", answers, text]
-        return "\x1e".join(["KIOSK", "\x1f".join(fields)]).encode()
-
-    def call(self, body, *, is_forged=False):
-        secret = "another" if is_forged else self.account.secrets["secret"]
-        return Received(body, {"x-kiosk": hmac.new(secret.encode(), body, "sha256").hexdigest()})
+def with_stamp(secret, body):
+    stamp = str(int(time.time()))
+    return Received(body, {HEADER: f"t={stamp},v1={signature(secret, stamp, body)}"})
 
 
+def as_mail(said):
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = f"{said.sender}@contoh.example", "lapor@kota.example", "Laporan"
+    mail["Message-ID"] = f"<{said.id}@contoh.example>"
+    if said.at:
+        mail["Date"] = format_datetime(said.at)
+    if said.answers:
+        mail["In-Reply-To"] = f"<{said.answers}>"
+    mail.set_content(said.text)
+    return mail.as_bytes()
+
+
+def without_signature(_secret, body):
+    return Received(body)
+
+
+def as_line(said):
+    fields = [said.id if said.kind == "message" else "", said.sender, said.at.isoformat() if said.at else "", said.answers, said.text]
+    return "\x1e".join(["KIOSK", "\x1f".join(fields)]).encode()
+
+
+def with_seal(secret, body):
+    return Received(body, {"x-kiosk": hmac.new(secret.encode(), body, "sha256").hexdigest()})
+
+
+SECRET = {"secret": "rahasia-sekali"}
 SPOKEN = {
-    "kiosk": Kiosk(KioskChannel(), Account("uji", secrets={"secret": "rahasia-sekali"})),
-    "webhook": Webhook(WebhookChannel(), Account("uji", secrets={"secret": "rahasia-sekali"})),
-    "email": Email(EmailChannel(), Account("uji")),
+    "kiosk": Spoken(KioskChannel(), Account("uji", secrets=SECRET), as_line, with_seal),
+    "webhook": Spoken(WebhookChannel(), Account("uji", secrets=SECRET), as_json, with_stamp),
+    "email": Spoken(EmailChannel(), Account("uji"), as_mail, without_signature),
 }
-WITH_A_DOOR = [name for name, spoken in SPOKEN.items() if not isinstance(spoken, Email)]
+WITH_A_DOOR = [name for name, spoken in SPOKEN.items() if spoken.account.secrets]
 
 
 CHANNELS.setdefault("kiosk", KioskChannel())  # as a channel of one's own is registered

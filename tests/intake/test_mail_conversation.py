@@ -14,6 +14,8 @@ from lapor.config.commands import ingest
 from lapor.gateway.actions import send_message
 from lapor.gateway.addresses import reply_token, report_of_token
 from lapor.gateway.models import InboundMessage, OutboundMessage
+from lapor.gateway.receiving import store
+from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify.actions import tell_reporters
@@ -122,6 +124,20 @@ def test_same_mail_again_is_a_duplicate(post):
     again = mail("Lampu mati di depan musala", Received="from elsewhere by another road")
     assert "duplicate" in post(again)
     assert Report.objects.count() == 1
+
+
+def test_worker_that_was_quicker_changes_nothing_of_what_is_printed(post, monkeypatch):
+    def store_and_read(at, call):
+        stored = store(at, call)
+        read_channel("email")
+        return stored
+
+    monkeypatch.setattr(ingest, "store", store_and_read)
+    line = post(mail("Lampu mati di depan musala"), "--explain")
+    assert "stored" in line
+    assert Report.objects.get().tracking_id in line.replace(" ", "")
+    assert "duplicate" in post(mail("Lampu mati di depan musala", Received="from elsewhere by another road"))
+    assert "quarantined" in post(b"")
 
 
 def test_another_mail_with_the_same_message_id_suppresses_nothing(post):

@@ -6,7 +6,7 @@ import sys
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import jurisdiction
-from lapor.gateway.accounts import CHANNELS, forget_accounts, make_account
+from lapor.gateway.accounts import CHANNELS, make_account, set_account_active
 from lapor.gateway.models import ChannelAccount
 
 
@@ -27,16 +27,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """1 with a sentence where it cannot be done."""
     if args.action == "list":
-        for row in ChannelAccount.objects.all():
-            print(f"{row!s:30} {'on' if row.is_active else 'off'}{'  files only' if row.is_local else ''}")
+        for one in ChannelAccount.objects.all():
+            print(f"{one!s:30} {'on' if one.is_active else 'off'}{'  files only' if one.is_local else ''}")
         return 0
     if args.action == "add":
         return _add(args)
-    changed = ChannelAccount.objects.filter(channel=args.channel, name=args.name).update(is_active=args.action == "on")
-    forget_accounts()
-    if not changed:
+    row = ChannelAccount.objects.filter(channel=args.channel, name=args.name).first()
+    if row is None:
         print(f"There is no account {args.channel}/{args.name}.", file=sys.stderr)
-    return 0 if changed else 1
+        return 1
+    set_account_active(row.pk, is_active=args.action == "on")
+    return 0
 
 
 def _add(args: argparse.Namespace) -> int:

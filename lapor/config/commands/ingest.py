@@ -7,10 +7,10 @@ from uuid import UUID
 
 from lapor.core.ids import show_tracking_id
 from lapor.gateway.accounts import CHANNELS, account_for_files, opened
-from lapor.gateway.messages import Received
+from lapor.gateway.messages import Received, opened_message
 from lapor.gateway.models import Delivery, InboundMessage
 from lapor.gateway.receiving import Read, read_delivery, store
-from lapor.intake.reading import take_message
+from lapor.intake.reading import lane, take_message
 from lapor.reports.models import Report
 
 STDIN = "-"
@@ -41,27 +41,33 @@ def run(args: argparse.Namespace) -> int:
         if stored.is_copy:
             print(f"{name}: duplicate{' (the same bytes came before)' if args.explain else ''}")
             continue
-        for line in lines_of(stored.id, explain=args.explain):
+        with lane(args.channel, wait=True):  # else a running worker might take it before we can say what became of it
+            lines = lines_of(stored.id, explain=args.explain)
+        for line in lines:
             print(f"{name}: {line}")
     return 1 if failed else 0
 
 
 def lines_of(delivery_id: UUID, *, explain: bool) -> list[str]:
-    """Read the delivery and take its messages; what became of each."""
-    delivery = Delivery.objects.filter(id=delivery_id).values_list("received_at", "id").get()
-    found = read_delivery(*delivery)
-    if not found:
-        left = Delivery.objects.filter(id=delivery_id).values_list("state", "error").get()
-        why = f": {left[1].strip().splitlines()[-1]}" if explain and left[1] else ""
-        return [f"{'quarantined' if left[0] == Delivery.State.QUARANTINED else 'ignored (no message in it)'}{why}"]
-    return [_line(read, explain=explain) for read in found]
+    """Read the delivery and take its messages; what became of each, whoever read it."""
+    delivery = Delivery.objects.filter(id=delivery_id).defer("raw").get()
+    found = read_delivery(delivery.received_at, delivery_id)
+    if found is None:
+        rows = InboundMessage.objects.filter(delivery_id=delivery_id).order_by("place_in_delivery")
+        found = [Read(row, opened_message(bytes(row.body)), is_copy=False) for row in rows]
+    if found:
+        return [_line(read, explain=explain) for read in found]
+    delivery.refresh_from_db(fields=["state", "error"])
+    why = f": {delivery.error.strip().splitlines()[-1]}" if explain and delivery.error else ""
+    word = {"quarantine": "quarantined", "waiting": "stored"}.get(delivery.state, "duplicate")
+    return [word + why]
 
 
 def _line(read: Read, *, explain: bool) -> str:
     if not read.is_copy:
         take_message(read.message)
     row = InboundMessage.objects.get(pk=read.message.pk)
-    words = {"candidate": "candidate", "ignore": "ignored", "ignored": "ignored", "quarantine": "quarantined", "waiting": "stored"}
+    words = {"candidate": "candidate", "ignored": "ignored", "quarantine": "quarantined"}
     word = "duplicate" if read.is_copy else words.get(row.state, "stored")
     number = Report.objects.filter(pk=row.report_id).values_list("tracking_id", flat=True).first() if row.report_id else None
     parts = [word, *([show_tracking_id(number)] if number else [])]
