@@ -126,9 +126,15 @@ def _answer(turn: _Turn) -> Outcome:
 
 def _without_draft(turn: _Turn, order: Order) -> Outcome:
     report = _report_meant(turn, order)
+    is_letter = CHANNELS[turn.row.channel].capabilities.files_at_once
+    if is_letter and report is None and order.number and order.command != Command.NONE:
+        turn.say(
+            _("Answer to one of our mails about the report, or use its page with the secret code: a number alone is known to everybody."), "ask-proof"
+        )
+        return Outcome("asked")
     if report is not None and (outcome := _about(turn, report, order)) is not None:
         return outcome
-    if CHANNELS[turn.row.channel].capabilities.files_at_once:
+    if is_letter:
         return _whole_report(turn)
     return _go_on(turn, drafts.new_draft(), Order(Command.NONE))
 
@@ -204,17 +210,20 @@ def _with_refused(text: str, refused: list[str]) -> str:
 
 
 def _report_meant(turn: _Turn, order: Order) -> Report | None:
-    """By the message that it answers, the number it names, else the report last active within seven days. Only the writer's own."""
+    """By the message that it answers, the number it names, else the report last active within seven days. Only the writer's own.
+
+    A mail has to answer one of ours: whom it is from can be written by anybody, and numbers are public.
+    """
     for hint in turn.inbound.answers:
         report_id = report_of_token(hint.removeprefix("token:")) if hint.startswith("token:") else _report_of_message(hint, turn.row.channel)
         report = Report.objects.select_related("root", "agency", "parent").filter(pk=report_id).first() if report_id else None
         if report is not None and is_own(turn.conversation, report):
             return report
+    if CHANNELS[turn.row.channel].capabilities.files_at_once:
+        return None
     if order.number:
         report = report_by_number(order.number)
         return report if report is not None and is_own(turn.conversation, report) else None
-    if CHANNELS[turn.row.channel].capabilities.files_at_once:
-        return None  # a mail that answers nothing is a new letter
     conversation = turn.conversation
     is_fresh = conversation.report_at is not None and conversation.report_at > clock.now() - STILL_ABOUT
     if conversation.report is None or not is_fresh:

@@ -158,6 +158,16 @@ def test_stranger_with_the_reply_address_does_nothing_to_the_report(post):
     assert report.entries.count() == 1
 
 
+@pytest.mark.parametrize("word", ["BATAL", "YA", "BELUM"])
+def test_forged_sender_with_a_public_number_does_nothing_to_the_report(post, outbox, word):
+    post(mail("Lampu mati di depan musala"))
+    report = Report.objects.get()
+    post(mail(f"{word} {report.tracking_id}", id="forged"))
+    report.refresh_from_db()
+    assert (report.state, report.entries.count(), Report.objects.count()) == ("received", 1, 1)
+    assert "kode rahasia" in outbox().get_content()
+
+
 @pytest.mark.parametrize("headers", [{"Auto_Submitted": "auto-replied"}])
 def test_answering_machine_opens_nothing_and_is_answered_nothing(post, headers):
     line = post(mail("Saya sedang cuti sampai Senin.", **headers), "--explain")

@@ -1,0 +1,46 @@
+"""`lapor account`: doors are made with a secret shown once, listed, shut and opened."""
+
+import argparse
+
+import pytest
+
+from lapor.config.commands import account
+from lapor.gateway.accounts import account_at_door
+from lapor.gateway.models import ChannelAccount
+
+pytestmark = pytest.mark.django_db
+
+
+def lapor(*arguments):
+    parser = argparse.ArgumentParser()
+    account.add_arguments(parser)
+    return account.run(parser.parse_args(arguments))
+
+
+def test_account_is_made_with_a_secret_that_is_kept_sealed(root, capsys):
+    assert lapor("add", "webhook", "kios", "--set", "send_url=https://kios.example/kirim") == 0
+    door, secret = capsys.readouterr().out.strip().splitlines()
+    assert door == "/webhooks/webhook/kios"
+    found = account_at_door("webhook", "kios")
+    assert found.account.secrets["secret"] == secret.rsplit(" ", 1)[-1]
+    assert found.account.settings == {"send_url": "https://kios.example/kirim"}
+    assert secret.encode() not in bytes(ChannelAccount.objects.get().secrets)
+
+
+def test_door_is_shut_and_opened_and_shown_so(root, capsys):
+    lapor("add", "webhook", "kios")
+    assert lapor("off", "webhook", "kios") == 0
+    assert not account_at_door("webhook", "kios").is_active
+    lapor("list")
+    assert "off" in capsys.readouterr().out.splitlines()[-1]
+    assert lapor("on", "webhook", "kios") == 0
+    assert account_at_door("webhook", "kios").is_active
+
+
+@pytest.mark.parametrize(
+    "arguments", [("add", "webhook", "kios", "--set", "send_url"), ("add", "webhook", "kios", "--city", "lain"), ("off", "webhook", "hantu")]
+)
+def test_what_cannot_be_done_is_said(root, capsys, arguments):
+    assert lapor(*arguments) == 1
+    assert capsys.readouterr().err.strip().endswith(".")
+    assert not ChannelAccount.objects.exists()
