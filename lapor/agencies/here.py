@@ -15,7 +15,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import NoJurisdiction, jurisdiction, root_of
 
 OFFICERS_PAGES = ("/konsol", "/loket", "/masuk")
-OF_NO_CITY = ("/healthz", "/readyz", "/metrics", "/api/", "/webhooks/")  # no local time stands in their answers
+OF_NO_CITY = ("/healthz", "/readyz", "/metrics", "/api/", "/webhooks/", "/lampiran/")  # no local time stands in their answers
 
 
 def jurisdiction_here(request: HttpRequest) -> Agency:

@@ -67,7 +67,6 @@ class LendForm(forms.Form):
 @officers_only(*LENDERS)
 def substitutes_view(request: HttpRequest) -> HttpResponse:
     """What is lent, to whom, and the form to lend; what is lent to this officer, with the way to use it."""
-    acting = signed_in(request)
     person = own_self(request)
     form = LendForm(request.POST or None, by=person)
     if request.method == "POST" and request.POST.get("do") == "end":
@@ -77,7 +76,7 @@ def substitutes_view(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("console:substitutes"))
     context = {
         "form": form, "lent": delegations.lent_by(person), "to_me": delegations.in_force().filter(substitute=person),
-        "acting": acting, "is_own": acting.stands_in_for is None, "now_as": request.session.get(STANDS_IN, ""),
+        "is_own": signed_in(request).stands_in_for is None,
     }  # fmt: skip
     return render(request, "console/substitutes.html", context, status=422 if form.errors else 200)
 

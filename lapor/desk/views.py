@@ -44,7 +44,7 @@ def file_view(request: HttpRequest) -> HttpResponse:
             is_valid = False
     uploads = uploads_of(key) if key else []
     if (asking := asking_form(form, request.GET)) is not None:
-        return render(request, "desk/file.html", {"form": asking, "uploads": uploads})
+        return render(request, "desk/file.html", {"form": asking, "uploads": uploads, "accept": ACCEPT})
     if not is_valid:
         return render(request, "desk/file.html", {"form": form, "uploads": uploads, "accept": ACCEPT}, status=422)
     data = form.cleaned_data

@@ -22,7 +22,7 @@ from lapor.gateway.messages import Inbound, InboundKind
 from lapor.gateway.models import ChannelAccount, InboundMessage, OutboundMessage
 from lapor.intake import drafts, saying
 from lapor.intake.actions import is_urgent_by_words, protected_category
-from lapor.intake.attachments import StorageFull, keep_upload, store_file
+from lapor.intake.attachments import StorageFull, keep_upload, queue_preparing, store_file
 from lapor.intake.commands import Command, Order, order_in
 from lapor.intake.models import Conversation
 from lapor.reporters import vault
@@ -243,8 +243,8 @@ def is_own(conversation: Conversation, report: Report) -> bool:
     if report.reporter_id == conversation.reporter_id:
         return True
     sender = vault.open_sealed(bytes(conversation.sender))
-    lookups = [vault.contact_lookup("email", sender)] if "@" in sender else [vault.contact_lookup("phone", sender)]
-    return ContactPoint.objects.filter(reporter=report.reporter_id, lookup__in=[*lookups, bytes(conversation.lookup)]).exists()
+    lookups = [vault.contact_lookup("email" if "@" in sender else "phone", sender), bytes(conversation.lookup)]
+    return ContactPoint.objects.filter(reporter=report.reporter_id, lookup__in=lookups).exists()
 
 
 def _about(turn: _Turn, report: Report, order: Order) -> Outcome | None:
@@ -264,7 +264,8 @@ def _about(turn: _Turn, report: Report, order: Order) -> Outcome | None:
             return Outcome("asked", report)
         conversation.asked = ""
         stored, _refused = turn.stored_files()
-        return _done(turn, report, reporter_actions.says_not_yet(report, reason, stored), _("Your report %(number)s is being worked on again."))
+        said = reporter_actions.says_not_yet(report, reason, stored)
+        return _done(turn, report, said, _("Your report %(number)s is being worked on again."), stored)
     if order.command == Command.CANCEL:
         return _cancel(turn, report, order)
     return _add(turn, report, waits=waits)
@@ -290,13 +291,14 @@ def _add(turn: _Turn, report: Report, *, waits: bool) -> Outcome | None:
     words = _("Added to your report %(number)s.")
     if waits:
         words += " " + _("Is it solved? Answer YES or NOT YET with the reason.")
-    return _done(turn, report, said, _with_refused(words, refused))
+    return _done(turn, report, said, _with_refused(words, refused), stored)
 
 
-def _done(turn: _Turn, report: Report, said: Said, words: str) -> Outcome:
+def _done(turn: _Turn, report: Report, said: Said, words: str, files: Sequence[StoredFile] = ()) -> Outcome:
     if said.taken is None:
         turn.say(_("This is not possible while the report is in this state.") + "\n" + saying.status(report), "not-possible", report)
         return Outcome("not_possible", report)
+    queue_preparing(files)
     turn.say(words % {"number": show_tracking_id(report.tracking_id)}, said.act, report)
     return Outcome(said.act, report)
 

@@ -1,9 +1,11 @@
 """A person and the city in a chat: only what is missing is asked, silence files, words of danger are never kept waiting."""
 
+import base64
 import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
@@ -21,7 +23,7 @@ from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN
-from tests.makers import photo
+from tests.makers import pdf, photo
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -81,14 +83,21 @@ def test_words_without_a_place_are_asked_for_the_place_then_summed_up_then_filed
 def test_location_and_photo_answer_the_questions(budi):
     summary = budi.says("Jalan berlubang besar", latitude=-6.99, longitude=110.42)
     assert "Balas" in summary
-    import base64  # noqa: PLC0415 - beside its use
-
     picture = {"name": "a.jpg", "content_type": "image/jpeg", "content": base64.b64encode(photo()).decode()}
     assert "1" in budi.says("", media=[picture])
     budi.says("ya")
     report = only_report()
     assert report.area is not None
     assert report.attachments.count() == 1
+
+
+def test_pdf_added_to_a_report_is_prepared_by_a_job(budi):
+    budi.says("Lampu mati"), budi.says("Jl. Kelud"), budi.says("kirim")
+    document = {"name": "surat.pdf", "content_type": "application/pdf", "content": base64.b64encode(pdf()).decode()}
+    budi.says("Surat dari RT", media=[document])
+    attachment = only_report().attachments.get()
+    assert attachment.status == "preparing"
+    assert ProcrastinateJob.objects.filter(task_name="intake.prepare", args__attachment_id=str(attachment.pk)).count() == 1
 
 
 def test_greeting_alone_is_asked_what_it_is_about(budi):
