@@ -64,8 +64,6 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         entries.append(("console:incidents", _("Incidents"), "alert"))
     if officer.role in {Role.OVERSEER, Role.HEAD, Role.PROTECTED_CASE_OFFICER}:
         entries.append(("console:consents", _("Consents"), "confidential"))
-    if officer.role != Role.ADMINISTRATOR:
-        entries.append(("console:substitutes", _("Substitutes"), "user"))
     if officer.role in {Role.DESK_OFFICER, Role.TRIAGE_OFFICER}:
         entries.append(("desk:file", _("Desk"), "edit"))
     if officer.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR}:
@@ -75,5 +73,6 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         "navigation": navigation_items(request, entries), "officer_name": officer.name, "role_label": Role(officer.role).label,
         "stands_in_for": officer.stands_in_for.name if officer.stands_in_for else "",
         "agency_name": officer.agency.name, "logout_url": reverse("account_logout"), "account_url": reverse("mfa_index"),
+        "substitutes_url": reverse("console:substitutes") if officer.role != Role.ADMINISTRATOR else "",
         "search_url": reverse("console:inbox") if officer.role in CONSOLE_ROLES else "", "console_home_url": reverse("console:inbox"),
     }  # fmt: skip
