@@ -10,9 +10,15 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
+from lapor.channels import meta, telegram, x
 from lapor.channels.base import Account, Channel, Received, Rejected
 from lapor.channels.email import EmailChannel
+from lapor.channels.facebook import FacebookChannel
+from lapor.channels.instagram import InstagramChannel
+from lapor.channels.telegram import TelegramChannel
 from lapor.channels.webhook import HEADER, WebhookChannel, signature
+from lapor.channels.whatsapp import WhatsappChannel
+from lapor.channels.x import XChannel
 from lapor.gateway.accounts import CHANNELS
 from tests.contract.kiosk import KioskChannel
 
@@ -38,12 +44,15 @@ class Spoken:
     account: Account
     form: Callable[[Said], bytes]
     signed: Callable[[str, bytes], Received]
+    key: str = "secret"  # the secret that deliveries are signed with
+    answered: Callable[[Said], str] | None = lambda said: said.answers  # how the platform names what is answered; None: it does not
+    signs_body: bool = True  # False: Telegram sends a secret along, whatever the body
 
     def message(self, *text, **rest):
         return self.form(Said(*text, **rest))
 
     def call(self, body, *, is_forged=False):
-        return self.signed("another" if is_forged else self.account.secrets.get("secret", ""), body)
+        return self.signed("another" if is_forged else self.account.secrets.get(self.key, ""), body)
 
 
 def as_json(said):
@@ -81,12 +90,89 @@ def with_seal(secret, body):
     return Received(body, {"x-kiosk": hmac.new(secret.encode(), body, "sha256").hexdigest()})
 
 
+# --- the platforms of social media: as they document it
+
+
+def seconds(said):
+    return int(said.at.timestamp()) if said.at else None
+
+
+def as_messenger(said, kind="page"):
+    message = {"mid": said.id, "text": said.text, **({"reply_to": {"mid": said.answers}} if said.answers else {}), **said.extra}
+    says = {"message": message, "edited": {"mid": said.id, "text": said.text}, "deleted": {"mid": said.id, "is_deleted": True}}
+    name = {"message": "message", "edited": "message_edit", "deleted": "message"}.get(said.kind, said.kind)
+    event = {"sender": {"id": said.sender}, "recipient": {"id": "1029"}, name: says.get(said.kind, {"what": said.text})}
+    event |= {"timestamp": seconds(said) * 1000} if said.at else {}
+    return json.dumps({"object": kind, "entry": [{"id": "1029", "time": 1772443800000, "messaging": [event]}]}).encode()
+
+
+def as_instagram(said):
+    return as_messenger(said, "instagram")
+
+
+def as_whatsapp(said):
+    one = {"from": said.sender, "id": said.id, "type": "text", "text": {"body": said.text}, **said.extra}
+    one |= {"timestamp": str(seconds(said))} if said.at else {}
+    one |= {"context": {"from": "62811", "id": said.answers}} if said.answers else {}
+    if said.kind == "edited":
+        one |= {
+            "id": f"{said.id}-e",
+            "type": "edit",
+            "edit": {"original_message_id": said.id, "message": {"type": "text", "text": {"body": said.text}}},
+        }
+    elif said.kind == "deleted":
+        one |= {"id": f"{said.id}-d", "type": "revoke", "revoke": {"original_message_id": said.id}}
+    elif said.kind != "message":
+        one |= {"type": said.kind}
+    person = {"wa_id": said.sender, "profile": {"name": "Budi"}}
+    content = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": "1029"}, "contacts": [person], "messages": [one]}
+    entry = {"id": "555", "changes": [{"field": "messages", "value": content}]}
+    return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
+
+
+def as_telegram(said):
+    name = {"message": "message", "edited": "edited_message"}.get(said.kind, said.kind)
+    message = {"message_id": said.id, "chat": {"id": said.sender, "type": "private"}, "from": {"id": said.sender, "first_name": "Budi"},
+               "text": said.text, **said.extra}  # fmt: skip
+    message |= {"date": seconds(said)} if said.at else {}
+    message |= {"reply_to_message": {"message_id": said.answers}} if said.answers else {}
+    return json.dumps({"update_id": 7, name: message}).encode()
+
+
+def as_x(said):
+    data = {"text": said.text, **said.extra}
+    event = {"type": "message_create", "id": said.id, "message_create": {"sender_id": said.sender, "message_data": data}}
+    event |= {"created_timestamp": str(seconds(said) * 1000)} if said.at else {}
+    name = {"message": "direct_message_events"}.get(said.kind, said.kind)
+    return json.dumps({"for_user_id": "1029", name: [event]}).encode()
+
+
+def with_hub(secret, body):
+    return Received(body, {meta.HEADER: meta.signature(secret, body)})
+
+
+def with_token(secret, body):
+    return Received(body, {telegram.HEADER: secret})
+
+
+def with_x_signature(secret, body):
+    return Received(body, {x.HEADER: x.signature(secret, body)})
+
+
 SECRET = {"secret": "rahasia-sekali"}
+APP_SECRET = {"app_secret": "rahasia-aplikasi", "secret": "kata-uji"}
 SPOKEN = {
     "kiosk": Spoken(KioskChannel(), Account("uji", secrets=SECRET), as_line, with_seal),
     "webhook": Spoken(WebhookChannel(), Account("uji", secrets=SECRET), as_json, with_stamp),
+    "facebook": Spoken(FacebookChannel(), Account("uji", secrets=APP_SECRET), as_messenger, with_hub, "app_secret"),
+    "instagram": Spoken(InstagramChannel(), Account("uji", secrets=APP_SECRET), as_instagram, with_hub, "app_secret"),
+    "whatsapp": Spoken(WhatsappChannel(), Account("uji", secrets=APP_SECRET), as_whatsapp, with_hub, "app_secret"),
+    "telegram": Spoken(TelegramChannel(), Account("uji", secrets=SECRET), as_telegram, with_token,
+                       answered=lambda said: f"{said.sender}:{said.answers}", signs_body=False),
+    "x": Spoken(XChannel(), Account("uji", secrets={"consumer_secret": "rahasia-x"}), as_x, with_x_signature, "consumer_secret",
+                answered=None),
     "email": Spoken(EmailChannel(), Account("uji"), as_mail, without_signature),
-}
+}  # fmt: skip
 WITH_A_DOOR = [name for name, spoken in SPOKEN.items() if spoken.account.secrets]
 
 
