@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 # --- what comes in ---------------------------------------------------------------------------------------------------
 
@@ -150,3 +150,15 @@ class Channel(Protocol):
 
     def send(self, account: Account, message: Outbound) -> str:
         """Raises Retry, Permanent or NeedsOperator."""
+
+
+@runtime_checkable
+class Polled(Protocol):
+    """A channel whose platform can be asked instead of calling us (`lapor listen`)."""
+
+    def wants_poll(self, account: Account) -> bool:
+        """Whether the account's settings say that it is to be asked."""
+
+    def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
+        """What came since the cursor ("" = from now, or all that the platform still has), each as if it had been delivered, and the
+        new cursor. May hold the line for some 25 seconds until something comes. Raises Retry, Permanent, NeedsOperator."""

@@ -13,7 +13,7 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from lapor.channels.base import (
     Account,
@@ -85,6 +85,37 @@ class WebhookChannel:
             raise _send_error(error) from error
         except (OSError, ValueError) as error:
             raise Retry(f"no conversation with the gateway: {type(error).__name__}") from error
+
+    def wants_poll(self, account: Account) -> bool:
+        return bool(account.settings.get("poll_url"))
+
+    def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
+        """GET `poll_url`?since=…, signed over the cursor; the answer is a delivery with `next`, the new cursor. Raises Retry, NeedsOperator."""
+        url, stamp = account.settings.get("poll_url", ""), str(int(time.time()))
+        if urlsplit(url).scheme not in {"http", "https"}:
+            raise NeedsOperator("the account has no poll_url")
+        signed = {HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, since.encode())}"}
+        request = urllib.request.Request(f"{url}{'&' if '?' in url else '?'}{urlencode({'since': since})}", headers=signed)  # noqa: S310 - scheme checked
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+                body = answer.read(self.capabilities.largest_body + 1)
+        except urllib.error.HTTPError as error:
+            raise _send_error(error) from error
+        except (OSError, ValueError) as error:
+            raise Retry(f"no conversation with the gateway: {type(error).__name__}") from error
+        return _polled(body, since, self.capabilities.largest_body)
+
+
+def _polled(body: bytes, since: str, largest: int) -> tuple[list[Received], str]:
+    """Nothing is stored of an answer without messages."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Retry("the gateway's answer is no JSON") from error
+    if len(body) > largest or not isinstance(content, dict) or not isinstance(content.get("messages"), list):
+        raise Retry("the gateway's answer is too large, or has no list `messages`")
+    cursor = content.get("next")
+    return [Received(body)] if content["messages"] else [], str(cursor)[:200] if isinstance(cursor, str | int) else since
 
 
 def signature(secret: str, stamp: str, body: bytes) -> str:
