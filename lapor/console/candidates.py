@@ -97,7 +97,11 @@ def _say(request: HttpRequest, words: str, *, is_done: bool) -> None:
 def _accept(request: HttpRequest, officer: Officer, message_id: UUID) -> None:
     code = request.POST.get("category", "")
     category = Category.objects.select_related("agency").filter(root=root_of(officer), is_active=True, code=code).first() if code else None
-    filed = candidates.accept(message_id, by=officer, category=category)
+    try:
+        filed = candidates.accept(message_id, by=officer, category=category)
+    except ActRefused as refused:
+        messages.error(request, str(refused.reason))
+        return
     number = show_tracking_id(filed.report.tracking_id) if filed else ""
     _say(request, _("It is report %(number)s now.") % {"number": number}, is_done=filed is not None)
 

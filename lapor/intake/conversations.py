@@ -22,7 +22,7 @@ from lapor.gateway.messages import Inbound, InboundKind
 from lapor.gateway.models import ChannelAccount, InboundMessage, OutboundMessage
 from lapor.intake import drafts, saying
 from lapor.intake.actions import is_urgent_by_words, protected_category
-from lapor.intake.attachments import StorageFull, keep_upload, queue_preparing, store_file
+from lapor.intake.attachments import keep_upload, queue_preparing, store_file
 from lapor.intake.commands import Command, Order, order_in
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
@@ -61,12 +61,12 @@ class _Turn:
         saying.say(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers)
 
     def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
-        """The files that could be stored, and the names of the others."""
+        """The files that could be stored, and the names of those that nobody can read. Raises StorageFull."""
         stored, refused = [], []
         for name, content in self.files[:10]:
             try:
                 stored.append(store_file(content, name))
-            except (FileRefused, StorageFull):
+            except FileRefused:
                 refused.append(name or _("a file"))
         return tuple(stored), refused
 

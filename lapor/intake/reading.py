@@ -20,6 +20,7 @@ from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.gateway.receiving import MOST_TRIES, files_of, read_deliveries
 from lapor.intake import drafts
 from lapor.intake.actions import protected_category
+from lapor.intake.attachments import StorageFull
 from lapor.intake.conversations import file_now, take
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
@@ -74,6 +75,9 @@ def take_message(row: InboundMessage) -> Outcome | None:
             return outcome
     except (OperationalError, InterfaceError):
         raise
+    except StorageFull:
+        logger.error("message %s waits: there is no room for its files", row.pk)  # noqa: TRY400 - the traceback says no more
+        return None
     except Exception:
         logger.exception("message %s cannot be taken", row.pk)
         return _fail(row)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapor.agencies.delegations import stand_in_note
@@ -35,6 +36,7 @@ from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Report
+from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Channel
 
 STATES = InboundMessage.State
@@ -75,7 +77,7 @@ def with_words(rows: "list[InboundMessage]") -> list[Candidate]:
 
 
 def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -> Filed | None:
-    """Make it a report of its writer, who is told under the post (never where it is protected). None: it no longer waits."""
+    """Make it a report of its writer, who is told under the post (never where it is protected). None: it no longer waits. Raises ActRefused."""
     with transaction.atomic():
         row = _locked(message_id, by)
         if row is None:
@@ -146,13 +148,15 @@ def _key(message_id: UUID) -> str:
 
 
 def _files(row: InboundMessage) -> tuple[StoredFile, ...]:
-    """Those that can be read; the post itself has the others."""
+    """Those that can be read; the post itself has the others. Raises ActRefused where there is no room for them."""
     stored = []
     for name, content in files_of(row)[:10]:
         try:
             stored.append(store_file(content, name))
-        except (FileRefused, StorageFull):
+        except FileRefused:
             continue
+        except StorageFull as error:
+            raise ActRefused(_("There is no room for its files: nothing was changed. Tell whoever runs the machine.")) from error
     return tuple(stored)
 
 

@@ -176,7 +176,8 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
         if name in {"web:own_data", "desk:report"}:
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
-        assert people[LIAISON.value].post(address(name, arguments, filed)).status_code in {403, 405}
+        refused = {404} if name == "console:move_entry" else {403, 405}  # a liaison officer moves words, but there are none
+        assert people[LIAISON.value].post(address(name, arguments, filed)).status_code in refused
 
 
 def test_cookies_open_nothing_that_asks_for_a_token(people, filed):

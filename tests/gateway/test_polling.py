@@ -1,16 +1,13 @@
 """Platforms that are asked: what they have is stored, the place to go on is kept; the canary goes out and comes back."""
 
-import json
 import threading
 import time
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
 
-from lapor.channels.webhook import HEADER, signature
+from lapor.channels.webhook import signature
 from lapor.config.listener import listen_to_all
 from lapor.core import clock
 from lapor.gateway.accounts import make_account, opened, set_account_active
@@ -21,32 +18,9 @@ from lapor.gateway.polling import poll_account, polled_accounts
 from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from tests.contract.channels import SPOKEN
+from tests.fixtures.polled import Platform
 
 SECRET = "rahasia-sekali"
-
-
-class Platform(ThreadingHTTPServer):
-    """Keeps `messages` in a row and gives those after the cursor; `status` is what it answers, `seen` the headers that came."""
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Asked)
-        self.messages, self.status, self.seen, self.raw = [], 200, [], None
-
-
-class Asked(BaseHTTPRequestHandler):
-    server: Platform
-
-    def do_GET(self):
-        since = parse_qs(urlsplit(self.path).query, keep_blank_values=True)["since"][0]
-        self.server.seen.append((since, self.headers.get(HEADER, "")))
-        fresh = self.server.messages[int(since or 0) : int(since or 0) + 2]
-        body = json.dumps({"messages": fresh, "next": str(int(since or 0) + len(fresh))}).encode()
-        self.send_response(self.server.status)
-        self.end_headers()
-        self.wfile.write(body if self.server.raw is None else self.server.raw)
-
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture
