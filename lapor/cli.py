@@ -42,9 +42,10 @@ class Command:
 
 
 COMMANDS = (
-    Command("run", "Prepare the data folder if needed and run database, web and worker together.", Need.NOTHING),
+    Command("run", "Prepare the data folder if needed and run database, web, worker and listener together.", Need.NOTHING),
     Command("serve", "Run the web server only.", Need.NOTHING),
     Command("worker", "Run the background worker only.", Need.DATABASE),
+    Command("listen", "Ask the platforms that do not call us, and nothing else.", Need.DATABASE),
     Command("migrate", "Bring the database to this version and set the roles' rights.", Need.OWNER),
     Command("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
     Command("preset", "Check, compare or load a deployment's data (preset check|diff|load DIR).", Need.DATABASE),

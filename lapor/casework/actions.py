@@ -14,8 +14,9 @@ from lapor.reports.acting import ActData, Actor
 from lapor.reports.actions import ActRefused, ReportChanged, Taken, take_act
 from lapor.reports.models import Report
 from lapor.reports.workflow import Act
+from lapor.triage.moving import move_entry
 
-OWN_PAGE = frozenset({"mask_photo"})  # reached from the photo
+OWN_PAGE = frozenset({"mask_photo", "move_out", "take_in"})  # reached from the photo, from the words; the last belongs to the second
 DANGEROUS = frozenset({"withdraw"})  # cannot be taken back by who does it
 
 
@@ -30,7 +31,7 @@ def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:
     if data is None:
         return None
     try:
-        taken = take_act(form.report.pk, form.act.name, actor=actor, data=data, based_on=form.cleaned_data.get("version"))
+        taken = _do(form, data, actor)
         queue_preparing(files)
     except ReportChanged as changed:
         form.add_error(None, ValidationError(str(changed.reason), code="changed"))
@@ -43,6 +44,13 @@ def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:
             forget_served(data.masked.was_sha256)
             forget_served(data.masked.sha256)
     return None
+
+
+def _do(form: ActForm, data: ActData, actor: Actor) -> Taken:
+    """Words that move are two acts: one on each report."""
+    if form.act.name == "move_out":
+        return move_entry(data, actor=actor)
+    return take_act(form.report.pk, form.act.name, actor=actor, data=data, based_on=form.cleaned_data.get("version"))
 
 
 def _masking(form: ActForm, data: ActData) -> ActData | None:

@@ -30,8 +30,11 @@ _TEXT_LABELS = {
     "late_reply": _("Your answer"), "withdraw": _("Reason (optional)"), "confirm": _("Anything to say? (optional)"),
     "raise_privacy": _("Reason (optional)"), "merge": _("Note (optional)"), "split": _("Reason"), "release": _("Reason (optional)"),
     "schedule": _("Reason"), "reschedule": _("Reason"), "decline": _("Reason"), "call_support": _("What help is needed?"),
-    "assign_officer": _("Note for the officer"),
+    "assign_officer": _("Note for the officer"), "move_out": _("Reason"), "take_in": _("What was said"),
 }  # fmt: skip
+
+
+BY_ITSELF = ("move_out", "parent")  # words that move to no report become one of their own
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -84,7 +87,7 @@ class ActForm(forms.Form):
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})
         self.act, self.report = act, report
         for name in fields_of(act):
-            self.fields[name] = self._field(name, required=name not in act.may)
+            self.fields[name] = self._field(name, required=name not in act.may and (act.name, name) != BY_ITSELF)
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=report.version)
 
     def _field(self, name: str, *, required: bool) -> forms.Field:
@@ -137,8 +140,13 @@ class ActForm(forms.Form):
     def _make_parent(self) -> forms.Field:
         return forms.CharField(label=_("Number of the other report"), max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
 
-    def clean_parent(self) -> Report:
-        """Which report is meant; whether it may be merged into is the heart's to say."""
+    def _make_entry(self) -> forms.Field:
+        return forms.ModelChoiceField(self.report.entries.all(), label=_("Which words"))
+
+    def clean_parent(self) -> Report | None:
+        """Which report is meant; whether it may be merged into is the heart's to say. None: a report of its own."""
+        if not self.cleaned_data["parent"]:
+            return None
         parent = report_by_number(str(self.cleaned_data["parent"]))
         if parent is None or parent.root_id != self.report.root_id:
             raise forms.ValidationError(_("There is no such report."))
@@ -182,7 +190,8 @@ class ActForm(forms.Form):
         return forms.CharField(label=_("Where to (SP4N-LAPOR!, police, PLN …)"), max_length=120)
 
     def _make_source(self) -> forms.Field:
-        return forms.CharField(label=_("Who answered, and where"), max_length=200)
+        label = _("Where it was said") if self.act.name == "take_in" else _("Who answered, and where")
+        return forms.CharField(label=label, max_length=200)
 
     def _make_rating(self) -> forms.Field:
         words = (_("Very bad"), _("Bad"), _("Fair"), _("Good"), _("Very good"))

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lapor.core import clock
+from lapor.gateway.failures import TO_OFFICERS
+from lapor.gateway.models import OutboundMessage
 from lapor.reports.models import Report
 from lapor.reports.queries import officer_search
 
@@ -21,6 +23,7 @@ class InboxFilters:
     category: str = ""
     agency: str = ""
     area: str = ""
+    unreached: str | bool = ""  # only those whose reporter could not be told the last time
 
 
 def narrowed(rows: QuerySet[Report], filters: InboxFilters) -> QuerySet[Report]:
@@ -30,7 +33,16 @@ def narrowed(rows: QuerySet[Report], filters: InboxFilters) -> QuerySet[Report]:
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.late:
         rows = rows.filter(due_at__lt=clock.now())
+    if filters.unreached:
+        rows = rows.filter(_last_message_failed())
     if filters.area:
         rows = rows.filter(Q(area=filters.area) | Q(area__parent=filters.area))
     words = filters.q.replace("\x00", "")
     return officer_search(rows, words) if words else rows
+
+
+def _last_message_failed() -> Exists:
+    """Nothing that was sent to the reporter after it arrived either."""
+    to_reporter = OutboundMessage.objects.exclude(dedupe_key__startswith=TO_OFFICERS)
+    later = to_reporter.filter(report_id=OuterRef("report_id"), status=OutboundMessage.Status.SENT, created_at__gt=OuterRef("created_at"))
+    return Exists(to_reporter.filter(~Exists(later), report_id=OuterRef("pk"), status=OutboundMessage.Status.FAILED))

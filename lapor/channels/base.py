@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 # --- what comes in ---------------------------------------------------------------------------------------------------
 
@@ -138,7 +138,6 @@ class Capabilities:
     answers_posts: str = ""  # how an answer to a public post goes: "private" or "public" (then no word of a person's in it); "" = not at all
     choices: int = 0  # buttons that one message may have
     media_hosts: tuple[str, ...] = ()  # files are fetched from these and the names below them only
-    polls: bool = False  # offers `poll`, for accounts that no webhook reaches
 
 
 class Channel(Protocol):
@@ -162,12 +161,9 @@ class Channel(Protocol):
     def fetch_media(self, account: Account, media: Media) -> bytes:
         """The bytes of a file that a message referred to. Raises Retry, Permanent or NeedsOperator."""
 
-    def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
-        """What came after `since` (as the last call gave it, "" at first), as `parse` reads it. Raises Retry or NeedsOperator."""
-
 
 class Plain:
-    """For channels whose files come within the delivery and that nobody has to ask: most of the functions above."""
+    """For a channel whose platform asks nothing, and whose files come within the delivery."""
 
     def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002
         return None
@@ -175,5 +171,14 @@ class Plain:
     def fetch_media(self, account: Account, media: Media) -> bytes:  # noqa: ARG002
         raise Permanent("this channel has no files to fetch")
 
-    def poll(self, account: Account, since: str) -> tuple[list[Received], str]:  # noqa: ARG002
-        return [], since
+
+@runtime_checkable
+class Polled(Protocol):
+    """A channel whose platform can be asked instead of calling us (`lapor listen`)."""
+
+    def wants_poll(self, account: Account) -> bool:
+        """Whether the account's settings say that it is to be asked."""
+
+    def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
+        """What came since the cursor ("" = from now, or all that the platform still has), each as if it had been delivered, and the
+        new cursor. May hold the line for some 25 seconds until something comes. Raises Retry, Permanent, NeedsOperator."""

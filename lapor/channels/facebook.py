@@ -7,7 +7,7 @@ from typing import Any
 from lapor.channels import meta
 from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Plain, Received
 from lapor.channels.meta_sending import MOST_CHOICES, fetch_attachment, send_by_messenger
-from lapor.channels.payload import ident, ignored, lines, moment, several, value, words
+from lapor.channels.payload import ident, ignored, lines, moment, several, value, words, writer
 
 POSTS = frozenset({"comment", "post", "status", "photo", "video", "share", "link", "note", "album", "rating", "reel", "story"})
 ADDED, CHANGED = frozenset({"add", ""}), frozenset({"edited", "edit", "update"})
@@ -80,7 +80,8 @@ def _public(field: str, content: dict[str, Any], entry: dict[str, Any], page: st
     name = words(content, "from", "name") or words(content, "sender_name") or words(content, "reviewer_name")
     external_id = _id_of(item, content)
     found = Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=_sender(content), sender_name=name[:120], media=_media(content), url=_url(content),
+        kind=InboundKind.MENTION, external_id=external_id, sender=writer(_sender(content), external_id),
+        sender_name=name[:120], media=_media(content), url=_url(content),
         text=lines(words(content, "message") or words(content, "review_text"), _link(content)),
         sent_at=moment(content, "created_time") or moment(entry, "time"), answers=tuple(filter(None, [_parent(content, external_id)])),
     )  # fmt: skip
@@ -88,7 +89,8 @@ def _public(field: str, content: dict[str, Any], entry: dict[str, Any], page: st
         is_empty = not found.text and not found.media
         return replace(found, flaws=("the words have to be read at the platform",)) if is_empty else found
     if verb in CHANGED:
-        return replace(found, flaws=("an edited version: the first came before",))
+        kind = InboundKind.EDITED if found.url and external_id else InboundKind.MENTION
+        return replace(found, kind=kind, flaws=("an edited version: the first came before",))
     if verb == "remove" and external_id:
         return replace(found, kind=InboundKind.DELETED, text="", media=())
     return ignored([field, content], f"{item[:30]} ({verb[:20]}): not known", text=found.text)

@@ -6,7 +6,7 @@ from typing import Any
 from lapor.channels import meta
 from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Permanent, Plain, Received
 from lapor.channels.meta_sending import MOST_CHOICES, fetch_attachment, send_by_messenger
-from lapor.channels.payload import ident, ignored, moment, several, words
+from lapor.channels.payload import ident, ignored, moment, several, words, writer
 
 GRAPH = "https://graph.instagram.com/v23.0"
 LONGEST_BYTES = 1000
@@ -82,7 +82,7 @@ def _comment(content: dict[str, Any], entry: dict[str, Any], own: str) -> Inboun
         return ignored(content, "a comment without an id", text=words(content, "text"))
     answers = (ident(content, "parent_id"), ident(content, "media", "id"))
     return Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=sender, sender_name=words(content, "from", "username")[:120],
+        kind=InboundKind.MENTION, external_id=external_id, sender=writer(sender, external_id), sender_name=words(content, "from", "username")[:120],
         text=words(content, "text"), sent_at=moment(content, "timestamp") or moment(entry, "time"), answers=tuple(filter(None, answers)),
     )  # fmt: skip
 
@@ -92,7 +92,9 @@ def _mention(content: dict[str, Any], entry: dict[str, Any]) -> Inbound:
     comment, media = ident(content, "comment_id"), ident(content, "media_id")
     if not comment and not media:
         return ignored(content, "a mention without an id")
+    external_id = comment or media
     return Inbound(
-        kind=InboundKind.MENTION, external_id=comment or media, text=words(content, "text"), sent_at=moment(entry, "time"),
-        answers=(media,) if comment and media else (), flaws=() if words(content, "text") else ("the words have to be read at the platform",),
+        kind=InboundKind.MENTION, external_id=external_id, sender=writer("", external_id), text=words(content, "text"),
+        sent_at=moment(entry, "time"), answers=(media,) if comment and media else (),
+        flaws=() if words(content, "text") else ("the words have to be read at the platform",),
     )  # fmt: skip

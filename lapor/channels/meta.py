@@ -7,7 +7,7 @@ from typing import Any
 
 from lapor.channels.base import Account, Inbound, InboundKind, Media, NeedsOperator, Permanent, Received, Rejected, Retry, SendError, Unreadable
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said
-from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, record, several, value, words
+from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, record, several, value, words, writer
 
 GRAPH = "https://graph.facebook.com/v23.0"
 MEDIA_HOSTS = ("fbcdn.net", "fbsbx.com", "cdninstagram.com")
@@ -142,6 +142,8 @@ def _message(event: dict[str, Any], message: dict[str, Any], page: str, *, is_st
     attachments = several(message, "attachments")
     if message.get("is_echo") or (page and sender == page):
         return ignored(event, "a message of our own (echo)")
+    if not sender and not mid:
+        return ignored(event, "neither its message nor its sender is named", text=text)
     if message.get("is_deleted"):
         return _known(event, InboundKind.DELETED, mid)
     if message.get("is_unsupported"):
@@ -151,7 +153,11 @@ def _message(event: dict[str, Any], message: dict[str, Any], page: str, *, is_st
         return ignored(event, STICKER if _is_sticker(message) else f"attachments without words or files: {_types(attachments)}", sender=sender)
     is_story = any(words(one, "type") == "story_mention" for one in attachments)
     kind = InboundKind.MENTION if is_story or not sender else InboundKind.MESSAGE
-    flaws = (*(["came while another app held the conversation"] if is_standby else []), *([] if sender else ["no sender: an officer decides"]))
+    sender = sender or writer("", mid)
+    flaws = (
+        *(["came while another app held the conversation"] if is_standby else []),
+        *([] if ident(event, "sender", "id") else ["no sender: an officer decides"]),
+    )
     answers = (ident(message, "reply_to", "mid") or ident(message, "reply_to", "id"),)
     return Inbound(
         kind=kind, external_id=mid, sender=sender, text=lines(text, found), sent_at=moment(event, "timestamp"), place=spot, media=media, url=url,

@@ -6,7 +6,7 @@ from typing import Any
 from lapor.channels import meta
 from lapor.channels.base import Account, Media, Outbound, Permanent
 from lapor.channels.calls import api_base, call, fetch, secret
-from lapor.channels.payload import ident
+from lapor.channels.payload import OF_POST, ident
 
 DAY, WEEK = timedelta(hours=24), timedelta(days=7)
 MOST_CHOICES, LONGEST_CHOICE = 13, 20
@@ -14,6 +14,8 @@ MOST_CHOICES, LONGEST_CHOICE = 13, 20
 
 def send_by_messenger(account: Account, message: Outbound, *, default_api: str, longest_bytes: int, post_key: str = "comment_id") -> str:
     """One message: within 24 hours freely, until the seventh day as a person's answer, then not at all. Raises SendError."""
+    if message.to.startswith(OF_POST) and not message.public_post:
+        raise Permanent("the writer is known by a post only")
     token = secret(account, "token")
     recipient = {post_key: message.public_post} if message.public_post else {"id": message.to}
     window = {} if message.public_post else window_of(message)

@@ -10,6 +10,7 @@ from lapor.channels.base import Inbound, InboundKind, Unreadable
 LONGEST_ID = 400
 MILLISECONDS_FROM = 100_000_000_000  # a larger number of seconds lies in the year 5138
 MOST_DEGREES = (90, 180)
+OF_POST = "post:"
 X_TIME = "%a %b %d %H:%M:%S %z %Y"
 
 
@@ -84,6 +85,11 @@ def ignored(piece: Any, reason: str, *, text: str = "", sender: str = "") -> Inb
     """A piece of a delivery that says nothing to people. Known again by its content, so that it is counted once."""
     digest = hashlib.sha256(json.dumps(piece, sort_keys=True).encode()).hexdigest()
     return Inbound(kind=InboundKind.IGNORED, external_id=f"ignored:{digest}", sender=sender, text=text, reason=reason[:200])
+
+
+def writer(sender: str, external_id: str) -> str:
+    """Who wrote a public post: where the platform does not say, nobody but this post's writer."""
+    return sender or f"{OF_POST}{external_id}"
 
 
 def names(piece: Any) -> str:

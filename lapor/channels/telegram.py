@@ -47,7 +47,7 @@ class TelegramChannel(Plain):
     """A bot of the city: who writes to it in private is in a conversation; in groups only what is meant for the bot counts."""
 
     name = "telegram"
-    capabilities = Capabilities(longest_text=4096, choices=20, media_hosts=("api.telegram.org",), polls=True)
+    capabilities = Capabilities(longest_text=4096, choices=20, media_hosts=("api.telegram.org",))
 
     def authenticate(self, account: Account, call: Received) -> None:
         """By the secret token given to setWebhook; while it is being changed, by the one before too. Raises Rejected."""
@@ -85,6 +85,9 @@ class TelegramChannel(Plain):
         if not path or ".." in path or "//" in path:
             raise Permanent("the platform gives no address of the file")
         return fetch(account, f"{api_base(account, API)}/file/bot{secret(account, 'token')}/{path}", hosts=_hosts(account))
+
+    def wants_poll(self, account: Account) -> bool:
+        return account.settings.get("poll") == "yes"
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """`since` is the number of the next update: asking with it forgets the ones before. Raises Retry, NeedsOperator."""
@@ -177,8 +180,10 @@ def _in_group(message: dict[str, Any], kind: InboundKind, bot: str, external_id:
         return ignored(message, "written in a group, not to the bot")
     flaws = ("an edited version: the first came before",) if kind == InboundKind.EDITED else ()
     handle, number = words(message, "chat", "username"), ident(message, "message_id")
+    is_edit = kind == InboundKind.EDITED and handle
     return Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=ident(message, "from", "id"), sender_name=_name(record(message, "from")), text=text,
+        kind=InboundKind.EDITED if is_edit else InboundKind.MENTION, external_id=external_id, sender=ident(message, "from", "id"),
+        sender_name=_name(record(message, "from")), text=text,
         sent_at=moment(message, "edit_date") or moment(message, "date"), media=tuple(_media(message)), place=_place(message), flaws=flaws,
         url=f"https://t.me/{handle}/{number}" if handle else "",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from lapor.channels.base import (
     Account,
@@ -70,21 +71,52 @@ class WebhookChannel(Plain):
 
     def send(self, account: Account, message: Outbound) -> str:
         """POST {id, to, text, subject, answers} to `send_url`; the answer's `id` is the provider's. Raises Retry, Permanent, NeedsOperator.
-        A gateway in the own network has to be named as such: `send_private=yes`."""
+        A gateway in the own network has to be named as such: `private=yes`."""
         url = account.settings.get("send_url", "")
-        is_near = account.settings.get("send_private") == "yes" or http.is_loopback(url)
         body = json.dumps({"id": message.id, "to": message.to, "text": message.text, "subject": message.subject, **message.headers}).encode()
         stamp = str(int(time.time()))
         headers = {"Content-Type": "application/json", HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, body)}"}
-        try:
-            answer = http.request("POST", url, body=body, headers=headers, trusted=url if is_near else "", largest=LARGEST_ANSWER, seconds=TIMEOUT)
-        except http.Refused as error:
-            raise NeedsOperator(f"the account's send_url may not be called: {error}") from error
-        except http.Failed as error:
-            raise Retry(f"no conversation with the gateway: {error}") from error
-        if not OK <= answer.status < MULTIPLE:
-            raise _send_error(answer)
+        answer = _called(account, "POST", url, body=body, headers=headers, largest=LARGEST_ANSWER)
         return _provider_id(answer.body)
+
+    def wants_poll(self, account: Account) -> bool:
+        return bool(account.settings.get("poll_url"))
+
+    def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
+        """GET `poll_url`?since=…, signed over the cursor; the answer is a delivery with `next`, the new cursor. Raises Retry, NeedsOperator."""
+        url, stamp = account.settings.get("poll_url", ""), str(int(time.time()))
+        if not url:
+            raise NeedsOperator("the account has no poll_url")
+        signed = {HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, since.encode())}"}
+        asked = f"{url}{'&' if '?' in url else '?'}{urlencode({'since': since})}"
+        body = _called(account, "GET", asked, body=b"", headers=signed, largest=self.capabilities.largest_body).body
+        return _polled(body, since, self.capabilities.largest_body)
+
+
+def _called(account: Account, method: str, url: str, *, body: bytes, headers: dict[str, str], largest: int) -> http.Answer:
+    """Raises Retry, Permanent, NeedsOperator."""
+    is_near = account.settings.get("private") == "yes" or http.is_loopback(url)
+    try:
+        answer = http.request(method, url, body=body, headers=headers, trusted=url if is_near else "", largest=largest, seconds=TIMEOUT)
+    except http.Refused as error:
+        raise NeedsOperator(f"the account's address may not be called: {error}") from error
+    except http.Failed as error:
+        raise Retry(f"no conversation with the gateway: {error}") from error
+    if not OK <= answer.status < MULTIPLE:
+        raise _send_error(answer)
+    return answer
+
+
+def _polled(body: bytes, since: str, largest: int) -> tuple[list[Received], str]:
+    """Nothing is stored of an answer without messages."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Retry("the gateway's answer is no JSON") from error
+    if len(body) > largest or not isinstance(content, dict) or not isinstance(content.get("messages"), list):
+        raise Retry("the gateway's answer is too large, or has no list `messages`")
+    cursor = content.get("next")
+    return [Received(body)] if content["messages"] else [], str(cursor)[:200] if isinstance(cursor, str | int) else since
 
 
 def signature(secret: str, stamp: str, body: bytes) -> str:

@@ -27,7 +27,7 @@ from lapor.channels.base import (
     Unreadable,
 )
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said, api_base, call, fetch, secret, setting
-from lapor.channels.payload import ident, ignored, loaded, moment, names, place, record, several, value, words
+from lapor.channels.payload import OF_POST, ident, ignored, loaded, moment, names, place, record, several, value, words, writer
 
 API = "https://api.x.com"
 HEADER = "x-twitter-webhooks-signature"
@@ -52,7 +52,7 @@ class XChannel(Plain):
     """Mentions are candidates and answered in public; direct messages are conversations."""
 
     name = "x"
-    capabilities = Capabilities(longest_text=10_000, answers_posts="public", media_hosts=MEDIA_HOSTS, polls=True)
+    capabilities = Capabilities(longest_text=10_000, answers_posts="public", media_hosts=MEDIA_HOSTS)
 
     def authenticate(self, account: Account, call: Received) -> None:
         """By the app's consumer secret; while it is being changed, by the one before too. Raises Rejected."""
@@ -84,6 +84,8 @@ class XChannel(Plain):
     def send(self, account: Account, message: Outbound) -> str:
         """A direct message, or for `public_post` a reply that everybody reads. Raises SendError."""
         base, token = api_base(account, API), secret(account, "token")
+        if message.to.startswith(OF_POST) and not message.public_post:
+            raise Permanent("the writer is known by a post only")
         if message.public_post:
             content: dict[str, Any] = {"text": message.text[:LONGEST_POST], "reply": {"in_reply_to_tweet_id": message.public_post}}
             said = call(account, "POST", f"{base}/2/tweets", content=content, token=token)
@@ -98,6 +100,9 @@ class XChannel(Plain):
         """What a direct message holds is given out with the token only. Raises SendError."""
         is_private = media.reference.startswith("https://ton.twitter.com/")
         return fetch(account, media.reference, hosts=MEDIA_HOSTS, token=secret(account, "token") if is_private else "")
+
+    def wants_poll(self, account: Account) -> bool:
+        return account.settings.get("poll") == "yes"
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """Mentions since an id, newest page first; a page each is a delivery. Raises Retry, NeedsOperator."""
@@ -150,7 +155,7 @@ def _activity(content: dict[str, Any], own: str) -> Iterator[Inbound]:
         post, sender = ident(event, "status", "id"), ident(event, "status", "user_id")
         is_own = not sender or sender == own
         yield ignored(event, "a post of our own was deleted") if is_own or not post else Inbound(
-            kind=InboundKind.DELETED, external_id=post, sender=sender, sent_at=moment(event, "timestamp_ms")
+            kind=InboundKind.DELETED, external_id=post, sender=sender, sent_at=moment(event, "timestamp_ms"), url=_url("", post)
         )  # fmt: skip
     for name, what in EVENTS.items():
         if name in content:
@@ -201,7 +206,8 @@ def _tweet(tweet: Any, own: str) -> Inbound:
     pictures = pictures or several(tweet, "entities", "media")
     links = dict.fromkeys(words(one, "media_url_https") for one in pictures)
     return Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=sender, sender_name=(words(tweet, "user", "name") or handle)[:120],
+        kind=InboundKind.MENTION, external_id=external_id, sender=writer(sender, external_id),
+        sender_name=(words(tweet, "user", "name") or handle)[:120],
         text=words(tweet, "extended_tweet", "full_text") or words(tweet, "full_text") or words(tweet, "text"), url=_url(handle, external_id),
         sent_at=moment(tweet, "timestamp_ms") or moment(tweet, "created_at"), place=_point(value(tweet, "coordinates", "coordinates")),
         media=tuple(Media(name="photo", reference=link) for link in links if link)[:4],
@@ -252,7 +258,8 @@ def _post(post: Any, own: str, users: dict[str, Any], pictures: dict[str, str]) 
     person = users.get(sender)
     links = [pictures.get(ident({"key": key}, "key"), "") for key in several(post, "attachments", "media_keys")]
     found = Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=sender, sender_name=(words(person, "name") or words(person, "username"))[:120],
+        kind=InboundKind.MENTION, external_id=external_id, sender=writer(sender, external_id),
+        sender_name=(words(person, "name") or words(person, "username"))[:120],
         text=text, url=_url(words(person, "username"), external_id), sent_at=moment(post, "created_at"),
         answers=tuple(filter(None, (ident(one, "id") for one in references))), place=_point(value(post, "geo", "coordinates", "coordinates")),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import identities, incidents, masking, substitutes, views
+from lapor.console import candidates, identities, incidents, masking, substitutes, views
 
 app_name = "console"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("terbitkan", views.publish_view, name="publish"),
     path("laporan/<str:number>/identitas", identities.identity_view, name="identity"),
     path("samarkan/<uuid:attachment_id>", masking.mask_photo_view, name="mask_photo"),
+    path("kandidat/", candidates.candidates_view, name="candidates"),
+    path("pindah/<uuid:entry_id>", candidates.move_entry_view, name="move_entry"),
     path("persetujuan/", identities.consents_view, name="consents"),
     path("pengganti/", substitutes.substitutes_view, name="substitutes"),
     path("pengganti/pakai", substitutes.stand_in_view, name="stand_in"),

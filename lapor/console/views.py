@@ -33,6 +33,7 @@ from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Channel, Publication, State
+from lapor.triage.candidates import waiting_rows
 from lapor.triage.queries import privacy_findings, unanswered
 from lapor.ui.templatetags.ui import local_time
 
@@ -46,6 +47,7 @@ CASE_ROLES = (
 )
 BULK_MOST = 100
 SENT_PAGE = 50
+CANDIDATES_COUNTED = 99
 
 
 @never_cache
@@ -72,13 +74,21 @@ def _inbox(request: HttpRequest) -> HttpResponse:
     kept = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}
     base = reverse("console:inbox")
     context = {
-        "queues": _queues(officer, kept.get("state", ""), base),
+        "queues": _queues(officer, kept.get("state", ""), base), "candidates": _candidates(officer),
         "rows": _rows(page.rows), "filter_form": form, "search_text": kept.get("q", ""),
         "chips": form.chips(kept, base), "can_publish": officer.role == Role.TRIAGE_OFFICER,
         "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
         "next_url": f"{base}?{urlencode({**kept, 'after': page.next})}" if page.next else None,
     }  # fmt: skip
     return render(request, "console/inbox.html", context)
+
+
+def _candidates(officer: Officer) -> str:
+    """How many public words wait for this officer, counted no further than a page; "" for roles that do not decide on them."""
+    if officer.role not in {Role.TRIAGE_OFFICER, Role.PROTECTED_CASE_OFFICER}:
+        return ""
+    found = len(waiting_rows(officer).order_by().values_list("pk")[: CANDIDATES_COUNTED + 1])
+    return f"{CANDIDATES_COUNTED}+" if found > CANDIDATES_COUNTED else str(found)
 
 
 def _queues(officer: Officer, chosen: str, base: str) -> list[dict[str, Any]]:
@@ -143,10 +153,12 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
     entries = queries.story(report, queries.AUDIENCES_OFFICER)
     offered = queries.offered_acts(report, officer_actor(officer), clocks)
     acts, can_mask = act_views(offered, report, bound), any(row.name == "mask_photo" for row in offered)
+    can_move = any(row.name == "move_out" for row in offered)
     first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
     context = {
         "report": report, "head": card(report), "proposal": proposal_words(report), "clocks": clock_views(report, clocks), "acts": acts,
-        "timeline": timeline(entries, with_words=True, for_officers=True, can_mask=can_mask), "photos": file_views(first, can_mask=can_mask),
+        "timeline": timeline(entries, with_words=True, for_officers=True, can_mask=can_mask, can_move=can_move),
+        "photos": file_views(first, can_mask=can_mask),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
@@ -167,6 +179,7 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
     words = {
         "typed_by": _("Typed by"), "agency": _("At"), "source_word": _("Source, as the earlier system named it"), "said_at": _("Said at"),
         "station": _("Station"), "account": _("Account"), "newspaper": _("Newspaper"), "closed_by": _("Closed by"), "file": _("File"),
+        "url": _("Link"), "accepted_by": _("Made a report by"), "moved_from": _("Split from report"),
     }  # fmt: skip
     return [(words[key], _said_at(value) if key == "said_at" else str(value)) for key, value in report.provenance.items() if key in words and value]
 

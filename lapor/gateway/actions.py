@@ -14,6 +14,7 @@ from lapor.channels.base import Account, NeedsOperator, Outbound, Permanent, Ret
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, opened
 from lapor.gateway.addresses import reply_token
+from lapor.gateway.failures import TO_OFFICERS, tell_failed
 from lapor.gateway.models import ChannelAccount, DeliveryAttempt, OutboundMessage
 from lapor.reporters import vault
 
@@ -66,6 +67,8 @@ def send_message(message_id: UUID) -> int:
         message.save(update_fields=["attempts", "status", "done_at", "provider_id", "leased_until"])
         DeliveryAttempt.objects.create(message=message, at=now, outcome=outcome, answer=answer[:300])
         _count(message, now)
+        if message.status == OutboundMessage.Status.FAILED:
+            tell_failed([message])
     return _wait(message.attempts, asked) if message.status == OutboundMessage.Status.WAITING else 0
 
 
@@ -114,7 +117,7 @@ def _headers(message: OutboundMessage) -> dict[str, str]:
     """What lets the answer find its way: for a mail a reply address with a signed token and the thread, else the message answered."""
     if message.channel != "email":
         return {"answers": message.answers} if message.answers else {}
-    if message.report_id is None or message.dedupe_key.startswith("officer:"):
+    if message.report_id is None or message.dedupe_key.startswith(TO_OFFICERS):
         return {}
     local, _at, domain = parseaddr(_mailbox())[1].partition("@")
     headers = {"Reply-To": f"{local}+{reply_token(message.report_id)}@{domain}"}

@@ -8,9 +8,11 @@ from django.db.models import Count, Min, QuerySet
 
 from lapor.agencies.models import Agency
 from lapor.core import clock
+from lapor.gateway.canary import is_late
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage, OutboundMessage
 
 OLD_WAIT = timedelta(minutes=5)  # what waits longer is a fault, not a queue
+UNANSWERED = timedelta(minutes=10)  # so long may a platform that is asked be away
 MOST_SHOWN = 50
 
 
@@ -65,7 +67,14 @@ def _grouped(rows: "QuerySet[Any]", at: str) -> list[dict[str, Any]]:
 def _alarms(account: ChannelAccount, oldest: datetime | None, aside: int, now: datetime) -> tuple[str, ...]:
     since = account.received_at or account.made_at
     is_silent = account.silent_after_hours and account.is_active and now - since > timedelta(hours=account.silent_after_hours)
-    checks = (("waits", oldest is not None and now - oldest > OLD_WAIT), ("aside", aside > 0), ("silent", bool(is_silent)))
+    is_mute = bool(account.poll_error) and now - (account.polled_at or account.made_at) > UNANSWERED
+    checks = (
+        ("canary", is_late(account)),
+        ("poll", is_mute),
+        ("waits", oldest is not None and now - oldest > OLD_WAIT),
+        ("aside", aside > 0),
+        ("silent", bool(is_silent)),
+    )
     return tuple(code for code, applies in checks if applies)
 
 

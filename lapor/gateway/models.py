@@ -30,6 +30,12 @@ class ChannelAccount(models.Model):
     sent_count = models.PositiveBigIntegerField(default=0)
     failed_count = models.PositiveBigIntegerField(default=0)  # messages that could not be sent for good
     rejected_count = models.PositiveIntegerField(default=0)  # calls with a wrong signature
+    cursor = models.CharField(max_length=200, blank=True)  # of a channel that is polled: where to go on
+    polled_at = models.DateTimeField(null=True)  # last time that the platform answered
+    poll_error = models.CharField(max_length=300, blank=True)  # why it did not, the last time
+    canary = models.CharField(max_length=40, blank=True)  # the word that was sent to ourselves last
+    canary_sent_at = models.DateTimeField(null=True)
+    canary_back_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "name"], name="account_of_a_channel")]
@@ -96,7 +102,10 @@ class InboundMessage(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=40, blank=True)  # what was done with it, in a word
     report_id = models.UUIDField(null=True)
+    entry_id = models.UUIDField(null=True)  # of the report's story, where it became one
     conversation_id = models.UUIDField(null=True)
+    is_urgent = models.BooleanField(default=False)  # of a candidate: by its words
+    is_protected = models.BooleanField(default=False)  # of a candidate: only the standing group reads it
     error = models.TextField(blank=True)
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
@@ -106,6 +115,7 @@ class InboundMessage(models.Model):
         indexes = [
             models.Index(fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["account", "state", "received_at"], name="inbound_open", condition=models.Q(state__in=["quarantine", "candidate"])),
+            models.Index(fields=["entry_id"], name="inbound_entry", condition=~models.Q(entry_id=None)),
             models.Index(fields=["report_id"], name="inbound_report", condition=~models.Q(report_id=None)),
             models.Index(fields=["conversation_id"], name="inbound_conversation", condition=~models.Q(conversation_id=None)),
         ]
@@ -142,6 +152,7 @@ class OutboundMessage(models.Model):
             models.Index(fields=["-created_at", "id"], name="outbound_recent"),
             models.Index(fields=["report_id"], name="outbound_report"),
             models.Index(fields=["channel", "created_at"], name="outbound_waiting", condition=models.Q(status="waiting")),
+            models.Index(fields=["report_id"], name="outbound_failed", condition=models.Q(status="failed")),
             models.Index(fields=["provider_id"], name="outbound_provider", condition=~models.Q(provider_id="")),
         ]
 

@@ -22,9 +22,10 @@ from lapor.gateway.messages import Inbound, InboundKind
 from lapor.gateway.models import ChannelAccount, InboundMessage, OutboundMessage
 from lapor.intake import drafts, saying
 from lapor.intake.actions import is_urgent_by_words, protected_category
-from lapor.intake.attachments import StorageFull, keep_upload, queue_preparing, store_file
+from lapor.intake.attachments import keep_upload, queue_preparing, store_file
 from lapor.intake.commands import Command, Order, order_in
 from lapor.intake.models import Conversation
+from lapor.intake.outcomes import Outcome
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports import reporter_actions
@@ -40,15 +41,6 @@ REASON = "reason"  # the question that was put last: what is not solved yet
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of a message, in a word for logs and `lapor ingest`, and the report it went to."""
-
-    word: str
-    report: Report | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True)
 class _Turn:
     """A message, its conversation, and the files that came along."""
 
@@ -57,6 +49,7 @@ class _Turn:
     conversation: Conversation
     root: Agency
     files: Sequence[tuple[str, bytes]]
+    original: InboundMessage | None = None  # of an edited or deleted message
 
     @property
     def answers(self) -> str:
@@ -68,12 +61,12 @@ class _Turn:
         saying.say(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers)
 
     def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
-        """The files that could be stored, and the names of the others."""
+        """The files that could be stored, and the names of those that nobody can read. Raises StorageFull."""
         stored, refused = [], []
         for name, content in self.files[:10]:
             try:
                 stored.append(store_file(content, name))
-            except (FileRefused, StorageFull):
+            except FileRefused:
                 refused.append(name or _("a file"))
         return tuple(stored), refused
 
@@ -89,11 +82,11 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
     return rows.get(account=account, lookup=lookup)
 
 
-def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes]]) -> Outcome:
+def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes]], original: InboundMessage | None = None) -> Outcome:
     """Do with the message what its words ask for. Needs a transaction around it; safe to repeat."""
     conversation = conversation_of(row.account, inbound)
     with saying.in_language(conversation):
-        turn = _Turn(row, inbound, conversation, conversation.account.root, files)
+        turn = _Turn(row, inbound, conversation, conversation.account.root, files, original)
         outcome = _answer(turn)
     conversation.last_at = clock.now()
     if outcome.report is not None:
@@ -106,7 +99,7 @@ def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes
 def _answer(turn: _Turn) -> Outcome:
     conversation, inbound = turn.conversation, turn.inbound
     if inbound.kind == InboundKind.DELETED:
-        return Outcome("ignored", why="deleted by its writer; what was filed stays")
+        return _taken_back(turn)
     order = order_in(inbound.text) if inbound.kind == InboundKind.MESSAGE else Order(Command.NONE)
     conversation.stopped_at = clock.now() if order.command == Command.STOP else None
     if order.command == Command.STOP:
@@ -114,7 +107,7 @@ def _answer(turn: _Turn) -> Outcome:
     if order.command == Command.STATUS:
         return _status(turn, order)
     draft = drafts.draft_of(conversation)
-    if draft is None:
+    if draft is None or (turn.original is not None and turn.original.report_id is not None):
         return _without_draft(turn, order)
     if order.command == Command.CANCEL and not order.number:
         drafts.keep_draft(conversation, None)
@@ -122,6 +115,16 @@ def _answer(turn: _Turn) -> Outcome:
         turn.say(_("Dropped. Nothing was filed."), "dropped")
         return Outcome("dropped")
     return _go_on(turn, draft, order)
+
+
+def _taken_back(turn: _Turn) -> Outcome:
+    """Out of the draft, with its files; what was filed already stays, as a letter that was posted."""
+    draft = drafts.draft_of(turn.conversation)
+    rest = drafts.without_message(draft, turn.inbound.external_id) if draft else None
+    if draft is None or rest == draft:
+        return Outcome("ignored", why="deleted by its writer; what was filed stays")
+    drafts.keep_draft(turn.conversation, rest if rest and not rest.is_empty else None)
+    return Outcome("taken_back")
 
 
 def _without_draft(turn: _Turn, order: Order) -> Outcome:
@@ -150,12 +153,13 @@ def _go_on(turn: _Turn, draft: drafts.Draft, order: Order) -> Outcome:
     for file in stored:
         keep_upload(draft.key, file)
     if not wants_to_send:
-        draft = drafts.with_message(draft, turn.inbound, asked=conversation.asked, files=len(stored))
+        draft = drafts.with_message(draft, turn.inbound, asked=conversation.asked, files=tuple(str(file.id) for file in stored))
     rules = rules_of(turn.root)
     is_protected = protected_category(rules, draft.text) is not None
     if wants_to_send or is_protected or is_urgent_by_words(rules, draft.text):
         return file_now(turn.conversation, draft, turn.root, key=str(turn.row.pk), is_protected=is_protected, answers=turn.answers)
-    missing = draft.missing()
+    is_correction = turn.inbound.kind == InboundKind.EDITED and conversation.asked
+    missing = conversation.asked if is_correction else draft.missing()  # the question that was put is still open
     conversation.asked = missing
     drafts.keep_draft(conversation, replace_asked(draft, missing))
     text = saying.question(draft, missing, turn.root)
@@ -214,6 +218,9 @@ def _report_meant(turn: _Turn, order: Order) -> Report | None:
 
     A mail has to answer one of ours: whom it is from can be written by anybody, and numbers are public.
     """
+    if turn.original is not None and turn.original.report_id is not None:
+        report = Report.objects.select_related("root", "agency", "parent").filter(pk=turn.original.report_id).first()
+        return report if report is not None and is_own(turn.conversation, report) else None
     for hint in turn.inbound.answers:
         report_id = report_of_token(hint.removeprefix("token:")) if hint.startswith("token:") else _report_of_message(hint, turn.row.channel)
         report = Report.objects.select_related("root", "agency", "parent").filter(pk=report_id).first() if report_id else None
@@ -300,7 +307,7 @@ def _done(turn: _Turn, report: Report, said: Said, words: str, files: Sequence[S
         return Outcome("not_possible", report)
     queue_preparing(files)
     turn.say(words % {"number": show_tracking_id(report.tracking_id)}, said.act, report)
-    return Outcome(said.act, report)
+    return Outcome(said.act, report, entry_id=said.taken.entry.pk)
 
 
 def _status(turn: _Turn, order: Order) -> Outcome:

@@ -8,11 +8,12 @@ from datetime import timedelta
 from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.core.text import clean_text, fold
-from lapor.gateway.messages import Inbound
+from lapor.gateway.messages import Inbound, InboundKind
 from lapor.intake.actions import MAX_TEXT, Filed, NewReport, file_new_report
-from lapor.intake.attachments import uploads_of
+from lapor.intake.attachments import drop_upload, uploads_of
 from lapor.intake.models import Conversation
 from lapor.reporters import vault
+from lapor.reporters.models import Reporter
 from lapor.reports.acting import reporter_actor
 
 SILENCE = timedelta(minutes=30)
@@ -32,11 +33,16 @@ class Draft:
     place: tuple[float, float] | None = None
     files: int = 0
     title: str = ""
+    parts: tuple[tuple[str, ...], ...] = ()  # of each message: its id on the platform, what it gave, its uploads; see with_message
     asked: tuple[str, ...] = field(default=())
 
     @property
     def text(self) -> str:
         return "\n".join(self.texts)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.texts or self.address or self.place or self.files)
 
     def missing(self) -> str:
         """The next question: what, where, or whether it may be sent. Each is put once."""
@@ -53,7 +59,8 @@ def draft_of(conversation: Conversation) -> Draft | None:
         return None
     kept = json.loads(text)
     place = kept.pop("place")
-    return Draft(**{**kept, "texts": tuple(kept["texts"]), "asked": tuple(kept["asked"]), "place": tuple(place) if place else None})
+    lists = {"texts": tuple(kept["texts"]), "asked": tuple(kept["asked"]), "parts": tuple(tuple(part) for part in kept.get("parts", ()))}
+    return Draft(**{**kept, **lists, "place": tuple(place) if place else None})
 
 
 def keep_draft(conversation: Conversation, draft: Draft | None) -> None:
@@ -65,31 +72,73 @@ def new_draft() -> Draft:
     return Draft(key=str(uuid.uuid4()), began_at=clock.now().isoformat())
 
 
-def with_message(draft: Draft, inbound: Inbound, *, asked: str, files: int) -> Draft:
-    """The message added: an answer to "where" is the place, everything else belongs to the text."""
+def with_message(draft: Draft, inbound: Inbound, *, asked: str, files: tuple[str, ...]) -> Draft:
+    """The message added: an answer to "where" is the place, everything else belongs to the text. New words of a message that is in
+    the draft already take the place of its old ones. `files`: the ids of its uploads."""
     text = clean_text(inbound.text)
+    if inbound.kind == InboundKind.EDITED and (old := _part(draft, inbound.external_id)):
+        _id, was_address, was_text, *_uploads = old
+        if was_address:
+            return replace(draft, address=text[:300], parts=_with_part(draft, old, (old[0], text[:300], "", *old[3:])))
+        texts = tuple(text if one == was_text else one for one in draft.texts)
+        return replace(draft, texts=texts, parts=_with_part(draft, old, (old[0], "", text, *old[3:])))
     if inbound.place:
         draft = replace(draft, place=inbound.place)
+    as_address, as_text = "", ""
     if asked == WHERE and text and not draft.address:
-        draft = replace(draft, address=text[:300])
-    elif text:
-        draft = replace(draft, texts=(*draft.texts, text)[:MOST_TEXTS])
-    return replace(draft, files=draft.files + files)
+        as_address = text[:300]
+        draft = replace(draft, address=as_address)
+    elif text and len(draft.texts) < MOST_TEXTS:
+        as_text = text
+        draft = replace(draft, texts=(*draft.texts, text))
+    part = (inbound.external_id, as_address, as_text, *files)
+    return replace(draft, files=draft.files + len(files), parts=(*draft.parts, part) if inbound.external_id else draft.parts)
+
+
+def without_message(draft: Draft, external_id: str) -> Draft:
+    """The draft without what a message gave, its files included; the same draft where the message is not in it."""
+    part = _part(draft, external_id)
+    if part is None:
+        return draft
+    _id, address, text, *uploads = part
+    for upload in uploads:
+        drop_upload(draft.key, uuid.UUID(upload))
+    texts = list(draft.texts)
+    if text in texts:
+        texts.remove(text)
+    return replace(
+        draft, texts=tuple(texts), address="" if address and address == draft.address else draft.address, files=draft.files - len(uploads),
+        parts=tuple(one for one in draft.parts if one != part),
+    )  # fmt: skip
+
+
+def _part(draft: Draft, external_id: str) -> tuple[str, ...] | None:
+    return next((part for part in draft.parts if part[0] == external_id and external_id), None)
+
+
+def _with_part(draft: Draft, old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(new if part == old else part for part in draft.parts)
+
+
+def known_reporter(conversation: Conversation) -> Reporter:
+    """Who writes, made known to the vault with the address they write from. The caller saves the conversation."""
+    if conversation.reporter is None:
+        sender, name = vault.open_sealed(bytes(conversation.sender)), vault.open_sealed(bytes(conversation.name))
+        conversation.reporter = vault.store_sender(account_id=conversation.account_id, sender=sender, name=name, language=conversation.language)
+    return conversation.reporter
 
 
 def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channel: str, account: str) -> Filed:
     """Make the report. The person becomes known to the vault with the address they wrote from. Filed again, it is the same report."""
-    if conversation.reporter is None:
-        sender, name = vault.open_sealed(bytes(conversation.sender)), vault.open_sealed(bytes(conversation.name))
-        conversation.reporter = vault.store_sender(account_id=conversation.account_id, sender=sender, name=name, language=conversation.language)
+    reporter = known_reporter(conversation)
     new = NewReport(
         text=_as_long_as_a_report(draft.text or draft.address or "—"), title=draft.title, submission_key=draft.key,
         channel=channel, address=draft.address,
         latitude=draft.place[0] if draft.place else None, longitude=draft.place[1] if draft.place else None,
-        language=conversation.language, uploads=tuple(uploads_of(draft.key)), reporter=conversation.reporter,
+        language=conversation.language, uploads=tuple(uploads_of(draft.key)), reporter=reporter,
         provenance={"account": account, "said_at": draft.began_at},
     )  # fmt: skip
-    return file_new_report(new, root=root, actor=reporter_actor(conversation.reporter.pk))
+    return file_new_report(new, root=root, actor=reporter_actor(reporter.pk))
 
 
 def _as_long_as_a_report(text: str) -> str:

@@ -13,13 +13,18 @@ from django.db.models import F
 
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
+from lapor.gateway.canary import came_back
+from lapor.gateway.failures import tell_failed
 from lapor.gateway.messages import Inbound, InboundKind, opened_message
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.gateway.receiving import MOST_TRIES, files_of, read_deliveries
 from lapor.intake import drafts
 from lapor.intake.actions import protected_category
-from lapor.intake.conversations import Outcome, file_now, take
+from lapor.intake.attachments import StorageFull
+from lapor.intake.conversations import file_now, take
 from lapor.intake.models import Conversation
+from lapor.intake.outcomes import Outcome
+from lapor.intake.public_words import as_public_words, original_of
 from lapor.intake.saying import in_language
 
 logger = logging.getLogger(__name__)
@@ -70,6 +75,9 @@ def take_message(row: InboundMessage) -> Outcome | None:
             return outcome
     except (OperationalError, InterfaceError):
         raise
+    except StorageFull:
+        logger.error("message %s waits: there is no room for its files", row.pk)  # noqa: TRY400 - the traceback says no more
+        return None
     except Exception:
         logger.exception("message %s cannot be taken", row.pk)
         return _fail(row)
@@ -77,29 +85,34 @@ def take_message(row: InboundMessage) -> Outcome | None:
 
 def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
     states = InboundMessage.State
+    if came_back(message.account, inbound):
+        return Outcome("canary"), states.IGNORED
     if inbound.kind == InboundKind.IGNORED:
         return Outcome("ignored", why=inbound.reason), states.IGNORED
     if inbound.kind == InboundKind.STATUS:
-        return _note_status(inbound), states.TAKEN
-    if inbound.kind == InboundKind.MENTION:
-        return Outcome("candidate"), states.CANDIDATE
-    return take(message, inbound, files_of(message) if inbound.media else []), states.TAKEN
+        return _note_status(message, inbound), states.TAKEN
+    original = original_of(message, inbound)
+    if (settled := as_public_words(message, inbound, original)) is not None:
+        return settled
+    return take(message, inbound, files_of(message) if inbound.media else [], original), states.TAKEN
 
 
-def _note_status(inbound: Inbound) -> Outcome:
-    """What became of a message of ours; one that failed for good is shown as failed."""
-    rows = OutboundMessage.objects.filter(provider_id=inbound.external_id.strip("<>"))
-    rows.update(provider_state=inbound.status[:10])
+def _note_status(message: InboundMessage, inbound: Inbound) -> Outcome:
+    """What became of a message of ours; one that failed for good is shown as failed, and the officers concerned hear of it."""
+    rows = OutboundMessage.objects.filter(provider_id=inbound.external_id.strip("<>"), channel=message.channel)
     if inbound.status == "failed":
+        failing = list(rows.select_for_update(of=("self",)).exclude(status=OutboundMessage.Status.FAILED))
         rows.update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
+        tell_failed(failing)
+    rows.update(provider_state=inbound.status[:10])
     return Outcome("status", why=inbound.status)
 
 
 def _settle(message: InboundMessage, outcome: Outcome, state: str) -> None:
     message.state, message.outcome, message.done_at = state, outcome.word[:40], clock.now()
     message.report_id = outcome.report.pk if outcome.report else None
-    message.error = outcome.why
-    message.save(update_fields=["state", "outcome", "done_at", "report_id", "conversation_id", "error"])
+    message.error, message.entry_id = outcome.why, outcome.entry_id
+    message.save(update_fields=["state", "outcome", "done_at", "report_id", "entry_id", "conversation_id", "error"])
 
 
 def _fail(row: InboundMessage) -> Outcome | None:

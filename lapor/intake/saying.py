@@ -27,7 +27,8 @@ HOUR = 3600
 
 
 def say(conversation: Conversation, text: str, *, cause: str, key: str, report: Report | None = None, answers: str = "") -> None:
-    """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once."""
+    """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once; `answers`: the platform's id of what
+    it answers, a public post too."""
     if conversation.stopped_at is not None or not _may_speak(conversation):
         return
     channel = conversation.account.channel
@@ -69,6 +70,13 @@ def receipt(filed: Filed) -> str:
     facts = {"number": show_tracking_id(report.tracking_id), "code": filed.receipt_code, "url": url, "until": _day(filed, report)}
     return _("We received your report. Number: %(number)s. Secret code: %(code)s. An officer checks it by %(until)s.\n%(url)s\n"
              "Write STATUS to hear how it stands; whatever else you write is added to it.") % facts  # fmt: skip
+
+
+def public_receipt(filed: Filed) -> str:
+    """The answer under a public post: everybody reads it, so that it holds no code and no word of the report."""
+    report = filed.report
+    facts = {"number": show_tracking_id(report.tracking_id), "url": f"{base_url(report.root)}{reverse('web:report', args=[report.tracking_id])}"}
+    return _("Thank you, we made this a report: number %(number)s. %(url)s Write to us in a private message to go on.") % facts
 
 
 def _day(filed: Filed, report: Report) -> str:

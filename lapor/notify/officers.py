@@ -22,7 +22,7 @@ from lapor.gateway.tasks import queue_send
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.reporters import vault
-from lapor.reports.models import Report
+from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import ClockKind, Reminder
 
 _HANDED = {"report.forward", "report.reroute", "report.decide"}
@@ -44,11 +44,12 @@ class Notice:
     role: Role
     agency: Agency | None
     words: str
+    officer: Officer | None = None  # who is meant in person
 
 
 def tell_officers(events: Sequence[Event]) -> None:
     """Queue a message to each officer concerned, and to who stands in for them; six queries however many events."""
-    wanted = [event for event in events if event.name in _HANDED | {"report.remind", "report.propose", "incident.merged"}]
+    wanted = [event for event in events if event.name in _HANDED | {"report.remind", "report.propose", "incident.merged", "message.failed"}]
     if not wanted:
         return
     ids = {UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id for event in wanted}
@@ -60,6 +61,31 @@ def tell_officers(events: Sequence[Event]) -> None:
     messages = [message for notice in notices for message in _messages(notice, _with_substitutes(_receivers(notice, officers), substitutes))]
     for message_id in queue_messages(messages):
         queue_send(message_id)
+
+
+def _urgent_candidates(events: Sequence[Event]) -> list[OutboundMessage]:
+    """Public words of danger wait for nobody's next look at the page. Not a word of them is told."""
+    wanted = [event for event in events if event.name == "candidate.urgent"]
+    if not wanted:
+        return []
+    roles = {True: Role.PROTECTED_CASE_OFFICER, False: Role.TRIAGE_OFFICER}
+    officers = list(Officer.objects.filter(is_active=True, role__in=roles.values()).exclude(email="").select_related("agency"))
+    roots = Agency.objects.in_bulk({event.stream_id for event in wanted})
+    substitutes, words = substitutes_of(officers), _("Urgent, around the clock: somebody said something in public that you should look at now.")
+    return [
+        OutboundMessage(
+            channel="email", cause=event.name, address=vault.seal(officer.email), subject=words,
+            text=f"{words}\n\n{base_url(roots[event.stream_id])}/konsol/kandidat/\n", created_at=clock.now(),
+            dedupe_key=f"officer:{event.stream_id}:{event.sequence}:{officer.pk}",
+        )
+        for event in wanted if event.stream_id in roots
+        for officer in _with_substitutes(_over(officers, event, roles), substitutes)
+    ]  # fmt: skip
+
+
+def _over(officers: Iterable[Officer], event: Event, roles: dict[bool, Role]) -> list[Officer]:
+    role = roles[bool(event.data.get("is_protected"))]
+    return [officer for officer in officers if officer.role == role and event.stream_id in officer.agency.path]
 
 
 def _notice(event: Event, reports: dict[UUID, Report]) -> Notice | None:
@@ -74,10 +100,28 @@ def _notice(event: Event, reports: dict[UUID, Report]) -> Notice | None:
     if event.name == "incident.merged":
         words = _("%(count)s reports were merged into report %(number)s.") % {"count": event.data["reports"], "number": number}
         return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words)
+    if event.name == "message.failed":
+        return _not_told(event, report, number)
+    return _handed(event, report, number)
+
+
+def _handed(event: Event, report: Report, number: str) -> Notice:
     if report.is_protected:
         words = _("Urgent, around the clock: the protected case %(number)s came to your group.") % {"number": number}
         return Notice(event, report, Role.PROTECTED_CASE_OFFICER, report.agency, words)
     return Notice(event, report, Role.LIAISON_OFFICER, report.agency, _("Report %(number)s came to you.") % {"number": number})
+
+
+def _not_told(event: Event, report: Report, number: str) -> Notice:
+    """Back to whoever wrote what could not be delivered, else to the office that has the report."""
+    words = _("The reporter of report %(number)s could not be reached: a message came back for good.") % {"number": number}
+    act = str(event.data.get("cause", "")).removeprefix("report.")
+    entry = Entry.objects.filter(report=report, act=act).exclude(officer=None).select_related("officer__agency").order_by("-at").first()
+    role = Role.LIAISON_OFFICER if report.agency_id else Role.TRIAGE_OFFICER
+    if report.is_protected:
+        role = Role.PROTECTED_CASE_OFFICER
+    writer = entry.officer if entry and entry.officer and entry.officer.is_active and entry.officer.email else None
+    return Notice(event, report, role, report.agency, words, officer=writer)
 
 
 def _reminder(event: Event, report: Report, number: str) -> Notice | None:
@@ -94,6 +138,8 @@ def _reminder(event: Event, report: Report, number: str) -> Notice | None:
 
 def _receivers(notice: Notice, officers: Iterable[Officer]) -> list[Officer]:
     """The officers of that role over the agency that holds it: the nearest ones; without an agency those of the whole city."""
+    if notice.officer is not None:
+        return [notice.officer]
     root = notice.report.root_id
     found = [officer for officer in officers if officer.role == notice.role and root in officer.agency.path]
     if notice.role in {Role.TRIAGE_OFFICER, Role.OVERSEER}:
@@ -127,6 +173,8 @@ def handle(events: Sequence[Event]) -> None:
     """Officers are written to in the language of the country."""
     with translation.override(settings.LANGUAGE_CODE):
         tell_officers(events)
+        for message_id in queue_messages(_urgent_candidates(events)):
+            queue_send(message_id)
 
 
 CONSUMER = Consumer("notify_officers", handle)

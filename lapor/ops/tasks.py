@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from lapor.gateway.canary import send_canaries
 from lapor.ops.retention import keep_table
 
 
@@ -9,3 +10,10 @@ from lapor.ops.retention import keep_table
 @app.task(queue="upkeep", name="ops.retention")
 def retention(timestamp: int) -> None:  # noqa: ARG001
     keep_table()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queue="upkeep", name="ops.canaries")
+def canaries(timestamp: int) -> None:  # noqa: ARG001
+    """Each account sends a word to itself and has to hear it."""
+    send_canaries()

@@ -61,6 +61,8 @@ ACT_WORDS = {
     "support": lambda e: _("Somebody experiences this too"),
     "mask": lambda e: _("Words masked"),
     "mask_photo": lambda e: _("Parts of a photo blurred"),
+    "move_out": lambda e: _("Words moved to report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},
+    "take_in": lambda e: _("Taken in from elsewhere: %(source)s") % {"source": e.details.get("source") or "–"},
     "exclude": lambda e: _("Somebody was excluded by name"),
     "remind": lambda e: reminder_words(e.details.get("reminder", ""), e.details.get("clock", "")),
 }  # fmt: skip
@@ -128,7 +130,9 @@ def ready_photos(attachments: list[Attachment]) -> list[Attachment]:
     return [a for a in attachments if a.kind == Attachment.Kind.PHOTO and a.status == Attachment.Status.READY]
 
 
-def timeline(entries: list[Entry], *, with_words: bool, for_officers: bool = False, can_mask: bool = False) -> list[dict[str, Any]]:
+def timeline(
+    entries: list[Entry], *, with_words: bool, for_officers: bool = False, can_mask: bool = False, can_move: bool = False
+) -> list[dict[str, Any]]:
     """The story for the template; without words where the text is not published and the reader is not the reporter."""
     items = []
     for entry in entries:
@@ -139,6 +143,8 @@ def timeline(entries: list[Entry], *, with_words: bool, for_officers: bool = Fal
             "text": entry.text if with_words else "", "is_question": entry.act == "ask",
             "photos": file_views(list(entry.attachments.all()), can_mask=can_mask) if shows_photos else [],
             "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "", "audience": entry.audience,
+            "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
+            "moved_to": entry.details.get("moved_to", "") if for_officers else "",
         })  # fmt: skip
     return items
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from lapor.agencies.models import Agency, Category, Officer
 
 if TYPE_CHECKING:
-    from lapor.reports.models import Report
+    from lapor.reports.models import Entry, Report
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ class ActData:
     proposed_agency: Agency | None = None
     officer: Officer | None = None
     parent: "Report | None" = None
+    entry: "Entry | None" = None  # words that move to another report (`parent`)
     publication: str = ""
     published_text: str = ""
     archive_reason: str = ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
 from lapor.reports.acting import ActData, Actor
-from lapor.reports.models import Assignment, Attachment, Exclusion, Feedback, Report, Support, SupportingAgency
+from lapor.reports.models import Assignment, Attachment, Audience, Entry, Exclusion, Feedback, Report, Support, SupportingAgency
 from lapor.reports.reach import can_be_asked
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import ArchiveReason, Outcome, Publication, State, Urgency, Verdict, Visibility
@@ -233,12 +233,27 @@ def _mask_photo(report: Report, actor: Actor, data: ActData, at: datetime) -> No
     same.update(sha256=masked.sha256, width=masked.width, height=masked.height, is_masked=True)
 
 
+def _move_out(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    """The words stay in the history for officers; nobody else reads them here any more."""
+    entry, target = data.entry, data.parent
+    assert entry is not None and target is not None  # noqa: S101 - the table needs them
+    if entry.report_id != report.pk or not entry.is_movable:
+        raise ActRefused(_("Only words of the reporter can be moved, once."), field="entry")
+    if target.pk == report.pk or target.root_id != report.root_id:
+        raise ActRefused(_("There is no such report."), field="parent")
+    if (report.is_protected and not target.is_protected) or (report.visibility == Visibility.CONFIDENTIAL != target.visibility):
+        raise ActRefused(_("More people may read the other report: these words would lose their protection."), field="parent")
+    details = {**entry.details, "moved_to": target.tracking_id}
+    Entry.objects.filter(pk=entry.pk).update(audience=Audience.INTERNAL, details=details)
+    Attachment.objects.filter(entry=entry).update(is_public=False)
+
+
 EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
     "forward": _forward, "reroute": _forward, "decide": _decide, "refuse": _refuse, "ask": _ask, "start": _first_response,
     "answer": _answer, "outside_answer": _outside_answer, "confirm": _confirm, "reject": _reject, "reopen": _answer_gone,
     "object": _object, "archive": _archive, "withdraw": _withdraw, "expire": _expire, "refer": _refer, "appeal": _appeal,
     "late_reply": _verify_anew, "correct": _verify_anew, "split": _verify_anew, "release": _verify_anew, "extend": _extend,
-    "publish": _publish, "mask": _mask, "mask_photo": _mask_photo,
+    "publish": _publish, "move_out": _move_out, "mask": _mask, "mask_photo": _mask_photo,
     "withhold": _withhold, "raise_privacy": _raise_privacy, "lower_privacy": _lower_privacy,
     "rate": _rate, "merge": _merge, "schedule": _promise, "reschedule": _promise, "assign_officer": _assign_officer,
     "call_support": _call_support, "support": _support, "exclude": _exclude, "lapse": _lapse,

@@ -158,6 +158,12 @@ class Entry(models.Model):
     class Meta:
         indexes = [models.Index(fields=["report", "at", "id"], name="entry_story")]
 
+    @property
+    def is_movable(self) -> bool:
+        """Words of the reporter that came after filing, and are still here: an officer may find that they belong to another report."""
+        is_theirs = self.actor_kind == "reporter" or bool(self.details.get("for_reporter")) or self.act == "take_in"
+        return is_theirs and self.act in {"note", "reply", "late_reply", "take_in"} and "moved_to" not in self.details
+
 
 class Assignment(models.Model):
     """Disposisi: which agency held a report, from when to when, and why it moved."""

@@ -80,6 +80,7 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
         "proposed_agency_name": data.proposed_agency.name if data.proposed_agency else "",
         "officer": str(data.officer.pk) if data.officer else "",
         "parent": str(data.parent.pk) if data.parent else "", "parent_name": data.parent.tracking_id if data.parent else "",
+        "moved_entry": str(data.entry.pk) if data.entry else "",
         "promised_on": data.promised_on.isoformat() if data.promised_on else "", "for_reporter": by_desk,
         "stands_in_for": str(lender.pk) if lender else "", "stands_in_for_name": lender.name if lender else "",
         "photo": str(data.masked.photo_id) if data.masked else "", "cells": list(data.masked.cells) if data.masked else [],

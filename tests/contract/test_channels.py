@@ -177,10 +177,10 @@ def test_channel_that_crashes_is_tried_three_times_then_the_delivery_goes_aside(
 def test_message_that_cannot_be_taken_goes_aside_and_the_next_goes_on(accounts, name, monkeypatch):
     take = conversations.take
 
-    def crash(row, inbound, files):
+    def crash(row, inbound, *rest):
         if "meledak" in inbound.text:
             raise RuntimeError("boom")
-        return take(row, inbound, files)
+        return take(row, inbound, *rest)
 
     monkeypatch.setattr("lapor.intake.reading.take", crash)
     for text in ("ini meledak", "ini tidak"):

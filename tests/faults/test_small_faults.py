@@ -1,5 +1,7 @@
 """What breaks in the middle: copies by the thousand at once, providers that are slow or wrong, faults of ours, a clock that jumps."""
 
+import base64
+import errno
 import json
 import threading
 import time
@@ -8,7 +10,8 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import DiskFull
 
 from lapor.channels import webhook
 from lapor.channels.webhook import WebhookChannel
@@ -22,6 +25,7 @@ from lapor.ledger.verifying import verify
 from lapor.reporters import vault
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN
+from tests.makers import photo
 
 COPIES = 1000
 AT_ONCE = 8
@@ -173,3 +177,41 @@ def test_clock_that_jumps_loses_and_doubles_nothing(account, jump):
         file_silent_drafts()
     assert Report.objects.count() == 1
     assert verify().faults == []
+
+
+@pytest.mark.django_db
+def test_full_disk_at_the_door_is_no_acknowledgement_and_the_platform_comes_again(account, client, monkeypatch):
+    """The sentence of PostgreSQL where there is no room left."""
+    call = SPOKEN["webhook"].call(SPOKEN["webhook"].message())
+
+    def full(*_):
+        raise OperationalError("could not extend file: No space left on device") from DiskFull()
+
+    def deliver():
+        return client.post("/webhooks/webhook/uji", call.body, content_type="application/json", headers=dict(call.headers))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("lapor.gateway.views.store", full)
+        refused = deliver()
+        assert (refused.status_code, refused.headers["Retry-After"].isdecimal(), Delivery.objects.count()) == (503, True, 0)
+    assert deliver().status_code == 200
+    read_channel("webhook")
+    assert InboundMessage.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_message_whose_photo_finds_no_room_waits_and_keeps_its_photo(account, monkeypatch):
+    picture = {"name": "a.jpg", "content": base64.b64encode(photo()).decode()}
+    say = SPOKEN["webhook"]
+    store(opened(account), say.call(say.message("Ada kebakaran di pasar", extra={"media": [picture]})))
+    with monkeypatch.context() as patched:
+        patched.setattr("lapor.intake.attachments._write", full_disk)
+        for _ in range(5):
+            read_channel("webhook")
+        assert (InboundMessage.objects.get().state, Report.objects.count()) == ("waiting", 0)
+    read_channel("webhook")
+    assert Report.objects.get().entries.get(act="file").attachments.count() == 1
+
+
+def full_disk(*_args, **_more):
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -21,7 +21,7 @@ from lapor.notify.actions import tell_reporters
 from lapor.reporters import vault
 from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import take_act
-from lapor.reports.models import Report
+from lapor.reports.models import Entry, Report
 from tests.contract.channels import SPOKEN
 from tests.makers import pdf, photo
 
@@ -242,3 +242,54 @@ def test_sender_and_draft_are_sealed(budi):
 def test_ledger_is_whole_after_all_this(budi, answered):
     budi.says("YA")
     assert verify().faults == []
+
+
+def test_changed_words_of_a_draft_take_the_place_of_the_old_ones(budi):
+    budi.says("Lampu mati di Jalan Kelut")
+    first = f"{budi.sender}-1"
+    with_id(budi, first, "Lampu mati di Jalan Kelud, bukan Kelut", type="edited")
+    budi.says("Depan SD 3")
+    budi.says("KIRIM")
+    report = only_report()
+    assert report.text == "Lampu mati di Jalan Kelud, bukan Kelut"
+    assert report.address == "Depan SD 3"
+
+
+def test_deleted_message_leaves_the_draft_with_its_photo(budi):
+    picture = {"name": "a.jpg", "content": base64.b64encode(photo()).decode()}
+    budi.says("Lampu jalan mati total", media=[picture])
+    budi.says("Jl. Kelud")
+    budi.says("Rumah saya yang bercat biru")
+    with_id(budi, f"{budi.sender}-1", "", type="deleted")
+    with_id(budi, f"{budi.sender}-3", "", type="deleted")
+    budi.says("Saluran air tersumbat")
+    budi.says("KIRIM")
+    report = only_report()
+    assert (report.text, report.address, report.entries.get().attachments.count()) == ("Saluran air tersumbat", "Jl. Kelud", 0)
+
+
+def test_draft_of_which_everything_was_deleted_is_filed_by_nobody(budi):
+    budi.says("Lampu jalan mati")
+    with_id(budi, f"{budi.sender}-1", "", type="deleted")
+    with clock.at(START + timedelta(hours=2)):
+        file_silent_drafts()
+    assert Report.objects.count() == 0
+
+
+def test_changed_words_of_a_filed_message_go_to_its_own_report(budi):
+    for text in ("Ada kebakaran di pasar", "Ada kebakaran di sekolah"):
+        budi.says(text)
+        Conversation.objects.update(report=None)
+    first, second = Report.objects.order_by("filed_at", "pk")
+    Conversation.objects.update(report=second, report_at=budi.now)
+    with_id(budi, f"{budi.sender}-1", "Ada kebakaran di Pasar Johar", type="edited")
+    note = Entry.objects.get(act="note")
+    assert (note.report_id, "Pasar Johar" in note.text) == (first.pk, True)
+
+
+def with_id(chat, external_id, text, *, type):
+    """A later word of the platform about an earlier message."""
+    body = SPOKEN["webhook"].message(text, id=external_id, sender=chat.sender, kind=type)
+    with clock.at(chat.now):
+        store(opened(chat.account), SPOKEN["webhook"].call(body))
+        read_channel("webhook")

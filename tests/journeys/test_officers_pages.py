@@ -1,5 +1,7 @@
 """Every page of the officers, for those who see it: the same promises as for the public pages."""
 
+import json
+
 import pytest
 
 from tests.journeys import steps
@@ -12,7 +14,7 @@ OFFICERS = (("verifikator", "/konsol/"), ("verifikator", "/konsol/?q=kosong-tiad
             ("penghubung", "/konsol/"), ("loket", "/loket/"), ("pimpinan", "/konsol/"), ("pengawas", "/konsol/"),
             ("admin", "/konsol/pesan/"),
             ("admin", "/konsol/kanal/"), ("perlindungan", "/konsol/"), ("verifikator", "/konsol/kejadian/"), ("pimpinan", "/konsol/kejadian/"),
-            ("pengawas", "/konsol/persetujuan/"), ("loket", "/loket/laporan"))  # fmt: skip
+            ("pengawas", "/konsol/persetujuan/"), ("loket", "/loket/laporan"), ("verifikator", "/konsol/kandidat/"))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +98,41 @@ def test_identity_is_asked_for_agreed_to_and_opened_once(visitor, signed_in, tmp
     desk.click("main form button[type=submit]")
     desk.locator("#acts").wait_for()
     look_at(desk)
+
+
+def test_public_words_become_a_report_and_words_at_the_wrong_report_move(visitor, signed_in, installation, tmp_path):
+    """Also that the reporter's page no longer shows what moved."""
+    said = {
+        "id": "p-1",
+        "type": "mention",
+        "from": "siti",
+        "name": "Siti",
+        "text": "Jalan Kelud berlubang besar di tikungan",
+        "url": "https://contoh.example/p",
+    }
+    path = tmp_path / "said.json"
+    path.write_text(json.dumps({"messages": [said]}))
+    assert "candidate" in installation.lapor("ingest", "webhook", str(path)).stdout
+    page = visitor(storage_state=signed_in("verifikator")).page
+    page.goto("/konsol/")
+    page.click("text=Calon laporan")
+    look_at(page)
+    page.get_by_text("Jalan Kelud berlubang besar di tikungan").first.wait_for()
+    page.click("button:has-text('Jadikan laporan') >> nth=0")
+    page.get_by_text("Sekarang menjadi laporan").wait_for()
+    person = visitor().page
+    person.goto("/lapor")
+    receipt = steps.file_report(person, jpeg_with_place(tmp_path / "a.jpg"))
+    person.goto(f"/laporan/{receipt.number}")
+    person.click("summary:has-text('Tambahkan sesuatu')")
+    person.fill("[id=id_note_text]", "Ini tentang selokan di jalan lain")
+    person.click("form:has([id=id_note_text]) button[type=submit]")
+    person.get_by_text("Ini tentang selokan di jalan lain").first.wait_for()
+    page.goto(f"/konsol/laporan/{receipt.number}")
+    page.click("text=Milik laporan lain?")
+    look_at(page)
+    page.fill("#id_move_out_text", "Tentang hal lain")
+    page.click("button:has-text('Pindahkan')")
+    page.get_by_text("Dipindahkan ke laporan").first.wait_for()
+    person.goto(f"/laporan/{receipt.number}")
+    assert person.get_by_text("Ini tentang selokan di jalan lain").count() == 0

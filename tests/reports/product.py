@@ -55,6 +55,8 @@ PRODUCT = {
     "mask": [(EVERY, "same", {T})],
     "mask_photo": [(EVERY, "same", {T})],
     "withhold": [(EVERY, "same", {T})],
+    "move_out": [(EVERY, "same", {T, L})],
+    "take_in": [(EVERY - {"archived"}, "same", {T, L})],
     "exclude": [(EVERY, "same", {T})],
     "work_note": [(EVERY, "same", {T, L, F, H, V})],
     "remind": [(EVERY, "same", {S})],

@@ -85,7 +85,16 @@ def test_these_acts_are_the_main_ones_of_their_state():
 
 
 def test_nobodys_decision_hangs_on_what_is_quiet():
-    assert {row.name for row in workflow.TABLE if row.is_quiet} == {"note", "rate", "support", "remind", "work_note", "mask_photo"}
+    assert {row.name for row in workflow.TABLE if row.is_quiet} == {
+        "note",
+        "rate",
+        "support",
+        "remind",
+        "work_note",
+        "mask_photo",
+        "move_out",
+        "take_in",
+    }
 
 
 def test_helping_agency_reports_progress_and_writes_notes_and_no_more():
@@ -160,7 +169,20 @@ def test_what_is_filed_cannot_be_filed_again():
 
 def test_offered_acts_stand_in_the_order_of_the_table():
     order = [row.name for row in workflow.offered(Facts(state="received", publication="published"), frozenset({T}))]
-    assert order == ["ask", "forward", "merge", "archive", "refer", "mask", "mask_photo", "withhold", "raise_privacy", "work_note"]
+    assert order == [
+        "ask",
+        "forward",
+        "merge",
+        "archive",
+        "refer",
+        "mask",
+        "mask_photo",
+        "move_out",
+        "take_in",
+        "withhold",
+        "raise_privacy",
+        "work_note",
+    ]
 
 
 @pytest.mark.parametrize(

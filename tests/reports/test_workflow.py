@@ -14,7 +14,7 @@ from lapor.ledger.verifying import verify
 from lapor.reports import workflow
 from lapor.reports.acting import ANYONE, SYSTEM, ActData, MaskedPhoto, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
-from lapor.reports.models import Attachment, Report
+from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.vocabulary import State
 from tests.reports.product import NAMES, A, D, F, H, L, P, R, S, T, V, X
 
@@ -36,8 +36,11 @@ def data(root, people, filed):
     """Something sensible for every field that an act may need."""
     photo = Attachment.objects.create(id=uuid.uuid4(), report=filed.report, sha256="0" * 64, width=9, height=9, created_at=clock.now())
     parent = file_new_report(NewReport(text="Induk", submission_key=str(uuid.uuid4()), channel="web"), root=root, actor=reporter_actor(None)).report
+    entry = Entry.objects.create(
+        report=filed.report, act="note", at=clock.now(), state_after="received", actor_kind="reporter", audience="public", text="Salah alamat"
+    )
     values = {
-        "text": "Alasan", "category": Category.objects.get(code="lampu-jalan-baru"), "agency": Agency.objects.get(code="perkim"),
+        "entry": entry, "text": "Alasan", "category": Category.objects.get(code="lampu-jalan-baru"), "agency": Agency.objects.get(code="perkim"),
         "proposed_agency": Agency.objects.get(code="bappeda"), "unit": None, "officer": people[F].officer, "parent": parent,
         "publication": "published", "published_text": "Lampu mati", "archive_reason": "spam", "destination": "PLN", "source": "PLN",
         "outcome": "solved", "reminder": "passed", "promised_on": (clock.now() + timedelta(days=30)).date(), "rating": 4, "supporter": b"x" * 32,

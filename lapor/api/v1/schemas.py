@@ -275,6 +275,7 @@ class InboxQuery(Strict):
     kind: Kind | None = None
     publication: Publication | None = None
     late: bool = Field(default=False, description="Only those past their deadline")
+    unreached: bool = Field(default=False, description="Only those whose reporter could not be told the last time")
     category: str = Field("", max_length=100, description="Code")
     agency: str = Field("", max_length=100, description="Code")
     area: str = Field("", max_length=40, description="Official code of a kecamatan or kelurahan")

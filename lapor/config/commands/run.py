@@ -1,4 +1,4 @@
-"""`lapor run`: database, web and worker under one supervisor, after preparing whatever is missing."""
+"""`lapor run`: database, web, worker and listener under one supervisor, after preparing whatever is missing."""
 
 import argparse
 import os
@@ -19,7 +19,7 @@ from lapor.core.errors import SetupError
 from lapor.core.files import claim_data_folder, folder_lock
 from lapor.core.supervisor import Child, Supervisor
 
-PROGRAMS = {"web": ["serve"], "worker": ["worker"]}
+PROGRAMS = {"web": ["serve"], "worker": ["worker"], "listener": ["listen"]}
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:

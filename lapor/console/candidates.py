@@ -1,0 +1,146 @@
+"""/konsol/kandidat/: public words about the city that wait for a decision; and /konsol/pindah/<id>: words put to the wrong report."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.models import Category, Officer, Role
+from lapor.agencies.queries import active_categories, root_of
+from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.forms import ActForm
+from lapor.core.ids import show_tracking_id
+from lapor.reports import queries
+from lapor.reports.acting import officer_actor
+from lapor.reports.models import Entry
+from lapor.reports.refusals import ActRefused
+from lapor.reports.vocabulary import Channel
+from lapor.triage import candidates
+from lapor.triage.candidates import Candidate, Reason
+
+PAGE = 30
+DISMISSED_SHOWN = 10
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Role.TRIAGE_OFFICER, Role.PROTECTED_CASE_OFFICER)
+def candidates_view(request: HttpRequest) -> HttpResponse:
+    """Urgent ones first, then the oldest; each is decided where it stands."""
+    officer = signed_in(request)
+    if request.method == "POST":
+        typed = _decide(request, officer)
+        if typed is None:
+            return HttpResponseRedirect(reverse("console:candidates"))
+        return _show(request, officer, typed, status=422)
+    return _show(request, officer, {})
+
+
+def _show(request: HttpRequest, officer: Officer, typed: dict[str, str], status: int = 200) -> HttpResponse:
+    rows = list(candidates.waiting_rows(officer).order_by("-is_urgent", "received_at", "id")[: PAGE + 1])
+    dismissed = list(candidates.dismissed_rows(officer).order_by("-done_at")[:DISMISSED_SHOWN])
+    context = {
+        "waiting": [_view(one, typed) for one in candidates.with_words(rows[:PAGE])], "is_more": len(rows) > PAGE,
+        "dismissed": [_view(one, {}) for one in candidates.with_words(dismissed)],
+        "reasons": Reason.choices, "categories": active_categories(root_of(officer)),
+    }  # fmt: skip
+    return render(request, "console/candidates.html", context, status=status)
+
+
+def _view(one: Candidate, typed: dict[str, str]) -> dict[str, object]:
+    row, inbound = one.row, one.inbound
+    is_link = inbound.url.startswith(("https://", "http://"))
+    return {
+        "id": str(row.pk), "channel": row.channel, "channel_label": Channel(row.channel).label, "account": row.account.name,
+        "is_urgent": row.is_urgent, "at": inbound.sent_at or row.received_at, "name": inbound.sender_name, "title": inbound.subject,
+        "text": inbound.text, "url": inbound.url if is_link else "", "files": len(inbound.media),
+        "reason": Reason(row.error).label if row.error in Reason.values else "",
+        "typed": typed if typed.get("id") == str(row.pk) else {},
+    }  # fmt: skip
+
+
+def _decide(request: HttpRequest, officer: Officer) -> dict[str, str] | None:
+    """Do what was pressed. What cannot be done gives back what was typed, with the error beside it."""
+    what, given = request.POST.get("do", ""), request.POST.get("id", "")
+    try:
+        message_id = UUID(given)
+    except ValueError:
+        messages.warning(request, _("This is not possible."))
+        return None
+    if what == "attach":
+        return _attach(request, officer, message_id)
+    if what == "accept":
+        _accept(request, officer, message_id)
+    elif what == "dismiss" and request.POST.get("reason") in Reason.values:
+        done = candidates.dismiss(message_id, Reason(request.POST["reason"]), by=officer)
+        _say(request, _("Dismissed. It stands below and can be put back."), is_done=done)
+    elif what == "put_back":
+        _say(request, _("It waits again."), is_done=candidates.put_back(message_id, by=officer))
+    else:
+        return {"id": given, "error": _("Choose a reason.")}
+    return None
+
+
+def _say(request: HttpRequest, words: str, *, is_done: bool) -> None:
+    if is_done:
+        messages.success(request, words)
+    else:
+        messages.warning(request, _("Somebody else decided on it meanwhile."))
+
+
+def _accept(request: HttpRequest, officer: Officer, message_id: UUID) -> None:
+    code = request.POST.get("category", "")
+    category = Category.objects.select_related("agency").filter(root=root_of(officer), is_active=True, code=code).first() if code else None
+    try:
+        filed = candidates.accept(message_id, by=officer, category=category)
+    except ActRefused as refused:
+        messages.error(request, str(refused.reason))
+        return
+    number = show_tracking_id(filed.report.tracking_id) if filed else ""
+    _say(request, _("It is report %(number)s now.") % {"number": number}, is_done=filed is not None)
+
+
+def _attach(request: HttpRequest, officer: Officer, message_id: UUID) -> dict[str, str] | None:
+    number = request.POST.get("number", "")
+    report = queries.report_by_number(number)
+    if report is None or not queries.may_see(officer, report):
+        return {"id": str(message_id), "number": number, "error": _("There is no such report.")}
+    try:
+        done = candidates.attach(message_id, report, by=officer)
+    except ActRefused as refused:
+        return {"id": str(message_id), "number": number, "error": str(refused.reason)}
+    _say(request, _("Added to report %(number)s.") % {"number": show_tracking_id(report.tracking_id)}, is_done=done)
+    return None
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.PROTECTED_CASE_OFFICER)
+def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """The words, and where they belong: the number of another report, or none for a report of its own."""
+    officer = signed_in(request)
+    entry = Entry.objects.select_related("report__root", "report__agency", "report__category", "report__reporter").filter(pk=entry_id).first()
+    if entry is None or not entry.is_movable or not queries.may_see(officer, entry.report):
+        raise Http404
+    row = next((row for row in queries.offered_acts(entry.report, officer_actor(officer)) if row.name == "move_out"), None)
+    if row is None:
+        raise Http404
+    form = form_for(row, entry.report)
+    if request.method == "POST":
+        form = form_for(row, entry.report, {**request.POST.dict(), "entry": str(entry.pk)})
+        if act_with_form(form, actor=officer_actor(officer)):
+            messages.success(request, _("Done: %(act)s.") % {"act": row.label})
+            return HttpResponseRedirect(reverse("console:report", args=[entry.report.tracking_id]))
+    return _show_move(request, entry, form)
+
+
+def _show_move(request: HttpRequest, entry: Entry, form: ActForm) -> HttpResponse:
+    form.fields.pop("entry", None)
+    context = {"entry": entry, "report": entry.report, "form": form, "report_url": reverse("console:report", args=[entry.report.tracking_id])}
+    return render(request, "console/move_entry.html", context, status=422 if form.is_bound else 200)

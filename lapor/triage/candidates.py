@@ -1,0 +1,179 @@
+"""Public words (a comment, a post, a news item) that wait for an officer: made a report, attached to one, or dismissed with a reason.
+
+Each decision is an event in the installation's chain; what was dismissed can be put back. Called by the console.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet, TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lapor.agencies.delegations import stand_in_note
+from lapor.agencies.models import Category, Officer, Role
+from lapor.agencies.queries import root_of, rules_of
+from lapor.core import clock
+from lapor.core.cleaning.limits import FileRefused
+from lapor.core.ids import keyed_hash
+from lapor.core.text import clean_text
+from lapor.gateway.messages import Inbound, opened_message
+from lapor.gateway.models import InboundMessage
+from lapor.gateway.receiving import files_of
+from lapor.intake import saying
+from lapor.intake.actions import Filed, NewReport, file_new_report, protected_category
+from lapor.intake.attachments import StorageFull, queue_preparing, store_file
+from lapor.intake.conversations import conversation_of
+from lapor.intake.drafts import known_reporter
+from lapor.intake.models import Conversation
+from lapor.intake.public_words import ATTACHED
+from lapor.ledger.actions import append
+from lapor.ledger.models import Stream
+from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor
+from lapor.reports.actions import take_act
+from lapor.reports.models import Report
+from lapor.reports.refusals import ActRefused
+from lapor.reports.vocabulary import Channel
+
+STATES = InboundMessage.State
+ACCEPTED, DISMISSED = "accepted", "dismissed"
+
+
+class Reason(TextChoices):
+    """Why public words become no report. Closed list."""
+
+    NO_REPORT = "no_report", gettext_lazy("No complaint, wish or question")
+    NOT_OURS = "not_ours", gettext_lazy("Not about this city or its services")
+    KNOWN = "known", gettext_lazy("Reported already")
+    UNCLEAR = "unclear", gettext_lazy("Too little is said, and the writer does not answer")
+    SPAM = "spam", gettext_lazy("Spam or hate")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A waiting message with its words."""
+
+    row: InboundMessage
+    inbound: Inbound
+
+
+def waiting_rows(officer: Officer) -> "QuerySet[InboundMessage]":
+    """What this officer decides on: protected words go to the standing group only, all others to triage."""
+    rows = InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.CANDIDATE)
+    return rows.filter(is_protected=officer.role == Role.PROTECTED_CASE_OFFICER).select_related("account")
+
+
+def dismissed_rows(officer: Officer) -> "QuerySet[InboundMessage]":
+    rows = InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.IGNORED, outcome=DISMISSED).exclude(body=b"")
+    return rows.filter(is_protected=officer.role == Role.PROTECTED_CASE_OFFICER).select_related("account")
+
+
+def with_words(rows: "list[InboundMessage]") -> list[Candidate]:
+    return [Candidate(row, opened_message(bytes(row.body))) for row in rows]
+
+
+def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -> Filed | None:
+    """Make it a report of its writer, who is told under the post (never where it is protected). None: it no longer waits. Raises ActRefused."""
+    with transaction.atomic():
+        row = _locked(message_id, by)
+        if row is None:
+            return None
+        inbound = opened_message(bytes(row.body))
+        conversation = conversation_of(row.account, inbound)
+        reporter = known_reporter(conversation)
+        new = NewReport(
+            text=clean_text(inbound.text) or clean_text(inbound.subject) or "—", title=clean_text(inbound.subject), submission_key=_key(row.pk),
+            channel=row.channel, category=category, language=conversation.language, reporter=reporter, photos=_files(row),
+            latitude=inbound.place[0] if inbound.place else None, longitude=inbound.place[1] if inbound.place else None,
+            provenance={"account": row.account.name, "url": inbound.url, "said_at": inbound.sent_at.isoformat() if inbound.sent_at else "",
+                        "accepted_by": by.name},
+        )  # fmt: skip
+        filed = file_new_report(new, root=row.account.root, actor=reporter_actor(reporter.pk))
+        conversation.report, conversation.report_at, conversation.last_at = filed.report, clock.now(), clock.now()
+        conversation.save()
+        row.conversation_id = conversation.pk
+        _answer_in_public(conversation, filed, row, inbound)
+        _decide(row, by, STATES.TAKEN, ACCEPTED, report=filed.report)
+    return filed
+
+
+def attach(message_id: UUID, report: Report, *, by: Officer) -> bool:
+    """Add its words to a report that tells of the same. Raises ActRefused. False: it no longer waits."""
+    with transaction.atomic():
+        row = _locked(message_id, by)
+        if row is None:
+            return False
+        inbound = opened_message(bytes(row.body))
+        source = " ".join(part for part in (str(Channel(row.channel).label), inbound.url) if part)
+        files = _files(row)
+        data = ActData(text=clean_text(inbound.text) or "—", source=source[:200], photos=files)
+        taken = take_act(report.pk, "take_in", actor=officer_actor(by), data=data)
+        queue_preparing(files)
+        row.entry_id = taken.entry.pk
+        _decide(row, by, STATES.TAKEN, ATTACHED, report=report)
+    return True
+
+
+def dismiss(message_id: UUID, reason: Reason, *, by: Officer) -> bool:
+    """False: it no longer waits."""
+    with transaction.atomic():
+        row = _locked(message_id, by)
+        if row is not None:
+            row.error = reason.value
+            _decide(row, by, STATES.IGNORED, DISMISSED, reason=reason.value)
+    return row is not None
+
+
+def put_back(message_id: UUID, *, by: Officer) -> bool:
+    """What was dismissed by mistake waits again."""
+    with transaction.atomic():
+        row = dismissed_rows(by).select_for_update(of=("self",)).filter(pk=message_id).first()
+        if row is not None:
+            row.error = ""
+            _decide(row, by, STATES.CANDIDATE, "put_back")
+    return row is not None
+
+
+def _locked(message_id: UUID, by: Officer) -> InboundMessage | None:
+    return waiting_rows(by).select_related("account__root").select_for_update(of=("self",)).filter(pk=message_id).first()
+
+
+def _key(message_id: UUID) -> str:
+    """Secret, since whoever knows the key of a report gets its receipt; the same for the same message."""
+    return str(uuid.UUID(bytes=keyed_hash(settings.LOOKUP_KEY, "candidate", str(message_id))[:16]))
+
+
+def _files(row: InboundMessage) -> tuple[StoredFile, ...]:
+    """Those that can be read; the post itself has the others. Raises ActRefused where there is no room for them."""
+    stored = []
+    for name, content in files_of(row)[:10]:
+        try:
+            stored.append(store_file(content, name))
+        except FileRefused:
+            continue
+        except StorageFull as error:
+            raise ActRefused(_("There is no room for its files: nothing was changed. Tell whoever runs the machine.")) from error
+    return tuple(stored)
+
+
+def _answer_in_public(conversation: Conversation, filed: Filed, row: InboundMessage, inbound: Inbound) -> None:
+    if filed.report.is_protected or protected_category(rules_of(row.account.root), inbound.text):
+        return
+    with saying.in_language(conversation):
+        text, key = saying.public_receipt(filed), saying.message_key(row.pk, "filed")
+        saying.say(conversation, text, cause="intake.accepted", key=key, report=filed.report, answers=inbound.external_id)
+
+
+def _decide(row: InboundMessage, by: Officer, state: str, outcome: str, *, report: Report | None = None, reason: str = "") -> None:
+    row.state, row.outcome, row.done_at = state, outcome, None if state == STATES.CANDIDATE else clock.now()
+    row.report_id = report.pk if report else None
+    row.save(update_fields=["state", "outcome", "done_at", "report_id", "entry_id", "conversation_id", "error"])
+    data: Mapping[str, object] = {"message": str(row.pk), **({"report": str(report.pk)} if report else {}), **({"reason": reason} if reason else {})}
+    append(
+        stream_id=row.account.root_id, kind=Stream.Kind.INSTALLATION, name=f"candidate.{outcome}", actor_kind="officer", actor_id=by.pk,
+        data={**data, **stand_in_note(by)},
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Words that were put to the wrong report are moved to the right one, or become a report of their own. Called by casework."""
+
+import uuid
+from dataclasses import replace
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lapor.core.ids import keyed_hash, show_tracking_id
+from lapor.gateway.models import InboundMessage
+from lapor.intake import saying
+from lapor.intake.actions import Filed, NewReport, file_new_report
+from lapor.intake.models import Conversation
+from lapor.reports.acting import ActData, Actor, reporter_actor
+from lapor.reports.actions import Taken, take_act
+from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.refusals import ActRefused
+
+
+def move_entry(data: ActData, *, actor: Actor) -> Taken:
+    """Move `data.entry` with its files to `data.parent` (None: a new report) for the reason `data.text`. Raises ActRefused.
+
+    Both reports' histories say so; the person's next messages go to the other report. Gives the act on the first one.
+    """
+    entry = data.entry
+    assert entry is not None  # noqa: S101 - the form asks for it
+    with transaction.atomic():
+        source = entry.report
+        filed = _of_its_own(entry, source) if data.parent is None else None
+        target = filed.report if filed else data.parent
+        assert target is not None  # noqa: S101 - one of the two
+        taken = take_act(source.pk, "move_out", actor=actor, data=replace(data, parent=target))
+        if filed is None:
+            there = take_act(target.pk, "take_in", actor=actor, data=ActData(text=entry.text or "—", source=_from(source))).entry
+        else:
+            there = Entry.objects.get(report=target, act="file")
+        Attachment.objects.filter(entry=entry).update(report=target, entry=there)
+        InboundMessage.objects.filter(entry_id=entry.pk).update(report_id=target.pk, entry_id=there.pk)
+        _go_on_there(source, target, filed, entry.pk)
+    return taken
+
+
+def _from(source: Report) -> str:
+    return _("report %(number)s") % {"number": show_tracking_id(source.tracking_id)}
+
+
+def _of_its_own(entry: Entry, source: Report) -> Filed:
+    """The person's words as a report, with everything that protects the first one."""
+    if not entry.is_movable:
+        raise ActRefused(_("Only words of the reporter can be moved, once."), field="entry")
+    new = NewReport(
+        text=entry.text or "—", submission_key=_key(entry.pk), channel=source.channel, language=source.language, reporter=source.reporter,
+        category=source.category if source.is_protected else None, visibility=source.visibility, identity=source.identity,
+        provenance={"account": source.provenance.get("account", ""), "said_at": entry.at.isoformat(), "moved_from": source.tracking_id},
+    )  # fmt: skip
+    return file_new_report(new, root=source.root, actor=reporter_actor(source.reporter_id))
+
+
+def _key(entry_id: UUID) -> str:
+    """Secret, since whoever knows the key of a report gets its receipt; the same for the same words."""
+    return str(uuid.UUID(bytes=keyed_hash(settings.LOOKUP_KEY, "move", str(entry_id))[:16]))
+
+
+def _go_on_there(source: Report, target: Report, filed: Filed | None, entry_id: UUID) -> None:
+    """The conversation turns to the other report, where it was about the first; a new report is told of there."""
+    if target.reporter_id != source.reporter_id or source.reporter_id is None:
+        return
+    for conversation in Conversation.objects.select_for_update(of=("self",)).filter(report=source, reporter=source.reporter_id):
+        conversation.report = target
+        if filed is not None:
+            with saying.in_language(conversation):
+                text = _("Part of what you wrote is about something else: it is a report of its own now.")
+                saying.say(conversation, f"{text}\n\n{saying.receipt(filed)}", cause="intake.filed", key=f"{entry_id}:moved", report=target)
+        conversation.save()

@@ -1,0 +1,99 @@
+"""A message that will never arrive comes back to the officer who wrote it, once, and stands in the inbox until one arrives."""
+
+import json
+
+import pytest
+
+from lapor.casework.queries import InboxFilters, narrowed
+from lapor.channels.base import Permanent
+from lapor.channels.webhook import WebhookChannel
+from lapor.core import clock
+from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.actions import send_message
+from lapor.gateway.models import OutboundMessage
+from lapor.gateway.receiving import store
+from lapor.intake.reading import read_channel
+from lapor.ledger.models import Event
+from lapor.notify.actions import tell_reporters
+from lapor.notify.officers import handle
+from lapor.reporters import vault
+from lapor.reports.acting import ActData, officer_actor
+from lapor.reports.actions import take_act
+from lapor.reports.models import Report
+from tests.contract.channels import SPOKEN
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def account(root):
+    return make_account("webhook", "uji", root=root, settings={"send_url": ""}, secrets={"secret": "rahasia-sekali"})
+
+
+@pytest.fixture
+def asked(account, triage):
+    """Triage asks the reporter of a chat; gives the message that carries the question."""
+    triage.email = "vera@kota.example"
+    triage.save()
+    hear(account, {"id": "1", "from": "budi", "text": "Ada kebakaran di pasar"})
+    report = Report.objects.get()
+    if report.state != "received":
+        Report.objects.update(state="received", agency=None)
+    take_act(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Pasar yang mana?"))
+    tell_reporters(list(Event.objects.filter(name="report.ask")))
+    return OutboundMessage.objects.get(cause="report.ask")
+
+
+def hear(account, one):
+    store(opened(account), SPOKEN["webhook"].call(json.dumps({"messages": [one]}).encode()))
+    read_channel("webhook")
+
+
+def told_officers():
+    handle(list(Event.objects.filter(name="message.failed")))
+    return [vault.open_sealed(bytes(m.address)) for m in OutboundMessage.objects.filter(cause="message.failed")]
+
+
+def unreached():
+    return list(narrowed(Report.objects.all(), InboxFilters(unreached="1")))
+
+
+def test_permanent_failure_comes_back_to_the_officer_who_asked(asked, monkeypatch):
+    def refuse(*_):
+        raise Permanent("the number is gone")
+
+    monkeypatch.setattr(WebhookChannel, "send", refuse)
+    assert unreached() == []
+    send_message(asked.pk)
+    assert told_officers() == ["vera@kota.example"]
+    assert unreached() == [Report.objects.get()]
+    assert told_officers() == ["vera@kota.example"]
+
+
+def test_failure_that_the_platform_tells_later_comes_back_too_and_only_once(asked, account):
+    OutboundMessage.objects.filter(pk=asked.pk).update(status="sent", provider_id="p-1")
+    for _ in range(2):
+        hear(account, {"id": "p-1", "type": "status", "from": "budi", "status": "failed"})
+    assert told_officers() == ["vera@kota.example"]
+    assert Event.objects.filter(name="message.failed").count() == 1
+
+
+def test_report_leaves_the_queue_when_something_arrives_again(asked):
+    OutboundMessage.objects.filter(pk=asked.pk).update(status="failed")
+    assert len(unreached()) == 1
+    OutboundMessage.objects.create(
+        channel="webhook", report_id=asked.report_id, cause="report.respond", address=b"", text="x", status="sent",
+        created_at=clock.now(), dedupe_key="later",
+    )  # fmt: skip
+    assert unreached() == []
+
+
+def test_failed_notice_to_an_officer_is_told_to_nobody(asked, monkeypatch):
+    mail = OutboundMessage.objects.create(
+        channel="webhook", account=asked.account, report_id=asked.report_id, cause="report.forward", address=vault.seal("x"), text="x",
+        created_at=clock.now(), dedupe_key="officer:1",
+    )  # fmt: skip
+    monkeypatch.setattr("lapor.gateway.actions.MAX_ATTEMPTS", 1)
+    send_message(mail.pk)
+    mail.refresh_from_db()
+    assert (mail.status, Event.objects.filter(name="message.failed").count()) == ("failed", 0)
