@@ -47,7 +47,7 @@ class TelegramChannel(Plain):
     """A bot of the city: who writes to it in private is in a conversation; in groups only what is meant for the bot counts."""
 
     name = "telegram"
-    capabilities = Capabilities(longest_text=4096, choices=20, media_hosts=("api.telegram.org",))
+    capabilities = Capabilities(longest_text=4096, choices=20, answers_posts="public", media_hosts=("api.telegram.org",))
 
     def authenticate(self, account: Account, call: Received) -> None:
         """By the secret token given to setWebhook; while it is being changed, by the one before too. Raises Rejected."""
@@ -70,14 +70,15 @@ class TelegramChannel(Plain):
 
     def send(self, account: Account, message: Outbound) -> str:
         """Raises SendError."""
-        content: dict[str, Any] = {"chat_id": message.to, "text": message.text[:4096], "link_preview_options": {"is_disabled": True}}
+        chat = message.public_post.rpartition(":")[0] or message.to  # what was said in a group is answered there
+        content: dict[str, Any] = {"chat_id": chat, "text": message.text[:4096], "link_preview_options": {"is_disabled": True}}
         rows = [[{"text": choice}] for choice in message.choices]
         content["reply_markup"] = {"keyboard": rows, "one_time_keyboard": True, "resize_keyboard": True} if rows else {"remove_keyboard": True}
-        answered = message.headers.get("answers", "").rpartition(":")[2]
+        answered = (message.public_post or message.headers.get("answers", "")).rpartition(":")[2]
         if answered.isdecimal():
             content["reply_parameters"] = {"message_id": int(answered), "allow_sending_without_reply": True}
         result = _ask(account, "sendMessage", content)
-        return f"{ident(result, 'chat', 'id') or message.to}:{ident(result, 'message_id')}"
+        return f"{ident(result, 'chat', 'id') or chat}:{ident(result, 'message_id')}"
 
     def fetch_media(self, account: Account, media: Media) -> bytes:
         """getFile says where; the bot API gives files up to 20 MB. Raises SendError."""
