@@ -149,7 +149,7 @@ def _message(event: dict[str, Any], message: dict[str, Any], page: str, *, is_st
     if message.get("is_unsupported"):
         return ignored(event, "a kind of message that the platform does not show us", sender=sender)
     media, found, spot, url = _attachments(attachments)
-    if not text and not media and not found and not spot and (message.get("sticker_id") or attachments):
+    if not (text or media or found or spot or url) and (message.get("sticker_id") or attachments):
         return ignored(event, STICKER if _is_sticker(message) else f"attachments without words or files: {_types(attachments)}", sender=sender)
     is_story = any(words(one, "type") == "story_mention" for one in attachments)
     kind = InboundKind.MENTION if is_story or not sender else InboundKind.MESSAGE

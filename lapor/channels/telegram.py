@@ -162,7 +162,8 @@ def _message(message: dict[str, Any], kind: InboundKind, bot: str) -> Inbound:
         return ignored(message, "a message without chat or number", text=text)
     if words(message, "chat", "type") not in {"private", ""}:
         return _in_group(message, kind, bot, f"{chat}:{number}", text)
-    media, spot, more = tuple(_media(message)), _place(message), _more(message)
+    media = tuple(_media(message)) if kind == InboundKind.MESSAGE else ()
+    spot, more = _place(message), _more(message)
     if kind == InboundKind.EDITED and not text:
         return ignored(message, "a live place that moves, or a file that was exchanged", sender=chat)
     if not (text or media or spot or more):

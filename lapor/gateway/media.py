@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 WAIT = timedelta(minutes=5)
 PAUSES = (2, 10, 30, 90)  # seconds before the next try; then it has failed
 MOST_FILES = 10
-WITH_FILES = frozenset({InboundKind.MESSAGE, InboundKind.MENTION, InboundKind.EDITED})
+WITH_FILES = frozenset({InboundKind.MESSAGE, InboundKind.MENTION})
 STATES = InboundFile.State
 
 
