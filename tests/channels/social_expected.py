@@ -7,22 +7,24 @@ EXPECTED = {
     "facebook/button-with-words": ["message m_pb by 7700112233445566 'Cara melapor'"],
     "facebook/comment": [
         (
-            "mention 55_66 by 8800220011 (Budi Santoso) 'Lampu di RT 3 mati, min' answers 102938475610293_55 https://www.facebook.com"
-            "/102938475610293_55"
+            "mention 55_66 by 8800220011 (Budi Santoso) 'Lampu di RT 3 mati, min' answers 102938475610293_55 "
+            "https://www.facebook.com/102938475610293_55"
         )
     ],
     "facebook/comment-edited": [
         (
-            "edited 55_66 by 8800220011 (Budi Santoso) 'Lampu di RT 4 mati, min' answers 102938475610293_55 https://www.facebook.com/"
-            "102938475610293_55 note: an edited version: the first came before"
+            "edited 55_66 by 8800220011 (Budi Santoso) 'Lampu di RT 4 mati, min' answers 102938475610293_55 "
+            "https://www.facebook.com/102938475610293_55 note: an edited version: the first came before"
         )
     ],
     "facebook/comment-of-the-page": ["ignored because: the page's own post or comment (its writer is the page)"],
-    "facebook/comment-removed": ["deleted 55_66 by 8800220011 (Budi Santoso) answers 102938475610293_55 https://www.facebook.com/102938475610293_55"],
+    "facebook/comment-removed": [
+        ("deleted 55_66 by 8800220011 (Budi Santoso) answers 102938475610293_55 https://www.facebook.com/102938475610293_55")
+    ],
     "facebook/comment-with-photo": [
         (
-            "mention 55_67 by 8800220011 (Budi Santoso) 'Begini' [photo lampu.jpg?oh=1&oe=2] answers 102938475610293_55 https://www.f"
-            "acebook.com/102938475610293_55"
+            "mention 55_67 by 8800220011 (Budi Santoso) 'Begini' [photo lampu.jpg?oh=1&oe=2] answers 102938475610293_55 "
+            "https://www.facebook.com/102938475610293_55"
         )
     ],
     "facebook/dashboard-test": ["ignored 'test_message' because: a test of the app dashboard (entry 0)"],
@@ -67,8 +69,8 @@ EXPECTED = {
     "facebook/unsent": ["deleted m_AbC1 by 7700112233445566"],
     "facebook/visitor-post-with-photos": [
         (
-            "mention 102938475610293_77 by 8800220011 (Budi Santoso) 'Banjir di Kaligawe' [photo lampu.jpg?oh=1&oe=2] [photo air.jpg?"
-            "oh=1&oe=2] https://www.facebook.com/102938475610293_77"
+            "mention 102938475610293_77 by 8800220011 (Budi Santoso) 'Banjir di Kaligawe' [photo lampu.jpg?oh=1&oe=2] "
+            "[photo air.jpg?oh=1&oe=2] https://www.facebook.com/102938475610293_77"
         )
     ],
     "instagram/answer-of-the-graph-api": [
@@ -123,8 +125,8 @@ EXPECTED = {
     "telegram/voice": ["message 5566:12 by 5566 (Siti Aminah) [audio v1]"],
     "whatsapp/answer-of-the-send-api": [
         (
-            "unreadable: no webhook of Meta: `object` and `entry` are missing (found: contacts, messages, messaging_product); perhaps"
-            " the answer of an API call"
+            "unreadable: no webhook of Meta: `object` and `entry` are missing (found: contacts, messages, "
+            "messaging_product); perhaps the answer of an API call"
         )
     ],
     "whatsapp/audio": ["message wamid.AUDIO1 by 6281234567890 (Siti Aminah) [audio 4937353526352]"],
@@ -134,7 +136,7 @@ EXPECTED = {
     "whatsapp/document": ["message wamid.DOCUMENT1 by 6281234567890 (Siti Aminah) [surat.pdf 4937353526352]"],
     "whatsapp/edited": ["edited wamid.TEXT1 by 6281234567890 (Siti Aminah) 'Lampu mati di Tlogosari Wetan'"],
     "whatsapp/first-contact": ["message wamid.REQUEST_WELCOME1 by 6281234567890 (Siti Aminah)"],
-    "whatsapp/group": ["mention wamid.TEXT1 by 6281234567890 (Siti Aminah) 'Ada yang tahu?' note: written in a group: an officer decides"],
+    "whatsapp/group": [("mention wamid.TEXT1 by 6281234567890 (Siti Aminah) 'Ada yang tahu?' note: written in a group: an officer decides")],
     "whatsapp/image": ["message wamid.IMAGE1 by 6281234567890 (Siti Aminah) 'Ini fotonya' [photo 4937353526352]"],
     "whatsapp/list-reply": ["message wamid.INTERACTIVE1 by 6281234567890 (Siti Aminah) 'Jalan rusak'"],
     "whatsapp/location": ["message wamid.LOCATION1 by 6281234567890 (Siti Aminah) 'Pasar Johar\\nJl. Agus Salim' at (-6.9903, 110.4229)"],
@@ -172,23 +174,23 @@ EXPECTED = {
     "x/like": ["ignored because: somebody likes a post"],
     "x/long-mention-with-photos": [
         (
-            "mention 1900000000000000001 by 6253282 (Budi) '@kota lampu jalan di depan sekolah mati sejak Senin' [photo a.jpg] [photo"
-            " b.jpg] https://x.com/budi_smg/status/1900000000000000001"
+            "mention 1900000000000000001 by 6253282 (Budi) '@kota lampu jalan di depan sekolah mati sejak Senin' [photo "
+            "a.jpg] [photo b.jpg] https://x.com/budi_smg/status/1900000000000000001"
         )
     ],
-    "x/mention": ["mention 1900000000000000001 by 6253282 (Budi) '@kota lampu mati' https://x.com/budi_smg/status/1900000000000000001"],
+    "x/mention": [("mention 1900000000000000001 by 6253282 (Budi) '@kota lampu mati' https://x.com/budi_smg/status/1900000000000000001")],
     "x/polled-mentions": [
         (
-            "mention 1900000000000000002 by 6253282 (Budi) '@kota got mampet' [photo c.jpg] answers 1899 https://x.com/budi_smg/statu"
-            "s/1900000000000000002"
+            "mention 1900000000000000002 by 6253282 (Budi) '@kota got mampet' [photo c.jpg] answers 1899 "
+            "https://x.com/budi_smg/status/1900000000000000002"
         ),
         "ignored because: somebody shared a post again",
     ],
     "x/post-of-ours": ["ignored because: a post of our own"],
     "x/reply-to-our-post": [
         (
-            "mention 1900000000000000001 by 6253282 (Budi) '@kota lampu mati' at (-6.9903, 110.4229) answers 1899 https://x.com/budi_"
-            "smg/status/1900000000000000001"
+            "mention 1900000000000000001 by 6253282 (Budi) '@kota lampu mati' at (-6.9903, 110.4229) answers 1899 "
+            "https://x.com/budi_smg/status/1900000000000000001"
         )
     ],
     "x/retweet": ["ignored because: somebody shared a post again"],
