@@ -47,7 +47,9 @@ class TelegramChannel(Plain):
     """A bot of the city: who writes to it in private is in a conversation; in groups only what is meant for the bot counts."""
 
     name = "telegram"
-    capabilities = Capabilities(longest_text=4096, choices=20, answers_posts="public", media_hosts=("api.telegram.org",))
+    capabilities = Capabilities(
+        longest_text=4096, choices=20, answers_posts="public", largest_body=4 * 1024 * 1024, media_hosts=("api.telegram.org",)
+    )
 
     def authenticate(self, account: Account, call: Received) -> None:
         """By the secret token given to setWebhook; while it is being changed, by the one before too. Raises Rejected."""

@@ -52,7 +52,7 @@ class XChannel(Plain):
     """Mentions are candidates and answered in public; direct messages are conversations."""
 
     name = "x"
-    capabilities = Capabilities(longest_text=10_000, answers_posts="public", media_hosts=MEDIA_HOSTS)
+    capabilities = Capabilities(largest_body=4 * 1024 * 1024, longest_text=10_000, answers_posts="public", media_hosts=MEDIA_HOSTS)
 
     def authenticate(self, account: Account, call: Received) -> None:
         """By the app's consumer secret; while it is being changed, by the one before too. Raises Rejected."""

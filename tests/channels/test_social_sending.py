@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from lapor.channels.base import Account, Media, NeedsOperator, Outbound, Permanent, Received, Rejected, Retry
-from lapor.channels.telegram import POLL_SECONDS
-from lapor.channels.x import signature
+from lapor.channels.telegram import POLL_SECONDS, TelegramChannel
+from lapor.channels.x import XChannel, signature
 from lapor.gateway.accounts import CHANNELS
 
 SETTINGS = {"page_id": "1029", "phone_number_id": "1065", "user_id": "2244", "template": "kabar_laporan", "template_language": "id"}
@@ -297,7 +297,7 @@ def test_meta_hears_its_challenge_only_with_the_verify_token(account, name):
 
 def test_x_hears_its_check_answered(account):
     answer = CHANNELS["x"].handshake(account, Received(b"", query={"crc_token": "abc"}))
-    assert json.loads(answer) == {"response_token": signature("c", b"abc")}
+    assert json.loads(answer or b"") == {"response_token": signature("c", b"abc")}
     assert CHANNELS["x"].handshake(account, Received(b"")) is None
 
 
@@ -316,15 +316,15 @@ def test_secret_is_changed_without_losing_a_delivery(name, secret):
 def test_telegram_is_asked_from_where_it_was_left(platform, account):
     platform.will_say({"ok": True, "result": [{"update_id": 41, "message": {}}, {"update_id": 42, "message": {}}]})
     platform.will_say({"ok": True, "result": []})
-    calls, since = CHANNELS["telegram"].poll(account, "")
+    calls, since = TelegramChannel().poll(account, "")
     assert [json.loads(call.body)["update_id"] for call in calls] == [41, 42]
     assert since == "43"
-    assert CHANNELS["telegram"].poll(account, since) == ([], "43")
+    assert TelegramChannel().poll(account, since) == ([], "43")
     assert [content.get("offset") for _path, content, _headers in platform.seen] == [None, 43]
     assert platform.seen[0][1]["timeout"] == POLL_SECONDS
     platform.answers = [(409, {"ok": False, "error_code": 409}, {})]
     with pytest.raises(NeedsOperator, match="webhook"):
-        CHANNELS["telegram"].poll(account, since)
+        TelegramChannel().poll(account, since)
 
 
 def test_mentions_of_x_are_asked_since_the_last_and_page_by_page(platform, account):
@@ -332,17 +332,17 @@ def test_mentions_of_x_are_asked_since_the_last_and_page_by_page(platform, accou
     platform.will_say(page)
     platform.will_say({"data": [{"id": "11", "text": "satu"}], "meta": {"newest_id": "11"}})
     platform.will_say({"meta": {"result_count": 0}})
-    calls, since = CHANNELS["x"].poll(account, "9")
+    calls, since = XChannel().poll(account, "9")
     assert [json.loads(call.body)["data"][0]["id"] for call in calls] == ["11", "12"]
     assert since == "12"
-    assert CHANNELS["x"].poll(account, since) == ([], "12")
+    assert XChannel().poll(account, since) == ([], "12")
     assert "since_id=9" in platform.seen[0][0]
     assert "pagination_token=lagi" in platform.seen[1][0]
     messages = [message for call in calls for message in CHANNELS["x"].parse(account, call)]
     assert [message.text for message in messages] == ["satu", "dua"]
 
 
-@pytest.mark.parametrize("name", ["telegram", "x"])
-def test_account_is_asked_only_where_its_settings_say_so(account, name):
-    assert not CHANNELS[name].wants_poll(account)
-    assert CHANNELS[name].wants_poll(Account("kota", {"poll": "yes"}))
+@pytest.mark.parametrize("channel", [TelegramChannel, XChannel])
+def test_account_is_asked_only_where_its_settings_say_so(account, channel):
+    assert not channel().wants_poll(account)
+    assert channel().wants_poll(Account("kota", {"poll": "yes"}))

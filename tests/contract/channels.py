@@ -3,6 +3,7 @@
 import hmac
 import json
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,7 @@ from lapor.channels.whatsapp import WhatsappChannel
 from lapor.channels.x import XChannel
 from lapor.gateway.accounts import CHANNELS
 from tests.contract.kiosk import KioskChannel
+from tests.makers import photo
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class Spoken:
     signed: Callable[[str, bytes], Received]
     key: str = "secret"  # the secret that deliveries are signed with
     answered: Callable[[Said], str] | None = lambda said: said.answers  # how the platform names what is answered; None: it does not
+    file: dict[str, Any] | None = None  # `extra` of a message that is nothing but a file; None: files come another way
+    can: frozenset[str] = frozenset()  # of "edited", "deleted": what a writer can do to their private message
+    own: Callable[[], bytes] | None = None  # a message of ours as the platform sends it back; None: it does not
     signs_body: bool = True  # False: Telegram sends a secret along, whatever the body
 
     def message(self, *text, **rest):
@@ -159,18 +164,34 @@ def with_x_signature(secret, body):
     return Received(body, {x.HEADER: x.signature(secret, body)})
 
 
+def own_of_whatsapp():
+    content = json.loads(as_whatsapp(Said()))
+    change = content["entry"][0]["changes"][0]
+    change["field"], change["value"] = "smb_message_echoes", {"message_echoes": change["value"]["messages"]}
+    return json.dumps(content).encode()
+
+
+BOTH = frozenset({"edited", "deleted"})
+MESSENGER_FILE = {"attachments": [{"type": "image", "payload": {"url": "https://scontent.xx.fbcdn.net/a.jpg?oh=1"}}]}
 SECRET = {"secret": "rahasia-sekali"}
 APP_SECRET = {"app_secret": "rahasia-aplikasi", "secret": "kata-uji"}
 SPOKEN = {
     "kiosk": Spoken(KioskChannel(), Account("uji", secrets=SECRET), as_line, with_seal),
-    "webhook": Spoken(WebhookChannel(), Account("uji", secrets=SECRET), as_json, with_stamp),
-    "facebook": Spoken(FacebookChannel(), Account("uji", secrets=APP_SECRET), as_messenger, with_hub, "app_secret"),
-    "instagram": Spoken(InstagramChannel(), Account("uji", secrets=APP_SECRET), as_instagram, with_hub, "app_secret"),
-    "whatsapp": Spoken(WhatsappChannel(), Account("uji", secrets=APP_SECRET), as_whatsapp, with_hub, "app_secret"),
+    "webhook": Spoken(WebhookChannel(), Account("uji", secrets=SECRET), as_json, with_stamp,
+                      file={"media": [{"name": "a.jpg", "content": b64encode(photo()).decode()}]}, can=BOTH),
+    "facebook": Spoken(FacebookChannel(), Account("uji", secrets=APP_SECRET), as_messenger, with_hub, "app_secret",
+                       file=MESSENGER_FILE, can=BOTH, own=lambda: as_messenger(Said(extra={"is_echo": True}))),
+    "instagram": Spoken(InstagramChannel(), Account("uji", secrets=APP_SECRET), as_instagram, with_hub, "app_secret",
+                        file=MESSENGER_FILE, can=BOTH, own=lambda: as_instagram(Said(extra={"is_echo": True}))),
+    "whatsapp": Spoken(WhatsappChannel(), Account("uji", secrets=APP_SECRET), as_whatsapp, with_hub, "app_secret",
+                       file={"type": "image", "image": {"id": "4937", "mime_type": "image/jpeg"}}, can=BOTH, own=own_of_whatsapp),
     "telegram": Spoken(TelegramChannel(), Account("uji", secrets=SECRET), as_telegram, with_token,
-                       answered=lambda said: f"{said.sender}:{said.answers}", signs_body=False),
+                       answered=lambda said: f"{said.sender}:{said.answers}", signs_body=False,
+                       file={"photo": [{"file_id": "abc", "width": 90}]}, can=frozenset({"edited"}),
+                       own=lambda: as_telegram(Said(extra={"from": {"id": 1, "is_bot": True}}))),
     "x": Spoken(XChannel(), Account("uji", secrets={"consumer_secret": "rahasia-x"}), as_x, with_x_signature, "consumer_secret",
-                answered=None),
+                answered=None, file={"attachment": {"media": {"media_url_https": "https://pbs.twimg.com/a.jpg"}}},
+                own=lambda: as_x(Said(sender="1029"))),
     "email": Spoken(EmailChannel(), Account("uji"), as_mail, without_signature),
 }  # fmt: skip
 WITH_A_DOOR = [name for name, spoken in SPOKEN.items() if spoken.account.secrets]

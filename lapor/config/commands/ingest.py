@@ -77,5 +77,6 @@ def _line(read: Read, *, explain: bool) -> str:
             *row.error.strip().splitlines()[-1:],
             *read.inbound.flaws,
         ]
+        reasons = ["the same message came before", *reasons] if read.is_copy else reasons
         parts.append(f"({'; '.join(reason for reason in reasons if reason)})")
     return " ".join(parts)
