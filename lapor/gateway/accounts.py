@@ -9,12 +9,13 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import jurisdiction
 from lapor.channels.base import Account, Channel
 from lapor.channels.email import EmailChannel
+from lapor.channels.sms import SmsChannel
 from lapor.channels.webhook import WebhookChannel
 from lapor.core import clock
 from lapor.gateway.models import ChannelAccount
 from lapor.reporters import vault
 
-CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (EmailChannel(), WebhookChannel())}
+CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (EmailChannel(), SmsChannel(), WebhookChannel())}
 LOCAL = "ingest"
 KEPT_SECONDS = 15.0  # how long a process believes what it knows of an account
 

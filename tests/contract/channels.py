@@ -12,6 +12,7 @@ from typing import Any
 
 from lapor.channels.base import Account, Channel, Received, Rejected
 from lapor.channels.email import EmailChannel
+from lapor.channels.sms import SmsChannel
 from lapor.channels.webhook import HEADER, WebhookChannel, signature
 from lapor.gateway.accounts import CHANNELS
 from tests.contract.kiosk import KioskChannel
@@ -38,6 +39,7 @@ class Spoken:
     account: Account
     form: Callable[[Said], bytes]
     signed: Callable[[str, bytes], Received]
+    can_answer: bool = True  # says which message of ours it answers
 
     def message(self, *text, **rest):
         return self.form(Said(*text, **rest))
@@ -82,7 +84,24 @@ def with_seal(secret, body):
 
 
 SECRET = {"secret": "rahasia-sekali"}
+
+
+def as_sms(said):
+    """As an HTTP gateway posts it. What an SMS cannot say (which message it answers) goes unsaid."""
+    fields = {"from": said.sender, "text": said.text, "time": said.at.isoformat() if said.at else ""}
+    if said.kind == "status":
+        fields = {"id": said.id, "status": "delivered"}
+    elif said.kind != "message":
+        fields = {"text": said.text, "id": said.id}  # without a sender: nothing to be answered
+    return json.dumps({**fields, "id": said.id, **said.extra}).encode()
+
+
+def with_body_signature(secret, body):
+    return Received(body, {"x-signature": "sha256=" + hmac.new(secret.encode(), body, "sha256").hexdigest()})
+
+
 SPOKEN = {
+    "sms": Spoken(SmsChannel(), Account("uji", {"signed": "yes"}, SECRET), as_sms, with_body_signature, can_answer=False),
     "kiosk": Spoken(KioskChannel(), Account("uji", secrets=SECRET), as_line, with_seal),
     "webhook": Spoken(WebhookChannel(), Account("uji", secrets=SECRET), as_json, with_stamp),
     "email": Spoken(EmailChannel(), Account("uji"), as_mail, without_signature),

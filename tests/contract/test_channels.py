@@ -57,7 +57,8 @@ def test_time_and_what_it_answers_are_read(name):
     at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
     [message] = parsed(name, SPOKEN[name].message(at=at, answers="kami-1@kota.example"))
     assert message.sent_at == at
-    assert "kami-1@kota.example" in {answer.strip("<>") for answer in message.answers}
+    if SPOKEN[name].can_answer:
+        assert "kami-1@kota.example" in {answer.strip("<>") for answer in message.answers}
 
 
 @ALL
