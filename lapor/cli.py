@@ -58,6 +58,7 @@ COMMANDS = (
     Command("person", "Export or erase what is kept of one person (person export|erase).", Need.DATABASE),
     Command("account", "Accounts on channels (account add|list|on|off).", Need.DATABASE),
     Command("ingest", "Raw payload files as if a platform had delivered them (ingest CHANNEL FILE…).", Need.DATABASE),
+    Command("simulate", "Play a platform on this machine and talk to this installation (simulate CHANNEL).", Need.DATABASE),
     Command("events", "Events that a reader could not read (events list), handed out again (events retry).", Need.DATABASE),
     Command("verify", "Check every hash chain of the ledger.", Need.DATABASE),
     Command("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),

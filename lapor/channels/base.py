@@ -3,10 +3,11 @@
 In: `authenticate` and `handshake` at the door, `parse` later (pure, no input or output). Out: `send`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from threading import Event
 from typing import Protocol, runtime_checkable
 
 # --- what comes in ---------------------------------------------------------------------------------------------------
@@ -50,6 +51,15 @@ class Media:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A piece of a message that the platform cut: which one of how many; `reference` is the sender's number for the whole."""
+
+    reference: str
+    total: int
+    number: int
+
+
+@dataclass(frozen=True)
 class Inbound:
     """One message, whatever the platform. `sender` is the address to answer to on the channel; `answers` names the message (its
     provider id) or the token of a reply address that this one replies to. Times are aware, as the platform says them."""
@@ -68,6 +78,7 @@ class Inbound:
     url: str = ""  # of a public post
     status: str = ""  # of STATUS: sent, delivered, read, failed
     reason: str = ""  # of IGNORED, and of STATUS failed
+    part: Part | None = None  # the words are those of one piece; the gateway's readers put them together
     flaws: tuple[str, ...] = ()  # what was broken and how it was read all the same
 
 
@@ -138,6 +149,9 @@ class Capabilities:
     answers_posts: str = ""  # how an answer to a public post goes: "private" or "public" (then no word of a person's in it); "" = not at all
     choices: int = 0  # buttons that one message may have
     media_hosts: tuple[str, ...] = ()  # files are fetched from these and the names below them only
+    longest_link: int = 0  # characters; longer ones are left out, since each costs money; 0 = any
+    copies_within: int = 0  # seconds: for platforms that give no ids, the same words later are another message; 0 = never
+    takes_get: bool = False  # deliveries may come as the query of a GET
 
 
 class Channel(Protocol):
@@ -170,6 +184,18 @@ class Plain:
 
     def fetch_media(self, account: Account, media: Media) -> bytes:  # noqa: ARG002
         raise Permanent("this channel has no files to fetch")
+
+
+@runtime_checkable
+class Listened(Protocol):
+    """A channel with a line that is kept open (`lapor listen`)."""
+
+    def wants_listen(self, account: Account) -> bool:
+        """Whether the account's settings say that it has such a line."""
+
+    def listen(self, account: Account, take: Callable[[Received], None], stop: Event) -> None:
+        """Gives everything that comes to `take` and acknowledges it to the platform when that returns. Until `stop`, which is looked at
+        each second. Raises Retry, NeedsOperator."""
 
 
 @runtime_checkable

@@ -84,7 +84,8 @@ def _count(message: OutboundMessage, now: datetime) -> None:
 def _lease(message_id: UUID) -> OutboundMessage | None:
     """Make it ours for some minutes: whoever dies meanwhile leaves it to the next. None where it is not waiting, or not free."""
     now = clock.now()
-    free = OutboundMessage.objects.filter(pk=message_id, status=OutboundMessage.Status.WAITING).exclude(leased_until__gt=now)
+    waiting = OutboundMessage.objects.filter(pk=message_id, status=OutboundMessage.Status.WAITING)
+    free = waiting.exclude(leased_until__gt=now).exclude(not_before__gt=now)
     if not free.update(leased_until=now + LEASE):
         return None
     return OutboundMessage.objects.select_related("account").get(pk=message_id)

@@ -27,19 +27,34 @@ def opened_call(raw: bytes) -> Received:
     return Received(body=content[4 + size :], headers=head["headers"], query=head["query"])
 
 
-def body_digest(account_id: UUID, call: Received) -> bytes:
-    """What makes two deliveries the same: account and body."""
-    return hashlib.sha256(account_id.bytes + call.body).digest()
+def body_digest(account_id: UUID, call: Received, window: str = "") -> bytes:
+    """What makes two deliveries the same: account and body, and where the platform gives no ids the window of time."""
+    return hashlib.sha256(account_id.bytes + window.encode() + call.body).digest()
 
 
-def message_key(account_id: UUID, message: Inbound) -> bytes:
-    """What makes two messages the same: the platform's id; without one sender, text and the platform's time."""
-    at = message.sent_at.isoformat() if message.sent_at else ""
+def window_of(at: datetime, seconds: int) -> str:
+    """In which stretch of `seconds` an instant lies; "" where copies are copies however late they come."""
+    return str(int(at.timestamp()) // seconds) if seconds else ""
+
+
+def message_key(account_id: UUID, message: Inbound, window: str = "") -> bytes:
+    """What makes two messages the same: the platform's id; without one sender, text and the platform's time, else the window of time."""
+    at = message.sent_at.isoformat() if message.sent_at else window
     parts = [message.kind.value, message.external_id] if message.external_id else [message.kind.value, message.sender, message.text, at]
     if message.kind == InboundKind.EDITED:
         parts.append(message.text)
     if message.kind == InboundKind.STATUS:
         parts.append(message.status)
+    if message.part is not None:
+        parts.append(f"{message.part.reference}/{message.part.total}/{message.part.number}")
+    return hashlib.sha256(account_id.bytes + json.dumps(parts).encode("utf-8", "surrogatepass")).digest()
+
+
+def group_key(account_id: UUID, message: Inbound) -> bytes:
+    """The same for all pieces of one message; b"" where it is whole."""
+    if message.part is None:
+        return b""
+    parts = [message.sender, message.part.reference, str(message.part.total)]
     return hashlib.sha256(account_id.bytes + json.dumps(parts).encode("utf-8", "surrogatepass")).digest()
 
 

@@ -104,6 +104,9 @@ class InboundMessage(models.Model):
     report_id = models.UUIDField(null=True)
     entry_id = models.UUIDField(null=True)  # of the report's story, where it became one
     conversation_id = models.UUIDField(null=True)
+    group_key = models.BinaryField(default=b"")  # the same for all pieces of one message; empty: it is whole
+    piece = models.PositiveSmallIntegerField(default=0)  # which one
+    pieces = models.PositiveSmallIntegerField(default=0)  # of how many
     is_urgent = models.BooleanField(default=False)  # of a candidate: by its words
     is_protected = models.BooleanField(default=False)  # of a candidate: only the standing group reads it
     error = models.TextField(blank=True)
@@ -118,6 +121,7 @@ class InboundMessage(models.Model):
             models.Index(fields=["account", "sender", "received_at"], name="inbound_sender", condition=~models.Q(sender=b"")),
             models.Index(fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["account", "state", "received_at"], name="inbound_open", condition=models.Q(state__in=["quarantine", "candidate"])),
+            models.Index(fields=["group_key"], name="inbound_group", condition=~models.Q(group_key=b"") & models.Q(state="waiting")),
             models.Index(fields=["entry_id"], name="inbound_entry", condition=~models.Q(entry_id=None)),
             models.Index(fields=["report_id"], name="inbound_report", condition=~models.Q(report_id=None)),
             models.Index(fields=["conversation_id"], name="inbound_conversation", condition=~models.Q(conversation_id=None)),
@@ -169,6 +173,7 @@ class OutboundMessage(models.Model):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)  # somebody is sending it
+    not_before = models.DateTimeField(null=True)  # at night it waits for the morning
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)  # the platform's id of it, so that an answer finds its way

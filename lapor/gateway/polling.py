@@ -1,18 +1,20 @@
-"""Channels whose platform does not call us are asked: each answer is stored as a delivery, then the place to go on is noted.
+"""Channels whose platform does not call us are asked, or listened to on a line that stays open: what comes is stored as a delivery first.
 
 Called by `lapor listen`. Whoever dies between the two asks again: what was stored already is known as a copy.
 """
 
+import hashlib
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from lapor.channels.base import NeedsOperator, Permanent, Polled, Retry
+from lapor.channels.base import Listened, NeedsOperator, Permanent, Polled, Received, Retry
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS, opened
+from lapor.gateway.accounts import CHANNELS, Opened, opened
 from lapor.gateway.models import ChannelAccount
 from lapor.gateway.receiving import store
 
@@ -23,36 +25,54 @@ _TRY = "SELECT pg_try_advisory_lock(hashtext('lapor.poll'), hashtext(%s))"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtext('lapor.poll'), hashtext(%s))"
 
 
-def polled_accounts() -> list[UUID]:
-    """Those that are on, and whose settings say that their platform is to be asked."""
+def heard_accounts() -> dict[UUID, str]:
+    """Those that are on, and whose settings say that their platform is to be asked or listened to; with what changes when these do."""
     rows = ChannelAccount.objects.filter(is_active=True, is_local=False)
-    return [row.pk for row in rows if _asks(row)]
+    return {row.pk: hashlib.sha256(f"{row.settings}".encode() + bytes(row.secrets)).hexdigest() for row in rows if _asks(row)}
 
 
 def _asks(row: ChannelAccount) -> bool:
     channel = CHANNELS.get(row.channel)
-    return isinstance(channel, Polled) and channel.wants_poll(opened(row).account)
+    is_asked = isinstance(channel, Polled) and channel.wants_poll(opened(row).account)
+    return is_asked or (isinstance(channel, Listened) and channel.wants_listen(opened(row).account))
 
 
-def poll_account(account_id: UUID) -> int:
-    """Ask once; gives the seconds until the next question. What the platform says wrong is noted on the account and seen on its page."""
+def hear_account(account_id: UUID, stop: threading.Event) -> int:
+    """Ask once, or listen until the line breaks or `stop`; gives the seconds until the next time.
+
+    What the platform says wrong is noted on the account and seen on its page.
+    """
     with _alone(account_id) as is_ours:
         row = ChannelAccount.objects.filter(pk=account_id, is_active=True).first() if is_ours else None
         if row is None:
             return PAUSE
-        at = opened(row)
-        assert isinstance(at.channel, Polled)  # noqa: S101 - see polled_accounts
         try:
-            calls, cursor = at.channel.poll(at.account, row.cursor)
+            return _hear(row, stop)
         except (Retry, Permanent, NeedsOperator) as error:
             return _note_error(account_id, str(error), max(PAUSE_AFTER_ERROR, error.after if isinstance(error, Retry) else 0))
+        except DatabaseError:
+            raise
         except Exception as error:
             logger.exception("account %s cannot be asked", row)
             return _note_error(account_id, f"a fault of ours: {type(error).__name__}", PAUSE_AFTER_ERROR)
-        for call in calls:
-            store(at, call)
-        ChannelAccount.objects.filter(pk=account_id).update(cursor=cursor[:200], polled_at=clock.now(), poll_error="")
+
+
+def _hear(row: ChannelAccount, stop: threading.Event) -> int:
+    at, account = opened(row), ChannelAccount.objects.filter(pk=row.pk)
+    if isinstance(at.channel, Listened) and at.channel.wants_listen(at.account):
+        account.update(polled_at=clock.now(), poll_error="")
+        at.channel.listen(at.account, lambda call: _keep(at, call), stop)
+        return 0
+    assert isinstance(at.channel, Polled)  # noqa: S101 - see heard_accounts
+    calls, cursor = at.channel.poll(at.account, row.cursor)
+    for call in calls:
+        store(at, call)
+    account.update(cursor=cursor[:200], polled_at=clock.now(), poll_error="")
     return 0 if calls else PAUSE
+
+
+def _keep(at: Opened, call: Received) -> None:
+    store(at, call)
 
 
 def _note_error(account_id: UUID, text: str, pause: int) -> int:

@@ -17,7 +17,17 @@ from lapor.channels.base import Inbound, InboundKind, Received, Unreadable
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, Opened, opened
 from lapor.gateway.media import fetched_files, plan_files
-from lapor.gateway.messages import body_digest, message_key, opened_call, other_key, says_the_same, sealed_call, sealed_message
+from lapor.gateway.messages import (
+    body_digest,
+    group_key,
+    message_key,
+    opened_call,
+    other_key,
+    says_the_same,
+    sealed_call,
+    sealed_message,
+    window_of,
+)
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage
 from lapor.reporters import vault
 
@@ -47,7 +57,8 @@ class Stored:
 
 def store(at: Opened, call: Received) -> Stored:
     """Durable when it returns: one statement, committed. Outside a transaction that may still be rolled back."""
-    delivery_id, key, now = uuid4(), body_digest(at.id, call), clock.now()
+    delivery_id, now = uuid4(), clock.now()
+    key = body_digest(at.id, call, window_of(now, at.channel.capabilities.copies_within))
     values: dict[str, Any] = {"key": key, "id": delivery_id, "at": now, "account": at.id, "channel": at.channel.name, "raw": sealed_call(call),
               "size": len(call.body), "wake": WAKE_CHANNEL}  # fmt: skip
     with connection.cursor() as cursor:
@@ -101,9 +112,12 @@ def _messages_of(delivery: Delivery) -> list[Read]:
     row = ChannelAccount.objects.get(pk=delivery.account_id)
     account = opened(row)
     inbounds = CHANNELS[delivery.channel].parse(account.account, opened_call(bytes(delivery.raw)))
+    window = window_of(delivery.received_at, account.channel.capabilities.copies_within)
     messages = [
         InboundMessage(
-            account=row, channel=delivery.channel, key=message_key(row.pk, inbound), delivery_id=delivery.id, delivery_at=delivery.received_at,
+            account=row, channel=delivery.channel, key=message_key(row.pk, inbound, window), group_key=group_key(row.pk, inbound),
+            piece=inbound.part.number if inbound.part else 0, pieces=inbound.part.total if inbound.part else 0,
+            delivery_id=delivery.id, delivery_at=delivery.received_at,
             place_in_delivery=place, kind=inbound.kind.value, body=sealed_message(inbound), received_at=delivery.received_at,
             sender=vault.channel_lookup(row.pk, inbound.sender) if inbound.sender else b"",
         )

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -40,9 +40,9 @@ def _again(message_id: str, channel: str, seconds: int) -> None:
     app.configure_task("gateway.send", schedule_in={"seconds": seconds}).defer(message_id=message_id, channel=channel)
 
 
-def queue_send(message_id: UUID, channel: str = "email") -> None:
+def queue_send(message_id: UUID, channel: str = "email", not_before: datetime | None = None) -> None:
     """Put a message into the queue in the caller's transaction."""
-    app.configure_task("gateway.send").defer(message_id=str(message_id), channel=channel)
+    app.configure_task("gateway.send", schedule_at=not_before).defer(message_id=str(message_id), channel=channel)
 
 
 @app.task(queue="fetch", name="gateway.fetch")
@@ -82,7 +82,8 @@ def partitions(timestamp: int) -> None:  # noqa: ARG001
 @app.task(queue="upkeep", name="gateway.upkeep", pass_context=False)
 def upkeep(timestamp: int) -> None:  # noqa: ARG001
     """Take up messages whose job was lost, forget old counters."""
-    forgotten = OutboundMessage.objects.filter(status="waiting", created_at__lt=clock.now() - OLD_ENOUGH).order_by("created_at")
+    forgotten = OutboundMessage.objects.filter(status="waiting", created_at__lt=clock.now() - OLD_ENOUGH)
+    forgotten = forgotten.exclude(not_before__gt=clock.now()).order_by("created_at")
     for message_id, channel in forgotten.exclude(delivery_attempts__at__gt=clock.now() - timedelta(hours=1)).values_list("pk", "channel")[:500]:
         queue_send(message_id, channel)
     RateCount.objects.filter(window_ends_at__lt=clock.now()).delete()

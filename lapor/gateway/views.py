@@ -29,7 +29,9 @@ def door_view(request: HttpRequest, channel: str, account: str) -> HttpResponse:
         call = _call(request, at.channel.capabilities.largest_body)
         if call is None:
             return HttpResponse(status=413)
-        if request.method != "POST":
+        if request.method == "GET" and at.channel.capabilities.takes_get and call.query:
+            call = Received(request.META.get("QUERY_STRING", "").encode(), call.headers, call.query)
+        elif request.method != "POST":
             answer = at.channel.handshake(at.account, call)
             return HttpResponse(status=404) if answer is None else HttpResponse(answer, content_type=_type_of(answer))
         at.channel.authenticate(at.account, call)

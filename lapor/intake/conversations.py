@@ -111,7 +111,7 @@ def _answer(turn: _Turn) -> Outcome:
     if inbound.kind == InboundKind.DELETED:
         return _taken_back(turn)
     order = order_in(inbound.text) if inbound.kind == InboundKind.MESSAGE else Order(Command.NONE)
-    conversation.stopped_at = clock.now() if order.command == Command.STOP else None
+    _heed_stop(conversation, is_stop=order.command == Command.STOP)
     if order.command == Command.STOP:
         return Outcome("stopped")
     if order.command == Command.STATUS:
@@ -125,6 +125,21 @@ def _answer(turn: _Turn) -> Outcome:
         turn.say(_("Dropped. Nothing was filed."), "dropped")
         return Outcome("dropped")
     return _go_on(turn, draft, order)
+
+
+def _heed_stop(conversation: Conversation, *, is_stop: bool) -> None:
+    """STOP: nothing is sent to this address any more, not of the reports either, until they write again."""
+    if not is_stop and conversation.stopped_at is None:
+        return
+    conversation.stopped_at = clock.now() if is_stop else None
+    if conversation.reporter_id is not None:
+        ContactPoint.objects.filter(reporter=conversation.reporter_id, lookup__in=_lookups(conversation)).update(opted_out_at=conversation.stopped_at)
+
+
+def _lookups(conversation: Conversation) -> list[bytes]:
+    """How the address they write from may be known."""
+    sender = vault.open_sealed(bytes(conversation.sender))
+    return [vault.contact_lookup("email" if "@" in sender else "phone", sender), bytes(conversation.lookup)]
 
 
 def _taken_back(turn: _Turn) -> Outcome:
@@ -263,9 +278,7 @@ def is_own(conversation: Conversation, report: Report) -> bool:
         return False
     if report.reporter_id == conversation.reporter_id:
         return True
-    sender = vault.open_sealed(bytes(conversation.sender))
-    lookups = [vault.contact_lookup("email" if "@" in sender else "phone", sender), bytes(conversation.lookup)]
-    return ContactPoint.objects.filter(reporter=report.reporter_id, lookup__in=lookups).exists()
+    return ContactPoint.objects.filter(reporter=report.reporter_id, lookup__in=_lookups(conversation)).exists()
 
 
 def _about(turn: _Turn, report: Report, order: Order) -> Outcome | None:

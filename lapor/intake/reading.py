@@ -7,6 +7,7 @@ import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
@@ -25,6 +26,7 @@ from lapor.intake.attachments import StorageFull
 from lapor.intake.conversations import file_now, take
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
+from lapor.intake.pieces import pieces_of, with_pieces
 from lapor.intake.public_words import as_public_words, original_of
 from lapor.intake.saying import in_language
 
@@ -70,8 +72,14 @@ def take_message(row: InboundMessage) -> Outcome | None:
             message = rows.filter(pk=row.pk, state=InboundMessage.State.WAITING).first()
             if message is None or waits_for_files(message):
                 return None
-            outcome, state = _take(message, opened_message(bytes(message.body)))
+            inbound, others = opened_message(bytes(message.body)), pieces_of(message)
+            if others is None:
+                return None
+            outcome, state = _take(message, with_pieces(message, inbound, others))
             _settle(message, outcome, state)
+            for other in others:
+                other.conversation_id = message.conversation_id
+                _settle(other, replace(outcome, word="piece"), state)
             return outcome
     except (OperationalError, InterfaceError):
         raise

@@ -15,6 +15,7 @@ from lapor.core.ids import show_tracking_id
 from lapor.core.text import one_line
 from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.actions import queue_messages
+from lapor.gateway.fitting import fitted
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.tasks import queue_send
 from lapor.intake.actions import Filed
@@ -39,7 +40,7 @@ def say(
     subject = _("Report %(number)s") % {"number": show_tracking_id(report.tracking_id)} if report else _("Your message")
     message = OutboundMessage(
         channel=channel, account=conversation.account, report_id=report.pk if report else None, cause=cause, address=bytes(conversation.sender),
-        subject=subject if CHANNELS[channel].capabilities.has_subject else "", text=text[: CHANNELS[channel].capabilities.longest_text],
+        subject=subject if CHANNELS[channel].capabilities.has_subject else "", text=fitted(text, CHANNELS[channel].capabilities),
         answers=answers[:200], public_post=public_post[:200], choices=list(choices), created_at=clock.now(), dedupe_key=f"say:{key}"[:120],
     )  # fmt: skip
     for message_id in queue_messages([message]):

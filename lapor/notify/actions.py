@@ -1,12 +1,14 @@
 """From events to messages: who is told, by which channel, in which words. Called by its consumer, never by those who act."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from lapor.agencies.here import base_url
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.actions import queue_messages
+from lapor.gateway.fitting import after_quiet_hours, fitted
 from lapor.gateway.models import ChannelAccount, OutboundMessage
 from lapor.gateway.tasks import queue_send
 from lapor.ledger.cursors import Consumer
@@ -14,7 +16,7 @@ from lapor.ledger.models import Event
 from lapor.notify.words import Facts, words_for
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Clock, Entry, Report
-from lapor.reports.vocabulary import ClockKind
+from lapor.reports.vocabulary import ClockKind, Urgency
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it.
 _TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen"}
@@ -63,9 +65,9 @@ def tell_reporters(events: Sequence[Event]) -> None:
         for one in told:
             points = contacts.get(one.reporter_id, []) if one.reporter_id else []
             messages.extend(_messages(event, one, entry, clocks.get(report.pk, {}), points, accounts, report if one is not report else None))
-    channels = {message.pk: message.channel for message in messages}
+    by_id = {message.pk: message for message in messages}
     for message_id in queue_messages(messages):
-        queue_send(message_id, channels[message_id])
+        queue_send(message_id, by_id[message_id].channel, by_id[message_id].not_before)
 
 
 def _is_told(event: Event) -> bool:
@@ -81,17 +83,36 @@ def _messages(
 ) -> list[OutboundMessage]:  # fmt: skip
     kind = ClockKind.VERIFY if entry.act == "file" else _NEXT_CLOCK.get(entry.state_after)
     due = clocks[kind].due_at if kind in clocks else None
-    words = words_for(Facts(report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered))
-    if words is None or (entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS):
+    facts = Facts(report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered=answered)
+    words = {in_chat: words_for(replace(facts, in_chat=in_chat)) for in_chat in {_is_chat(point, accounts) for point in points}}
+    if not any(words.values()) or (entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS):
         return []  # whoever writes in a conversation gets number and code there at once (intake.saying)
-    return [
-        OutboundMessage(
-            channel=accounts[point.account_id].channel if point.account_id else "email", account_id=point.account_id, report_id=report.pk,
-            cause=event.name, address=point.address, subject=words[0], text=words[1],
-            created_at=clock.now(), dedupe_key=f"{event.stream_id}:{event.sequence}:{point.pk}",
-        )
-        for point in points if not point.account_id or point.account_id in accounts
-    ]  # fmt: skip
+    return [_message(event, report, point, accounts, words[_is_chat(point, accounts)]) for point in points if _is_known(point, accounts)]
+
+
+def _is_known(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool:
+    return not point.account_id or point.account_id in accounts
+
+
+def _is_chat(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool:
+    account = accounts.get(point.account_id) if point.account_id else None
+    return account is not None and not CHANNELS[account.channel].capabilities.files_at_once
+
+
+def _message(
+    event: Event, report: Report, point: ContactPoint, accounts: dict[UUID, ChannelAccount], words: tuple[str, str] | None
+) -> OutboundMessage:  # fmt: skip
+    """At night a phone is left alone, but for what is urgent."""
+    assert words is not None  # noqa: S101 - the same acts are told in every way
+    channel = accounts[point.account_id].channel if point.account_id else "email"
+    rings = _is_chat(point, accounts) and accounts[point.account_id].settings.get("quiet_hours") != "none"  # type: ignore[index]
+    can_wait = rings and report.urgency != Urgency.URGENT
+    now = clock.now()
+    return OutboundMessage(
+        channel=channel, account_id=point.account_id, report_id=report.pk, cause=event.name, address=point.address, subject=words[0][:200],
+        text=fitted(words[1], CHANNELS[channel].capabilities) if _is_chat(point, accounts) else words[1], created_at=now,
+        not_before=after_quiet_hours(now, report.root.timezone) if can_wait else None, dedupe_key=f"{event.stream_id}:{event.sequence}:{point.pk}",
+    )  # fmt: skip
 
 
 CONSUMER = Consumer("notify", tell_reporters)

@@ -26,6 +26,7 @@ class Facts:
     entry: Entry
     due: datetime | None
     url: str
+    in_chat: bool = False  # in a conversation on a phone: the person answers there, and short words are kind
     answered: Report | None = None  # the parent, where the report that is written about was merged into it
 
     @property
@@ -60,7 +61,8 @@ def _forwarded(f: Facts) -> str:
 
 def _asked(f: Facts) -> str:
     asked = _("About your report %(number)s we need one more thing:") % {"number": f.number}
-    return f"{asked}\n\n{f.entry.text}\n\n{_('Please answer on the page of the report, with the code of your receipt.')}"
+    how = _("Please answer here.") if f.in_chat else _("Please answer on the page of the report, with the code of your receipt.")
+    return f"{asked}\n\n{f.entry.text}\n\n{how}"
 
 
 def _started(f: Facts) -> str:
@@ -76,6 +78,8 @@ def _answered(f: Facts) -> str:
         "outcome": outcome,
     }
     ask = _("Is it solved? Confirm or reject on the page of the report. Without a word from you until %(until)s we close it without confirmation.")
+    if f.in_chat:
+        ask = _("Is it solved? Answer YES or NOT YET. Without a word from you until %(until)s we close it without confirmation.")
     return f"{head}\n\n{f.entry.text}\n\n{ask % {'until': f.until}}"
 
 
@@ -130,6 +134,9 @@ def _withdrawn(f: Facts) -> str:
 
 
 def _reminded(f: Facts) -> str:
+    if f.in_chat:
+        return _("We still wait for your answer about your report %(number)s. Please answer here; without an answer we cannot go on.") % {
+            "number": f.number}  # fmt: skip
     return _("We still wait for your answer about your report %(number)s. Please answer on the page of the report, with the code of your "
              "receipt; without an answer we cannot go on.") % {"number": f.number}  # fmt: skip
 
@@ -161,6 +168,8 @@ def words_for(facts: Facts) -> tuple[str, str] | None:
             "number": facts.number,
             "state": State(facts.entry.state_after).label,
         }
+        if facts.in_chat:
+            return subject, f"{maker(facts)}\n{facts.url}"
         name = facts.report.root.brand.get("name", facts.report.root.name)
         signature = f"--\n{name}\n{_('Number')} {facts.number}\n{facts.url}"
         return subject, f"{maker(facts)}\n\n{signature}\n"

@@ -16,6 +16,7 @@ from lapor.channels.base import Account, Channel, Received, Rejected
 from lapor.channels.email import EmailChannel
 from lapor.channels.facebook import FacebookChannel
 from lapor.channels.instagram import InstagramChannel
+from lapor.channels.sms import SmsChannel
 from lapor.channels.telegram import TelegramChannel
 from lapor.channels.webhook import HEADER, WebhookChannel, signature
 from lapor.channels.whatsapp import WhatsappChannel
@@ -175,7 +176,24 @@ BOTH = frozenset({"edited", "deleted"})
 MESSENGER_FILE = {"attachments": [{"type": "image", "payload": {"url": "https://scontent.xx.fbcdn.net/a.jpg?oh=1"}}]}
 SECRET = {"secret": "rahasia-sekali"}
 APP_SECRET = {"app_secret": "rahasia-aplikasi", "secret": "kata-uji"}
+
+
+def as_sms(said):
+    """As an HTTP gateway posts it. What an SMS cannot say (which message it answers) goes unsaid."""
+    fields = {"from": said.sender, "text": said.text, "time": said.at.isoformat() if said.at else ""}
+    if said.kind == "status":
+        fields = {"id": said.id, "status": "delivered"}
+    elif said.kind != "message":
+        fields = {"text": said.text, "id": said.id}  # without a sender: nothing to be answered
+    return json.dumps({**fields, "id": said.id, **said.extra}).encode()
+
+
+def with_body_signature(secret, body):
+    return Received(body, {"x-signature": "sha256=" + hmac.new(secret.encode(), body, "sha256").hexdigest()})
+
+
 SPOKEN = {
+    "sms": Spoken(SmsChannel(), Account("uji", {"signed": "yes"}, SECRET), as_sms, with_body_signature, answered=None),
     "kiosk": Spoken(KioskChannel(), Account("uji", secrets=SECRET), as_line, with_seal),
     "webhook": Spoken(WebhookChannel(), Account("uji", secrets=SECRET), as_json, with_stamp,
                       file={"media": [{"name": "a.jpg", "content": b64encode(photo()).decode()}]}, can=BOTH),

@@ -16,6 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("channel", choices=sorted(CHANNELS))
     add.add_argument("name")
     add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="an open setting, such as send_url=https://…")
+    add.add_argument(
+        "--secret", action="append", default=[], metavar="NAME[=VALUE]", help="a token or password; without a value it is read from standard input"
+    )
     add.add_argument("--city", default="", help="the root agency's code, where the installation serves several cities")
     actions.add_parser("list", help="every account")
     for name in ("on", "off"):
@@ -46,7 +49,8 @@ def _add(args: argparse.Namespace) -> int:
     if root is None or not all(sign for _name, sign, _value in pairs):
         print("There is no such city." if root is None else "Say settings as NAME=VALUE.", file=sys.stderr)
         return 1
-    secret = secrets.token_urlsafe(32)
-    make_account(args.channel, args.name, root=root, settings={name: value for name, _s, value in pairs}, secrets={"secret": secret})
+    given = {name: value if sign else sys.stdin.readline().rstrip("\n") for name, sign, value in (one.partition("=") for one in args.secret)}
+    secret = given.setdefault("secret", secrets.token_urlsafe(32))
+    make_account(args.channel, args.name, root=root, settings={name: value for name, _s, value in pairs}, secrets=given)
     print(f"/webhooks/{args.channel}/{args.name}\nSecret of the signature, shown once: {secret}")
     return 0

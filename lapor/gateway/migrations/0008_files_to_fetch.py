@@ -8,7 +8,7 @@ import lapor.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gateway", "0006_candidates_and_polling"),
+        ("gateway", "0007_pieces"),
     ]
 
     operations = [

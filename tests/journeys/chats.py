@@ -1,0 +1,106 @@
+"""What every journey over a channel has in common: the same life of a report, told by a person on a platform that is played, decided by officers."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+from lapor.simulators.base import NotTaken, until_taken, wait_for
+
+NUMBER = re.compile(r"\b\d{4} \d{4} \d{2}\b")
+CODE = re.compile(r"Kode rahasia: ([\d ]*\d)")
+
+
+class Officers:
+    """The demo's officers by REST."""
+
+    def __init__(self, installation):
+        self.url, self._tokens, self._installation = installation.url, {}, installation
+
+    def act(self, who, number, act, **fields):
+        if who not in self._tokens:
+            self._tokens[who] = self._installation.lapor("token", "create", "--user", who).stdout.strip()
+        body = json.dumps({"act": act, **fields}).encode()
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._tokens[who]}"}
+        url = f"{self.url}/api/v1/reports/{number.replace(' ', '')}/acts"
+        try:
+            with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=20) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            raise AssertionError(error.read().decode()) from error
+
+    def solve(self, number, answer="Lampu sudah diganti."):
+        """Checked, forwarded and answered."""
+        self.act("verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication="withheld")
+        self.act("penghubung", number, "start", text="Petugas berangkat.")
+        self.act("penghubung", number, "answer", text=answer, outcome="solved")
+
+    def state(self, number):
+        with urllib.request.urlopen(f"{self.url}/api/v1/reports/{number.replace(' ', '')}", timeout=20) as answer:
+            return json.load(answer)["state"]
+
+
+@contextmanager
+def connected(installation, channel, simulator, name="uji"):
+    """The installation has an account on the platform that the simulator plays."""
+    settings, secrets = simulator.account()
+    settings = {**settings, "quiet_hours": "none"}  # whatever the hour at which the tests run
+    given = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+    given += [word for key, value in secrets.items() for word in ("--secret", f"{key}={value}")]
+    made = installation.lapor("account", "add", channel, name, *given)
+    assert made.returncode == 0, made.stderr
+    try:
+        yield simulator
+    finally:
+        installation.lapor("account", "off", channel, name)
+        simulator.close()
+
+
+def says(simulator, person, text):
+    """As people do: again, when it did not go through."""
+    until_taken(lambda: simulator.say(person, text))
+
+
+def hears(simulator, person, words, *, after=0):
+    return wait_for(simulator, person, words, after=after).text
+
+
+def files(simulator, person, text="Lampu jalan di depan musala mati", where="Jl. Kelud Raya, dekat SD 3"):
+    """Told, asked where, told, asked whether it is right, sent; gives number and code."""
+    said = len(simulator.heard())
+    says(simulator, person, text)
+    hears(simulator, person, "Di mana", after=said)
+    says(simulator, person, where)
+    hears(simulator, person, "KIRIM", after=said)
+    says(simulator, person, "KIRIM")
+    receipt = hears(simulator, person, "Kode rahasia", after=said)
+    return NUMBER.search(receipt.replace("\n", " ")).group(), CODE.search(receipt.replace("\n", " ")).group(1)
+
+
+def whole_life(simulator, person, officers):
+    """From the first word to the confirmation, on the channel that the person uses; gives number and code."""
+    number, code = files(simulator, person)
+    said = len(simulator.heard())
+    says(simulator, person, f"STATUS {number}")
+    hears(simulator, person, "Belum diverifikasi", after=said)
+    officers.solve(number)
+    hears(simulator, person, "Lampu sudah diganti", after=said)
+    says(simulator, person, "BELUM, masih gelap")
+    hears(simulator, person, "dikerjakan lagi", after=said)
+    officers.act("penghubung", number, "answer", text="Kabelnya juga diganti.", outcome="solved")
+    hears(simulator, person, "Kabelnya juga diganti", after=said)
+    said = len(simulator.heard())
+    says(simulator, person, "YA")
+    hears(simulator, person, "Terima kasih", after=said)
+    assert officers.state(number) == "resolved"
+    return number, code
+
+
+def refused(work):
+    """Whether our door did not take it."""
+    try:
+        work()
+    except NotTaken:
+        return True
+    return False
