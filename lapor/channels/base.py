@@ -74,6 +74,7 @@ class Inbound:
     sent_at: datetime | None = None
     answers: tuple[str, ...] = ()
     media: tuple[Media, ...] = ()
+    album: str = ""  # the platform's id of several messages sent as one: they are answered once
     place: tuple[float, float] | None = None  # latitude, longitude
     url: str = ""  # of a public post
     status: str = ""  # of STATUS: sent, delivered, read, failed

@@ -48,9 +48,17 @@ def handshake(account: Account, call: Received) -> bytes | None:
 def read_envelope(body: bytes, mine: str, read_entry: Callable[[dict[str, Any]], Iterator[Inbound]]) -> list[Inbound]:
     """The messages of every entry. A delivery for another product is one ignored piece that says so. Raises Unreadable."""
     content = loaded(body)
+    if not isinstance(content, list):
+        return _envelope(content, mine, read_entry)
     found: list[Inbound] = []
-    for envelope in content if isinstance(content, list) else [content]:
-        found.extend(_envelope(envelope, mine, read_entry))
+    is_known = any(words(envelope, "object") for envelope in content)
+    for envelope in content:
+        try:
+            found.extend(_envelope(envelope, mine, read_entry))
+        except Unreadable as error:
+            if not is_known:
+                raise
+            found.append(ignored(envelope, str(error)))
     if not found:
         raise Unreadable("an empty list")
     return found

@@ -172,7 +172,8 @@ def _message(message: dict[str, Any], kind: InboundKind, bot: str) -> Inbound:
         return ignored(message, wordless or f"a kind of message that is not known: {names(message)}", sender=chat)
     return Inbound(
         kind=kind, external_id=f"{chat}:{number}", sender=chat, sender_name=_name(record(message, "from")), text=lines(_said(text), more),
-        sent_at=moment(message, "edit_date") or moment(message, "date"), media=media, place=spot, answers=tuple(_answers(message, chat)),
+        album=ident(message, "media_group_id"), media=media, sent_at=moment(message, "edit_date") or moment(message, "date"),
+        place=spot, answers=tuple(_answers(message, chat)),
     )  # fmt: skip
 
 

@@ -85,7 +85,8 @@ def _as_json(message: Inbound) -> dict[str, Any]:
         "text": _clean(message.text)[:MOST_TEXT], "quoted": _clean(message.quoted)[:MOST_TEXT], "subject": _clean(message.subject),
         "sent_at": message.sent_at.isoformat() if message.sent_at else None, "answers": list(message.answers),
         "media": [[m.name, m.content_type, m.reference, len(m.content)] for m in message.media],
-        "place": list(message.place) if message.place else None, "url": message.url, "status": message.status, "reason": message.reason,
+        "place": list(message.place) if message.place else None, "url": message.url, "album": message.album,
+        "status": message.status, "reason": message.reason,
         "flaws": list(message.flaws),
     }  # fmt: skip
 
@@ -103,6 +104,7 @@ def opened_message(body: bytes) -> Inbound:
         text=kept["text"], quoted=kept["quoted"], subject=kept["subject"],
         sent_at=datetime.fromisoformat(kept["sent_at"]) if kept["sent_at"] else None, answers=tuple(kept["answers"]),
         media=tuple(Media(name, kind, reference=reference) for name, kind, reference, _size in kept["media"]),
-        place=tuple(kept["place"]) if kept["place"] else None, url=kept["url"], status=kept["status"], reason=kept["reason"],
+        place=tuple(kept["place"]) if kept["place"] else None, url=kept["url"], album=kept.get("album", ""),
+        status=kept["status"], reason=kept["reason"],
         flaws=tuple(kept["flaws"]),
     )  # fmt: skip

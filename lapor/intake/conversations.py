@@ -67,7 +67,8 @@ class _Turn:
         return self.inbound.kind == InboundKind.MESSAGE and not (self.inbound.text.strip() or self.inbound.media or self.inbound.place)
 
     def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = ()) -> None:
-        key = saying.message_key(self.row.pk, what)
+        album = self.inbound.album
+        key = f"{self.conversation.pk}:{album[:20]}:{what}" if album else saying.message_key(self.row.pk, what)
         saying.say(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices)
 
     def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:

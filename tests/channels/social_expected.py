@@ -4,6 +4,12 @@ EXPECTED = {
     "facebook/answer-of-the-send-api": [
         ("unreadable: no webhook of Meta: `object` and `entry` are missing (found: message_id, recipient_id); perhaps the answer of an API call")
     ],
+    "facebook/batch-with-broken-ones": [
+        "message m_AbC1 by 7700112233445566 'Lampu jalan mati di Jl. Pandanaran'",
+        ("ignored because: no webhook of Meta: `object` and `entry` are missing (found: id, message_id); perhaps the answer of an API call"),
+        ("ignored because: no webhook of Meta: `object` and `entry` are missing (found: NoneType); perhaps the answer of an API call"),
+        "ignored because: a delivery with nothing in it",
+    ],
     "facebook/button-with-words": ["message m_pb by 7700112233445566 'Cara melapor'"],
     "facebook/comment": [
         (

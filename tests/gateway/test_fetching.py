@@ -193,3 +193,16 @@ def test_fault_of_a_channel_is_a_try_that_failed(account, monkeypatch):
     sent(account, 1, "Lampu mati", ["abc"])
     assert fetch_file(jobs()[0]) == media.PAUSES[0]
     assert InboundFile.objects.get().error == "a fault of ours: ZeroDivisionError"
+
+
+def test_album_is_answered_once(account):
+    for number in (1, 2, 3):
+        message = {"message_id": number, "chat": {"id": 77, "type": "private"}, "from": {"id": 77}, "media_group_id": "999",
+                   "photo": [{"file_id": f"f{number}", "width": 90}]}  # fmt: skip
+        store(opened(account), Received(json.dumps({"update_id": number, "message": message}).encode()))
+    read_channel("telegram")
+    for job in jobs():
+        fetch_file(job)
+        read_channel("telegram")
+    assert draft().files == 3
+    assert OutboundMessage.objects.count() == 2  # where it is, and the summary once
