@@ -9,11 +9,12 @@ from django.db.models import Count, Min, QuerySet
 from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.gateway.canary import is_late
-from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage, OutboundMessage
+from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage, OutboundMessage
 
 OLD_WAIT = timedelta(minutes=5)  # what waits longer is a fault, not a queue
 UNANSWERED = timedelta(minutes=10)  # so long may a platform that is asked be away
 MOST_SHOWN = 50
+SHOWN_DAYS = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Health:
 
 @dataclass(frozen=True)
 class Aside:
-    """Something in quarantine, a delivery or one message of it."""
+    """Something in quarantine, a delivery or one message of it; or a file that could not be fetched."""
 
     kind: str
     id: str
@@ -87,6 +88,14 @@ def set_aside(root: Agency) -> list[Aside]:
         *(Aside("delivery", str(row.id), names[row.account_id], row.received_at, _last_line(row.error)) for row in deliveries),
         *(Aside("message", str(row.pk), names[row.account_id], row.received_at, _last_line(row.error)) for row in messages),
     ]
+
+
+def missed_files(root: Agency) -> list[Aside]:
+    """The newest files of the last days that the platforms did not give out, each with why."""
+    rows = InboundFile.objects.filter(state=InboundFile.State.FAILED, created_at__gt=clock.now() - SHOWN_DAYS)
+    rows = rows.filter(message__account__root=root, message__account__is_local=False).select_related("message__account")
+    newest = rows.order_by("-created_at")[:MOST_SHOWN]
+    return [Aside("file", str(row.pk), str(row.message.account), row.created_at, f"{row.name}: {row.error}") for row in newest]
 
 
 def _last_line(error: str) -> str:

@@ -18,7 +18,7 @@ from lapor.gateway.models import InboundFile, InboundMessage
 from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)
-WAIT = timedelta(minutes=5)
+WAIT = timedelta(minutes=4)
 PAUSES = (2, 10, 30, 90)  # seconds before the next try; then it has failed
 MOST_FILES = 10
 WITH_FILES = frozenset({InboundKind.MESSAGE, InboundKind.MENTION})

@@ -150,6 +150,7 @@ class InboundFile(models.Model):
         constraints = [models.UniqueConstraint(fields=["message", "place"], name="file_of_a_message")]
         indexes = [
             models.Index(fields=["created_at"], name="file_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["created_at"], name="file_failed", condition=models.Q(state="failed")),
             models.Index(fields=["created_at"], name="file_kept", condition=~models.Q(content=b"")),
         ]
 

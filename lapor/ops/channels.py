@@ -14,7 +14,7 @@ from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Role
 from lapor.agencies.queries import root_of
 from lapor.gateway.accounts import set_account_active
-from lapor.gateway.health import health_of, set_aside
+from lapor.gateway.health import health_of, missed_files, set_aside
 from lapor.gateway.receiving import replay_delivery, replay_message
 
 
@@ -27,7 +27,9 @@ def channels_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _do(request, {str(health.account.pk) for health in health_of(root)}, {aside.id for aside in set_aside(root)})
         return HttpResponseRedirect(reverse("ops:channels"))
-    context = {"accounts": health_of(root), "aside": set_aside(root), "can_switch": officer.role == Role.ADMINISTRATOR}
+    context = {
+        "accounts": health_of(root), "aside": set_aside(root), "missed": missed_files(root), "can_switch": officer.role == Role.ADMINISTRATOR,
+    }  # fmt: skip
     return render(request, "ops/channels.html", context)
 
 

@@ -7,11 +7,12 @@ from django.test import Client
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Role
-from lapor.channels.base import Received
+from lapor.channels.base import Permanent, Received
 from lapor.core import clock
 from lapor.gateway.accounts import make_account, opened
 from lapor.gateway.health import health_of
-from lapor.gateway.models import ChannelAccount, Delivery
+from lapor.gateway.media import fetch_file
+from lapor.gateway.models import ChannelAccount, Delivery, InboundFile
 from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from tests.contract.channels import SPOKEN
@@ -86,3 +87,16 @@ def test_other_citys_accounts_are_not_shown(account, admin):
     assert "webhook/uji" not in admin.get("/konsol/kanal/").content.decode()
     admin.post("/konsol/kanal/", {"do": "off", "id": str(account.pk)})
     assert ChannelAccount.objects.get().is_active
+
+
+def test_file_that_was_not_had_is_shown_with_why(admin, root, monkeypatch):
+    def gone(*_):
+        raise Permanent("the platform answered 404")
+
+    monkeypatch.setattr("lapor.channels.telegram.TelegramChannel.fetch_media", gone)
+    bot = make_account("telegram", "bot", root=root, settings={}, secrets={"secret": "rahasia-sekali"})
+    deliver(bot, SPOKEN["telegram"].message("Lampu mati", extra=SPOKEN["telegram"].file))
+    read_channel("telegram")
+    assert "404" not in admin.get("/konsol/kanal/").content.decode()
+    fetch_file(InboundFile.objects.get().pk)
+    assert "photo: the platform answered 404" in admin.get("/konsol/kanal/").content.decode()
