@@ -103,6 +103,9 @@ class Outbound:
     text: str
     sender: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()  # answers that a person can tap; where the platform has no buttons, the text alone says them
+    last_heard_at: datetime | None = None  # when the person last wrote: platforms with a window ask for it
+    public_post: str = ""  # the platform's id of the public post or comment that this answers; see Capabilities.answers_posts
 
 
 class SendError(Exception):
@@ -142,6 +145,10 @@ class Capabilities:
     has_subject: bool = False
     files_at_once: bool = False  # a first message is a whole report (a letter, a mail): nothing is asked before it is filed
     largest_body: int = 1024 * 1024  # bytes of one delivery at the door
+    window_hours: int = 0  # free words only so long after the person wrote; 0 = always
+    answers_posts: str = ""  # how an answer to a public post goes: "private" or "public" (then no word of a person's in it); "" = not at all
+    choices: int = 0  # buttons that one message may have
+    media_hosts: tuple[str, ...] = ()  # files are fetched from these and the names below them only
     longest_link: int = 0  # characters; longer ones are left out, since each costs money; 0 = any
     copies_within: int = 0  # seconds: for platforms that give no ids, the same words later are another message; 0 = never
     takes_get: bool = False  # deliveries may come as the query of a GET
@@ -164,6 +171,19 @@ class Channel(Protocol):
 
     def send(self, account: Account, message: Outbound) -> str:
         """Raises Retry, Permanent or NeedsOperator."""
+
+    def fetch_media(self, account: Account, media: Media) -> bytes:
+        """The bytes of a file that a message referred to. Raises Retry, Permanent or NeedsOperator."""
+
+
+class Plain:
+    """For a channel whose platform asks nothing, and whose files come within the delivery."""
+
+    def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002
+        return None
+
+    def fetch_media(self, account: Account, media: Media) -> bytes:  # noqa: ARG002
+        raise Permanent("this channel has no files to fetch")
 
 
 @runtime_checkable

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lapor.channels.base import Account, Capabilities, Inbound, NeedsOperator, Outbound, Permanent, Received, Rejected, Retry, Sender
+from lapor.channels.base import Account, Capabilities, Inbound, NeedsOperator, Outbound, Permanent, Plain, Received, Rejected, Retry, Sender
 from lapor.channels.mail_automatic import OWN_HEADER
 from lapor.channels.mail_reading import read_mail
 
@@ -33,7 +33,7 @@ def build_mail(message: Outbound) -> EmailMessage:
     return mail
 
 
-class EmailChannel:
+class EmailChannel(Plain):
     """A mailbox. Mails come as files (a pipe of the mail server, `lapor ingest email`), never through the web's door."""
 
     name = "email"
@@ -41,9 +41,6 @@ class EmailChannel:
 
     def authenticate(self, account: Account, call: Received) -> None:  # noqa: ARG002
         raise Rejected("mails do not come through this door")
-
-    def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002
-        return None
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002
         """One mail a delivery. Raises Unreadable."""

@@ -14,7 +14,20 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from lapor.channels import sms_smpp
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, NeedsOperator, Outbound, Permanent, Received, Rejected, Retry, Unreadable
+from lapor.channels.base import (
+    Account,
+    Capabilities,
+    Inbound,
+    InboundKind,
+    NeedsOperator,
+    Outbound,
+    Permanent,
+    Plain,
+    Received,
+    Rejected,
+    Retry,
+    Unreadable,
+)
 from lapor.channels.sms_pdu import read_pdu
 from lapor.channels.sms_text import cut
 from lapor.core import http
@@ -27,7 +40,7 @@ MOST_FIELDS = 100
 _transmitters: dict[tuple[str, str], sms_smpp.Transmitter] = defaultdict(sms_smpp.Transmitter)
 
 
-class SmsChannel:
+class SmsChannel(Plain):
     """Short words, no links, one alphabet of 128 signs where it goes."""
 
     name = "sms"
@@ -47,9 +60,6 @@ class SmsChannel:
         given = call.headers.get("x-secret", "") or call.query.get("secret", "")
         if not hmac.compare_digest(secret.encode(), given.encode("utf-8", "replace")):
             raise Rejected("the secret does not fit")
-
-    def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002 - gateways ask nothing
-        return None
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:
         """One message or receipt a call. Raises Unreadable."""

@@ -7,13 +7,11 @@ import hashlib
 import hmac
 import json
 import time
-import urllib.error
-import urllib.request
 from base64 import b64decode
 from binascii import Error as Base64Error
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from lapor.channels.base import (
     Account,
@@ -24,11 +22,14 @@ from lapor.channels.base import (
     NeedsOperator,
     Outbound,
     Permanent,
+    Plain,
     Received,
     Rejected,
     Retry,
+    SendError,
     Unreadable,
 )
+from lapor.core import http
 
 HEADER = "x-lapor-signature"
 TOLERANCE = 300  # seconds between the platform's clock and ours; an older call is a replay
@@ -36,12 +37,13 @@ TIMEOUT = 15  # seconds
 MOST_MESSAGES = 500
 KINDS = {"message": InboundKind.MESSAGE, "mention": InboundKind.MENTION, "edited": InboundKind.EDITED, "deleted": InboundKind.DELETED,
          "status": InboundKind.STATUS}  # fmt: skip
-TOO_MANY, SERVER_ERROR = 429, 500
+LARGEST_ANSWER = 64 * 1024
+OK, MULTIPLE = 200, 300
 REFUSED_FOR_GOOD = frozenset({400, 404, 410, 422})
 LOG_IN = frozenset({401, 403})
 
 
-class WebhookChannel:
+class WebhookChannel(Plain):
     """Messages in a list, answers by POST to the account's `send_url`."""
 
     name = "webhook"
@@ -56,9 +58,6 @@ class WebhookChannel:
         if not account.secrets.get("secret") or not hmac.compare_digest(signature(account.secrets["secret"], stamp, call.body), given):
             raise Rejected("the signature does not fit")
 
-    def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002 - this platform asks nothing
-        return None
-
     def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
         """Raises Unreadable."""
         try:
@@ -71,20 +70,14 @@ class WebhookChannel:
         return [_message(one) for one in messages]
 
     def send(self, account: Account, message: Outbound) -> str:
-        """POST {id, to, text, subject, answers} to `send_url`; the answer's `id` is the provider's. Raises Retry, Permanent, NeedsOperator."""
+        """POST {id, to, text, subject, answers} to `send_url`; the answer's `id` is the provider's. Raises Retry, Permanent, NeedsOperator.
+        A gateway in the own network has to be named as such: `private=yes`."""
         url = account.settings.get("send_url", "")
-        if urlsplit(url).scheme not in {"http", "https"}:
-            raise NeedsOperator("the account has no send_url")
         body = json.dumps({"id": message.id, "to": message.to, "text": message.text, "subject": message.subject, **message.headers}).encode()
         stamp = str(int(time.time()))
         headers = {"Content-Type": "application/json", HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, body)}"}
-        try:
-            with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=TIMEOUT) as answer:  # noqa: S310 - scheme checked
-                return _provider_id(answer.read(65_536))
-        except urllib.error.HTTPError as error:
-            raise _send_error(error) from error
-        except (OSError, ValueError) as error:
-            raise Retry(f"no conversation with the gateway: {type(error).__name__}") from error
+        answer = _called(account, "POST", url, body=body, headers=headers, largest=LARGEST_ANSWER)
+        return _provider_id(answer.body)
 
     def wants_poll(self, account: Account) -> bool:
         return bool(account.settings.get("poll_url"))
@@ -92,18 +85,26 @@ class WebhookChannel:
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """GET `poll_url`?since=…, signed over the cursor; the answer is a delivery with `next`, the new cursor. Raises Retry, NeedsOperator."""
         url, stamp = account.settings.get("poll_url", ""), str(int(time.time()))
-        if urlsplit(url).scheme not in {"http", "https"}:
+        if not url:
             raise NeedsOperator("the account has no poll_url")
         signed = {HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, since.encode())}"}
-        request = urllib.request.Request(f"{url}{'&' if '?' in url else '?'}{urlencode({'since': since})}", headers=signed)  # noqa: S310 - scheme checked
-        try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
-                body = answer.read(self.capabilities.largest_body + 1)
-        except urllib.error.HTTPError as error:
-            raise _send_error(error) from error
-        except (OSError, ValueError) as error:
-            raise Retry(f"no conversation with the gateway: {type(error).__name__}") from error
+        asked = f"{url}{'&' if '?' in url else '?'}{urlencode({'since': since})}"
+        body = _called(account, "GET", asked, body=b"", headers=signed, largest=self.capabilities.largest_body).body
         return _polled(body, since, self.capabilities.largest_body)
+
+
+def _called(account: Account, method: str, url: str, *, body: bytes, headers: dict[str, str], largest: int) -> http.Answer:
+    """Raises Retry, Permanent, NeedsOperator."""
+    is_near = account.settings.get("private") == "yes" or http.is_loopback(url)
+    try:
+        answer = http.request(method, url, body=body, headers=headers, trusted=url if is_near else "", largest=largest, seconds=TIMEOUT)
+    except http.Refused as error:
+        raise NeedsOperator(f"the account's address may not be called: {error}") from error
+    except http.Failed as error:
+        raise Retry(f"no conversation with the gateway: {error}") from error
+    if not OK <= answer.status < MULTIPLE:
+        raise _send_error(answer)
+    return answer
 
 
 def _polled(body: bytes, since: str, largest: int) -> tuple[list[Received], str]:
@@ -122,14 +123,14 @@ def signature(secret: str, stamp: str, body: bytes) -> str:
     return hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-def _send_error(error: urllib.error.HTTPError) -> Exception:
-    text = f"the gateway answered {error.code}"
-    if error.code in LOG_IN:
+def _send_error(answer: http.Answer) -> SendError:
+    text = f"the gateway answered {answer.status}"
+    if answer.status in LOG_IN:
         return NeedsOperator(text)
-    if error.code in REFUSED_FOR_GOOD:
+    if answer.status in REFUSED_FOR_GOOD:
         return Permanent(text)
-    after = error.headers.get("Retry-After", "")
-    return Retry(text, after=int(after) if after.isdecimal() else 0)
+    after = answer.headers.get("retry-after", "")
+    return Retry(text, after=min(int(after[:9]), 86_400) if after.isdecimal() else 0)
 
 
 def _provider_id(answer: bytes) -> str:

@@ -9,13 +9,21 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import jurisdiction
 from lapor.channels.base import Account, Channel
 from lapor.channels.email import EmailChannel
+from lapor.channels.facebook import FacebookChannel
+from lapor.channels.instagram import InstagramChannel
 from lapor.channels.sms import SmsChannel
+from lapor.channels.telegram import TelegramChannel
 from lapor.channels.webhook import WebhookChannel
+from lapor.channels.whatsapp import WhatsappChannel
+from lapor.channels.x import XChannel
 from lapor.core import clock
 from lapor.gateway.models import ChannelAccount
 from lapor.reporters import vault
 
-CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (EmailChannel(), SmsChannel(), WebhookChannel())}
+_ALL: tuple[Channel, ...] = (
+    EmailChannel(), FacebookChannel(), InstagramChannel(), SmsChannel(), TelegramChannel(), WebhookChannel(), WhatsappChannel(), XChannel(),
+)  # fmt: skip
+CHANNELS: dict[str, Channel] = {channel.name: channel for channel in _ALL}
 LOCAL = "ingest"
 KEPT_SECONDS = 15.0  # how long a process believes what it knows of an account
 

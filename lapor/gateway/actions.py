@@ -15,7 +15,7 @@ from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, opened
 from lapor.gateway.addresses import reply_token
 from lapor.gateway.failures import TO_OFFICERS, tell_failed
-from lapor.gateway.models import ChannelAccount, DeliveryAttempt, OutboundMessage
+from lapor.gateway.models import ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
 from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)
@@ -100,6 +100,9 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
         text=message.text,
         sender=_mailbox(),
         headers=_headers(message),
+        choices=tuple(str(choice) for choice in message.choices),
+        last_heard_at=_last_heard_at(message),
+        public_post=message.public_post,
     )
     try:
         return "sent", CHANNELS[message.channel].send(_account(message), outbound), 0
@@ -112,6 +115,15 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
     except Exception as error:
         logger.exception("message %s: its channel cannot send it", message.pk)
         return "retry", f"a fault of ours: {type(error).__name__}", 0
+
+
+def _last_heard_at(message: OutboundMessage) -> datetime | None:
+    """When the person last wrote to this account, where its platform asks for it."""
+    if message.account_id is None or not CHANNELS[message.channel].capabilities.window_hours:
+        return None
+    sender = vault.channel_lookup(message.account_id, vault.open_sealed(bytes(message.address)))
+    rows = InboundMessage.objects.filter(account=message.account_id, sender=sender, kind="message").exclude(sender=b"")
+    return rows.order_by("-received_at").values_list("received_at", flat=True).first()
 
 
 def _headers(message: OutboundMessage) -> dict[str, str]:

@@ -58,6 +58,22 @@ def group_key(account_id: UUID, message: Inbound) -> bytes:
     return hashlib.sha256(account_id.bytes + json.dumps(parts).encode("utf-8", "surrogatepass")).digest()
 
 
+def says_the_same(body: bytes, message: Inbound) -> bool:
+    """Whether a kept message of the same id is this one. What was forgotten meanwhile is taken to be."""
+    return not body or _content(opened_message(body)) == _content(opened_message(sealed_message(message)))
+
+
+def other_key(key: bytes, message: Inbound) -> bytes:
+    """For another message under an id that was used before: a platform's mistake must not swallow somebody's words."""
+    return hashlib.sha256(key + json.dumps(_content(opened_message(sealed_message(message)))).encode()).digest()
+
+
+def _content(message: Inbound) -> list[object]:
+    """What a person said; the address of a file may be signed anew at each delivery."""
+    files = [media.reference.partition("?")[0] for media in message.media]
+    return [message.sender, message.text, list(message.place or ()), files]
+
+
 def sealed_message(message: Inbound) -> bytes:
     """Everything but the bytes of files: these are in the delivery."""
     return vault.seal_bytes(json.dumps(_as_json(message)).encode())

@@ -112,16 +112,45 @@ class InboundMessage(models.Model):
     error = models.TextField(blank=True)
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    sender = models.BinaryField(default=b"")  # keyed hash: when somebody last wrote, and in which order
+    files_due_at = models.DateTimeField(null=True)  # it waits so long for files that have to be fetched; null = for none
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="inbound_once")]
         indexes = [
+            models.Index(fields=["account", "sender", "received_at"], name="inbound_sender", condition=~models.Q(sender=b"")),
             models.Index(fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["account", "state", "received_at"], name="inbound_open", condition=models.Q(state__in=["quarantine", "candidate"])),
             models.Index(fields=["group_key"], name="inbound_group", condition=~models.Q(group_key=b"") & models.Q(state="waiting")),
             models.Index(fields=["entry_id"], name="inbound_entry", condition=~models.Q(entry_id=None)),
             models.Index(fields=["report_id"], name="inbound_report", condition=~models.Q(report_id=None)),
             models.Index(fields=["conversation_id"], name="inbound_conversation", condition=~models.Q(conversation_id=None)),
+        ]
+
+
+class InboundFile(models.Model):
+    """A file that a message referred to, fetched by a job. Sealed; emptied once the message is settled."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        FETCHED = "fetched"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    message = models.ForeignKey(InboundMessage, models.CASCADE, related_name="files")
+    place = models.PositiveSmallIntegerField()  # among the files of its message
+    name = models.CharField(max_length=120, blank=True)
+    content = models.BinaryField(default=b"")  # sealed
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)  # why it was not had, the last time
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "place"], name="file_of_a_message")]
+        indexes = [
+            models.Index(fields=["created_at"], name="file_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["created_at"], name="file_kept", condition=~models.Q(content=b"")),
         ]
 
 
@@ -150,6 +179,8 @@ class OutboundMessage(models.Model):
     provider_id = models.CharField(max_length=200, blank=True)  # the platform's id of it, so that an answer finds its way
     provider_state = models.CharField(max_length=10, blank=True)  # what became of it: delivered, read, failed
     answers = models.CharField(max_length=200, blank=True)  # the platform's id of the message it replies to
+    public_post = models.CharField(max_length=200, blank=True)  # the platform's id of the public post it replies to
+    choices = models.JSONField(default=list)  # answers that can be tapped
     dedupe_key = models.CharField(max_length=120, unique=True)  # an event tells a person once, however often it is read
 
     class Meta:

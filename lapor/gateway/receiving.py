@@ -11,13 +11,25 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from lapor.channels.base import Inbound, Received, Unreadable
+from lapor.channels.base import Inbound, InboundKind, Received, Unreadable
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, Opened, opened
-from lapor.gateway.messages import body_digest, group_key, message_key, opened_call, sealed_call, sealed_message, window_of
+from lapor.gateway.media import fetched_files, plan_files
+from lapor.gateway.messages import (
+    body_digest,
+    group_key,
+    message_key,
+    opened_call,
+    other_key,
+    says_the_same,
+    sealed_call,
+    sealed_message,
+    window_of,
+)
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage
+from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)
 WAKE_CHANNEL = "lapor_inbound"
@@ -107,15 +119,33 @@ def _messages_of(delivery: Delivery) -> list[Read]:
             piece=inbound.part.number if inbound.part else 0, pieces=inbound.part.total if inbound.part else 0,
             delivery_id=delivery.id, delivery_at=delivery.received_at,
             place_in_delivery=place, kind=inbound.kind.value, body=sealed_message(inbound), received_at=delivery.received_at,
+            sender=vault.channel_lookup(row.pk, inbound.sender) if inbound.sender else b"",
         )
         for place, inbound in enumerate(inbounds)
     ]  # fmt: skip
-    InboundMessage.objects.bulk_create(messages, ignore_conflicts=True)
-    new = set(InboundMessage.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", flat=True))
-    first = {bytes(m.key): m for m in InboundMessage.objects.filter(account=row, key__in=[m.key for m in messages])}
+    new, first = _store_new(row, messages)
+    others = [
+        (message, inbound) for message, inbound in zip(messages, inbounds, strict=True)
+        if message.pk not in new and inbound.kind == InboundKind.MESSAGE and not says_the_same(bytes(first[bytes(message.key)].body), inbound)
+    ]  # fmt: skip
+    for message, inbound in others:
+        message.key = other_key(bytes(message.key), inbound)
+    if others:
+        more, first_others = _store_new(row, [message for message, _inbound in others])
+        new, first = new | more, first | first_others
+    for message, inbound in zip(messages, inbounds, strict=True):
+        if message.pk in new:
+            plan_files(message, inbound)
     return [
         Read(first[bytes(message.key)], inbound, is_copy=message.pk not in new) for message, inbound in zip(messages, inbounds, strict=True)
     ]  # fmt: skip
+
+
+def _store_new(row: ChannelAccount, messages: list[InboundMessage]) -> tuple[set[UUID], dict[bytes, InboundMessage]]:
+    """The ids of those that were not there before, and of each key the message that is."""
+    InboundMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    new = set(InboundMessage.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", flat=True))
+    return new, {bytes(m.key): m for m in InboundMessage.objects.filter(account=row, key__in=[m.key for m in messages])}
 
 
 def _set(delivery: Delivery, **values: object) -> None:
@@ -133,7 +163,11 @@ def _fail(delivery: Delivery, error: str) -> None:
 
 
 def files_of(message: InboundMessage) -> list[tuple[str, bytes]]:
-    """(name, bytes) of the files that came with a message: read from its delivery again. Empty where they were only referred to."""
+    """(name, bytes) of the files that came with a message: read from its delivery again, or fetched; no bytes where one was not had."""
+    return [*_files_within(message), *fetched_files(message)]
+
+
+def _files_within(message: InboundMessage) -> list[tuple[str, bytes]]:
     delivery = Delivery.objects.filter(received_at=message.delivery_at, id=message.delivery_id).exclude(raw=b"").first()
     if delivery is None:  # its time was over, or the person was forgotten
         return []
@@ -162,4 +196,19 @@ def _wake() -> bool:
 def waiting_channels() -> list[str]:
     """Where something waits: to be read, or to be taken into a conversation."""
     found = set(Delivery.objects.filter(state=Delivery.State.WAITING).order_by().values_list("channel", flat=True).distinct())
-    return sorted(found | set(InboundMessage.objects.filter(state="waiting").order_by().values_list("channel", flat=True).distinct()))
+    return sorted(found | set(_ready().order_by().values_list("channel", flat=True).distinct()))
+
+
+def _ready() -> QuerySet[InboundMessage]:
+    """Waiting to be taken, and for no file any more."""
+    rows = InboundMessage.objects.filter(state=InboundMessage.State.WAITING)
+    return rows.filter(Q(files_due_at=None) | Q(files_due_at__lte=clock.now()))
+
+
+def messages_to_take(channel: str) -> QuerySet[InboundMessage]:
+    """In order; nobody's later words overtake a message of theirs that waits for its files."""
+    before = Q(received_at__lt=OuterRef("received_at")) | Q(received_at=OuterRef("received_at"), id__lt=OuterRef("id"))
+    waits = InboundMessage.objects.filter(
+        before, account=OuterRef("account"), sender=OuterRef("sender"), state=InboundMessage.State.WAITING, files_due_at__gt=clock.now()
+    )  # fmt: skip
+    return _ready().filter(~Exists(waits), channel=channel).order_by("received_at", "id")

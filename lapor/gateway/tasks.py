@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from lapor.core import clock
 from lapor.gateway.actions import send_message
+from lapor.gateway.media import empty_settled_files, fetch_file, queue_forgotten_files
 from lapor.gateway.models import OutboundMessage, RateCount
 
 OLD_ENOUGH = timedelta(minutes=10)
@@ -44,6 +45,21 @@ def queue_send(message_id: UUID, channel: str = "email", not_before: datetime | 
     app.configure_task("gateway.send", schedule_at=not_before).defer(message_id=str(message_id), channel=channel)
 
 
+@app.task(queue="fetch", name="gateway.fetch")
+def fetch(file_id: str) -> None:
+    """Try to fetch a file that a message referred to; put back for later where it could not be had now."""
+    places = _places["files"]
+    if not places.acquire(blocking=False):
+        app.configure_task("gateway.fetch", schedule_in={"seconds": FULL_SECONDS}).defer(file_id=file_id)
+        return
+    try:
+        wait = fetch_file(UUID(file_id))
+    finally:
+        places.release()
+    if wait:
+        app.configure_task("gateway.fetch", schedule_in={"seconds": wait}).defer(file_id=file_id)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", name="gateway.stalled", pass_context=True)
 async def stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
@@ -71,3 +87,5 @@ def upkeep(timestamp: int) -> None:  # noqa: ARG001
     for message_id, channel in forgotten.exclude(delivery_attempts__at__gt=clock.now() - timedelta(hours=1)).values_list("pk", "channel")[:500]:
         queue_send(message_id, channel)
     RateCount.objects.filter(window_ends_at__lt=clock.now()).delete()
+    queue_forgotten_files()
+    empty_settled_files()

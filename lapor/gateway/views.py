@@ -33,7 +33,7 @@ def door_view(request: HttpRequest, channel: str, account: str) -> HttpResponse:
             call = Received(request.META.get("QUERY_STRING", "").encode(), call.headers, call.query)
         elif request.method != "POST":
             answer = at.channel.handshake(at.account, call)
-            return HttpResponse(status=404) if answer is None else HttpResponse(answer, content_type="text/plain")
+            return HttpResponse(status=404) if answer is None else HttpResponse(answer, content_type=_type_of(answer))
         at.channel.authenticate(at.account, call)
         store(at, call)
     except Rejected:
@@ -42,6 +42,10 @@ def door_view(request: HttpRequest, channel: str, account: str) -> HttpResponse:
     except DatabaseError:
         return HttpResponse(status=503, headers={"Retry-After": BUSY_SECONDS})
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _type_of(answer: bytes) -> str:
+    return "application/json" if answer.startswith(b"{") else "text/plain"
 
 
 def _call(request: HttpRequest, largest: int) -> Received | None:

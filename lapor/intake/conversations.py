@@ -57,9 +57,19 @@ class _Turn:
         """The platform's id of the message, for the answer to name (a mail's id has the hash of its body behind it)."""
         return self.inbound.external_id.partition("#")[0].strip("<>") if self.row.channel == "email" else self.inbound.external_id
 
-    def say(self, text: str, what: str, report: Report | None = None) -> None:
+    @property
+    def note(self) -> str:
+        """What the officer has to know of files that the platform did not give out."""
+        names = [name or _("a file") for name, content in self.files if not content]
+        return _("[Could not be fetched: %(names)s]") % {"names": ", ".join(names)} if names else ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.inbound.kind == InboundKind.MESSAGE and not (self.inbound.text.strip() or self.inbound.media or self.inbound.place)
+
+    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = ()) -> None:
         key = saying.message_key(self.row.pk, what)
-        saying.say(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers)
+        saying.say(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices)
 
     def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
         """The files that could be stored, and the names of those that nobody can read. Raises StorageFull."""
@@ -160,7 +170,7 @@ def _taken_back(turn: _Turn) -> Outcome:
 
 
 def _without_draft(turn: _Turn, order: Order) -> Outcome:
-    report = _report_meant(turn, order)
+    report = None if turn.is_empty else _report_meant(turn, order)
     is_letter = CHANNELS[turn.row.channel].capabilities.files_at_once
     if is_letter and report is None and order.number and order.command != Command.NONE:
         turn.say(
@@ -171,6 +181,9 @@ def _without_draft(turn: _Turn, order: Order) -> Outcome:
         return outcome
     if is_letter:
         return _whole_report(turn)
+    if turn.is_empty:
+        turn.say(saying.question(drafts.new_draft(), drafts.WHAT, turn.root), "greeting")
+        return Outcome("greeted")
     return _go_on(turn, drafts.new_draft(), Order(Command.NONE))
 
 
@@ -186,6 +199,7 @@ def _go_on(turn: _Turn, draft: drafts.Draft, order: Order) -> Outcome:
         keep_upload(draft.key, file)
     if not wants_to_send:
         draft = drafts.with_message(draft, turn.inbound, asked=conversation.asked, files=tuple(str(file.id) for file in stored))
+        draft = drafts.with_note(draft, turn.note)
     rules = rules_of(turn.root)
     is_protected = protected_category(rules, draft.text) is not None
     if wants_to_send or is_protected or is_urgent_by_words(rules, draft.text):
@@ -195,7 +209,7 @@ def _go_on(turn: _Turn, draft: drafts.Draft, order: Order) -> Outcome:
     conversation.asked = missing
     drafts.keep_draft(conversation, replace_asked(draft, missing))
     text = saying.question(draft, missing, turn.root)
-    turn.say(_with_refused(text, refused), f"ask-{missing}")
+    turn.say(_with_refused(text, refused), f"ask-{missing}", choices=saying.choices_of(missing))
     return Outcome("draft")
 
 
@@ -322,7 +336,7 @@ def _add(turn: _Turn, report: Report, *, waits: bool) -> Outcome | None:
     text = clean_text(turn.inbound.text) or clean_text(turn.inbound.subject)
     if turn.inbound.kind == InboundKind.EDITED:
         text = _("Corrected: %(text)s") % {"text": text}
-    said = reporter_actions.writes(report, text or "—", stored)
+    said = reporter_actions.writes(report, "\n".join(filter(None, [text, turn.note])) or "—", stored)
     if said.taken is None:
         return None
     words = _("Added to your report %(number)s.")

@@ -95,6 +95,11 @@ def with_message(draft: Draft, inbound: Inbound, *, asked: str, files: tuple[str
     return replace(draft, files=draft.files + len(files), parts=(*draft.parts, part) if inbound.external_id else draft.parts)
 
 
+def with_note(draft: Draft, note: str) -> Draft:
+    """A line of ours among the words."""
+    return replace(draft, texts=(*draft.texts, note)) if note and len(draft.texts) < MOST_TEXTS else draft
+
+
 def without_message(draft: Draft, external_id: str) -> Draft:
     """The draft without what a message gave, its files included; the same draft where the message is not in it."""
     part = _part(draft, external_id)

@@ -16,9 +16,10 @@ from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.gateway.canary import came_back
 from lapor.gateway.failures import tell_failed
+from lapor.gateway.media import waits_for_files
 from lapor.gateway.messages import Inbound, InboundKind, opened_message
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import MOST_TRIES, files_of, read_deliveries
+from lapor.gateway.receiving import MOST_TRIES, files_of, messages_to_take, read_deliveries
 from lapor.intake import drafts
 from lapor.intake.actions import protected_category
 from lapor.intake.attachments import StorageFull
@@ -60,17 +61,16 @@ def read_channel(channel: str) -> int:
 
 
 def take_waiting(channel: str) -> int:
-    rows = InboundMessage.objects.filter(channel=channel, state=InboundMessage.State.WAITING).order_by("received_at", "id")
-    return sum(take_message(row) is not None for row in list(rows[:BATCH]))
+    return sum(take_message(row) is not None for row in list(messages_to_take(channel)[:BATCH]))
 
 
 def take_message(row: InboundMessage) -> Outcome | None:
-    """What became of it; None where it failed and will be tried again, or somebody else is at it."""
+    """What became of it; None where it failed and will be tried again, waits for its files, or somebody else is at it."""
     try:
         with transaction.atomic():
             rows = InboundMessage.objects.select_for_update(of=("self",), skip_locked=True).select_related("account__root")
             message = rows.filter(pk=row.pk, state=InboundMessage.State.WAITING).first()
-            if message is None:
+            if message is None or waits_for_files(message):
                 return None
             inbound, others = opened_message(bytes(message.body)), pieces_of(message)
             if others is None:

@@ -1,5 +1,6 @@
 """What the city says in a conversation by itself: short, in the person's language, never a word of a protected case."""
 
+from collections.abc import Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,9 +28,12 @@ MOST_AN_HOUR = 30  # to one person: two machines that answer each other must end
 HOUR = 3600
 
 
-def say(conversation: Conversation, text: str, *, cause: str, key: str, report: Report | None = None, answers: str = "") -> None:
+def say(
+    conversation: Conversation, text: str, *, cause: str, key: str, report: Report | None = None, answers: str = "", public_post: str = "",
+    choices: Sequence[str] = (),
+) -> None:  # fmt: skip
     """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once; `answers`: the platform's id of what
-    it answers, a public post too."""
+    it answers, `public_post`: where that is public; `choices`: answers that can be tapped, said in the text as well."""
     if conversation.stopped_at is not None or not _may_speak(conversation):
         return
     channel = conversation.account.channel
@@ -37,10 +41,15 @@ def say(conversation: Conversation, text: str, *, cause: str, key: str, report: 
     message = OutboundMessage(
         channel=channel, account=conversation.account, report_id=report.pk if report else None, cause=cause, address=bytes(conversation.sender),
         subject=subject if CHANNELS[channel].capabilities.has_subject else "", text=fitted(text, CHANNELS[channel].capabilities),
-        answers=answers[:200], created_at=clock.now(), dedupe_key=f"say:{key}"[:120],
+        answers=answers[:200], public_post=public_post[:200], choices=list(choices), created_at=clock.now(), dedupe_key=f"say:{key}"[:120],
     )  # fmt: skip
     for message_id in queue_messages([message]):
         queue_send(message_id, channel)
+
+
+def choices_of(missing: str) -> tuple[str, ...]:
+    """What can be tapped for a question of a draft."""
+    return (_("SEND"), _("CANCEL")) if missing == CONFIRM else ()
 
 
 def _may_speak(conversation: Conversation) -> bool:

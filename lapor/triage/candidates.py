@@ -165,7 +165,9 @@ def _answer_in_public(conversation: Conversation, filed: Filed, row: InboundMess
         return
     with saying.in_language(conversation):
         text, key = saying.public_receipt(filed), saying.message_key(row.pk, "filed")
-        saying.say(conversation, text, cause="intake.accepted", key=key, report=filed.report, answers=inbound.external_id)
+        saying.say(
+            conversation, text, cause="intake.accepted", key=key, report=filed.report, answers=inbound.external_id, public_post=inbound.external_id
+        )
 
 
 def _decide(row: InboundMessage, by: Officer, state: str, outcome: str, *, report: Report | None = None, reason: str = "") -> None:

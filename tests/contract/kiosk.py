@@ -3,12 +3,12 @@
 import hmac
 from datetime import datetime
 
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, NeedsOperator, Outbound, Received, Rejected, Unreadable
+from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, NeedsOperator, Outbound, Plain, Received, Rejected, Unreadable
 
 FIELDS = 5
 
 
-class KioskChannel:
+class KioskChannel(Plain):
     name = "kiosk"
     capabilities = Capabilities(longest_text=160)
 
@@ -16,9 +16,6 @@ class KioskChannel:
         digest = hmac.new(account.secrets["secret"].encode(), call.body, "sha256").hexdigest()
         if not hmac.compare_digest(call.headers.get("x-kiosk", ""), digest):
             raise Rejected("the seal is broken")
-
-    def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002 - a kiosk asks nothing
-        return None
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
         try:

@@ -72,6 +72,11 @@ def _line(read: Read, *, explain: bool) -> str:
     number = Report.objects.filter(pk=row.report_id).values_list("tracking_id", flat=True).first() if row.report_id else None
     parts = [word, *([show_tracking_id(number)] if number else [])]
     if explain:
-        reasons = [row.outcome, *row.error.strip().splitlines()[-1:], *read.inbound.flaws]
+        reasons = [
+            "waits for its files" if row.files_due_at and row.state == "waiting" else row.outcome,
+            *row.error.strip().splitlines()[-1:],
+            *read.inbound.flaws,
+        ]
+        reasons = ["the same message came before", *reasons] if read.is_copy else reasons
         parts.append(f"({'; '.join(reason for reason in reasons if reason)})")
     return " ".join(parts)

@@ -1,0 +1,99 @@
+"""Calls of channels to their platform's API: where it is, what goes wrong on the way, JSON there and back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from lapor.channels.base import Account, NeedsOperator, Permanent, Retry
+from lapor.core import http
+
+LARGEST_FILE = 40 * 1024 * 1024  # as much as a report takes of the largest kind of file
+FILE_SECONDS = 60.0
+OK, MULTIPLE, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, GONE, TOO_MANY, SERVER_ERROR = 200, 300, 401, 403, 404, 410, 429, 500
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an API answered. `content` is {} where it was no object."""
+
+    status: int
+    content: dict[str, Any]
+    headers: Mapping[str, str]
+
+    @property
+    def is_fine(self) -> bool:
+        return OK <= self.status < MULTIPLE
+
+    @property
+    def after(self) -> int:
+        """Seconds that it asked to wait, 0 where it did not say."""
+        text = self.headers.get("retry-after", "")
+        return min(int(text), 86_400) if text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004
+
+
+def api_base(account: Account, default: str) -> str:
+    """The platform's address; the account's `api_url` names a stand-in (a simulator on this machine, a gateway of one's own)."""
+    return (account.settings.get("api_url") or default).rstrip("/")
+
+
+def trusted(account: Account) -> str:
+    """The stand-in that may be called without https: on this very machine only."""
+    url = account.settings.get("api_url", "")
+    return url if http.is_loopback(url) else ""
+
+
+def secret(account: Account, name: str) -> str:
+    """Raises NeedsOperator where it was never set."""
+    if not account.secrets.get(name):
+        raise NeedsOperator(f"the account has no secret `{name}`")
+    return account.secrets[name]
+
+
+def setting(account: Account, name: str) -> str:
+    """For the path of a call. Raises NeedsOperator where it was never set."""
+    if not account.settings.get(name):
+        raise NeedsOperator(f"the account has no setting `{name}`")
+    return quote(account.settings[name], safe="")
+
+
+def call(account: Account, method: str, url: str, *, content: Any = None, token: str = "", seconds: float = http.TOTAL_SECONDS) -> Said:
+    """Raises Retry where there was no conversation, NeedsOperator where the address may not be called."""
+    headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+    if content is not None:
+        headers["Content-Type"] = "application/json"
+    body = json.dumps(content).encode() if content is not None else b""
+    try:
+        answer = http.request(method, url, body=body, headers=headers, trusted=trusted(account), seconds=seconds)
+    except http.Refused as error:
+        raise NeedsOperator(f"the platform's address may not be called: {error}") from error
+    except http.Failed as error:
+        raise Retry(f"no conversation with the platform: {error}") from error
+    try:
+        found = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        found = {}
+    return Said(answer.status, found if isinstance(found, dict) else {}, answer.headers)
+
+
+def fetch(account: Account, url: str, *, hosts: tuple[str, ...], token: str = "") -> bytes:
+    """The bytes of a file at one of the platform's hosts. Raises Retry, Permanent (also where the address is not the platform's)."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    try:
+        answer = http.request(
+            "GET", url, headers=headers, hosts=hosts, trusted=trusted(account), largest=LARGEST_FILE, seconds=FILE_SECONDS
+        )  # fmt: skip
+    except http.Refused as error:
+        raise Permanent(f"not fetched: {error}") from error
+    except http.TooLarge as error:
+        raise Permanent("too large") from error
+    except http.Failed as error:
+        raise Retry(f"not fetched: {error}") from error
+    if answer.status == OK:
+        if not answer.body:
+            raise Permanent("the file is empty")
+        return answer.body
+    if answer.status in {UNAUTHORIZED, TOO_MANY} or answer.status >= SERVER_ERROR:
+        raise Retry(f"the platform answered {answer.status}")
+    raise Permanent(f"the platform answered {answer.status}")  # 403, 404, 410: its time is over

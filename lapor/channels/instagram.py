@@ -1,0 +1,100 @@
+"""Instagram professional accounts: direct messages, comments, mentions in comments, captions and stories. docs/channels/instagram.md."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lapor.channels import meta
+from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Permanent, Plain, Received
+from lapor.channels.meta_sending import MOST_CHOICES, fetch_attachment, send_by_messenger
+from lapor.channels.payload import ident, ignored, moment, several, words, writer
+
+GRAPH = "https://graph.instagram.com/v23.0"
+LONGEST_BYTES = 1000
+COMMENTS = frozenset({"comments", "live_comments"})
+PRIVATE = frozenset({"messages", "messaging_postbacks", "message_edit", "message_reactions", "messaging_seen", "messaging_referral"})
+
+
+class InstagramChannel(Plain):
+    """Direct messages are conversations; comments and mentions are candidates that are answered in private."""
+
+    name = "instagram"
+    capabilities = Capabilities(
+        longest_text=LONGEST_BYTES, window_hours=24, answers_posts="private", choices=MOST_CHOICES, media_hosts=meta.MEDIA_HOSTS,
+        largest_body=4 * 1024 * 1024,
+    )  # fmt: skip
+
+    def authenticate(self, account: Account, call: Received) -> None:
+        """Raises Rejected."""
+        meta.authenticate(account, call)
+
+    def handshake(self, account: Account, call: Received) -> bytes | None:
+        """Raises Rejected."""
+        return meta.handshake(account, call)
+
+    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
+        """Raises Unreadable."""
+        return meta.read_envelope(call.body, "instagram", _entry)
+
+    def send(self, account: Account, message: Outbound) -> str:
+        """A message, or for `public_post` the one private reply that a comment may have. Raises SendError."""
+        return send_by_messenger(account, message, default_api=GRAPH, longest_bytes=LONGEST_BYTES)
+
+    def fetch_media(self, account: Account, media: Media) -> bytes:
+        """What was sent to the city on purpose. Instagram wants its files shown by its own addresses only: an account may be set to obey
+        that to the letter. Raises SendError."""
+        if account.settings.get("keep_files") == "no":
+            raise Permanent("the account keeps no files of Instagram (keep_files=no)")
+        return fetch_attachment(account, media)
+
+
+def _entry(entry: dict[str, Any]) -> Iterator[Inbound]:
+    own = ident(entry, "id")
+    for event in several(entry, "messaging"):
+        yield from meta.read_messaging(event, own)
+    for event in several(entry, "standby"):
+        yield from meta.read_messaging(event, own, is_standby=True)
+    for field, content in meta.changes_of(entry):
+        yield from _change(field, content, entry, own)
+    yield from meta.unread_keys(entry, ("messaging", "standby", "changes", "field"))
+
+
+def _change(field: str, content: Any, entry: dict[str, Any], own: str) -> Iterator[Inbound]:
+    if not isinstance(content, dict):
+        yield ignored([field, content], f"a change of `{field[:40]}` without content")
+    elif field in COMMENTS:
+        yield _comment(content, entry, own)
+    elif field == "mentions":
+        yield _mention(content, entry)
+    elif field in PRIVATE:
+        if own == meta.DASHBOARD:
+            yield ignored(content, "a test of the app dashboard (entry 0)", text=words(content, "message", "text"))
+        else:
+            yield from meta.read_messaging(content, own)
+    else:
+        yield ignored([field, content], f"a change of `{field[:40]}`: nothing that people say to the account")
+
+
+def _comment(content: dict[str, Any], entry: dict[str, Any], own: str) -> Inbound:
+    sender, external_id = ident(content, "from", "id"), ident(content, "id") or ident(content, "comment_id")
+    if sender and sender in {own, ident(content, "from", "self_ig_scoped_id")}:
+        return ignored(content, "the account's own comment")
+    if not external_id:
+        return ignored(content, "a comment without an id", text=words(content, "text"))
+    answers = (ident(content, "parent_id"), ident(content, "media", "id"))
+    return Inbound(
+        kind=InboundKind.MENTION, external_id=external_id, sender=writer(sender, external_id), sender_name=words(content, "from", "username")[:120],
+        text=words(content, "text"), sent_at=moment(content, "timestamp") or moment(entry, "time"), answers=tuple(filter(None, answers)),
+    )  # fmt: skip
+
+
+def _mention(content: dict[str, Any], entry: dict[str, Any]) -> Inbound:
+    """Instagram says where, not what: the words stand at the platform."""
+    comment, media = ident(content, "comment_id"), ident(content, "media_id")
+    if not comment and not media:
+        return ignored(content, "a mention without an id")
+    external_id = comment or media
+    return Inbound(
+        kind=InboundKind.MENTION, external_id=external_id, sender=writer("", external_id), text=words(content, "text"),
+        sent_at=moment(entry, "time"), answers=(media,) if comment and media else (),
+        flaws=() if words(content, "text") else ("the words have to be read at the platform",),
+    )  # fmt: skip

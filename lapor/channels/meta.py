@@ -1,0 +1,259 @@
+"""What Facebook, Instagram and WhatsApp share: Meta's signature, handshake, envelope, Messenger's events, and the codes of its errors."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lapor.channels.base import Account, Inbound, InboundKind, Media, NeedsOperator, Permanent, Received, Rejected, Retry, SendError, Unreadable
+from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said
+from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, record, several, value, words, writer
+
+GRAPH = "https://graph.facebook.com/v23.0"
+MEDIA_HOSTS = ("fbcdn.net", "fbsbx.com", "cdninstagram.com")
+HEADER = "x-hub-signature-256"
+OBJECTS = {"page": "Facebook", "instagram": "Instagram", "whatsapp_business_account": "WhatsApp"}
+DASHBOARD = "0"  # the id of an entry that the app dashboard sends as a test
+MOST_PIECES = 2000
+
+# --- the door --------------------------------------------------------------------------------------------------------
+
+
+def signature(secret: str, body: bytes) -> str:
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def authenticate(account: Account, call: Received) -> None:
+    """By the app secret; while it is being changed, by the one before too. Raises Rejected."""
+    given = call.headers.get(HEADER, "").encode("utf-8", "replace")
+    secrets = [account.secrets.get(name, "") for name in ("app_secret", "app_secret_before")]
+    fits = [hmac.compare_digest(signature(secret, call.body).encode(), given) for secret in secrets if secret]
+    if not any(fits):
+        raise Rejected("the signature does not fit")
+
+
+def handshake(account: Account, call: Received) -> bytes | None:
+    """hub.challenge back to who knows the account's verify token (the secret made with the account). Raises Rejected."""
+    if call.query.get("hub.mode") != "subscribe":
+        return None
+    token = account.secrets.get("verify_token") or account.secrets.get("secret", "")
+    if not token or not hmac.compare_digest(token.encode(), call.query.get("hub.verify_token", "").encode("utf-8", "replace")):
+        raise Rejected("the verify token does not fit")
+    return call.query.get("hub.challenge", "")[:200].encode()
+
+
+# --- the envelope ----------------------------------------------------------------------------------------------------
+
+
+def read_envelope(body: bytes, mine: str, read_entry: Callable[[dict[str, Any]], Iterator[Inbound]]) -> list[Inbound]:
+    """The messages of every entry. A delivery for another product is one ignored piece that says so. Raises Unreadable."""
+    content = loaded(body)
+    found: list[Inbound] = []
+    for envelope in content if isinstance(content, list) else [content]:
+        found.extend(_envelope(envelope, mine, read_entry))
+    if not found:
+        raise Unreadable("an empty list")
+    return found
+
+
+def _envelope(envelope: Any, mine: str, read_entry: Callable[[dict[str, Any]], Iterator[Inbound]]) -> list[Inbound]:
+    kind = words(envelope, "object")
+    if not kind:
+        raise Unreadable(f"no webhook of Meta: `object` and `entry` are missing (found: {names(envelope)}); perhaps the answer of an API call")
+    if kind != mine:
+        other = f"of {OBJECTS[kind]}" if kind in OBJECTS else "about something else"
+        return [ignored(envelope, f"a delivery {other} (object `{kind[:40]}`), not of {OBJECTS[mine]}")]
+    if "entry" not in envelope:
+        raise Unreadable("a webhook of Meta without `entry`")
+    found: list[Inbound] = []
+    for entry in several(envelope, "entry"):
+        if isinstance(entry, dict):
+            found.extend(read_entry(entry))
+        else:
+            found.append(ignored(entry, "an entry that is no object"))
+        if len(found) > MOST_PIECES:
+            raise Unreadable(f"more than {MOST_PIECES} pieces")
+    return found or [ignored(envelope, "a delivery with nothing in it")]
+
+
+def changes_of(entry: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Field and value of each change; v2.0 and the dashboard put them into the entry itself."""
+    for change in several(entry, "changes"):
+        yield words(change, "field"), value(change, "value")
+    if "changes" not in entry and isinstance(entry.get("field"), str):
+        yield entry["field"], entry.get("value")
+
+
+def unread_keys(entry: dict[str, Any], known: tuple[str, ...]) -> Iterator[Inbound]:
+    """An entry in which nothing known stands is said so."""
+    if not any(name in entry for name in known):
+        yield ignored(entry, f"an entry with nothing known in it: {names(entry)}")
+
+
+# --- Messenger's events, also those of Instagram -----------------------------------------------------------------------
+
+NOTICES = {
+    "read": "read by the person", "reaction": "a reaction", "optin": "an opt-in", "referral": "a link that was followed",
+    "account_linking": "accounts linked or unlinked", "app_roles": "roles of apps", "policy-enforcement": "a warning of the platform about its rules",
+    "policy_enforcement": "a warning of the platform about its rules", "pass_thread_control": "the conversation was passed to another app",
+    "take_thread_control": "the conversation was taken by another app", "request_thread_control": "another app asks for the conversation",
+    "checkout_update": "a checkout", "pre_checkout": "a checkout", "payment": "a payment", "game_play": "a game",
+    "messaging_feedback": "a feedback form", "response_feedback": "a feedback to an answer", "typing": "typing", "delivery": "delivered",
+}  # fmt: skip
+STICKER = "a sticker: no words"
+STATUSES = ("delivered", "read")
+
+
+def read_messaging(event: Any, page: str, *, is_standby: bool = False) -> Iterator[Inbound]:
+    """What one event of `messaging` or `standby` says. `page` is the account's own id."""
+    if not isinstance(event, dict):
+        yield ignored(event, "an event that is no object")
+    elif isinstance(event.get("message"), dict):
+        yield _message(event, event["message"], page, is_standby=is_standby)
+    elif isinstance(event.get("message_edit"), dict):
+        edit = event["message_edit"]
+        yield _known(event, InboundKind.EDITED, ident(edit, "mid"), text=words(edit, "text"))
+    elif isinstance(event.get("postback"), dict):
+        yield _postback(event, event["postback"], page)
+    elif mids := [ident({"mid": mid}, "mid") for mid in several(event, "delivery", "mids")]:
+        yield from (_status(mid, "delivered", event) for mid in mids)
+    elif mid := ident(event, "read", "mid"):
+        yield _status(mid, "read", event)
+    else:
+        known = next((name for name in NOTICES if name in event), "")
+        yield ignored(event, NOTICES[known] if known else f"an unknown event: {names(event)}", sender=ident(event, "sender", "id"))
+
+
+def _status(mid: str, status: str, event: dict[str, Any]) -> Inbound:
+    return Inbound(kind=InboundKind.STATUS, external_id=mid, status=status, sent_at=moment(event, "timestamp"))
+
+
+def _known(event: dict[str, Any], kind: InboundKind, mid: str, **rest: Any) -> Inbound:
+    """An event about a message that has an id, by somebody who can be answered."""
+    sender = ident(event, "sender", "id")
+    if not mid or not sender:
+        return ignored(event, "neither its message nor its sender is named", text=rest.get("text", ""))
+    return Inbound(kind=kind, external_id=mid, sender=sender, sent_at=moment(event, "timestamp"), **rest)
+
+
+def _message(event: dict[str, Any], message: dict[str, Any], page: str, *, is_standby: bool) -> Inbound:
+    sender, mid = ident(event, "sender", "id"), ident(message, "mid") or ident(message, "id")
+    text = words(message, "text")
+    attachments = several(message, "attachments")
+    if message.get("is_echo") or (page and sender == page):
+        return ignored(event, "a message of our own (echo)")
+    if not sender and not mid:
+        return ignored(event, "neither its message nor its sender is named", text=text)
+    if message.get("is_deleted"):
+        return _known(event, InboundKind.DELETED, mid)
+    if message.get("is_unsupported"):
+        return ignored(event, "a kind of message that the platform does not show us", sender=sender)
+    media, found, spot, url = _attachments(attachments)
+    if not (text or media or found or spot or url) and (message.get("sticker_id") or attachments):
+        return ignored(event, STICKER if _is_sticker(message) else f"attachments without words or files: {_types(attachments)}", sender=sender)
+    is_story = any(words(one, "type") == "story_mention" for one in attachments)
+    kind = InboundKind.MENTION if is_story or not sender else InboundKind.MESSAGE
+    sender = sender or writer("", mid)
+    flaws = (
+        *(["came while another app held the conversation"] if is_standby else []),
+        *([] if ident(event, "sender", "id") else ["no sender: an officer decides"]),
+    )
+    answers = (ident(message, "reply_to", "mid") or ident(message, "reply_to", "id"),)
+    return Inbound(
+        kind=kind, external_id=mid, sender=sender, text=lines(text, found), sent_at=moment(event, "timestamp"), place=spot, media=media, url=url,
+        answers=tuple(filter(None, answers)), quoted=words(message, "reply_to", "story", "url"), flaws=flaws,
+    )  # fmt: skip
+
+
+def _is_sticker(message: dict[str, Any]) -> bool:
+    return bool(message.get("sticker_id") or any(value(one, "payload", "sticker_id") for one in several(message, "attachments")))
+
+
+def _types(attachments: list[Any]) -> str:
+    return ", ".join(sorted({words(one, "type")[:30] or "?" for one in attachments}))
+
+
+FILES = {"image": "photo", "audio": "audio", "video": "video", "file": "file"}
+
+
+def _attachments(attachments: list[Any]) -> tuple[tuple[Media, ...], str, tuple[float, float] | None, str]:
+    """Files, words, place and link of what is attached."""
+    media, texts, spot, url = [], [], None, ""
+    for one in attachments[:30]:
+        kind, payload = words(one, "type"), record(one, "payload")
+        link = words(payload, "url") or words(one, "url")
+        if value(payload, "sticker_id"):
+            continue
+        if kind in FILES and link:
+            media.append(Media(name=FILES[kind], reference=link))
+        elif kind == "location":
+            spot = spot or place(value(payload, "coordinates", "lat"), value(payload, "coordinates", "long"))
+            texts.append(words(one, "title") if words(one, "title") != "Pinned Location" else "")
+        elif kind == "story_mention":
+            url = link  # Instagram forbids to keep the story itself
+        else:  # a shared post, reel or link, a product: words and address of it
+            elements = [words(part, "title") for name in ("elements", "product") for part in _elements(payload, name)]
+            texts.append(lines(words(one, "title") or words(payload, "title"), *elements, link))
+    return tuple(media), lines(*texts), spot, url
+
+
+def _elements(payload: dict[str, Any], name: str) -> list[Any]:
+    return several(payload, name, "elements") if name == "product" else several(payload, name)
+
+
+def _postback(event: dict[str, Any], postback: dict[str, Any], page: str) -> Inbound:
+    """A button that was tapped: the words on it. One without words (Get Started) is a greeting."""
+    sender, title, payload = ident(event, "sender", "id"), words(postback, "title"), words(postback, "payload")
+    if not sender or sender == page:
+        return ignored(event, "a button without the one who tapped it")
+    is_greeting = payload.replace("_", "").replace(" ", "").casefold() in {"getstarted", "start", "mulai"}
+    return Inbound(external_id=ident(postback, "mid"), sender=sender, text="" if is_greeting else title, sent_at=moment(event, "timestamp"))
+
+
+# --- errors ----------------------------------------------------------------------------------------------------------
+
+WINDOW_SUBCODES = frozenset({2018278, 2018065, 2534022})
+WINDOW = 131047
+LATER = {
+    1: 0, 2: 0, 4: 600, 17: 600, 32: 600, 341: 600, 613: 300, 1200: 0, 80006: 600, 80007: 600, 130429: 30, 131000: 0, 131016: 60, 131048: 3600,
+    131049: 21_600, 131056: 60, 131057: 600, 133004: 60, 130472: 21_600,
+}  # fmt: skip
+THIS_PERSON = {
+    551: "the person cannot be written to now", 10900: "this comment was answered before", 131021: "the receiver is the sender",
+    131026: "the receiver cannot get this message", 131050: "the person wants no messages", 131051: "a kind of message that is not supported",
+    2018001: "no such person", 2018108: "the person takes no messages", 1545041: "the person cannot be written to now",
+}  # fmt: skip
+ACCOUNT = {
+    0: "the token was refused", 3: "a permission is missing", 10: "a permission is missing", 33: "the number was deleted",
+    102: "the token was refused", 190: "the token has expired",
+    230: "the permission pages_messaging is missing", 368: "the account is blocked for breaking the platform's rules",
+    131005: "a permission is missing", 131030: "the receiver is not on the test list", 131031: "the account is locked", 131037: "no display name",
+    131042: "payment is not settled", 131045: "the number is not registered", 133010: "the number is not registered",
+}  # fmt: skip
+PERMISSIONS, TEMPLATES = range(200, 300), range(132000, 132100)
+
+
+class WindowClosed(NeedsOperator):
+    """The person wrote too long ago for free words."""
+
+
+def send_error(said: Said) -> SendError:
+    """What an answer that is no success means, by its code. Never the platform's own words: they may hold an address."""
+    error = record(said.content, "error")
+    code, subcode = _number(error.get("code")), _number(error.get("error_subcode"))
+    text = f"the platform answered {said.status}, code {code}" + (f"/{subcode}" if subcode > 0 else "")
+    if code == WINDOW or subcode in WINDOW_SUBCODES:
+        return WindowClosed(f"{text}: too long since the person wrote")
+    if subcode in THIS_PERSON or code in THIS_PERSON:
+        return Permanent(f"{text}: {THIS_PERSON.get(subcode) or THIS_PERSON[code]}")
+    if code in LATER or said.status == TOO_MANY or said.status >= SERVER_ERROR:
+        return Retry(text, after=max(said.after, LATER.get(code, 0)))
+    why = ACCOUNT.get(code) or ("a permission is missing" if code in PERMISSIONS else "the template does not fit" if code in TEMPLATES else "")
+    if why or said.status in {UNAUTHORIZED, FORBIDDEN, NOT_FOUND}:
+        return NeedsOperator(f"{text}: {why or 'refused'}")
+    return Permanent(text)
+
+
+def _number(found: Any) -> int:
+    """-1 where it is none."""
+    return int(found) if isinstance(found, int) or (isinstance(found, str) and found.isdecimal() and len(found) < 10) else -1  # noqa: PLR2004

@@ -1,0 +1,235 @@
+"""Telegram by the Bot API: webhook or long polling, keyboards, albums, places, edits. docs/channels/telegram.md says what to set up."""
+
+import hmac
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lapor.channels.base import (
+    Account,
+    Capabilities,
+    Inbound,
+    InboundKind,
+    Media,
+    NeedsOperator,
+    Outbound,
+    Permanent,
+    Plain,
+    Received,
+    Rejected,
+    Retry,
+    SendError,
+    Unreadable,
+)
+from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said, api_base, call, fetch, secret
+from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, record, several, value, words
+
+API = "https://api.telegram.org"
+HEADER = "x-telegram-bot-api-secret-token"
+CONFLICT = 409
+POLL_SECONDS = 20  # getUpdates waits so long for something to happen
+MOST_UPDATES = 100
+MESSAGES = ("message", "business_message")
+EDITS = ("edited_message", "edited_business_message")
+FILES = {"voice": "audio", "audio": "audio", "video": "video", "video_note": "video", "document": "document", "animation": "video"}
+WORDLESS = {"sticker": "a sticker: no words", "dice": "a dice", "game": "a game", "poll": "a poll"}
+OTHERS = {
+    "channel_post": "a post of a channel", "edited_channel_post": "a post of a channel", "my_chat_member": "the bot was blocked or added",
+    "chat_member": "a member of a group", "chat_join_request": "a wish to join a group", "message_reaction": "a reaction: no words",
+    "message_reaction_count": "a reaction: no words", "inline_query": "a search by name of the bot", "chosen_inline_result": "a search result",
+    "poll": "a poll", "poll_answer": "a poll", "shipping_query": "a purchase", "pre_checkout_query": "a purchase", "chat_boost": "a boost",
+    "removed_chat_boost": "a boost", "business_connection": "a business account was connected",
+    "deleted_business_messages": "messages were deleted in a business account", "purchased_paid_media": "a purchase",
+}  # fmt: skip
+
+
+class TelegramChannel(Plain):
+    """A bot of the city: who writes to it in private is in a conversation; in groups only what is meant for the bot counts."""
+
+    name = "telegram"
+    capabilities = Capabilities(
+        longest_text=4096, choices=20, answers_posts="public", largest_body=4 * 1024 * 1024, media_hosts=("api.telegram.org",)
+    )
+
+    def authenticate(self, account: Account, call: Received) -> None:
+        """By the secret token given to setWebhook; while it is being changed, by the one before too. Raises Rejected."""
+        given = call.headers.get(HEADER, "").encode("utf-8", "replace")
+        secrets = [account.secrets.get(name, "") for name in ("secret", "secret_before")]
+        fits = [hmac.compare_digest(one.encode(), given) for one in secrets if one]
+        if not any(fits):
+            raise Rejected("the secret token does not fit")
+
+    def parse(self, account: Account, call: Received) -> list[Inbound]:
+        """One update, or a list of them, or the answer of getUpdates. Raises Unreadable."""
+        content = loaded(call.body)
+        if isinstance(content, dict) and isinstance(content.get("result"), list):
+            content = content["result"]
+        updates = content if isinstance(content, list) else [content]
+        if not updates or not any(isinstance(one, dict) and "update_id" in one for one in updates):
+            raise Unreadable(f"no update of Telegram: `update_id` is missing (found: {names(content)})")
+        bot = account.settings.get("bot_name", "").lstrip("@")
+        return [_update(one, bot) for one in updates]
+
+    def send(self, account: Account, message: Outbound) -> str:
+        """Raises SendError."""
+        chat = message.public_post.rpartition(":")[0] or message.to  # what was said in a group is answered there
+        content: dict[str, Any] = {"chat_id": chat, "text": message.text[:4096], "link_preview_options": {"is_disabled": True}}
+        rows = [[{"text": choice}] for choice in message.choices]
+        content["reply_markup"] = {"keyboard": rows, "one_time_keyboard": True, "resize_keyboard": True} if rows else {"remove_keyboard": True}
+        answered = (message.public_post or message.headers.get("answers", "")).rpartition(":")[2]
+        if answered.isdecimal():
+            content["reply_parameters"] = {"message_id": int(answered), "allow_sending_without_reply": True}
+        result = _ask(account, "sendMessage", content)
+        return f"{ident(result, 'chat', 'id') or chat}:{ident(result, 'message_id')}"
+
+    def fetch_media(self, account: Account, media: Media) -> bytes:
+        """getFile says where; the bot API gives files up to 20 MB. Raises SendError."""
+        path = words(_ask(account, "getFile", {"file_id": media.reference}), "file_path")
+        if not path or ".." in path or "//" in path:
+            raise Permanent("the platform gives no address of the file")
+        return fetch(account, f"{api_base(account, API)}/file/bot{secret(account, 'token')}/{path}", hosts=_hosts(account))
+
+    def wants_poll(self, account: Account) -> bool:
+        return account.settings.get("poll") == "yes"
+
+    def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
+        """`since` is the number of the next update: asking with it forgets the ones before. Raises Retry, NeedsOperator."""
+        offset = {"offset": int(since)} if since.isdecimal() else {}
+        content = {"timeout": POLL_SECONDS, "limit": MOST_UPDATES, **offset}
+        result = _ask(account, "getUpdates", content, seconds=POLL_SECONDS + 10.0)
+        updates = [one for one in (result if isinstance(result, list) else []) if isinstance(one, dict)]
+        numbers = [one["update_id"] for one in updates if isinstance(one.get("update_id"), int)]
+        return [Received(json.dumps(one).encode()) for one in updates], str(max(numbers) + 1) if numbers else since
+
+
+def _hosts(account: Account) -> tuple[str, ...]:
+    return ("api.telegram.org",) if not account.settings.get("api_url") else ()
+
+
+def _ask(account: Account, method: str, content: dict[str, Any], *, seconds: float = 20.0) -> Any:
+    """The `result` of a method. The token stands in the address, which no error names."""
+    said = call(account, "POST", f"{api_base(account, API)}/bot{secret(account, 'token')}/{method}", content=content, seconds=seconds)
+    if not said.is_fine or said.content.get("ok") is not True:
+        raise _error(said)
+    return said.content.get("result")
+
+
+def _error(said: Said) -> SendError:
+    code = value(said.content, "error_code")
+    code = code if isinstance(code, int) else said.status
+    text, after = f"the platform answered {code}", value(said.content, "parameters", "retry_after")
+    if code == TOO_MANY or code >= SERVER_ERROR:
+        return Retry(text, after=min(after, 86_400) if isinstance(after, int) else said.after)
+    if code in {UNAUTHORIZED, NOT_FOUND}:
+        return NeedsOperator(f"{text}: the token is wrong or was revoked")
+    if code == CONFLICT:
+        return NeedsOperator(f"{text}: the bot has a webhook, or another program polls it")
+    return Permanent(f"{text}: the person has blocked the bot or never wrote to it" if code == FORBIDDEN else text)
+
+
+# --- in --------------------------------------------------------------------------------------------------------------
+
+
+def _update(update: Any, bot: str) -> Inbound:
+    if not isinstance(update, dict) or "update_id" not in update:
+        return ignored(update, "no update")
+    for kinds, kind in ((MESSAGES, InboundKind.MESSAGE), (EDITS, InboundKind.EDITED)):
+        for name in kinds:
+            if isinstance(update.get(name), dict):
+                return _message(update[name], kind, bot)
+    if isinstance(update.get("callback_query"), dict):
+        return _tapped(update["callback_query"])
+    known = next((name for name in OTHERS if name in update), "")
+    return ignored(update, OTHERS[known] if known else f"an unknown kind of update: {names(update)}")
+
+
+def _tapped(query: dict[str, Any]) -> Inbound:
+    """A button below a message: what it stands for, said by the one who tapped it."""
+    sender, chat = ident(query, "from", "id"), ident(query, "message", "chat", "id")
+    if not sender or (chat and chat != sender):
+        return ignored(query, "a button that was tapped in a group", sender=sender)
+    answered = ident(query, "message", "message_id")
+    return Inbound(
+        external_id=f"tap:{ident(query, 'id')}", sender=sender, sender_name=_name(record(query, "from")), text=words(query, "data"),
+        answers=(f"{chat}:{answered}",) if chat and answered else (),
+    )  # fmt: skip
+
+
+def _message(message: dict[str, Any], kind: InboundKind, bot: str) -> Inbound:
+    chat, number, text = ident(message, "chat", "id"), ident(message, "message_id"), words(message, "text") or words(message, "caption")
+    wordless = next((WORDLESS[name] for name in WORDLESS if name in message), "")
+    if value(message, "from", "is_bot") is True:
+        return ignored(message, "written by a bot")
+    if not chat or not number:
+        return ignored(message, "a message without chat or number", text=text)
+    if words(message, "chat", "type") not in {"private", ""}:
+        return _in_group(message, kind, bot, f"{chat}:{number}", text)
+    media = tuple(_media(message)) if kind == InboundKind.MESSAGE else ()
+    spot, more = _place(message), _more(message)
+    if kind == InboundKind.EDITED and not text:
+        return ignored(message, "a live place that moves, or a file that was exchanged", sender=chat)
+    if not (text or media or spot or more):
+        return ignored(message, wordless or f"a kind of message that is not known: {names(message)}", sender=chat)
+    return Inbound(
+        kind=kind, external_id=f"{chat}:{number}", sender=chat, sender_name=_name(record(message, "from")), text=lines(_said(text), more),
+        sent_at=moment(message, "edit_date") or moment(message, "date"), media=media, place=spot, answers=tuple(_answers(message, chat)),
+    )  # fmt: skip
+
+
+def _in_group(message: dict[str, Any], kind: InboundKind, bot: str, external_id: str, text: str) -> Inbound:
+    """Public words: a candidate where the bot is named or answered, else nothing that was said to us."""
+    is_named = bool(bot) and f"@{bot}".casefold() in text.casefold()
+    is_answer = value(message, "reply_to_message", "from", "is_bot") is True and words(message, "reply_to_message", "from", "username") == bot != ""
+    if not text or not (is_named or is_answer):
+        return ignored(message, "written in a group, not to the bot")
+    flaws = ("an edited version: the first came before",) if kind == InboundKind.EDITED else ()
+    handle, number = words(message, "chat", "username"), ident(message, "message_id")
+    is_edit = kind == InboundKind.EDITED and handle
+    return Inbound(
+        kind=InboundKind.EDITED if is_edit else InboundKind.MENTION, external_id=external_id, sender=ident(message, "from", "id"),
+        sender_name=_name(record(message, "from")), text=text,
+        sent_at=moment(message, "edit_date") or moment(message, "date"), media=tuple(_media(message)), place=_place(message), flaws=flaws,
+        url=f"https://t.me/{handle}/{number}" if handle else "",
+    )  # fmt: skip
+
+
+def _said(text: str) -> str:
+    """/start and /mulai are a greeting; another command is its words without the stroke."""
+    first, _space, rest = text.partition(" ")
+    if not first.startswith("/"):
+        return text
+    command = first[1:].partition("@")[0]
+    return "" if command.casefold() in {"start", "mulai", "help"} else f"{command} {rest}".strip()
+
+
+def _name(person: dict[str, Any]) -> str:
+    return f"{words(person, 'first_name')} {words(person, 'last_name')}".strip()[:120] or words(person, "username")[:120]
+
+
+def _answers(message: dict[str, Any], chat: str) -> Iterator[str]:
+    if number := ident(message, "reply_to_message", "message_id"):
+        yield f"{chat}:{number}"
+
+
+def _media(message: dict[str, Any]) -> Iterator[Media]:
+    """Of a photo the largest size; an animation comes as a document too, once is enough."""
+    sizes = [one for one in several(message, "photo") if isinstance(one, dict) and ident(one, "file_id")]
+    if sizes:
+        largest = max(sizes, key=lambda one: value(one, "width") if isinstance(value(one, "width"), int) else 0)
+        yield Media(name="photo", content_type="image/jpeg", reference=ident(largest, "file_id"))
+    for kind, name in FILES.items():
+        file = record(message, kind)
+        if ident(file, "file_id") and not (kind == "document" and "animation" in message):
+            yield Media(name=(words(file, "file_name") or name)[:120], content_type=words(file, "mime_type")[:80], reference=ident(file, "file_id"))
+
+
+def _place(message: dict[str, Any]) -> tuple[float, float] | None:
+    spot = record(message, "location") or record(message, "venue", "location")
+    return place(spot.get("latitude"), spot.get("longitude"))
+
+
+def _more(message: dict[str, Any]) -> str:
+    """Words of a place or of a contact that was sent along."""
+    contact = record(message, "contact")
+    person = ", ".join(filter(None, [_name(contact), words(contact, "phone_number")])) if contact else ""
+    return lines(words(message, "venue", "title"), words(message, "venue", "address"), person)

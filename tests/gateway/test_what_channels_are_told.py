@@ -1,0 +1,76 @@
+"""What the gateway tells a channel beside the words: when the person last wrote, what can be tapped, which public post is answered."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lapor.core import clock
+from lapor.gateway.accounts import CHANNELS, make_account, opened
+from lapor.gateway.actions import send_message
+from lapor.gateway.models import InboundMessage, OutboundMessage
+from lapor.gateway.receiving import store
+from lapor.intake.reading import read_channel
+from lapor.triage.candidates import accept, waiting_rows
+from tests.contract.channels import SPOKEN, Said, as_messenger, with_hub
+
+pytestmark = pytest.mark.django_db
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+@pytest.fixture
+def facebook(root):
+    return make_account("facebook", "kota", root=root, settings={"page_id": "1029"}, secrets={"app_secret": "a", "token": "t"})
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    found = []
+
+    def send(_self, _account, message):
+        found.append(message)
+        return f"m-{len(found)}"
+
+    monkeypatch.setattr(type(CHANNELS["facebook"]), "send", send)
+    return found
+
+
+def deliver(account, body):
+    store(opened(account), with_hub("a", body))
+    read_channel("facebook")
+
+
+def send_all():
+    for pk in OutboundMessage.objects.filter(status="waiting").order_by("created_at").values_list("pk", flat=True):
+        send_message(pk)
+
+
+def test_channel_with_a_window_hears_when_the_person_last_wrote(facebook, sent):
+    deliver(facebook, as_messenger(Said("Lampu jalan mati", sender="77")))
+    send_all()
+    assert sent[0].to == "77"
+    assert sent[0].last_heard_at == InboundMessage.objects.get().received_at
+    earlier = clock.now() - timedelta(days=3)
+    InboundMessage.objects.update(received_at=earlier)
+    deliver(facebook, as_messenger(Said("Halo juga", id="b", sender="88")))  # somebody else's words open no window
+    OutboundMessage.objects.filter(provider_id="m-1").update(status="waiting", leased_until=None)
+    send_all()
+    assert {message.to: message.last_heard_at for message in sent[1:]}["77"] == earlier
+
+
+def test_question_to_confirm_can_be_tapped(facebook, sent):
+    for number, text in enumerate(("Lampu jalan mati di depan musala", "Jl. Pahlawan")):
+        deliver(facebook, as_messenger(Said(text, id=str(number), sender="77")))
+    send_all()
+    assert sent[0].choices == ()
+    assert sent[1].choices in {("SEND", "CANCEL"), ("KIRIM", "BATAL")}
+    assert all(choice in sent[1].text for choice in sent[1].choices)
+
+
+def test_public_comment_that_became_a_report_is_answered_under_its_id(facebook, sent, triage):
+    deliver(facebook, (FIXTURES / "facebook" / "comment.json").read_bytes())
+    [row] = waiting_rows(triage)
+    assert accept(row.pk, by=triage) is not None
+    send_all()
+    assert [message.public_post for message in sent] == ["55_66"]
+    assert SPOKEN["facebook"].channel.capabilities.answers_posts == "private"
