@@ -188,6 +188,14 @@ class Plain:
 
 
 @runtime_checkable
+class Checked(Protocol):
+    """A channel that can ask its platform whether the account lives."""
+
+    def check(self, account: Account) -> str:
+        """What the platform says of the account, in a few words for the operator. Raises Retry, Permanent, NeedsOperator."""
+
+
+@runtime_checkable
 class Listened(Protocol):
     """A channel with a line that is kept open (`lapor listen`)."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lapor.channels import meta
 from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Plain, Received
-from lapor.channels.meta_sending import MOST_CHOICES, fetch_attachment, send_by_messenger
+from lapor.channels.meta_sending import MOST_CHOICES, check_page, fetch_attachment, send_by_messenger
 from lapor.channels.payload import ident, ignored, lines, moment, several, value, words, writer
 
 POSTS = frozenset({"comment", "post", "status", "photo", "video", "share", "link", "note", "album", "rating", "reel", "story"})
@@ -41,6 +41,10 @@ class FacebookChannel(Plain):
         page = account.settings.get("page_id", "")
         key = "post_id" if page and message.public_post.startswith(f"{page}_") else "comment_id"
         return send_by_messenger(account, message, default_api=meta.GRAPH, longest_bytes=8000, post_key=key)
+
+    def check(self, account: Account) -> str:
+        """The name of what the token belongs to. Raises SendError."""
+        return check_page(account, default_api=meta.GRAPH)
 
     def fetch_media(self, account: Account, media: Media) -> bytes:
         """Raises SendError."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from lapor.channels import meta
 from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Permanent, Plain, Received
-from lapor.channels.meta_sending import MOST_CHOICES, fetch_attachment, send_by_messenger
+from lapor.channels.meta_sending import MOST_CHOICES, check_page, fetch_attachment, send_by_messenger
 from lapor.channels.payload import ident, ignored, moment, several, words, writer
 
 GRAPH = "https://graph.instagram.com/v23.0"
@@ -38,6 +38,10 @@ class InstagramChannel(Plain):
     def send(self, account: Account, message: Outbound) -> str:
         """A message, or for `public_post` the one private reply that a comment may have. Raises SendError."""
         return send_by_messenger(account, message, default_api=GRAPH, longest_bytes=LONGEST_BYTES)
+
+    def check(self, account: Account) -> str:
+        """The name of what the token belongs to. Raises SendError."""
+        return check_page(account, default_api=meta.GRAPH)
 
     def fetch_media(self, account: Account, media: Media) -> bytes:
         """What was sent to the city on purpose. Instagram wants its files shown by its own addresses only: an account may be set to obey

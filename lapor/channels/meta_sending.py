@@ -6,7 +6,7 @@ from typing import Any
 from lapor.channels import meta
 from lapor.channels.base import Account, Media, Outbound, Permanent
 from lapor.channels.calls import api_base, call, fetch, secret
-from lapor.channels.payload import OF_POST, ident
+from lapor.channels.payload import OF_POST, ident, words
 
 DAY, WEEK = timedelta(hours=24), timedelta(days=7)
 MOST_CHOICES, LONGEST_CHOICE = 13, 20
@@ -25,6 +25,15 @@ def send_by_messenger(account: Account, message: Outbound, *, default_api: str, 
     if not said.is_fine or "error" in said.content:
         raise meta.send_error(said)
     return ident(said.content, "message_id")
+
+
+def check_page(account: Account, *, default_api: str) -> str:
+    """Raises SendError."""
+    page = account.settings.get("page_id") or "me"
+    said = call(account, "GET", f"{api_base(account, default_api)}/{page}?fields=name", token=secret(account, "token"))
+    if not said.is_fine or "error" in said.content:
+        raise meta.send_error(said)
+    return words(said.content, "name") or ident(said.content, "id")
 
 
 def _words(message: Outbound, longest_bytes: int) -> dict[str, Any]:

@@ -80,6 +80,13 @@ class SmsChannel(Plain):
             return _transmitters[key].send(account, message.to, coding, pieces)
         return _by_gateway(account, message)
 
+    def check(self, account: Account) -> str:
+        """Whether the message centre lets us in. Raises Retry, Permanent, NeedsOperator."""
+        if not account.settings.get("smpp_host"):
+            raise Permanent("an HTTP gateway cannot be asked: send a canary")
+        sms_smpp.Line(account, "transmitter").close()
+        return "the message centre lets us in"
+
     def wants_listen(self, account: Account) -> bool:
         return bool(account.settings.get("smpp_host"))
 

@@ -4,7 +4,6 @@ The PDUs that come are kept raw (sms.py reads them later) and acknowledged once 
 """
 
 import select
-import socket
 import ssl
 import struct
 import threading
@@ -223,12 +222,3 @@ def _provider_id(pdu: bytes, status: int) -> str:
     if status:
         raise Retry(f"the message centre answered {status:#x}")
     return pdu[HEADER.size :].split(b"\0", 1)[0].decode("ascii", "replace")[:65]
-
-
-def is_away(host: str, port: int) -> bool:
-    """Whether nobody listens there; for the live check of an account."""
-    try:
-        socket.create_connection((host, port), timeout=TIMEOUT).close()
-    except OSError:
-        return True
-    return False

@@ -89,6 +89,13 @@ class TelegramChannel(Plain):
             raise Permanent("the platform gives no address of the file")
         return fetch(account, f"{api_base(account, API)}/file/bot{secret(account, 'token')}/{path}", hosts=_hosts(account))
 
+    def check(self, account: Account) -> str:
+        """Who the bot is, and how its webhook fares. Raises SendError."""
+        name, hook = words(_ask(account, "getMe", {}), "username"), _ask(account, "getWebhookInfo", {})
+        door = words(hook, "url") or "no webhook"
+        waiting, fault = ident(hook, "pending_update_count"), words(hook, "last_error_message")
+        return ", ".join(part for part in (f"@{name}", door, f"{waiting} waiting" if waiting else "", fault) if part)
+
     def wants_poll(self, account: Account) -> bool:
         return account.settings.get("poll") == "yes"
 

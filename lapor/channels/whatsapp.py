@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from lapor.channels import meta
 from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, NeedsOperator, Outbound, Permanent, Plain, Received
@@ -50,6 +51,16 @@ class WhatsappChannel(Plain):
             return _post(account, _free(message))
         except meta.WindowClosed:  # its clock and ours differ
             return _post(account, _template(account, message))
+
+    def check(self, account: Account) -> str:
+        """Number, name and quality, and whether the template is approved. Raises SendError."""
+        token, base = secret(account, "token"), api_base(account, meta.GRAPH)
+        url = f"{base}/{setting(account, 'phone_number_id')}?fields=display_phone_number,verified_name,quality_rating"
+        said = call(account, "GET", url, token=token)
+        if not said.is_fine or "error" in said.content:
+            raise meta.send_error(said)
+        found = [words(said.content, name) for name in ("display_phone_number", "verified_name", "quality_rating")]
+        return ", ".join(part for part in (*found, _template_state(account, base, token)) if part)
 
     def fetch_media(self, account: Account, media: Media) -> bytes:
         """Two calls: where the file lies, then the file. Raises SendError."""
@@ -170,6 +181,20 @@ def _status(one: Any) -> Inbound:
         kind=InboundKind.STATUS, external_id=external_id, sender=ident(one, "recipient_id"), status=status[:10], reason=reason[:200],
         sent_at=moment(one, "timestamp"),
     )  # fmt: skip
+
+
+def _template_state(account: Account, base: str, token: str) -> str:
+    name = account.settings.get("template", "")
+    if not name or not account.settings.get("business_id"):
+        return "no template: nothing can be sent after 24 hours" if not name else ""
+    query = urlencode({"name": name, "fields": "name,status,language"})
+    said = call(account, "GET", f"{base}/{setting(account, 'business_id')}/message_templates?{query}", token=token)
+    if not said.is_fine or "error" in said.content:
+        raise meta.send_error(said)
+    language = account.settings.get("template_language", "id")
+    found = [one for one in several(said.content, "data") if words(one, "name") == name and words(one, "language") in {language, ""}]
+    states = [words(one, "status") for one in found]
+    return f"template {name}: {states[0] if states else 'not known'}"
 
 
 # --- out -------------------------------------------------------------------------------------------------------------

@@ -101,6 +101,13 @@ class XChannel(Plain):
         is_private = media.reference.startswith("https://ton.twitter.com/")
         return fetch(account, media.reference, hosts=MEDIA_HOSTS, token=secret(account, "token") if is_private else "")
 
+    def check(self, account: Account) -> str:
+        """Whose token it is. Raises SendError."""
+        said = call(account, "GET", f"{api_base(account, API)}/2/users/me", token=secret(account, "token"))
+        if not said.is_fine:
+            raise _error(said)
+        return f"@{words(said.content, 'data', 'username')} ({ident(said.content, 'data', 'id')})"
+
     def wants_poll(self, account: Account) -> bool:
         return account.settings.get("poll") == "yes"
 

@@ -4,6 +4,7 @@ import logging
 import random
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -66,19 +67,27 @@ def send_message(message_id: UUID) -> int:
             message.status, message.done_at = OutboundMessage.Status.FAILED, now
         message.save(update_fields=["attempts", "status", "done_at", "provider_id", "leased_until"])
         DeliveryAttempt.objects.create(message=message, at=now, outcome=outcome, answer=answer[:300])
-        _count(message, now)
+        _count(message, now, outcome, answer)
         if message.status == OutboundMessage.Status.FAILED:
             tell_failed([message])
     return _wait(message.attempts, asked) if message.status == OutboundMessage.Status.WAITING else 0
 
 
-def _count(message: OutboundMessage, now: datetime) -> None:
+def _count(message: OutboundMessage, now: datetime, outcome: str, answer: str) -> None:
     """On the account, so that its page counts no growing table."""
-    account = ChannelAccount.objects.filter(pk=message.account_id) if message.account_id else None
-    if account is not None and message.status == OutboundMessage.Status.SENT:
-        account.update(sent_at=now, sent_count=F("sent_count") + 1)
-    elif account is not None and message.status == OutboundMessage.Status.FAILED:
-        account.update(failed_count=F("failed_count") + 1)
+    if message.account_id is None:
+        return
+    changes: dict[str, Any] = {}
+    if message.status == OutboundMessage.Status.SENT:
+        changes = {"sent_at": now, "sent_count": F("sent_count") + 1, "send_error": ""}
+    elif message.status == OutboundMessage.Status.FAILED:
+        changes = {"failed_count": F("failed_count") + 1}
+    if outcome == "needs_operator":
+        changes["send_error"] = answer[:300]
+    elif outcome == "retry" and "429" in answer:
+        changes["limited_at"] = now
+    if changes:
+        ChannelAccount.objects.filter(pk=message.account_id).update(**changes)
 
 
 def _lease(message_id: UUID) -> OutboundMessage | None:

@@ -9,7 +9,9 @@ from django.db.models import Count, Min, QuerySet
 from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.gateway.canary import is_late
+from lapor.gateway.checking import can_be_checked
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage, OutboundMessage
+from lapor.gateway.setup import expires_soon
 
 OLD_WAIT = timedelta(minutes=5)  # what waits longer is a fault, not a queue
 UNANSWERED = timedelta(minutes=10)  # so long may a platform that is asked be away
@@ -27,6 +29,10 @@ class Health:
     aside: int
     outgoing: int
     alarms: tuple[str, ...]
+
+    @property
+    def can_be_checked(self) -> bool:
+        return not self.account.is_local and can_be_checked(self.account.channel)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,8 @@ def _alarms(account: ChannelAccount, oldest: datetime | None, aside: int, now: d
     is_silent = account.silent_after_hours and account.is_active and now - since > timedelta(hours=account.silent_after_hours)
     is_mute = bool(account.poll_error) and now - (account.polled_at or account.made_at) > UNANSWERED
     checks = (
+        ("operator", bool(account.send_error)),
+        ("expires", account.is_active and expires_soon(account) is not None),
         ("canary", is_late(account)),
         ("poll", is_mute),
         ("waits", oldest is not None and now - oldest > OLD_WAIT),

@@ -32,6 +32,11 @@ class ChannelAccount(models.Model):
     rejected_count = models.PositiveIntegerField(default=0)  # calls with a wrong signature
     cursor = models.CharField(max_length=200, blank=True)  # of a channel that is polled: where to go on
     polled_at = models.DateTimeField(null=True)  # last time that the platform answered
+    send_error = models.CharField(max_length=300, blank=True)  # why nothing goes out until somebody mends it; empty once something does
+    limited_at = models.DateTimeField(null=True)  # when the platform said last that we send too much
+    check_text = models.CharField(max_length=300, blank=True)  # what the live check found
+    checked_at = models.DateTimeField(null=True)
+    check_is_fine = models.BooleanField(default=False)
     poll_error = models.CharField(max_length=300, blank=True)  # why it did not, the last time
     canary = models.CharField(max_length=40, blank=True)  # the word that was sent to ourselves last
     canary_sent_at = models.DateTimeField(null=True)

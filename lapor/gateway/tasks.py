@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from lapor.core import clock
 from lapor.gateway.actions import send_message
+from lapor.gateway.checking import check_account
 from lapor.gateway.media import empty_settled_files, fetch_file, queue_forgotten_files
 from lapor.gateway.models import OutboundMessage, RateCount
 
@@ -67,6 +68,16 @@ async def stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         await manager.retry_job(job)
+
+
+@app.task(queue="send", name="gateway.check")
+def check(account_id: str) -> None:
+    check_account(UUID(account_id))
+
+
+def queue_check(account_id: UUID) -> None:
+    """Have an account's platform asked whether it lives."""
+    app.configure_task("gateway.check").defer(account_id=str(account_id))
 
 
 @app.periodic(cron="15 1 * * *")

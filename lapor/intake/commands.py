@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lapor.core.ids import parse_tracking_id
+from lapor.core.ids import digits_only, parse_tracking_id
 from lapor.core.text import fold
 
 
@@ -36,7 +36,21 @@ _FIRST = {
     "kirim": Command.SEND, "send": Command.SEND,
 }  # fmt: skip
 _ALONE = {Command.YES: 3, Command.SEND: 2, Command.STOP: 2, Command.CANCEL: 2}  # words at the most, a number apart
+_CODE = re.compile(r"(?<!\d)(?:\d{4}[ .-]?){3}\d{4}(?!\d)")  # also the form of a NIK: alone it is no code
 _NUMBER = re.compile(r"\b\d{4}[ .-]?\d{4}[ .-]?\d{2}\b")
+
+
+def proof_in(text: str) -> tuple[str, str, str]:
+    """Number and receipt code, where both stand in the text, and the text without them; else "", "" and the text."""
+    found = _CODE.search(text)
+    if found is None:
+        return "", "", text
+    without_code = text.replace(found.group(), " ", 1)
+    named = _NUMBER.search(without_code)
+    number = parse_tracking_id(named.group()) if named else None
+    if named is None or number is None:
+        return "", "", text
+    return number, digits_only(found.group()), without_code.replace(named.group(), " ", 1).strip(" ,.:;-\n")
 
 
 def order_in(text: str) -> Order:

@@ -24,6 +24,7 @@ from lapor.intake import drafts, saying
 from lapor.intake.actions import is_urgent_by_words, protected_category
 from lapor.intake.attachments import keep_upload, queue_preparing, store_file
 from lapor.intake.commands import Command, Order, order_in
+from lapor.intake.joining import joined_by_proof
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.reporters import vault
@@ -111,12 +112,13 @@ def _answer(turn: _Turn) -> Outcome:
     conversation, inbound = turn.conversation, turn.inbound
     if inbound.kind == InboundKind.DELETED:
         return _taken_back(turn)
+    report, rest, is_tried = joined_by_proof(conversation, inbound.text)
+    if is_tried:
+        return _joined(turn, report, rest)
     order = order_in(inbound.text) if inbound.kind == InboundKind.MESSAGE else Order(Command.NONE)
     _heed_stop(conversation, is_stop=order.command == Command.STOP)
-    if order.command == Command.STOP:
-        return Outcome("stopped")
-    if order.command == Command.STATUS:
-        return _status(turn, order)
+    if order.command in {Command.STOP, Command.STATUS}:
+        return Outcome("stopped") if order.command == Command.STOP else _status(turn, order)
     draft = drafts.draft_of(conversation)
     if draft is None or (turn.original is not None and turn.original.report_id is not None):
         return _without_draft(turn, order)
@@ -126,6 +128,21 @@ def _answer(turn: _Turn) -> Outcome:
         turn.say(_("Dropped. Nothing was filed."), "dropped")
         return Outcome("dropped")
     return _go_on(turn, draft, order)
+
+
+def _joined(turn: _Turn, report: Report | None, rest: str) -> Outcome:
+    """With the proof, what else is said in the message is said about that report."""
+    if report is None:
+        turn.say(_("This number and this code do not fit together. Please look at your receipt again."), "wrong-proof")
+        return Outcome("wrong_proof")
+    turn.conversation.report, turn.conversation.report_at = report, clock.now()
+    order = order_in(rest)
+    if rest and order.command not in {Command.STATUS, Command.STOP}:
+        said = replace(turn, inbound=replace(turn.inbound, text=rest))
+        if (outcome := _about(said, report, replace(order, number=report.tracking_id))) is not None:
+            return outcome
+    turn.say(f"{_('From now on you hear of this report here too.')}\n{saying.status(report)}", "joined", report)
+    return Outcome("joined", report)
 
 
 def _heed_stop(conversation: Conversation, *, is_stop: bool) -> None:

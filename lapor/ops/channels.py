@@ -16,6 +16,9 @@ from lapor.agencies.queries import root_of
 from lapor.gateway.accounts import set_account_active
 from lapor.gateway.health import health_of, missed_files, set_aside
 from lapor.gateway.receiving import replay_delivery, replay_message
+from lapor.gateway.tasks import queue_check
+from lapor.ops.accounts import CHANNELS
+from lapor.reports.vocabulary import Channel
 
 
 @never_cache
@@ -27,9 +30,9 @@ def channels_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _do(request, {str(health.account.pk) for health in health_of(root)}, {aside.id for aside in set_aside(root)})
         return HttpResponseRedirect(reverse("ops:channels"))
-    context = {
-        "accounts": health_of(root), "aside": set_aside(root), "missed": missed_files(root), "can_switch": officer.role == Role.ADMINISTRATOR,
-    }  # fmt: skip
+    context = {"accounts": health_of(root), "aside": set_aside(root), "missed": missed_files(root),
+               "can_switch": officer.role == Role.ADMINISTRATOR,
+               "channels": [(name, Channel(name).label) for name in CHANNELS]}  # fmt: skip
     return render(request, "ops/channels.html", context)
 
 
@@ -39,6 +42,9 @@ def _do(request: HttpRequest, accounts: set[str], aside: set[str]) -> None:
     if what in {"delivery", "message"} and name in aside:
         done = replay_delivery(UUID(name)) if what == "delivery" else replay_message(UUID(name))
         messages.success(request, _("It is read again.")) if done else messages.warning(request, _("It is no longer in quarantine."))
+    elif what == "check" and name in accounts:
+        queue_check(UUID(name))
+        messages.success(request, _("The platform is asked. Look again in a few seconds."))
     elif what in {"on", "off"} and name in accounts and signed_in(request).role == Role.ADMINISTRATOR:
         set_account_active(UUID(name), is_active=what == "on")
         messages.success(request, _("The account is on.") if what == "on" else _("The account is off: its door is shut."))

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from lapor.gateway.canary import send_canaries
+from lapor.gateway.setup import forget_old_secrets
 from lapor.ops.retention import keep_table
 
 
@@ -10,6 +11,7 @@ from lapor.ops.retention import keep_table
 @app.task(queue="upkeep", name="ops.retention")
 def retention(timestamp: int) -> None:  # noqa: ARG001
     keep_table()
+    forget_old_secrets()
 
 
 @app.periodic(cron="7 * * * *")

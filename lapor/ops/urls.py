@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from lapor.ops import channels
+from lapor.ops import accounts, channels
 
 app_name = "ops"
-urlpatterns = [path("kanal/", channels.channels_view, name="channels")]
+urlpatterns = [
+    path("kanal/", channels.channels_view, name="channels"),
+    path("kanal/baru/<slug:channel>", accounts.new_account_view, name="new_account"),
+    path("kanal/akun/<uuid:account_id>", accounts.account_view, name="account"),
+]

@@ -90,6 +90,15 @@ def store_sender(*, account_id: UUID, sender: str, name: str, language: str) -> 
     return reporter
 
 
+def add_sender(reporter: Reporter, *, account_id: UUID, sender: str) -> None:
+    """The reporter is answered on this channel too; once, however often they say so."""
+    lookup = channel_lookup(account_id, sender)
+    if not ContactPoint.objects.filter(reporter=reporter, lookup=lookup).exists():
+        ContactPoint.objects.create(
+            reporter=reporter, kind=ContactPoint.Kind.CHANNEL, address=seal(sender), account_id=account_id, lookup=lookup, created_at=clock.now()
+        )  # fmt: skip
+
+
 def store_reporter(*, name: str, email: str, phone: str, language: str) -> Reporter:
     """A new reporter with the contact points given. Two reports of one person are joined only by proof, never by a guess."""
     now = clock.now()

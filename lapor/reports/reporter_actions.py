@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from lapor.ledger.actions import append
+from lapor.ledger.models import Stream
+from lapor.reporters.models import Reporter
 from lapor.reports import queries
 from lapor.reports.acting import ActData, StoredFile, reporter_actor
 from lapor.reports.actions import Taken, take_act
@@ -36,6 +39,14 @@ def takes_back(report: Report) -> Said:
 def writes(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> Said:
     """More words: the answer to a question where one was asked, else something to add."""
     return _first_of(report, ("reply", "late_reply", "note"), text, files)
+
+
+def becomes_known(report: Report, reporter: Reporter) -> Report:
+    """Who filed without leaving a trace writes with the receipt's code: from now on they can be answered. Needs a transaction."""
+    if Report.objects.filter(pk=report.pk, reporter=None).update(reporter=reporter):
+        append(stream_id=report.pk, kind=Stream.Kind.REPORT, name="report.reporter_known", actor_kind="reporter", actor_id=reporter.pk)
+    report.refresh_from_db(fields=["reporter"])
+    return report
 
 
 def waits_for_confirmation(report: Report) -> bool:

@@ -54,6 +54,7 @@ TABLE = {
     "console:incidents": (frozenset({TRIAGE, HEAD}), ()),
     "console:candidates": (frozenset({TRIAGE, PROTECTED}), ()),
     "ops:channels": (frozenset({TRIAGE, ADMIN}), ()),
+    "ops:new_account": (frozenset({ADMIN}), ("telegram",)),
     "console:deliveries": (frozenset({TRIAGE, ADMIN}), ()),
     "api-v1:openapi-json": (EVERYONE, ()),
     "api-v1:list_categories": (EVERYONE, ()),
@@ -99,6 +100,7 @@ BY_OBJECT = {
     "web:head": (DAY,),
     "console:mask_photo": (UPLOAD,),
     "console:move_entry": (UPLOAD,),
+    "ops:account": (UPLOAD,),
 }
 
 
@@ -169,6 +171,7 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
         others = {
             "console:merge_incident": {405},
             "desk:report": {302, 403, 404},
+            "ops:account": {302, 403, 404},
             "console:mask_photo": {302, 403, 404},
             "console:move_entry": {302, 403, 404},
         }

@@ -1,0 +1,118 @@
+"""/konsol/kanal/akun/…: an account is set up, its secrets are given and changed; none is ever shown again."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.here import base_url
+from lapor.agencies.models import Agency, Role
+from lapor.agencies.queries import root_of
+from lapor.gateway.models import ChannelAccount
+from lapor.gateway.setup import FIELDS, Field, NameTaken, Saved, fields_of, save_account
+from lapor.reports.vocabulary import Channel
+
+LABELS = {
+    "page_id": gettext_lazy("Number of the page"), "phone_number_id": gettext_lazy("Number of the phone number (phone number ID)"),
+    "app_secret": gettext_lazy("App secret (it signs what the platform sends)"), "secret": gettext_lazy("Secret of the signature"),
+    "business_id": gettext_lazy("Number of the WhatsApp Business account"), "token": gettext_lazy("Access token"),
+    "verify_token": gettext_lazy("Word of the handshake (verify token)"), "token_expires_on": gettext_lazy("The token is valid until (2027-01-31)"),
+    "template": gettext_lazy("Approved template, for messages after 24 hours"), "template_language": gettext_lazy("Language of the template"),
+    "quiet_hours": gettext_lazy("Quiet hours from 21 to 6 (none: no)"), "bot_name": gettext_lazy("Name of the bot"),
+    "poll": gettext_lazy("Ask the platform instead of being called (yes)"), "user_id": gettext_lazy("Number of the account on the platform"),
+    "consumer_secret": gettext_lazy("Consumer secret, if the platform calls us"), "sender": gettext_lazy("Our number or name as sender"),
+    "smpp_host": gettext_lazy("Message centre (SMPP): host"), "smpp_port": gettext_lazy("Message centre: port"),
+    "system_id": gettext_lazy("Message centre: system id"), "password": gettext_lazy("Message centre: password"),
+    "smpp_tls": gettext_lazy("Message centre with TLS (yes)"), "send_url": gettext_lazy("Address to which we send"),
+    "send_format": gettext_lazy("Form of what we send (form or json)"), "poll_url": gettext_lazy("Address that we ask"),
+    "field_from": gettext_lazy("The gateway's name for: sender"), "field_text": gettext_lazy("The gateway's name for: text"),
+    "field_id": gettext_lazy("The gateway's name for: number of the message"),
+    "canary_to": gettext_lazy("Our own address there, for the hourly canary"),
+}  # fmt: skip
+CHANNELS = sorted(set(FIELDS) - {"email"})
+
+
+class AccountForm(forms.Form):
+    """The fields of a channel. An empty secret keeps the one that is there."""
+
+    name = forms.SlugField(label=gettext_lazy("Name of the account"), max_length=40)
+    silent_after_hours = forms.IntegerField(
+        label=gettext_lazy("Alarm where nothing comes for so many hours (0: none)"), min_value=0, max_value=9999, initial=0, required=False
+    )
+
+    def __init__(self, *args: Any, channel: str, row: ChannelAccount | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channel, self.row = channel, row
+        if row is not None:
+            self.fields["name"].disabled, self.fields["name"].initial = True, row.name
+            self.fields["silent_after_hours"].initial = row.silent_after_hours
+        for field in fields_of(channel):
+            self.fields[field.name] = _form_field(field, row)
+            if field.is_made and row is not None:
+                self.fields[f"renew_{field.name}"] = forms.BooleanField(label=gettext_lazy("Make a new one"), required=False)
+
+    def save(self, root: Agency) -> Saved | None:
+        """None: the name belongs to somebody else."""
+        data = self.cleaned_data
+        given = {field.name: data.get(field.name) or "" for field in fields_of(self.channel)}
+        renew = frozenset(field.name for field in fields_of(self.channel) if data.get(f"renew_{field.name}"))
+        try:
+            return save_account(
+                self.channel, data["name"], root=root, given=given, silent_after_hours=data.get("silent_after_hours") or 0, renew=renew
+            )
+        except NameTaken:
+            self.add_error("name", _("This name is taken. Choose another one."))
+            return None
+
+
+def _form_field(field: Field, row: ChannelAccount | None) -> forms.Field:
+    label = LABELS.get(field.name, field.name)
+    if not field.is_secret:
+        initial = row.settings.get(field.name, "") if row else ""
+        return forms.CharField(label=label, max_length=300, required=field.is_needed, initial=initial)
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    hint = _("Empty: the one that is there stays.") if row else _("Empty: we make one.") if field.is_made else ""
+    return forms.CharField(label=label, max_length=2000, widget=widget, required=field.is_needed and row is None, help_text=hint, strip=True)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Role.ADMINISTRATOR)
+def new_account_view(request: HttpRequest, channel: str) -> HttpResponse:
+    if channel not in CHANNELS:
+        raise Http404
+    return _account(request, channel, None)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Role.ADMINISTRATOR)
+def account_view(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    row = ChannelAccount.objects.filter(pk=account_id, root=root_of(signed_in(request)), is_local=False).first()
+    if row is None:
+        raise Http404
+    return _account(request, row.channel, row)
+
+
+def _account(request: HttpRequest, channel: str, row: ChannelAccount | None) -> HttpResponse:
+    root = root_of(signed_in(request))
+    form = AccountForm(request.POST or None, channel=channel, row=row)
+    saved = form.save(root) if request.method == "POST" and form.is_valid() else None
+    if saved is not None and not saved.made:
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(reverse("ops:account", args=[saved.row.pk]))
+    shown = saved.row if saved else row
+    context = {
+        "form": form, "row": shown, "channel_label": Channel(channel).label, "made": [(LABELS[name], value) for name, value in saved.made.items()]
+        if saved else [], "door": f"{base_url(root)}/webhooks/{channel}/{shown.name}" if shown else "",
+    }  # fmt: skip
+    return render(request, "ops/account.html", context, status=422 if form.errors else 200)
