@@ -83,7 +83,11 @@ def lines(*texts: str) -> str:
 
 def ignored(piece: Any, reason: str, *, text: str = "", sender: str = "") -> Inbound:
     """A piece of a delivery that says nothing to people. Known again by its content, so that it is counted once."""
-    digest = hashlib.sha256(json.dumps(piece, sort_keys=True).encode()).hexdigest()
+    try:
+        content = json.dumps(piece, sort_keys=True)
+    except RecursionError:  # nested as deep as could just be read
+        content = names(piece)
+    digest = hashlib.sha256(content.encode()).hexdigest()
     return Inbound(kind=InboundKind.IGNORED, external_id=f"ignored:{digest}", sender=sender, text=text, reason=reason[:200])
 
 

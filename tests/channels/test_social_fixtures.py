@@ -93,3 +93,11 @@ def test_fields_that_nobody_knows_change_nothing(name):
     with contextlib.suppress(Unreadable):
         kinds = [(message.kind, message.text) for message in parsed(name, json.dumps(content).encode())]
         assert [(message.kind, message.text) for message in parsed(name, wide)] == kinds
+
+
+@pytest.mark.parametrize("channel", SOCIAL)
+def test_depth_that_can_just_be_read_is_no_fault(channel):
+    starts = {"telegram": b'{"update_id":1,"x":', "x": b'{"for_user_id":"1","x":'}
+    for depth in range(800, 1000):
+        with contextlib.suppress(Unreadable):
+            assert parsed(channel, starts.get(channel, b'{"object":"page","x":') + b"[" * depth + b"]" * depth + b"}")
