@@ -124,6 +124,7 @@ class InboundMessage(models.Model):
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="inbound_once")]
         indexes = [
             models.Index(fields=["account", "sender", "received_at"], name="inbound_sender", condition=~models.Q(sender=b"")),
+            models.Index(fields=["account", "sender"], name="inbound_files", condition=models.Q(state="waiting", files_due_at__isnull=False)),
             models.Index(fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["account", "state", "received_at"], name="inbound_open", condition=models.Q(state__in=["quarantine", "candidate"])),
             models.Index(fields=["group_key"], name="inbound_group", condition=~models.Q(group_key=b"") & models.Q(state="waiting")),
