@@ -130,8 +130,8 @@ def _last_heard_at(message: OutboundMessage) -> datetime | None:
     """When the person last wrote to this account, where its platform asks for it."""
     if message.account_id is None or not CHANNELS[message.channel].capabilities.window_hours:
         return None
-    sender = vault.channel_lookup(message.account_id, vault.open_sealed(bytes(message.address)))
-    rows = InboundMessage.objects.filter(account=message.account_id, sender=sender, kind="message").exclude(sender=b"")
+    lookup = vault.channel_lookup(message.account_id, vault.open_sealed(bytes(message.address)))
+    rows = InboundMessage.objects.filter(account=message.account_id, lookup=lookup, kind="message").exclude(lookup=b"")
     return rows.order_by("-received_at").values_list("received_at", flat=True).first()
 
 

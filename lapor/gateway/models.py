@@ -117,14 +117,14 @@ class InboundMessage(models.Model):
     error = models.TextField(blank=True)
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    sender = models.BinaryField(default=b"")  # keyed hash: when somebody last wrote, and in which order
+    lookup = models.BinaryField(default=b"")  # keyed hash of the sender: when somebody last wrote, and in which order
     files_due_at = models.DateTimeField(null=True)  # it waits so long for files that have to be fetched; null = for none
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="inbound_once")]
         indexes = [
-            models.Index(fields=["account", "sender", "received_at"], name="inbound_sender", condition=~models.Q(sender=b"")),
-            models.Index(fields=["account", "sender"], name="inbound_files", condition=models.Q(state="waiting", files_due_at__isnull=False)),
+            models.Index(fields=["account", "lookup", "received_at"], name="inbound_sender", condition=~models.Q(lookup=b"")),
+            models.Index(fields=["account", "lookup"], name="inbound_files", condition=models.Q(state="waiting", files_due_at__isnull=False)),
             models.Index(fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["account", "state", "received_at"], name="inbound_open", condition=models.Q(state__in=["quarantine", "candidate"])),
             models.Index(fields=["group_key"], name="inbound_group", condition=~models.Q(group_key=b"") & models.Q(state="waiting")),

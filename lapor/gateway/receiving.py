@@ -119,7 +119,7 @@ def _messages_of(delivery: Delivery) -> list[Read]:
             piece=inbound.part.number if inbound.part else 0, pieces=inbound.part.total if inbound.part else 0,
             delivery_id=delivery.id, delivery_at=delivery.received_at,
             place_in_delivery=place, kind=inbound.kind.value, body=sealed_message(inbound), received_at=delivery.received_at,
-            sender=vault.channel_lookup(row.pk, inbound.sender) if inbound.sender else b"",
+            lookup=vault.channel_lookup(row.pk, inbound.sender) if inbound.sender else b"",
         )
         for place, inbound in enumerate(inbounds)
     ]  # fmt: skip
@@ -209,6 +209,6 @@ def messages_to_take(channel: str) -> QuerySet[InboundMessage]:
     """In order; nobody's later words overtake a message of theirs that waits for its files."""
     before = Q(received_at__lt=OuterRef("received_at")) | Q(received_at=OuterRef("received_at"), id__lt=OuterRef("id"))
     waits = InboundMessage.objects.filter(
-        before, account=OuterRef("account"), sender=OuterRef("sender"), state=InboundMessage.State.WAITING, files_due_at__gt=clock.now()
+        before, account=OuterRef("account"), lookup=OuterRef("lookup"), state=InboundMessage.State.WAITING, files_due_at__gt=clock.now()
     )  # fmt: skip
     return _ready().filter(~Exists(waits), channel=channel).order_by("received_at", "id")

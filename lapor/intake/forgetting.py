@@ -35,7 +35,7 @@ def forget_messages(reporter: Reporter, report_ids: Iterable[UUID]) -> None:
     rows = list(messages_of(reporter, report_ids).values_list("pk", "delivery_at", "delivery_id"))
     for _pk, at, delivery_id in rows:
         Delivery.objects.filter(received_at=at, id=delivery_id, state=Delivery.State.READ).update(raw=b"")
-    InboundMessage.objects.filter(pk__in=[row[0] for row in rows]).update(body=b"", sender=b"")
+    InboundMessage.objects.filter(pk__in=[row[0] for row in rows]).update(body=b"", lookup=b"")
     InboundFile.objects.filter(message_id__in=[row[0] for row in rows]).delete()
     Conversation.objects.filter(reporter=reporter).delete()
 
@@ -50,7 +50,7 @@ def forget_old_deliveries(before: datetime) -> int:
 def forget_old_messages(before: datetime) -> int:
     """Words and sender of messages taken long ago: what matters of them stands in their reports."""
     old = InboundMessage.objects.filter(done_at__lt=before).exclude(body=b"").exclude(state__in=OPEN).values_list("pk", flat=True)[:BATCH]
-    return InboundMessage.objects.filter(pk__in=list(old)).update(body=b"", sender=b"")
+    return InboundMessage.objects.filter(pk__in=list(old)).update(body=b"", lookup=b"")
 
 
 def forget_old_conversations(before: datetime) -> int:

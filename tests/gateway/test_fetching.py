@@ -17,6 +17,7 @@ from lapor.gateway.media import PAUSES, WAIT, empty_settled_files, fetch_file, q
 from lapor.gateway.models import InboundFile, InboundMessage, OutboundMessage
 from lapor.gateway.receiving import files_of, store
 from lapor.intake.drafts import draft_of
+from lapor.intake.forgetting import forget_messages
 from lapor.intake.models import Conversation
 from lapor.intake.reading import read_channel
 from lapor.reports.models import Report
@@ -206,3 +207,15 @@ def test_album_is_answered_once(account):
         read_channel("telegram")
     assert draft().files == 3
     assert OutboundMessage.objects.count() == 2  # where it is, and the summary once
+
+
+def test_files_are_forgotten_with_the_person_who_sent_them(account):
+    sent(account, 1, "Lampu mati di depan musala", ["abc"])
+    fetch_file(jobs()[0])
+    read_channel("telegram")
+    sent(account, 2, "Jl. Pahlawan")
+    sent(account, 3, "kirim")
+    report = Report.objects.get()
+    forget_messages(report.reporter, [report.pk])
+    assert not InboundFile.objects.exists()
+    assert {bytes(lookup) for lookup in InboundMessage.objects.values_list("lookup", flat=True)} == {b""}
