@@ -17,8 +17,9 @@ def send_by_messenger(account: Account, message: Outbound, *, default_api: str, 
     if message.to.startswith(OF_POST) and not message.public_post:
         raise Permanent("the writer is known by a post only")
     token = secret(account, "token")
-    recipient = {post_key: message.public_post} if message.public_post else {"id": message.to}
-    window = {} if message.public_post else window_of(message)
+    post = message.public_post if message.public_post.replace("_", "").isdecimal() else ""  # a story that mentions us is a message, no post
+    recipient = {post_key: post} if post else {"id": message.to}
+    window = {} if post else window_of(message)
     content = {"recipient": recipient, "message": _words(message, longest_bytes), **window}
     page = account.settings.get("page_id") or "me"
     said = call(account, "POST", f"{api_base(account, default_api)}/{page}/messages", content=content, token=token)

@@ -119,6 +119,12 @@ def test_answer_to_a_comment_is_private_on_meta_and_public_on_x(platform, accoun
     assert platform.seen[-1][:2] == ("/2/tweets", {"text": "Laporan Anda diterima", "reply": {"in_reply_to_tweet_id": "1900"}})
 
 
+def test_story_that_mentions_us_is_answered_by_a_message(platform, account):
+    platform.will_say(FINE["instagram"])
+    CHANNELS["instagram"].send(account, outbound(public_post="aWdfZAG1", heard=None))
+    assert platform.seen[0][1]["recipient"] == {"id": "77"}
+
+
 @pytest.mark.parametrize("name", ["facebook", "instagram", "x"])
 def test_writer_who_is_known_by_a_post_only_cannot_be_written_to(platform, account, name):
     with pytest.raises(Permanent, match="post only"):
