@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from lapor.agencies import second_factor
 from lapor.core.files import write_whole
-from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage, OutboundMessage
+from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage, OutboundMessage
 from lapor.intake.models import Conversation, Upload
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
@@ -23,6 +23,7 @@ SEALED: tuple[tuple[type[Model], str], ...] = (
     (Upload, "place"),
     (ChannelAccount, "secrets"),
     (InboundMessage, "body"),
+    (InboundFile, "content"),
     (Conversation, "sender"),
     (Conversation, "name"),
     (Conversation, "draft"),

@@ -41,7 +41,8 @@ from tests.contract.channels import SPOKEN
 
 REASON = "Perlu menelepon untuk memastikan alamat"
 # Binary columns that hold no words: hashes, salts, heads, signatures.
-NOT_SEALED = {"receipt_hash", "salt", "lookup", "key", "draft_key", "supporter", "token_hash", "head", "hash", "signature", "digest"}
+NOT_SEALED = {"receipt_hash", "salt", "lookup", "key", "draft_key", "supporter", "token_hash", "head", "hash", "signature", "digest",
+              "group_key"}  # fmt: skip
 
 
 @pytest.fixture
@@ -274,7 +275,7 @@ def test_every_sealed_column_is_in_the_rotation():
         (model, field.name) for model in apps.get_models() if model.__module__.startswith("lapor.") for field in model._meta.get_fields()
         if isinstance(field, BinaryField) and field.name not in NOT_SEALED
     }  # fmt: skip
-    assert columns == set(rotation.SEALED)
+    assert columns - {(InboundMessage, "sender")} == set(rotation.SEALED)  # a keyed hash there
 
 
 @pytest.fixture
