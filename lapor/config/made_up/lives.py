@@ -16,7 +16,7 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import Rules
 from lapor.clocks.deadlines import far_passed_at
 from lapor.config.made_up import words
-from lapor.config.made_up.stories import ASIDE, CHANNELS, ENDINGS, KINDS, Step
+from lapor.config.made_up.stories import ASIDE, CHANNELS, ENDINGS, KINDS, START, Step
 from lapor.core.ids import receipt_code, tracking_id
 from lapor.intake.actions import TITLE_LENGTH, submission_hash
 from lapor.intake.models import Submission
@@ -33,6 +33,7 @@ from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ClockKind, State
 from lapor.reports.workflow import Act
 
 MARK = {"made_up": True}  # in every event and in the report's provenance
+AFTER_URGENT = frozenset({"start", "respond", "answer", "confirm", "rate", "lapse", "reject"})  # it was forwarded at once
 ARCHIVED_BECAUSE = {"archive": "", "expire": "incomplete", "withdraw": "withdrawn"}
 SPREAD = 0.9  # how much the times between two acts vary
 
@@ -256,7 +257,7 @@ def live(life: Life, earlier: list[Life]) -> None:
     category = report.category
     if category is not None and category.is_urgent and category.agency_id and not category.by_area:
         life.act("forward", SYSTEM, at, ActData(category=category, agency=agency, publication=report.publication))
-        steps = tuple(step for step in steps if step.act in {"start", "respond", "answer", "confirm", "rate", "lapse", "reject"})
+        steps = tuple(step for step in steps if step.act in AFTER_URGENT) if START in steps else ()
         if report.visibility == "public":
             steps = (Step("publish", "triage", 2), *steps)
     for step in steps:
