@@ -1,12 +1,14 @@
 """What an act leaves behind: the entry people read, the files, and the event nobody can change. Called by `take_act` only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from lapor.ledger import chain
-from lapor.ledger.actions import append
+from lapor.ledger.actions import append, begin
 from lapor.ledger.models import Event, Stream
 from lapor.reports import workflow
 from lapor.reports.acting import ActData, Actor
@@ -48,6 +50,16 @@ def record(
     event = append(
         stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
     )  # fmt: skip
+    return Taken(report=report, entry=entry, event=event)
+
+
+def record_first(report: Report, row: Act, actor: Actor, data: ActData, at: datetime, *, extra: Mapping[str, object], rows: Sequence[Model]) -> Taken:
+    """The same for an act that makes the report: its `rows`, entry and event in one statement."""
+    entry, body = compose(report, row, actor, data, at, from_state="", extra=extra)
+    event = begin(
+        [*rows, entry], stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
+    )  # fmt: skip
+    attach(report, entry, actor, data)
     return Taken(report=report, entry=entry, event=event)
 
 
