@@ -135,7 +135,8 @@ class Clients:
             return
         lower = head.lower()
         length = lower.partition(b"content-length:")[2].partition(b"\r\n")[0]
-        if len(body) >= int(length or 0):
+        is_whole = body.endswith(b"0\r\n\r\n") if b"transfer-encoding: chunked" in lower else len(body) >= int(length or 0)
+        if is_whole:
             self._end(connection, int(head[9:12]), has_retry_after=b"\r\nretry-after:" in lower, body=body, closes=b"connection: close" in lower)
 
     def _end(self, connection: Connection, status: int, *, has_retry_after: bool = False, body: bytes = b"", closes: bool = False) -> None:
