@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lapor.core.cluster import Cluster
-from lapor.core.files import claim_data_folder
+from lapor.core.files import claim_data_folder, folder_lock
 from lapor.core.keys import create_keys
 
 KEPT = Path(os.environ.get("BENCH_DIR", Path(tempfile.gettempdir()) / f"lapor-bench-{os.geteuid()}"))
@@ -32,6 +32,13 @@ def own_database(*, is_durable: bool = False) -> Iterator[None]:
 def loaded_database(reports: int) -> Iterator[None]:
     """A durable one with the preset and so many made-up reports, kept for the next time below BENCH_DIR: a million take minutes to make."""
     data_dir = KEPT / f"reports-{reports}" / "data"
+    data_dir.parent.mkdir(parents=True, exist_ok=True)
+    with folder_lock(data_dir.parent / "user.lock"), _loaded(data_dir, reports):
+        yield
+
+
+@contextmanager
+def _loaded(data_dir: Path, reports: int) -> Iterator[None]:
     if data_dir.exists() and not (data_dir / LOADED).exists():  # it was stopped while it was being made
         Cluster(data_dir).destroy()
         shutil.rmtree(data_dir)

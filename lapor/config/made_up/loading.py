@@ -31,6 +31,7 @@ from lapor.reports.acting import officer_actor
 from lapor.reports.models import Report
 
 CHUNK = 2000
+TOLD = 20  # lines on the way
 LOADED = "bench.loaded"
 TRIAGE_OFFICERS = 8
 _FIGURES = """
@@ -75,7 +76,8 @@ def load(reports: int, *, seed: int, processes: int = 2, say: Callable[[str], No
         events = 0
         for count, done in _chunks(order, processes):
             events += count
-            say(f"{done} of {reports} reports, {time.monotonic() - began:.0f} s")
+            if done * TOLD // reports > (done - CHUNK) * TOLD // reports:
+                say(f"{done} of {reports} reports, {time.monotonic() - began:.0f} s")
         if _next_event() - first - 1 != events:
             raise SetupError("Somebody worked in this installation while reports were being made: its readers would miss those events. Begin anew.")
     with transaction.atomic(), connection.cursor() as cursor:
