@@ -50,8 +50,8 @@ lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing 
 	$(TOOL_KEYS) $(BIN)/lapor manage makemigrations --check --dry-run
 
 .PHONY: bench
-bench: setup $(STAMPS)/dev ## Measure speed and size (writes bench/results)
-	$(BIN)/python -m bench $(w)
+bench: setup $(STAMPS)/dev ## Measure (w="B1 B3" some, n=1000000 on so many reports; writes bench/results)
+	$(BIN)/python -m bench $(w) $(if $(n),--reports $(n))
 
 .PHONY: coverage
 coverage: setup $(STAMPS)/dev ## Do the quick tests see every branch of clocks, ledger and workflow, 95% of the heart?

@@ -94,7 +94,7 @@ function icons() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const FILING = ["photo_place", "photos", "place", "preview", "steps", "words"].map((name) => `filing/${name}.js`);
+const FILING = ["knock", "photo_place", "photos", "place", "preview", "steps", "words"].map((name) => `filing/${name}.js`);
 const PUBLIC = ["public.js", "file.js", "map.js", "icon.js", ...FILING];
 await styles("public", ["ui", "web"], PUBLIC);
 await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "mask.js", "desk.js", "map.js", "public.js"]);

@@ -14,6 +14,7 @@ from lapor.agencies.models import Agency, Role
 from lapor.agencies.preset import load_preset, preset_dir
 from lapor.agencies.queries import jurisdiction
 from lapor.config.consumers import CONSUMERS
+from lapor.core import kept
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import reporter_actor
@@ -35,6 +36,12 @@ def quick_settings():
     """Pages are made without the collected files' manifest, accounts without the slow hash and (but in its own tests) second factor."""
     with override_settings(STORAGES=PLAIN_FILES, PASSWORD_HASHERS=QUICK_PASSWORDS, SECOND_FACTOR_REQUIRED=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept(monkeypatch):
+    """What one test loaded is not believed in the next."""
+    monkeypatch.setattr(kept, "SECONDS", 0.0)
 
 
 @pytest.fixture

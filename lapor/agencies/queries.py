@@ -1,6 +1,7 @@
 """Reads about agencies: the jurisdiction at hand, its rules, its categories and areas, and what an officer may see."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
@@ -13,6 +14,7 @@ from django.db.models import QuerySet
 from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
 from lapor.clocks.calendars import WorkCalendar, closing_time
 from lapor.clocks.policies import Policy
+from lapor.core.kept import Kept
 
 WatchedWords = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -57,11 +59,18 @@ class Rules:
 
 def jurisdiction(host: str = "") -> Agency:
     """The root agency that speaks under this host name, else the first that was loaded. Raises NoJurisdiction."""
-    roots = list(Agency.objects.filter(root=None, is_active=True).order_by("id"))
+    roots = _roots.get("")
     root = next((root for root in roots if host and host.lower() in root.hosts), roots[0] if roots else None)
     if root is None:
         raise NoJurisdiction("no preset has been loaded: run `lapor preset load semarang`")
-    return root
+    return copy(root)
+
+
+def _find_roots(_key: str) -> list[Agency]:
+    return list(Agency.objects.filter(root=None, is_active=True).order_by("id"))
+
+
+_roots: Kept[str, list[Agency]] = Kept(_find_roots)
 
 
 def calendar_from(content: dict[str, Any], timezone: str) -> WorkCalendar:
@@ -102,9 +111,16 @@ def _urgent_words(root_id: UUID, version: str) -> tuple[str, ...]:
 
 
 def rules_of(root: Agency) -> Rules:
-    """The newest version of each rule set: one query; contents are cached by version, since a version never changes."""
-    newest = RuleSet.objects.filter(root=root).order_by("kind", "name", "-id").distinct("kind", "name")
-    return Rules(root, {(kind, name): version for kind, name, version in newest.values_list("kind", "name", "version")})
+    """The newest version of each rule set; a new one is seen within seconds. Contents are cached by version, since a version never changes."""
+    return Rules(root, _newest_versions.get(root.pk))
+
+
+def _find_newest_versions(root_id: UUID) -> dict[tuple[str, str], str]:
+    newest = RuleSet.objects.filter(root=root_id).order_by("kind", "name", "-id").distinct("kind", "name")
+    return {(kind, name): version for kind, name, version in newest.values_list("kind", "name", "version")}
+
+
+_newest_versions: Kept[UUID, dict[tuple[str, str], str]] = Kept(_find_newest_versions)
 
 
 def calendar_version(root: Agency, version: str) -> WorkCalendar:
@@ -128,13 +144,16 @@ def villages(root: Agency) -> list[Area]:
 
 
 def nearest_village(root: Agency, *, latitude: float, longitude: float) -> Area | None:
-    """The kelurahan whose point is nearest (approximate until boundaries are imported); the database's own index order."""
-    rows = Area.objects.filter(root=root, level="village").extra(
-        order_by=["distance"],
-        select={"distance": "point(longitude, latitude) <-> point(%s, %s)"},
-        select_params=[longitude, latitude],
-    )
-    return rows.defer("cell", "boundary").first()
+    """The kelurahan whose point is nearest in degrees (approximate until boundaries are imported)."""
+    points = _village_points.get(root.pk)
+    return min(points, key=lambda area: (area.longitude - longitude) ** 2 + (area.latitude - latitude) ** 2, default=None)
+
+
+def _find_villages(root_id: UUID) -> list[Area]:
+    return list(Area.objects.filter(root=root_id, level="village").defer("cell", "boundary").order_by("code"))
+
+
+_village_points: Kept[UUID, list[Area]] = Kept(_find_villages)
 
 
 def district_of(area: Area) -> Area:

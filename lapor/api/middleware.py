@@ -35,4 +35,7 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
     language = response.headers.get("Content-Language", settings.LANGUAGE_CODE)
     kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     with translation.override(language):
-        return problem_response(Problem(response.status_code, headers=kept))
+        problem = problem_response(Problem(response.status_code, headers=kept))
+    problem.headers["Content-Length"] = str(len(problem.content))  # CommonMiddleware stands further in
+    problem._has_been_logged = getattr(response, "_has_been_logged", False)  # type: ignore[attr-defined]
+    return problem

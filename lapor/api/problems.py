@@ -42,6 +42,7 @@ def _known() -> dict[int, tuple[str, str, str]]:
         415: ("unsupported-media-type", _("This format is not understood"), _("Send application/json or multipart/form-data.")),
         422: ("invalid", _("Please check what you sent"), _("Each field at fault is named below.")),
         429: ("too-often", _("A little too often"), _("From your connection this was done very often in a short time.")),
+        503: ("busy", _("Very many people are writing just now"), _("Nothing was stored. Send it again after the seconds that Retry-After names.")),
         500: ("server-error", _("Something went wrong on our side"), _("It is not your fault, and it has been noted.")),
     }  # fmt: skip
 

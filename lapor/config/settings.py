@@ -26,7 +26,17 @@ ALLOWED_HOSTS = [_base.hostname or "localhost", "127.0.0.1", "localhost", "[::1]
 CSRF_TRUSTED_ORIGINS = [BASE_URL, *(f"{_base.scheme}://{host}" for host in HOSTS)]
 TRUSTED_PROXIES = environment.read("LAPOR_TRUSTED_PROXIES").split()
 
+WEB_PLACES = int(environment.read("LAPOR_WEB_PLACES", "4"))  # requests that a web process works on at a time
+
 # --- database ------------------------------------------------------------------------------------------------------
+
+
+def _pool() -> dict[str, object]:
+    """The web server has more threads than requests at work (ops.shedding): these share a few connections. Others keep one a thread."""
+    if not environment.read_flag("LAPOR_IS_WEB"):
+        return {}
+    most = WEB_PLACES + 2  # a request that is being closed, and the probes
+    return {"pool": {"min_size": 1, "max_size": most, "timeout": 5.0, "reconnect_timeout": 2.0, "max_idle": 300.0, "num_workers": 1}}
 
 
 def _database(url: str) -> dict[str, object]:
@@ -39,8 +49,8 @@ def _database(url: str) -> dict[str, object]:
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
         # Statements that come again are planned once a connection: an act's joins take longer to plan than to run (bench/acts.py).
-        "OPTIONS": {**parts, "server_side_binding": True, "prepare_threshold": 3},
-        "CONN_MAX_AGE": 600,
+        "OPTIONS": {**parts, "server_side_binding": True, "prepare_threshold": 3, **_pool()},
+        "CONN_MAX_AGE": 0 if _pool() else 600,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"TEMPLATE": "template0"},
     }
@@ -86,6 +96,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "lapor.api.middleware.ApiMiddleware",
+    "lapor.ops.shedding.SheddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lapor.ui.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-_KEEP_CONTROL = {"\n", "\t"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's Cc without tab and line end
 _BIDI_CONTROLS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069])
 
 # NIK: 16 digits (Permendagri 137/2017: area code, birth date, sequence). Phones: 08…, 62…, +62….
@@ -19,8 +20,7 @@ def clean_text(text: str) -> str:
     """The same words with LF line ends, without NUL, other control characters and lone surrogates; ends trimmed. Never shortened."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", "replace").decode("utf-8")
-    kept = (c for c in text if c in _KEEP_CONTROL or unicodedata.category(c) != "Cc")
-    return "".join(kept).strip()
+    return _CONTROL.sub("", text).strip()
 
 
 def one_line(text: str, limit: int = 0) -> str:
@@ -44,7 +44,10 @@ def fold(text: str) -> str:
     return " ".join("".join(letters).split())
 
 
+_fold_once = lru_cache(maxsize=4096)(fold)  # of words that are looked for in every text
+
+
 def find_words(text: str, words: Iterable[str]) -> list[str]:
     """Which of the words or phrases stand in the text as whole words, compared folded."""
     folded = f" {fold(text)} "
-    return [word for word in words if (needle := fold(word)) and f" {needle} " in folded]
+    return [word for word in words if (needle := _fold_once(word)) and f" {needle} " in folded]

@@ -10,16 +10,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from lapor.agencies.boundaries import find_village
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import Rules, nearest_village, rules_of
+from lapor.core import clock
 from lapor.core.ids import keyed_hash, receipt_code
 from lapor.core.text import clean_text, find_words, one_line
 from lapor.intake.attachments import as_files, draft_hash, queue_preparing
 from lapor.intake.models import Submission, Upload
 from lapor.reporters.models import Reporter
-from lapor.reporters.vault import store_reporter
+from lapor.reporters.vault import reporter_rows
 from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile
 from lapor.reports.actions import file_report, take_act
 from lapor.reports.models import Clock, Report
@@ -103,9 +105,10 @@ def filed_before(submission_key: str, content_digest: str = "") -> Filed | None:
 
 
 def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> Filed:
-    """Make the report, or give back the one that was made under the same key. Durable when it returns. Raises KeyUsedBefore."""
-    if (before := filed_before(new.submission_key, new.content_digest)) is not None:
-        return before
+    """Make the report, or give back the one that was made under the same key. Durable when it returns. Raises KeyUsedBefore.
+
+    The key's own index says whether it was used: nobody asks before, since it is new nearly always.
+    """
     try:
         return _file(new, root, actor)
     except IntegrityError:
@@ -130,14 +133,15 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     code = _code(new.submission_key, new.content_digest)
     report = _row(new, root, rules)
     report.receipt_hash = receipt_hash(code)
+    beside: list[Model] = [Submission(key=submission_hash(new.submission_key), report=report)]
     if new.reporter is not None:
         report.reporter = new.reporter
     elif new.name or new.phone or new.email:
-        report.reporter = store_reporter(name=new.name, email=new.email, phone=new.phone, language=new.language)
+        report.reporter, points = reporter_rows(name=new.name, email=new.email, phone=new.phone, language=new.language, at=clock.now())
+        beside += [report.reporter, *points]
     files = (*new.photos, *as_files(list(new.uploads)))
     data = ActData(text=report.text, photos=files)
-    taken = file_report(report, root=root, actor=actor, data=data, rules=rules)
-    Submission.objects.create(key=submission_hash(new.submission_key), report=report)
+    taken = file_report(report, root=root, actor=actor, data=data, rules=rules, beside=beside)
     queue_preparing(files)
     if new.uploads:
         Upload.objects.filter(draft_key=draft_hash(new.submission_key)).delete()

@@ -1,14 +1,16 @@
 """Writes to the ledger. `append` is called by every action that changes something people may ask about later."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from lapor.core import clock
 from lapor.ledger.chain import EMPTY, Content, event_hash
+from lapor.ledger.inserting import insert_with
 from lapor.ledger.models import Event, Stream
 
 WAKE_CHANNEL = "lapor_events"
@@ -28,11 +30,7 @@ def append(
     Three statements: lock or make the stream, insert the event, move the head; and a NOTIFY that wakes the consumers at commit.
     `data` must be JSON of strings, whole numbers, booleans, null: no floats, since they have no single way to be written.
     """
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("ledger.append needs a transaction around it and what it tells of")
-    body = dict(data or {})
-    if clock.is_injected():
-        body["injected_clock"] = True
+    body = _body(data)
     recorded_at = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -56,6 +54,40 @@ def append(
         id=event_id, recorded_at=recorded_at, stream_id=stream_id, stream_kind=kind.value, sequence=sequence,
         name=name, actor_kind=actor_kind, actor_id=actor_id, data=body, hash=digest, transaction_id=transaction_id,
     )  # fmt: skip
+
+
+_BEGIN = """
+stream AS (
+    INSERT INTO ledger_stream (id, kind, length, head, transaction_id) VALUES (%s, %s, 1, %s, pg_current_xact_id()::text::bigint)
+)
+INSERT INTO ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash)
+VALUES (%s, %s, %s, 1, %s, %s, %s, %s, %s) RETURNING id, transaction_id::text::numeric, pg_notify(%s, '')
+"""
+
+
+def begin(
+    rows: Sequence[Model], *, stream_id: UUID, kind: Stream.Kind, name: str, actor_kind: str, actor_id: UUID | None, data: Mapping[str, object]
+) -> Event:
+    """The first event of a new stream and the rows that it tells of, in one statement. Raises IntegrityError where the stream is there.
+
+    Nobody can hold a lock on a stream that is not there yet: its number and the hash before it are known without asking.
+    """
+    body, recorded_at = _body(data), clock.now()
+    digest = event_hash(Content(stream_id, kind.value, 1, recorded_at, name, actor_kind, actor_id, body), EMPTY)
+    event_id, transaction_id, _none = insert_with(
+        rows, _BEGIN,
+        [stream_id, kind.value, digest, recorded_at, stream_id, kind.value, name, actor_kind, actor_id, json.dumps(body), digest, WAKE_CHANNEL],
+    )  # fmt: skip
+    return Event(
+        id=event_id, recorded_at=recorded_at, stream_id=stream_id, stream_kind=kind.value, sequence=1,
+        name=name, actor_kind=actor_kind, actor_id=actor_id, data=body, hash=digest, transaction_id=transaction_id,
+    )  # fmt: skip
+
+
+def _body(data: Mapping[str, object] | None) -> dict[str, object]:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("the ledger needs a transaction around an event and what it tells of")
+    return {**(data or {}), "injected_clock": True} if clock.is_injected() else dict(data or {})
 
 
 def make_partitions(*, first: date, months: int) -> None:

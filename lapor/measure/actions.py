@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -70,16 +70,18 @@ def _weigh(figure: ReportFigure, sign: int, days: "Counter[tuple[_DayKey, str]]"
 def _figures(ids: set[UUID]) -> list[ReportFigure]:
     late = dict(Clock.objects.filter(report__in=ids, kind=ClockKind.RESOLUTION).values_list("report_id", "due_at"))
     reports = Report.objects.filter(pk__in=ids).select_related("root").defer("text", "published_text", "search")
-    return [
-        ReportFigure(
-            id=report.pk, root_id=report.root_id, agency_id=report.agency_id, state=report.state,
-            filed_on=report.filed_at.astimezone(ZoneInfo(report.root.timezone)).date(), outcome=report.outcome,
-            is_answered=report.answered_at is not None,
-            is_answered_in_time=report.answered_at is not None and report.pk in late and report.answered_at <= late[report.pk],
-            is_protected=report.is_protected, is_unreachable=report.is_unreachable,
-        )
-        for report in reports
-    ]  # fmt: skip
+    return [figure_of(report, late.get(report.pk)) for report in reports]
+
+
+def figure_of(report: Report, due_at: datetime | None) -> ReportFigure:
+    """What a report adds now; `due_at` is the end of its resolution clock."""
+    return ReportFigure(
+        id=report.pk, root_id=report.root_id, agency_id=report.agency_id, state=report.state,
+        filed_on=report.filed_at.astimezone(ZoneInfo(report.root.timezone)).date(), outcome=report.outcome,
+        is_answered=report.answered_at is not None,
+        is_answered_in_time=report.answered_at is not None and due_at is not None and report.answered_at <= due_at,
+        is_protected=report.is_protected, is_unreachable=report.is_unreachable,
+    )  # fmt: skip
 
 
 CONSUMER = Consumer("measure", count_events)

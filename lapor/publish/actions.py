@@ -18,13 +18,14 @@ def publish_events(events: Sequence[Event]) -> None:
     """Make the public rows of the reports named by the events say what may be said now; confidential ones disappear."""
     ids = {event.stream_id for event in events if event.stream_kind == "report"}
     reports = Report.objects.filter(pk__in=ids, visibility=Visibility.PUBLIC).defer("search")
-    rows = [_public_row(report) for report in reports]
+    rows = [public_row(report) for report in reports]
     fields = [*_COPIED, *_ONCE_PUBLISHED]
     PublicReport.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     PublicReport.objects.filter(pk__in=ids - {row.pk for row in rows}).delete()
 
 
-def _public_row(report: Report) -> PublicReport:
+def public_row(report: Report) -> PublicReport:
+    """What may be said now of a report that is not confidential."""
     said: dict[str, Any] = {}
     if report.publication == Publication.PUBLISHED:
         title = "" if report.published_text else report.title

@@ -4,6 +4,7 @@ Nothing here logs or returns an identity beyond the value asked for.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -101,12 +102,18 @@ def add_sender(reporter: Reporter, *, account_id: UUID, sender: str) -> None:
 
 def store_reporter(*, name: str, email: str, phone: str, language: str) -> Reporter:
     """A new reporter with the contact points given. Two reports of one person are joined only by proof, never by a guess."""
-    now = clock.now()
-    reporter = Reporter.objects.create(name=seal(name.strip()), language=language, created_at=now)
-    given = ((ContactPoint.Kind.EMAIL, email), (ContactPoint.Kind.PHONE, phone))
-    ContactPoint.objects.bulk_create(
-        ContactPoint(reporter=reporter, kind=kind, address=seal(normalise_contact(kind, value)),
-                     lookup=contact_lookup(kind, value), created_at=now)
-        for kind, value in given if value.strip()
-    )  # fmt: skip
+    reporter, points = reporter_rows(name=name, email=email, phone=phone, language=language, at=clock.now())
+    reporter.save(force_insert=True)
+    ContactPoint.objects.bulk_create(points)
     return reporter
+
+
+def reporter_rows(*, name: str, email: str, phone: str, language: str, at: datetime) -> tuple[Reporter, list[ContactPoint]]:
+    """The rows of a person, sealed and not yet saved."""
+    reporter = Reporter(name=seal(name.strip()), language=language, created_at=at)
+    given = ((ContactPoint.Kind.EMAIL, email), (ContactPoint.Kind.PHONE, phone))
+    points = [
+        ContactPoint(reporter=reporter, kind=kind, address=seal(normalise_contact(kind, value)), lookup=contact_lookup(kind, value), created_at=at)
+        for kind, value in given if value.strip()
+    ]  # fmt: skip
+    return reporter, points

@@ -3,6 +3,7 @@
 In one transaction: state, entry, clocks, assignment, attachments, ledger event. Readers of events do the rest.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
@@ -39,10 +41,11 @@ def next_tracking_id() -> str:
         return tracking_id(cursor.fetchone()[0], settings.NUMBERS_KEY)
 
 
-def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, rules: Rules | None = None) -> Taken:
+def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, rules: Rules | None = None, beside: Sequence[Model] = ()) -> Taken:
     """Make a report of an unsaved row (words, place, steering fields set by intake): number, verify clock, first entry, event.
 
-    Five statements besides those of the photos. Needs no lock: nobody knows the report yet.
+    Two statements besides that of the photos: the number, then everything at once, with the unsaved rows that intake writes `beside` it.
+    Needs no lock: nobody knows the report yet.
     """
     at = clock.now()
     row = _row_or_refusal("file", actor)
@@ -54,13 +57,11 @@ def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, ru
         keeper = ClockKeeper(report, root, rules or rules_of(root), at, [], "file")
         for verb, kind in row.clocks:
             keeper.apply(verb, kind)
-        report.due_at = keeper.nearest_due()
-        report.save(force_insert=True)
-        keeper.save()
+        clocks = keeper.settle()
         extra: dict[str, object] = {"channel": report.channel, "kind": report.kind}
         if report.answers:
             extra["answers"] = recording.commitment(report, report.words)
-        return recording.record(report, row, actor, data, at, from_state="", extra=extra)
+        return recording.record_first(report, row, actor, data, at, extra=extra, rows=[*beside, report, *clocks])
 
 
 def import_report(report: Report, *, root: Agency, actor: Actor, facts: ImportedFacts) -> Taken:

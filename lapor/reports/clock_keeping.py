@@ -48,14 +48,16 @@ class ClockKeeper:
             {"stop": self._stop, "pause": self._pause, "resume": self._resume, "extend": self._extend}[verb](clock)
 
     def save(self) -> None:
-        """Write what changed, new clocks and old ones in one statement, and set the report's nearest deadline of the office."""
+        """Write what changed, new clocks and old ones in one statement."""
+        if changed := self.settle():
+            Clock.objects.bulk_create(changed, update_conflicts=True, unique_fields=["report", "kind"], update_fields=_WRITTEN)
+
+    def settle(self) -> list[Clock]:
+        """Plan the reminders of what changed and set the report's nearest deadline of the office; gives what there is to write."""
         for clock in self._changed.values():
             self._plan_reminder(clock)
-        if self._changed:
-            Clock.objects.bulk_create(
-                self._changed.values(), update_conflicts=True, unique_fields=["report", "kind"], update_fields=_WRITTEN,
-            )  # fmt: skip
         self.report.due_at = self.nearest_due()
+        return list(self._changed.values())
 
     def _plan_reminder(self, clock: Clock) -> None:
         """The office hears of a deadline before and after it (reports.time); the reporter's own confirmation only ends."""

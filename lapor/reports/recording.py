@@ -1,12 +1,14 @@
 """What an act leaves behind: the entry people read, the files, and the event nobody can change. Called by `take_act` only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from lapor.ledger import chain
-from lapor.ledger.actions import append
+from lapor.ledger.actions import append, begin
 from lapor.ledger.models import Event, Stream
 from lapor.reports import workflow
 from lapor.reports.acting import ActData, Actor
@@ -42,30 +44,41 @@ def record(
     extra: Mapping[str, object] | None = None,
 ) -> Taken:
     """Entry, attachments and ledger event of an act that was done; `extra` adds to the event's data."""
-    details = _details(row, actor, data)
-    entry = write_entry(report, row.name, row.audience, actor, at, text="" if row.name == "file" else data.text, details=details)
+    entry, body = compose(report, row, actor, data, at, from_state=from_state, extra=extra or {})
+    entry.save(force_insert=True)
     attach(report, entry, actor, data)
-    ids_only = {key: value for key, value in details.items() if not key.endswith("_name") and key not in WORDS_ONLY}
-    if details.get("for_reporter") and report.reporter_id:
-        ids_only["for_reporter"] = str(report.reporter_id)
     event = append(
-        stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id,
-        data={"from": from_state, "to": report.state, "version": report.version, "entry": str(entry.pk),
-              "text": commitment(report, data.text) if data.text else None,
-              "photos": [photo.sha256 or commitment(report, photo.original_sha256) for photo in data.photos], **ids_only, **(extra or {})},
+        stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
     )  # fmt: skip
     return Taken(report=report, entry=entry, event=event)
 
 
-def write_entry(report: Report, act: str, audience: str, actor: Actor, at: datetime, *, text: str, details: dict[str, Any]) -> Entry:
-    """One line of the story."""
-    officer = actor.officer
-    entry = Entry(
-        report=report, act=act, at=at, state_after=report.state, actor_kind=actor.kind, officer=officer,
-        agency=officer.agency if officer else None, audience=audience, text=text, details=details,
+def record_first(report: Report, row: Act, actor: Actor, data: ActData, at: datetime, *, extra: Mapping[str, object], rows: Sequence[Model]) -> Taken:
+    """The same for an act that makes the report: its `rows`, entry and event in one statement."""
+    entry, body = compose(report, row, actor, data, at, from_state="", extra=extra)
+    event = begin(
+        [*rows, entry], stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
     )  # fmt: skip
-    entry.save(force_insert=True)
-    return entry
+    attach(report, entry, actor, data)
+    return Taken(report=report, entry=entry, event=event)
+
+
+def compose(
+    report: Report, row: Act, actor: Actor, data: ActData, at: datetime, *, from_state: str, extra: Mapping[str, object]
+) -> tuple[Entry, dict[str, object]]:
+    """The line of the story and what the event says of an act that was done; nothing is written. Also used by the loader of the bench."""
+    details, officer = _details(row, actor, data), actor.officer
+    entry = Entry(
+        report=report, act=row.name, at=at, state_after=report.state, actor_kind=actor.kind, officer=officer,
+        agency=officer.agency if officer else None, audience=row.audience, text="" if row.name == "file" else data.text, details=details,
+    )  # fmt: skip
+    ids_only = {key: value for key, value in details.items() if not key.endswith("_name") and key not in WORDS_ONLY}
+    if details.get("for_reporter") and report.reporter_id:
+        ids_only["for_reporter"] = str(report.reporter_id)
+    body = {"from": from_state, "to": report.state, "version": report.version, "entry": str(entry.pk),
+            "text": commitment(report, data.text) if data.text else None,
+            "photos": [photo.sha256 or commitment(report, photo.original_sha256) for photo in data.photos], **ids_only, **extra}  # fmt: skip
+    return entry, body
 
 
 def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:

@@ -216,6 +216,7 @@ def test_files_are_forgotten_with_the_person_who_sent_them(account):
     sent(account, 2, "Jl. Pahlawan")
     sent(account, 3, "kirim")
     report = Report.objects.get()
+    assert report.reporter is not None
     forget_messages(report.reporter, [report.pk])
     assert not InboundFile.objects.exists()
     assert {bytes(lookup) for lookup in InboundMessage.objects.values_list("lookup", flat=True)} == {b""}

@@ -52,6 +52,24 @@ def test_without_javascript_an_error_keeps_everything_and_two_presses_make_one_r
     expect(page.locator("article .photos img")).to_have_count(1)
 
 
+def test_busy_server_is_waited_for_on_the_page_with_everything_that_was_typed(visitor):
+    page, knocks = visitor().page, []
+
+    def answer(route):
+        knocks.append(route.request.method)
+        route.fulfill(status=503 if len(knocks) == 1 else 204, headers={"Retry-After": "1"})
+
+    page.route("**/lapor?knock", answer)
+    page.goto("/lapor#step-what")
+    page.fill("#id_text", TEXT)
+    page.goto("/lapor#step-check")
+    page.click("[data-send]")
+    expect(page.locator("[data-busy]")).to_be_visible()
+    expect(page.locator("#id_text")).to_have_value(TEXT)
+    assert len(steps.read_receipt(page).number) == 10
+    assert knocks == ["HEAD", "HEAD"]
+
+
 def test_questions_of_the_category_come_without_javascript_and_keep_everything(visitor):
     page = visitor(java_script_enabled=False).page
     page.goto("/lapor")

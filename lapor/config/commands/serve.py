@@ -5,15 +5,19 @@ import os
 
 from lapor.config import database
 from lapor.config.bind import read_bind, refuse_public_demo, refuse_taken_port
+from lapor.core import environment
 
 WORKERS = 2
-THREADS = 4  # a worker's requests at a time; each may hold a database connection
+AT_WORK = "4"  # requests of a process at a time; each may use a database connection
+BESIDE = 44  # threads for those who wait in line (ops.shedding) and for saying no to the rest
 BACKLOG = 1024
+PLACES = "LAPOR_WEB_PLACES"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=WORKERS, help=f"processes (default {WORKERS})")
-    parser.add_argument("--threads", type=int, default=THREADS, help=f"threads in each process (default {THREADS})")
+    parser.add_argument("--threads", type=int, default=int(environment.read(PLACES, AT_WORK)),
+                        help=f"requests that each process works on at a time (default {PLACES}, else {AT_WORK})")  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -25,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     refuse_public_demo(bind)
     refuse_taken_port(bind)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
-    os.environ["LAPOR_DIE_WITH_PARENT"] = "1"
+    os.environ.update({"LAPOR_DIE_WITH_PARENT": "1", "LAPOR_IS_WEB": "1", PLACES: str(args.threads)})
     with database.provided():
         Granian(
             "lapor.config.wsgi:application",
@@ -33,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
             port=bind.port,
             interface=Interfaces.WSGI,
             workers=args.workers,
-            blocking_threads=args.threads,
+            blocking_threads=args.threads + BESIDE,
             backlog=BACKLOG,
             respawn_failed_workers=True,
             workers_kill_timeout=10,
