@@ -149,6 +149,6 @@ def _headers(message: OutboundMessage) -> dict[str, str]:
 
 def _wait(attempts: int, asked: int) -> int:
     """30 s, 1 min, 2 min … at most an hour, each a fifth more or less, so that what failed together does not come back together;
-    never less than the provider asked for."""
-    planned = min(3600, 30 * 2 ** (attempts - 1))
+    never less than the provider asked for, and where it said so at first not much more."""
+    planned = min(3600, (5 if asked else 30) * 2 ** (attempts - 1))
     return max(asked, int(planned * random.uniform(0.8, 1.2)))  # noqa: S311 - no secret

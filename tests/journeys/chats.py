@@ -62,8 +62,12 @@ def says(simulator, person, text):
     until_taken(lambda: simulator.say(person, text))
 
 
-def hears(simulator, person, words, *, after=0):
-    return wait_for(simulator, person, words, after=after).text
+def heard(simulator, person, words, *, after=0, seconds=40):
+    return wait_for(simulator, person, words, after=after, seconds=seconds)
+
+
+def hears(simulator, person, words, *, after=0, seconds=40):
+    return heard(simulator, person, words, after=after, seconds=seconds).text
 
 
 def files(simulator, person, text="Lampu jalan di depan musala mati", where="Jl. Kelud Raya, dekat SD 3"):

@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from lapor.core.cluster import Cluster
 from lapor.core.files import folder_lock, take_lock
 
@@ -38,6 +40,12 @@ class Installation:
     @property
     def superuser_url(self) -> str:
         return Cluster(self.data_dir).superuser_url
+
+    def count(self, table: str, where: str) -> int:
+        """Rows of the database, for what no page shows."""
+        with psycopg.connect(self.superuser_url) as connection:
+            found = connection.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()  # noqa: S608 - words of the tests
+        return int(found[0]) if found else 0
 
     def mails_to(self, address: str) -> list[str]:
         """The mails of the outbox for this address."""
