@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import candidates, identities, incidents, masking, substitutes, views
+from lapor.console import blocking, candidates, identities, incidents, masking, substitutes, views
 
 app_name = "console"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("samarkan/<uuid:attachment_id>", masking.mask_photo_view, name="mask_photo"),
     path("kandidat/", candidates.candidates_view, name="candidates"),
     path("pindah/<uuid:entry_id>", candidates.move_entry_view, name="move_entry"),
+    path("laporan/<str:number>/tutup", blocking.block_view, name="block"),
+    path("penulis/<uuid:conversation_id>/buka", blocking.unblock_view, name="unblock"),
     path("persetujuan/", identities.consents_view, name="consents"),
     path("pengganti/", substitutes.substitutes_view, name="substitutes"),
     path("pengganti/pakai", substitutes.stand_in_view, name="stand_in"),

@@ -33,6 +33,7 @@ from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Channel, Publication, State
+from lapor.triage.blocking import conversations_of
 from lapor.triage.candidates import waiting_rows
 from lapor.triage.queries import privacy_findings, unanswered
 from lapor.ui.templatetags.ui import local_time
@@ -164,6 +165,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
         "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
+        "can_block": officer.role == Role.TRIAGE_OFFICER and conversations_of(report).filter(blocked_at=None).exists(),
         "messages_sent": _told_reporter(report), "unanswered": unanswered(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)

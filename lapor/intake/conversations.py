@@ -27,6 +27,7 @@ from lapor.intake.commands import Command, Order, order_in
 from lapor.intake.joining import joined_by_proof
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
+from lapor.intake.unheard import unheard
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports import reporter_actions
@@ -99,7 +100,7 @@ def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes
     conversation = conversation_of(row.account, inbound)
     with saying.in_language(conversation):
         turn = _Turn(row, inbound, conversation, conversation.account.root, files, original)
-        outcome = _answer(turn)
+        outcome = unheard(conversation, inbound) or _answer(turn)
     conversation.last_at = clock.now()
     if outcome.report is not None:
         conversation.report, conversation.report_at = outcome.report, clock.now()

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from lapor.agencies.models import Officer
 from lapor.core.ids import new_id
 from lapor.gateway.models import ChannelAccount
 from lapor.reporters.models import Reporter
@@ -43,12 +44,20 @@ class Conversation(models.Model):
     stopped_at = models.DateTimeField(null=True)  # STOP: nothing is sent until they write again
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
+    blocked_at = models.DateTimeField(null=True)  # shut out for abuse: messages are kept, but not taken
+    blocked_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
+    blocked_reason = models.CharField(max_length=300, blank=True)
+    heard_count = models.PositiveIntegerField(default=0)  # messages within the hour that began at heard_since
+    heard_since = models.DateTimeField(null=True)
     answers_count = models.PositiveIntegerField(default=0)  # of ours within the hour that began at answers_since
     answers_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "lookup"], name="conversation_of_a_sender")]
-        indexes = [models.Index(fields=["draft_at"], name="draft_silent", condition=~models.Q(draft_at=None))]
+        indexes = [
+            models.Index(fields=["account", "-blocked_at"], name="conversation_blocked", condition=~models.Q(blocked_at=None)),
+            models.Index(fields=["draft_at"], name="draft_silent", condition=~models.Q(draft_at=None)),
+        ]
 
 
 class Submission(models.Model):

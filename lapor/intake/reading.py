@@ -102,7 +102,8 @@ def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
     original = original_of(message, inbound)
     if (settled := as_public_words(message, inbound, original)) is not None:
         return settled
-    return take(message, inbound, files_of(message) if inbound.media else [], original), states.TAKEN
+    outcome = take(message, inbound, files_of(message) if inbound.media else [], original)
+    return outcome, states.IGNORED if outcome.word == "ignored" else states.TAKEN
 
 
 def _note_status(message: InboundMessage, inbound: Inbound) -> Outcome:

@@ -19,6 +19,7 @@ from lapor.gateway.receiving import replay_delivery, replay_message
 from lapor.gateway.tasks import queue_check
 from lapor.ops.accounts import CHANNELS
 from lapor.reports.vocabulary import Channel
+from lapor.triage.blocking import shut_out
 
 
 @never_cache
@@ -32,6 +33,7 @@ def channels_view(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("ops:channels"))
     context = {"accounts": health_of(root), "aside": set_aside(root), "missed": missed_files(root),
                "can_switch": officer.role == Role.ADMINISTRATOR,
+               "shut_out": shut_out(officer)[:50] if officer.role == Role.TRIAGE_OFFICER else [],
                "channels": [(name, Channel(name).label) for name in CHANNELS]}  # fmt: skip
     return render(request, "ops/channels.html", context)
 

@@ -69,6 +69,8 @@ POST_ONLY = {
     "console:publish": (frozenset({TRIAGE}), ()),
     "set_language": (EVERYONE, ()),
     "console:stand_in": (OFFICERS, ()),
+    "console:block": (frozenset({TRIAGE}), (NUMBER,)),
+    "console:unblock": (frozenset({TRIAGE}), (UPLOAD,)),
     "web:support": (EVERYONE, (NUMBER,)),
 }
 # REST asks for a bearer token or a receipt code and knows no sessions: whoever is signed in by cookie is a stranger (tests/api/).
