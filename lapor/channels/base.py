@@ -105,6 +105,7 @@ class Outbound:
     sender: str
     headers: Mapping[str, str] = field(default_factory=dict)
     choices: tuple[str, ...] = ()  # answers that a person can tap; where the platform has no buttons, the text alone says them
+    asks_place: bool = False  # platforms that can show a button which sends where the person is
     last_heard_at: datetime | None = None  # when the person last wrote: platforms with a window ask for it
     public_post: str = ""  # the platform's id of the public post or comment that this answers; see Capabilities.answers_posts
 

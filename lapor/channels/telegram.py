@@ -74,7 +74,9 @@ class TelegramChannel(Plain):
         """Raises SendError."""
         chat = message.public_post.rpartition(":")[0] or message.to  # what was said in a group is answered there
         content: dict[str, Any] = {"chat_id": chat, "text": message.text[:4096], "link_preview_options": {"is_disabled": True}}
-        rows = [[{"text": choice}] for choice in message.choices]
+        rows: list[list[dict[str, Any]]] = [[{"text": choice}] for choice in message.choices]
+        if message.asks_place:
+            rows.append([{"text": "📍", "request_location": True}])
         content["reply_markup"] = {"keyboard": rows, "one_time_keyboard": True, "resize_keyboard": True} if rows else {"remove_keyboard": True}
         answered = (message.public_post or message.headers.get("answers", "")).rpartition(":")[2]
         if answered.isdecimal():

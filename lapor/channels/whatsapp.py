@@ -218,6 +218,9 @@ def _free(message: Outbound) -> dict[str, Any]:
     answered = message.headers.get("answers", "")
     content = {**_to(message), **({"context": {"message_id": answered}} if answered else {})}
     choices = message.choices[:MANY]
+    if message.asks_place and len(message.text) <= LONGEST_INTERACTIVE:
+        asked = {"type": "location_request_message", "body": {"text": message.text}, "action": {"name": "send_location"}}
+        return {**content, "type": "interactive", "interactive": asked}
     if not choices or len(message.text) > LONGEST_INTERACTIVE:
         return {**content, "type": "text", "text": {"body": message.text[:4096], "preview_url": False}}
     body = {"text": message.text}

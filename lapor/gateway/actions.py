@@ -110,6 +110,7 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
         sender=_mailbox(),
         headers=_headers(message),
         choices=tuple(str(choice) for choice in message.choices),
+        asks_place=message.asks_place,
         last_heard_at=_last_heard_at(message),
         public_post=message.public_post,
     )

@@ -188,6 +188,7 @@ class OutboundMessage(models.Model):
     answers = models.CharField(max_length=200, blank=True)  # the platform's id of the message it replies to
     public_post = models.CharField(max_length=200, blank=True)  # the platform's id of the public post it replies to
     choices = models.JSONField(default=list)  # answers that can be tapped
+    asks_place = models.BooleanField(default=False)
     dedupe_key = models.CharField(max_length=120, unique=True)  # an event tells a person once, however often it is read
 
     class Meta:

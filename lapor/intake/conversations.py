@@ -68,10 +68,12 @@ class _Turn:
     def is_empty(self) -> bool:
         return self.inbound.kind == InboundKind.MESSAGE and not (self.inbound.text.strip() or self.inbound.media or self.inbound.place)
 
-    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = ()) -> None:
+    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = (), *, asks_place: bool = False) -> None:
         album = self.inbound.album
         key = f"{self.conversation.pk}:{album[:20]}:{what}" if album else saying.message_key(self.row.pk, what)
-        saying.say(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices)
+        saying.say(
+            self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices, asks_place=asks_place
+        )  # fmt: skip
 
     def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
         """The files that could be stored, and the names of those that nobody can read. Raises StorageFull."""
@@ -211,7 +213,7 @@ def _go_on(turn: _Turn, draft: drafts.Draft, order: Order) -> Outcome:
     conversation.asked = missing
     drafts.keep_draft(conversation, replace_asked(draft, missing))
     text = saying.question(draft, missing, turn.root)
-    turn.say(_with_refused(text, refused), f"ask-{missing}", choices=saying.choices_of(missing))
+    turn.say(_with_refused(text, refused), f"ask-{missing}", choices=saying.choices_of(missing), asks_place=missing == drafts.WHERE)
     return Outcome("draft")
 
 

@@ -30,7 +30,7 @@ HOUR = 3600
 
 def say(
     conversation: Conversation, text: str, *, cause: str, key: str, report: Report | None = None, answers: str = "", public_post: str = "",
-    choices: Sequence[str] = (),
+    choices: Sequence[str] = (), asks_place: bool = False,
 ) -> None:  # fmt: skip
     """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once; `answers`: the platform's id of what
     it answers, `public_post`: where that is public; `choices`: answers that can be tapped, said in the text as well."""
@@ -41,7 +41,8 @@ def say(
     message = OutboundMessage(
         channel=channel, account=conversation.account, report_id=report.pk if report else None, cause=cause, address=bytes(conversation.sender),
         subject=subject if CHANNELS[channel].capabilities.has_subject else "", text=fitted(text, CHANNELS[channel].capabilities),
-        answers=answers[:200], public_post=public_post[:200], choices=list(choices), created_at=clock.now(), dedupe_key=f"say:{key}"[:120],
+        answers=answers[:200], public_post=public_post[:200], choices=list(choices), asks_place=asks_place,
+        created_at=clock.now(), dedupe_key=f"say:{key}"[:120],
     )  # fmt: skip
     for message_id in queue_messages([message]):
         queue_send(message_id, channel)

@@ -352,3 +352,13 @@ def test_mentions_of_x_are_asked_since_the_last_and_page_by_page(platform, accou
 def test_account_is_asked_only_where_its_settings_say_so(account, channel):
     assert not channel().wants_poll(account)
     assert channel().wants_poll(Account("kota", {"poll": "yes"}))
+
+
+def test_question_for_the_place_comes_with_a_button_that_sends_it(platform, account):
+    for name in ("whatsapp", "telegram", "facebook"):
+        platform.answers = [(200, FINE[name], {})]
+        CHANNELS[name].send(account, outbound(asks_place=True))
+    whatsapp, telegram, messenger = (content for _path, content, _headers in platform.seen)
+    assert (whatsapp["interactive"]["type"], whatsapp["interactive"]["action"]) == ("location_request_message", {"name": "send_location"})
+    assert telegram["reply_markup"]["keyboard"] == [[{"text": "📍", "request_location": True}]]
+    assert "quick_replies" not in messenger["message"]
