@@ -27,6 +27,7 @@ from lapor.intake.commands import Command, Order, order_in
 from lapor.intake.joining import joined_by_proof
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
+from lapor.intake.suggesting import chosen_category, suggested_categories
 from lapor.intake.unheard import unheard
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
@@ -197,11 +198,13 @@ def _without_draft(turn: _Turn, order: Order) -> Outcome:
 def _go_on(turn: _Turn, draft: drafts.Draft, order: Order) -> Outcome:
     """One more message of a draft; words of danger file it at once, before anybody reads."""
     conversation = turn.conversation
-    wants_to_send = order.command in {Command.SEND, Command.YES} and conversation.asked == drafts.CONFIRM
+    wants_to_send = order.command in {Command.SEND, Command.YES} and conversation.asked in {drafts.CONFIRM, drafts.CATEGORY}
     stored, refused = turn.stored_files()
     for file in stored:
         keep_upload(draft.key, file)
-    if not wants_to_send:
+    if code := _tapped_category(turn, draft):
+        draft = replace(draft, category=code)
+    elif not wants_to_send:
         draft = drafts.with_message(draft, turn.inbound, asked=conversation.asked, files=tuple(str(file.id) for file in stored))
         draft = drafts.with_note(draft, turn.note)
     rules = rules_of(turn.root)
@@ -210,11 +213,24 @@ def _go_on(turn: _Turn, draft: drafts.Draft, order: Order) -> Outcome:
         return file_now(turn.conversation, draft, turn.root, key=str(turn.row.pk), is_protected=is_protected, answers=turn.answers)
     is_correction = turn.inbound.kind == InboundKind.EDITED and conversation.asked
     missing = conversation.asked if is_correction else draft.missing()  # the question that was put is still open
+    offered = _offered_categories(turn, draft) if missing == drafts.CONFIRM and drafts.CATEGORY not in draft.asked else []
+    missing = drafts.CATEGORY if offered else missing
     conversation.asked = missing
     drafts.keep_draft(conversation, replace_asked(draft, missing))
     text = saying.question(draft, missing, turn.root)
-    turn.say(_with_refused(text, refused), f"ask-{missing}", choices=saying.choices_of(missing), asks_place=missing == drafts.WHERE)
+    turn.say(_with_refused(text, refused), f"ask-{missing}", choices=saying.choices_of(missing, offered), asks_place=missing == drafts.WHERE)
     return Outcome("draft")
+
+
+def _offered_categories(turn: _Turn, draft: drafts.Draft) -> list[tuple[str, str]]:
+    """Only where they can be tapped: nobody is asked to type the name of a category."""
+    return suggested_categories(turn.root, draft.text) if CHANNELS[turn.row.channel].capabilities.choices else []
+
+
+def _tapped_category(turn: _Turn, draft: drafts.Draft) -> str:
+    if turn.conversation.asked != drafts.CATEGORY or not turn.inbound.text:
+        return ""
+    return chosen_category(_offered_categories(turn, draft), turn.inbound.text)
 
 
 def replace_asked(draft: drafts.Draft, missing: str) -> drafts.Draft:

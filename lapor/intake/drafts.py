@@ -5,7 +5,8 @@ import uuid
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.queries import active_categories
 from lapor.core import clock
 from lapor.core.text import clean_text, fold
 from lapor.gateway.messages import Inbound, InboundKind
@@ -19,7 +20,7 @@ from lapor.reports.acting import reporter_actor
 SILENCE = timedelta(minutes=30)
 LEAST_WORDS = 2  # less says nothing that an officer could act on
 MOST_TEXTS = 40  # messages in one draft; later ones are added to the report
-WHAT, WHERE, CONFIRM = "what", "where", "confirm"
+WHAT, WHERE, CATEGORY, CONFIRM = "what", "where", "category", "confirm"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Draft:
     place: tuple[float, float] | None = None
     files: int = 0
     title: str = ""
+    category: str = ""  # its code, where the person tapped one
     parts: tuple[tuple[str, ...], ...] = ()  # of each message: its id on the platform, what it gave, its uploads; see with_message
     asked: tuple[str, ...] = field(default=())
 
@@ -138,12 +140,16 @@ def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channe
     reporter = known_reporter(conversation)
     new = NewReport(
         text=_as_long_as_a_report(draft.text or draft.address or "—"), title=draft.title, submission_key=draft.key,
-        channel=channel, address=draft.address,
+        channel=channel, address=draft.address, category=_category(root, draft.category),
         latitude=draft.place[0] if draft.place else None, longitude=draft.place[1] if draft.place else None,
         language=conversation.language, uploads=tuple(uploads_of(draft.key)), reporter=reporter,
         provenance={"account": account, "said_at": draft.began_at},
     )  # fmt: skip
     return file_new_report(new, root=root, actor=reporter_actor(reporter.pk))
+
+
+def _category(root: Agency, code: str) -> Category | None:
+    return active_categories(root).select_related("agency").filter(code=code).first() if code else None
 
 
 def _as_long_as_a_report(text: str) -> str:

@@ -19,7 +19,7 @@ from lapor.gateway.fitting import fitted
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.tasks import queue_send
 from lapor.intake.actions import Filed
-from lapor.intake.drafts import CONFIRM, WHAT, WHERE, Draft
+from lapor.intake.drafts import CATEGORY, CONFIRM, WHAT, WHERE, Draft
 from lapor.intake.models import Conversation
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
@@ -48,8 +48,10 @@ def say(
         queue_send(message_id, channel)
 
 
-def choices_of(missing: str) -> tuple[str, ...]:
-    """What can be tapped for a question of a draft."""
+def choices_of(missing: str, offered: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:
+    """What can be tapped for a question of a draft; `offered`: categories (code, label)."""
+    if missing == CATEGORY:
+        return (*(label for _code, label in offered), _("SEND"))
     return (_("SEND"), _("CANCEL")) if missing == CONFIRM else ()
 
 
@@ -67,7 +69,9 @@ def question(draft: Draft, missing: str, root: Agency) -> str:
         return _("Hello, this is %(city)s. What is wrong, wished for or unknown? Write it in your own words; a photo helps.") % {"city": _name(root)}
     if missing == WHERE:
         return _("Where is it? Send a location, or write street and village. You may also send photos.")
-    assert missing == CONFIRM  # noqa: S101 - there are three
+    if missing == CATEGORY:
+        return _("What is it about? Tap what fits, or SEND to file it as it is.")
+    assert missing == CONFIRM  # noqa: S101 - there are four
     where = draft.address or (_("the place on the map") if draft.place else _("no place"))
     facts = {"text": one_line(draft.text, 300), "where": one_line(where, 120), "files": draft.files}
     return _("Your report: %(text)s\nPlace: %(where)s\nFiles: %(files)s\n\nAnswer SEND to file it, CANCEL to drop it. "
