@@ -20,7 +20,7 @@ def unheard(conversation: Conversation, inbound: Inbound) -> Outcome | None:
     """Why this message is kept but not taken; the writer is told once. None: it is heard."""
     _count(conversation)
     is_blocked = conversation.blocked_at is not None
-    if not is_blocked and conversation.heard_count <= MOST_AN_HOUR:
+    if not is_blocked and (conversation.heard_count <= MOST_AN_HOUR or conversation.account.is_local):  # files are fed by an operator
         return None
     rules = rules_of(conversation.account.root)
     if protected_category(rules, inbound.text) is not None or is_urgent_by_words(rules, inbound.text):

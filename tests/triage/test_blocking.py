@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from lapor.core import clock
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts import account_for_files, make_account, opened
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.gateway.receiving import store
 from lapor.intake.models import Conversation
@@ -93,3 +93,11 @@ def test_others_are_heard_meanwhile(says, report, triage):
     block(report, "Maki-maki", by=triage)
     says("Ada kebakaran di sekolah", sender="ani")
     assert Report.objects.count() == 2
+
+
+def test_files_that_an_operator_feeds_are_all_taken(root):
+    account = account_for_files("webhook") or pytest.fail("one is made at once")
+    messages = [{"id": f"b-{number}", "from": "budi", "text": f"catatan {number}"} for number in range(MOST_AN_HOUR + 5)]
+    store(opened(account), SPOKEN["webhook"].call(json.dumps({"messages": messages}).encode()))
+    read_channel("webhook")
+    assert not InboundMessage.objects.filter(state="ignored").exists()
