@@ -1,6 +1,7 @@
 """`lapor serve`: the web server (granian, WSGI). Called by `run` and by real deployments."""
 
 import argparse
+import logging
 import os
 
 from lapor.config import database
@@ -30,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     refuse_taken_port(bind)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
     os.environ.update({"LAPOR_DIE_WITH_PARENT": "1", "LAPOR_IS_WEB": "1", PLACES: str(args.threads)})
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())  # so many are meant: see BESIDE
     with database.provided():
         Granian(
             "lapor.config.wsgi:application",
