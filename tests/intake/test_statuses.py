@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, make_account, opened
@@ -73,6 +75,15 @@ def test_window_closed_twice_has_failed(account, ours):
 def test_other_failures_are_final(account, ours):
     told(account, "failed", 131026)
     assert now(ours) == ("failed", "failed")
+
+
+@pytest.mark.parametrize(("status", "words"), [("sent", "terkirim"), ("delivered", "sudah sampai"), ("read", "sudah dibaca")])
+def test_delivery_log_shows_what_became_of_it(account, ours, triage, status, words):
+    told(account, status)
+    client = Client()
+    client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    row = client.get(reverse("console:deliveries")).content.decode().partition("<tbody>")[2]
+    assert words in row
 
 
 def test_message_of_another_account_is_left_alone(account, ours, root):
