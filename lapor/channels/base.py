@@ -77,7 +77,7 @@ class Inbound:
     album: str = ""  # the platform's id of several messages sent as one: they are answered once
     place: tuple[float, float] | None = None  # latitude, longitude
     url: str = ""  # of a public post
-    status: str = ""  # of STATUS: sent, delivered, read, failed
+    status: str = ""  # of STATUS: sent, delivered, read, failed; closed: refused, since the person wrote too long ago for free words
     reason: str = ""  # of IGNORED, and of STATUS failed
     part: Part | None = None  # the words are those of one piece; the gateway's readers put them together
     flaws: tuple[str, ...] = ()  # what was broken and how it was read all the same

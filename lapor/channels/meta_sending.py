@@ -10,6 +10,8 @@ from lapor.channels.payload import OF_POST, ident, words
 
 DAY, WEEK = timedelta(hours=24), timedelta(days=7)
 MOST_CHOICES, LONGEST_CHOICE = 13, 20
+FREELY = {"messaging_type": "RESPONSE"}
+AS_PERSON = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
 
 
 def send_by_messenger(account: Account, message: Outbound, *, default_api: str, longest_bytes: int, post_key: str = "comment_id") -> str:
@@ -22,7 +24,18 @@ def send_by_messenger(account: Account, message: Outbound, *, default_api: str, 
     window = {} if post else window_of(message)
     content = {"recipient": recipient, "message": _words(message, longest_bytes), **window}
     page = account.settings.get("page_id") or "me"
-    said = call(account, "POST", f"{api_base(account, default_api)}/{page}/messages", content=content, token=token)
+    url = f"{api_base(account, default_api)}/{page}/messages"
+    try:
+        return _post(account, url, content, token)
+    except meta.WindowClosed:
+        if window != FREELY:
+            raise
+        return _post(account, url, {**content, **AS_PERSON}, token)  # its clock and ours differ
+
+
+def _post(account: Account, url: str, content: dict[str, Any], token: str) -> str:
+    """Gives the platform's id. Raises SendError."""
+    said = call(account, "POST", url, content=content, token=token)
     if not said.is_fine or "error" in said.content:
         raise meta.send_error(said)
     return ident(said.content, "message_id")
@@ -40,10 +53,8 @@ def check_page(account: Account, *, default_api: str) -> str:
 def _words(message: Outbound, longest_bytes: int) -> dict[str, Any]:
     words: dict[str, Any] = {"text": shortened(message.text, longest_bytes)}
     if message.choices:
-        words["quick_replies"] = [
-            {"content_type": "text", "title": choice[:LONGEST_CHOICE], "payload": choice[:LONGEST_CHOICE]}
-            for choice in message.choices[:MOST_CHOICES]
-        ]
+        titles = tuple(dict.fromkeys(choice[:LONGEST_CHOICE] for choice in message.choices))[:MOST_CHOICES]
+        words["quick_replies"] = [{"content_type": "text", "title": title, "payload": title} for title in titles]
     return words
 
 
@@ -57,9 +68,9 @@ def window_of(message: Outbound) -> dict[str, str]:
     """How the platform wants the message called. Raises meta.WindowClosed."""
     silent = datetime.now(UTC) - message.last_heard_at if message.last_heard_at else timedelta(0)
     if silent < DAY:
-        return {"messaging_type": "RESPONSE"}
+        return FREELY
     if silent < WEEK:
-        return {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
+        return AS_PERSON
     raise meta.WindowClosed("the person wrote more than seven days ago: the platform takes no message to them")
 
 

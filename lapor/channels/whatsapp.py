@@ -177,6 +177,8 @@ def _status(one: Any) -> Inbound:
         return ignored(one, f"a status that is not known: {status[:30] or 'none'}")
     error = next(iter(several(one, "errors")), None)
     reason = lines(ident(error, "code"), words(error, "title")).replace("\n", " ") if error else ""
+    if status == "failed" and ident(error, "code") == str(meta.WINDOW):  # told late: the call itself was answered well
+        status = "closed"
     return Inbound(
         kind=InboundKind.STATUS, external_id=external_id, sender=ident(one, "recipient_id"), status=status[:10], reason=reason[:200],
         sent_at=moment(one, "timestamp"),
@@ -217,7 +219,7 @@ def _to(message: Outbound) -> dict[str, Any]:
 def _free(message: Outbound) -> dict[str, Any]:
     answered = message.headers.get("answers", "")
     content = {**_to(message), **({"context": {"message_id": answered}} if answered else {})}
-    choices = message.choices[:MANY]
+    choices = tuple(dict.fromkeys(message.choices))[:MANY]
     if message.asks_place and len(message.text) <= LONGEST_INTERACTIVE:
         asked = {"type": "location_request_message", "body": {"text": message.text}, "action": {"name": "send_location"}}
         return {**content, "type": "interactive", "interactive": asked}
@@ -227,7 +229,8 @@ def _free(message: Outbound) -> dict[str, Any]:
     if len(choices) <= FEW and all(len(choice) <= LONGEST_BUTTON for choice in choices):
         buttons = [{"type": "reply", "reply": {"id": choice, "title": choice}} for choice in choices]
         return {**content, "type": "interactive", "interactive": {"type": "button", "body": body, "action": {"buttons": buttons}}}
-    rows = [{"id": choice[:200], "title": choice[:LONGEST_ROW]} for choice in choices]
+    titles = {choice[:LONGEST_ROW]: choice for choice in choices}  # two that look the same are refused
+    rows = [{"id": choice[:200], "title": title} for title, choice in titles.items()]
     action = {"button": "☰", "sections": [{"rows": rows}]}
     return {**content, "type": "interactive", "interactive": {"type": "list", "body": body, "action": action}}
 

@@ -128,8 +128,8 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
 
 
 def _last_heard_at(message: OutboundMessage) -> datetime | None:
-    """When the person last wrote to this account, where its platform asks for it."""
-    if message.account_id is None or not CHANNELS[message.channel].capabilities.window_hours:
+    """When the person last wrote to this account, where its platform asks for it; None also where the platform said that it was too long ago."""
+    if message.account_id is None or not CHANNELS[message.channel].capabilities.window_hours or message.provider_state == "closed":
         return None
     lookup = vault.channel_lookup(message.account_id, vault.open_sealed(bytes(message.address)))
     rows = InboundMessage.objects.filter(account=message.account_id, lookup=lookup, kind="message").exclude(lookup=b"")

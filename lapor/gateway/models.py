@@ -184,7 +184,7 @@ class OutboundMessage(models.Model):
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)  # the platform's id of it, so that an answer finds its way
-    provider_state = models.CharField(max_length=10, blank=True)  # what became of it: delivered, read, failed
+    provider_state = models.CharField(max_length=10, blank=True)  # what became of it: delivered, read, failed; closed: it goes again
     answers = models.CharField(max_length=200, blank=True)  # the platform's id of the message it replies to
     public_post = models.CharField(max_length=200, blank=True)  # the platform's id of the public post it replies to
     choices = models.JSONField(default=list)  # answers that can be tapped

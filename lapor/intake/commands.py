@@ -62,6 +62,8 @@ def order_in(text: str) -> Order:
     words = fold(without).split()
     if not words:
         return Order(Command.STATUS, number) if number else Order(Command.NONE)
+    if words[:2] == ["not", "yet"]:
+        return Order(Command.NOT_YET, number, " ".join(without.split()[2:]).lstrip(",.:;- "))
     command = _FIRST.get(words[0], Command.NONE)
     if command in _ALONE and len(words) > _ALONE[command]:
         command = Command.NONE

@@ -15,10 +15,9 @@ from django.db.models import F
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.gateway.canary import came_back
-from lapor.gateway.failures import tell_failed
 from lapor.gateway.media import waits_for_files
 from lapor.gateway.messages import Inbound, InboundKind, opened_message
-from lapor.gateway.models import InboundMessage, OutboundMessage
+from lapor.gateway.models import InboundMessage
 from lapor.gateway.receiving import MOST_TRIES, files_of, messages_to_take, read_deliveries
 from lapor.intake import drafts
 from lapor.intake.actions import protected_category
@@ -29,6 +28,7 @@ from lapor.intake.outcomes import Outcome
 from lapor.intake.pieces import pieces_of, with_pieces
 from lapor.intake.public_words import as_public_words, original_of
 from lapor.intake.saying import in_language
+from lapor.intake.statuses import note_status
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -98,23 +98,13 @@ def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
     if inbound.kind == InboundKind.IGNORED:
         return Outcome("ignored", why=inbound.reason), states.IGNORED
     if inbound.kind == InboundKind.STATUS:
-        return _note_status(message, inbound), states.TAKEN
+        note_status(message, inbound)
+        return Outcome("status", why=inbound.status), states.TAKEN
     original = original_of(message, inbound)
     if (settled := as_public_words(message, inbound, original)) is not None:
         return settled
     outcome = take(message, inbound, files_of(message) if inbound.media else [], original)
     return outcome, states.IGNORED if outcome.word == "ignored" else states.TAKEN
-
-
-def _note_status(message: InboundMessage, inbound: Inbound) -> Outcome:
-    """What became of a message of ours; one that failed for good is shown as failed, and the officers concerned hear of it."""
-    rows = OutboundMessage.objects.filter(provider_id=inbound.external_id.strip("<>"), channel=message.channel)
-    if inbound.status == "failed":
-        failing = list(rows.select_for_update(of=("self",)).exclude(status=OutboundMessage.Status.FAILED))
-        rows.update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
-        tell_failed(failing)
-    rows.update(provider_state=inbound.status[:10])
-    return Outcome("status", why=inbound.status)
 
 
 def _settle(message: InboundMessage, outcome: Outcome, state: str) -> None:

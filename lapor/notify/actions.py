@@ -13,7 +13,7 @@ from lapor.gateway.models import ChannelAccount, OutboundMessage
 from lapor.gateway.tasks import queue_send
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
-from lapor.notify.words import Facts, words_for
+from lapor.notify.words import Facts, choices_for, words_for
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.vocabulary import ClockKind, Urgency
@@ -87,7 +87,9 @@ def _messages(
     words = {in_chat: words_for(replace(facts, in_chat=in_chat)) for in_chat in {_is_chat(point, accounts) for point in points}}
     if not any(words.values()) or (entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS):
         return []  # whoever writes in a conversation gets number and code there at once (intake.saying)
-    return [_message(event, report, point, accounts, words[_is_chat(point, accounts)]) for point in points if _is_known(point, accounts)]
+    choices = {in_chat: choices_for(replace(facts, in_chat=in_chat)) for in_chat in words}
+    chats = [(point, _is_chat(point, accounts)) for point in points if _is_known(point, accounts)]
+    return [_message(event, report, point, accounts, words[in_chat], choices[in_chat]) for point, in_chat in chats]
 
 
 def _is_known(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool:
@@ -100,7 +102,7 @@ def _is_chat(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool:
 
 
 def _message(
-    event: Event, report: Report, point: ContactPoint, accounts: dict[UUID, ChannelAccount], words: tuple[str, str] | None
+    event: Event, report: Report, point: ContactPoint, accounts: dict[UUID, ChannelAccount], words: tuple[str, str] | None, choices: tuple[str, ...],
 ) -> OutboundMessage:  # fmt: skip
     """At night a phone is left alone, but for what is urgent."""
     assert words is not None  # noqa: S101 - the same acts are told in every way
@@ -111,7 +113,8 @@ def _message(
     return OutboundMessage(
         channel=channel, account_id=point.account_id, report_id=report.pk, cause=event.name, address=point.address, subject=words[0][:200],
         text=fitted(words[1], CHANNELS[channel].capabilities) if _is_chat(point, accounts) else words[1], created_at=now,
-        not_before=after_quiet_hours(now, report.root.timezone) if can_wait else None, dedupe_key=f"{event.stream_id}:{event.sequence}:{point.pk}",
+        choices=list(choices), not_before=after_quiet_hours(now, report.root.timezone) if can_wait else None,
+        dedupe_key=f"{event.stream_id}:{event.sequence}:{point.pk}",
     )  # fmt: skip
 
 

@@ -154,6 +154,14 @@ WORDS: dict[str, Callable[[Facts], str]] = {
 }  # fmt: skip
 
 
+def choices_for(facts: Facts) -> tuple[str, ...]:
+    """What can be tapped in a conversation instead of writing it; the text says the same words."""
+    if not facts.in_chat or facts.entry.act not in {"answer", "outside_answer"}:
+        return ()
+    with translation.override(facts.report.language):
+        return _("YES"), _("NOT YET")
+
+
 def words_for(facts: Facts) -> tuple[str, str] | None:
     """Subject and text for the reporter, in the reporter's language; None for acts nobody is told of."""
     maker = WORDS.get(facts.entry.act)

@@ -55,6 +55,9 @@ class Simulator(Protocol):
     def behave(self, **mode: Any) -> None:
         """How well the platform does from now on: fields of Mode, and what each platform has besides."""
 
+    def commands(self) -> Mapping[str, Callable[[str, str], object]]:
+        """What else a person can do here, for the terminal: a word, and what is done with the person and the rest of the line."""
+
     def close(self) -> None: ...
 
 

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -126,6 +126,9 @@ class HttpPlatform:
             if not hasattr(self.mode, name):
                 raise ValueError(f"there is no mode {name}")
             setattr(self.mode, name, value)
+
+    def commands(self) -> Mapping[str, Callable[[str, str], object]]:
+        return {}
 
     def heard(self) -> list[Heard]:
         with self._lock:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,9 @@ class SmsSimulator:
         if "expired" in known:
             known["bind"] = not known.pop("expired")
         self._ask("mode", known)
+
+    def commands(self) -> Mapping[str, Callable[[str, str], object]]:
+        return {}
 
     def _ask(self, what: str, body: dict[str, Any] | None = None) -> Any:
         request = urllib.request.Request(f"http://127.0.0.1:{self._http}/{what}", None if body is None else json.dumps(body).encode())

@@ -25,6 +25,8 @@ SHOWN = f"{NUMBER[:4]} {NUMBER[4:8]} {NUMBER[8:]}"
         ("kirim!", Order(Command.SEND)),
         ("Belum", Order(Command.NOT_YET)),
         ("BELUM, lampunya masih mati", Order(Command.NOT_YET, rest="lampunya masih mati")),
+        ("NOT YET", Order(Command.NOT_YET)),
+        ("Not yet, it is still dark", Order(Command.NOT_YET, rest="it is still dark")),
         ("blm beres pak", Order(Command.NOT_YET, rest="beres pak")),
     ],
 )
@@ -35,7 +37,8 @@ def test_command(text, order):
 @pytest.mark.parametrize(
     "text",
     ["", "   ", "🙏", "ya ampun jalan rusak lagi di depan rumah", "stop menebang pohon di taman kota", "status jalan kami bagaimana",
-     "kirim petugas ke sini sekarang juga", "batalkan saja rencana penggusuran itu", "lampu mati 0812 3456 7890", "sudahkah diperbaiki?"],
+     "kirim petugas ke sini sekarang juga", "batalkan saja rencana penggusuran itu", "lampu mati 0812 3456 7890", "sudahkah diperbaiki?",
+     "not my house"],
 )  # fmt: skip
 def test_words_that_are_just_words(text):
     assert order_in(text).command == Command.NONE

@@ -196,6 +196,25 @@ def test_answer_reaches_the_chat_and_yes_confirms(budi, answered):
     assert answered.state == "resolved"
 
 
+@pytest.mark.parametrize(("language", "choices"), [("id", ["YA", "BELUM"]), ("en", ["YES", "NOT YET"])])
+def test_answer_offers_its_own_words_to_tap(budi, answered, language, choices):
+    Report.objects.update(language=language)
+    with clock.at(budi.now):
+        tell_reporters(list(Event.objects.filter(name="report.answer")))
+    told = OutboundMessage.objects.get(cause="report.answer")
+    assert told.choices == choices
+    assert all(choice in told.text for choice in choices)
+    assert "belum" in budi.says(choices[1])
+    assert budi.outcome == "asked"
+
+
+def test_only_the_summary_of_a_draft_offers_something_to_tap(budi):
+    for words in ("Lampu jalan mati", "Jl. Kelud Raya", "KIRIM"):
+        budi.says(words)
+    messages = OutboundMessage.objects.order_by("created_at", "id")
+    assert [one.choices for one in messages] == [[], ["KIRIM", "BATAL"], []]
+
+
 def test_not_yet_asks_for_the_reason_once_then_the_office_goes_on(budi, answered):
     assert "belum" in budi.says("BELUM").lower()
     assert "dikerjakan lagi" in budi.says("Masih mati tadi malam")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
@@ -62,6 +63,14 @@ def says(simulator, person, text):
     until_taken(lambda: simulator.say(person, text))
 
 
+def chooses(simulator, person, choice):
+    """Tapped where the platform has something to tap (and must have offered it), else written."""
+    if hasattr(simulator, "tap"):
+        until_taken(lambda: simulator.tap(person, choice))
+    else:
+        says(simulator, person, choice)
+
+
 def heard(simulator, person, words, *, after=0, seconds=40):
     return wait_for(simulator, person, words, after=after, seconds=seconds)
 
@@ -77,9 +86,9 @@ def files(simulator, person, text="Lampu jalan di depan musala mati", where="Jl.
     hears(simulator, person, "Di mana", after=said)
     says(simulator, person, where)
     hears(simulator, person, "KIRIM", after=said)
-    says(simulator, person, "KIRIM")
+    chooses(simulator, person, "KIRIM")
     receipt = hears(simulator, person, "Kode rahasia", after=said)
-    return NUMBER.search(receipt.replace("\n", " ")).group(), CODE.search(receipt.replace("\n", " ")).group(1)
+    return numbers_of(receipt)
 
 
 def whole_life(simulator, person, officers):
@@ -95,10 +104,36 @@ def whole_life(simulator, person, officers):
     officers.act("penghubung", number, "answer", text="Kabelnya juga diganti.", outcome="solved")
     hears(simulator, person, "Kabelnya juga diganti", after=said)
     said = len(simulator.heard())
-    says(simulator, person, "YA")
+    chooses(simulator, person, "YA")
     hears(simulator, person, "Terima kasih", after=said)
     assert officers.state(number) == "resolved"
     return number, code
+
+
+def numbers_of(receipt):
+    """Number and code of a receipt."""
+    one_line = receipt.replace("\n", " ")
+    return NUMBER.search(one_line).group(), CODE.search(one_line).group(1)
+
+
+def eventually(check, seconds=20):
+    """Wait until it is so."""
+    until = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < until, "it never came to that"
+        time.sleep(0.2)
+
+
+def candidate(page, text):
+    """The words on the page of candidates, as soon as they stand there."""
+    found = page.locator("article", has_text=text)
+
+    def stands_there():
+        page.goto("/konsol/kandidat/")
+        return found.count() > 0
+
+    eventually(stands_there)
+    return found.first
 
 
 def refused(work):

@@ -12,11 +12,17 @@ from lapor.agencies.queries import jurisdiction
 from lapor.config.bind import read_bind
 from lapor.gateway.accounts import make_account, set_account_active
 from lapor.simulators.base import NotTaken, Simulator
+from lapor.simulators.facebook import FacebookSimulator
+from lapor.simulators.instagram import InstagramSimulator
 from lapor.simulators.sms import SmsSimulator
 from lapor.simulators.telegram import TelegramSimulator
 from lapor.simulators.webhook import WebhookSimulator
+from lapor.simulators.whatsapp import WhatsappSimulator
 
-SIMULATORS: dict[str, Callable[[str], Simulator]] = {"sms": SmsSimulator, "telegram": TelegramSimulator, "webhook": WebhookSimulator}
+SIMULATORS: dict[str, Callable[[str], Simulator]] = {
+    "facebook": FacebookSimulator, "instagram": InstagramSimulator, "sms": SmsSimulator, "telegram": TelegramSimulator,
+    "webhook": WebhookSimulator, "whatsapp": WhatsappSimulator,
+}  # fmt: skip
 ACCOUNT = "simulasi"
 HELP = """Write what the person says. Lines that begin with / steer the platform:
   /person NAME     somebody else writes (a phone number for SMS and WhatsApp)
@@ -42,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     account = make_account(args.channel, ACCOUNT, root=jurisdiction(), settings=settings, secrets=secrets)
     ends = threading.Event()
     threading.Thread(target=_print_heard, args=(simulator, ends), daemon=True).start()
-    print(HELP, flush=True)
+    _print_help(simulator)
     try:
         _talk(simulator, args.person)
     finally:
@@ -77,10 +83,17 @@ def _do(simulator: Simulator, person: str, words: str) -> None:
         simulator.behave(slow=float(value))
     elif command in {"/outage", "/expired"}:
         simulator.behave(**{command.removeprefix("/"): value == "on"})
+    elif own := simulator.commands().get(command.removeprefix("/")) if command.startswith("/") else None:
+        own(person, value.strip())
     elif command.startswith("/"):
-        print(HELP, flush=True)
+        _print_help(simulator)
     else:
         simulator.say(person, words)
+
+
+def _print_help(simulator: Simulator) -> None:
+    own = "".join(f"\n  /{word} …" for word in sorted(simulator.commands()))
+    print(f"{HELP}{own}", flush=True)
 
 
 def _print_heard(simulator: Simulator, ends: threading.Event) -> None:
