@@ -14,8 +14,9 @@ from lapor.gateway.accounts import make_account, set_account_active
 from lapor.simulators.base import NotTaken, Simulator
 from lapor.simulators.sms import SmsSimulator
 from lapor.simulators.telegram import TelegramSimulator
+from lapor.simulators.x import XSimulator
 
-SIMULATORS: dict[str, Callable[[str], Simulator]] = {"sms": SmsSimulator, "telegram": TelegramSimulator}
+SIMULATORS: dict[str, Callable[[str], Simulator]] = {"sms": SmsSimulator, "telegram": TelegramSimulator, "x": XSimulator}
 ACCOUNT = "simulasi"
 HELP = """Write what the person says. Lines that begin with / steer the platform:
   /person NAME     somebody else writes (a phone number for SMS and WhatsApp)
