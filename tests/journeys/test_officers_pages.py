@@ -14,7 +14,8 @@ OFFICERS = (("verifikator", "/konsol/"), ("verifikator", "/konsol/?q=kosong-tiad
             ("penghubung", "/konsol/"), ("loket", "/loket/"), ("pimpinan", "/konsol/"), ("pengawas", "/konsol/"),
             ("admin", "/konsol/pesan/"),
             ("admin", "/konsol/kanal/"), ("perlindungan", "/konsol/"), ("verifikator", "/konsol/kejadian/"), ("pimpinan", "/konsol/kejadian/"),
-            ("pengawas", "/konsol/persetujuan/"), ("loket", "/loket/laporan"), ("verifikator", "/konsol/kandidat/"))  # fmt: skip
+            ("pengawas", "/konsol/persetujuan/"), ("loket", "/loket/laporan"), ("verifikator", "/konsol/kandidat/"),
+            ("loket", "/loket/kiriman"))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
