@@ -17,6 +17,7 @@ from lapor.gateway.accounts import CHANNELS, opened
 from lapor.gateway.addresses import reply_token
 from lapor.gateway.failures import TO_OFFICERS, tell_failed
 from lapor.gateway.models import ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
+from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)
@@ -26,9 +27,8 @@ LEASE = timedelta(minutes=3)  # longer than any conversation with a provider may
 
 def queue_messages(messages: list[OutboundMessage]) -> list[UUID]:
     """Store messages not stored before (by dedupe_key); gives the ids of the new ones, in the caller's transaction."""
-    OutboundMessage.objects.bulk_create(messages, ignore_conflicts=True)
-    ids = [message.pk for message in messages]
-    return list(OutboundMessage.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    new = insert_new(messages)
+    return [message.pk for message in messages if message.pk in new]
 
 
 def _account(message: OutboundMessage) -> Account:

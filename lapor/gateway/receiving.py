@@ -29,6 +29,7 @@ from lapor.gateway.messages import (
     window_of,
 )
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage
+from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)
@@ -143,9 +144,11 @@ def _messages_of(delivery: Delivery) -> list[Read]:
 
 def _store_new(row: ChannelAccount, messages: list[InboundMessage]) -> tuple[set[UUID], dict[bytes, InboundMessage]]:
     """The ids of those that were not there before, and of each key the message that is."""
-    InboundMessage.objects.bulk_create(messages, ignore_conflicts=True)
-    new = set(InboundMessage.objects.filter(pk__in=[message.pk for message in messages]).values_list("pk", flat=True))
-    return new, {bytes(m.key): m for m in InboundMessage.objects.filter(account=row, key__in=[m.key for m in messages])}
+    new = insert_new(messages)
+    first = {bytes(message.key): message for message in messages if message.pk in new}
+    if missing := [message.key for message in messages if bytes(message.key) not in first]:
+        first |= {bytes(message.key): message for message in InboundMessage.objects.filter(account=row, key__in=missing)}
+    return new, first
 
 
 def _set(delivery: Delivery, **values: object) -> None:

@@ -60,7 +60,8 @@ class NewReport:
     answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/answers.py
     photos: tuple[StoredFile, ...] = ()
     uploads: tuple[Upload, ...] = ()
-    reporter: Reporter | None = None  # known already: of a conversation
+    reporter: Reporter | None = None  # of a conversation
+    fresh: tuple[Model, ...] = ()  # its rows, where it is not stored yet
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     beside: list[Model] = [Submission(key=submission_hash(new.submission_key), report=report)]
     if new.reporter is not None:
         report.reporter = new.reporter
+        beside += new.fresh
     elif new.name or new.phone or new.email:
         report.reporter, points = reporter_rows(name=new.name, email=new.email, phone=new.phone, language=new.language, at=clock.now())
         beside += [report.reporter, *points]

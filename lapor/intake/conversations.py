@@ -29,6 +29,7 @@ from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.suggesting import chosen_category, suggested_categories
 from lapor.intake.unheard import unheard
+from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports import reporter_actions
@@ -90,12 +91,17 @@ class _Turn:
 def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
     """The sender's conversation, locked; made where it is the first message."""
     lookup, now = vault.channel_lookup(account.pk, inbound.sender), clock.now()
-    first = Conversation(
-        account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), first_at=now, last_at=now
-    )  # fmt: skip
-    Conversation.objects.bulk_create([first], ignore_conflicts=True)
-    rows = Conversation.objects.select_for_update(of=("self",)).select_related("account__root", "reporter", "report__root", "report__agency")
-    return rows.get(account=account, lookup=lookup)
+    rows = Conversation.objects.select_for_update().filter(account=account, lookup=lookup)
+    found = rows.first()
+    if found is None:
+        first = Conversation(
+            account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), first_at=now, last_at=now
+        )  # fmt: skip
+        found = first if insert_new([first]) else rows.get()
+    found.account = account  # the caller's is loaded with its city
+    if found.report_id is not None:
+        found.report = Report.objects.select_related("root", "agency").get(pk=found.report_id)
+    return found
 
 
 def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes]], original: InboundMessage | None = None) -> Outcome:
@@ -258,7 +264,7 @@ def _whole_report(turn: _Turn) -> Outcome:
         keep_upload(draft.key, file)
     subject = clean_text(turn.inbound.subject)
     text = clean_text(turn.inbound.text)
-    draft = replace(draft, texts=(text or subject or "—",), place=turn.inbound.place, title=subject)
+    draft = replace(draft, texts=(text or subject or "—",), place=turn.inbound.place, title=subject, files=len(stored))
     if not turn.conversation.reporter_id:
         turn.conversation.reporter = vault.store_reporter(
             name=turn.inbound.sender_name, email=turn.inbound.sender, phone="", language=turn.conversation.language

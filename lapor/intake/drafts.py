@@ -5,6 +5,8 @@ import uuid
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 
+from django.db.models import Model
+
 from lapor.agencies.models import Agency, Category
 from lapor.agencies.queries import active_categories
 from lapor.core import clock
@@ -13,8 +15,9 @@ from lapor.gateway.messages import Inbound, InboundKind
 from lapor.intake.actions import MAX_TEXT, Filed, NewReport, file_new_report
 from lapor.intake.attachments import drop_upload, uploads_of
 from lapor.intake.models import Conversation
+from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
-from lapor.reporters.models import Reporter
+from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.acting import reporter_actor
 
 SILENCE = timedelta(minutes=30)
@@ -130,22 +133,34 @@ def _with_part(draft: Draft, old: tuple[str, ...], new: tuple[str, ...]) -> tupl
 def known_reporter(conversation: Conversation) -> Reporter:
     """Who writes, made known to the vault with the address they write from. The caller saves the conversation."""
     if conversation.reporter is None:
-        sender, name = vault.open_sealed(bytes(conversation.sender)), vault.open_sealed(bytes(conversation.name))
-        conversation.reporter = vault.store_sender(account_id=conversation.account_id, sender=sender, name=name, language=conversation.language)
+        conversation.reporter, point = _writer(conversation)
+        insert_new([conversation.reporter])
+        insert_new([point])
     return conversation.reporter
+
+
+def _writer(conversation: Conversation) -> tuple[Reporter, ContactPoint]:
+    """Not yet stored."""
+    sender, name = vault.open_sealed(bytes(conversation.sender)), vault.open_sealed(bytes(conversation.name))
+    return vault.sender_rows(account_id=conversation.account_id, sender=sender, name=name, language=conversation.language)
 
 
 def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channel: str, account: str) -> Filed:
     """Make the report. The person becomes known to the vault with the address they wrote from. Filed again, it is the same report."""
-    reporter = known_reporter(conversation)
+    reporter, fresh = conversation.reporter, tuple[Model, ...]()
+    if reporter is None:  # written with the report, in one statement
+        reporter, point = _writer(conversation)
+        fresh = (reporter, point)
     new = NewReport(
         text=_as_long_as_a_report(draft.text or draft.address or "—"), title=draft.title, submission_key=draft.key,
         channel=channel, address=draft.address, category=_category(root, draft.category),
         latitude=draft.place[0] if draft.place else None, longitude=draft.place[1] if draft.place else None,
-        language=conversation.language, uploads=tuple(uploads_of(draft.key)), reporter=reporter,
+        language=conversation.language, uploads=tuple(uploads_of(draft.key)) if draft.files else (), reporter=reporter, fresh=fresh,
         provenance={"account": account, "said_at": draft.began_at},
     )  # fmt: skip
-    return file_new_report(new, root=root, actor=reporter_actor(reporter.pk))
+    filed = file_new_report(new, root=root, actor=reporter_actor(reporter.pk))
+    conversation.reporter = filed.report.reporter if filed.is_repeat else reporter
+    return filed
 
 
 def _category(root: Agency, code: str) -> Category | None:

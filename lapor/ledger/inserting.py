@@ -38,6 +38,19 @@ def insert_statement(rows: Iterable[Model]) -> tuple[list[str], list[str]]:
     return parts, parameters
 
 
+def insert_new(rows: Sequence[Model]) -> set[UUID]:
+    """Insert rows of one table in one statement, but for those whose like is there already; gives the keys of the new ones."""
+    if not rows:
+        return set()
+    (part,), parameters = insert_statement(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{part} ON CONFLICT DO NOTHING RETURNING id", parameters)
+        new = {key for (key,) in cursor.fetchall()}
+    for row in rows:
+        row._state.adding, row._state.db = row.pk not in new, connection.alias
+    return new
+
+
 def _plain(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()

@@ -80,15 +80,15 @@ def channel_lookup(account_id: UUID, sender: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, "channel", account_id.hex, sender)
 
 
-def store_sender(*, account_id: UUID, sender: str, name: str, language: str) -> Reporter:
-    """A new reporter who is answered on the channel that they wrote on."""
+def sender_rows(*, account_id: UUID, sender: str, name: str, language: str) -> tuple[Reporter, ContactPoint]:
+    """A new reporter who is answered on the channel that they wrote on, sealed and not yet saved."""
     now = clock.now()
-    reporter = Reporter.objects.create(name=seal(name.strip()), language=language, created_at=now)
-    ContactPoint.objects.create(
+    reporter = Reporter(name=seal(name.strip()), language=language, created_at=now)
+    point = ContactPoint(
         reporter=reporter, kind=ContactPoint.Kind.CHANNEL, address=seal(sender), account_id=account_id,
         lookup=channel_lookup(account_id, sender), created_at=now,
     )  # fmt: skip
-    return reporter
+    return reporter, point
 
 
 def add_sender(reporter: Reporter, *, account_id: UUID, sender: str) -> None:

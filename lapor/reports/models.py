@@ -2,10 +2,11 @@
 
 import secrets
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Area, Category, Officer
@@ -117,6 +118,7 @@ class Report(models.Model):
             models.Index(fields=["state", "state_since"], name="report_waiting",
                          condition=models.Q(state__in=["awaiting_reporter", "answered"])),
             GinIndex(fields=["search"], name="report_search"),
+            HashIndex(KT("provenance__post"), name="report_post"),  # however long a link is; most reports have none and are not in it
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.fields.json import KT
 
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, rules_of, subtree_ids
@@ -42,6 +43,12 @@ def report_by_number(text: str) -> Report | None:
             return found
     former = clean_text(text)
     return rows.filter(former_number=former).exclude(former_number="").first() if former else None
+
+
+def reports_of_post(root_id: UUID, post: str) -> list[Report]:
+    """Those that were made of a public post (see core.links.post_key), oldest first."""
+    rows = Report.objects.annotate(post=KT("provenance__post")).filter(root_id=root_id, post=post) if post else Report.objects.none()
+    return list(rows.order_by("filed_at")[:PAGE])
 
 
 def receipt_hash(code: str) -> bytes:

@@ -20,6 +20,7 @@ from lapor.agencies.queries import root_of, rules_of
 from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
 from lapor.core.ids import keyed_hash
+from lapor.core.links import post_key
 from lapor.core.text import clean_text
 from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
@@ -89,8 +90,8 @@ def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -
             text=clean_text(inbound.text) or clean_text(inbound.subject) or "—", title=clean_text(inbound.subject), submission_key=_key(row.pk),
             channel=row.channel, category=category, language=conversation.language, reporter=reporter, photos=_files(row),
             latitude=inbound.place[0] if inbound.place else None, longitude=inbound.place[1] if inbound.place else None,
-            provenance={"account": row.account.name, "url": inbound.url, "said_at": inbound.sent_at.isoformat() if inbound.sent_at else "",
-                        "accepted_by": by.name},
+            provenance={"account": row.account.name, "url": inbound.url, "post": post_key(inbound.url),
+                        "said_at": inbound.sent_at.isoformat() if inbound.sent_at else "", "accepted_by": by.name},
         )  # fmt: skip
         filed = file_new_report(new, root=row.account.root, actor=reporter_actor(reporter.pk))
         conversation.report, conversation.report_at, conversation.last_at = filed.report, clock.now(), clock.now()

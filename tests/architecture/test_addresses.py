@@ -63,6 +63,7 @@ TABLE = {
     "api-v1:get_report": (EVERYONE, (NUMBER,)),
     "desk:file": (frozenset({DESK, TRIAGE}), ()),
     "desk:lookup": (frozenset({DESK, TRIAGE}), ()),
+    "desk:post": (frozenset({DESK, TRIAGE}), ()),
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
 POST_ONLY = {
@@ -202,7 +203,7 @@ def test_every_page_has_a_strict_policy_and_no_sniffing(people, filed):
 
 
 def test_officers_pages_are_kept_by_no_cache(people, filed):
-    for name in ("console:inbox", "console:report", "console:deliveries", "desk:file"):
+    for name in ("console:inbox", "console:report", "console:deliveries", "desk:file", "desk:post"):
         response = people[TRIAGE.value].get(address(name, TABLE[name][1], filed))
         assert "no-store" in response["Cache-Control"], name
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lapor.core.cluster import Cluster
+from lapor.core.cluster import Cluster, server
+from lapor.core.cluster.errors import ClusterError
 from tests.setup.runs import is_alive, running
 from tests.setup.test_run import file_by_rest, is_filed, wait_until
 
@@ -70,3 +71,46 @@ def test_stale_pid_that_another_program_has_now_is_no_database(run, number):
     finally:
         stranger.kill()
         stranger.wait()
+
+
+def test_database_that_is_killed_while_it_starts_is_started_once_more(tmp_path, monkeypatch):
+    """As when memory runs out again during the recovery: it must not be the end of the site."""
+    launched, launch, answers_now = [], server.launch, server.answers
+
+    def noted(*given):
+        launched.append(launch(*given))
+        return launched[-1]
+
+    def answers_after_two_kills(url):
+        if len(launched) < 3:
+            launched[-1].kill()
+            launched[-1].wait(10)
+            return False
+        return answers_now(url)
+
+    cluster = Cluster(tmp_path / "data", fast=True)
+    cluster.prepare()
+    monkeypatch.setattr(server, "launch", noted)
+    monkeypatch.setattr(server, "answers", answers_after_two_kills)
+    try:
+        cluster.start()
+        assert cluster.is_running()
+        assert [process.returncode for process in launched] == [-signal.SIGKILL, -signal.SIGKILL, 0]
+    finally:
+        cluster.destroy()
+
+
+def test_database_that_is_killed_at_every_start_is_given_up(tmp_path, monkeypatch):
+    def answers_never(process, *_, **__):
+        process.kill()
+        process.wait(10)
+        return False
+
+    cluster = Cluster(tmp_path / "data", fast=True)
+    cluster.prepare()
+    monkeypatch.setattr(server, "wait_until_ready", answers_never)
+    try:
+        with pytest.raises(ClusterError):
+            cluster.start()
+    finally:
+        cluster.destroy()

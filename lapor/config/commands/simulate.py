@@ -18,10 +18,11 @@ from lapor.simulators.sms import SmsSimulator
 from lapor.simulators.telegram import TelegramSimulator
 from lapor.simulators.webhook import WebhookSimulator
 from lapor.simulators.whatsapp import WhatsappSimulator
+from lapor.simulators.x import XSimulator
 
 SIMULATORS: dict[str, Callable[[str], Simulator]] = {
     "facebook": FacebookSimulator, "instagram": InstagramSimulator, "sms": SmsSimulator, "telegram": TelegramSimulator,
-    "webhook": WebhookSimulator, "whatsapp": WhatsappSimulator,
+    "webhook": WebhookSimulator, "whatsapp": WhatsappSimulator, "x": XSimulator,
 }  # fmt: skip
 ACCOUNT = "simulasi"
 HELP = """Write what the person says. Lines that begin with / steer the platform:

@@ -23,6 +23,7 @@ Say = Callable[[str], None]
 LOG_LIMIT = 10_000_000  # bytes
 RECOVERY_LIMIT = 600.0  # seconds that crash recovery may take
 LEFTOVERS_LIMIT = 20.0  # seconds that backends of a killed server may take to notice
+MOST_KILLS = 5
 STOP_LIMIT = 60.0
 PATIENCE = 2.0  # seconds before a message says what is waited for
 
@@ -57,13 +58,16 @@ def remove_stale_files(place: Place) -> None:
 
 
 def start(place: Place, binaries: Binaries, *, url: str, say: Say) -> None:
-    """Start the server and wait until it answers. Raises ClusterError."""
-    remove_stale_files(place)
-    deadline = time.monotonic() + LEFTOVERS_LIMIT
+    """Start the server and wait until it answers; one that is killed meanwhile is started again. Raises ClusterError."""
+    deadline, kills = time.monotonic() + LEFTOVERS_LIMIT, 0
     while True:
+        remove_stale_files(place)
         process = launch(place, binaries)
         if wait_until_ready(process, place, url=url, say=say):
             return
+        if process.returncode == -signal.SIGKILL and kills < MOST_KILLS:  # memory ran out once more, or somebody was impatient
+            deadline, kills = time.monotonic() + LEFTOVERS_LIMIT, kills + 1
+            continue
         output = last_words(place)
         if "still in use" not in output or time.monotonic() > deadline:
             raise ClusterError(explain_output(output, action="start", log=place.log, place=Path(place.home)))

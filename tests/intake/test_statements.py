@@ -1,0 +1,60 @@
+"""What a message costs in trips to the database: one more of them is felt when a city writes at once."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lapor.core import kept
+from lapor.core.ids import new_id
+from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.models import OutboundMessage
+from lapor.gateway.receiving import messages_to_take, read_deliveries, store
+from lapor.intake.models import Conversation
+from lapor.intake.reading import take_message
+from lapor.ledger.inserting import insert_new
+from lapor.reporters.models import Reporter
+from lapor.reports.models import Report
+from tests.contract.channels import SPOKEN
+
+pytestmark = pytest.mark.django_db
+FIRST, LATER = 14, 18  # statements, savepoints included
+
+
+@pytest.fixture
+def waiting(root):
+    """Messages of one account, stored and read, in order."""
+    account = make_account("webhook", "uji", root=root, settings={}, secrets={"secret": "rahasia-sekali"})
+
+    def wait(*said):
+        messages = [{"id": f"s-{number}", "from": sender, "text": text} for number, (sender, text) in enumerate(said)]
+        store(opened(account), SPOKEN["webhook"].call(json.dumps({"messages": messages}).encode()))
+        read_deliveries("webhook")
+        return list(messages_to_take("webhook"))
+
+    return wait
+
+
+def cost(row):
+    with CaptureQueriesContext(connection) as queries:
+        assert take_message(row) is not None
+    return len(queries)
+
+
+def test_whole_report_of_somebody_new_and_what_they_add_later_cost_few_statements(waiting, monkeypatch):
+    monkeypatch.setattr(kept, "SECONDS", 60.0)
+    rows = waiting(("ani", "Ada kebakaran di pasar"), ("budi", "Ada kebakaran di gudang"), ("budi", "Apinya makin besar"))
+    take_message(rows[0])  # fills the caches of rules
+    assert (cost(rows[1]), cost(rows[2])) == (FIRST, LATER)
+    assert (Report.objects.count(), Conversation.objects.count(), Reporter.objects.count()) == (2, 2, 2)
+
+
+def test_only_what_is_new_is_inserted_and_named(waiting):
+    take_message(waiting(("ani", "Ada kebakaran di pasar"))[0])
+    there = OutboundMessage.objects.get()
+    same, other = OutboundMessage.objects.get(), OutboundMessage.objects.get()
+    same.pk, other.pk, other.dedupe_key = new_id(), new_id(), "lain"
+    assert insert_new([same, other]) == {other.pk}
+    assert insert_new([]) == set()
+    assert set(OutboundMessage.objects.values_list("pk", flat=True)) == {there.pk, other.pk}
