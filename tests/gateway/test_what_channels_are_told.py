@@ -59,7 +59,7 @@ def test_channel_with_a_window_hears_when_the_person_last_wrote(facebook, sent):
 
 
 def test_question_to_confirm_can_be_tapped(facebook, sent):
-    for number, text in enumerate(("Lampu jalan mati di depan musala", "Jl. Pahlawan")):
+    for number, text in enumerate(("Lampu jalan mati di depan musala", "Jl. Pahlawan", "Lampu jalan mati")):
         deliver(facebook, as_messenger(Said(text, id=str(number), sender="77")))
     send_all()
     assert sent[0].choices == ()
