@@ -115,11 +115,11 @@ class SendError(Exception):
 
 
 class Retry(SendError):
-    """May work later; `after`: the seconds that the provider asked to wait, 0 = it did not say."""
+    """May work later; `after`: the seconds that the provider asked to wait, 0 = it did not say; `is_limit`: it says that we send too much."""
 
-    def __init__(self, text: str, after: int = 0) -> None:
+    def __init__(self, text: str, after: int = 0, *, is_limit: bool = False) -> None:
         super().__init__(text)
-        self.after = after
+        self.after, self.is_limit = after, is_limit
 
 
 class Permanent(SendError):

@@ -226,6 +226,7 @@ LATER = {
     1: 0, 2: 0, 4: 600, 17: 600, 32: 600, 341: 600, 613: 300, 1200: 0, 80006: 600, 80007: 600, 130429: 30, 131000: 0, 131016: 60, 131048: 3600,
     131049: 21_600, 131056: 60, 131057: 600, 133004: 60, 130472: 21_600,
 }  # fmt: skip
+LIMITS = frozenset({4, 17, 32, 341, 613, 80006, 80007, 130429, 131048, 131056})  # we send too much; mostly said with a plain 400
 THIS_PERSON = {
     551: "the person cannot be written to now", 10900: "this comment was answered before", 131021: "the receiver is the sender",
     131026: "the receiver cannot get this message", 131050: "the person wants no messages", 131051: "a kind of message that is not supported",
@@ -255,7 +256,7 @@ def send_error(said: Said) -> SendError:
     if subcode in THIS_PERSON or code in THIS_PERSON:
         return Permanent(f"{text}: {THIS_PERSON.get(subcode) or THIS_PERSON[code]}")
     if code in LATER or said.status == TOO_MANY or said.status >= SERVER_ERROR:
-        return Retry(text, after=max(said.after, LATER.get(code, 0)))
+        return Retry(text, after=max(said.after, LATER.get(code, 0)), is_limit=code in LIMITS or said.status == TOO_MANY)
     why = ACCOUNT.get(code) or ("a permission is missing" if code in PERMISSIONS else "the template does not fit" if code in TEMPLATES else "")
     if why or said.status in {UNAUTHORIZED, FORBIDDEN, NOT_FOUND}:
         return NeedsOperator(f"{text}: {why or 'refused'}")

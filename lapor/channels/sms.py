@@ -175,7 +175,8 @@ def _gateway_id(settings: Any, answer: http.Answer) -> str:
         raise Permanent(text)
     if not 200 <= answer.status < 300:  # noqa: PLR2004 - HTTP
         after = answer.headers.get("retry-after", "")
-        raise Retry(text, after=int(after) if after.isdecimal() and len(after) < 7 else 0)  # noqa: PLR2004
+        seconds = int(after) if after.isdecimal() and len(after) < 7 else 0  # noqa: PLR2004
+        raise Retry(text, after=seconds, is_limit=answer.status == 429)  # noqa: PLR2004
     try:
         content = json.loads(answer.body)
     except (ValueError, RecursionError):

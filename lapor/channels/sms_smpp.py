@@ -216,7 +216,7 @@ def _submit(line: Line, account: Account, to: str, coding: int, piece: bytes, *,
 
 def _provider_id(pdu: bytes, status: int) -> str:
     if status in TOO_FAST:
-        raise Retry(f"the message centre is busy ({status:#x})", after=10)
+        raise Retry(f"the message centre is busy ({status:#x})", after=10, is_limit=True)
     if status in WRONG_ADDRESS:
         raise Permanent(f"the message centre knows no such number ({status:#x})")
     if status:

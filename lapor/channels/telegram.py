@@ -128,7 +128,7 @@ def _error(said: Said) -> SendError:
     code = code if isinstance(code, int) else said.status
     text, after = f"the platform answered {code}", value(said.content, "parameters", "retry_after")
     if code == TOO_MANY or code >= SERVER_ERROR:
-        return Retry(text, after=min(after, 86_400) if isinstance(after, int) else said.after)
+        return Retry(text, after=min(after, 86_400) if isinstance(after, int) else said.after, is_limit=code == TOO_MANY)
     if code in {UNAUTHORIZED, NOT_FOUND}:
         return NeedsOperator(f"{text}: the token is wrong or was revoked")
     if code == CONFLICT:

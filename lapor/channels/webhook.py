@@ -130,7 +130,7 @@ def _send_error(answer: http.Answer) -> SendError:
     if answer.status in REFUSED_FOR_GOOD:
         return Permanent(text)
     after = answer.headers.get("retry-after", "")
-    return Retry(text, after=min(int(after[:9]), 86_400) if after.isdecimal() else 0)
+    return Retry(text, after=min(int(after[:9]), 86_400) if after.isdecimal() else 0, is_limit=answer.status == 429)  # noqa: PLR2004
 
 
 def _provider_id(answer: bytes) -> str:

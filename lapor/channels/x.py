@@ -138,8 +138,9 @@ def _error(said: Said) -> SendError:
     if said.status == TOO_MANY:
         reset = said.headers.get("x-rate-limit-reset", "")
         wait = int(reset[:11]) - int(time.time()) if reset.isdecimal() else 0
-        is_used_up = problem == "usage-capped"
-        return NeedsOperator(f"{text}: the plan's share is used up") if is_used_up else Retry(text, after=max(said.after, min(max(wait, 0), 86_400)))
+        if problem == "usage-capped":
+            return NeedsOperator(f"{text}: the plan's share is used up")
+        return Retry(text, after=max(said.after, min(max(wait, 0), 86_400)), is_limit=True)
     if said.status >= SERVER_ERROR:
         return Retry(text, after=said.after)
     if said.status in {UNAUTHORIZED, PAYMENT_REQUIRED} or problem in {"client-forbidden", "oauth1-permissions", "unsupported-authentication"}:

@@ -84,8 +84,6 @@ def _count(message: OutboundMessage, now: datetime, outcome: str, answer: str) -
         changes = {"failed_count": F("failed_count") + 1}
     if outcome == "needs_operator":
         changes["send_error"] = answer[:300]
-    elif outcome == "retry" and "429" in answer:
-        changes["limited_at"] = now
     if changes:
         ChannelAccount.objects.filter(pk=message.account_id).update(**changes)
 
@@ -117,6 +115,8 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
     try:
         return "sent", CHANNELS[message.channel].send(_account(message), outbound), 0
     except Retry as error:
+        if error.is_limit and message.account_id is not None:
+            ChannelAccount.objects.filter(pk=message.account_id).update(limited_at=clock.now())
         return "retry", str(error), error.after
     except NeedsOperator as error:
         return "needs_operator", str(error), 0

@@ -74,6 +74,8 @@ def _read_interactive(to: str, body: Mapping[str, Any]) -> Message:
                 _checked(row["description"], LONGEST["description"], "description")
         pairs = [(_checked(row.get("title"), LONGEST["row"], "title"), _checked(row.get("id"), LONGEST["row_id"], "id")) for row in rows]
         return Message(to, _checked(text, LONGEST_LIST_BODY, "body.text"), reply="list_reply", ids=_unique(pairs))
+    if kind == "location_request_message" and action.get("name") == "send_location":
+        return Message(to, _checked(text, LONGEST_BUTTONS_BODY, "body.text"))
     raise refusal(400, 131009, "(#131009) Parameter value is not valid", details=f"interactive.type {kind} is not known")
 
 
