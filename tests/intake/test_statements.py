@@ -31,7 +31,7 @@ def waiting(root):
         messages = [{"id": f"s-{number}", "from": sender, "text": text} for number, (sender, text) in enumerate(said)]
         store(opened(account), SPOKEN["webhook"].call(json.dumps({"messages": messages}).encode()))
         read_deliveries("webhook")
-        return list(messages_to_take("webhook"))
+        return list(messages_to_take("webhook").select_related("account__root"))  # as take_waiting does
 
     return wait
 
