@@ -45,9 +45,10 @@ def fold(text: str) -> str:
 
 
 _fold_once = lru_cache(maxsize=4096)(fold)  # of words that are looked for in every text
+_fold_last = lru_cache(maxsize=1)(fold)  # of the text in which one list of words after the other is looked for
 
 
 def find_words(text: str, words: Iterable[str]) -> list[str]:
     """Which of the words or phrases stand in the text as whole words, compared folded."""
-    folded = f" {fold(text)} "
+    folded = f" {_fold_last(text)} "
     return [word for word in words if (needle := _fold_once(word)) and f" {needle} " in folded]

@@ -61,17 +61,18 @@ def read_channel(channel: str) -> int:
 
 
 def take_waiting(channel: str) -> int:
-    return sum(take_message(row) is not None for row in list(messages_to_take(channel)[:BATCH]))
+    return sum(take_message(row) is not None for row in list(messages_to_take(channel).select_related("account__root")[:BATCH]))
 
 
 def take_message(row: InboundMessage) -> Outcome | None:
     """What became of it; None where it failed and will be tried again, waits for its files, or somebody else is at it."""
     try:
         with transaction.atomic():
-            rows = InboundMessage.objects.select_for_update(of=("self",), skip_locked=True).select_related("account__root")
+            rows = InboundMessage.objects.select_for_update(skip_locked=True)
             message = rows.filter(pk=row.pk, state=InboundMessage.State.WAITING).first()
             if message is None or waits_for_files(message):
                 return None
+            message.account = row.account  # loaded once for the whole batch
             inbound, others = opened_message(bytes(message.body)), pieces_of(message)
             if others is None:
                 return None
