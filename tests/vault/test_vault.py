@@ -279,8 +279,9 @@ def test_every_sealed_column_is_in_the_rotation():
 
 
 @pytest.fixture
-def own_keys(tmp_path, monkeypatch):
-    """A keys file of this test's own, so that a rotation leaves the others alone."""
+def own_keys(tmp_path, monkeypatch, settings):
+    """A keys file and sealed files of this test's own: a rotation leaves the others alone, and none of theirs comes between."""
+    settings.ATTACHMENTS_DIR = tmp_path / "attachments"
     path = tmp_path / "keys.json"
     path.write_bytes(environment.keys_file().read_bytes())
     monkeypatch.setenv("LAPOR_KEYS_FILE", str(path))
