@@ -1,16 +1,19 @@
 """A platform with an HTTP interface on 127.0.0.1: what all of them have in common. Each says what it answers and what it delivers."""
 
 import json
+import queue
 import threading
 import time
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from lapor.simulators.base import Heard, Mode, deliver
+from lapor.simulators.base import DELIVERY_SECONDS, Heard, Mode, NotTaken, deliver, until_taken
 
 MOST_BODY = 64 * 1024 * 1024
 
@@ -41,7 +44,7 @@ class Reply(Exception):
         self.status, self.content, self.headers = status, content, dict(headers or {})
 
 
-class HttpPlatform:
+class HttpPlatform(ABC):
     """`answer` and `fault` are each platform's own."""
 
     def __init__(self, door: str) -> None:
@@ -55,6 +58,10 @@ class HttpPlatform:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._later: queue.SimpleQueue[tuple[bytes, Mapping[str, str]] | None] = queue.SimpleQueue()
+        self._is_closed = threading.Event()
+        self._teller = threading.Thread(target=self._tell_on, daemon=True)
+        self._teller.start()
 
     @property
     def url(self) -> str:
@@ -62,13 +69,13 @@ class HttpPlatform:
 
     # --- what our side calls
 
+    @abstractmethod
     def answer(self, call: Call) -> Any:
         """The JSON (or bytes) of an answer; raises Reply."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fault(self, kind: str) -> Reply:
         """How the platform says outage, expired or limited."""
-        raise NotImplementedError
 
     def replied(self, call: Call) -> Reply:
         with self._lock:
@@ -115,6 +122,17 @@ class HttpPlatform:
         self._last = body, {"Content-Type": "application/json", **headers}
         self.again()
 
+    # --- what the platform says by itself
+
+    def tell_later(self, body: bytes, headers: Mapping[str, str]) -> None:
+        """A receipt, an echo: a moment later, in order, each until our door takes it; `again` does not repeat it."""
+        self._later.put((body, {"Content-Type": "application/json", **headers}))
+
+    def _tell_on(self) -> None:
+        while (told := self._later.get()) is not None:
+            with suppress(NotTaken):
+                until_taken(lambda told=told: self._is_closed.is_set() or deliver(self.door, *told))  # type: ignore[misc]
+
     # --- as every simulator
 
     def again(self) -> None:
@@ -135,6 +153,10 @@ class HttpPlatform:
             return list(self._heard)
 
     def close(self) -> None:
+        """Nothing more is told when it returns."""
+        self._is_closed.set()
+        self._later.put(None)
+        self._teller.join(DELIVERY_SECONDS)
         self._server.shutdown()
         self._server.server_close()
 

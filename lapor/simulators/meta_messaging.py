@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,9 +26,8 @@ class Comment:
 
 
 class MetaMessaging(MetaPlatform):
-    """`human_agent`: whether Meta granted the tag. `echoes`: what we send comes back to us. `name` and `longest` are each platform's own."""
+    """`human_agent`: whether Meta granted the tag. `echoes`: what we send comes back to us."""
 
-    name = ""
     public_edge = "comments"  # where a comment is answered in public
 
     def __init__(self, door: str) -> None:
@@ -85,13 +85,13 @@ class MetaMessaging(MetaPlatform):
 
     # --- people, in public
 
+    @abstractmethod
     def comment(self, person: str, text: str) -> str:
         """Under a post of the page; gives the comment's id."""
-        raise NotImplementedError
 
+    @abstractmethod
     def mention(self, person: str, text: str) -> str:
         """Somewhere else, with the page's name; gives the id of where."""
-        raise NotImplementedError
 
     def changed(self, name: str, value: Mapping[str, Any]) -> None:
         """Something public changed. Raises NotTaken."""
@@ -105,9 +105,9 @@ class MetaMessaging(MetaPlatform):
         """By the platform's clock the comment is so old."""
         self._comments[comment_id].at = time.time() - days * 24 * 3600
 
+    @abstractmethod
     def reads(self, person: str) -> None:
         """The person opens the conversation: what a platform says then is its own."""
-        raise NotImplementedError
 
     # --- the Send API
 
@@ -119,13 +119,13 @@ class MetaMessaging(MetaPlatform):
             return lambda call: self._answer_in_public(node, call)
         return None
 
+    @abstractmethod
     def profile(self) -> dict[str, Any]:
         """The fields of the page or account."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check_length(self, text: str) -> None:
         """Raises Reply."""
-        raise NotImplementedError
 
     def _answer_in_public(self, comment_id: str, call: Call) -> dict[str, str]:
         reply_id = f"{comment_id.partition('_')[0]}_{self.next_id()}"

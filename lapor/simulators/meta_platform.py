@@ -1,20 +1,19 @@
 """What the platforms of Meta have in common: the Graph API's token and errors, signed deliveries with their handshake, the 24 hours of a
-conversation, and what the platform tells us by itself (receipts, echoes), in its own order and again until our door takes it.
+conversation.
 """
 
 import hashlib
 import hmac
 import json
-import queue
 import secrets
-import threading
 import time
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
-from lapor.simulators.base import NotTaken, deliver, until_taken
+from lapor.simulators.base import NotTaken, deliver
 from lapor.simulators.http_platform import Call, HttpPlatform, Reply
 
 VERSION = "v23.0"
@@ -32,12 +31,10 @@ class MetaPlatform(HttpPlatform):
         self.blocked = set[str]()
         self._app_secret, self._token, self._verify_token = secrets.token_hex(16), f"EAA{secrets.token_hex(20)}", secrets.token_hex(8)
         self._wrote_at: dict[str, float] = {}
-        self._events: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        threading.Thread(target=self._tell_events, daemon=True).start()
 
+    @abstractmethod
     def account(self) -> tuple[dict[str, str], dict[str, str]]:
         """As every simulator."""
-        raise NotImplementedError
 
     def account_secrets(self) -> dict[str, str]:
         return {"app_secret": self._app_secret, "token": self._token, "verify_token": self._verify_token}
@@ -62,8 +59,9 @@ class MetaPlatform(HttpPlatform):
         self.deliver(body, self._signed(body))
 
     def tell(self, entry: Mapping[str, Any]) -> None:
-        """What the platform says by itself, a moment later; `again` does not repeat it."""
-        self._events.put(self._body(entry))
+        """What the platform says by itself."""
+        body = self._body(entry)
+        self.tell_later(body, self._signed(body))
 
     def _body(self, entry: Mapping[str, Any]) -> bytes:
         """As PHP writes JSON: the signature is over exactly this."""
@@ -71,16 +69,6 @@ class MetaPlatform(HttpPlatform):
 
     def _signed(self, body: bytes) -> dict[str, str]:
         return {"X-Hub-Signature-256": f"sha256={hmac.new(self._app_secret.encode(), body, hashlib.sha256).hexdigest()}"}
-
-    def _tell_events(self) -> None:
-        while (body := self._events.get()) is not None:
-            headers = {"Content-Type": "application/json", **self._signed(body)}
-            with suppress(NotTaken):
-                until_taken(lambda body=body, headers=headers: deliver(self.door, body, headers))  # type: ignore[misc]
-
-    def close(self) -> None:
-        self._events.put(None)
-        super().close()
 
     # --- the 24 hours
 
@@ -110,9 +98,9 @@ class MetaPlatform(HttpPlatform):
                                     "missing permissions, or does not support this operation", 33)  # fmt: skip
         return found(call)
 
+    @abstractmethod
     def routes(self, method: str, path: str) -> Callable[[Call], Any] | None:
         """What answers this; None: there is no such object."""
-        raise NotImplementedError
 
     def check_token(self, call: Call) -> None:
         given = call.headers.get("authorization", "").removeprefix("Bearer ") or call.query.get("access_token", "")

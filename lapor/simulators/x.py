@@ -6,9 +6,7 @@ import hmac
 import json
 import re
 import secrets
-import threading
 import time
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -75,20 +73,16 @@ class XSimulator(HttpPlatform):
         return f"sha256={base64.b64encode(hmac.digest(self._secret.encode(), content, hashlib.sha256)).decode()}"
 
     def _event(self, content: dict[str, Any]) -> None:
+        self.deliver(*self._signed_event(content))
+
+    def _signed_event(self, content: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
         body = json.dumps({"for_user_id": self._own, **content}).encode()
-        self.deliver(body, {"x-twitter-webhooks-signature": self._signature(body)})
+        return body, {"x-twitter-webhooks-signature": self._signature(body)}
 
     def _echo(self, content: dict[str, Any]) -> None:
-        """What the account does itself is delivered to it as well, like all its activity; nobody waits for it."""
-        body = json.dumps({"for_user_id": self._own, **content}).encode()
-        headers = {"Content-Type": "application/json", "x-twitter-webhooks-signature": self._signature(body)}
-
-        def work() -> None:
-            with suppress(NotTaken):
-                deliver(self.door, body, headers)
-
+        """What the account does itself is delivered to it as well, like all its activity."""
         if not self.polls:
-            threading.Thread(target=work, daemon=True).start()
+            self.tell_later(*self._signed_event(content))
 
     def _new_id(self) -> str:
         return str(self._first + self.next_id())

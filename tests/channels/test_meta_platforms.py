@@ -11,9 +11,10 @@ from lapor.simulators import http_platform
 from lapor.simulators.base import NotTaken
 from lapor.simulators.facebook import FacebookSimulator
 from lapor.simulators.instagram import InstagramSimulator
+from lapor.simulators.meta_platform import MetaPlatform
 from lapor.simulators.whatsapp import WhatsappSimulator
 
-SIMULATORS = {"facebook": FacebookSimulator, "instagram": InstagramSimulator, "whatsapp": WhatsappSimulator}
+SIMULATORS: dict[str, type[MetaPlatform]] = {"facebook": FacebookSimulator, "instagram": InstagramSimulator, "whatsapp": WhatsappSimulator}
 MESSENGERS = ("facebook", "instagram")
 
 
@@ -321,3 +322,20 @@ def test_story_that_mentions_us_is_a_candidate_without_its_picture(door):
     [told] = door.read
     assert told.kind == InboundKind.MENTION
     assert told.media == ()
+
+
+def test_nothing_is_told_once_the_platform_is_closed(monkeypatch):
+    tries = []
+
+    def refuse(*_told):
+        tries.append(1)
+        raise NotTaken("the door is gone")
+
+    monkeypatch.setattr(http_platform, "deliver", refuse)
+    simulator = FacebookSimulator("https://kota.example/door")
+    for _turn in range(3):
+        simulator.tell({"id": "1"})
+    simulator.close()
+    before = len(tries)
+    time.sleep(0.5)
+    assert len(tries) == before
