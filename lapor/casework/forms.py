@@ -34,9 +34,6 @@ _TEXT_LABELS = {
 }  # fmt: skip
 
 
-BY_ITSELF = ("move_out", "parent")  # words that move to no report become one of their own
-
-
 class ManyFilesInput(forms.ClearableFileInput):
     """A file input that takes several files."""
 
@@ -87,7 +84,7 @@ class ActForm(forms.Form):
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})
         self.act, self.report = act, report
         for name in fields_of(act):
-            self.fields[name] = self._field(name, required=name not in act.may and (act.name, name) != BY_ITSELF)
+            self.fields[name] = self._field(name, required=name not in act.may)
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=report.version)
 
     def _field(self, name: str, *, required: bool) -> forms.Field:

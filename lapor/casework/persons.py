@@ -12,6 +12,7 @@ from django.db.models import Count
 
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
+from lapor.gateway.queries import to_reporters
 from lapor.intake.attachments import forget_originals
 from lapor.intake.forgetting import forget_messages, written_by
 from lapor.ledger.actions import append
@@ -38,7 +39,7 @@ def export_person(reporter: Reporter) -> dict[str, Any]:
     files: dict[UUID, list[dict[str, Any]]] = {}
     for file in Attachment.objects.filter(report__in=reports, is_evidence=False).exclude(entry__audience="internal").order_by("created_at", "id"):
         files.setdefault(file.report_id, []).append({"at": _iso(file.created_at), "name": file.name, "kind": file.kind})
-    messages = OutboundMessage.objects.filter(report_id__in=[report.pk for report in reports]).exclude(dedupe_key__startswith="officer:")
+    messages = to_reporters().filter(report_id__in=[report.pk for report in reports])
     return {
         "name": name,
         "contacts": [{"kind": kind, "address": address} for kind, address in contacts],
@@ -69,7 +70,7 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     Gives the number of reports it leaves nameless."""
     report_ids = list(Report.objects.filter(reporter=reporter).values_list("pk", flat=True))
     reporter_id = reporter.pk
-    to_reporter = OutboundMessage.objects.filter(report_id__in=report_ids).exclude(dedupe_key__startswith="officer:")
+    to_reporter = to_reporters().filter(report_id__in=report_ids)
     to_reporter.filter(status=OutboundMessage.Status.WAITING).update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
     to_reporter.update(address=b"", text="")
     originals = set(Attachment.objects.filter(report__in=report_ids, is_evidence=False).values_list("original_sha256", flat=True))

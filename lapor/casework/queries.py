@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lapor.core import clock
-from lapor.gateway.failures import TO_OFFICERS
 from lapor.gateway.models import OutboundMessage
+from lapor.gateway.queries import to_reporters
 from lapor.reports.models import Report
 from lapor.reports.queries import officer_search
 
@@ -43,6 +43,6 @@ def narrowed(rows: QuerySet[Report], filters: InboxFilters) -> QuerySet[Report]:
 
 def _last_message_failed() -> Exists:
     """Nothing that was sent to the reporter after it arrived either."""
-    to_reporter = OutboundMessage.objects.exclude(dedupe_key__startswith=TO_OFFICERS)
-    later = to_reporter.filter(report_id=OuterRef("report_id"), status=OutboundMessage.Status.SENT, created_at__gt=OuterRef("created_at"))
-    return Exists(to_reporter.filter(~Exists(later), report_id=OuterRef("pk"), status=OutboundMessage.Status.FAILED))
+    told = to_reporters()
+    later = told.filter(report_id=OuterRef("report_id"), status=OutboundMessage.Status.SENT, created_at__gt=OuterRef("created_at"))
+    return Exists(told.filter(~Exists(later), report_id=OuterRef("pk"), status=OutboundMessage.Status.FAILED))

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from lapor.channels.base import Account, NeedsOperator, Permanent, Retry
+from lapor.channels.base import Account, NeedsOperator, Permanent, Retry, SendError
 from lapor.core import http
 
 LARGEST_FILE = 40 * 1024 * 1024  # as much as a report takes of the largest kind of file
 FILE_SECONDS = 60.0
 OK, MULTIPLE, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, GONE, TOO_MANY, SERVER_ERROR = 200, 300, 401, 403, 404, 410, 429, 500
+LET_IN = frozenset({401, 402, 403})  # password, money, permission
+REFUSED_FOR_GOOD = frozenset({400, 404, 410, 422})
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,23 @@ class Said:
 
     @property
     def after(self) -> int:
-        """Seconds that it asked to wait, 0 where it did not say."""
-        text = self.headers.get("retry-after", "")
-        return min(int(text), 86_400) if text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004
+        return retry_after(self.headers)
+
+
+def retry_after(headers: Mapping[str, str]) -> int:
+    """Seconds that the other side asked to wait, at most a day; 0 where it did not say."""
+    text = headers.get("retry-after", "")
+    return min(int(text), 86_400) if text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004
+
+
+def gateway_error(answer: http.Answer) -> SendError:
+    """What an answer of an HTTP gateway means that is no success."""
+    text = f"the gateway answered {answer.status}"
+    if answer.status in LET_IN:
+        return NeedsOperator(text)
+    if answer.status in REFUSED_FOR_GOOD:
+        return Permanent(text)
+    return Retry(text, after=retry_after(answer.headers), is_limit=answer.status == TOO_MANY)
 
 
 def api_base(account: Account, default: str) -> str:

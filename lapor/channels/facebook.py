@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from lapor.channels import meta
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Plain, Received
+from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound
 from lapor.channels.meta_sending import MOST_CHOICES, check_page, fetch_attachment, send_by_messenger
 from lapor.channels.payload import ident, ignored, lines, moment, several, value, words, writer
 
@@ -16,25 +16,16 @@ PUBLIC = frozenset({"feed", "mention", "mentions", "ratings"})
 PRIVATE = frozenset({"messages", "messaging_postbacks", "message_edits"})
 
 
-class FacebookChannel(Plain):
+class FacebookChannel(meta.MetaChannel):
     """Private messages are conversations, public words candidates that are answered in private."""
 
-    name = "facebook"
+    name, object_name = "facebook", "page"
     capabilities = Capabilities(
         longest_text=2000, window_hours=24, answers_posts="private", choices=MOST_CHOICES, media_hosts=meta.MEDIA_HOSTS, largest_body=4 * 1024 * 1024
     )  # fmt: skip
 
-    def authenticate(self, account: Account, call: Received) -> None:
-        """Raises Rejected."""
-        meta.authenticate(account, call)
-
-    def handshake(self, account: Account, call: Received) -> bytes | None:
-        """Raises Rejected."""
-        return meta.handshake(account, call)
-
-    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
-        """Raises Unreadable."""
-        return meta.read_envelope(call.body, "page", _entry)
+    def read_entry(self, entry: dict[str, Any]) -> Iterator[Inbound]:
+        return meta.read_page(entry, _change)
 
     def send(self, account: Account, message: Outbound) -> str:
         """A message, or for `public_post` the one private reply that a comment or post may have. Raises SendError."""
@@ -51,25 +42,9 @@ class FacebookChannel(Plain):
         return fetch_attachment(account, media)
 
 
-def _entry(entry: dict[str, Any]) -> Iterator[Inbound]:
-    page = ident(entry, "id")
-    for event in several(entry, "messaging"):
-        yield from meta.read_messaging(event, page)
-    for event in several(entry, "standby"):
-        yield from meta.read_messaging(event, page, is_standby=True)
-    for field, content in meta.changes_of(entry):
-        yield from _change(field, content, entry, page)
-    yield from meta.unread_keys(entry, ("messaging", "standby", "changes", "field"))
-
-
-def _change(field: str, content: Any, entry: dict[str, Any], page: str) -> Iterator[Inbound]:
-    if not isinstance(content, dict):
-        yield ignored([field, content], f"a change of `{field[:40]}` without content")
-    elif field in PRIVATE or (not field and "message" in content):
-        if page == meta.DASHBOARD:
-            yield ignored(content, "a test of the app dashboard (entry 0)", text=words(content, "message", "text"))
-        else:
-            yield from meta.read_messaging(content, page)
+def _change(field: str, content: dict[str, Any], entry: dict[str, Any], page: str) -> Iterator[Inbound]:
+    if field in PRIVATE or (not field and "message" in content):
+        yield from meta.read_told(content, page)
     elif field in PUBLIC:
         yield _public(field, content, entry, page)
     else:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from lapor.channels import meta
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Permanent, Plain, Received
+from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Permanent
 from lapor.channels.meta_sending import MOST_CHOICES, check_page, fetch_attachment, send_by_messenger
-from lapor.channels.payload import ident, ignored, moment, several, words, writer
+from lapor.channels.payload import ident, ignored, moment, words, writer
 
 GRAPH = "https://graph.instagram.com/v23.0"
 LONGEST_BYTES = 1000
@@ -14,26 +14,17 @@ COMMENTS = frozenset({"comments", "live_comments"})
 PRIVATE = frozenset({"messages", "messaging_postbacks", "message_edit", "message_reactions", "messaging_seen", "messaging_referral"})
 
 
-class InstagramChannel(Plain):
+class InstagramChannel(meta.MetaChannel):
     """Direct messages are conversations; comments and mentions are candidates that are answered in private."""
 
-    name = "instagram"
+    name, object_name = "instagram", "instagram"
     capabilities = Capabilities(
         longest_text=LONGEST_BYTES, window_hours=24, answers_posts="private", choices=MOST_CHOICES, media_hosts=meta.MEDIA_HOSTS,
         largest_body=4 * 1024 * 1024,
     )  # fmt: skip
 
-    def authenticate(self, account: Account, call: Received) -> None:
-        """Raises Rejected."""
-        meta.authenticate(account, call)
-
-    def handshake(self, account: Account, call: Received) -> bytes | None:
-        """Raises Rejected."""
-        return meta.handshake(account, call)
-
-    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
-        """Raises Unreadable."""
-        return meta.read_envelope(call.body, "instagram", _entry)
+    def read_entry(self, entry: dict[str, Any]) -> Iterator[Inbound]:
+        return meta.read_page(entry, _change)
 
     def send(self, account: Account, message: Outbound) -> str:
         """A message, or for `public_post` the one private reply that a comment may have. Raises SendError."""
@@ -41,7 +32,7 @@ class InstagramChannel(Plain):
 
     def check(self, account: Account) -> str:
         """The name of what the token belongs to. Raises SendError."""
-        return check_page(account, default_api=meta.GRAPH)
+        return check_page(account, default_api=GRAPH)
 
     def fetch_media(self, account: Account, media: Media) -> bytes:
         """What was sent to the city on purpose. Instagram wants its files shown by its own addresses only: an account may be set to obey
@@ -51,29 +42,13 @@ class InstagramChannel(Plain):
         return fetch_attachment(account, media)
 
 
-def _entry(entry: dict[str, Any]) -> Iterator[Inbound]:
-    own = ident(entry, "id")
-    for event in several(entry, "messaging"):
-        yield from meta.read_messaging(event, own)
-    for event in several(entry, "standby"):
-        yield from meta.read_messaging(event, own, is_standby=True)
-    for field, content in meta.changes_of(entry):
-        yield from _change(field, content, entry, own)
-    yield from meta.unread_keys(entry, ("messaging", "standby", "changes", "field"))
-
-
-def _change(field: str, content: Any, entry: dict[str, Any], own: str) -> Iterator[Inbound]:
-    if not isinstance(content, dict):
-        yield ignored([field, content], f"a change of `{field[:40]}` without content")
-    elif field in COMMENTS:
+def _change(field: str, content: dict[str, Any], entry: dict[str, Any], own: str) -> Iterator[Inbound]:
+    if field in COMMENTS:
         yield _comment(content, entry, own)
     elif field == "mentions":
         yield _mention(content, entry)
     elif field in PRIVATE:
-        if own == meta.DASHBOARD:
-            yield ignored(content, "a test of the app dashboard (entry 0)", text=words(content, "message", "text"))
-        else:
-            yield from meta.read_messaging(content, own)
+        yield from meta.read_told(content, own)
     else:
         yield ignored([field, content], f"a change of `{field[:40]}`: nothing that people say to the account")
 

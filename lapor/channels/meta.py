@@ -2,10 +2,24 @@
 
 import hashlib
 import hmac
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lapor.channels.base import Account, Inbound, InboundKind, Media, NeedsOperator, Permanent, Received, Rejected, Retry, SendError, Unreadable
+from lapor.channels.base import (
+    Account,
+    Inbound,
+    InboundKind,
+    Media,
+    NeedsOperator,
+    Permanent,
+    Plain,
+    Received,
+    Rejected,
+    Retry,
+    SendError,
+    Unreadable,
+)
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said
 from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, record, several, value, words, writer
 
@@ -23,23 +37,33 @@ def signature(secret: str, body: bytes) -> str:
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-def authenticate(account: Account, call: Received) -> None:
-    """By the app secret; while it is being changed, by the one before too. Raises Rejected."""
-    given = call.headers.get(HEADER, "").encode("utf-8", "replace")
-    secrets = [account.secrets.get(name, "") for name in ("app_secret", "app_secret_before")]
-    fits = [hmac.compare_digest(signature(secret, call.body).encode(), given) for secret in secrets if secret]
-    if not any(fits):
-        raise Rejected("the signature does not fit")
+class MetaChannel(Plain, ABC):
+    """One door for all products of Meta. `object_name`: what a delivery for this one is called."""
 
+    object_name = ""
 
-def handshake(account: Account, call: Received) -> bytes | None:
-    """hub.challenge back to who knows the account's verify token (the secret made with the account). Raises Rejected."""
-    if call.query.get("hub.mode") != "subscribe":
-        return None
-    token = account.secrets.get("verify_token") or account.secrets.get("secret", "")
-    if not token or not hmac.compare_digest(token.encode(), call.query.get("hub.verify_token", "").encode("utf-8", "replace")):
-        raise Rejected("the verify token does not fit")
-    return call.query.get("hub.challenge", "")[:200].encode()
+    def authenticate(self, account: Account, call: Received) -> None:
+        """By the app secret. Raises Rejected."""
+        given, secret = call.headers.get(HEADER, "").encode("utf-8", "replace"), account.secrets.get("app_secret", "")
+        if not secret or not hmac.compare_digest(signature(secret, call.body).encode(), given):
+            raise Rejected("the signature does not fit")
+
+    def handshake(self, account: Account, call: Received) -> bytes | None:
+        """hub.challenge back to who knows the account's verify token (the secret made with the account). Raises Rejected."""
+        if call.query.get("hub.mode") != "subscribe":
+            return None
+        token = account.secrets.get("verify_token") or account.secrets.get("secret", "")
+        if not token or not hmac.compare_digest(token.encode(), call.query.get("hub.verify_token", "").encode("utf-8", "replace")):
+            raise Rejected("the verify token does not fit")
+        return call.query.get("hub.challenge", "")[:200].encode()
+
+    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
+        """Raises Unreadable."""
+        return read_envelope(call.body, self.object_name, self.read_entry)
+
+    @abstractmethod
+    def read_entry(self, entry: dict[str, Any]) -> Iterator[Inbound]:
+        """What one entry of a delivery says."""
 
 
 # --- the envelope ----------------------------------------------------------------------------------------------------
@@ -90,6 +114,29 @@ def changes_of(entry: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield words(change, "field"), value(change, "value")
     if "changes" not in entry and isinstance(entry.get("field"), str):
         yield entry["field"], entry.get("value")
+
+
+def read_page(entry: dict[str, Any], read_change: Callable[[str, Any, dict[str, Any], str], Iterator[Inbound]]) -> Iterator[Inbound]:
+    """An entry of a page or account: its conversations, and its changes by `read_change` (field, content, entry, own id)."""
+    own = ident(entry, "id")
+    for event in several(entry, "messaging"):
+        yield from read_messaging(event, own)
+    for event in several(entry, "standby"):
+        yield from read_messaging(event, own, is_standby=True)
+    for field, content in changes_of(entry):
+        if isinstance(content, dict):
+            yield from read_change(field, content, entry, own)
+        else:
+            yield ignored([field, content], f"a change of `{field[:40]}` without content")
+    yield from unread_keys(entry, ("messaging", "standby", "changes", "field"))
+
+
+def read_told(content: dict[str, Any], own: str) -> Iterator[Inbound]:
+    """A private message that was told as a change; the app dashboard's tests look so too."""
+    if own == DASHBOARD:
+        yield ignored(content, "a test of the app dashboard (entry 0)", text=words(content, "message", "text"))
+    else:
+        yield from read_messaging(content, own)
 
 
 def unread_keys(entry: dict[str, Any], known: tuple[str, ...]) -> Iterator[Inbound]:

@@ -9,7 +9,6 @@ import json
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -28,6 +27,8 @@ from lapor.channels.base import (
     Retry,
     Unreadable,
 )
+from lapor.channels.calls import MULTIPLE, OK, gateway_error
+from lapor.channels.payload import moment
 from lapor.channels.sms_pdu import read_pdu
 from lapor.channels.sms_text import cut
 from lapor.core import http
@@ -124,7 +125,7 @@ def _from_gateway(account: Account, fields: dict[str, Any]) -> Inbound:
     if not sender:
         reason = "no sender" if any(value(name, 1) for name in FIELDS) else f"no field is known: {', '.join(sorted(map(str, fields)))}"
         return Inbound(kind=InboundKind.IGNORED, external_id=value("id", 65), text=value("text", 10_000), reason=reason[:200])
-    at = _time(value("time", 40))
+    at = moment({"time": value("time", 40)}, "time")
     return Inbound(external_id=value("id", 65), sender=_international(sender), text=value("text", 100_000), sent_at=at)
 
 
@@ -132,14 +133,6 @@ def _international(number: str) -> str:
     """A number as people or gateways write it: 62811… and +62811… are the same sender."""
     digits = number.lstrip("+")
     return f"+{digits}" if digits.isdecimal() and len(digits) > 8 and not digits.startswith("0") else number  # noqa: PLR2004 - not a short code
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
 
 
 def _by_gateway(account: Account, message: Outbound) -> str:
@@ -168,15 +161,8 @@ def _by_gateway(account: Account, message: Outbound) -> str:
 
 
 def _gateway_id(settings: Any, answer: http.Answer) -> str:
-    text = f"the gateway answered {answer.status}"
-    if answer.status in {401, 402, 403}:
-        raise NeedsOperator(text)
-    if answer.status in {400, 404, 410, 422}:
-        raise Permanent(text)
-    if not 200 <= answer.status < 300:  # noqa: PLR2004 - HTTP
-        after = answer.headers.get("retry-after", "")
-        seconds = int(after) if after.isdecimal() and len(after) < 7 else 0  # noqa: PLR2004
-        raise Retry(text, after=seconds, is_limit=answer.status == 429)  # noqa: PLR2004
+    if not OK <= answer.status < MULTIPLE:
+        raise gateway_error(answer)
     try:
         content = json.loads(answer.body)
     except (ValueError, RecursionError):

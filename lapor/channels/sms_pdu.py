@@ -7,8 +7,7 @@ from smpplib import smpp
 from smpplib.client import SimpleSequenceGenerator
 
 from lapor.channels.base import Account, Inbound, InboundKind, Part, Unreadable
-from lapor.channels.sms_text import Part as Cut
-from lapor.channels.sms_text import decoded, split_header
+from lapor.channels.sms_text import decoded, part_of, split_header
 
 RECEIPT = 0x04  # of esm_class, bits 5 to 2
 HAS_HEADER = 0x40
@@ -30,13 +29,13 @@ def read_pdu(account: Account, content: bytes) -> Inbound:
         raise Unreadable(f"a broken deliver_sm: {type(error).__name__}") from error
     if pdu.command != "deliver_sm":
         raise Unreadable("no deliver_sm")
-    cut, words = split_header(words) if esm_class & HAS_HEADER else (_segments(pdu), words)
+    part, words = split_header(words) if esm_class & HAS_HEADER else (_segments(pdu), words)
     text = decoded(words, coding, plain=account.settings.get("charset", "gsm7"))
     if esm_class & 0x3C == RECEIPT:
         return _receipt(account, pdu, text)
     if not sender:
         return Inbound(kind=InboundKind.IGNORED, text=text, reason="no sender")
-    return Inbound(sender=sender, text=text, part=Part(cut.reference, cut.total, cut.number) if cut else None)
+    return Inbound(sender=sender, text=text, part=part)
 
 
 def _address(pdu: Any) -> str:
@@ -45,12 +44,12 @@ def _address(pdu: Any) -> str:
     return f"+{text}" if text.isdecimal() and pdu.source_addr_ton == 1 else text[:40]
 
 
-def _segments(pdu: Any) -> Cut | None:
+def _segments(pdu: Any) -> Part | None:
     """Where the parts are told by optional parameters instead of a header."""
     reference, total, number = (getattr(pdu, name, None) for name in ("sar_msg_ref_num", "sar_total_segments", "sar_segment_seqnum"))
     if not (isinstance(reference, int) and isinstance(total, int) and isinstance(number, int)):
         return None
-    return Cut(str(reference), total, number) if 1 <= number <= total and total > 1 else None
+    return part_of(reference, total, number)
 
 
 def _receipt(account: Account, pdu: Any, text: str) -> Inbound:

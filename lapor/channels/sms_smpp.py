@@ -21,6 +21,7 @@ HEADER = struct.Struct(">LLLL")  # length, command, status, sequence
 DELIVER, ENQUIRE, UNBIND, SUBMIT, ANSWER = 0x05, 0x15, 0x06, 0x04, 0x80000000
 TEMPORARY_FAULT = 0x64  # ESME_RX_T_APPN: come again
 LARGEST_PDU = 64 * 1024
+BINDS = ("transceiver", "receiver", "transmitter")
 TIMEOUT = 10.0  # seconds for an answer
 QUIET = 30.0  # seconds without a word: ask whether somebody is there
 WRONG_ACCOUNT = frozenset({0x0D, 0x0E, 0x0F, 0x05})  # bind failed, password, system id, already bound
@@ -35,8 +36,8 @@ class Line:
         settings = account.settings
         context = ssl.create_default_context() if settings.get("smpp_tls") == "yes" else None
         port = settings.get("smpp_port", "2775")
-        if not port.isdecimal():
-            raise NeedsOperator("the account's smpp_port is no number")
+        if not port.isdecimal() or kind not in BINDS:
+            raise NeedsOperator("the account's smpp_port is no number" if kind in BINDS else f"the account's smpp_bind is none of {', '.join(BINDS)}")
         self.client = Client(settings["smpp_host"], port, timeout=TIMEOUT, ssl_context=context, allow_unknown_opt_params=True)
         self._buffer = b""
         try:

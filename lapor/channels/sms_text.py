@@ -3,7 +3,7 @@
 Septets stand one in a byte, as SMPP carries them. Pure.
 """
 
-from dataclasses import dataclass
+from lapor.channels.base import Part
 
 _BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 _ESCAPE = 0x1B
@@ -17,15 +17,6 @@ SINGLE_7BIT, PART_7BIT = 160, 153  # septets of one message, of a part of a long
 SINGLE_UCS2, PART_UCS2 = 140, 134  # bytes
 MOST_PARTS = 10
 GSM7, UCS2 = 0, 8  # data_coding
-
-
-@dataclass(frozen=True)
-class Part:
-    """Of a concatenated message: which one of how many; `reference` is the sender's number for the whole."""
-
-    reference: str
-    total: int
-    number: int
 
 
 def cut(text: str, reference: int) -> tuple[int, list[bytes]]:
@@ -106,12 +97,13 @@ def split_header(content: bytes) -> tuple[Part | None, bytes]:
         kind, size = header[place], header[place + 1]
         value = header[place + 2 : place + 2 + size]
         if kind == 0 and size == 3 and len(value) == size:  # noqa: PLR2004 - 8-bit reference, total, number
-            part = _part(value[0], value[1], value[2])
+            part = part_of(value[0], value[1], value[2])
         elif kind == 8 and size == 4 and len(value) == size:  # noqa: PLR2004 - 16-bit reference
-            part = _part(value[0] << 8 | value[1], value[2], value[3])
+            part = part_of(value[0] << 8 | value[1], value[2], value[3])
         place += 2 + size
     return part, rest
 
 
-def _part(reference: int, total: int, number: int) -> Part | None:
+def part_of(reference: int, total: int, number: int) -> Part | None:
+    """None where the numbers make no part."""
     return Part(str(reference), total, number) if 1 <= number <= total and total > 1 else None

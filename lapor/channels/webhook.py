@@ -9,7 +9,6 @@ import json
 import time
 from base64 import b64decode
 from binascii import Error as Base64Error
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,14 +20,14 @@ from lapor.channels.base import (
     Media,
     NeedsOperator,
     Outbound,
-    Permanent,
     Plain,
     Received,
     Rejected,
     Retry,
-    SendError,
     Unreadable,
 )
+from lapor.channels.calls import MULTIPLE, OK, gateway_error
+from lapor.channels.payload import loaded, moment, place, words
 from lapor.core import http
 
 HEADER = "x-lapor-signature"
@@ -38,9 +37,6 @@ MOST_MESSAGES = 500
 KINDS = {"message": InboundKind.MESSAGE, "mention": InboundKind.MENTION, "edited": InboundKind.EDITED, "deleted": InboundKind.DELETED,
          "status": InboundKind.STATUS}  # fmt: skip
 LARGEST_ANSWER = 64 * 1024
-OK, MULTIPLE = 200, 300
-REFUSED_FOR_GOOD = frozenset({400, 404, 410, 422})
-LOG_IN = frozenset({401, 403})
 
 
 class WebhookChannel(Plain):
@@ -60,10 +56,7 @@ class WebhookChannel(Plain):
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
         """Raises Unreadable."""
-        try:
-            content = json.loads(call.body)
-        except (ValueError, RecursionError) as error:
-            raise Unreadable(f"no JSON: {error}"[:300]) from error
+        content = loaded(call.body)
         messages = content.get("messages") if isinstance(content, dict) else None
         if not isinstance(messages, list) or len(messages) > MOST_MESSAGES:
             raise Unreadable(f"no list `messages` of at most {MOST_MESSAGES}")
@@ -103,7 +96,7 @@ def _called(account: Account, method: str, url: str, *, body: bytes, headers: di
     except http.Failed as error:
         raise Retry(f"no conversation with the gateway: {error}") from error
     if not OK <= answer.status < MULTIPLE:
-        raise _send_error(answer)
+        raise gateway_error(answer)
     return answer
 
 
@@ -123,16 +116,6 @@ def signature(secret: str, stamp: str, body: bytes) -> str:
     return hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-def _send_error(answer: http.Answer) -> SendError:
-    text = f"the gateway answered {answer.status}"
-    if answer.status in LOG_IN:
-        return NeedsOperator(text)
-    if answer.status in REFUSED_FOR_GOOD:
-        return Permanent(text)
-    after = answer.headers.get("retry-after", "")
-    return Retry(text, after=min(int(after[:9]), 86_400) if after.isdecimal() else 0, is_limit=answer.status == 429)  # noqa: PLR2004
-
-
 def _provider_id(answer: bytes) -> str:
     try:
         content = json.loads(answer)
@@ -147,37 +130,16 @@ def _message(one: Any) -> Inbound:
         return Inbound(kind=InboundKind.IGNORED, text=json.dumps(one)[:1000], reason="not an object")
     kind = KINDS.get(str(one.get("type", "message")))
     if kind is None:
-        return Inbound(kind=InboundKind.IGNORED, external_id=_text(one, "id"), reason=f"unknown type {str(one.get('type'))[:40]}")
-    if kind in {InboundKind.MESSAGE, InboundKind.MENTION} and not _text(one, "from"):
-        return Inbound(kind=InboundKind.IGNORED, external_id=_text(one, "id"), text=_text(one, "text"), reason="no sender")
+        return Inbound(kind=InboundKind.IGNORED, external_id=words(one, "id"), reason=f"unknown type {str(one.get('type'))[:40]}")
+    if kind in {InboundKind.MESSAGE, InboundKind.MENTION} and not words(one, "from"):
+        return Inbound(kind=InboundKind.IGNORED, external_id=words(one, "id"), text=words(one, "text"), reason="no sender")
     return Inbound(
-        kind=kind, external_id=_text(one, "id")[:300], sender=_text(one, "from")[:300], sender_name=_text(one, "name")[:120],
-        text=_text(one, "text"), subject=_text(one, "subject")[:300], sent_at=_time(one.get("sent_at")),
-        answers=tuple(filter(None, [_text(one, "answers")[:300]])), media=_media(one.get("media")), place=_place(one),
-        url=_text(one, "url")[:500], status=_text(one, "status")[:10], reason=_text(one, "reason")[:200],
+        kind=kind, external_id=words(one, "id")[:300], sender=words(one, "from")[:300], sender_name=words(one, "name")[:120],
+        text=words(one, "text"), subject=words(one, "subject")[:300], sent_at=moment(one, "sent_at"),
+        answers=tuple(filter(None, [words(one, "answers")[:300]])), media=_media(one.get("media")),
+        place=place(one.get("latitude"), one.get("longitude")), url=words(one, "url")[:500],
+        status=words(one, "status")[:10], reason=words(one, "reason")[:200],
     )  # fmt: skip
-
-
-def _text(one: dict[str, Any], name: str) -> str:
-    value = one.get(name)
-    return value if isinstance(value, str) else str(value) if isinstance(value, int) else ""
-
-
-def _time(value: Any) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return found if found is not None and found.tzinfo is not None else None
-
-
-def _place(one: dict[str, Any]) -> tuple[float, float] | None:
-    latitude, longitude = one.get("latitude"), one.get("longitude")
-    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
-        return None
-    if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004 - degrees; also NaN
-        return None
-    return float(latitude), float(longitude)
 
 
 def _media(value: Any) -> tuple[Media, ...]:
@@ -185,8 +147,8 @@ def _media(value: Any) -> tuple[Media, ...]:
     for one in value if isinstance(value, list) else ():
         if isinstance(one, dict):
             try:
-                content = b64decode(_text(one, "content"), validate=True)
+                content = b64decode(words(one, "content"), validate=True)
             except (Base64Error, ValueError):
                 continue
-            found.append(Media(_text(one, "name")[:120], _text(one, "content_type")[:80], content))
+            found.append(Media(words(one, "name")[:120], words(one, "content_type")[:80], content))
     return tuple(found[:10])

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from lapor.channels import meta
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, NeedsOperator, Outbound, Permanent, Plain, Received
+from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, NeedsOperator, Outbound, Permanent
 from lapor.channels.calls import Said, api_base, call, fetch, secret, setting
 from lapor.channels.payload import ident, ignored, lines, moment, place, record, several, value, words
 
@@ -24,23 +24,23 @@ WORDLESS = {
 }  # fmt: skip
 
 
-class WhatsappChannel(Plain):
+class WhatsappChannel(meta.MetaChannel):
     """One number of the city (`phone_number_id`)."""
 
-    name = "whatsapp"
+    name, object_name = "whatsapp", "whatsapp_business_account"
     capabilities = Capabilities(longest_text=4096, window_hours=24, choices=MANY, media_hosts=MEDIA_HOSTS, largest_body=4 * 1024 * 1024)
 
-    def authenticate(self, account: Account, call: Received) -> None:
-        """Raises Rejected."""
-        meta.authenticate(account, call)
-
-    def handshake(self, account: Account, call: Received) -> bytes | None:
-        """Raises Rejected."""
-        return meta.handshake(account, call)
-
-    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
-        """Raises Unreadable."""
-        return meta.read_envelope(call.body, "whatsapp_business_account", _entry)
+    def read_entry(self, entry: dict[str, Any]) -> Iterator[Inbound]:
+        for field, content in meta.changes_of(entry):
+            if field not in {"messages", ""} or not isinstance(content, dict):
+                yield ignored([field, content], f"a change of `{field[:40]}`: no message of a person")
+                continue
+            names = {ident(one, "wa_id") or ident(one, "user_id"): words(one, "profile", "name") for one in several(content, "contacts")}
+            pieces = [_message(one, names, entry) for one in several(content, "messages")]
+            pieces += [_status(one) for one in several(content, "statuses")]
+            pieces += [ignored(one, f"an error that the platform tells of: {ident(one, 'code')}") for one in several(content, "errors")]
+            yield from pieces or [ignored(content, "a change with no message in it")]
+        yield from meta.unread_keys(entry, ("changes", "field"))
 
     def send(self, account: Account, message: Outbound) -> str:
         """Free words within 24 hours, else the account's template with the words in it. Raises SendError."""
@@ -74,19 +74,6 @@ class WhatsappChannel(Plain):
 
 
 # --- in --------------------------------------------------------------------------------------------------------------
-
-
-def _entry(entry: dict[str, Any]) -> Iterator[Inbound]:
-    for field, content in meta.changes_of(entry):
-        if field not in {"messages", ""} or not isinstance(content, dict):
-            yield ignored([field, content], f"a change of `{field[:40]}`: no message of a person")
-            continue
-        names = {ident(one, "wa_id") or ident(one, "user_id"): words(one, "profile", "name") for one in several(content, "contacts")}
-        pieces = [_message(one, names, entry) for one in several(content, "messages")]
-        pieces += [_status(one) for one in several(content, "statuses")]
-        pieces += [ignored(one, f"an error that the platform tells of: {ident(one, 'code')}") for one in several(content, "errors")]
-        yield from pieces or [ignored(content, "a change with no message in it")]
-    yield from meta.unread_keys(entry, ("changes", "field"))
 
 
 def _message(one: Any, names: dict[str, str], entry: dict[str, Any]) -> Inbound:

@@ -55,11 +55,9 @@ class XChannel(Plain):
     capabilities = Capabilities(largest_body=4 * 1024 * 1024, longest_text=10_000, answers_posts="public", media_hosts=MEDIA_HOSTS)
 
     def authenticate(self, account: Account, call: Received) -> None:
-        """By the app's consumer secret; while it is being changed, by the one before too. Raises Rejected."""
-        given = call.headers.get(HEADER, "").encode("utf-8", "replace")
-        secrets = [account.secrets.get(name, "") for name in ("consumer_secret", "consumer_secret_before")]
-        fits = [hmac.compare_digest(signature(one, call.body).encode(), given) for one in secrets if one]
-        if not any(fits):
+        """By the app's consumer secret. Raises Rejected."""
+        given, secret = call.headers.get(HEADER, "").encode("utf-8", "replace"), account.secrets.get("consumer_secret", "")
+        if not secret or not hmac.compare_digest(signature(secret, call.body).encode(), given):
             raise Rejected("the signature does not fit")
 
     def handshake(self, account: Account, call: Received) -> bytes | None:

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from lapor.console.forms import InboxFilterForm
 from lapor.console.queries import nearest_clocks
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
+from lapor.gateway.queries import to_reporters
 from lapor.measure.queries import state_counts
 from lapor.publish.wording import card, clock_views, file_views, timeline
 from lapor.reports import queries
@@ -166,15 +166,9 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
         "can_block": officer.role == Role.TRIAGE_OFFICER and conversations_of(report).filter(blocked_at=None).exists(),
-        "messages_sent": _told_reporter(report), "unanswered": unanswered(report),
+        "messages_sent": to_reporters().filter(report_id=report.pk).defer("address", "text").order_by("created_at"), "unanswered": unanswered(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)
-
-
-def _told_reporter(report: Report) -> QuerySet[OutboundMessage]:
-    """What was sent to the reporter of it; what officers were sent stands in the delivery log."""
-    rows = OutboundMessage.objects.filter(report_id=report.pk).exclude(dedupe_key__startswith="officer:")
-    return rows.defer("address", "text").order_by("created_at")
 
 
 def _provenance(report: Report) -> list[tuple[str, str]]:

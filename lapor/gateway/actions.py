@@ -15,8 +15,8 @@ from lapor.channels.base import Account, NeedsOperator, Outbound, Permanent, Ret
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, opened
 from lapor.gateway.addresses import reply_token
-from lapor.gateway.failures import TO_OFFICERS, tell_failed
-from lapor.gateway.models import ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
+from lapor.gateway.failures import tell_failed
+from lapor.gateway.models import TO_OFFICERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from lapor.gateway.models import OutboundMessage
+from lapor.gateway.models import TO_OFFICERS, OutboundMessage
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
-
-TO_OFFICERS = "officer:"  # begins the dedupe key of what officers are told
 
 
 def tell_failed(messages: Iterable[OutboundMessage]) -> None:

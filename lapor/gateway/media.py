@@ -7,12 +7,13 @@ import logging
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from lapor.channels.base import Inbound, InboundKind, NeedsOperator, Retry, SendError
 from lapor.core import clock
 from lapor.gateway.accounts import opened
+from lapor.gateway.lanes import wake
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import InboundFile, InboundMessage
 from lapor.reporters import vault
@@ -23,6 +24,7 @@ PAUSES = (2, 10, 30, 90)  # seconds before the next try; then it has failed
 MOST_FILES = 10
 WITH_FILES = frozenset({InboundKind.MESSAGE, InboundKind.MENTION})
 STATES = InboundFile.State
+SETTLED = (InboundMessage.State.TAKEN, InboundMessage.State.IGNORED)
 
 
 def plan_files(message: InboundMessage, inbound: Inbound) -> None:
@@ -90,8 +92,7 @@ def _settle(file: InboundFile, state: str, error: str, *, content: bytes = b"") 
     if message is not None and message.files_due_at and not InboundFile.objects.filter(message=message, state=STATES.WAITING).exists():
         message.files_due_at = None
         message.save(update_fields=["files_due_at"])
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify('lapor_inbound', %s)", [message.channel])
+        wake(message.channel)
     return 0
 
 
@@ -110,9 +111,6 @@ def queue_forgotten_files() -> int:
     for file_id in ids:
         app.configure_task("gateway.fetch").defer(file_id=str(file_id))
     return len(ids)
-
-
-SETTLED = (InboundMessage.State.TAKEN, InboundMessage.State.IGNORED)
 
 
 def empty_settled_files() -> int:

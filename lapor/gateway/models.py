@@ -10,6 +10,8 @@ from django.db import models
 from lapor.agencies.models import Agency
 from lapor.core.ids import new_id
 
+TO_OFFICERS = "officer:"  # begins the dedupe key of what officers are told
+
 
 class ChannelAccount(models.Model):
     """One account of the city on a platform, and how it fares."""

@@ -6,23 +6,20 @@ Called by `lapor listen`. Whoever dies between the two asks again: what was stor
 import hashlib
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from lapor.channels.base import Listened, NeedsOperator, Permanent, Polled, Received, Retry
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, Opened, opened
+from lapor.gateway.lanes import alone
 from lapor.gateway.models import ChannelAccount
 from lapor.gateway.receiving import store
 
 logger = logging.getLogger(__name__)
 PAUSE = 10  # seconds between two questions, where the platform itself does not hold the answer back
 PAUSE_AFTER_ERROR = 30
-_TRY = "SELECT pg_try_advisory_lock(hashtext('lapor.poll'), hashtext(%s))"
-_UNLOCK = "SELECT pg_advisory_unlock(hashtext('lapor.poll'), hashtext(%s))"
 
 
 def heard_accounts() -> dict[UUID, str]:
@@ -42,7 +39,7 @@ def hear_account(account_id: UUID, stop: threading.Event) -> int:
 
     What the platform says wrong is noted on the account and seen on its page.
     """
-    with _alone(account_id) as is_ours:
+    with alone("lapor.poll", str(account_id)) as is_ours:  # two listeners must not ask for the same account
         row = ChannelAccount.objects.filter(pk=account_id, is_active=True).first() if is_ours else None
         if row is None:
             return PAUSE
@@ -78,17 +75,3 @@ def _keep(at: Opened, call: Received) -> None:
 def _note_error(account_id: UUID, text: str, pause: int) -> int:
     ChannelAccount.objects.filter(pk=account_id).update(poll_error=text[:300])
     return pause
-
-
-@contextmanager
-def _alone(account_id: UUID) -> Iterator[bool]:
-    """Two listeners must not ask for the same account."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TRY, [str(account_id)])
-        is_ours = bool(cursor.fetchone()[0])
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            with connection.cursor() as cursor:
-                cursor.execute(_UNLOCK, [str(account_id)])

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from lapor.channels.base import Inbound, InboundKind, Received, Unreadable
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, Opened, opened
+from lapor.gateway.lanes import WAKE_CHANNEL, wake
 from lapor.gateway.media import fetched_files, plan_files
 from lapor.gateway.messages import (
     body_digest,
@@ -33,7 +34,6 @@ from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)
-WAKE_CHANNEL = "lapor_inbound"
 MOST_TRIES = 3
 BATCH = 50
 
@@ -182,18 +182,18 @@ def _files_within(message: InboundMessage) -> list[tuple[str, bytes]]:
 def replay_delivery(delivery_id: UUID) -> bool:
     """Have a quarantined delivery read again; False where there is none of that id."""
     rows = Delivery.objects.filter(id=delivery_id, state=Delivery.State.QUARANTINED)
-    return bool(rows.update(state=Delivery.State.WAITING, tries=0)) and _wake()
+    return _waits_again(rows.update(state=Delivery.State.WAITING, tries=0))
 
 
 def replay_message(message_id: UUID) -> bool:
     rows = InboundMessage.objects.filter(pk=message_id, state=InboundMessage.State.QUARANTINED)
-    return bool(rows.update(state=InboundMessage.State.WAITING, tries=0, error="")) and _wake()
+    return _waits_again(rows.update(state=InboundMessage.State.WAITING, tries=0, error=""))
 
 
-def _wake() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, '')", [WAKE_CHANNEL])
-    return True
+def _waits_again(count: int) -> bool:
+    if count:
+        wake()
+    return bool(count)
 
 
 def waiting_channels() -> list[str]:

@@ -84,7 +84,7 @@ def save_account(channel: str, name: str, *, root: Agency, given: Mapping[str, s
     kept = dict(opened(row).account.secrets) if row else {}
     settings = dict(row.settings) if row else {}
     made: dict[str, str] = {}
-    changed = {}
+    changed: dict[str, str] = {}
     for field in fields_of(channel):
         value = given.get(field.name, "").strip()
         if not field.is_secret:
@@ -93,13 +93,19 @@ def save_account(channel: str, name: str, *, root: Agency, given: Mapping[str, s
             changed[field.name] = value
         elif field.is_made and (field.name not in kept or field.name in renew):
             changed[field.name] = made[field.name] = random.token_urlsafe(32)
-    replaced = {f"{key}{BEFORE}": kept[key] for key in changed if key in kept and kept[key] != changed[key]}
-    if changed:
-        settings[CHANGED_ON] = clock.now().isoformat()
-    saved = make_account(channel, name, root=root, settings=settings, secrets={**kept, **replaced, **changed})
+    saved = put_account(channel, name, root=root, settings=settings, secrets=changed)
     ChannelAccount.objects.filter(pk=saved.pk).update(silent_after_hours=silent_after_hours)
-    forget_accounts()
     return Saved(saved, made)
+
+
+def put_account(channel: str, name: str, *, root: Agency, settings: Mapping[str, str], secrets: Mapping[str, str]) -> ChannelAccount:
+    """Make an account, or give an existing one these settings and secrets; its other secrets stay. What is replaced is kept as the one before."""
+    row = ChannelAccount.objects.filter(channel=channel, name=name).first()
+    before = opened(row).account if row else Account(name)
+    replaced = {f"{key}{BEFORE}": before.secrets[key] for key, value in secrets.items() if before.secrets.get(key, value) != value}
+    changed_on = clock.now().isoformat() if replaced else before.settings.get(CHANGED_ON, "")
+    stamped = {**settings, **({CHANGED_ON: changed_on} if changed_on else {})}
+    return make_account(channel, name, root=root, settings=stamped, secrets={**before.secrets, **replaced, **secrets})
 
 
 def as_before(account: Account) -> Account | None:

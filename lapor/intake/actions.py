@@ -82,6 +82,11 @@ def submission_hash(key: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, "submission", key)
 
 
+def key_of_row(purpose: str, row_id: UUID) -> str:
+    """The submission key of what is filed of a row. Secret, since whoever knows the key of a report gets its receipt; the same for the same row."""
+    return str(UUID(bytes=keyed_hash(settings.LOOKUP_KEY, purpose, str(row_id))[:16]))
+
+
 def supporter_hash(report_id: UUID, browser: str) -> bytes:
     """Counts a browser once for a report; different for each report, so that nobody's support can be followed from one to another."""
     return keyed_hash(settings.LOOKUP_KEY, "support", str(report_id), browser)

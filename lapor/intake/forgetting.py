@@ -33,18 +33,23 @@ def written_by(reporter: Reporter, report_ids: Iterable[UUID]) -> list[dict[str,
 def forget_messages(reporter: Reporter, report_ids: Iterable[UUID]) -> None:
     """Words and sender of every message, the raw deliveries that they came in, the conversation with its draft. Needs a transaction."""
     rows = list(messages_of(reporter, report_ids).values_list("pk", "delivery_at", "delivery_id"))
-    for _pk, at, delivery_id in rows:
-        Delivery.objects.filter(received_at=at, id=delivery_id, state=Delivery.State.READ).update(raw=b"")
-    InboundMessage.objects.filter(pk__in=[row[0] for row in rows]).update(body=b"", lookup=b"")
-    InboundFile.objects.filter(message_id__in=[row[0] for row in rows]).delete()
+    ids = [message_id for message_id, _at, _delivery in rows]
+    _empty([(at, delivery_id) for _id, at, delivery_id in rows])
+    InboundMessage.objects.filter(pk__in=ids).update(body=b"", lookup=b"")
+    InboundFile.objects.filter(message_id__in=ids).delete()
     Conversation.objects.filter(reporter=reporter).delete()
 
 
 def forget_old_deliveries(before: datetime) -> int:
     """Raw bytes of what was read long ago; that it came, when and how large it was stays."""
     old = Delivery.objects.filter(received_at__lt=before, state=Delivery.State.READ).exclude(raw=b"")
-    ids = list(old.values_list("received_at", "id")[:BATCH])
-    return sum(Delivery.objects.filter(received_at=at, id=delivery_id).update(raw=b"") for at, delivery_id in ids)
+    return _empty(list(old.values_list("received_at", "id")[:BATCH]))
+
+
+def _empty(deliveries: list[tuple[datetime, UUID]]) -> int:
+    """Of those that were read, in one statement; the times tell in which partitions to look."""
+    times, ids = {at for at, _id in deliveries}, {delivery_id for _at, delivery_id in deliveries}
+    return Delivery.objects.filter(received_at__in=times, id__in=ids, state=Delivery.State.READ).update(raw=b"")
 
 
 def forget_old_messages(before: datetime) -> int:

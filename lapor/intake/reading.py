@@ -5,16 +5,16 @@ A message that cannot be taken is tried three times and then put aside with its 
 
 import logging
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.gateway.canary import came_back
+from lapor.gateway.lanes import alone
 from lapor.gateway.media import waits_for_files
 from lapor.gateway.messages import Inbound, InboundKind, opened_message
 from lapor.gateway.models import InboundMessage
@@ -32,23 +32,11 @@ from lapor.intake.statuses import note_status
 
 logger = logging.getLogger(__name__)
 BATCH = 50
-_TRY = "SELECT pg_try_advisory_lock(hashtext('lapor.inbound'), hashtext(%s))"
-_WAIT = "SELECT true FROM pg_advisory_lock(hashtext('lapor.inbound'), hashtext(%s))"
-_UNLOCK = "SELECT pg_advisory_unlock(hashtext('lapor.inbound'), hashtext(%s))"
 
 
-@contextmanager
-def lane(channel: str, *, wait: bool = False) -> Iterator[bool]:
-    """One process at a time reads a channel. False where another is at it; `wait`: until it is ours."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WAIT if wait else _TRY, [channel])
-        is_ours = bool(cursor.fetchone()[0])
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            with connection.cursor() as cursor:
-                cursor.execute(_UNLOCK, [channel])
+def lane(channel: str, *, wait: bool = False) -> AbstractContextManager[bool]:
+    """One process at a time reads a channel. See gateway.lanes."""
+    return alone("lapor.inbound", channel, wait=wait)
 
 
 def read_channel(channel: str) -> int:

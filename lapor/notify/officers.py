@@ -17,7 +17,7 @@ from lapor.agencies.models import Agency, Officer, Role
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.gateway.actions import queue_messages
-from lapor.gateway.models import OutboundMessage
+from lapor.gateway.models import TO_OFFICERS, OutboundMessage
 from lapor.gateway.tasks import queue_send
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
@@ -48,14 +48,15 @@ class Notice:
 
 
 def tell_officers(events: Sequence[Event]) -> None:
-    """Queue a message to each officer concerned, and to who stands in for them; six queries however many events."""
+    """Queue a message to each officer concerned, and to who stands in for them; seven queries however many events."""
     wanted = [event for event in events if event.name in _HANDED | {"report.remind", "report.propose", "incident.merged", "message.failed"}]
     if not wanted:
         return
     ids = {UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id for event in wanted}
     rows = Report.objects.filter(pk__in=ids).select_related("root", "agency").defer("search", "text", "published_text")
     reports = {report.pk: report for report in rows}
-    notices = [notice for event in wanted if (notice := _notice(event, reports)) is not None]
+    writers = _writers([event for event in wanted if event.name == "message.failed"])
+    notices = [notice for event in wanted if (notice := _notice(event, reports, writers)) is not None]
     officers = list(Officer.objects.filter(is_active=True, role__in={notice.role for notice in notices}).exclude(email="").select_related("agency"))
     substitutes = substitutes_of(officers)
     messages = [message for notice in notices for message in _messages(notice, _with_substitutes(_receivers(notice, officers), substitutes))]
@@ -73,11 +74,7 @@ def _urgent_candidates(events: Sequence[Event]) -> list[OutboundMessage]:
     roots = Agency.objects.in_bulk({event.stream_id for event in wanted})
     substitutes, words = substitutes_of(officers), _("Urgent, around the clock: somebody said something in public that you should look at now.")
     return [
-        OutboundMessage(
-            channel="email", cause=event.name, address=vault.seal(officer.email), subject=words,
-            text=f"{words}\n\n{base_url(roots[event.stream_id])}/konsol/kandidat/\n", created_at=clock.now(),
-            dedupe_key=f"officer:{event.stream_id}:{event.sequence}:{officer.pk}",
-        )
+        _mail(event, officer, words, f"{base_url(roots[event.stream_id])}/konsol/kandidat/")
         for event in wanted if event.stream_id in roots
         for officer in _with_substitutes(_over(officers, event, roles), substitutes)
     ]  # fmt: skip
@@ -88,7 +85,7 @@ def _over(officers: Iterable[Officer], event: Event, roles: dict[bool, Role]) ->
     return [officer for officer in officers if officer.role == role and event.stream_id in officer.agency.path]
 
 
-def _notice(event: Event, reports: dict[UUID, Report]) -> Notice | None:
+def _notice(event: Event, reports: dict[UUID, Report], writers: dict[tuple[UUID, str], Officer]) -> Notice | None:
     report = reports.get(UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id)
     if report is None:
         return None
@@ -101,7 +98,7 @@ def _notice(event: Event, reports: dict[UUID, Report]) -> Notice | None:
         words = _("%(count)s reports were merged into report %(number)s.") % {"count": event.data["reports"], "number": number}
         return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words)
     if event.name == "message.failed":
-        return _not_told(event, report, number)
+        return _not_told(event, report, number, writers.get((report.pk, _act_told(event))))
     return _handed(event, report, number)
 
 
@@ -112,15 +109,24 @@ def _handed(event: Event, report: Report, number: str) -> Notice:
     return Notice(event, report, Role.LIAISON_OFFICER, report.agency, _("Report %(number)s came to you.") % {"number": number})
 
 
-def _not_told(event: Event, report: Report, number: str) -> Notice:
+def _act_told(event: Event) -> str:
+    """Of which act the message told that failed."""
+    return str(event.data.get("cause", "")).removeprefix("report.")
+
+
+def _writers(events: Sequence[Event]) -> dict[tuple[UUID, str], Officer]:
+    """(report, act) to the officer who wrote it last, where a mail reaches them."""
+    acts = {_act_told(event) for event in events}
+    rows = Entry.objects.filter(report__in={event.stream_id for event in events}, act__in=acts, officer__is_active=True).exclude(officer__email="")
+    return {(row.report_id, row.act): row.officer for row in rows.select_related("officer__agency").order_by("at") if row.officer} if acts else {}
+
+
+def _not_told(event: Event, report: Report, number: str, writer: Officer | None) -> Notice:
     """Back to whoever wrote what could not be delivered, else to the office that has the report."""
     words = _("The reporter of report %(number)s could not be reached: a message came back for good.") % {"number": number}
-    act = str(event.data.get("cause", "")).removeprefix("report.")
-    entry = Entry.objects.filter(report=report, act=act).exclude(officer=None).select_related("officer__agency").order_by("-at").first()
     role = Role.LIAISON_OFFICER if report.agency_id else Role.TRIAGE_OFFICER
     if report.is_protected:
         role = Role.PROTECTED_CASE_OFFICER
-    writer = entry.officer if entry and entry.officer and entry.officer.is_active and entry.officer.email else None
     return Notice(event, report, role, report.agency, words, officer=writer)
 
 
@@ -158,15 +164,17 @@ def _with_substitutes(officers: list[Officer], substitutes: dict[UUID, list[Offi
 
 
 def _messages(notice: Notice, officers: Iterable[Officer]) -> list[OutboundMessage]:
-    report, event = notice.report, notice.event
+    report = notice.report
     url = f"{base_url(report.root)}/konsol/laporan/{report.tracking_id}"
-    return [
-        OutboundMessage(
-            channel="email", report_id=report.pk, cause=event.name, address=vault.seal(officer.email), subject=notice.words,
-            text=f"{notice.words}\n\n{url}\n", created_at=clock.now(), dedupe_key=f"officer:{event.stream_id}:{event.sequence}:{officer.pk}",
-        )
-        for officer in officers
-    ]  # fmt: skip
+    return [_mail(notice.event, officer, notice.words, url, report_id=report.pk) for officer in officers]
+
+
+def _mail(event: Event, officer: Officer, words: str, url: str, *, report_id: UUID | None = None) -> OutboundMessage:
+    """One event tells an officer once."""
+    return OutboundMessage(
+        channel="email", report_id=report_id, cause=event.name, address=vault.seal(officer.email), subject=words, text=f"{words}\n\n{url}\n",
+        created_at=clock.now(), dedupe_key=f"{TO_OFFICERS}{event.stream_id}:{event.sequence}:{officer.pk}",
+    )  # fmt: skip
 
 
 def handle(events: Sequence[Event]) -> None:

@@ -236,10 +236,10 @@ def _mask_photo(report: Report, actor: Actor, data: ActData, at: datetime) -> No
 def _move_out(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     """The words stay in the history for officers; nobody else reads them here any more."""
     entry, target = data.entry, data.parent
-    assert entry is not None and target is not None  # noqa: S101 - the table needs them
+    assert entry is not None  # noqa: S101 - the table needs it
     if entry.report_id != report.pk or not entry.is_movable:
         raise ActRefused(_("Only words of the reporter can be moved, once."), field="entry")
-    if target.pk == report.pk or target.root_id != report.root_id:
+    if target is None or target.pk == report.pk or target.root_id != report.root_id:
         raise ActRefused(_("There is no such report."), field="parent")
     if (report.is_protected and not target.is_protected) or (report.visibility == Visibility.CONFIDENTIAL != target.visibility):
         raise ActRefused(_("More people may read the other report: these words would lose their protection."), field="parent")

@@ -185,7 +185,7 @@ TABLE: tuple[Act, ...] = (
         label=_("Mask words"), consequence=_("The public reads the new text; the original stays with the officers.")),
     Act("mask_photo", ALL_STATES, SAME, _by(TRIAGE), ("masked",), audience="internal", label=_("Blur parts of a photo"), is_quiet=True,
         consequence=_("The blurred photo takes the place of the other everywhere; the original stays sealed.")),
-    Act("move_out", ALL_STATES, SAME, _by(TRIAGE, LIAISON), ("entry", "parent", "text"), audience="internal",
+    Act("move_out", ALL_STATES, SAME, _by(TRIAGE, LIAISON), ("entry", "text"), ("parent",), audience="internal",
         label=_("Belongs to another report"), is_quiet=True,
         consequence=_("These words leave this report for the other one, or become a report of their own. What was decided on them stays.")),
     Act("take_in", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE, LIAISON), ("text",), ("source", "photos"), audience="reporter",

@@ -3,12 +3,10 @@
 Each decision is an event in the installation's chain; what was dismissed can be put back. Called by the console.
 """
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
@@ -19,14 +17,13 @@ from lapor.agencies.models import Category, Officer, Role
 from lapor.agencies.queries import root_of, rules_of
 from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
-from lapor.core.ids import keyed_hash
 from lapor.core.links import post_key
 from lapor.core.text import clean_text
 from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
 from lapor.gateway.receiving import files_of
 from lapor.intake import saying
-from lapor.intake.actions import Filed, NewReport, file_new_report, protected_category
+from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row, protected_category
 from lapor.intake.attachments import StorageFull, queue_preparing, store_file
 from lapor.intake.conversations import conversation_of
 from lapor.intake.drafts import known_reporter
@@ -87,8 +84,9 @@ def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -
         conversation = conversation_of(row.account, inbound)
         reporter = known_reporter(conversation)
         new = NewReport(
-            text=clean_text(inbound.text) or clean_text(inbound.subject) or "—", title=clean_text(inbound.subject), submission_key=_key(row.pk),
-            channel=row.channel, category=category, language=conversation.language, reporter=reporter, photos=_files(row),
+            text=clean_text(inbound.text) or clean_text(inbound.subject) or "—", title=clean_text(inbound.subject),
+            submission_key=key_of_row("candidate", row.pk), channel=row.channel, category=category, language=conversation.language,
+            reporter=reporter, photos=_files(row),
             latitude=inbound.place[0] if inbound.place else None, longitude=inbound.place[1] if inbound.place else None,
             provenance={"account": row.account.name, "url": inbound.url, "post": post_key(inbound.url),
                         "said_at": inbound.sent_at.isoformat() if inbound.sent_at else "", "accepted_by": by.name},
@@ -141,11 +139,6 @@ def put_back(message_id: UUID, *, by: Officer) -> bool:
 
 def _locked(message_id: UUID, by: Officer) -> InboundMessage | None:
     return waiting_rows(by).select_related("account__root").select_for_update(of=("self",)).filter(pk=message_id).first()
-
-
-def _key(message_id: UUID) -> str:
-    """Secret, since whoever knows the key of a report gets its receipt; the same for the same message."""
-    return str(uuid.UUID(bytes=keyed_hash(settings.LOOKUP_KEY, "candidate", str(message_id))[:16]))
 
 
 def _files(row: InboundMessage) -> tuple[StoredFile, ...]:

@@ -1,22 +1,19 @@
 """Words that were put to the wrong report are moved to the right one, or become a report of their own. Called by casework."""
 
-import uuid
 from dataclasses import replace
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lapor.core.ids import keyed_hash, show_tracking_id
+from lapor.core.ids import show_tracking_id
 from lapor.gateway.models import InboundMessage
 from lapor.intake import saying
-from lapor.intake.actions import Filed, NewReport, file_new_report
+from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row
 from lapor.intake.models import Conversation
 from lapor.reports.acting import ActData, Actor, reporter_actor
 from lapor.reports.actions import Taken, take_act
 from lapor.reports.models import Attachment, Entry, Report
-from lapor.reports.refusals import ActRefused
 
 
 def move_entry(data: ActData, *, actor: Actor) -> Taken:
@@ -48,19 +45,12 @@ def _from(source: Report) -> str:
 
 def _of_its_own(entry: Entry, source: Report) -> Filed:
     """The person's words as a report, with everything that protects the first one."""
-    if not entry.is_movable:
-        raise ActRefused(_("Only words of the reporter can be moved, once."), field="entry")
     new = NewReport(
-        text=entry.text or "—", submission_key=_key(entry.pk), channel=source.channel, language=source.language, reporter=source.reporter,
-        category=source.category if source.is_protected else None, visibility=source.visibility, identity=source.identity,
+        text=entry.text or "—", submission_key=key_of_row("move", entry.pk), channel=source.channel, language=source.language,
+        reporter=source.reporter, category=source.category if source.is_protected else None, visibility=source.visibility, identity=source.identity,
         provenance={"account": source.provenance.get("account", ""), "said_at": entry.at.isoformat(), "moved_from": source.tracking_id},
     )  # fmt: skip
     return file_new_report(new, root=source.root, actor=reporter_actor(source.reporter_id))
-
-
-def _key(entry_id: UUID) -> str:
-    """Secret, since whoever knows the key of a report gets its receipt; the same for the same words."""
-    return str(uuid.UUID(bytes=keyed_hash(settings.LOOKUP_KEY, "move", str(entry_id))[:16]))
 
 
 def _go_on_there(source: Report, target: Report, filed: Filed | None, entry_id: UUID) -> None:

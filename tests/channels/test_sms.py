@@ -149,6 +149,9 @@ def test_wrong_password_needs_the_operator_and_an_absent_centre_does_not(centre,
     wrong = Account("lain", account.settings, {"password": "salah"})
     with pytest.raises(NeedsOperator):
         CHANNEL.send(wrong, outbound("Halo"))
+    unknown = Account("lain", {**account.settings, "smpp_bind": "both"}, account.secrets)
+    with pytest.raises(NeedsOperator, match="smpp_bind"):
+        CHANNEL.listen(unknown, print, threading.Event())
     away = Account("jauh", {**account.settings, "smpp_port": "9"}, account.secrets)
     with pytest.raises(Retry):
         CHANNEL.send(away, outbound("Halo"))

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.channels import sms_text
-from lapor.channels.sms_text import GSM7, UCS2, Part, cut, decoded, split_header
+from lapor.channels.base import Part
+from lapor.channels.sms_text import GSM7, UCS2, cut, decoded, split_header
 
 
 def put_together(text):

@@ -1,12 +1,15 @@
 """`lapor account`: doors are made with a secret shown once, listed, shut and opened."""
 
 import argparse
+from datetime import timedelta
 
 import pytest
 
 from lapor.config.commands import account
+from lapor.core import clock
 from lapor.gateway.accounts import account_at_door
 from lapor.gateway.models import ChannelAccount
+from lapor.gateway.setup import as_before
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +28,19 @@ def test_account_is_made_with_a_secret_that_is_kept_sealed(root, capsys):
     assert found.account.secrets["secret"] == secret.rsplit(" ", 1)[-1]
     assert found.account.settings == {"send_url": "https://kios.example/kirim"}
     assert secret.encode() not in bytes(ChannelAccount.objects.get().secrets)
+
+
+def test_new_settings_leave_the_secrets_and_a_new_secret_leaves_the_one_before_for_a_while(root, capsys):
+    lapor("add", "facebook", "kota", "--secret", "app_secret=satu", "--secret", "token=t")
+    lapor("add", "facebook", "kota", "--set", "page_id=12", "--secret", "app_secret=dua")
+    assert "stays" in capsys.readouterr().out
+    found = account_at_door("facebook", "kota").account
+    assert (found.secrets["app_secret"], found.secrets["token"], found.settings["page_id"]) == ("dua", "t", "12")
+    assert as_before(found).secrets["app_secret"] == "satu"
+    lapor("add", "facebook", "kota", "--set", "page_id=13")
+    assert as_before(account_at_door("facebook", "kota").account).secrets["app_secret"] == "satu"
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert as_before(account_at_door("facebook", "kota").account) is None
 
 
 def test_door_is_shut_and_opened_and_shown_so(root, capsys):

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.channels.base import Inbound, InboundKind, Unreadable
+from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, make_account, opened
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage
 from lapor.gateway.receiving import MOST_TRIES, read_deliveries, replay_delivery, replay_message, store
+from lapor.gateway.setup import forget_old_secrets, put_account
 from lapor.intake import conversations
 from lapor.intake.reading import read_channel
 from lapor.reports.models import Report
@@ -221,6 +223,25 @@ def test_door_stores_before_it_says_ok(accounts, name):
     assert client.post(f"/webhooks/{name}/uji", large, content_type="application/json", headers=headers).status_code == 413
     assert Delivery.objects.count() == 1
     assert ChannelAccount.objects.get(channel=name, name="uji").rejected_count == 1
+
+
+@pytest.mark.django_db
+@DOORS
+def test_secret_is_changed_without_losing_a_delivery(accounts, name):
+    spoken = SPOKEN[name]
+    row = ChannelAccount.objects.get(channel=name, name="uji")
+    put_account(name, "uji", root=row.root, settings=row.settings, secrets={spoken.key: "baru"})
+
+    def status_of(secret, message_id):
+        call = spoken.signed(secret, spoken.message(id=message_id))
+        return Client().post(f"/webhooks/{name}/uji", call.body, content_type="application/json", headers=dict(call.headers)).status_code
+
+    old = spoken.account.secrets[spoken.key]
+    assert (status_of("baru", "m-1"), status_of(old, "m-2"), status_of("salah", "m-3")) == (200, 200, 403)
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert (status_of("baru", "m-4"), status_of(old, "m-5")) == (200, 403)
+        assert forget_old_secrets() == 1
+    assert (status_of("baru", "m-6"), status_of(old, "m-7")) == (200, 403)
 
 
 @pytest.mark.django_db

@@ -6,13 +6,14 @@ import sys
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import jurisdiction
-from lapor.gateway.accounts import CHANNELS, make_account, set_account_active
+from lapor.gateway.accounts import CHANNELS, opened, set_account_active
 from lapor.gateway.models import ChannelAccount
+from lapor.gateway.setup import put_account
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    add = actions.add_parser("add", help="make an account, or give it new settings")
+    add = actions.add_parser("add", help="make an account, or give it new settings and secrets; a secret that is not named stays")
     add.add_argument("channel", choices=sorted(CHANNELS))
     add.add_argument("name")
     add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="an open setting, such as send_url=https://…")
@@ -50,7 +51,11 @@ def _add(args: argparse.Namespace) -> int:
         print("There is no such city." if root is None else "Say settings as NAME=VALUE.", file=sys.stderr)
         return 1
     given = {name: value if sign else sys.stdin.readline().rstrip("\n") for name, sign, value in (one.partition("=") for one in args.secret)}
-    secret = given.setdefault("secret", secrets.token_urlsafe(32))
-    make_account(args.channel, args.name, root=root, settings={name: value for name, _s, value in pairs}, secrets=given)
-    print(f"/webhooks/{args.channel}/{args.name}\nSecret of the signature, shown once: {secret}")
+    row = ChannelAccount.objects.filter(channel=args.channel, name=args.name).first()
+    is_kept = row is not None and "secret" in opened(row).account.secrets and "secret" not in given
+    if not is_kept:
+        given.setdefault("secret", secrets.token_urlsafe(32))
+    put_account(args.channel, args.name, root=root, settings={name: value for name, _s, value in pairs}, secrets=given)
+    print(f"/webhooks/{args.channel}/{args.name}")
+    print("The secret of the signature stays." if is_kept else f"Secret of the signature, shown once: {given['secret']}")
     return 0

@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("received_at", models.DateTimeField(null=True)),
                 ("sent_at", models.DateTimeField(null=True)),
+                ("canary_at", models.DateTimeField(null=True)),
                 ("received_count", models.PositiveBigIntegerField(default=0)),
                 ("sent_count", models.PositiveBigIntegerField(default=0)),
                 ("failed_count", models.PositiveBigIntegerField(default=0)),

@@ -1,0 +1,10 @@
+"""Questions about messages that other rooms have."""
+
+from django.db.models import QuerySet
+
+from lapor.gateway.models import TO_OFFICERS, OutboundMessage
+
+
+def to_reporters() -> QuerySet[OutboundMessage]:
+    """What is written to people about their reports; what officers are sent is not theirs to read."""
+    return OutboundMessage.objects.exclude(dedupe_key__startswith=TO_OFFICERS)
