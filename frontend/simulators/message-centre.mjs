@@ -1,6 +1,6 @@
 // A message centre for SMS on this machine: SMPP 3.4 by the package `smpp`, and plain HTTP to play the phones. Started by lapor/simulators/sms.py.
 //
-//   POST /say   {from, text, to?, ucs2?, twice?}  a phone writes; answers when the receiver has acknowledged
+//   POST /say   {from, text, to?, ucs2?}          a phone writes; answers when the receiver has acknowledged
 //   GET  /heard                                    what phones got, pieces put together: [{to, from, text, pieces, coding}]
 //   POST /mode  {receipts?, bind?, throttle?, silent?, slow?, drop?}
 //                 receipts: "DELIVRD" (default), "UNDELIV", …, "" = none; bind: false refuses; throttle: refuse so many; silent: answer nothing

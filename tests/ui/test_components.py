@@ -65,3 +65,4 @@ def test_gallery_shows_every_component(language):
     assert page.count('class="state ') >= len(STATE_LOOKS)
     assert "before-after" in page
     assert "error-summary" in page
+    assert '<input type="hidden" name="id" value="1">' in page

@@ -204,6 +204,12 @@ def empty_state(title: str, text: str = "", url: str = "", action: str = "", ico
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name}
 
 
+@register.inclusion_tag("ui/parts/post_button.html")
+def post_button(label: str, action: str = "", **hidden: object) -> dict[str, Any]:
+    """One act by one press: a form of a button and what it sends along."""
+    return {"label": label, "action": action, "hidden": hidden}
+
+
 @register.inclusion_tag("ui/parts/tile.html")
 def stat_tile(label: str, value: object, formula_url: str = "", note: str = "") -> dict[str, Any]:
     """A figure with the link to how it is counted. Stands inside a `<dl>`'s `<div>`."""
