@@ -28,7 +28,7 @@ run: setup ## Set up and serve http://127.0.0.1:8000 with demo data (LAPOR_BIND,
 
 .PHONY: test
 test: setup $(STAMPS)/dev ## Run every test, browser journeys included
-	@deploy/setup/need-chromium
+	@deploy/setup/need-programs
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup"
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "journey or setup"
 
@@ -70,7 +70,7 @@ messages: setup $(STAMPS)/dev ## Collect the texts to translate into lapor/local
 
 .PHONY: screenshots
 screenshots: setup $(STAMPS)/dev ## Make the pictures of the main screens in docs/
-	@deploy/setup/need-chromium
+	@deploy/setup/need-programs
 	$(BIN)/python -m tests.journeys.screenshots
 
 .PHONY: locks

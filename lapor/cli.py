@@ -15,7 +15,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from lapor.core import environment
-from lapor.core.errors import SetupError, explain_os_error
+from lapor.core.errors import TRY_AGAIN, SetupError, explain_os_error
 
 OLDER_DATABASE = {"42703", "42P01"}  # PostgreSQL's undefined_column and undefined_table
 
@@ -88,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
         if (sentence := explain_database(error)) is None:
             raise
         print(sentence, file=sys.stderr)
-    return 1
+    return TRY_AGAIN if given[:1] == ["ingest"] else 1
 
 
 def explain(error: OSError) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
 from lapor.clocks.calendars import WorkCalendar, closing_time
@@ -183,3 +183,12 @@ def root_of(officer: Officer) -> Agency:
 def subtree_ids(agency: Agency) -> list[UUID]:
     """The agency and every unit below it."""
     return list(Agency.objects.filter(path__contains=[agency.pk]).values_list("pk", flat=True))
+
+
+def office_of_address(root: Agency, address: str) -> str:
+    """The name of the officer or agency of the jurisdiction that has this mail address; "" for everybody else's."""
+    inside = Q(agency__root=root) | Q(agency=root)
+    officer = Officer.objects.filter(inside, is_active=True, email__iexact=address).values_list("name", flat=True).first() if address else None
+    if officer or not address:
+        return str(officer or "")
+    return str(Agency.objects.filter(Q(root=root) | Q(pk=root.pk), email__iexact=address).values_list("name", flat=True).first() or "")

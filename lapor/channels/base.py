@@ -77,9 +77,11 @@ class Inbound:
     album: str = ""  # the platform's id of several messages sent as one: they are answered once
     place: tuple[float, float] | None = None  # latitude, longitude
     url: str = ""  # of a public post
-    status: str = ""  # of STATUS: sent, delivered, read, failed; closed: refused, since the person wrote too long ago for free words
+    # Of STATUS: sent, delivered, read, failed; gone: failed, there is no such address; closed: refused, the person wrote too long ago for free words.
+    status: str = ""
     reason: str = ""  # of IGNORED, and of STATUS failed
     part: Part | None = None  # the words are those of one piece; the gateway's readers put them together
+    forwarded: tuple[tuple[str, str], ...] = ()  # of a mail that was passed on: (name, address) of its writers, the last one first
     flaws: tuple[str, ...] = ()  # what was broken and how it was read all the same
 
 
@@ -108,6 +110,7 @@ class Outbound:
     asks_place: bool = False  # platforms that can show a button which sends where the person is
     last_heard_at: datetime | None = None  # when the person last wrote: platforms with a window ask for it
     public_post: str = ""  # the platform's id of the public post or comment that this answers; see Capabilities.answers_posts
+    bounces_to: str = ""  # of a mail: where a server writes that could not deliver it
 
 
 class SendError(Exception):
@@ -124,6 +127,10 @@ class Retry(SendError):
 
 class Permanent(SendError):
     """Will never work for this address."""
+
+
+class NoSuchAddress(Permanent):
+    """Nobody is there: nothing is sent to it any more until somebody writes from it."""
 
 
 class NeedsOperator(SendError):
@@ -153,6 +160,7 @@ class Capabilities:
     media_hosts: tuple[str, ...] = ()  # files are fetched from these and the names below them only
     longest_link: int = 0  # characters; longer ones are left out, since each costs money; 0 = any
     copies_within: int = 0  # seconds: for platforms that give no ids, the same words later are another message; 0 = never
+    has_door: bool = True  # the platform calls us; else its messages are asked for, or piped in
     takes_get: bool = False  # deliveries may come as the query of a GET
 
 

@@ -1,20 +1,37 @@
-"""Email: out by SMTP (RFC 5321), or into a folder of .eml files where no server is set (demo, first steps); in as raw mails."""
+"""Email: out by SMTP (RFC 5321), or into a folder of .eml files where no server is set (demo, first steps); in as raw mails, by IMAP or a pipe."""
 
 import os
 import smtplib
 import ssl
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
+from threading import Event
 from urllib.parse import unquote, urlsplit
 
-from lapor.channels.base import Account, Capabilities, Inbound, NeedsOperator, Outbound, Permanent, Plain, Received, Rejected, Retry, Sender
+from lapor.channels import mail_box
+from lapor.channels.base import (
+    Account,
+    Capabilities,
+    Inbound,
+    NeedsOperator,
+    NoSuchAddress,
+    Outbound,
+    Permanent,
+    Plain,
+    Received,
+    Rejected,
+    Retry,
+    Sender,
+)
 from lapor.channels.mail_automatic import OWN_HEADER
 from lapor.channels.mail_reading import read_mail
 
 _TIMEOUT = 20  # seconds, for each step of the conversation
 _PERMANENT = range(500, 600)
+_NO_SUCH = frozenset({550, 551, 553})  # RFC 5321, 4.2.3: mailbox unavailable, user not local, mailbox name not allowed
 
 
 def build_mail(message: Outbound) -> EmailMessage:
@@ -34,10 +51,10 @@ def build_mail(message: Outbound) -> EmailMessage:
 
 
 class EmailChannel(Plain):
-    """A mailbox. Mails come as files (a pipe of the mail server, `lapor ingest email`), never through the web's door."""
+    """A mailbox. Mails come by IMAP (`lapor listen`) or as files (a pipe of the mail server, `lapor ingest email`), never through the web's door."""
 
     name = "email"
-    capabilities = Capabilities(longest_text=100_000, has_subject=True, files_at_once=True, largest_body=40 * 1024 * 1024)
+    capabilities = Capabilities(longest_text=100_000, has_subject=True, files_at_once=True, largest_body=40 * 1024 * 1024, has_door=False)
 
     def authenticate(self, account: Account, call: Received) -> None:  # noqa: ARG002
         raise Rejected("mails do not come through this door")
@@ -45,6 +62,16 @@ class EmailChannel(Plain):
     def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002
         """One mail a delivery. Raises Unreadable."""
         return [read_mail(call.body)]
+
+    def wants_listen(self, account: Account) -> bool:
+        return bool(account.settings.get("imap_host"))
+
+    def listen(self, account: Account, take: Callable[[Received], None], stop: Event) -> None:
+        mail_box.listen(account, lambda raw: take(Received(raw)), stop)
+
+    def check(self, account: Account) -> str:
+        """Raises Retry, NeedsOperator."""
+        return mail_box.check(account) if self.wants_listen(account) else "no mailbox is set: mails come by the pipe"
 
     def send(self, account: Account, message: Outbound) -> str:
         """By the account's `smtp_url`, else into its `outbox` folder. Raises Retry, Permanent, NeedsOperator."""
@@ -84,12 +111,12 @@ class SmtpSender:
         mail = build_mail(message)
         try:
             with self._connect() as server:
-                server.send_message(mail)
+                server.send_message(mail, from_addr=message.bounces_to or None)
         except smtplib.SMTPAuthenticationError as error:
             raise NeedsOperator(f"the mail server refuses the log-in ({error.smtp_code})") from error
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
-            kind = Permanent if all(code in _PERMANENT for code in codes) else Retry
+            kind = NoSuchAddress if all(code in _NO_SUCH for code in codes) else Permanent if all(code in _PERMANENT for code in codes) else Retry
             raise kind(f"the mail server refuses the address ({codes[0]})") from error
         except smtplib.SMTPResponseException as error:
             kind = Permanent if error.smtp_code in _PERMANENT else Retry

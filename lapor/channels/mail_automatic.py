@@ -29,13 +29,15 @@ _ACTION = re.compile(r"^Action:\s*([a-z]{1,20})", re.I | re.M)
 _STATUS = re.compile(r"^Status:\s*(\d\.\d{1,3}\.\d{1,3})", re.I | re.M)
 _DIAGNOSIS = re.compile(r"^Diagnostic-Code:\s*(.{1,300})", re.I | re.M)
 _DISPOSITION = re.compile(r"^Disposition:.{0,200}?;\s*([a-z]{1,20})", re.I | re.M)
+# RFC 3463: 5.1.1 to 5.1.3 bad mailbox, system or syntax, 5.1.6 moved, 5.1.10 null MX, 5.2.1 disabled. Full, or refused as spam: it lives.
+_NO_SUCH_ADDRESS = re.compile(r"\b5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b|\b55[013]\b(?![ -]?5\.)", re.I)
 _ADDRESS = re.compile(r"<?[^\s<>@]{1,64}@[^\s<>@]{1,255}>?")
 _ARRIVED = {"delivered", "relayed", "expanded"}
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a machine says became of a mail of ours; `status` is empty where it says nothing final."""
+    """What a machine says became of a mail of ours; `status` is empty where it says nothing final, "gone" where there is no such address."""
 
     status: str
     message_id: str
@@ -85,7 +87,8 @@ def delivery_report(headers: Headers, content_type: str, report_parts: list[str]
         return _from_fields(told, headers)
     is_machine = _has_null_sender(headers) or bool(_DAEMONS.match(sender))
     if is_machine and (headers.has("x-failed-recipients") or _FAILED_SUBJECT.match(subject)):
-        return Report("failed", _failed_id(f"{told}\n{text[:200_000]}", headers), _without_address(_first_line_of_reason(text)))
+        reason = _first_line_of_reason(text)
+        return Report(_failure(reason), _failed_id(f"{told}\n{text[:200_000]}", headers), _without_address(reason))
     return None
 
 
@@ -98,10 +101,14 @@ def _from_fields(told: str, headers: Headers) -> Report:
     status, diagnosis = _STATUS.search(told), _DIAGNOSIS.search(told)
     reason = " ".join(match[1].strip() for match in (status, diagnosis) if match)
     if "failed" in actions or (not actions and status and status[1].startswith("5")):
-        return Report("failed", message_id, _without_address(reason) or "the mail was not delivered")
+        return Report(_failure(reason), message_id, _without_address(reason) or "the mail was not delivered")
     if actions & _ARRIVED:
         return Report("delivered", message_id, "")
     return Report("", message_id, f"report of a mail server ({', '.join(sorted(actions)) or 'nothing final'})")
+
+
+def _failure(reason: str) -> str:
+    return "gone" if _NO_SUCH_ADDRESS.search(reason) else "failed"
 
 
 def _failed_id(told: str, headers: Headers) -> str:

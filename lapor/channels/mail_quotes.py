@@ -5,6 +5,7 @@ Rather too much stays in the text than too little: words are folded away only be
 
 import re
 
+from lapor.channels.mail_headers import address_and_name
 from lapor.channels.mail_html import QUOTE_MARK
 
 FORWARD_MARK = "\ufdd1"  # a line that is only this: what follows is a mail that came along, all of it new
@@ -14,6 +15,7 @@ _LINES_OF_ATTRIBUTION = 4
 _LONGEST_SIGNATURE = 12  # lines
 _AFTER_SENT_FROM = 2  # lines
 _FEWEST_FIELDS = 3
+_MOST_WRITERS = 10
 
 _QUOTED = re.compile(r"[ \t]{0,3}(?:>|&gt;)")
 _WROTE = r"(?:menulis|wrote|nulis|ngirim|mengirim|schrieb|écrit|escribió|escreveu|ha scritto|schreef|написала?|пишет)"
@@ -35,6 +37,7 @@ _REPLY_SUBJECT = re.compile(r"\s*(?:re|bls|balas|aw|sv|r|antw)\s*(?:\[\d+\])?\s*
 _FIELD = re.compile(
     r"[\s>*_]*(from|dari|sent|date|terkirim|dikirim|tanggal|to|kepada|ke|untuk|cc|tembusan|subject|subjek|perihal|judul|hal)\b[*_ \t]*:", re.I
 )
+_FROM = re.compile(r"[\s>*_]*(?:from|dari)\b[*_ \t]*:[*_ \t]*(.{3,300})", re.I)
 _RULE = re.compile(r"\s*[_-]{10,}\s*$")
 _SENT_FROM = re.compile(
     r"\s*(?:dikirim (?:dari|dengan|melalui|lewat)|sent (?:from|with|via)|get outlook for|dapatkan outlook untuk|terkirim dari|download)\b.{0,40}"
@@ -49,6 +52,16 @@ _NEW, _OLD = False, True
 def is_reply(subject: str, *, names_earlier: bool) -> bool:
     """Whether a mail says that it answers another: by In-Reply-To or References, or its subject."""
     return names_earlier or bool(_REPLY_SUBJECT.match(subject))
+
+
+def forwarded_writers(text: str, *, subject: str = "") -> tuple[tuple[str, str], ...]:
+    """(name, address) of who wrote the mails that were passed on in this text, the last one first; none where nothing was."""
+    lines = [line[:_LONGEST_LINE] for line in text.split("\n")]
+    marks = [n for n, line in enumerate(lines) if line == FORWARD_MARK or _FORWARDED.match(line)]
+    if not marks and not _FORWARD_SUBJECT.match(subject):
+        return ()
+    found = [address_and_name(match[1]) for line in lines[marks[0] if marks else 0 :] if (match := _FROM.match(line))]
+    return tuple(dict.fromkeys((name, address) for address, name in found if address))[:_MOST_WRITERS]
 
 
 def split_quotes(text: str, *, subject: str = "", is_answer: bool = False) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import hashlib
 from lapor.channels.base import Inbound, InboundKind, Unreadable
 from lapor.channels.mail_automatic import Report, automatic_reason, delivery_report
 from lapor.channels.mail_headers import Headers, address_and_name, addresses, aware_date, message_ids, words
-from lapor.channels.mail_quotes import is_reply, split_quotes
+from lapor.channels.mail_quotes import forwarded_writers, is_reply, split_quotes
 from lapor.channels.mail_structure import LONGEST_MAIL, Part, Structure, read_part
 from lapor.core.text import clean_text
 
@@ -63,6 +63,7 @@ def read_mail_strictly(raw: bytes) -> Inbound:
         media=tuple(structure.files),
         status=report.status if report else "",
         reason=reason,
+        forwarded=forwarded_writers(body, subject=subject),
         flaws=structure.flaws,
     )
 

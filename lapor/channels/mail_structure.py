@@ -14,6 +14,7 @@ from lapor.channels.mail_headers import Headers, parameter, read_headers, words
 from lapor.channels.mail_html import html_to_text
 from lapor.channels.mail_quotes import FORWARD_MARK
 from lapor.channels.mail_smime import signed_content
+from lapor.channels.mail_tnef import opened_tnef
 
 LONGEST_MAIL = 40 * 1024 * 1024
 _DEEPEST = 8
@@ -94,6 +95,7 @@ class Structure:
         self.parts = 0
         self.text_files: list[Part] = []
         self.reports: list[str] = []
+        self.packed_text = ""
         self._flaws: dict[str, None] = {}
 
     @property
@@ -135,8 +137,8 @@ class Structure:
         return self._attach(part)
 
     def text_of_file(self) -> str:
-        """Of the first text that came as a file: some programs send the whole mail so."""
-        return self._text(self.text_files[0]) if self.text_files else ""
+        """Of the first text that came as a file, or of a winmail.dat: some programs send the whole mail so."""
+        return self._text(self.text_files[0]) if self.text_files else self.packed_text
 
     # --- several parts
 
@@ -245,13 +247,23 @@ class Structure:
         return text[:_MOST_CHARACTERS]
 
     def _attach(self, part: Part) -> str:
-        """Kept as a file. Gives the text that it adds to the mail: none."""
-        if part.content_type in _TNEF or part.file_name.lower() == "winmail.dat":
-            self.flaw("winmail.dat (TNEF): kept, not opened")
+        """Kept as a file, or as those that a winmail.dat holds. Gives the text that it adds to the mail: none."""
+        is_tnef = part.content_type in _TNEF or part.file_name.lower() == "winmail.dat"
         if len(self.files) >= MOST_FILES:
             self.dropped += 1
             return ""
         content, flaw = part.content()
         self.flaw(flaw)
-        self.files.append(Media(name=part.file_name, content_type=part.content_type, content=content))
+        if is_tnef and (opened := opened_tnef(content)):
+            self.packed_text, files = opened
+            self.flaw("winmail.dat (TNEF): opened")
+            self._keep(files)
+            return ""
+        self.flaw("winmail.dat (TNEF): cannot be opened, kept as it is" if is_tnef else "")
+        self._keep([Media(name=part.file_name, content_type=part.content_type, content=content)])
         return ""
+
+    def _keep(self, files: list[Media]) -> None:
+        room = max(0, MOST_FILES - len(self.files))
+        self.files += files[:room]
+        self.dropped += len(files[room:])

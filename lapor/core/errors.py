@@ -3,6 +3,8 @@
 import errno
 from pathlib import Path
 
+TRY_AGAIN = 75  # sysexits: EX_TEMPFAIL; the pipe of a mail server keeps the mail and tries again
+
 
 class SetupError(RuntimeError):
     """What is wrong and what to do about it, in one sentence."""

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from lapor.channels.base import Account, NeedsOperator, Outbound, Permanent, Retry
+from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, opened
-from lapor.gateway.addresses import reply_token
+from lapor.gateway.addresses import bounce_token, reply_token
 from lapor.gateway.failures import tell_failed
 from lapor.gateway.models import TO_OFFICERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
 from lapor.ledger.inserting import insert_new
@@ -111,6 +111,7 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
         asks_place=message.asks_place,
         last_heard_at=_last_heard_at(message),
         public_post=message.public_post,
+        bounces_to=_own_address(bounce_token(message.pk)) if message.channel == "email" else "",
     )
     try:
         return "sent", CHANNELS[message.channel].send(_account(message), outbound), 0
@@ -120,6 +121,9 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
         return "retry", str(error), error.after
     except NeedsOperator as error:
         return "needs_operator", str(error), 0
+    except NoSuchAddress as error:
+        vault.address_is_gone(message.channel, bytes(message.address))
+        return "permanent", str(error), 0
     except Permanent as error:
         return "permanent", str(error), 0
     except Exception as error:
@@ -142,10 +146,14 @@ def _headers(message: OutboundMessage) -> dict[str, str]:
         return {"answers": message.answers} if message.answers else {}
     if message.report_id is None or message.dedupe_key.startswith(TO_OFFICERS):
         return {}
-    local, _at, domain = parseaddr(_mailbox())[1].partition("@")
-    headers = {"Reply-To": f"{local}+{reply_token(message.report_id)}@{domain}"}
-    thread = [f"<{message.report_id}@{domain}>", *([f"<{message.answers}>"] if message.answers else [])]
+    headers = {"Reply-To": _own_address(reply_token(message.report_id))}
+    thread = [f"<{message.report_id}@{headers['Reply-To'].partition('@')[2]}>", *([f"<{message.answers}>"] if message.answers else [])]
     return {**headers, "References": " ".join(thread), "In-Reply-To": thread[-1]}
+
+
+def _own_address(token: str) -> str:
+    local, _at, domain = parseaddr(_mailbox())[1].partition("@")
+    return f"{local}+{token}@{domain}"
 
 
 def _wait(attempts: int, asked: int) -> int:

@@ -1,4 +1,4 @@
-"""The token of a reply address: says which report a mail is about, and that we gave the address out."""
+"""Tokens of our mail addresses: which report an answer is about, which mail a bounce is about, and that we gave the address out."""
 
 import base64
 import binascii
@@ -13,18 +13,35 @@ _SIGNATURE = 9  # bytes: 72 bits against guessing, so that the local part of the
 
 def reply_token(report_id: UUID) -> str:
     """40 characters that mail programs do not change: small letters and digits."""
-    return base64.b32encode(report_id.bytes + _signature(report_id)).decode().lower()
+    return _token(report_id, "reply")
 
 
 def report_of_token(token: str) -> UUID | None:
     """The report, None where the token is not one of ours."""
+    return _id_of(token, "reply")
+
+
+def bounce_token(message_id: UUID) -> str:
+    """Of the address that mail servers tell of a mail they could not deliver (VERP): names the mail, whatever is left of it in the bounce."""
+    return _token(message_id, "bounce")
+
+
+def message_of_token(token: str) -> UUID | None:
+    return _id_of(token, "bounce")
+
+
+def _token(row_id: UUID, purpose: str) -> str:
+    return base64.b32encode(row_id.bytes + _signature(row_id, purpose)).decode().lower()
+
+
+def _id_of(token: str, purpose: str) -> UUID | None:
     try:
         content = base64.b32decode(token.strip().upper())
-        report_id = UUID(bytes=content[:16])
+        row_id = UUID(bytes=content[:16])
     except (binascii.Error, ValueError):
         return None
-    return report_id if content[16:] == _signature(report_id) else None
+    return row_id if content[16:] == _signature(row_id, purpose) else None
 
 
-def _signature(report_id: UUID) -> bytes:
-    return keyed_hash(settings.LOOKUP_KEY, "reply", report_id.hex)[:_SIGNATURE]
+def _signature(row_id: UUID, purpose: str) -> bytes:
+    return keyed_hash(settings.LOOKUP_KEY, purpose, row_id.hex)[:_SIGNATURE]

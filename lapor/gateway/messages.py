@@ -87,7 +87,7 @@ def _as_json(message: Inbound) -> dict[str, Any]:
         "media": [[m.name, m.content_type, m.reference, len(m.content)] for m in message.media],
         "place": list(message.place) if message.place else None, "url": message.url, "album": message.album,
         "status": message.status, "reason": message.reason,
-        "flaws": list(message.flaws),
+        "flaws": list(message.flaws), "forwarded": [list(writer) for writer in message.forwarded],
     }  # fmt: skip
 
 
@@ -106,5 +106,5 @@ def opened_message(body: bytes) -> Inbound:
         media=tuple(Media(name, kind, reference=reference) for name, kind, reference, _size in kept["media"]),
         place=tuple(kept["place"]) if kept["place"] else None, url=kept["url"], album=kept.get("album", ""),
         status=kept["status"], reason=kept["reason"],
-        flaws=tuple(kept["flaws"]),
+        flaws=tuple(kept["flaws"]), forwarded=tuple((name, address) for name, address in kept.get("forwarded", ())),
     )  # fmt: skip

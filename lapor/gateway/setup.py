@@ -54,7 +54,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         *_secret("token", needed=False), *_made("secret"), *_open("field_from", "field_text", "field_id", "quiet_hours"),
     ),
     "webhook": (*_open("send_url", "poll_url"), *_made("secret"), *_open("quiet_hours")),
-    "email": (),
+    "email": (
+        *_open("imap_host"), *_open("imap_user"), *_secret("imap_password", needed=False),
+        *_open("imap_port", "imap_tls", "imap_folder", "imap_done"),
+    ),
 }  # fmt: skip
 COMMON = _open("canary_to")
 

@@ -4,32 +4,30 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from lapor.agencies.models import Agency
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
-from lapor.core.cleaning.limits import FileRefused
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import clean_text
 from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.addresses import report_of_token
 from lapor.gateway.messages import Inbound, InboundKind
-from lapor.gateway.models import ChannelAccount, InboundMessage, OutboundMessage
-from lapor.intake import drafts, saying
+from lapor.gateway.models import InboundMessage, OutboundMessage
+from lapor.intake import drafts, letters, saying
 from lapor.intake.actions import is_urgent_by_words, protected_category
-from lapor.intake.attachments import keep_upload, queue_preparing, store_file
+from lapor.intake.attachments import keep_upload, queue_preparing
 from lapor.intake.commands import Command, Order, order_in
 from lapor.intake.joining import joined_by_proof
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.suggesting import chosen_category, suggested_categories
+from lapor.intake.turns import Turn, conversation_of, file_now, is_own, lookups, with_refused
 from lapor.intake.unheard import unheard
-from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports import reporter_actions
@@ -44,71 +42,13 @@ STILL_ABOUT = timedelta(days=7)  # a message without a hint belongs to the repor
 REASON = "reason"  # the question that was put last: what is not solved yet
 
 
-@dataclass(frozen=True)
-class _Turn:
-    """A message, its conversation, and the files that came along."""
-
-    row: InboundMessage
-    inbound: Inbound
-    conversation: Conversation
-    root: Agency
-    files: Sequence[tuple[str, bytes]]
-    original: InboundMessage | None = None  # of an edited or deleted message
-
-    @property
-    def answers(self) -> str:
-        """The platform's id of the message, for the answer to name (a mail's id has the hash of its body behind it)."""
-        return self.inbound.external_id.partition("#")[0].strip("<>") if self.row.channel == "email" else self.inbound.external_id
-
-    @property
-    def note(self) -> str:
-        """What the officer has to know of files that the platform did not give out."""
-        names = [name or _("a file") for name, content in self.files if not content]
-        return _("[Could not be fetched: %(names)s]") % {"names": ", ".join(names)} if names else ""
-
-    @property
-    def is_empty(self) -> bool:
-        return self.inbound.kind == InboundKind.MESSAGE and not (self.inbound.text.strip() or self.inbound.media or self.inbound.place)
-
-    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = (), *, asks_place: bool = False) -> None:
-        album = self.inbound.album
-        key = f"{self.conversation.pk}:{album[:20]}:{what}" if album else saying.message_key(self.row.pk, what)
-        saying.say(
-            self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices, asks_place=asks_place
-        )  # fmt: skip
-
-    def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
-        """The files that could be stored, and the names of those that nobody can read. Raises StorageFull."""
-        stored, refused = [], []
-        for name, content in self.files[:10]:
-            try:
-                stored.append(store_file(content, name))
-            except FileRefused:
-                refused.append(name or _("a file"))
-        return tuple(stored), refused
-
-
-def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
-    """The sender's conversation, locked; made where it is the first message."""
-    lookup, now = vault.channel_lookup(account.pk, inbound.sender), clock.now()
-    rows = Conversation.objects.select_for_update().filter(account=account, lookup=lookup)
-    found = rows.first()
-    if found is None:
-        first = Conversation(
-            account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), first_at=now, last_at=now
-        )  # fmt: skip
-        found = first if insert_new([first]) else rows.get()
-    found.account = account  # the caller's is loaded with its city
-    if found.report_id is not None:
-        found.report = Report.objects.select_related("root", "agency").get(pk=found.report_id)
-    return found
-
-
 def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes]], original: InboundMessage | None = None) -> Outcome:
     """Do with the message what its words ask for. Needs a transaction around it; safe to repeat."""
     conversation = conversation_of(row.account, inbound)
+    if CHANNELS[row.channel].capabilities.files_at_once:
+        vault.address_lives(lookups(conversation))
     with saying.in_language(conversation):
-        turn = _Turn(row, inbound, conversation, conversation.account.root, files, original)
+        turn = Turn(row, inbound, conversation, conversation.account.root, files, original)
         outcome = unheard(conversation, inbound) or _answer(turn)
     conversation.last_at = clock.now()
     if outcome.report is not None:
@@ -118,7 +58,7 @@ def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes
     return outcome
 
 
-def _answer(turn: _Turn) -> Outcome:
+def _answer(turn: Turn) -> Outcome:
     conversation, inbound = turn.conversation, turn.inbound
     if inbound.kind == InboundKind.DELETED:
         return _taken_back(turn)
@@ -140,7 +80,7 @@ def _answer(turn: _Turn) -> Outcome:
     return _go_on(turn, draft, order)
 
 
-def _joined(turn: _Turn, report: Report | None, rest: str) -> Outcome:
+def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
     """With the proof, what else is said in the message is said about that report."""
     if report is None:
         turn.say(_("This number and this code do not fit together. Please look at your receipt again."), "wrong-proof")
@@ -161,16 +101,10 @@ def _heed_stop(conversation: Conversation, *, is_stop: bool) -> None:
         return
     conversation.stopped_at = clock.now() if is_stop else None
     if conversation.reporter_id is not None:
-        ContactPoint.objects.filter(reporter=conversation.reporter_id, lookup__in=_lookups(conversation)).update(opted_out_at=conversation.stopped_at)
+        ContactPoint.objects.filter(reporter=conversation.reporter_id, lookup__in=lookups(conversation)).update(opted_out_at=conversation.stopped_at)
 
 
-def _lookups(conversation: Conversation) -> list[bytes]:
-    """How the address they write from may be known."""
-    sender = vault.open_sealed(bytes(conversation.sender))
-    return [vault.contact_lookup("email" if "@" in sender else "phone", sender), bytes(conversation.lookup)]
-
-
-def _taken_back(turn: _Turn) -> Outcome:
+def _taken_back(turn: Turn) -> Outcome:
     """Out of the draft, with its files; what was filed already stays, as a letter that was posted."""
     draft = drafts.draft_of(turn.conversation)
     rest = drafts.without_message(draft, turn.inbound.external_id) if draft else None
@@ -180,18 +114,21 @@ def _taken_back(turn: _Turn) -> Outcome:
     return Outcome("taken_back")
 
 
-def _without_draft(turn: _Turn, order: Order) -> Outcome:
+def _without_draft(turn: Turn, order: Order) -> Outcome:
     report = None if turn.is_empty else _report_meant(turn, order)
     is_letter = CHANNELS[turn.row.channel].capabilities.files_at_once
-    if is_letter and report is None and order.number and order.command != Command.NONE:
+    named = letters.report_in_subject(turn) if is_letter and report is None and not turn.is_empty else None
+    if is_letter and report is None and order.command != Command.NONE and (order.number or named):
         turn.say(
             _("Answer to one of our mails about the report, or use its page with the secret code: a number alone is known to everybody."), "ask-proof"
         )
         return Outcome("asked")
     if report is not None and (outcome := _about(turn, report, order)) is not None:
         return outcome
+    if named is not None and (outcome := _add(turn, named, waits=False)) is not None:
+        return outcome
     if is_letter:
-        return _whole_report(turn)
+        return letters.whole_report(turn)
     if turn.is_empty:
         turn.say(saying.question(drafts.new_draft(), drafts.WHAT, turn.root), "greeting")
         return Outcome("greeted")
@@ -201,7 +138,7 @@ def _without_draft(turn: _Turn, order: Order) -> Outcome:
 # --- a draft
 
 
-def _go_on(turn: _Turn, draft: drafts.Draft, order: Order) -> Outcome:
+def _go_on(turn: Turn, draft: drafts.Draft, order: Order) -> Outcome:
     """One more message of a draft; words of danger file it at once, before anybody reads."""
     conversation = turn.conversation
     wants_to_send = order.command in {Command.SEND, Command.YES} and conversation.asked in {drafts.CONFIRM, drafts.CATEGORY}
@@ -224,16 +161,16 @@ def _go_on(turn: _Turn, draft: drafts.Draft, order: Order) -> Outcome:
     conversation.asked = missing
     drafts.keep_draft(conversation, replace_asked(draft, missing))
     text = saying.question(draft, missing, turn.root)
-    turn.say(_with_refused(text, refused), f"ask-{missing}", choices=saying.choices_of(missing, offered), asks_place=missing == drafts.WHERE)
+    turn.say(with_refused(text, refused), f"ask-{missing}", choices=saying.choices_of(missing, offered), asks_place=missing == drafts.WHERE)
     return Outcome("draft")
 
 
-def _offered_categories(turn: _Turn, draft: drafts.Draft) -> list[tuple[str, str]]:
+def _offered_categories(turn: Turn, draft: drafts.Draft) -> list[tuple[str, str]]:
     """Only where they can be tapped: nobody is asked to type the name of a category."""
     return suggested_categories(turn.root, draft.text) if CHANNELS[turn.row.channel].capabilities.choices else []
 
 
-def _tapped_category(turn: _Turn, draft: drafts.Draft) -> str:
+def _tapped_category(turn: Turn, draft: drafts.Draft) -> str:
     if turn.conversation.asked != drafts.CATEGORY or not turn.inbound.text:
         return ""
     return chosen_category(_offered_categories(turn, draft), turn.inbound.text)
@@ -243,57 +180,19 @@ def replace_asked(draft: drafts.Draft, missing: str) -> drafts.Draft:
     return replace(draft, asked=tuple(dict.fromkeys((*draft.asked, missing))))
 
 
-def file_now(conversation: Conversation, draft: drafts.Draft, root: Agency, *, key: str, is_protected: bool, answers: str = "") -> Outcome:
-    """The draft becomes a report; number and code are said. Called by a message and by the sweep of silent drafts."""
-    account = conversation.account
-    filed = drafts.file_draft(conversation, draft, root, channel=account.channel, account=account.name)
-    drafts.keep_draft(conversation, None)
-    conversation.asked = ""
-    text = f"{saying.danger(root)}\n\n{saying.receipt(filed)}" if is_protected else saying.receipt(filed)
-    said_once = saying.message_key(UUID(key), "filed")
-    saying.say(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers)
-    return Outcome("filed", filed.report)
-
-
-def _whole_report(turn: _Turn) -> Outcome:
-    """A letter or mail: a report by itself."""
-    draft = drafts.new_draft()
-    draft = replace(draft, key=str(turn.row.pk))  # read again after a crash it is the same report
-    stored, refused = turn.stored_files()
-    for file in stored:
-        keep_upload(draft.key, file)
-    subject = clean_text(turn.inbound.subject)
-    text = clean_text(turn.inbound.text)
-    draft = replace(draft, texts=(text or subject or "—",), place=turn.inbound.place, title=subject, files=len(stored))
-    if not turn.conversation.reporter_id:
-        turn.conversation.reporter = vault.store_reporter(
-            name=turn.inbound.sender_name, email=turn.inbound.sender, phone="", language=turn.conversation.language
-        )  # fmt: skip
-    is_protected = protected_category(rules_of(turn.root), f"{subject}\n{text}") is not None
-    outcome = file_now(turn.conversation, draft, turn.root, key=str(turn.row.pk), is_protected=is_protected, answers=turn.answers)
-    if refused:
-        turn.say(_with_refused(_("Your report was filed."), refused), "refused-files", outcome.report)
-    return outcome
-
-
-def _with_refused(text: str, refused: list[str]) -> str:
-    if not refused:
-        return text
-    return f"{text}\n\n{_('We could not read these files: %(names)s.') % {'names': ', '.join(refused)}}"
-
-
 # --- a report that is there
 
 
-def _report_meant(turn: _Turn, order: Order) -> Report | None:
-    """By the message that it answers, the number it names, else the report last active within seven days. Only the writer's own.
+def _report_meant(turn: Turn, order: Order) -> Report | None:
+    """By the signed address it was sent to, the message that it answers, the number it names, else the report last active within seven days.
+    Only the writer's own.
 
-    A mail has to answer one of ours: whom it is from can be written by anybody, and numbers are public.
+    A mail has to answer one of ours: whom it is from can be written by anybody, and numbers are public (see letters.report_in_subject).
     """
     if turn.original is not None and turn.original.report_id is not None:
         report = Report.objects.select_related("root", "agency", "parent").filter(pk=turn.original.report_id).first()
         return report if report is not None and is_own(turn.conversation, report) else None
-    for hint in turn.inbound.answers:
+    for hint in sorted(turn.inbound.answers, key=lambda one: not one.startswith("token:")):
         report_id = report_of_token(hint.removeprefix("token:")) if hint.startswith("token:") else _report_of_message(hint, turn.row.channel)
         report = Report.objects.select_related("root", "agency", "parent").filter(pk=report_id).first() if report_id else None
         if report is not None and is_own(turn.conversation, report):
@@ -315,16 +214,7 @@ def _report_of_message(provider_id: str, channel: str) -> UUID | None:
     return rows.values_list("report_id", flat=True).first()
 
 
-def is_own(conversation: Conversation, report: Report) -> bool:
-    """Whether the conversation's person is the report's reporter: the same in the vault, or an address that the reporter left."""
-    if report.reporter_id is None:
-        return False
-    if report.reporter_id == conversation.reporter_id:
-        return True
-    return ContactPoint.objects.filter(reporter=report.reporter_id, lookup__in=_lookups(conversation)).exists()
-
-
-def _about(turn: _Turn, report: Report, order: Order) -> Outcome | None:
+def _about(turn: Turn, report: Report, order: Order) -> Outcome | None:
     """A message about a report; None where nothing can be said about it any more, or where its words have to be kept from all who
     read that report: then it is a new one."""
     conversation = turn.conversation
@@ -348,7 +238,7 @@ def _about(turn: _Turn, report: Report, order: Order) -> Outcome | None:
     return _add(turn, report, waits=waits)
 
 
-def _cancel(turn: _Turn, report: Report, order: Order) -> Outcome:
+def _cancel(turn: Turn, report: Report, order: Order) -> Outcome:
     """One word by mistake withdraws nothing: the number has to be named."""
     number = show_tracking_id(report.tracking_id)
     if not order.number:
@@ -357,7 +247,7 @@ def _cancel(turn: _Turn, report: Report, order: Order) -> Outcome:
     return _done(turn, report, reporter_actions.takes_back(report), _("Your report %(number)s was withdrawn, as you wished."))
 
 
-def _add(turn: _Turn, report: Report, *, waits: bool) -> Outcome | None:
+def _add(turn: Turn, report: Report, *, waits: bool) -> Outcome | None:
     stored, refused = turn.stored_files()
     text = clean_text(turn.inbound.text) or clean_text(turn.inbound.subject)
     if turn.inbound.kind == InboundKind.EDITED:
@@ -368,10 +258,10 @@ def _add(turn: _Turn, report: Report, *, waits: bool) -> Outcome | None:
     words = _("Added to your report %(number)s.")
     if waits:
         words += " " + _("Is it solved? Answer YES or NOT YET with the reason.")
-    return _done(turn, report, said, _with_refused(words, refused), stored)
+    return _done(turn, report, said, with_refused(words, refused), stored)
 
 
-def _done(turn: _Turn, report: Report, said: Said, words: str, files: Sequence[StoredFile] = ()) -> Outcome:
+def _done(turn: Turn, report: Report, said: Said, words: str, files: Sequence[StoredFile] = ()) -> Outcome:
     if said.taken is None:
         turn.say(_("This is not possible while the report is in this state.") + "\n" + saying.status(report), "not-possible", report)
         return Outcome("not_possible", report)
@@ -380,7 +270,7 @@ def _done(turn: _Turn, report: Report, said: Said, words: str, files: Sequence[S
     return Outcome(said.act, report, entry_id=said.taken.entry.pk)
 
 
-def _status(turn: _Turn, order: Order) -> Outcome:
+def _status(turn: Turn, order: Order) -> Outcome:
     """Of the number named, else of the report written about last. A hidden report exists only for its own reporter."""
     report = report_by_number(order.number) if order.number else turn.conversation.report
     if report is None and not order.number:

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 
@@ -145,7 +146,7 @@ def _writer(conversation: Conversation) -> tuple[Reporter, ContactPoint]:
     return vault.sender_rows(account_id=conversation.account_id, sender=sender, name=name, language=conversation.language)
 
 
-def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channel: str, account: str) -> Filed:
+def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channel: str, provenance: Mapping[str, str]) -> Filed:
     """Make the report. The person becomes known to the vault with the address they wrote from. Filed again, it is the same report."""
     reporter, fresh = conversation.reporter, tuple[Model, ...]()
     if reporter is None:  # written with the report, in one statement
@@ -156,7 +157,7 @@ def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channe
         channel=channel, address=draft.address, category=_category(root, draft.category),
         latitude=draft.place[0] if draft.place else None, longitude=draft.place[1] if draft.place else None,
         language=conversation.language, uploads=tuple(uploads_of(draft.key)) if draft.files else (), reporter=reporter, fresh=fresh,
-        provenance={"account": account, "said_at": draft.began_at},
+        provenance={"said_at": draft.began_at, **provenance},
     )  # fmt: skip
     filed = file_new_report(new, root=root, actor=reporter_actor(reporter.pk))
     conversation.reporter = filed.report.reporter if filed.is_repeat else reporter

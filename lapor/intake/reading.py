@@ -22,13 +22,14 @@ from lapor.gateway.receiving import MOST_TRIES, files_of, messages_to_take, read
 from lapor.intake import drafts
 from lapor.intake.actions import protected_category
 from lapor.intake.attachments import StorageFull
-from lapor.intake.conversations import file_now, take
+from lapor.intake.conversations import take
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.pieces import pieces_of, with_pieces
 from lapor.intake.public_words import as_public_words, original_of
 from lapor.intake.saying import in_language
 from lapor.intake.statuses import note_status
+from lapor.intake.turns import file_now
 
 logger = logging.getLogger(__name__)
 BATCH = 50

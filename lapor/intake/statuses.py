@@ -4,12 +4,14 @@ from django.db.models import Q
 
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS
+from lapor.gateway.addresses import message_of_token
 from lapor.gateway.failures import tell_failed
 from lapor.gateway.messages import Inbound
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.gateway.tasks import queue_send
+from lapor.reporters import vault
 
-CLOSED = "closed"
+CLOSED, GONE = "closed", "gone"
 # Platforms tell in any order: what was read is not merely delivered again.
 _RANKS = {"sent": 1, CLOSED: 1, "delivered": 2, "read": 3, "played": 3, "failed": 4}
 
@@ -18,9 +20,14 @@ def note_status(message: InboundMessage, inbound: Inbound) -> None:
     """One that failed for good is shown as failed, and the officers concerned hear of it. Where only the time for free words was over, it is
     sent once more as the channel sends it then. Needs a transaction around it."""
     own = Q(account=message.account_id) | Q(account=None)
-    rows = OutboundMessage.objects.filter(own, provider_id=inbound.external_id.strip("<>"), channel=message.channel)
+    named = [found for hint in inbound.answers if hint.startswith("token:") and (found := message_of_token(hint.removeprefix("token:")))]
+    which = Q(pk__in=named) if named else Q(provider_id=inbound.external_id.strip("<>"))
+    rows = OutboundMessage.objects.filter(own, which, channel=message.channel)
     for row in rows.select_for_update(of=("self",)):
-        status = "failed" if inbound.status == CLOSED and not _can_go_again(row) else inbound.status
+        is_failed = inbound.status == GONE or (inbound.status == CLOSED and not _can_go_again(row))
+        status = "failed" if is_failed else inbound.status
+        if inbound.status == GONE:
+            vault.address_is_gone(row.channel, bytes(row.address))
         if status == CLOSED:
             row.status, row.done_at = OutboundMessage.Status.WAITING, None
             queue_send(row.pk, row.channel)

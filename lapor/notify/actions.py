@@ -48,7 +48,7 @@ def tell_reporters(events: Sequence[Event]) -> None:
     concerned = [*reports.values(), *(child for merged in children.values() for child in merged)]
     reporter_ids = [r.reporter_id for r in concerned if r.reporter_id]
     contacts: dict[UUID, list[ContactPoint]] = {}
-    for point in ContactPoint.objects.filter(reporter__in=reporter_ids, kind__in=["email", "channel"], opted_out_at=None):
+    for point in ContactPoint.objects.filter(reporter__in=reporter_ids, kind__in=["email", "channel"], opted_out_at=None, unreachable_at=None):
         contacts.setdefault(point.reporter_id, []).append(point)
     entries = Entry.objects.in_bulk([UUID(str(event.data["entry"])) for event in acts])
     clocks: dict[UUID, dict[str, Clock]] = {}

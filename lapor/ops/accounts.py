@@ -17,6 +17,7 @@ from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.queries import root_of
+from lapor.gateway.accounts import CHANNELS as KNOWN
 from lapor.gateway.models import ChannelAccount
 from lapor.gateway.setup import FIELDS, Field, NameTaken, Saved, fields_of, save_account
 from lapor.reports.vocabulary import Channel
@@ -36,9 +37,14 @@ LABELS = {
     "send_format": gettext_lazy("Form of what we send (form or json)"), "poll_url": gettext_lazy("Address that we ask"),
     "field_from": gettext_lazy("The gateway's name for: sender"), "field_text": gettext_lazy("The gateway's name for: text"),
     "field_id": gettext_lazy("The gateway's name for: number of the message"),
+    "imap_host": gettext_lazy("Mail server (IMAP); empty where mails come by the pipe"), "imap_user": gettext_lazy("Name to log in to the mailbox"),
+    "imap_password": gettext_lazy("Password of the mailbox"), "imap_port": gettext_lazy("Port, if it is another than 993"),
+    "imap_tls": gettext_lazy("Safe line: yes or starttls (empty: yes)"),
+    "imap_folder": gettext_lazy("Folder whose mails become reports (empty: INBOX)"),
+    "imap_done": gettext_lazy("Folder into which mails are moved once they are stored (empty: Lapor)"),
     "canary_to": gettext_lazy("Our own address there, for the hourly canary"),
 }  # fmt: skip
-CHANNELS = sorted(set(FIELDS) - {"email"})
+CHANNELS = sorted(FIELDS)
 
 
 class AccountForm(forms.Form):
@@ -113,6 +119,6 @@ def _account(request: HttpRequest, channel: str, row: ChannelAccount | None) -> 
     shown = saved.row if saved else row
     context = {
         "form": form, "row": shown, "channel_label": Channel(channel).label, "made": [(LABELS[name], value) for name, value in saved.made.items()]
-        if saved else [], "door": f"{base_url(root)}/webhooks/{channel}/{shown.name}" if shown else "",
+        if saved else [], "door": f"{base_url(root)}/webhooks/{channel}/{shown.name}" if shown and KNOWN[channel].capabilities.has_door else "",
     }  # fmt: skip
     return render(request, "ops/account.html", context, status=422 if form.errors else 200)

@@ -29,4 +29,5 @@ class ContactPoint(models.Model):
     account_id = models.UUIDField(null=True)
     lookup = models.BinaryField(db_index=True)
     opted_out_at = models.DateTimeField(null=True)
+    unreachable_at = models.DateTimeField(null=True)  # a mail server said that nobody is there; until they write from it again
     created_at = models.DateTimeField()

@@ -100,6 +100,17 @@ def add_sender(reporter: Reporter, *, account_id: UUID, sender: str) -> None:
         )  # fmt: skip
 
 
+def address_is_gone(kind: str, address: bytes) -> None:
+    """A server said that there is nobody: whoever left this address is not written to there any more. `address`: sealed."""
+    lookup = contact_lookup(kind, open_sealed(bytes(address)))
+    ContactPoint.objects.filter(lookup=lookup, unreachable_at=None).update(unreachable_at=clock.now())
+
+
+def address_lives(lookups: Iterable[bytes]) -> None:
+    """Somebody wrote from there."""
+    ContactPoint.objects.filter(lookup__in=list(lookups)).exclude(unreachable_at=None).update(unreachable_at=None)
+
+
 def store_reporter(*, name: str, email: str, phone: str, language: str) -> Reporter:
     """A new reporter with the contact points given. Two reports of one person are joined only by proof, never by a guess."""
     reporter, points = reporter_rows(name=name, email=email, phone=phone, language=language, at=clock.now())

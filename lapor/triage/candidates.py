@@ -25,10 +25,10 @@ from lapor.gateway.receiving import files_of
 from lapor.intake import saying
 from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row, protected_category
 from lapor.intake.attachments import StorageFull, queue_preparing, store_file
-from lapor.intake.conversations import conversation_of
 from lapor.intake.drafts import known_reporter
 from lapor.intake.models import Conversation
 from lapor.intake.public_words import ATTACHED
+from lapor.intake.turns import conversation_of
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor

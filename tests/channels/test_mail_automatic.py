@@ -72,7 +72,7 @@ def bounce(action="failed", status="5.1.1", original=("message/rfc822", FAILED),
 @pytest.mark.parametrize("original", [("message/rfc822", FAILED), ("text/rfc822-headers", FAILED)])
 def test_bounce_tells_which_mail_of_ours_failed_and_why(original):
     got = read_mail(bounce(original=original))
-    assert (got.kind, got.status) == (InboundKind.STATUS, "failed")
+    assert (got.kind, got.status) == (InboundKind.STATUS, "gone")
     assert got.external_id == "<018f-ours@kota.example>"
     assert got.answers[0] == "<018f-ours@kota.example>"
     assert got.reason.startswith("5.1.1 smtp; 550")
@@ -81,7 +81,7 @@ def test_bounce_tells_which_mail_of_ours_failed_and_why(original):
 
 def test_bounce_without_the_mail_is_found_by_what_it_answers():
     got = read_mail(bounce(original=None, fields=["Return-Path: <>", "In-Reply-To: <018f-ours@kota.example>"]))
-    assert (got.kind, got.status, got.answers) == (InboundKind.STATUS, "failed", ("<018f-ours@kota.example>",))
+    assert (got.kind, got.status, got.answers) == (InboundKind.STATUS, "gone", ("<018f-ours@kota.example>",))
 
 
 def test_bounce_of_an_unknown_mail_still_has_a_key():
@@ -91,7 +91,7 @@ def test_bounce_of_an_unknown_mail_still_has_a_key():
 
 
 @pytest.mark.parametrize(("action", "kind", "status"), [
-    ("failed", InboundKind.STATUS, "failed"), ("delivered", InboundKind.STATUS, "delivered"), ("relayed", InboundKind.STATUS, "delivered"),
+    ("failed", InboundKind.STATUS, "gone"), ("delivered", InboundKind.STATUS, "delivered"), ("relayed", InboundKind.STATUS, "delivered"),
     ("delayed", InboundKind.IGNORED, ""),
 ])  # fmt: skip
 def test_report_of_a_mail_server_says_what_became_of_the_mail(action, kind, status):
@@ -102,8 +102,18 @@ def test_report_of_a_mail_server_says_what_became_of_the_mail(action, kind, stat
 def test_bounce_in_plain_text_is_understood():
     body = "Hi. This is the mail server.\n<budi@contoh.example>: 550 no such user <budi@contoh.example>\n\n--- Below is a copy:\n\n" + FAILED
     got = read_mail(mail(body, "Return-Path: <>", sender="MAILER-DAEMON@contoh.example", subject="failure notice"))
-    assert (got.kind, got.status, got.answers) == (InboundKind.STATUS, "failed", ("<018f-ours@kota.example>",))
+    assert (got.kind, got.status, got.answers) == (InboundKind.STATUS, "gone", ("<018f-ours@kota.example>",))
     assert got.reason == "…: 550 no such user …"
+
+
+@pytest.mark.parametrize(("status", "word"), [
+    ("5.1.1", "gone"), ("5.1.10", "gone"), ("5.2.1", "gone"), ("5.2.2", "failed"), ("5.7.1", "failed"), ("5.4.7", "failed"), ("5.3.4", "failed"),
+])  # fmt: skip
+def test_only_an_address_that_does_not_exist_is_gone(status, word):
+    """A full mailbox, a refused spam, a server that was away: the person is still there."""
+    fields = f"Final-Recipient: rfc822; budi@contoh.example\nAction: failed\nStatus: {status}\nDiagnostic-Code: smtp; 550 {status} no"
+    raw = multipart((PLAIN, "Mail tidak sampai"), (["Content-Type: message/delivery-status"], fields), kind="report; report-type=delivery-status")
+    assert read_mail(raw).status == word
 
 
 def test_receipt_of_a_reader_says_read():

@@ -302,9 +302,9 @@ def test_mail_within_the_mail_is_readable():
     assert got.text.endswith("\n\nPompa rusak")
 
 
-def test_winmail_dat_is_kept_and_told():
+def test_winmail_dat_that_cannot_be_opened_is_kept_and_told():
     got = read_mail(multipart((PLAIN, "x"), (attached("winmail.dat", "application/ms-tnef"), "eA==")))
-    assert (len(got.media), got.flaws) == (1, ("winmail.dat (TNEF): kept, not opened",))
+    assert (len(got.media), got.flaws) == (1, ("winmail.dat (TNEF): cannot be opened, kept as it is",))
 
 
 def test_signed_mail_is_read_without_its_signature():

@@ -20,7 +20,7 @@ def chromium() -> Iterator[Browser]:
     """Raises RuntimeError with what to do where there is no Chromium."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
-        raise RuntimeError("The browser journeys need Chromium: run deploy/setup/need-chromium (Debian: apt install chromium).")
+        raise RuntimeError("The browser journeys need Chromium: run deploy/setup/need-programs (Debian: apt install chromium).")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         try:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,12 +80,12 @@ def shared_installation(folder: Path) -> Iterator[Installation]:
                     state.unlink()
 
 
-def start(data_dir: Path, log: Path) -> dict[str, object]:
-    """Start `lapor run` and wait until it answers; raises RuntimeError with its log where it does not."""
+def start(data_dir: Path, log: Path, more: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Start `lapor run` and wait until it answers; raises RuntimeError with its log where it does not. `more`: names of its environment."""
     url = f"http://127.0.0.1:{free_port()}"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "lapor.cli", "run"], env=environment(data_dir, url), stdin=subprocess.DEVNULL, stdout=output,
+            [sys.executable, "-m", "lapor.cli", "run"], env={**environment(data_dir, url), **(more or {})}, stdin=subprocess.DEVNULL, stdout=output,
             stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     until = time.monotonic() + START_SECONDS

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
+from lapor.core.errors import TRY_AGAIN
 from lapor.core.ids import show_tracking_id
 from lapor.gateway.accounts import CHANNELS, account_for_files, opened
 from lapor.gateway.messages import Received, opened_message
@@ -24,7 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 unless a file could not be stored. What cannot be understood is stored and shown (quarantine)."""
+    """0 unless a file could not be stored: then 75, at which a mail server's pipe keeps the mail and tries again (sysexits: EX_TEMPFAIL).
+    What cannot be understood is stored and shown (quarantine)."""
     row = account_for_files(args.channel, args.account)
     if row is None:
         print(f"There is no account {args.account!r} on {args.channel}.", file=sys.stderr)
@@ -45,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
             lines = lines_of(stored.id, explain=args.explain)
         for line in lines:
             print(f"{name}: {line}")
-    return 1 if failed else 0
+    return TRY_AGAIN if failed else 0
 
 
 def lines_of(delivery_id: UUID, *, explain: bool) -> list[str]:

@@ -1,0 +1,79 @@
+"""A letter or mail is a whole report by itself; who wrote it where an officer passed it on, and which report its subject names.
+
+Called by conversations.py.
+"""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from lapor.agencies.queries import office_of_address, rules_of
+from lapor.core.ids import show_tracking_id
+from lapor.core.text import clean_text
+from lapor.intake import drafts
+from lapor.intake.actions import protected_category
+from lapor.intake.attachments import keep_upload
+from lapor.intake.commands import order_in
+from lapor.intake.models import Conversation
+from lapor.intake.outcomes import Outcome
+from lapor.intake.turns import Turn, conversation_of, file_now, is_own, with_refused
+from lapor.reporters import vault
+from lapor.reports.models import Report
+from lapor.reports.queries import report_by_number
+
+
+def whole_report(turn: Turn) -> Outcome:
+    """Filed at once. An empty mail is asked for words: nobody could act on it."""
+    subject, text = clean_text(turn.inbound.subject), clean_text(turn.inbound.text)
+    if turn.is_empty and not subject:
+        turn.say(_("Your mail was empty when it came here. Please write what is wrong, wished for or unknown, and where."), "greeting")
+        return Outcome("greeted")
+    conversation, told_by = _writer(turn)
+    draft = replace(drafts.new_draft(), key=str(turn.row.pk))  # read again after a crash it is the same report
+    stored, refused = turn.stored_files()
+    for file in stored:
+        keep_upload(draft.key, file)
+    draft = replace(draft, texts=(text or subject or "—",), place=turn.inbound.place, title=subject, files=len(stored))
+    is_protected = protected_category(rules_of(turn.root), f"{subject}\n{text}") is not None
+    answers = "" if told_by else turn.answers
+    outcome = file_now(conversation, draft, turn.root, key=str(turn.row.pk), is_protected=is_protected, answers=answers, told_by=told_by)
+    if told_by:
+        conversation.save()
+        _tell_officer(turn, outcome)
+    if refused:
+        turn.say(with_refused(_("Your report was filed."), refused), "refused-files", outcome.report)
+    return outcome
+
+
+def _tell_officer(turn: Turn, outcome: Outcome) -> None:
+    """Not about the report: the officer's answer to this is no answer of the reporter."""
+    assert outcome.report is not None  # noqa: S101 - it was just filed
+    number = show_tracking_id(outcome.report.tracking_id)
+    turn.say(_("The mail that you passed on is report %(number)s now. Its writer got number and code.") % {"number": number}, "passed-on")
+
+
+def _writer(turn: Turn) -> tuple[Conversation, str]:
+    """Whose words they are, and the name of the officer who passed them on ("": nobody). Only an officer's forwarded mail is somebody else's:
+    who else passes a mail on asks for themselves. A chain of offices is followed to the first address outside."""
+    inbound, root = turn.inbound, turn.root
+    office = office_of_address(root, inbound.sender) if inbound.forwarded else ""
+    outside = next(((name, address) for name, address in inbound.forwarded if not office_of_address(root, address)), None) if office else None
+    if outside is not None:
+        name, address = outside
+        return _known(conversation_of(turn.conversation.account, replace(inbound, sender=address, sender_name=name))), office
+    return _known(turn.conversation), ""
+
+
+def _known(conversation: Conversation) -> Conversation:
+    """With the address in the vault as a mail address: every later mail of ours goes there."""
+    if not conversation.reporter_id:
+        name, sender = vault.open_sealed(bytes(conversation.name)), vault.open_sealed(bytes(conversation.sender))
+        conversation.reporter = vault.store_reporter(name=name, email=sender, phone="", language=conversation.language)
+    return conversation
+
+
+def report_in_subject(turn: Turn) -> Report | None:
+    """The writer's own report whose number stands in the subject. Words are added to it; nothing is decided by a sender who proves nothing."""
+    number = order_in(turn.inbound.subject).number
+    report = report_by_number(number) if number else None
+    return report if report is not None and is_own(turn.conversation, report) else None

@@ -1,0 +1,122 @@
+"""One message with what it takes to answer it, and the two things said from more than one room: whose a report is, and that one was filed.
+
+Called by conversations.py and letters.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lapor.agencies.models import Agency
+from lapor.core import clock
+from lapor.core.cleaning.limits import FileRefused
+from lapor.gateway.messages import Inbound, InboundKind
+from lapor.gateway.models import ChannelAccount, InboundMessage
+from lapor.intake import drafts, saying
+from lapor.intake.attachments import store_file
+from lapor.intake.models import Conversation
+from lapor.intake.outcomes import Outcome
+from lapor.ledger.inserting import insert_new
+from lapor.reporters import vault
+from lapor.reporters.models import ContactPoint
+from lapor.reports.acting import StoredFile
+from lapor.reports.models import Report
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message, its conversation, and the files that came along."""
+
+    row: InboundMessage
+    inbound: Inbound
+    conversation: Conversation
+    root: Agency
+    files: Sequence[tuple[str, bytes]]
+    original: InboundMessage | None = None  # of an edited or deleted message
+
+    @property
+    def answers(self) -> str:
+        """The platform's id of the message, for the answer to name (a mail's id has the hash of its body behind it)."""
+        return self.inbound.external_id.partition("#")[0].strip("<>") if self.row.channel == "email" else self.inbound.external_id
+
+    @property
+    def note(self) -> str:
+        """What the officer has to know of files that the platform did not give out."""
+        names = [name or _("a file") for name, content in self.files if not content]
+        return _("[Could not be fetched: %(names)s]") % {"names": ", ".join(names)} if names else ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.inbound.kind == InboundKind.MESSAGE and not (self.inbound.text.strip() or self.inbound.media or self.inbound.place)
+
+    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = (), *, asks_place: bool = False) -> None:
+        album = self.inbound.album
+        key = f"{self.conversation.pk}:{album[:20]}:{what}" if album else saying.message_key(self.row.pk, what)
+        saying.say(
+            self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices, asks_place=asks_place
+        )  # fmt: skip
+
+    def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
+        """The files that could be stored, and the names of those that nobody can read. Raises StorageFull."""
+        stored, refused = [], []
+        for name, content in self.files[:10]:
+            try:
+                stored.append(store_file(content, name))
+            except FileRefused:
+                refused.append(name or _("a file"))
+        return tuple(stored), refused
+
+
+def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
+    """The sender's conversation, locked; made where it is the first message."""
+    lookup, now = vault.channel_lookup(account.pk, inbound.sender), clock.now()
+    rows = Conversation.objects.select_for_update().filter(account=account, lookup=lookup)
+    found = rows.first()
+    if found is None:
+        first = Conversation(
+            account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), first_at=now, last_at=now
+        )  # fmt: skip
+        found = first if insert_new([first]) else rows.get()
+    found.account = account  # the caller's is loaded with its city
+    if found.report_id is not None:
+        found.report = Report.objects.select_related("root", "agency").get(pk=found.report_id)
+    return found
+
+
+def file_now(
+    conversation: Conversation, draft: drafts.Draft, root: Agency, *, key: str, is_protected: bool, answers: str = "", told_by: str = ""
+) -> Outcome:
+    """The draft becomes a report; number and code are said. Called by a message and by the sweep of silent drafts. `told_by`: the officer who
+    passed the words on."""
+    account = conversation.account
+    more = {"forwarded_by": told_by} if told_by else {}
+    filed = drafts.file_draft(conversation, draft, root, channel=account.channel, provenance={"account": account.name, **more})
+    drafts.keep_draft(conversation, None)
+    conversation.asked = ""
+    text = f"{saying.danger(root)}\n\n{saying.receipt(filed)}" if is_protected else saying.receipt(filed)
+    said_once = saying.message_key(UUID(key), "filed")
+    saying.say(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers)
+    return Outcome("filed", filed.report)
+
+
+def with_refused(text: str, refused: list[str]) -> str:
+    if not refused:
+        return text
+    return f"{text}\n\n{_('We could not read these files: %(names)s.') % {'names': ', '.join(refused)}}"
+
+
+def is_own(conversation: Conversation, report: Report) -> bool:
+    """Whether the conversation's person is the report's reporter: the same in the vault, or an address that the reporter left."""
+    if report.reporter_id is None:
+        return False
+    if report.reporter_id == conversation.reporter_id:
+        return True
+    return ContactPoint.objects.filter(reporter=report.reporter_id, lookup__in=lookups(conversation)).exists()
+
+
+def lookups(conversation: Conversation) -> list[bytes]:
+    """How the address they write from may be known."""
+    sender = vault.open_sealed(bytes(conversation.sender))
+    return [vault.contact_lookup("email" if "@" in sender else "phone", sender), bytes(conversation.lookup)]
