@@ -14,7 +14,7 @@ from lapor.reports.acting import ActData, Actor
 from lapor.reports.actions import ActRefused, ReportChanged, Taken, take_act
 from lapor.reports.models import Report
 from lapor.reports.workflow import Act
-from lapor.triage.moving import move_entry
+from lapor.triage.moving import divide_report, move_entry
 
 OWN_PAGE = frozenset({"mask_photo", "move_out", "take_in"})  # reached from the photo, from the words; the last belongs to the second
 DANGEROUS = frozenset({"withdraw"})  # cannot be taken back by who does it
@@ -47,9 +47,11 @@ def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:
 
 
 def _do(form: ActForm, data: ActData, actor: Actor) -> Taken:
-    """Words that move are two acts: one on each report."""
+    """Words that move are two acts: one on each report; so is a part that becomes one."""
     if form.act.name == "move_out":
         return move_entry(data, actor=actor)
+    if form.act.name == "divide":
+        return divide_report(form.report.pk, data, actor=actor)
     return take_act(form.report.pk, form.act.name, actor=actor, data=data, based_on=form.cleaned_data.get("version"))
 
 

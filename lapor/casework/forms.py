@@ -31,6 +31,7 @@ _TEXT_LABELS = {
     "raise_privacy": _("Reason (optional)"), "merge": _("Note (optional)"), "split": _("Reason"), "release": _("Reason (optional)"),
     "schedule": _("Reason"), "reschedule": _("Reason"), "decline": _("Reason"), "call_support": _("What help is needed?"),
     "assign_officer": _("Note for the officer"), "move_out": _("Reason"), "take_in": _("What was said"),
+    "divide": _("The part, as it was written"),
 }  # fmt: skip
 
 
@@ -67,9 +68,20 @@ class CellsField(forms.TypedMultipleChoiceField):
         super().__init__(choices=[(str(number), str(number)) for number in range(CELLS * CELLS)], coerce=int, **kwargs)
 
 
+class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Files that are there already."""
+
+    def label_from_instance(self, obj: Attachment) -> str:
+        return obj.name or str(obj.get_kind_display())
+
+    def clean(self, value: Any) -> Any:
+        return tuple(super().clean(value or []))
+
+
 def fields_of(act: Act) -> tuple[str, ...]:
-    """The names of the form's fields: those of the row, but masking takes a photo and squares."""
-    return tuple(name for row_name in (*act.needs, *act.may) for name in (("photo", "cells") if row_name == "masked" else (row_name,)))
+    """The names of the form's fields: those of the row, but masking takes a photo and squares, and what a part becomes is not typed."""
+    names = tuple(name for row_name in (*act.needs, *act.may) for name in (("photo", "cells") if row_name == "masked" else (row_name,)))
+    return tuple(name for name in names if act.name != "divide" or name != "parent")
 
 
 def _text(act: Act, required: bool) -> forms.Field:
@@ -102,6 +114,10 @@ class ActForm(forms.Form):
         kind, status = Attachment.Kind.PHOTO, Attachment.Status.READY
         rows = Attachment.objects.filter(report=self.report, kind=kind, status=status).order_by("created_at", "id")
         return forms.ModelChoiceField(rows, label=_("Photo"))
+
+    def _make_taken_files(self) -> forms.Field:
+        rows = Attachment.objects.filter(report=self.report, entry__act="file").order_by("created_at", "id")
+        return _FilesOfReport(rows, label=_("Files that belong to it"), widget=forms.CheckboxSelectMultiple)
 
     def _make_cells(self) -> forms.Field:
         return CellsField(label=_("Squares to blur"))

@@ -82,9 +82,9 @@ def submission_hash(key: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, "submission", key)
 
 
-def key_of_row(purpose: str, row_id: UUID) -> str:
+def key_of_row(purpose: str, row_id: UUID, text: str = "") -> str:
     """The submission key of what is filed of a row. Secret, since whoever knows the key of a report gets its receipt; the same for the same row."""
-    return str(UUID(bytes=keyed_hash(settings.LOOKUP_KEY, purpose, str(row_id))[:16]))
+    return str(UUID(bytes=keyed_hash(settings.LOOKUP_KEY, purpose, str(row_id), *([text] if text else []))[:16]))
 
 
 def supporter_hash(report_id: UUID, browser: str) -> bytes:

@@ -62,6 +62,7 @@ ACT_WORDS = {
     "mask": lambda e: _("Words masked"),
     "mask_photo": lambda e: _("Parts of a photo blurred"),
     "move_out": lambda e: _("Words moved to report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},
+    "divide": lambda e: _("A part became report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},
     "take_in": lambda e: _("Taken in from elsewhere: %(source)s") % {"source": e.details.get("source") or "–"},
     "exclude": lambda e: _("Somebody was excluded by name"),
     "remind": lambda e: reminder_words(e.details.get("reminder", ""), e.details.get("clock", "")),

@@ -8,7 +8,7 @@ from uuid import UUID
 from lapor.agencies.models import Agency, Category, Officer
 
 if TYPE_CHECKING:
-    from lapor.reports.models import Entry, Report
+    from lapor.reports.models import Attachment, Entry, Report
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ class ActData:
     officer: Officer | None = None
     parent: "Report | None" = None
     entry: "Entry | None" = None  # words that move to another report (`parent`)
+    taken_files: "tuple[Attachment, ...]" = ()  # of a part that becomes another report (`parent`)
     publication: str = ""
     published_text: str = ""
     archive_reason: str = ""

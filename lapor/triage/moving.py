@@ -6,14 +6,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lapor.core.ids import show_tracking_id
+from lapor.core.ids import new_id, show_tracking_id
 from lapor.gateway.models import InboundMessage
 from lapor.intake import saying
 from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row
 from lapor.intake.models import Conversation
-from lapor.reports.acting import ActData, Actor, reporter_actor
+from lapor.reports.acting import ActData, Actor, StoredFile, reporter_actor
 from lapor.reports.actions import Taken, take_act
 from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.refusals import ActRefused
 
 
 def move_entry(data: ActData, *, actor: Actor) -> Taken:
@@ -39,18 +40,57 @@ def move_entry(data: ActData, *, actor: Actor) -> Taken:
     return taken
 
 
+def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> Taken:
+    """File `data.text`, with copies of `data.taken_files`, as a report of its own for the same person. Raises ActRefused. Gives the act on the
+    first one; the same part is filed once."""
+    with transaction.atomic():
+        source = Report.objects.select_related("root", "reporter", "category").get(pk=report_id)
+        _check_words(source, data.text)
+        files = tuple(_copy(file) for file in data.taken_files)
+        filed = file_new_report(replace(_part_of(source, data.text), photos=files), root=source.root, actor=reporter_actor(source.reporter_id))
+        if filed.is_repeat:
+            raise ActRefused(_("This part is a report already."), field="text")
+        taken = take_act(source.pk, "divide", actor=actor, data=replace(data, parent=filed.report))
+        for conversation in Conversation.objects.filter(reporter=source.reporter_id).exclude(reporter=None).order_by("-last_at")[:1]:
+            _tell_of_own(conversation, filed, str(taken.entry.pk))
+    return taken
+
+
+def _check_words(source: Report, part: str) -> None:
+    """Nobody is made to say what they did not write. Raises ActRefused."""
+    written = " ".join(f"{source.title}\n{source.text}".split())
+    if not all(" ".join(line.split()) in written for line in part.splitlines()):
+        raise ActRefused(_("Copy the words as they stand in the report; leave out what belongs to the rest."), field="text")
+
+
+def _copy(file: Attachment) -> StoredFile:
+    return StoredFile(
+        id=new_id(), sha256=file.sha256, original_sha256=file.original_sha256, width=file.width, height=file.height, name=file.name,
+        kind=file.kind, seconds=file.seconds, pages=file.pages,
+    )  # fmt: skip
+
+
+def _part_of(source: Report, text: str) -> NewReport:
+    key = key_of_row("divide", source.pk, text)
+    return replace(_same_person(source, text, key), provenance={**source.provenance, "moved_from": source.tracking_id})
+
+
 def _from(source: Report) -> str:
     return _("report %(number)s") % {"number": show_tracking_id(source.tracking_id)}
 
 
 def _of_its_own(entry: Entry, source: Report) -> Filed:
     """The person's words as a report, with everything that protects the first one."""
-    new = NewReport(
-        text=entry.text or "—", submission_key=key_of_row("move", entry.pk), channel=source.channel, language=source.language,
-        reporter=source.reporter, category=source.category if source.is_protected else None, visibility=source.visibility, identity=source.identity,
-        provenance={"account": source.provenance.get("account", ""), "said_at": entry.at.isoformat(), "moved_from": source.tracking_id},
-    )  # fmt: skip
+    said = {"account": source.provenance.get("account", ""), "said_at": entry.at.isoformat(), "moved_from": source.tracking_id}
+    new = replace(_same_person(source, entry.text or "—", key_of_row("move", entry.pk)), provenance=said)
     return file_new_report(new, root=source.root, actor=reporter_actor(source.reporter_id))
+
+
+def _same_person(source: Report, text: str, key: str) -> NewReport:
+    return NewReport(
+        text=text, submission_key=key, channel=source.channel, language=source.language, reporter=source.reporter,
+        category=source.category if source.is_protected else None, visibility=source.visibility, identity=source.identity,
+    )  # fmt: skip
 
 
 def _go_on_there(source: Report, target: Report, filed: Filed | None, entry_id: UUID) -> None:
@@ -60,7 +100,12 @@ def _go_on_there(source: Report, target: Report, filed: Filed | None, entry_id: 
     for conversation in Conversation.objects.select_for_update(of=("self",)).filter(report=source, reporter=source.reporter_id):
         conversation.report = target
         if filed is not None:
-            with saying.in_language(conversation):
-                text = _("Part of what you wrote is about something else: it is a report of its own now.")
-                saying.say(conversation, f"{text}\n\n{saying.receipt(filed)}", cause="intake.filed", key=f"{entry_id}:moved", report=target)
+            _tell_of_own(conversation, filed, str(entry_id))
         conversation.save()
+
+
+def _tell_of_own(conversation: Conversation, filed: Filed, key: str) -> None:
+    with saying.in_language(conversation):
+        text = _("Part of what you wrote is about something else: it is a report of its own now.")
+        saying.say(conversation, f"{text}\n\n{saying.receipt(filed)}", cause="intake.filed", key=f"{key}:moved", report=filed.report)
+    conversation.save()

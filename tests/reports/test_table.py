@@ -93,6 +93,7 @@ def test_nobodys_decision_hangs_on_what_is_quiet():
         "work_note",
         "mask_photo",
         "move_out",
+        "divide",
         "take_in",
     }
 
@@ -178,6 +179,7 @@ def test_offered_acts_stand_in_the_order_of_the_table():
         "mask",
         "mask_photo",
         "move_out",
+        "divide",
         "take_in",
         "withhold",
         "raise_privacy",
