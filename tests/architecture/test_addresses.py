@@ -73,6 +73,9 @@ POST_ONLY = {
     "console:block": (frozenset({TRIAGE}), (NUMBER,)),
     "console:unblock": (frozenset({TRIAGE}), (UPLOAD,)),
     "web:support": (EVERYONE, (NUMBER,)),
+    "desk:known": (frozenset({DESK, TRIAGE}), ()),
+    "desk:similar": (frozenset({DESK, TRIAGE}), ()),
+    "desk:support": (frozenset({DESK, TRIAGE}), ()),
 }
 # REST asks for a bearer token or a receipt code and knows no sessions: whoever is signed in by cookie is a stranger (tests/api/).
 BY_TOKEN = {"api-v1:list_inbox": (), "api-v1:take_act": (NUMBER,), "api-v1:api-root": ()}
