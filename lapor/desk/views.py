@@ -16,6 +16,7 @@ from lapor.agencies.queries import root_of
 from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
+from lapor.desk.queries import news_for
 from lapor.intake.actions import Filed, file_new_report
 from lapor.intake.attachments import keep_upload, uploads_of
 from lapor.intake.forms import FilingForm, asking_form
@@ -35,7 +36,7 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = new_form(request, officer)
         template = "ui/parts/questions.html" if request.GET.get("part") == "questions" else "desk/file.html"
-        return render(request, template, {"form": form, "uploads": [], "accept": ACCEPT})
+        return render(request, template, {"form": form, "uploads": [], "accept": ACCEPT, "news": news_for(officer)})
     form = DeskForm(request.POST, root=root_of(officer), officer=officer)
     form.is_valid()
     keep_files(request, form)

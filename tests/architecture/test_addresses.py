@@ -64,6 +64,7 @@ TABLE = {
     "desk:file": (frozenset({DESK, TRIAGE}), ()),
     "desk:lookup": (frozenset({DESK, TRIAGE}), ()),
     "desk:post": (frozenset({DESK, TRIAGE}), ()),
+    "desk:day": (frozenset({DESK, TRIAGE}), ()),
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
 POST_ONLY = {
