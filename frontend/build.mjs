@@ -95,9 +95,10 @@ function icons() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const FILING = ["knock", "photo_place", "photos", "place", "preview", "steps", "words"].map((name) => `filing/${name}.js`);
+const DESK = ["beside", "look_up", "paper", "read_back"].map((name) => `desk/${name}.js`);
 const PUBLIC = ["public.js", "file.js", "map.js", "icon.js", ...FILING];
 await styles("public", ["ui", "web"], PUBLIC);
-await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "mask.js", "desk.js", "map.js", "public.js"]);
+await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "mask.js", "desk.js", "map.js", "public.js", ...DESK]);
 await mapStyles();
 icons();
 write("mark.svg", readFileSync(path.join(here, "mark.svg"), "utf8"));

@@ -1,29 +1,45 @@
-"""What the desk adds to the form of a new report: how it came, and whether the person agreed."""
+"""What the desk adds to the form of a new report: how it came, whether the person agreed, and whether we know them already."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Officer
+from lapor.casework.visitors import person_of_token
+from lapor.core.ids import parse_tracking_id
 from lapor.intake.forms import FilingForm
+from lapor.reporters.models import Reporter
 from lapor.reports.vocabulary import DESK_CHANNELS, Channel
 
 
 class DeskForm(FilingForm):
-    """The same report, typed by an officer for a person who stands there, calls, writes or was heard."""
+    """The same report, typed by `officer` for a person who stands there, calls, writes or was heard."""
 
     channel = forms.ChoiceField(label=_("How did it come?"), choices=[(c.value, c.label) for c in DESK_CHANNELS], initial=Channel.COUNTER)
     source = forms.CharField(label=_("Source (station and programme, newspaper and page, letter number)"), required=False, max_length=200)
     consent = forms.BooleanField(label=_("The person agreed that we keep name and contact to answer"), required=False)
+    known = forms.CharField(required=False, max_length=400)  # who of those found is here; made by casework.visitors
+    same_as = forms.CharField(required=False, max_length=20)  # number of a report that is about the same matter
 
-    def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, root: Agency, officer: Officer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, root=root, **kwargs)
+        self.officer = officer
+        self.person: Reporter | None = None
         self.fields["category"].widget.attrs["data-look-up"] = _("Category: type the first letters")
         self.fields["area"].widget.attrs["data-look-up"] = _("Kelurahan: type the first letters")
+        for name in ("name", "phone", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # the browser must not offer the person before
+
+    def clean_same_as(self) -> str:
+        return parse_tracking_id(self.cleaned_data["same_as"]) or ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if (data.get("name") or data.get("phone") or data.get("email")) and not data.get("consent"):
             self.add_error("consent", _("Ask the person first, then tick this; or leave name and contact empty."))
+        if data.get("known") and self.officer is not None:
+            self.person = person_of_token(data["known"], by=self.officer)
+            if self.person is None:
+                self.add_error("phone", _("The look-up is too old. Look the person up again, or go on without."))
         return data

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from lapor.desk import lookup, posts, views
+from lapor.desk import beside, day, lookup, posts, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.file_view, name="file"),
+    path("pelapor", beside.known_view, name="known"),
+    path("serupa", beside.similar_view, name="similar"),
+    path("dukung", beside.support_view, name="support"),
+    path("hari", day.day_view, name="day"),
     path("kiriman", posts.post_view, name="post"),
     path("laporan", lookup.lookup_view, name="lookup"),
     path("laporan/<str:number>", lookup.report_view, name="report"),

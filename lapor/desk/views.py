@@ -1,5 +1,8 @@
 """/loket/: an officer files for a person at the counter; the receipt is printed and given away."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,16 +11,21 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.here import base_url
+from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
 from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
+from lapor.desk.queries import news_for
 from lapor.intake.actions import Filed, file_new_report
 from lapor.intake.attachments import keep_upload, uploads_of
-from lapor.intake.forms import asking_form
+from lapor.intake.forms import FilingForm, asking_form
 from lapor.reports.acting import Actor, officer_actor
+from lapor.reports.vocabulary import DESK_CHANNELS, Channel
 from lapor.reports.workflow import DESK
 from lapor.ui.qr import qr_svg
+
+CHANNEL_KEY = "desk_channel"  # how the last one came: mostly the next comes the same way
 
 
 @never_cache
@@ -25,38 +33,60 @@ from lapor.ui.qr import qr_svg
 @officers_only(*DESK_ROLES)
 def file_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
-    root = root_of(officer)
     if request.method != "POST":
-        form = DeskForm(root=root, initial={"category": request.GET.get("category", "")})
+        form = new_form(request, officer)
         template = "ui/parts/questions.html" if request.GET.get("part") == "questions" else "desk/file.html"
-        return render(request, template, {"form": form, "uploads": [], "accept": ACCEPT})
-    form = DeskForm(request.POST, root=root)
-    is_valid = form.is_valid()
-    key = str(form.cleaned_data.get("draft_id") or "")
-    if key and (files := request.FILES.getlist("photos")):
-        known = {upload.original_sha256 for upload in uploads_of(key)}
-        stored, errors = store_files(files)
-        for photo in stored:
-            if photo.original_sha256 not in known:
-                keep_upload(key, photo)
-        for error in errors:
-            form.add_error("photos", error)
-            is_valid = False
-    uploads = uploads_of(key) if key else []
+        return render(request, template, {"form": form, "uploads": [], "accept": ACCEPT, "news": news_for(officer)})
+    form = DeskForm(request.POST, root=root_of(officer), officer=officer)
+    form.is_valid()
+    keep_files(request, form)
     if (asking := asking_form(form, request.GET)) is not None:
-        return render(request, "desk/file.html", {"form": asking, "uploads": uploads, "accept": ACCEPT})
-    if not is_valid:
-        return render(request, "desk/file.html", {"form": form, "uploads": uploads, "accept": ACCEPT}, status=422)
+        return show_form(request, asking)
+    if form.errors:
+        return show_form(request, form, status=422)
+    request.session[CHANNEL_KEY] = form.cleaned_data["channel"]
+    return _receipt(request, file_for_a_person(form, officer))
+
+
+def new_form(request: HttpRequest, officer: Officer) -> DeskForm:
+    """An empty form, with what is mostly the same as the last time."""
+    channel = request.session.get(CHANNEL_KEY, "")
+    initial = {"category": request.GET.get("category", ""), "channel": channel if channel in DESK_CHANNELS else Channel.COUNTER}
+    return DeskForm(root=root_of(officer), officer=officer, initial=initial)
+
+
+def show_form(request: HttpRequest, form: FilingForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The screen with all that was typed."""
+    key = str(form["draft_id"].value() or "")
+    context = {"form": form, "uploads": uploads_of(key) if key else [], "accept": ACCEPT, **more}
+    return render(request, "desk/file.html", context, status=status)
+
+
+def keep_files(request: HttpRequest, form: DeskForm) -> None:
+    """What came along is stored once, also where the rest of the form is at fault; faults of files become the form's."""
+    key = str(form.cleaned_data.get("draft_id") or "")
+    files = request.FILES.getlist("photos")
+    if not key or not files:
+        return
+    known = {upload.original_sha256 for upload in uploads_of(key)}
+    stored, errors = store_files(files)
+    for photo in stored:
+        if photo.original_sha256 not in known:
+            keep_upload(key, photo)
+    for error in errors:
+        form.add_error("photos", error)
+
+
+def file_for_a_person(form: DeskForm, officer: Officer, **provenance: Any) -> Filed:
+    """Call after is_valid(). `provenance`: what else is known of how it came."""
     data = form.cleaned_data
-    provenance = {
-        "typed_by": officer.name,
-        "agency": officer.agency.name,
-        "source": data["source"],
-        "consent": data["consent"],
-    }
-    new = form.new_report(channel=data["channel"], language="id", uploads=uploads, provenance=provenance)
+    said = {
+        "typed_by": officer.name, "agency": officer.agency.name, "source": data["source"], "consent": data["consent"],
+        "same_as": data["same_as"], **provenance,
+    }  # fmt: skip
+    new = form.new_report(channel=data["channel"], language="id", uploads=list(uploads_of(str(data["draft_id"]))), provenance=said)
     actor = Actor(role=DESK, officer=officer_actor(officer).officer)
-    return _receipt(request, file_new_report(new, root=root, actor=actor))
+    return file_new_report(replace(new, reporter=form.person), root=form.root, actor=actor)
 
 
 def _receipt(request: HttpRequest, filed: Filed) -> HttpResponse:

@@ -21,7 +21,7 @@ from lapor.core.text import clean_text, find_words, one_line
 from lapor.intake.attachments import as_files, draft_hash, queue_preparing
 from lapor.intake.models import Submission, Upload
 from lapor.reporters.models import Reporter
-from lapor.reporters.vault import reporter_rows
+from lapor.reporters.vault import further_points, reporter_rows
 from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile
 from lapor.reports.actions import file_report, take_act
 from lapor.reports.models import Clock, Report
@@ -60,7 +60,7 @@ class NewReport:
     answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/answers.py
     photos: tuple[StoredFile, ...] = ()
     uploads: tuple[Upload, ...] = ()
-    reporter: Reporter | None = None  # of a conversation
+    reporter: Reporter | None = None  # of a conversation, or a person whom the desk knows
     fresh: tuple[Model, ...] = ()  # its rows, where it is not stored yet
 
 
@@ -143,6 +143,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     if new.reporter is not None:
         report.reporter = new.reporter
         beside += new.fresh
+        beside += further_points(new.reporter, email=new.email, phone=new.phone, at=clock.now())
     elif new.name or new.phone or new.email:
         report.reporter, points = reporter_rows(name=new.name, email=new.email, phone=new.phone, language=new.language, at=clock.now())
         beside += [report.reporter, *points]

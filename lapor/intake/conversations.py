@@ -39,6 +39,7 @@ from lapor.reports.vocabulary import Visibility
 from lapor.reports.workflow import CLOSED
 
 STILL_ABOUT = timedelta(days=7)  # a message without a hint belongs to the report that was last active within this time
+PHONE_CHANNELS = frozenset({"sms", "whatsapp"})
 REASON = "reason"  # the question that was put last: what is not solved yet
 
 
@@ -100,6 +101,9 @@ def _heed_stop(conversation: Conversation, *, is_stop: bool) -> None:
     if not is_stop and conversation.stopped_at is None:
         return
     conversation.stopped_at = clock.now() if is_stop else None
+    if conversation.account.channel in PHONE_CHANNELS:  # also who left this phone at a desk and never wrote before
+        phone = vault.contact_lookup("phone", vault.open_sealed(bytes(conversation.sender)))
+        ContactPoint.objects.filter(lookup=phone, kind=ContactPoint.Kind.PHONE).update(opted_out_at=conversation.stopped_at)
     if conversation.reporter_id is not None:
         ContactPoint.objects.filter(reporter=conversation.reporter_id, lookup__in=lookups(conversation)).update(opted_out_at=conversation.stopped_at)
 

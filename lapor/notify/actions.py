@@ -16,7 +16,7 @@ from lapor.ledger.models import Event
 from lapor.notify.words import Facts, choices_for, words_for
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Clock, Entry, Report
-from lapor.reports.vocabulary import ClockKind, Urgency
+from lapor.reports.vocabulary import DESK_CHANNELS, ClockKind, Urgency
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it.
 _TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen"}
@@ -48,7 +48,7 @@ def tell_reporters(events: Sequence[Event]) -> None:
     concerned = [*reports.values(), *(child for merged in children.values() for child in merged)]
     reporter_ids = [r.reporter_id for r in concerned if r.reporter_id]
     contacts: dict[UUID, list[ContactPoint]] = {}
-    for point in ContactPoint.objects.filter(reporter__in=reporter_ids, kind__in=["email", "channel"], opted_out_at=None, unreachable_at=None):
+    for point in ContactPoint.objects.filter(reporter__in=reporter_ids, opted_out_at=None, unreachable_at=None):
         contacts.setdefault(point.reporter_id, []).append(point)
     entries = Entry.objects.in_bulk([UUID(str(event.data["entry"])) for event in acts])
     clocks: dict[UUID, dict[str, Clock]] = {}
@@ -56,6 +56,8 @@ def tell_reporters(events: Sequence[Event]) -> None:
         clocks.setdefault(row.report_id, {})[row.kind] = row
     account_ids = {point.account_id for points in contacts.values() for point in points if point.account_id}
     accounts = ChannelAccount.objects.in_bulk(account_ids) if account_ids else {}
+    phones = _accounts_for_phones(concerned, contacts)
+    accounts.update({account.pk: account for account in phones.values()})
     messages = []
     for event in acts:
         report, entry = reports.get(event.stream_id), entries.get(UUID(str(event.data["entry"])))
@@ -63,11 +65,35 @@ def tell_reporters(events: Sequence[Event]) -> None:
             continue
         told = [report, *(children.get(report.pk, ()) if event.name in _ANSWERS else ())]
         for one in told:
-            points = contacts.get(one.reporter_id, []) if one.reporter_id else []
+            points = _reachable(one, contacts.get(one.reporter_id, []) if one.reporter_id else [], accounts, phones)
             messages.extend(_messages(event, one, entry, clocks.get(report.pk, {}), points, accounts, report if one is not report else None))
     by_id = {message.pk: message for message in messages}
     for message_id in queue_messages(messages):
         queue_send(message_id, by_id[message_id].channel, by_id[message_id].not_before)
+
+
+def _accounts_for_phones(reports: Sequence[Report], contacts: dict[UUID, list[ContactPoint]]) -> dict[UUID, ChannelAccount]:
+    """The city's first SMS account, by city, where somebody left a phone at a desk; asked for only then."""
+    is_left = any(point.kind == ContactPoint.Kind.PHONE for points in contacts.values() for point in points)
+    roots = {report.root_id for report in reports if report.channel in DESK_CHANNELS} if is_left else set()
+    rows = ChannelAccount.objects.filter(root__in=roots, channel="sms", is_active=True, is_local=False).order_by("-name") if roots else []
+    return {row.root_id: row for row in rows}
+
+
+def _reachable(
+    report: Report, points: Sequence[ContactPoint], accounts: dict[UUID, ChannelAccount], phones: dict[UUID, ChannelAccount]
+) -> list[ContactPoint]:
+    """The ways this report's person is told. A phone is one where an officer took it down: a number that a stranger typed on the web
+    could be anybody's, who must not be rung. Nobody is told twice on the phone they write from."""
+    writes = any(accounts[p.account_id].channel in {"sms", "whatsapp"} for p in points if p.account_id and p.account_id in accounts)
+    by_sms = phones.get(report.root_id) if report.channel in DESK_CHANNELS and not writes else None
+    found = []
+    for point in points:
+        if point.kind != ContactPoint.Kind.PHONE:
+            found.append(point)
+        elif by_sms is not None:
+            found.append(ContactPoint(pk=point.pk, kind=point.kind, address=point.address, account_id=by_sms.pk))
+    return found
 
 
 def _is_told(event: Event) -> bool:
@@ -84,6 +110,7 @@ def _messages(
     kind = ClockKind.VERIFY if entry.act == "file" else _NEXT_CLOCK.get(entry.state_after)
     due = clocks[kind].due_at if kind in clocks else None
     facts = Facts(report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered=answered)
+    facts = replace(facts, by_number=any(point.kind == ContactPoint.Kind.PHONE for point in points))
     words = {in_chat: words_for(replace(facts, in_chat=in_chat)) for in_chat in {_is_chat(point, accounts) for point in points}}
     if not any(words.values()) or (entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS):
         return []  # whoever writes in a conversation gets number and code there at once (intake.saying)

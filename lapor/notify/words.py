@@ -27,6 +27,7 @@ class Facts:
     due: datetime | None
     url: str
     in_chat: bool = False  # in a conversation on a phone: the person answers there, and short words are kind
+    by_number: bool = False  # the first word on this phone: an answer has to name the report
     answered: Report | None = None  # the parent, where the report that is written about was merged into it
 
     @property
@@ -61,8 +62,12 @@ def _forwarded(f: Facts) -> str:
 
 def _asked(f: Facts) -> str:
     asked = _("About your report %(number)s we need one more thing:") % {"number": f.number}
-    how = _("Please answer here.") if f.in_chat else _("Please answer on the page of the report, with the code of your receipt.")
+    how = _answer_here(f) if f.in_chat else _("Please answer on the page of the report, with the code of your receipt.")
     return f"{asked}\n\n{f.entry.text}\n\n{how}"
+
+
+def _answer_here(f: Facts) -> str:
+    return _("Please answer here and begin with the number %(number)s.") % {"number": f.number} if f.by_number else _("Please answer here.")
 
 
 def _started(f: Facts) -> str:
@@ -80,7 +85,11 @@ def _answered(f: Facts) -> str:
     ask = _("Is it solved? Confirm or reject on the page of the report. Without a word from you until %(until)s we close it without confirmation.")
     if f.in_chat:
         ask = _("Is it solved? Answer YES or NOT YET. Without a word from you until %(until)s we close it without confirmation.")
-    return f"{head}\n\n{f.entry.text}\n\n{ask % {'until': f.until}}"
+    if f.in_chat and f.by_number:
+        ask = _(
+            "Is it solved? Answer YES %(number)s or NOT YET %(number)s. Without a word from you until %(until)s we close it without confirmation."
+        )
+    return f"{head}\n\n{f.entry.text}\n\n{ask % {'until': f.until, 'number': f.number}}"
 
 
 def _archived(f: Facts) -> str:
@@ -134,6 +143,9 @@ def _withdrawn(f: Facts) -> str:
 
 
 def _reminded(f: Facts) -> str:
+    if f.in_chat and f.by_number:
+        return _("We still wait for your answer about your report. Please answer here and begin with the number %(number)s; without an answer we "
+                 "cannot go on.") % {"number": f.number}  # fmt: skip
     if f.in_chat:
         return _("We still wait for your answer about your report %(number)s. Please answer here; without an answer we cannot go on.") % {
             "number": f.number}  # fmt: skip
@@ -156,7 +168,7 @@ WORDS: dict[str, Callable[[Facts], str]] = {
 
 def choices_for(facts: Facts) -> tuple[str, ...]:
     """What can be tapped in a conversation instead of writing it; the text says the same words."""
-    if not facts.in_chat or facts.entry.act not in {"answer", "outside_answer"}:
+    if not facts.in_chat or facts.by_number or facts.entry.act not in {"answer", "outside_answer"}:
         return ()
     with translation.override(facts.report.language):
         return _("YES"), _("NOT YET")

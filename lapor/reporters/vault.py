@@ -122,9 +122,19 @@ def store_reporter(*, name: str, email: str, phone: str, language: str) -> Repor
 def reporter_rows(*, name: str, email: str, phone: str, language: str, at: datetime) -> tuple[Reporter, list[ContactPoint]]:
     """The rows of a person, sealed and not yet saved."""
     reporter = Reporter(name=seal(name.strip()), language=language, created_at=at)
+    return reporter, _points(reporter, email=email, phone=phone, at=at)
+
+
+def _points(reporter: Reporter, *, email: str, phone: str, at: datetime) -> list[ContactPoint]:
     given = ((ContactPoint.Kind.EMAIL, email), (ContactPoint.Kind.PHONE, phone))
-    points = [
+    return [
         ContactPoint(reporter=reporter, kind=kind, address=seal(normalise_contact(kind, value)), lookup=contact_lookup(kind, value), created_at=at)
         for kind, value in given if value.strip()
     ]  # fmt: skip
-    return reporter, points
+
+
+def further_points(reporter: Reporter, *, email: str, phone: str, at: datetime) -> list[ContactPoint]:
+    """The addresses that a known person left now and had not left before, not yet saved."""
+    points = _points(reporter, email=email, phone=phone, at=at)
+    known = {bytes(lookup) for lookup in ContactPoint.objects.filter(reporter=reporter).values_list("lookup", flat=True)} if points else set()
+    return [point for point in points if bytes(point.lookup) not in known]

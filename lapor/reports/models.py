@@ -158,7 +158,10 @@ class Entry(models.Model):
     details = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["report", "at", "id"], name="entry_story")]
+        indexes = [
+            models.Index(fields=["report", "at", "id"], name="entry_story"),
+            models.Index(fields=["agency", "at", "id"], name="entry_typed", condition=models.Q(act="file", actor_kind="officer")),
+        ]
 
     @property
     def is_movable(self) -> bool:
@@ -301,6 +304,19 @@ class Support(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "supporter"], name="support_counts_once")]
+
+
+class ReadyNumber(models.Model):
+    """A tracking number that a desk holds for the time when the network is gone. `key` is the hash of the secret submission key from which
+    the receipt code follows: only the browser it was handed to knows key and code."""
+
+    key = models.BinaryField(primary_key=True)
+    tracking_id = models.CharField(max_length=10, unique=True)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")  # whose desk
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")  # to whom it was handed
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
 
 
 class SupportingAgency(models.Model):

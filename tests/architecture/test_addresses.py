@@ -64,6 +64,7 @@ TABLE = {
     "desk:file": (frozenset({DESK, TRIAGE}), ()),
     "desk:lookup": (frozenset({DESK, TRIAGE}), ()),
     "desk:post": (frozenset({DESK, TRIAGE}), ()),
+    "desk:day": (frozenset({DESK, TRIAGE}), ()),
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
 POST_ONLY = {
@@ -73,6 +74,9 @@ POST_ONLY = {
     "console:block": (frozenset({TRIAGE}), (NUMBER,)),
     "console:unblock": (frozenset({TRIAGE}), (UPLOAD,)),
     "web:support": (EVERYONE, (NUMBER,)),
+    "desk:known": (frozenset({DESK, TRIAGE}), ()),
+    "desk:similar": (frozenset({DESK, TRIAGE}), ()),
+    "desk:support": (frozenset({DESK, TRIAGE}), ()),
 }
 # REST asks for a bearer token or a receipt code and knows no sessions: whoever is signed in by cookie is a stranger (tests/api/).
 BY_TOKEN = {"api-v1:list_inbox": (), "api-v1:take_act": (NUMBER,), "api-v1:api-root": ()}

@@ -3,11 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
 from lapor.core.ids import show_tracking_id
 from lapor.gateway.accounts import make_account, opened
 from lapor.gateway.models import InboundMessage, OutboundMessage
@@ -22,15 +19,6 @@ from tests.contract.channels import SPOKEN
 
 pytestmark = pytest.mark.django_db
 LINK = "https://x.com/budi_smg/status/1860000000000000001"
-
-
-@pytest.fixture
-def desk(root):
-    officer = create_officer(username="lutfi", password="Rahasia-2026-x", name="Lutfi", agency=Agency.objects.get(code="diskominfo"),
-                             role=Role.DESK_OFFICER)  # fmt: skip
-    client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def sends(desk, **typed):

@@ -3,25 +3,13 @@
 import uuid
 
 import pytest
-from django.test import Client
 
-from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Entry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(root):
-    officer = create_officer(username="lutfi", password="Rahasia-2026-x", name="Lutfi", agency=Agency.objects.get(code="diskominfo"),
-                             role=Role.DESK_OFFICER)  # fmt: skip
-    client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture
