@@ -95,7 +95,7 @@ function icons() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const FILING = ["knock", "photo_place", "photos", "place", "preview", "steps", "words"].map((name) => `filing/${name}.js`);
-const DESK = ["beside", "look_up", "paper", "read_back"].map((name) => `desk/${name}.js`);
+const DESK = ["beside", "look_up", "page", "paper", "player", "read_back"].map((name) => `desk/${name}.js`);
 const PUBLIC = ["public.js", "file.js", "map.js", "icon.js", ...FILING];
 await styles("public", ["ui", "web"], PUBLIC);
 await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "mask.js", "desk.js", "map.js", "public.js", ...DESK]);

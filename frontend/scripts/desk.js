@@ -1,7 +1,9 @@
 // The counter desk, beside public.js: look-ups by first letters, Ctrl+Enter files, the receipt is printed at once, Enter: next person.
 import { known, similar } from "./desk/beside.js";
 import { lookUp } from "./desk/look_up.js";
+import { page, printed } from "./desk/page.js";
 import { paper } from "./desk/paper.js";
+import { player, recorder } from "./desk/player.js";
 import { readBack } from "./desk/read_back.js";
 import { questions } from "./questions.js";
 
@@ -24,9 +26,17 @@ function counter(form) {
 
 document.querySelectorAll("select[data-look-up]").forEach(lookUp);
 document.querySelectorAll("form[data-desk]").forEach(counter);
+const box = document.querySelector("[data-player]");
+if (box) {
+  player(box);
+  recorder(box, document.getElementById("id_photos"));
+}
+const scan = document.querySelector("[data-page]");
+if (scan) page(scan);
+document.querySelectorAll("[data-printed]").forEach(printed);
 const slip = document.querySelector("[data-slip]");
-const box = document.querySelector("[data-paper]");
-if (slip && box) paper(box, slip);
+const papers = document.querySelector("[data-paper]");
+if (slip && papers) paper(papers, slip);
 const next = document.querySelector("[data-next-person]");
 if (next) {
   document.addEventListener("keydown", (event) => {

@@ -174,7 +174,9 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
 def _provenance(report: Report) -> list[tuple[str, str]]:
     words = {
         "typed_by": _("Typed by"), "agency": _("At"), "source_word": _("Source, as the earlier system named it"), "said_at": _("Said at"),
-        "station": _("Station"), "account": _("Account"), "newspaper": _("Newspaper"), "closed_by": _("Closed by"), "file": _("File"),
+        "station": _("Station"), "account": _("Account"), "newspaper": _("Newspaper"), "page": _("Page"), "rubric": _("Rubric"),
+        "programme": _("Programme"), "marks": _("In the recording"), "forwarded_by": _("Passed on by"),
+        "closed_by": _("Closed by"), "file": _("File"),
         "url": _("Link"), "accepted_by": _("Made a report by"), "moved_from": _("Split from report"),
         "source": _("Source"), "same_as": _("Told at the desk to be the same matter as"),
     }  # fmt: skip

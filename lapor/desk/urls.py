@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.desk import beside, day, lookup, posts, views
+from lapor.desk import beside, day, lookup, newsrooms, papers, posts, radio, views
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,14 @@ urlpatterns = [
     path("serupa", beside.similar_view, name="similar"),
     path("dukung", beside.support_view, name="support"),
     path("hari", day.day_view, name="day"),
+    path("radio", radio.radio_view, name="radio"),
+    path("koran", papers.page_view, name="paper"),
+    path("koran/halaman", papers.picture_view, name="picture"),
+    path("koran/<str:draft>", papers.clipping_view, name="clipping"),
+    path("koran/<str:draft>/gambar", papers.picture_view, name="clipping_picture"),
+    path("redaksi", newsrooms.newsrooms_view, name="newsrooms"),
+    path("naskah/<uuid:coverage_id>", newsrooms.script_view, name="script"),
+    path("naskah/<uuid:coverage_id>/surat", newsrooms.letter_view, name="letter"),
     path("kiriman", posts.post_view, name="post"),
     path("laporan", lookup.lookup_view, name="lookup"),
     path("laporan/<str:number>", lookup.report_view, name="report"),

@@ -16,7 +16,7 @@ from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, opened
 from lapor.gateway.addresses import bounce_token, reply_token
 from lapor.gateway.failures import tell_failed
-from lapor.gateway.models import TO_OFFICERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
+from lapor.gateway.models import NOT_TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 
@@ -144,7 +144,7 @@ def _headers(message: OutboundMessage) -> dict[str, str]:
     """What lets the answer find its way: for a mail a reply address with a signed token and the thread, else the message answered."""
     if message.channel != "email":
         return {"answers": message.answers} if message.answers else {}
-    if message.report_id is None or message.dedupe_key.startswith(TO_OFFICERS):
+    if message.report_id is None or message.dedupe_key.startswith(NOT_TO_REPORTERS):
         return {}
     headers = {"Reply-To": _own_address(reply_token(message.report_id))}
     thread = [f"<{message.report_id}@{headers['Reply-To'].partition('@')[2]}>", *([f"<{message.answers}>"] if message.answers else [])]

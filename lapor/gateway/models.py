@@ -11,6 +11,8 @@ from lapor.agencies.models import Agency
 from lapor.core.ids import new_id
 
 TO_OFFICERS = "officer:"  # begins the dedupe key of what officers are told
+TO_NEWSROOMS = "newsroom:"  # and of what newsrooms are
+NOT_TO_REPORTERS = (TO_OFFICERS, TO_NEWSROOMS)
 
 
 class ChannelAccount(models.Model):

@@ -57,6 +57,15 @@ def store_file(content: bytes, name: str = "") -> StoredFile:
     return StoredFile(uuid.uuid4(), sha256, original, photo.width, photo.height, name[:120], place=photo.place)
 
 
+def keep_sealed(content: bytes, original_sha256: str) -> None:
+    """A file of which nothing is served, only parts are made later. Raises FileRefused, StorageFull."""
+    _scan(content)
+    try:
+        _write(file_path(original_sha256, "sealed"), content, is_sealed=True)
+    except OSError as error:
+        raise StorageFull(error.strerror or "storage") from error
+
+
 def _scan(content: bytes) -> None:
     """Where an operator has a scanner, nothing is stored that it has not passed."""
     if not settings.CLAMD:

@@ -130,7 +130,7 @@ class FilingForm(forms.Form):
         )
         return NewReport(
             submission_key=str(data["draft_id"]), channel=channel, language=language, uploads=tuple(uploads),
-            answers=tuple(answers_from(self.questions, data)), provenance=provenance or {}, **{name: data[name] for name in names},
+            answers=tuple(answers_from(self.questions, data)), provenance=provenance or {}, **{name: data[name] for name in names if name in data},
         )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """On the way to a report: photos that came before it, and the keys under which it was sent."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
-from lapor.agencies.models import Officer
+from lapor.agencies.models import Agency, Officer
 from lapor.core.ids import new_id
 from lapor.gateway.models import ChannelAccount
 from lapor.reporters.models import Reporter
@@ -23,6 +24,8 @@ class Upload(models.Model):
     pages = models.PositiveSmallIntegerField(default=0)
     place = models.BinaryField(default=b"")  # sealed: where the photo says it was taken; ends with the draft
     name = models.CharField(max_length=120, blank=True)
+    print_words = models.BinaryField(default=b"")  # sealed: what a machine read in a clipping, to be corrected
+    print_read_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_index=True)
 
 
@@ -66,3 +69,35 @@ class Submission(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     key = models.BinaryField(unique=True)
     report = models.OneToOneField(Report, models.CASCADE, related_name="submission")
+
+
+class Outlet(models.Model):
+    """A station, newspaper or news site that spoke of the city, and where its newsroom reads what became of it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10)  # the channel: radio, newspaper, news
+    name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)  # of the newsroom: an office's, no person's
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("root", "kind", Lower("name"), name="outlet_once")]
+        ordering = ["kind", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Coverage(models.Model):
+    """Where a report was said or printed: the outlet hears of the answer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="coverages")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="coverages")
+    place = models.CharField(max_length=200)  # programme, or page and rubric
+    said_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outlet", "report"], name="coverage_once")]
+        indexes = [models.Index(fields=["outlet", "-id"], name="coverage_newest")]

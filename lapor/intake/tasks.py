@@ -6,6 +6,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from lapor.intake import attachments
+from lapor.intake.clippings import read_clipping
 from lapor.intake.reading import file_silent_drafts
 
 AT_ONCE = 2  # of a worker's jobs: messages and deadlines do not wait for videos
@@ -23,6 +24,13 @@ def prepare(attachment_id: str) -> None:
         attachments.prepare(UUID(attachment_id))
     finally:
         _free.release()
+
+
+@app.task(queue="prepare", name="intake.read_print")
+def read_print(upload_id: str) -> None:
+    """Some seconds, in a process of its own."""
+    with _free:
+        read_clipping(UUID(upload_id))
 
 
 @app.periodic(cron="* * * * *")

@@ -13,8 +13,8 @@ from typing import Any
 from lapor.core.cleaning.limits import MB, PDF, PHOTO, Clean, FileRefused
 from lapor.core.cleaning.sniffing import RECORDING, family
 
-MEMORY = {"photo": 2048 * MB, "mask": 1024 * MB, "inspect": 2048 * MB, "clean": 3072 * MB}
-CPU_SECONDS = {"photo": 20, "mask": 20, "inspect": 10, "clean": 900}
+MEMORY = {"photo": 2048 * MB, "mask": 1024 * MB, "cut": 2048 * MB, "inspect": 2048 * MB, "clean": 3072 * MB}
+CPU_SECONDS = {"photo": 20, "mask": 20, "cut": 20, "inspect": 10, "clean": 900}
 _HEAVY = frozenset({"clean"})
 
 
@@ -50,6 +50,8 @@ def _do(task: str, content: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
         from lapor.core.cleaning.photos import mask_photo  # noqa: PLC0415
 
         return _packed(mask_photo(content, [int(cell) for cell in sys.argv[2].split(",")]))
+    if task == "cut":
+        return _packed(_cut(content, kind, demuxer, [float(part) for part in sys.argv[2].split(",")]))
     if kind == PHOTO:
         from lapor.core.cleaning.photos import clean_photo  # noqa: PLC0415
 
@@ -62,6 +64,15 @@ def _do(task: str, content: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
     from lapor.core.cleaning.recordings import clean_recording, inspect_recording  # noqa: PLC0415
 
     return (asdict(inspect_recording(content, demuxer)), ()) if task == "inspect" else _packed(clean_recording(content, demuxer))
+
+
+def _cut(content: bytes, kind: str, demuxer: str, parts: list[float]) -> Clean:
+    from lapor.core.cleaning.cutting import cut_page, cut_recording  # noqa: PLC0415
+
+    if kind == RECORDING:
+        return cut_recording(content, demuxer, parts[0], parts[1])
+    left, top, width, height = parts
+    return cut_page(content, kind, (left, top, width, height))
 
 
 def _packed(clean: Clean) -> tuple[dict[str, Any], tuple[bytes, ...]]:

@@ -12,7 +12,7 @@ from typing import Any
 from lapor.core.cleaning.limits import AUDIO, MAX_BYTES, PDF, PHOTO, VIDEO, Clean, FileRefused, Inspected
 from lapor.core.cleaning.sniffing import family
 
-SECONDS = {"photo": 30, "mask": 30, "inspect": 20, "clean": 900}
+SECONDS = {"photo": 30, "mask": 30, "cut": 30, "inspect": 20, "clean": 900}
 _KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # nothing of ours: no keys, no database
 
 
@@ -24,6 +24,16 @@ def clean_photo(content: bytes) -> Clean:
 def mask_photo(content: bytes, cells: list[int]) -> Clean:
     """The served photo `content` with these squares of the grid beyond recognition."""
     return _clean(*_run("mask", content, ",".join(str(cell) for cell in cells)))
+
+
+def cut_recording(content: bytes, start: float, end: float) -> bytes:
+    """A stretch of the sound (seconds), to be stored like any other file. Raises FileRefused."""
+    return _clean(*_run("cut", content, f"{start:.2f},{end:.2f}")).full
+
+
+def cut_page(content: bytes, box: tuple[float, float, float, float]) -> bytes:
+    """A rectangle (left, top, width, height in parts of 1) of a photo or a PDF's first page. Raises FileRefused."""
+    return _clean(*_run("cut", content, ",".join(f"{part:.5f}" for part in box))).full
 
 
 def is_photo(content: bytes) -> bool:

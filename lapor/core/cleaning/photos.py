@@ -20,22 +20,27 @@ _UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFErro
 
 def clean_photo(content: bytes) -> Clean:
     """Raises FileRefused."""
+    pixels, place = decoded(content, FULL_SIDE * 2)
+    pixels.thumbnail((FULL_SIDE, FULL_SIDE))
+    return _made(pixels, place)
+
+
+def decoded(content: bytes, side: int) -> tuple[Image.Image, tuple[float, float] | None]:
+    """Upright pixels, of a JPEG not many more than `side` a side, and the place the photo tells. Raises FileRefused."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # damaged metadata is thrown away in any case; the size is checked below
             image = Image.open(io.BytesIO(content), formats=_FORMATS)
             _check_size(image)
             place = _place(image)
-            image.draft("RGB", (FULL_SIDE * 2, FULL_SIDE * 2))
-            pixels = _on_white(ImageOps.exif_transpose(image))
+            image.draft("RGB", (side, side))
+            return _on_white(ImageOps.exif_transpose(image)), place
     except FileRefused:
         raise
     except Image.DecompressionBombError as error:
         raise FileRefused("too_many_pixels", PHOTO) from error
     except _UNREADABLE as error:
         raise FileRefused("unreadable") from error
-    pixels.thumbnail((FULL_SIDE, FULL_SIDE))
-    return _made(pixels, place)
 
 
 def mask_photo(content: bytes, cells: list[int]) -> Clean:

@@ -23,17 +23,17 @@ _FRAMES_A_SECOND = 30
 _X264 = {"crf": "27", "maxrate": "2M", "bufsize": "4M", "preset": "veryfast", "profile": "baseline"}
 _AUDIO_BITS = 96_000
 _RATE = 44_100
-_UNREADABLE = (av.FFmpegError, ValueError, OSError, EOFError, IndexError, AssertionError)
+UNREADABLE = (av.FFmpegError, ValueError, OSError, EOFError, IndexError, AssertionError)
 
 
 def inspect_recording(content: bytes, demuxer: str) -> Inspected:
     """What it claims to be. A length that lies is found when it is decoded. Raises FileRefused."""
     try:
-        with _opened(content, demuxer) as source:
+        with opened_recording(content, demuxer) as source:
             kind, picture, sound = _streams(source)
             seconds = (source.duration or 0) / av.time_base
             is_playable = next(iter(source.decode(picture or sound)), None) is not None
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise _refused(error) from error
     if not is_playable:
         raise FileRefused("unreadable", kind)
@@ -45,10 +45,10 @@ def inspect_recording(content: bytes, demuxer: str) -> Inspected:
 def clean_recording(content: bytes, demuxer: str) -> Clean:
     """Raises FileRefused."""
     try:
-        with _opened(content, demuxer) as source:
+        with opened_recording(content, demuxer) as source:
             kind, picture, sound = _streams(source)
             return _Copy(source, kind, picture, sound).made()
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise _refused(error) from error
 
 
@@ -56,7 +56,7 @@ def _refused(error: Exception) -> FileRefused:
     return error if isinstance(error, FileRefused) else FileRefused("unreadable")
 
 
-def _opened(content: bytes, demuxer: str) -> InputContainer:
+def opened_recording(content: bytes, demuxer: str) -> InputContainer:
     """The named demuxer only: a playlist that names other files or addresses is none."""
     return av.open(io.BytesIO(content), "r", format=demuxer, container_options={"protocol_whitelist": "pipe"}, metadata_errors="replace")
 
@@ -73,6 +73,14 @@ def _streams(source: InputContainer) -> tuple[str, VideoStream | None, AudioStre
     if picture is not None and picture.width * picture.height > MAX_VIDEO_PIXELS:
         raise FileRefused("too_many_pixels", VIDEO)
     return VIDEO if pictures else AUDIO, picture, sounds[0] if sounds else None
+
+
+def sound_of(source: InputContainer) -> AudioStream:
+    """The first sound that can be decoded. Raises FileRefused."""
+    _kind, _picture, sound = _streams(source)
+    if sound is None:
+        raise FileRefused("unreadable", VIDEO)
+    return sound
 
 
 def _is_cover(stream: VideoStream) -> bool:
