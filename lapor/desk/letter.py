@@ -14,6 +14,7 @@ _MARGIN = 25  # millimetres
 
 def letter_pdf(root: Agency, subject: str, text: str) -> bytes:
     pdf = FPDF(format="A4")
+    pdf.core_fonts_encoding = "cp1252"
     pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
     pdf.set_auto_page_break(True, margin=_MARGIN)
     pdf.set_title(_printable(subject))

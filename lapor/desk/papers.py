@@ -1,12 +1,13 @@
 """/loket/koran: a page of a newspaper is scanned once, clippings are cut from it, each becomes its own report."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -162,7 +163,7 @@ def _show(request: HttpRequest, sitting: dict[str, Any], form: PageForm, box: Bo
 @never_cache
 @require_safe
 @officers_only(*DESK_ROLES)
-def picture_view(request: HttpRequest, draft: str = "") -> HttpResponseBase:
+def picture_view(request: HttpRequest, draft: str = "") -> HttpResponse:
     """The page of this officer's sitting, or a clipping of it; nobody else's."""
     sitting = sitting_of(request, KIND)
     if draft and draft not in sitting["clippings"]:
@@ -171,7 +172,7 @@ def picture_view(request: HttpRequest, draft: str = "") -> HttpResponseBase:
     path = file_path(found.sha256, "full") if found is not None and found.kind == "photo" and found.sha256 else None
     if path is None or not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), content_type="image/jpeg")
+    return HttpResponse(path.read_bytes(), content_type="image/jpeg")
 
 
 @never_cache
@@ -206,7 +207,7 @@ def _file(form: ClippingForm, officer: Officer, sitting: dict[str, Any]) -> File
     }  # fmt: skip
     uploads = list(uploads_of(str(form.cleaned_data["draft_id"])))
     new = form.new_report(channel=KIND, language="id", uploads=uploads, provenance=facts)
-    filed = file_new_report(new, root=form.root, actor=Actor(role=DESK, officer=officer))
+    filed = file_new_report(replace(new, files_stay_inside=True), root=form.root, actor=Actor(role=DESK, officer=officer))
     place = _("page %(page)s, %(rubric)s") % {"page": sitting["page"], "rubric": sitting["rubric"]}
     note_coverage(filed.report, known_outlet(form.root, KIND, sitting["paper"]), place=place, said_on=date.fromisoformat(sitting["printed_on"]))
     return filed

@@ -1,6 +1,7 @@
 """/loket/radio: callers of a programme, typed while it is heard or from its recording; several in one sitting."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -167,7 +168,7 @@ def _file(form: RadioForm, officer: Officer) -> Filed:
     data = form.cleaned_data
     uploads = list(uploads_of(str(data["draft_id"])))
     new = form.new_report(channel=KIND, language="id", uploads=uploads, provenance=form.facts(officer))
-    filed = file_new_report(new, root=form.root, actor=Actor(role=DESK, officer=officer))
+    filed = file_new_report(replace(new, files_stay_inside=True), root=form.root, actor=Actor(role=DESK, officer=officer))
     outlet = known_outlet(form.root, KIND, data["station"])
     note_coverage(filed.report, outlet, place=data["programme"], said_on=timezone.localdate(data["aired_at"]))
     return filed

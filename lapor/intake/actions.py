@@ -60,6 +60,7 @@ class NewReport:
     answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/answers.py
     photos: tuple[StoredFile, ...] = ()
     uploads: tuple[Upload, ...] = ()
+    files_stay_inside: bool = False
     reporter: Reporter | None = None  # of a conversation, or a person whom the desk knows
     fresh: tuple[Model, ...] = ()  # its rows, where it is not stored yet
 
@@ -148,7 +149,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
         report.reporter, points = reporter_rows(name=new.name, email=new.email, phone=new.phone, language=new.language, at=clock.now())
         beside += [report.reporter, *points]
     files = (*new.photos, *as_files(list(new.uploads)))
-    data = ActData(text=report.text, photos=files)
+    data = ActData(text=report.text, photos=files, files_stay_inside=new.files_stay_inside)
     taken = file_report(report, root=root, actor=actor, data=data, rules=rules, beside=beside)
     queue_preparing(files)
     if new.uploads:

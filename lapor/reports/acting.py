@@ -95,6 +95,7 @@ class ActData:
     supporter: bytes = b""  # keyed hash of who says "me too"
     photos: tuple[StoredFile, ...] = field(default=())  # files of every kind
     masked: MaskedPhoto | None = None
+    files_stay_inside: bool = False  # a voice on the radio, a printed name: never shown to the public, whatever is published
 
     def given(self) -> set[str]:
         """The names of the fields that hold something."""

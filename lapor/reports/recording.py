@@ -111,7 +111,7 @@ def attach(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
         Attachment(
             id=photo.id, report=report, entry=entry, sha256=photo.sha256, original_sha256=photo.original_sha256, width=photo.width,
             height=photo.height, name=photo.name, created_at=entry.at, is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
-            is_public=entry.audience == "public", kind=photo.kind, seconds=photo.seconds, pages=photo.pages,
+            is_public=entry.audience == "public" and not data.files_stay_inside, kind=photo.kind, seconds=photo.seconds, pages=photo.pages,
             status=Attachment.Status.READY if photo.sha256 else Attachment.Status.PREPARING,
         )
         for photo in data.photos

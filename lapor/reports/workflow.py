@@ -188,7 +188,7 @@ TABLE: tuple[Act, ...] = (
     Act("move_out", ALL_STATES, SAME, _by(TRIAGE, LIAISON), ("entry", "text"), ("parent",), audience="internal",
         label=_("Belongs to another report"), is_quiet=True,
         consequence=_("These words leave this report for the other one, or become a report of their own. What was decided on them stays.")),
-    Act("divide", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE), ("text",), ("parent", "taken_files"), audience="internal",
+    Act("divide", HELD | {RECEIVED, AWAITING}, SAME, _by(TRIAGE), ("text",), ("parent", "taken_files"), audience="internal",
         label=_("Make another report of a part"), is_quiet=True,
         consequence=_("For several matters in one letter: the part is filed for the same person, who gets its number. This report stays as it is.")),
     Act("take_in", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE, LIAISON), ("text",), ("source", "photos"), audience="reporter",

@@ -65,6 +65,9 @@ TABLE = {
     "desk:lookup": (frozenset({DESK, TRIAGE}), ()),
     "desk:post": (frozenset({DESK, TRIAGE}), ()),
     "desk:day": (frozenset({DESK, TRIAGE}), ()),
+    "desk:radio": (frozenset({DESK, TRIAGE}), ()),
+    "desk:paper": (frozenset({DESK, TRIAGE}), ()),
+    "desk:newsrooms": (frozenset({DESK, TRIAGE}), ()),
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
 POST_ONLY = {
@@ -100,6 +103,11 @@ BY_STEP = {
 }
 BY_OBJECT = {
     "desk:report": (NUMBER,),
+    "desk:picture": (),
+    "desk:clipping": (UPLOAD,),
+    "desk:clipping_picture": (UPLOAD,),
+    "desk:script": (UPLOAD,),
+    "desk:letter": (UPLOAD,),
     "web:own_data": (NUMBER,),
     "console:merge_incident": (UPLOAD,),
     "attachment": (UPLOAD, "full"),
@@ -178,6 +186,7 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
         others = {
             "console:merge_incident": {405},
             "desk:report": {302, 403, 404},
+            **{f"desk:{page}": {302, 403, 404} for page in ("picture", "clipping", "clipping_picture", "script", "letter")},
             "ops:account": {302, 403, 404},
             "console:mask_photo": {302, 403, 404},
             "console:move_entry": {302, 403, 404},
@@ -207,7 +216,7 @@ def test_every_page_has_a_strict_policy_and_no_sniffing(people, filed):
 
 
 def test_officers_pages_are_kept_by_no_cache(people, filed):
-    for name in ("console:inbox", "console:report", "console:deliveries", "desk:file", "desk:post"):
+    for name in ("console:inbox", "console:report", "console:deliveries", "desk:file", "desk:post", "desk:radio", "desk:paper", "desk:newsrooms"):
         response = people[TRIAGE.value].get(address(name, TABLE[name][1], filed))
         assert "no-store" in response["Cache-Control"], name
 

@@ -13,6 +13,23 @@ NUMBER = re.compile(r"\b\d{4} \d{4} \d{2}\b")
 CODE = re.compile(r"Kode rahasia: ([\d ]*\d)")
 
 
+NOT_EMPTY = re.compile(r"\S")
+
+
+def digits(number):
+    return number.replace(" ", "")
+
+
+def until(found, seconds=40):
+    """What it gives once it gives something."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if (what := found()) is not None:
+            return what
+        time.sleep(0.2)
+    raise AssertionError("waited in vain")
+
+
 class Officers:
     """The demo's officers by REST."""
 

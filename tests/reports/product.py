@@ -56,7 +56,7 @@ PRODUCT = {
     "mask_photo": [(EVERY, "same", {T})],
     "withhold": [(EVERY, "same", {T})],
     "move_out": [(EVERY, "same", {T, L})],
-    "divide": [(EVERY - {"archived"}, "same", {T})],
+    "divide": [({"received", "awaiting_reporter", "forwarded", "in_progress"}, "same", {T})],
     "take_in": [(EVERY - {"archived"}, "same", {T, L})],
     "exclude": [(EVERY, "same", {T})],
     "work_note": [(EVERY, "same", {T, L, F, H, V})],
