@@ -1,5 +1,6 @@
 // The counter desk, beside public.js: look-ups by first letters, Ctrl+Enter files, the receipt is printed at once, Enter: next person.
 import { known, similar } from "./desk/beside.js";
+import { filed, offline } from "./desk/offline/counter.js";
 import { lookUp } from "./desk/look_up.js";
 import { paper } from "./desk/paper.js";
 import { readBack } from "./desk/read_back.js";
@@ -13,6 +14,8 @@ function counter(form) {
   known(form);
   const dialog = document.querySelector("[data-read-back]");
   if (dialog) readBack(form, dialog);
+  const kept = document.querySelector("[data-kept]");
+  if (kept) offline(form, kept);
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -24,6 +27,8 @@ function counter(form) {
 
 document.querySelectorAll("select[data-look-up]").forEach(lookUp);
 document.querySelectorAll("form[data-desk]").forEach(counter);
+const done = document.querySelector("[data-filed]");
+if (done) filed(done.dataset.filed);
 const slip = document.querySelector("[data-slip]");
 const box = document.querySelector("[data-paper]");
 if (slip && box) paper(box, slip);

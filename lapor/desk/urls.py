@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.desk import beside, day, lookup, posts, views
+from lapor.desk import beside, day, kept, lookup, posts, views
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("pelapor", beside.known_view, name="known"),
     path("serupa", beside.similar_view, name="similar"),
     path("dukung", beside.support_view, name="support"),
+    path("denyut", kept.pulse_view, name="pulse"),
+    path("nomor", kept.numbers_view, name="numbers"),
+    path("simpanan", kept.kept_view, name="kept"),
+    path("kerja.js", kept.worker_view, name="worker"),
     path("hari", day.day_view, name="day"),
     path("kiriman", posts.post_view, name="post"),
     path("laporan", lookup.lookup_view, name="lookup"),
