@@ -25,6 +25,18 @@ function counter(form) {
   if (!document.querySelector("[data-error-summary]")) form.elements.text?.focus();
 }
 
+/** The screen of the waiting room shows who is called within a few seconds. */
+function keepFresh(place) {
+  setInterval(async () => {
+    try {
+      const answer = await fetch("?part=1", { redirect: "error" });
+      if (answer.ok) place.innerHTML = await answer.text(); // a fragment of our own server
+    } catch {
+      // The network is gone: the last number stays.
+    }
+  }, 4000);
+}
+
 document.querySelectorAll("select[data-look-up]").forEach(lookUp);
 document.querySelectorAll("form[data-desk]").forEach(counter);
 const done = document.querySelector("[data-filed]");
@@ -32,6 +44,8 @@ if (done) filed(done.dataset.filed);
 const slip = document.querySelector("[data-slip]");
 const box = document.querySelector("[data-paper]");
 if (slip && box) paper(box, slip);
+const screenOfRoom = document.querySelector("[data-screen]");
+if (screenOfRoom) keepFresh(screenOfRoom);
 const next = document.querySelector("[data-next-person]");
 if (next) {
   document.addEventListener("keydown", (event) => {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.desk import beside, day, kept, lookup, posts, views
+from lapor.desk import beside, day, kept, lookup, posts, queue, views
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("simpanan", kept.kept_view, name="kept"),
     path("kerja.js", kept.worker_view, name="worker"),
     path("hari", day.day_view, name="day"),
+    path("antrean", queue.queue_view, name="queue"),
+    path("antrean/layar", queue.screen_view, name="screen"),
     path("kiriman", posts.post_view, name="post"),
     path("laporan", lookup.lookup_view, name="lookup"),
     path("laporan/<str:number>", lookup.report_view, name="report"),

@@ -16,7 +16,7 @@ from lapor.agencies.queries import root_of
 from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
-from lapor.desk.queries import news_for
+from lapor.desk.queries import news_for, queue_of
 from lapor.intake.actions import Filed, file_new_report
 from lapor.intake.attachments import keep_upload, uploads_of
 from lapor.intake.forms import FilingForm, asking_form
@@ -36,7 +36,7 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = new_form(request, officer)
         template = "ui/parts/questions.html" if request.GET.get("part") == "questions" else "desk/file.html"
-        return render(request, template, {"form": form, "uploads": [], "accept": ACCEPT, "news": news_for(officer), "officer": officer})
+        return render(request, template, {"form": form, "uploads": [], "accept": ACCEPT, **_around(officer)})
     form = DeskForm(request.POST, root=root_of(officer), officer=officer)
     form.is_valid()
     keep_files(request, form)
@@ -58,8 +58,13 @@ def new_form(request: HttpRequest, officer: Officer) -> DeskForm:
 def show_form(request: HttpRequest, form: FilingForm, *, status: int = 200, **more: Any) -> HttpResponse:
     """The screen with all that was typed."""
     key = str(form["draft_id"].value() or "")
-    context = {"form": form, "uploads": uploads_of(key) if key else [], "accept": ACCEPT, "officer": signed_in(request), **more}
+    context = {"form": form, "uploads": uploads_of(key) if key else [], "accept": ACCEPT, **_around(signed_in(request)), **more}
     return render(request, "desk/file.html", context, status=status)
+
+
+def _around(officer: Officer) -> dict[str, Any]:
+    """What stands around the form: who sits here, the word from the shift before, who waits."""
+    return {"officer": officer, "news": news_for(officer), "queue": queue_of(officer.agency)}
 
 
 def keep_files(request: HttpRequest, form: DeskForm) -> None:

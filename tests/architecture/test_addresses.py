@@ -65,6 +65,8 @@ TABLE = {
     "desk:lookup": (frozenset({DESK, TRIAGE}), ()),
     "desk:post": (frozenset({DESK, TRIAGE}), ()),
     "desk:day": (frozenset({DESK, TRIAGE}), ()),
+    "desk:queue": (frozenset({DESK, TRIAGE}), ()),
+    "desk:screen": (frozenset({DESK, TRIAGE}), ()),
     "desk:pulse": (frozenset({DESK, TRIAGE}), ()),
     "desk:worker": (frozenset({DESK, TRIAGE}), ()),
 }
