@@ -95,11 +95,12 @@ function icons() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const FILING = ["knock", "photo_place", "photos", "place", "preview", "steps", "words"].map((name) => `filing/${name}.js`);
-const DESK = ["beside", "look_up", "page", "paper", "player", "read_back"].map((name) => `desk/${name}.js`);
+const DESK_PARTS = ["beside", "look_up", "offline/counter", "offline/list", "page", "paper", "player", "read_back"];
+const DESK = DESK_PARTS.map((name) => `desk/${name}.js`);
 const PUBLIC = ["public.js", "file.js", "map.js", "icon.js", ...FILING];
 await styles("public", ["ui", "web"], PUBLIC);
 await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "mask.js", "desk.js", "map.js", "public.js", ...DESK]);
 await mapStyles();
 icons();
 write("mark.svg", readFileSync(path.join(here, "mark.svg"), "utf8"));
-for (const name of ["public", "file", "map", "console", "desk", "passkeys"]) await script(name);
+for (const name of ["public", "file", "map", "console", "desk", "desk_worker", "passkeys"]) await script(name);

@@ -1,5 +1,6 @@
 """What the desk adds to the form of a new report: how it came, whether the person agreed, and whether we know them already."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -7,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
 from lapor.casework.visitors import person_of_token
+from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.intake.forms import FilingForm
 from lapor.reporters.models import Reporter
 from lapor.reports.vocabulary import DESK_CHANNELS, Channel
+
+MOST_KEPT = timedelta(days=60)  # a machine that says it kept a report longer has a wrong clock
 
 
 class DeskForm(FilingForm):
@@ -43,3 +47,19 @@ class DeskForm(FilingForm):
             if self.person is None:
                 self.add_error("phone", _("The look-up is too old. Look the person up again, or go on without."))
         return data
+
+
+class KeptForm(DeskForm):
+    """What was typed while the network was gone, sent by the machine that kept it."""
+
+    taken_at = forms.DateTimeField()  # by the machine's clock
+    taken_by = forms.UUIDField(required=False)  # the officer who sat there
+    printed_number = forms.CharField(required=False, max_length=20)  # what stands on the person's paper
+
+    def clean_taken_at(self) -> datetime:
+        """A wrong clock loses no report: an instant that cannot be is taken for now."""
+        now, taken_at = clock.now(), self.cleaned_data["taken_at"]
+        return taken_at if now - MOST_KEPT < taken_at <= now else now
+
+    def clean_printed_number(self) -> str:
+        return parse_tracking_id(self.cleaned_data["printed_number"]) or ""

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from lapor.agencies.models import Agency, Officer
 from lapor.core import clock
-from lapor.desk.models import HandOver
+from lapor.desk.models import HandOver, Room, Ticket
 from lapor.reports.models import Entry
 from lapor.reports.vocabulary import DESK_CHANNELS, Channel, Visibility
 
@@ -74,3 +74,24 @@ def news_for(officer: Officer) -> HandOver | None:
     """The word that somebody else left lately: shown on the counter's screen."""
     note = last_note(officer.agency)
     return note if note and note.officer_id != officer.pk and note.at > clock.now() - NOTE_IS_NEWS else None
+
+
+def today_of(agency: Agency) -> date:
+    return clock.now().astimezone(ZoneInfo(agency.timezone)).date()
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Of today: how many wait, and the numbers called last, the newest first."""
+
+    waiting: int
+    called: list[int]
+
+
+def queue_of(agency: Agency) -> Queue | None:
+    """None where the office gives no numbers."""
+    if not Room.objects.filter(agency=agency, is_open=True).exists():
+        return None
+    today = Ticket.objects.filter(room=agency.pk, day=today_of(agency))
+    called = today.filter(state=Ticket.State.CALLED).order_by("-called_at").values_list("number", flat=True)
+    return Queue(today.filter(state=Ticket.State.WAITING).count(), list(called[:3]))

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.here import base_url
-from lapor.agencies.models import Officer
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of
 from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
-from lapor.desk.queries import news_for
+from lapor.desk.queries import news_for, queue_of
 from lapor.intake.actions import Filed, file_new_report
 from lapor.intake.attachments import keep_upload, uploads_of
 from lapor.intake.forms import FilingForm, asking_form
@@ -36,7 +36,7 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = new_form(request, officer)
         template = "ui/parts/questions.html" if request.GET.get("part") == "questions" else "desk/file.html"
-        return render(request, template, {"form": form, "uploads": [], "accept": ACCEPT, "news": news_for(officer)})
+        return render(request, template, {"form": form, "uploads": [], "accept": ACCEPT, **_around(officer)})
     form = DeskForm(request.POST, root=root_of(officer), officer=officer)
     form.is_valid()
     keep_files(request, form)
@@ -58,8 +58,13 @@ def new_form(request: HttpRequest, officer: Officer) -> DeskForm:
 def show_form(request: HttpRequest, form: FilingForm, *, status: int = 200, **more: Any) -> HttpResponse:
     """The screen with all that was typed."""
     key = str(form["draft_id"].value() or "")
-    context = {"form": form, "uploads": uploads_of(key) if key else [], "accept": ACCEPT, **more}
+    context = {"form": form, "uploads": uploads_of(key) if key else [], "accept": ACCEPT, **_around(signed_in(request)), **more}
     return render(request, "desk/file.html", context, status=status)
+
+
+def _around(officer: Officer) -> dict[str, Any]:
+    """What stands around the form: who sits here, the word from the shift before, who waits."""
+    return {"officer": officer, "news": news_for(officer), "queue": queue_of(officer.agency)}
 
 
 def keep_files(request: HttpRequest, form: DeskForm) -> None:
@@ -86,11 +91,16 @@ def file_for_a_person(form: DeskForm, officer: Officer, **provenance: Any) -> Fi
     }  # fmt: skip
     new = form.new_report(channel=data["channel"], language="id", uploads=list(uploads_of(str(data["draft_id"]))), provenance=said)
     actor = Actor(role=DESK, officer=officer_actor(officer).officer)
-    return file_new_report(replace(new, reporter=form.person), root=form.root, actor=actor)
+    return file_new_report(replace(new, reporter=form.person, desk_id=officer.agency_id), root=form.root, actor=actor)
 
 
 def _receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
     """One page to print: big number, code, QR, what happens next. Shown again if the form is sent again."""
-    url = f"{base_url(filed.report.root)}{reverse('web:report', args=[filed.report.tracking_id])}"
-    context = {"filed": filed, "report": filed.report, "report_absolute_url": url, "qr_svg": qr_svg(url)}
+    url = page_of(filed.report.root, filed.report.tracking_id)
+    context = {"filed": filed, "report": filed.report, "report_absolute_url": url, "qr_svg": qr_svg(url), "key": request.POST.get("draft_id", "")}
     return render(request, "desk/receipt.html", context, status=200 if filed.is_repeat else 201)
+
+
+def page_of(root: Agency, number: str) -> str:
+    """Where a report is followed, as it stands on paper."""
+    return f"{base_url(root)}{reverse('web:report', args=[number])}"

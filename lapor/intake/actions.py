@@ -22,6 +22,7 @@ from lapor.intake.attachments import as_files, draft_hash, queue_preparing
 from lapor.intake.models import Submission, Upload
 from lapor.reporters.models import Reporter
 from lapor.reporters.vault import further_points, reporter_rows
+from lapor.reports import ready_numbers
 from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile
 from lapor.reports.actions import file_report, take_act
 from lapor.reports.models import Clock, Report
@@ -63,6 +64,7 @@ class NewReport:
     files_stay_inside: bool = False
     reporter: Reporter | None = None  # of a conversation, or a person whom the desk knows
     fresh: tuple[Model, ...] = ()  # its rows, where it is not stored yet
+    desk_id: UUID | None = None  # the agency whose desk it comes from: a number held ready there for this key is used
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ def supporter_hash(report_id: UUID, browser: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, "support", str(report_id), browser)
 
 
-def _code(submission_key: str, content_digest: str) -> str:
+def code_of_key(submission_key: str, content_digest: str = "") -> str:
+    """The receipt code of what is filed under this key."""
     return receipt_code(settings.RECEIPT_CODES_KEY, f"{submission_key}\x1f{content_digest}" if content_digest else submission_key)
 
 
@@ -104,7 +107,7 @@ def filed_before(submission_key: str, content_digest: str = "") -> Filed | None:
     if report_id is None:  # nearly always: the whole report is read for a repetition only
         return None
     report = Report.objects.select_related("root").get(pk=report_id)
-    code = _code(submission_key, content_digest)
+    code = code_of_key(submission_key, content_digest)
     if content_digest and not has_receipt(report, code):
         raise KeyUsedBefore
     due = Clock.objects.filter(report=report, kind=ClockKind.VERIFY).values_list("due_at", flat=True).first()
@@ -137,9 +140,11 @@ def is_urgent_by_words(rules: Rules, text: str) -> bool:
 @transaction.atomic
 def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     rules = rules_of(root)
-    code = _code(new.submission_key, new.content_digest)
+    code = code_of_key(new.submission_key, new.content_digest)
     report = _row(new, root, rules)
     report.receipt_hash = receipt_hash(code)
+    if new.desk_id is not None:
+        report.tracking_id = ready_numbers.take(submission_hash(new.submission_key), agency_id=new.desk_id)
     beside: list[Model] = [Submission(key=submission_hash(new.submission_key), report=report)]
     if new.reporter is not None:
         report.reporter = new.reporter

@@ -1,0 +1,30 @@
+// Whether the network is there and the officer signed in, and what is asked of the server.
+const PATIENCE = 3000; // milliseconds
+
+async function call(url, options = {}, patience = PATIENCE) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patience);
+  try {
+    return await fetch(url, { ...options, redirect: "manual", cache: "no-store", signal: stop.signal });
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** { token, desk } while all is well; { gone: true } without network or server, { signedOut: true } where somebody has to sign in. */
+export async function pulse(url) {
+  const answer = await call(url);
+  if (!answer || answer.status >= 500) return { gone: true };
+  if (answer.type === "opaqueredirect" || answer.status === 403) return { signedOut: true };
+  return answer.ok ? answer.json() : { gone: true };
+}
+
+/** The answer's status and words as JSON; null where nothing came back. */
+export async function post(url, data, patience = 30000) {
+  const answer = await call(url, { method: "POST", body: data }, patience);
+  if (!answer || answer.type === "opaqueredirect") return null;
+  const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+  return { status: answer.status, said: isJson ? await answer.json() : {} };
+}

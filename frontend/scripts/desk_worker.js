@@ -1,0 +1,46 @@
+// The service worker of /loket/: the counter's page and what it needs come from this machine while the network is gone.
+const CACHE = "lapor-desk";
+const PAGE = "/loket/";
+const PATIENCE = 4000; // milliseconds: a network that hangs is as good as gone
+
+function inTime(request) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("the network hangs")), PATIENCE);
+    fetch(request).then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** The newest page where the network is there; a page that asks to sign in is never kept. */
+async function page(request) {
+  const cache = await caches.open(CACHE);
+  try {
+    const answer = await inTime(request);
+    if (answer.status >= 500) throw new Error("the server is gone");
+    if (answer.ok && answer.type === "basic" && !answer.redirected) await cache.put(PAGE, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(PAGE);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/** Files whose names change with their content: once here, always here. */
+async function asset(request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("fetch", (event) => {
+  const { method, mode, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method !== "GET" || origin !== self.location.origin) return;
+  if (mode === "navigate" && pathname === PAGE) event.respondWith(page(event.request));
+  else if (pathname.startsWith("/static/") || pathname === "/brand.css") event.respondWith(asset(event.request));
+});

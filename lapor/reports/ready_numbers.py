@@ -1,0 +1,40 @@
+"""Tracking numbers that a desk holds ready: taken from the same sequence, so that a gap is all that an unused one leaves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from lapor.agencies.models import Officer
+from lapor.core import clock
+from lapor.core.ids import tracking_id
+from lapor.reports.models import ReadyNumber
+
+
+def reserve(keys: Sequence[bytes], *, officer: Officer, expires_at: datetime) -> list[str]:
+    """A number for each key, in their order; `keys` are hashes of secret submission keys. Two statements."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('reports_tracking_number') FROM generate_series(1, %s)", [len(keys)])
+        numbers = [tracking_id(row[0], settings.NUMBERS_KEY) for row in cursor.fetchall()]
+    now = clock.now()
+    ReadyNumber.objects.bulk_create(
+        ReadyNumber(key=key, tracking_id=number, agency_id=officer.agency_id, officer=officer, made_at=now, expires_at=expires_at)
+        for key, number in zip(keys, numbers, strict=True)
+    )  # fmt: skip
+    return numbers
+
+
+def take(key: bytes, *, agency_id: UUID) -> str:
+    """The number held for this key, once; "" where none is: never handed out, another desk's, used, or too old. Needs a transaction."""
+    now = clock.now()
+    held = ReadyNumber.objects.filter(key=key, agency_id=agency_id, used_at=None, expires_at__gt=now)
+    if not held.update(used_at=now):
+        return ""
+    return ReadyNumber.objects.values_list("tracking_id", flat=True).get(key=key)
+
+
+def forget_old(before: datetime) -> int:
+    """Rows of numbers that ran out before this instant, used or not; the reports keep theirs."""
+    return ReadyNumber.objects.filter(expires_at__lt=before).delete()[0]
