@@ -69,6 +69,8 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
     if officer.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR}:
         entries.append(("ops:channels", _("Channels"), "channel-webhook"))
         entries.append(("console:deliveries", _("Messages sent"), "channel-email"))
+    if officer.role == Role.ADMINISTRATOR:
+        entries.append(("console:imports", _("Import"), "channel-import"))
     return {
         "navigation": navigation_items(request, entries), "officer_name": officer.name, "role_label": Role(officer.role).label,
         "stands_in_for": officer.stands_in_for.name if officer.stands_in_for else "",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import blocking, candidates, identities, incidents, masking, substitutes, views
+from lapor.console import blocking, candidates, identities, imports, incidents, masking, substitutes, views
 
 app_name = "console"
 urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("pengganti/pakai", substitutes.stand_in_view, name="stand_in"),
     path("kejadian/", incidents.incidents_view, name="incidents"),
     path("kejadian/<uuid:incident_id>/gabung", incidents.merge_incident_view, name="merge_incident"),
+    path("impor/", imports.imports_view, name="imports"),
+    path("impor/<uuid:run_id>", imports.run_view, name="import"),
+    path("impor/<uuid:run_id>/kesalahan.csv", imports.faults_view, name="import_faults"),
     path("pesan/", views.deliveries_view, name="deliveries"),
 ]

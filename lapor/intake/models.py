@@ -101,3 +101,60 @@ class Coverage(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outlet", "report"], name="coverage_once")]
         indexes = [models.Index(fields=["outlet", "-id"], name="coverage_newest")]
+
+
+class ImportRun(models.Model):
+    """One file of an earlier system on its way in. The file, a sample of its rows and its faults lie sealed beside the attachments for a month."""
+
+    class State(models.TextChoices):
+        READING = "reading"  # a job looks for its header
+        MAPPING = "mapping"  # a person says which column is which
+        CHECKING = "checking"  # a job reads all of it and writes nothing
+        CHECKED = "checked"
+        IMPORTING = "importing"
+        IMPORTED = "imported"
+        UNDOING = "undoing"
+        UNDONE = "undone"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=120)
+    profile = models.CharField(max_length=10, default="table")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.READING)
+    header = models.JSONField(default=list)
+    sample = models.BinaryField(default=b"")  # sealed JSON: the first rows
+    mapping = models.JSONField(default=dict)  # {"fields": {…}, "states": {…}, "links": {kind: {word: code}}}
+    words = models.JSONField(default=dict)  # what the check found: {kind: {word: count}}
+    rows_read = models.PositiveIntegerField(default=0)
+    imported = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)  # by an undo, since somebody has worked on them
+    error = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+
+class ImportedReport(models.Model):
+    """Which run a report came by, so that a whole import can be undone."""
+
+    report = models.OneToOneField(Report, models.CASCADE, primary_key=True, related_name="+")
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="reports")
+
+
+class ImportProfile(models.Model):
+    """A mapping that is used again for files with the same columns."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    mapping = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "name"], name="import_profile_once")]
+        ordering = ["name"]

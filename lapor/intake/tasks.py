@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from lapor.intake import attachments
 from lapor.intake.clippings import read_clipping
+from lapor.intake.imports import runs
 from lapor.intake.reading import file_silent_drafts
 
 AT_ONCE = 2  # of a worker's jobs: messages and deadlines do not wait for videos
@@ -33,6 +34,21 @@ def read_print(upload_id: str) -> None:
         read_clipping(UUID(upload_id))
 
 
+@app.task(queue="prepare", name="intake.import")
+def import_step(run_id: str, step: str) -> None:
+    """One step of an import; one at a time (see queue_import)."""
+    if step == "look":
+        runs.look_at_file(UUID(run_id))
+    elif step == "undo":
+        runs.undo_run(UUID(run_id))
+    else:
+        runs.import_file(UUID(run_id), is_dry=step == "check")
+
+
+def queue_import(run_id: UUID, step: str) -> None:
+    app.configure_task("intake.import", lock="intake.import").defer(run_id=str(run_id), step=step)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", name="intake.silent_drafts")
 def silent_drafts(timestamp: int) -> None:  # noqa: ARG001
@@ -43,3 +59,4 @@ def silent_drafts(timestamp: int) -> None:  # noqa: ARG001
 @app.task(queue="upkeep", name="intake.forgotten")
 def forgotten(timestamp: int) -> None:  # noqa: ARG001
     attachments.queue_forgotten()
+    runs.forget_old_files()

@@ -51,6 +51,7 @@ def count_events(events: Sequence[Event]) -> None:
         "is_protected",
         "is_unreachable",
     ]
+    ReportFigure.objects.filter(pk__in=before.keys() - {figure.pk for figure in now}).delete()  # of an import that was undone
     ReportFigure.objects.bulk_create(now, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     day_rows = [[*key, *(days[(key, m)] for m in _MEASURES)] for key in sorted({k for k, _ in days}, key=str)]
     with connection.cursor() as cursor:

@@ -65,6 +65,7 @@ TABLE = {
     "desk:lookup": (frozenset({DESK, TRIAGE}), ()),
     "desk:post": (frozenset({DESK, TRIAGE}), ()),
     "desk:day": (frozenset({DESK, TRIAGE}), ()),
+    "console:imports": (frozenset({ADMIN}), ()),
     "desk:radio": (frozenset({DESK, TRIAGE}), ()),
     "desk:paper": (frozenset({DESK, TRIAGE}), ()),
     "desk:newsrooms": (frozenset({DESK, TRIAGE}), ()),
@@ -110,6 +111,8 @@ BY_STEP = {
 BY_OBJECT = {
     "desk:report": (NUMBER,),
     "desk:picture": (),
+    "console:import": (UPLOAD,),
+    "console:import_faults": (UPLOAD,),
     "desk:clipping": (UPLOAD,),
     "desk:clipping_picture": (UPLOAD,),
     "desk:script": (UPLOAD,),
@@ -192,6 +195,8 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
         others = {
             "console:merge_incident": {405},
             "desk:report": {302, 403, 404},
+            "console:import": {302, 403, 404},
+            "console:import_faults": {302, 403, 404},
             **{f"desk:{page}": {302, 403, 404} for page in ("picture", "clipping", "clipping_picture", "script", "letter")},
             "ops:account": {302, 403, 404},
             "console:mask_photo": {302, 403, 404},

@@ -56,7 +56,7 @@ def run(root, tmp_path):
     def run_import(*rows, links=None, is_dry=False):
         said = []
         path = write_export(tmp_path / "laporan.xlsx", rows)
-        outcome = Import(root, SYSTEM, links or Links(), is_dry, said.append).run(Sp4n(), path)
+        outcome = Import(root, SYSTEM, links or Links(), is_dry, lambda line, why, _cells: said.append(f"row {line}: {why}")).run(Sp4n(), path)
         return (outcome.imported, outcome.unchanged, outcome.failed), said
 
     return run_import

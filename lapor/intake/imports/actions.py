@@ -1,6 +1,6 @@
 """Writes imported rows: each once, whatever how often the file is given. Called by `lapor import`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -24,51 +24,64 @@ BATCH = 200  # rows in one transaction
 
 @dataclass
 class Outcome:
-    """How many rows became reports, were there already, or could not be read."""
+    """How many rows became reports, were there already, or could not be read. Of each row read no more than a line number and a fingerprint stays
+    in memory."""
 
     imported: int = 0
     unchanged: int = 0
     failed: int = 0
-    seen: dict[str, ImportedRow] = field(default_factory=dict)
+    seen: dict[str, tuple[int, bytes]] = field(default_factory=dict)
 
 
-Say = Callable[[str], None]
+# Line (as a spreadsheet counts), what is to be said of it, the row's cells; no failure where the cells are empty.
+Say = Callable[[int, str, Mapping[str, str]], None]
+
+
+def say_nothing(line: int, why: str, cells: Mapping[str, str]) -> None:
+    """For whom the sums are enough."""
 
 
 @dataclass(frozen=True)
 class Import:
-    """One run: where to, by whom, and whether anything is written. `say` gets a line for each row that is not simply taken."""
+    """One run: where to, by whom, and whether anything is written. `say` hears of each row that is not simply taken, `after` of each batch;
+    `keep` is given the new reports of a batch, in its transaction."""
 
     root: Agency
     actor: Actor
     links: Links
     is_dry: bool
     say: Say
+    after: Callable[[Outcome, list[ImportedRow]], None] = lambda _outcome, _rows: None
+    keep: Callable[[list[Report]], None] = lambda _reports: None
 
     def run(self, profile: Profile, path: Path) -> Outcome:
         """Raises FileError; rows that fail are said and counted, the others go on."""
         outcome = Outcome()
         for batch in _batches(profile.read(path)):
             rows = [row for line, row in batch if self._is_readable(line, row, outcome)]
-            self._take(profile, [row for row in rows if isinstance(row, ImportedRow)], outcome)
+            good = [row for row in rows if isinstance(row, ImportedRow)]
+            self._take(profile, good, outcome)
+            self.after(outcome, [row for _line, row in batch if isinstance(row, ImportedRow)])
         return outcome
 
     def _is_readable(self, line: int, row: ImportedRow | RowError, outcome: Outcome) -> bool:
         if isinstance(row, RowError):
-            return self._fail(line, str(row), outcome)
+            return self._fail(line, str(row), row.cells, outcome)
         if len(row.text) > MAX_TEXT or len(row.published_text) > MAX_TEXT:
-            return self._fail(line, f"the text has more than {MAX_TEXT} characters", outcome)
-        earlier = outcome.seen.setdefault(row.former_number, row)
-        if earlier is row:
+            return self._fail(line, f"the text has more than {MAX_TEXT} characters", row.cells, outcome)
+        mine = (line, row.fingerprint())
+        earlier = outcome.seen.setdefault(row.former_number, mine)
+        if earlier is mine:
             return True
-        if earlier.same_words(row):
+        if earlier[1] == mine[1]:
             outcome.unchanged += 1
             return False
-        return self._fail(line, f"number {row.former_number} stands already in row {earlier.line}, with other content", outcome)
+        why = f"number {row.former_number} stands already in row {earlier[0]}, with other content"
+        return self._fail(line, why, row.cells, outcome)
 
-    def _fail(self, line: int, why: str, outcome: Outcome) -> bool:
+    def _fail(self, line: int, why: str, cells: Mapping[str, str], outcome: Outcome) -> bool:
         outcome.failed += 1
-        self.say(f"row {line}: {why}")
+        self.say(line, why, cells or {"": ""})
         return False
 
     def _take(self, profile: Profile, rows: list[ImportedRow], outcome: Outcome) -> None:
@@ -79,7 +92,8 @@ class Import:
         for row in rows:
             before, now = statuses.get(keys[row.former_number]), row.provenance.get("status_word", "")
             if before is not None and before != now:
-                self.say(f"row {row.line}: number {row.former_number} was imported as {before!r}, now it says {now!r}: left as it is here")
+                why = f"number {row.former_number} was imported as {before!r}, now it says {now!r}: left as it is here"
+                self.say(row.line, why, {})
         outcome.unchanged += len(rows) - len(new)
         outcome.imported += len(new)
         if self.is_dry or not new:
@@ -87,6 +101,7 @@ class Import:
         with transaction.atomic():
             reports = [import_report(self._report(row), root=self.root, actor=self.actor, facts=_facts(row)).report for row in new]
             Submission.objects.bulk_create(Submission(key=keys[row.former_number], report=report) for row, report in zip(new, reports, strict=True))
+            self.keep(reports)
 
     def _report(self, row: ImportedRow) -> Report:
         links = self.links
@@ -98,7 +113,7 @@ class Import:
             former_number=row.former_number, kind=row.kind, identity=row.identity, visibility=row.visibility, publication=row.publication,
             title=one_line(row.title or row.text, TITLE_LENGTH), text=row.text, published_text=row.published_text, channel=row.channel,
             category=category, category_text=row.category_text, agency=agency, agency_text=row.agency_text, area=area,
-            area_text=row.area_text, provenance=row.provenance,
+            area_text=row.area_text, provenance=row.provenance, latitude=row.latitude, longitude=row.longitude, address=row.address,
         )  # fmt: skip
 
 

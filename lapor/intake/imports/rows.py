@@ -1,6 +1,7 @@
 """What an imported row says, whatever system it comes from. The profiles (sp4n.py …) make these, actions.py writes them."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Protocol
 
 
 class RowError(ValueError):
-    """One row cannot be imported; the message says which column and why, for the person who has the file open."""
+    """One row cannot be imported; the message says which column and why, for the person who has the file open. `cells`: the row itself."""
+
+    cells: Mapping[str, str] = {}
 
 
 class FileError(ValueError):
@@ -36,11 +39,16 @@ class ImportedRow:
     category_text: str = ""
     agency_text: str = ""
     area_text: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    address: str = ""
     provenance: dict[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict, repr=False)  # as they stand in the file
 
-    def same_words(self, other: "ImportedRow") -> bool:
-        """Whether another row says the same thing of the same report."""
-        return (self.former_number, self.filed_at, self.state, self.text) == (other.former_number, other.filed_at, other.state, other.text)
+    def fingerprint(self) -> bytes:
+        """The same for rows that say the same thing of the same report."""
+        said = "\x1f".join((self.former_number, self.filed_at.isoformat(), self.state, self.text))
+        return hashlib.blake2b(said.encode(), digest_size=16).digest()
 
 
 class Profile(Protocol):

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
@@ -34,7 +34,7 @@ def table(path: Path, *, needed: tuple[str, ...]) -> Iterator[tuple[int, Mapping
     """(row number, {column: text}) of every row below the header that is not empty. The header is the first row that holds all
     the `needed` names. Raises FileError."""
     header: list[str] = []
-    for number, values in _rows(path):
+    for number, values in sheet_rows(path):
         texts = [cell_text(value) for value in values]
         if header:
             if any(text.strip() for text in texts):
@@ -47,20 +47,26 @@ def table(path: Path, *, needed: tuple[str, ...]) -> Iterator[tuple[int, Mapping
         raise FileError(f"{path.name}: no row has the columns {', '.join(needed)}: is this the right export?")
 
 
-def _rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def sheet_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """(row number, values) of the first sheet; by the file's content, whatever it is called. Raises FileError."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # missing styles, odd extensions: nothing that we read
-            book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()  # some writers state a size that is wrong
-            yield from enumerate(sheet.iter_rows(values_only=True), start=1)
-        finally:
-            book.close()
+        with path.open("rb") as file:
+            yield from _values(file)
     except FileNotFoundError:
         raise FileError(f"{path}: there is no such file.") from None
     except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, SyntaxError, EOFError, zlib.error) as error:
         if isinstance(error, FileError):
             raise
         raise FileError(f"{path.name} cannot be read as a spreadsheet (XLSX): {error}") from error
+
+
+def _values(file: BinaryIO) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # missing styles, odd extensions: nothing that we read
+        book = load_workbook(file, read_only=True, data_only=True)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # some writers state a size that is wrong
+        yield from enumerate(sheet.iter_rows(values_only=True), start=1)
+    finally:
+        book.close()

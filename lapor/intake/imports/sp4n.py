@@ -18,7 +18,7 @@ FIRST_TEXT, LAST_TEXT, TYPE, CLASS = "Isi Laporan Awal", "Isi Laporan Akhir", "T
 NEEDED = (NUMBER, DAY, STATUS, FIRST_TEXT)
 TIMEZONE = ZoneInfo("Asia/Jakarta")
 
-_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agt": 8, "agu": 8, "sep": 9,
+MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agt": 8, "agu": 8, "sep": 9,
            "oct": 10, "okt": 10, "nov": 11, "dec": 12, "des": 12}  # fmt: skip
 _KINDS = {
     "": Kind.COMPLAINT, "pengaduan berkadar pengawasan": Kind.COMPLAINT, "pengaduan tidak berkadar pengawasan": Kind.COMPLAINT,
@@ -55,6 +55,7 @@ class Sp4n:
             try:
                 yield line, row_of(line, cells, path.name)
             except RowError as error:
+                error.cells = cells
                 yield line, error
 
 
@@ -136,7 +137,7 @@ def _date(text: str) -> date:
     if len(parts[0]) == len("2023"):  # a date cell, written year first
         return date.fromisoformat(text[:10])
     day, month, year = parts
-    return date(int(year), _MONTHS[month[:3].casefold()], int(day))
+    return date(int(year), MONTHS[month[:3].casefold()], int(day))
 
 
 def _time(text: str) -> time:
