@@ -154,6 +154,8 @@ class Capabilities:
     longest_link: int = 0  # characters; longer ones are left out, since each costs money; 0 = any
     copies_within: int = 0  # seconds: for platforms that give no ids, the same words later are another message; 0 = never
     takes_get: bool = False  # deliveries may come as the query of a GET
+    tells_again: bool = False  # the same messages come with each delivery, as they are now: other words are a change of them
+    files_when_wanted: bool = False  # what messages refer to is fetched for those only that a reader asks it for
 
 
 class Channel(Protocol):
@@ -218,3 +220,11 @@ class Polled(Protocol):
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """What came since the cursor ("" = from now, or all that the platform still has), each as if it had been delivered, and the
         new cursor. May hold the line for some 25 seconds until something comes. Raises Retry, Permanent, NeedsOperator."""
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A polled channel that says itself how often its platform is asked."""
+
+    def pause_after(self, account: Account, cursor: str) -> float:
+        """Seconds from one question to the next, after one that gave this cursor."""

@@ -119,6 +119,7 @@ class InboundMessage(models.Model):
     error = models.TextField(blank=True)
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    said = models.BinaryField(default=b"")  # hash of what it said when it came last, where a platform tells again what it told before
     lookup = models.BinaryField(default=b"")  # keyed hash of the sender: when somebody last wrote, and in which order
     files_due_at = models.DateTimeField(null=True)  # it waits so long for files that have to be fetched; null = for none
 
