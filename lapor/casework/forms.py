@@ -31,6 +31,7 @@ _TEXT_LABELS = {
     "raise_privacy": _("Reason (optional)"), "merge": _("Note (optional)"), "split": _("Reason"), "release": _("Reason (optional)"),
     "schedule": _("Reason"), "reschedule": _("Reason"), "decline": _("Reason"), "call_support": _("What help is needed?"),
     "assign_officer": _("Note for the officer"), "move_out": _("Reason"), "take_in": _("What was said"),
+    "statement": _("Statement"),
 }  # fmt: skip
 
 

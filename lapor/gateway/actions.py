@@ -16,7 +16,7 @@ from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, opened
 from lapor.gateway.addresses import reply_token
 from lapor.gateway.failures import tell_failed
-from lapor.gateway.models import TO_OFFICERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
+from lapor.gateway.models import TO_OFFICERS, TO_PRESS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 
@@ -140,7 +140,7 @@ def _headers(message: OutboundMessage) -> dict[str, str]:
     """What lets the answer find its way: for a mail a reply address with a signed token and the thread, else the message answered."""
     if message.channel != "email":
         return {"answers": message.answers} if message.answers else {}
-    if message.report_id is None or message.dedupe_key.startswith(TO_OFFICERS):
+    if message.report_id is None or message.dedupe_key.startswith((TO_OFFICERS, TO_PRESS)):
         return {}
     local, _at, domain = parseaddr(_mailbox())[1].partition("@")
     headers = {"Reply-To": f"{local}+{reply_token(message.report_id)}@{domain}"}

@@ -11,6 +11,7 @@ from lapor.agencies.models import Agency
 from lapor.core.ids import new_id
 
 TO_OFFICERS = "officer:"  # begins the dedupe key of what officers are told
+TO_PRESS = "press:"  # of what newsrooms are told: an answer to it is no word of a reporter
 
 
 class ChannelAccount(models.Model):

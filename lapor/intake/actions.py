@@ -61,6 +61,7 @@ class NewReport:
     photos: tuple[StoredFile, ...] = ()
     uploads: tuple[Upload, ...] = ()
     reporter: Reporter | None = None  # of a conversation
+    is_nobodys: bool = False  # found by an officer in the press: nobody gets its receipt, nobody can be asked
     fresh: tuple[Model, ...] = ()  # its rows, where it is not stored yet
 
 
@@ -138,7 +139,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     rules = rules_of(root)
     code = _code(new.submission_key, new.content_digest)
     report = _row(new, root, rules)
-    report.receipt_hash = receipt_hash(code)
+    report.receipt_hash = None if new.is_nobodys else receipt_hash(code)
     beside: list[Model] = [Submission(key=submission_hash(new.submission_key), report=report)]
     if new.reporter is not None:
         report.reporter = new.reporter

@@ -7,10 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from lapor.core import clock
 from lapor.gateway.media import want_files
 from lapor.gateway.messages import Inbound, InboundKind, opened_message, sealed_message
 from lapor.gateway.models import InboundMessage
+from lapor.intake.actions import MAX_TEXT
 from lapor.intake.models import NewsItem
 from lapor.intake.newsworthy import fingerprint, is_same_story, judge
 from lapor.intake.outcomes import Outcome
@@ -80,8 +84,10 @@ def _changed(message: InboundMessage, inbound: Inbound, original: InboundMessage
 def _tell_report(original: InboundMessage, report_id: UUID, inbound: Inbound, before: Inbound | None) -> Outcome:
     """The officers of the report read what the outlet says now, and what it said before."""
     report = Report.objects.get(pk=report_id)
-    old = f"\n\n[Sebelumnya / before]\n{_whole(before)}" if before else ""
-    data = ActData(text=f"[Koreksi / correction] {_whole(inbound)}{old}"[:20_000], source=f"{inbound.sender_name} {inbound.url}".strip()[:200])
+    with translation.override(report.language):
+        now, then = _("The outlet changed its story. Now it says:"), _("Before that it said:")
+    text = f"{now}\n{_whole(inbound)}" + (f"\n\n{then}\n{_whole(before)}" if before else "")
+    data = ActData(text=text[:MAX_TEXT], source=f"{inbound.sender_name} {inbound.url}".strip()[:200])
     try:
         entry = take_act(report.pk, "take_in", actor=SYSTEM, data=data).entry
     except ActRefused as refused:

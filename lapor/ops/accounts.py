@@ -36,6 +36,11 @@ LABELS = {
     "send_format": gettext_lazy("Form of what we send (form or json)"), "poll_url": gettext_lazy("Address that we ask"),
     "field_from": gettext_lazy("The gateway's name for: sender"), "field_text": gettext_lazy("The gateway's name for: text"),
     "field_id": gettext_lazy("The gateway's name for: number of the message"),
+    "feed_url": gettext_lazy("Address of the outlet's feed (RSS or Atom)"), "outlet": gettext_lazy("Name of the outlet"),
+    "newsroom_email": gettext_lazy("Email of the newsroom, for statements and results"),
+    "every_minutes": gettext_lazy("Minutes between two questions (15; at least 5)"),
+    "read_articles": gettext_lazy("Fetch the articles that match (no: only the feed)"),
+    "article_hosts": gettext_lazy("Other hosts on which its articles stand"),
     "canary_to": gettext_lazy("Our own address there, for the hourly canary"),
 }  # fmt: skip
 CHANNELS = sorted(set(FIELDS) - {"email"})

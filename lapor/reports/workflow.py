@@ -188,7 +188,7 @@ TABLE: tuple[Act, ...] = (
     Act("move_out", ALL_STATES, SAME, _by(TRIAGE, LIAISON), ("entry", "text"), ("parent",), audience="internal",
         label=_("Belongs to another report"), is_quiet=True,
         consequence=_("These words leave this report for the other one, or become a report of their own. What was decided on them stays.")),
-    Act("take_in", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE, LIAISON), ("text",), ("source", "photos"), audience="reporter",
+    Act("take_in", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE, LIAISON, SYSTEM), ("text",), ("source", "photos"), audience="reporter",
         label=_("Take in words from elsewhere"), is_quiet=True, consequence=_("The reporter and the officers read them.")),
     Act("withhold", ALL_STATES, SAME, _by(TRIAGE), ("text",), rule=rules.may_withhold, label=_("Withhold the text"), audience="internal",
         consequence=_("The public sees number, state and clocks only.")),
@@ -196,6 +196,8 @@ TABLE: tuple[Act, ...] = (
         label=_("Make confidential"), audience="internal", consequence=_("At once: only its handlers see it.")),
     Act("exclude", ALL_STATES, SAME, _by(TRIAGE), (), ("agency", "officer"), (), rules.is_protected, audience="internal",
         label=_("Exclude an agency or officer"), consequence=_("Neither it nor anyone below it sees the report.")),
+    Act("statement", ALL_STATES, SAME, _by(TRIAGE, LIAISON, HEAD), ("text",), rule=rules.may_tell_press, label=_("Statement to the press"),
+        is_quiet=True, consequence=_("Everyone reads it on the page of the report; it goes by email to the newsrooms that told of this.")),
     Act("work_note", ALL_STATES, SAME, HANDLERS | {OVERSEER}, ("text",), ("photos",), label=_("Internal note"), for_helpers=True,
         audience="internal", consequence=_("Seen by officers only."), is_quiet=True),
 )  # fmt: skip
