@@ -57,7 +57,8 @@ def read_feed(body: bytes, *, base: str = "") -> Feed:
     if found is None:
         raise Unreadable("so broken that nothing can be read")
     entries = [entry for entry in found.get("entries", []) if isinstance(entry, dict)]
-    if not found.get("version") and (not entries or _HTML.search(content[:4000])):
+    is_feed = bool(found.get("version")) or _root_of(content).lower() == "channel"  # CDF, of which the library names no version
+    if not is_feed and (not entries or _HTML.search(content[:4000])):
         raise Unreadable(_no_feed(content))
     flaws = [*flaws, *cut, *_bozo(found)]
     head = found.get("feed", {})
@@ -131,10 +132,15 @@ def _no_feed(content: bytes) -> str:
     start = content[:4000]
     if _HTML.search(start):
         return "a web page (HTML), no feed"
-    root = _ROOT.search(start)
-    if root and start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return f"no feed: it begins with <{root.group(1).decode('ascii', 'replace')}>"
-    return "no feed: neither RSS nor Atom"
+    root = _root_of(content)
+    return f"no feed: it begins with <{root}>" if root else "no feed: neither RSS nor Atom"
+
+
+def _root_of(content: bytes) -> str:
+    """The name of the first element, "" where it does not look like XML."""
+    start = content[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    root = _ROOT.search(start) if start.startswith(b"<") else None
+    return root.group(1).decode("ascii", "replace") if root else ""
 
 
 def _bozo(found: Any) -> list[str]:
@@ -174,7 +180,8 @@ def _item(entry: dict[str, Any], link: str, title: str, outlet: str, *, is_own_l
         return ignored([link, str(dict.get(entry, "id") or "")[:400]], "an item without title and words")
     key = post_key(link)
     if not is_own_link:
-        key += f"#{hashlib.sha256(fold(title or text).encode()).hexdigest()[:32]}"
+        said = (title or text) if link else f"{title}\n{text}"  # without any address nothing but all its words tells it from others
+        key += f"#{hashlib.sha256(fold(said).encode()).hexdigest()[:32]}"
     return Inbound(
         kind=InboundKind.MENTION, external_id=key if len(key) <= LONGEST_ID else hashlib.sha256(key.encode()).hexdigest(),
         sender_name=outlet[:120], subject=title, text=text or title, sent_at=_moment(entry), url=link,

@@ -151,3 +151,13 @@ def test_hostile_megabyte_costs_seconds(body):
 def test_name_of_the_account_stands_for_the_outlet():
     channel, account = NewsChannel(), Account("suara", {"outlet": "Suara Kita", "feed_url": "https://suara.example/rss"})
     assert {one.sender_name for one in channel.parse(account, Received((FOLDER / "rss20.xml").read_bytes()))} == {"Suara Kita"}
+
+
+def test_channel_definition_without_items_is_a_feed_without_items():
+    [one] = read_feed(b'<?xml version="1.0"?><CHANNEL HREF="http://suara.example/"><TITLE>Suara</TITLE></CHANNEL>').items
+    assert one.reason == "the feed has no items"
+
+
+def test_items_without_an_address_are_told_apart_by_all_their_words():
+    found = read_feed(feed(*(f"<item><title>Kilas</title><description>Banjir {n}</description></item>" for n in range(3)))).items
+    assert len({one.external_id for one in found}) == 3
