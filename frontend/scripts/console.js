@@ -1,4 +1,4 @@
-// Officer pages, beside public.js: htmx without eval or inline styles, keys (j k x / ? Enter), the bulk bar.
+// Officer pages, beside public.js: htmx without eval or inline styles, keys (j k x b / ? Enter), the bulk bar.
 import htmx from "htmx.org";
 import "./mask.js";
 
@@ -17,14 +17,21 @@ function step(by) {
   if (!next) return;
   list[now]?.classList.remove("is-current-row");
   next.classList.add("is-current-row");
-  next.querySelector("a")?.focus();
+  (next.querySelector("a") || next).focus();
   next.scrollIntoView({ block: "nearest" });
+}
+
+/** On the page of candidates: what is chosen becomes a report, as if its button were pressed. */
+function accept() {
+  const row = document.activeElement.closest("[data-row]") || document.querySelector(".is-current-row");
+  row?.querySelector("[data-accept]")?.click();
 }
 
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   x: () => document.querySelector(".is-current-row [data-select]")?.click(),
+  b: accept,
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": () => legend?.showModal(),
 };

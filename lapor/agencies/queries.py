@@ -49,6 +49,11 @@ class Rules:
         """Words that make a report urgent before anyone reads it."""
         return _urgent_words(self.root.pk, self.versions["words", ""])
 
+    @property
+    def news(self) -> Mapping[str, Any]:
+        """What of the press is about the city and its services: `topics`, `city` and `common_names`, lists of words; see intake.newsworthy."""
+        return _news_words(self.root.pk, self.versions["words", ""])
+
     def calendar_of(self, agency: Agency | None) -> WorkCalendar:
         """Days and hours of the agency that holds a report: response and resolution."""
         return calendar_version(self.root, self.versions["calendar", agency.calendar if agency else ""])
@@ -108,6 +113,12 @@ def _protected_words(root_id: UUID, version: str) -> WatchedWords:
 def _urgent_words(root_id: UUID, version: str) -> tuple[str, ...]:
     content = RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version)
     return tuple(content.get("urgent", ()))
+
+
+@lru_cache(maxsize=64)
+def _news_words(root_id: UUID, version: str) -> Mapping[str, Any]:
+    content = RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version)
+    return dict(content.get("news") or {})
 
 
 def rules_of(root: Agency) -> Rules:

@@ -32,6 +32,7 @@ _TEXT_LABELS = {
     "schedule": _("Reason"), "reschedule": _("Reason"), "decline": _("Reason"), "call_support": _("What help is needed?"),
     "assign_officer": _("Note for the officer"), "move_out": _("Reason"), "take_in": _("What was said"),
     "divide": _("The part, as it was written"),
+    "statement": _("Statement"),
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.db.models import Model
 from lapor.agencies import second_factor
 from lapor.core.files import write_whole
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage, OutboundMessage
-from lapor.intake.models import Conversation, Upload
+from lapor.intake.models import Conversation, ImportRun, NewsItem, Upload
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
 
@@ -21,8 +21,12 @@ SEALED: tuple[tuple[type[Model], str], ...] = (
     (ContactPoint, "address"),
     (OutboundMessage, "address"),
     (Upload, "place"),
+    (Upload, "print_words"),
+    (ImportRun, "sample"),
+    (NewsItem, "before"),
     (ChannelAccount, "secrets"),
     (InboundMessage, "body"),
+    (InboundMessage, "said"),
     (InboundFile, "content"),
     (Conversation, "sender"),
     (Conversation, "name"),
@@ -65,7 +69,7 @@ def _reseal_rows(model: type[Model], column: str) -> int:
 
 
 def _sealed_files() -> list[Path]:
-    return sorted(Path(settings.ATTACHMENTS_DIR).glob("*/*.sealed"))
+    return sorted([*Path(settings.ATTACHMENTS_DIR).glob("*/*.sealed"), *(Path(settings.DATA_DIR) / "imports").glob("*.sealed")])
 
 
 def _reseal_files() -> Iterator[Path]:

@@ -162,6 +162,8 @@ class Capabilities:
     copies_within: int = 0  # seconds: for platforms that give no ids, the same words later are another message; 0 = never
     has_door: bool = True  # the platform calls us; else its messages are asked for, or piped in
     takes_get: bool = False  # deliveries may come as the query of a GET
+    tells_again: bool = False  # the same messages come with each delivery, as they are now: other words are a change of them
+    files_when_wanted: bool = False  # what messages refer to is fetched for those only that a reader asks it for
 
 
 class Channel(Protocol):
@@ -226,3 +228,11 @@ class Polled(Protocol):
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """What came since the cursor ("" = from now, or all that the platform still has), each as if it had been delivered, and the
         new cursor. May hold the line for some 25 seconds until something comes. Raises Retry, Permanent, NeedsOperator."""
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A polled channel that says itself how often its platform is asked."""
+
+    def pause_after(self, account: Account, cursor: str) -> float:
+        """Seconds from one question to the next, after one that gave this cursor."""

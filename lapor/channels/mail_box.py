@@ -34,8 +34,8 @@ def listen(account: Account, take: Callable[[bytes], None], stop: threading.Even
         folder = account.settings.get("imap_done", "") or TAKEN
         _make_folder(box, folder)
         while not stop.is_set():
-            _take_all(box, folder, take, stop)
-            _wait(box, stop)
+            if not _take_all(box, folder, take, stop):  # what came meanwhile was told while we did not listen
+                _wait(box, stop)
 
 
 def check(account: Account) -> str:
@@ -102,14 +102,14 @@ def _make_folder(box: BaseMailBox, folder: str) -> None:
             box.folder.create(folder)
 
 
-def _take_all(box: BaseMailBox, folder: str, take: Callable[[bytes], None], stop: threading.Event) -> None:
-    """In the order they came. One that cannot be fetched does not hold up the others; it is said after them."""
+def _take_all(box: BaseMailBox, folder: str, take: Callable[[bytes], None], stop: threading.Event) -> bool:
+    """Whether there were any. In the order they came. One that cannot be fetched does not hold up the others; it is said after them."""
     refused = 0
     with _said_as_ours():
         uids = box.uids("ALL", charset=None)[:AT_ONCE]
     for uid in uids:
         if stop.is_set():
-            return
+            break
         with _said_as_ours():
             raw = _fetched(box, uid)
         if raw is None:
@@ -120,6 +120,7 @@ def _take_all(box: BaseMailBox, folder: str, take: Callable[[bytes], None], stop
             box.move(uid, folder)
     if refused:
         raise Retry(f"the mail server does not give out {refused} mails of the inbox")
+    return bool(uids)
 
 
 def _fetched(box: BaseMailBox, uid: str) -> bytes | None:

@@ -15,6 +15,7 @@ from lapor.agencies.models import Category, Officer, Role
 from lapor.agencies.queries import active_categories, root_of
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import ActForm
+from lapor.console.news_cards import stories_of
 from lapor.core.ids import show_tracking_id
 from lapor.reports import queries
 from lapor.reports.acting import officer_actor
@@ -22,7 +23,8 @@ from lapor.reports.models import Entry
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Channel
 from lapor.triage import candidates
-from lapor.triage.candidates import Candidate, Reason
+from lapor.triage.candidates import Reason
+from lapor.triage.press import Candidate, with_words
 
 PAGE = 30
 DISMISSED_SHOWN = 10
@@ -43,11 +45,13 @@ def candidates_view(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, officer: Officer, typed: dict[str, str], status: int = 200) -> HttpResponse:
-    rows = list(candidates.waiting_rows(officer).order_by("-is_urgent", "received_at", "id")[: PAGE + 1])
+    rows = list(candidates.cards(officer).order_by("-is_urgent", "received_at", "id")[: PAGE + 1])
     dismissed = list(candidates.dismissed_rows(officer).order_by("-done_at")[:DISMISSED_SHOWN])
+    shown = with_words(rows[:PAGE])
+    stories = stories_of(shown, root_of(officer))
     context = {
-        "waiting": [_view(one, typed) for one in candidates.with_words(rows[:PAGE])], "is_more": len(rows) > PAGE,
-        "dismissed": [_view(one, {}) for one in candidates.with_words(dismissed)],
+        "waiting": [{**_view(one, typed), "story": stories.get(one.row.pk)} for one in shown], "is_more": len(rows) > PAGE,
+        "dismissed": [_view(one, {}) for one in with_words(dismissed)],
         "reasons": Reason.choices, "categories": active_categories(root_of(officer)),
     }  # fmt: skip
     return render(request, "console/candidates.html", context, status=status)

@@ -25,7 +25,7 @@ from lapor.console.forms import InboxFilterForm
 from lapor.console.queries import nearest_clocks
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.queries import to_reporters
+from lapor.gateway.queries import to_press, to_reporters
 from lapor.measure.queries import state_counts
 from lapor.publish.wording import card, clock_views, file_views, timeline
 from lapor.reports import queries
@@ -166,6 +166,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
         "can_block": officer.role == Role.TRIAGE_OFFICER and conversations_of(report).filter(blocked_at=None).exists(),
+        "told_press": to_press().filter(report_id=report.pk).defer("address", "text").order_by("created_at"),
         "messages_sent": to_reporters().filter(report_id=report.pk).defer("address", "text").order_by("created_at"), "unanswered": unanswered(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)
@@ -179,8 +180,15 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
         "closed_by": _("Closed by"), "file": _("File"),
         "url": _("Link"), "accepted_by": _("Made a report by"), "moved_from": _("Split from report"),
         "source": _("Source"), "same_as": _("Told at the desk to be the same matter as"),
+        "outlet": _("Outlet"), "also_told_by": _("Also told by"),
     }  # fmt: skip
-    return [(words[key], _said_at(value) if key == "said_at" else str(value)) for key, value in report.provenance.items() if key in words and value]
+    return [(words[key], _shown(key, value)) for key, value in report.provenance.items() if key in words and value]
+
+
+def _shown(key: str, value: Any) -> str:
+    if key == "also_told_by" and isinstance(value, list):
+        return "; ".join(f"{one.get('outlet', '')} {one.get('url', '')}".strip() for one in value)
+    return _said_at(value) if key == "said_at" else str(value)
 
 
 def _said_at(value: Any) -> str:

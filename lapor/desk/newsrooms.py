@@ -18,10 +18,10 @@ from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
 from lapor.desk.letter import letter_pdf
 from lapor.desk.lookup import DESK_ROLES
-from lapor.gateway.queries import to_newsrooms
+from lapor.gateway.queries import to_press
 from lapor.intake.models import Coverage
 from lapor.intake.outlets import newest_coverage, outlets, set_newsroom
-from lapor.notify.newsrooms import answer_of, may_be_told, script
+from lapor.notify.outlets import answer_of, may_be_told, script
 from lapor.reports.models import Entry
 from lapor.reports.vocabulary import Channel
 
@@ -47,7 +47,7 @@ def newsrooms_view(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("desk:newsrooms"))
     rows = newest_coverage(root, KINDS)
-    told = set(to_newsrooms().filter(report_id__in=[row.report_id for row in rows], status="sent").values_list("report_id", flat=True))
+    told = set(to_press().filter(report_id__in=[row.report_id for row in rows], status="sent").values_list("report_id", flat=True))
     context = {
         "outlets": [_outlet(outlet, form) for kind in KINDS for outlet in outlets(root, kind)],
         "coverages": [_coverage(row, is_told=row.report_id in told) for row in rows],

@@ -11,6 +11,7 @@ from lapor.channels.base import Account, Channel
 from lapor.channels.email import EmailChannel
 from lapor.channels.facebook import FacebookChannel
 from lapor.channels.instagram import InstagramChannel
+from lapor.channels.news import NewsChannel
 from lapor.channels.sms import SmsChannel
 from lapor.channels.telegram import TelegramChannel
 from lapor.channels.webhook import WebhookChannel
@@ -21,7 +22,8 @@ from lapor.gateway.models import ChannelAccount
 from lapor.reporters import vault
 
 _ALL: tuple[Channel, ...] = (
-    EmailChannel(), FacebookChannel(), InstagramChannel(), SmsChannel(), TelegramChannel(), WebhookChannel(), WhatsappChannel(), XChannel(),
+    EmailChannel(), FacebookChannel(), InstagramChannel(), NewsChannel(), SmsChannel(), TelegramChannel(), WebhookChannel(), WhatsappChannel(),
+    XChannel(),
 )  # fmt: skip
 CHANNELS: dict[str, Channel] = {channel.name: channel for channel in _ALL}
 LOCAL = "ingest"

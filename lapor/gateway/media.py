@@ -27,8 +27,8 @@ STATES = InboundFile.State
 SETTLED = (InboundMessage.State.TAKEN, InboundMessage.State.IGNORED)
 
 
-def plan_files(message: InboundMessage, inbound: Inbound) -> None:
-    """Have its files fetched, in the caller's transaction. An account that only receives files has nobody to fetch from."""
+def plan_files(message: InboundMessage, inbound: Inbound, *, after: int = 0) -> None:
+    """Have its files fetched, in the caller's transaction, after some seconds. An account that only receives files has nobody to fetch from."""
     wanted = [(place, media) for place, media in enumerate(inbound.media) if media.reference and not media.content][:MOST_FILES]
     if not wanted or inbound.kind not in WITH_FILES:
         return
@@ -47,7 +47,14 @@ def plan_files(message: InboundMessage, inbound: Inbound) -> None:
         message.files_due_at = now + WAIT
         message.save(update_fields=["files_due_at"])
     for file in files:
-        app.configure_task("gateway.fetch").defer(file_id=str(file.pk))
+        app.configure_task("gateway.fetch", schedule_in={"seconds": after} if after else None).defer(file_id=str(file.pk))
+
+
+def want_files(message: InboundMessage, inbound: Inbound, *, pause: int) -> None:
+    """Have the files of a message of a channel with `files_when_wanted` fetched, in the caller's transaction, `pause` seconds after those of
+    the same account that wait already: the other side is asked one thing after the other."""
+    before = InboundFile.objects.filter(message__account=message.account_id, state=STATES.WAITING).count()
+    plan_files(message, inbound, after=before * pause)
 
 
 def waits_for_files(message: InboundMessage) -> bool:

@@ -11,8 +11,8 @@ from lapor.agencies.models import Agency
 from lapor.core.ids import new_id
 
 TO_OFFICERS = "officer:"  # begins the dedupe key of what officers are told
-TO_NEWSROOMS = "newsroom:"  # and of what newsrooms are
-NOT_TO_REPORTERS = (TO_OFFICERS, TO_NEWSROOMS)
+TO_PRESS = "press:"  # of what newsrooms are told: an answer to it is no word of a reporter
+NOT_TO_REPORTERS = (TO_OFFICERS, TO_PRESS)
 
 
 class ChannelAccount(models.Model):
@@ -121,6 +121,7 @@ class InboundMessage(models.Model):
     error = models.TextField(blank=True)
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    said = models.BinaryField(default=b"")  # hash of what it said when it came last, where a platform tells again what it told before
     lookup = models.BinaryField(default=b"")  # keyed hash of the sender: when somebody last wrote, and in which order
     files_due_at = models.DateTimeField(null=True)  # it waits so long for files that have to be fetched; null = for none
 

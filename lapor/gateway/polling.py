@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 
-from lapor.channels.base import Listened, NeedsOperator, Permanent, Polled, Received, Retry
+from lapor.channels.base import Listened, NeedsOperator, Paced, Permanent, Polled, Received, Retry
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, Opened, opened
 from lapor.gateway.lanes import alone
@@ -46,7 +46,8 @@ def hear_account(account_id: UUID, stop: threading.Event) -> int:
         try:
             return _hear(row, stop)
         except (Retry, Permanent, NeedsOperator) as error:
-            return _note_error(account_id, str(error), max(PAUSE_AFTER_ERROR, error.after if isinstance(error, Retry) else 0))
+            asked = error.after if isinstance(error, Retry) else 0
+            return _note_error(account_id, str(error), max(PAUSE_AFTER_ERROR, asked, _pace(opened(row), row.cursor)))
         except DatabaseError:
             raise
         except Exception as error:
@@ -61,11 +62,19 @@ def _hear(row: ChannelAccount, stop: threading.Event) -> int:
         at.channel.listen(at.account, lambda call: _keep(at, call), stop)
         return 0
     assert isinstance(at.channel, Polled)  # noqa: S101 - see heard_accounts
+    pace = _pace(at, row.cursor)
+    if pace and row.polled_at and not row.poll_error and (left := pace - int((clock.now() - row.polled_at).total_seconds())) > 0:
+        return left  # we were started anew: the outlet is spared all the same
     calls, cursor = at.channel.poll(at.account, row.cursor)
     for call in calls:
         store(at, call)
     account.update(cursor=cursor[:200], polled_at=clock.now(), poll_error="")
-    return 0 if calls else PAUSE
+    return _pace(at, cursor) or (0 if calls else PAUSE)
+
+
+def _pace(at: Opened, cursor: str) -> int:
+    """Seconds between two questions where the channel says how many, else 0."""
+    return max(1, int(at.channel.pause_after(at.account, cursor))) if isinstance(at.channel, Paced) else 0
 
 
 def _keep(at: Opened, call: Received) -> None:

@@ -3,9 +3,10 @@
 `store` is called by the door and by `lapor ingest`; `read_deliveries` by the worker (config.intake_loop) and by ingest.
 """
 
+import hashlib
 import logging
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,6 +25,7 @@ from lapor.gateway.messages import (
     message_key,
     opened_call,
     other_key,
+    said_digest,
     says_the_same,
     sealed_call,
     sealed_message,
@@ -121,6 +123,7 @@ def _messages_of(delivery: Delivery) -> list[Read]:
             delivery_id=delivery.id, delivery_at=delivery.received_at,
             place_in_delivery=place, kind=inbound.kind.value, body=sealed_message(inbound), received_at=delivery.received_at,
             lookup=vault.channel_lookup(row.pk, inbound.sender) if inbound.sender else b"",
+            said=said_digest(inbound) if account.channel.capabilities.tells_again else b"",
         )
         for place, inbound in enumerate(inbounds)
     ]  # fmt: skip
@@ -134,12 +137,34 @@ def _messages_of(delivery: Delivery) -> list[Read]:
     if others:
         more, first_others = _store_new(row, [message for message, _inbound in others])
         new, first = new | more, first | first_others
+    if account.channel.capabilities.tells_again:
+        inbounds = _as_changes(row, inbounds, messages, new, first)
     for message, inbound in zip(messages, inbounds, strict=True):
-        if message.pk in new:
+        if message.pk in new and not account.channel.capabilities.files_when_wanted:
             plan_files(message, inbound)
     return [
         Read(first[bytes(message.key)], inbound, is_copy=message.pk not in new) for message, inbound in zip(messages, inbounds, strict=True)
     ]  # fmt: skip
+
+
+def _as_changes(
+    row: ChannelAccount, inbounds: list[Inbound], messages: list[InboundMessage], new: set[UUID], first: dict[bytes, InboundMessage]
+) -> list[Inbound]:
+    """What is told again in other words than the last time becomes an edit of the first; `messages`, `new` and `first` learn of it."""
+    told, changed = list(inbounds), dict[bytes, InboundMessage]()
+    for place, (message, inbound) in enumerate(zip(messages, inbounds, strict=True)):
+        before = first[bytes(message.key)]
+        is_known = message.pk not in new and before.pk not in new and bytes(message.key) not in changed
+        if inbound.kind == InboundKind.MENTION and is_known and bytes(before.said) not in {b"", bytes(message.said)}:
+            told[place] = replace(inbound, kind=InboundKind.EDITED)
+            before.said, changed[bytes(message.key)] = message.said, before
+            message.kind, message.body = InboundKind.EDITED.value, sealed_message(told[place])
+            message.key = hashlib.sha256(bytes(message.key) + message.delivery_id.bytes).digest()  # words may change back and forth
+    InboundMessage.objects.bulk_update(changed.values(), ["said"])
+    more, edits = _store_new(row, [message for message in messages if message.kind == InboundKind.EDITED])
+    new |= more
+    first |= edits
+    return told
 
 
 def _store_new(row: ChannelAccount, messages: list[InboundMessage]) -> tuple[set[UUID], dict[bytes, InboundMessage]]:

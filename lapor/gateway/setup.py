@@ -53,6 +53,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         *_open("sender", "smpp_host", "smpp_port", "system_id"), *_secret("password", needed=False), *_open("smpp_tls", "send_url", "send_format"),
         *_secret("token", needed=False), *_made("secret"), *_open("field_from", "field_text", "field_id", "quiet_hours"),
     ),
+    "news": (*_open("feed_url", needed=True), *_open("outlet", "newsroom_email", "every_minutes", "read_articles", "article_hosts")),
     "webhook": (*_open("send_url", "poll_url"), *_made("secret"), *_open("quiet_hours")),
     "email": (
         *_open("imap_host"), *_open("imap_user"), *_secret("imap_password", needed=False),

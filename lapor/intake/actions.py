@@ -63,6 +63,7 @@ class NewReport:
     uploads: tuple[Upload, ...] = ()
     files_stay_inside: bool = False
     reporter: Reporter | None = None  # of a conversation, or a person whom the desk knows
+    is_nobodys: bool = False  # found by an officer in the press: nobody gets its receipt, nobody can be asked
     fresh: tuple[Model, ...] = ()  # its rows, where it is not stored yet
     desk_id: UUID | None = None  # the agency whose desk it comes from: a number held ready there for this key is used
 
@@ -142,7 +143,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     rules = rules_of(root)
     code = code_of_key(new.submission_key, new.content_digest)
     report = _row(new, root, rules)
-    report.receipt_hash = receipt_hash(code)
+    report.receipt_hash = None if new.is_nobodys else receipt_hash(code)
     if new.desk_id is not None:
         report.tracking_id = ready_numbers.take(submission_hash(new.submission_key), agency_id=new.desk_id)
     beside: list[Model] = [Submission(key=submission_hash(new.submission_key), report=report)]

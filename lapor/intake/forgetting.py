@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import Delivery, InboundFile, InboundMessage
-from lapor.intake.models import Conversation
+from lapor.intake.models import Conversation, NewsItem
 from lapor.reporters.models import Reporter
 
 BATCH = 1000
@@ -55,7 +55,9 @@ def _empty(deliveries: list[tuple[datetime, UUID]]) -> int:
 def forget_old_messages(before: datetime) -> int:
     """Words and sender of messages taken long ago: what matters of them stands in their reports."""
     old = InboundMessage.objects.filter(done_at__lt=before).exclude(body=b"").exclude(state__in=OPEN).values_list("pk", flat=True)[:BATCH]
-    return InboundMessage.objects.filter(pk__in=list(old)).update(body=b"", lookup=b"")
+    ids = list(old)
+    NewsItem.objects.filter(message__in=ids).update(before=b"")
+    return InboundMessage.objects.filter(pk__in=ids).update(body=b"", lookup=b"")
 
 
 def forget_old_conversations(before: datetime) -> int:

@@ -1,11 +1,12 @@
 """On the way to a report: photos that came before it, and the keys under which it was sent."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
 from lapor.agencies.models import Agency, Officer
 from lapor.core.ids import new_id
-from lapor.gateway.models import ChannelAccount
+from lapor.gateway.models import ChannelAccount, InboundMessage
 from lapor.reporters.models import Reporter
 from lapor.reports.models import Attachment, Report
 
@@ -158,3 +159,18 @@ class ImportProfile(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["root", "name"], name="import_profile_once")]
         ordering = ["name"]
+
+
+class NewsItem(models.Model):
+    """A news story that is a candidate, or was one: which others tell the same, and what it said before its outlet corrected it."""
+
+    message = models.OneToOneField(InboundMessage, models.CASCADE, primary_key=True, related_name="news")
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    story = models.UUIDField(db_index=True)  # the same for all that tell it: the message that told it first
+    words = ArrayField(models.BigIntegerField(), default=list)  # newsworthy.fingerprint
+    came_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)  # when the outlet changed it last
+    before = models.BinaryField(default=b"")  # sealed: what it said before that
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "-came_at"], name="news_recent")]

@@ -5,13 +5,12 @@ Urgent and protected words are looked for before anybody reads; the event `candi
 
 from dataclasses import replace
 
-from lapor.agencies.queries import rules_of
 from lapor.gateway.messages import Inbound, InboundKind, message_key, sealed_message
 from lapor.gateway.models import InboundMessage
-from lapor.intake.actions import is_urgent_by_words, protected_category
+from lapor.intake.news import take_news
 from lapor.intake.outcomes import Outcome
-from lapor.ledger.actions import append
-from lapor.ledger.models import Stream
+from lapor.intake.watching import become_candidate
+from lapor.reports.vocabulary import Channel
 
 STATES = InboundMessage.State
 CHANGES = frozenset({InboundKind.EDITED, InboundKind.DELETED})
@@ -22,28 +21,16 @@ def as_public_words(message: InboundMessage, inbound: Inbound, original: Inbound
     """What becomes of public words, and of changes to them; None: it is a private message. Needs a transaction around it."""
     if inbound.kind in {InboundKind.MESSAGE, InboundKind.MENTION} and _was_deleted(message, inbound):
         return Outcome("ignored", why="its writer had deleted it"), STATES.IGNORED
+    if message.channel == Channel.NEWS:
+        return take_news(message, inbound, original)
     is_unknown_post = original is None and inbound.kind in CHANGES and bool(inbound.url)
     if inbound.kind == InboundKind.MENTION or (is_unknown_post and inbound.kind == InboundKind.EDITED):
-        return _becomes_candidate(message, inbound), STATES.CANDIDATE
+        return become_candidate(message, inbound), STATES.CANDIDATE
     if original is not None and original.state == STATES.CANDIDATE:
         return _changes_candidate(original, inbound), STATES.TAKEN
     if is_unknown_post or (original is not None and (original.state == STATES.IGNORED or original.outcome == ATTACHED)):
         return Outcome("ignored", why="what it changes is nothing of ours, or no longer"), STATES.IGNORED
     return None
-
-
-def _becomes_candidate(message: InboundMessage, inbound: Inbound) -> Outcome:
-    if not message.is_protected:  # what was once kept from most stays so, whatever it is changed to
-        rules = rules_of(message.account.root)
-        message.is_protected = protected_category(rules, inbound.text) is not None
-        was_urgent, message.is_urgent = message.is_urgent, message.is_protected or is_urgent_by_words(rules, inbound.text)
-        message.save(update_fields=["is_protected", "is_urgent"])
-        if message.is_urgent and (message.is_protected or not was_urgent):
-            append(
-                stream_id=message.account.root_id, kind=Stream.Kind.INSTALLATION, name="candidate.urgent", actor_kind="system",
-                data={"message": str(message.pk), "is_protected": message.is_protected},
-            )  # fmt: skip
-    return Outcome("candidate")
 
 
 def original_of(message: InboundMessage, inbound: Inbound) -> InboundMessage | None:
@@ -71,5 +58,5 @@ def _changes_candidate(original: InboundMessage, inbound: Inbound) -> Outcome:
         return Outcome("taken_back")
     original.body = sealed_message(replace(inbound, kind=InboundKind.MENTION))
     original.save(update_fields=["body"])
-    _becomes_candidate(original, inbound)
+    become_candidate(original, inbound)
     return Outcome("candidate_changed")

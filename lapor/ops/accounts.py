@@ -42,6 +42,11 @@ LABELS = {
     "imap_tls": gettext_lazy("Safe line: yes or starttls (empty: yes)"),
     "imap_folder": gettext_lazy("Folder whose mails become reports (empty: INBOX)"),
     "imap_done": gettext_lazy("Folder into which mails are moved once they are stored (empty: Lapor)"),
+    "feed_url": gettext_lazy("Address of the outlet's feed (RSS or Atom)"), "outlet": gettext_lazy("Name of the outlet"),
+    "newsroom_email": gettext_lazy("Email of the newsroom, for statements and results"),
+    "every_minutes": gettext_lazy("Minutes between two questions (15; at least 5)"),
+    "read_articles": gettext_lazy("Fetch the articles that match (no: only the feed)"),
+    "article_hosts": gettext_lazy("Other hosts on which its articles stand"),
     "canary_to": gettext_lazy("Our own address there, for the hourly canary"),
 }  # fmt: skip
 CHANNELS = sorted(FIELDS)

@@ -64,6 +64,7 @@ ACT_WORDS = {
     "move_out": lambda e: _("Words moved to report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},
     "divide": lambda e: _("A part became report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},
     "take_in": lambda e: _("Taken in from elsewhere: %(source)s") % {"source": e.details.get("source") or "–"},
+    "statement": lambda e: _("Official statement"),
     "exclude": lambda e: _("Somebody was excluded by name"),
     "remind": lambda e: reminder_words(e.details.get("reminder", ""), e.details.get("clock", "")),
 }  # fmt: skip

@@ -7,11 +7,12 @@ from django.db.models import Max
 from lapor.agencies.queries import Rules as Policies
 from lapor.clocks import deadlines
 from lapor.clocks.deadlines import Term
+from lapor.gateway.queries import newsrooms_of
 from lapor.reports import reach
 from lapor.reports.acting import Actor
 from lapor.reports.models import Clock, Proposal, Report
 from lapor.reports.rules import Facts
-from lapor.reports.vocabulary import ClockKind, State
+from lapor.reports.vocabulary import Channel, ClockKind, State
 from lapor.reports.workflow import acting_as
 
 EXPIRE_AFTER_WORKING_DAYS = 10
@@ -43,6 +44,7 @@ def facts_of(report: Report, clocks: list[Clock], policies: Policies, at: dateti
         refusals=report.refusals, days_in_state=(today - since).days, working_days_in_state=working_days,
         working_days_held=days_of_holder.working_days_between(held_since, today),
         waiting_time_over=_waiting_time_over(report, clocks, policies, working_days, at),
+        has_newsroom=report.channel == Channel.NEWS and bool(newsrooms_of([report.pk])),
         is_unreachable=is_answered and not report.children_count and not reach.can_be_asked(report),
         actor_reaches=reaches, actor_supports=officer is not None and not reaches and reach.supports(officer, report),
         actor_archived_it=officer is not None and report.archived_by_id == officer.pk and report.has_appealed,

@@ -43,6 +43,7 @@ class Facts:
     working_days_in_state: int = 0
     working_days_held: int = 0  # by the calendar of the agency that holds it
     waiting_time_over: bool = False
+    has_newsroom: bool = False  # it came from an outlet whose newsroom can be written to
     is_unreachable: bool = False  # no contact point, no conversation, no receipt code
     actor_reaches: bool = True  # the report is with the actor's office or below it
     actor_supports: bool = False  # the actor's office was asked to help
@@ -133,6 +134,12 @@ def may_publish(facts: Facts) -> "Text | None":
     if facts.visibility == Visibility.CONFIDENTIAL:
         return _("A confidential report is not published.")
     return _("It is published already.") if facts.publication == Publication.PUBLISHED else None
+
+
+def may_tell_press(facts: Facts) -> "Text | None":
+    if facts.is_protected or facts.visibility == Visibility.CONFIDENTIAL:
+        return _("A confidential report is not told to the press.")
+    return None if facts.has_newsroom else _("This report does not come from an outlet whose newsroom has an email address here.")
 
 
 def may_withhold(facts: Facts) -> "Text | None":

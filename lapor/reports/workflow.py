@@ -191,7 +191,7 @@ TABLE: tuple[Act, ...] = (
     Act("divide", HELD | {RECEIVED, AWAITING}, SAME, _by(TRIAGE), ("text",), ("parent", "taken_files"), audience="internal",
         label=_("Make another report of a part"), is_quiet=True,
         consequence=_("For several matters in one letter: the part is filed for the same person, who gets its number. This report stays as it is.")),
-    Act("take_in", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE, LIAISON), ("text",), ("source", "photos"), audience="reporter",
+    Act("take_in", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE, LIAISON, SYSTEM), ("text",), ("source", "photos"), audience="reporter",
         label=_("Take in words from elsewhere"), is_quiet=True, consequence=_("The reporter and the officers read them.")),
     Act("withhold", ALL_STATES, SAME, _by(TRIAGE), ("text",), rule=rules.may_withhold, label=_("Withhold the text"), audience="internal",
         consequence=_("The public sees number, state and clocks only.")),
@@ -199,6 +199,8 @@ TABLE: tuple[Act, ...] = (
         label=_("Make confidential"), audience="internal", consequence=_("At once: only its handlers see it.")),
     Act("exclude", ALL_STATES, SAME, _by(TRIAGE), (), ("agency", "officer"), (), rules.is_protected, audience="internal",
         label=_("Exclude an agency or officer"), consequence=_("Neither it nor anyone below it sees the report.")),
+    Act("statement", ALL_STATES, SAME, _by(TRIAGE, LIAISON, HEAD), ("text",), rule=rules.may_tell_press, label=_("Statement to the press"),
+        is_quiet=True, consequence=_("Everyone reads it on the page of the report; it goes by email to the newsrooms that told of this.")),
     Act("work_note", ALL_STATES, SAME, HANDLERS | {OVERSEER}, ("text",), ("photos",), label=_("Internal note"), for_helpers=True,
         audience="internal", consequence=_("Seen by officers only."), is_quiet=True),
 )  # fmt: skip

@@ -4,11 +4,10 @@ Each decision is an event in the installation's chain; what was dismissed can be
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +35,7 @@ from lapor.reports.actions import take_act
 from lapor.reports.models import Report
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Channel
+from lapor.triage.press import file_story, with_same_story, with_words
 
 STATES = InboundMessage.State
 ACCEPTED, DISMISSED = "accepted", "dismissed"
@@ -51,18 +51,16 @@ class Reason(TextChoices):
     SPAM = "spam", gettext_lazy("Spam or hate")
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A waiting message with its words."""
-
-    row: InboundMessage
-    inbound: Inbound
-
-
 def waiting_rows(officer: Officer) -> "QuerySet[InboundMessage]":
     """What this officer decides on: protected words go to the standing group only, all others to triage."""
     rows = InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.CANDIDATE)
     return rows.filter(is_protected=officer.role == Role.PROTECTED_CASE_OFFICER).select_related("account")
+
+
+def cards(officer: Officer) -> "QuerySet[InboundMessage]":
+    """What waits, but for news that another waiting story tells already: that one's card stands for it."""
+    first = InboundMessage.objects.filter(pk=OuterRef("news__story"), state=STATES.CANDIDATE, is_protected=OuterRef("is_protected"))
+    return waiting_rows(officer).filter(~Exists(first.exclude(pk=OuterRef("pk"))))
 
 
 def dismissed_rows(officer: Officer) -> "QuerySet[InboundMessage]":
@@ -70,16 +68,19 @@ def dismissed_rows(officer: Officer) -> "QuerySet[InboundMessage]":
     return rows.filter(is_protected=officer.role == Role.PROTECTED_CASE_OFFICER).select_related("account")
 
 
-def with_words(rows: "list[InboundMessage]") -> list[Candidate]:
-    return [Candidate(row, opened_message(bytes(row.body))) for row in rows]
-
-
 def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -> Filed | None:
-    """Make it a report of its writer, who is told under the post (never where it is protected). None: it no longer waits. Raises ActRefused."""
+    """Make it a report of its writer, who is told under the post (never where it is protected). News is nobody's: the officer files it.
+    None: it no longer waits. Raises ActRefused."""
     with transaction.atomic():
         row = _locked(message_id, by)
         if row is None:
             return None
+        if row.channel == Channel.NEWS:
+            rows = with_same_story(row, waiting_rows(by))
+            filed = file_story(with_words(rows), by=by, category=category)
+            for told in rows:
+                _decide(told, by, STATES.TAKEN, ACCEPTED, report=filed.report)
+            return filed
         inbound = opened_message(bytes(row.body))
         conversation = conversation_of(row.account, inbound)
         reporter = known_reporter(conversation)
@@ -106,14 +107,16 @@ def attach(message_id: UUID, report: Report, *, by: Officer) -> bool:
         row = _locked(message_id, by)
         if row is None:
             return False
-        inbound = opened_message(bytes(row.body))
-        source = " ".join(part for part in (str(Channel(row.channel).label), inbound.url) if part)
-        files = _files(row)
+        inbound, rows = opened_message(bytes(row.body)), with_same_story(row, waiting_rows(by))
+        links = dict.fromkeys(one.inbound.url for one in with_words(rows) if one.inbound.url)
+        source = " ".join([str(Channel(row.channel).label), *links])
+        files = () if row.channel == Channel.NEWS else _files(row)
         data = ActData(text=clean_text(inbound.text) or "—", source=source[:200], photos=files)
         taken = take_act(report.pk, "take_in", actor=officer_actor(by), data=data)
         queue_preparing(files)
         row.entry_id = taken.entry.pk
-        _decide(row, by, STATES.TAKEN, ATTACHED, report=report)
+        for told in rows:
+            _decide(row if told.pk == row.pk else told, by, STATES.TAKEN, ATTACHED, report=report)
     return True
 
 
@@ -121,9 +124,9 @@ def dismiss(message_id: UUID, reason: Reason, *, by: Officer) -> bool:
     """False: it no longer waits."""
     with transaction.atomic():
         row = _locked(message_id, by)
-        if row is not None:
-            row.error = reason.value
-            _decide(row, by, STATES.IGNORED, DISMISSED, reason=reason.value)
+        for told in with_same_story(row, waiting_rows(by)) if row else ():
+            told.error = reason.value
+            _decide(told, by, STATES.IGNORED, DISMISSED, reason=reason.value)
     return row is not None
 
 
@@ -131,9 +134,9 @@ def put_back(message_id: UUID, *, by: Officer) -> bool:
     """What was dismissed by mistake waits again."""
     with transaction.atomic():
         row = dismissed_rows(by).select_for_update(of=("self",)).filter(pk=message_id).first()
-        if row is not None:
-            row.error = ""
-            _decide(row, by, STATES.CANDIDATE, "put_back")
+        for told in with_same_story(row, dismissed_rows(by)) if row else ():
+            told.error = ""
+            _decide(told, by, STATES.CANDIDATE, "put_back")
     return row is not None
 
 

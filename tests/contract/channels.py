@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from html import escape
 from typing import Any
 
 from lapor.channels import meta, telegram, x
@@ -16,6 +17,7 @@ from lapor.channels.base import Account, Channel, Received, Rejected
 from lapor.channels.email import EmailChannel
 from lapor.channels.facebook import FacebookChannel
 from lapor.channels.instagram import InstagramChannel
+from lapor.channels.news import NewsChannel
 from lapor.channels.sms import SmsChannel
 from lapor.channels.telegram import TelegramChannel
 from lapor.channels.webhook import HEADER, WebhookChannel, signature
@@ -52,6 +54,7 @@ class Spoken:
     file: dict[str, Any] | None = None  # `extra` of a message that is nothing but a file; None: files come another way
     can: frozenset[str] = frozenset()  # of "edited", "deleted": what a writer can do to their private message
     own: Callable[[], bytes] | None = None  # a message of ours as the platform sends it back; None: it does not
+    kind: str = "message"  # "mention": nobody writes to us there, it is said in public
     signs_body: bool = True  # False: Telegram sends a secret along, whatever the body
 
     def message(self, *text, **rest):
@@ -188,6 +191,17 @@ def as_sms(said):
     return json.dumps({**fields, "id": said.id, **said.extra}).encode()
 
 
+def as_feed(said):
+    """A feed of one item that is about the city; of a kind that is not known, one that says nothing."""
+    words = escape("Keluhan di Kota Semarang: " + said.text).replace("\n", "<br>") if said.kind == "message" else ""
+    at = f"<pubDate>{format_datetime(said.at)}</pubDate>" if said.at else ""
+    link = (
+        f"<link>https://suara.example/{said.id}</link>" if said.kind == "message" else f"<link>https://suara.example/</link><guid>{said.kind}</guid>"
+    )
+    return (f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Suara {said.sender}</title><item>{link}'
+            f"<description>{escape(words)}</description>{at}</item></channel></rss>").encode()  # fmt: skip
+
+
 def with_body_signature(secret, body):
     return Received(body, {"x-signature": "sha256=" + hmac.new(secret.encode(), body, "sha256").hexdigest()})
 
@@ -210,6 +224,7 @@ SPOKEN = {
     "x": Spoken(XChannel(), Account("uji", secrets={"consumer_secret": "rahasia-x"}), as_x, with_x_signature, "consumer_secret",
                 answered=None, file={"attachment": {"media": {"media_url_https": "https://pbs.twimg.com/a.jpg"}}},
                 own=lambda: as_x(Said(sender="1029"))),
+    "news": Spoken(NewsChannel(), Account("uji"), as_feed, without_signature, answered=None, kind="mention"),
     "email": Spoken(EmailChannel(), Account("uji"), as_mail, without_signature),
 }  # fmt: skip
 WITH_A_DOOR = [name for name, spoken in SPOKEN.items() if spoken.account.secrets]

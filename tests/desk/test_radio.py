@@ -11,7 +11,7 @@ from lapor.intake import broadcasts
 from lapor.intake.attachments import read_original
 from lapor.intake.models import Coverage, Outlet, Upload
 from lapor.ledger.models import Event
-from lapor.notify.newsrooms import tell_newsrooms
+from lapor.notify.outlets import tell_outlets
 from lapor.reporters import vault
 from lapor.reporters.vault import identity_of
 from lapor.reports.acting import ActData, officer_actor
@@ -109,7 +109,7 @@ def answered(report, triage, liaison, publication="published"):
     forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication=publication)
     take_act(report.pk, "forward", actor=officer_actor(triage), data=forward)
     take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah diganti.", outcome="solved"))
-    tell_newsrooms(list(Event.objects.filter(stream_id=report.pk)))
+    tell_outlets(list(Event.objects.filter(stream_id=report.pk)))
 
 
 def test_station_is_told_of_the_answer_without_a_name(desk, triage, liaison):
@@ -117,7 +117,7 @@ def test_station_is_told_of_the_answer_without_a_name(desk, triage, liaison):
     outlet = Outlet.objects.get()
     desk.post("/loket/redaksi", {"outlet": str(outlet.pk), "email": "redaksi@radio.example"})
     answered(Report.objects.get(), triage, liaison)
-    told = OutboundMessage.objects.get(dedupe_key__startswith="newsroom:")
+    told = OutboundMessage.objects.get(dedupe_key__startswith="press:")
     assert vault.open_sealed(bytes(told.address)) == "redaksi@radio.example"
     assert told.text.startswith("Untuk dibacakan di Radio Idola, acara Halo Semarang.")
     assert "Lampu sudah diganti." in told.text
@@ -136,7 +136,7 @@ def test_what_is_not_public_is_told_to_no_newsroom(desk, triage, liaison, values
     Outlet.objects.update(email="redaksi@radio.example")
     if not report.is_protected:
         answered(report, triage, liaison, "withheld" if values else publication)
-    assert not OutboundMessage.objects.filter(dedupe_key__startswith="newsroom:").exists()
+    assert not OutboundMessage.objects.filter(dedupe_key__startswith="press:").exists()
     assert desk.get(f"/loket/naskah/{coverage.pk}").status_code == 404
     assert desk.get(f"/loket/naskah/{coverage.pk}/surat").status_code == 404
 

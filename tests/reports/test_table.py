@@ -94,6 +94,7 @@ def test_nobodys_decision_hangs_on_what_is_quiet():
         "mask_photo",
         "move_out",
         "divide",
+        "statement",
         "take_in",
     }
 

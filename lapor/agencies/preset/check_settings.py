@@ -11,7 +11,7 @@ from lapor.clocks.calendars import closing_time
 from lapor.clocks.policies import DEADLINE_CLASSES
 
 TABLES = ("brand", "jurisdiction", "calendar", "policy", "words", "duplicates")
-OPTIONAL_TABLES = ("calendars", "policies", "protected")
+OPTIONAL_TABLES = ("calendars", "policies", "protected", "news")
 LONGEST_VERSION = 40
 MOST_DAYS = 365
 Test = Callable[[Any], bool]
@@ -132,8 +132,9 @@ JURISDICTION: dict[str, tuple[Test, str]] = {
 }  # fmt: skip
 WORDS: dict[str, tuple[Test, str]] = {"version": VERSION, "urgent": (_is_words, "is no list of words")}
 PROTECTED: dict[str, tuple[Test, str]] = {"category": (_is_text, "is no code"), "words": (_is_words, "is no list of words")}
+NEWS: dict[str, tuple[Test, str]] = dict.fromkeys(("topics", "city", "common_names"), (_is_words, "is no list of words"))
 LINE: dict[str, tuple[Test, str]] = dict.fromkeys(("number", "name", "name_en"), (_is_text, "is no text"))
-MAY_BE_LEFT_OUT = frozenset({"works_on_holidays", "categories", "urgent", "name_en", "hosts"})
+MAY_BE_LEFT_OUT = frozenset({"works_on_holidays", "categories", "urgent", "name_en", "hosts", "topics", "city", "common_names"})
 
 
 def _brand_faults(preset: Preset) -> Iterator[str]:
@@ -162,6 +163,11 @@ def _version_faults(preset: Preset) -> Iterator[str]:
 
 def _word_faults(preset: Preset) -> Iterator[str]:
     yield from _fields(preset, "words", preset.settings["words"], WORDS)
+    news = preset.settings.get("news", {})
+    if isinstance(news, dict):
+        yield from _fields(preset, "news", news, NEWS)
+    else:
+        yield f"{preset.where('news')}: is no table"
     categories = {row["code"]: row for row in preset.categories}
     for number, entry in enumerate(preset.settings.get("protected", [])):
         yield from _fields(preset, "protected", entry, PROTECTED, number=number)

@@ -14,6 +14,7 @@ from lapor.gateway.accounts import make_account, set_account_active
 from lapor.simulators.base import NotTaken, Simulator
 from lapor.simulators.facebook import FacebookSimulator
 from lapor.simulators.instagram import InstagramSimulator
+from lapor.simulators.news import NewsSimulator
 from lapor.simulators.sms import SmsSimulator
 from lapor.simulators.telegram import TelegramSimulator
 from lapor.simulators.webhook import WebhookSimulator
@@ -21,7 +22,7 @@ from lapor.simulators.whatsapp import WhatsappSimulator
 from lapor.simulators.x import XSimulator
 
 SIMULATORS: dict[str, Callable[[str], Simulator]] = {
-    "facebook": FacebookSimulator, "instagram": InstagramSimulator, "sms": SmsSimulator, "telegram": TelegramSimulator,
+    "facebook": FacebookSimulator, "instagram": InstagramSimulator, "news": NewsSimulator, "sms": SmsSimulator, "telegram": TelegramSimulator,
     "webhook": WebhookSimulator, "whatsapp": WhatsappSimulator, "x": XSimulator,
 }  # fmt: skip
 ACCOUNT = "simulasi"

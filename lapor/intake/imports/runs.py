@@ -54,7 +54,7 @@ def _folder() -> Path:
 
 
 def _path(run_id: UUID, what: str) -> Path:
-    return _folder() / f"{run_id}.{what}"
+    return _folder() / f"{run_id}.{what}.sealed"
 
 
 def begin_run(content: bytes, name: str, *, by: Officer, root: Agency) -> ImportRun:
@@ -64,7 +64,7 @@ def begin_run(content: bytes, name: str, *, by: Officer, root: Agency) -> Import
     now = clock.now()
     run = ImportRun(root=root, by=by, file_name=Path(name).name[:120] or "impor", made_at=now, changed_at=now)
     _folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_whole(_path(run.pk, "sealed"), vault.seal_bytes(content), replace=True)
+    write_whole(_path(run.pk, "file"), vault.seal_bytes(content), replace=True)
     run.save(force_insert=True)
     return run
 
@@ -73,7 +73,7 @@ def begin_run(content: bytes, name: str, *, by: Officer, root: Agency) -> Import
 def _unsealed(run: ImportRun) -> Iterator[Path]:
     """The file, readable for the time of a step. Raises FileError."""
     try:
-        content = vault.open_bytes(_path(run.pk, "sealed").read_bytes())
+        content = vault.open_bytes(_path(run.pk, "file").read_bytes())
     except FileNotFoundError:
         raise FileError(_("The file is no longer kept: upload it again.")) from None
     with tempfile.TemporaryDirectory(dir=_folder()) as folder:
@@ -271,6 +271,6 @@ def forget_old_files() -> int:
     """Files of runs a month old; called by a job."""
     old = ImportRun.objects.filter(changed_at__lt=clock.now() - KEPT).exclude(sample=b"")[:100]
     for run in old:
-        for what in ("sealed", "faults"):
+        for what in ("file", "faults"):
             _path(run.pk, what).unlink(missing_ok=True)
     return ImportRun.objects.filter(pk__in=[run.pk for run in old]).update(sample=b"")

@@ -10,7 +10,7 @@ import lapor.core.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0007_hosts"),
-        ("intake", "0004_shut_out"),
+        ("intake", "0005_news"),
         ("reports", "0008_ready_numbers"),
     ]
 

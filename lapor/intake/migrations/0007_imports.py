@@ -10,7 +10,7 @@ import lapor.core.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0007_hosts"),
-        ("intake", "0005_outlets"),
+        ("intake", "0006_outlets"),
         ("reports", "0008_ready_numbers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

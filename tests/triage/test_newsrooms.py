@@ -1,0 +1,106 @@
+"""Newsrooms whose story became a report are told of its result and of official statements; nobody else's affairs reach them."""
+
+import pytest
+
+from lapor.agencies.models import Agency, Category
+from lapor.gateway.models import ChannelAccount, OutboundMessage
+from lapor.gateway.queries import to_press, to_reporters
+from lapor.ledger.models import Event
+from lapor.notify.newsrooms import tell_newsrooms
+from lapor.reporters import vault
+from lapor.reports.acting import ActData, officer_actor
+from lapor.reports.actions import take_act
+from lapor.reports.models import Entry
+from lapor.reports.queries import offered_acts
+from lapor.reports.refusals import ActRefused
+from lapor.triage import candidates
+from tests.intake.test_news import story, told  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def accepted(told, triage):  # noqa: F811
+    """Two outlets' story, made one report."""
+    [first] = told(story())
+    told(story(host="kabar"), outlet="kabar")
+    return candidates.accept(first.pk, by=triage).report
+
+
+@pytest.fixture
+def answered(accepted, triage, liaison):
+    category = Category.objects.get(code="jalan-rusak")
+    agency = Agency.objects.get(code="perkim")
+    data = ActData(category=category, agency=agency, publication="published", published_text="Jalan berlubang di Tembalang.")
+    take_act(accepted.pk, "forward", actor=officer_actor(triage), data=data)
+    take_act(accepted.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lubang sudah ditambal.", outcome="partly"))
+    return accepted
+
+
+def tell():
+    events = list(Event.objects.order_by("id"))
+    tell_newsrooms(events)
+    tell_newsrooms(events)  # read twice, told once
+    return {vault.open_sealed(bytes(row.address)): row for row in OutboundMessage.objects.order_by("created_at")}
+
+
+def test_result_is_told_to_every_newsroom_of_the_story_once(answered):
+    sent = tell()
+    assert set(sent) == {"redaksi@suara.example", "redaksi@kabar.example"}
+    mail = sent["redaksi@kabar.example"]
+    assert "Lubang sudah ditambal." in mail.text
+    assert answered.tracking_id in mail.text
+    assert "https://kabar.example/a/1" in mail.text
+    assert "suara.example" not in mail.text
+    assert mail.subject.startswith("Hasil laporan")
+    assert to_press().count() == 2
+    assert not to_reporters().exists()
+
+
+def test_statement_stands_on_the_public_page_and_goes_to_the_newsrooms(accepted, triage, client):
+    assert "statement" in [row.name for row in offered_acts(accepted, officer_actor(triage))]
+    take_act(accepted.pk, "statement", actor=officer_actor(triage), data=ActData(text="Perbaikan dimulai Senin."))
+    assert Entry.objects.get(act="statement").audience == "public"
+    assert all("Perbaikan dimulai Senin." in mail.text for mail in tell().values())
+    assert to_press().count() == 2
+    page = client.get(f"/laporan/{accepted.tracking_id}").content.decode()
+    assert "Pernyataan resmi" in page
+
+
+def test_report_that_came_from_no_newsroom_offers_no_statement(filed, triage):
+    assert "statement" not in [row.name for row in offered_acts(filed.report, officer_actor(triage))]
+    with pytest.raises(ActRefused):
+        take_act(filed.report.pk, "statement", actor=officer_actor(triage), data=ActData(text="Tidak ada."))
+
+
+def test_outlet_without_address_is_not_written_to_and_a_wrong_one_stops_nothing(answered):
+    for name, address in (("suara", "bukan alamat\nBcc: x@y"), ("kabar", "")):
+        row = ChannelAccount.objects.get(name=name)
+        row.settings["newsroom_email"] = address
+        row.save()
+    assert tell() == {}
+
+
+def test_confidential_report_is_never_told_to_the_press(answered, triage):
+    take_act(answered.pk, "raise_privacy", actor=officer_actor(triage), data=ActData())
+    assert tell() == {}
+    answered.refresh_from_db()
+    assert "statement" not in [row.name for row in offered_acts(answered, officer_actor(triage))]
+
+
+def test_nobody_can_be_asked_whether_it_is_solved(answered):
+    answered.refresh_from_db()
+    assert answered.receipt_hash is None
+    assert answered.reporter_id is None
+
+
+def test_result_of_the_report_that_a_story_was_merged_into_reaches_its_newsroom(accepted, filed, triage, liaison):
+    take_act(accepted.pk, "merge", actor=officer_actor(triage), data=ActData(parent=filed.report))
+    agency = Agency.objects.get(code="perkim")
+    category = Category.objects.get(code="lampu-jalan-mati")
+    data = ActData(category=category, agency=agency, publication="published", published_text="Lampu mati.")
+    take_act(filed.report.pk, "forward", actor=officer_actor(triage), data=data)
+    take_act(filed.report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah menyala.", outcome="partly"))
+    sent = tell()
+    assert set(sent) == {"redaksi@suara.example", "redaksi@kabar.example"}
+    assert "Lampu sudah menyala." in sent["redaksi@suara.example"].text
