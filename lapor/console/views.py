@@ -176,9 +176,13 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
         "typed_by": _("Typed by"), "agency": _("At"), "source_word": _("Source, as the earlier system named it"), "said_at": _("Said at"),
         "station": _("Station"), "account": _("Account"), "newspaper": _("Newspaper"), "closed_by": _("Closed by"), "file": _("File"),
         "url": _("Link"), "accepted_by": _("Made a report by"), "moved_from": _("Split from report"),
-        "source": _("Source"), "same_as": _("Told at the desk to be the same matter as"),
+        "source": _("Source"), "taken_at": _("Taken at the desk, without network"), "same_as": _("Told at the desk to be the same matter as"),
     }  # fmt: skip
-    return [(words[key], _said_at(value) if key == "said_at" else str(value)) for key, value in report.provenance.items() if key in words and value]
+    return [
+        (words[key], _said_at(value) if key in {"said_at", "taken_at"} else str(value))
+        for key, value in report.provenance.items()
+        if key in words and value
+    ]
 
 
 def _said_at(value: Any) -> str:
