@@ -16,7 +16,8 @@ async function page(request) {
   try {
     const answer = await inTime(request);
     if (answer.status >= 500) throw new Error("the server is gone");
-    if (answer.ok && answer.type === "basic" && !answer.redirected) await cache.put(PAGE, answer.clone());
+    const isPlain = !new URL(request.url).search; // not one with a category chosen beforehand
+    if (isPlain && answer.ok && answer.type === "basic" && !answer.redirected) await cache.put(PAGE, answer.clone());
     return answer;
   } catch (error) {
     const kept = await cache.match(PAGE);

@@ -179,7 +179,7 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
         "programme": _("Programme"), "marks": _("In the recording"), "forwarded_by": _("Passed on by"),
         "closed_by": _("Closed by"), "file": _("File"),
         "url": _("Link"), "accepted_by": _("Made a report by"), "moved_from": _("Split from report"),
-        "source": _("Source"), "same_as": _("Told at the desk to be the same matter as"),
+        "source": _("Source"), "taken_at": _("Taken at the desk, without network"), "same_as": _("Told at the desk to be the same matter as"),
         "outlet": _("Outlet"), "also_told_by": _("Also told by"),
     }  # fmt: skip
     return [(words[key], _shown(key, value)) for key, value in report.provenance.items() if key in words and value]
@@ -188,7 +188,7 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
 def _shown(key: str, value: Any) -> str:
     if key == "also_told_by" and isinstance(value, list):
         return "; ".join(f"{one.get('outlet', '')} {one.get('url', '')}".strip() for one in value)
-    return _said_at(value) if key == "said_at" else str(value)
+    return _said_at(value) if key in {"said_at", "taken_at"} else str(value)
 
 
 def _said_at(value: Any) -> str:

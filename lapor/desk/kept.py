@@ -3,6 +3,7 @@
 The page of the counter asks for numbers while it can, keeps what is typed when it cannot, and sends it here afterwards.
 """
 
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,11 @@ def kept_view(request: HttpRequest) -> JsonResponse:
     data = form.cleaned_data
     taker = Officer.objects.filter(pk=data["taken_by"], agency_id=officer.agency_id).first() if data["taken_by"] else None
     provenance = {"taken_at": data["taken_at"].isoformat(), "printed_number": data["printed_number"], "sent_by": officer.name}
-    filed = file_for_a_person(form, officer, **provenance, **({"typed_by": taker.name} if taker else {}))
+    provenance.update({"typed_by": taker.name} if taker else {})
+    filed = file_for_a_person(form, officer, **provenance)
+    if filed.is_repeat and filed.report.text != data["text"]:  # two machines with one key (a copied profile): both reports are kept
+        data["draft_id"] = uuid.uuid5(data["draft_id"], data["text"])
+        filed = file_for_a_person(form, officer, **provenance)
     number = filed.report.tracking_id
     is_as_printed = number == data["printed_number"]
     answer = {"number": number, "shown": show_tracking_id(number), "is_as_printed": is_as_printed, "is_repeat": filed.is_repeat}

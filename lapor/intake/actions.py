@@ -145,7 +145,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     report = _row(new, root, rules)
     report.receipt_hash = None if new.is_nobodys else receipt_hash(code)
     if new.desk_id is not None:
-        report.tracking_id = ready_numbers.take(submission_hash(new.submission_key), agency_id=new.desk_id)
+        report.tracking_id, report.former_number = ready_numbers.take(submission_hash(new.submission_key), agency_id=new.desk_id)
     beside: list[Model] = [Submission(key=submission_hash(new.submission_key), report=report)]
     if new.reporter is not None:
         report.reporter = new.reporter

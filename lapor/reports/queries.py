@@ -35,13 +35,13 @@ class Page:
 
 
 def report_by_number(text: str) -> Report | None:
-    """The report of a tracking number as people write it, or of an earlier system's number."""
+    """The report of a tracking number as people write it, or of a number that it had before: an earlier system's, or one on a paper."""
     rows = Report.objects.select_related("root", "category", "agency", "area", "area__parent", "parent")
     if digits := parse_tracking_id(text):
         found = rows.filter(tracking_id=digits).first()
         if found:
             return found
-    former = clean_text(text)
+    former = digits or clean_text(text)
     return rows.filter(former_number=former).exclude(former_number="").first() if former else None
 
 

@@ -26,13 +26,17 @@ def reserve(keys: Sequence[bytes], *, officer: Officer, expires_at: datetime) ->
     return numbers
 
 
-def take(key: bytes, *, agency_id: UUID) -> str:
-    """The number held for this key, once; "" where none is: never handed out, another desk's, used, or too old. Needs a transaction."""
+def take(key: bytes, *, agency_id: UUID) -> tuple[str, str]:
+    """The number held for this key, once, and the number on a paper that is not given again: another desk's, or too old.
+
+    Each is "" where it is not so. Needs a transaction.
+    """
+    row = ReadyNumber.objects.select_for_update().filter(key=key, used_at=None).first()
+    if row is None:
+        return "", ""
     now = clock.now()
-    held = ReadyNumber.objects.filter(key=key, agency_id=agency_id, used_at=None, expires_at__gt=now)
-    if not held.update(used_at=now):
-        return ""
-    return ReadyNumber.objects.values_list("tracking_id", flat=True).get(key=key)
+    ReadyNumber.objects.filter(key=key).update(used_at=now)
+    return (row.tracking_id, "") if row.agency_id == agency_id and row.expires_at > now else ("", row.tracking_id)
 
 
 def forget_old(before: datetime) -> int:

@@ -8,11 +8,11 @@ from django.conf import settings
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
 from lapor.core import clock
-from lapor.core.ids import parse_tracking_id
+from lapor.core.ids import parse_tracking_id, show_tracking_id
 from lapor.gateway import limits
 from lapor.intake.ready_numbers import VALID
 from lapor.reports.models import ReadyNumber, Report
-from lapor.reports.queries import has_receipt
+from lapor.reports.queries import has_receipt, report_by_number
 from lapor.reports.ready_numbers import forget_old
 from tests.desk.conftest import browser_of
 
@@ -59,6 +59,15 @@ def test_report_sent_twice_is_one(desk):
     assert Report.objects.count() == 1
 
 
+def test_two_reports_of_machines_with_one_key_are_both_kept(desk):
+    ready = numbers(desk)[0]
+    assert sent(desk, ready).json()["is_as_printed"]
+    for status in (201, 200):
+        other = sent(desk, ready, text="Lampu mati")
+        assert (other.status_code, other.json()["is_as_printed"]) == (status, False)
+    assert sorted(Report.objects.values_list("text", flat=True)) == ["Got mampet", "Lampu mati"]
+
+
 @pytest.fixture
 def elsewhere(root):
     """The desk of another agency."""
@@ -74,7 +83,7 @@ def test_number_of_another_desk_is_refused_and_the_report_is_filed_all_the_same(
     assert report.tracking_id == answer["number"] != ready["number"]
     assert has_receipt(report, answer["code"])
     assert report.provenance["printed_number"] == ready["number"]
-    assert ReadyNumber.objects.get(tracking_id=ready["number"]).used_at is None
+    assert report_by_number(show_tracking_id(ready["number"])) == report  # the paper still leads to it
 
 
 def test_expired_number_is_refused_and_the_report_is_filed_all_the_same(desk):

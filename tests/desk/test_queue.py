@@ -21,6 +21,7 @@ def press(desk, act, **more):
 def test_office_gives_no_numbers_until_it_wants_to(desk, desk_officer):
     assert press(desk, "take")["Location"] == "/loket/antrean"
     assert (queue_of(desk_officer.agency), Ticket.objects.count()) == (None, 0)
+    assert 'href="/loket/antrean"' in desk.get("/loket/hari").content.decode()
     assert "queue-line" not in desk.get("/loket/").content.decode()
     press(desk, "open")
     assert press(desk, "take")["Location"] == "/loket/antrean?cetak=1"

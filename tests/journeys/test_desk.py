@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys import steps
+from tests.journeys import chats, steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK, Visitor
 
@@ -153,24 +153,33 @@ def test_tab_goes_in_the_order_a_person_speaks(visitor):
     assert names == ORDER
 
 
-def test_person_who_comes_again_is_known_and_what_is_open_nearby_is_shown(visitor):
+def test_person_who_comes_again_is_known_and_what_is_open_nearby_is_shown(visitor, installation):
     page = steps.sign_in(printing_desk(visitor), "loket")
-    page.wait_for_url("**/loket/")
-    for name in ("Sumi", ""):
-        page.fill("#id_text", "Lampu jalan di gang kami mati, gelap kalau malam.")
-        page.fill("#id_name", name)
-        page.fill("#id_phone", "0812 9000 1122")
-        page.check("#id_consent")
-        if not name:
-            page.press("[data-look]", "Enter")
-            page.check("[name=known] >> nth=1")
-            expect(page.locator("[data-known]")).to_contain_text("Dikenal sejak")
-            expect(page.locator("[data-known]")).not_to_contain_text("Sumi")
-            page.click("[data-known] [data-look]")
-            expect(page.locator("[data-known]")).to_contain_text("Sumi")
-            page.check("[name=known] >> nth=1")
-            look_at(page)
-        page.press("#id_text", "Control+Enter")
-        steps.read_receipt(page)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/loket/")
+    first = comes(page, name="Sumi")
+    officers = chats.Officers(installation)
+    officers.act("verifikator", first.number, "forward", category="lampu-jalan-mati", agency="perkim", publication="published")
+    is_public = f"tracking_id = '{first.number}' AND publication = 'published'"
+    chats.eventually(lambda: installation.count("publish_publicreport", is_public))
+    comes(page, name="", same_as=first.number)
+
+
+def comes(page: Page, *, name: str, same_as: str = "") -> steps.Receipt:
+    """A person with a phone and a lamp; the second time they are looked for and show what it is about."""
+    page.goto("/loket/")
+    page.fill("#id_text", "Lampu jalan di gang kami mati, gelap kalau malam.")
+    page.fill("[data-look-up-of=category]", "lampu jalan mati")
+    page.fill("[data-look-up-of=area]", "banjard")
+    page.fill("#id_name", name)
+    page.fill("#id_phone", "0812 9000 1122")
+    page.check("#id_consent")
+    if same_as:
+        page.press("[data-look]", "Enter")
+        expect(page.locator("[data-known]")).to_contain_text("Dikenal sejak")
+        expect(page.locator("[data-known]")).not_to_contain_text("Sumi")
+        page.click("[data-known] [data-look]")
+        expect(page.locator("[data-known]")).to_contain_text("Sumi")
+        page.check("[name=known] >> nth=1")
+        page.check(f"[name=same_as][value='{same_as}']")
+        look_at(page)
+    page.press("#id_text", "Control+Enter")
+    return steps.read_receipt(page)

@@ -1,20 +1,25 @@
 """The network is gone for a while: the counter goes on, receipts are printed at once, and later everything is filed under what was printed."""
 
+from pathlib import Path
+
+import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
 from lapor.core.ids import digits_only, show_tracking_id
 from tests.journeys import steps
 from tests.journeys.audit import look_at
-from tests.journeys.browser import DESK
+from tests.journeys.browser import DESK, Visitor
 
 pytestmark = pytest.mark.journey
 FIRST, SECOND = "Pohon besar miring di depan sekolah, takut roboh", "Air ledeng mati tiga hari di gang kami"
 
 
-def takes(page: Page, text: str) -> steps.Receipt:
+def takes(page: Page, text: str, photo: Path | None = None) -> steps.Receipt:
     """A person is served without a network; gives what is printed."""
     page.fill("#id_text", text)
+    if photo:
+        page.set_input_files("#id_photos", photo)
     page.fill("#id_name", "Karti")
     page.check("#id_consent")
     printed = page.evaluate("window.printed")
@@ -27,14 +32,13 @@ def takes(page: Page, text: str) -> steps.Receipt:
     return receipt
 
 
-def test_two_people_are_served_without_a_network_and_filed_later_under_what_was_printed(visitor, installation):
-    desk = visitor(viewport=DESK)
-    desk.context.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+def test_two_people_are_served_without_a_network_and_filed_later_under_what_was_printed(visitor, installation, street_photo):
+    desk = printing_desk(visitor)
     page = steps.sign_in(desk, "loket")
     expect(page.locator("form[data-offline-full]")).to_be_visible()
     expect(page.locator("[data-ready-count]")).to_have_text("20")
     desk.context.set_offline(True)
-    first = takes(page, FIRST)
+    first = takes(page, FIRST, street_photo)
     look_at(page)
     page.focus("[data-next-person]")
     page.keyboard.press("Enter")  # the page comes from this machine
@@ -58,11 +62,43 @@ def test_two_people_are_served_without_a_network_and_filed_later_under_what_was_
     page.click("[data-kept-send]")
     expect(page.locator("[data-kept-list] li[data-state=sent]")).to_have_count(2)
     assert _filed(installation, first, second) == 2
+    files = "reports_attachment JOIN reports_report ON reports_report.id = reports_attachment.report_id"
+    assert installation.count(files, f"tracking_id = '{first.number}'") == 1
     page.goto("/loket/laporan")
     page.fill("#id_number", second.number)
     page.fill("#id_receipt_code", second.code)
     page.press("#id_receipt_code", "Enter")
     expect(page.locator("main article")).to_contain_text(SECOND)
+    forgive_the_network(desk)
+
+
+def test_number_that_ran_out_meanwhile_is_said_loudly_and_the_report_is_filed(visitor, installation):
+    desk = printing_desk(visitor)
+    page = steps.sign_in(desk, "loket")
+    expect(page.locator("form[data-offline-full]")).to_be_visible()
+    desk.context.set_offline(True)
+    printed = takes(page, "Trotoar di depan pasar amblas")
+    with psycopg.connect(installation.superuser_url) as connection:
+        connection.execute("UPDATE reports_readynumber SET expires_at = now() WHERE tracking_id = %s", [printed.number])
+    desk.context.set_offline(False)
+    page.click("[data-next-person]")
+    row = page.locator("[data-kept-list] li[data-state=renumbered]")
+    expect(row).to_contain_text(f"Tercetak {show_tracking_id(printed.number)}")
+    look_at(page)
+    row.locator("[data-do=dismiss]").click()
+    expect(row).to_have_count(0)
+    assert installation.count("reports_report", f"former_number = '{printed.number}'") == 1
+    forgive_the_network(desk)
+
+
+def printing_desk(visitor) -> Visitor:
+    desk: Visitor = visitor(viewport=DESK)
+    desk.context.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+    return desk
+
+
+def forgive_the_network(desk: Visitor) -> None:
+    """That it was gone is noted by the browser too."""
     desk.complaints[:] = [one for one in desk.complaints if "ERR_INTERNET_DISCONNECTED" not in one and "ERR_FAILED" not in one]
 
 

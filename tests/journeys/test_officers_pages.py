@@ -15,7 +15,8 @@ OFFICERS = (("verifikator", "/konsol/"), ("verifikator", "/konsol/?q=kosong-tiad
             ("admin", "/konsol/pesan/"),
             ("admin", "/konsol/kanal/"), ("perlindungan", "/konsol/"), ("verifikator", "/konsol/kejadian/"), ("pimpinan", "/konsol/kejadian/"),
             ("pengawas", "/konsol/persetujuan/"), ("loket", "/loket/laporan"), ("verifikator", "/konsol/kandidat/"),
-            ("admin", "/konsol/kanal/baru/whatsapp"), ("loket", "/loket/kiriman"), ("loket", "/loket/hari"))  # fmt: skip
+            ("admin", "/konsol/kanal/baru/whatsapp"), ("loket", "/loket/kiriman"), ("loket", "/loket/hari"), ("loket", "/loket/antrean"),
+            ("loket", "/loket/antrean/layar"))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
