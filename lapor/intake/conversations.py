@@ -26,7 +26,7 @@ from lapor.intake.joining import joined_by_proof
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.suggesting import chosen_category, suggested_categories
-from lapor.intake.turns import Turn, conversation_of, file_now, is_own, lookups, with_refused
+from lapor.intake.turns import PHONE_CHANNELS, Turn, conversation_of, file_now, is_own, lookups, with_refused
 from lapor.intake.unheard import unheard
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
@@ -39,7 +39,6 @@ from lapor.reports.vocabulary import Visibility
 from lapor.reports.workflow import CLOSED
 
 STILL_ABOUT = timedelta(days=7)  # a message without a hint belongs to the report that was last active within this time
-PHONE_CHANNELS = frozenset({"sms", "whatsapp"})
 REASON = "reason"  # the question that was put last: what is not solved yet
 
 

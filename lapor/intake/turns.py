@@ -24,6 +24,9 @@ from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import StoredFile
 from lapor.reports.models import Report
 
+PHONE_CHANNELS = frozenset({"sms", "whatsapp"})
+_ADDRESS_KINDS = {"email": "email", **dict.fromkeys(PHONE_CHANNELS, "phone")}
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -117,6 +120,7 @@ def is_own(conversation: Conversation, report: Report) -> bool:
 
 
 def lookups(conversation: Conversation) -> list[bytes]:
-    """How the address they write from may be known."""
-    sender = vault.open_sealed(bytes(conversation.sender))
-    return [vault.contact_lookup("email" if "@" in sender else "phone", sender), bytes(conversation.lookup)]
+    """How the address they write from may be known. A number that another platform gives its users is nobody's phone."""
+    kind = _ADDRESS_KINDS.get(conversation.account.channel)
+    sender = vault.open_sealed(bytes(conversation.sender)) if kind else ""
+    return [*([vault.contact_lookup(kind, sender)] if kind else []), bytes(conversation.lookup)]

@@ -88,3 +88,11 @@ def test_report_without_a_trace_of_its_reporter_can_be_answered_after_the_proof(
 def test_sixteen_digits_without_a_number_are_words(says):
     says("NIK saya 3374010101900001 dan lampu di depan rumah mati")
     assert outcome() == "draft"
+
+
+def test_number_of_another_platform_that_looks_like_a_phone_opens_nothing(says, root):
+    new = NewReport(text="Lampu mati", submission_key="k" * 20, channel="web", name="Siti", phone="0812 3456 7890")
+    report = file_new_report(new, root=root, actor=reporter_actor(None)).report
+    says(f"BATAL {report.tracking_id}", sender="6281234567890")
+    report.refresh_from_db()
+    assert (report.state, report.entries.count()) == ("received", 1)
