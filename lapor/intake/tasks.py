@@ -59,4 +59,3 @@ def silent_drafts(timestamp: int) -> None:  # noqa: ARG001
 @app.task(queue="upkeep", name="intake.forgotten")
 def forgotten(timestamp: int) -> None:  # noqa: ARG001
     attachments.queue_forgotten()
-    runs.forget_old_files()

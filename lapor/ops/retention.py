@@ -14,6 +14,8 @@ from lapor.core import clock
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
 from lapor.intake.attachments import KEEP_UNUSED, forget_unused
 from lapor.intake.forgetting import forget_old_conversations, forget_old_deliveries, forget_old_messages
+from lapor.intake.imports.runs import KEPT as KEEP_IMPORTS
+from lapor.intake.imports.runs import forget_old_files
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Report
 from lapor.reports.workflow import CLOSED
@@ -36,6 +38,10 @@ class Kept:
 
 def _uploads(now: datetime) -> int:  # noqa: ARG001 - it asks the clock itself
     return forget_unused()
+
+
+def _imports(now: datetime) -> int:
+    return forget_old_files(now - KEEP_IMPORTS)
 
 
 def _rate_counts(now: datetime) -> int:
@@ -79,7 +85,8 @@ def _contacts(now: datetime) -> int:
 
 
 TABLE = (
-    Kept("files of a form that was never sent", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
+    Kept("files of a form that was never sent, recordings of programmes, scans of pages", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
+    Kept("file, sample and faults of an import", KEEP_IMPORTS.days, "files are deleted, the sample is emptied; the sums stay", _imports),
     Kept("counters of the rate limits", 0, "deleted when their window ends", _rate_counts),
     Kept("officers' sessions", 0, "deleted when they end (12 hours)", _sessions),
     Kept("address and words of a message that was sent or failed", KEEP_SENT.days, "emptied; date and result stay", _messages),

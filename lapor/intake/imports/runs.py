@@ -10,7 +10,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -267,9 +267,9 @@ def _set(run: ImportRun, state: str, *, error: str = "") -> None:
     run.save()
 
 
-def forget_old_files() -> int:
-    """Files of runs a month old; called by a job."""
-    old = ImportRun.objects.filter(changed_at__lt=clock.now() - KEPT).exclude(sample=b"")[:100]
+def forget_old_files(before: datetime) -> int:
+    """Files of runs on which nothing happened since; called by ops.retention."""
+    old = ImportRun.objects.filter(changed_at__lt=before).exclude(sample=b"")[:100]
     for run in old:
         for what in ("file", "faults"):
             _path(run.pk, what).unlink(missing_ok=True)
