@@ -32,6 +32,8 @@ def listen(account: Account, take: Callable[[bytes], None], stop: threading.Even
     """Gives each mail to `take` and moves it away when that returns. Until `stop`; raises Retry, NeedsOperator."""
     with _opened(account) as box:
         folder = account.settings.get("imap_done", "") or TAKEN
+        if folder.casefold() == (account.settings.get("imap_folder", "") or INBOX).casefold():
+            raise NeedsOperator("imap_done names the folder that is listened to: stored mails need another one")
         _make_folder(box, folder)
         while not stop.is_set():
             if not _take_all(box, folder, take, stop):  # what came meanwhile was told while we did not listen

@@ -12,16 +12,19 @@ from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.intake.forms import FilingForm
 from lapor.reporters.models import Reporter
-from lapor.reports.vocabulary import DESK_CHANNELS, Channel
+from lapor.reports.vocabulary import Channel
 
 MOST_KEPT = timedelta(days=60)  # a machine that says it kept a report longer has a wrong clock
+
+
+AT_THE_COUNTER = (Channel.COUNTER, Channel.PHONE, Channel.LETTER)  # radio and newspapers have pages of their own
 
 
 class DeskForm(FilingForm):
     """The same report, typed by `officer` for a person who stands there, calls, writes or was heard."""
 
-    channel = forms.ChoiceField(label=_("How did it come?"), choices=[(c.value, c.label) for c in DESK_CHANNELS], initial=Channel.COUNTER)
-    source = forms.CharField(label=_("Source (station and programme, newspaper and page, letter number)"), required=False, max_length=200)
+    channel = forms.ChoiceField(label=_("How did it come?"), choices=[(c.value, c.label) for c in AT_THE_COUNTER], initial=Channel.COUNTER)
+    source = forms.CharField(label=_("Number of the letter"), required=False, max_length=200)
     consent = forms.BooleanField(label=_("The person agreed that we keep name and contact to answer"), required=False)
     known = forms.CharField(required=False, max_length=400)  # who of those found is here; made by casework.visitors
     same_as = forms.CharField(required=False, max_length=20)  # number of a report that is about the same matter

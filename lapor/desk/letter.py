@@ -1,18 +1,23 @@
 """A letter on one sheet of A4, as PDF. Words that the fonts of every PDF reader do not have are written as well as they can be."""
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from fpdf import FPDF
 
 from lapor.agencies.models import Agency
 from lapor.core import clock
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 _MARGIN = 25  # millimetres
 
 
 def letter_pdf(root: Agency, subject: str, text: str) -> bytes:
+    from fpdf import FPDF  # noqa: PLC0415 - 50 MB that few requests need
+
     pdf = FPDF(format="A4")
     pdf.core_fonts_encoding = "cp1252"
     pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
@@ -33,7 +38,7 @@ def letter_pdf(root: Agency, subject: str, text: str) -> bytes:
     return bytes(pdf.output())
 
 
-def _line(pdf: FPDF, text: str) -> None:
+def _line(pdf: "FPDF", text: str) -> None:
     pdf.multi_cell(0, 6, _printable(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
 

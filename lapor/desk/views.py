@@ -14,14 +14,14 @@ from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of
 from lapor.casework.files import ACCEPT, store_files
-from lapor.desk.forms import DeskForm
+from lapor.desk.forms import AT_THE_COUNTER, DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.queries import news_for, queue_of
 from lapor.intake.actions import Filed, file_new_report
 from lapor.intake.attachments import keep_upload, uploads_of
 from lapor.intake.forms import FilingForm, asking_form
 from lapor.reports.acting import Actor, officer_actor
-from lapor.reports.vocabulary import DESK_CHANNELS, Channel
+from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow import DESK
 from lapor.ui.qr import qr_svg
 
@@ -51,7 +51,7 @@ def file_view(request: HttpRequest) -> HttpResponse:
 def new_form(request: HttpRequest, officer: Officer) -> DeskForm:
     """An empty form, with what is mostly the same as the last time."""
     channel = request.session.get(CHANNEL_KEY, "")
-    initial = {"category": request.GET.get("category", ""), "channel": channel if channel in DESK_CHANNELS else Channel.COUNTER}
+    initial = {"category": request.GET.get("category", ""), "channel": channel if channel in AT_THE_COUNTER else Channel.COUNTER}
     return DeskForm(root=root_of(officer), officer=officer, initial=initial)
 
 

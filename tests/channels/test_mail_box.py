@@ -110,6 +110,11 @@ def test_wrong_password_and_open_lines_to_elsewhere_are_the_operators(boxes):
         mail_box.check(account(boxes, "siapa", imap_port="1"))
 
 
+def test_folder_that_is_listened_to_takes_no_stored_mails(boxes):
+    with pytest.raises(NeedsOperator, match="imap_done"):
+        mail_box.listen(account(boxes, "siapa", imap_done="inbox"), print, threading.Event())
+
+
 def test_folder_of_another_name_and_with_spaces(boxes):
     boxes.put("lain", mail("satu"))
     ear = Listener(account(boxes, "lain", imap_done="Sudah di Lapor & aman"))
