@@ -34,6 +34,7 @@ FIELDS = {
     "text": gettext_lazy("What was reported"), "title": gettext_lazy("Title"), "status": gettext_lazy("State there"),
     "category": gettext_lazy("Category"), "agency": gettext_lazy("Agency"), "area": gettext_lazy("Kelurahan or kecamatan"),
     "address": gettext_lazy("Address"), "latitude": gettext_lazy("Latitude"), "longitude": gettext_lazy("Longitude"),
+    "name": gettext_lazy("Name of the reporter"), "phone": gettext_lazy("Phone"), "email": gettext_lazy("Email"),
     "channel": gettext_lazy("How it came"),
 }  # fmt: skip
 KIND_LABELS = {"category": gettext_lazy("Categories"), "agency": gettext_lazy("Agencies"), "area": gettext_lazy("Places")}

@@ -26,6 +26,8 @@ from lapor.measure.actions import count_events
 from lapor.measure.models import ReportFigure, StateCount
 from lapor.publish.actions import publish_events
 from lapor.publish.models import PublicReport
+from lapor.reporters.models import ContactPoint, Reporter
+from lapor.reporters.vault import identity_of
 from lapor.reports.acting import SYSTEM, ActData, officer_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Report
@@ -266,6 +268,22 @@ def test_undo_takes_out_what_nobody_worked_on(admin, root, triage):
     again = begun(as_csv(["A-0", *ROW[1:]]), admin, root)
     check(again)
     assert (again.imported, ImportedReport.objects.count()) == (1, 1)  # what was taken out can come in again
+
+
+def test_people_go_to_the_vault_and_leave_it_with_an_undone_import(admin, root):
+    header = [*HEADER, "Nama Pelapor", "No HP", "Email"]
+    people = [["Siti", "0812-3456-7890 (rumah)", "siti@contoh.example"], ["Budi", "tidak ada", "-"], ["", "", ""]]
+    run = begun(as_csv(*[[f"A-{n}", *ROW[1:4], "Proses", *ROW[5:], *one] for n, one in enumerate(people)], header=header), admin, root)
+    check(run)
+    do(run)
+    first, second, third = (Report.objects.select_related("reporter").get(former_number=f"A-{n}") for n in range(3))
+    assert first.reporter is not None and second.reporter is not None
+    assert identity_of(first.reporter) == ("Siti", [("email", "siti@contoh.example"), ("phone", "+6281234567890")])
+    assert (identity_of(second.reporter), third.reporter) == (("Budi", []), None)
+    assert "Siti" not in f"{first.provenance}{first.text}"
+    ImportRun.objects.filter(pk=run.pk).update(state="undoing")
+    runs.undo_run(run.pk)
+    assert (Report.objects.count(), Reporter.objects.count(), ContactPoint.objects.count()) == (0, 0, 0)
 
 
 def test_formula_of_a_stranger_is_a_word_in_the_file_of_faults(admin, root):

@@ -52,7 +52,7 @@ def test_import_waits_for_a_check_and_each_step_is_taken_once(admin, run):
     runs.import_file(run.pk, is_dry=True)
     assert admin.get(f"/konsol/impor/{run.pk}?part=progress")["HX-Refresh"] == "true"
     page = admin.get(f"/konsol/impor/{run.pk}")
-    assert page.context["form"]["state_0"].initial == "received"
+    assert page.context["form"]["state_0"].initial == "closed_unconfirmed"
     assert "besok" in admin.get(f"/konsol/impor/{run.pk}/kesalahan.csv").content.decode()
     admin.post(f"/konsol/impor/{run.pk}", {"do": "import", **fields, "state_0": "resolved", "profile": "lama"})
     admin.post(f"/konsol/impor/{run.pk}", {"do": "import", **fields, "state_0": "archived"})

@@ -13,6 +13,8 @@ from lapor.intake.actions import MAX_TEXT, TITLE_LENGTH, submission_hash
 from lapor.intake.imports.mapping import Links
 from lapor.intake.imports.rows import ImportedRow, Profile, RowError
 from lapor.intake.models import Submission
+from lapor.reporters import vault
+from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.acting import Actor, ImportedFacts
 from lapor.reports.actions import import_report
 from lapor.reports.models import Report
@@ -99,22 +101,40 @@ class Import:
         if self.is_dry or not new:
             return
         with transaction.atomic():
-            reports = [import_report(self._report(row), root=self.root, actor=self.actor, facts=_facts(row)).report for row in new]
+            reporters = _reporters(new)
+            reports = [
+                import_report(self._report(row, reporters.get(row.former_number)), root=self.root, actor=self.actor, facts=_facts(row)).report
+                for row in new
+            ]
             Submission.objects.bulk_create(Submission(key=keys[row.former_number], report=report) for row, report in zip(new, reports, strict=True))
             self.keep(reports)
 
-    def _report(self, row: ImportedRow) -> Report:
+    def _report(self, row: ImportedRow, reporter: Reporter | None) -> Report:
         links = self.links
         category = links.category.get(fold(row.category_text))
         agency = links.agency.get(fold(row.agency_text)) if row.state in WAS_HANDLED else None
         places = [fold(part) for part in (row.area_text, *row.area_text.split(","))]
         area = next((links.area[place] for place in places if place in links.area), None)
         return Report(
-            former_number=row.former_number, kind=row.kind, identity=row.identity, visibility=row.visibility, publication=row.publication,
+            reporter=reporter, former_number=row.former_number,
+            kind=row.kind, identity=row.identity, visibility=row.visibility, publication=row.publication,
             title=one_line(row.title or row.text, TITLE_LENGTH), text=row.text, published_text=row.published_text, channel=row.channel,
             category=category, category_text=row.category_text, agency=agency, agency_text=row.agency_text, area=area,
             area_text=row.area_text, provenance=row.provenance, latitude=row.latitude, longitude=row.longitude, address=row.address,
         )  # fmt: skip
+
+
+def _reporters(rows: list[ImportedRow]) -> dict[str, Reporter]:
+    """Who can be reached or is named, by the row's number: in the vault with their contact points, two statements for the batch."""
+    found, points = dict[str, Reporter](), list[ContactPoint]()
+    for row in rows:
+        if row.name or row.phone or row.email:
+            reporter, own = vault.reporter_rows(name=row.name, email=row.email, phone=row.phone, language="id", at=row.filed_at)
+            found[row.former_number] = reporter
+            points += own
+    Reporter.objects.bulk_create(found.values())
+    ContactPoint.objects.bulk_create(points)
+    return found
 
 
 def _facts(row: ImportedRow) -> ImportedFacts:

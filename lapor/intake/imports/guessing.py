@@ -22,12 +22,15 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "address": ("alamat", "alamat lokasi", "lokasi", "tempat kejadian"),
     "latitude": ("latitude", "lat", "lintang"),
     "longitude": ("longitude", "lng", "lon", "long", "bujur"),
+    "name": ("nama pelapor", "pelapor", "nama lengkap", "nama"),
+    "phone": ("no hp", "nomor hp", "no telepon", "nomor telepon", "no telp", "telepon", "hp", "whatsapp", "kontak", "phone"),
+    "email": ("email pelapor", "email", "e mail", "surel"),
     "channel": ("sumber laporan", "sumber", "kanal", "media", "channel"),
 }  # fmt: skip
 NEEDED = ("date", "text")
 # What a status of an earlier system may become: only what can be true here without a handler or a clock.
 STATES = (State.RECEIVED, State.RESOLVED, State.CLOSED_UNCONFIRMED, State.ARCHIVED)
-_DONE = ("selesai", "tuntas", "closed", "ditutup", "done", "resolved", "terjawab", "sudah ditindaklanjuti", "sudah")
+_DONE = ("selesai", "tuntas", "rampung", "closed", "ditutup", "done", "resolved", "terjawab", "sudah ditindaklanjuti", "sudah")
 _CONFIRMED = ("dikonfirmasi", "ditutup oleh pelapor", "selesai dikonfirmasi", "confirmed")
 _DROPPED = ("arsip", "diarsipkan", "ditolak", "batal", "dibatalkan", "spam", "rejected", "tidak valid", "bukan kewenangan")
 

@@ -39,6 +39,9 @@ class ImportedRow:
     category_text: str = ""
     agency_text: str = ""
     area_text: str = ""
+    name: str = ""  # who reported it, and how they are reached: for the vault
+    phone: str = ""
+    email: str = ""
     latitude: float | None = None
     longitude: float | None = None
     address: str = ""

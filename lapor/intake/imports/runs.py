@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency, Area, Category, Officer
@@ -35,6 +36,7 @@ from lapor.intake.models import ImportedReport, ImportProfile, ImportRun
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
+from lapor.reporters.models import Reporter
 from lapor.reports.acting import officer_actor
 from lapor.reports.models import Entry, Report
 
@@ -258,7 +260,9 @@ def _take_out(run: ImportRun, ids: list[UUID]) -> int:
         for report_id in gone:
             append(stream_id=report_id, kind=Stream.Kind.REPORT, name="report.import_undone", actor_kind="officer", actor_id=run.by_id,
                    data={"run": str(run.pk)})  # fmt: skip
+        people = [report.reporter_id for report in reports if report.pk not in touched and report.reporter_id]
         Report.objects.filter(pk__in=gone).delete()
+        Reporter.objects.filter(pk__in=people).exclude(Exists(Report.objects.filter(reporter=OuterRef("pk")))).delete()
     return len(touched)
 
 

@@ -6,6 +6,7 @@ Read row by row; nothing of a row is kept.
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -25,6 +26,8 @@ _DELIMITERS = ",;\t|"
 _LEAST_COLUMNS = 2
 _LONGEST_CELL = 200_000
 _FEWEST_DATE_PARTS = 3
+_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)[\d .-]{7,16}\d(?!\d)")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 csv.field_size_limit(_LONGEST_CELL * 4)
 
 
@@ -164,6 +167,7 @@ def row_of(line: int, cells: Mapping[str, str], columns: Columns, file_name: str
         title=one_line(said("title")), channel=channel_of(source), archive_reason=ArchiveReason.IMPORTED if state == State.ARCHIVED else "",
         category_text=one_line(said("category"))[:200], agency_text=one_line(said("agency"))[:200], area_text=one_line(said("area"))[:200],
         address=one_line(said("address"))[:300], latitude=_degrees(said("latitude"), 90), longitude=_degrees(said("longitude"), 180),
+        name=one_line(said("name"))[:120], phone=_phone(said("phone")), email=_email(said("email")),
         provenance={key: value for key, value in facts.items() if value}, cells=cells,
     )  # fmt: skip
 
@@ -171,6 +175,17 @@ def row_of(line: int, cells: Mapping[str, str], columns: Columns, file_name: str
 def _made_number(filed_at: datetime, text: str) -> str:
     """Of a row without one: the same for the same words on the same day, so that a second import finds it."""
     return hashlib.blake2b(f"{filed_at.isoformat()}\x1f{text}".encode(), digest_size=8).hexdigest()
+
+
+def _phone(text: str) -> str:
+    """The first number in the cell; what is none reaches nobody and is left out."""
+    found = _PHONE.search(text)
+    return found.group() if found else ""
+
+
+def _email(text: str) -> str:
+    found = _EMAIL.search(text)
+    return found.group() if found else ""
 
 
 def _degrees(text: str, most: int) -> float | None:
