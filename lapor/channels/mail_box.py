@@ -36,7 +36,8 @@ def listen(account: Account, take: Callable[[bytes], None], stop: threading.Even
             raise NeedsOperator("imap_done names the folder that is listened to: stored mails need another one")
         _make_folder(box, folder)
         while not stop.is_set():
-            if not _take_all(box, folder, take, stop):  # what came meanwhile was told while we did not listen
+            _was_told(box)
+            if not _take_all(box, folder, take, stop) and not _was_told(box):
                 _wait(box, stop)
 
 
@@ -123,6 +124,12 @@ def _take_all(box: BaseMailBox, folder: str, take: Callable[[bytes], None], stop
     if refused:
         raise Retry(f"the mail server does not give out {refused} mails of the inbox")
     return bool(uids)
+
+
+def _was_told(box: BaseMailBox) -> bool:
+    """Whether the server told of new mails within its last answers: then the search was too early, and IDLE will not tell again."""
+    _name, told = box.client.response("EXISTS")
+    return bool(told and told[-1])
 
 
 def _fetched(box: BaseMailBox, uid: str) -> bytes | None:
