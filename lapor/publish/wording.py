@@ -13,7 +13,7 @@ from lapor.core import clock as time_now
 from lapor.core.ids import show_tracking_id
 from lapor.publish.models import PublicReport
 from lapor.reports.models import Attachment, Clock, Entry, Report
-from lapor.reports.vocabulary import ArchiveReason, ClockKind, Kind, Outcome, Reminder, State
+from lapor.reports.vocabulary import ArchiveReason, Channel, ClockKind, Kind, Outcome, Reminder, State
 from lapor.reports.workflow import TABLE
 
 ACT_WORDS = {
@@ -100,7 +100,8 @@ def actor_word(entry: Entry, *, for_officers: bool) -> str:
     """Who acted: the office to the public, the officer's name to officers; a reporter never has a name."""
     if entry.actor_kind == "officer":
         office = entry.agency.name if entry.agency else _("Officer")
-        if entry.details.get("for_reporter") or entry.act == "file":
+        is_from_press = entry.act == "file" and entry.report.channel == Channel.NEWS and entry.report.reporter_id is None
+        if (entry.details.get("for_reporter") or entry.act == "file") and not is_from_press:
             return _("The reporter, at the desk of %(office)s") % {"office": office}
         if not for_officers or entry.officer is None:
             return office

@@ -65,6 +65,7 @@ def test_statement_stands_on_the_public_page_and_goes_to_the_newsrooms(accepted,
     assert to_press().count() == 2
     page = client.get(f"/laporan/{accepted.tracking_id}").content.decode()
     assert "Pernyataan resmi" in page
+    assert "Pelapor, di loket" not in page  # the office found it in the press
 
 
 def test_report_that_came_from_no_newsroom_offers_no_statement(filed, triage):
