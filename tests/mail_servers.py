@@ -47,6 +47,8 @@ userdb {{
   driver = static
   args = uid={mail} gid={mailgroup} home={base}/mail/%u
 }}
+# Files put there by others are seen within a second; without it a notice that came in the same instant as the last look is missed for half a minute.
+mailbox_idle_check_interval = 1 secs
 mail_location = maildir:{base}/mail/%u
 service imap-login {{
   chroot =

@@ -66,7 +66,8 @@ def test_form_keeps_words_and_the_photo_that_still_fitted(root, full_disk):
 
 
 @pytest.mark.parametrize("fits", [0, 1, 2])
-def test_nothing_is_named_that_is_not_whole(root, full_disk, fits):
+def test_nothing_is_named_that_is_not_whole(root, full_disk, fits, settings, tmp_path):
+    settings.ATTACHMENTS_DIR = tmp_path / "own"  # the usual folder is written to by tests beside this one
     before = files()
     full_disk(fits)
     with pytest.raises(attachments.StorageFull):
