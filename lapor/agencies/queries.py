@@ -198,8 +198,9 @@ def subtree_ids(agency: Agency) -> list[UUID]:
 
 def office_of_address(root: Agency, address: str) -> str:
     """The name of the officer or agency of the jurisdiction that has this mail address; "" for everybody else's."""
-    inside = Q(agency__root=root) | Q(agency=root)
-    officer = Officer.objects.filter(inside, is_active=True, email__iexact=address).values_list("name", flat=True).first() if address else None
-    if officer or not address:
-        return str(officer or "")
-    return str(Agency.objects.filter(Q(root=root) | Q(pk=root.pk), email__iexact=address).values_list("name", flat=True).first() or "")
+    if not address:
+        return ""
+    officers = Officer.objects.filter(Q(agency__root=root) | Q(agency=root), is_active=True, email__iexact=address)
+    agencies = Agency.objects.filter(Q(root=root) | Q(pk=root.pk), email__iexact=address)
+    found = officers.values_list("name", flat=True).first() or agencies.values_list("name", flat=True).first()
+    return str(found or "")

@@ -80,9 +80,8 @@ class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 
 def fields_of(act: Act) -> tuple[str, ...]:
-    """The names of the form's fields: those of the row, but masking takes a photo and squares, and what a part becomes is not typed."""
-    names = tuple(name for row_name in (*act.needs, *act.may) for name in (("photo", "cells") if row_name == "masked" else (row_name,)))
-    return tuple(name for name in names if act.name != "divide" or name != "parent")
+    """The names of the form's fields: those of the row, but masking takes a photo and squares."""
+    return tuple(name for row_name in (*act.needs, *act.may) for name in (("photo", "cells") if row_name == "masked" else (row_name,)))
 
 
 def _text(act: Act, required: bool) -> forms.Field:

@@ -1,8 +1,11 @@
 """Calls of channels to their platform's API: where it is, what goes wrong on the way, JSON there and back."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +14,7 @@ from lapor.core import http
 
 LARGEST_FILE = 40 * 1024 * 1024  # as much as a report takes of the largest kind of file
 FILE_SECONDS = 60.0
+LONGEST_WAIT = 86_400  # seconds
 OK, MULTIPLE, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, GONE, TOO_MANY, SERVER_ERROR = 200, 300, 401, 403, 404, 410, 429, 500
 LET_IN = frozenset({401, 402, 403})  # password, money, permission
 REFUSED_FOR_GOOD = frozenset({400, 404, 410, 422})
@@ -35,8 +39,15 @@ class Said:
 
 def retry_after(headers: Mapping[str, str]) -> int:
     """Seconds that the other side asked to wait, at most a day; 0 where it did not say."""
-    text = headers.get("retry-after", "")
-    return min(int(text), 86_400) if text.isdecimal() and len(text) < 9 else 0  # noqa: PLR2004
+    text = headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdecimal():
+        return min(int(text[:9]), LONGEST_WAIT)
+    try:  # its other form is a date (RFC 9110, section 10.2.3)
+        at = parsedate_to_datetime(text)
+        seconds = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - time.time()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0
+    return int(min(max(seconds, 0), LONGEST_WAIT))
 
 
 def gateway_error(answer: http.Answer) -> SendError:

@@ -3,10 +3,7 @@
 import hashlib
 import json
 import re
-import time
 from dataclasses import replace
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from lapor.channels.base import (
@@ -63,7 +60,7 @@ class NewsChannel(Plain):
         """The words of an article at one of the outlet's own hosts, as UTF-8. Raises SendError."""
         answer = _get(account, media.reference, hosts=hosts_of(account), largest=LARGEST_ARTICLE, headers={"Accept": "text/html, */*;q=0.1"})
         if answer.status != OK:
-            raise _error(answer, "the outlet")
+            raise _error(answer)
         text = article_text(answer.body)
         if not text:
             raise Permanent("no article was found on the page")
@@ -73,7 +70,7 @@ class NewsChannel(Plain):
         """What the feed is and how many items it holds now. Raises SendError."""
         answer = _get(account, _feed_url(account), headers={"Accept": ACCEPT})
         if answer.status != OK:
-            raise _error(answer, "the outlet")
+            raise _error(answer)
         try:
             feed = read_feed(answer.body, base=_feed_url(account))
         except ValueError as error:
@@ -104,7 +101,7 @@ class NewsChannel(Plain):
         if answer.status == NOT_MODIFIED:
             return [], json.dumps({**kept, "p": _asked_pause(answer)})
         if answer.status != OK:
-            raise _error(answer, "the outlet")
+            raise _error(answer)
         if looks_like_a_page(answer.body):
             raise Retry("a web page came instead of the feed")
         digest = _digest(answer.body)
@@ -146,8 +143,8 @@ def _feed_url(account: Account) -> str:
     return url
 
 
-def _error(answer: http.Answer, who: str) -> SendError:
-    text, after = f"{who} answered {answer.status}", _retry_after(answer)
+def _error(answer: http.Answer) -> SendError:
+    text, after = f"the outlet answered {answer.status}", retry_after(answer.headers)
     if answer.status == TOO_MANY:
         return Retry(f"{text}: too often", after=after, is_limit=True)
     if answer.status >= SERVER_ERROR:
@@ -155,16 +152,6 @@ def _error(answer: http.Answer, who: str) -> SendError:
     if answer.status in {UNAUTHORIZED, FORBIDDEN}:
         return Permanent(f"{text}: it does not let us in")
     return Permanent(f"{text}: there is no such page (any more)" if answer.status in {NOT_FOUND, GONE} else text)
-
-
-def _retry_after(answer: http.Answer) -> int:
-    """Seconds, or the date form made seconds; at most a day."""
-    try:
-        at = parsedate_to_datetime(answer.headers.get("retry-after", ""))
-        seconds = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - time.time()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return retry_after(answer.headers)
-    return int(min(max(seconds, 0), 86_400))
 
 
 def _asked_pause(answer: http.Answer) -> int:

@@ -10,7 +10,7 @@ import zlib
 from calendar import timegm
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -62,7 +62,7 @@ def read_feed(body: bytes, *, base: str = "") -> Feed:
         raise Unreadable(_no_feed(content))
     flaws = [*flaws, *cut, *_bozo(found)]
     head = found.get("feed", {})
-    title = _short(_field(head, "title"), LONGEST_TITLE)
+    title = one_line(_field(head, "title"), LONGEST_TITLE)
     items = list(_items(entries[:MOST_ITEMS], base or str(dict.get(head, "link") or ""), title))
     if len(entries) > MOST_ITEMS:
         items.append(ignored([len(entries), title], f"{len(entries) - MOST_ITEMS} further items of the feed are left: {MOST_ITEMS} are read"))
@@ -156,9 +156,7 @@ def _bozo(found: Any) -> list[str]:
 
 
 def _with_flaws(item: Inbound, flaws: list[str]) -> Inbound:
-    if not flaws:
-        return item
-    return Inbound(**{**{name: getattr(item, name) for name in item.__dataclass_fields__}, "flaws": (*flaws, *item.flaws)})
+    return replace(item, flaws=(*flaws, *item.flaws))
 
 
 # --- items -----------------------------------------------------------------------------------------------------------
@@ -167,7 +165,7 @@ def _with_flaws(item: Inbound, flaws: list[str]) -> Inbound:
 def _items(entries: list[dict[str, Any]], base: str, outlet: str) -> Iterator[Inbound]:
     """An address that stands at several items of other titles (some outlets give their front page) says nothing of which item it is."""
     links = [_link(entry, base) for entry in entries]
-    titles = [_short(_field(entry, "title"), LONGEST_TITLE) for entry in entries]
+    titles = [one_line(_field(entry, "title"), LONGEST_TITLE) for entry in entries]
     shared = Counter(key for key, _title in {(post_key(link), fold(title)) for link, title in zip(links, titles, strict=True)})
     for entry, link, title in zip(entries, links, titles, strict=True):
         is_page = bool(urlsplit(link).path.strip("/") or urlsplit(link).query)
@@ -211,10 +209,6 @@ def _words(entry: dict[str, Any]) -> str:
         if isinstance(value, str):
             found.append(_plain(value, str(dict.get(one, "type") or "")))
     return max(found, key=len)[:LONGEST_TEXT]
-
-
-def _short(text: str, limit: int) -> str:
-    return one_line(text, limit)
 
 
 def _link(entry: dict[str, Any], base: str) -> str:

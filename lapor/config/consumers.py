@@ -5,8 +5,7 @@ from lapor.measure.actions import CONSUMER as MEASURE
 from lapor.notify.actions import CONSUMER as NOTIFY
 from lapor.notify.newsrooms import CONSUMER as NOTIFY_NEWSROOMS
 from lapor.notify.officers import CONSUMER as NOTIFY_OFFICERS
-from lapor.notify.outlets import CONSUMER as NOTIFY_OUTLETS
 from lapor.publish.actions import CONSUMER as PUBLISH
 from lapor.triage.actions import CONSUMER as TRIAGE
 
-CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, TRIAGE, NOTIFY, NOTIFY_OFFICERS, NOTIFY_NEWSROOMS, NOTIFY_OUTLETS)
+CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, TRIAGE, NOTIFY, NOTIFY_OFFICERS, NOTIFY_NEWSROOMS)

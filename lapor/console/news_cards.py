@@ -7,12 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from lapor.agencies.models import Agency
+from lapor.gateway.media import opened_file
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import InboundFile, InboundMessage
 from lapor.intake.models import NewsItem
 from lapor.intake.newsworthy import passage
 from lapor.reports.vocabulary import Channel
-from lapor.triage.press import MOST_TOLD, Candidate, article_of
+from lapor.triage.press import MOST_TOLD, Candidate
 
 Pieces = list[tuple[str, bool]]  # words, and whether they made the story a candidate
 
@@ -36,7 +37,7 @@ def stories_of(shown: Sequence[Candidate], root: Agency) -> dict[UUID, Story]:
     if not news:
         return {}
     items = {item.message_id: item for item in NewsItem.objects.filter(message__in=[one.row.pk for one in news])}
-    files = {file.message_id: file for file in InboundFile.objects.filter(message__in=items).defer("content")}
+    files = {file.message_id: file for file in InboundFile.objects.filter(message__in=items)}
     others = _others(list(items.values()))
     return {one.row.pk: _story(one, root, items.get(one.row.pk), files.get(one.row.pk), others) for one in news}
 
@@ -55,9 +56,8 @@ def _story(
 ) -> Story:
     told = [facts for pk, facts in others.get(item.story, []) if pk != one.row.pk] if item else []
     before = opened_message(bytes(item.before)) if item and item.before else None
-    state = file.state if file else ""
     return Story(
-        passage=passage(root, one.inbound.text), others=told, article=article_of(one.row) if state == InboundFile.State.FETCHED else "",
-        article_state=state, article_error=file.error if file else "", changed_at=item.changed_at if item else None,
+        passage=passage(root, one.inbound.text), others=told, article=opened_file(file).decode("utf-8", "replace") if file else "",
+        article_state=file.state if file else "", article_error=file.error if file else "", changed_at=item.changed_at if item else None,
         before="\n".join(dict.fromkeys(filter(None, (before.subject, before.text)))) if before else "",
     )  # fmt: skip

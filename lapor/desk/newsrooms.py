@@ -21,7 +21,8 @@ from lapor.desk.lookup import DESK_ROLES
 from lapor.gateway.queries import to_press
 from lapor.intake.models import Coverage
 from lapor.intake.outlets import newest_coverage, outlets, set_newsroom
-from lapor.notify.outlets import answer_of, may_be_told, script
+from lapor.notify.newsrooms import answer_of, may_be_told, of_coverage
+from lapor.notify.press_words import script
 from lapor.reports.models import Entry
 from lapor.reports.vocabulary import Channel
 
@@ -86,7 +87,7 @@ def _answered(officer: Officer, coverage_id: UUID) -> tuple[Coverage, Entry]:
 def script_view(request: HttpRequest, coverage_id: UUID) -> HttpResponse:
     """The words, large, to be read out or copied."""
     coverage, answer = _answered(signed_in(request), coverage_id)
-    subject, text = script(coverage, answer)
+    subject, text = script(answer, of_coverage(coverage, coverage.report))
     return render(request, "desk/script.html", {"coverage": coverage, "subject": subject, "text": text})
 
 
@@ -96,6 +97,6 @@ def script_view(request: HttpRequest, coverage_id: UUID) -> HttpResponse:
 def letter_view(request: HttpRequest, coverage_id: UUID) -> HttpResponse:
     """The same words as a letter to sign."""
     coverage, answer = _answered(signed_in(request), coverage_id)
-    content = letter_pdf(coverage.report.root, *script(coverage, answer))
+    content = letter_pdf(coverage.report.root, *script(answer, of_coverage(coverage, coverage.report)))
     name = f"surat-{coverage.report.tracking_id}.pdf"
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -20,7 +20,7 @@ from lapor.desk.queries import news_for, queue_of
 from lapor.intake.actions import Filed, file_new_report
 from lapor.intake.attachments import keep_upload, uploads_of
 from lapor.intake.forms import FilingForm, asking_form
-from lapor.reports.acting import Actor, officer_actor
+from lapor.reports.acting import Actor
 from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow import DESK
 from lapor.ui.qr import qr_svg
@@ -90,7 +90,7 @@ def file_for_a_person(form: DeskForm, officer: Officer, **provenance: Any) -> Fi
         "same_as": data["same_as"], **provenance,
     }  # fmt: skip
     new = form.new_report(channel=data["channel"], language="id", uploads=list(uploads_of(str(data["draft_id"]))), provenance=said)
-    actor = Actor(role=DESK, officer=officer_actor(officer).officer)
+    actor = Actor(role=DESK, officer=officer)
     return file_new_report(replace(new, reporter=form.person, desk_id=officer.agency_id), root=form.root, actor=actor)
 
 

@@ -105,8 +105,12 @@ def _settle(file: InboundFile, state: str, error: str, *, content: bytes = b"") 
 
 def fetched_files(message: InboundMessage) -> list[tuple[str, bytes]]:
     """(name, bytes), in order; no bytes where a file was not had."""
-    rows = InboundFile.objects.filter(message=message).order_by("place")
-    return [(row.name, vault.open_bytes(bytes(row.content)) if row.state == STATES.FETCHED and row.content else b"") for row in rows]
+    return [(row.name, opened_file(row)) for row in InboundFile.objects.filter(message=message).order_by("place")]
+
+
+def opened_file(row: InboundFile) -> bytes:
+    """b"" where it was not had."""
+    return vault.open_bytes(bytes(row.content)) if row.state == STATES.FETCHED and row.content else b""
 
 
 def queue_forgotten_files() -> int:

@@ -1,4 +1,4 @@
-"""Stations and newspapers that speak of the city: made known when they are first named, told of the answer (notify.outlets)."""
+"""Stations and newspapers that speak of the city: made known when they are first named, told of the answer (notify.newsrooms)."""
 
 from datetime import date
 from uuid import UUID

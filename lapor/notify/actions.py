@@ -11,6 +11,7 @@ from lapor.gateway.actions import queue_messages
 from lapor.gateway.fitting import after_quiet_hours, fitted
 from lapor.gateway.models import ChannelAccount, OutboundMessage
 from lapor.gateway.tasks import queue_send
+from lapor.intake.turns import PHONE_CHANNELS
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.notify.words import Facts, choices_for, words_for
@@ -85,7 +86,7 @@ def _reachable(
 ) -> list[ContactPoint]:
     """The ways this report's person is told. A phone is one where an officer took it down: a number that a stranger typed on the web
     could be anybody's, who must not be rung. Nobody is told twice on the phone they write from."""
-    writes = any(accounts[p.account_id].channel in {"sms", "whatsapp"} for p in points if p.account_id and p.account_id in accounts)
+    writes = any(accounts[p.account_id].channel in PHONE_CHANNELS for p in points if p.account_id and p.account_id in accounts)
     by_sms = phones.get(report.root_id) if report.channel in DESK_CHANNELS and not writes else None
     found = []
     for point in points:

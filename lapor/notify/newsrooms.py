@@ -1,47 +1,55 @@
-"""Newsrooms whose story became a report, or part of one, are told of its result and of statements, by mail. Called by its consumer.
+"""Newsrooms that told of a report (online news, stations, newspapers) hear of its result, and of statements, by mail. Called by its consumer.
 
-Public words only, never of a confidential or protected report: what is told to the press is what the report's page shows.
+Never a word of a confidential or protected report; of a result no more than the report's public page shows. What is said: press_words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from lapor.agencies.here import base_url
 from lapor.core import clock
-from lapor.core.ids import show_tracking_id
-from lapor.core.text import one_line
 from lapor.gateway.actions import queue_messages
 from lapor.gateway.messages import opened_message
-from lapor.gateway.models import TO_PRESS, InboundMessage, OutboundMessage
+from lapor.gateway.models import TO_PRESS, OutboundMessage
 from lapor.gateway.queries import newsrooms_of
 from lapor.gateway.tasks import queue_send
+from lapor.intake.models import Coverage
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
+from lapor.notify.press_words import Told, words_of
 from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
-from lapor.reports.vocabulary import Outcome, State, Visibility
+from lapor.reports.vocabulary import Publication, Visibility
 
-RESULTS = frozenset({"report.answer", "report.outside_answer", "report.refer"})
+ANSWERS = frozenset({"report.answer", "report.outside_answer"})
+RESULTS = ANSWERS | {"report.refer"}
 TOLD = RESULTS | {"report.statement"}
 
 
+def is_hidden(report: Report) -> bool:
+    return report.is_protected or report.visibility != Visibility.PUBLIC
+
+
+def may_be_told(report: Report) -> bool:
+    """Whether what the office says of it stands on its public page."""
+    return report.publication == Publication.PUBLISHED and not is_hidden(report)
+
+
 def tell_newsrooms(events: Sequence[Event]) -> None:
-    """Queue a mail to each newsroom concerned; five queries however many events. The result of a report goes also to the newsrooms of
-    those that were merged into it."""
+    """Queue a mail to each newsroom concerned; six queries however many events. The result of a report goes also to the newsrooms of those
+    that were merged into it."""
     wanted = [event for event in events if event.name in TOLD and "entry" in event.data]
     if not wanted:
         return
-    rows = Report.objects.select_related("root", "agency").defer("search", "text", "published_text")
+    rows = Report.objects.select_related("root", "agency").defer("search")
     reports = {report.pk: report for report in rows.filter(pk__in={event.stream_id for event in wanted})}
     merged = [report.pk for report in reports.values() if report.children_count]
     children = list(rows.filter(parent__in=merged)) if merged else []
-    stories = newsrooms_of([*reports, *(child.pk for child in children)])
-    if not stories:
+    told = told_by({**reports, **{child.pk: child for child in children}}.values())
+    if not told:
         return
     entries = Entry.objects.select_related("agency").in_bulk([UUID(str(event.data["entry"])) for event in wanted])
     messages = []
@@ -49,22 +57,50 @@ def tell_newsrooms(events: Sequence[Event]) -> None:
         report, entry = reports.get(event.stream_id), entries.get(UUID(str(event.data["entry"])))
         if report is None or entry is None:
             continue
-        told = [report, *(child for child in children if child.parent_id == report.pk and event.name in RESULTS)]
-        messages += [found for one in told for story in stories if story.report_id == one.pk and (found := _mail(event, report, one, entry, story))]
+        concerned = {report.pk, *(child.pk for child in children if child.parent_id == report.pk and event.name in RESULTS)}
+        messages += [found for one in told if one.report.pk in concerned and (found := _mail(event, report, entry, one))]
     for message_id in queue_messages(messages):
         queue_send(message_id)
 
 
-def _mail(event: Event, report: Report, told: Report, entry: Entry, story: InboundMessage) -> OutboundMessage | None:
-    """None where nothing may be said, or there is nowhere to say it. `told`: the report made of the story, `report`: the one that was acted on."""
-    address = str(story.account.settings.get("newsroom_email", "")).strip()
-    if any(one.is_protected or one.visibility != Visibility.PUBLIC for one in (report, told)) or not _is_address(address):
+def told_by(reports: Iterable[Report]) -> list[Told]:
+    """Who told of these reports and can be written to: stories of online news, then stations and newspapers; two queries."""
+    by_id = {report.pk: report for report in reports}
+    found = []
+    for story in newsrooms_of(by_id):
+        said = opened_message(bytes(story.body))
+        email = str(story.account.settings["newsroom_email"]).strip()
+        report = by_id[story.report_id]  # type: ignore[index]
+        found.append(Told(report, story.account_id, email, said.sender_name or story.account.name, about=f"{said.subject} {said.url}"))
+    rows = Coverage.objects.filter(report__in=list(by_id)).exclude(outlet__email="").select_related("outlet")
+    return found + [of_coverage(row, by_id[row.report_id]) for row in rows]
+
+
+def of_coverage(row: Coverage, report: Report) -> Told:
+    """Where a station or newspaper told of the report."""
+    outlet = row.outlet
+    return Told(report, outlet.pk, outlet.email, outlet.name, kind=outlet.kind, place=row.place, said_on=row.said_on)
+
+
+def answer_of(report: Report) -> Entry | None:
+    """The last answer of the office."""
+    acts = [name.removeprefix("report.") for name in ANSWERS]
+    return Entry.objects.filter(report=report, act__in=acts).select_related("agency").order_by("-at").first()
+
+
+def _mail(event: Event, report: Report, entry: Entry, told: Told) -> OutboundMessage | None:
+    """None where nothing may be said, or there is nowhere to say it. `report`: the one that was acted on, `told.report` is it or merged into it."""
+    if is_hidden(report) or is_hidden(told.report) or not entry.text or not _is_address(told.email):
         return None
+    if event.name in RESULTS and not may_be_told(report):
+        return None
+    if told.kind and (event.name not in ANSWERS or not may_be_told(told.report)):
+        return None  # stations and newspapers read out or print answers, with words of the report they told of
     with translation.override(report.language):
-        subject, text = _words(event, report, told, entry, story)
+        subject, text = words_of(event.name, report, entry, told)
     return OutboundMessage(
-        channel="email", report_id=told.pk, cause=event.name, address=vault.seal(address), subject=subject[:200], text=text, created_at=clock.now(),
-        dedupe_key=f"{TO_PRESS}{event.stream_id}:{event.sequence}:{story.account_id}"[:120],
+        channel="email", report_id=told.report.pk, cause=event.name, address=vault.seal(told.email), subject=subject[:200], text=text,
+        created_at=clock.now(), dedupe_key=f"{TO_PRESS}{event.stream_id}:{event.sequence}:{told.newsroom_id}"[:120],
     )  # fmt: skip
 
 
@@ -74,25 +110,6 @@ def _is_address(text: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _words(event: Event, report: Report, told: Report, entry: Entry, story: InboundMessage) -> tuple[str, str]:
-    number, said = show_tracking_id(told.tracking_id), opened_message(bytes(story.body))
-    office = entry.agency or report.agency or report.root
-    facts = {"number": number, "agency": office.name, "state": State(entry.state_after).label}
-    if event.name == "report.statement":
-        subject, head = _("Official statement on report %(number)s") % facts, _("%(agency)s states on report %(number)s:") % facts
-    else:
-        outcome = Outcome(report.outcome).label if report.outcome else facts["state"]
-        subject = _("What became of report %(number)s: %(state)s") % facts
-        head = _("%(agency)s answered report %(number)s (%(outcome)s):") % {**facts, "outcome": outcome}
-    name = report.root.brand.get("name", report.root.name)
-    parts = [
-        _("To the newsroom of %(outlet)s") % {"outlet": said.sender_name or story.account.name},
-        _("You wrote about this: %(title)s") % {"title": one_line(f"{said.subject} {said.url}", 600)}, f"{head}\n\n{entry.text}",
-        _("You may quote this. Everyone can follow the report here:") + f"\n{base_url(report.root)}/laporan/{told.tracking_id}", f"--\n{name}",
-    ]  # fmt: skip
-    return one_line(subject), "\n\n".join(parts) + "\n"
 
 
 CONSUMER = Consumer("notify.newsrooms", tell_newsrooms)

@@ -188,7 +188,7 @@ TABLE: tuple[Act, ...] = (
     Act("move_out", ALL_STATES, SAME, _by(TRIAGE, LIAISON), ("entry", "text"), ("parent",), audience="internal",
         label=_("Belongs to another report"), is_quiet=True,
         consequence=_("These words leave this report for the other one, or become a report of their own. What was decided on them stays.")),
-    Act("divide", HELD | {RECEIVED, AWAITING}, SAME, _by(TRIAGE), ("text",), ("parent", "taken_files"), audience="internal",
+    Act("divide", HELD | {RECEIVED, AWAITING}, SAME, _by(TRIAGE), ("text",), ("taken_files",), audience="internal",
         label=_("Make another report of a part"), is_quiet=True,
         consequence=_("For several matters in one letter: the part is filed for the same person, who gets its number. This report stays as it is.")),
     Act("take_in", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE, LIAISON, SYSTEM), ("text",), ("source", "photos"), audience="reporter",
@@ -200,7 +200,8 @@ TABLE: tuple[Act, ...] = (
     Act("exclude", ALL_STATES, SAME, _by(TRIAGE), (), ("agency", "officer"), (), rules.is_protected, audience="internal",
         label=_("Exclude an agency or officer"), consequence=_("Neither it nor anyone below it sees the report.")),
     Act("statement", ALL_STATES, SAME, _by(TRIAGE, LIAISON, HEAD), ("text",), rule=rules.may_tell_press, label=_("Statement to the press"),
-        is_quiet=True, consequence=_("Everyone reads it on the page of the report; it goes by email to the newsrooms that told of this.")),
+        is_quiet=True,
+        consequence=_("It goes by email to the newsrooms that told of this; everyone reads it on the report's page once that is published.")),
     Act("work_note", ALL_STATES, SAME, HANDLERS | {OVERSEER}, ("text",), ("photos",), label=_("Internal note"), for_helpers=True,
         audience="internal", consequence=_("Seen by officers only."), is_quiet=True),
 )  # fmt: skip

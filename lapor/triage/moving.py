@@ -47,7 +47,9 @@ def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> Taken:
         source = Report.objects.select_related("root", "reporter", "category").get(pk=report_id)
         _check_words(source, data.text)
         files = tuple(_copy(file) for file in data.taken_files)
-        filed = file_new_report(replace(_part_of(source, data.text), photos=files), root=source.root, actor=reporter_actor(source.reporter_id))
+        inside = any(not file.is_public for file in data.taken_files)
+        new = replace(_part_of(source, data.text), photos=files, files_stay_inside=inside)
+        filed = file_new_report(new, root=source.root, actor=reporter_actor(source.reporter_id))
         if filed.is_repeat:
             raise ActRefused(_("This part is a report already."), field="text")
         taken = take_act(source.pk, "divide", actor=actor, data=replace(data, parent=filed.report))

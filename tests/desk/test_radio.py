@@ -11,7 +11,7 @@ from lapor.intake import broadcasts
 from lapor.intake.attachments import read_original
 from lapor.intake.models import Coverage, Outlet, Upload
 from lapor.ledger.models import Event
-from lapor.notify.outlets import tell_outlets
+from lapor.notify.newsrooms import tell_newsrooms
 from lapor.reporters import vault
 from lapor.reporters.vault import identity_of
 from lapor.reports.acting import ActData, officer_actor
@@ -109,7 +109,7 @@ def answered(report, triage, liaison, publication="published"):
     forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication=publication)
     take_act(report.pk, "forward", actor=officer_actor(triage), data=forward)
     take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah diganti.", outcome="solved"))
-    tell_outlets(list(Event.objects.filter(stream_id=report.pk)))
+    tell_newsrooms(list(Event.objects.filter(stream_id=report.pk)))
 
 
 def test_station_is_told_of_the_answer_without_a_name(desk, triage, liaison):

@@ -48,9 +48,9 @@ class Officers:
         except urllib.error.HTTPError as error:
             raise AssertionError(error.read().decode()) from error
 
-    def solve(self, number, answer="Lampu sudah diganti."):
+    def solve(self, number, answer="Lampu sudah diganti.", publication="withheld"):
         """Checked, forwarded and answered."""
-        self.act("verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication="withheld")
+        self.act("verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication=publication)
         self.act("penghubung", number, "start", text="Petugas berangkat.")
         self.act("penghubung", number, "answer", text=answer, outcome="solved")
 

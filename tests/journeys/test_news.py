@@ -31,7 +31,7 @@ def test_story_becomes_a_report_by_one_key_and_the_newsroom_hears_of_its_result(
         page.get_by_text("Sekarang menjadi laporan").wait_for()
         report = chats.NUMBER.search(page.get_by_text("Sekarang menjadi laporan").inner_text()).group()
 
-        chats.Officers(installation).solve(report, "Jalan sudah ditambal.")
+        chats.Officers(installation).solve(report, "Jalan sudah ditambal.", "published")
         mails = _mails(installation, "redaksi@suarauji.example", "Jalan sudah ditambal.")
         assert report.replace(" ", "") in mails[0]
 

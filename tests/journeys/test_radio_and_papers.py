@@ -35,12 +35,6 @@ def set_newsroom(page, name, address):
     expect(page.locator(".notice.tone-good").first).to_be_visible()
 
 
-def publish_and_solve(officers, number, answer):
-    officers.act("verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication="published")
-    officers.act("penghubung", number, "start", text="Petugas berangkat.")
-    officers.act("penghubung", number, "answer", text=answer, outcome="solved")
-
-
 def mark_a_stretch(page, tmp_path):
     """The file is heard at once; Alt+M and Alt+N mark, Alt+J goes back."""
     recording = tmp_path / "acara.mp3"
@@ -81,7 +75,7 @@ def test_callers_of_a_programme_are_typed_by_keyboard_and_the_station_reads_out_
         print(f"\nradio: {typist.keys} keys, {typist.seconds:.0f} s an entry, {typist.waited:.1f} s of it waiting")
     assert installation.count("reports_attachment a JOIN reports_report r ON r.id = a.report_id", f"r.tracking_id = '{chats.digits(first)}'") == 1
     set_newsroom(page, "Radio Uji FM", "redaksi@radio-uji.example")
-    publish_and_solve(chats.Officers(installation), first, "Lampu di depan SD 3 sudah diganti.")
+    chats.Officers(installation).solve(first, "Lampu di depan SD 3 sudah diganti.", "published")
     told = mail_to(installation, "redaksi@radio-uji.example", first)
     assert "Untuk dibacakan" in told
     page.goto("/loket/redaksi")
@@ -136,7 +130,7 @@ def test_letters_of_a_page_are_cut_read_and_answered_to_the_editor(visitor, inst
     with capsys.disabled():
         print(f"\nnewspaper: {typist.keys} keys after the machine's reading, {typist.seconds:.0f} s an entry, {typist.waited:.1f} s of it waiting")
     set_newsroom(page, "Suara Uji", "redaksi@suara-uji.example")
-    publish_and_solve(chats.Officers(installation), number, "Lampu di Kelud Raya sudah menyala.")
+    chats.Officers(installation).solve(number, "Lampu di Kelud Raya sudah menyala.", "published")
     assert "Kepada Redaksi Suara Uji" in mail_to(installation, "redaksi@suara-uji.example", number)
     page.goto("/loket/redaksi")
     with page.expect_download() as download:

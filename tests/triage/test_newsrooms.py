@@ -68,6 +68,13 @@ def test_statement_stands_on_the_public_page_and_goes_to_the_newsrooms(accepted,
     assert "Pelapor, di loket" not in page  # the office found it in the press
 
 
+def test_answer_to_a_withheld_report_is_told_as_little_as_on_its_page(accepted, triage, liaison):
+    data = ActData(category=Category.objects.get(code="jalan-rusak"), agency=Agency.objects.get(code="perkim"), publication="withheld")
+    take_act(accepted.pk, "forward", actor=officer_actor(triage), data=data)
+    take_act(accepted.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Pemilik rumah Budi sudah pindah.", outcome="partly"))
+    assert tell() == {}
+
+
 def test_report_that_came_from_no_newsroom_offers_no_statement(filed, triage):
     assert "statement" not in [row.name for row in offered_acts(filed.report, officer_actor(triage))]
     with pytest.raises(ActRefused):
