@@ -3,9 +3,10 @@
 from lapor.ledger.cursors import Consumer
 from lapor.measure.actions import CONSUMER as MEASURE
 from lapor.notify.actions import CONSUMER as NOTIFY
+from lapor.notify.followers import CONSUMER as NOTIFY_FOLLOWERS
 from lapor.notify.newsrooms import CONSUMER as NOTIFY_NEWSROOMS
 from lapor.notify.officers import CONSUMER as NOTIFY_OFFICERS
 from lapor.publish.actions import CONSUMER as PUBLISH
 from lapor.triage.actions import CONSUMER as TRIAGE
 
-CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, TRIAGE, NOTIFY, NOTIFY_OFFICERS, NOTIFY_NEWSROOMS)
+CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, TRIAGE, NOTIFY, NOTIFY_OFFICERS, NOTIFY_NEWSROOMS, NOTIFY_FOLLOWERS)

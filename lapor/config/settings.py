@@ -242,6 +242,8 @@ PRESET = environment.read("LAPOR_PRESET", "semarang")
 SMTP_URL = environment.read("LAPOR_SMTP_URL")
 
 MAIL_FROM = environment.read("LAPOR_MAIL_FROM")
+PUSH_SECRET = f"push {KEYS.lookup}"  # browsers bind subscriptions to what is drawn from it: this key is never changed
+PUSH_SERVICES = environment.read("LAPOR_PUSH_SERVICES").split()  # besides those of the browsers that people have
 
 PROCRASTINATE_ON_APP_READY = None
 SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]  # redirect and preload are the proxy's, see deploy/

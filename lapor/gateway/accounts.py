@@ -12,6 +12,7 @@ from lapor.channels.email import EmailChannel
 from lapor.channels.facebook import FacebookChannel
 from lapor.channels.instagram import InstagramChannel
 from lapor.channels.news import NewsChannel
+from lapor.channels.push import PushSender
 from lapor.channels.sms import SmsChannel
 from lapor.channels.telegram import TelegramChannel
 from lapor.channels.webhook import WebhookChannel
@@ -26,6 +27,8 @@ _ALL: tuple[Channel, ...] = (
     XChannel(),
 )  # fmt: skip
 CHANNELS: dict[str, Channel] = {channel.name: channel for channel in _ALL}
+PUSH = "push"  # goes out only: a browser is no account of ours, and nobody writes by it
+SENDERS: dict[str, Channel | PushSender] = {**CHANNELS, PUSH: PushSender()}
 LOCAL = "ingest"
 KEPT_SECONDS = 15.0  # how long a process believes what it knows of an account
 

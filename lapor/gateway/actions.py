@@ -13,10 +13,11 @@ from django.db.models import F
 
 from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS, opened
+from lapor.gateway.accounts import CHANNELS, PUSH, SENDERS, opened
 from lapor.gateway.addresses import bounce_token, reply_token
 from lapor.gateway.failures import tell_failed
 from lapor.gateway.models import NOT_TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
+from lapor.gateway.push import push_account
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 
@@ -32,9 +33,11 @@ def queue_messages(messages: list[OutboundMessage]) -> list[UUID]:
 
 
 def _account(message: OutboundMessage) -> Account:
-    """The account that sends it: its own, else the email of the settings."""
+    """The account that sends it: its own, else the installation's."""
     if message.account is not None and message.channel != "email":
         return opened(message.account).account
+    if message.channel == PUSH:
+        return push_account()
     return Account("settings", settings={"outbox": str(settings.OUTBOX_DIR)}, secrets={"smtp_url": settings.SMTP_URL})
 
 
@@ -114,7 +117,7 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
         bounces_to=_own_address(bounce_token(message.pk)) if message.channel == "email" else "",
     )
     try:
-        return "sent", CHANNELS[message.channel].send(_account(message), outbound), 0
+        return "sent", SENDERS[message.channel].send(_account(message), outbound), 0
     except Retry as error:
         if error.is_limit and message.account_id is not None:
             ChannelAccount.objects.filter(pk=message.account_id).update(limited_at=clock.now())
@@ -143,7 +146,10 @@ def _last_heard_at(message: OutboundMessage) -> datetime | None:
 def _headers(message: OutboundMessage) -> dict[str, str]:
     """What lets the answer find its way: for a mail a reply address with a signed token and the thread, else the message answered."""
     if message.channel != "email":
-        return {"answers": message.answers} if message.answers else {}
+        kept = {"answers": message.answers, "opens": message.opens, "stop": message.stop_url}
+        return {name: value for name, value in kept.items() if value}
+    if message.stop_url:
+        return {"List-Unsubscribe": f"<{message.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
     if message.report_id is None or message.dedupe_key.startswith(NOT_TO_REPORTERS):
         return {}
     headers = {"Reply-To": _own_address(reply_token(message.report_id))}

@@ -26,6 +26,8 @@ RECEIPT_CODE = Limit("receipt-code", 10, 900)  # against guessing: also counted 
 REPORTER_ACT = Limit("reporter-act", 60, 3600)
 UPLOAD = Limit("upload", 120, 3600)
 CHECK_RECEIPT = Limit("check-receipt", 60, 900)
+FOLLOW = Limit("follow", 40, 3600)
+FOLLOW_MAIL = Limit("follow-mail", 5, 24 * 3600)  # of one mailbox: nobody is pestered by strangers who type its address
 DESK_NUMBERS = Limit("desk-numbers", 60, 3600)  # batches of numbers held ready, of one officer
 DESK_LOOK_UP = Limit("desk-look-up", 60, 3600)  # of one officer: more people than that do not come in an hour
 

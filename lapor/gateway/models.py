@@ -12,7 +12,8 @@ from lapor.core.ids import new_id
 
 TO_OFFICERS = "officer:"  # begins the dedupe key of what officers are told
 TO_PRESS = "press:"  # of what newsrooms are told: an answer to it is no word of a reporter
-NOT_TO_REPORTERS = (TO_OFFICERS, TO_PRESS)
+TO_FOLLOWERS = "follow:"  # of what those are told who follow something, the reporter of a report among them
+NOT_TO_REPORTERS = (TO_OFFICERS, TO_PRESS, TO_FOLLOWERS)
 
 
 class ChannelAccount(models.Model):
@@ -194,6 +195,8 @@ class OutboundMessage(models.Model):
     public_post = models.CharField(max_length=200, blank=True)  # the platform's id of the public post it replies to
     choices = models.JSONField(default=list)  # answers that can be tapped
     asks_place = models.BooleanField(default=False)
+    opens = models.CharField(max_length=300, blank=True)  # of a push: the page behind it
+    stop_url = models.CharField(max_length=300, blank=True)  # where one call ends what it came of (RFC 8058)
     dedupe_key = models.CharField(max_length=120, unique=True)  # an event tells a person once, however often it is read
 
     class Meta:

@@ -16,6 +16,8 @@ from lapor.intake.attachments import KEEP_UNUSED, forget_unused
 from lapor.intake.forgetting import forget_old_conversations, forget_old_deliveries, forget_old_messages
 from lapor.intake.imports.runs import KEPT as KEEP_IMPORTS
 from lapor.intake.imports.runs import forget_old_files
+from lapor.notify.digests import KEEP_NEWS, forget_old_news
+from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Report
 from lapor.reports.workflow import CLOSED
@@ -84,6 +86,14 @@ def _contacts(now: datetime) -> int:
     return Reporter.objects.filter(pk__in=ids).update(name=b"")
 
 
+def _unconfirmed(now: datetime) -> int:  # noqa: ARG001 - it asks the clock itself
+    return forget_unconfirmed()
+
+
+def _news(now: datetime) -> int:  # noqa: ARG001
+    return forget_old_news()
+
+
 TABLE = (
     Kept("files of a form that was never sent, recordings of programmes, scans of pages", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
     Kept("file, sample and faults of an import", KEEP_IMPORTS.days, "files are deleted, the sample is emptied; the sums stay", _imports),
@@ -94,6 +104,8 @@ TABLE = (
     Kept("raw deliveries of mails and messages", KEEP_RAW.days, "emptied; that they came stays", _deliveries),
     Kept("words and sender of a message that was taken", KEEP_SENT.days, "emptied; its report stays", _inbound),
     Kept("a sender who never filed", KEEP_SENT.days, "deleted", _conversations),
+    Kept("an address that was to follow something and never said yes", KEEP_UNCONFIRMED.days, "deleted", _unconfirmed),
+    Kept("what became public, for the digests of followers", KEEP_NEWS.days, "deleted; the reports stay", _news),
     Kept("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
 )
 

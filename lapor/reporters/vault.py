@@ -138,3 +138,8 @@ def further_points(reporter: Reporter, *, email: str, phone: str, at: datetime) 
     points = _points(reporter, email=email, phone=phone, at=at)
     known = {bytes(lookup) for lookup in ContactPoint.objects.filter(reporter=reporter).values_list("lookup", flat=True)} if points else set()
     return [point for point in points if bytes(point.lookup) not in known]
+
+
+def push_lookup(subscription: str) -> bytes:
+    """Finds what a browser's push subscription follows."""
+    return keyed_hash(settings.LOOKUP_KEY, "push", subscription)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from lapor.web.views import files, filing, openness, own_data, pages, receipts, report
+from lapor.web.views import files, filing, follow, openness, own_data, pages, receipts, report
 
 
 class IsoDate:
@@ -31,6 +31,9 @@ urlpatterns = [
     path("laporan/<str:number>/data-saya", own_data.own_data_view, name="own_data"),
     path("laporan/<str:number>/tanda-terima.json", receipts.receipt_file_view, name="receipt_file"),
     path("laporan-saya/", report.my_reports_view, name="my_reports"),
+    path("ikuti", follow.follow_view, name="follow"),
+    path("ikuti/<str:token>", follow.manage_view, name="follow_manage"),
+    path("ikuti/<str:token>/berhenti", follow.stop_view, name="follow_stop"),
     path("statistik/", pages.statistics_view, name="statistics"),
     path("bantuan/", pages.help_view, name="help"),
     path("bantuan/tanda-terima/", receipts.check_view, name="check_receipt"),

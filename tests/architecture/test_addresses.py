@@ -31,6 +31,7 @@ TABLE = {
     "web:my_reports": (EVERYONE, ()),
     "web:statistics": (EVERYONE, ()),
     "web:help": (EVERYONE, ()),
+    "web:follow": (EVERYONE, ()),
     "web:check_receipt": (EVERYONE, ()),
     "web:receipt_file": (EVERYONE, (NUMBER,)),  # without the receipt code on to the report's page (tests/web/test_receipts.py)
     "web:heads": (EVERYONE, ()),
@@ -118,6 +119,8 @@ BY_OBJECT = {
     "desk:script": (UPLOAD,),
     "desk:letter": (UPLOAD,),
     "web:own_data": (NUMBER,),
+    "web:follow_manage": ("forged.token",),
+    "web:follow_stop": ("forged.token",),
     "console:merge_incident": (UPLOAD,),
     "attachment": (UPLOAD, "full"),
     "web:kept_photo": (UPLOAD,),
@@ -203,7 +206,7 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
             "console:move_entry": {302, 403, 404},
         }
         assert found == others.get(name, {404}), name
-        if name in {"web:own_data", "desk:report"}:
+        if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop"}:  # by link: tests/web/test_follow_pages.py
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
         refused = {404} if name == "console:move_entry" else {403, 405}  # a liaison officer moves words, but there are none
