@@ -19,26 +19,17 @@ class ReportFigure(models.Model):
     is_answered_in_time = models.BooleanField()
     is_protected = models.BooleanField()
     is_unreachable = models.BooleanField(default=False)
-
-
-class DailyCount(models.Model):
-    """Reports by the day they were filed, their agency and their state today."""
-
-    id = models.BigAutoField(primary_key=True)
-    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
-    filed_on = models.DateField()
-    agency = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+")
-    state = models.CharField(max_length=20, choices=State.choices)
-    is_protected = models.BooleanField(default=False)
-    reports = models.IntegerField(default=0)
-    unreachable = models.IntegerField(default=0)  # closed at once, since nobody could be asked
-    answered = models.IntegerField(default=0)
-    answered_in_time = models.IntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["root", "filed_on", "agency", "state", "is_protected"], name="daily_count_row", nulls_distinct=False)
-        ]
+    # For the scorecards, see scoring.py.
+    area_code = models.CharField(max_length=16, blank=True)
+    district_code = models.CharField(max_length=16, blank=True)
+    rejected = models.PositiveSmallIntegerField(default=0)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    returned = models.JSONField(default=dict)
+    rating = models.PositiveSmallIntegerField(default=0)
+    verify_days = models.PositiveSmallIntegerField(null=True)
+    response_days = models.PositiveSmallIntegerField(null=True)
+    answer_days = models.PositiveSmallIntegerField(null=True)
+    whole_days = models.PositiveSmallIntegerField(null=True)
 
 
 class StateCount(models.Model):
@@ -53,3 +44,19 @@ class StateCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["root", "agency", "state", "is_protected"], name="state_count_row", nulls_distinct=False)]
+
+
+class ScoreCount(models.Model):
+    """How many reports of a month fall under a measure, for a subject: the city, an agency, a district or a village."""
+
+    id = models.BigAutoField(primary_key=True)
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=50)
+    month = models.DateField()  # its first day
+    measure = models.CharField(max_length=20)
+    is_protected = models.BooleanField()
+    reports = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "subject", "month", "measure", "is_protected"], name="score_count_row")]
+        indexes = [models.Index(fields=["root", "measure", "month"], name="score_of_a_measure")]

@@ -102,9 +102,10 @@ def public_values(root: Agency, filters: Filters, *, box: Box | None = None, aft
     return found[:size], f"{last['filed_at'].isoformat()}|{last['id']}" if last else ""
 
 
-def latest_solved(root: Agency, count: int = 3) -> list[PublicReport]:
-    """The newest confirmed and published ones."""
+def latest_solved(root: Agency, count: int = 3, *, year: int | None = None) -> list[PublicReport]:
+    """The newest confirmed and published ones; of those filed in a year, where one is given."""
     rows = PublicReport.objects.filter(root=root, state=State.RESOLVED, publication=Publication.PUBLISHED)
+    rows = rows.filter(filed_at__year=year) if year else rows
     return list(rows.select_related("category", "area").defer("search").order_by("-filed_at", "-id")[:count])
 
 

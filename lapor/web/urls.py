@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from lapor.web.views import files, filing, follow, openness, own_data, pages, receipts, report
+from lapor.web.views import files, filing, follow, openness, own_data, pages, receipts, report, statistics, year
 
 
 class IsoDate:
@@ -34,7 +34,13 @@ urlpatterns = [
     path("ikuti", follow.follow_view, name="follow"),
     path("ikuti/<str:token>", follow.manage_view, name="follow_manage"),
     path("ikuti/<str:token>/berhenti", follow.stop_view, name="follow_stop"),
-    path("statistik/", pages.statistics_view, name="statistics"),
+    path("statistik/", statistics.statistics_view, name="statistics"),
+    path("statistik/angka.csv", statistics.csv_view, name="statistics_csv"),
+    path("statistik/instansi/<str:code>/", statistics.agency_view, name="agency_card"),
+    path("statistik/wilayah/<str:code>/", statistics.area_view, name="area_card"),
+    path("statistik/tahun/<int:number>/", year.year_view, name="year"),
+    path("sematkan/", year.embed_view, name="embed"),
+    path("sematkan/angka", year.widget_view, name="widget"),
     path("bantuan/", pages.help_view, name="help"),
     path("bantuan/tanda-terima/", receipts.check_view, name="check_receipt"),
     path("keterbukaan/rantai/", openness.heads_view, name="heads"),

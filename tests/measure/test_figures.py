@@ -9,7 +9,7 @@ import pytest
 from lapor.agencies.models import Agency, Category
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
-from lapor.measure import queries
+from lapor.measure import scorecards
 from lapor.measure.actions import count_events
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
@@ -42,17 +42,18 @@ def test_confirmed_and_unreachable_stand_apart(root, triage, liaison):
     Report.objects.filter(pk=unreachable.pk).update(receipt_hash=None)
     take_act(unreachable.pk, "lapse", actor=SYSTEM)
     count()
-    found = queries.figures(root, **WHOLE)
-    assert (found.received, found.confirmed, found.unreachable, found.unconfirmed, found.open) == (3, 1, 1, 0, 1)
-    assert (found.answered, found.answered_in_time, found.in_time_share) == (3, 3, 100)
+    found = scorecards.city_card(root, **WHOLE)
+    assert (found["received"], found["confirmed"], found["unreachable"], found["unconfirmed"], found.open) == (3, 1, 1, 0, 1)
+    assert (found["answered"], found["in_time"], found.in_time_share) == (3, 3, 100)
 
 
 def test_reading_the_events_again_counts_nothing_twice(root, triage, liaison):
     answer(file(root), triage, liaison)
     for _ in range(3):
         count()
-    assert queries.figures(root, **WHOLE).received == 1
-    assert [name for name, _figures in queries.by_agency(root, **WHOLE)] == [Agency.objects.get(code="perkim").name]
+    assert scorecards.city_card(root, **WHOLE)["received"] == 1
+    perkim = Agency.objects.get(code="perkim").pk
+    assert set(scorecards.cards_of_agencies(root, Agency.objects.values_list("pk", flat=True), **WHOLE)) == {perkim}
 
 
 @pytest.mark.parametrize(("cases", "counted"), [(4, 1), (5, 6)])
@@ -61,7 +62,7 @@ def test_protected_cases_are_counted_from_five_up(root, cases, counted):
     for _ in range(cases):
         file(root, "Petugas minta pungli")
     count()
-    assert queries.figures(root, **WHOLE).received == counted
-    by_agency = dict(queries.by_agency(root, **WHOLE))
-    assert (len(by_agency) == 1) == (cases >= queries.PROTECTED_FROM)
-    assert sum(found.received for _month, found in queries.monthly(root, **WHOLE)) == counted
+    assert scorecards.city_card(root, **WHOLE)["received"] == counted
+    by_agency = scorecards.cards_of_agencies(root, Agency.objects.values_list("pk", flat=True), **WHOLE)
+    assert (len(by_agency) == 1) == (cases >= scorecards.PROTECTED_FROM)
+    assert sum(found["received"] for _month, found in scorecards.by_month(root, "city", **WHOLE)) == counted

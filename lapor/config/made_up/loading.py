@@ -35,10 +35,7 @@ TOLD = 20  # lines on the way
 LOADED = "bench.loaded"
 TRIAGE_OFFICERS = 8
 _FIGURES = """
-DELETE FROM measure_dailycount; DELETE FROM measure_statecount;
-INSERT INTO measure_dailycount (root_id, filed_on, agency_id, state, is_protected, reports, unreachable, answered, answered_in_time)
-SELECT root_id, filed_on, agency_id, state, is_protected, count(*), count(*) FILTER (WHERE is_unreachable), count(*) FILTER (WHERE is_answered),
-       count(*) FILTER (WHERE is_answered_in_time) FROM measure_reportfigure GROUP BY 1, 2, 3, 4, 5;
+DELETE FROM measure_statecount;
 INSERT INTO measure_statecount (root_id, agency_id, state, is_protected, reports)
 SELECT root_id, agency_id, state, is_protected, count(*) FROM measure_reportfigure GROUP BY 1, 2, 3, 4;
 """

@@ -1,6 +1,7 @@
 """Writes the rows of made-up lives by COPY, one table after the other. Used by loading.py."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
@@ -11,8 +12,9 @@ from django.db.models import JSONField, Model
 
 from lapor.config.made_up.lives import Life
 from lapor.intake.models import Submission
-from lapor.measure.actions import figure_of
+from lapor.measure.actions import add_scores, figure_of, story_of
 from lapor.measure.models import ReportFigure
+from lapor.measure.scoring import ScoreKey, scores_of
 from lapor.publish.actions import public_row
 from lapor.publish.models import PublicReport
 from lapor.reporters.models import ContactPoint, Reporter
@@ -32,18 +34,22 @@ _ROWS: tuple[tuple[type[Model], Callable[[Life], Iterable[Model]]], ...] = (
     (Proposal, lambda life: life.proposals),
     (Feedback, lambda life: [life.feedback] if life.feedback else []),
     (PublicReport, lambda life: [public_row(life.report)] if life.report.visibility == "public" else []),
-    (ReportFigure, lambda life: [figure_of(life.report, next((c.due_at for c in life.clocks if c.kind == ClockKind.RESOLUTION), None))]),
 )
+
+
+def _figure(life: Life) -> ReportFigure:
+    acts = Counter(entry.act for entry in life.entries)
+    rating = life.feedback.rating if life.feedback else 0
+    story = story_of(life.assignments, rejected=acts["reject"], reopened=acts["reopen"] + acts["object"], rating=rating)
+    return figure_of(life.report, next((clock.due_at for clock in life.clocks if clock.kind == ClockKind.RESOLUTION), None), story)
 
 
 def write(lives: Sequence[Life]) -> int:
     """Everything of these reports, in the caller's transaction; gives the number of events."""
     for model, rows_of in _ROWS:
-        fields = [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
-        values = attrgetter(*(field.attname for field in fields))
-        ways: list[Callable[[Any], Any]] = [json.dumps if isinstance(field, JSONField) else _as_it_is for field in fields]
-        rows = ([way(value) for way, value in zip(ways, values(row), strict=True)] for life in lives for row in rows_of(life))
-        _copy(model._meta.db_table, [str(field.column) for field in fields], rows)
+        _copy_rows(model, (row for life in lives for row in rows_of(life)))
+    figures = [_figure(life) for life in lives]
+    _copy_rows(ReportFigure, figures)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text")
         transaction_id = cursor.fetchone()[0]
@@ -55,7 +61,19 @@ def write(lives: Sequence[Life]) -> int:
         for life in lives for content, digest in life.events
     )  # fmt: skip
     _copy("ledger_event", _EVENTS, events)
+    scores: Counter[ScoreKey] = Counter()
+    for figure in figures:
+        scores.update(scores_of(figure))
+    add_scores(scores)  # last: who loads beside waits for these rows
     return sum(len(life.events) for life in lives)
+
+
+def _copy_rows(model: type[Model], rows: Iterable[Model]) -> None:
+    fields = [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
+    values = attrgetter(*(field.attname for field in fields))
+    ways: list[Callable[[Any], Any]] = [json.dumps if isinstance(field, JSONField) else _as_it_is for field in fields]
+    written = ([way(value) for way, value in zip(ways, values(row), strict=True)] for row in rows)
+    _copy(model._meta.db_table, [str(field.column) for field in fields], written)
 
 
 def _as_it_is(value: Any) -> Any:

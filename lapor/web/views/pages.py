@@ -1,6 +1,5 @@
 """Home, list and search, statistics, help; the areas for the map; the brand's colour."""
 
-from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +19,7 @@ from lapor.agencies.here import jurisdiction_here
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories, agencies_in
 from lapor.core import clock
-from lapor.measure import queries as measure
+from lapor.measure.scorecards import city_card
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import Filters, latest_solved, public_list
 from lapor.publish.wording import card, file_views
@@ -28,7 +27,6 @@ from lapor.reports.vocabulary import Kind, State
 from lapor.web.queries import before_and_after
 
 SOLVED_SHOWN, SOLVED_LOOKED_AT = 3, 30
-PERIODS = ("month", "quarter", "year", "all")
 MEANINGS = {
     State.RECEIVED: gettext_lazy("An officer has yet to check it and find the office responsible."),
     State.AWAITING_REPORTER: gettext_lazy("We asked the reporter something and wait for the answer."),
@@ -66,17 +64,15 @@ def list_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
 def home_view(request: HttpRequest) -> HttpResponse:
     root = jurisdiction_here(request)
     today = timezone.localdate(clock.now())
-    figures = measure.figures(root, first=today.replace(day=1), last=today)
-    share = f"{figures.in_time_share} %" if figures.in_time_share is not None else "–"
+    card = city_card(root, first=today, last=today)
     tiles = [
-        {"label": _("Received"), "value": figures.received},
+        {"label": _("Received"), "value": card["received"]},
         {
-            "label": _("Answered in time"),
-            "value": share,
-            "note": _("of %(count)s answered") % {"count": figures.answered},
+            "label": _("Answered in time"), "value": f"{card.in_time_share} %" if card.in_time_share is not None else "–",
+            "note": _("of %(count)s answered") % {"count": card["answered"]},
         },
-        {"label": _("Confirmed solved"), "value": figures.confirmed},
-    ]
+        {"label": _("Confirmed solved"), "value": card["confirmed"]},
+    ]  # fmt: skip
     context = {
         "figures": tiles,
         "latest_solved": solved_cards(latest_solved(root, SOLVED_LOOKED_AT))[:SOLVED_SHOWN],
@@ -142,73 +138,6 @@ def list_view(request: HttpRequest) -> HttpResponse:
         "next_url": f"{base}?{urlencode({**kept, 'after': after})}" if after else None,
     }  # fmt: skip
     return render(request, "web/report_list.html", context)
-
-
-def period_of(name: str, today: date) -> tuple[date, date, str]:
-    """First and last day of a period by its name, and its label."""
-    if name == "month":
-        return today.replace(day=1), today, date_format(today, "F Y")
-    if name == "quarter":
-        return today - timedelta(days=90), today, _("The last 90 days")
-    if name == "year":
-        return today.replace(month=1, day=1), today, str(today.year)
-    return date(2000, 1, 1), today, _("Since the beginning")
-
-
-def formulas() -> list[dict[str, str]]:
-    """How each figure is counted, in words a reader can check."""
-    return [
-        {"id": "received", "label": _("Received"), "text": _("Reports filed in the period, through any channel, imported ones included.")},
-        {"id": "in-time", "label": _("Answered in time"), "text": _(
-            "Of the reports filed in the period that have an answer now: those answered before their resolution deadline, in per cent, "
-            "rounded down. Imported reports have no deadline and no measured answer, and are left out of it.")},
-        {"id": "confirmed", "label": _("Confirmed solved"), "text": _(
-            "Reports filed in the period whose reporter confirmed the solution, as they stand now.")},
-        {"id": "unconfirmed", "label": _("Closed without confirmation"), "text": _(
-            "Reports filed in the period that were answered while the reporter said nothing for 10 working days. They never count as solved.")},
-        {"id": "unreachable", "label": _("Closed, nobody to ask"), "text": _(
-            "Reports filed in the period that were answered and closed at once, because the reporter left no way to be asked.")},
-        {"id": "archived", "label": _("Archived"), "text": _("Reports filed in the period that were not handled, for a reason of the closed list.")},
-        {"id": "open", "label": _("Still open"), "text": _(
-            "Received less confirmed, closed without confirmation, closed with nobody to ask, archived, merged, referred. "
-            "Protected cases are in a figure only where it holds at least five of them.")},
-    ]  # fmt: skip
-
-
-@require_safe
-def statistics_view(request: HttpRequest) -> HttpResponse:
-    root = jurisdiction_here(request)
-    chosen = request.GET.get("period", "quarter")
-    chosen = chosen if chosen in PERIODS else "quarter"
-    today = timezone.localdate(clock.now())
-    first, last, label = period_of(chosen, today)
-    figures = measure.figures(root, first=first, last=last)
-    share = f"{figures.in_time_share} %" if figures.in_time_share is not None else "–"
-    in_time_note = _("%(part)s of %(all)s answered") % {"part": figures.answered_in_time, "all": figures.answered}
-    values = {"received": figures.received, "in-time": share, "confirmed": figures.confirmed, "unconfirmed": figures.unconfirmed,
-              "unreachable": figures.unreachable, "archived": figures.archived, "open": figures.open}  # fmt: skip
-    explained = formulas()
-    tiles = [
-        {
-            "label": f["label"],
-            "value": values[f["id"]],
-            "formula_url": f"#{f['id']}",
-            "note": in_time_note if f["id"] == "in-time" else "",
-        }
-        for f in explained
-    ]
-    months = measure.monthly(root, first=max(first, today - timedelta(days=730)), last=last)
-    rows = [{"label": date_format(month, "F Y"), "value": found.received} for month, found in months]
-    charts = [{"title": _("Received by month"), "rows": rows, "unit": _("Reports"), "note": ""}] if rows else []
-    agencies = [
-        {"name": name, "received": f.received, "answered_in_time": f"{f.answered_in_time} / {f.answered}" if f.answered else "–",
-         "confirmed": f.confirmed, "unconfirmed": f.unconfirmed}
-        for name, f in measure.by_agency(root, first=first, last=last)
-    ]  # fmt: skip
-    periods = [{"label": str(period_of(p, today)[2]), "url": f"?period={p}", "current": p == chosen} for p in PERIODS]
-    context = {"tiles": tiles if figures.received else [], "charts": charts, "agencies": agencies, "formulas": explained,
-               "periods": periods, "period_label": label}  # fmt: skip
-    return render(request, "web/statistics.html", context)
 
 
 @require_safe

@@ -1,0 +1,164 @@
+"""Scorecards of the city, an agency or an area, and agencies or areas beside each other. Sums of rollups by month: their cost does not grow
+with the reports. Who has few reports is shown, but not ranked: chance would decide.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Sum
+
+from lapor.agencies.models import Agency
+from lapor.measure.models import ScoreCount
+from lapor.measure.scoring import CITY, LONGEST, STAGES, agency_subject, area_subject
+
+PROTECTED_FROM = 5  # fewer protected cases than this are in no figure: nobody can be guessed from it
+RANKED_FROM = 30  # answered reports: below that the share answered in time is chance
+RATED_FROM = 10  # ratings: below that no mean is shown
+HIGHEST = 5
+_ENDED = ("confirmed", "unconfirmed", "unreachable", "archived", "merged", "referred")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How long a stage took, in working days: half were done in `median`, nine of ten in `ninetieth`, of `reports` that ended it."""
+
+    name: str
+    reports: int
+    median: int
+    ninetieth: int
+
+    @property
+    def is_capped(self) -> bool:
+        return self.ninetieth >= LONGEST
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Of the reports filed in a period: what has become of them until now. Counts are of reports; `returned` of times."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    stages: tuple[Stage, ...] = ()
+    ratings: Mapping[int, int] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> int:
+        return self.counts.get(name, 0)
+
+    def counts_in_words(self) -> dict[str, int]:
+        return {name: self[name] for name in ("received", "answered", "in_time")}
+
+    @property
+    def open(self) -> int:
+        return self["received"] - sum(self[name] for name in _ENDED)
+
+    @property
+    def in_time_share(self) -> int | None:
+        """Per cent of the answered ones, rounded down; None where none was answered."""
+        return self["in_time"] * 100 // self["answered"] if self["answered"] else None
+
+    @property
+    def is_ranked(self) -> bool:
+        return self["answered"] >= RANKED_FROM
+
+    @property
+    def rated(self) -> int:
+        return sum(self.ratings.values())
+
+    @property
+    def satisfaction(self) -> float | None:
+        """The mean rating; None below ten ratings."""
+        return sum(rating * count for rating, count in self.ratings.items()) / self.rated if self.rated >= RATED_FROM else None
+
+    @property
+    def median_of_answers(self) -> int | None:
+        return next((stage.median for stage in self.stages if stage.name == "answer"), None)
+
+
+def card_of(rows: Iterable[Mapping[str, Any]]) -> Scorecard:
+    """Of rows with `measure`, `is_protected` and `n`. Protected cases are in it from five up only."""
+    rows = list(rows)
+    if sum(row["n"] for row in rows if row["is_protected"] and row["measure"] == "received") < PROTECTED_FROM:
+        rows = [row for row in rows if not row["is_protected"]]
+    counts: Counter[str] = Counter()
+    spread: dict[str, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        name, _colon, number = row["measure"].partition(":")
+        if number:
+            spread[name][int(number)] += row["n"]
+        else:
+            counts[name] += row["n"]
+    stages = tuple(stage for name in STAGES if (stage := _stage(name, spread[name])) is not None)
+    return Scorecard(counts, stages, dict(spread["rating"]))
+
+
+def _stage(name: str, days: "Counter[int]") -> Stage | None:
+    total = sum(days.values())
+    return Stage(name, total, percentile(days, 50), percentile(days, 90)) if total else None
+
+
+def percentile(days: Mapping[int, int], per_cent: int) -> int:
+    """The smallest number of days within which so many of a hundred were done (nearest rank). `days`: how many by days."""
+    wanted, done = -(-sum(days.values()) * per_cent // 100), 0
+    for count in sorted(days):
+        done += days[count]
+        if done >= wanted:
+            return count
+    raise ValueError("nothing was done")
+
+
+def scorecard(root: Agency, subject: str, *, first: date, last: date) -> Scorecard:
+    """One query. `first` and `last` name months: their days do not matter."""
+    rows = ScoreCount.objects.filter(root=root, subject=subject, month__gte=first.replace(day=1), month__lte=last)
+    return card_of(rows.values("measure", "is_protected").annotate(n=Sum("reports")))
+
+
+def city_card(root: Agency, *, first: date, last: date) -> Scorecard:
+    return scorecard(root, CITY, first=first, last=last)
+
+
+def agency_card(root: Agency, agency: Agency, *, first: date, last: date) -> Scorecard:
+    return scorecard(root, agency_subject(agency.pk), first=first, last=last)
+
+
+def area_card(root: Agency, code: str, *, first: date, last: date) -> Scorecard:
+    return scorecard(root, area_subject(code), first=first, last=last)
+
+
+def cards_of_agencies(root: Agency, agencies: Iterable[UUID], *, first: date, last: date) -> dict[UUID, Scorecard]:
+    """Those that got reports, side by side: one query."""
+    found = _cards(root, {agency_subject(pk): pk for pk in agencies}, first, last)
+    return {pk: card for pk, card in found.items() if card["received"] or card["returned"]}
+
+
+def cards_of_areas(root: Agency, codes: Iterable[str], *, first: date, last: date) -> dict[str, Scorecard]:
+    found = _cards(root, {area_subject(code): code for code in codes}, first, last)
+    return {code: card for code, card in found.items() if card["received"]}
+
+
+def _cards(root: Agency, subjects: Mapping[str, Any], first: date, last: date) -> dict[Any, Scorecard]:
+    rows = ScoreCount.objects.filter(root=root, subject__in=list(subjects), month__gte=first.replace(day=1), month__lte=last)
+    grouped: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows.values("subject", "measure", "is_protected").annotate(n=Sum("reports")):
+        grouped[row["subject"]].append(row)
+    return {subjects[subject]: card_of(found) for subject, found in grouped.items()}
+
+
+def ranked(cards: Mapping[Any, Scorecard]) -> tuple[list[tuple[Any, Scorecard]], list[tuple[Any, Scorecard]]]:
+    """(ranked by the share answered in time, the best first; too few to be ranked, the most reports first)."""
+    best = [(key, card) for key, card in cards.items() if card.is_ranked]
+    few = [(key, card) for key, card in cards.items() if not card.is_ranked]
+    best.sort(key=lambda pair: (-(pair[1].in_time_share or 0), pair[1].median_of_answers or 0, -pair[1]["received"]))
+    few.sort(key=lambda pair: -pair[1]["received"])
+    return best, few
+
+
+def by_month(root: Agency, subject: str, *, first: date, last: date) -> list[tuple[date, Scorecard]]:
+    """Month by month, the oldest first: one query."""
+    rows = ScoreCount.objects.filter(root=root, subject=subject, month__gte=first.replace(day=1), month__lte=last)
+    grouped: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows.values("month", "measure", "is_protected").annotate(n=Sum("reports")).order_by("month"):
+        grouped[row["month"]].append(row)
+    return [(month, card_of(found)) for month, found in grouped.items()]
