@@ -60,6 +60,7 @@ COMMANDS = (
     Command("ingest", "Raw payload files as if a platform had delivered them (ingest CHANNEL FILE…).", Need.DATABASE),
     Command("simulate", "Play a platform on this machine and talk to this installation (simulate CHANNEL).", Need.DATABASE),
     Command("events", "Events that a reader could not read (events list), handed out again (events retry).", Need.DATABASE),
+    Command("data", "Make today's open data anew (data publish).", Need.DATABASE),
     Command("bench", "Made-up reports for measuring, in an empty installation (bench load --reports N).", Need.DATABASE),
     Command("verify", "Check every hash chain of the ledger.", Need.DATABASE),
     Command("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),

@@ -115,6 +115,7 @@ class Category(models.Model):
     is_urgent = models.BooleanField(default=False)
     is_protected = models.BooleanField(default=False)
     needs_evidence = models.BooleanField(default=False)
+    is_private = models.BooleanField(default=False)  # its place is often somebody's home: the public sees the kelurahan, never the point
     duplicate_radius = models.PositiveSmallIntegerField(default=100)  # metres within which another report may be the same
     duplicate_days = models.PositiveSmallIntegerField(default=30)
     questions = models.JSONField(default=list)  # of its own; see questions.py

@@ -40,6 +40,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         context["navigation"] = navigation_items(request, PUBLIC)
         context["footer_links"] = [
             {"url": reverse("web:help"), "label": _("Help")},
+            {"url": reverse("web:follow"), "label": _("Follow")},
+            {"url": reverse("web:data"), "label": _("Open data")},
             {"url": reverse("account_login"), "label": _("Officers")},
         ]
     return context

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from lapor.web.views import files, filing, follow, openness, own_data, pages, receipts, report, statistics, year
+from lapor.web.views import files, filing, follow, open_data, openness, own_data, pages, receipts, report, statistics, year
 
 
 class IsoDate:
@@ -41,6 +41,9 @@ urlpatterns = [
     path("statistik/tahun/<int:number>/", year.year_view, name="year"),
     path("sematkan/", year.embed_view, name="embed"),
     path("sematkan/angka", year.widget_view, name="widget"),
+    path("data/", open_data.data_view, name="data"),
+    path("data/terbaru/<str:name>", open_data.newest_view, name="data_newest"),
+    path("data/<isodate:day>/<str:name>", open_data.file_view, name="data_file"),
     path("bantuan/", pages.help_view, name="help"),
     path("bantuan/tanda-terima/", receipts.check_view, name="check_receipt"),
     path("keterbukaan/rantai/", openness.heads_view, name="heads"),

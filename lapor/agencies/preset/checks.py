@@ -14,7 +14,7 @@ from lapor.clocks.policies import DEADLINE_CLASSES
 
 BY_AREA = "@area"
 OF_ROOT = "@root"
-FLAGS = {"urgent", "protected", "evidence"}
+FLAGS = {"urgent", "protected", "evidence", "private"}
 LEVELS = ("city", "district", "village")
 YES_NO = ("yes", "no", "")
 LONGEST_QUESTION = 160

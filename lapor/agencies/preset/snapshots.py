@@ -67,7 +67,7 @@ def _category(preset: Preset, row: Row, position: int) -> Values:
     return {
         "group_code": row["group_code"], "group_name": row["group"], "group_name_en": row["group_en"], "name": row["name"], "name_en": row["name_en"],
         "deadline_class": row["class"], "agency": "" if row["agency"] == BY_AREA else row["agency"], "by_area": row["agency"] == BY_AREA,
-        "is_urgent": "urgent" in flags, "is_protected": "protected" in flags, "needs_evidence": "evidence" in flags,
+        "is_urgent": "urgent" in flags, "is_protected": "protected" in flags, "needs_evidence": "evidence" in flags, "is_private": "private" in flags,
         "duplicate_radius": int(row["radius"] or near["radius"]), "duplicate_days": int(row["days"] or near["days"]),
         "questions": [_question(asked).as_data() for asked in preset.questions if asked["category"] == row["code"]],
         "position": position, "is_active": True,
@@ -100,7 +100,7 @@ def _plain(content: Any) -> Any:
 _AGENCY = ("code", "parent__code", "kind", "name", "email", "area_code", "calendar", "policy", "timezone", "hosts", "brand", "is_active")
 _AREA = ("code", "level", "name", "parent_id", "latitude", "longitude")
 _CATEGORY = ("code", "group_code", "group_name", "group_name_en", "name", "name_en", "deadline_class", "agency__code", "by_area", "is_urgent",
-             "is_protected", "needs_evidence", "duplicate_radius", "duplicate_days", "questions", "position", "is_active")  # fmt: skip
+             "is_protected", "needs_evidence", "is_private", "duplicate_radius", "duplicate_days", "questions", "position", "is_active")  # fmt: skip
 
 
 def root_of_preset(preset: Preset) -> Agency | None:

@@ -1,0 +1,34 @@
+"""Where the open data lie: a folder for each city and day. Read by the page /data/, written by dumping."""
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from lapor.agencies.models import Agency
+
+DAYS_KEPT = 7
+CSV, GEOJSON, PARQUET = "laporan.csv", "laporan.geojson", "laporan.parquet"
+SUMS = "SHA256SUMS"
+NAMES = (CSV, GEOJSON, PARQUET, "KAMUS.md", "datapackage.json", "dcat.jsonld", SUMS)
+
+
+def folder_of(root: Agency) -> Path:
+    return Path(settings.DATA_DIR) / "open-data" / root.code
+
+
+def days_of(root: Agency) -> list[date]:
+    """The days there are data of, the newest first."""
+    found = []
+    for one in folder_of(root).glob("????-??-??"):
+        try:
+            found.append(date.fromisoformat(one.name))
+        except ValueError:
+            continue
+    return sorted(found, reverse=True)
+
+
+def file_of(root: Agency, day: date, name: str) -> Path | None:
+    """None where it is not one of the files, or not there."""
+    path = folder_of(root) / day.isoformat() / name
+    return path if name in NAMES and path.is_file() else None

@@ -1,0 +1,15 @@
+"""Jobs of publish: the open data of each city, every night, in a process of its own: its memory is given back."""
+
+import subprocess
+import sys
+
+from procrastinate.contrib.django import app
+
+SECONDS = 3 * 3600
+
+
+@app.periodic(cron="0 19 * * *")  # two in the morning in Semarang
+@app.task(queue="upkeep", name="publish.open_data", queueing_lock="publish.open_data")
+def open_data(timestamp: int) -> None:  # noqa: ARG001
+    """Raises CalledProcessError or TimeoutExpired: the job is seen as failed, yesterday's files stay."""
+    subprocess.run([sys.executable, "-m", "lapor.cli", "data", "publish"], check=True, timeout=SECONDS, stdout=subprocess.DEVNULL)
