@@ -191,3 +191,20 @@ class ApiToken(models.Model):
     token_hash = models.BinaryField(unique=True)
     created_at = models.DateTimeField()
     last_used_on = models.DateField(null=True)
+
+
+class PageText(models.Model):
+    """One version of a text of the public pages as the city wrote it, in Markdown. Never changed: a new version is a new row, empty words bring
+    back the text that came with the program."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    name = models.SlugField(max_length=40)
+    language = models.CharField(max_length=5)
+    title = models.CharField(max_length=120, blank=True)
+    body = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["root", "name", "language", "-made_at"], name="page_text_newest")]

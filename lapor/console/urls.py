@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import blocking, candidates, identities, imports, incidents, masking, substitutes, views
+from lapor.console import blocking, candidates, identities, imports, incidents, masking, pages, substitutes, views
 
 app_name = "console"
 urlpatterns = [
@@ -23,5 +23,7 @@ urlpatterns = [
     path("impor/", imports.imports_view, name="imports"),
     path("impor/<uuid:run_id>", imports.run_view, name="import"),
     path("impor/<uuid:run_id>/kesalahan.csv", imports.faults_view, name="import_faults"),
+    path("halaman/", pages.pages_view, name="pages"),
+    path("halaman/<slug:name>/<slug:language>", pages.page_view, name="page"),
     path("pesan/", views.deliveries_view, name="deliveries"),
 ]

@@ -74,6 +74,8 @@ TABLE = {
     "desk:post": (frozenset({DESK, TRIAGE}), ()),
     "desk:day": (frozenset({DESK, TRIAGE}), ()),
     "console:imports": (frozenset({ADMIN}), ()),
+    "console:pages": (frozenset({ADMIN}), ()),
+    "console:page": (frozenset({ADMIN}), ("cara", "id")),
     "desk:radio": (frozenset({DESK, TRIAGE}), ()),
     "desk:paper": (frozenset({DESK, TRIAGE}), ()),
     "desk:newsrooms": (frozenset({DESK, TRIAGE}), ()),

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories, agencies_in
 from lapor.core import clock
 from lapor.measure.scorecards import city_card
+from lapor.publish.help_texts import DEFAULTS, as_html, help_text
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import Filters, latest_solved, public_list
 from lapor.publish.wording import card, file_views
@@ -145,7 +146,9 @@ def help_view(request: HttpRequest) -> HttpResponse:
     states = [{"state": state.value, "meaning": meaning} for state, meaning in MEANINGS.items()]
     root = jurisdiction_here(request)
     lines = [{"label": _("Email"), "value": root.email, "url": f"mailto:{root.email}"}] if root.email else []
-    return render(request, "web/help.html", {"states": states, "contact_lines": lines})
+    shown = [help_text(root, name, get_language() or "id") for name in DEFAULTS]
+    texts = [{"name": one.name, "title": one.title, "html": as_html(root, one.body)} for one in shown]
+    return render(request, "web/help.html", {"states": states, "contact_lines": lines, "texts": texts})
 
 
 @require_safe
