@@ -13,13 +13,14 @@ from lapor.core.files import write_whole
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage, OutboundMessage
 from lapor.intake.models import Conversation, ImportRun, NewsItem, Upload
 from lapor.reporters import vault
-from lapor.reporters.models import ContactPoint, Follow, Reporter
+from lapor.reporters.models import ContactPoint, Follow, Reporter, SignedIn
 
 # Every sealed column; a test compares it with the models.
 SEALED: tuple[tuple[type[Model], str], ...] = (
     (Reporter, "name"),
     (ContactPoint, "address"),
     (Follow, "address"),
+    (SignedIn, "address"),
     (OutboundMessage, "address"),
     (Upload, "place"),
     (Upload, "print_words"),

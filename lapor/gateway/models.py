@@ -13,7 +13,8 @@ from lapor.core.ids import new_id
 TO_OFFICERS = "officer:"  # begins the dedupe key of what officers are told
 TO_PRESS = "press:"  # of what newsrooms are told: an answer to it is no word of a reporter
 TO_FOLLOWERS = "follow:"  # of what those are told who follow something, the reporter of a report among them
-NOT_TO_REPORTERS = (TO_OFFICERS, TO_PRESS, TO_FOLLOWERS)
+CODES = "code:"  # of a code to sign in with
+NOT_TO_REPORTERS = (TO_OFFICERS, TO_PRESS, TO_FOLLOWERS, CODES)
 
 
 class ChannelAccount(models.Model):

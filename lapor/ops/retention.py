@@ -18,6 +18,7 @@ from lapor.intake.imports.runs import KEPT as KEEP_IMPORTS
 from lapor.intake.imports.runs import forget_old_files
 from lapor.notify.digests import KEEP_NEWS, forget_old_news
 from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
+from lapor.reporters import sign_in
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Report
 from lapor.reports.workflow import CLOSED
@@ -94,6 +95,10 @@ def _news(now: datetime) -> int:  # noqa: ARG001
     return forget_old_news()
 
 
+def _signed_in(now: datetime) -> int:
+    return sign_in.forget_old(now)
+
+
 TABLE = (
     Kept("files of a form that was never sent, recordings of programmes, scans of pages", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
     Kept("file, sample and faults of an import", KEEP_IMPORTS.days, "files are deleted, the sample is emptied; the sums stay", _imports),
@@ -105,6 +110,9 @@ TABLE = (
     Kept("words and sender of a message that was taken", KEEP_SENT.days, "emptied; its report stays", _inbound),
     Kept("a sender who never filed", KEEP_SENT.days, "deleted", _conversations),
     Kept("an address that was to follow something and never said yes", KEEP_UNCONFIRMED.days, "deleted", _unconfirmed),
+    Kept(
+        "codes to sign in with, and browsers that were signed in and silent since", sign_in.KEPT.days, "deleted (codes after ten minutes)", _signed_in
+    ),
     Kept("what became public, for the digests of followers", KEEP_NEWS.days, "deleted; the reports stay", _news),
     Kept("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
 )

@@ -88,3 +88,25 @@ class Follow(models.Model):
             models.Index(fields=["created_at"], name="follow_unconfirmed", condition=models.Q(confirmed_at=None)),
             HashIndex(fields=["lookup"], name="follow_lookup"),
         ]
+
+
+class SignInCode(models.Model):
+    """A code that was sent to an address, to show that whoever asks can read what comes there. Ten minutes, five tries."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    lookup = models.BinaryField()  # of the address
+    code_hash = models.BinaryField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class SignedIn(models.Model):
+    """A browser that showed that it can read what comes to an address. Ended by the person, here or everywhere, or by half a year of silence."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    token_hash = models.BinaryField(unique=True)
+    kind = models.CharField(max_length=10, choices=ContactPoint.Kind.choices)
+    address = models.BinaryField()  # sealed
+    lookup = models.BinaryField(db_index=True)
+    used_on = models.DateField(db_index=True)
+    created_at = models.DateTimeField()

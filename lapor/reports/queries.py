@@ -1,5 +1,6 @@
 """Reads of the heart: one report and its story, what an officer may see, the inbox, what time has run out on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import root_of, rules_of, subtree_ids
 from lapor.core import clock
 from lapor.core.ids import digits_only, keyed_hash, parse_tracking_id
@@ -49,6 +50,14 @@ def reports_of_post(root_id: UUID, post: str) -> list[Report]:
     """Those that were made of a public post (see core.links.post_key), oldest first."""
     rows = Report.objects.annotate(post=KT("provenance__post")).filter(root_id=root_id, post=post) if post else Report.objects.none()
     return list(rows.order_by("filed_at")[:PAGE])
+
+
+def reports_of_reporters(root: Agency, reporter_ids: Iterable[UUID], *, most: int) -> list[Report]:
+    """The newest first, without protected ones: they are shown to nobody but who types their receipt code."""
+    rows = Report.objects.filter(root=root, reporter__in=list(reporter_ids), is_protected=False).select_related(
+        "category", "agency", "area", "area__parent"
+    )
+    return list(rows.defer("search").order_by("-filed_at", "-id")[:most])
 
 
 def receipt_hash(code: str) -> bytes:

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from lapor.reporters import sign_in
 from lapor.reports.models import Report
+from lapor.web.people import people_here
 
 COOKIE, COOKIE_NOW, COOKIE_BROWSER = "lapor_receipts", "lapor_receipt_now", "lapor_browser"
 _KEEP_SECONDS = 180 * 24 * 3600
@@ -32,7 +34,11 @@ def remembered(request: HttpRequest) -> list[str]:
 
 
 def has_proof(request: HttpRequest, report: Report) -> bool:
-    return report.tracking_id in remembered(request) or report.tracking_id in _numbers(request, COOKIE_NOW, _NOW_SECONDS)
+    """By the receipt code, or signed in with an address that the reporter left; of protected ones by the code only."""
+    if report.tracking_id in remembered(request) or report.tracking_id in _numbers(request, COOKIE_NOW, _NOW_SECONDS):
+        return True
+    found = people_here(request) if report.reporter_id and not report.is_protected else {}
+    return bool(found) and report.reporter_id in sign_in.reporter_ids(found.values())
 
 
 def browser_key(request: HttpRequest, response: HttpResponse) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from lapor.web.views import files, filing, follow, open_data, openness, own_data, pages, receipts, report, statistics, year
+from lapor.web.views import files, filing, follow, open_data, openness, own_data, pages, people, receipts, report, statistics, year
 
 
 class IsoDate:
@@ -31,6 +31,8 @@ urlpatterns = [
     path("laporan/<str:number>/data-saya", own_data.own_data_view, name="own_data"),
     path("laporan/<str:number>/tanda-terima.json", receipts.receipt_file_view, name="receipt_file"),
     path("laporan-saya/", report.my_reports_view, name="my_reports"),
+    path("laporan-saya/masuk", people.sign_in_view, name="sign_in"),
+    path("laporan-saya/akun", people.account_view, name="account"),
     path("ikuti", follow.follow_view, name="follow"),
     path("ikuti/<str:token>", follow.manage_view, name="follow_manage"),
     path("ikuti/<str:token>/berhenti", follow.stop_view, name="follow_stop"),

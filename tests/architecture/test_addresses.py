@@ -32,6 +32,8 @@ TABLE = {
     "web:statistics": (EVERYONE, ()),
     "web:help": (EVERYONE, ()),
     "web:follow": (EVERYONE, ()),
+    "web:sign_in": (EVERYONE, ()),
+    "web:account": (EVERYONE, ()),  # who is not signed in goes on to web:sign_in
     "web:data": (EVERYONE, ()),
     "web:statistics_csv": (EVERYONE, ()),
     "web:agency_card": (EVERYONE, ("perkim",)),

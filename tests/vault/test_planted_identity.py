@@ -21,7 +21,7 @@ from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from lapor.reports.models import Report
 from tests.api.conftest import Caller
-from tests.architecture.test_addresses import AGENCIES, TABLE
+from tests.architecture.test_addresses import AGENCIES, NUMBER, TABLE
 from tests.contract.channels import SPOKEN
 
 NAME, EMAIL, PHONE = "Zebedeus Qwartowiryo", "zebedeus.qwarto@rahasia.example", "081355577713"
@@ -121,7 +121,7 @@ def files_with_marks():
 def pages_with_marks(clients, token):
     """Every address for every role, each report's page, REST with and without token."""
     numbers = list(Report.objects.values_list("tracking_id", flat=True))
-    urls = [reverse(name, args=[numbers[0]] if arguments else []) for name, (_roles, arguments) in TABLE.items()]
+    urls = [reverse(name, args=[numbers[0] if one == NUMBER else one for one in arguments]) for name, (_roles, arguments) in TABLE.items()]
     urls += [f"/laporan/{number}" for number in numbers] + [f"/konsol/laporan/{number}" for number in numbers]
     urls += [f"/api/v1/reports/{number}" for number in numbers]
     found = [

@@ -41,7 +41,7 @@ from tests.contract.channels import SPOKEN
 
 REASON = "Perlu menelepon untuk memastikan alamat"
 # Binary columns that hold no words: hashes, salts, heads, signatures.
-NOT_SEALED = {"receipt_hash", "salt", "lookup", "key", "draft_key", "supporter", "token_hash", "head", "hash", "signature", "digest",
+NOT_SEALED = {"receipt_hash", "salt", "lookup", "key", "draft_key", "supporter", "token_hash", "code_hash", "head", "hash", "signature", "digest",
               "group_key"}  # fmt: skip
 
 

@@ -1,0 +1,125 @@
+"""/laporan-saya/masuk and /laporan-saya/akun: sign in by a code, see every report made with an address, end it, have one's data erased."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lapor.agencies.here import jurisdiction_here
+from lapor.casework.persons import erase_person, reporters_with_contact
+from lapor.gateway import limits
+from lapor.notify.codes import can_send_sms, send_code
+from lapor.publish.wording import card
+from lapor.reporters import sign_in
+from lapor.reporters.sign_in import Person
+from lapor.reports.acting import reporter_actor
+from lapor.reports.queries import reports_of_reporters
+from lapor.ui.client_address import client_address
+from lapor.web import people
+from lapor.web.errors import too_many
+
+SHOWN = 100
+_PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
+
+
+class ContactForm(forms.Form):
+    """A mail address or a telephone number, whichever it looks like."""
+
+    contact = forms.CharField(label=gettext_lazy("Email or phone number"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "email"}))
+
+    def clean_contact(self) -> str:
+        text = str(self.cleaned_data["contact"]).strip()
+        if "@" in text:
+            validate_email(text)
+        elif not _PHONE.match(text):
+            raise forms.ValidationError(_("Please type an email address or a phone number."))
+        return text
+
+    @property
+    def kind(self) -> str:
+        return "email" if "@" in self.cleaned_data["contact"] else "phone"
+
+
+class CodeForm(ContactForm):
+    contact = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=gettext_lazy("Code"), max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"})
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_view(request: HttpRequest) -> HttpResponse:
+    """First the address, then the code. The answer is the same whether somebody reported with the address or not."""
+    root = jurisdiction_here(request)
+    if "code" in request.POST:
+        return _try(request)
+    form = ContactForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "by_sms": can_send_sms(root)}
+        return render(request, "web/sign_in.html", context, status=422 if request.method == "POST" else 200)
+    contact = form.cleaned_data["contact"]
+    wait = limits.seconds_to_wait(limits.ASK_CODE, client_address(request)) or limits.seconds_to_wait(limits.ASK_CODE_OF, contact.lower())
+    if wait:
+        return too_many(request, wait)
+    send_code(root, form.kind, contact)
+    return _ask(request, CodeForm(initial={"contact": contact}), contact)
+
+
+def _ask(request: HttpRequest, form: CodeForm, contact: str, status: int = 200) -> HttpResponse:
+    return render(request, "web/sign_in_code.html", {"form": form, "contact": contact, "minutes": sign_in.VALID.seconds // 60}, status=status)
+
+
+def _try(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if wait := limits.seconds_to_wait(limits.TRY_CODE, client_address(request)):
+        return too_many(request, wait)
+    token = sign_in.try_code(form.kind, form.cleaned_data["contact"], form.cleaned_data["code"]) if form.is_valid() else None
+    if token is None:
+        form.add_error("code", _("This code does not fit, or its time is over. Ask for a new one if it does not help to look again."))
+        return _ask(request, form, str(request.POST.get("contact", ""))[:200], status=422)
+    response = HttpResponseRedirect(reverse("web:account"))
+    people.remember(response, [token, *people.people_here(request)])
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_view(request: HttpRequest) -> HttpResponse:
+    """Each signed-in address with its reports; POST signs out (`do=out` or `everywhere`) or erases (`do=erase`, ticked)."""
+    found = people.people_here(request)
+    if not found:
+        return HttpResponseRedirect(reverse("web:sign_in"))
+    if request.method == "POST":
+        return _act(request, found)
+    root = jurisdiction_here(request)
+    shown: list[dict[str, Any]] = []
+    for person in found.values():  # of one browser: a handful
+        reports = reports_of_reporters(root, sign_in.reporter_ids([person]), most=SHOWN)
+        shown.append({"person": person, "reports": [card(report, with_words=True) for report in reports], "is_cut": len(reports) == SHOWN})
+    return render(request, "web/account.html", {"people": shown})
+
+
+def _act(request: HttpRequest, found: dict[str, Person]) -> HttpResponse:
+    token = next((token for token, person in found.items() if str(person.id) == request.POST.get("person")), None)
+    do = request.POST.get("do", "")
+    response = HttpResponseRedirect(reverse("web:account"))
+    if token is None or do not in {"out", "everywhere", "erase"} or (do == "erase" and not request.POST.get("sure")):
+        return response
+    person = found[token]
+    if do == "erase":
+        for reporter in reporters_with_contact(person.kind, person.address):
+            erase_person(reporter, by=reporter_actor(reporter.pk))
+        messages.success(request, _("Name and contact are erased from all reports of this address. You follow them with number and code only."))
+    sign_in.sign_out(person, everywhere=do != "out")
+    people.remember(response, [kept for kept in found if kept != token])
+    return response
