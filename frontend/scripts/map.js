@@ -67,7 +67,8 @@ function note(text) {
   return control;
 }
 
-async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut }, place = null) {
+/** The city with its areas, and names where there is room. Gives the map and the layer of the areas. */
+export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut }, place = null) {
   const areas = await loadAreas(mapAreas);
   const map = L.map(canvas, { maxZoom: 18, minZoom: 9, zoomSnap: 0.5, attributionControl: false, zoomControl: false });
   L.control.zoom({ zoomInTitle: mapZoomIn, zoomOutTitle: mapZoomOut }).addTo(map);

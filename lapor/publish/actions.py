@@ -5,6 +5,7 @@ from typing import Any
 
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
+from lapor.publish import cells, words
 from lapor.publish.models import PublicReport
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Publication, Visibility
@@ -20,8 +21,11 @@ def publish_events(events: Sequence[Event]) -> None:
     reports = Report.objects.filter(pk__in=ids, visibility=Visibility.PUBLIC).defer("search")
     rows = [public_row(report) for report in reports]
     fields = [*_COPIED, *_ONCE_PUBLISHED]
+    before, words_before = list(PublicReport.objects.filter(pk__in=ids).defer("text", "search")), words.words_of(ids)
     PublicReport.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     PublicReport.objects.filter(pk__in=ids - {row.pk for row in rows}).delete()
+    cells.change(before, rows)
+    words.change(words_before, words.words_of(ids))
 
 
 def public_row(report: Report) -> PublicReport:
@@ -29,7 +33,9 @@ def public_row(report: Report) -> PublicReport:
     said: dict[str, Any] = {}
     if report.publication == Publication.PUBLISHED:
         title = "" if report.published_text else report.title
-        said = {"title": title, "text": report.public_text, "latitude": report.latitude, "longitude": report.longitude}
+        said = {"title": title, "text": report.public_text}
+        if not report.is_protected:  # were one made public after all, it would be without the place where somebody lives
+            said |= {"latitude": report.latitude, "longitude": report.longitude}
     return PublicReport(id=report.pk, **{name: getattr(report, name) for name in _COPIED}, **said)
 
 
