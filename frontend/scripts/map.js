@@ -16,14 +16,17 @@ function districts(areas) {
   return [...found].map(([name, points]) => ({ name, at: [middle(points, 0), middle(points, 1)] }));
 }
 
-function tag(text) {
+function tag(text, className) {
   const node = document.createElement("span");
+  node.className = className;
   node.textContent = text;
   return node;
 }
 
+/** A marker rather than a tooltip: the style sheet centres it, nothing has to be measured. */
 function nameTag(text, at, className) {
-  return L.tooltip({ permanent: true, direction: "center", className, interactive: false }).setLatLng(at).setContent(tag(text));
+  const icon = L.divIcon({ className: "", iconSize: null, html: tag(text, className) });
+  return L.marker(at, { icon, pane: "tooltipPane", interactive: false, keyboard: false });
 }
 
 const LETTER = 7.5;
@@ -56,6 +59,17 @@ function names(map, areas, parents) {
   draw();
 }
 
+const AT_ONCE = 30; // areas that are drawn before the page may do something else: an old phone answers to a finger meanwhile
+
+function breathe() {
+  return new Promise((done) => { setTimeout(done); });
+}
+
+/** Its outer corners as [latitude, longitude]. */
+function corners({ type, coordinates }) {
+  return (type === "Polygon" ? [coordinates] : coordinates).flatMap(([outer]) => outer.map(([x, y]) => [y, x]));
+}
+
 /** Says on the map itself that the cells are no official borders. */
 function note(text) {
   const control = L.control({ position: "bottomleft" });
@@ -75,15 +89,21 @@ export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, 
   canvas.setAttribute("role", "application"); // the arrow keys move the map, plus and minus zoom
   canvas.setAttribute("aria-label", mapLabel);
   const parents = districts(areas);
-  const layer = L.geoJSON(areas, {
+  const layer = L.geoJSON(null, {
     style: ({ properties }) => {
       const number = parents.findIndex(({ name }) => name === properties.district);
       return { className: `area${number % 2 ? " is-even" : ""}` };
     },
-  }).addTo(map);
+  });
+  const bounds = L.latLngBounds(areas.features.flatMap(({ geometry }) => corners(geometry)));
   if (place) map.setView(place, 14.5, { animate: false });
-  else map.fitBounds(layer.getBounds(), { padding: [4, 4], animate: false });
-  map.setMaxBounds(layer.getBounds().pad(0.3));
+  else map.fitBounds(bounds, { padding: [4, 4], animate: false });
+  map.setMaxBounds(bounds.pad(0.3));
+  layer.addTo(map);
+  for (let first = 0; first < areas.features.length; first += AT_ONCE) {
+    layer.addData(areas.features.slice(first, first + AT_ONCE));
+    await breathe();
+  }
   names(map, areas, parents);
   if (areas.features.some(({ properties }) => !properties.is_exact)) note(mapNote).addTo(map);
   return { map, layer };

@@ -45,8 +45,13 @@ function element(name, className, text = "") {
   return made;
 }
 
+/** With a sign between thousands; the browser's own way to write numbers takes long to begin on an old phone. */
+function written(count) {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, document.documentElement.lang === "id" ? "." : ",");
+}
+
 function cluster(map, [latitude, longitude, count, opened]) {
-  const ring = element("span", `map-cluster${count >= LARGE ? " is-large" : ""}`, new Intl.NumberFormat("id").format(count));
+  const ring = element("span", `map-cluster${count >= LARGE ? " is-large" : ""}`, written(count));
   ring.style.setProperty("--open", `${Math.round((100 * opened) / count)}%`);
   const { reportsWord, openWord } = side.dataset;
   const marker = L.marker([latitude, longitude], hit(ring, count >= LARGE ? 58 : 46, `${count} ${reportsWord}, ${opened} ${openWord}`));
@@ -65,7 +70,7 @@ function point(one) {
   const link = element("a", "", one.title || one.state);
   link.href = one.url;
   about.append(element("strong", "", one.state), document.createElement("br"), link, element("p", "", `${one.about} · ${one.filed}`));
-  return marker.bindPopup(about, { maxWidth: 260 });
+  return marker.bindPopup(about, { maxWidth: 200, autoPanPaddingTopLeft: [64, 8], autoPanPaddingBottomRight: [8, 8] }); // beside the zoom's buttons
 }
 
 async function listOf(box, goThere = false) {
@@ -80,7 +85,7 @@ async function listOf(box, goThere = false) {
 
 let running = null;
 
-async function refresh(map) {
+async function refresh(map, { withList = true } = {}) {
   running?.abort();
   running = new AbortController();
   const zoom = Math.min(NEAREST, Math.floor(map.getZoom()));
@@ -99,7 +104,7 @@ async function refresh(map) {
     found.points.forEach((one) => shown.addLayer(point(one)));
     said.textContent = found.said;
     side.dataset.drawn = String(zoom);
-    await listOf(box);
+    if (withList) await listOf(box);
   } catch (fault) {
     if (fault.name !== "AbortError") said.textContent = side.dataset.failed;
   }
@@ -119,7 +124,7 @@ async function tiles(map) {
 function nearMe(map) {
   const button = side.querySelector("[data-near]");
   if (!navigator.geolocation) return;
-  button.hidden = false;
+  button.disabled = false;
   const me = L.marker([0, 0], { icon: L.divIcon({ className: "map-me", iconSize: [18, 18] }), interactive: false, keyboard: false });
   button.addEventListener("click", () => {
     navigator.geolocation.getCurrentPosition(
@@ -134,7 +139,7 @@ function nearMe(map) {
 }
 
 async function start() {
-  side.hidden = false;
+  side.classList.add("has-reports");
   const { map } = await cityMap(side.querySelector("[data-map-canvas]"), side.dataset);
   const box = new URLSearchParams(location.search).get("bbox")?.split(",").map(Number);
   if (box?.length === 4 && box.every(Number.isFinite)) map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
@@ -146,7 +151,7 @@ async function start() {
     clearTimeout(waiting);
     waiting = setTimeout(() => refresh(map), WAIT);
   });
-  await refresh(map);
+  await refresh(map, { withList: false }); // the server has made it
 }
 
 start().catch(() => {
