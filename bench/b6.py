@@ -1,4 +1,4 @@
-"""B6: the map's data at any zoom, in any box, with filters, from 4 clients, every question another one. `make bench w=B6 n=1000000`.
+"""B6: the map's data at any zoom, in any box, with filters, from 4 clients that rest between, each time another. `make bench w=B6 n=1000000`.
 
 Boxes are those of a phone and of a desk, around places where reports are; the server is asked for tiles' edges, as the script does.
 """
@@ -12,7 +12,7 @@ from bench.database import loaded_database
 from bench.results import keep
 from bench.serving import closed, serving, warm
 
-CLIENTS = 4
+CLIENTS, PAUSE = 4, 0.2  # visitors, and seconds each looks before the next question
 SCREENS = ((360, 520), (860, 540))  # pixels of the map on a phone and on a desk
 TILE = 256
 
@@ -30,7 +30,7 @@ def main() -> None:
             "any zoom, one or two filters": lambda chance: {**around(chance, 9, 18), **several(chance)},
             "any zoom, words": lambda chance: {**around(chance, 9, 18), "q": chance.choice(COMMON)},
         }
-        found = {name: closed(search(choose, "/peta/data.json"), clients=CLIENTS, seconds=seconds) for name, choose in named.items()}
+        found = {name: closed(search(choose, "/peta/data.json"), clients=CLIENTS, seconds=seconds, pause=PAUSE) for name, choose in named.items()}
         keep("B6", reports, found)
 
 

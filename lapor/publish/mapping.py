@@ -51,7 +51,7 @@ class Shown:
 
 
 def shown_on_map(root: Agency, filters: Filters, box: Box, zoom: int) -> Shown:
-    """Two or three queries: cells, where they are not enough rows, and what the points say."""
+    """Two to four queries: cells, where they are not enough rows (and how far back), and what the points say."""
     wanted = conditions(root, filters)
     values = values_of(root, filters)
     if wanted is None or values is None:
@@ -127,15 +127,15 @@ def _counted(at: tuple[float, float], opened: int, closed: int, state: str) -> C
 
 
 _GROUPED = """
-WITH looked AS MATERIALIZED (SELECT * FROM publish_publicreport WHERE root_id = %s AND {by} {order} LIMIT {most}),
-fit AS MATERIALIZED (SELECT id, latitude, longitude, (state = ANY(%s))::int AS is_open, floor((longitude + 180) * {scale}) AS x,
-  floor((latitude + 90) * {scale}) AS y FROM looked WHERE {others}),
+WITH fit AS MATERIALIZED (SELECT id, latitude, longitude, (state = ANY(%s))::int AS is_open, floor((longitude + 180) * {scale}) AS x,
+  floor((latitude + 90) * {scale}) AS y
+  FROM (SELECT * FROM publish_publicreport WHERE root_id = %s AND {by} {order} LIMIT {most}) AS looked WHERE {others}),
 cells AS (SELECT avg(latitude) AS lat, avg(longitude) AS lng, count(*) AS n, sum(is_open) AS opened,
   CASE WHEN count(*) = 1 OR (SELECT count(*) FROM fit) <= {few} THEN array_agg(id) END AS ids,
   CASE WHEN (SELECT count(*) FROM fit) <= {few} THEN array_agg(ARRAY[latitude, longitude, is_open]) END AS places FROM fit GROUP BY x, y)
-SELECT lat, lng, n, opened, ids, places, NULL FROM cells
-UNION ALL SELECT NULL, NULL, count(*), NULL, NULL, NULL, min(filed_at) FROM looked
+SELECT lat, lng, n, opened, ids, places FROM cells
 """
+_LAST = "SELECT filed_at FROM publish_publicreport WHERE root_id = %s AND {by} ORDER BY filed_at DESC, id DESC LIMIT 1 OFFSET %s"
 
 
 def _rows(root: Agency, by: list[Condition], zoom: int, order: str, others: list[Condition] | None = None) -> tuple[list[Cluster], datetime | None]:
@@ -144,17 +144,17 @@ def _rows(root: Agency, by: list[Condition], zoom: int, order: str, others: list
     most = LOOKED_AT if order else 2 * FEW
     scale = (1 << zoom) * TILE / 360 / (APART / 2)
     sql = _GROUPED.format(by=_all_of(by), others=_all_of(others), order=order, most=most, few=MOST_POINTS, scale=scale)
-    params = [root.pk, *(p for one in by for p in one.params), sorted(OPEN), *(p for one in others for p in one.params)]
+    chosen = [p for one in by for p in one.params]
     found: list[Cluster] = []
-    back_to = None
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        for lat, lng, count, opened, ids, places, oldest in cursor.fetchall():
-            if lat is None:
-                back_to = oldest if order and count >= most else None
-            else:
-                found += _singles(ids, places) if places else [Cluster(lat, lng, count, opened, ids[0] if ids else None)]
-    return found, back_to
+        cursor.execute(sql, [sorted(OPEN), root.pk, *chosen, *(p for one in others for p in one.params)])
+        for lat, lng, count, opened, ids, places in cursor.fetchall():
+            found += _singles(ids, places) if places else [Cluster(lat, lng, count, opened, ids[0] if ids else None)]
+        if not order:
+            return found, None
+        cursor.execute(_LAST.format(by=_all_of(by)), [root.pk, *chosen, most - 1])
+        last = cursor.fetchone()
+    return found, last[0] if last else None
 
 
 def _singles(ids: list[UUID], places: list[list[float]]) -> Iterator[Cluster]:

@@ -137,8 +137,9 @@ def _look(asked: _Asked, counts: dict[str, float]) -> Found:
     return _along_the_newest(asked, min(driving, key=lambda name: counts.get(name, 0.0), default=""))
 
 
+_COLUMNS = "id, filed_at, state, kind, channel, category_id, agency_id, area_id, latitude, longitude"  # what conditions look at
 _PAGE = """
-WITH found AS MATERIALIZED (SELECT * FROM publish_publicreport WHERE root_id = %s AND {by} LIMIT {most}),
+WITH found AS MATERIALIZED (SELECT {columns} FROM publish_publicreport WHERE root_id = %s AND {by} LIMIT {most}),
 page AS (SELECT id, filed_at FROM found WHERE {others} ORDER BY filed_at DESC, id DESC LIMIT %s)
 SELECT (SELECT count(*) FROM found), ARRAY(SELECT id FROM page ORDER BY filed_at DESC, id DESC),
        ARRAY(SELECT filed_at FROM page ORDER BY filed_at DESC, id DESC)
@@ -149,9 +150,10 @@ def _by_index(asked: _Asked, name: str) -> Found | None:
     """All that the index of this condition gives, put in order; None where that is too much."""
     most = MOST_RARE if name == "words" else RARE
     by, others = asked.wanted[name], [*asked.others(name), *_after(asked)]
+    columns = _COLUMNS if name == "words" or "words" not in asked.wanted else f"{_COLUMNS}, search"
     with connection.cursor() as cursor:
         cursor.execute(
-            _PAGE.format(by=by.sql, most=most + 1, others=_all_of(others)),
+            _PAGE.format(columns=columns, by=by.sql, most=most + 1, others=_all_of(others)),
             [asked.root.pk, *by.params, *_params(others), asked.size + 1],
         )
         count, ids, moments = cursor.fetchone()

@@ -111,7 +111,7 @@ def test_queries_do_not_grow_with_the_reports(root, some, monkeypatch, django_as
     for few in (-1, 3000):
         monkeypatch.setattr(mapping, "FEW", few)
         for filters in (Filters(), Filters(state="open"), Filters(kind="complaint", channel="web")):
-            with django_assert_max_num_queries(3):
+            with django_assert_max_num_queries(4):
                 shown_on_map(root, filters, CITY, 13)
 
 
