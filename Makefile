@@ -53,6 +53,11 @@ lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing 
 bench: setup $(STAMPS)/dev ## Measure (w="B1 B3" some, n=1000000 on so many reports; writes bench/results)
 	$(BIN)/python -m bench $(w) $(if $(n),--reports $(n))
 
+.PHONY: lighthouse
+lighthouse: setup $(STAMPS)/lighthouse ## Lighthouse on form, report, map and statistics of a running `make run` (url=http://…; writes bench/results)
+	@deploy/setup/need-programs
+	deploy/setup/node bench/lighthouse/run.mjs $(url)
+
 .PHONY: coverage
 coverage: setup $(STAMPS)/dev ## Do the quick tests see every branch of clocks, ledger and workflow, 95% of the heart?
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup" --cov --cov-report=
@@ -107,6 +112,10 @@ $(STAMPS)/keys: $(STAMPS)/package
 
 $(STAMPS)/node: frontend/package-lock.json frontend/package.json $(STAMPS)/run
 	deploy/setup/npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STAMPS)/lighthouse: bench/lighthouse/package-lock.json bench/lighthouse/package.json $(STAMPS)/run
+	deploy/setup/npm ci --prefix ../bench/lighthouse --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(STAMPS)/assets: $(if $(FRONTEND),$(STAMPS)/node) $(SOURCES) $(STAMPS)/keys

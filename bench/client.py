@@ -164,6 +164,12 @@ def request(path: str, body: bytes, headers: dict[str, str]) -> bytes:
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
+def get(path: str, headers: dict[str, str]) -> bytes:
+    """A GET as bytes."""
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n"
+
+
 def summary(samples: list[Sample], seconds: float) -> dict[str, float]:
     """Answers a second, p50 and p99 in milliseconds, errors (neither taken nor refused as it should be)."""
     taken = [sample for sample in samples if sample.status in {200, 201}]

@@ -16,14 +16,17 @@ function districts(areas) {
   return [...found].map(([name, points]) => ({ name, at: [middle(points, 0), middle(points, 1)] }));
 }
 
-function tag(text) {
+function tag(text, className) {
   const node = document.createElement("span");
+  node.className = className;
   node.textContent = text;
   return node;
 }
 
+/** A marker rather than a tooltip: the style sheet centres it, nothing has to be measured. */
 function nameTag(text, at, className) {
-  return L.tooltip({ permanent: true, direction: "center", className, interactive: false }).setLatLng(at).setContent(tag(text));
+  const icon = L.divIcon({ className: "", iconSize: null, html: tag(text, className) });
+  return L.marker(at, { icon, pane: "tooltipPane", interactive: false, keyboard: false });
 }
 
 const LETTER = 7.5;
@@ -56,6 +59,17 @@ function names(map, areas, parents) {
   draw();
 }
 
+const AT_ONCE = 30; // areas that are drawn before the page may do something else: an old phone answers to a finger meanwhile
+
+function breathe() {
+  return new Promise((done) => { setTimeout(done); });
+}
+
+/** Its outer corners as [latitude, longitude]. */
+function corners({ type, coordinates }) {
+  return (type === "Polygon" ? [coordinates] : coordinates).flatMap(([outer]) => outer.map(([x, y]) => [y, x]));
+}
+
 /** Says on the map itself that the cells are no official borders. */
 function note(text) {
   const control = L.control({ position: "bottomleft" });
@@ -67,22 +81,29 @@ function note(text) {
   return control;
 }
 
-async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut }, place = null) {
+/** The city with its areas, and names where there is room. Gives the map and the layer of the areas. */
+export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut }, place = null) {
   const areas = await loadAreas(mapAreas);
   const map = L.map(canvas, { maxZoom: 18, minZoom: 9, zoomSnap: 0.5, attributionControl: false, zoomControl: false });
   L.control.zoom({ zoomInTitle: mapZoomIn, zoomOutTitle: mapZoomOut }).addTo(map);
   canvas.setAttribute("role", "application"); // the arrow keys move the map, plus and minus zoom
   canvas.setAttribute("aria-label", mapLabel);
   const parents = districts(areas);
-  const layer = L.geoJSON(areas, {
+  const layer = L.geoJSON(null, {
     style: ({ properties }) => {
       const number = parents.findIndex(({ name }) => name === properties.district);
       return { className: `area${number % 2 ? " is-even" : ""}` };
     },
-  }).addTo(map);
+  });
+  const bounds = L.latLngBounds(areas.features.flatMap(({ geometry }) => corners(geometry)));
   if (place) map.setView(place, 14.5, { animate: false });
-  else map.fitBounds(layer.getBounds(), { padding: [4, 4], animate: false });
-  map.setMaxBounds(layer.getBounds().pad(0.3));
+  else map.fitBounds(bounds, { padding: [4, 4], animate: false });
+  map.setMaxBounds(bounds.pad(0.3));
+  layer.addTo(map);
+  for (let first = 0; first < areas.features.length; first += AT_ONCE) {
+    layer.addData(areas.features.slice(first, first + AT_ONCE));
+    await breathe();
+  }
   names(map, areas, parents);
   if (areas.features.some(({ properties }) => !properties.is_exact)) note(mapNote).addTo(map);
   return { map, layer };
@@ -122,6 +143,24 @@ export async function openPicker(canvas, settings, onPick) {
       }
       marker.setLatLng([latitude, longitude]).addTo(map);
       if (!map.getBounds().contains(marker.getLatLng()) || map.getZoom() < 13) map.setView(marker.getLatLng(), Math.max(map.getZoom(), 14));
+    },
+  };
+}
+
+/** A map to draw a circle on: `onPick` as above; `show(latitude, longitude, metres)` draws it and makes room for it. */
+export async function openCircle(canvas, settings, onPick) {
+  const { map } = await cityMap(canvas, settings);
+  const circle = L.circle([0, 0], { radius: 1, className: "map-circle", interactive: false });
+  map.on("click", ({ latlng }) => onPick(latlng.lat, latlng.lng));
+  canvas.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== canvas) return;
+    event.preventDefault();
+    onPick(map.getCenter().lat, map.getCenter().lng);
+  });
+  return {
+    show(latitude, longitude, metres) {
+      circle.setLatLng([latitude, longitude]).setRadius(metres).addTo(map);
+      map.fitBounds(circle.getBounds(), { maxZoom: 15, padding: [12, 12] });
     },
   };
 }

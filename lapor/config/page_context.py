@@ -14,8 +14,8 @@ from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import NoJurisdiction
 from lapor.ui.navigation import navigation_items
 
-PUBLIC = (("web:file", _("Report"), "edit"), ("web:report_list", _("Reports"), "list"), ("web:my_reports", _("My reports"), "user"),
-          ("web:statistics", _("Statistics"), "chart"))  # fmt: skip
+PUBLIC = (("web:file", _("Report"), "edit"), ("web:report_list", _("Reports"), "list"), ("web:map", _("Map"), "map"),
+          ("web:my_reports", _("My reports"), "user"), ("web:statistics", _("Statistics"), "chart"))  # fmt: skip
 CONSOLE_ROLES = {
     Role.TRIAGE_OFFICER,
     Role.LIAISON_OFFICER,

@@ -180,12 +180,17 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does it, see deploy/
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# What lies below the reports on the map: nothing (our own areas), https://…/{z}/{x}/{y}.png, or the path of a .pmtiles file (docs/operate/map.md).
+MAP_TILES = environment.read("LAPOR_MAP_TILES")
+MAP_TILES_CREDIT = environment.read("LAPOR_MAP_TILES_CREDIT")
+_tiles = urlsplit(MAP_TILES)
+MAP_TILES_ORIGIN = f"{_tiles.scheme}://{_tiles.netloc}" if _tiles.scheme in {"http", "https"} else ""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *([MAP_TILES_ORIGIN] if MAP_TILES_ORIGIN else [])],
         "media-src": [SELF, "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -223,7 +228,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lapor_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lapor_cache"},
+    "cards": {  # pictures of shared reports: apart, so that they never push a rate limit out
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cards", "TIMEOUT": 86400,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}  # fmt: skip
 
 # --- the installation's secrets, as the code uses them -------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
+from lapor.publish import cells, words
 from lapor.publish.models import PublicReport
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Publication, Visibility
@@ -17,11 +18,19 @@ _ONCE_PUBLISHED = ("title", "text", "latitude", "longitude")
 def publish_events(events: Sequence[Event]) -> None:
     """Make the public rows of the reports named by the events say what may be said now; confidential ones disappear."""
     ids = {event.stream_id for event in events if event.stream_kind == "report"}
-    reports = Report.objects.filter(pk__in=ids, visibility=Visibility.PUBLIC).defer("search")
+    reports = Report.objects.filter(pk__in=ids, visibility=Visibility.PUBLIC).select_related("category").defer("search")
     rows = [public_row(report) for report in reports]
     fields = [*_COPIED, *_ONCE_PUBLISHED]
+    before, words_before = list(PublicReport.objects.filter(pk__in=ids).defer("text", "search")), words.words_of(ids)
     PublicReport.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     PublicReport.objects.filter(pk__in=ids - {row.pk for row in rows}).delete()
+    cells.change(before, rows)
+    words.change(words_before, words.words_of(ids))
+
+
+def shows_point(report: Report) -> bool:
+    """Not where somebody lives: of no private category, nor of a protected report, were one made public after all."""
+    return not report.is_protected and not (report.category and report.category.is_private)
 
 
 def public_row(report: Report) -> PublicReport:
@@ -29,7 +38,9 @@ def public_row(report: Report) -> PublicReport:
     said: dict[str, Any] = {}
     if report.publication == Publication.PUBLISHED:
         title = "" if report.published_text else report.title
-        said = {"title": title, "text": report.public_text, "latitude": report.latitude, "longitude": report.longitude}
+        said = {"title": title, "text": report.public_text}
+        if shows_point(report):
+            said |= {"latitude": report.latitude, "longitude": report.longitude}
     return PublicReport(id=report.pk, **{name: getattr(report, name) for name in _COPIED}, **said)
 
 

@@ -1,6 +1,6 @@
 """The public read model: one row for each report that the public may know of. Made from events, can be made anew at any time."""
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -47,4 +47,44 @@ class PublicReport(models.Model):
             models.Index(fields=["root", "area", "-filed_at", "-id"], name="public_by_area"),
             models.Index(fields=["former_number"], name="public_former", condition=~models.Q(former_number="")),
             GinIndex(fields=["search"], name="public_search"),
+        ]
+
+
+class MapCell(models.Model):
+    """How many published reports lie in a cell of the map: in all, and for each value of each filter. Kept by events (cells.py).
+
+    Cells are tiles of the web's map (x, y at `level`); level 0 is everything, reports without a point too. The sums of the points, in
+    millionths of a degree, say where the middle of a cluster lies.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    facet = models.CharField(max_length=8)  # "all", or the filter
+    value = models.CharField(max_length=36)
+    x = models.PositiveIntegerField()
+    y = models.PositiveIntegerField()
+    opened = models.IntegerField(default=0)  # still open
+    closed = models.IntegerField(default=0)
+    latitudes = models.BigIntegerField(default=0)
+    longitudes = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "level", "facet", "value", "x", "y"], name="map_cell_row")]
+
+
+class PublicWord(models.Model):
+    """A word of the published texts and in how many of them it stands: for plans of searches and for words typed wrong (words.py)."""
+
+    id = models.BigAutoField(primary_key=True)
+    root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    word = models.CharField(max_length=30)
+    stem = models.CharField(max_length=30)
+    documents = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "word"], name="public_word_row")]
+        indexes = [
+            models.Index(fields=["root", "stem"], name="public_word_stem"),
+            GistIndex(OpClass("word", name="gist_trgm_ops"), name="public_word_likeness"),
         ]

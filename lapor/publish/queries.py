@@ -1,105 +1,80 @@
 """Reads for the public: the list with words and filters, newest first, in pages that cost the same however deep."""
 
+import math
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
 
 from lapor.agencies.models import Agency
 from lapor.core import clock
-from lapor.core.ids import parse_tracking_id
+from lapor.publish.filters import Box, Filters, in_box
 from lapor.publish.models import PublicReport
+from lapor.publish.searching import Found, find, page_of, position_of
 from lapor.reports.vocabulary import Publication, State
 from lapor.reports.workflow import OPEN
 
 PAGE = 20
+SAME_PLACE, SAME_PLACE_LOOKED_AT = 5, 1000
+NEAR_METRES, METRES_A_DEGREE = 100, 111_320
 SIMILAR_SHOWN, SIMILAR_LOOKED_AT, SIMILAR_WORDS = 4, 400, 24
 SIMILAR_DAYS = 180  # what was filed earlier is hardly the same hole in the road
 
 
-@dataclass(frozen=True)
-class Box:
-    """A piece of the map, in degrees; its borders belong to it."""
-
-    west: float
-    south: float
-    east: float
-    north: float
+_MACHINES_READ = (
+    "id", "tracking_id", "former_number", "kind", "state", "publication", "title", "text", "channel", "filed_at", "closed_at",
+    "latitude", "longitude", "category__code", "category__name", "category__name_en", "category_text",
+    "agency__code", "agency__name", "agency_text", "area_id", "area__name", "area_text",
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the list is narrowed to; empty = everything."""
-
-    words: str = ""
-    state: str = ""
-    category: str = ""
-    agency: str = ""
-    area: str = ""
-    kind: str = ""
+def public_list(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE) -> tuple[list[PublicReport], Found]:
+    """One page with all that a card shows, and how it was found. Raises ValueError for a position nobody gave out."""
+    rows = PublicReport.objects.select_related("category", "agency", "area", "area__parent").defer("search").order_by("-filed_at", "-id")
+    if filters != Filters() or box:
+        found = find(root, filters, box=box, after=after, size=size)
+        return list(rows.filter(pk__in=found.ids)), found
+    page = list(_newest(rows, root, after)[: size + 1])
+    return page[:size], page_of([(row.pk, row.filed_at) for row in page], size)
 
 
-def _narrowed(root: Agency, filters: Filters) -> QuerySet[PublicReport]:
-    rows = PublicReport.objects.filter(root=root)
-    if filters.state:
-        rows = rows.filter(state=filters.state)
-    if filters.kind:
-        rows = rows.filter(kind=filters.kind)
-    if filters.category:
-        rows = rows.filter(category__code=filters.category)
-    if filters.agency:
-        rows = rows.filter(agency__code=filters.agency)
-    if filters.area:
-        rows = rows.filter(Q(area=filters.area) | Q(area__parent=filters.area))
-    if filters.words:
-        number = parse_tracking_id(filters.words)
-        former = Q(former_number=filters.words.strip())
-        query = SearchQuery(filters.words, config="indonesian", search_type="websearch")
-        rows = rows.filter(former | (Q(tracking_id=number) if number else Q(search=query)))
+def public_values(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE) -> tuple[list[dict[str, Any]], Found]:
+    """The same page as plain values for machines, without model objects."""
+    rows = PublicReport.objects.order_by("-filed_at", "-id")
+    if filters != Filters() or box:
+        found = find(root, filters, box=box, after=after, size=size)
+        return [dict(row) for row in rows.filter(pk__in=found.ids).values(*_MACHINES_READ)], found
+    page = [dict(row) for row in _newest(rows, root, after).values(*_MACHINES_READ)[: size + 1]]
+    return page[:size], page_of([(row["id"], row["filed_at"]) for row in page], size)
+
+
+def _newest(rows: QuerySet[PublicReport], root: Agency, after: str) -> QuerySet[PublicReport]:
+    """Everything, from a position on: nothing has to be searched, one query does."""
+    rows = rows.filter(root=root)
+    if position := position_of(after):
+        filed_at, last_id = position
+        rows = rows.filter(Q(filed_at__lt=filed_at) | Q(filed_at=filed_at, id__lt=last_id))
     return rows
 
 
-def _within(rows: QuerySet[PublicReport], box: Box) -> QuerySet[PublicReport]:
-    """Those whose point lies in the box; the condition on latitude and longitude is that of the index `public_point`."""
-    return rows.filter(latitude__isnull=False, longitude__isnull=False).extra(
-        where=["point(publish_publicreport.longitude, publish_publicreport.latitude) <@ box(point(%s, %s), point(%s, %s))"],
-        params=[box.west, box.south, box.east, box.north],
-    )
-
-
-def _page(rows: QuerySet[PublicReport], after: str) -> QuerySet[PublicReport]:
-    """Newest first, after a position. Raises ValueError for a position nobody gave out."""
-    rows = rows.order_by("-filed_at", "-id")
-    if not after:
-        return rows
-    filed_text, _, last_id = after.partition("|")
-    filed_at = datetime.fromisoformat(filed_text)
-    return rows.filter(Q(filed_at__lt=filed_at) | Q(filed_at=filed_at, id__lt=UUID(last_id)))
-
-
-def public_list(root: Agency, filters: Filters, *, after: str = "", size: int = PAGE) -> tuple[list[PublicReport], str]:
-    """One page and the position of the next ("" = none): one query. Raises ValueError for a position nobody gave out."""
-    rows = _narrowed(root, filters).select_related("category", "agency", "area", "area__parent").defer("search")
-    found = list(_page(rows, after)[: size + 1])
-    last = found[size - 1] if len(found) > size else None
-    return found[:size], f"{last.filed_at.isoformat()}|{last.pk}" if last else ""
-
-
-def public_values(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE) -> tuple[list[dict[str, Any]], str]:
-    """The same page as plain values for machines, without model objects: one query."""
-    rows = _narrowed(root, filters)
-    values = _page(_within(rows, box) if box else rows, after).values(
-        "id", "tracking_id", "former_number", "kind", "state", "publication", "title", "text", "channel", "filed_at", "closed_at",
-        "latitude", "longitude", "category__code", "category__name", "category__name_en", "category_text",
-        "agency__code", "agency__name", "agency_text", "area_id", "area__name", "area_text",
-    )  # fmt: skip
-    found: list[dict[str, Any]] = [dict(row) for row in values[: size + 1]]
-    last = found[size - 1] if len(found) > size else None
-    return found[:size], f"{last['filed_at'].isoformat()}|{last['id']}" if last else ""
+def same_place(report: PublicReport) -> list[PublicReport]:
+    """Other published reports of its category within a short walk, or of its kelurahan where it has no point: the newest first, one query."""
+    rows = PublicReport.objects.filter(root=report.root_id, category=report.category_id, publication=Publication.PUBLISHED)
+    if report.category_id is None or (report.latitude is None and report.area_id is None):
+        return []
+    near: Any
+    if report.latitude is None or report.longitude is None:
+        near = rows.filter(area=report.area_id).order_by("-filed_at", "-id").values("id")[: SAME_PLACE + 1]
+    else:
+        up = NEAR_METRES / METRES_A_DEGREE
+        aside = up / max(0.1, math.cos(math.radians(report.latitude)))
+        box = Box(report.longitude - aside, report.latitude - up, report.longitude + aside, report.latitude + up)
+        inside = in_box(box)
+        near = PublicReport.objects.all().extra(where=[inside.sql], params=inside.params).values("id")[:SAME_PLACE_LOOKED_AT]  # noqa: S610 - our own
+    found = rows.filter(pk__in=near).exclude(pk=report.pk).select_related("category", "agency", "area", "area__parent").defer("search")
+    return list(found.order_by("-filed_at", "-id")[:SAME_PLACE])
 
 
 def latest_solved(root: Agency, count: int = 3, *, year: int | None = None) -> list[PublicReport]:

@@ -4,7 +4,25 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from lapor.web.views import files, filing, follow, open_data, openness, own_data, pages, people, receipts, report, statistics, year
+from lapor.web.views import (
+    discovery,
+    feeds,
+    files,
+    filing,
+    follow,
+    lists,
+    map,
+    open_data,
+    openness,
+    own_data,
+    pages,
+    people,
+    receipts,
+    report,
+    sharing,
+    statistics,
+    year,
+)
 
 
 class IsoDate:
@@ -25,11 +43,18 @@ urlpatterns = [
     path("", pages.home_view, name="home"),
     path("lapor", filing.file_view, name="file"),
     path("lapor/foto/<uuid:upload_id>", files.kept_photo_view, name="kept_photo"),
-    path("laporan/", pages.list_view, name="report_list"),
+    path("laporan/", lists.list_view, name="report_list"),
+    path("laporan/atom.xml", feeds.feed_view, name="feed"),
+    path("laporan/laporan.csv", feeds.csv_view, name="csv"),
+    path("laporan/laporan.json", feeds.json_view, name="json"),
     path("laporan/<str:number>", report.report_view, name="report"),
+    path("laporan/<str:number>/kartu.png", sharing.card_view, name="share_card"),
     path("laporan/<str:number>/dukung", report.support_view, name="support"),
     path("laporan/<str:number>/data-saya", own_data.own_data_view, name="own_data"),
     path("laporan/<str:number>/tanda-terima.json", receipts.receipt_file_view, name="receipt_file"),
+    path("peta/", map.map_view, name="map"),
+    path("peta/data.json", map.map_data_view, name="map_data"),
+    path("peta/dasar.pmtiles", map.tiles_view, name="map_tiles"),
     path("laporan-saya/", report.my_reports_view, name="my_reports"),
     path("laporan-saya/masuk", people.sign_in_view, name="sign_in"),
     path("laporan-saya/akun", people.account_view, name="account"),
@@ -52,5 +77,9 @@ urlpatterns = [
     path("keterbukaan/rantai/<isodate:day>.json", openness.head_view, name="head"),
     path("keterbukaan/kunci.json", openness.keys_view, name="public_keys"),
     path("wilayah.json", pages.areas_view, name="areas"),
+    path("robots.txt", discovery.robots_view, name="robots"),
+    path("sitemap.xml", discovery.index_view, name="sitemap_index"),
+    path("sitemap/halaman.xml", discovery.pages_view, name="sitemap_pages"),
+    path("sitemap/<isodate:day>.xml", discovery.day_view, name="sitemap_day"),
     path("brand.css", pages.brand_css_view, name="brand_css"),
 ]

@@ -27,6 +27,14 @@ TABLE = {
     "web:home": (EVERYONE, ()),
     "web:file": (EVERYONE, ()),
     "web:report_list": (EVERYONE, ()),
+    "web:feed": (EVERYONE, ()),
+    "web:csv": (EVERYONE, ()),
+    "web:json": (EVERYONE, ()),
+    "web:map": (EVERYONE, ()),
+    "web:robots": (EVERYONE, ()),
+    "web:sitemap_index": (EVERYONE, ()),
+    "web:sitemap_pages": (EVERYONE, ()),
+    "web:sitemap_day": (EVERYONE, (DAY,)),
     "web:report": (EVERYONE, (NUMBER,)),
     "web:my_reports": (EVERYONE, ()),
     "web:statistics": (EVERYONE, ()),
@@ -137,6 +145,9 @@ BY_OBJECT = {
     "console:merge_incident": (UPLOAD,),
     "attachment": (UPLOAD, "full"),
     "web:kept_photo": (UPLOAD,),
+    "web:map_data": (),  # without a box 400 (tests/web/test_map.py)
+    "web:map_tiles": (),  # where a file is set
+    "web:share_card": (NUMBER,),  # of what is public (tests/web/test_sharing.py)
     "web:head": (DAY,),
     "console:mask_photo": (UPLOAD,),
     "console:move_entry": (UPLOAD,),
@@ -210,6 +221,7 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
         found = {client.get(address(name, arguments, filed)).status_code for client in people.values()}
         others = {
             "console:merge_incident": {405},
+            "web:map_data": {400},
             "desk:report": {302, 403, 404},
             "console:import": {302, 403, 404},
             "console:import_faults": {302, 403, 404},

@@ -12,8 +12,8 @@ from tests.journeys.photos import jpeg_with_place
 
 pytestmark = pytest.mark.journey
 PUBLIC = (
-    "/", "/lapor", "/laporan/", "/laporan/?q=kosong-tiada-apa-apa", "/laporan-saya/", "/statistik/", "/bantuan/", "/bantuan/tanda-terima/",
-    "/masuk", "/tidak-ada",
+    "/", "/lapor", "/laporan/", "/laporan/?q=kosong-tiada-apa-apa", "/laporan/?q=lampo&state=open", "/laporan-saya/", "/statistik/", "/bantuan/",
+    "/bantuan/tanda-terima/", "/masuk", "/tidak-ada",
 )  # fmt: skip
 
 
@@ -30,6 +30,14 @@ def test_what_is_wrong_would_be_found(visitor):
 def test_public_page(visitor, path):
     page = visitor().page
     page.goto(path)
+    look_at(page)
+
+
+def test_map_with_its_list_and_a_report_on_it(visitor):
+    page = visitor().page
+    page.goto("/peta/")
+    page.locator("[data-drawn]").wait_for()
+    page.click(".map-side summary")
     look_at(page)
 
 

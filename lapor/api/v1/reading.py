@@ -16,7 +16,8 @@ from lapor.api.v1 import shapes
 from lapor.api.v1.schemas import InboxQuery, ListQuery
 from lapor.casework.queries import InboxFilters, narrowed
 from lapor.core import clock
-from lapor.publish.queries import Box, Filters, public_values
+from lapor.publish.filters import Box, Filters
+from lapor.publish.queries import public_values
 from lapor.reports import queries
 from lapor.reports.acting import Actor, officer_actor, reporter_actor
 
@@ -25,14 +26,14 @@ _WITHOUT_INBOX = frozenset({Role.DESK_OFFICER, Role.ADMINISTRATOR})
 
 
 def list_reports(request: HttpRequest, query: ListQuery) -> JsonResponse:
-    """Two queries however long the page: the jurisdiction and its rows."""
+    """The same few queries however long the page. A page may be short and have a `next`: older reports may fit (publish.searching)."""
     known_filters_only(request, set(ListQuery.model_fields))
     filters = Filters(words=query.q, state=query.state or "", kind=query.kind or "", category=query.category,
                       agency=query.agency, area=query.area)  # fmt: skip
     box = box_of(query.bbox)
     root = jurisdiction_here(request)
-    rows, after = public_values(root, filters, box=box, after=position_of(query.cursor), size=query.limit)
-    return JsonResponse({"items": shapes.list_items(root, rows), "next": cursor_of(after)})
+    rows, found = public_values(root, filters, box=box, after=position_of(query.cursor), size=query.limit)
+    return JsonResponse({"items": shapes.list_items(root, rows), "next": cursor_of(found.next)})
 
 
 def list_categories(request: HttpRequest) -> JsonResponse:

@@ -11,6 +11,7 @@ from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Category
 from lapor.api.access import Asked
 from lapor.core import clock as time_now
+from lapor.publish.actions import shows_point
 from lapor.publish.wording import act_word, actor_word, place_name
 from lapor.reports.models import Attachment, Clock, Entry, Report
 from lapor.reports.vocabulary import Publication, State, Visibility
@@ -55,6 +56,7 @@ def report_out(asked: Asked, clocks: list[Clock], entries: list[Entry], acts: li
     report, has_proof = asked.report, asked.has_proof
     is_published = report.publication == Publication.PUBLISHED
     with_words = is_published or has_proof
+    with_point = has_proof or (is_published and shows_point(report))
     text = report.text if has_proof else report.public_text
     title = report.title if has_proof or not report.published_text else None
     filed = [file for entry in entries if entry.act == "file" for file in entry.attachments.all()]
@@ -63,7 +65,7 @@ def report_out(asked: Asked, clocks: list[Clock], entries: list[Entry], acts: li
         "state_label": str(State(report.state).label), "publication": report.publication, "outcome": report.outcome or None,
         "archive_reason": report.archive_reason or None,
         "title": (title or None) if with_words else None, "text": text if with_words else None, **place(report),
-        "latitude": report.latitude if with_words else None, "longitude": report.longitude if with_words else None,
+        "latitude": report.latitude if with_point else None, "longitude": report.longitude if with_point else None,
         "channel": report.channel, "filed_at": report.filed_at, "closed_at": report.closed_at, "answers": report.answers if has_proof else None,
         "clocks": [clock_out(clock) for clock in clocks],
         "timeline": [entry_out(entry, asked, with_words=with_words) for entry in entries],

@@ -27,6 +27,7 @@ from lapor.core import clock
 from lapor.core.errors import SetupError
 from lapor.ledger.actions import append, make_partitions
 from lapor.ledger.models import Event, Stream
+from lapor.publish.remaking import remake
 from lapor.reports.acting import officer_actor
 from lapor.reports.models import Report
 
@@ -80,6 +81,7 @@ def load(reports: int, *, seed: int, processes: int = 2, say: Callable[[str], No
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in filter(str.strip, _FIGURES.split(";")):
             cursor.execute(statement)
+        remake()
         append(stream_id=root.pk, kind=Stream.Kind.INSTALLATION, name=LOADED, actor_kind="system", data={"reports": reports, "seed": seed})
     return Loaded(reports, events, time.monotonic() - began)
 

@@ -60,7 +60,7 @@ def _served(request: HttpRequest, path: Path, kind: str, cache: str) -> HttpResp
     """The file, or the part of it that a player asks for. Whatever a browser makes of it, no script may run from it."""
     if not path.is_file():
         raise Http404
-    response = _answer(path, request.headers.get("Range", ""))
+    response = ranged(path, request.headers.get("Range", ""))
     response["Content-Type"] = TYPES[kind]
     disposition = "attachment" if kind == "pdf" else "inline"
     response["Content-Disposition"] = f'{disposition}; filename="lampiran.{ENDINGS[kind]}"'
@@ -71,7 +71,7 @@ def _served(request: HttpRequest, path: Path, kind: str, cache: str) -> HttpResp
     return response
 
 
-def _answer(path: Path, wanted: str) -> HttpResponseBase:
+def ranged(path: Path, wanted: str) -> HttpResponseBase:
     """One range of bytes (RFC 9110, 14), else all of it: also for what is no single range."""
     size = path.stat().st_size
     found = _RANGE.fullmatch(wanted)

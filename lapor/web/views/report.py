@@ -17,6 +17,9 @@ from lapor.casework.forms import ActForm
 from lapor.core.ids import digits_only
 from lapor.gateway import limits
 from lapor.intake.actions import supporter_hash
+from lapor.notify.follows import may_follow
+from lapor.publish.actions import public_row, shows_point
+from lapor.publish.queries import same_place
 from lapor.publish.wording import card, clock_views, file_views, ready_photos, timeline
 from lapor.reports import queries
 from lapor.reports.acting import ANYONE, ActData, reporter_actor
@@ -27,6 +30,7 @@ from lapor.triage.queries import clock_note_of
 from lapor.ui.client_address import client_address
 from lapor.web import proofs
 from lapor.web.errors import too_many
+from lapor.web.views.sharing import shared
 
 
 class CodeForm(forms.Form):
@@ -75,26 +79,39 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
     head["title"] = report.title if with_words and not (report.published_text and not proved) else ""
     first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
     evidence = [a for entry in entries for a in entry.attachments.all() if a.is_evidence]
+    is_pointed = report.latitude is not None and (proved or shows_point(report))
+    location = {"latitude": report.latitude, "longitude": report.longitude} if is_pointed else None
     context: dict[str, Any] = {
         "report": {**head, "text": (report.words if proved else report.public_text) if with_words else None,
                    "is_masked": bool(report.published_text), "supporters": report.supporters_count, **_parent(report)},
         "clocks": clock_views(report, clocks),
         "timeline": timeline(entries, with_words=with_words),
         "photos": file_views(first) if with_words else [],
-        "location": {"latitude": report.latitude, "longitude": report.longitude} if with_words and report.latitude else None,
+        "location": location if with_words else None,
         "map_data_url": reverse("web:areas"),
         "code_form": None if proved else (code_form or CodeForm()),
         "reporter_acts": _acts(report, clocks, bound) if proved else [],
         "own_data_url": reverse("web:own_data", args=[report.tracking_id]) if proved else "",
         "receipt_file_url": reverse("web:receipt_file", args=[report.tracking_id]) if proved and not report.is_imported else "",
         "incident_note": clock_note_of(report),
+        "follow_url": f"{reverse('web:follow')}?report={report.tracking_id}" if may_follow(report, is_own=proved) else "",
         "noindex": not published,
         "support_url": reverse("web:support", args=[report.tracking_id]) if not proved and _may_be_supported(report, clocks) else "",
     }  # fmt: skip
+    if published and not queries.is_hidden(report):
+        context |= _public(report, head, location)
     before, after = ready_photos(first), ready_photos(evidence)
     if with_words and before and after:
         context["before_url"], context["after_url"] = (shown["url"] for shown in file_views([before[0], after[-1]]))
     return render(request, "web/report.html", context, status=status)
+
+
+def _public(report: Report, head: dict[str, Any], location: dict[str, Any] | None) -> dict[str, Any]:
+    """What stands on the page because everybody may know it: the card and data for others, and what was reported here before."""
+    title = "" if report.published_text else report.title
+    here = same_place(public_row(report))
+    shown = {**head, "title": title or report.public_text[:120]}
+    return {"shared": shared(report.root, shown, text=report.public_text, location=location), "same_place": [card(row) for row in here]}
 
 
 def _parent(report: Report) -> dict[str, str]:

@@ -1,0 +1,206 @@
+"""Finds public reports: words, filters and a box of the map, newest first, at a cost that does not grow with the reports.
+
+Each search takes one of four ways, chosen by counts that events keep (cells.py, words.py): rare words by their index, a small box by its
+index, everything else along the newest reports (of the rarest filter that has an index), a bounded number of them; the next page looks on
+from there. Called by queries.py; why so: docs/adr/0017-search-and-map.md.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from lapor.agencies.models import Agency
+from lapor.core.ids import parse_tracking_id
+from lapor.publish.filters import Box, Condition, Filters, conditions, plain_words
+from lapor.publish.words import mended
+
+LOOKED_AT = 20_000  # newest reports that one page looks through
+RARE = 5_000  # reports: so many expected ones are found by their words, or by their box, and then put in order
+MOST_RARE = 4 * RARE  # found words may stand together more often than expected; then the newest reports are looked through instead
+_ORDERED_BY = ("category", "agency", "area", "state")  # filters with an index of their own, newest first
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids, newest first, and the position after which the next page begins ("" = that is all).
+
+    `is_cut`: this page looked through its share of the newest reports without becoming full; older ones may fit.
+    `mended`: the words that were searched instead, since those asked for stand nowhere.
+    """
+
+    ids: list[UUID] = field(default_factory=list)
+    next: str = ""
+    is_cut: bool = False
+    mended: str = ""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    root: Agency
+    wanted: dict[str, Condition]
+    after: tuple[datetime, UUID] | None
+    size: int
+
+    def others(self, *names: str) -> list[Condition]:
+        return [one for name, one in self.wanted.items() if name not in names]
+
+
+def find(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int) -> Found:
+    """One page: two to five queries, the same however many reports there are. Raises ValueError for a position nobody gave out."""
+    position = position_of(after)
+    words = filters.words.strip()
+    if words and (found := _by_number(root, words)):
+        return Found(found)
+    wanted = conditions(root, filters, box)
+    if wanted is None:
+        return Found()
+    asked = _Asked(root, wanted, position, size)
+    counts, unknown = _counts(root, filters, wanted)
+    found_page = _look(asked, counts)
+    if found_page.ids or not unknown or after:
+        return found_page
+    better = mended(root, words, unknown)
+    if not better:
+        return found_page
+    again = find(root, replace(filters, words=better), box=box, size=size)
+    return replace(again, mended=better) if again.ids else found_page
+
+
+def position_of(after: str) -> tuple[datetime, UUID] | None:
+    """Raises ValueError for one that nobody gave out."""
+    if not after:
+        return None
+    moment, _, last = after.partition("|")
+    return datetime.fromisoformat(moment), UUID(last)
+
+
+def _by_number(root: Agency, words: str) -> list[UUID]:
+    """A number, ours or that of an earlier system, is no word to search for."""
+    number = parse_tracking_id(words)
+    if not number and not any(sign.isdigit() for sign in words):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM publish_publicreport WHERE root_id = %s AND (tracking_id = %s OR (former_number = %s AND former_number <> ''))",
+            [root.pk, number or "", words],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+_COUNT_WORDS = """
+SELECT lexeme, coalesce(sum(w.documents), 0) FROM unnest(tsvector_to_array(to_tsvector('indonesian', %s))) AS lexeme
+LEFT JOIN publish_publicword w ON w.root_id = %s AND w.stem = lexeme GROUP BY lexeme
+"""
+_COUNT_VALUES = "SELECT facet, sum(opened + closed) FROM publish_mapcell WHERE root_id = %s AND level = 0 AND x = 0 AND y = 0 AND ({}) GROUP BY facet"
+_UNKNOWN = """
+SELECT asked FROM unnest(%s::text[]) AS asked WHERE NOT EXISTS
+(SELECT FROM publish_publicword w WHERE w.root_id = %s AND w.stem = coalesce((ts_lexize('indonesian_stem', asked))[1], asked))
+"""
+
+
+def _counts(root: Agency, filters: Filters, wanted: dict[str, Condition]) -> tuple[dict[str, float], list[str]]:
+    """How many reports are expected for each condition, and for all ("all"); and the words that stand nowhere."""
+    counts: dict[str, float] = {}
+    pairs = [(name, one.values) for name, one in wanted.items() if name in _ORDERED_BY and one.values]
+    if not pairs and "words" not in wanted:
+        return counts, []
+    with connection.cursor() as cursor:
+        clause = " OR ".join(["facet = 'all'", *("(facet = %s AND value = ANY(%s))" for _ in pairs)])
+        cursor.execute(_COUNT_VALUES.format(clause), [root.pk, *(part for name, values in pairs for part in (name, list(values)))])
+        counts.update({facet: float(count) for facet, count in cursor.fetchall()})
+        for name, _values in pairs:
+            counts.setdefault(name, 0.0)
+        if "words" not in wanted:
+            return counts, []
+        plain = plain_words(filters.words)
+        cursor.execute(_COUNT_WORDS, [" ".join(plain.needed), root.pk])
+        total, share = max(1.0, counts.get("all", 1.0)), 1.0
+        found = dict(cursor.fetchall())
+        for documents in found.values():
+            share *= min(1.0, float(documents) / total)
+        counts["words"] = total if plain.has_choice else total * share
+        if all(found.values()):
+            return counts, []
+        cursor.execute(_UNKNOWN, [plain.needed, root.pk])
+        return counts, [row[0] for row in cursor.fetchall()]
+
+
+def _look(asked: _Asked, counts: dict[str, float]) -> Found:
+    if "words" in asked.wanted and counts["words"] <= RARE and (found := _by_index(asked, "words")) is not None:
+        return found
+    if "box" in asked.wanted and (found := _by_index(asked, "box")) is not None:
+        return found
+    driving = [name for name in _ORDERED_BY if name in asked.wanted and len(asked.wanted[name].values) == 1]
+    return _along_the_newest(asked, min(driving, key=lambda name: counts.get(name, 0.0), default=""))
+
+
+_COLUMNS = "id, filed_at, state, kind, channel, category_id, agency_id, area_id, latitude, longitude"  # what conditions look at
+_PAGE = """
+WITH found AS MATERIALIZED (SELECT {columns} FROM publish_publicreport WHERE root_id = %s AND {by} LIMIT {most}),
+page AS (SELECT id, filed_at FROM found WHERE {others} ORDER BY filed_at DESC, id DESC LIMIT %s)
+SELECT (SELECT count(*) FROM found), ARRAY(SELECT id FROM page ORDER BY filed_at DESC, id DESC),
+       ARRAY(SELECT filed_at FROM page ORDER BY filed_at DESC, id DESC)
+"""
+
+
+def _by_index(asked: _Asked, name: str) -> Found | None:
+    """All that the index of this condition gives, put in order; None where that is too much."""
+    most = MOST_RARE if name == "words" else RARE
+    by, others = asked.wanted[name], [*asked.others(name), *_after(asked)]
+    columns = _COLUMNS if name == "words" or "words" not in asked.wanted else f"{_COLUMNS}, search"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PAGE.format(columns=columns, by=by.sql, most=most + 1, others=_all_of(others)),
+            [asked.root.pk, *by.params, *_params(others), asked.size + 1],
+        )
+        count, ids, moments = cursor.fetchone()
+    if count > most:
+        return None
+    return page_of(list(zip(ids, moments, strict=True)), asked.size)
+
+
+_NEWEST = "SELECT {what} FROM publish_publicreport WHERE root_id = %s AND {by} ORDER BY filed_at DESC, id DESC LIMIT {most}"
+
+
+def _along_the_newest(asked: _Asked, driving: str) -> Found:
+    """The newest reports (of one value of the driving filter), looked through until the page is full or its share is used up."""
+    by = [one for name, one in asked.wanted.items() if name in {driving, "since", "until"}] + _after(asked)
+    others = asked.others(driving, "since", "until")
+    most = LOOKED_AT if others else asked.size + 1
+    inner = _NEWEST.format(what="*", by=_all_of(by), most=most)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, filed_at FROM ({inner}) AS newest WHERE {_all_of(others)} LIMIT %s",  # noqa: S608 - our own conditions
+            [asked.root.pk, *_params(by), *_params(others), asked.size + 1],
+        )
+        found = page_of(cursor.fetchall(), asked.size)
+        if found.next or not others:
+            return found
+        cursor.execute(_NEWEST.format(what="filed_at, id", by=_all_of(by), most=1) + " OFFSET %s", [asked.root.pk, *_params(by), LOOKED_AT - 1])
+        last = cursor.fetchone()
+    return replace(found, next=_written(*last), is_cut=True) if last else found
+
+
+def page_of(rows: list[Any], size: int) -> Found:
+    """Of (id, moment) pairs, newest first, one more than a page where there are more."""
+    kept = rows[:size]
+    return Found([pk for pk, _moment in kept], _written(kept[-1][1], kept[-1][0]) if len(rows) > size else "")
+
+
+def _written(moment: datetime, pk: UUID) -> str:
+    return f"{moment.isoformat()}|{pk}"
+
+
+def _after(asked: _Asked) -> list[Condition]:
+    return [Condition("(filed_at, id) < (%s, %s)", list(asked.after))] if asked.after else []
+
+
+def _all_of(several: list[Condition]) -> str:
+    return " AND ".join(one.sql for one in several) or "TRUE"
+
+
+def _params(several: list[Condition]) -> list[Any]:
+    return [param for one in several for param in one.params]

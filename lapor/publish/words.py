@@ -1,0 +1,88 @@
+"""The vocabulary of the published texts, kept by events; and what a word that stands nowhere was probably meant to be.
+
+Called by actions.py (a batch of events), remaking.py (all of it) and searching.py.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import connection
+
+from lapor.agencies.models import Agency
+
+PATTERN = "^[a-z]{3,30}$"  # numbers, names of streets with digits and other scripts are searched as they stand
+MOST_MENDED = 4  # words of one search
+_NEIGHBOURS = 30
+_SHORT = 5  # letters: up to here one mistake is believed, beyond it two
+_OF_REPORTS = """
+SELECT id, root_id, word FROM publish_publicreport, unnest(tsvector_to_array(to_tsvector('simple', title || ' ' || text))) AS word
+WHERE id = ANY(%s) AND word ~ %s
+"""
+_ADD = """
+INSERT INTO publish_publicword AS w (root_id, word, stem, documents)
+SELECT root, word, coalesce((ts_lexize('indonesian_stem', word))[1], word), documents
+FROM unnest(%s::uuid[], %s::text[], %s::int[]) AS added (root, word, documents)
+ON CONFLICT (root_id, word) DO UPDATE SET documents = w.documents + EXCLUDED.documents
+"""
+_LIKE = """
+SELECT asked.word, near.word, near.documents FROM unnest(%s::text[]) AS asked (word),
+LATERAL (SELECT w.word, w.documents FROM publish_publicword w WHERE w.root_id = %s ORDER BY w.word <-> asked.word LIMIT %s) AS near
+"""
+Words = Counter[tuple[UUID, str]]
+
+
+def words_of(ids: Iterable[UUID]) -> Words:
+    """(jurisdiction, word) of these public reports, each with the number of reports it stands in: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_REPORTS, [list(ids), PATTERN])
+        return Counter((root, word) for _id, root, word in cursor.fetchall())
+
+
+def change(before: Words, after: Words) -> None:
+    """Take off the words that stood there before, put on those that stand there now; a word that stands nowhere any more is forgotten."""
+    sums = Words(after)
+    sums.subtract(before)
+    changed = sorted((str(root), word, count) for (root, word), count in sums.items() if count)
+    if not changed:
+        return
+    roots, words, counts = (list(column) for column in zip(*changed, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, [roots, words, counts])
+        if min(counts) < 0:
+            cursor.execute("DELETE FROM publish_publicword WHERE word = ANY(%s) AND documents <= 0", [words])
+
+
+def mended(root: Agency, text: str, unknown: Iterable[str]) -> str:
+    """The text with the words that stand nowhere replaced by the nearest ones that do; "" where none is near enough: one query."""
+    asked = [word for word in dict.fromkeys(unknown) if re.fullmatch(PATTERN, word)][:MOST_MENDED]
+    if not asked:
+        return ""
+    best: dict[str, tuple[int, int, str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKE, [asked, root.pk, _NEIGHBOURS])
+        for word, near, documents in cursor.fetchall():
+            away = mistakes(word, near)
+            if away <= (1 if len(word) <= _SHORT else 2):
+                best[word] = min(best.get(word, (away, -documents, near)), (away, -documents, near))
+    return _replaced(text, {word: near for word, (_away, _documents, near) in best.items()}) if best else ""
+
+
+def _replaced(text: str, by: Mapping[str, str]) -> str:
+    return re.sub(r"[^\W\d_]+", lambda found: by.get(found[0].lower(), found[0]), text)
+
+
+def mistakes(one: str, other: str) -> int:
+    """Letters wrong, missing, too many, or two swapped (Damerau and Levenshtein, in its restricted form)."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        row = [i]
+        for j, sign in enumerate(other, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != sign))
+            if before and j > 1 and letter == other[j - 2] and one[i - 2] == sign:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]

@@ -1,0 +1,144 @@
+"""/peta/: the map of published reports with a list beside it, its data for a box and a zoom, and the file with tiles where there is one."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
+
+from lapor.agencies.here import base_url, jurisdiction_here
+from lapor.gateway import limits
+from lapor.publish.filters import Box
+from lapor.publish.mapping import FARTHEST, NEAREST, Shown, shown_on_map
+from lapor.publish.models import PublicReport
+from lapor.publish.queries import public_list
+from lapor.publish.wording import card
+from lapor.ui.client_address import client_address
+from lapor.ui.states import STATE_LOOKS
+from lapor.web.errors import too_many
+from lapor.web.filter_form import FilterForm, address, without_empty
+from lapor.web.views.files import ranged
+from lapor.web.views.lists import list_cards
+
+BESIDE = 10
+_SHAPES = {
+    "answered": "diamond",
+    "resolved": "square",
+    "closed_unconfirmed": "square",
+    "merged": "square",
+    "archived": "square",
+    "referred": "square",
+}
+_EVERYWHERE, _POLE = 180.0, 90.0
+
+
+@require_safe
+def map_view(request: HttpRequest) -> HttpResponse:
+    """The page; with `part=list` only the list, for the script that moves it along with the map."""
+    if request.GET.get("part") != "list" and (shared := without_empty(request)):
+        return HttpResponseRedirect(shared)
+    if wait := limits.seconds_to_wait(limits.MAP, client_address(request)):
+        return too_many(request, wait)
+    root = jurisdiction_here(request)
+    form = FilterForm(request.GET, root=root)
+    box = box_of(request.GET.get("bbox", ""))
+    rows, found = public_list(root, form.filters(), box=box, size=BESIDE)
+    base, kept = reverse("web:map"), form.kept()
+    context = {
+        "reports": list_cards(rows), "mended": found.mended, "is_boxed": box is not None, "has_more": bool(found.next),
+        "list_url": address(reverse("web:report_list"), kept),
+    }  # fmt: skip
+    if request.GET.get("part") == "list":
+        return render(request, "web/map_list.html", context)
+    chips = form.chips(base)
+    context |= {
+        "filter_form": form, "chips": chips, "filters_open": bool(chips), "search_text": kept.get("q", ""), "legend": _legend(),
+        "data_url": reverse("web:map_data"), "areas_url": reverse("web:areas"), "tiles": _tiles(), "canonical_url": f"{base_url(root)}{base}",
+    }  # fmt: skip
+    return render(request, "web/map.html", context)
+
+
+@require_safe
+@vary_on_cookie
+def map_data_view(request: HttpRequest) -> HttpResponse:
+    """Clusters [latitude, longitude, reports, open ones] and points of `bbox` (west,south,east,north) at `zoom`, narrowed like the list."""
+    box, zoom = box_of(request.GET.get("bbox", "")), request.GET.get("zoom", "")
+    if box is None or not zoom.isascii() or not zoom.isdigit() or not FARTHEST <= int(zoom) <= NEAREST:
+        return JsonResponse({"error": "bbox=west,south,east,north&zoom=5…18"}, status=400)
+    if wait := limits.seconds_to_wait(limits.MAP, client_address(request)):
+        return JsonResponse({"error": limits.too_often(wait)}, status=429, headers={"Retry-After": str(wait)})
+    root = jurisdiction_here(request)
+    shown = shown_on_map(root, FilterForm(request.GET, root=root).filters(), box, int(zoom))
+    clusters = [[round(one.latitude, 5), round(one.longitude, 5), one.count, one.opened] for one in shown.clusters]
+    found = {"total": shown.total, "said": _said(shown), "clusters": clusters, "points": [_point(row) for row in shown.points]}
+    return JsonResponse(found, headers={"Cache-Control": "public, max-age=60"})
+
+
+def _said(shown: Shown) -> str:
+    """For people who cannot see the map, and for all: how much is on it."""
+    text = ngettext("%(n)s report in this part of the map.", "%(n)s reports in this part of the map.", shown.total) % {"n": shown.total}
+    if shown.looked_back_to is not None:
+        day = date_format(localtime(shown.looked_back_to), "j F Y")
+        text += " " + _("With several filters only the newest reports were looked through, back to %(day)s.") % {"day": day}
+    return text
+
+
+def _point(row: PublicReport) -> dict[str, Any]:
+    shown, look = card(row), STATE_LOOKS[row.state]
+    return {
+        "at": [row.latitude, row.longitude], "url": shown["url"], "title": shown["title"], "state": shown["state_label"], "icon": look.icon,
+        "tone": look.tone, "shape": shape_of(row.state), "about": " · ".join(part for part in (shown["category_name"], shown["area_name"]) if part),
+        "filed": date_format(localtime(row.filed_at), "j F Y"),
+    }  # fmt: skip
+
+
+def shape_of(state: str) -> str:
+    """Open ones are round, answered ones stand on a corner, closed ones are square."""
+    return _SHAPES.get(state, "round")
+
+
+def _legend() -> list[dict[str, Any]]:
+    return [{"state": state, "label": look.label, "icon": look.icon, "tone": look.tone, "shape": shape_of(state)}
+            for state, look in STATE_LOOKS.items() if state not in {"received", "awaiting_reporter"}]  # fmt: skip
+
+
+def box_of(text: str) -> Box | None:
+    """None where it is no box of the world."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    is_box = all(map(math.isfinite, (west, south, east, north))) and west <= east and south <= north
+    return Box(west, south, east, north) if is_box and max(-west, east) <= _EVERYWHERE and max(-south, north) <= _POLE else None
+
+
+def _tiles() -> dict[str, str]:
+    """What lies below the reports: nothing but our own areas, a tile server's pictures, or those of a file."""
+    if not settings.MAP_TILES:
+        return {}
+    is_file = not settings.MAP_TILES_ORIGIN
+    return {"kind": "file" if is_file else "server", "url": reverse("web:map_tiles") if is_file else settings.MAP_TILES,
+            "credit": settings.MAP_TILES_CREDIT}  # fmt: skip
+
+
+@require_safe
+def tiles_view(request: HttpRequest) -> HttpResponseBase:
+    """The PMTiles file that the setting names, in the pieces a browser asks for."""
+    path = Path(settings.MAP_TILES)
+    if not settings.MAP_TILES or settings.MAP_TILES_ORIGIN or not path.is_file():
+        raise Http404
+    response = ranged(path, request.headers.get("Range", ""))
+    response["Content-Type"] = "application/octet-stream"
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = "public, max-age=86400"
+    response["ETag"] = f'"{path.stat().st_mtime_ns:x}-{path.stat().st_size:x}"'
+    return response
