@@ -243,6 +243,10 @@ SMTP_URL = environment.read("LAPOR_SMTP_URL")
 
 MAIL_FROM = environment.read("LAPOR_MAIL_FROM")
 
+# The app in the Play Store (docs/operate/app.md): its package and the SHA-256 fingerprints of its signing keys.
+ANDROID_PACKAGE = environment.read("LAPOR_ANDROID_PACKAGE")
+ANDROID_FINGERPRINTS = environment.read("LAPOR_ANDROID_FINGERPRINTS").split()
+
 PROCRASTINATE_ON_APP_READY = None
 SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]  # redirect and preload are the proxy's, see deploy/
 

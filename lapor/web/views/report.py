@@ -176,6 +176,15 @@ def my_reports_view(request: HttpRequest) -> HttpResponse:
     return render(request, "web/my_reports.html", {"form": form, "reports": reports}, status=422 if form.is_bound else 200)
 
 
+@never_cache
+@require_POST
+def forget_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """This browser no longer knows which reports it has opened; its script removes what else stands on the phone. The reports stay."""
+    response = HttpResponseRedirect(reverse("web:my_reports"))
+    proofs.forget(response)
+    return response
+
+
 def _open(request: HttpRequest, form: NumberForm) -> HttpResponse:
     number, code = form.cleaned_data["number"], form.cleaned_data["receipt_code"]
     if code and (wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request))):
