@@ -5,6 +5,7 @@ import { canKeep, forgetAll, openFile } from "./app/store.js";
 import { dropDraft, keepPhotos, keepWords } from "./draft.js";
 
 const TONES = { kept: "tone-waiting", sending: "tone-info", received: "tone-good", refused: "tone-bad" };
+const AGAIN = 30 * 1000; // milliseconds between two tries while the page is open
 const outbox = document.querySelector("[data-outbox]");
 const kept = document.querySelector("[data-receipts]");
 const filter = kept.querySelector("select");
@@ -128,6 +129,7 @@ async function start() {
   await showReceipts();
   await sendNow(false);
   window.addEventListener("online", () => sendNow(false));
+  setInterval(() => !outbox.hidden && sendNow(false), AGAIN);
   navigator.serviceWorker?.addEventListener("message", ({ data }) => data === "outbox" && Promise.all([showOutbox(), showReceipts()]));
   document.body.dataset.ready = "";
 }

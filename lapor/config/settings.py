@@ -2,6 +2,7 @@
 
 import base64
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -201,8 +202,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # --- language and time ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "lapor" / "locale"]
+# A folder with a catalogue is a language; what it does not say is said in Indonesian (docs/operate/app.md).
+LANGUAGES: list[tuple[str, Any]] = [("id", _("Indonesian")), ("en", _("English"))]
+LANGUAGES += sorted((path.parts[-3], path.parts[-3]) for path in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.po") if path.parts[-3] != "id")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"

@@ -25,7 +25,7 @@ def icon_png(name: str, hue: int) -> bytes:
     picture = Image.new("RGBA", (side * FINER, side * FINER), brand if is_full else (0, 0, 0, 0))
     _draw_mark(picture, bubble=white if is_full else brand, dots=brand if is_full else white, share=SAFE if is_full else 1.0)
     out = io.BytesIO()
-    picture.resize((side, side), Image.Resampling.LANCZOS).quantize(64).save(out, "PNG", optimize=True)
+    picture.resize((side, side), Image.Resampling.BOX).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

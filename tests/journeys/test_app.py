@@ -1,6 +1,7 @@
 """The installed app at 360 px: used in airplane mode, sent later by the browser itself or in parts over a bad network, nothing kept of secrets."""
 
 import json
+import uuid
 
 import pytest
 from playwright.sync_api import expect
@@ -71,7 +72,7 @@ def file_without_a_network(page, text, photos):
 
 
 def test_filed_in_airplane_mode_with_two_photos_and_sent_by_the_browser_later(visitor, installation, two_photos):
-    text = "Gorong-gorong mampet di depan balai, air naik ke jalan. Dari HP tanpa jaringan."
+    text = f"Gorong-gorong mampet di depan balai, air naik ke jalan {uuid.uuid4().hex}"
     person = visitor()
     page = person.page
     page.goto("/")
@@ -107,7 +108,7 @@ def test_filed_in_airplane_mode_with_two_photos_and_sent_by_the_browser_later(vi
 
 
 def test_broken_connection_sends_no_part_twice_and_a_lost_answer_makes_no_second_report(visitor, installation, two_photos):
-    text = "Jembatan kayu lapuk di ujung gang, parit dalam di bawahnya."
+    text = f"Jembatan kayu lapuk di ujung gang {uuid.uuid4().hex}"
     person = visitor(service_workers="block")  # an old browser: no worker, no sync; the next opening sends
     page = person.page
     went: list[str] = []
@@ -132,6 +133,9 @@ def test_broken_connection_sends_no_part_twice_and_a_lost_answer_makes_no_second
     page.unroute("**/lapor/bagian")
     page.goto("/laporan-saya/")
     row = page.locator("[data-outbox-list] li")
+    expect(row).to_have_attribute("data-state", "kept")
+    page.click("[data-send-now]")
+    expect(page.locator("[data-more]")).to_contain_text("100 %")
     expect(row).to_have_attribute("data-state", "kept")
     page.click("[data-send-now]")
     expect(row).to_have_attribute("data-state", "received")

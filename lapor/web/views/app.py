@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.here import jurisdiction_here
@@ -27,6 +28,7 @@ from lapor.web.brand_icons import ICONS, icon_png
 PARTS = ("public.css", "public.js", "file.js", "my_reports.js", "receipt.js", "map.css", "map.js", "icons.svg", "mark.svg")
 
 
+@gzip_page
 @require_safe
 def worker_view(request: HttpRequest) -> HttpResponse:
     """The service worker, behind one line that names what it holds ready: another release, brand or language is another worker."""

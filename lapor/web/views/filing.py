@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.here import base_url, jurisdiction_here
@@ -29,6 +30,7 @@ from lapor.web import proofs
 from lapor.web.errors import too_many
 
 
+@gzip_page  # half of what a first visit weighs; token and key are other ones each time, and Django pads the answer
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def file_view(request: HttpRequest) -> HttpResponse:
