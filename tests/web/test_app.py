@@ -12,8 +12,13 @@ from django.test import Client
 from django.utils import translation
 from PIL import Image
 
+from lapor.agencies.models import Category
 from lapor.config.commands import android
+from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.models import Upload
+from lapor.publish.actions import public_row
+from lapor.reports.acting import ActData, officer_actor, reporter_actor
+from lapor.reports.actions import take_act
 from lapor.reports.models import Report
 from lapor.web.app_manifest import twa_manifest, web_manifest
 from tests import makers
@@ -165,6 +170,21 @@ def test_forgetting_takes_the_browsers_cookies_back(client, root):
     assert client.cookies["lapor_receipts"].value
     client.post("/laporan-saya/lupakan")
     assert not client.cookies["lapor_receipts"].value
+
+
+def test_like_open_report_of_the_place_is_shown_to_be_joined_with_one_tap(client, root, triage):
+    area, category = root.areas.get(name="Tembalang", level="village"), Category.objects.get(code="lampu-jalan-mati")
+    new = NewReport(text="Lampu jalan di gang mawar mati", submission_key=str(uuid.uuid4()), channel="web", area=area, category=category)
+    report = file_new_report(new, root=root, actor=reporter_actor(None)).report
+    asked = {"text": "Lampu di gang mawar mati semua", "area": area.pk}
+    assert "data-support" not in client.post("/lapor/serupa", asked).content.decode()  # nobody may read it yet
+    agency = category.agency or triage.agency
+    take_act(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
+    report.refresh_from_db()
+    public_row(report).save()
+    page = client.post("/lapor/serupa", asked).content.decode()
+    assert f'data-support="/laporan/{report.tracking_id}/dukung"' in page
+    assert "data-support" not in client.post("/lapor/serupa", {**asked, "text": "Banjir"}).content.decode()
 
 
 def test_category_is_taken_over_only_where_the_words_are_clear(client, root):

@@ -13,9 +13,12 @@ export function guess(form) {
   let timer;
   let asked = "";
 
+  let isOurs = false;
   function choose(code) {
     category.value = code;
+    isOurs = true;
     category.dispatchEvent(new Event("change", { bubbles: true }));
+    isOurs = false;
   }
 
   function show({ sure, offered }) {
@@ -57,12 +60,12 @@ export function guess(form) {
     clearTimeout(timer);
     look();
   });
-  category.addEventListener("change", (event) => {
-    if (!event.isTrusted) return;
+  category.addEventListener("change", () => {
+    if (isOurs) return;
     isChosen = true;
     box.hidden = true;
   });
   form.addEventListener("change", () => {
-    if (category.value && box.hidden) isChosen = true; // a draft came back
+    if (!isOurs && category.value && box.hidden) isChosen = true; // a draft came back
   });
 }
