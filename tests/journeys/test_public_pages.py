@@ -13,7 +13,7 @@ from tests.journeys.photos import jpeg_with_place
 pytestmark = pytest.mark.journey
 PUBLIC = (
     "/", "/lapor", "/laporan/", "/laporan/?q=kosong-tiada-apa-apa", "/laporan-saya/", "/statistik/", "/bantuan/", "/bantuan/tanda-terima/",
-    "/masuk", "/tidak-ada",
+    "/masuk", "/tidak-ada", "/luring",
 )  # fmt: skip
 
 
