@@ -1,5 +1,5 @@
 // Builds everything that browsers load into dist/lapor/: style sheets, scripts, icons. Run by set-up: npm ci && npm run build
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -68,6 +68,7 @@ async function script(name) {
     target: TARGET,
     write: false,
     legalComments: "none",
+    define: { "process.env.NODE_ENV": '"production"' }, // Workbox without its talk for developers
   });
   write(`${name}.js`, result.outputFiles[0].text);
 }
@@ -94,14 +95,15 @@ function icons() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const FILING = ["knock", "photo_place", "photos", "place", "preview", "steps", "words"].map((name) => `filing/${name}.js`);
+const FILING = ["guess", "photo_place", "photos", "place", "preview", "sending", "similar", "steps", "voice", "words"].map((name) => `filing/${name}.js`);
 const DESK_PARTS = ["beside", "look_up", "offline/counter", "offline/list", "page", "paper", "player", "read_back"];
 const DESK = DESK_PARTS.map((name) => `desk/${name}.js`);
-const PUBLIC = ["public.js", "follow.js", "file.js", "map.js", "map_page.js", "icon.js", ...FILING];
+const PUBLIC = ["public.js", "follow.js", "file.js", "my_reports.js", "map.js", "map_page.js", "icon.js", ...FILING];
 await styles("public", ["ui", "web"], PUBLIC);
 await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "mask.js", "desk.js", "map.js", "public.js", ...DESK]);
 await mapStyles();
 icons();
 write("mark.svg", readFileSync(path.join(here, "mark.svg"), "utf8"));
-const BUNDLES = ["public", "file", "map", "map_page", "map_tiles", "console", "desk", "desk_worker", "passkeys", "follow"];
+for (const name of ["app-phone.png", "app-desk.png"]) copyFileSync(path.join(here, "screenshots", name), path.join(out, name));
+const BUNDLES = ["public", "file", "my_reports", "receipt", "sw", "map", "map_page", "map_tiles", "follow", "console", "desk", "desk_worker", "passkeys"];
 for (const name of BUNDLES) await script(name);

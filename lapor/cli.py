@@ -49,6 +49,7 @@ COMMANDS = (
     Command("migrate", "Bring the database to this version and set the roles' rights.", Need.OWNER),
     Command("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
     Command("preset", "Check, compare or load a deployment's data (preset check|diff|load DIR).", Need.DATABASE),
+    Command("android", "Write the configuration of the Play Store app (android FILE).", Need.DATABASE),
     Command("areas", "Import the real boundaries of the villages (areas import FILE).", Need.DATABASE),
     Command("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
     Command("import", "Bring in reports of an earlier system (import sp4n FILE).", Need.DATABASE),

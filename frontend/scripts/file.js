@@ -1,22 +1,34 @@
-// The filing form. The page is one plain form that works without this; here it becomes steps with a preview.
+// The filing form. The page is one plain form that works without this; here it becomes steps with a preview, and goes on without a network.
 import { steps } from "./filing/steps.js";
 import { photos } from "./filing/photos.js";
 import { place } from "./filing/place.js";
 import { words } from "./filing/words.js";
+import { guess } from "./filing/guess.js";
+import { similar } from "./filing/similar.js";
+import { voice } from "./filing/voice.js";
 import { preview } from "./filing/preview.js";
-import { knock } from "./filing/knock.js";
+import { sendEarlier, sending } from "./filing/sending.js";
 import { questions } from "./questions.js";
 import { sendOnce } from "./send_once.js";
 
 const form = document.querySelector("[data-filing]");
 const chosen = photos(form);
 place(form);
-words(form);
+const draft = words(form, chosen);
 questions(form);
+guess(form);
+voice(form, chosen);
 const refresh = preview(form, chosen);
-steps(form, { onShow: { "step-check": refresh }, hasPhotos: () => chosen.count() > 0 });
+const look = similar(form, draft);
+const check = () => {
+  refresh();
+  look();
+};
+steps(form, { onShow: { "step-check": check }, hasPhotos: () => chosen.count() > 0 });
 sendOnce(form);
-knock(form);
+sending(form, draft);
+sendEarlier(form);
+if (matchMedia("(display-mode: standalone)").matches) form.elements.channel.value = "app";
 
 for (const group of form.querySelectorAll(".choices")) {
   const mark = () => group.querySelectorAll(".choice").forEach((choice) => choice.classList.toggle("is-chosen", choice.querySelector("input").checked));

@@ -1,5 +1,4 @@
 // Every public page: the before/after slider, copying and printing, one submission per form, the map of a report.
-import { dropDraft } from "./draft.js";
 import { loadMap } from "./lazy_map.js";
 import { sendOnce } from "./send_once.js";
 
@@ -56,4 +55,8 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 document.querySelector("[data-error-summary]")?.focus();
-if (document.querySelector("[data-filed]")) dropDraft();
+
+// The app: registered after everything else, so that the first page costs nothing more. Officers' pages have no part in it.
+if ("serviceWorker" in navigator && !/^\/(konsol|loket|masuk)/.test(location.pathname)) {
+  window.addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {})); // refused in some private windows
+}

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -206,8 +207,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # --- language and time ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "lapor" / "locale"]
+# A folder with a catalogue is a language; what it does not say is said in Indonesian (docs/operate/app.md).
+LANGUAGES: list[tuple[str, Any]] = [("id", _("Indonesian")), ("en", _("English"))]
+LANGUAGES += sorted((path.parts[-3], path.parts[-3]) for path in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.po") if path.parts[-3] != "id")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -255,6 +258,10 @@ SMTP_URL = environment.read("LAPOR_SMTP_URL")
 MAIL_FROM = environment.read("LAPOR_MAIL_FROM")
 PUSH_SECRET = f"push {KEYS.lookup}"  # browsers bind subscriptions to what is drawn from it: this key is never changed
 PUSH_SERVICES = environment.read("LAPOR_PUSH_SERVICES").split()  # besides those of the browsers that people have
+
+# The app in the Play Store (docs/operate/app.md): its package and the SHA-256 fingerprints of its signing keys.
+ANDROID_PACKAGE = environment.read("LAPOR_ANDROID_PACKAGE")
+ANDROID_FINGERPRINTS = environment.read("LAPOR_ANDROID_FINGERPRINTS").split()
 
 PROCRASTINATE_ON_APP_READY = None
 SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]  # redirect and preload are the proxy's, see deploy/

@@ -9,8 +9,30 @@ SHORTEST = 4  # letters: "air", "jalan" … shorter words stand in everything
 STEM = 5  # letters that have to be the same: lubang, berlubang; sampah, sampahnya
 
 
+OFFERED = 3  # where the words are not clear, so many are asked about
+CLEARLY = 2  # times as many points as the next one: then nobody is asked
+
+
 def suggested_categories(root: Agency, text: str) -> list[tuple[str, str]]:
     """(code, label), the best first; none where no word of a category stands in the text. Protected ones are never offered."""
+    return [(code, label) for _points, code, label in _scored(root, text)[:MOST]]
+
+
+def guess_category(root: Agency, text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The code of the one category that the words speak of clearly, else "" and the few that may be meant. The person sees it and may change it."""
+    found = _scored(root, text)
+    said = {word for word in fold(text).split() if len(word) >= SHORTEST}
+    if found:
+        points, code, label = found[0]
+        second = found[1][0] if len(found) > 1 else 0
+        is_named = all(any(_same(word, other) for other in said) for word in fold(label).split() if len(word) >= SHORTEST)
+        if points >= CLEARLY * second or (is_named and points > second):
+            return code, []
+    return "", [(code, label) for _points, code, label in found[:OFFERED]]
+
+
+def _scored(root: Agency, text: str) -> list[tuple[int, str, str]]:
+    """(points, code, label), the best first."""
     said = {word for word in fold(text).split() if len(word) >= SHORTEST}
     found = []
     for category in active_categories(root).filter(is_protected=False):
@@ -18,7 +40,7 @@ def suggested_categories(root: Agency, text: str) -> list[tuple[str, str]]:
         points = 2 * own + _shared(fold(category.group_name), said)
         if points:
             found.append((-points, category.position, category.code, category.label))
-    return [(code, label) for _points, _position, code, label in sorted(found)[:MOST]]
+    return [(-points, code, label) for points, _position, code, label in sorted(found)]
 
 
 def _shared(name: str, said: set[str]) -> int:

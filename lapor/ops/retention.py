@@ -16,6 +16,8 @@ from lapor.intake.attachments import KEEP_UNUSED, forget_unused
 from lapor.intake.forgetting import forget_old_conversations, forget_old_deliveries, forget_old_messages
 from lapor.intake.imports.runs import KEPT as KEEP_IMPORTS
 from lapor.intake.imports.runs import forget_old_files
+from lapor.intake.parts import KEEP as KEEP_PARTS
+from lapor.intake.parts import forget_parts
 from lapor.notify.digests import KEEP_NEWS, forget_old_news
 from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
 from lapor.reporters import sign_in
@@ -41,6 +43,10 @@ class Kept:
 
 def _uploads(now: datetime) -> int:  # noqa: ARG001 - it asks the clock itself
     return forget_unused()
+
+
+def _parts(now: datetime) -> int:
+    return forget_parts(now - KEEP_PARTS)
 
 
 def _imports(now: datetime) -> int:
@@ -101,6 +107,7 @@ def _signed_in(now: datetime) -> int:
 
 TABLE = (
     Kept("files of a form that was never sent, recordings of programmes, scans of pages", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
+    Kept("parts of a file that was never sent to its end", KEEP_PARTS.days, "deleted", _parts),
     Kept("file, sample and faults of an import", KEEP_IMPORTS.days, "files are deleted, the sample is emptied; the sums stay", _imports),
     Kept("counters of the rate limits", 0, "deleted when their window ends", _rate_counts),
     Kept("officers' sessions", 0, "deleted when they end (12 hours)", _sessions),

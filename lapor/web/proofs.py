@@ -59,6 +59,12 @@ def remember(request: HttpRequest, response: HttpResponse, report: Report) -> No
     _set(response, name, numbers, kept)
 
 
+def forget(response: HttpResponse) -> None:
+    """Note on the answer that this browser has no receipts any more, nor the word by which it is counted once."""
+    for name in (COOKIE, COOKIE_NOW, COOKIE_BROWSER):
+        response.delete_cookie(name, samesite="Lax")
+
+
 def _set(response: HttpResponse, name: str, value: object, max_age: int | None) -> None:
     response.set_cookie(
         name,

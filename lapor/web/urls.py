@@ -5,6 +5,8 @@ from datetime import date
 from django.urls import path, register_converter
 
 from lapor.web.views import (
+    app,
+    beside,
     discovery,
     feeds,
     files,
@@ -19,6 +21,7 @@ from lapor.web.views import (
     people,
     receipts,
     report,
+    sending,
     sharing,
     statistics,
     year,
@@ -47,6 +50,12 @@ urlpatterns = [
     path("laporan/atom.xml", feeds.feed_view, name="feed"),
     path("laporan/laporan.csv", feeds.csv_view, name="csv"),
     path("laporan/laporan.json", feeds.json_view, name="json"),
+    path("lapor/denyut", sending.pulse_view, name="pulse"),
+    path("lapor/bagian", sending.part_view, name="part"),
+    path("lapor/simpanan", sending.kept_view, name="kept"),
+    path("lapor/bagikan", sending.shared_view, name="shared"),
+    path("lapor/saran", beside.guess_view, name="guess"),
+    path("lapor/serupa", beside.similar_view, name="similar"),
     path("laporan/<str:number>", report.report_view, name="report"),
     path("laporan/<str:number>/kartu.png", sharing.card_view, name="share_card"),
     path("laporan/<str:number>/dukung", report.support_view, name="support"),
@@ -55,6 +64,7 @@ urlpatterns = [
     path("peta/", map.map_view, name="map"),
     path("peta/data.json", map.map_data_view, name="map_data"),
     path("peta/dasar.pmtiles", map.tiles_view, name="map_tiles"),
+    path("laporan-saya/lupakan", report.forget_view, name="forget"),
     path("laporan-saya/", report.my_reports_view, name="my_reports"),
     path("laporan-saya/masuk", people.sign_in_view, name="sign_in"),
     path("laporan-saya/akun", people.account_view, name="account"),
@@ -81,5 +91,10 @@ urlpatterns = [
     path("sitemap.xml", discovery.index_view, name="sitemap_index"),
     path("sitemap/halaman.xml", discovery.pages_view, name="sitemap_pages"),
     path("sitemap/<isodate:day>.xml", discovery.day_view, name="sitemap_day"),
+    path("sw.js", app.worker_view, name="worker"),
+    path("luring", app.offline_view, name="offline"),
+    path("manifest.webmanifest", app.manifest_view, name="manifest"),
+    path("ikon/<str:name>.png", app.icon_view, name="app_icon"),
+    path(".well-known/assetlinks.json", app.asset_links_view, name="asset_links"),
     path("brand.css", pages.brand_css_view, name="brand_css"),
 ]

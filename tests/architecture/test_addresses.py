@@ -55,6 +55,11 @@ TABLE = {
     "web:public_keys": (EVERYONE, ()),
     "web:areas": (EVERYONE, ()),
     "web:brand_css": (EVERYONE, ()),
+    "web:pulse": (EVERYONE, ()),
+    "web:worker": (EVERYONE, ()),
+    "web:offline": (EVERYONE, ()),
+    "web:manifest": (EVERYONE, ()),
+    "web:app_icon": (EVERYONE, ("192",)),
     "healthz": (EVERYONE, ()),
     "readyz": (EVERYONE, ()),
     "account_login": (frozenset({STRANGER}), ()),
@@ -102,6 +107,12 @@ POST_ONLY = {
     "console:block": (frozenset({TRIAGE}), (NUMBER,)),
     "console:unblock": (frozenset({TRIAGE}), (UPLOAD,)),
     "web:support": (EVERYONE, (NUMBER,)),
+    "web:part": (EVERYONE, ()),
+    "web:kept": (EVERYONE, ()),
+    "web:shared": (EVERYONE, ()),
+    "web:guess": (EVERYONE, ()),
+    "web:similar": (EVERYONE, ()),
+    "web:forget": (EVERYONE, ()),
     "desk:numbers": (frozenset({DESK, TRIAGE}), ()),
     "desk:kept": (frozenset({DESK, TRIAGE}), ()),
     "desk:known": (frozenset({DESK, TRIAGE}), ()),
@@ -148,6 +159,7 @@ BY_OBJECT = {
     "web:map_data": (),  # without a box 400 (tests/web/test_map.py)
     "web:map_tiles": (),  # where a file is set
     "web:share_card": (NUMBER,),  # of what is public (tests/web/test_sharing.py)
+    "web:asset_links": (),  # where a package is set (tests/web/test_app.py)
     "web:head": (DAY,),
     "console:mask_photo": (UPLOAD,),
     "console:move_entry": (UPLOAD,),

@@ -18,6 +18,7 @@ from tests.journeys.installation import Installation, shared_installation
 from tests.journeys.photos import jpeg_with_place
 
 DOCS = PROJECT_DIR / "docs" / "screenshots"
+APP = PROJECT_DIR / "frontend" / "screenshots"
 SIZES = {"360": PHONE, "1280": DESK}
 TALLEST = 1400  # pixels; what is below it says nothing new
 QUALITY = 80
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> None:
         for name, size in SIZES.items():
             public_screens(Visitor(browser, running.url, viewport=size), DOCS, name, photo)
             officers_screens(browser, running, DOCS, name)
+        app_screens(browser, running)
         if arguments:
             for_eyes(browser, running, Path(arguments[0]), photo)
     total = sum(path.stat().st_size for path in DOCS.iterdir())
@@ -56,6 +58,16 @@ def public_screens(visitor: Visitor, folder: Path, name: str, photo: Path) -> No
     page.goto("/statistik/")
     picture(page, folder / f"statistics-{name}")
     visitor.close()
+
+
+def app_screens(browser: Browser, running: Installation) -> None:
+    """What a phone shows before the app is installed: exactly one screen, as the manifest says."""
+    for name, size in {"phone": PHONE, "desk": DESK}.items():
+        visitor = Visitor(browser, running.url, viewport=size)
+        visitor.page.goto("/lapor")
+        shot = Image.open(io.BytesIO(visitor.page.screenshot()))
+        shot.quantize(64).save(APP / f"app-{name}.png", optimize=True)
+        visitor.close()
 
 
 def officers_screens(browser: Browser, running: Installation, folder: Path, name: str) -> None:

@@ -12,8 +12,9 @@ from tests.journeys.photos import jpeg_with_place
 
 pytestmark = pytest.mark.journey
 PUBLIC = (
-    "/", "/lapor", "/laporan/", "/laporan/?q=kosong-tiada-apa-apa", "/laporan/?q=lampo&state=open", "/laporan-saya/", "/statistik/", "/bantuan/",
-    "/bantuan/tanda-terima/", "/masuk", "/tidak-ada",
+    "/", "/lapor", "/laporan/", "/laporan/?q=kosong-tiada-apa-apa", "/laporan/?q=lampo&state=open", "/laporan-saya/", "/laporan-saya/masuk",
+    "/statistik/", "/statistik/tahun/2026/", "/bantuan/", "/bantuan/tanda-terima/", "/ikuti", "/ikuti?category=jalan-rusak", "/data/", "/sematkan/",
+    "/masuk", "/tidak-ada", "/luring",
 )  # fmt: skip
 
 

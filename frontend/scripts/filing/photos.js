@@ -89,12 +89,12 @@ export function photos(form) {
     problem.textContent = text;
   }
 
-  input.addEventListener("change", async () => {
-    const added = [...input.files].filter((file) => !files.some((old) => old.name === file.name && old.lastModified === file.lastModified));
+  async function take(candidates, isReady = false) {
+    const added = candidates.filter((file) => !files.some((old) => old.name === file.name && old.lastModified === file.lastModified));
     complain("");
     for (const file of added) {
       const taken = await photoPlace(file);
-      const ready = await shrunk(file, Number(maxPixels));
+      const ready = isReady ? file : await shrunk(file, Number(maxPixels));
       if (ready.size > (most[ready.type.split("/")[0]] || most.image) * 2 ** 20) complain(`${list.dataset.tooLarge} ${file.name}`);
       else if (files.length + kept() >= Number(maxPhotos)) complain(list.dataset.tooMany);
       else {
@@ -105,7 +105,19 @@ export function photos(form) {
     hand();
     draw();
     form.dispatchEvent(new Event("change"));
-  });
+  }
 
-  return { count: () => files.length + kept(), files: () => files };
+  input.addEventListener("change", () => take([...input.files]));
+
+  return {
+    count: () => files.length + kept(),
+    files: () => files,
+    /** Files that came another way: from a draft, another app, the microphone. */
+    add: take,
+    clear() {
+      files = [];
+      hand();
+      draw();
+    },
+  };
 }

@@ -9,7 +9,6 @@ export function place(form) {
   const box = form.querySelector("[data-map]");
   const open = form.querySelector("[data-open-map]");
   const locate = form.querySelector("[data-locate]");
-  const similar = form.querySelector("[data-similar-list]");
   let picker = null;
 
   const say = (key, metres) => {
@@ -32,19 +31,6 @@ export function place(form) {
       // Without the areas the point alone is sent; the server knows the kelurahan.
     }
     form.dispatchEvent(new Event("change"));
-    showSimilar(lat, lon);
-  }
-
-  async function showSimilar(lat, lon) {
-    if (!form.dataset.similar) return;
-    const url = new URL(form.dataset.similar, window.location.href);
-    url.search = new URLSearchParams({ latitude: lat, longitude: lon, category: form.elements.category.value });
-    try {
-      const answer = await fetch(url);
-      if (answer.ok) similar.innerHTML = await answer.text(); // a fragment of our own server
-    } catch {
-      // An offer, not a need.
-    }
   }
 
   if (!navigator.geolocation) locate.hidden = true;

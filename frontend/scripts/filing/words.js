@@ -1,7 +1,9 @@
-// The words: a textarea that grows and counts, a draft on this device, and the emergency numbers as soon as they are due.
-import { dropDraft, keepDraft, readDraft } from "../draft.js";
+// The words: a textarea that grows and counts, a draft on this phone with its photos, and the emergency numbers as soon as they are due.
+import { newKey } from "../app/store.js";
+import { readShared } from "../app/share.js";
+import { dropDraft, keepPhotos, keepWords, readDraft } from "../draft.js";
 
-const KEPT = ["kind", "text", "category", "area", "address", "latitude", "longitude"];
+const KEPT = ["draft_id", "kind", "text", "category", "area", "address", "latitude", "longitude"];
 
 /** Whether `text` holds one of the words, at the start of a word ("tikam" is found in "ditikam" only if listed). */
 function holds(text, words) {
@@ -9,10 +11,19 @@ function holds(text, words) {
   return words.some((word) => plain.includes(` ${word.toLowerCase()}`));
 }
 
-export function words(form) {
+function fill(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements[name];
+    if (field && value && field.type !== "file") field.value = value; // a group of radio buttons takes it too
+  }
+}
+
+/** Returns { mayKeep() }: whether this report may be kept on the phone at all. */
+export function words(form, chosen) {
   const text = form.elements.text;
   const urgent = form.querySelector("[data-urgent]");
   const protectedNote = form.querySelector("[data-protected]");
+  const notice = document.querySelector("[data-draft-notice]");
   const protectedWords = JSON.parse(form.dataset.protectedWords || "[]");
   const urgentWords = JSON.parse(form.dataset.urgentWords || "[]");
   const limit = Number(text.getAttribute("maxlength")) || 5000;
@@ -34,32 +45,53 @@ export function words(form) {
     urgent.hidden = !shownByServer && protectedNote.hidden && !holds(text.value, urgentWords);
   }
 
-  function remember() {
-    const confidential = form.elements.visibility?.value === "confidential";
-    if (confidential || !protectedNote.hidden || !text.value.trim()) {
-      dropDraft();
+  const mayKeep = () => form.elements.visibility?.value !== "confidential" && protectedNote.hidden;
+  let isSent = false;
+  let before = [];
+
+  async function remember() {
+    if (isSent) return;
+    const files = chosen.files();
+    if (!mayKeep() || (!text.value.trim() && !files.length)) {
+      await dropDraft();
+      before = [];
       return;
     }
-    keepDraft(Object.fromEntries(KEPT.map((name) => [name, form.elements[name]?.value ?? ""])));
+    await keepWords(Object.fromEntries(KEPT.map((name) => [name, form.elements[name]?.value ?? ""])));
+    if (files.length === before.length && files.every((file, at) => file === before[at])) return;
+    before = [...files];
+    await keepPhotos(before);
   }
 
-  function restore() {
-    const draft = readDraft();
-    if (!draft || text.value || document.querySelector("[data-error-summary]")) return;
-    for (const name of KEPT) if (draft[name] && form.elements[name]) form.elements[name].value = draft[name];
-    const notice = document.querySelector("[data-draft-notice]");
-    notice.hidden = false;
-    notice.querySelector("[data-draft-discard]").addEventListener("click", () => {
-      dropDraft();
-      form.reset();
-      for (const name of ["latitude", "longitude"]) form.elements[name].value = "";
-      notice.hidden = true;
-      look();
-      form.dispatchEvent(new Event("change"));
-    });
+  function discard() {
+    dropDraft();
+    chosen.clear();
+    form.reset();
+    for (const name of ["latitude", "longitude"]) form.elements[name].value = "";
+    form.elements.draft_id.value = newKey();
+    notice.hidden = true;
+    look();
+    form.dispatchEvent(new Event("change"));
   }
 
-  restore();
+  async function restore() {
+    const shared = new URLSearchParams(location.search).has("dari") ? await readShared() : null;
+    const draft = shared ? { fields: { text: shared.text }, files: shared.files } : await readDraft();
+    if (!draft || text.value || chosen.count()) return;
+    fill(form, draft.fields);
+    await chosen.add(draft.files, !shared);
+    if (!shared) {
+      notice.hidden = false;
+      notice.querySelector("[data-draft-discard]").addEventListener("click", discard);
+    }
+    look();
+    form.dispatchEvent(new Event("change"));
+  }
+
+  if ("fresh" in form.dataset) {
+    form.elements.draft_id.value = newKey(); // a page that the phone kept may be shown twice, and two reports need two keys
+    restore().catch(() => {}); // what cannot be read any more is no reason not to write
+  }
   look();
   let waiting;
   form.addEventListener("input", () => {
@@ -67,7 +99,15 @@ export function words(form) {
     clearTimeout(waiting);
     waiting = setTimeout(remember, 400);
   });
-  form.addEventListener("change", remember);
+  form.addEventListener("change", () => remember());
   // A hidden step has no height: measure anew when it shows.
   new IntersectionObserver(look).observe(text);
+  return {
+    mayKeep,
+    async forget() {
+      isSent = true;
+      clearTimeout(waiting);
+      await dropDraft();
+    },
+  };
 }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.here import base_url, jurisdiction_here
@@ -29,6 +30,7 @@ from lapor.web import proofs
 from lapor.web.errors import too_many
 
 
+@gzip_page  # half of what a first visit weighs; token and key are other ones each time, and Django pads the answer
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def file_view(request: HttpRequest) -> HttpResponse:
@@ -40,36 +42,37 @@ def file_view(request: HttpRequest) -> HttpResponse:
     form = FilingForm(request.POST, root=root)
     if request.GET.get("do") == "files" or "use_place" in request.GET:
         return _step(request, form)
-    uploads = _take_files(request, form)
+    uploads = take_files(request, form)
     asking = asking_form(form, request.GET)
     if asking is not None or not form.is_valid() or request.POST.get("website"):
-        return _show(request, asking or form, uploads, status=422 if asking is None else 200)
+        return show_form(request, asking or form, uploads, status=422 if asking is None else 200)
     if wait := limits.seconds_to_wait(limits.FILE_REPORT, client_address(request)):
         form.add_error(None, str(limits.too_often(wait)))
-        response = _show(request, form, uploads, status=429)
+        response = show_form(request, form, uploads, status=429)
         response["Retry-After"] = str(wait)
         return response
-    new = form.new_report(channel=_channel(request), language=get_language() or "id", uploads=uploads)
+    new = form.new_report(channel=channel_of(request), language=get_language() or "id", uploads=uploads)
     filed = file_new_report(new, root=root, actor=reporter_actor(None))
-    return receipt_page(request, filed)
+    return receipt_page(request, filed, str(form.cleaned_data["draft_id"]))
 
 
 def _step(request: HttpRequest, form: FilingForm) -> HttpResponse:
     """A step on the way, for browsers without JavaScript: files are sent, or a photo's place is taken over; nothing is judged yet."""
     form.only_show()
-    uploads = _take_files(request, form)
+    uploads = take_files(request, form)
     is_used = _use_place(form, uploads, request.GET.get("use_place", ""))
-    return _show(request, form, uploads, status=422 if form.errors else 200, place_is_used=is_used)
+    return show_form(request, form, uploads, status=422 if form.errors else 200, place_is_used=is_used)
 
 
 def _empty(request: HttpRequest, form: FilingForm) -> HttpResponse:
     """The form, with `?category=` chosen already; `?part=questions`: only what that category asks, for the script of the page."""
     if request.GET.get("part") == "questions":
         return render(request, "ui/parts/questions.html", {"form": form})
-    return _show(request, form, [])
+    return show_form(request, form, [])
 
 
-def _channel(request: HttpRequest) -> str:
+def channel_of(request: HttpRequest) -> str:
+    """The installed app says so itself."""
     return Channel.APP if request.POST.get("channel") == Channel.APP else Channel.WEB
 
 
@@ -84,7 +87,7 @@ def _draft_key(form: FilingForm) -> str:
     return key
 
 
-def _take_files(request: HttpRequest, form: FilingForm) -> list[Upload]:
+def take_files(request: HttpRequest, form: FilingForm) -> list[Upload]:
     """Keep the files of this request for the draft before anything else is looked at."""
     key = _draft_key(form)
     for text in request.POST.getlist("remove_upload"):
@@ -127,7 +130,8 @@ def _place_offer(form: FilingForm, uploads: list[Upload]) -> dict[str, Any] | No
     return None
 
 
-def _show(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200, place_is_used: bool = False) -> HttpResponse:
+def show_form(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200, place_is_used: bool = False) -> HttpResponse:
+    """The page with the form, whatever is in it."""
     rules = rules_of(form.root)
     said = str(form.data.get("text", "")) if form.is_bound else ""
     is_protected = protected_category(rules, said) is not None
@@ -146,12 +150,15 @@ def _show(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, stat
     return render(request, "web/file.html", context, status=status)
 
 
-def receipt_page(request: HttpRequest, filed: Filed) -> HttpResponse:
-    """The receipt: number, code (the same however often the form is sent), what happens next and by when."""
+def receipt_page(request: HttpRequest, filed: Filed, draft_key: str) -> HttpResponse:
+    """The receipt: number, code (the same however often the form is sent), what happens next and by when.
+
+    By its key the phone finds and forgets what it kept of the report.
+    """
     url = reverse("web:report", args=[filed.report.tracking_id])
     absolute = f"{base_url(filed.report.root)}{url}"
     context = {
-        "report": filed.report, "receipt_code": filed.receipt_code, "verify_due_at": filed.verify_due_at, "report_url": url,
+        "report": filed.report, "draft_key": draft_key, "receipt_code": filed.receipt_code, "verify_due_at": filed.verify_due_at, "report_url": url,
         "report_absolute_url": absolute, "qr_svg": qr_svg(absolute), "is_protected": filed.report.is_protected,
         "receipt_file_url": reverse("web:receipt_file", args=[filed.report.tracking_id]),
     }  # fmt: skip

@@ -21,6 +21,7 @@ from lapor.notify.follows import may_follow
 from lapor.publish.actions import public_row, shows_point
 from lapor.publish.queries import same_place
 from lapor.publish.wording import card, clock_views, file_views, ready_photos, timeline
+from lapor.reporters import sign_in
 from lapor.reports import queries
 from lapor.reports.acting import ANYONE, ActData, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
@@ -28,7 +29,7 @@ from lapor.reports.models import Report
 from lapor.reports.vocabulary import Publication
 from lapor.triage.queries import clock_note_of
 from lapor.ui.client_address import client_address
-from lapor.web import proofs
+from lapor.web import people, proofs
 from lapor.web.errors import too_many
 from lapor.web.views.sharing import shared
 
@@ -191,6 +192,18 @@ def my_reports_view(request: HttpRequest) -> HttpResponse:
     rows = Report.objects.filter(tracking_id__in=proofs.remembered(request)).select_related("category", "agency", "area__parent").defer("search")
     reports = [card(report) for report in rows]
     return render(request, "web/my_reports.html", {"form": form, "reports": reports}, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_POST
+def forget_view(request: HttpRequest) -> HttpResponse:
+    """This browser no longer knows which reports it has opened; its script removes what else stands on the phone. The reports stay."""
+    response = HttpResponseRedirect(reverse("web:my_reports"))
+    proofs.forget(response)
+    for person in people.people_here(request).values():
+        sign_in.sign_out(person)
+    people.remember(response, [])
+    return response
 
 
 def _open(request: HttpRequest, form: NumberForm) -> HttpResponse:

@@ -2,7 +2,7 @@
 import { paper } from "../paper.js";
 import { contentOf, forget, isKept, keep, markRefused, readyOf, sendAll } from "./entries.js";
 import { inFours, showList, throwAway } from "./list.js";
-import { post, pulse } from "./network.js";
+import { post, pulse } from "../../offline/network.js";
 import { addNumber, canKeep, claimNumber, countNumbers } from "./store.js";
 
 const HELD = 20; // numbers on this machine

@@ -1,5 +1,5 @@
 // Reports that this machine keeps: kept → sending → sent, or refused (something is missing), or renumbered (the printed number was not valid).
-import { post, pulse } from "./network.js";
+import { post, pulse } from "../../offline/network.js";
 import { all, get, nameOf, openBytes, put, remove, seal, sealBytes, unseal } from "./store.js";
 
 const FORGET_SENT = 12 * 3600 * 1000; // milliseconds that a sent one stays in the list, by number only

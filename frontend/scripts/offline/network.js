@@ -14,8 +14,8 @@ async function call(url, options = {}, patience = PATIENCE) {
 }
 
 /** { token, desk } while all is well; { gone: true } without network or server, { signedOut: true } where somebody has to sign in. */
-export async function pulse(url) {
-  const answer = await call(url);
+export async function pulse(url, patience = PATIENCE) {
+  const answer = await call(url, {}, patience);
   if (!answer || answer.status >= 500) return { gone: true };
   if (answer.type === "opaqueredirect" || answer.status === 403) return { signedOut: true };
   return answer.ok ? answer.json() : { gone: true };

@@ -1,0 +1,124 @@
+// Reports that wait on this phone: kept → sending → received (with number), or refused (something is missing). Page and service worker send them.
+import { nameOf } from "../offline/store.js";
+import { post, pulse } from "../offline/network.js";
+import { sendParts } from "./parts.js";
+import { keepReceipt } from "./receipts.js";
+import { all, get, newKey, openFile, put, remove, seal, sealFile, unseal } from "./store.js";
+
+export const SYNC = "lapor-send";
+const STALE = 90 * 1000; // milliseconds after which one that was on its way is taken for lost and sent again
+const PATIENCE = 20 * 1000;
+
+/** Seals what stands in the form; gives the row. Kept again under the same key it is the same report, and what was sent of its files stays sent. */
+export async function keep(form, state) {
+  const key = form.elements.draft_id.value;
+  const id = await nameOf(key);
+  const before = await get("outbox", id);
+  const fields = [];
+  const files = [];
+  for (const [name, value] of new FormData(form).entries()) {
+    if (name === "csrfmiddlewaretoken") continue;
+    if (typeof value === "string") fields.push([name, value]);
+    else if (value.size) {
+      const same = before && before.files.find((file) => file.name === value.name && file.size === value.size);
+      files.push(same || { id: newKey(), sent: 0, ...(await sealFile(value)) });
+    }
+  }
+  const row = { id, at: before ? before.at : Date.now(), touched: Date.now(), state, files, sealed: await seal({ key, fields }) };
+  await put("outbox", row);
+  return row;
+}
+
+export const contentOf = async (row) => (row.sealed ? unseal(row.sealed) : null);
+export const drop = (id) => remove("outbox", id);
+export const forget = async (key) => remove("outbox", await nameOf(key));
+
+export async function setState(row, state, more = {}) {
+  Object.assign(row, more, { state, touched: Date.now() });
+  await put("outbox", row);
+}
+
+/** Oldest first. */
+export const waiting = async () => (await all("outbox")).sort((a, b) => a.at - b.at);
+
+const isDue = (row) => row.state === "kept" || (row.state === "sending" && row.touched < Date.now() - STALE);
+
+/** Sends the files of a row in parts; "" when all are there, "later" or "refused". */
+export async function sendFiles(row, token, tell = () => {}) {
+  const { key } = await contentOf(row);
+  for (const file of row.files) {
+    if (file.isDone) continue;
+    const about = { name: file.name, fileId: file.id, draftId: key, token };
+    const result = await sendParts(await openFile(file), about, async (offset) => {
+      file.sent = offset;
+      await setState(row, "sending");
+      tell(row);
+    });
+    if (!result) return "later";
+    if (result.errors) {
+      await setState(row, "refused", { errors: result.errors });
+      return "refused";
+    }
+    file.isDone = true;
+    file.sent = file.size;
+    await setState(row, "sending");
+    tell(row);
+  }
+  return "";
+}
+
+async function send(row, token, tell) {
+  await setState(row, "sending");
+  tell(row);
+  const trouble = await sendFiles(row, token, tell);
+  if (trouble) {
+    if (trouble === "later") await setState(row, "kept");
+    return;
+  }
+  const { key, fields } = await contentOf(row);
+  const data = new FormData();
+  for (const [name, value] of fields) data.append(name, value);
+  data.set("draft_id", key);
+  data.set("csrfmiddlewaretoken", token);
+  const answer = await post("/lapor/simpanan", data, PATIENCE);
+  const said = answer ? answer.said : {};
+  if (answer && (answer.status === 200 || answer.status === 201) && said.number) await received(row, fields, said);
+  else if (answer && answer.status === 422) await setState(row, "refused", { errors: said.errors || [] });
+  else await setState(row, "kept");
+}
+
+/** The words are with the office now: number and code stay in the list until the person has seen them, the receipt beside. */
+async function received(row, fields, { number, code, is_protected: isProtected }) {
+  const said = Object.fromEntries(fields);
+  const words = said.visibility === "confidential" ? "" : said.text;
+  if (!isProtected) await keepReceipt({ number, code, words, at: row.at });
+  await put("outbox", { id: row.id, at: row.at, touched: Date.now(), state: "received", number, sealed: await seal({ code }), files: [] });
+}
+
+async function sendDue(tell) {
+  const due = (await waiting()).filter(isDue);
+  if (!due.length) return true;
+  const { token } = await pulse("/lapor/denyut", PATIENCE);
+  if (!token) return false;
+  for (const row of due) {
+    await send(row, token, tell);
+    tell(row);
+  }
+  return !(await waiting()).some((row) => row.state === "kept");
+}
+
+/** Sends what waits; false where something still does. One window or worker at a time where the browser can say so; sent twice it is one report. */
+export async function sendAll(tell = () => {}) {
+  if (!navigator.locks) return sendDue(tell);
+  return navigator.locks.request("lapor-send", { ifAvailable: true }, (lock) => (lock ? sendDue(tell) : true));
+}
+
+/** Lets the browser send when the network is back, also after the page is closed; where it cannot, the next opening does. */
+export async function askForSync() {
+  try {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.sync.register(SYNC);
+  } catch {
+    // No background sync here.
+  }
+}

@@ -1,0 +1,30 @@
+// Like reports of the place, before another one is sent: "I experience this too" needs one tap and no form.
+import { ask } from "../ask.js";
+
+/** Returns the function that looks anew. `draft`: what words() returned. */
+export function similar(form, draft) {
+  const box = form.querySelector("[data-similar-list]");
+  let asked = "";
+
+  box.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-support]");
+    if (!button) return;
+    await draft.forget(); // nothing is filed: the other report goes on
+    const post = document.createElement("form");
+    post.method = "post";
+    post.action = button.dataset.support;
+    post.append(form.elements.csrfmiddlewaretoken.cloneNode());
+    document.body.append(post);
+    post.submit();
+  });
+
+  return async function look() {
+    const { text, category, area } = form.elements;
+    const wanted = { text: text.value, category: category.value, area: area.value };
+    const key = JSON.stringify(wanted);
+    if (key === asked || !text.value.trim() || !(category.value || area.value)) return;
+    asked = key;
+    const answer = await ask(form, "/lapor/serupa", wanted);
+    if (answer) box.innerHTML = await answer.text(); // a fragment of our own server
+  };
+}

@@ -1,0 +1,104 @@
+"""The installable app: service worker, manifest, icons, the page without a network, the links of the Android package (docs/operate/app.md)."""
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import active_categories, rules_of
+from lapor.core.kept import Kept
+from lapor.web.app_manifest import asset_links, web_manifest
+from lapor.web.brand_icons import ICONS, icon_png
+
+PARTS = ("public.css", "public.js", "file.js", "my_reports.js", "receipt.js", "map.css", "map.js", "icons.svg", "mark.svg")
+
+
+@gzip_page
+@require_safe
+def worker_view(request: HttpRequest) -> HttpResponse:
+    """The service worker, behind one line that names what it holds ready: another release, brand or language is another worker."""
+    found = finders.find("lapor/sw.js")
+    if not found:
+        raise Http404
+    shell = json.dumps(_shell(jurisdiction_here(request)), sort_keys=True)
+    response = HttpResponse(f"self.__SHELL = {shell};\n{Path(str(found)).read_text(encoding='utf-8')}", content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _shell(root: Agency) -> dict[str, Any]:
+    version = _version_of.get((root.pk, get_language() or "id"))
+    return {
+        "version": version,
+        "parts": [static(f"lapor/{name}") for name in PARTS],
+        "data": [reverse("web:brand_css"), reverse("web:areas")],
+        "page": reverse("web:file"),
+        "offline": reverse("web:offline"),
+    }
+
+
+def _make_version(key: tuple[Any, str]) -> str:
+    """Changes with all that the kept form shows: release, language, brand, categories, words that warn, boundaries."""
+    root = Agency.objects.get(pk=key[0])
+    rules = rules_of(root)
+    categories = [(one.code, one.name, one.name_en, one.group_name, bool(one.questions)) for one in active_categories(root)]
+    facts = [_release(), key[1], root.brand, categories, rules.protected, rules.urgent]
+    return hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()[:16]
+
+
+_version_of = Kept(_make_version)
+
+
+@lru_cache(maxsize=1)
+def _release() -> str:
+    """A hash of the templates, catalogues and built files of this release: read once a process."""
+    lapor = settings.BASE_DIR / "lapor"
+    paths = [*lapor.glob("web/templates/**/*.html"), *lapor.glob("ui/templates/**/*.html"), *lapor.glob("locale/*/LC_MESSAGES/*.mo")]
+    digest = hashlib.sha256(str(getattr(staticfiles_storage, "manifest_hash", "")).encode())
+    for path in sorted(paths):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@require_safe
+def offline_view(request: HttpRequest) -> HttpResponse:
+    """What is shown for a page that the phone does not hold while there is no network."""
+    return render(request, "web/offline.html")
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def manifest_view(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(web_manifest(jurisdiction_here(request)), content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def icon_view(request: HttpRequest, name: str) -> HttpResponse:
+    if name not in ICONS:
+        raise Http404
+    return HttpResponse(icon_png(name, int(jurisdiction_here(request).brand.get("hue", 212)) % 360), content_type="image/png")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def asset_links_view(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    links = asset_links()
+    if not links:
+        raise Http404
+    return JsonResponse(links, safe=False)

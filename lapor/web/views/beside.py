@@ -1,0 +1,48 @@
+"""/lapor/saran and /lapor/serupa: what the form's script asks while somebody writes. By POST, so that no words stand in a logged address."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from lapor.agencies.here import jurisdiction_here
+from lapor.gateway import limits
+from lapor.intake.actions import MAX_TEXT
+from lapor.intake.suggesting import guess_category
+from lapor.publish.queries import similar_open
+from lapor.publish.wording import card
+from lapor.ui.client_address import client_address
+from lapor.web.errors import too_many
+
+
+class WordsForm(forms.Form):
+    """The form as it stands: words, and what is chosen already."""
+
+    text = forms.CharField(max_length=MAX_TEXT, required=False)
+    category = forms.SlugField(max_length=60, required=False)
+    area = forms.CharField(max_length=16, required=False)
+
+
+@never_cache
+@require_POST
+def guess_view(request: HttpRequest) -> HttpResponse:
+    """The category that the words speak of: `sure` is taken over, else those `offered` are to be chosen from."""
+    if wait := limits.seconds_to_wait(limits.HINT, client_address(request)):
+        return too_many(request, wait)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"sure": "", "offered": []})
+    sure, offered = guess_category(jurisdiction_here(request), form.cleaned_data["text"])
+    return JsonResponse({"sure": sure, "offered": [{"code": code, "label": label} for code, label in offered]})
+
+
+@never_cache
+@require_POST
+def similar_view(request: HttpRequest) -> HttpResponse:
+    """Open published reports of the same place or category told in like words, each to be joined with one tap."""
+    if wait := limits.seconds_to_wait(limits.HINT, client_address(request)):
+        return too_many(request, wait)
+    form = WordsForm(request.POST)
+    rows = similar_open(jurisdiction_here(request), **form.cleaned_data) if form.is_valid() else []
+    return render(request, "web/parts/similar.html", {"similar": [card(row) for row in rows]})
