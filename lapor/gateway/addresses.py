@@ -1,4 +1,4 @@
-"""Tokens of our mail addresses: which report an answer is about, which mail a bounce is about, and that we gave the address out."""
+"""Our mail address, and its tokens: which report an answer is about, which mail a bounce is about, and that we gave the address out."""
 
 import base64
 import binascii
@@ -9,6 +9,16 @@ from django.conf import settings
 from lapor.core.ids import keyed_hash
 
 _SIGNATURE = 9  # bytes: 72 bits against guessing, so that the local part of the address stays below 64 characters
+
+
+def mail_domain() -> str:
+    host = settings.BASE_URL.split("://")[-1].split(":")[0].split("/")[0]
+    return host if "." in host and not host[0].isdigit() else "lapor.example"
+
+
+def mailbox() -> str:
+    """Whom our mails come from, perhaps with a name before the address."""
+    return settings.MAIL_FROM or f"lapor@{mail_domain()}"
 
 
 def reply_token(report_id: UUID) -> str:

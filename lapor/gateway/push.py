@@ -7,14 +7,14 @@ from django.conf import settings
 
 from lapor.channels.base import Account
 from lapor.channels.push import NoSubscription, public_key, read_subscription
+from lapor.gateway.addresses import mailbox
 
 __all__ = ["NoSubscription", "checked_subscription", "push_account", "push_key"]
 
 
 def push_account() -> Account:
     """The installation itself: its key, whom a push service can write to, further services."""
-    contact = parseaddr(settings.MAIL_FROM)[1]
-    said = {"contact": f"mailto:{contact}" if contact else settings.BASE_URL, "services": " ".join(settings.PUSH_SERVICES)}
+    said = {"contact": f"mailto:{parseaddr(mailbox())[1]}", "services": " ".join(settings.PUSH_SERVICES)}
     return Account("installation", settings=said, secrets={"key": settings.PUSH_SECRET})
 
 

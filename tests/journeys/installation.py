@@ -31,6 +31,7 @@ class Installation:
     url: str
     data_dir: Path
     pid: int
+    push_port: int = 0  # where it believes a push service to be (tests/push_service.py)
 
     def lapor(self, *command: str) -> "subprocess.CompletedProcess[str]":
         """Run `lapor COMMAND…` on this installation's data, whatever its exit code."""
@@ -68,9 +69,11 @@ def shared_installation(folder: Path) -> Iterator[Installation]:
         with folder_lock(folder / "turn.lock"):
             state = folder / "running.json"
             if not state.exists():
-                state.write_text(json.dumps(start(folder / "data", folder / "log.txt")))
+                port = free_port()
+                known = start(folder / "data", folder / "log.txt", {"LAPOR_PUSH_SERVICES": f"http://localhost:{port}"})
+                state.write_text(json.dumps({**known, "push_port": port}))
             known = json.loads(state.read_text())
-        found = Installation(known["url"], folder / "data", known["pid"])
+        found = Installation(known["url"], folder / "data", known["pid"], known["push_port"])
         try:
             yield found
         finally:

@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from lapor.agencies.models import Area
 from lapor.channels import push
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.push import push_key
+from lapor.gateway.push import push_account, push_key
 from lapor.notify import follows
 from lapor.reporters.models import Follow
 from lapor.reports.models import Report
@@ -108,6 +108,14 @@ def test_circle_of_the_address_is_followed(client, root):
     by_mail(client, "latitude=-7.005&longitude=110.438&metres=800")
     row = Follow.objects.get()
     assert (row.latitude, row.longitude, row.metres) == (-7.005, 110.438, 800)
+
+
+@pytest.mark.parametrize(("mail_from", "contact"), [("", "mailto:lapor@"), ("Lapor <lapor@smg.example>", "mailto:lapor@smg.example")])
+def test_push_services_are_told_whom_to_write_to(settings, mail_from, contact):
+    settings.MAIL_FROM = mail_from
+    account = push_account()
+    assert account.settings["contact"].startswith(contact)
+    assert push._signature(account, "https://fcm.googleapis.com/fcm/send/x")["Authorization"].startswith("vapid ")
 
 
 def test_page_offers_the_key_of_the_installation(client, area):
