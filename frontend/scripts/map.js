@@ -1,7 +1,9 @@
 // The map, loaded on demand: the city's areas as cells, without any tile server; one pin.
-import L from "leaflet";
+import L from "./map_leaflet.js";
 import { loadAreas } from "./areas.js";
 import { icon } from "./icon.js";
+
+export { L }; // for the page of the map, so that Leaflet is loaded once for all pages
 
 const NAMES_FROM_ZOOM = 13.5; // below it a kelurahan is smaller than its name: the districts are named instead
 
@@ -29,6 +31,7 @@ function nameTag(text, at, className) {
   return L.marker(at, { icon, pane: "tooltipPane", interactive: false, keyboard: false });
 }
 
+const NAMES_AT_ONCE = 5;
 const LETTER = 7.5;
 const LINE = 18; // pixels that a name takes: wide enough estimates, no layout is measured
 
@@ -48,65 +51,86 @@ function fitting(map, labels) {
 function names(map, areas, parents) {
   const small = areas.features.map(({ properties: p }) => ({ name: p.name, at: [p.latitude, p.longitude] }));
   const shown = L.layerGroup().addTo(map);
-  const draw = () => {
+  let turn = 0;
+  const draw = async () => {
     const isNear = map.getZoom() >= NAMES_FROM_ZOOM;
     shown.clearLayers();
-    for (const { name, at } of fitting(map, isNear ? small : parents)) {
+    turn += 1;
+    const mine = turn; // a zoom in the middle of it begins anew
+    for (const [number, { name, at }] of fitting(map, isNear ? small : parents).entries()) {
       shown.addLayer(nameTag(name, at, isNear ? "area-name" : "area-name is-district"));
+      if (number % NAMES_AT_ONCE === NAMES_AT_ONCE - 1) await breathe();
+      if (turn !== mine) return;
     }
   };
   map.on("zoomend", draw);
-  draw();
+  return draw();
 }
 
-const AT_ONCE = 30; // areas that are drawn before the page may do something else: an old phone answers to a finger meanwhile
-
-function breathe() {
+/** Lets the page do something else before the next piece: an old phone answers to a finger meanwhile. */
+export function breathe() {
   return new Promise((done) => { setTimeout(done); });
 }
 
-/** Its outer corners as [latitude, longitude]. */
-function corners({ type, coordinates }) {
-  return (type === "Polygon" ? [coordinates] : coordinates).flatMap(([outer]) => outer.map(([x, y]) => [y, x]));
+/** The rings of an area as Leaflet takes them: polygons of rings of [latitude, longitude]. */
+function rings({ type, coordinates }) {
+  const polygons = type === "Polygon" ? [coordinates] : coordinates;
+  return polygons.map((polygon) => polygon.map((ring) => ring.map(([x, y]) => [y, x])));
+}
+
+/** The outlines, a district's in one drawing: far fewer things for an old phone to draw than one for each area. */
+async function outlines(map, areas, parents) {
+  for (const [number, { name }] of parents.entries()) {
+    const own = areas.features.filter(({ properties }) => properties.district === name);
+    L.polygon(own.flatMap(({ geometry }) => rings(geometry)), { className: `area${number % 2 ? " is-even" : ""}`, interactive: false }).addTo(map);
+    await breathe();
+  }
 }
 
 /** Says on the map itself that the cells are no official borders. */
 function note(text) {
   const control = L.control({ position: "bottomleft" });
   control.onAdd = () => {
-    const box = L.DomUtil.create("p", "map-note");
+    const box = document.createElement("p");
+    box.className = "map-note";
     box.textContent = text;
     return box;
   };
   return control;
 }
 
-/** The city with its areas, and names where there is room. Gives the map and the layer of the areas. */
+/** The corners of a box around all areas, without making a point of Leaflet's for each of theirs. */
+function around(areas) {
+  let [south, west, north, east] = [90, 180, -90, -180];
+  for (const [latitude, longitude] of areas.features.flatMap(({ geometry }) => rings(geometry).flatMap(([outer]) => outer))) {
+    south = Math.min(south, latitude);
+    north = Math.max(north, latitude);
+    west = Math.min(west, longitude);
+    east = Math.max(east, longitude);
+  }
+  return L.latLngBounds([south, west], [north, east]);
+}
+
+/** The city with its areas, and names where there is room. `place`: [latitude, longitude] or Leaflet's bounds to begin with. Gives the map and the areas. */
 export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut }, place = null) {
   const areas = await loadAreas(mapAreas);
+  await breathe();
   const map = L.map(canvas, { maxZoom: 18, minZoom: 9, zoomSnap: 0.5, attributionControl: false, zoomControl: false });
   L.control.zoom({ zoomInTitle: mapZoomIn, zoomOutTitle: mapZoomOut }).addTo(map);
   canvas.setAttribute("role", "application"); // the arrow keys move the map, plus and minus zoom
   canvas.setAttribute("aria-label", mapLabel);
+  await breathe();
   const parents = districts(areas);
-  const layer = L.geoJSON(null, {
-    style: ({ properties }) => {
-      const number = parents.findIndex(({ name }) => name === properties.district);
-      return { className: `area${number % 2 ? " is-even" : ""}` };
-    },
-  });
-  const bounds = L.latLngBounds(areas.features.flatMap(({ geometry }) => corners(geometry)));
-  if (place) map.setView(place, 14.5, { animate: false });
-  else map.fitBounds(bounds, { padding: [4, 4], animate: false });
+  await breathe();
+  const bounds = around(areas);
+  if (Array.isArray(place)) map.setView(place, 14.5, { animate: false });
+  else map.fitBounds(place ?? bounds, { padding: place ? [0, 0] : [4, 4], animate: false });
   map.setMaxBounds(bounds.pad(0.3));
-  layer.addTo(map);
-  for (let first = 0; first < areas.features.length; first += AT_ONCE) {
-    layer.addData(areas.features.slice(first, first + AT_ONCE));
-    await breathe();
-  }
-  names(map, areas, parents);
+  await breathe();
+  await outlines(map, areas, parents);
+  await names(map, areas, parents);
   if (areas.features.some(({ properties }) => !properties.is_exact)) note(mapNote).addTo(map);
-  return { map, layer };
+  return { map, areas };
 }
 
 function pin(icons, draggable) {
@@ -120,8 +144,9 @@ function pin(icons, draggable) {
 
 /** A map to choose on. `onPick(latitude, longitude)` is called for a tap, for Enter (the middle) and for a dragged pin. */
 export async function openPicker(canvas, settings, onPick) {
-  const { map, layer } = await cityMap(canvas, settings);
+  const { map, areas } = await cityMap(canvas, settings);
   const marker = pin(settings.icons, true);
+  let lit = null;
   const picked = ({ lat, lng }) => onPick(lat, lng);
   map.on("click", ({ latlng }) => picked(latlng));
   marker.on("dragend", () => picked(marker.getLatLng()));
@@ -134,9 +159,9 @@ export async function openPicker(canvas, settings, onPick) {
   return {
     /** Puts the pin there and lights up the area with this code; without a place takes it away. */
     show(latitude, longitude, areaCode) {
-      layer.eachLayer((cell) => {
-        cell.getElement()?.classList.toggle("is-chosen", cell.feature.properties.code === areaCode);
-      });
+      lit?.remove();
+      const chosen = areas.features.find(({ properties }) => properties.code === areaCode);
+      lit = chosen ? L.polygon(rings(chosen.geometry), { className: "area is-chosen", interactive: false }).addTo(map) : null;
       if (latitude == null) {
         marker.remove();
         return;

@@ -1,18 +1,20 @@
 // The map of reports: asks the server for the clusters and points of what is on the screen, and moves the list beside it along.
-import L from "leaflet";
 import { icon } from "./icon.js";
-import { cityMap } from "./map.js";
+import { loadMap } from "./lazy_map.js";
 
 const TILE = 256;
 const NEAREST = 18;
 const LARGE = 100; // reports from which on a cluster is drawn larger
 const WAIT = 150; // milliseconds after the last move
+const AT_ONCE = 4; // signs that are drawn before the page may do something else
 const AROUND = 0.0004; // degrees, about 45 m: what a cluster holds that no zoom takes apart
 
 const side = document.querySelector("[data-city-map]");
 const said = side.querySelector("[data-map-said]");
 const list = document.querySelector("[data-map-list]");
-const shown = L.layerGroup();
+let L = null; // Leaflet comes with map.js, once the page itself has been drawn
+let breathe = null;
+let shown = null;
 
 /** The filters in the address, without the box. */
 function filters() {
@@ -57,7 +59,7 @@ function cluster(map, [latitude, longitude, count, opened]) {
   const marker = L.marker([latitude, longitude], hit(ring, count >= LARGE ? 58 : 46, `${count} ${reportsWord}, ${opened} ${openWord}`));
   marker.on("click", () => {
     if (map.getZoom() < NEAREST) map.setView(marker.getLatLng(), Math.min(NEAREST, Math.floor(map.getZoom()) + 2));
-    else listOf([longitude - AROUND, latitude - AROUND, longitude + AROUND, latitude + AROUND].map((edge) => edge.toFixed(5)).join(","), true);
+    else listOf([longitude - AROUND, latitude - AROUND, longitude + AROUND, latitude + AROUND].map((edge) => edge.toFixed(5)).join(","), { goThere: true });
   });
   return marker;
 }
@@ -73,14 +75,24 @@ function point(one) {
   return marker.bindPopup(about, { maxWidth: 200, autoPanPaddingTopLeft: [64, 8], autoPanPaddingBottomRight: [8, 8] }); // beside the zoom's buttons
 }
 
-async function listOf(box, goThere = false) {
+async function listOf(box, { goThere = false, signal } = {}) {
   const asked = filters();
   asked.set("bbox", box);
   asked.set("part", "list");
-  const answer = await fetch(`${side.dataset.page}?${asked}`);
+  const answer = await fetch(`${side.dataset.page}?${asked}`, { signal });
   if (!answer.ok) return;
   list.innerHTML = await answer.text(); // our own page's words, escaped there
   if (goThere) document.querySelector("[data-map-list-side]").scrollIntoView();
+}
+
+/** Puts what the makers make on the map in place of what was there, a few at a time. Throws AbortError where the map has moved on meanwhile. */
+async function draw(makers, signal) {
+  shown.clearLayers();
+  for (let first = 0; first < makers.length; first += AT_ONCE) {
+    makers.slice(first, first + AT_ONCE).forEach((make) => shown.addLayer(make()));
+    await breathe();
+    if (signal.aborted) throw new DOMException("moved on", "AbortError");
+  }
 }
 
 let running = null;
@@ -88,6 +100,7 @@ let running = null;
 async function refresh(map, { withList = true } = {}) {
   running?.abort();
   running = new AbortController();
+  const { signal } = running;
   const zoom = Math.min(NEAREST, Math.floor(map.getZoom()));
   const box = boxOf(map, zoom);
   const asked = filters();
@@ -96,15 +109,13 @@ async function refresh(map, { withList = true } = {}) {
   document.querySelector("[data-map-box]").value = box;
   asked.set("zoom", zoom);
   try {
-    const answer = await fetch(`${side.dataset.url}?${asked}`, { signal: running.signal });
+    const answer = await fetch(`${side.dataset.url}?${asked}`, { signal });
     const found = await answer.json();
     if (!answer.ok) throw new Error(found.error);
-    shown.clearLayers();
-    found.clusters.forEach((one) => shown.addLayer(cluster(map, one)));
-    found.points.forEach((one) => shown.addLayer(point(one)));
+    await draw([...found.clusters.map((one) => () => cluster(map, one)), ...found.points.map((one) => () => point(one))], signal);
     said.textContent = found.said;
     side.dataset.drawn = String(zoom);
-    if (withList) await listOf(box);
+    if (withList) await listOf(box, { signal });
   } catch (fault) {
     if (fault.name !== "AbortError") said.textContent = side.dataset.failed;
   }
@@ -124,7 +135,7 @@ async function tiles(map) {
 function nearMe(map) {
   const button = side.querySelector("[data-near]");
   if (!navigator.geolocation) return;
-  button.disabled = false;
+  button.hidden = false;
   const me = L.marker([0, 0], { icon: L.divIcon({ className: "map-me", iconSize: [18, 18] }), interactive: false, keyboard: false });
   button.addEventListener("click", () => {
     navigator.geolocation.getCurrentPosition(
@@ -138,11 +149,23 @@ function nearMe(map) {
   });
 }
 
+/** Resolves when the page with its list stands and the browser has nothing else to do. */
+async function quiet() {
+  if (document.readyState !== "complete") await new Promise((done) => { addEventListener("load", done, { once: true }); });
+  await new Promise((done) => { window.requestIdleCallback ? requestIdleCallback(done, { timeout: 1000 }) : setTimeout(done, 50); });
+}
+
 async function start() {
   side.classList.add("has-reports");
-  const { map } = await cityMap(side.querySelector("[data-map-canvas]"), side.dataset);
+  await quiet();
+  const part = await loadMap(side.dataset);
+  ({ L, breathe } = part);
+  await breathe();
+  shown = L.layerGroup();
   const box = new URLSearchParams(location.search).get("bbox")?.split(",").map(Number);
-  if (box?.length === 4 && box.every(Number.isFinite)) map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate: false });
+  const [west, south, east, north] = box?.every(Number.isFinite) ? box : [];
+  const begin = north === undefined ? null : L.latLngBounds([south, west], [north, east]);
+  const { map } = await part.cityMap(side.querySelector("[data-map-canvas]"), side.dataset, begin);
   shown.addTo(map);
   await tiles(map);
   nearMe(map);

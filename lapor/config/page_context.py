@@ -40,6 +40,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     else:
         context["navigation"] = navigation_items(request, PUBLIC)
         context["footer_links"] = [
+            {"url": reverse("web:report_list"), "label": _("Reports")},
             {"url": reverse("web:help"), "label": _("Help")},
             {"url": reverse("web:follow"), "label": _("Follow")},
             {"url": reverse("web:data"), "label": _("Open data")},
