@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.audit import look_at
 from tests.journeys.browser import Visitor
+from tests.journeys.steps import TEXT
 from tests.journeys.test_second_factor import DEVICE
 
 pytestmark = pytest.mark.journey
@@ -39,7 +40,7 @@ def code_in_mail(installation):
 
 def test_passkey_instead_of_a_code(here, installation):
     page = here.page
-    filed = page.request.post("/api/v1/reports", data={"text": "Lampu taman mati, gelap sekali kalau malam", "email": MAIL})
+    filed = page.request.post("/api/v1/reports", data={"text": TEXT, "contact": {"email": MAIL}})
     number = filed.json()["tracking_id"]
     page.goto("/laporan-saya/masuk")
     page.fill("#id_contact", MAIL)
