@@ -40,7 +40,8 @@ async function ask(form) {
   const options = await optionsOf(form);
   if (form.dataset.passkey === "get") return navigator.credentials.get({ publicKey: decoded(options.request_options) });
   const publicKey = decoded(options.creation_options);
-  const isAlone = form.elements.passwordless?.checked || false;
+  if (!form.elements.passwordless) return navigator.credentials.create({ publicKey }); // nothing to choose: as the server says
+  const isAlone = form.elements.passwordless.checked;
   const userVerification = isAlone ? "required" : publicKey.authenticatorSelection?.userVerification;
   const residentKey = isAlone ? "required" : "discouraged";
   publicKey.authenticatorSelection = { ...publicKey.authenticatorSelection, userVerification, residentKey, requireResidentKey: isAlone };

@@ -1,7 +1,7 @@
-/** Makes a form send once: the button says so and takes no second press; coming back to the page frees it again. */
+/** Makes a form send once: its button with data-sending, where it has one, says so; a second press does nothing; coming back frees it again. */
 export function sendOnce(form) {
   const button = form.querySelector("[data-sending]");
-  const label = button.innerHTML;
+  const label = button?.innerHTML;
   let sending = false;
   form.addEventListener("submit", (event) => {
     if (sending) {
@@ -9,11 +9,13 @@ export function sendOnce(form) {
       return;
     }
     sending = true;
+    if (!button) return;
     button.setAttribute("aria-busy", "true");
     button.textContent = button.dataset.sending;
   });
   window.addEventListener("pageshow", () => {
     sending = false;
+    if (!button) return;
     button.removeAttribute("aria-busy");
     button.innerHTML = label;
   });

@@ -22,7 +22,10 @@ class CredentialField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         if value and len(value) > MOST_CHARACTERS:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        try:
+            return super().to_python(value)
+        except RecursionError as error:  # brackets in brackets: fewer characters than an answer has, and no answer
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -13,7 +13,7 @@ from lapor.core.files import write_whole
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage, OutboundMessage
 from lapor.intake.models import Conversation, ImportRun, NewsItem, Upload
 from lapor.reporters import vault
-from lapor.reporters.models import ContactPoint, Follow, Reporter, SignedIn
+from lapor.reporters.models import ContactPoint, Follow, PersonKey, Reporter, SignedIn
 
 # Every sealed column; a test compares it with the models.
 SEALED: tuple[tuple[type[Model], str], ...] = (
@@ -21,6 +21,7 @@ SEALED: tuple[tuple[type[Model], str], ...] = (
     (ContactPoint, "address"),
     (Follow, "address"),
     (SignedIn, "address"),
+    (PersonKey, "address"),
     (OutboundMessage, "address"),
     (Upload, "place"),
     (Upload, "print_words"),

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lapor.ui.addresses.NamelessMiddleware",
     "lapor.api.middleware.ApiMiddleware",
     "lapor.ops.shedding.SheddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -45,6 +45,9 @@ class Scorecard:
     ratings: Mapping[int, int] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> int:
+        """A count, 0 where there is none. Raises KeyError for what is worked out from counts: templates ask here first, and then for that."""
+        if hasattr(type(self), name):
+            raise KeyError(name)
         return self.counts.get(name, 0)
 
     def counts_in_words(self) -> dict[str, int]:

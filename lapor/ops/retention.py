@@ -20,7 +20,7 @@ from lapor.intake.parts import KEEP as KEEP_PARTS
 from lapor.intake.parts import forget_parts
 from lapor.notify.digests import KEEP_NEWS, forget_old_news
 from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
-from lapor.reporters import sign_in
+from lapor.reporters import person_keys, sign_in
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Report
 from lapor.reports.workflow import CLOSED
@@ -105,6 +105,10 @@ def _signed_in(now: datetime) -> int:
     return sign_in.forget_old(now)
 
 
+def _person_keys(now: datetime) -> int:
+    return person_keys.forget_old(now)
+
+
 TABLE = (
     Kept("files of a form that was never sent, recordings of programmes, scans of pages", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
     Kept("parts of a file that was never sent to its end", KEEP_PARTS.days, "deleted", _parts),
@@ -120,6 +124,7 @@ TABLE = (
     Kept(
         "codes to sign in with, and browsers that were signed in and silent since", sign_in.KEPT.days, "deleted (codes after ten minutes)", _signed_in
     ),
+    Kept("passkeys that nobody signed in with since", person_keys.KEPT.days, "deleted", _person_keys),
     Kept("what became public, for the digests of followers", KEEP_NEWS.days, "deleted; the reports stay", _news),
     Kept("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
 )

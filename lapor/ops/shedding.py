@@ -20,7 +20,7 @@ from django.utils import translation
 
 ALWAYS = ("/healthz", "/readyz", "/metrics")
 DOOR = "/webhooks/"
-SECRETS = ("/masuk",)  # passwords and codes are not shown again
+SECRETS = ("/masuk", "/laporan-saya/")  # passwords and codes are not shown again
 KNOCK = "knock"  # HEAD /lapor?knock: would a report be taken now? Asked by the form's script, which then waits with it
 COME_AGAIN = (5, 15)  # seconds; not all at the same moment
 MOST_KEPT = 30 * 1024 * 1024  # bytes of a form that is read to show its words again; its files are passed over

@@ -110,3 +110,17 @@ class SignedIn(models.Model):
     lookup = models.BinaryField(db_index=True)
     used_on = models.DateField(db_index=True)
     created_at = models.DateTimeField()
+
+
+class PersonKey(models.Model):
+    """A passkey of a person's device, made while they were signed in: it opens what a code to the address opens. Nothing secret stands here but
+    the address."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    kind = models.CharField(max_length=10, choices=ContactPoint.Kind.choices)
+    address = models.BinaryField()  # sealed
+    lookup = models.BinaryField(db_index=True)
+    credential_id = models.BinaryField(unique=True)
+    credential = models.BinaryField()  # attested credential data as in WebAuthn 6.5.2: the public key, as the device gave it
+    made_at = models.DateTimeField()
+    used_on = models.DateField(db_index=True)

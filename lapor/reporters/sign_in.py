@@ -14,7 +14,7 @@ from django.db.models import F
 from lapor.core import clock
 from lapor.core.ids import keyed_hash
 from lapor.reporters import vault
-from lapor.reporters.models import ContactPoint, SignedIn, SignInCode
+from lapor.reporters.models import ContactPoint, PersonKey, SignedIn, SignInCode
 
 VALID = timedelta(minutes=10)
 TRIES = 5
@@ -64,11 +64,13 @@ def try_code(kind: str, address: str, code: str) -> str | None:
     digits = "".join(sign for sign in code if sign.isdecimal())
     if not rows.filter(code_hash=_hash("code", lookup.hex(), digits)).delete()[0]:
         return None
+    return let_in(kind, vault.seal(vault.normalise_contact(kind, address)), lookup)
+
+
+def let_in(kind: str, address: bytes, lookup: bytes) -> str:
+    """The token of a browser whose person has shown who they are. `address`: sealed."""
     token, now = secrets.token_urlsafe(32), clock.now()
-    address = vault.normalise_contact(kind, address)
-    SignedIn.objects.create(
-        token_hash=_hash("token", token), kind=kind, address=vault.seal(address), lookup=lookup, used_on=now.date(), created_at=now
-    )
+    SignedIn.objects.create(token_hash=_hash("token", token), kind=kind, address=address, lookup=lookup, used_on=now.date(), created_at=now)
     return token
 
 
@@ -91,9 +93,24 @@ def persons(tokens: Iterable[str]) -> dict[str, Person]:
 
 
 def sign_out(person: Person, *, everywhere: bool = False) -> None:
-    """This browser, or every one of the address: after a telephone was lost."""
-    rows = SignedIn.objects.filter(lookup=person.lookup) if everywhere else SignedIn.objects.filter(pk=person.id)
-    rows.delete()
+    """This browser, or every one of the address with its passkeys: after a telephone was lost, which could let itself in again."""
+    if everywhere:
+        end_all([person.lookup])
+    else:
+        SignedIn.objects.filter(pk=person.id).delete()
+
+
+def end_all(lookups: Iterable[bytes]) -> None:
+    """Nobody is signed in with these addresses any more, and no code or passkey of before lets anybody in."""
+    for model in (SignInCode, PersonKey, SignedIn):
+        model._default_manager.filter(lookup__in=list(lookups)).delete()
+
+
+def end_unknown(lookups: Iterable[bytes]) -> None:
+    """The same, of those addresses that no report was made with any more: what was theirs has been erased."""
+    lookups = {bytes(lookup) for lookup in lookups}
+    known = {bytes(lookup) for lookup in ContactPoint.objects.filter(lookup__in=lookups).values_list("lookup", flat=True)}
+    end_all(lookups - known)
 
 
 def reporter_ids(people: Iterable[Person]) -> set[UUID]:

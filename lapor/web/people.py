@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from lapor.reporters import sign_in
 from lapor.reporters.sign_in import Person
@@ -36,3 +37,15 @@ def remember(response: HttpResponse, kept: list[str]) -> None:
     response.set_cookie(
         COOKIE, signing.dumps(kept[:MOST], salt=COOKIE), max_age=_KEEP_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
+
+
+def let_in(request: HttpRequest, token: str) -> HttpResponse:
+    """On to the account, where this browser knows one more person. Who was signed in with the same address already is not there twice."""
+    new = sign_in.persons([token])[token]
+    here = people_here(request)
+    before = [known for known, person in here.items() if person.lookup == new.lookup]
+    for known in before:  # one, but for old cookies
+        sign_in.sign_out(here[known])
+    response = HttpResponseRedirect(reverse("web:account"))
+    remember(response, [token, *(known for known in here if known not in before)])
+    return response

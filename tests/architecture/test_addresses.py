@@ -42,6 +42,8 @@ TABLE = {
     "web:follow": (EVERYONE, ()),
     "web:sign_in": (EVERYONE, ()),
     "web:account": (EVERYONE, ()),  # who is not signed in goes on to web:sign_in
+    "web:key_sign_in": (EVERYONE, ()),
+    "web:key_add": (EVERYONE, ()),  # who is not signed in goes on to web:sign_in
     "web:data": (EVERYONE, ()),
     "web:statistics_csv": (EVERYONE, ()),
     "web:agency_card": (EVERYONE, ("perkim",)),
@@ -106,6 +108,7 @@ POST_ONLY = {
     "console:stand_in": (OFFICERS, ()),
     "console:block": (frozenset({TRIAGE}), (NUMBER,)),
     "console:unblock": (frozenset({TRIAGE}), (UPLOAD,)),
+    "web:key_remove": (EVERYONE, ()),  # of one's own
     "web:support": (EVERYONE, (NUMBER,)),
     "web:part": (EVERYONE, ()),
     "web:kept": (EVERYONE, ()),

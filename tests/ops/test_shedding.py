@@ -70,6 +70,13 @@ def test_what_came_back_can_be_sent_again(client, root, monkeypatch):
     assert Report.objects.get().text == WORDS
 
 
+@pytest.mark.parametrize("address", ["/laporan-saya/masuk", "/laporan-saya/masuk/kunci", "/laporan-saya/akun/kunci"])
+def test_code_and_passkey_of_a_person_are_not_shown_again(client, full, address):
+    page = client.post(address, {"contact": "siti@contoh.example", "code": "123456", "credential": "jawaban-kunci"}).content.decode()
+    assert "123456" not in page
+    assert "jawaban-kunci" not in page
+
+
 def test_password_is_not_shown_again(client, full):
     assert "rahasia-saya" not in client.post("/masuk", {"login": "vera", "password": "rahasia-saya"}).content.decode()
 

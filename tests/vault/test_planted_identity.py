@@ -3,6 +3,7 @@
 import json
 import logging
 import uuid
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from lapor.reports.models import Report
 from tests.api.conftest import Caller
-from tests.architecture.test_addresses import AGENCIES, NUMBER, TABLE
+from tests.architecture.test_addresses import AGENCIES, DAY, NUMBER, TABLE, UPLOAD
 from tests.contract.channels import SPOKEN
 
 NAME, EMAIL, PHONE = "Zebedeus Qwartowiryo", "zebedeus.qwarto@rahasia.example", "081355577713"
@@ -121,7 +122,8 @@ def files_with_marks():
 def pages_with_marks(clients, token):
     """Every address for every role, each report's page, REST with and without token."""
     numbers = list(Report.objects.values_list("tracking_id", flat=True))
-    urls = [reverse(name, args=[numbers[0] if one == NUMBER else one for one in arguments]) for name, (_roles, arguments) in TABLE.items()]
+    known: dict[object, object] = {NUMBER: numbers[0], DAY: date(2000, 1, 1), UPLOAD: uuid.uuid4()}
+    urls = [reverse(name, args=[known.get(one, one) for one in arguments]) for name, (_roles, arguments) in TABLE.items()]
     urls += [f"/laporan/{number}" for number in numbers] + [f"/konsol/laporan/{number}" for number in numbers]
     urls += [f"/api/v1/reports/{number}" for number in numbers]
     found = [

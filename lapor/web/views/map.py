@@ -41,6 +41,9 @@ _SHAPES = {
 _EVERYWHERE, _POLE = 180.0, 90.0
 
 
+ZOOMS = frozenset(str(zoom) for zoom in range(FARTHEST, NEAREST + 1))
+
+
 @require_safe
 def map_view(request: HttpRequest) -> HttpResponse:
     """The page; with `part=list` only the list, for the script that moves it along with the map."""
@@ -72,7 +75,7 @@ def map_view(request: HttpRequest) -> HttpResponse:
 def map_data_view(request: HttpRequest) -> HttpResponse:
     """Clusters [latitude, longitude, reports, open ones] and points of `bbox` (west,south,east,north) at `zoom`, narrowed like the list."""
     box, zoom = box_of(request.GET.get("bbox", "")), request.GET.get("zoom", "")
-    if box is None or not zoom.isascii() or not zoom.isdigit() or not FARTHEST <= int(zoom) <= NEAREST:
+    if box is None or zoom not in ZOOMS:
         return JsonResponse({"error": "bbox=west,south,east,north&zoom=5…18"}, status=400)
     if wait := limits.seconds_to_wait(limits.MAP, client_address(request)):
         return JsonResponse({"error": limits.too_often(wait)}, status=429, headers={"Retry-After": str(wait)})

@@ -19,7 +19,7 @@ from lapor.casework.persons import erase_person, reporters_with_contact
 from lapor.gateway import limits
 from lapor.notify.codes import can_send_sms, send_code
 from lapor.publish.wording import card
-from lapor.reporters import sign_in
+from lapor.reporters import person_keys, sign_in
 from lapor.reporters.sign_in import Person
 from lapor.reports.acting import reporter_actor
 from lapor.reports.queries import reports_of_reporters
@@ -87,9 +87,7 @@ def _try(request: HttpRequest) -> HttpResponse:
     if token is None:
         form.add_error("code", _("This code does not fit, or its time is over. Ask for a new one if it does not help to look again."))
         return _ask(request, form, str(request.POST.get("contact", ""))[:200], status=422)
-    response = HttpResponseRedirect(reverse("web:account"))
-    people.remember(response, [token, *people.people_here(request)])
-    return response
+    return people.let_in(request, token)
 
 
 @never_cache
@@ -102,10 +100,13 @@ def account_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _act(request, found)
     root = jurisdiction_here(request)
+    keys = person_keys.keys_of(found.values())
     shown: list[dict[str, Any]] = []
     for person in found.values():  # of one browser: a handful
         reports = reports_of_reporters(root, sign_in.reporter_ids([person]), most=SHOWN)
-        shown.append({"person": person, "reports": [card(report, with_words=True) for report in reports], "is_cut": len(reports) == SHOWN})
+        cards = [card(report, with_words=True) for report in reports]
+        mine = [key for key in keys if bytes(key.lookup) == person.lookup]
+        shown.append({"person": person, "reports": cards, "is_cut": len(reports) == SHOWN, "keys": mine, "may_add": len(mine) < person_keys.MOST})
     return render(request, "web/account.html", {"people": shown})
 
 

@@ -58,16 +58,24 @@ def year_view(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/year.html", context)
 
 
+def _code(request: HttpRequest, name: str) -> str:
+    """Empty where none is asked for. Raises Http404 for what the database does not compare with."""
+    code = str(request.GET.get(name, ""))
+    if "\0" in code:
+        raise Http404
+    return code
+
+
 def _subject(request: HttpRequest, root: Agency) -> tuple[str, Scorecard]:
     """Name and figures of the last twelve months of what the address names: an agency, an area, else the city."""
     last = timezone.localdate(clock.now())
     first = months_before(last, 11)
-    if code := request.GET.get("agency"):
+    if code := _code(request, "agency"):
         agency = agencies_in(root).filter(code=code).first()
         if agency is None:
             raise Http404
         return agency.name, scorecards.agency_card(root, agency, first=first, last=last)
-    if code := request.GET.get("area"):
+    if code := _code(request, "area"):
         area = Area.objects.filter(root=root, pk=code, level__in=["district", "village"]).first()
         if area is None:
             raise Http404

@@ -1,0 +1,66 @@
+"""A person signs in by a code once, makes a passkey of the phone, and comes in with it alone from then on."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.audit import look_at
+from tests.journeys.browser import Visitor
+from tests.journeys.steps import TEXT
+from tests.journeys.test_second_factor import DEVICE
+
+pytestmark = pytest.mark.journey
+MAIL = "kunci.siti@contoh.example"
+CODE = re.compile(r"\b\d{3} \d{3}\b")
+
+
+@pytest.fixture
+def here(browser, installation):
+    """A phone that makes passkeys. A passkey belongs to a name, not to a number."""
+    one = Visitor(browser, installation.url.replace("127.0.0.1", "localhost"))
+    devtools = one.context.new_cdp_session(one.page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    yield one
+    one.close()
+    assert one.complaints == []
+
+
+def code_in_mail(installation):
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        found = [CODE.search(mail) for mail in installation.mails_to(MAIL)]
+        if codes := [one.group() for one in found if one]:
+            return codes[-1]
+        time.sleep(0.2)
+    raise AssertionError("no mail with a code")
+
+
+def test_passkey_instead_of_a_code(here, installation):
+    page = here.page
+    filed = page.request.post("/api/v1/reports", data={"text": TEXT, "contact": {"email": MAIL}})
+    number = filed.json()["tracking_id"]
+    page.goto("/laporan-saya/masuk")
+    page.fill("#id_contact", MAIL)
+    page.click("form:not([data-passkey]) [data-sending]")
+    page.fill("#id_code", code_in_mail(installation))
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/laporan-saya/akun")
+    page.click("text=Masuk tanpa kode")
+    look_at(page)
+    page.click("[data-passkey=create] button")
+    expect(page.locator(".notice.tone-good")).to_be_visible()
+    page.click("text=Keluar, hapus data saya")
+    page.click("[value=out]")
+    page.wait_for_url("**/laporan-saya/masuk")
+    look_at(page)
+    page.click("[data-passkey=get] button")
+    page.wait_for_url("**/laporan-saya/akun")
+    expect(page.locator("main")).to_contain_text(number)
+    page.click("text=Masuk tanpa kode")
+    look_at(page)
+    page.click(".passkey button")
+    expect(page.locator(".notice.tone-good")).to_be_visible()
+    expect(page.locator(".passkey")).to_have_count(0)
