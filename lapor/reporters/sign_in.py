@@ -14,7 +14,7 @@ from django.db.models import F
 from lapor.core import clock
 from lapor.core.ids import keyed_hash
 from lapor.reporters import vault
-from lapor.reporters.models import ContactPoint, PersonKey, SignedIn, SignInCode
+from lapor.reporters.models import ContactPoint, Follow, PersonKey, SignedIn, SignInCode
 
 VALID = timedelta(minutes=10)
 TRIES = 5
@@ -107,10 +107,11 @@ def end_all(lookups: Iterable[bytes]) -> None:
 
 
 def end_unknown(lookups: Iterable[bytes]) -> None:
-    """The same, of those addresses that no report was made with any more: what was theirs has been erased."""
+    """The same, of those addresses that no report was made with any more: what was theirs has been erased. They follow nothing either."""
     lookups = {bytes(lookup) for lookup in lookups}
     known = {bytes(lookup) for lookup in ContactPoint.objects.filter(lookup__in=lookups).values_list("lookup", flat=True)}
     end_all(lookups - known)
+    Follow.objects.filter(lookup__in=lookups - known).delete()
 
 
 def reporter_ids(people: Iterable[Person]) -> set[UUID]:

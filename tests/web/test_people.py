@@ -9,7 +9,7 @@ from lapor.core import clock
 from lapor.gateway.models import ChannelAccount, OutboundMessage
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reporters import sign_in, vault
-from lapor.reporters.models import ContactPoint, SignedIn, SignInCode
+from lapor.reporters.models import ContactPoint, Follow, SignedIn, SignInCode
 from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
 
@@ -124,11 +124,14 @@ def test_signing_out_everywhere_ends_the_lost_phone_too(client, report):
 def test_erasing_needs_the_tick_and_takes_name_contact_and_sign_in(client, report):
     enter(client)
     person = str(SignedIn.objects.get().pk)
+    client.post("/ikuti?category=jalan-rusak", {"way": "email", "email": MAIL, "rhythm": "daily"})
     client.post("/laporan-saya/akun", {"do": "erase", "person": person})
     assert ContactPoint.objects.exists()
+    assert Follow.objects.exists()
     client.post("/laporan-saya/akun", {"do": "erase", "person": person, "sure": "1"})
     assert not ContactPoint.objects.exists()
     assert not SignedIn.objects.exists()
+    assert not Follow.objects.exists()
     report.refresh_from_db()
     assert report.reporter_id is None
     assert Report.objects.count() == 1
