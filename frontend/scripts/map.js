@@ -87,6 +87,13 @@ async function outlines(map, areas, parents) {
   }
 }
 
+async function fill(map, areas, parents, mapNote) {
+  await breathe();
+  await outlines(map, areas, parents);
+  await names(map, areas, parents);
+  if (areas.features.some(({ properties }) => !properties.is_exact)) note(mapNote).addTo(map);
+}
+
 /** Says on the map itself that the cells are no official borders. */
 function note(text) {
   const control = L.control({ position: "bottomleft" });
@@ -126,10 +133,8 @@ export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, 
   if (Array.isArray(place)) map.setView(place, 14.5, { animate: false });
   else map.fitBounds(place ?? bounds, { padding: place ? [0, 0] : [4, 4], animate: false });
   map.setMaxBounds(bounds.pad(0.3));
-  await breathe();
-  await outlines(map, areas, parents);
-  await names(map, areas, parents);
-  if (areas.features.some(({ properties }) => !properties.is_exact)) note(mapNote).addTo(map);
+  map.createPane("chosen").style.zIndex = 410; // above the outlines, which may come later
+  fill(map, areas, parents, mapNote); // not waited for: a tap counts from the first moment on
   return { map, areas };
 }
 
@@ -161,7 +166,7 @@ export async function openPicker(canvas, settings, onPick) {
     show(latitude, longitude, areaCode) {
       lit?.remove();
       const chosen = areas.features.find(({ properties }) => properties.code === areaCode);
-      lit = chosen ? L.polygon(rings(chosen.geometry), { className: "area is-chosen", interactive: false }).addTo(map) : null;
+      lit = chosen ? L.polygon(rings(chosen.geometry), { className: "area is-chosen", interactive: false, pane: "chosen" }).addTo(map) : null;
       if (latitude == null) {
         marker.remove();
         return;
@@ -175,7 +180,7 @@ export async function openPicker(canvas, settings, onPick) {
 /** A map to draw a circle on: `onPick` as above; `show(latitude, longitude, metres)` draws it and makes room for it. */
 export async function openCircle(canvas, settings, onPick) {
   const { map } = await cityMap(canvas, settings);
-  const circle = L.circle([0, 0], { radius: 1, className: "map-circle", interactive: false });
+  const circle = L.circle([0, 0], { radius: 1, className: "map-circle", interactive: false, pane: "chosen" });
   map.on("click", ({ latlng }) => onPick(latlng.lat, latlng.lng));
   canvas.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== canvas) return;
