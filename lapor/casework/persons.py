@@ -18,7 +18,7 @@ from lapor.intake.forgetting import forget_messages, written_by
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import sign_in, vault
-from lapor.reporters.models import ContactPoint, Reporter
+from lapor.reporters.models import ContactPoint, Follow, Reporter
 from lapor.reports.acting import Actor
 from lapor.reports.models import Attachment, Entry, Report
 
@@ -77,6 +77,7 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     shared = Attachment.objects.filter(original_sha256__in=originals).values("original_sha256").annotate(reports=Count("report", distinct=True))
     alone = {row["original_sha256"] for row in shared if row["reports"] == 1}
     forget_messages(reporter, report_ids)
+    Follow.objects.filter(report_id__in=report_ids, is_own=True).delete()
     points = ContactPoint.objects.filter(reporter=reporter)
     lookups = [bytes(lookup) for lookup in points.values_list("lookup", flat=True)]
     points.delete()

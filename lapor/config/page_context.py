@@ -13,7 +13,7 @@ from lapor.agencies.here import OFFICERS_PAGES, jurisdiction_here
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import NoJurisdiction
 from lapor.ui.navigation import navigation_items
-from lapor.web.brand_icons import BRAND, hex_colour
+from lapor.web.brand_icons import BRAND, hex_colour, hue_of
 
 PUBLIC = (("web:file", _("Report"), "edit"), ("web:report_list", _("Reports"), "list"), ("web:map", _("Map"), "map"),
           ("web:my_reports", _("My reports"), "user"), ("web:statistics", _("Statistics"), "chart"))  # fmt: skip
@@ -57,7 +57,7 @@ def _brand(root: Agency) -> dict[str, Any]:
     ]  # fmt: skip
     return {"emergency": emergency, "name": brand.get("name", root.name),
             "city": brand.get("city", ""), "owner": root.name, "home_url": reverse("web:home"),
-            "css_url": reverse("web:brand_css"), "theme_colour": hex_colour(int(brand.get("hue", 212)), BRAND),
+            "css_url": reverse("web:brand_css"), "theme_colour": hex_colour(hue_of(brand), BRAND),
             "tagline": brand.get("tagline_en" if english else "tagline", "")}  # fmt: skip
 
 

@@ -21,9 +21,10 @@ from lapor.desk.lookup import DESK_ROLES
 from lapor.gateway.queries import to_press
 from lapor.intake.models import Coverage
 from lapor.intake.outlets import newest_coverage, outlets, set_newsroom
-from lapor.notify.newsrooms import answer_of, may_be_told, of_coverage
+from lapor.notify.newsrooms import answer_of, of_coverage
 from lapor.notify.press_words import script
 from lapor.reports.models import Entry
+from lapor.reports.queries import is_public
 from lapor.reports.vocabulary import Channel
 
 KINDS = (Channel.RADIO.value, Channel.NEWSPAPER.value)
@@ -66,8 +67,8 @@ def _coverage(row: Coverage, *, is_told: bool) -> dict[str, Any]:
     report = row.report
     return {
         "id": row.pk, "outlet": row.outlet.name, "place": row.place, "said_on": row.said_on, "number": report.tracking_id,
-        "title": report.title if may_be_told(report) else "", "state": report.state, "is_told": is_told,
-        "has_script": may_be_told(report) and report.state in {"answered", "resolved", "closed_unconfirmed"},
+        "title": report.title if is_public(report) else "", "state": report.state, "is_told": is_told,
+        "has_script": is_public(report) and report.state in {"answered", "resolved", "closed_unconfirmed"},
     }  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def _answered(officer: Officer, coverage_id: UUID) -> tuple[Coverage, Entry]:
     """Raises Http404 where there is nothing that an outlet may be told."""
     rows = Coverage.objects.filter(pk=coverage_id, outlet__root=root_of(officer)).select_related("outlet", "report__root", "report__agency")
     coverage = rows.first()
-    answer = answer_of(coverage.report) if coverage is not None and may_be_told(coverage.report) else None
+    answer = answer_of(coverage.report) if coverage is not None and is_public(coverage.report) else None
     if coverage is None or answer is None:
         raise Http404
     return coverage, answer

@@ -7,9 +7,8 @@ from django.db import transaction
 
 from lapor.channels.base import Inbound
 from lapor.core import clock
-from lapor.gateway.actions import queue_messages
 from lapor.gateway.models import ChannelAccount, OutboundMessage
-from lapor.gateway.tasks import queue_send
+from lapor.gateway.tasks import queue_all
 from lapor.reporters import vault
 
 SETTING = "canary_to"  # the account's own address on its platform
@@ -32,8 +31,7 @@ def _send(row: ChannelAccount) -> None:
         created_at=now, dedupe_key=f"canary:{word}",
     )  # fmt: skip
     ChannelAccount.objects.filter(pk=row.pk).update(canary=word, canary_sent_at=now)
-    for message_id in queue_messages([message]):
-        queue_send(message_id, row.channel)
+    queue_all([message])
 
 
 def came_back(account: ChannelAccount, inbound: Inbound) -> bool:

@@ -1,21 +1,30 @@
 """Questions about messages that other rooms have."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from lapor.gateway.models import TO_OFFICERS, TO_PRESS, InboundMessage, OutboundMessage
+from lapor.gateway.models import NOT_TO_REPORTERS, TO_PRESS, ChannelAccount, InboundMessage, OutboundMessage
 
 
 def to_reporters() -> QuerySet[OutboundMessage]:
-    """What is written to people about their reports; what officers and newsrooms are sent is not theirs to read."""
-    return OutboundMessage.objects.exclude(dedupe_key__startswith=TO_OFFICERS).exclude(dedupe_key__startswith=TO_PRESS)
+    """What is written to people about their reports; what officers, newsrooms and followers are sent is not theirs to read."""
+    others = (Q(dedupe_key__startswith=prefix) for prefix in NOT_TO_REPORTERS)
+    return OutboundMessage.objects.exclude(reduce(or_, others))
 
 
 def to_press() -> QuerySet[OutboundMessage]:
     """What is written to newsrooms."""
     return OutboundMessage.objects.filter(dedupe_key__startswith=TO_PRESS)
+
+
+def sms_accounts(roots: Iterable[UUID]) -> dict[UUID, ChannelAccount]:
+    """By city, the account that telephones are written to which nobody wrote from: the first by name."""
+    rows = ChannelAccount.objects.filter(root__in=list(roots), channel="sms", is_active=True, is_local=False).order_by("-name")
+    return {row.root_id: row for row in rows}
 
 
 def newsrooms_of(report_ids: Iterable[UUID]) -> list[InboundMessage]:

@@ -10,7 +10,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from lapor.core import clock
-from lapor.gateway.actions import send_message
+from lapor.gateway.actions import queue_messages, send_message
 from lapor.gateway.checking import check_account
 from lapor.gateway.media import empty_settled_files, fetch_file, queue_forgotten_files
 from lapor.gateway.models import OutboundMessage, RateCount
@@ -44,6 +44,13 @@ def _again(message_id: str, channel: str, seconds: int) -> None:
 def queue_send(message_id: UUID, channel: str = "email", not_before: datetime | None = None) -> None:
     """Put a message into the queue in the caller's transaction."""
     app.configure_task("gateway.send", schedule_at=not_before).defer(message_id=str(message_id), channel=channel)
+
+
+def queue_all(messages: list[OutboundMessage]) -> None:
+    """Store those that were not stored before and have each sent on its channel in its time, in the caller's transaction."""
+    by_id = {message.pk: message for message in messages}
+    for message_id in queue_messages(messages):
+        queue_send(message_id, by_id[message_id].channel, by_id[message_id].not_before)
 
 
 @app.task(queue="fetch", name="gateway.fetch")

@@ -14,10 +14,9 @@ from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import one_line
 from lapor.gateway.accounts import CHANNELS
-from lapor.gateway.actions import queue_messages
 from lapor.gateway.fitting import fitted
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.tasks import queue_send
+from lapor.gateway.tasks import queue_all
 from lapor.intake.actions import Filed
 from lapor.intake.drafts import CATEGORY, CONFIRM, WHAT, WHERE, Draft
 from lapor.intake.models import Conversation
@@ -44,8 +43,7 @@ def say(
         answers=answers[:200], public_post=public_post[:200], choices=list(choices), asks_place=asks_place,
         created_at=clock.now(), dedupe_key=f"say:{key}"[:120],
     )  # fmt: skip
-    for message_id in queue_messages([message]):
-        queue_send(message_id, channel)
+    queue_all([message])
 
 
 def choices_of(missing: str, offered: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:

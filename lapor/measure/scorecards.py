@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from lapor.agencies.models import Agency
 from lapor.measure.models import ScoreCount
@@ -114,8 +114,11 @@ def percentile(days: Mapping[int, int], per_cent: int) -> int:
 
 def scorecard(root: Agency, subject: str, *, first: date, last: date) -> Scorecard:
     """One query. `first` and `last` name months: their days do not matter."""
-    rows = ScoreCount.objects.filter(root=root, subject=subject, month__gte=first.replace(day=1), month__lte=last)
-    return card_of(rows.values("measure", "is_protected").annotate(n=Sum("reports")))
+    return card_of(_rows(root, first, last).filter(subject=subject).values("measure", "is_protected").annotate(n=Sum("reports")))
+
+
+def _rows(root: Agency, first: date, last: date) -> QuerySet[ScoreCount]:
+    return ScoreCount.objects.filter(root=root, month__gte=first.replace(day=1), month__lte=last)
 
 
 def city_card(root: Agency, *, first: date, last: date) -> Scorecard:
@@ -142,7 +145,7 @@ def cards_of_areas(root: Agency, codes: Iterable[str], *, first: date, last: dat
 
 
 def _cards(root: Agency, subjects: Mapping[str, Any], first: date, last: date) -> dict[Any, Scorecard]:
-    rows = ScoreCount.objects.filter(root=root, subject__in=list(subjects), month__gte=first.replace(day=1), month__lte=last)
+    rows = _rows(root, first, last).filter(subject__in=list(subjects))
     grouped: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows.values("subject", "measure", "is_protected").annotate(n=Sum("reports")):
         grouped[row["subject"]].append(row)
@@ -160,7 +163,7 @@ def ranked(cards: Mapping[Any, Scorecard]) -> tuple[list[tuple[Any, Scorecard]],
 
 def by_month(root: Agency, subject: str, *, first: date, last: date) -> list[tuple[date, Scorecard]]:
     """Month by month, the oldest first: one query."""
-    rows = ScoreCount.objects.filter(root=root, subject=subject, month__gte=first.replace(day=1), month__lte=last)
+    rows = _rows(root, first, last).filter(subject=subject)
     grouped: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows.values("month", "measure", "is_protected").annotate(n=Sum("reports")).order_by("month"):
         grouped[row["month"]].append(row)

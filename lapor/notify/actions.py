@@ -7,10 +7,10 @@ from uuid import UUID
 from lapor.agencies.here import base_url
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS
-from lapor.gateway.actions import queue_messages
 from lapor.gateway.fitting import after_quiet_hours, fitted
 from lapor.gateway.models import ChannelAccount, OutboundMessage
-from lapor.gateway.tasks import queue_send
+from lapor.gateway.queries import sms_accounts
+from lapor.gateway.tasks import queue_all
 from lapor.intake.turns import PHONE_CHANNELS
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
@@ -68,17 +68,14 @@ def tell_reporters(events: Sequence[Event]) -> None:
         for one in told:
             points = _reachable(one, contacts.get(one.reporter_id, []) if one.reporter_id else [], accounts, phones)
             messages.extend(_messages(event, one, entry, clocks.get(report.pk, {}), points, accounts, report if one is not report else None))
-    by_id = {message.pk: message for message in messages}
-    for message_id in queue_messages(messages):
-        queue_send(message_id, by_id[message_id].channel, by_id[message_id].not_before)
+    queue_all(messages)
 
 
 def _accounts_for_phones(reports: Sequence[Report], contacts: dict[UUID, list[ContactPoint]]) -> dict[UUID, ChannelAccount]:
     """The city's first SMS account, by city, where somebody left a phone at a desk; asked for only then."""
     is_left = any(point.kind == ContactPoint.Kind.PHONE for points in contacts.values() for point in points)
     roots = {report.root_id for report in reports if report.channel in DESK_CHANNELS} if is_left else set()
-    rows = ChannelAccount.objects.filter(root__in=roots, channel="sms", is_active=True, is_local=False).order_by("-name") if roots else []
-    return {row.root_id: row for row in rows}
+    return sms_accounts(roots) if roots else {}
 
 
 def _reachable(

@@ -11,12 +11,14 @@ from django.utils import translation
 from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
+from lapor.gateway.tasks import queue_all
 from lapor.notify.follow_words import digest_words
-from lapor.notify.followers import concerns, is_public, queued, send_all
+from lapor.notify.followers import concerns, queued
 from lapor.notify.follows import manage_url
 from lapor.notify.models import PublicNews
 from lapor.reporters.models import Follow
 from lapor.reports.models import Report
+from lapor.reports.queries import is_public
 
 MORNING = time(6)
 LISTED = 20  # reports in one message; the rest is counted
@@ -49,7 +51,7 @@ def _of_city(root: Agency) -> int:
             with transaction.atomic():
                 messages = _messages(_by_address(rows), news, since)
                 Follow.objects.filter(pk__in=[row.pk for row in rows]).update(told_until=now)
-                send_all(messages)
+                queue_all(messages)
             sent += len(messages)
     return sent
 

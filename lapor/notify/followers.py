@@ -7,17 +7,16 @@ hears on their device what its reporter is told.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from math import cos, hypot, radians
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import translation
 
 from lapor.core import clock
-from lapor.gateway.actions import queue_messages
+from lapor.core.ground import METRES_A_DEGREE, metres_between
 from lapor.gateway.fitting import after_quiet_hours
 from lapor.gateway.models import TO_FOLLOWERS, OutboundMessage
-from lapor.gateway.tasks import queue_send
+from lapor.gateway.tasks import queue_all
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.inserting import insert_new
 from lapor.ledger.models import Event
@@ -26,16 +25,12 @@ from lapor.notify.follows import manage_url, stop_url
 from lapor.notify.models import PublicNews
 from lapor.reporters.models import FURTHEST_METRES, Follow
 from lapor.reports.models import Entry, Report
-from lapor.reports.vocabulary import Publication, State, Visibility
+from lapor.reports.queries import is_public
+from lapor.reports.vocabulary import Publication, State
 
 TOLD_OF = frozenset({State.IN_PROGRESS, State.SCHEDULED, State.ANSWERED, State.RESOLVED, State.CLOSED_UNCONFIRMED, State.ARCHIVED, State.REFERRED})
 TOLD_AROUND = TOLD_OF - {State.IN_PROGRESS, State.SCHEDULED}  # of a whole area or category: what came, and how it ended
 NEW_FOR = timedelta(days=30)  # what is published later than that is no news
-DEGREE = 111_320.0  # metres of a degree of latitude
-
-
-def is_public(report: Report) -> bool:
-    return report.publication == Publication.PUBLISHED and report.visibility == Visibility.PUBLIC and not report.is_protected
 
 
 def tell_followers(events: Sequence[Event]) -> None:
@@ -51,7 +46,7 @@ def tell_followers(events: Sequence[Event]) -> None:
     followers = _followers(news, reports)
     messages = [_message(one, reports[one.report_id], follow) for one in news for follow in _matching(one, followers)]
     messages += _own_messages(acts, reports, [row for row in followers if row.is_own])
-    send_all(messages)
+    queue_all(messages)
 
 
 def _news(event: Event, report: Report | None) -> PublicNews | None:
@@ -81,7 +76,7 @@ def _followers(news: Iterable[PublicNews], reports: dict[UUID, Report]) -> list[
         concerned |= Q(kind="area", area__in=codes)
     points = [one.latitude for one in around if one.latitude is not None]
     if points:
-        reach = FURTHEST_METRES / DEGREE
+        reach = FURTHEST_METRES / METRES_A_DEGREE
         concerned |= Q(kind="circle", root__in={one.root_id for one in around}, latitude__range=(min(points) - reach, max(points) + reach))
     rows = Follow.objects.filter(concerned, rhythm=Follow.Rhythm.AT_ONCE, confirmed_at__isnull=False)
     return list(rows.select_related("root", "category", "area"))
@@ -108,11 +103,10 @@ def concerns(row: Follow, one: PublicNews) -> bool:
 
 
 def is_within(row: Follow, latitude: float | None, longitude: float | None) -> bool:
-    """On the ground, good to a metre in a city."""
+    """On the ground."""
     if latitude is None or longitude is None or row.latitude is None or row.longitude is None:
         return False
-    north, east = latitude - row.latitude, (longitude - row.longitude) * cos(radians(latitude))
-    return hypot(north, east) * DEGREE <= (row.metres or 0)
+    return metres_between((latitude, longitude), (row.latitude, row.longitude)) <= (row.metres or 0)
 
 
 def _message(one: PublicNews, report: Report, row: Follow) -> OutboundMessage:
@@ -151,12 +145,6 @@ def queued(
         opens=opens if is_push else "", stop_url=stop_url(row, everything=everything), dedupe_key=f"{TO_FOLLOWERS}{row.pk}:{key}"[:120],
         not_before=after_quiet_hours(now, row.root.timezone) if is_push else None,
     )  # fmt: skip
-
-
-def send_all(messages: list[OutboundMessage]) -> None:
-    by_id = {message.pk: message for message in messages}
-    for message_id in queue_messages(messages):
-        queue_send(message_id, by_id[message_id].channel, by_id[message_id].not_before)
 
 
 CONSUMER = Consumer("notify.followers", tell_followers)

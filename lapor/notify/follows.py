@@ -13,9 +13,8 @@ from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Area, Category
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.gateway.actions import queue_messages
 from lapor.gateway.models import TO_FOLLOWERS, OutboundMessage
-from lapor.gateway.tasks import queue_send
+from lapor.gateway.tasks import queue_all
 from lapor.reporters import vault
 from lapor.reporters.models import FURTHEST_METRES, ContactPoint, Follow
 from lapor.reports.models import Report
@@ -111,8 +110,7 @@ def _ask(row: Follow) -> None:
         channel="email", cause="follow.ask", address=row.address, subject=subject[:200], text=f"{text}\n\n--\n{name}\n", created_at=clock.now(),
         dedupe_key=f"{TO_FOLLOWERS}{row.pk}:ask:{clock.now():%Y%m%d}",
     )  # fmt: skip
-    for message_id in queue_messages([message]):
-        queue_send(message_id)
+    queue_all([message])
 
 
 def words_of(row: Follow) -> str:

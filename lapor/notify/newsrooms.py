@@ -11,31 +11,21 @@ from django.core.validators import validate_email
 from django.utils import translation
 
 from lapor.core import clock
-from lapor.gateway.actions import queue_messages
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import TO_PRESS, OutboundMessage
 from lapor.gateway.queries import newsrooms_of
-from lapor.gateway.tasks import queue_send
+from lapor.gateway.tasks import queue_all
 from lapor.intake.models import Coverage
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.notify.press_words import Told, words_of
 from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
-from lapor.reports.vocabulary import Publication, Visibility
+from lapor.reports.queries import is_hidden, is_public
 
 ANSWERS = frozenset({"report.answer", "report.outside_answer"})
 RESULTS = ANSWERS | {"report.refer"}
 TOLD = RESULTS | {"report.statement"}
-
-
-def is_hidden(report: Report) -> bool:
-    return report.is_protected or report.visibility != Visibility.PUBLIC
-
-
-def may_be_told(report: Report) -> bool:
-    """Whether what the office says of it stands on its public page."""
-    return report.publication == Publication.PUBLISHED and not is_hidden(report)
 
 
 def tell_newsrooms(events: Sequence[Event]) -> None:
@@ -59,8 +49,7 @@ def tell_newsrooms(events: Sequence[Event]) -> None:
             continue
         concerned = {report.pk, *(child.pk for child in children if child.parent_id == report.pk and event.name in RESULTS)}
         messages += [found for one in told if one.report.pk in concerned and (found := _mail(event, report, entry, one))]
-    for message_id in queue_messages(messages):
-        queue_send(message_id)
+    queue_all(messages)
 
 
 def told_by(reports: Iterable[Report]) -> list[Told]:
@@ -90,11 +79,12 @@ def answer_of(report: Report) -> Entry | None:
 
 def _mail(event: Event, report: Report, entry: Entry, told: Told) -> OutboundMessage | None:
     """None where nothing may be said, or there is nowhere to say it. `report`: the one that was acted on, `told.report` is it or merged into it."""
-    if is_hidden(report) or is_hidden(told.report) or not entry.text or not _is_address(told.email):
+    hidden = any(one.is_protected or is_hidden(one) for one in (report, told.report))
+    if hidden or not entry.text or not _is_address(told.email):
         return None
-    if event.name in RESULTS and not may_be_told(report):
+    if event.name in RESULTS and not is_public(report):
         return None
-    if told.kind and (event.name not in ANSWERS or not may_be_told(told.report)):
+    if told.kind and (event.name not in ANSWERS or not is_public(told.report)):
         return None  # stations and newspapers read out or print answers, with words of the report they told of
     with translation.override(report.language):
         subject, text = words_of(event.name, report, entry, told)

@@ -16,9 +16,8 @@ from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.gateway.actions import queue_messages
 from lapor.gateway.models import TO_OFFICERS, OutboundMessage
-from lapor.gateway.tasks import queue_send
+from lapor.gateway.tasks import queue_all
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.reporters import vault
@@ -60,8 +59,7 @@ def tell_officers(events: Sequence[Event]) -> None:
     officers = list(Officer.objects.filter(is_active=True, role__in={notice.role for notice in notices}).exclude(email="").select_related("agency"))
     substitutes = substitutes_of(officers)
     messages = [message for notice in notices for message in _messages(notice, _with_substitutes(_receivers(notice, officers), substitutes))]
-    for message_id in queue_messages(messages):
-        queue_send(message_id)
+    queue_all(messages)
 
 
 def _urgent_candidates(events: Sequence[Event]) -> list[OutboundMessage]:
@@ -181,8 +179,7 @@ def handle(events: Sequence[Event]) -> None:
     """Officers are written to in the language of the country."""
     with translation.override(settings.LANGUAGE_CODE):
         tell_officers(events)
-        for message_id in queue_messages(_urgent_candidates(events)):
-            queue_send(message_id)
+        queue_all(_urgent_candidates(events))
 
 
 CONSUMER = Consumer("notify_officers", handle)

@@ -32,12 +32,16 @@ WHERE c.root_id = k.r AND c.level = k.l AND c.facet = k.f AND c.value = k.v AND 
 """
 
 
-def tile(latitude: float, longitude: float, level: int) -> tuple[int, int]:
-    """The web map's tile that holds a point (spherical Mercator, 2^level tiles a side); points beyond its edge lie in the last one."""
-    side = 1 << level
-    x = math.floor((longitude + _HALF_TURN) / (2 * _HALF_TURN) * side)
+def projected(latitude: float, longitude: float) -> tuple[float, float]:
+    """From west and north, as shares of the web map's sides (spherical Mercator); what lies beyond its edge lies on it."""
     steep = math.asinh(math.tan(math.radians(max(-85.0, min(85.0, latitude)))))
-    y = math.floor((1 - steep / math.pi) / 2 * side)
+    return (longitude + _HALF_TURN) / (2 * _HALF_TURN), (1 - steep / math.pi) / 2
+
+
+def tile(latitude: float, longitude: float, level: int) -> tuple[int, int]:
+    """The web map's tile that holds a point (2^level tiles a side); points beyond its edge lie in the last one."""
+    side = 1 << level
+    x, y = (math.floor(part * side) for part in projected(latitude, longitude))
     return max(0, min(side - 1, x)), max(0, min(side - 1, y))
 
 

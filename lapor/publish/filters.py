@@ -1,6 +1,7 @@
 """What a list, a feed or the map of public reports can be narrowed to, and the conditions of SQL that say it. Used by searching.py and mapping.py."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -105,6 +106,15 @@ def conditions(root: Agency, filters: Filters, box: Box | None = None) -> dict[s
     if box:
         found["box"] = in_box(box)
     return found
+
+
+def all_of(several: Iterable[Condition]) -> str:
+    return " AND ".join(one.sql for one in several) or "TRUE"
+
+
+def params_of(several: Iterable[Condition]) -> list[Any]:
+    """In the order of their places in all_of()."""
+    return [param for one in several for param in one.params]
 
 
 def in_box(box: Box) -> Condition:

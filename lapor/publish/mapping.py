@@ -5,7 +5,6 @@ filter beside the state; a box that holds few reports is read row by row with an
 ones are looked through, and it is said up to which day (docs/adr/0017-search-and-map.md).
 """
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +14,8 @@ from uuid import UUID
 from django.db import connection
 
 from lapor.agencies.models import Agency
-from lapor.publish.cells import LEVELS, MICRO, tile
-from lapor.publish.filters import ENDED, OPENED, Box, Condition, Filters, conditions, in_box, values_of
+from lapor.publish.cells import LEVELS, MICRO, projected, tile
+from lapor.publish.filters import ENDED, OPENED, Box, Condition, Filters, all_of, conditions, in_box, params_of, values_of
 from lapor.publish.models import PublicReport
 from lapor.reports.workflow import OPEN
 
@@ -143,16 +142,16 @@ def _rows(root: Agency, by: list[Condition], zoom: int, order: str, others: list
     others = others or []
     most = LOOKED_AT if order else 2 * FEW
     scale = (1 << zoom) * TILE / 360 / (APART / 2)
-    sql = _GROUPED.format(by=_all_of(by), others=_all_of(others), order=order, most=most, few=MOST_POINTS, scale=scale)
-    chosen = [p for one in by for p in one.params]
+    sql = _GROUPED.format(by=all_of(by), others=all_of(others), order=order, most=most, few=MOST_POINTS, scale=scale)
+    chosen = params_of(by)
     found: list[Cluster] = []
     with connection.cursor() as cursor:
-        cursor.execute(sql, [sorted(OPEN), root.pk, *chosen, *(p for one in others for p in one.params)])
+        cursor.execute(sql, [sorted(OPEN), root.pk, *chosen, *params_of(others)])
         for lat, lng, count, opened, ids, places in cursor.fetchall():
             found += _singles(ids, places) if places else [Cluster(lat, lng, count, opened, ids[0] if ids else None)]
         if not order:
             return found, None
-        cursor.execute(_LAST.format(by=_all_of(by)), [root.pk, *chosen, most - 1])
+        cursor.execute(_LAST.format(by=all_of(by)), [root.pk, *chosen, most - 1])
         last = cursor.fetchone()
     return found, last[0] if last else None
 
@@ -169,18 +168,13 @@ def _newest(root: Agency, wanted: dict[str, Condition], box: Box, zoom: int, dri
     return _rows(root, by, zoom, "ORDER BY filed_at DESC, id DESC", [*others, in_box(box)])
 
 
-def _all_of(several: list[Condition]) -> str:
-    return " AND ".join(one.sql for one in several) or "TRUE"
-
-
 def merged(found: list[Cluster], zoom: int) -> list[Cluster]:
     """Those that would touch one another on the screen as one, at the place of the largest."""
     kept: dict[tuple[int, int], list[tuple[float, float, Cluster]]] = {}
     scale = (1 << zoom) * TILE
     order = sorted(found, key=lambda one: (-one.count, one.latitude, one.longitude))
     for one in order:
-        x = (one.longitude + 180) / 360 * scale
-        y = (1 - math.asinh(math.tan(math.radians(one.latitude))) / math.pi) / 2 * scale
+        x, y = (part * scale for part in projected(one.latitude, one.longitude))
         bucket = int(x // APART), int(y // APART)
         near = _nearest(kept, bucket, x, y)
         if near is None:

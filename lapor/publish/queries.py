@@ -1,6 +1,5 @@
 """Reads for the public: the list with words and filters, newest first, in pages that cost the same however deep."""
 
-import math
 import re
 from datetime import timedelta
 from typing import Any
@@ -10,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from lapor.agencies.models import Agency
 from lapor.core import clock
+from lapor.core.ground import METRES_A_DEGREE, degrees_east
 from lapor.publish.filters import Box, Filters, in_box
 from lapor.publish.models import PublicReport
 from lapor.publish.searching import Found, find, page_of, position_of
@@ -18,7 +18,7 @@ from lapor.reports.workflow import OPEN
 
 PAGE = 20
 SAME_PLACE, SAME_PLACE_LOOKED_AT = 5, 1000
-NEAR_METRES, METRES_A_DEGREE = 100, 111_320
+NEAR_METRES = 100
 SIMILAR_SHOWN, SIMILAR_LOOKED_AT, SIMILAR_WORDS = 4, 400, 24
 SIMILAR_DAYS = 180  # what was filed earlier is hardly the same hole in the road
 
@@ -69,7 +69,7 @@ def same_place(report: PublicReport) -> list[PublicReport]:
         near = rows.filter(area=report.area_id).order_by("-filed_at", "-id").values("id")[: SAME_PLACE + 1]
     else:
         up = NEAR_METRES / METRES_A_DEGREE
-        aside = up / max(0.1, math.cos(math.radians(report.latitude)))
+        aside = degrees_east(NEAR_METRES, report.latitude)
         box = Box(report.longitude - aside, report.latitude - up, report.longitude + aside, report.latitude + up)
         inside = in_box(box)
         near = PublicReport.objects.all().extra(where=[inside.sql], params=inside.params).values("id")[:SAME_PLACE_LOOKED_AT]  # noqa: S610 - our own

@@ -14,7 +14,7 @@ from django.db import connection
 
 from lapor.agencies.models import Agency
 from lapor.core.ids import parse_tracking_id
-from lapor.publish.filters import Box, Condition, Filters, conditions, plain_words
+from lapor.publish.filters import Box, Condition, Filters, all_of, conditions, params_of, plain_words
 from lapor.publish.words import mended
 
 LOOKED_AT = 20_000  # newest reports that one page looks through
@@ -153,8 +153,8 @@ def _by_index(asked: _Asked, name: str) -> Found | None:
     columns = _COLUMNS if name == "words" or "words" not in asked.wanted else f"{_COLUMNS}, search"
     with connection.cursor() as cursor:
         cursor.execute(
-            _PAGE.format(columns=columns, by=by.sql, most=most + 1, others=_all_of(others)),
-            [asked.root.pk, *by.params, *_params(others), asked.size + 1],
+            _PAGE.format(columns=columns, by=by.sql, most=most + 1, others=all_of(others)),
+            [asked.root.pk, *by.params, *params_of(others), asked.size + 1],
         )
         count, ids, moments = cursor.fetchone()
     if count > most:
@@ -170,16 +170,16 @@ def _along_the_newest(asked: _Asked, driving: str) -> Found:
     by = [one for name, one in asked.wanted.items() if name in {driving, "since", "until"}] + _after(asked)
     others = asked.others(driving, "since", "until")
     most = LOOKED_AT if others else asked.size + 1
-    inner = _NEWEST.format(what="*", by=_all_of(by), most=most)
+    inner = _NEWEST.format(what="*", by=all_of(by), most=most)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, filed_at FROM ({inner}) AS newest WHERE {_all_of(others)} LIMIT %s",  # noqa: S608 - our own conditions
-            [asked.root.pk, *_params(by), *_params(others), asked.size + 1],
+            f"SELECT id, filed_at FROM ({inner}) AS newest WHERE {all_of(others)} LIMIT %s",  # noqa: S608 - our own conditions
+            [asked.root.pk, *params_of(by), *params_of(others), asked.size + 1],
         )
         found = page_of(cursor.fetchall(), asked.size)
         if found.next or not others:
             return found
-        cursor.execute(_NEWEST.format(what="filed_at, id", by=_all_of(by), most=1) + " OFFSET %s", [asked.root.pk, *_params(by), LOOKED_AT - 1])
+        cursor.execute(_NEWEST.format(what="filed_at, id", by=all_of(by), most=1) + " OFFSET %s", [asked.root.pk, *params_of(by), LOOKED_AT - 1])
         last = cursor.fetchone()
     return replace(found, next=_written(*last), is_cut=True) if last else found
 
@@ -196,11 +196,3 @@ def _written(moment: datetime, pk: UUID) -> str:
 
 def _after(asked: _Asked) -> list[Condition]:
     return [Condition("(filed_at, id) < (%s, %s)", list(asked.after))] if asked.after else []
-
-
-def _all_of(several: list[Condition]) -> str:
-    return " AND ".join(one.sql for one in several) or "TRUE"
-
-
-def _params(several: list[Condition]) -> list[Any]:
-    return [param for one in several for param in one.params]

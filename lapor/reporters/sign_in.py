@@ -41,6 +41,11 @@ class Person:
         return f"{self.address[:3]}…{self.address[-3:]}"
 
 
+def one_form(kind: str, address: str) -> str:
+    """The same for all ways to write an address or a number: what is counted by it is counted once."""
+    return vault.normalise_contact(kind, address)
+
+
 def is_known(kind: str, address: str) -> bool:
     """Whether a report was made with it: nobody else is sent a code."""
     return ContactPoint.objects.filter(kind=kind, lookup=vault.contact_lookup(kind, address)).exists()

@@ -20,7 +20,7 @@ from lapor.reports.acting import Actor
 from lapor.reports.facts import facts_of
 from lapor.reports.models import Attachment, Audience, Clock, Entry, Exclusion, Report, SupportingAgency
 from lapor.reports.reach import may_see
-from lapor.reports.vocabulary import ClockKind, Visibility
+from lapor.reports.vocabulary import ClockKind, Publication, Visibility
 
 __all__ = ["may_see"]
 
@@ -153,6 +153,11 @@ def reports_in_the_way(root_code: str) -> tuple[dict[str, int], dict[str, int]]:
 def is_hidden(report: Report) -> bool:
     """Confidential: to the public it does not exist."""
     return report.visibility == Visibility.CONFIDENTIAL
+
+
+def is_public(report: Report) -> bool:
+    """Everybody may read its words, and what the office says of it; nothing is told to others of any other."""
+    return report.publication == Publication.PUBLISHED and not report.is_protected and not is_hidden(report)
 
 
 def attachment_for(public_id: UUID) -> Attachment | None:

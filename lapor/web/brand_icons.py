@@ -1,8 +1,10 @@
-"""The app's colours and icons, drawn from the brand's hue: a city sets one number and gets its own. Called by the manifest and the icons' address."""
+"""The app's colours and icons, drawn from the brand's hue: a city sets one number and gets its own. Called by manifest, icons, share cards."""
 
 import colorsys
 import io
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -12,9 +14,18 @@ FINER = 4  # drawn so many times as large, then made smaller: smooth edges
 SAFE = 0.62  # of a maskable icon: what every mask leaves
 
 
-def hex_colour(hue: int, tone: tuple[float, float]) -> str:
+def hue_of(brand: Mapping[str, Any]) -> int:
+    """Degrees on the colour wheel; what a city sets that has no colour of its own is blue."""
+    return int(brand.get("hue", 212)) % 360
+
+
+def rgb_of(hue: int, tone: tuple[float, float]) -> tuple[int, int, int]:
     red, green, blue = colorsys.hls_to_rgb(hue % 360 / 360, tone[1], tone[0])
-    return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
+    return round(red * 255), round(green * 255), round(blue * 255)
+
+
+def hex_colour(hue: int, tone: tuple[float, float]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*rgb_of(hue, tone))
 
 
 @lru_cache(maxsize=64)

@@ -1,12 +1,11 @@
 """Who is signed in on this browser: several people of a family may be at once. A cookie holds random tokens, the vault the rest."""
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from lapor.reporters import sign_in
 from lapor.reporters.sign_in import Person
+from lapor.web import cookies
 
 COOKIE = "lapor_people"
 MOST = 6
@@ -14,11 +13,7 @@ _KEEP_SECONDS = int(sign_in.KEPT.total_seconds())
 
 
 def tokens(request: HttpRequest) -> list[str]:
-    try:
-        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=_KEEP_SECONDS)
-    except signing.BadSignature:
-        return []
-    return [str(token) for token in found][:MOST]
+    return [str(token) for token in cookies.read(request, COOKIE, _KEEP_SECONDS) or ()][:MOST]
 
 
 def people_here(request: HttpRequest) -> dict[str, Person]:
@@ -31,12 +26,10 @@ def people_here(request: HttpRequest) -> dict[str, Person]:
 
 def remember(response: HttpResponse, kept: list[str]) -> None:
     """The browser keeps these tokens, the newest first; none: the cookie goes."""
-    if not kept:
-        response.delete_cookie(COOKIE, samesite="Lax")
-        return
-    response.set_cookie(
-        COOKIE, signing.dumps(kept[:MOST], salt=COOKIE), max_age=_KEEP_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
+    if kept:
+        cookies.keep(response, COOKIE, kept[:MOST], _KEEP_SECONDS)
+    else:
+        cookies.drop(response, COOKIE)
 
 
 def let_in(request: HttpRequest, token: str) -> HttpResponse:

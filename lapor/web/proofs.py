@@ -5,12 +5,11 @@ Protected reports leave nothing behind: their proof lasts for this sitting only 
 
 import secrets
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from lapor.reporters import sign_in
 from lapor.reports.models import Report
+from lapor.web import cookies
 from lapor.web.people import people_here
 
 COOKIE, COOKIE_NOW, COOKIE_BROWSER = "lapor_receipts", "lapor_receipt_now", "lapor_browser"
@@ -21,11 +20,7 @@ _MOST = 30
 
 
 def _numbers(request: HttpRequest, name: str, max_age: int) -> list[str]:
-    try:
-        found = signing.loads(request.COOKIES.get(name, ""), salt=name, max_age=max_age)
-    except signing.BadSignature:
-        return []
-    return [str(number) for number in found][:_MOST]
+    return [str(number) for number in cookies.read(request, name, max_age) or ()][:_MOST]
 
 
 def remembered(request: HttpRequest) -> list[str]:
@@ -43,11 +38,10 @@ def has_proof(request: HttpRequest, report: Report) -> bool:
 
 def browser_key(request: HttpRequest, response: HttpResponse) -> str:
     """A random word that this browser keeps for a year, made on first need; it stands nowhere in the database as it is."""
-    try:
-        return str(signing.loads(request.COOKIES.get(COOKIE_BROWSER, ""), salt=COOKIE_BROWSER, max_age=_YEAR_SECONDS))
-    except signing.BadSignature:
-        key = secrets.token_urlsafe(16)
-    _set(response, COOKIE_BROWSER, key, _YEAR_SECONDS)
+    if kept := cookies.read(request, COOKIE_BROWSER, _YEAR_SECONDS):
+        return str(kept)
+    key = secrets.token_urlsafe(16)
+    cookies.keep(response, COOKIE_BROWSER, key, _YEAR_SECONDS)
     return key
 
 
@@ -56,21 +50,10 @@ def remember(request: HttpRequest, response: HttpResponse, report: Report) -> No
     name, kept = (COOKIE_NOW, None) if report.is_protected else (COOKIE, _KEEP_SECONDS)
     before = _numbers(request, name, _KEEP_SECONDS if kept else _NOW_SECONDS)
     numbers = [report.tracking_id, *(number for number in before if number != report.tracking_id)][:_MOST]
-    _set(response, name, numbers, kept)
+    cookies.keep(response, name, numbers, kept)
 
 
 def forget(response: HttpResponse) -> None:
     """Note on the answer that this browser has no receipts any more, nor the word by which it is counted once."""
     for name in (COOKIE, COOKIE_NOW, COOKIE_BROWSER):
-        response.delete_cookie(name, samesite="Lax")
-
-
-def _set(response: HttpResponse, name: str, value: object, max_age: int | None) -> None:
-    response.set_cookie(
-        name,
-        signing.dumps(value, salt=name),
-        max_age=max_age,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+        cookies.drop(response, name)

@@ -20,14 +20,14 @@ def digits(number):
     return number.replace(" ", "")
 
 
-def until(found, seconds=40):
+def until(found, seconds=40, what_for="it"):
     """What it gives once it gives something."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if (what := found()) is not None:
+        if what := found():
             return what
         time.sleep(0.2)
-    raise AssertionError("waited in vain")
+    raise AssertionError(f"waited in vain for {what_for}")
 
 
 class Officers:
@@ -133,14 +133,6 @@ def numbers_of(receipt):
     return NUMBER.search(one_line).group(), CODE.search(one_line).group(1)
 
 
-def eventually(check, seconds=20):
-    """Wait until it is so."""
-    until = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < until, "it never came to that"
-        time.sleep(0.2)
-
-
 def candidate(page, text):
     """The words on the page of candidates, as soon as they stand there."""
     found = page.locator("article", has_text=text)
@@ -149,7 +141,7 @@ def candidate(page, text):
         page.goto("/konsol/kandidat/")
         return found.count() > 0
 
-    eventually(stands_there)
+    until(stands_there)
     return found.first
 
 

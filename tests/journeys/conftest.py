@@ -12,6 +12,8 @@ from tests.journeys.browser import Visitor, chromium
 from tests.journeys.installation import Installation, shared_installation
 from tests.journeys.photos import jpeg_with_place
 
+DEVICE = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
+          "automaticPresenceSimulation": True}  # fmt: skip
 expect.set_options(timeout=20_000)  # milliseconds: what is waited for comes, but late on a machine that others use too
 
 
@@ -49,3 +51,15 @@ def visitor(browser: Browser, installation: Installation) -> Iterator[Callable[.
 @pytest.fixture
 def street_photo(tmp_path: Path) -> Path:
     return jpeg_with_place(tmp_path / "jalan.jpg")
+
+
+@pytest.fixture
+def here(browser: Browser, installation: Installation) -> Iterator[Visitor]:
+    """A browser with a device that makes passkeys. A passkey belongs to a name, not to a number."""
+    one = Visitor(browser, installation.url.replace("127.0.0.1", "localhost"))
+    devtools = one.context.new_cdp_session(one.page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    yield one
+    one.close()
+    assert one.complaints == []

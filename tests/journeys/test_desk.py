@@ -1,7 +1,6 @@
 """The counter: an officer files for a person with the keyboard alone, in the order a person speaks; the receipt is printed."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,37 +8,12 @@ from playwright.sync_api import Page, expect
 from tests.journeys import chats, steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK, Visitor
+from tests.journeys.typist import Typist
 
 pytestmark = pytest.mark.journey
 TEXT = "Got di depan rumah mampet sejak pekan lalu, kalau hujan airnya masuk ke dapur dan baunya menyengat."
-KEYS_A_SECOND = 200 / 60  # an office typist: 40 words a minute of five letters; the average of those who type at work
 ORDER = ["channel", "source", "text", "?category", "?area", "address", "name", "phone", "email", "consent", "known?", "identity", "visibility",
          "kind", "photos"]  # fmt: skip
-
-
-class Typist:
-    """Presses keys one by one, counts them, and measures how long the machine lets them wait."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.keys, self.waited, self._began = page, 0, 0.0, 0.0
-
-    def type(self, words: str) -> None:
-        self.page.keyboard.type(words)
-        self.keys += len(words)
-
-    def press(self, *names: str) -> None:
-        for name in names:
-            self.page.keyboard.press(name)
-            self.keys += len(name.split("+"))
-
-    def wait(self, ready) -> None:
-        began = time.monotonic()
-        ready()
-        self.waited += time.monotonic() - began
-
-    @property
-    def seconds(self) -> float:
-        return self.keys / KEYS_A_SECOND + self.waited
 
 
 def printing_desk(visitor) -> Visitor:
@@ -159,7 +133,7 @@ def test_person_who_comes_again_is_known_and_what_is_open_nearby_is_shown(visito
     officers = chats.Officers(installation)
     officers.act("verifikator", first.number, "forward", category="lampu-jalan-mati", agency="perkim", publication="published")
     is_public = f"tracking_id = '{first.number}' AND publication = 'published'"
-    chats.eventually(lambda: installation.count("publish_publicreport", is_public))
+    chats.until(lambda: installation.count("publish_publicreport", is_public))
     comes(page, name="", same_as=first.number)
 
 

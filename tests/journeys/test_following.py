@@ -59,7 +59,7 @@ def deliver(page, installation, notice):
 def shown_notices(page):
     asked = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
       .map(one => ({ title: one.title, body: one.body, url: one.data.url }))"""
-    return chats.until(lambda: page.evaluate(asked) or None)
+    return chats.until(lambda: page.evaluate(asked))
 
 
 def test_notice_reaches_the_telephone_and_the_answer_is_confirmed_behind_it(visitor, installation):
@@ -114,7 +114,7 @@ def test_neighbourhood_comes_by_mail_in_the_morning_and_is_ended_by_one_call(vis
     page.click("text=Beri tahu saya lewat email")
     expect(page.locator("h1")).to_have_text("Satu langkah lagi")
     look_at(page)
-    [ask] = chats.until(lambda: installation.mails_to(mailbox) or None)
+    [ask] = chats.until(lambda: installation.mails_to(mailbox))
     page.goto(re.search(r"http://\S+/ikuti/\S+", words(ask)).group())
     look_at(page)
     page.click("text=Ya, kirimkan kepada saya")
@@ -123,7 +123,7 @@ def test_neighbourhood_comes_by_mail_in_the_morning_and_is_ended_by_one_call(vis
     number, _code = file(installation, "Usul lampu jalan di tikungan.")
     chats.Officers(installation).act("verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication="published")
     news = "notify_publicnews JOIN reports_report ON reports_report.id = report_id"
-    chats.until(lambda: installation.count(news, f"tracking_id = '{number}'") or None)
+    chats.until(lambda: installation.count(news, f"tracking_id = '{number}'"))
     made = installation.lapor("manage", "shell", "-v", "0", "-c", NEXT_MORNING)
     assert made.returncode == 0, made.stderr
     mail = chats.until(lambda: next((one for one in installation.mails_to(mailbox) if number in words(one)), None))
@@ -143,7 +143,7 @@ def test_scorecard_is_read_aloud_with_its_heads_and_what_each_figure_means(visit
     page = visitor().page
     chats.Officers(installation).solve(file(installation, "Lampu gang mati.")[0])
     page.goto("/statistik/")
-    chats.until(lambda: page.goto("/statistik/") and (page.locator("a:has-text('Perumahan')").first.count() or None))
+    chats.until(lambda: page.goto("/statistik/") and (page.locator("a:has-text('Perumahan')").first.count()))
     page.locator("table a:has-text('Perumahan')").first.click()
     look_at(page)
     tree = page.locator("main").aria_snapshot()

@@ -2,14 +2,13 @@
 
 import email
 import re
-import time
 import uuid
 from email import policy
 from email.message import EmailMessage
 
 import pytest
 
-from tests.journeys.chats import NUMBER, Officers
+from tests.journeys.chats import NUMBER, Officers, until
 
 pytestmark = pytest.mark.journey
 PERSON = "Siti Aminah <siti.mail@contoh.example>"
@@ -37,15 +36,13 @@ def mailbox(installation, tmp_path):
             return done.stdout
 
         def gets(self, words, seconds=40):
-            until = time.monotonic() + seconds
-            while time.monotonic() < until:
-                for raw in installation.mails_to("siti.mail@contoh.example"):
-                    mail = email.message_from_string(raw, policy=policy.default)
-                    if mail["Message-ID"] not in self.seen and re.search(words, mail.get_content()):
-                        self.seen.add(mail["Message-ID"])
-                        return mail
-                time.sleep(0.2)
-            raise AssertionError(f"no mail with {words}")
+            def new():
+                mails = (email.message_from_string(raw, policy=policy.default) for raw in installation.mails_to("siti.mail@contoh.example"))
+                return next((mail for mail in mails if mail["Message-ID"] not in self.seen and re.search(words, mail.get_content())), None)
+
+            mail = until(new, seconds, f"a mail with {words}")
+            self.seen.add(mail["Message-ID"])
+            return mail
 
     return Mailbox()
 

@@ -4,14 +4,13 @@ import email
 import re
 import smtplib
 import ssl
-import time
 import uuid
 from email import policy
 from email.message import EmailMessage
 
 import pytest
 
-from tests.journeys.chats import NUMBER, Officers
+from tests.journeys.chats import NUMBER, Officers, until
 from tests.journeys.installation import Installation, start, stop
 from tests.mail_servers import PASSWORD, mailboxes, post_office
 
@@ -56,14 +55,11 @@ class Person:
             server.send_message(mail)
 
     def reads(self, words, seconds=60):
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
+        def found():
             mails = [email.message_from_bytes(raw, policy=policy.default) for raw in self.boxes.mails(self.name)]
-            for mail in sorted(mails, key=lambda one: str(one["Message-ID"])):
-                if re.search(words, mail.get_content()):
-                    return mail
-            time.sleep(0.2)
-        raise AssertionError(f"no mail with {words}")
+            return next((mail for mail in sorted(mails, key=lambda one: str(one["Message-ID"])) if re.search(words, mail.get_content())), None)
+
+        return until(found, seconds, f"a mail with {words}")
 
 
 def test_report_lives_its_whole_life_through_real_mail_servers(world):
@@ -74,9 +70,7 @@ def test_report_lives_its_whole_life_through_real_mail_servers(world):
     number = NUMBER.search(receipt.get_content()).group()
     officers.act("verifikator", number, "ask", text="Di jalan apa?")
     siti.writes("Jalan Kelud Raya.", answers=siti.reads("Di jalan apa"))
-    until = time.monotonic() + 40
-    while officers.state(number) != "received" and time.monotonic() < until:
-        time.sleep(0.2)
+    until(lambda: officers.state(number) == "received", what_for="the answer")
     officers.solve(number)
     siti.writes("YA", answers=siti.reads("Lampu sudah diganti"))
     siti.reads("dikonfirmasi")
@@ -90,8 +84,6 @@ def test_address_that_the_server_refuses_is_not_written_to_again(world):
     installation, boxes, _post, url = world
     gone = Person("pindah", boxes, url)
     gone.writes("Selokan mampet di Jalan Sriwijaya.", subject="Selokan")
-    until = time.monotonic() + 60
-    while not installation.count("reporters_contactpoint", "unreachable_at IS NOT NULL") and time.monotonic() < until:
-        time.sleep(0.2)
+    until(lambda: installation.count("reporters_contactpoint", "unreachable_at IS NOT NULL"), 60, "the refused address")
     assert installation.count("reporters_contactpoint", "unreachable_at IS NOT NULL") == 1
     assert installation.count("gateway_outboundmessage", "status = 'failed'") == 1

@@ -36,7 +36,7 @@ def test_story_becomes_a_report_by_one_key_and_the_newsroom_hears_of_its_result(
         assert report.replace(" ", "") in mails[0]
 
         outlet.correct(number, words=f"Koreksi: Jalan {mark} di Tembalang rusak sejak kemarin.")
-        chats.eventually(lambda: installation.count("reports_entry", "act = 'take_in' AND text LIKE '%sejak kemarin%'") == 1, seconds=40)
+        chats.until(lambda: installation.count("reports_entry", "act = 'take_in' AND text LIKE '%sejak kemarin%'") == 1, seconds=40)
         page.goto(f"/konsol/laporan/{report.replace(' ', '')}")
         page.get_by_text("Salinan arsip artikel").or_(page.get_by_text("Artikel tidak dapat diambil")).first.wait_for()
         page.get_by_text("Pesan kepada redaksi").wait_for()
@@ -64,10 +64,4 @@ def _choose(page, mark):
 
 
 def _mails(installation, address, words, seconds=60):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        found = [mail for mail in installation.mails_to(address) if words in mail]
-        if found:
-            return found
-        time.sleep(0.3)
-    raise AssertionError(f"no mail to {address}")
+    return chats.until(lambda: [mail for mail in installation.mails_to(address) if words in mail], seconds, f"a mail to {address}")

@@ -1,41 +1,21 @@
 """A person signs in by a code once, makes a passkey of the phone, and comes in with it alone from then on."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.audit import look_at
-from tests.journeys.browser import Visitor
+from tests.journeys.chats import until
 from tests.journeys.steps import TEXT
-from tests.journeys.test_second_factor import DEVICE
 
 pytestmark = pytest.mark.journey
 MAIL = "kunci.siti@contoh.example"
 CODE = re.compile(r"\b\d{3} \d{3}\b")
 
 
-@pytest.fixture
-def here(browser, installation):
-    """A phone that makes passkeys. A passkey belongs to a name, not to a number."""
-    one = Visitor(browser, installation.url.replace("127.0.0.1", "localhost"))
-    devtools = one.context.new_cdp_session(one.page)
-    devtools.send("WebAuthn.enable")
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    yield one
-    one.close()
-    assert one.complaints == []
-
-
 def code_in_mail(installation):
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        found = [CODE.search(mail) for mail in installation.mails_to(MAIL)]
-        if codes := [one.group() for one in found if one]:
-            return codes[-1]
-        time.sleep(0.2)
-    raise AssertionError("no mail with a code")
+    return until(lambda: [found.group() for mail in installation.mails_to(MAIL) if (found := CODE.search(mail))], what_for="a mail with a code")[-1]
 
 
 def test_passkey_instead_of_a_code(here, installation):

@@ -10,7 +10,7 @@ from tests import makers
 from tests.journeys import chats, steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK, PHONE
-from tests.journeys.test_desk import Typist
+from tests.journeys.typist import Typist
 
 pytestmark = pytest.mark.journey
 WORDS = "Lampu jalan di depan SD 3 Kelud Raya mati sudah sepekan, anak-anak takut pulang mengaji."

@@ -7,11 +7,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.journeys import steps
 from tests.journeys.audit import look_at
-from tests.journeys.browser import Visitor
 
 pytestmark = pytest.mark.journey
-DEVICE = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
-          "automaticPresenceSimulation": True}  # fmt: skip
 
 
 @pytest.fixture
@@ -28,18 +25,6 @@ def prove_it_is_you(page, password):
         look_at(page)
         page.fill("#id_password", password)
         page.click("main button[type=submit]")
-
-
-@pytest.fixture
-def here(browser, installation):
-    """A browser with a device that makes passkeys. A passkey belongs to a name, not to a number."""
-    one = Visitor(browser, installation.url.replace("127.0.0.1", "localhost"))
-    devtools = one.context.new_cdp_session(one.page)
-    devtools.send("WebAuthn.enable")
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    yield one
-    one.close()
-    assert one.complaints == []
 
 
 def test_passkey_and_app(here, officer):

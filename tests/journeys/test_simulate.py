@@ -43,7 +43,7 @@ def simulate(installation, channel, output):
 @pytest.mark.parametrize(("channel", "own"), [("facebook", "/comment"), ("whatsapp", "/hours"), ("instagram", "/mention")])
 def test_what_is_typed_arrives_and_what_is_answered_is_printed(installation, tmp_path, channel, own):
     with simulate(installation, channel, tmp_path / "terminal.txt") as terminal:
-        chats.eventually(lambda: terminal.shows(f"\n  {own} "))  # its own commands stand in the help
+        chats.until(lambda: terminal.shows(f"\n  {own} "))  # its own commands stand in the help
 
         terminal.types("Lampu jalan mati")
 
@@ -51,9 +51,9 @@ def test_what_is_typed_arrives_and_what_is_answered_is_printed(installation, tmp
             terminal.types("/again")  # the door may know the account a moment later; what it has taken it ignores
             return terminal.shows("-> Wati: Di mana")
 
-        chats.eventually(answered, seconds=40)
+        chats.until(answered, seconds=40)
         if channel == "facebook":
             terminal.types("/comment Tolong perbaiki jalan Kelud")
-            chats.eventually(lambda: installation.count("gateway_inboundmessage", "channel = 'facebook' AND kind = 'mention'") >= 1)
+            chats.until(lambda: installation.count("gateway_inboundmessage", "channel = 'facebook' AND kind = 'mention'") >= 1)
         terminal.types("/tap BUKAN")
-        chats.eventually(lambda: terminal.shows("BUKAN was not offered"))
+        chats.until(lambda: terminal.shows("BUKAN was not offered"))

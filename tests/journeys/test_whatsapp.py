@@ -24,12 +24,12 @@ def connected(installation, name):
 
 def test_report_lives_its_whole_life_on_whatsapp_by_buttons(installation):
     with connected(installation, "uji") as whatsapp:
-        chats.eventually(whatsapp.shake_hands)
+        chats.until(whatsapp.shake_hands)
         assert not whatsapp.shake_hands("salah")
         number, _code = chats.whole_life(whatsapp, PERSON, chats.Officers(installation))
         whatsapp.reads(PERSON)
         mine = f"r.tracking_id = '{number.replace(' ', '')}' AND m.channel = 'whatsapp' AND m.provider_state = 'read'"
-        chats.eventually(lambda: installation.count("gateway_outboundmessage m JOIN reports_report r ON r.id = m.report_id", mine) > 3)
+        chats.until(lambda: installation.count("gateway_outboundmessage m JOIN reports_report r ON r.id = m.report_id", mine) > 3)
 
 
 def test_photo_and_voice_reach_the_officer_and_news_after_a_day_come_in_the_template(installation, visitor):
@@ -76,7 +76,7 @@ def officer_sees_and_hears(page, number):
         page.goto(f"/konsol/laporan/{number}")
         return page.locator(".photos audio").count() == 1 and page.locator(".photos img").count() == 1
 
-    chats.eventually(is_there, seconds=40)
+    chats.until(is_there, seconds=40)
     expect(page.locator("article").first).to_contain_text("Lampu jalan di depan musala mati")
     for source in (page.locator(".photos audio source").get_attribute("src"), page.locator(".photos img").get_attribute("src")):
         answer = page.request.get(source)

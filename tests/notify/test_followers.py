@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lapor.agencies.models import Agency, Area, Category
+from lapor.casework.persons import erase_person
 from lapor.core import clock
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage
+from lapor.gateway.queries import to_reporters
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.notify import follows
@@ -17,7 +19,7 @@ from lapor.notify.follows import CannotFollow, Target
 from lapor.notify.models import PublicNews
 from lapor.reporters import vault
 from lapor.reporters.models import Follow
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
+from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Report
 
@@ -288,3 +290,21 @@ def test_words_of_the_message_hold_no_more_than_the_page(root, report, triage, l
     told = tell()
     assert len(told) == 2
     assert "Ditanggapi" in told[1][1]
+
+
+def test_what_followers_are_sent_is_nobodys_message_to_the_reporter(root, report, triage):
+    follow(root, report=report)
+    follow(root, report=report, is_own=True, way="push", address="perangkat")
+    forward(report, triage)
+    assert len(tell()) == 2
+    assert not to_reporters().exists()
+
+
+def test_erased_person_hears_no_more_on_the_device_and_strangers_do(root, triage):
+    new = NewReport(text="Lampu mati.", submission_key="ikut-3", channel="web", email="siti@contoh.example")
+    mine = file_new_report(new, root=root, actor=reporter_actor(None)).report
+    follow(root, report=mine, is_own=True, way="push", address="perangkat")
+    stranger = follow(root, report=mine)
+    assert mine.reporter
+    erase_person(mine.reporter, by=SYSTEM)
+    assert list(Follow.objects.all()) == [stranger]

@@ -87,6 +87,11 @@ def test_phone_gets_its_code_by_sms_where_the_city_has_an_account(client, root):
     assert (message.channel, vault.open_sealed(bytes(message.address))) == ("sms", "+6281234567890")
 
 
+def test_one_telephone_is_not_pestered_by_many_ways_to_write_it(client, root):
+    ways = ("081234567890", "0812 3456 7890", "0812-3456-7890", "+62 812 3456 7890", "(0812) 34567890", "0812.3456.7890")
+    assert [client.post("/laporan-saya/masuk", {"contact": one}).status_code for one in ways] == [200] * 5 + [429]
+
+
 def test_protected_report_is_never_shown_by_sign_in(client, root):
     protected = file(root, "empat", text="Petugas minta pungli", email=MAIL)
     assert protected.is_protected

@@ -7,7 +7,7 @@ self.addEventListener("push", (event) => {
   } catch {
     // A service that sends nothing, or something else: the notice says only that there is news.
   }
-  const { title = "LAPOR!", body = "", url = "/", tag = "lapor" } = said;
+  const { title = self.location.hostname, body = "", url = "/", tag = "lapor" } = said;
   event.waitUntil(self.registration.showNotification(title, { body, tag, data: { url }, icon: "/ikon/192.png", badge: "/ikon/192.png" }));
 });
 

@@ -23,6 +23,9 @@ register = template.Library()
 ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
+BUTTON_LOOKS = {"main": "btn-main", "quiet": "btn-quiet", "danger": "btn-danger"}
+
+
 def _in_fours(value: object) -> str:
     """`value` cut into groups of four with a no-break space between."""
     text = str(value or "")
@@ -202,6 +205,12 @@ def filter_chips(chips: Iterable[Mapping[str, Any]], label: str = "") -> dict[st
 def empty_state(title: str, text: str = "", url: str = "", action: str = "", icon_name: str = "search") -> dict[str, Any]:
     """What stands where a list has nothing: what that means and what to do."""
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name}
+
+
+@register.inclusion_tag("ui/parts/send_button.html")
+def send_button(label: str, tone: str = "main", icon_name: str = "", busy: str = "", *, wide: bool = False) -> dict[str, Any]:
+    """Sends the form it stands in, once (form with data-once), and says so meanwhile. `tone`: main, quiet or danger."""
+    return {"label": label, "look": BUTTON_LOOKS[tone], "icon_name": icon_name, "busy": busy or _("Sending…"), "wide": wide}
 
 
 @register.inclusion_tag("ui/parts/post_button.html")

@@ -23,7 +23,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import active_categories, rules_of
 from lapor.core.kept import Kept
 from lapor.web.app_manifest import asset_links, web_manifest
-from lapor.web.brand_icons import ICONS, icon_png
+from lapor.web.brand_icons import ICONS, hue_of, icon_png
 
 PARTS = ("public.css", "public.js", "file.js", "my_reports.js", "receipt.js", "map.css", "map.js", "icons.svg", "mark.svg")
 
@@ -92,7 +92,7 @@ def manifest_view(request: HttpRequest) -> JsonResponse:
 def icon_view(request: HttpRequest, name: str) -> HttpResponse:
     if name not in ICONS:
         raise Http404
-    return HttpResponse(icon_png(name, int(jurisdiction_here(request).brand.get("hue", 212)) % 360), content_type="image/png")
+    return HttpResponse(icon_png(name, hue_of(jurisdiction_here(request).brand)), content_type="image/png")
 
 
 @require_safe

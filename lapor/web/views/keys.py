@@ -7,9 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +21,7 @@ from lapor.gateway import limits
 from lapor.reporters import person_keys
 from lapor.reporters.sign_in import Person
 from lapor.ui.client_address import client_address
-from lapor.web import people
+from lapor.web import cookies, people
 from lapor.web.errors import too_many
 
 COOKIE = "lapor_key_challenge"
@@ -99,24 +97,18 @@ def _person_here(request: HttpRequest, asked: str) -> Person | None:
 
 def _challenge(options: dict[str, Any], state: dict[str, Any], meant_for: str) -> HttpResponse:
     response = JsonResponse(options)
-    kept = signing.dumps({**state, "for": meant_for}, salt=COOKIE)
-    response.set_cookie(
-        COOKIE, kept, max_age=VALID_SECONDS, path=reverse("web:my_reports"), httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
-    )
+    cookies.keep(response, COOKIE, {**state, "for": meant_for}, VALID_SECONDS, path=reverse("web:my_reports"), same_site="Strict")
     return response
 
 
 def _without_challenge(response: HttpResponse) -> HttpResponse:
-    response.delete_cookie(COOKIE, path=reverse("web:my_reports"), samesite="Strict")
+    cookies.drop(response, COOKIE, path=reverse("web:my_reports"), same_site="Strict")
     return response
 
 
 def _state(request: HttpRequest, meant_for: str) -> dict[str, Any] | None:
     """What was asked of this browser, once; None: nothing, something else, too long ago, or answered already."""
-    try:
-        state: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=VALID_SECONDS)
-    except signing.BadSignature:
-        return None
+    state: dict[str, Any] = cookies.read(request, COOKIE, VALID_SECONDS) or {}
     if state.get("for") != meant_for or limits.seconds_to_wait(limits.KEY_CHALLENGE, person_keys.challenge_of(state)):
         return None
     return state

@@ -21,6 +21,7 @@ from lapor.publish.models import PublicReport
 from lapor.publish.queries import latest_solved
 from lapor.publish.wording import card, file_views
 from lapor.reports.vocabulary import State
+from lapor.web.brand_icons import hue_of
 from lapor.web.queries import before_and_after
 
 SOLVED_SHOWN, SOLVED_LOOKED_AT = 3, 30
@@ -99,5 +100,4 @@ def areas_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def brand_css_view(request: HttpRequest) -> HttpResponse:
-    hue = int(jurisdiction_here(request).brand.get("hue", 212)) % 360
-    return HttpResponse(f":root{{--brand-hue:{hue}}}", content_type="text/css")
+    return HttpResponse(f":root{{--brand-hue:{hue_of(jurisdiction_here(request).brand)}}}", content_type="text/css")

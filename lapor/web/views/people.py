@@ -68,7 +68,9 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "by_sms": can_send_sms(root)}
         return render(request, "web/sign_in.html", context, status=422 if request.method == "POST" else 200)
     contact = form.cleaned_data["contact"]
-    wait = limits.seconds_to_wait(limits.ASK_CODE, client_address(request)) or limits.seconds_to_wait(limits.ASK_CODE_OF, contact.lower())
+    wait = limits.seconds_to_wait(limits.ASK_CODE, client_address(request)) or limits.seconds_to_wait(
+        limits.ASK_CODE_OF, sign_in.one_form(form.kind, contact)
+    )
     if wait:
         return too_many(request, wait)
     send_code(root, form.kind, contact)

@@ -1,6 +1,5 @@
 """What others see when a report is shared: the card that chats and networks show, and what search engines read (structured data)."""
 
-import colorsys
 import io
 import json
 from hashlib import sha256
@@ -25,6 +24,7 @@ from lapor.publish.models import PublicReport
 from lapor.publish.wording import card
 from lapor.reports.workflow import OPEN
 from lapor.ui.client_address import client_address
+from lapor.web.brand_icons import BRAND, hue_of, rgb_of
 from lapor.web.errors import too_many
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
@@ -49,23 +49,15 @@ def card_view(request: HttpRequest, number: str) -> HttpResponse:
         place = " · ".join(part for part in (shown["category_name"], shown["area_name"]) if part)
         said = [name, shown["title"] or f"{shown['kind_label']} {show_tracking_id(number)}", shown["state_label"], place,
                 f"{show_tracking_id(number)} · {filed}"]  # fmt: skip
-    key = sha256("\n".join([*said, str(_hue(root))]).encode()).hexdigest()
+    hue = hue_of(root.brand)
+    key = sha256("\n".join([*said, str(hue)]).encode()).hexdigest()
     picture = caches["cards"].get(key)
     if picture is None:
         if wait := limits.seconds_to_wait(limits.SHARE_CARD, client_address(request)):
             return too_many(request, wait)
-        picture = drawn(said, brand=_brand_colour(_hue(root)), is_open=row.state in OPEN)
+        picture = drawn(said, brand=rgb_of(hue, BRAND), is_open=row.state in OPEN)
         caches["cards"].set(key, picture)
     return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "public, max-age=3600"})
-
-
-def _hue(root: Agency) -> int:
-    return int(root.brand.get("hue", 212)) % 360
-
-
-def _brand_colour(hue: int) -> Colour:
-    red, green, blue = colorsys.hls_to_rgb(hue / 360, 0.25, 0.74)
-    return round(red * 255), round(green * 255), round(blue * 255)
 
 
 def drawn(said: list[str], *, brand: Colour, is_open: bool) -> bytes:
