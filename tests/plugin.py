@@ -1,6 +1,7 @@
-"""Gives the test run one fast embedded PostgreSQL before Django's settings are read. Loaded by pyproject's addopts.
+"""Gives each process that runs tests a fast embedded PostgreSQL before Django's settings are read. Loaded by pyproject's addopts.
 
-The controller of xdist starts it, its workers inherit the environment. LAPOR_TEST_DATABASE_URL names a server instead
+A server of its own: readers of events wait for every older transaction of their server, so also for the tests of another process.
+The controller of xdist starts and ends them, its workers inherit the environment. LAPOR_TEST_DATABASE_URL names one server for all instead
 (its role must be allowed to create databases), LAPOR_POSTGRES_BIN other programs (PostgreSQL 15).
 """
 
@@ -8,7 +9,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -21,19 +22,23 @@ from lapor.core.keys import create_keys
 
 READY = "LAPOR_TEST_READY"
 KEPT = {"LAPOR_POSTGRES_BIN", "LAPOR_TEST_DATABASE_URL", READY}
+WORKER = "PYTEST_XDIST_WORKER"
 MOST_RUNS_AT_ONCE = 9
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_load_initial_conftests() -> Iterator[None]:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """A wrapper runs before pytest-django's own hook, which reads the settings."""
     if READY not in os.environ:
-        prepare_environment()
+        workers = getattr(early_config.known_args_namespace, "numprocesses", None) or 0
+        prepare_environment([f"gw{number}" for number in range(workers)] or ["alone"])
+    elif WORKER in os.environ:
+        use_server(os.environ[WORKER])
     yield
 
 
-def prepare_environment() -> None:
-    """Point every LAPOR_* variable to a folder of this run's own."""
+def prepare_environment(processes: Sequence[str] = ("alone",)) -> None:
+    """Point every LAPOR_* variable to a folder of this run's own, with a server for each of `processes`."""
     stack = ExitStack()
     atexit.register(stack.close)
     for name in [name for name in os.environ if name.startswith("LAPOR_") and name not in KEPT]:
@@ -41,9 +46,17 @@ def prepare_environment() -> None:
     data_dir = free_folder(stack)
     claim_data_folder(data_dir)
     create_keys(data_dir / "keys.json")
-    url = os.environ.get("LAPOR_TEST_DATABASE_URL") or start_cluster(data_dir)
-    os.environ.update(LAPOR_DATA_DIR=str(data_dir), LAPOR_DATABASE_URL=url, LAPOR_DATABASE_ADMIN_URL=url)
-    os.environ[READY] = "1"
+    os.environ.update(LAPOR_DATA_DIR=str(data_dir), **{READY: "1"})
+    for process in processes:
+        if "LAPOR_TEST_DATABASE_URL" not in os.environ:
+            start_cluster(data_dir / process, stack)
+    use_server(processes[0])
+
+
+def use_server(process: str) -> None:
+    """The superuser's URL, who may create the test databases."""
+    url = os.environ.get("LAPOR_TEST_DATABASE_URL") or Cluster(Path(os.environ["LAPOR_DATA_DIR"]) / process).superuser_url
+    os.environ.update(LAPOR_DATABASE_URL=url, LAPOR_DATABASE_ADMIN_URL=url)
 
 
 def free_folder(stack: ExitStack) -> Path:
@@ -61,13 +74,13 @@ def free_folder(stack: ExitStack) -> Path:
 
 
 def remove(data_dir: Path) -> None:
-    Cluster(data_dir).destroy()
+    for mark in data_dir.rglob("database.lock"):
+        Cluster(mark.parent).destroy()
     shutil.rmtree(data_dir, ignore_errors=True)
 
 
-def start_cluster(data_dir: Path) -> str:
-    """The URL of the superuser, who may create the test databases."""
-    cluster = Cluster(data_dir, fast=True)
+def start_cluster(folder: Path, stack: ExitStack) -> None:
+    cluster = Cluster(folder, fast=True)
     cluster.prepare()
+    stack.callback(cluster.destroy)
     cluster.start()
-    return cluster.superuser_url
