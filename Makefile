@@ -12,7 +12,7 @@ FRONTEND := $(wildcard frontend/package.json)
 CATALOGUES := $(wildcard lapor/locale/*/LC_MESSAGES/*.po)
 SOURCES := $(if $(FRONTEND),$(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*'))
 
-export PYTHONDONTWRITEBYTECODE ?=
+export PYTHONDONTWRITEBYTECODE :=  # whatever the machine says: without compiled modules each process of `lapor` starts seconds later
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help

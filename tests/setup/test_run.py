@@ -40,77 +40,95 @@ def wait_until(condition, seconds=30):
         time.sleep(0.1)
 
 
-def test_it_starts_on_nothing_stops_all_and_starts_again_quickly(tmp_path):
-    data = tmp_path / "folder with spaces" / "data"
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory):
+    """An installation that started on nothing once, in hard surroundings; each test leaves it running."""
+    data = tmp_path_factory.mktemp("run") / "folder with spaces" / "data"
     data.parent.mkdir()
     with running(data, more={"LC_ALL": "POSIX", "LANG": "", "TZ": "Pacific/Kiritimati"}) as run:
         wait_until(lambda: run.answers("/readyz"))
-        number = file_by_rest(run, "Lampu mati 🚧")
-        assert run.lapor("verify").returncode == 0
-        doctor = run.lapor("doctor")
-        assert doctor.returncode == 0, doctor.stdout
-        second = run.lapor("run")
-        assert (second.returncode, is_one_sentence(second.stderr)) == (1, True), second.stderr
-        assert "already runs" in second.stderr
-        family = run.family()
-        assert run.database() in family
-        assert len(family) > 5  # supervisor, web and its workers, worker, database and its helpers
-        assert run.stop(signal.SIGINT) == 0
-        assert run.database() == 0
-        wait_until(lambda: not any(is_alive(pid) for pid in family))
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", run.port))
-        began = time.monotonic()
-        run.start()
-        assert time.monotonic() - began < 20  # 3 s on a machine at rest
-        assert is_filed(run, number)
+        yield run
 
 
-def test_killed_with_everything_it_goes_on_where_it_was(tmp_path):
-    with running(tmp_path / "data") as run:
-        number = file_by_rest(run, "Sebelum listrik padam")
-        database, family = run.database(), run.family()
-        assert database in family
-        for pid in family:
-            with contextlib.suppress(ProcessLookupError):  # went with its parent
-                os.kill(pid, signal.SIGKILL)
-        assert run.process is not None
-        run.process.wait(10)
-        wait_until(lambda: not any(is_alive(pid) for pid in family))
-        assert run.database() == database  # the stale pid file that the next start has to cope with
-        run.start()
-        assert is_filed(run, number)
-        assert run.lapor("verify").returncode == 0
+@pytest.fixture
+def run(lived):
+    """The same, running also where the test before it failed half-way."""
+    if not lived.answers():
+        lived.stop(signal.SIGKILL)
+        lived.start()
+    return lived
 
 
-def test_commands_start_the_database_for_their_own_time(tmp_path):
-    data = tmp_path / "data"
-    with running(data) as run:
-        family = run.family()
-        assert run.database() in family
-        run.stop(signal.SIGTERM)
-        wait_until(lambda: not any(is_alive(pid) for pid in family))
-        doctor = run.lapor("doctor")
-        assert (doctor.returncode, run.database()) == (0, 0), doctor.stdout
-        book = Workbook()
-        book.active.append(["Tracking ID", "Tanggal Laporan Masuk", "Status Laporan", "Isi Laporan Awal"])
-        book.active.append(["7000001", "29 May 2023", "Ditutup oleh Sistem", "Jalan rusak"])
-        book.save(tmp_path / "riwayat.xlsx")
-        imported = run.lapor("import", "sp4n", str(tmp_path / "riwayat.xlsx"))
-        assert (imported.returncode, imported.stdout.splitlines()[-1]) == (0, "imported 1, unchanged 0, failed 0"), imported.stderr
-        assert run.database() == 0
-        verified = run.lapor("verify")
-        assert (verified.returncode, "1 events" in verified.stdout) == (0, True), verified.stdout
-        assert run.database() == 0
+def test_it_stops_all_it_started_and_starts_again_quickly(run):
+    number = file_by_rest(run, "Lampu mati 🚧")
+    assert run.lapor("verify").returncode == 0
+    doctor = run.lapor("doctor")
+    assert doctor.returncode == 0, doctor.stdout
+    second = run.lapor("run")
+    assert (second.returncode, is_one_sentence(second.stderr)) == (1, True), second.stderr
+    assert "already runs" in second.stderr
+    family = run.family()
+    assert run.database() in family
+    assert len(family) > 5  # supervisor, web and its workers, worker, database and its helpers
+    assert run.stop(signal.SIGINT) == 0
+    assert run.database() == 0
+    wait_until(lambda: not any(is_alive(pid) for pid in family))
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", run.port))
+    began = time.monotonic()
+    run.start()
+    assert time.monotonic() - began < 20  # 3 s on a machine at rest
+    assert is_filed(run, number)
 
 
-def test_two_folders_side_by_side_know_nothing_of_each_other(tmp_path):
-    with running(tmp_path / "a") as first, running(tmp_path / "b") as second:
-        number = file_by_rest(first, "Di kota pertama")
+def test_killed_with_everything_it_goes_on_where_it_was(run):
+    number = file_by_rest(run, "Sebelum listrik padam")
+    database, family = run.database(), run.family()
+    assert database in family
+    for pid in family:
+        with contextlib.suppress(ProcessLookupError):  # went with its parent
+            os.kill(pid, signal.SIGKILL)
+    assert run.process is not None
+    run.process.wait(10)
+    wait_until(lambda: not any(is_alive(pid) for pid in family))
+    assert run.database() == database  # the stale pid file that the next start has to cope with
+    run.start()
+    assert is_filed(run, number)
+    assert run.lapor("verify").returncode == 0
+
+
+def test_two_folders_side_by_side_know_nothing_of_each_other(run, tmp_path):
+    """The other one lies at a path too long for a socket."""
+    other = tmp_path / ("panjang-" * 12) / "data"
+    other.parent.mkdir()
+    assert len(str(other)) > 107
+    with running(other) as second:
+        number = file_by_rest(run, "Di kota pertama")
         with pytest.raises(urllib.error.HTTPError):
             is_filed(second, number)
-        assert is_filed(first, number)
+        assert is_filed(run, number)
+
+
+def test_commands_start_the_database_for_their_own_time(run, tmp_path):
+    events = int(run.lapor("verify").stdout.split(" events")[0].split()[-1])
+    family = run.family()
+    assert run.database() in family
+    run.stop(signal.SIGTERM)
+    wait_until(lambda: not any(is_alive(pid) for pid in family))
+    doctor = run.lapor("doctor")
+    assert (doctor.returncode, run.database()) == (0, 0), doctor.stdout
+    book = Workbook()
+    book.active.append(["Tracking ID", "Tanggal Laporan Masuk", "Status Laporan", "Isi Laporan Awal"])
+    book.active.append(["7000001", "29 May 2023", "Ditutup oleh Sistem", "Jalan rusak"])
+    book.save(tmp_path / "riwayat.xlsx")
+    imported = run.lapor("import", "sp4n", str(tmp_path / "riwayat.xlsx"))
+    assert (imported.returncode, imported.stdout.splitlines()[-1]) == (0, "imported 1, unchanged 0, failed 0"), imported.stderr
+    assert run.database() == 0
+    verified = run.lapor("verify")
+    assert (verified.returncode, f"{events + 1} events" in verified.stdout) == (0, True), verified.stdout
+    assert run.database() == 0
+    run.start()
 
 
 def test_port_in_use_is_said_with_another_to_take(tmp_path):
@@ -142,14 +160,6 @@ def test_folder_that_cannot_be_used_is_said_in_one_sentence(tmp_path, what):
     tried = Run(data, more=more).lapor("run")
     assert (tried.returncode, is_one_sentence(tried.stderr)) == (1, True), tried.stderr
     assert what != "somebody's files" or (data / "skripsi.docx").read_text() == "x"
-
-
-def test_very_long_path_gets_a_short_socket(tmp_path):
-    data = tmp_path / ("panjang-" * 12) / "data"
-    data.parent.mkdir()
-    assert len(str(data)) > 107
-    with running(data) as run:
-        assert run.answers()
 
 
 @pytest.fixture
