@@ -9,7 +9,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -31,14 +31,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     """A wrapper runs before pytest-django's own hook, which reads the settings."""
     if READY not in os.environ:
         workers = getattr(early_config.known_args_namespace, "numprocesses", None) or 0
-        prepare_environment([f"gw{number}" for number in range(workers)] or ["alone"])
-    elif WORKER in os.environ:
-        use_server(os.environ[WORKER])
+        prepare_environment(servers=max(1, workers))
+    elif worker := os.environ.get(WORKER):
+        use_server(int(worker.removeprefix("gw")) % int(os.environ[READY]))  # one that takes a crashed one's place has a number beyond
     yield
 
 
-def prepare_environment(processes: Sequence[str] = ("alone",)) -> None:
-    """Point every LAPOR_* variable to a folder of this run's own, with a server for each of `processes`."""
+def prepare_environment(servers: int = 1) -> None:
+    """Point every LAPOR_* variable to a folder of this run's own, with so many servers."""
     stack = ExitStack()
     atexit.register(stack.close)
     for name in [name for name in os.environ if name.startswith("LAPOR_") and name not in KEPT]:
@@ -46,16 +46,16 @@ def prepare_environment(processes: Sequence[str] = ("alone",)) -> None:
     data_dir = free_folder(stack)
     claim_data_folder(data_dir)
     create_keys(data_dir / "keys.json")
-    os.environ.update(LAPOR_DATA_DIR=str(data_dir), **{READY: "1"})
-    for process in processes:
+    os.environ.update(LAPOR_DATA_DIR=str(data_dir), **{READY: str(servers)})
+    for number in range(servers):
         if "LAPOR_TEST_DATABASE_URL" not in os.environ:
-            start_cluster(data_dir / process, stack)
-    use_server(processes[0])
+            start_cluster(data_dir / f"server{number}", stack)
+    use_server(0)
 
 
-def use_server(process: str) -> None:
+def use_server(number: int) -> None:
     """The superuser's URL, who may create the test databases."""
-    url = os.environ.get("LAPOR_TEST_DATABASE_URL") or Cluster(Path(os.environ["LAPOR_DATA_DIR"]) / process).superuser_url
+    url = os.environ.get("LAPOR_TEST_DATABASE_URL") or Cluster(Path(os.environ["LAPOR_DATA_DIR"]) / f"server{number}").superuser_url
     os.environ.update(LAPOR_DATABASE_URL=url, LAPOR_DATABASE_ADMIN_URL=url)
 
 

@@ -141,7 +141,7 @@ def candidate(page, text):
         page.goto("/konsol/kandidat/")
         return found.count() > 0
 
-    until(stands_there)
+    until(stands_there, seconds=20)
     return found.first
 
 

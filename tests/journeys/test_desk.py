@@ -133,7 +133,7 @@ def test_person_who_comes_again_is_known_and_what_is_open_nearby_is_shown(visito
     officers = chats.Officers(installation)
     officers.act("verifikator", first.number, "forward", category="lampu-jalan-mati", agency="perkim", publication="published")
     is_public = f"tracking_id = '{first.number}' AND publication = 'published'"
-    chats.until(lambda: installation.count("publish_publicreport", is_public))
+    chats.until(lambda: installation.count("publish_publicreport", is_public), seconds=20)
     comes(page, name="", same_as=first.number)
 
 

@@ -20,7 +20,7 @@ def test_report_lives_its_whole_life_in_messenger(installation):
     with chats.connected(installation, "facebook", simulator(installation)) as facebook:
         chats.whole_life(facebook, "Sari Dewi", chats.Officers(installation))
         receipt = "channel = 'facebook' AND provider_state = 'delivered'"
-        chats.until(lambda: installation.count("gateway_outboundmessage", receipt) > 3)
+        chats.until(lambda: installation.count("gateway_outboundmessage", receipt) > 3, seconds=20)
 
 
 def test_comment_becomes_a_report_that_is_confirmed_in_messenger(installation, visitor):
@@ -38,7 +38,7 @@ def test_comment_becomes_a_report_that_is_confirmed_in_messenger(installation, v
         said = len(facebook.heard())
         chats.says(facebook, "Budi Hartono", "Di RT 3 juga padam")
         added = f"r.tracking_id = '{number.replace(' ', '')}' AND e.text LIKE '%RT 3%'"
-        chats.until(lambda: installation.count("reports_entry e JOIN reports_report r ON r.id = e.report_id", added) == 1)
+        chats.until(lambda: installation.count("reports_entry e JOIN reports_report r ON r.id = e.report_id", added) == 1, seconds=20)
         officers.solve(number)
         chats.hears(facebook, "Budi Hartono", "Lampu sudah diganti", after=said)
         chats.chooses(facebook, "Budi Hartono", "YA")

@@ -143,7 +143,7 @@ def test_scorecard_is_read_aloud_with_its_heads_and_what_each_figure_means(visit
     page = visitor().page
     chats.Officers(installation).solve(file(installation, "Lampu gang mati.")[0])
     page.goto("/statistik/")
-    chats.until(lambda: page.goto("/statistik/") and (page.locator("a:has-text('Perumahan')").first.count()))
+    chats.until(lambda: page.goto("/statistik/") and page.locator("a:has-text('Perumahan')").count())
     page.locator("table a:has-text('Perumahan')").first.click()
     look_at(page)
     tree = page.locator("main").aria_snapshot()

@@ -15,7 +15,7 @@ CODE = re.compile(r"\b\d{3} \d{3}\b")
 
 
 def code_in_mail(installation):
-    return until(lambda: [found.group() for mail in installation.mails_to(MAIL) if (found := CODE.search(mail))], what_for="a mail with a code")[-1]
+    return until(lambda: [found.group() for mail in installation.mails_to(MAIL) if (found := CODE.search(mail))], 30, "a mail with a code")[-1]
 
 
 def test_passkey_instead_of_a_code(here, installation):

@@ -43,7 +43,7 @@ def simulate(installation, channel, output):
 @pytest.mark.parametrize(("channel", "own"), [("facebook", "/comment"), ("whatsapp", "/hours"), ("instagram", "/mention")])
 def test_what_is_typed_arrives_and_what_is_answered_is_printed(installation, tmp_path, channel, own):
     with simulate(installation, channel, tmp_path / "terminal.txt") as terminal:
-        chats.until(lambda: terminal.shows(f"\n  {own} "))  # its own commands stand in the help
+        chats.until(lambda: terminal.shows(f"\n  {own} "), seconds=20)  # its own commands stand in the help
 
         terminal.types("Lampu jalan mati")
 
@@ -54,6 +54,6 @@ def test_what_is_typed_arrives_and_what_is_answered_is_printed(installation, tmp
         chats.until(answered, seconds=40)
         if channel == "facebook":
             terminal.types("/comment Tolong perbaiki jalan Kelud")
-            chats.until(lambda: installation.count("gateway_inboundmessage", "channel = 'facebook' AND kind = 'mention'") >= 1)
+            chats.until(lambda: installation.count("gateway_inboundmessage", "channel = 'facebook' AND kind = 'mention'") >= 1, seconds=20)
         terminal.types("/tap BUKAN")
-        chats.until(lambda: terminal.shows("BUKAN was not offered"))
+        chats.until(lambda: terminal.shows("BUKAN was not offered"), seconds=20)

@@ -24,12 +24,12 @@ def connected(installation, name):
 
 def test_report_lives_its_whole_life_on_whatsapp_by_buttons(installation):
     with connected(installation, "uji") as whatsapp:
-        chats.until(whatsapp.shake_hands)
+        chats.until(whatsapp.shake_hands, seconds=20)
         assert not whatsapp.shake_hands("salah")
         number, _code = chats.whole_life(whatsapp, PERSON, chats.Officers(installation))
         whatsapp.reads(PERSON)
         mine = f"r.tracking_id = '{number.replace(' ', '')}' AND m.channel = 'whatsapp' AND m.provider_state = 'read'"
-        chats.until(lambda: installation.count("gateway_outboundmessage m JOIN reports_report r ON r.id = m.report_id", mine) > 3)
+        chats.until(lambda: installation.count("gateway_outboundmessage m JOIN reports_report r ON r.id = m.report_id", mine) > 3, seconds=20)
 
 
 def test_photo_and_voice_reach_the_officer_and_news_after_a_day_come_in_the_template(installation, visitor):
