@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from babel import Locale, UnknownLocaleError
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -26,14 +27,23 @@ class TextForm(forms.Form):
     body = forms.CharField(label=gettext_lazy("Text (Markdown)"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 18}))
 
 
+def _language_name(code: str) -> str:
+    """A language that is here by its catalogue alone is called as it calls itself; its code where nobody has written that down (CLDR)."""
+    label = str(dict(settings.LANGUAGES)[code])
+    try:
+        return (Locale.parse(code, sep="-").display_name or code) if label == code else label
+    except UnknownLocaleError:
+        return code
+
+
 @never_cache
 @require_safe
 @officers_only(Role.ADMINISTRATOR)
 def pages_view(request: HttpRequest) -> HttpResponse:
     root = root_of(signed_in(request))
     rows = [
-        {"text": help_text(root, name, language), "language": label, "url": reverse("console:page", args=[name, language])}
-        for name in DEFAULTS for language, label in settings.LANGUAGES
+        {"text": help_text(root, name, language), "language": _language_name(language), "url": reverse("console:page", args=[name, language])}
+        for name in DEFAULTS for language, _label in settings.LANGUAGES
     ]  # fmt: skip
     return render(request, "console/pages.html", {"rows": rows})
 
@@ -59,7 +69,7 @@ def page_view(request: HttpRequest, name: str, language: str) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     preview = as_html(root, form.cleaned_data["body"]) if do == "preview" and form.is_valid() else ""
     context = {
-        "form": form, "text": shown, "language_label": dict(settings.LANGUAGES)[language], "history": history, "preview": preview,
+        "form": form, "text": shown, "language_label": _language_name(language), "history": history, "preview": preview,
         "preview_title": form.data.get("title", ""), "unknown": unknown_words(root, form.data.get("body", "")) if preview else [],
         "numbers": numbers_in_force(root), "default_title": default_text(name, language)[0],
         "public_url": f"{reverse('web:help')}#{name}",

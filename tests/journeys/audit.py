@@ -38,5 +38,5 @@ def look_at(page: Page) -> None:
             found += [f"{size['width']} {scheme} {one}" for one in page.evaluate(RUN_AXE, RULES[scheme])]
         if size == PHONE:
             found += [f"too small: {one}" for one in page.evaluate(SMALL_TARGETS)]
-            found += [f"runs out at the side: {one}" for one in page.evaluate(SIDEWAYS)]
+        found += [f"{size['width']} runs out at the side: {one}" for one in page.evaluate(SIDEWAYS)]
     assert found == [], "\n".join([page.url, *found])

@@ -91,3 +91,10 @@ def test_nobody_else_writes_and_nothing_else_is_written(client, admin):
     assert admin.get("/konsol/halaman/lain/id").status_code == 404
     assert admin.get("/konsol/halaman/waktu/xx").status_code == 404
     assert admin.post(URL, {"title": "", "body": "", "do": "save"}).status_code == 422
+
+
+def test_languages_are_called_by_their_names(admin, settings):
+    settings.LANGUAGES = [("id", "Indonesian"), ("jv", "jv"), ("mad", "mad"), ("xx", "xx")]
+    text = admin.get("/konsol/halaman/").content.decode()
+    assert [name for name in ("Indonesian", "Jawa", "xx") if f">{name}<" in text] == ["Indonesian", "Jawa", "xx"]
+    assert ">jv<" not in text
