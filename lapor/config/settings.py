@@ -235,7 +235,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lapor_cache"},
     "cards": {  # pictures of shared reports: apart, so that they never push a rate limit out
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cards", "TIMEOUT": 86400,
+        "BACKEND": "lapor.config.late_cache.LateFileCache", "LOCATION": DATA_DIR / "cards", "TIMEOUT": 86400,
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }  # fmt: skip
