@@ -1,6 +1,7 @@
 """Queue a message, and send one that is queued. Called by notify (queue) and by the job in tasks.py (send)."""
 
 import logging
+import math
 import random
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -9,13 +10,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, PUSH, SENDERS, opened
 from lapor.gateway.addresses import bounce_token, mailbox, reply_token
 from lapor.gateway.failures import tell_failed
+from lapor.gateway.jobs import until_the_database_answers
 from lapor.gateway.models import NOT_TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
 from lapor.gateway.push import push_account
 from lapor.ledger.inserting import insert_new
@@ -49,11 +51,17 @@ def send_message(message_id: UUID) -> int:
     """
     message = _lease(message_id)
     if message is None:
-        return 0
+        return _seconds_until_free(message_id)
     outcome, answer, asked = _try(message)
+    message.attempts += 1
+    until_the_database_answers(lambda: _keep(message, outcome, answer))  # else what was sent would be sent again
+    return _wait(message.attempts, asked) if message.status == OutboundMessage.Status.WAITING else 0
+
+
+def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
+    """What came of a try."""
     with transaction.atomic():
         now = clock.now()
-        message.attempts += 1
         message.leased_until = None
         if outcome == "sent":
             message.status, message.done_at, message.provider_id = OutboundMessage.Status.SENT, now, answer.strip("<>")[:200]
@@ -64,7 +72,6 @@ def send_message(message_id: UUID) -> int:
         _count(message, now, outcome, answer)
         if message.status == OutboundMessage.Status.FAILED:
             tell_failed([message])
-    return _wait(message.attempts, asked) if message.status == OutboundMessage.Status.WAITING else 0
 
 
 def _count(message: OutboundMessage, now: datetime, outcome: str, answer: str) -> None:
@@ -85,11 +92,21 @@ def _count(message: OutboundMessage, now: datetime, outcome: str, answer: str) -
 def _lease(message_id: UUID) -> OutboundMessage | None:
     """Make it ours for some minutes: whoever dies meanwhile leaves it to the next. None where it is not waiting, or not free."""
     now = clock.now()
+    ours = now + LEASE  # to the microsecond: known again where the answer to the first try got lost
+
+    def take() -> OutboundMessage | None:
+        waiting = OutboundMessage.objects.filter(pk=message_id, status=OutboundMessage.Status.WAITING)
+        free = waiting.filter(Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until=ours)).exclude(not_before__gt=now)
+        return OutboundMessage.objects.select_related("account").get(pk=message_id) if free.update(leased_until=ours) else None
+
+    return until_the_database_answers(take)
+
+
+def _seconds_until_free(message_id: UUID) -> int:
+    """Until whoever is at it must have ended, or its time has come; 0 where it waits no more. Who holds it may have died."""
     waiting = OutboundMessage.objects.filter(pk=message_id, status=OutboundMessage.Status.WAITING)
-    free = waiting.exclude(leased_until__gt=now).exclude(not_before__gt=now)
-    if not free.update(leased_until=now + LEASE):
-        return None
-    return OutboundMessage.objects.select_related("account").get(pk=message_id)
+    times = waiting.values_list("leased_until", "not_before").first()
+    return max((math.ceil((time - clock.now()).total_seconds()) for time in times or () if time), default=0)
 
 
 def _try(message: OutboundMessage) -> tuple[str, str, int]:

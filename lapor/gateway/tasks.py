@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from lapor.core import clock
 from lapor.gateway.actions import queue_messages, send_message
 from lapor.gateway.checking import check_account
+from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS
 from lapor.gateway.media import empty_settled_files, fetch_file, queue_forgotten_files
 from lapor.gateway.models import OutboundMessage, RateCount
 
@@ -19,10 +20,10 @@ OLD_ENOUGH = timedelta(minutes=10)
 PLACES = 2  # of a worker's four: a provider that is slow leaves the others to the other channels
 FULL_SECONDS = 5
 _places: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(PLACES))
-STALLED_SECONDS = 60  # a worker that gave no sign for so long is dead: its jobs are taken up again
+STALLED_SECONDS = 30  # three heartbeats of procrastinate's: a worker that gave no sign for so long is dead: its jobs are taken up again
 
 
-@app.task(queue="send", name="gateway.send")
+@app.task(queue="send", name="gateway.send", retry=ONCE_THE_DATABASE_ANSWERS)
 def send(message_id: str, channel: str = "email") -> None:
     """Try to send; where it has to wait, or all places of its channel are taken, the same job is put back for later."""
     places = _places[channel]
@@ -53,7 +54,7 @@ def queue_all(messages: list[OutboundMessage]) -> None:
         queue_send(message_id, by_id[message_id].channel, by_id[message_id].not_before)
 
 
-@app.task(queue="fetch", name="gateway.fetch")
+@app.task(queue="fetch", name="gateway.fetch", retry=ONCE_THE_DATABASE_ANSWERS)
 def fetch(file_id: str) -> None:
     """Try to fetch a file that a message referred to; put back for later where it could not be had now."""
     places = _places["files"]
@@ -73,11 +74,14 @@ def fetch(file_id: str) -> None:
 async def stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Take up jobs whose worker was killed: they would stay `doing` for good."""
     manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+    stalled_jobs = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
+    left = [str(job.task_kwargs["message_id"]) for job in stalled_jobs if job.task_name == "gateway.send"]
+    await OutboundMessage.objects.filter(pk__in=left, status="waiting").aupdate(leased_until=None)  # nobody is at them any more
+    for job in stalled_jobs:
         await manager.retry_job(job)
 
 
-@app.task(queue="send", name="gateway.check")
+@app.task(queue="send", name="gateway.check", retry=ONCE_THE_DATABASE_ANSWERS)
 def check(account_id: str) -> None:
     check_account(UUID(account_id))
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS
 from lapor.intake import attachments
 from lapor.intake.clippings import read_clipping
 from lapor.intake.imports import runs
@@ -15,7 +16,7 @@ AGAIN_SECONDS = 15
 _free = threading.BoundedSemaphore(AT_ONCE)
 
 
-@app.task(queue="prepare", name="intake.prepare")
+@app.task(queue="prepare", name="intake.prepare", retry=ONCE_THE_DATABASE_ANSWERS)
 def prepare(attachment_id: str) -> None:
     """Takes up to some minutes, in a child process of low priority. Where too many are at work already, the job is put back for later."""
     if not _free.acquire(blocking=False):
@@ -27,14 +28,14 @@ def prepare(attachment_id: str) -> None:
         _free.release()
 
 
-@app.task(queue="prepare", name="intake.read_print")
+@app.task(queue="prepare", name="intake.read_print", retry=ONCE_THE_DATABASE_ANSWERS)
 def read_print(upload_id: str) -> None:
     """Some seconds, in a process of its own."""
     with _free:
         read_clipping(UUID(upload_id))
 
 
-@app.task(queue="prepare", name="intake.import")
+@app.task(queue="prepare", name="intake.import", retry=ONCE_THE_DATABASE_ANSWERS)
 def import_step(run_id: str, step: str) -> None:
     """One step of an import; one at a time (see queue_import)."""
     if step == "look":

@@ -1,10 +1,12 @@
-"""The worker: jobs that follow from events belong to the transaction that read them."""
+"""The worker: jobs that follow from events belong to the transaction that read them, and outlive a database that went away."""
 
 import uuid
 
 import procrastinate
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from lapor.config import worker
 from lapor.gateway.tasks import queue_send
@@ -33,3 +35,17 @@ def jobs_for(message):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE args->>'message_id' = %s", [str(message)])
         return cursor.fetchone()[0]
+
+
+def jobs_for_one_thing():
+    """All but those that the clock brings again."""
+    by_clock = {name for name, _id in app.periodic_registry.periodic_tasks}
+    return [task for name, task in app.tasks.items() if name not in by_clock and not task.name.startswith("builtin")]
+
+
+def test_every_job_is_tried_again_once_the_database_is_back():
+    job = Job(id=1, queue="send", lock=None, queueing_lock=None, task_name="any", attempts=5)
+    found = {task.name: task.get_retry_exception(OperationalError("the server closed the connection"), job) for task in jobs_for_one_thing()}
+    assert "gateway.send" in found
+    assert [name for name, again in found.items() if again is None] == []
+    assert [task.name for task in jobs_for_one_thing() if task.get_retry_exception(ValueError("a mistake of ours"), job)] == []
