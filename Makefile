@@ -30,7 +30,7 @@ run: setup ## Set up and serve http://127.0.0.1:8000 with demo data (LAPOR_BIND,
 test: setup $(STAMPS)/dev ## Run every test, browser journeys included
 	@deploy/setup/need-programs
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "journey or setup"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/faults tests/setup tests/journeys -m "journey or setup"  # the longest files first
 
 .PHONY: fast
 fast: lint ## Lint and the quick tests, for between commits

@@ -1,7 +1,9 @@
-"""What becomes of a job that meets a database which is away: it is not lost, and what it did outside is not done twice."""
+"""What becomes of a job that meets a database which is away (it is not lost, and what it did outside is not done twice), or no free place."""
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import psycopg
@@ -28,3 +30,14 @@ def until_the_database_answers(work: Callable[[], T]) -> T:
             connection.close()
             time.sleep(pause)
     return work()
+
+
+@contextmanager
+def a_place(places: threading.BoundedSemaphore) -> Iterator[bool]:
+    """Whether one was free; it is ours meanwhile. A job that gets none is put back: one that waited would keep a worker's place from all others."""
+    is_free = places.acquire(blocking=False)
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            places.release()

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from lapor.core import clock
 from lapor.gateway.actions import queue_messages, send_message
 from lapor.gateway.checking import check_account
-from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS
+from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS, a_place
 from lapor.gateway.media import empty_settled_files, fetch_file, queue_forgotten_files
 from lapor.gateway.models import OutboundMessage, RateCount
 
@@ -26,14 +26,8 @@ STALLED_SECONDS = 30  # three heartbeats of procrastinate's: a worker that gave 
 @app.task(queue="send", name="gateway.send", retry=ONCE_THE_DATABASE_ANSWERS)
 def send(message_id: str, channel: str = "email") -> None:
     """Try to send; where it has to wait, or all places of its channel are taken, the same job is put back for later."""
-    places = _places[channel]
-    if not places.acquire(blocking=False):
-        _again(message_id, channel, FULL_SECONDS)
-        return
-    try:
-        wait = send_message(UUID(message_id))
-    finally:
-        places.release()
+    with a_place(_places[channel]) as is_free:
+        wait = send_message(UUID(message_id)) if is_free else FULL_SECONDS
     if wait:
         _again(message_id, channel, wait)
 
@@ -57,14 +51,8 @@ def queue_all(messages: list[OutboundMessage]) -> None:
 @app.task(queue="fetch", name="gateway.fetch", retry=ONCE_THE_DATABASE_ANSWERS)
 def fetch(file_id: str) -> None:
     """Try to fetch a file that a message referred to; put back for later where it could not be had now."""
-    places = _places["files"]
-    if not places.acquire(blocking=False):
-        app.configure_task("gateway.fetch", schedule_in={"seconds": FULL_SECONDS}).defer(file_id=file_id)
-        return
-    try:
-        wait = fetch_file(UUID(file_id))
-    finally:
-        places.release()
+    with a_place(_places["files"]) as is_free:
+        wait = fetch_file(UUID(file_id)) if is_free else FULL_SECONDS
     if wait:
         app.configure_task("gateway.fetch", schedule_in={"seconds": wait}).defer(file_id=file_id)
 

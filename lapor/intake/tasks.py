@@ -5,34 +5,35 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS
+from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS, a_place
 from lapor.intake import attachments
 from lapor.intake.clippings import read_clipping
 from lapor.intake.imports import runs
 from lapor.intake.reading import file_silent_drafts
 
 AT_ONCE = 2  # of a worker's jobs: messages and deadlines do not wait for videos
-AGAIN_SECONDS = 15
+AGAIN_SECONDS, SOON_SECONDS = 15, 2
 _free = threading.BoundedSemaphore(AT_ONCE)
 
 
 @app.task(queue="prepare", name="intake.prepare", retry=ONCE_THE_DATABASE_ANSWERS)
 def prepare(attachment_id: str) -> None:
     """Takes up to some minutes, in a child process of low priority. Where too many are at work already, the job is put back for later."""
-    if not _free.acquire(blocking=False):
-        app.configure_task("intake.prepare", schedule_in={"seconds": AGAIN_SECONDS}).defer(attachment_id=attachment_id)
-        return
-    try:
-        attachments.prepare(UUID(attachment_id))
-    finally:
-        _free.release()
+    with a_place(_free) as is_free:
+        if is_free:
+            attachments.prepare(UUID(attachment_id))
+        else:
+            app.configure_task("intake.prepare", schedule_in={"seconds": AGAIN_SECONDS}).defer(attachment_id=attachment_id)
 
 
 @app.task(queue="prepare", name="intake.read_print", retry=ONCE_THE_DATABASE_ANSWERS)
 def read_print(upload_id: str) -> None:
-    """Some seconds, in a process of its own."""
-    with _free:
-        read_clipping(UUID(upload_id))
+    """Some seconds, in a process of its own. An officer waits for it: put back for less long."""
+    with a_place(_free) as is_free:
+        if is_free:
+            read_clipping(UUID(upload_id))
+        else:
+            app.configure_task("intake.read_print", schedule_in={"seconds": SOON_SECONDS}).defer(upload_id=upload_id)
 
 
 @app.task(queue="prepare", name="intake.import", retry=ONCE_THE_DATABASE_ANSWERS)
