@@ -106,14 +106,18 @@ function note(text) {
   return control;
 }
 
-/** The corners of a box around all areas, without making a point of Leaflet's for each of theirs. */
+/** The corners of a box around all areas: some ten thousand points, so nothing is made for each of them. */
 function around(areas) {
   let [south, west, north, east] = [90, 180, -90, -180];
-  for (const [latitude, longitude] of areas.features.flatMap(({ geometry }) => rings(geometry).flatMap(([outer]) => outer))) {
-    south = Math.min(south, latitude);
-    north = Math.max(north, latitude);
-    west = Math.min(west, longitude);
-    east = Math.max(east, longitude);
+  for (const { geometry: { type, coordinates } } of areas.features) {
+    for (const [outer] of type === "Polygon" ? [coordinates] : coordinates) {
+      for (const [longitude, latitude] of outer) {
+        south = Math.min(south, latitude);
+        north = Math.max(north, latitude);
+        west = Math.min(west, longitude);
+        east = Math.max(east, longitude);
+      }
+    }
   }
   return L.latLngBounds([south, west], [north, east]);
 }
@@ -130,6 +134,7 @@ export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, 
   const parents = districts(areas);
   await breathe();
   const bounds = around(areas);
+  await breathe();
   if (Array.isArray(place)) map.setView(place, 14.5, { animate: false });
   else map.fitBounds(place ?? bounds, { padding: place ? [0, 0] : [4, 4], animate: false });
   map.setMaxBounds(bounds.pad(0.3));
