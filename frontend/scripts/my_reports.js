@@ -1,6 +1,6 @@
 // My reports: what waits on this phone and how far it is, the receipts kept here, saving them, removing everything.
 import { askForSync, contentOf, drop, sendAll, setState, waiting } from "./app/outbox.js";
-import { dropReceipt, keepReceipt, receipts } from "./app/receipts.js";
+import { asFile, dropReceipt, keepFromFile, keepReceipt, receipts } from "./app/receipts.js";
 import { canKeep, forgetAll, openFile } from "./app/store.js";
 import { dropDraft, keepPhotos, keepWords } from "./draft.js";
 
@@ -9,6 +9,8 @@ const AGAIN = 30 * 1000; // milliseconds between two tries while the page is ope
 const outbox = document.querySelector("[data-outbox]");
 const kept = document.querySelector("[data-receipts]");
 const filter = kept.querySelector("select");
+const readIn = document.querySelector("[data-read-in]");
+const opened = document.querySelector("[data-opened]");
 const inFours = (digits) => digits.replace(/(.{4})(?=.)/g, "$1\u00a0");
 const copyOf = (template) => template.content.firstElementChild.cloneNode(true);
 
@@ -57,12 +59,28 @@ async function showOutbox() {
   outbox.querySelector("[data-send-now]").parentElement.hidden = !rows.some((row) => row.state === "kept" || row.state === "sending");
 }
 
+/** What the server showed of a report that was opened here: its card. */
+function cardOf(number) {
+  return opened?.querySelector(`a[href$="/${number}"]`)?.closest(".report-card");
+}
+
+/** A report whose receipt is kept here stands in one list only: with its receipt. */
+function showOpened(all) {
+  if (!opened) return;
+  const shown = new Set(all.map(({ number }) => cardOf(number)));
+  const cards = [...opened.querySelectorAll(".report-card")];
+  for (const card of cards) card.hidden = shown.has(card);
+  opened.hidden = cards.every((card) => card.hidden);
+}
+
 function receiptRow(one) {
   const item = copyOf(kept.querySelector("[data-receipt-row]"));
   const part = (name) => item.querySelector(`[data-${name}]`);
   part("words").textContent = one.words || inFours(one.number);
   part("number").textContent = inFours(one.number);
   part("at").textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" }).format(one.at);
+  const state = cardOf(one.number)?.querySelector(".row-wrap");
+  if (state) part("known").append(state.cloneNode(true));
   item.querySelector("[name=number]").value = one.number;
   item.querySelector("[name=receipt_code]").value = one.code;
   part("person").value = one.person;
@@ -89,18 +107,29 @@ function showPeople(all) {
 async function showReceipts() {
   const all = await receipts();
   showPeople(all);
+  showOpened(all);
   const shown = all.filter((one) => !filter.value || one.person === filter.value);
   kept.querySelector("[data-receipts-list]").replaceChildren(...shown.map(receiptRow));
   kept.hidden = !all.length;
 }
 
 async function saveAsFile({ target }) {
-  const content = JSON.stringify({ format: "lapor-receipts-1", site: location.origin, receipts: await receipts() }, null, 1);
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([await asFile()], { type: "application/json" }));
   link.download = `${target.dataset.fileName}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60 * 1000);
+}
+
+async function readFile({ target }) {
+  const said = readIn.querySelector("[data-read-said]");
+  try {
+    said.textContent = readIn.dataset.sayRead.replace("{count}", await keepFromFile(await target.files[0].text()));
+  } catch {
+    said.textContent = readIn.dataset.sayWrong;
+  }
+  target.value = ""; // the same file may be chosen again
+  await showReceipts();
 }
 
 async function sendNow(isAsked) {
@@ -124,6 +153,8 @@ async function start() {
   if (!(await canKeep())) return;
   kept.querySelector("[data-export]").addEventListener("click", saveAsFile);
   filter.addEventListener("change", showReceipts);
+  readIn.hidden = false;
+  readIn.querySelector("input").addEventListener("change", readFile);
   outbox.querySelector("[data-send-now]").addEventListener("click", () => sendNow(true));
   await showOutbox();
   await showReceipts();

@@ -145,7 +145,7 @@ def test_broken_connection_sends_no_part_twice_and_a_lost_answer_makes_no_second
     forgive_the_network(person)
 
 
-def test_family_on_one_phone_names_saves_and_deletes_its_receipts(visitor):
+def test_family_on_one_phone_names_saves_deletes_and_takes_back_its_receipts(visitor):
     page = visitor().page
     for text in ("Lampu gang mati, laporan ibu", "Selokan bau, laporan bapak"):
         page.goto("/lapor")
@@ -171,6 +171,15 @@ def test_family_on_one_phone_names_saves_and_deletes_its_receipts(visitor):
     expect(page.locator("body[data-ready]")).to_be_attached()
     expect(page.locator(".report-card")).to_have_count(0)
     assert page.context.cookies() == [one for one in page.context.cookies() if not one["name"].startswith("lapor_receipt")]
+    page.click("[data-read-in] summary")
+    look_at(page)
+    page.set_input_files("#receipts-file", {"name": "foto.json", "mimeType": "application/json", "buffer": b'{"format": "lain"}'})
+    expect(page.locator("[data-read-said]")).to_contain_text("bukan berkas tanda terima")
+    page.set_input_files("#receipts-file", saved.value.path())
+    expect(rows).to_have_count(2)
+    page.select_option("#receipts-of", "Ibu")
+    rows.get_by_role("button", name="Buka laporan").click()
+    expect(page.locator("h1")).to_contain_text("laporan ibu")
 
 
 def test_confidential_report_waits_on_the_open_page_and_leaves_nothing_on_the_phone(visitor):

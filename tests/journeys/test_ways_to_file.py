@@ -119,7 +119,9 @@ def test_double_click_makes_one_report(visitor, installation):
     assert installation.count("reports_report", f"text = '{text}'") == 1
     page.goto("/laporan-saya/")
     expect(page.locator("[data-receipts-list] .report-card")).to_have_count(1)  # kept on the phone
-    expect(page.locator(".cards:not([data-receipts-list]) .report-card")).to_have_count(1)  # known to the server
+    expect(page.locator("[data-receipts-list] .state")).to_have_text("Belum diverifikasi")
+    expect(page.locator("[data-opened] .report-card")).to_have_count(1)  # known to the server, and shown with the receipt
+    expect(page.locator("[data-opened]")).to_be_hidden()
 
 
 def test_everything_in_english_once_it_is_chosen(visitor, street_photo):

@@ -17,4 +17,25 @@ export async function receipts() {
   return opened.sort((a, b) => b.at - a.at);
 }
 
+const FORMAT = "lapor-receipts-1";
+const MOST = 1000; // receipts of one file
+const isReceipt = ({ number, code }) => /^\d{10}$/.test(number) && /^(\d{16})?$/.test(code);
+const short = (text) => String(text ?? "").slice(0, WORDS);
+
+/** All of them as the text of a file, codes and all. */
+export async function asFile() {
+  return JSON.stringify({ format: FORMAT, site: location.origin, receipts: await receipts() }, null, 1);
+}
+
+/** Keep those of a file that asFile() made for this site; gives how many. Throws where it is none. */
+export async function keepFromFile(text) {
+  const { format, site, receipts: found } = JSON.parse(text);
+  if (format !== FORMAT || site !== location.origin || !Array.isArray(found)) throw new Error("no receipts of this site");
+  const taken = found.slice(0, MOST).filter((one) => one && isReceipt(one));
+  for (const { number, code, words, at, person } of taken) {
+    await keepReceipt({ number, code, words: short(words), at: Number(at) || undefined, ...(person ? { person: short(person) } : {}) });
+  }
+  return taken.length;
+}
+
 export const dropReceipt = (number) => remove("receipts", number);
