@@ -11,4 +11,4 @@ async function filed({ key, number, code, words, isProtected }) {
   if (isProtected === "") await keepReceipt({ number, code, words });
 }
 
-filed(document.querySelector("[data-filed]").dataset);
+filed(document.querySelector("[data-filed]").dataset).finally(() => { document.body.dataset.ready = ""; });

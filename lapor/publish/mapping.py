@@ -20,7 +20,7 @@ from lapor.publish.models import PublicReport
 from lapor.reports.workflow import OPEN
 
 FEW = 3_000  # reports: a box with so many is read row by row
-LOOKED_AT = 10_000  # newest reports that several filters are tried on
+LOOKED_AT = 6_000  # newest reports that several filters are tried on
 MOST_CELLS = 3_000
 APART = 52  # pixels between the middles of two clusters
 TILE = 256  # pixels of a side of the web map's tiles

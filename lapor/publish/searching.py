@@ -1,8 +1,8 @@
 """Finds public reports: words, filters and a box of the map, newest first, at a cost that does not grow with the reports.
 
-Each search takes one of four ways, chosen by counts that events keep (cells.py, words.py): rare words by their index, a small box by its
-index, everything else along the newest reports (of the rarest filter that has an index), a bounded number of them; the next page looks on
-from there. Called by queries.py; why so: docs/adr/0017-search-and-map.md.
+Each search takes one of four ways, chosen by counts that events keep (cells.py, words.py) and, for words, by a look at the very newest: rare
+words by their index, a small box by its index, everything else along the newest reports (of the rarest filter that has an index), a bounded
+number of them; the next page looks on from there. Called by queries.py; why so: docs/adr/0017-search-and-map.md.
 """
 
 from dataclasses import dataclass, field, replace
@@ -17,9 +17,10 @@ from lapor.core.ids import parse_tracking_id
 from lapor.publish.filters import Box, Condition, Filters, all_of, conditions, params_of, plain_words
 from lapor.publish.words import mended
 
-LOOKED_AT = 20_000  # newest reports that one page looks through
+LOOKED_AT = 10_000  # newest reports that one page looks through
 RARE = 5_000  # reports: so many expected ones are found by their words, or by their box, and then put in order
-MOST_RARE = 4 * RARE  # found words may stand together more often than expected; then the newest reports are looked through instead
+MOST_RARE = 3 * RARE // 2  # found words may stand together more often than expected; then the newest reports are looked through instead
+SAMPLE = 2_000  # newest reports that tell whether words stand together often enough to be found along the newest
 _ORDERED_BY = ("category", "agency", "area", "state")  # filters with an index of their own, newest first
 
 
@@ -49,7 +50,7 @@ class _Asked:
 
 
 def find(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int) -> Found:
-    """One page: two to five queries, the same however many reports there are. Raises ValueError for a position nobody gave out."""
+    """One page: two to seven queries, the same however many reports there are. Raises ValueError for a position nobody gave out."""
     position = position_of(after)
     words = filters.words.strip()
     if words and (found := _by_number(root, words)):
@@ -129,12 +130,26 @@ def _counts(root: Agency, filters: Filters, wanted: dict[str, Condition]) -> tup
 
 
 def _look(asked: _Asked, counts: dict[str, float]) -> Found:
-    if "words" in asked.wanted and counts["words"] <= RARE and (found := _by_index(asked, "words")) is not None:
+    driving = [name for name in _ORDERED_BY if name in asked.wanted and len(asked.wanted[name].values) == 1]
+    newest = _Newest(asked, min(driving, key=lambda name: counts.get(name, 0.0), default=""))
+    if _are_rare(asked, counts, newest) and (found := _by_index(asked, "words")) is not None:
         return found
     if "box" in asked.wanted and (found := _by_index(asked, "box")) is not None:
         return found
-    driving = [name for name in _ORDERED_BY if name in asked.wanted and len(asked.wanted[name].values) == 1]
-    return _along_the_newest(asked, min(driving, key=lambda name: counts.get(name, 0.0), default=""))
+    return newest.page()
+
+
+def _are_rare(asked: _Asked, counts: dict[str, float], newest: "_Newest") -> bool:
+    """Whether the words are better found by their index than along the newest. In a small city the index never gives too much."""
+    if "words" not in asked.wanted or counts["words"] > RARE:
+        return False
+    return counts.get("all", 0.0) <= MOST_RARE or not (newest.will_do() or _stand_together_often(asked, counts))
+
+
+def _stand_together_often(asked: _Asked, counts: dict[str, float]) -> bool:
+    """What is expected of words apart says little of words that like to stand together; the very newest reports show it: one query."""
+    in_sample = _Newest(replace(asked, wanted={"words": asked.wanted["words"]}, after=None), "").count_in_sample()
+    return in_sample * counts.get("all", 0.0) >= SAMPLE * MOST_RARE
 
 
 _COLUMNS = "id, filed_at, state, kind, channel, category_id, agency_id, area_id, latitude, longitude"  # what conditions look at
@@ -165,23 +180,43 @@ def _by_index(asked: _Asked, name: str) -> Found | None:
 _NEWEST = "SELECT {what} FROM publish_publicreport WHERE root_id = %s AND {by} ORDER BY filed_at DESC, id DESC LIMIT {most}"
 
 
-def _along_the_newest(asked: _Asked, driving: str) -> Found:
+class _Newest:
     """The newest reports (of one value of the driving filter), looked through until the page is full or its share is used up."""
-    by = [one for name, one in asked.wanted.items() if name in {driving, "since", "until"}] + _after(asked)
-    others = asked.others(driving, "since", "until")
-    most = LOOKED_AT if others else asked.size + 1
-    inner = _NEWEST.format(what="*", by=all_of(by), most=most)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id, filed_at FROM ({inner}) AS newest WHERE {all_of(others)} LIMIT %s",  # noqa: S608 - our own conditions
-            [asked.root.pk, *params_of(by), *params_of(others), asked.size + 1],
-        )
-        found = page_of(cursor.fetchall(), asked.size)
-        if found.next or not others:
-            return found
-        cursor.execute(_NEWEST.format(what="filed_at, id", by=all_of(by), most=1) + " OFFSET %s", [asked.root.pk, *params_of(by), LOOKED_AT - 1])
-        last = cursor.fetchone()
-    return replace(found, next=_written(*last), is_cut=True) if last else found
+
+    def __init__(self, asked: _Asked, driving: str) -> None:
+        self.asked = asked
+        self.by = [one for name, one in asked.wanted.items() if name in {driving, "since", "until"}] + _after(asked)
+        self.others = asked.others(driving, "since", "until")
+
+    def will_do(self) -> bool:
+        """Whether the very newest hold so many that a page will be full by half of its share."""
+        return self.count_in_sample() * LOOKED_AT >= 2 * SAMPLE * self.asked.size
+
+    def count_in_sample(self) -> int:
+        """One query."""
+        inner = _NEWEST.format(what="*", by=all_of(self.by), most=SAMPLE)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({inner}) AS newest WHERE {all_of(self.others)}", self._params())  # noqa: S608 - our own
+            return int(cursor.fetchone()[0])
+
+    def page(self) -> Found:
+        most = LOOKED_AT if self.others else self.asked.size + 1
+        inner = _NEWEST.format(what="*", by=all_of(self.by), most=most)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id, filed_at FROM ({inner}) AS newest WHERE {all_of(self.others)} LIMIT %s",  # noqa: S608 - our own conditions
+                [*self._params(), self.asked.size + 1],
+            )
+            found = page_of(cursor.fetchall(), self.asked.size)
+            if found.next or not self.others:
+                return found
+            last_of = _NEWEST.format(what="filed_at, id", by=all_of(self.by), most=1)
+            cursor.execute(f"{last_of} OFFSET %s", [self.asked.root.pk, *params_of(self.by), LOOKED_AT - 1])
+            last = cursor.fetchone()
+        return replace(found, next=_written(*last), is_cut=True) if last else found
+
+    def _params(self) -> list[Any]:
+        return [self.asked.root.pk, *params_of(self.by), *params_of(self.others)]
 
 
 def page_of(rows: list[Any], size: int) -> Found:

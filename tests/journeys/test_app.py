@@ -152,6 +152,7 @@ def test_family_on_one_phone_names_saves_deletes_and_takes_back_its_receipts(vis
         go_on(page, text)
         page.click("[data-send]")
         steps.read_receipt(page)
+        expect(page.locator("body[data-ready]")).to_be_attached()  # the phone keeps it
     page.goto("/laporan-saya/")
     rows = page.locator("[data-receipts-list] li")
     expect(rows).to_have_count(2)

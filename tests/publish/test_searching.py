@@ -1,6 +1,7 @@
 """The public list's searches: by stems, by words typed wrong, by filters, in pages; the same rows whichever way is taken."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 
@@ -113,6 +114,20 @@ def test_search_looks_through_a_share_and_goes_on_from_there(root, make, monkeyp
     rows, found = public_list(root, Filters(words="jembatan"), after=found.next)
     assert [row.tracking_id for row in rows] == [oldest.tracking_id]
     assert (found.next, found.is_cut) == ("", False)
+
+
+@pytest.mark.parametrize(("words", "looked_at", "by_index"), [("lampu mati", 1, False), ("taman", 1, True), ("taman", 10_000, False)])
+def test_words_that_like_to_stand_together_are_not_taken_for_rare(root, make, monkeypatch, words, looked_at, by_index):
+    """Of a large city: in all of the newest; in one of them, too few for a page; in one, and the page will be full soon."""
+    index = Mock(wraps=searching._by_index)
+    monkeypatch.setattr(searching, "_by_index", index)
+    made = [make("Lampu mati"), make("Lampu mati lagi"), make("Lampu taman mati")]
+    for name, number in {"RARE": 3, "MOST_RARE": 2, "SAMPLE": 3, "LOOKED_AT": looked_at}.items():
+        monkeypatch.setattr(searching, name, number)
+    searching.find(root, Filters(words=words), size=1000)
+    assert index.called == by_index
+    monkeypatch.setattr(searching, "LOOKED_AT", 10_000)
+    assert numbers(root, words="taman") == {made[2].tracking_id}
 
 
 @pytest.mark.parametrize("rare", [-1, 5000])
