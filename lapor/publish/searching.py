@@ -149,7 +149,7 @@ def _are_rare(asked: _Asked, counts: dict[str, float], newest: "_Newest") -> boo
 def _stand_together_often(asked: _Asked, counts: dict[str, float]) -> bool:
     """What is expected of words apart says little of words that like to stand together; the very newest reports show it: one query."""
     in_sample = _Newest(replace(asked, wanted={"words": asked.wanted["words"]}, after=None), "").count_in_sample()
-    return in_sample * counts.get("all", 0.0) >= SAMPLE * MOST_RARE
+    return in_sample * counts.get("all", 0.0) >= SAMPLE * RARE
 
 
 _COLUMNS = "id, filed_at, state, kind, channel, category_id, agency_id, area_id, latitude, longitude"  # what conditions look at
