@@ -1,4 +1,6 @@
-"""Looks at a page as a demanding user would: axe, targets of a thumb's size, no scrolling sideways; light and dark."""
+"""Looks at a page as a demanding user would: axe, targets of a thumb's size, no scrolling sideways (with large letters too); light and dark."""
+
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -26,9 +28,12 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 SIDEWAYS = """() => document.documentElement.scrollWidth > innerWidth
   ? [...document.querySelectorAll("body *")].filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.className) : []"""
 
+OFFICERS = ("/konsol/", "/loket/")  # their work is for a desk: with large letters a telephone is too narrow for it
+LETTERS = "size => { document.documentElement.style.fontSize = size; }"
+
 
 def look_at(page: Page) -> None:
-    """The page as it stands, on phone and desk, light and dark."""
+    """The page as it stands, on phone and desk, light and dark, and the people's pages on the phone as somebody who sees badly has it set."""
     page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
     found = []
     for size in (PHONE, DESK):
@@ -38,5 +43,9 @@ def look_at(page: Page) -> None:
             found += [f"{size['width']} {scheme} {one}" for one in page.evaluate(RUN_AXE, RULES[scheme])]
         if size == PHONE:
             found += [f"too small: {one}" for one in page.evaluate(SMALL_TARGETS)]
+            if not urlsplit(page.url).path.startswith(OFFICERS):
+                page.evaluate(LETTERS, "200%")
+                found += [f"with letters of 200 % runs out at the side: {one}" for one in page.evaluate(SIDEWAYS)]
+                page.evaluate(LETTERS, "")
         found += [f"{size['width']} runs out at the side: {one}" for one in page.evaluate(SIDEWAYS)]
     assert found == [], "\n".join([page.url, *found])

@@ -3,6 +3,7 @@
 The browser's own complaints (scripts, broken content policy) are checked by the `visitor` fixture.
 """
 
+import pypdfium2
 import pytest
 
 from tests.journeys import steps
@@ -23,7 +24,15 @@ def test_what_is_wrong_would_be_found(visitor):
     page.set_content("<main><img src='data:,'><p style='color:#999;width:999px'>faint and wide</p><button style='height:20px'>x</button></main>")
     with pytest.raises(AssertionError) as raised:
         look_at(page)
-    for fault in ("image-alt", "360 light color-contrast", "1280 dark color-contrast", "html-has-lang", "too small", "runs out at the side"):
+    for fault in (
+        "with letters of 200 % runs out",
+        "image-alt",
+        "360 light color-contrast",
+        "1280 dark color-contrast",
+        "html-has-lang",
+        "too small",
+        "runs out at the side",
+    ):
         assert fault in str(raised.value)
 
 
@@ -87,6 +96,20 @@ def test_report_in_public(visitor, state):
         page.click("[data-map-show] button")
         page.locator(".map-pin").wait_for()
     look_at(page)
+
+
+@pytest.mark.parametrize("state", ["resolved", "in_progress"])
+def test_report_with_its_story_goes_on_one_sheet(visitor, state):
+    page = visitor().page
+    page.goto(f"/laporan/?state={state}")
+    page.click(".report-card a >> nth=0")
+    number = page.locator(".report-head .tracking").first.inner_text()
+    sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    text = sheets[0].get_textpage().get_text_range()
+    assert len(sheets) == 1
+    assert number.replace("\u00a0", " ") in text.replace("\u00a0", " ")
+    assert page.locator(".report-head h1").inner_text()[:30] in text.replace("\r\n", " ")
+    assert "Laporan saya" not in text  # the ways to other pages are for the screen
 
 
 def test_check_of_a_receipt_that_does_not_hold(visitor):
