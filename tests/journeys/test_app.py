@@ -179,6 +179,7 @@ def test_family_on_one_phone_names_saves_deletes_and_takes_back_its_receipts(vis
     page.set_input_files("#receipts-file", saved.value.path())
     expect(rows).to_have_count(2)
     page.select_option("#receipts-of", "Ibu")
+    expect(rows).to_have_count(1)
     rows.get_by_role("button", name="Buka laporan").click()
     expect(page.locator("h1")).to_contain_text("laporan ibu")
 
