@@ -11,7 +11,7 @@ from lapor.config.listening import listen
 from lapor.ledger.actions import WAKE_CHANNEL
 from lapor.ledger.cursors import catch_up
 
-CONCURRENCY = 4
+CONCURRENCY = 8  # jobs at a time; they mostly wait for others, and three slow platforms must not keep it from the rest (gateway.tasks.PLACES)
 
 
 def read_events(stop: threading.Event) -> None:

@@ -17,7 +17,7 @@ from lapor.gateway.media import empty_settled_files, fetch_file, queue_forgotten
 from lapor.gateway.models import OutboundMessage, RateCount
 
 OLD_ENOUGH = timedelta(minutes=10)
-PLACES = 2  # of a worker's four: a provider that is slow leaves the others to the other channels
+PLACES = 2  # of a worker's eight: a provider that is slow leaves the others to the other channels
 FULL_SECONDS = 5
 _places: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(PLACES))
 STALLED_SECONDS = 30  # three heartbeats of procrastinate's: a worker that gave no sign for so long is dead: its jobs are taken up again

@@ -153,3 +153,5 @@ def test_log_of_the_console_shows_tries_and_never_the_address(server, message, t
     assert "Laporan 1: Masuk" in page
     assert "550" in page
     assert "siti@" not in page
+    OutboundMessage.objects.update(subject="")  # as on channels that know none
+    assert "Tanpa judul" in client.get("/konsol/pesan/?status=failed").content.decode()
