@@ -97,7 +97,7 @@ def test_child_limits_itself_before_it_reads(monkeypatch):
     assert limits[resource.RLIMIT_CPU][0] == child.CPU_SECONDS["clean"]
     assert limits[resource.RLIMIT_FSIZE] == (0, 0)
     child._limit("photo")
-    assert niceness == [10]
+    assert niceness == [5]
 
 
 def test_real_child_cannot_take_more_memory_than_it_may():
