@@ -106,7 +106,7 @@ def _seconds_until_free(message_id: UUID) -> int:
     """Until whoever is at it must have ended, or its time has come; 0 where it waits no more. Who holds it may have died."""
     waiting = OutboundMessage.objects.filter(pk=message_id, status=OutboundMessage.Status.WAITING)
     times = waiting.values_list("leased_until", "not_before").first()
-    return max((math.ceil((time - clock.now()).total_seconds()) for time in times or () if time), default=0)
+    return max(1, *(math.ceil((time - clock.now()).total_seconds()) for time in times if time)) if times else 0
 
 
 def _try(message: OutboundMessage) -> tuple[str, str, int]:

@@ -162,6 +162,8 @@ def test_message_that_somebody_is_sending_is_left_alone_until_the_lease_ends(mes
     OutboundMessage.objects.update(leased_until=clock.now() + timedelta(minutes=3))
     assert 170 < send_message(message.pk) <= 180  # its job comes again then: whoever is at it may have died
     assert provider.calls == []
+    OutboundMessage.objects.update(leased_until=clock.now(), not_before=clock.now() + timedelta(milliseconds=20))
+    assert send_message(message.pk) == 1  # never 0 while it waits, or no job would come back
     with clock.at(clock.now() + timedelta(minutes=4)):
         assert tried(message)[1] == "sent"
 

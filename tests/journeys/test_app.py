@@ -176,6 +176,13 @@ def test_family_on_one_phone_names_saves_deletes_and_takes_back_its_receipts(vis
     look_at(page)
     page.set_input_files("#receipts-file", {"name": "foto.json", "mimeType": "application/json", "buffer": b'{"format": "lain"}'})
     expect(page.locator("[data-read-said]")).to_contain_text("bukan berkas tanda terima")
+    strange = {
+        **content,
+        "receipts": [{"number": 1234567890, "code": ""}, {"number": "1234567890", "code": "", "at": 1e300}, None, *content["receipts"]],
+    }
+    page.set_input_files("#receipts-file", {"name": "aneh.json", "mimeType": "application/json", "buffer": json.dumps(strange).encode()})
+    expect(rows).to_have_count(3)
+    rows.filter(has_text="1234").locator("[data-remove]").click()
     page.set_input_files("#receipts-file", saved.value.path())
     expect(rows).to_have_count(2)
     page.select_option("#receipts-of", "Ibu")

@@ -19,7 +19,9 @@ export async function receipts() {
 
 const FORMAT = "lapor-receipts-1";
 const MOST = 1000; // receipts of one file
-const isReceipt = ({ number, code }) => /^\d{10}$/.test(number) && /^(\d{16})?$/.test(code);
+const fits = (text, form) => typeof text === "string" && form.test(text);
+const isReceipt = ({ number, code }) => fits(number, /^\d{10}$/) && fits(code, /^(\d{16})?$/);
+const isMoment = (at) => typeof at === "number" && at > 0 && !Number.isNaN(new Date(at).getTime());
 const short = (text) => String(text ?? "").slice(0, WORDS);
 
 /** All of them as the text of a file, codes and all. */
@@ -33,7 +35,7 @@ export async function keepFromFile(text) {
   if (format !== FORMAT || site !== location.origin || !Array.isArray(found)) throw new Error("no receipts of this site");
   const taken = found.slice(0, MOST).filter((one) => one && isReceipt(one));
   for (const { number, code, words, at, person } of taken) {
-    await keepReceipt({ number, code, words: short(words), at: Number(at) || undefined, ...(person ? { person: short(person) } : {}) });
+    await keepReceipt({ number, code, words: short(words), at: isMoment(at) ? at : undefined, ...(person ? { person: short(person) } : {}) });
   }
   return taken.length;
 }
