@@ -24,9 +24,13 @@ function ringHolds(ring, x, y) {
   return inside;
 }
 
+/** The polygons of an area, each its rings of [longitude, latitude], the outer one first. */
+export function polygonsOf({ type, coordinates }) {
+  return type === "Polygon" ? [coordinates] : coordinates;
+}
+
 function holds(geometry, x, y) {
-  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  return polygons.some(([outer, ...holes]) => ringHolds(outer, x, y) && !holes.some((hole) => ringHolds(hole, x, y)));
+  return polygonsOf(geometry).some(([outer, ...holes]) => ringHolds(outer, x, y) && !holes.some((hole) => ringHolds(hole, x, y)));
 }
 
 /** The squared distance in degrees from the point to the nearest corner of the cell. */

@@ -1,6 +1,6 @@
 // The map, loaded on demand: the city's areas as cells, without any tile server; one pin.
 import L from "./map_leaflet.js";
-import { loadAreas } from "./areas.js";
+import { loadAreas, polygonsOf } from "./areas.js";
 import { icon } from "./icon.js";
 
 export { L }; // for the page of the map, so that Leaflet is loaded once for all pages
@@ -73,9 +73,8 @@ export function breathe() {
 }
 
 /** The rings of an area as Leaflet takes them: polygons of rings of [latitude, longitude]. */
-function rings({ type, coordinates }) {
-  const polygons = type === "Polygon" ? [coordinates] : coordinates;
-  return polygons.map((polygon) => polygon.map((ring) => ring.map(([x, y]) => [y, x])));
+function rings(geometry) {
+  return polygonsOf(geometry).map((polygon) => polygon.map((ring) => ring.map(([x, y]) => [y, x])));
 }
 
 /** The outlines, a district's in one drawing: far fewer things for an old phone to draw than one for each area. */
@@ -109,8 +108,8 @@ function note(text) {
 /** The corners of a box around all areas: some ten thousand points, so nothing is made for each of them. */
 function around(areas) {
   let [south, west, north, east] = [90, 180, -90, -180];
-  for (const { geometry: { type, coordinates } } of areas.features) {
-    for (const [outer] of type === "Polygon" ? [coordinates] : coordinates) {
+  for (const { geometry } of areas.features) {
+    for (const [outer] of polygonsOf(geometry)) {
       for (const [longitude, latitude] of outer) {
         south = Math.min(south, latitude);
         north = Math.max(north, latitude);

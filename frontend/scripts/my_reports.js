@@ -81,6 +81,7 @@ function receiptRow(one) {
   part("at").textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" }).format(one.at);
   const state = cardOf(one.number)?.querySelector(".row-wrap");
   if (state) part("known").append(state.cloneNode(true));
+  part("known").hidden = !state;
   item.querySelector("[name=number]").value = one.number;
   item.querySelector("[name=receipt_code]").value = one.code;
   part("person").value = one.person;

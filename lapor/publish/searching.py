@@ -50,7 +50,7 @@ class _Asked:
 
 
 def find(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int) -> Found:
-    """One page: two to seven queries, the same however many reports there are. Raises ValueError for a position nobody gave out."""
+    """One page: two to seven queries, twice that where words are mended, of any number of reports. Raises ValueError for a made-up position."""
     position = position_of(after)
     words = filters.words.strip()
     if words and (found := _by_number(root, words)):
