@@ -8,13 +8,6 @@ from functools import lru_cache
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's Cc without tab and line end
 _BIDI_CONTROLS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069])
 
-# NIK: 16 digits (Permendagri 137/2017: area code, birth date, sequence). Phones: 08…, 62…, +62….
-_PERSONAL = {
-    "nik": re.compile(r"(?<!\d)\d{2}[ .-]?\d{4}[ .-]?\d{6}[ .-]?\d{4}(?!\d)"),
-    "phone": re.compile(r"(?<!\d)(?:\+?62|0)8\d{1,3}[ .-]?\d{3,4}[ .-]?\d{3,5}(?!\d)"),
-    "email": re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),
-}
-
 
 def clean_text(text: str) -> str:
     """The same words with LF line ends, without NUL, other control characters and lone surrogates; ends trimmed. Never shortened."""
@@ -30,11 +23,6 @@ def one_line(text: str, limit: int = 0) -> str:
         return line
     cut = line[:limit].rsplit(" ", 1)[0]
     return (cut or line[:limit]).rstrip(",.;:") + "…"
-
-
-def personal_data_in(text: str) -> list[tuple[str, str]]:
-    """What looks like a NIK, phone number or e-mail address: (kind, the words found), in order of kind. A flag for people, not a proof."""
-    return [(kind, match.group()) for kind, pattern in _PERSONAL.items() for match in pattern.finditer(text)]
 
 
 def fold(text: str) -> str:

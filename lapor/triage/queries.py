@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import default_agency
-from lapor.core.text import personal_data_in
+from lapor.core.personal_data import find_personal_data
 from lapor.reports.models import Report
 from lapor.triage.models import Incident
 
@@ -17,7 +17,8 @@ def proposed_agency(report: Report) -> Agency | None:
 
 def privacy_findings(report: Report) -> list[tuple[str, str]]:
     """What looks like personal data in the words that would be published: (kind, words)."""
-    return personal_data_in(f"{report.title}\n{report.public_text}\n{report.address}")
+    found = find_personal_data(f"{report.title}\n{report.public_text}\n{report.address}")
+    return [(finding.kind, finding.words) for finding in found]
 
 
 def unanswered(report: Report) -> list[str]:

@@ -1,0 +1,99 @@
+"""Names of people: after a title or "atas nama", and whatever the vault knows of who reported."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from lapor.core.personal_data.names import GIVEN_NAMES, NOT_NAMES
+from lapor.core.personal_data.numbers import Span
+from lapor.core.personal_data.plain import Plain, plain
+
+_WORD = r"[a-z][a-z'\-]{1,24}"
+_TITLE = r"(?:bapak|bpk|pak|pk|bu|ibu|sdr|sdri|saudara|saudari|tuan|nyonya|ny|tn|mas|mbak|mbah|mba|kang|bang|om|tante|dr|drs|h|hj|ustadz|ustad|kyai)"
+TITLED = re.compile(rf"(?<![a-z0-9.])({_TITLE})\.?[ ]{{1,2}}(?:(?:h|hj|dr|drs|ir)\.? )?({_WORD}(?: {_WORD}){{0,3}})")
+CALLED = re.compile(
+    r"(?<![a-z0-9])(?:a\.n\.?|a/n\.?|an\.|atas nama|nama saya|nama lengkap saya|nama pelapor|nama|saya bernama|bernama|perkenalkan saya|perkenalkan,? nama saya)"
+    rf"[ :]{{1,3}}(?:adalah |ialah |: ?)?(?:(?:{_TITLE})\.? )?({_WORD}(?: {_WORD}){{0,3}})"
+)
+_WEAK = frozenset({"nama", "h", "dr", "om", "bang", "kang", "tante"})
+_ALIKE = re.compile(r"^(?:jalan|jln|jl)$")
+_STREETS = r"(?:jl|jln|jalan)"
+_DIGITS = re.compile(r"\d")
+
+
+def names(plain_text: Plain) -> Iterator[Span]:
+    """Each name that a title or "atas nama" shows to be one. Offices ("Pak Camat") are none."""
+    for match in TITLED.finditer(plain_text.low):
+        span = _name_in(plain_text, match.start(2), match.end(2), is_certain=False)
+        if span:
+            yield span
+    for match in CALLED.finditer(plain_text.low):
+        span = _name_in(plain_text, match.start(1), match.end(1), is_certain=not match.group().startswith("nama "))
+        if span:
+            yield span
+
+
+def _name_in(text: Plain, start: int, end: int, *, is_certain: bool) -> Span | None:
+    """The words from `start` on that are a name: with a capital where the sentence has small letters, or a known given name."""
+    said = text.words[start:end]
+    has_capitals = not text.words[max(0, start - 20) : end].isupper()
+    stop = start
+    at = start
+    for number, word in enumerate(said.split(" ")):
+        low = word.lower()
+        if low in NOT_NAMES or not _is_name(word, low, has_capitals=has_capitals, is_certain=is_certain and number == 0):
+            break
+        at += len(word)
+        stop = at
+        at += 1
+    return ("name", start, stop) if stop - start > 1 else None
+
+
+def _is_name(word: str, low: str, *, has_capitals: bool, is_certain: bool) -> bool:
+    if low in GIVEN_NAMES:
+        return True
+    if has_capitals and word[0].isupper():
+        return True
+    return is_certain and not low.startswith(("di", "ter", "ber", "me", "pe", "ke", "se"))
+
+
+def reporter(plain_text: Plain, known: Iterable[str]) -> Iterator[Span]:
+    """Where the text says what is known of its reporter; compared folded, phones in any shape."""
+    pattern = _pattern(tuple(sorted({" ".join(plain(one).low.split()) for one in known if one.strip()})))
+    if pattern is not None:
+        for match in pattern.finditer(plain_text.low):
+            yield "reporter", match.start(), match.end()
+
+
+@lru_cache(maxsize=256)
+def _pattern(known: tuple[str, ...]) -> re.Pattern[str] | None:
+    parts = sorted({part for one in known for part in _parts(one)}, key=len, reverse=True)
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(parts)})(?![a-z0-9])") if parts else None
+
+
+def _parts(one: str) -> Iterator[str]:
+    """The patterns by which one thing known is found."""
+    digits = "".join(_DIGITS.findall(one))
+    words = re.findall(r"[^\W_]+", one)
+    if "@" in one:
+        yield re.escape(one)
+    elif len(digits) >= 7 and not any(word.isalpha() for word in words):
+        national = re.sub(r"^(?:00)?62|^0+", "", digits)
+        yield r"\+?(?:(?:00)?62|0)?[^a-z0-9\n]{0,3}" + r"[^a-z0-9\n]{0,3}".join(national)
+    elif digits or (words and re.fullmatch(_STREETS, words[0])):
+        yield from _address_parts(one)
+    elif words:
+        yield _sequence(words)
+        yield from (word for word in {words[0], words[-1]} if len(word) >= 4 and len(words) > 1 and word not in NOT_NAMES)
+
+
+def _address_parts(one: str) -> Iterator[str]:
+    """The whole address, and each piece of it that has a number and a name."""
+    for piece in {one, *re.split(r"[,;\n]", one)}:
+        words = re.findall(r"[^\W_]+", piece)
+        if len(words) > 1 and (piece == one or any(word[0].isdigit() for word in words)):
+            yield _sequence(words)
+
+
+def _sequence(words: list[str]) -> str:
+    return r"[^a-z0-9]{1,4}".join(_STREETS if _ALIKE.match(word) else re.escape(word) for word in words)
