@@ -13,10 +13,11 @@ from lapor.intake.attachments import StorageFull, forget_served, masked_photo, q
 from lapor.reports.acting import ActData, Actor
 from lapor.reports.actions import ActRefused, ReportChanged, Taken, take_act
 from lapor.reports.models import Report
+from lapor.reports.refusals import PersonalDataFound
 from lapor.reports.workflow import Act
 from lapor.triage.moving import divide_report, move_entry
 
-OWN_PAGE = frozenset({"mask_photo", "move_out", "take_in"})  # reached from the photo, from the words; the last belongs to the second
+OWN_PAGE = frozenset({"mask_photo", "move_out", "take_in", "publish_entry", "withhold_entry"})  # reached from the photo, from the words
 DANGEROUS = frozenset({"withdraw"})  # cannot be taken back by who does it
 
 
@@ -33,6 +34,9 @@ def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:
     try:
         taken = _do(form, data, actor)
         queue_preparing(files)
+    except PersonalDataFound as refused:
+        form.offer_ticks(refused.found)
+        form.add_error("cleared" if refused.field != "cleared_reason" else "cleared_reason", _names_found(refused))
     except ReportChanged as changed:
         form.add_error(None, ValidationError(str(changed.reason), code="changed"))
     except ActRefused as refused:
@@ -44,6 +48,12 @@ def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:
             forget_served(data.masked.was_sha256)
             forget_served(data.masked.sha256)
     return None
+
+
+def _names_found(refused: PersonalDataFound) -> str:
+    """The reason with what was found, so that a program reads it too."""
+    found = "; ".join(dict.fromkeys(finding.words for _field, finding in refused.found))
+    return f"{refused.reason} ({found})"
 
 
 def _do(form: ActForm, data: ActData, actor: Actor) -> Taken:

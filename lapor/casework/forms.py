@@ -1,5 +1,6 @@
 """One form for each act of the table, made from the row's `needs` and `may`. The console shows it, REST fills it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from lapor.reports.acting import ActData, StoredFile
 from lapor.reports.checks import MAY_BE_GIVEN_WORK
 from lapor.reports.facts import open_proposal
 from lapor.reports.models import Attachment, Report
+from lapor.reports.publication import Found, found_in_report, masked_words
 from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ArchiveReason, Outcome, Publication
 from lapor.reports.workflow import TABLE, Act
@@ -69,6 +71,19 @@ class CellsField(forms.TypedMultipleChoiceField):
         super().__init__(choices=[(str(number), str(number)) for number in range(CELLS * CELLS)], coerce=int, **kwargs)
 
 
+class TicksField(forms.MultipleChoiceField):
+    """Words that look like personal data and may be read by everybody all the same: any of them, offered once they were found."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("May be read by everybody"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def valid_value(self, value: Any) -> bool:
+        return isinstance(value, str) and len(value) <= MAX_TEXT
+
+    def clean(self, value: Any) -> Any:
+        return tuple(super().clean([value] if isinstance(value, str) else value))
+
+
 class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Files that are there already."""
 
@@ -81,7 +96,8 @@ class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 def fields_of(act: Act) -> tuple[str, ...]:
     """The names of the form's fields: those of the row, but masking takes a photo and squares."""
-    return tuple(name for row_name in (*act.needs, *act.may) for name in (("photo", "cells") if row_name == "masked" else (row_name,)))
+    ticks = ("cleared", "cleared_reason") if act.is_checked else ()
+    return tuple(name for row_name in (*act.needs, *act.may, *ticks) for name in (("photo", "cells") if row_name == "masked" else (row_name,)))
 
 
 def _text(act: Act, required: bool) -> forms.Field:
@@ -96,7 +112,7 @@ class ActForm(forms.Form):
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})
         self.act, self.report = act, report
         for name in fields_of(act):
-            self.fields[name] = self._field(name, required=name not in act.may)
+            self.fields[name] = self._field(name, required=name in act.needs or name in {"photo", "cells"})
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=report.version)
 
     def _field(self, name: str, *, required: bool) -> forms.Field:
@@ -182,8 +198,38 @@ class ActForm(forms.Form):
         return forms.ChoiceField(label=_("Public?"), choices=choices, widget=forms.RadioSelect)
 
     def _make_published_text(self) -> forms.Field:
-        return forms.CharField(label=_("Text as published"), max_length=MAX_WORDS, widget=forms.Textarea(attrs={"rows": 5}),
-                               initial=self.report.public_text)  # fmt: skip
+        """What is proposed has every finding masked already."""
+        words = masked_words(self.report.public_text, found_in_report(self.report))
+        return forms.CharField(label=_("Text as published"), max_length=MAX_WORDS, widget=forms.Textarea(attrs={"rows": 5}), initial=words)
+
+    def _make_published_title(self) -> forms.Field:
+        title = masked_words(self.report.public_title, found_in_report(self.report), "title")
+        return forms.CharField(label=_("Title as published"), max_length=200, initial=title)
+
+    def _make_withheld_files(self) -> forms.Field:
+        rows = Attachment.objects.filter(report=self.report).order_by("created_at", "id")
+        rows = rows if self.act.name == "publish_entry" else rows.filter(entry__act="file")
+        return _FilesOfReport(rows, label=_("Files that stay inside"), widget=forms.CheckboxSelectMultiple)
+
+    def _make_cleared(self) -> forms.Field:
+        return TicksField()
+
+    def _make_cleared_reason(self) -> forms.Field:
+        return forms.CharField(label=_("Why this may be read by everybody"), max_length=300)
+
+    def offer_ticks(self, found: Sequence[Found]) -> None:
+        """Show what looks like personal data with a box for each, after the act was refused for it."""
+        field = self.fields["cleared"]
+        assert isinstance(field, TicksField)  # noqa: S101 - what is refused for findings has this field
+        words = dict.fromkeys(finding.words for _name, finding in found)
+        field.choices = [(one, one) for one in words]
+
+    def shown_fields(self) -> list[forms.BoundField]:
+        """The visible fields; boxes to tick only where there is something to tick, files only where there are any."""
+        hidden = set() if getattr(self.fields.get("cleared"), "choices", ()) else {"cleared", "cleared_reason"}
+        if "withheld_files" in self.fields and not self.report.attachments.exists():
+            hidden.add("withheld_files")
+        return [bound for bound in self.visible_fields() if bound.name not in hidden]
 
     def _make_archive_reason(self) -> forms.Field:
         choices = [
@@ -214,8 +260,10 @@ class ActForm(forms.Form):
     def act_data(self, photos: tuple[StoredFile, ...] = ()) -> ActData:
         """The cleaned values as the heart takes them."""
         values = {k: v for k, v in self.cleaned_data.items() if k not in {"photos", "photo", "cells", "version"} and v not in (None, "")}
-        if clean_text(values.get("published_text", "")) == clean_text(self.report.words):  # browsers send CRLF
-            del values["published_text"]
+        as_written = {"published_text": self.report.words, "published_title": self.report.title}
+        for name in as_written.keys() & values.keys():
+            if self.act.name != "publish_entry" and clean_text(values[name]) == clean_text(as_written[name]):  # browsers send CRLF
+                del values[name]
         return ActData(**values, photos=photos)
 
 

@@ -9,6 +9,7 @@ from lapor.gateway.models import OutboundMessage
 from lapor.gateway.queries import to_reporters
 from lapor.reports.models import Report
 from lapor.reports.queries import officer_search
+from lapor.reports.vocabulary import Publication
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class InboxFilters:
     category: str = ""
     agency: str = ""
     area: str = ""
+    unchecked: str | bool = ""  # only those with later words or files that wait for the privacy check
     unreached: str | bool = ""  # only those whose reporter could not be told the last time
 
 
@@ -33,6 +35,8 @@ def narrowed(rows: QuerySet[Report], filters: InboxFilters) -> QuerySet[Report]:
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.late:
         rows = rows.filter(due_at__lt=clock.now())
+    if filters.unchecked:
+        rows = rows.filter(has_unchecked=True, publication=Publication.PUBLISHED)
     if filters.unreached:
         rows = rows.filter(_last_message_failed())
     if filters.area:

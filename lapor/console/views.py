@@ -21,7 +21,9 @@ from lapor.agencies.queries import root_of, subtree_ids
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.identities import MAY_ASK
+from lapor.casework.queries import InboxFilters, narrowed
 from lapor.console.forms import InboxFilterForm
+from lapor.console.publishing import waiting_views
 from lapor.console.queries import nearest_clocks
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
@@ -32,6 +34,7 @@ from lapor.reports import queries
 from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
+from lapor.reports.refusals import PersonalDataFound
 from lapor.reports.vocabulary import Channel, Publication, State
 from lapor.triage.blocking import conversations_of
 from lapor.triage.candidates import waiting_rows
@@ -75,7 +78,7 @@ def _inbox(request: HttpRequest) -> HttpResponse:
     kept = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}
     base = reverse("console:inbox")
     context = {
-        "queues": _queues(officer, kept.get("state", ""), base), "candidates": _candidates(officer),
+        "queues": _queues(officer, kept.get("state", ""), base), "candidates": _candidates(officer), "unchecked": _unchecked(officer),
         "rows": _rows(page.rows), "filter_form": form, "search_text": kept.get("q", ""),
         "chips": form.chips(kept, base), "can_publish": officer.role == Role.TRIAGE_OFFICER,
         "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
@@ -90,6 +93,13 @@ def _candidates(officer: Officer) -> str:
         return ""
     found = len(waiting_rows(officer).order_by().values_list("pk")[: CANDIDATES_COUNTED + 1])
     return f"{CANDIDATES_COUNTED}+" if found > CANDIDATES_COUNTED else str(found)
+
+
+def _unchecked(officer: Officer) -> str:
+    """How many reports of this officer hold later words that wait for the privacy check; "" for none."""
+    rows = narrowed(queries.visible_reports(officer), InboxFilters(unchecked=True))
+    found = len(rows.order_by("due_at", "id").values_list("pk")[: CANDIDATES_COUNTED + 1])
+    return f"{CANDIDATES_COUNTED}+" if found > CANDIDATES_COUNTED else str(found or "")
 
 
 def _queues(officer: Officer, chosen: str, base: str) -> list[dict[str, Any]]:
@@ -151,16 +161,17 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
 
 def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActForm | None = None, status: int = 200) -> HttpResponse:
     clocks = queries.clocks_of(report)
-    entries = queries.story(report, queries.AUDIENCES_OFFICER)
+    lines = queries.story(report, queries.AUDIENCES_OFFICER)
     offered = queries.offered_acts(report, officer_actor(officer), clocks)
     acts, can_mask = act_views(offered, report, bound), any(row.name == "mask_photo" for row in offered)
     can_move = any(row.name == "move_out" for row in offered)
-    first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
+    first = [file for line in lines if line.entry.act == "file" for file in line.files]
     context = {
         "report": report, "head": card(report), "proposal": proposal_words(report), "clocks": clock_views(report, clocks), "acts": acts,
-        "timeline": timeline(entries, with_words=True, for_officers=True, can_mask=can_mask, can_move=can_move),
+        "timeline": timeline(lines, for_officers=True, can_mask=can_mask, can_move=can_move),
         "photos": file_views(first, can_mask=can_mask),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
+        "waiting": waiting_views(report, offered, bound) if report.has_unchecked else [],
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
         "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
@@ -208,12 +219,11 @@ def publish_view(request: HttpRequest) -> HttpResponse:
     numbers = request.POST.getlist("report")[:BULK_MOST]
     done, refused = 0, []
     for report in queries.visible_reports(officer).filter(tracking_id__in=numbers).defer("search"):
-        if findings := privacy_findings(report):
-            refused.append(f"{report} ({findings[0][1]})")
-            continue
         try:
             take_act(report.pk, "publish", actor=officer_actor(officer))
             done += 1
+        except PersonalDataFound as error:
+            refused.append(f"{report} ({error.found[0][1].words})")
         except ActRefused as error:
             refused.append(f"{report} ({error.reason})")
     if done:

@@ -94,7 +94,7 @@ def _show(request: HttpRequest, report: Report, actor: Actor, *, bound: ActForm 
     clocks = queries.clocks_of(report)
     context = {
         "report": report, "head": card(report), "clocks": clock_views(report, clocks),
-        "timeline": timeline(queries.story(report, queries.AUDIENCES_REPORTER), with_words=True),
+        "timeline": timeline(queries.story(report, queries.AUDIENCES_REPORTER)),
         "acts": act_views(queries.offered_acts(report, actor, clocks), report, bound),
     }  # fmt: skip
     return render(request, "desk/report.html", context, status=422 if bound is not None else 200)

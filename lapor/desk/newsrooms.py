@@ -67,7 +67,7 @@ def _coverage(row: Coverage, *, is_told: bool) -> dict[str, Any]:
     report = row.report
     return {
         "id": row.pk, "outlet": row.outlet.name, "place": row.place, "said_on": row.said_on, "number": report.tracking_id,
-        "title": report.title if is_public(report) else "", "state": report.state, "is_told": is_told,
+        "title": report.public_title if is_public(report) else "", "state": report.state, "is_told": is_told,
         "has_script": is_public(report) and report.state in {"answered", "resolved", "closed_unconfirmed"},
     }  # fmt: skip
 

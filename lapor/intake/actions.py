@@ -21,6 +21,7 @@ from lapor.core.text import clean_text, find_words, one_line
 from lapor.intake.attachments import as_files, draft_hash, queue_preparing
 from lapor.intake.models import Submission, Upload
 from lapor.reporters.models import Reporter
+from lapor.reporters.recognition import known_words
 from lapor.reporters.vault import further_points, reporter_rows
 from lapor.reports import ready_numbers
 from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile
@@ -156,7 +157,10 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
         beside += [report.reporter, *points]
     files = (*new.photos, *as_files(list(new.uploads)))
     data = ActData(text=report.text, photos=files, files_stay_inside=new.files_stay_inside)
-    taken = file_report(report, root=root, actor=actor, data=data, rules=rules, beside=beside)
+    known = [words for words in (new.name, new.phone, new.email) if words]
+    if new.reporter is not None and not new.fresh:
+        known += known_words(new.reporter.pk)
+    taken = file_report(report, root=root, actor=actor, data=data, rules=rules, known=known, beside=beside)
     queue_preparing(files)
     if new.uploads:
         Upload.objects.filter(draft_key=draft_hash(new.submission_key)).delete()

@@ -24,8 +24,7 @@ _NOTICE = 180  # characters of a line on a telephone
 
 def title_of(report: Report) -> str:
     """What the public may read of it in a line; its category where it has no title. Ask for published reports only."""
-    title = report.title if report.title and not report.published_text else report.public_text
-    return one_line(title, LONGEST_TITLE) or (report.category.label if report.category else report.category_text)
+    return one_line(report.public_title or report.public_text, LONGEST_TITLE) or (report.category.label if report.category else report.category_text)
 
 
 def where_of(report: Report) -> str:

@@ -22,6 +22,7 @@ from lapor.notify.press_words import Told, words_of
 from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import is_hidden, is_public
+from lapor.reports.vocabulary import Publication
 
 ANSWERS = frozenset({"report.answer", "report.outside_answer"})
 RESULTS = ANSWERS | {"report.refer"}
@@ -80,7 +81,7 @@ def answer_of(report: Report) -> Entry | None:
 def _mail(event: Event, report: Report, entry: Entry, told: Told) -> OutboundMessage | None:
     """None where nothing may be said, or there is nowhere to say it. `report`: the one that was acted on, `told.report` is it or merged into it."""
     hidden = any(one.is_protected or is_hidden(one) for one in (report, told.report))
-    if hidden or not entry.text or not _is_address(told.email):
+    if hidden or not entry.text or entry.publication != Publication.PUBLISHED or not _is_address(told.email):
         return None
     if event.name in RESULTS and not is_public(report):
         return None

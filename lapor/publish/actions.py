@@ -37,8 +37,7 @@ def public_row(report: Report) -> PublicReport:
     """What may be said now of a report that is not confidential."""
     said: dict[str, Any] = {}
     if report.publication == Publication.PUBLISHED:
-        title = "" if report.published_text else report.title
-        said = {"title": title, "text": report.public_text}
+        said = {"title": report.public_title, "text": report.public_text}
         if shows_point(report):
             said |= {"latitude": report.latitude, "longitude": report.longitude}
     return PublicReport(id=report.pk, **{name: getattr(report, name) for name in _COPIED}, **said)

@@ -13,6 +13,7 @@ from lapor.core import clock as time_now
 from lapor.core.ids import show_tracking_id
 from lapor.publish.models import PublicReport
 from lapor.reports.models import Attachment, Clock, Entry, Report
+from lapor.reports.queries import Line
 from lapor.reports.vocabulary import ArchiveReason, Channel, ClockKind, Kind, Outcome, Reminder, State
 from lapor.reports.workflow import TABLE
 
@@ -29,6 +30,8 @@ ACT_WORDS = {
     "start": lambda e: _("Work has begun"),
     "respond": lambda e: _("News from the office"),
     "answer": lambda e: _("The office answered"),
+    "publish_entry": lambda e: _("What the reporter added was published"),
+    "withhold_entry": lambda e: _("What the reporter added stays inside"),
     "outside_answer": lambda e: _("Answer from outside: %(source)s") % {"source": e.details.get("source", "")},
     "confirm": lambda e: _("The reporter confirmed: solved"),
     "reject": lambda e: _("The reporter says: not solved"),
@@ -69,6 +72,13 @@ ACT_WORDS = {
     "remind": lambda e: reminder_words(e.details.get("reminder", ""), e.details.get("clock", "")),
 }  # fmt: skip
 
+# The same where the name that an officer wrote is not for these readers.
+OFFICERS_WORDS = {
+    "outside_answer": lambda e: _("Answer from outside"),
+    "refer": lambda e: _("Referred outside"),
+    "take_in": lambda e: _("Taken in from elsewhere"),
+}
+
 
 def reason_label(code: str) -> str:
     return str(ArchiveReason(code).label) if code in ArchiveReason.values else code
@@ -90,10 +100,12 @@ def reminder_words(reminder: str, clock: str) -> str:
     return f"{words}: {ClockKind(clock).label}" if clock in ClockKind.values else words
 
 
-def act_word(entry: Entry) -> str:
-    """What an entry is called in a story."""
-    word = ACT_WORDS.get(entry.act)
-    return str(word(entry)) if word else entry.act
+def act_word(line: Line) -> str:
+    """What an entry is called in a story. Names that officers wrote stand in it only for those who may read the entry's words."""
+    word = ACT_WORDS.get(line.entry.act)
+    if line.entry.act in OFFICERS_WORDS and not line.shows_details:
+        word = OFFICERS_WORDS[line.entry.act]
+    return str(word(line.entry)) if word else line.entry.act
 
 
 def actor_word(entry: Entry, *, for_officers: bool) -> str:
@@ -133,21 +145,19 @@ def ready_photos(attachments: list[Attachment]) -> list[Attachment]:
     return [a for a in attachments if a.kind == Attachment.Kind.PHOTO and a.status == Attachment.Status.READY]
 
 
-def timeline(
-    entries: list[Entry], *, with_words: bool, for_officers: bool = False, can_mask: bool = False, can_move: bool = False
-) -> list[dict[str, Any]]:
-    """The story for the template; without words where the text is not published and the reader is not the reporter."""
+def timeline(lines: list[Line], *, for_officers: bool = False, can_mask: bool = False, can_move: bool = False) -> list[dict[str, Any]]:
+    """The story for the template, in the words that its readers may see (reports.queries.story)."""
     items = []
-    for entry in entries:
-        outcome = entry.details.get("outcome", "")
-        shows_photos = with_words and entry.act != "file"
+    for line in lines:
+        entry, outcome = line.entry, line.entry.details.get("outcome", "")
         items.append({
-            "at": entry.at, "act_label": act_word(entry), "actor_label": actor_word(entry, for_officers=for_officers),
-            "text": entry.text if with_words else "", "is_question": entry.act == "ask",
-            "photos": file_views(list(entry.attachments.all()), can_mask=can_mask) if shows_photos else [],
+            "at": entry.at, "act_label": act_word(line), "actor_label": actor_word(entry, for_officers=for_officers),
+            "text": line.text, "is_question": entry.act == "ask", "is_waiting": line.is_waiting,
+            "photos": file_views(line.files, can_mask=can_mask) if entry.act != "file" else [],
             "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "", "audience": entry.audience,
             "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
             "moved_to": entry.details.get("moved_to", "") if for_officers else "",
+            "cleared_reason": entry.details.get("cleared_reason", "") if for_officers else "",
         })  # fmt: skip
     return items
 

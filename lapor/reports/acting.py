@@ -84,6 +84,10 @@ class ActData:
     taken_files: "tuple[Attachment, ...]" = ()  # of a part that becomes another report (`parent`)
     publication: str = ""
     published_text: str = ""
+    published_title: str = ""
+    withheld_files: "tuple[Attachment, ...]" = ()  # of what is published: these stay inside
+    cleared: tuple[str, ...] = ()  # words that look like personal data and may be published all the same
+    cleared_reason: str = ""
     archive_reason: str = ""
     destination: str = ""
     source: str = ""

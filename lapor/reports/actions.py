@@ -4,7 +4,7 @@ In one transaction: state, entry, clocks, assignment, attachments, ledger event.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import Rules, rules_of
 from lapor.core import clock
 from lapor.core.ids import tracking_id
-from lapor.reports import proposals, recording, workflow
+from lapor.reports import proposals, publication, recording, workflow
 from lapor.reports.acting import ActData, Actor, ImportedFacts, officer_actor, reporter_actor
 from lapor.reports.checks import check_data
 from lapor.reports.clock_keeping import ClockKeeper, next_wait_reminder
@@ -29,7 +29,7 @@ from lapor.reports.models import Clock, Proposal, Report
 from lapor.reports.recording import Taken
 from lapor.reports.refusals import ActRefused, ReportChanged
 from lapor.reports.rules import Facts
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import Publication, State
 from lapor.reports.workflow import Act
 
 __all__ = ["ActRefused", "ReportChanged", "Taken", "file_report", "import_report", "next_tracking_id", "take_act"]
@@ -41,14 +41,22 @@ def next_tracking_id() -> str:
         return tracking_id(cursor.fetchone()[0], settings.NUMBERS_KEY)
 
 
-def file_report(report: Report, *, root: Agency, actor: Actor, data: ActData, rules: Rules | None = None, beside: Sequence[Model] = ()) -> Taken:
+def file_report(
+    report: Report, *, root: Agency, actor: Actor, data: ActData, rules: Rules | None = None, known: Sequence[str] = (), beside: Sequence[Model] = ()
+) -> Taken:
     """Make a report of an unsaved row (words, place, steering fields set by intake): number, verify clock, first entry, event.
+
+    `known`: name, phones and mail addresses of the reporter, as far as given: looked for in the words.
 
     Two statements besides that of the photos: the number, then everything at once, with the unsaved rows that intake writes `beside` it.
     Needs no lock: nobody knows the report yet.
     """
     at = clock.now()
     row = _row_or_refusal("file", actor)
+    publication.mask_codes_in(report)
+    data = replace(data, text=report.text)
+    publication.check_words(row, report, actor, data, known)
+    report.findings = publication.find_in_report(report, known)
     with transaction.atomic(savepoint=False):
         report.tracking_id = report.tracking_id or next_tracking_id()
         report.root, report.state = root, row.target
@@ -75,6 +83,8 @@ def import_report(report: Report, *, root: Agency, actor: Actor, facts: Imported
     report.filed_at = report.state_since = facts.filed_at
     report.return_state = State.RECEIVED if facts.state == State.AWAITING_REPORTER else ""
     report.is_imported = True
+    publication.mask_codes_in(report)
+    report.findings = publication.find_in_report(report, ())
     report.save(force_insert=True)
     extra = {"channel": report.channel, "kind": report.kind, "former_number": report.former_number, "filed_at": facts.filed_at.isoformat()}
     return recording.record(report, row, actor, ActData(text=facts.reason_text), clock.now(), from_state="", extra=extra)
@@ -136,7 +146,9 @@ def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int
     row = workflow.find_row(name, facts, roles)
     if row is None:
         raise ActRefused(workflow.refusal(name, facts, roles) or _("This is not possible."))
+    data = publication.without_codes(data, report)
     check_data(row, report, data, at=at, calendar=policies.calendar)
+    publication.check_words(row, report, actor, data)
     deed = _Deed(report, row, facts, actor, data, at, ClockKeeper(report, report.root, policies, at, clocks, name), found)
     if row.needs_approval(facts, roles):
         return _propose(deed)
@@ -166,6 +178,7 @@ def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | N
         report.closed_at = at if to_state in workflow.CLOSED else None
         report.remind_at = next_wait_reminder(to_state, at, at, deed.keeper.rules.calendar)
     report.version += 0 if row.is_quiet else 1
+    report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
     deed.save_report()
     extra = {"approved_by": str(approver.id)} if approver else {}
     taken = recording.record(report, row, actor, data, at, from_state=from_state, extra=extra)
@@ -215,8 +228,10 @@ def _decide_proposal(deed: _Deed, policies: Rules, clocks: list[Clock]) -> Taken
     row = workflow.find_row(proposal.act, facts, roles)
     if row is None:
         raise ActRefused(workflow.refusal(proposal.act, facts, roles) or _("This is not possible."))
+    data = proposals.from_json(proposal.data)
+    publication.check_words(row, report, proposer, data)  # the report may have become public meanwhile
     proposals.end(proposal, Proposal.Status.APPROVED, deed.actor, at)
     report.has_proposal = False
     keeper = ClockKeeper(report, report.root, policies, at, clocks, row.name)
-    proposed = _Deed(report, row, facts, proposer, proposals.from_json(proposal.data), at, keeper, deed.found)
+    proposed = _Deed(report, row, facts, proposer, data, at, keeper, deed.found)
     return _apply(proposed, proposal=proposal, approver=deed.actor)

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
+from lapor.reports import publication
 from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Assignment, Attachment, Audience, Entry, Exclusion, Feedback, Report, Support, SupportingAgency
 from lapor.reports.reach import can_be_asked
@@ -31,8 +32,7 @@ def _forward(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
             agency = _protect(report)
     if data.publication:
         report.publication = data.publication if report.visibility == Visibility.PUBLIC else Publication.WITHHELD
-    if data.published_text:
-        report.published_text = data.published_text
+    _publish_words(report, data)
     if agency is not None:
         _assign(report, agency, at=at, reason=data.text)
 
@@ -132,8 +132,44 @@ def _extend(report: Report, actor: Actor, data: ActData, at: datetime) -> None: 
 
 def _publish(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     report.publication = Publication.PUBLISHED
-    if data.published_text:
-        report.published_text = data.published_text
+    _publish_words(report, data)
+
+
+def _publish_words(report: Report, data: ActData) -> None:
+    publication.publish_words(report, data)
+    if report.publication == Publication.PUBLISHED:
+        publication.publish_filed_files(report.pk, data.withheld_files)
+
+
+def _entry_of(report: Report, data: ActData) -> Entry:
+    """The reporter's words that the act is about. Raises ActRefused."""
+    entry = data.entry
+    if entry is None or entry.report_id != report.pk or entry.audience != Audience.PUBLIC or not _is_checkable(entry):
+        raise ActRefused(_("There are no such words of the reporter on this report."), field="entry")
+    return entry
+
+
+def _is_checkable(entry: Entry) -> bool:
+    """The reporter's words, and what was said in confidence and waits; an office cannot take its own public words back."""
+    return entry.act != "file" and (entry.is_reporters or entry.publication == Publication.PENDING)
+
+
+def _publish_entry(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    entry, words = _entry_of(report, data), data.published_text
+    words = "" if words == entry.text else words
+    Entry.objects.filter(pk=entry.pk).update(publication=Publication.PUBLISHED, published_text=words)
+    files = Attachment.objects.filter(entry=entry)
+    inside = [file.pk for file in data.withheld_files]
+    files.exclude(pk__in=inside).update(publication=Publication.PUBLISHED)
+    files.filter(pk__in=inside).update(publication=Publication.WITHHELD)
+    report.has_unchecked = publication.has_waiting(report.pk)
+
+
+def _withhold_entry(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    entry = _entry_of(report, data)
+    Entry.objects.filter(pk=entry.pk).update(publication=Publication.WITHHELD)
+    Attachment.objects.filter(entry=entry).update(publication=Publication.WITHHELD)
+    report.has_unchecked = publication.has_waiting(report.pk)
 
 
 def _withhold(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
@@ -146,6 +182,7 @@ def _raise_privacy(report: Report, actor: Actor, data: ActData, at: datetime) ->
 
 def _lower_privacy(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     report.visibility, report.publication = Visibility.PUBLIC, Publication.PENDING
+    report.has_unchecked = publication.check_anew(report.pk)
 
 
 def _rate(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
@@ -220,7 +257,7 @@ def _lapse(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  
 
 
 def _mask(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.published_text = data.published_text
+    _publish_words(report, data)
 
 
 def _mask_photo(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
@@ -244,8 +281,9 @@ def _move_out(report: Report, actor: Actor, data: ActData, at: datetime) -> None
     if (report.is_protected and not target.is_protected) or (report.visibility == Visibility.CONFIDENTIAL != target.visibility):
         raise ActRefused(_("More people may read the other report: these words would lose their protection."), field="parent")
     details = {**entry.details, "moved_to": target.tracking_id}
-    Entry.objects.filter(pk=entry.pk).update(audience=Audience.INTERNAL, details=details)
-    Attachment.objects.filter(entry=entry).update(is_public=False)
+    Entry.objects.filter(pk=entry.pk).update(audience=Audience.INTERNAL, publication=Publication.WITHHELD, details=details)
+    Attachment.objects.filter(entry=entry).update(publication=Publication.WITHHELD)
+    report.has_unchecked = publication.has_waiting(report.pk)
 
 
 EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
@@ -253,7 +291,8 @@ EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
     "answer": _answer, "outside_answer": _outside_answer, "confirm": _confirm, "reject": _reject, "reopen": _answer_gone,
     "object": _object, "archive": _archive, "withdraw": _withdraw, "expire": _expire, "refer": _refer, "appeal": _appeal,
     "late_reply": _verify_anew, "correct": _verify_anew, "split": _verify_anew, "release": _verify_anew, "extend": _extend,
-    "publish": _publish, "move_out": _move_out, "mask": _mask, "mask_photo": _mask_photo,
+    "publish": _publish, "publish_entry": _publish_entry, "withhold_entry": _withhold_entry,
+     "move_out": _move_out, "mask": _mask, "mask_photo": _mask_photo,
     "withhold": _withhold, "raise_privacy": _raise_privacy, "lower_privacy": _lower_privacy,
     "rate": _rate, "merge": _merge, "schedule": _promise, "reschedule": _promise, "assign_officer": _assign_officer,
     "call_support": _call_support, "support": _support, "exclude": _exclude, "lapse": _lapse,

@@ -77,6 +77,9 @@ class Report(models.Model):
     text = models.TextField()
     answers = models.JSONField(default=list)  # to the category's own questions: code, question and answer in words
     published_text = models.TextField(blank=True)  # where it differs from what was written
+    published_title = models.CharField(max_length=200, blank=True)  # likewise
+    findings = models.JSONField(null=True)  # what looks like personal data in title and words: [field, kind, start, end]; null: not looked for
+    has_unchecked = models.BooleanField(default=False)  # later words or files of the reporter wait for the privacy check
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     category_text = models.CharField(max_length=200, blank=True)  # of an earlier system
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
@@ -117,7 +120,9 @@ class Report(models.Model):
             models.Index(fields=["former_number"], name="report_former", condition=~models.Q(former_number="")),
             models.Index(fields=["state", "state_since"], name="report_waiting",
                          condition=models.Q(state__in=["awaiting_reporter", "answered"])),
+            models.Index(fields=["root", "due_at", "id"], name="report_unchecked", condition=models.Q(has_unchecked=True)),
             GinIndex(fields=["search"], name="report_search"),
+            HashIndex(fields=["receipt_hash"], name="report_receipt"),  # words that repeat a code are known (publication.mask_codes_in)
             HashIndex(KT("provenance__post"), name="report_post"),  # however long a link is; most reports have none and are not in it
         ]  # fmt: skip
 
@@ -135,9 +140,14 @@ class Report(models.Model):
         """What the public may read once it is published."""
         return self.published_text or self.words
 
+    @property
+    def public_title(self) -> str:
+        """Likewise; where words were taken out, never the title as it was written."""
+        return self.published_title if self.published_title or self.published_text else self.title
+
 
 class Audience(models.TextChoices):
-    PUBLIC = "public"  # everyone, once the report is published; the reporter at once
+    PUBLIC = "public"  # everyone, once report and entry are published (publication.py); the reporter at once
     REPORTER = "reporter"
     INTERNAL = "internal"
 
@@ -154,7 +164,10 @@ class Entry(models.Model):
     officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
     agency = models.ForeignKey(Agency, models.SET_NULL, null=True, related_name="+")  # the officer's, or the one it went to
     audience = models.CharField(max_length=10, choices=Audience.choices)
+    publication = models.CharField(max_length=10, choices=Publication.choices, default=Publication.WITHHELD)  # of its words and files
     text = models.TextField(blank=True)
+    published_text = models.TextField(blank=True)  # where it differs from what was written
+    findings = models.JSONField(null=True)  # as a report's: ["text", kind, start, end]
     details = models.JSONField(default=dict)
 
     class Meta:
@@ -164,9 +177,14 @@ class Entry(models.Model):
         ]
 
     @property
+    def is_reporters(self) -> bool:
+        """Said by the reporter, also where a desk wrote it down."""
+        return self.actor_kind == "reporter" or bool(self.details.get("for_reporter"))
+
+    @property
     def is_movable(self) -> bool:
         """Words of the reporter that came after filing, and are still here: an officer may find that they belong to another report."""
-        is_theirs = self.actor_kind == "reporter" or bool(self.details.get("for_reporter")) or self.act == "take_in"
+        is_theirs = self.is_reporters or self.act == "take_in"
         return is_theirs and self.act in {"note", "reply", "late_reply", "take_in"} and "moved_to" not in self.details
 
 
@@ -243,7 +261,7 @@ class Attachment(models.Model):
     id = models.UUIDField(primary_key=True)
     report = models.ForeignKey(Report, models.CASCADE, related_name="attachments")
     entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="attachments")
-    is_public = models.BooleanField(default=False)  # may be shown once the report is published
+    publication = models.CharField(max_length=10, choices=Publication.choices, default=Publication.WITHHELD)
     is_evidence = models.BooleanField(default=False)
     kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.PHOTO)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.READY)

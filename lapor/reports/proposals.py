@@ -8,7 +8,7 @@ from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Attachment, Entry, Proposal, Report
 from lapor.reports.workflow import Act
 
-_WORDS = ("text", "destination", "source", "outcome")
+_WORDS = ("text", "destination", "source", "outcome", "cleared_reason")
 
 
 def keep(report: Report, row: Act, actor: Actor, data: ActData, entry: Entry, at: datetime) -> Proposal:
@@ -37,7 +37,7 @@ def void_open(report: Report, at: datetime) -> None:
 def take_photos(proposal: Proposal, entry: Entry) -> list[str]:
     """The proposed photos belong to the act now and may be public; gives their hashes."""
     photos = list(Attachment.objects.filter(entry=proposal.entry))
-    Attachment.objects.filter(entry=proposal.entry).update(entry=entry, is_public=True, is_evidence=entry.act == "answer")
+    Attachment.objects.filter(entry=proposal.entry).update(entry=entry, publication=entry.publication, is_evidence=entry.act == "answer")
     return [photo.sha256 for photo in photos]
 
 
@@ -46,6 +46,8 @@ def to_json(data: ActData) -> dict[str, Any]:
     kept: dict[str, Any] = {name: getattr(data, name) for name in _WORDS if getattr(data, name)}
     if data.promised_on:
         kept["promised_on"] = data.promised_on.isoformat()
+    if data.cleared:
+        kept["cleared"] = list(data.cleared)
     if lost := data.given() - kept.keys() - {"photos"}:
         raise ValueError(f"a proposal cannot keep {', '.join(sorted(lost))}")
     return kept
@@ -56,5 +58,7 @@ def from_json(kept: dict[str, Any]) -> ActData:
     values = dict(kept)
     if "promised_on" in values:
         values["promised_on"] = date.fromisoformat(values["promised_on"])
+    if "cleared" in values:
+        values["cleared"] = tuple(values["cleared"])
     known = {f.name for f in fields(ActData)}
     return ActData(**{name: value for name, value in values.items() if name in known})

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.fields.json import KT
@@ -13,16 +12,18 @@ from django.db.models.fields.json import KT
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import root_of, rules_of, subtree_ids
 from lapor.core import clock
-from lapor.core.ids import digits_only, keyed_hash, parse_tracking_id
+from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text
-from lapor.reports import workflow
+from lapor.reports import publication, workflow
 from lapor.reports.acting import Actor
 from lapor.reports.facts import facts_of
 from lapor.reports.models import Attachment, Audience, Clock, Entry, Exclusion, Report, SupportingAgency
+from lapor.reports.publication import is_hidden, is_public
 from lapor.reports.reach import may_see
-from lapor.reports.vocabulary import ClockKind, Publication, Visibility
+from lapor.reports.receipt_codes import has_receipt, receipt_hash
+from lapor.reports.vocabulary import ClockKind, Publication
 
-__all__ = ["may_see"]
+__all__ = ["has_receipt", "is_hidden", "is_public", "may_see", "receipt_hash"]
 
 PAGE = 30
 
@@ -60,22 +61,34 @@ def reports_of_reporters(root: Agency, reporter_ids: Iterable[UUID], *, most: in
     return list(rows.defer("search").order_by("-filed_at", "-id")[:most])
 
 
-def receipt_hash(code: str) -> bytes:
-    return keyed_hash(settings.RECEIPT_CODES_KEY, "receipt", digits_only(code))
+@dataclass(frozen=True)
+class Line:
+    """One entry of a story as these readers may see it. `is_waiting`: words or files of it wait for the privacy check.
+    `shows_details`: they may also read the names that officers wrote beside the words."""
+
+    entry: Entry
+    text: str
+    files: list[Attachment]
+    is_waiting: bool = False
+    shows_details: bool = True
 
 
-def has_receipt(report: Report, code: str) -> bool:
-    """Whether the code is the one on this report's receipt."""
-    return report.receipt_hash is not None and bytes(report.receipt_hash) == receipt_hash(code)
-
-
-def story(report: Report, audiences: tuple[str, ...]) -> list[Entry]:
-    """The entries for these readers, oldest first, with their photos: two queries."""
+def story(report: Report, audiences: tuple[str, ...]) -> list[Line]:
+    """The entries for these readers, oldest first, with their photos: two queries. To the public each says only what is published."""
     rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
     found = list(rows.prefetch_related("attachments").order_by("at", "id"))
     for entry in found:
         entry.report = report  # known already: whoever words an entry asks the database for nothing
-    return found
+    is_everybody = audiences == AUDIENCES_PUBLIC
+    return [_line(entry, report, is_everybody=is_everybody) for entry in found]
+
+
+def _line(entry: Entry, report: Report, *, is_everybody: bool) -> Line:
+    files, is_waiting = list(entry.attachments.all()), entry.publication == Publication.PENDING
+    if not is_everybody:
+        return Line(entry, entry.text, files, is_waiting)
+    files = [file for file in files if publication.is_file_public(file, report)]
+    return Line(entry, publication.shown_text(entry, report), files, is_waiting, publication.is_entry_public(entry, report))
 
 
 def clocks_of(report: Report) -> list[Clock]:
@@ -148,16 +161,6 @@ def reports_in_the_way(root_code: str) -> tuple[dict[str, int], dict[str, int]]:
     is_open = rows.exclude(state__in=workflow.CLOSED)
     by_agency = is_open.exclude(agency=None).values_list("agency__code").annotate(count=Count("pk"))
     return dict(by_agency), dict(rows.exclude(area=None).values_list("area_id").annotate(count=Count("pk")))
-
-
-def is_hidden(report: Report) -> bool:
-    """Confidential: to the public it does not exist."""
-    return report.visibility == Visibility.CONFIDENTIAL
-
-
-def is_public(report: Report) -> bool:
-    """Everybody may read its words, and what the office says of it; nothing is told to others of any other."""
-    return report.publication == Publication.PUBLISHED and not report.is_protected and not is_hidden(report)
 
 
 def attachment_for(public_id: UUID) -> Attachment | None:

@@ -10,13 +10,15 @@ from django.db.models import Model
 from lapor.ledger import chain
 from lapor.ledger.actions import append, begin
 from lapor.ledger.models import Event, Stream
-from lapor.reports import workflow
+from lapor.reporters.recognition import known_words
+from lapor.reports import publication, workflow
 from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.vocabulary import Publication
 from lapor.reports.workflow import Act
 
 PLAIN = ("outcome", "archive_reason", "destination", "source", "publication", "rating", "reminder", "clock")
-WORDS_ONLY = ("destination", "source")  # in the entry, never in the ledger
+WORDS_ONLY = ("destination", "source", "cleared_reason")  # in the entry; the ledger commits to the last only
 EVIDENCE_ACTS = frozenset({"start", "respond", "answer"})
 
 
@@ -45,8 +47,10 @@ def record(
 ) -> Taken:
     """Entry, attachments and ledger event of an act that was done; `extra` adds to the event's data."""
     entry, body = compose(report, row, actor, data, at, from_state=from_state, extra=extra or {})
+    if entry.publication == Publication.PENDING:
+        entry.findings = publication.find_in_entry(entry.text, known_words(report.reporter_id))
     entry.save(force_insert=True)
-    attach(report, entry, actor, data)
+    attach(row, report, entry, actor, data)
     event = append(
         stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
     )  # fmt: skip
@@ -59,7 +63,7 @@ def record_first(report: Report, row: Act, actor: Actor, data: ActData, at: date
     event = begin(
         [*rows, entry], stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
     )  # fmt: skip
-    attach(report, entry, actor, data)
+    attach(row, report, entry, actor, data)
     return Taken(report=report, entry=entry, event=event)
 
 
@@ -71,10 +75,13 @@ def compose(
     entry = Entry(
         report=report, act=row.name, at=at, state_after=report.state, actor_kind=actor.kind, officer=officer,
         agency=officer.agency if officer else None, audience=row.audience, text="" if row.name == "file" else data.text, details=details,
+        publication=publication.state_of_words(row, actor, data),
     )  # fmt: skip
     ids_only = {key: value for key, value in details.items() if not key.endswith("_name") and key not in WORDS_ONLY}
     if details.get("for_reporter") and report.reporter_id:
         ids_only["for_reporter"] = str(report.reporter_id)
+    if data.cleared:
+        ids_only |= {"cleared": [commitment(report, words) for words in data.cleared], "cleared_reason": commitment(report, data.cleared_reason)}
     body = {"from": from_state, "to": report.state, "version": report.version, "entry": str(entry.pk),
             "text": commitment(report, data.text) if data.text else None,
             "photos": [photo.sha256 or commitment(report, photo.original_sha256) for photo in data.photos], **ids_only, **extra}  # fmt: skip
@@ -98,12 +105,14 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
         "stands_in_for": str(lender.pk) if lender else "", "stands_in_for_name": lender.name if lender else "",
         "photo": str(data.masked.photo_id) if data.masked else "", "cells": list(data.masked.cells) if data.masked else [],
         "masked_sha256": data.masked.sha256 if data.masked else "",
+        "withheld_files": [str(file.pk) for file in data.withheld_files],
+        "cleared_reason": data.cleared_reason if data.cleared else "",
     })  # fmt: skip
     return {key: value for key, value in values.items() if value}
 
 
-def attach(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
-    """The files of an act; public ones are shown once the report is published."""
+def attach(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
+    """The files of an act; whether the public sees them says publication.py."""
     if not data.photos:
         return
     by_officer = actor.officer is not None
@@ -111,7 +120,7 @@ def attach(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
         Attachment(
             id=photo.id, report=report, entry=entry, sha256=photo.sha256, original_sha256=photo.original_sha256, width=photo.width,
             height=photo.height, name=photo.name, created_at=entry.at, is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
-            is_public=entry.audience == "public" and not data.files_stay_inside, kind=photo.kind, seconds=photo.seconds, pages=photo.pages,
+            publication=publication.state_of_files(row, report, entry, data), kind=photo.kind, seconds=photo.seconds, pages=photo.pages,
             status=Attachment.Status.READY if photo.sha256 else Attachment.Status.PREPARING,
         )
         for photo in data.photos

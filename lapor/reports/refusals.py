@@ -1,6 +1,10 @@
 """Why an act was not done: raised by the heart, said by every surface in the words of the reason."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
+
+from lapor.core.personal_data import Finding
 
 
 class ActRefused(Exception):
@@ -14,3 +18,11 @@ class ActRefused(Exception):
 
 class ReportChanged(ActRefused):
     """Somebody else acted since the page was shown."""
+
+
+class PersonalDataFound(ActRefused):
+    """The act would publish what looks like personal data: `found` lists (field of the act, finding)."""
+
+    def __init__(self, reason: "str | Promise", found: "Sequence[tuple[str, Finding]]", field: str = "") -> None:
+        super().__init__(reason, field or found[0][0])
+        self.found = list(found)

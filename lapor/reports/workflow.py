@@ -23,6 +23,9 @@ PROTECTED = Role.PROTECTED_CASE_OFFICER.value
 # On protected reports the officer of the standing group stands for these, and nobody else does.
 PROTECTED_STANDS_FOR = frozenset({TRIAGE, LIAISON, HEAD})
 
+NOT_OFFICERS = frozenset({REPORTER, DESK, SYSTEM, ANYONE})  # a desk writes down what somebody else says
+CHECKED = frozenset({"publish", "mask", "publish_entry"})
+
 SAME, RETURN, HOLDER, PROPOSED = "same", "return_state", "in_progress or received", "what was proposed"
 CLOSED = frozenset({State.RESOLVED, State.CLOSED_UNCONFIRMED, State.ARCHIVED, State.REFERRED, State.MERGED})
 ALL_STATES = frozenset(State)
@@ -54,6 +57,11 @@ class Act:
     is_quiet: bool = False
     for_helpers: bool = False
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether it may put words before the public that an officer answers for: then findings can be ticked, with a reason."""
+        return self.name in CHECKED or (self.audience == "public" and bool(self.actors - NOT_OFFICERS))
+
     def needs_approval(self, facts: Facts, roles: frozenset[str]) -> bool:
         """Whether the act is only proposed when these roles do it."""
         return bool(self.approver) and self.approver not in roles and (self.approval is None or self.approval(facts))
@@ -78,6 +86,7 @@ HANDLERS = _by(TRIAGE, LIAISON, FIELD, HEAD)
 STOP_ALL = (("stop", V), ("stop", R), ("stop", S), ("stop", C))
 VERIFY_ANEW = (*STOP_ALL, ("restart", V))
 TO_AGENCY = (("stop", V), ("start_or_resume", R), ("start_or_keep", S))
+AS_PUBLISHED = ("published_title", "published_text")
 ANSWERING = (("stop", R), ("stop", S), ("start", C))
 
 TABLE: tuple[Act, ...] = (
@@ -86,8 +95,9 @@ TABLE: tuple[Act, ...] = (
     # --- triage
     Act("ask", _states(RECEIVED), AWAITING, _by(TRIAGE), ("text",), clocks=(("pause", V),), label=_("Ask the reporter"),
         consequence=_("The verification clock pauses until the answer, at most 10 working days.")),
-    Act("forward", _states(RECEIVED), FORWARDED, _by(TRIAGE, SYSTEM), ("category", "agency", "publication"), ("text", "published_text"),
-        TO_AGENCY, label=_("Verify and forward"), is_main=True, consequence=_("The agency's clocks start: first response and resolution.")),
+    Act("forward", _states(RECEIVED), FORWARDED, _by(TRIAGE, SYSTEM), ("category", "agency", "publication"),
+        ("text", *AS_PUBLISHED, "withheld_files"), TO_AGENCY, label=_("Verify and forward"), is_main=True,
+        consequence=_("The agency's clocks start: first response and resolution.")),
     Act("decide", _states(RECEIVED), FORWARDED, _by(HEAD), ("agency", "text"), (), TO_AGENCY, rules.refused_often,
         label=_("Decide who handles it"), consequence=_("Binding: the agency can no longer refuse.")),
     Act("reroute", HELD, FORWARDED, _by(TRIAGE), ("agency", "text"), label=_("Send to another agency"),
@@ -179,9 +189,11 @@ TABLE: tuple[Act, ...] = (
     # --- any time
     Act("correct", _states(ARCHIVED, REFERRED), RECEIVED, _by(OVERSEER), ("text",), (), VERIFY_ANEW, label=_("Correct: verify again"),
         consequence=_("The report is verified anew.")),
-    Act("publish", ALL_STATES, SAME, _by(TRIAGE), (), ("published_text",), rule=rules.may_publish, label=_("Publish"), audience="internal",
+    Act("publish", ALL_STATES, SAME, _by(TRIAGE), (), (*AS_PUBLISHED, "withheld_files"), rule=rules.may_publish, label=_("Publish"),
+        audience="internal",
         consequence=_("Everyone can read it. Check first that no personal data is in it.")),
-    Act("mask", ALL_STATES, SAME, _by(TRIAGE), ("published_text",), (), (), rules.is_published, audience="internal",
+    Act("mask", ALL_STATES, SAME, _by(TRIAGE), ("published_text",), ("published_title", "withheld_files"), (), rules.is_published,
+        audience="internal",
         label=_("Mask words"), consequence=_("The public reads the new text; the original stays with the officers.")),
     Act("mask_photo", ALL_STATES, SAME, _by(TRIAGE), ("masked",), audience="internal", label=_("Blur parts of a photo"), is_quiet=True,
         consequence=_("The blurred photo takes the place of the other everywhere; the original stays sealed.")),
@@ -193,6 +205,10 @@ TABLE: tuple[Act, ...] = (
         consequence=_("For several matters in one letter: the part is filed for the same person, who gets its number. This report stays as it is.")),
     Act("take_in", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE, LIAISON, SYSTEM), ("text",), ("source", "photos"), audience="reporter",
         label=_("Take in words from elsewhere"), is_quiet=True, consequence=_("The reporter and the officers read them.")),
+    Act("publish_entry", ALL_STATES, SAME, HANDLERS, ("entry",), ("published_text", "withheld_files"), audience="internal", is_quiet=True,
+        label=_("Publish what the reporter added"), consequence=_("Everyone can read it, once the report itself is published.")),
+    Act("withhold_entry", ALL_STATES, SAME, HANDLERS, ("entry",), ("text",), audience="internal", is_quiet=True,
+        label=_("Keep what the reporter added inside"), consequence=_("Officers and the reporter read it, nobody else.")),
     Act("withhold", ALL_STATES, SAME, _by(TRIAGE), ("text",), rule=rules.may_withhold, label=_("Withhold the text"), audience="internal",
         consequence=_("The public sees number, state and clocks only.")),
     Act("raise_privacy", ALL_STATES, SAME, HANDLERS | {REPORTER, DESK}, (), ("text",), (), rules.is_public,

@@ -15,6 +15,7 @@ from lapor.reports.acting import ActData, Actor, StoredFile, reporter_actor
 from lapor.reports.actions import Taken, take_act
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.refusals import ActRefused
+from lapor.reports.vocabulary import Publication
 
 
 def move_entry(data: ActData, *, actor: Actor) -> Taken:
@@ -47,7 +48,7 @@ def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> Taken:
         source = Report.objects.select_related("root", "reporter", "category").get(pk=report_id)
         _check_words(source, data.text)
         files = tuple(_copy(file) for file in data.taken_files)
-        inside = any(not file.is_public for file in data.taken_files)
+        inside = any(file.publication == Publication.WITHHELD for file in data.taken_files)
         new = replace(_part_of(source, data.text), photos=files, files_stay_inside=inside)
         filed = file_new_report(new, root=source.root, actor=reporter_actor(source.reporter_id))
         if filed.is_repeat:

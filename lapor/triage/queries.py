@@ -5,8 +5,8 @@ from django.utils.translation import get_language
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import default_agency
-from lapor.core.personal_data import find_personal_data
 from lapor.reports.models import Report
+from lapor.reports.publication import found_in_report
 from lapor.triage.models import Incident
 
 
@@ -16,9 +16,8 @@ def proposed_agency(report: Report) -> Agency | None:
 
 
 def privacy_findings(report: Report) -> list[tuple[str, str]]:
-    """What looks like personal data in the words that would be published: (kind, words)."""
-    found = find_personal_data(f"{report.title}\n{report.public_text}\n{report.address}")
-    return [(finding.kind, finding.words) for finding in found]
+    """What looks like personal data in the words that would be published: (kind, words), once each."""
+    return list(dict.fromkeys((finding.kind, finding.words) for _field, finding in found_in_report(report)))
 
 
 def unanswered(report: Report) -> list[str]:

@@ -61,7 +61,7 @@ def test_each_report_gets_only_its_own_stretch_of_the_recording(desk, programme)
     first, second = Report.objects.order_by("filed_at")
     clips = [report.attachments.get() for report in (first, second)]
     assert [clip.kind for clip in clips] == ["audio", "audio"]
-    assert not any(clip.is_public for clip in clips)  # a voice tells who somebody is
+    assert all(clip.publication == "withheld" for clip in clips)  # a voice tells who somebody is
     whole = len(makers.recording(30, form="mp3", video=None, audio="libmp3lame"))
     sizes = [len(read_original(clip.original_sha256)) for clip in clips]
     assert sizes[0] < sizes[1] < whole

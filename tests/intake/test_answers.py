@@ -139,7 +139,7 @@ def test_masked_text_takes_the_place_of_the_answers_too(root, triage, publish): 
     assert PublicReport.objects.get().text == "Lampu mati"
 
 
-def test_privacy_check_looks_at_the_answers_and_unchanged_words_are_no_mask(root, triage, signed_in):
+def test_privacy_check_looks_at_the_answers_and_refuses_to_publish_them(root, triage, signed_in):
     send(answer_nomor_tiang="tanya 0812 3456 7890")
     report, client = Report.objects.get(), signed_in(triage)
     page = client.get(f"/konsol/laporan/{report.tracking_id}")
@@ -147,9 +147,11 @@ def test_privacy_check_looks_at_the_answers_and_unchanged_words_are_no_mask(root
     data = {"act": "forward", "category": Category.objects.get(code=CODE).pk, "version": report.version,
             "agency": Agency.objects.get(code="perkim").pk, "publication": "published",
             "published_text": report.words.replace("\n", "\r\n")}  # fmt: skip
-    assert client.post(f"/konsol/laporan/{report.tracking_id}", data).status_code == 302
+    assert client.post(f"/konsol/laporan/{report.tracking_id}", data).status_code == 422
+    ticked = {**data, "cleared": ["0812 3456 7890"], "cleared_reason": "Nomor posko"}
+    assert client.post(f"/konsol/laporan/{report.tracking_id}", ticked).status_code == 302
     report.refresh_from_db()
-    assert (report.state, report.published_text) == ("forwarded", "")
+    assert (report.state, report.published_text) == ("forwarded", "")  # unchanged words are no mask
 
 
 def test_handlers_see_answers_and_what_is_needed_but_was_not_answered(root, triage, signed_in):

@@ -19,7 +19,7 @@ from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN
 
 pytestmark = pytest.mark.django_db
-FIRST, LATER = 14, 18  # statements, savepoints included
+FIRST, LATER = 14, 20  # statements, savepoints included
 
 
 @pytest.fixture

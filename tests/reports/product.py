@@ -55,6 +55,8 @@ PRODUCT = {
     "mask": [(EVERY, "same", {T})],
     "mask_photo": [(EVERY, "same", {T})],
     "withhold": [(EVERY, "same", {T})],
+    "publish_entry": [(EVERY, "same", {T, L, F, H})],
+    "withhold_entry": [(EVERY, "same", {T, L, F, H})],
     "move_out": [(EVERY, "same", {T, L})],
     "divide": [({"received", "awaiting_reporter", "forwarded", "in_progress"}, "same", {T})],
     "take_in": [(EVERY - {"archived"}, "same", {T, L, S})],

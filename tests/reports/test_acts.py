@@ -79,10 +79,10 @@ def test_answer_with_its_photo_goes_out_when_the_head_approves_where_the_agency_
     forward(report, people)
     do(report, "answer", people["hana"], text="Sudah menyala", outcome="solved", photos=(photo(),))
     attachment = Attachment.objects.get()
-    assert (attachment.is_public, attachment.is_evidence) == (False, False)
+    assert (attachment.publication, attachment.is_evidence) == ("withheld", False)
     taken = do(report, "approve", people["kepala"])
     attachment.refresh_from_db()
-    assert (attachment.entry, attachment.is_public, attachment.is_evidence) == (taken.entry, True, True)
+    assert (attachment.entry, attachment.publication, attachment.is_evidence) == (taken.entry, "published", True)
     assert Report.objects.get(pk=report.pk).state == "answered"
 
 

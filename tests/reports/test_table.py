@@ -86,6 +86,8 @@ def test_these_acts_are_the_main_ones_of_their_state():
 
 def test_nobodys_decision_hangs_on_what_is_quiet():
     assert {row.name for row in workflow.TABLE if row.is_quiet} == {
+        "publish_entry",
+        "withhold_entry",
         "note",
         "rate",
         "support",
@@ -182,6 +184,8 @@ def test_offered_acts_stand_in_the_order_of_the_table():
         "move_out",
         "divide",
         "take_in",
+        "publish_entry",
+        "withhold_entry",
         "withhold",
         "raise_privacy",
         "work_note",

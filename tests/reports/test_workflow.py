@@ -44,7 +44,8 @@ def data(root, people, filed):
         "proposed_agency": Agency.objects.get(code="bappeda"), "unit": None, "officer": people[F].officer, "parent": parent,
         "publication": "published", "published_text": "Lampu mati", "archive_reason": "spam", "destination": "PLN", "source": "PLN",
         "outcome": "solved", "reminder": "passed", "promised_on": (clock.now() + timedelta(days=30)).date(), "rating": 4, "supporter": b"x" * 32,
-        "masked": MaskedPhoto(photo.pk, (0,), "0" * 64, "1" * 64, 10, 10), "taken_files": (photo,),
+        "masked": MaskedPhoto(photo.pk, (0,), "0" * 64, "1" * 64, 10, 10), "taken_files": (photo,), "withheld_files": (photo,),
+        "published_title": "Lampu",
     }  # fmt: skip
 
     def for_row(name):

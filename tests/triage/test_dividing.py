@@ -60,9 +60,9 @@ def test_part_becomes_a_report_of_the_same_person_who_gets_its_number(letter, tr
 
 
 def test_a_file_that_only_the_office_sees_stays_inside_in_the_part_too(letter, triage):
-    letter.attachments.update(is_public=False)  # as a voice on the radio
+    letter.attachments.update(publication="withheld")  # as a voice on the radio
     divide(letter, triage, files=letter.attachments.all()[:1])
-    assert Report.objects.exclude(pk=letter.pk).get().attachments.get().is_public is False
+    assert Report.objects.exclude(pk=letter.pk).get().attachments.get().publication == "withheld"
 
 
 def test_same_part_is_filed_once(letter, triage):

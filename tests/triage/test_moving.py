@@ -81,6 +81,7 @@ def test_moved_words_are_the_other_report_s_and_the_conversation_goes_on_there(t
 def test_moved_words_are_no_longer_read_on_the_first_report(two_reports, triage):
     first, second, entry = two_reports
     Report.objects.update(publication="published")
+    take_act(second.pk, "publish_entry", actor=officer_actor(triage), data=ActData(entry=entry))
     before = Client().get(f"/laporan/{second.tracking_id}").content.decode()
     assert "Api di pasar" in before
     move_entry(ActData(entry=entry, parent=first, text="Tentang pasar"), actor=officer_actor(triage))

@@ -95,7 +95,7 @@ def test_permission_is_asked_each_time(report_with, triage, root):
     assert got(officer, attachment)["Cache-Control"] == "private, no-store"
     assert got(signed_in(elsewhere), attachment).status_code == 404
     publish(attachment.report, triage)
-    assert got(Client(), attachment)["Cache-Control"] == "public, max-age=3600"
+    assert got(Client(), attachment)["Cache-Control"] == "public, no-cache"
     take_act(attachment.report.pk, "raise_privacy", actor=officer_actor(triage))
     assert got(Client(), attachment).status_code == 404
 

@@ -78,7 +78,7 @@ def test_report_whose_words_are_hidden_shows_no_card_and_is_not_indexed(make, pu
 
 
 def test_masked_text_is_what_others_see(make):
-    report = make("Pak Sukijan merusak lampu")
+    report = make("Seseorang merusak lampu")
     Report.objects.filter(pk=report.pk).update(published_text="[nama] merusak lampu", title="Pak Sukijan")
     found = page(report)
     assert "Sukijan" not in found

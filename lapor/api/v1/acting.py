@@ -87,7 +87,7 @@ def _form(asked: Asked, row: Act, sent: SentAct, photos: list["UploadedFile[Any]
     form = form_for(row, asked.report, {**data, "version": sent.version}, files)
     known = set(form.fields) - {"version", "photos"}
     errors = [FieldError(name, _("There is no such field.")) for name in sorted(set(given) - known)]
-    errors += [FieldError(name, _("Enter a valid value.")) for name in sorted(known & set(given)) if not isinstance(given[name], _PLAIN)]
+    errors += [FieldError(name, _("Enter a valid value.")) for name in sorted(known & set(given)) if not _is_plain(given[name])]
     if photos and "photos" not in form.fields:
         errors.append(FieldError("attachments", _("This act takes no files.")))
     if errors:
@@ -96,6 +96,10 @@ def _form(asked: Asked, row: Act, sent: SentAct, photos: list["UploadedFile[Any]
         if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
             field.to_field_name = NAMED_BY.get(field.queryset.model, field.to_field_name)
     return form
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, _PLAIN) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 
 
 def _not_taken(form: ActForm) -> Problem:

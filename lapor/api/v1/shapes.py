@@ -13,8 +13,10 @@ from lapor.api.access import Asked
 from lapor.core import clock as time_now
 from lapor.publish.actions import shows_point
 from lapor.publish.wording import act_word, actor_word, place_name
-from lapor.reports.models import Attachment, Clock, Entry, Report
-from lapor.reports.vocabulary import Publication, State, Visibility
+from lapor.reports.models import Attachment, Clock, Report
+from lapor.reports.publication import is_file_public, is_public
+from lapor.reports.queries import Line
+from lapor.reports.vocabulary import State
 from lapor.reports.workflow import Act
 
 
@@ -51,15 +53,15 @@ def place(report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def report_out(asked: Asked, clocks: list[Clock], entries: list[Entry], acts: list[Act]) -> dict[str, Any]:
+def report_out(asked: Asked, clocks: list[Clock], lines: list[Line], acts: list[Act]) -> dict[str, Any]:
     """One report for this caller: words once published or with proof, a masked text to the public as it was published."""
     report, has_proof = asked.report, asked.has_proof
-    is_published = report.publication == Publication.PUBLISHED
+    is_published = is_public(report)
     with_words = is_published or has_proof
     with_point = has_proof or (is_published and shows_point(report))
     text = report.text if has_proof else report.public_text
-    title = report.title if has_proof or not report.published_text else None
-    filed = [file for entry in entries if entry.act == "file" for file in entry.attachments.all()]
+    title = report.title if has_proof else report.public_title
+    filed = [file for line in lines if line.entry.act == "file" for file in line.files]
     return {
         "tracking_id": report.tracking_id, "url": page_url(report.root, report.tracking_id), "kind": report.kind, "state": report.state,
         "state_label": str(State(report.state).label), "publication": report.publication, "outcome": report.outcome or None,
@@ -68,7 +70,7 @@ def report_out(asked: Asked, clocks: list[Clock], entries: list[Entry], acts: li
         "latitude": report.latitude if with_point else None, "longitude": report.longitude if with_point else None,
         "channel": report.channel, "filed_at": report.filed_at, "closed_at": report.closed_at, "answers": report.answers if has_proof else None,
         "clocks": [clock_out(clock) for clock in clocks],
-        "timeline": [entry_out(entry, asked, with_words=with_words) for entry in entries],
+        "timeline": [entry_out(line, asked) for line in lines],
         "attachments": files_out(filed, asked),
         "version": report.version if has_proof else None, "visibility": report.visibility if has_proof else None,
         "acts": [act_out(act) for act in acts] if has_proof else None,
@@ -82,29 +84,30 @@ def clock_out(clock: Clock) -> dict[str, Any]:
             "paused_at": clock.paused_at, "stopped_at": clock.stopped_at, "is_late": bool(is_late)}  # fmt: skip
 
 
-def entry_out(entry: Entry, asked: Asked, *, with_words: bool) -> dict[str, Any]:
+def entry_out(line: Line, asked: Asked) -> dict[str, Any]:
     """A line of the story; the files filed with the report stand at the report itself."""
-    files = [] if entry.act == "file" else list(entry.attachments.all())
+    entry = line.entry
+    files = [] if entry.act == "file" else line.files
     return {
-        "act": entry.act, "label": act_word(entry), "at": entry.at, "by": actor_word(entry, for_officers=asked.officer is not None),
-        "state": entry.state_after, "text": (entry.text or None) if with_words else None, "outcome": entry.details.get("outcome") or None,
+        "act": entry.act, "label": act_word(line), "at": entry.at, "by": actor_word(entry, for_officers=asked.officer is not None),
+        "state": entry.state_after, "text": line.text or None, "is_waiting": line.is_waiting,
+         "outcome": entry.details.get("outcome") or None,
         "attachments": files_out(files, asked),
     }  # fmt: skip
 
 
 def files_out(files: list[Attachment], asked: Asked) -> list[dict[str, Any]]:
     """Addresses that answer anybody; others would only answer a browser that has shown its receipt code. Officers are told of every file."""
-    is_open = asked.report.publication == Publication.PUBLISHED and asked.report.visibility == Visibility.PUBLIC
     return [
-        {"id": str(file.pk), "kind": file.kind, "status": file.status, "url": _file_url(file, "full", is_open=is_open),
-         "thumbnail_url": _file_url(file, "thumb", is_open=is_open) if file.kind != Attachment.Kind.AUDIO else None,
+        {"id": str(file.pk), "kind": file.kind, "status": file.status, "url": _file_url(file, "full", asked.report),
+         "thumbnail_url": _file_url(file, "thumb", asked.report) if file.kind != Attachment.Kind.AUDIO else None,
          "seconds": file.seconds or None, "pages": file.pages or None, "is_evidence": file.is_evidence}
-        for file in files if asked.officer or (is_open and file.is_public)
+        for file in files if asked.officer or is_file_public(file, asked.report)
     ]  # fmt: skip
 
 
-def _file_url(file: Attachment, variant: str, *, is_open: bool) -> str | None:
-    is_shown = is_open and file.is_public and file.status == Attachment.Status.READY
+def _file_url(file: Attachment, variant: str, report: Report) -> str | None:
+    is_shown = is_file_public(file, report) and file.status == Attachment.Status.READY
     return f"{settings.BASE_URL}{reverse('attachment', args=[file.pk, variant])}" if is_shown else None
 
 

@@ -29,7 +29,7 @@ from lapor.reports.clock_keeping import ClockKeeper, next_wait_reminder
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
 from lapor.reports.queries import receipt_hash
 from lapor.reports.recording import compose
-from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ClockKind, State
+from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ClockKind, Publication, State
 from lapor.reports.workflow import Act
 
 MARK = {"made_up": True}  # in every event and in the report's provenance
@@ -145,6 +145,7 @@ class Life:
         entry.id = self.new_id(at)
         body["entry"] = str(entry.id)
         self.entries.append(entry)
+        report.has_unchecked = report.has_unchecked or entry.publication == Publication.PENDING
         previous = self.events[-1][1] if self.events else EMPTY
         content = Content(report.pk, "report", len(self.events) + 1, at, f"report.{row.name}", actor.kind, actor.id, body)
         self.events.append((content, event_hash(content, previous)))

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lapor.ui.states import STATE_LOOKS, UNKNOWN_LOOK
 
@@ -23,6 +24,11 @@ register = template.Library()
 ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
+FINDING_NAMES = {
+    "nik": gettext_lazy("NIK or KK number"), "npwp": "NPWP", "phone": gettext_lazy("phone number"), "email": gettext_lazy("email address"),
+    "account": gettext_lazy("account number"), "plate": gettext_lazy("licence plate"), "address": gettext_lazy("home address"),
+    "name": gettext_lazy("name of a person"), "reporter": gettext_lazy("name of a person"),
+}  # fmt: skip
 BUTTON_LOOKS = {"main": "btn-main", "quiet": "btn-quiet", "danger": "btn-danger"}
 
 
@@ -101,6 +107,12 @@ def clock_short(clock: Mapping[str, Any]) -> dict[str, Any]:
 def timeline_item(item: Mapping[str, Any]) -> dict[str, Any]:
     """One step of a report's story. Keys: at, actor_label, act_label, text, photos, is_question, outcome_label."""
     return {"item": item}
+
+
+@register.inclusion_tag("ui/parts/findings.html")
+def findings_list(findings: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """What looks like personal data, (kind, words) each, with the name of its kind."""
+    return {"findings": [(words, FINDING_NAMES.get(kind, kind)) for kind, words in findings]}
 
 
 @register.inclusion_tag("ui/parts/notice.html")

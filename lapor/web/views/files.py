@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.access import officer_behind
 from lapor.intake.attachments import ENDINGS, file_path
 from lapor.intake.models import Upload
 from lapor.reports.models import Attachment
-from lapor.reports.queries import attachment_for, is_hidden, may_see
-from lapor.reports.vocabulary import Publication
+from lapor.reports.publication import is_file_public
+from lapor.reports.queries import attachment_for, may_see
 from lapor.web import proofs
 
 VARIANTS = {"full", "thumb"}
@@ -24,17 +24,24 @@ _CHUNK = 64 * 1024
 
 @require_safe
 def attachment_view(request: HttpRequest, public_id: UUID, variant: str) -> HttpResponseBase:
+    """Caches may keep a public file but ask each time: what is masked or withheld is gone from them at once."""
     attachment = attachment_for(public_id)
     if attachment is None or variant not in VARIANTS or not attachment.sha256 or not _may_see(request, attachment):
         raise Http404
-    cache = "public, max-age=3600" if _is_public(attachment) else "private, no-store"
+    mark = f'"{attachment.sha256[:32]}-{variant}"'
+    cache = "public, no-cache" if _is_public(attachment) else "private, no-store"
     kind = attachment.kind if variant == "full" else "photo"
-    return _served(request, file_path(attachment.sha256, variant, kind), kind, cache)
+    if mark in request.headers.get("If-None-Match", ""):
+        response: HttpResponseBase = HttpResponseNotModified()
+        response["Cache-Control"] = cache
+    else:
+        response = _served(request, file_path(attachment.sha256, variant, kind), kind, cache)
+    response["ETag"] = mark
+    return response
 
 
 def _is_public(attachment: Attachment) -> bool:
-    report = attachment.report
-    return attachment.is_public and report.publication == Publication.PUBLISHED and not is_hidden(report)
+    return is_file_public(attachment, attachment.report)
 
 
 def _may_see(request: HttpRequest, attachment: Attachment) -> bool:

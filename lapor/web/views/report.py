@@ -26,7 +26,6 @@ from lapor.reports import queries
 from lapor.reports.acting import ANYONE, ActData, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import Publication
 from lapor.triage.queries import clock_note_of
 from lapor.ui.client_address import client_address
 from lapor.web import people, proofs
@@ -72,22 +71,22 @@ def unknown_number(request: HttpRequest, number: str) -> HttpResponse:
 
 def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 200, bound: ActForm | None = None,
           code_form: CodeForm | None = None) -> HttpResponse:  # fmt: skip
-    published = report.publication == Publication.PUBLISHED
+    published = queries.is_public(report)
     with_words = published or proved
-    entries = queries.story(report, queries.AUDIENCES_REPORTER if proved else queries.AUDIENCES_PUBLIC)
+    lines = queries.story(report, queries.AUDIENCES_REPORTER if proved else queries.AUDIENCES_PUBLIC)
     clocks = queries.clocks_of(report)
     head = card(report, with_words=with_words)
-    head["title"] = report.title if with_words and not (report.published_text and not proved) else ""
-    first = [a for entry in entries if entry.act == "file" for a in entry.attachments.all()]
-    evidence = [a for entry in entries for a in entry.attachments.all() if a.is_evidence]
+    head["title"] = (report.title if proved else report.public_title) if with_words else ""
+    first = [file for line in lines if line.entry.act == "file" for file in line.files]
+    evidence = [file for line in lines for file in line.files if file.is_evidence]
     is_pointed = report.latitude is not None and (proved or shows_point(report))
     location = {"latitude": report.latitude, "longitude": report.longitude} if is_pointed else None
     context: dict[str, Any] = {
         "report": {**head, "text": (report.words if proved else report.public_text) if with_words else None,
                    "is_masked": bool(report.published_text), "supporters": report.supporters_count, **_parent(report)},
         "clocks": clock_views(report, clocks),
-        "timeline": timeline(entries, with_words=with_words),
-        "photos": file_views(first) if with_words else [],
+        "timeline": timeline(lines),
+        "photos": file_views(first),
         "location": location if with_words else None,
         "map_data_url": reverse("web:areas"),
         "code_form": None if proved else (code_form or CodeForm()),
@@ -99,19 +98,18 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
         "noindex": not published,
         "support_url": reverse("web:support", args=[report.tracking_id]) if not proved and _may_be_supported(report, clocks) else "",
     }  # fmt: skip
-    if published and not queries.is_hidden(report):
+    if published:
         context |= _public(report, head, location)
     before, after = ready_photos(first), ready_photos(evidence)
-    if with_words and before and after:
+    if before and after:
         context["before_url"], context["after_url"] = (shown["url"] for shown in file_views([before[0], after[-1]]))
     return render(request, "web/report.html", context, status=status)
 
 
 def _public(report: Report, head: dict[str, Any], location: dict[str, Any] | None) -> dict[str, Any]:
     """What stands on the page because everybody may know it: the card and data for others, and what was reported here before."""
-    title = "" if report.published_text else report.title
     here = same_place(public_row(report))
-    shown = {**head, "title": title or report.public_text[:120]}
+    shown = {**head, "title": report.public_title or report.public_text[:120]}
     return {"shared": shared(report.root, shown, text=report.public_text, location=location), "same_place": [card(row) for row in here]}
 
 

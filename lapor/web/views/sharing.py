@@ -57,7 +57,7 @@ def card_view(request: HttpRequest, number: str) -> HttpResponse:
             return too_many(request, wait)
         picture = drawn(said, brand=rgb_of(hue, BRAND), is_open=row.state in OPEN)
         caches["cards"].set(key, picture)
-    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "public, max-age=3600"})
+    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "public, no-cache", "ETag": f'"{key[:32]}"'})
 
 
 def drawn(said: list[str], *, brand: Colour, is_open: bool) -> bytes:

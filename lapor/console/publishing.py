@@ -1,0 +1,38 @@
+"""What waits for the privacy check on a report's page: each later word of the reporter with one button to publish it, one to keep it inside."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lapor.casework.actions import form_for
+from lapor.casework.forms import ActForm
+from lapor.publish.wording import act_word, file_views
+from lapor.reports.models import Report
+from lapor.reports.publication import found_in_entry, masked_words, waiting_entries
+from lapor.reports.queries import Line
+from lapor.reports.workflow import Act
+
+
+def waiting_views(report: Report, offered: Sequence[Act], bound: ActForm | None = None) -> list[dict[str, Any]]:
+    """One for each entry that waits, oldest first; empty for officers who may not decide. `bound`: the form that was just refused."""
+    row = next((act for act in offered if act.name == "publish_entry"), None)
+    if row is None:
+        return []
+    return [_view(report, entry, row, bound) for entry in waiting_entries(report.pk)]
+
+
+def _view(report: Report, entry: Any, row: Act, bound: ActForm | None) -> dict[str, Any]:
+    found, files = found_in_entry(entry), list(entry.attachments.all())
+    is_bound = bound is not None and bound.act.name == row.name and str(bound.data.get("entry", "")) == str(entry.pk)
+    form = bound if is_bound and bound is not None else form_for(row, report)
+    form.fields["published_text"].initial = masked_words(entry.text, found)
+    return {
+        "entry": entry.pk, "at": entry.at, "label": act_word(Line(entry, entry.text, files)), "text": entry.text, "photos": file_views(files),
+        "findings": [(finding.kind, finding.words) for _field, finding in found], "version": report.version,
+        "errors": list(form.non_field_errors()), "fields": [field for field in form.shown_fields() if _is_shown(field.name, found)],
+        "files": [(file.pk, number) for number, file in enumerate(files, start=1)],
+    }  # fmt: skip
+
+
+def _is_shown(name: str, found: Sequence[object]) -> bool:
+    """Without a finding there is nothing to edit: one button does."""
+    return name in {"cleared", "cleared_reason"} or (name == "published_text" and bool(found))

@@ -1,0 +1,278 @@
+"""The one place that decides what strangers read of a report: every word and file has a publication state of its own.
+
+Reporters' later words and files wait until a handler clears them (`publish_entry`); officers' own public words, and whatever an act publishes,
+are refused while they hold what looks like personal data that was neither masked nor ticked with a reason. `take_act` and `file_report` call
+`check_words`; whoever shows a story to the public asks `shown_text`, `shown_files`, `is_public`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from lapor.core.personal_data import Finding, find_personal_data, mask
+from lapor.core.secret_codes import mask_codes
+from lapor.core.text import fold, one_line
+from lapor.reporters.recognition import known_words
+from lapor.reports.acting import ActData, Actor
+from lapor.reports.models import Attachment, Audience, Entry, Report
+from lapor.reports.receipt_codes import receipt_hash
+from lapor.reports.refusals import PersonalDataFound
+from lapor.reports.vocabulary import Publication, Visibility
+from lapor.reports.workflow import DESK, REPORTER, Act
+
+TITLE_LENGTH = 200
+# Acts that put the report's own words before the public; `forward` and `file` only where they say so.
+PUBLISHING = frozenset({"forward", "publish", "mask", "file"})
+WORDS = ("text", "source", "destination")  # of an act: all of them stand in the public story
+
+Found = tuple[str, Finding]
+
+
+# --- what strangers may read ------------------------------------------------------------------------------------------
+
+
+def is_hidden(report: Report) -> bool:
+    """Confidential: to the public it does not exist."""
+    return report.visibility == Visibility.CONFIDENTIAL
+
+
+def is_public(report: Report) -> bool:
+    """Everybody may read its words, and what the office says of it; nothing is told to others of any other."""
+    return report.publication == Publication.PUBLISHED and not report.is_protected and not is_hidden(report)
+
+
+def is_entry_public(entry: Entry, report: Report) -> bool:
+    """Whether its words and files may be read by everybody."""
+    return is_public(report) and entry.audience == Audience.PUBLIC and entry.publication == Publication.PUBLISHED
+
+
+def shown_text(entry: Entry, report: Report) -> str:
+    """An entry's words as everybody may read them, "" where nobody may."""
+    return (entry.published_text or entry.text) if is_entry_public(entry, report) else ""
+
+
+def is_file_public(file: Attachment, report: Report) -> bool:
+    return is_public(report) and file.publication == Publication.PUBLISHED
+
+
+# --- what an act publishes --------------------------------------------------------------------------------------------
+
+
+def is_said_by_reporter(row: Act, actor: Actor) -> bool:
+    """Also where a desk writes down what the person in front of it says."""
+    return actor.role == REPORTER or (actor.role == DESK and REPORTER in row.actors)
+
+
+def state_of_words(row: Act, actor: Actor, data: ActData) -> Publication:
+    """Of the entry of an act: what a reporter adds waits, what officers say in public was looked at before (check_words)."""
+    if row.audience != Audience.PUBLIC:
+        return Publication.WITHHELD
+    waits = row.name != "file" and is_said_by_reporter(row, actor) and bool(data.text or data.photos)
+    return Publication.PENDING if waits else Publication.PUBLISHED
+
+
+def state_of_files(row: Act, report: Report, entry: Entry, data: ActData) -> str:
+    """Files of a new report are checked with its words; later ones with those of their entry."""
+    if entry.audience != Audience.PUBLIC or data.files_stay_inside:
+        return Publication.WITHHELD
+    return _of_filed(report) if row.name == "file" else entry.publication
+
+
+def _of_filed(report: Report) -> str:
+    return Publication.PUBLISHED if report.publication == Publication.PUBLISHED else Publication.PENDING
+
+
+def is_published_by(row: Act, report: Report, data: ActData) -> bool:
+    """Whether the report's own words are before the public after this act."""
+    if row.name not in PUBLISHING or report.visibility != Visibility.PUBLIC:
+        return False
+    if row.name in {"publish", "mask"}:
+        return True
+    return (data.publication or report.publication if row.name == "file" else data.publication) == Publication.PUBLISHED
+
+
+def words_after(report: Report, data: ActData) -> tuple[str, str]:
+    """Title and text as the act would publish them, or as they are published: ("" = as written)."""
+    text = data.published_text or report.published_text
+    title = data.published_title or report.published_title
+    if text and not data.published_title and (data.published_text or not title):
+        title = masked_title(report.title, report.words, text)
+    return title, text
+
+
+def masked_title(title: str, words: str, published: str) -> str:
+    """The title without what was taken out of the words: its place is marked, the rest stays; never empty.
+
+    >>> masked_title("Rumah Bu Siti gelap", "Lampu depan rumah Bu Siti mati sejak Senin", "Lampu depan rumah … mati sejak Senin")
+    'Rumah … gelap'
+    """
+    if fold(words).startswith(fold(title.rstrip("…"))):  # made of the text's beginning, and so it is again
+        return one_line(published, 90)
+    taken = set(fold(words).split()) - set(fold(published).split())
+    kept: list[str] = []
+    for word in title.split():
+        if taken.isdisjoint(fold(word).split()):
+            kept.append(word)
+        elif not kept or kept[-1] != "…":
+            kept.append("…")
+    line = " ".join(kept)
+    line = mask(line, find_personal_data(line))
+    return one_line(line, TITLE_LENGTH) if any(c.isalnum() for c in line) else one_line(published, 90)
+
+
+def words_going_public(row: Act, report: Report, actor: Actor, data: ActData) -> list[tuple[str, str]]:
+    """What everybody could read after the act and could not before, by field of the act. Nothing of a confidential report."""
+    if report.visibility != Visibility.PUBLIC:
+        return []
+    said: list[tuple[str, str]] = []
+    if is_published_by(row, report, data) and not _stands_already(report, data):
+        title, text = words_after(report, data)
+        said += [("published_title", title or report.title), ("published_text", text or report.words)]
+    if row.name == "publish_entry" and data.entry is not None:
+        said.append(("published_text", data.published_text or data.entry.text))
+    is_officers = actor.officer is not None and not is_said_by_reporter(row, actor)
+    if is_officers and row.audience == Audience.PUBLIC and row.name != "file":
+        said += [(name, getattr(data, name)) for name in WORDS]
+    return [(name, words) for name, words in said if words]
+
+
+def _stands_already(report: Report, data: ActData) -> bool:
+    return report.publication == Publication.PUBLISHED and words_after(report, data) == (report.published_title, report.published_text)
+
+
+def check_words(row: Act, report: Report, actor: Actor, data: ActData, known: Iterable[str] | None = None) -> None:
+    """Raises PersonalDataFound while the act would publish what looks like personal data and nobody ticked it with a reason.
+
+    `known`: what the vault knows of the reporter, where the caller has it at hand.
+    """
+    said = words_going_public(row, report, actor, data)
+    if not said:
+        return
+    names = known_words(report.reporter_id) if known is None else list(known)
+    found = [(name, finding) for name, words in said for finding in find_personal_data(words, names)]
+    ticked = {as_ticked(words) for words in data.cleared}
+    left = [(name, finding) for name, finding in found if as_ticked(finding.words) not in ticked]
+    if left:
+        raise PersonalDataFound(_("This looks like personal data. Mask it, or tick what may be read by everybody and say why."), left)
+    if found and not data.cleared_reason.strip():
+        raise PersonalDataFound(_("Say why this may be read by everybody."), found, field="cleared_reason")
+
+
+def as_ticked(words: str) -> str:
+    """The form in which found and ticked words are compared."""
+    return " ".join(words.casefold().split())
+
+
+# --- findings are looked for once, when words are written ----------------------------------------------------------------
+
+
+def find_in_report(report: Report, known: Iterable[str]) -> list[list[object]]:
+    """What Report.findings keeps: of the words as they would be published now."""
+    return [
+        *_rows("title", report.public_title, known),
+        *_rows("text", report.public_text, known),
+    ]
+
+
+def find_in_entry(text: str, known: Iterable[str]) -> list[list[object]]:
+    return _rows("text", text, known)
+
+
+def _rows(field: str, words: str, known: Iterable[str]) -> list[list[object]]:
+    """Places only: a second copy of the words would have to be erased too. That it is the reporter's is not kept: it would name them."""
+    return [[field, _kept_kind(found.kind), found.start, found.end] for found in find_personal_data(words, known)]
+
+
+def _kept_kind(kind: str) -> str:
+    return "name" if kind == "reporter" else kind
+
+
+def found_in_report(report: Report) -> list[Found]:
+    """What was found in the words that would be published; looked for now where nobody did when they were written (imports)."""
+    rows = find_in_report(report, ()) if report.findings is None else report.findings
+    return _found(rows, {"title": report.public_title, "text": report.public_text})
+
+
+def found_in_entry(entry: Entry) -> list[Found]:
+    rows = find_in_entry(entry.text, ()) if entry.findings is None else entry.findings
+    return _found(rows, {"text": entry.text})
+
+
+def _found(rows: Sequence[Sequence[object]], words: dict[str, str]) -> list[Found]:
+    found = [(str(field), str(kind), int(str(start)), int(str(end))) for field, kind, start, end in rows]
+    return [(field, Finding(kind, start, end, words[field][start:end])) for field, kind, start, end in found]
+
+
+def masked_words(words: str, found: Iterable[Found], field: str = "text") -> str:
+    """The words with every finding of that field masked: what a form proposes."""
+    return mask(words, [finding for name, finding in found if name == field])
+
+
+# --- what acts change ---------------------------------------------------------------------------------------------------
+
+
+def publish_words(report: Report, data: ActData) -> None:
+    """Set what is published of a report and its files; the report is saved by the act."""
+    if data.published_text or data.published_title:
+        report.published_title, report.published_text = words_after(report, data)
+        report.findings = find_in_report(report, known_words(report.reporter_id))
+
+
+def publish_filed_files(report_id: UUID, withheld: Sequence[Attachment]) -> None:
+    """The files of the report itself go with its words, but for those that stay inside."""
+    rows = Attachment.objects.filter(report=report_id, entry__act="file")
+    if withheld:
+        rows.filter(pk__in=[file.pk for file in withheld]).update(publication=Publication.WITHHELD)
+    rows.filter(publication=Publication.PENDING).update(publication=Publication.PUBLISHED)
+
+
+def waiting_entries(report_id: UUID) -> "list[Entry]":
+    """Later words and files that nobody has checked, oldest first."""
+    rows = Entry.objects.filter(report=report_id, audience=Audience.PUBLIC, publication=Publication.PENDING)
+    return list(rows.prefetch_related("attachments").order_by("at", "id"))
+
+
+def has_waiting(report_id: UUID) -> bool:
+    return Entry.objects.filter(report=report_id, audience=Audience.PUBLIC, publication=Publication.PENDING).exists()
+
+
+def check_anew(report_id: UUID) -> bool:
+    """All that was said while the report was confidential waits for the check before others read it. Gives whether anything does."""
+    public = Entry.objects.filter(report=report_id, audience=Audience.PUBLIC).exclude(act="file")
+    said = public.filter(~Q(text="") | Q(attachments__isnull=False)).values("pk")
+    Attachment.objects.filter(report=report_id, publication=Publication.PUBLISHED).update(publication=Publication.PENDING)
+    return bool(Entry.objects.filter(pk__in=said).update(publication=Publication.PENDING))
+
+
+# --- what opens something is stored nowhere --------------------------------------------------------------------------------
+
+
+def without_codes(data: ActData, report: Report) -> ActData:
+    """The act's words without codes that open something: masked before they are stored, whoever wrote them."""
+    words = {name: getattr(data, name) for name in (*WORDS, "published_text", "published_title", "cleared_reason")}
+    masked = {name: mask_codes(text, _codes_of(report)) for name, text in words.items() if text}
+    changed: dict[str, Any] = {name: text for name, text in masked.items() if text != words[name]}
+    return replace(data, **changed) if changed else data
+
+
+def mask_codes_in(report: Report) -> None:
+    """The same for the words of a report that is about to be filed."""
+    codes = _codes_of(report)
+    report.title, report.text, report.address = (mask_codes(words, codes) for words in (report.title, report.text, report.address))
+    report.answers = [{**said, "answer": mask_codes(said["answer"], codes)} for said in report.answers]
+
+
+def _codes_of(report: Report) -> Callable[[set[str]], set[str]]:
+    """Which of some sixteen digits are the receipt code of this report or of any other: one query, where there are such digits."""
+
+    def codes_among(digits: set[str]) -> set[str]:
+        by_hash = {receipt_hash(code): code for code in digits}
+        known = {bytes(found) for found in Report.objects.filter(receipt_hash__in=by_hash).values_list("receipt_hash", flat=True) if found}
+        own = {bytes(report.receipt_hash)} if report.receipt_hash else set()
+        return {by_hash[found] for found in (known | own) & by_hash.keys()}
+
+    return codes_among

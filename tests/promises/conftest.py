@@ -1,0 +1,5 @@
+"""Officers of every role, as the tests of acts have them."""
+
+from tests.reports.conftest import people
+
+__all__ = ["people"]
