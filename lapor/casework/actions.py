@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from lapor.agencies.queries import rules_of
 from lapor.casework.files import file_error, store_files
 from lapor.casework.forms import ActForm
 from lapor.core.cleaning.limits import FileRefused
@@ -82,12 +83,21 @@ def form_for(act: Act, report: Report, data: Any = None, files: Any = None) -> A
     return ActForm(data, files, act=act, report=report)
 
 
+def _in_force(row: Act, report: Report) -> str:
+    """The act's consequence with the days of the policy in force."""
+    words = str(row.consequence)
+    if "%(" not in words:
+        return words
+    policy = rules_of(report.root).policy
+    return words % {"expire": policy.expire, "confirmation": policy.confirmation}
+
+
 def act_views(rows: Sequence[Act], report: Report, bound: ActForm | None = None) -> list[dict[str, Any]]:
     """The acts offered, as pages show them: main ones first, the one that ends everything last, the first main one open."""
     ordered = sorted((row for row in rows if row.name not in OWN_PAGE), key=lambda row: (row.name in DANGEROUS, not row.is_main))
     return [
         {
-            "act": row.name, "label": row.label, "consequence": row.consequence, "is_main": row.is_main, "is_danger": row.name in DANGEROUS,
+            "act": row.name, "label": row.label, "consequence": _in_force(row, report), "is_main": row.is_main, "is_danger": row.name in DANGEROUS,
             "is_open": row.is_main and place == 0, "form": bound if bound and bound.act.name == row.name else form_for(row, report),
         }
         for place, row in enumerate(ordered)

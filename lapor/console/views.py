@@ -24,7 +24,7 @@ from lapor.casework.identities import MAY_ASK
 from lapor.casework.queries import InboxFilters, narrowed
 from lapor.console.forms import InboxFilterForm
 from lapor.console.publishing import waiting_views
-from lapor.console.queries import nearest_clocks
+from lapor.console.queries import nearest_clocks, way_of
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.queries import to_press, to_reporters
@@ -174,7 +174,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "waiting": waiting_views(report, offered, bound) if report.has_unchecked else [],
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
-        "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
+        "way": way_of(report), "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
         "can_block": officer.role == Role.TRIAGE_OFFICER and conversations_of(report).filter(blocked_at=None).exists(),
         "told_press": to_press().filter(report_id=report.pk).defer("address", "text").order_by("created_at"),

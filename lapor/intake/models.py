@@ -46,7 +46,6 @@ class Conversation(models.Model):
     report = models.ForeignKey(Report, models.SET_NULL, null=True, related_name="+")  # the one they wrote about last
     report_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)  # STOP: nothing is sent until they write again
-    first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     blocked_at = models.DateTimeField(null=True)  # shut out for abuse: messages are kept, but not taken
     blocked_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")

@@ -79,7 +79,7 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
     found = rows.first()
     if found is None:
         first = Conversation(
-            account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), first_at=now, last_at=now
+            account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), last_at=now
         )  # fmt: skip
         found = first if insert_new([first]) else rows.get()
     found.account = account  # the caller's is loaded with its city

@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from lapor.core import clock as time_now
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.measure.models import ReportFigure
@@ -58,10 +58,10 @@ def add_scores(scores: "Counter[ScoreKey]") -> None:
 
 
 def _figures(ids: set[UUID]) -> list[ReportFigure]:
-    late = dict(Clock.objects.filter(report__in=ids, kind=ClockKind.RESOLUTION).values_list("report_id", "due_at"))
+    resolution = {clock.report_id: clock for clock in Clock.objects.filter(report__in=ids, kind=ClockKind.RESOLUTION)}
     reports = Report.objects.filter(pk__in=ids).select_related("root", "area").defer("text", "published_text", "search")
     stories = _stories(ids)
-    return [figure_of(report, late.get(report.pk), stories[report.pk]) for report in reports]
+    return [figure_of(report, resolution.get(report.pk), stories[report.pk]) for report in reports]
 
 
 def _stories(ids: set[UUID]) -> dict[UUID, Story]:
@@ -84,15 +84,17 @@ def story_of(assignments: Iterable[Assignment], *, rejected: int, reopened: int,
     return Story(forwarded_at=first, rejected=rejected, reopened=reopened, returned=dict(refused), rating=rating)
 
 
-def figure_of(report: Report, due_at: datetime | None, story: Story) -> ReportFigure:
-    """What a report adds now; `due_at` is the end of its resolution clock."""
+def figure_of(report: Report, resolution: Clock | None, story: Story) -> ReportFigure:
+    """What a report adds now. A deadline that passes without an answer is an event too (the reminder): nothing is late unnoticed."""
+    answered_at, due_at = report.answered_at, resolution.due_at if resolution else None
+    is_overdue = resolution is not None and resolution.status == Clock.Status.RUNNING and resolution.due_at <= time_now.now()
     days = {f"{stage}_days": count for stage, count in stage_days(report, story).items()}
     area = report.area
     return ReportFigure(
         id=report.pk, root_id=report.root_id, agency_id=report.agency_id, state=report.state,
         filed_on=report.filed_at.astimezone(ZoneInfo(report.root.timezone)).date(), outcome=report.outcome,
-        is_answered=report.answered_at is not None,
-        is_answered_in_time=report.answered_at is not None and due_at is not None and report.answered_at <= due_at,
+        is_answered=answered_at is not None, is_due=due_at is not None and (answered_at is not None or is_overdue),
+        is_answered_in_time=answered_at is not None and due_at is not None and answered_at <= due_at,
         is_protected=report.is_protected, is_unreachable=report.is_unreachable, area_code=area.pk if area else "",
         district_code=(area.parent_id or "") if area else "", rejected=story.rejected, reopened=story.reopened, returned=story.returned,
         rating=story.rating, **days,

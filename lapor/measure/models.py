@@ -17,6 +17,7 @@ class ReportFigure(models.Model):
     outcome = models.CharField(max_length=14, blank=True)
     is_answered = models.BooleanField()
     is_answered_in_time = models.BooleanField()
+    is_due = models.BooleanField(default=False)  # it has an answer, or should have one by now
     is_protected = models.BooleanField()
     is_unreachable = models.BooleanField(default=False)
     # For the scorecards, see scoring.py.

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from lapor.measure.models import ScoreCount
 from lapor.measure.scoring import CITY, LONGEST, STAGES, agency_subject, area_subject
 
 PROTECTED_FROM = 5  # fewer protected cases than this are in no figure: nobody can be guessed from it
-RANKED_FROM = 30  # answered reports: below that the share answered in time is chance
+RANKED_FROM = 30  # reports that were due: below that the share answered in time is chance
 RATED_FROM = 10  # ratings: below that no mean is shown
 HIGHEST = 5
 _ENDED = ("confirmed", "unconfirmed", "unreachable", "archived", "merged", "referred")
@@ -51,7 +52,7 @@ class Scorecard:
         return self.counts.get(name, 0)
 
     def counts_in_words(self) -> dict[str, int]:
-        return {name: self[name] for name in ("received", "answered", "in_time")}
+        return {name: self[name] for name in ("received", "answered", "due", "in_time")}
 
     @property
     def open(self) -> int:
@@ -59,21 +60,24 @@ class Scorecard:
 
     @property
     def in_time_share(self) -> int | None:
-        """Per cent of the answered ones, rounded down; None where none was answered."""
-        return self["in_time"] * 100 // self["answered"] if self["answered"] else None
+        """Per cent of what was due, late unanswered ones included, rounded down; None where nothing was due."""
+        return self["in_time"] * 100 // self["due"] if self["due"] else None
 
     @property
     def is_ranked(self) -> bool:
-        return self["answered"] >= RANKED_FROM
+        return self["due"] >= RANKED_FROM
 
     @property
     def rated(self) -> int:
         return sum(self.ratings.values())
 
     @property
-    def satisfaction(self) -> float | None:
-        """The mean rating; None below ten ratings."""
-        return sum(rating * count for rating, count in self.ratings.items()) / self.rated if self.rated >= RATED_FROM else None
+    def satisfaction(self) -> Decimal | None:
+        """The mean rating to one digit, rounded half up, the same wherever it is shown; None below ten ratings."""
+        if self.rated < RATED_FROM:
+            return None
+        mean = Decimal(sum(rating * count for rating, count in self.ratings.items())) / self.rated
+        return mean.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
     @property
     def median_of_answers(self) -> int | None:
@@ -153,7 +157,7 @@ def _cards(root: Agency, subjects: Mapping[str, Any], first: date, last: date) -
 
 
 def ranked(cards: Mapping[Any, Scorecard]) -> tuple[list[tuple[Any, Scorecard]], list[tuple[Any, Scorecard]]]:
-    """(ranked by the share answered in time, the best first; too few to be ranked, the most reports first)."""
+    """(ranked by the share answered in time of what was due, the best first; too few to be ranked, the most reports first)."""
     best = [(key, card) for key, card in cards.items() if card.is_ranked]
     few = [(key, card) for key, card in cards.items() if not card.is_ranked]
     best.sort(key=lambda pair: (-(pair[1].in_time_share or 0), pair[1].median_of_answers or 0, -pair[1]["received"]))

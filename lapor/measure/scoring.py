@@ -84,10 +84,9 @@ def scores_of(figure: ReportFigure) -> "Counter[ScoreKey]":
 
 def _measures(figure: ReportFigure) -> Iterator[tuple[str, int]]:
     yield "received", 1
-    if figure.is_answered:
-        yield "answered", 1
-    if figure.is_answered_in_time:
-        yield "in_time", 1
+    for name, is_so in (("answered", figure.is_answered), ("due", figure.is_due), ("in_time", figure.is_answered_in_time)):
+        if is_so:
+            yield name, 1
     if figure.state == State.CLOSED_UNCONFIRMED:
         yield ("unreachable" if figure.is_unreachable else "unconfirmed"), 1
     elif figure.state in _OF_STATE:

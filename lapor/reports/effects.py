@@ -83,7 +83,9 @@ def _outside_answer(report: Report, actor: Actor, data: ActData, at: datetime) -
 
 
 def _answer_gone(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    """What was shown as solved was not: its evidence no longer counts, the next answer needs new."""
     report.outcome, report.answered_at = "", None
+    Attachment.objects.filter(report=report, is_evidence=True).update(is_evidence=False)
 
 
 def _object(report: Report, actor: Actor, data: ActData, at: datetime) -> None:

@@ -15,8 +15,6 @@ from lapor.reports.rules import Facts
 from lapor.reports.vocabulary import Channel, ClockKind, State
 from lapor.reports.workflow import acting_as
 
-EXPIRE_AFTER_WORKING_DAYS = 10
-
 
 def facts_of(report: Report, clocks: list[Clock], policies: Policies, at: datetime, actor: Actor) -> Facts:
     """Needs no query, but for what few reports have: proposals, helpers, exclusions, a rating, an answer nobody can be asked about.
@@ -70,7 +68,7 @@ def _waiting_time_over(report: Report, clocks: list[Clock], policies: Policies, 
     if report.state == State.ANSWERED:
         confirmation = next((clock for clock in clocks if clock.kind == ClockKind.CONFIRMATION), None)
         return confirmation is not None and confirmation.due_at <= at and _childrens_time_over(report, policies, at)
-    return report.state == State.AWAITING_REPORTER and working_days > EXPIRE_AFTER_WORKING_DAYS
+    return report.state == State.AWAITING_REPORTER and working_days > policies.policy.expire
 
 
 def _childrens_time_over(report: Report, policies: Policies, at: datetime) -> bool:

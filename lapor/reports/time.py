@@ -10,14 +10,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from lapor.agencies.queries import rules_of
+from lapor.agencies.queries import jurisdictions, rules_of
 from lapor.clocks import deadlines
 from lapor.core import clock as time_now
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import SYSTEM, ActData
 from lapor.reports.actions import take_act
 from lapor.reports.clock_keeping import LAST_REMINDER_OF_ASKED, next_wait_reminder
-from lapor.reports.facts import EXPIRE_AFTER_WORKING_DAYS
 from lapor.reports.models import Clock, Report
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import ClockKind, Reminder, State
@@ -34,9 +33,14 @@ def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
     nobody_to_ask = Q(report__receipt_hash=None, report__children_count=0) & ~Exists(left)  # as reach.can_be_asked says of one
     answered = confirming.filter(Q(due_at__lte=at) | nobody_to_ask).values_list("report_id", flat=True)[:limit]
     asked = Report.objects.filter(state=State.AWAITING_REPORTER).exclude(is_imported=True, state_since=F("filed_at"))
-    long_ago = asked.filter(state_since__lte=at - timedelta(days=EXPIRE_AFTER_WORKING_DAYS))  # working days are never fewer
+    long_ago = asked.filter(state_since__lte=at - timedelta(days=_shortest_wait()))  # working days are never fewer
     waiting = long_ago.order_by("state_since").values_list("id", flat=True)[:limit]
     return [(pk, "lapse") for pk in answered] + [(pk, "expire") for pk in waiting]
+
+
+def _shortest_wait() -> int:
+    """Working days that the policy of the most impatient city gives a reporter to answer."""
+    return min((rules_of(root).policy.expire for root in jurisdictions()), default=0)
 
 
 def end_waiting() -> int:

@@ -36,6 +36,7 @@ OPEN = frozenset(ALL_STATES - CLOSED)
 class Act:
     """One row. `needs` and `may` name the fields of ActData; `clocks` are (verb, clock) pairs; `rule` gives a reason to refuse.
 
+    `consequence` may name a term of the policy in force: `%(expire)s`, `%(confirmation)s`.
     `approver`: the role whose approval it needs (where `approval` is given: if that says so); until then it is a proposal.
     `is_quiet`: leaves the report's version, since nobody's decision hangs on it. `for_helpers`: also open to supporting agencies.
     """
@@ -94,7 +95,7 @@ TABLE: tuple[Act, ...] = (
     Act("import", _states(), "any", _by(ADMIN, SYSTEM), label=_("Imported from an earlier system")),
     # --- triage
     Act("ask", _states(RECEIVED), AWAITING, _by(TRIAGE), ("text",), clocks=(("pause", V),), label=_("Ask the reporter"),
-        consequence=_("The verification clock pauses until the answer, at most 10 working days.")),
+        consequence=_("The verification clock pauses until the answer, at most %(expire)s working days.")),
     Act("forward", _states(RECEIVED), FORWARDED, _by(TRIAGE, SYSTEM), ("category", "agency", "publication"),
         ("text", *AS_PUBLISHED, "withheld_files"), TO_AGENCY, label=_("Verify and forward"), is_main=True,
         consequence=_("The agency's clocks start: first response and resolution.")),
@@ -131,10 +132,10 @@ TABLE: tuple[Act, ...] = (
     Act("reschedule", _states(SCHEDULED), SAME, _by(LIAISON), ("promised_on", "text"), (), (("promise", S),), approver=HEAD,
         label=_("Change the promised date"), consequence=_("Needs the head's approval. The old date stays public.")),
     Act("answer", WORKED_ON, ANSWERED, _by(HEAD), ("text", "outcome"), ("photos",), ANSWERING, rules.head_answers_objection,
-        label=_("Answer the objection"), is_main=True, consequence=_("The reporter has 10 working days to confirm.")),
+        label=_("Answer the objection"), is_main=True, consequence=_("The reporter has %(confirmation)s working days to confirm.")),
     Act("answer", WORKED_ON, ANSWERED, _by(LIAISON), ("text", "outcome"), ("photos",), ANSWERING, rules.not_objected, approver=HEAD,
         approval=lambda facts: facts.wants_approval, label=_("Answer"), is_main=True,
-        consequence=_("Your clocks stop. The reporter has 10 working days to confirm.")),
+        consequence=_("Your clocks stop. The reporter has %(confirmation)s working days to confirm.")),
     Act("extend", _states(IN_PROGRESS), SAME, _by(LIAISON), ("text",), (), (("extend", S),), rules.extension_possible,
         label=_("Extend by 7 working days"), consequence=_("Once, with a reason the reporter sees.")),
     Act("refer", WORKED_ON, REFERRED, _by(LIAISON), ("destination", "text"), (), STOP_ALL, approver=TRIAGE,

@@ -7,6 +7,7 @@ REST, feeds, open data, and what followers are sent.
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -50,6 +51,10 @@ NEVER_PUBLIC = {"work_note", "withhold", "raise_privacy", "decline", "assign_off
 WITHOUT_WORDS = {"import", "approve", "lower_privacy", "support", "expire", "lapse", "remind", "mask_photo", "release"}
 
 
+def data_of(fields: Any) -> ActData:
+    return ActData(**fields)
+
+
 def officer_of(row, people):
     """Somebody whose role the row names."""
     return next(officer_actor(officer) for officer in people.values() if officer.role in row.actors)
@@ -70,7 +75,7 @@ def with_data(root, people, filed):
 
     def data(row, **changed):
         fields = {field for field in (*row.needs, *row.may) if field in values}
-        return ActData(**{**{field: values[field] for field in fields}, **changed})
+        return data_of({**{field: values[field] for field in fields}, **changed})
 
     return data
 
@@ -87,11 +92,11 @@ def test_what_an_officer_says_in_public_is_looked_at(row, field, people, filed):
         return
     actor = officer_of(row, people)
     with pytest.raises(PersonalDataFound):
-        publication.check_words(row, filed.report, actor, ActData(**{field: WITH_NIK}))
+        publication.check_words(row, filed.report, actor, data_of({field: WITH_NIK}))
     with pytest.raises(PersonalDataFound):  # a tick without a reason
-        publication.check_words(row, filed.report, actor, ActData(**{field: WITH_NIK, "cleared": (NIK,)}))
-    publication.check_words(row, filed.report, actor, ActData(**{field: WITH_NIK, "cleared": (NIK,), "cleared_reason": "Contoh dari formulir"}))
-    publication.check_words(row, filed.report, actor, ActData(**{field: "Sudah kami perbaiki kemarin"}))
+        publication.check_words(row, filed.report, actor, data_of({field: WITH_NIK, "cleared": (NIK,)}))
+    publication.check_words(row, filed.report, actor, data_of({field: WITH_NIK, "cleared": (NIK,), "cleared_reason": "Contoh dari formulir"}))
+    publication.check_words(row, filed.report, actor, data_of({field: "Sudah kami perbaiki kemarin"}))
 
 
 def ways(row, filed, people, data):
@@ -208,7 +213,7 @@ def strangers_read(filed_report):
     for name, (who, arguments) in ADDRESSES.items():
         if who == EVERYONE or "stranger" in who:
             response = client.get(address(name, arguments, Filed))
-            found[name] = b"".join(response.streaming_content) if response.streaming else response.content
+            found[name] = response.getvalue()
     for extra in (f"/laporan/{filed_report.tracking_id}/kartu.png", "/laporan/?q=planted", "/api/v1/reports?q=planted"):
         found[extra] = client.get(extra).content
     return {name: content.decode(errors="replace") for name, content in found.items()}

@@ -24,18 +24,19 @@ def figures(root):
         ]
         ScoreCount.objects.bulk_create(rows)
 
-    put(CITY, received=120, answered=100, in_time=81, confirmed=40, rejected=7, answer_at_3=60, answer_at_9=40, whole_at_4=60, whole_at_11=40,
+    put(CITY, received=120, answered=100, due=110, in_time=81, confirmed=40, rejected=7, answer_at_3=60,
+        answer_at_9=40, whole_at_4=60, whole_at_11=40,
         rating_at_5=6, rating_at_2=6)  # fmt: skip
-    put(agency_subject(Agency.objects.get(code="perkim").pk), received=90, answered=80, in_time=70, returned=3, answer_at_2=80)
-    put(agency_subject(Agency.objects.get(code="dpu").pk), received=95, answered=85, in_time=20, answer_at_8=85)
-    put(agency_subject(Agency.objects.get(code="dishub").pk), received=2, answered=2, in_time=2, answer_at_1=2)
-    put(area_subject("33.74.01"), received=50, answered=40, in_time=30, answer_at_5=40)
+    put(agency_subject(Agency.objects.get(code="perkim").pk), received=90, answered=80, due=80, in_time=70, returned=3, answer_at_2=80)
+    put(agency_subject(Agency.objects.get(code="dpu").pk), received=95, answered=85, due=85, in_time=20, answer_at_8=85)
+    put(agency_subject(Agency.objects.get(code="dishub").pk), received=2, answered=2, due=2, in_time=2, answer_at_1=2)
+    put(area_subject("33.74.01"), received=50, answered=40, due=40, in_time=30, answer_at_5=40)
 
 
 def test_city_is_told_in_sentences_and_offices_in_their_order(client, figures):
     page = client.get("/statistik/")
     text = page.content.decode()
-    assert "100 dari 120 laporan sudah dijawab, 81 di antaranya tepat waktu." in text
+    assert "100 dari 120 laporan sudah dijawab. 110 sudah jatuh tempo, 81 di antaranya dijawab tepat waktu." in text
     assert "Separuh jawaban datang dalam 4 hari kerja, sembilan dari sepuluh dalam 11." in text
     assert "3,5 dari 5" in text
     rows = page.context["agencies"]
@@ -59,7 +60,7 @@ def test_csv_holds_every_scorecard(client, figures):
     answer = client.get("/statistik/angka.csv?period=month")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     by_code = {row["code"]: row for row in rows}
-    assert (by_code[""]["received"], by_code[""]["whole_p90_days"], by_code[""]["mean_rating"]) == ("120", "11", "3.50")
+    assert (by_code[""]["received"], by_code[""]["whole_p90_days"], by_code[""]["mean_rating"]) == ("120", "11", "3.5")
     assert (by_code["perkim"]["returned"], by_code["perkim"]["answer_median_days"], by_code["perkim"]["open"]) == ("3", "2", "90")
     assert by_code["33.74.01"]["subject"] == "district"
 

@@ -153,6 +153,7 @@ class EntryOut(BaseModel):
     at: datetime
     by: str = Field(description="The office, or the reporter; to officers also the officer's name")
     state: State = Field(description="Where the report stood afterwards")
+    is_waiting: bool = Field(description="What was added waits for the privacy check; its words and files are not shown to everybody")
     text: str | None = Field(description="null until published, for those without proof")
     outcome: str | None
     attachments: list[FileOut] = Field(description="Those that anybody may see; empty before publication")
@@ -175,6 +176,7 @@ class ReportOut(Item):
     """One report. `answers`, `version`, `visibility` and `acts` are null for those without proof (receipt code or token)."""
 
     state_label: str
+    happened_at: datetime | None = Field(description="When it happened, as its reporter said; null without proof")
     answers: list[AnswerOut] | None = Field(description="To the questions of the category; in the text that the public reads they stand below it")
     outcome: Outcome | None
     archive_reason: str | None

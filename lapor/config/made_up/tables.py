@@ -41,7 +41,7 @@ def _figure(life: Life) -> ReportFigure:
     acts = Counter(entry.act for entry in life.entries)
     rating = life.feedback.rating if life.feedback else 0
     story = story_of(life.assignments, rejected=acts["reject"], reopened=acts["reopen"] + acts["object"], rating=rating)
-    return figure_of(life.report, next((clock.due_at for clock in life.clocks if clock.kind == ClockKind.RESOLUTION), None), story)
+    return figure_of(life.report, next((clock for clock in life.clocks if clock.kind == ClockKind.RESOLUTION), None), story)
 
 
 def write(lives: Sequence[Life]) -> int:

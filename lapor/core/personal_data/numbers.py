@@ -72,7 +72,41 @@ PLATE = re.compile(rf"(?<![a-z0-9])({_REGION})[ .\-]{{0,2}}(\d{{1,4}})[ .\-]{{0,
 _PLATE_CUE = re.compile(
     r"(?:plat|nopol|bernopol|polisi|no\.? ?pol|mobil|motor|truk|truck|bus|kendaraan|avanza|innova|xenia|angkot|taksi|pelat|pickup)[^\n]{0,25}$"
 )
-_NO_PLATE = frozenset("wib wita wit rt rw km kg cm mm m ha hz di ke dan yg yang th thn an kwh kv gr lt lux an x ribu jt rb org".split())
+_NO_PLATE = frozenset(
+    [
+        "wib",
+        "wita",
+        "wit",
+        "rt",
+        "rw",
+        "km",
+        "kg",
+        "cm",
+        "mm",
+        "m",
+        "ha",
+        "hz",
+        "di",
+        "ke",
+        "dan",
+        "yg",
+        "yang",
+        "th",
+        "thn",
+        "an",
+        "kwh",
+        "kv",
+        "gr",
+        "lt",
+        "lux",
+        "an",
+        "x",
+        "ribu",
+        "jt",
+        "rb",
+        "org",
+    ]
+)
 _ROOM_CUE = re.compile(r"(?:gedung|ruang|blok|kelas|lantai|kamar|kios|los|tipe|no|rt|rw|\d) ?$")
 
 

@@ -52,6 +52,7 @@ COLUMNS = (
     Column("closed_on", "date", "Tanggal berakhir", "Day it ended"),
     Column("outcome", "string", "Hasil menurut instansi", "Outcome, as the office says"),
     Column("is_answered", "boolean", "Sudah dijawab", "Has an answer"),
+    Column("is_due", "boolean", "Sudah dijawab atau seharusnya sudah", "Has an answer or should have one by now"),
     Column("is_answered_in_time", "boolean", "Dijawab sebelum tenggat", "Answered before the deadline"),
     Column("verify_days", "integer", "Hari kerja dari masuk sampai diteruskan", "Working days from filing to its first office"),
     Column("response_days", "integer", "Hari kerja dari diteruskan sampai tanggapan pertama", "Working days from there to the first response"),
@@ -128,7 +129,8 @@ def _figures(figure: ReportFigure | None) -> dict[str, Any]:
     if figure is None:
         return dict.fromkeys(NAMES[NAMES.index("outcome") :])
     return {
-        "outcome": figure.outcome or None, "is_answered": figure.is_answered, "is_answered_in_time": figure.is_answered_in_time,
+        "outcome": figure.outcome or None, "is_answered": figure.is_answered, "is_due": figure.is_due,
+        "is_answered_in_time": figure.is_answered_in_time,
         "verify_days": figure.verify_days, "response_days": figure.response_days, "answer_days": figure.answer_days,
         "rejected": figure.rejected, "reopened": figure.reopened, "returned": sum(figure.returned.values()),
     }  # fmt: skip

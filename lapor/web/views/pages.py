@@ -60,7 +60,7 @@ def home_view(request: HttpRequest) -> HttpResponse:
         {"label": _("Received"), "value": card["received"]},
         {
             "label": _("Answered in time"), "value": f"{card.in_time_share} %" if card.in_time_share is not None else "–",
-            "note": _("of %(count)s answered") % {"count": card["answered"]},
+            "note": _("of %(count)s that were due") % {"count": card["due"]},
         },
         {"label": _("Confirmed solved"), "value": card["confirmed"]},
     ]  # fmt: skip

@@ -26,6 +26,7 @@ CHARTED = 24  # months
 COUNTS = (
     "received",
     "answered",
+    "due",
     "in_time",
     "confirmed",
     "unconfirmed",
@@ -61,12 +62,13 @@ def formulas() -> list[dict[str, str]]:
     return [
         {"id": "received", "label": _("Received"), "text": _("Reports filed in the period, through any channel, imported ones included.")},
         {"id": "in-time", "label": _("Answered in time"), "text": _(
-            "Of the reports filed in the period that have an answer now: those answered before their resolution deadline, in per cent, "
-            "rounded down. Imported reports have no deadline and no measured answer, and are left out of it.")},
+            "Of the reports filed in the period that have an answer or should have one by now: those answered before their resolution deadline, in "
+            "per cent, rounded down. What is late and unanswered counts as not in time. Imported reports have no deadline and are left out.")},
         {"id": "confirmed", "label": _("Confirmed solved"), "text": _(
             "Reports filed in the period whose reporter confirmed the solution, as they stand now.")},
         {"id": "unconfirmed", "label": _("Closed without confirmation"), "text": _(
-            "Reports filed in the period that were answered while the reporter said nothing for 10 working days. They never count as solved.")},
+            "Reports filed in the period that were answered while the reporter said nothing until the time to confirm was over. They never count as "
+            "solved.")},
         {"id": "unreachable", "label": _("Closed, nobody to ask"), "text": _(
             "Reports filed in the period that were answered and closed at once, because the reporter left no way to be asked.")},
         {"id": "archived", "label": _("Archived"), "text": _("Reports filed in the period that were not handled, for a reason of the closed list.")},
@@ -96,7 +98,7 @@ def _chosen(request: HttpRequest) -> tuple[str, date, date, str]:
 
 def _tiles(card: Scorecard) -> list[dict[str, Any]]:
     share = f"{card.in_time_share} %" if card.in_time_share is not None else "–"
-    note = _("%(part)s of %(all)s answered") % {"part": card["in_time"], "all": card["answered"]}
+    note = _("%(part)s of %(all)s that were due") % {"part": card["in_time"], "all": card["due"]}
     values = {"in-time": share, "open": card.open, **{name: card[name] for name in COUNTS}}
     return [
         {"label": one["label"], "value": values[one["id"]], "formula_url": f"#{one['id']}", "note": note if one["id"] == "in-time" else ""}
@@ -108,7 +110,8 @@ def _sentences(card: Scorecard) -> list[str]:
     """The scorecard as somebody would say it."""
     if not card["received"]:
         return []
-    found = [_("%(answered)s of %(received)s reports have an answer, %(in_time)s of them in time.") % card.counts_in_words()]
+    words = _("%(answered)s of %(received)s reports have an answer. %(due)s were due by now, %(in_time)s of them were answered in time.")
+    found = [words % card.counts_in_words()]
     whole = next((stage for stage in card.stages if stage.name == "whole"), None)
     if whole:
         found.append(_("Half of the answers came within %(median)s working days, nine of ten within %(ninetieth)s.") % {
@@ -146,7 +149,7 @@ def _table(cards: dict[Any, Scorecard], names: dict[Any, str], urls: dict[Any, s
     lines = [(place, key, card) for place, (key, card) in enumerate(best, start=1)] + [(None, key, card) for key, card in few]
     return [
         {"place": place, "name": names[key], "url": urls[key], "card": card,
-         "in_time": f"{card['in_time']} / {card['answered']}" if card["answered"] else "–"}
+         "in_time": f"{card['in_time']} / {card['due']}" if card["due"] else "–"}
         for place, key, card in lines
     ]  # fmt: skip
 
@@ -223,6 +226,6 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     for kind, code, name, card in lines:
         stages = {stage.name: (stage.reports, stage.median, stage.ninetieth) for stage in card.stages}
         days = [value for name in STAGES for value in stages.get(name, (0, "", ""))]
-        mean = f"{card.satisfaction:.2f}" if card.satisfaction is not None else ""
+        mean = str(card.satisfaction) if card.satisfaction is not None else ""
         writer.writerow([kind, code, name, *(card[measure] for measure in COUNTS), card.open, *days, card.rated, mean])
     return response
