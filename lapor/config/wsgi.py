@@ -13,7 +13,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
 if os.environ.get("LAPOR_DIE_WITH_PARENT"):  # set by `lapor serve`: a killed server leaves no worker on its port
     die_with_parent(signal.SIGKILL)
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from lapor.ops.bodies import BodiesInTime  # noqa: E402 - needs the settings
+
+application = BodiesInTime(django_application)
 get_resolver().url_patterns  # noqa: B018 - loads all pages now, not for whoever comes first
 gc.collect()
 gc.freeze()  # all this stays: to look through it for garbage again and again held up every two hundredth visitor for 100 ms

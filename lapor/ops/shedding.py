@@ -74,12 +74,21 @@ class Places:
                 self.waiting -= 1
 
 
+PLACES: list[Places | None] = [None]  # of this process, once it serves
+
+
+def is_full() -> bool:
+    """Whether the next who comes would be refused: the line of this process is full."""
+    places = PLACES[0]
+    return places is not None and places.waiting >= ORDINARY.line
+
+
 class SheddingMiddleware:
     """Stands before everything that needs the database, behind what makes every answer safe."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.places = Places(settings.WEB_PLACES)
+        self.places = PLACES[0] = Places(settings.WEB_PLACES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path in ALWAYS:

@@ -1,10 +1,12 @@
-"""/healthz (alive) and /readyz (fit to serve: database, migrations, a live worker)."""
+"""/healthz (alive) and /readyz (fit to serve: database, migrations, a live worker, room for one more request)."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from lapor.ops.shedding import is_full
 
 WORKER_SILENT_SECONDS = 60
 
@@ -26,7 +28,7 @@ def _problems() -> list[str]:
             workers = cursor.fetchone()[0]
     except DatabaseError:
         return ["database"]
-    return ["migrations"] * bool(missing) + ["no live worker"] * (workers == 0)
+    return ["migrations"] * bool(missing) + ["no live worker"] * (workers == 0) + ["no free place"] * is_full()
 
 
 @never_cache

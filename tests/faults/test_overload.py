@@ -1,7 +1,9 @@
 """Ten times more reports than a real server can take: each is stored or refused with Retry-After, and soon it is as before."""
 
 import json
+import socket
 import time
+import urllib.request
 
 import psycopg
 import pytest
@@ -66,3 +68,25 @@ def test_ten_times_too_much_is_refused_politely_and_nothing_acknowledged_is_lost
     assert set(given) <= stored
     verified = run.lapor("verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def half_a_body(port, number):
+    sender = socket.create_connection(("127.0.0.1", port), timeout=5)
+    head = f"POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.77.{number}.1\r\nContent-Type: application/json\r\n"
+    sender.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
+    return sender
+
+
+def test_half_bodies_hold_up_nobody(run):
+    senders = [half_a_body(run.port, number) for number in range(40)]
+    try:
+        time.sleep(1.5)  # all the places that there are would be taken by now
+        for _turn in range(20):
+            with urllib.request.urlopen(f"http://127.0.0.1:{run.port}/", timeout=5) as page:
+                assert page.status == 200
+        assert json.loads(urllib.request.urlopen(f"http://127.0.0.1:{run.port}/readyz", timeout=5).read())["ready"]
+        senders[0].settimeout(20)
+        assert senders[0].recv(200).split()[1] in {b"408", b"503"}
+    finally:
+        for sender in senders:
+            sender.close()

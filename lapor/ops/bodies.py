@@ -1,0 +1,135 @@
+"""Bodies are read whole, within a time, before a request takes a place to work (shedding.py). The server itself knows no such time.
+
+A body that stands still would hold a thread for as long as its sender likes. Who sends too slowly is answered 408, who holds too many open
+503; the thread that reads on is then one of many small ones (READERS), of which an address may hold a few.
+"""
+
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import IO, Any
+
+from django.http import HttpRequest
+
+from lapor.ui.client_address import client_address
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+WsgiApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+STILL_SECONDS = 10.0  # without a byte
+SLOWEST = 16 * 1024  # bytes a second on top of that, over the whole body
+LARGEST = 256 * 1024 * 1024  # bytes: more than any form or message takes
+WAITED_FOR = 32  # bodies that a process waits for at a time: some threads are left for those who send none
+READERS = 256  # threads that read in a process, those included whose senders were answered and hold on
+OF_ONE_ADDRESS = 8  # of them: a phone network behind one address still sends several
+IN_MEMORY = 1024 * 1024
+CHUNK = 64 * 1024
+
+
+class Body:
+    """One body on its way into a temporary file: read by a thread of its own, waited for by the request's."""
+
+    def __init__(self, source: Any, length: int) -> None:
+        self.length, self.received, self.is_whole, self.is_given_up = length, 0, False, False
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - handed on to the application
+        self._source, self._changed = source, threading.Condition()
+
+    def read(self) -> None:
+        """All of it, or until the sender is gone."""
+        try:
+            while self.received < self.length and (part := self._source.read(min(CHUNK, self.length - self.received))):
+                self.file.write(part)
+                with self._changed:
+                    self.received += len(part)
+                    self._changed.notify()
+        finally:
+            with self._changed:
+                self.is_whole = True
+                self._changed.notify()
+
+    def arrives(self, still: float, slowest: float) -> bool:
+        """Waits for it; False once nothing came for `still` seconds, or it took longer than that and `slowest` bytes a second allow."""
+        end = time.monotonic() + still + self.length / slowest
+        with self._changed:
+            while not self.is_whole:
+                before = self.received
+                self._changed.wait(min(still, max(0.0, end - time.monotonic())))
+                if not self.is_whole and (self.received == before or time.monotonic() >= end):
+                    return False
+        return True
+
+
+class BodiesInTime:
+    """The WSGI application around the application: `wsgi.input` is a file that is there already."""
+
+    def __init__(self, application: WsgiApplication, *, still: float = STILL_SECONDS, slowest: float = SLOWEST) -> None:
+        self.application, self.still, self.slowest = application, still, slowest
+        self.waited_for = 0
+        self.readers: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        length = _length(environ)
+        if length == 0:
+            return self.application(environ, start_response)
+        if length < 0 or length > LARGEST:
+            return _say(start_response, HTTPStatus.BAD_REQUEST if length < 0 else HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        address = _address(environ)
+        if not self._begin(address):
+            return _say(start_response, HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", "5"))
+        body = Body(environ["wsgi.input"], length)
+        threading.Thread(target=self._read, args=(body, address), daemon=True).start()
+        try:
+            is_there = body.arrives(self.still, self.slowest)
+        finally:
+            with self._lock:
+                self.waited_for -= 1
+        if not is_there:
+            body.is_given_up = True
+            return _say(start_response, HTTPStatus.REQUEST_TIMEOUT, ("Connection", "close"))
+        body.file.seek(0)
+        try:
+            return self.application({**environ, "wsgi.input": body.file}, start_response)
+        finally:
+            body.file.close()  # whoever answers has read what they need
+
+    def _begin(self, address: str) -> bool:
+        with self._lock:
+            if self.waited_for >= WAITED_FOR or self.readers.total() >= READERS or self.readers[address] >= OF_ONE_ADDRESS:
+                return False
+            self.waited_for += 1
+            self.readers[address] += 1
+            return True
+
+    def _read(self, body: Body, address: str) -> None:
+        try:
+            body.read()
+        finally:
+            if body.is_given_up:
+                body.file.close()
+            with self._lock:
+                self.readers[address] -= 1
+                if not self.readers[address]:
+                    del self.readers[address]
+
+
+def _length(environ: Environ) -> int:
+    """Bytes that are said to come; 0 for none, -1 for nonsense. A body without a length (chunked) is read by nobody here."""
+    said = str(environ.get("CONTENT_LENGTH") or "0")
+    return int(said) if said.isascii() and said.isdigit() else -1
+
+
+def _address(environ: Environ) -> str:
+    request = HttpRequest()
+    request.META = environ
+    return client_address(request)
+
+
+def _say(start_response: StartResponse, status: HTTPStatus, *headers: tuple[str, str]) -> Iterable[bytes]:
+    words = f"{status.value} {status.phrase}\n".encode()
+    start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(words))), *headers])
+    return [words]
