@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,6 +33,7 @@ from lapor.channels.payload import OF_POST, ident, ignored, loaded, moment, name
 API = "https://api.x.com"
 HEADER = "x-twitter-webhooks-signature"
 MEDIA_HOSTS = ("twimg.com", "ton.twitter.com")
+CHALLENGE = re.compile(r"[A-Za-z0-9_-]{20,120}={0,2}")  # base64url of random bytes: no JSON, no delivery of anything
 LONGEST_POST = 280
 PAYMENT_REQUIRED = 402
 MOST_PAGES = 5
@@ -61,11 +63,20 @@ class XChannel(Plain):
             raise Rejected("the signature does not fit")
 
     def handshake(self, account: Account, call: Received) -> bytes | None:
-        """The challenge-response check, asked at registration and then each hour."""
-        token = call.query.get("crc_token", "")
-        if not token or not account.secrets.get("consumer_secret"):
+        """The challenge-response check, asked at registration and then each hour. `call.body`: the query as it came.
+
+        The answer is signed as deliveries are, so only what cannot be a delivery is signed, and only for who knows the secret already: X signs
+        its question (over the query). Raises Rejected for anything else: the door would sign forged deliveries for everybody.
+        """
+        token, secret_key = call.query.get("crc_token", ""), account.secrets.get("consumer_secret", "")
+        if not token or not secret_key:
             return None
-        return json.dumps({"response_token": signature(account.secrets["consumer_secret"], token[:500].encode())}).encode()
+        asked = (call.body, urlencode(list(call.query.items())).encode(), "&".join(f"{k}={v}" for k, v in call.query.items()).encode())
+        given = call.headers.get(HEADER, "").encode("utf-8", "replace")
+        is_from_x = any(hmac.compare_digest(signature(secret_key, query).encode(), given) for query in asked if query)
+        if not CHALLENGE.fullmatch(token) or not is_from_x:
+            raise Rejected("no challenge of X")
+        return json.dumps({"response_token": signature(secret_key, token.encode())}).encode()
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:
         """An Account Activity delivery, or a page of polled mentions. Raises Unreadable."""

@@ -33,7 +33,7 @@ def door_view(request: HttpRequest, channel: str, account: str) -> HttpResponse:
         if request.method == "GET" and at.channel.capabilities.takes_get and call.query:
             call = Received(request.META.get("QUERY_STRING", "").encode(), call.headers, call.query)
         elif request.method != "POST":
-            answer = at.channel.handshake(at.account, call)
+            answer = at.channel.handshake(at.account, Received(request.META.get("QUERY_STRING", "").encode(), call.headers, call.query))
             return HttpResponse(status=404) if answer is None else HttpResponse(answer, content_type=_type_of(answer))
         _authenticate(at, call)
         store(at, call)

@@ -64,8 +64,10 @@ class XSimulator(HttpPlatform):
 
     def check(self) -> None:
         """The check of the webhook, as on registering and each hour. Raises NotTaken where the door cannot prove that it knows the secret."""
-        token = secrets.token_urlsafe(16)
-        answer = json.loads(deliver(f"{self.door}?{urlencode({'crc_token': token, 'nonce': secrets.token_hex(8)})}", b"", {}, method="GET"))
+        token = secrets.token_urlsafe(32)
+        query = urlencode({"crc_token": token, "nonce": secrets.token_hex(8)})
+        asked = {"x-twitter-webhooks-signature": self._signature(query.encode())}
+        answer = json.loads(deliver(f"{self.door}?{query}", b"", asked, method="GET"))
         if answer.get("response_token") != self._signature(token.encode()):
             raise NotTaken("the door's answer to the check is wrong")
 

@@ -322,8 +322,11 @@ def test_live_check_asks_where_messages_are_sent_to(monkeypatch, channel, host):
 
 
 def test_x_hears_its_check_answered(account):
-    answer = CHANNELS["x"].handshake(account, Received(b"", query={"crc_token": "abc"}))
-    assert json.loads(answer or b"") == {"response_token": signature("c", b"abc")}
+    token = "YTQ5ZjU4OWUtNjc3Yi00ZGZm"
+    query = {"crc_token": token, "nonce": "abc"}
+    raw = f"crc_token={token}&nonce=abc".encode()
+    answer = CHANNELS["x"].handshake(account, Received(raw, {"x-twitter-webhooks-signature": signature("c", raw)}, query))
+    assert json.loads(answer or b"") == {"response_token": signature("c", token.encode())}
     assert CHANNELS["x"].handshake(account, Received(b"")) is None
 
 
