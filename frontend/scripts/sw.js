@@ -25,7 +25,8 @@ self.addEventListener("install", (event) => {
 async function fillPages() {
   const cache = await caches.open(PAGES);
   await Promise.all([page, offline].map((url) => cache.add(new Request(url, { cache: "reload" }))));
-  await (await caches.open(VISITED)).add("/laporan-saya/"); // what waits is looked for there, also on the first day without a network
+  // What waits is looked for there, also on the first day without a network; without cookies, so that nothing of a person is in it.
+  await (await caches.open(VISITED)).add(new Request("/laporan-saya/", { cache: "reload", credentials: "omit" }));
 }
 
 self.addEventListener("activate", (event) => {
@@ -40,7 +41,8 @@ self.addEventListener("activate", (event) => {
 const isPage = (path) => ({ request, url }) => request.mode === "navigate" && url.pathname === path && !url.search;
 const isNavigation = ({ request, url, sameOrigin }) => sameOrigin && request.mode === "navigate" && !OURS.test(url.pathname);
 const plain = { cacheKeyWillBeUsed: async ({ request }) => new URL(request.url).pathname };
-const whole = { cacheWillUpdate: async ({ response }) => (response.status === 200 && !response.redirected ? response : null) };
+const isKept = (response) => response.status === 200 && !response.redirected && !/no-store/.test(response.headers.get("Cache-Control") || "");
+const whole = { cacheWillUpdate: async ({ response }) => (isKept(response) ? response : null) };
 
 registerRoute(isPage(page), new CacheFirst({ cacheName: PAGES, plugins: [whole] }));
 registerRoute(

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "lapor.ops",
 ]
 MIDDLEWARE = [
+    "lapor.ui.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -168,12 +169,13 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname in {"localhost", "127.0.0.1"
 # --- sessions, cookies, headers ------------------------------------------------------------------------------------
 
 SECURE = _base.scheme == "https"
-SESSION_COOKIE_NAME = "lapor_session"
+COOKIE_PREFIX = "__Host-" if SECURE else ""  # set by this host alone, for this host alone, by https alone (RFC 6265bis, 4.1.3.2)
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}lapor_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "lapor_csrf"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}lapor_csrf"
 CSRF_FAILURE_VIEW = "lapor.web.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = "lapor_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

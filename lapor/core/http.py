@@ -113,6 +113,18 @@ def _addresses(at: tuple[str, str, int], *, is_trusted: bool, hosts: Collection[
     return found
 
 
+def is_near(written: str) -> bool:
+    """Whether a host or address (https://host:port/…, host, host:port) names this machine or its own network, as it is written or resolves now."""
+    host = urlsplit(written if "://" in written else f"//{written}").hostname or ""
+    if host in {"", "localhost"} or host.endswith((".localhost", ".local", ".internal")):
+        return bool(host)
+    try:
+        found = [str(row[4][0]) for row in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
+    except (OSError, UnicodeError):
+        return False
+    return any(not is_public(address) for address in found)
+
+
 def is_public(address: str) -> bool:
     """Whether everybody on the internet means the same machine by it; an address hidden in another one counts too."""
     found = ipaddress.ip_address(address.partition("%")[0])

@@ -24,6 +24,7 @@ class Limit:
 FILE_REPORT = Limit("file", 60, 3600)  # many phones share one address of a mobile network
 RECEIPT_CODE = Limit("receipt-code", 10, 900)  # against guessing: also counted per report
 REPORTER_ACT = Limit("reporter-act", 60, 3600)
+SHARED = Limit("shared", 60, 3600)  # from other apps: kept apart, so that no other site uses up what a visitor may upload
 UPLOAD = Limit("upload", 120, 3600)
 MAP = Limit("map", 1200, 300)  # each move of a map asks twice
 FEED = Limit("feed", 600, 3600)  # feeds and files of searches

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.queries import root_of
+from lapor.core import http
 from lapor.gateway.accounts import CHANNELS as KNOWN
 from lapor.gateway.models import ChannelAccount
 from lapor.gateway.setup import FIELDS, Field, NameTaken, Saved, fields_of, save_account
@@ -70,6 +72,16 @@ class AccountForm(forms.Form):
             self.fields[field.name] = _form_field(field, row)
             if field.is_made and row is not None:
                 self.fields[f"renew_{field.name}"] = forms.BooleanField(label=gettext_lazy("Make a new one"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Addresses of this machine or its neighbours are for the command line: a web administrator reaches nothing that is not on the internet."""
+        found: dict[str, Any] = super().clean() or {}
+        for name, value in list(found.items()):
+            before = self.row.settings.get(name, "") if self.row else ""
+            names_a_place = name.endswith(("url", "host")) and isinstance(value, str) and http.is_near(value)
+            if names_a_place and value != before and not settings.DEMO:
+                self.add_error(name, _("This address is of this machine or its own network. Only the command line may set it."))
+        return found
 
     def save(self, root: Agency) -> Saved | None:
         """None: the name belongs to somebody else."""

@@ -4,14 +4,17 @@ A body that stands still would hold a thread for as long as its sender likes. Wh
 503; the thread that reads on is then one of many small ones (READERS), of which an address may hold a few.
 """
 
+import shutil
 import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from lapor.ui.client_address import client_address
@@ -20,14 +23,47 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 WsgiApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+MB = 1024 * 1024
+AN_HOUR = 3600.0
+MOST_OF_AN_ADDRESS = 1024 * MB  # bytes in an hour and process: whatever they are sent as, and whether or not a report comes of them
+KEPT_FREE = 1024 * MB  # on the disk of the attachments: below that nothing large is taken
+LARGE = 256 * 1024  # bytes: words fit below
+MOST_ADDRESSES = 10_000  # that are counted at a time
 STILL_SECONDS = 10.0  # without a byte
 SLOWEST = 16 * 1024  # bytes a second on top of that, over the whole body
-LARGEST = 256 * 1024 * 1024  # bytes: more than any form or message takes
+LARGEST = 256 * MB  # bytes: more than any form or message takes
 WAITED_FOR = 32  # bodies that a process waits for at a time: some threads are left for those who send none
 READERS = 256  # threads that read in a process, those included whose senders were answered and hold on
 OF_ONE_ADDRESS = 8  # of them: a phone network behind one address still sends several
-IN_MEMORY = 1024 * 1024
+IN_MEMORY = MB
 CHUNK = 64 * 1024
+
+
+class Volume:
+    """How much each address has sent within an hour. Of one process; forgets whom it heard of longest ago."""
+
+    def __init__(self, most: int = MOST_OF_AN_ADDRESS) -> None:
+        self.most = most
+        self._sent: dict[str, tuple[float, int]] = {}
+        self._lock = threading.Lock()
+
+    def seconds_to_wait(self, address: str, length: int) -> int:
+        """Counts the bytes; 0 where they are within the limit, else the seconds until the hour is over."""
+        now = time.monotonic()
+        with self._lock:
+            since, sent = self._sent.pop(address, (now, 0))
+            since, sent = (now, 0) if now - since > AN_HOUR else (since, sent)
+            is_within = sent + length <= self.most
+            self._sent[address] = (since, sent + length if is_within else sent)
+            while len(self._sent) > MOST_ADDRESSES:
+                del self._sent[next(iter(self._sent))]
+        return 0 if is_within else max(1, int(AN_HOUR - (now - since)))
+
+
+def has_room(folder: Path) -> bool:
+    """Whether the disk can take something large and go on working; a folder that is not there yet lies on its parent's."""
+    there = next((one for one in (folder, *folder.parents) if one.exists()), Path("/"))
+    return shutil.disk_usage(there).free >= KEPT_FREE
 
 
 class Body:
@@ -68,7 +104,7 @@ class BodiesInTime:
 
     def __init__(self, application: WsgiApplication, *, still: float = STILL_SECONDS, slowest: float = SLOWEST) -> None:
         self.application, self.still, self.slowest = application, still, slowest
-        self.waited_for = 0
+        self.waited_for, self.volume = 0, Volume()
         self.readers: Counter[str] = Counter()
         self._lock = threading.Lock()
 
@@ -76,11 +112,9 @@ class BodiesInTime:
         length = _length(environ)
         if length == 0:
             return self.application(environ, start_response)
-        if length < 0 or length > LARGEST:
-            return _say(start_response, HTTPStatus.BAD_REQUEST if length < 0 else HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         address = _address(environ)
-        if not self._begin(address):
-            return _say(start_response, HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", "5"))
+        if refused := self._refused(address, length):
+            return _say(start_response, *refused)
         body = Body(environ["wsgi.input"], length)
         threading.Thread(target=self._read, args=(body, address), daemon=True).start()
         try:
@@ -96,6 +130,18 @@ class BodiesInTime:
             return self.application({**environ, "wsgi.input": body.file}, start_response)
         finally:
             body.file.close()  # whoever answers has read what they need
+
+    def _refused(self, address: str, length: int) -> tuple[Any, ...] | None:
+        """Why the body is not read, as status and headers; None where it is, and its reader is counted."""
+        if length < 0:
+            return (HTTPStatus.BAD_REQUEST,)
+        if length > LARGEST:
+            return (HTTPStatus.REQUEST_ENTITY_TOO_LARGE,)
+        if wait := self.volume.seconds_to_wait(address, length):
+            return HTTPStatus.TOO_MANY_REQUESTS, ("Retry-After", str(wait))
+        if length > LARGE and not has_room(Path(settings.ATTACHMENTS_DIR)):
+            return HTTPStatus.INSUFFICIENT_STORAGE, ("Retry-After", "600")
+        return None if self._begin(address) else (HTTPStatus.SERVICE_UNAVAILABLE, ("Retry-After", "5"))
 
     def _begin(self, address: str) -> bool:
         with self._lock:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from lapor.agencies.models import Agency
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.publish import cells, words
 from lapor.publish.models import PublicReport
+from lapor.publish.open_data.files import mark_stale
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Publication, Visibility
 
@@ -24,8 +26,17 @@ def publish_events(events: Sequence[Event]) -> None:
     before, words_before = list(PublicReport.objects.filter(pk__in=ids).defer("text", "search")), words.words_of(ids)
     PublicReport.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     PublicReport.objects.filter(pk__in=ids - {row.pk for row in rows}).delete()
+    _withdraw(before, rows)
     cells.change(before, rows)
     words.change(words_before, words.words_of(ids))
+
+
+def _withdraw(before: Sequence[PublicReport], rows: Sequence[PublicReport]) -> None:
+    """Files that were made of what is no longer public are made anew."""
+    now = {row.pk: row for row in rows}
+    gone = {row.root_id for row in before if row.pk not in now or (row.latitude is not None and now[row.pk].latitude is None)}
+    for root in Agency.objects.filter(pk__in=gone) if gone else ():
+        mark_stale(root)
 
 
 def shows_point(report: Report) -> bool:

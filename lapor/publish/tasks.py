@@ -5,7 +5,18 @@ import sys
 
 from procrastinate.contrib.django import app
 
+from lapor.agencies.queries import jurisdictions
+from lapor.publish.open_data.files import is_stale
+
 SECONDS = 3 * 3600
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queue="upkeep", name="publish.stale_open_data", queueing_lock="publish.stale_open_data")
+def stale_open_data(timestamp: int) -> None:  # noqa: ARG001
+    """Where something was withdrawn from the public since the files were made, they are made anew."""
+    if any(is_stale(root) for root in jurisdictions()):
+        subprocess.run([sys.executable, "-m", "lapor.cli", "data", "publish"], check=True, timeout=SECONDS, stdout=subprocess.DEVNULL)
 
 
 @app.periodic(cron="0 19 * * *")  # two in the morning in Semarang

@@ -59,7 +59,7 @@ def begin_key(place: Place, person: Person) -> tuple[dict[str, Any], dict[str, A
         user,
         credentials=[AttestedCredentialData(bytes(key.credential)) for key in keys_of([person])],
         resident_key_requirement=ResidentKeyRequirement.REQUIRED,
-        user_verification=UserVerificationRequirement.PREFERRED,
+        user_verification=UserVerificationRequirement.REQUIRED,
     )
     return dict(options), state
 
@@ -91,7 +91,7 @@ def remove_key(people: Iterable[Person], key_id: UUID) -> bool:
 
 def begin_sign_in(place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
     """(what the browser is asked, the state to come back with); names no key, so that nobody learns which there are."""
-    options, state = place.server().authenticate_begin(user_verification=UserVerificationRequirement.PREFERRED)
+    options, state = place.server().authenticate_begin(user_verification=UserVerificationRequirement.REQUIRED)
     return dict(options), state
 
 

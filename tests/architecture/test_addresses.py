@@ -32,6 +32,7 @@ TABLE = {
     "web:json": (EVERYONE, ()),
     "web:map": (EVERYONE, ()),
     "web:robots": (EVERYONE, ()),
+    "web:security": (EVERYONE, ()),
     "web:sitemap_index": (EVERYONE, ()),
     "web:sitemap_pages": (EVERYONE, ()),
     "web:sitemap_day": (EVERYONE, (DAY,)),

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from lapor.ops import bodies
-from lapor.ops.bodies import BodiesInTime
+from lapor.ops.bodies import BodiesInTime, Volume
 
 
 class Slow:
@@ -85,3 +85,17 @@ def test_one_address_holds_a_few_and_others_go_on():
 @pytest.mark.parametrize(("length", "status"), [("-1", "400"), ("abc", "400"), (str(bodies.LARGEST + 1), "413")])
 def test_nonsense_and_too_much_are_refused_unread(length, status):
     assert asked(BodiesInTime(echo), None, length=length)[0].startswith(status)
+
+
+def test_an_address_sends_so_much_in_an_hour_whatever_it_is_sent_as():
+    application = BodiesInTime(echo)
+    application.volume = Volume(most=10)
+    assert [asked(application, io.BytesIO(b"x" * 4), length="4")[0][:3] for _turn in range(3)] == ["200", "200", "429"]
+    assert asked(application, io.BytesIO(b"x" * 4), length="4", address="198.51.100.3")[0].startswith("200")
+
+
+def test_nothing_large_is_taken_where_the_disk_is_nearly_full(monkeypatch):
+    monkeypatch.setattr(bodies, "KEPT_FREE", 10**18)
+    large = bodies.LARGE + 1
+    assert asked(BodiesInTime(echo), io.BytesIO(b"x" * large), length=str(large))[0].startswith("507")
+    assert asked(BodiesInTime(echo), io.BytesIO(b"words"), length="5")[0].startswith("200")

@@ -111,7 +111,7 @@ def test_device_learns_nothing_of_the_address_and_nor_does_who_asks(client, devi
     assert options["user"]["name"] == "s…i@contoh.example"
     assert "siti" not in json.dumps(options) + str(websafe_decode(options["user"]["id"]))
     assert options["authenticatorSelection"]["residentKey"] == "required"
-    assert options["authenticatorSelection"]["userVerification"] == "preferred"
+    assert options["authenticatorSelection"]["userVerification"] == "required"
     assert [websafe_decode(known["id"]) for known in options["excludeCredentials"]] == [device.id]
     assert "allowCredentials" not in challenge(Client())
 

@@ -14,7 +14,7 @@ import duckdb
 from lapor.agencies.models import Agency
 from lapor.publish.open_data.columns import COLUMNS, NAMES, rows_of
 from lapor.publish.open_data.describing import data_package, dcat, dictionary
-from lapor.publish.open_data.files import CSV, DAYS_KEPT, GEOJSON, PARQUET, SUMS, days_of, folder_of
+from lapor.publish.open_data.files import CSV, DAYS_KEPT, GEOJSON, PARQUET, STALE, SUMS, days_of, folder_of, is_stale
 
 _TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 _MEMORY = "256MB"
@@ -30,7 +30,9 @@ class Dumped:
 
 
 def dump(root: Agency, day: date) -> Dumped:
-    """Make the files of a day anew; older days than the last seven go. Raises OSError."""
+    """Make the files of a day anew; older days than the last seven go, all of them where one tells what is no longer public. Raises OSError."""
+    was_stale = is_stale(root)
+    (folder_of(root) / STALE).unlink(missing_ok=True)  # what ends being public from now on marks it again
     target = folder_of(root) / day.isoformat()
     partial = target.with_name(f"{target.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -45,7 +47,7 @@ def dump(root: Agency, day: date) -> Dumped:
     (partial / SUMS).write_text("".join(lines), encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     partial.rename(target)
-    for old in days_of(root)[DAYS_KEPT:]:
+    for old in days_of(root)[1 if was_stale else DAYS_KEPT :]:
         shutil.rmtree(folder_of(root) / old.isoformat(), ignore_errors=True)
     return Dumped(target, reports, points)
 

@@ -10,11 +10,22 @@ from lapor.agencies.models import Agency
 DAYS_KEPT = 7
 CSV, GEOJSON, PARQUET = "laporan.csv", "laporan.geojson", "laporan.parquet"
 SUMS = "SHA256SUMS"
+STALE = "stale"
 NAMES = (CSV, GEOJSON, PARQUET, "KAMUS.md", "datapackage.json", "dcat.jsonld", SUMS)
 
 
 def folder_of(root: Agency) -> Path:
     return Path(settings.DATA_DIR) / "open-data" / root.code
+
+
+def mark_stale(root: Agency) -> None:
+    """Something that the files tell is no longer public: they are made anew within the hour, older days go."""
+    if folder_of(root).is_dir():
+        (folder_of(root) / STALE).touch()
+
+
+def is_stale(root: Agency) -> bool:
+    return (folder_of(root) / STALE).exists()
 
 
 def days_of(root: Agency) -> list[date]:

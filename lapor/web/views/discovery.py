@@ -37,6 +37,18 @@ def robots_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def security_view(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116); 404 where the city has named no mail address."""
+    root = jurisdiction_here(request)
+    if not root.email:
+        raise Http404
+    until = (clock.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [f"Contact: mailto:{root.email}", f"Expires: {until.isoformat()}", "Preferred-Languages: id, en",
+             f"Canonical: {base_url(root)}{reverse('web:security')}"]  # fmt: skip
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
 def index_view(request: HttpRequest) -> HttpResponse:
     """One file for the pages, one for each day since the first report, the newest first."""
     root = jurisdiction_here(request)

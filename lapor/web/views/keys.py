@@ -108,7 +108,7 @@ def _without_challenge(response: HttpResponse) -> HttpResponse:
 
 def _state(request: HttpRequest, meant_for: str) -> dict[str, Any] | None:
     """What was asked of this browser, once; None: nothing, something else, too long ago, or answered already."""
-    state: dict[str, Any] = cookies.read(request, COOKIE, VALID_SECONDS) or {}
+    state: dict[str, Any] = cookies.read(request, COOKIE, VALID_SECONDS, path=reverse("web:my_reports")) or {}
     if state.get("for") != meant_for or limits.seconds_to_wait(limits.KEY_CHALLENGE, person_keys.challenge_of(state)):
         return None
     return state

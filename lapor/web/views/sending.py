@@ -116,12 +116,14 @@ def kept_view(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_POST
 def shared_view(request: HttpRequest) -> HttpResponse:
-    """Something shared from another app where no service worker took it up: the form with it, to be sent or not."""
-    if wait := limits.seconds_to_wait(limits.UPLOAD, client_address(request)):
+    """Something shared from another app where no service worker took it up: the form with it, to be sent or not. Files of other sites are
+    not kept: a telephone's share says that it comes from no site."""
+    if wait := limits.seconds_to_wait(limits.SHARED, client_address(request)):
         return too_many(request, wait)
+    is_of_a_site = request.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}
     shared = SharedForm(request.POST)
     said = shared.words() if shared.is_valid() else ""
     form = FilingForm({"draft_id": str(uuid.uuid4()), "text": said}, root=jurisdiction_here(request))
     form.only_show()
-    uploads = take_files(request, form)
+    uploads = [] if is_of_a_site else take_files(request, form)
     return show_form(request, form, uploads)

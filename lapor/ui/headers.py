@@ -1,0 +1,29 @@
+"""Headers that are believed of nobody but a proxy of ours, and what pages may ask of a browser. First in MIDDLEWARE."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+OF_PROXIES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST")
+# The form uses place, camera and microphone; nothing else that a browser could give away is asked for.
+PERMISSIONS = ", ".join([
+    "geolocation=(self)", "camera=(self)", "microphone=(self)", "publickey-credentials-get=(self)", "publickey-credentials-create=(self)",
+    *(f"{name}=()" for name in ("accelerometer", "ambient-light-sensor", "bluetooth", "browsing-topics", "display-capture", "gyroscope", "hid",
+                                "idle-detection", "magnetometer", "midi", "payment", "serial", "usb", "xr-spatial-tracking")),
+])  # fmt: skip
+
+
+class HeadersMiddleware:
+    """Forgets X-Forwarded-… of any peer that is no proxy of ours; says on every answer what pages may use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES:
+            for name in OF_PROXIES:
+                request.META.pop(name, None)
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        return response
