@@ -10,6 +10,7 @@ from lapor.core.personal_data.numbers import Span, numbers
 from lapor.core.personal_data.people import names, reporter
 from lapor.core.personal_data.places import places
 from lapor.core.personal_data.plain import Plain, plain
+from lapor.core.personal_data.signs import signs
 
 KINDS = ("reporter", "nik", "npwp", "email", "account", "phone", "plate", "address", "name")  # where two overlap, the first names both
 MARK = "•••"
@@ -40,6 +41,7 @@ def find_personal_data(text: str, known: Iterable[str] = ()) -> list[Finding]:
 
 def _spans(plain_text: Plain, known: Iterable[str]) -> Iterator[Span]:
     yield from numbers(plain_text)
+    yield from signs(plain_text)
     yield from places(plain_text)
     yield from names(plain_text)
     yield from reporter(plain_text, known)

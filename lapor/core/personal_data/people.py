@@ -10,30 +10,29 @@ from lapor.core.personal_data.plain import Plain, plain
 
 _WORD = r"[a-z][a-z'\-]{1,24}"
 _TITLE = r"(?:bapak|bpk|pak|pk|bu|ibu|sdr|sdri|saudara|saudari|tuan|nyonya|ny|tn|mas|mbak|mbah|mba|kang|bang|om|tante|dr|drs|h|hj|ustadz|ustad|kyai)"
-TITLED = re.compile(rf"(?<![a-z0-9.])({_TITLE})\.?[ ]{{1,2}}(?:(?:h|hj|dr|drs|ir)\.? )?({_WORD}(?: {_WORD}){{0,3}})")
-CALLED = re.compile(
-    r"(?<![a-z0-9])(?:a\.n\.?|a/n\.?|an\.|atas nama|nama saya|nama lengkap saya|nama pelapor|nama|saya bernama|bernama|perkenalkan saya|perkenalkan,? nama saya)"
-    rf"[ :]{{1,3}}(?:adalah |ialah |: ?)?(?:(?:{_TITLE})\.? )?({_WORD}(?: {_WORD}){{0,3}})"
+_TITLED = re.compile(rf"[^a-z0-9.](?=[a-z]){_TITLE}\.?[ ]{{1,2}}(?:(?:h|hj|dr|drs|ir)\.? )?(?!{_TITLE}[ .])(?=({_WORD}(?: {_WORD}){{0,3}}))")
+_CALLED = re.compile(
+    r"[^a-z0-9](?=[abnp])(a\.n\.?|a/n\.?|an\.?|atas nama|nama saya|nama lengkap saya|nama pelapor|nama|bernama|perkenalkan,? saya)"
+    rf"[ :]{{1,3}}(?:adalah |ialah )?(?:{_TITLE}\.? )?(?=({_WORD}(?: {_WORD}){{0,3}}))"
 )
-_WEAK = frozenset({"nama", "h", "dr", "om", "bang", "kang", "tante"})
 _ALIKE = re.compile(r"^(?:jalan|jln|jl)$")
 _STREETS = r"(?:jl|jln|jalan)"
 _DIGITS = re.compile(r"\d")
+_GAP = r"[^a-z0-9\n]{0,3}"
+_PHONE_DIGITS = 7  # at least
+_TELLING_LETTERS = 4  # of one word of a name; "Ani" alone may be anybody
 
 
 def names(plain_text: Plain) -> Iterator[Span]:
     """Each name that a title or "atas nama" shows to be one. Offices ("Pak Camat") are none."""
-    for match in TITLED.finditer(plain_text.low):
-        span = _name_in(plain_text, match.start(2), match.end(2), is_certain=False)
-        if span:
-            yield span
-    for match in CALLED.finditer(plain_text.low):
-        span = _name_in(plain_text, match.start(1), match.end(1), is_certain=not match.group().startswith("nama "))
-        if span:
-            yield span
+    for match in _TITLED.finditer(plain_text.low):
+        yield from _name_in(plain_text, *match.span(1), is_certain=False)
+    if any(cue in plain_text.low for cue in ("nama", "an", "a.n", "a/n", "kenal")):
+        for match in _CALLED.finditer(plain_text.low):
+            yield from _name_in(plain_text, *match.span(2), is_certain=match[1] not in ("nama", "an"))
 
 
-def _name_in(text: Plain, start: int, end: int, *, is_certain: bool) -> Span | None:
+def _name_in(text: Plain, start: int, end: int, *, is_certain: bool) -> Iterator[Span]:
     """The words from `start` on that are a name: with a capital where the sentence has small letters, or a known given name."""
     said = text.words[start:end]
     has_capitals = not text.words[max(0, start - 20) : end].isupper()
@@ -46,7 +45,8 @@ def _name_in(text: Plain, start: int, end: int, *, is_certain: bool) -> Span | N
         at += len(word)
         stop = at
         at += 1
-    return ("name", start, stop) if stop - start > 1 else None
+    if stop - start > 1:
+        yield "name", start, stop
 
 
 def _is_name(word: str, low: str, *, has_capitals: bool, is_certain: bool) -> bool:
@@ -62,13 +62,13 @@ def reporter(plain_text: Plain, known: Iterable[str]) -> Iterator[Span]:
     pattern = _pattern(tuple(sorted({" ".join(plain(one).low.split()) for one in known if one.strip()})))
     if pattern is not None:
         for match in pattern.finditer(plain_text.low):
-            yield "reporter", match.start(), match.end()
+            yield "reporter", match.start() + 1, match.end()
 
 
 @lru_cache(maxsize=256)
 def _pattern(known: tuple[str, ...]) -> re.Pattern[str] | None:
     parts = sorted({part for one in known for part in _parts(one)}, key=len, reverse=True)
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(parts)})(?![a-z0-9])") if parts else None
+    return re.compile(rf"[^a-z0-9](?=[+a-z0-9])(?:{'|'.join(parts)})(?![a-z0-9])") if parts else None
 
 
 def _parts(one: str) -> Iterator[str]:
@@ -77,14 +77,14 @@ def _parts(one: str) -> Iterator[str]:
     words = re.findall(r"[^\W_]+", one)
     if "@" in one:
         yield re.escape(one)
-    elif len(digits) >= 7 and not any(word.isalpha() for word in words):
+    elif len(digits) >= _PHONE_DIGITS and not any(word.isalpha() for word in words):
         national = re.sub(r"^(?:00)?62|^0+", "", digits)
-        yield r"\+?(?:(?:00)?62|0)?[^a-z0-9\n]{0,3}" + r"[^a-z0-9\n]{0,3}".join(national)
+        yield rf"(?:\+?(?:00)?62{_GAP}(?:0{_GAP})?|0{_GAP})?" + _GAP.join(national)
     elif digits or (words and re.fullmatch(_STREETS, words[0])):
         yield from _address_parts(one)
     elif words:
         yield _sequence(words)
-        yield from (word for word in {words[0], words[-1]} if len(word) >= 4 and len(words) > 1 and word not in NOT_NAMES)
+        yield from (word for word in {words[0], words[-1]} if len(word) >= _TELLING_LETTERS and len(words) > 1 and word not in NOT_NAMES)
 
 
 def _address_parts(one: str) -> Iterator[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import compress
 
 MAX_KEPT = 20_000  # signs whose plain form is remembered: all scripts that people write here, not all of Unicode
-_SIGNS = {"·": ".", "•": ".", "‧": ".", "∙": ".", "・": ".", "‑": "-", "−": "-", "⁃": "-", "⁄": "/", "∕": "/", "‘": "'", "’": "'", "@": "@"}
+MAX_PARTS = 4
+_SIGNS = {"·": ".", "•": ".", "‧": ".", "∙": ".", "・": ".", "‑": "-", "−": "-", "⁃": "-", "⁄": "/", "∕": "/", "‘": "'", "’": "'"}
 _BY_CATEGORY = {"Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n", "So": " ", "Cf": "", "Mn": "", "Me": "", "Cc": " "}
 
 
@@ -18,6 +19,8 @@ def _plain_sign(sign: str) -> str:
     if digit is not None:
         return str(digit)
     parts = unicodedata.normalize("NFKD", sign)
+    if len(parts) > MAX_PARTS:  # a whole phrase in one sign
+        return " "
     if len(parts) > 1 and any(part.isdigit() for part in parts):  # ⒈ ⑴ ⑩: its digits
         return "".join(part for part in parts if part.isdigit())
     return "".join(_SIGNS.get(part) or _BY_CATEGORY.get(unicodedata.category(part), part) for part in parts)
@@ -36,7 +39,10 @@ _table = _Table()
 
 @dataclass(frozen=True)
 class Plain:
-    """`words`: NFKD without accents and format characters, every digit 0-9, every dash "-". `low`: the same in lower case, as long."""
+    """`words`: a line end, then the text in NFKD without accents and format characters, every digit 0-9, every dash "-".
+
+    `low`: the same in lower case, as long.
+    """
 
     text: str
     words: str
@@ -46,24 +52,20 @@ class Plain:
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of `words` stands in `text`; what was dropped behind its last sign belongs to it."""
         if self.offsets is None:
-            return start, end
-        return self.offsets[start], self.offsets[end] if end < len(self.offsets) else len(self.text)
+            return max(0, start - 1), max(0, end - 1)
+        last = end - 1
+        return self.offsets[max(0, start - 1)], self.offsets[last] if last < len(self.offsets) else len(self.text)
 
 
 def plain(text: str) -> Plain:
     """In linear time, whatever the signs."""
     if text.isascii():
-        words = text.replace("\t", " ").replace("\r", " ")
+        words = "\n" + text.replace("\t", " ").replace("\r", " ")
         return Plain(text, words, words.lower(), None)
     pieces = list(map(_table.__getitem__, text))
-    words = "".join(pieces)
-    if len(words) > len(text) or any(map(_is_long, set(pieces))):
+    words = "\n" + "".join(pieces)
+    offsets = list(compress(range(len(text)), pieces))
+    if len(offsets) + 1 < len(words):
         offsets = [at for at, piece in enumerate(pieces) for _ in piece]
-    else:
-        offsets = list(compress(range(len(text)), pieces))
     low = words.lower()
     return Plain(text, words, low if len(low) == len(words) else words, offsets)
-
-
-def _is_long(piece: str) -> bool:
-    return len(piece) > 1
