@@ -14,13 +14,27 @@ from django.db.models import Q, QuerySet
 from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
 from lapor.clocks.calendars import WorkCalendar, closing_time
 from lapor.clocks.policies import Policy
+from lapor.core.danger import Danger, as_sign
 from lapor.core.kept import Kept
 
+URGENT = "urgent"  # what Heard says where no category is protected
 WatchedWords = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class NoJurisdiction(RuntimeError):
     """No preset has been loaded yet: `lapor preset load DIR`."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard in words: the code of a protected category ("": none), and whether they are urgent."""
+
+    category: str = ""
+    is_urgent: bool = False
+
+    @property
+    def is_danger(self) -> bool:
+        return bool(self.category) or self.is_urgent
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,16 @@ class Rules:
     def urgent(self) -> tuple[str, ...]:
         """Words that make a report urgent before anyone reads it."""
         return _urgent_words(self.root.pk, self.versions["words", ""])
+
+    def heard_in(self, *said: str) -> Heard:
+        """Words of danger in anything that is said: text, place, name, names of files, later words. The one place where they are looked for."""
+        labels = _danger(self.root.pk, self.versions["words", ""]).all(*said)
+        category = ""
+        for label in labels:
+            if label != URGENT:
+                return Heard(label, is_urgent=True)
+            category = label
+        return Heard(is_urgent=bool(category))
 
     @property
     def news(self) -> Mapping[str, Any]:
@@ -118,6 +142,18 @@ def _protected_words(root_id: UUID, version: str) -> WatchedWords:
 def _urgent_words(root_id: UUID, version: str) -> tuple[str, ...]:
     content = RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version)
     return tuple(content.get("urgent", ()))
+
+
+@lru_cache(maxsize=16)
+def _danger(root_id: UUID, version: str) -> Danger:
+    return danger_of(RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version))
+
+
+def danger_of(content: Mapping[str, Any]) -> Danger:
+    """The rules that a version of the words holds. Raises ValueError where a sign cannot be read."""
+    signs = [(entry["category"], [*map(as_sign, entry["words"]), *entry.get("signs", ())]) for entry in content["protected"]]
+    signs.append((URGENT, [*map(as_sign, content.get("urgent", ())), *content.get("urgent_signs", ())]))
+    return Danger(signs, vocabulary=content.get("vocabulary") or {}, harmless=content.get("harmless") or ())
 
 
 @lru_cache(maxsize=64)

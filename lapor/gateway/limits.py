@@ -22,6 +22,7 @@ class Limit:
 
 
 FILE_REPORT = Limit("file", 60, 3600)  # many phones share one address of a mobile network
+DANGER = Limit("danger", 120, 3600)  # of words of danger, where the door's own limit is reached
 RECEIPT_CODE = Limit("receipt-code", 10, 900)  # against guessing: also counted per report
 REPORTER_ACT = Limit("reporter-act", 60, 3600)
 SHARED = Limit("shared", 60, 3600)  # from other apps: kept apart, so that no other site uses up what a visitor may upload

@@ -17,9 +17,10 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import Rules, nearest_village, rules_of
 from lapor.core import clock
 from lapor.core.ids import keyed_hash, receipt_code
-from lapor.core.text import clean_text, find_words, one_line
+from lapor.core.text import clean_text, one_line
 from lapor.intake.attachments import as_files, draft_hash, queue_preparing
 from lapor.intake.models import Submission, Upload
+from lapor.intake.said import said_in_report
 from lapor.reporters.models import Reporter
 from lapor.reporters.recognition import known_words
 from lapor.reporters.vault import further_points, reporter_rows
@@ -65,6 +66,7 @@ class NewReport:
     files_stay_inside: bool = False
     reporter: Reporter | None = None  # of a conversation, or a person whom the desk knows
     is_nobodys: bool = False  # found by an officer in the press: nobody gets its receipt, nobody can be asked
+    beside: tuple[str, ...] = ()  # what else was said with it: looked at for danger only
     fresh: tuple[Model, ...] = ()  # its rows, where it is not stored yet
     desk_id: UUID | None = None  # the agency whose desk it comes from: a number held ready there for this key is used
 
@@ -130,15 +132,6 @@ def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> Filed:
         return before
 
 
-def protected_category(rules: Rules, text: str) -> str | None:
-    """The category whose protected words stand in the text, if any."""
-    return next((code for code, words in rules.protected if find_words(text, words)), None)
-
-
-def is_urgent_by_words(rules: Rules, text: str) -> bool:
-    return bool(find_words(text, rules.urgent))
-
-
 @transaction.atomic
 def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     rules = rules_of(root)
@@ -176,11 +169,11 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
 def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
     text = clean_text(new.text)
     category = new.category
-    said = "\n".join([new.title, text, *(answer["answer"] for answer in new.answers)])
-    if code := protected_category(rules, said):
-        category = Category.objects.select_related("agency").filter(root=root, code=code).first() or category
+    heard = rules.heard_in(*said_in_report(new))
+    if heard.category:
+        category = Category.objects.select_related("agency").filter(root=root, code=heard.category).first() or category
     is_protected = category is not None and category.is_protected
-    is_urgent = (category is not None and category.is_urgent) or is_urgent_by_words(rules, said)
+    is_urgent = (category is not None and category.is_urgent) or heard.is_urgent
     visibility = Visibility.CONFIDENTIAL if is_protected else Visibility(new.visibility)
     return Report(
         kind=new.kind, identity=new.identity, visibility=visibility, is_protected=is_protected,

@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.core.text import clean_text
+from lapor.core.text import clean_text, fold
 from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.addresses import report_of_token
 from lapor.gateway.messages import Inbound, InboundKind
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.intake import drafts, letters, saying
-from lapor.intake.actions import is_urgent_by_words, protected_category
 from lapor.intake.attachments import keep_upload, queue_preparing
 from lapor.intake.commands import Command, Order, order_in
 from lapor.intake.joining import joined_by_proof
@@ -65,7 +64,8 @@ def _answer(turn: Turn) -> Outcome:
     report, rest, is_tried = joined_by_proof(conversation, inbound.text)
     if is_tried:
         return _joined(turn, report, rest)
-    order = order_in(inbound.text) if inbound.kind == InboundKind.MESSAGE else Order(Command.NONE)
+    is_order = inbound.kind == InboundKind.MESSAGE and not turn.heard.is_danger  # "Stop pungli!" stops nothing
+    order = order_in(inbound.text) if is_order else Order(Command.NONE)
     _heed_stop(conversation, is_stop=order.command == Command.STOP)
     if order.command in {Command.STOP, Command.STATUS}:
         return Outcome("stopped") if order.command == Command.STOP else _status(turn, order)
@@ -86,13 +86,22 @@ def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
         turn.say(_("This number and this code do not fit together. Please look at your receipt again."), "wrong-proof")
         return Outcome("wrong_proof")
     turn.conversation.report, turn.conversation.report_at = report, clock.now()
-    order = order_in(rest)
+    said = replace(turn, inbound=replace(turn.inbound, text=rest))
+    order = Order(Command.NONE) if said.heard.is_danger else order_in(rest)
     if rest and order.command not in {Command.STATUS, Command.STOP}:
-        said = replace(turn, inbound=replace(turn.inbound, text=rest))
         if (outcome := _about(said, report, replace(order, number=report.tracking_id))) is not None:
             return outcome
+        if len(fold(rest).split()) >= drafts.LEAST_WORDS:  # nothing can be added to it, or only few may read this
+            return _anew(said)
     turn.say(f"{_('From now on you hear of this report here too.')}\n{saying.status(report)}", "joined", report)
     return Outcome("joined", report)
+
+
+def _anew(turn: Turn) -> Outcome:
+    """These words belong to no report that is there."""
+    if CHANNELS[turn.row.channel].capabilities.files_at_once:
+        return letters.whole_report(turn)
+    return _go_on(turn, drafts.draft_of(turn.conversation) or drafts.new_draft(), Order(Command.NONE))
 
 
 def _heed_stop(conversation: Conversation, *, is_stop: bool) -> None:
@@ -153,10 +162,8 @@ def _go_on(turn: Turn, draft: drafts.Draft, order: Order) -> Outcome:
     elif not wants_to_send:
         draft = drafts.with_message(draft, turn.inbound, asked=conversation.asked, files=tuple(str(file.id) for file in stored))
         draft = drafts.with_note(draft, turn.note)
-    rules = rules_of(turn.root)
-    is_protected = protected_category(rules, draft.text) is not None
-    if wants_to_send or is_protected or is_urgent_by_words(rules, draft.text):
-        return file_now(turn.conversation, draft, turn.root, key=str(turn.row.pk), is_protected=is_protected, answers=turn.answers)
+    if wants_to_send or turn.heard.is_danger or rules_of(turn.root).heard_in(*draft.said).is_danger:
+        return file_now(turn.conversation, draft, turn.root, key=str(turn.row.pk), answers=turn.answers)
     is_correction = turn.inbound.kind == InboundKind.EDITED and conversation.asked
     missing = conversation.asked if is_correction else draft.missing()  # the question that was put is still open
     offered = _offered_categories(turn, draft) if missing == drafts.CONFIRM and drafts.CATEGORY not in draft.asked else []
@@ -221,7 +228,7 @@ def _about(turn: Turn, report: Report, order: Order) -> Outcome | None:
     """A message about a report; None where nothing can be said about it any more, or where its words have to be kept from all who
     read that report: then it is a new one."""
     conversation = turn.conversation
-    if not report.is_protected and protected_category(rules_of(turn.root), turn.inbound.text) is not None:
+    if not report.is_protected and turn.heard.category:
         return None
     waits = reporter_actions.waits_for_confirmation(report)
     if order.command == Command.YES and waits:

@@ -16,6 +16,7 @@ from lapor.gateway.messages import Inbound, InboundKind
 from lapor.intake.actions import MAX_TEXT, Filed, NewReport, file_new_report
 from lapor.intake.attachments import drop_upload, uploads_of
 from lapor.intake.models import Conversation
+from lapor.intake.said import said_in_message
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
@@ -39,12 +40,17 @@ class Draft:
     files: int = 0
     title: str = ""
     category: str = ""  # its code, where the person tapped one
+    beside: tuple[str, ...] = ()  # said beside the words: their name, names of files; looked at for danger only
     parts: tuple[tuple[str, ...], ...] = ()  # of each message: its id on the platform, what it gave, its uploads; see with_message
     asked: tuple[str, ...] = field(default=())
 
     @property
     def text(self) -> str:
         return "\n".join(self.texts)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        return self.title, self.text, self.address, *self.beside
 
     @property
     def is_empty(self) -> bool:
@@ -65,7 +71,12 @@ def draft_of(conversation: Conversation) -> Draft | None:
         return None
     kept = json.loads(text)
     place = kept.pop("place")
-    lists = {"texts": tuple(kept["texts"]), "asked": tuple(kept["asked"]), "parts": tuple(tuple(part) for part in kept.get("parts", ()))}
+    lists = {
+        "texts": tuple(kept["texts"]),
+        "asked": tuple(kept["asked"]),
+        "beside": tuple(kept.get("beside", ())),
+        "parts": tuple(tuple(part) for part in kept.get("parts", ())),
+    }
     return Draft(**{**kept, **lists, "place": tuple(place) if place else None})
 
 
@@ -82,6 +93,7 @@ def with_message(draft: Draft, inbound: Inbound, *, asked: str, files: tuple[str
     """The message added: an answer to "where" is the place, everything else belongs to the text. New words of a message that is in
     the draft already take the place of its old ones. `files`: the ids of its uploads."""
     text = clean_text(inbound.text)
+    draft = with_beside(draft, inbound)
     if inbound.kind == InboundKind.EDITED and (old := _part(draft, inbound.external_id)):
         _id, was_address, was_text, *_uploads = old
         if was_address:
@@ -99,6 +111,11 @@ def with_message(draft: Draft, inbound: Inbound, *, asked: str, files: tuple[str
         draft = replace(draft, texts=(*draft.texts, text))
     part = (inbound.external_id, as_address, as_text, *files)
     return replace(draft, files=draft.files + len(files), parts=(*draft.parts, part) if inbound.external_id else draft.parts)
+
+
+def with_beside(draft: Draft, inbound: Inbound) -> Draft:
+    beside = (one for one in said_in_message(inbound) if one and one != inbound.text)
+    return replace(draft, beside=tuple(dict.fromkeys((*draft.beside, *beside)))[:MOST_TEXTS])
 
 
 def with_note(draft: Draft, note: str) -> Draft:
@@ -157,7 +174,7 @@ def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channe
         channel=channel, address=draft.address, category=_category(root, draft.category),
         latitude=draft.place[0] if draft.place else None, longitude=draft.place[1] if draft.place else None,
         language=conversation.language, uploads=tuple(uploads_of(draft.key)) if draft.files else (), reporter=reporter, fresh=fresh,
-        provenance={"said_at": draft.began_at, **provenance},
+        provenance={"said_at": draft.began_at, **provenance}, beside=draft.beside,
     )  # fmt: skip
     filed = file_new_report(new, root=root, actor=reporter_actor(reporter.pk))
     conversation.reporter = filed.report.reporter if filed.is_repeat else reporter

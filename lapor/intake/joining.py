@@ -1,7 +1,8 @@
 """A person goes on from another channel: number and receipt code prove that the report is theirs, and only they (never a name)."""
 
+from lapor.core.text import fold
 from lapor.intake.commands import proof_in
-from lapor.intake.drafts import known_reporter
+from lapor.intake.drafts import LEAST_WORDS, known_reporter
 from lapor.intake.models import Conversation
 from lapor.reporters import vault
 from lapor.reports import reporter_actions
@@ -11,13 +12,15 @@ from lapor.reports.queries import has_receipt, report_by_number
 
 def joined_by_proof(conversation: Conversation, text: str) -> tuple[Report | None, str, bool]:
     """The report that the conversation is joined to by what stands in the text (None: there is no proof in it, or a wrong one), the rest
-    of the text, and whether a proof was tried. From now on the reporter is told here too."""
+    of the text, and whether a proof was tried. A wrong one swallows no words: with more said, all is words. From now on the reporter is
+    told here too."""
     number, code, rest = proof_in(text)
     if not number:
         return None, text, False
     report = report_by_number(number)
     if report is None or report.root_id != conversation.account.root_id or not has_receipt(report, code):
-        return None, rest, True
+        says_more = len(fold(rest).split()) >= LEAST_WORDS  # "NIK 33…, telp 024…": numbers that only look like a proof
+        return None, text, not says_more
     if report.reporter is None:
         report = reporter_actions.becomes_known(report, known_reporter(conversation))
     else:

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from lapor.agencies.queries import office_of_address, rules_of
+from lapor.agencies.queries import office_of_address
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import clean_text
 from lapor.intake import drafts
-from lapor.intake.actions import protected_category
 from lapor.intake.attachments import keep_upload
 from lapor.intake.commands import order_in
 from lapor.intake.models import Conversation
@@ -34,9 +33,9 @@ def whole_report(turn: Turn) -> Outcome:
     for file in stored:
         keep_upload(draft.key, file)
     draft = replace(draft, texts=(text or subject or "—",), place=turn.inbound.place, title=subject, files=len(stored))
-    is_protected = protected_category(rules_of(turn.root), f"{subject}\n{text}") is not None
+    draft = drafts.with_beside(draft, turn.inbound)
     answers = "" if told_by else turn.answers
-    outcome = file_now(conversation, draft, turn.root, key=str(turn.row.pk), is_protected=is_protected, answers=answers, told_by=told_by)
+    outcome = file_now(conversation, draft, turn.root, key=str(turn.row.pk), answers=answers, told_by=told_by)
     if told_by:
         conversation.save()
         _tell_officer(turn, outcome)

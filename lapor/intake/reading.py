@@ -11,7 +11,6 @@ from dataclasses import replace
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
-from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.gateway.canary import came_back
 from lapor.gateway.lanes import alone
@@ -20,7 +19,6 @@ from lapor.gateway.messages import Inbound, InboundKind, opened_message
 from lapor.gateway.models import InboundMessage
 from lapor.gateway.receiving import MOST_TRIES, files_of, messages_to_take, read_deliveries
 from lapor.intake import drafts
-from lapor.intake.actions import protected_category
 from lapor.intake.attachments import StorageFull
 from lapor.intake.conversations import take
 from lapor.intake.models import Conversation
@@ -124,9 +122,7 @@ def file_silent_drafts() -> int:
             if conversation is None or draft is None:
                 continue
             with in_language(conversation):
-                root = conversation.account.root
-                is_protected = protected_category(rules_of(root), draft.text) is not None
-                outcome = file_now(conversation, draft, root, key=draft.key, is_protected=is_protected)
+                outcome = file_now(conversation, draft, conversation.account.root, key=draft.key)
             conversation.report, conversation.report_at = outcome.report, now
             conversation.save()
             filed += 1

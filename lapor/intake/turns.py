@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
+from lapor.agencies.queries import Heard, rules_of
 from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
 from lapor.gateway.messages import Inbound, InboundKind
@@ -18,6 +19,7 @@ from lapor.intake import drafts, saying
 from lapor.intake.attachments import store_file
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
+from lapor.intake.said import said_in_message
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
@@ -49,6 +51,11 @@ class Turn:
         """What the officer has to know of files that the platform did not give out."""
         names = [name or _("a file") for name, content in self.files if not content]
         return _("[Could not be fetched: %(names)s]") % {"names": ", ".join(names)} if names else ""
+
+    @property
+    def heard(self) -> Heard:
+        """Words of danger in anything the message says."""
+        return rules_of(self.root).heard_in(*said_in_message(self.inbound))
 
     @property
     def is_empty(self) -> bool:
@@ -88,9 +95,7 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
     return found
 
 
-def file_now(
-    conversation: Conversation, draft: drafts.Draft, root: Agency, *, key: str, is_protected: bool, answers: str = "", told_by: str = ""
-) -> Outcome:
+def file_now(conversation: Conversation, draft: drafts.Draft, root: Agency, *, key: str, answers: str = "", told_by: str = "") -> Outcome:
     """The draft becomes a report; number and code are said. Called by a message and by the sweep of silent drafts. `told_by`: the officer who
     passed the words on."""
     account = conversation.account
@@ -98,7 +103,7 @@ def file_now(
     filed = drafts.file_draft(conversation, draft, root, channel=account.channel, provenance={"account": account.name, **more})
     drafts.keep_draft(conversation, None)
     conversation.asked = ""
-    text = f"{saying.danger(root)}\n\n{saying.receipt(filed)}" if is_protected else saying.receipt(filed)
+    text = f"{saying.danger(root)}\n\n{saying.receipt(filed)}" if filed.report.is_protected else saying.receipt(filed)
     said_once = saying.message_key(UUID(key), "filed")
     saying.say(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers)
     return Outcome("filed", filed.report)

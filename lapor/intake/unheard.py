@@ -8,9 +8,9 @@ from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.gateway.messages import Inbound
 from lapor.intake import saying
-from lapor.intake.actions import is_urgent_by_words, protected_category
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
+from lapor.intake.said import said_in_message
 
 MOST_AN_HOUR = 60  # messages of one person
 HOUR = timedelta(hours=1)
@@ -22,8 +22,7 @@ def unheard(conversation: Conversation, inbound: Inbound) -> Outcome | None:
     is_blocked = conversation.blocked_at is not None
     if not is_blocked and (conversation.heard_count <= MOST_AN_HOUR or conversation.account.is_local):  # files are fed by an operator
         return None
-    rules = rules_of(conversation.account.root)
-    if protected_category(rules, inbound.text) is not None or is_urgent_by_words(rules, inbound.text):
+    if rules_of(conversation.account.root).heard_in(*said_in_message(inbound)).is_danger:
         return None
     if is_blocked:
         words, since = (

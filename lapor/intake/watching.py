@@ -3,8 +3,8 @@
 from lapor.agencies.queries import rules_of
 from lapor.gateway.messages import Inbound
 from lapor.gateway.models import InboundMessage
-from lapor.intake.actions import is_urgent_by_words, protected_category
 from lapor.intake.outcomes import Outcome
+from lapor.intake.said import said_in_message
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 
@@ -12,9 +12,9 @@ from lapor.ledger.models import Stream
 def become_candidate(message: InboundMessage, inbound: Inbound) -> Outcome:
     """Needs a transaction around it."""
     if not message.is_protected:  # what was once kept from most stays so, whatever it is changed to
-        rules, words = rules_of(message.account.root), f"{inbound.subject}\n{inbound.text}"
-        message.is_protected = protected_category(rules, words) is not None
-        was_urgent, message.is_urgent = message.is_urgent, message.is_protected or is_urgent_by_words(rules, words)
+        heard = rules_of(message.account.root).heard_in(*said_in_message(inbound))
+        message.is_protected = bool(heard.category)
+        was_urgent, message.is_urgent = message.is_urgent, heard.is_danger
         message.save(update_fields=["is_protected", "is_urgent"])
         if message.is_urgent and (message.is_protected or not was_urgent):
             append(

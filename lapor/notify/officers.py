@@ -24,7 +24,7 @@ from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import ClockKind, Reminder
 
-_HANDED = {"report.forward", "report.reroute", "report.decide"}
+_HANDED = {"report.forward", "report.reroute", "report.decide", "report.protect"}
 _LEVELS = {
     Reminder.NEAR: Role.LIAISON_OFFICER,
     Reminder.PASSED: Role.HEAD,

@@ -50,6 +50,7 @@ ACT_WORDS = {
     "publish": lambda e: _("Text published"),
     "withhold": lambda e: _("Text withheld"),
     "raise_privacy": lambda e: _("Made confidential"),
+    "protect": lambda e: _("Made a protected case: kept from all but its standing group"),
     "lower_privacy": lambda e: _("Made public"),
     "work_note": lambda e: _("Internal note"),
     "merge": lambda e: _("Merged into report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},

@@ -15,12 +15,12 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Category
 from lapor.agencies.queries import Rules, rules_of
 from lapor.core import clock
 from lapor.core.ids import tracking_id
 from lapor.reports import proposals, publication, recording, workflow
-from lapor.reports.acting import ActData, Actor, ImportedFacts, officer_actor, reporter_actor
+from lapor.reports.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
 from lapor.reports.checks import check_data
 from lapor.reports.clock_keeping import ClockKeeper, next_wait_reminder
 from lapor.reports.effects import EFFECTS
@@ -154,7 +154,19 @@ def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int
         return _propose(deed)
     if row.target == workflow.PROPOSED or name == "decline":
         return _decide_proposal(deed, policies, clocks)
-    return _apply(deed)
+    return _heard(deed, policies, _apply(deed))
+
+
+def _heard(deed: _Deed, policies: Rules, taken: Taken) -> Taken:
+    """Words of danger in what people say later protect the report at once, whatever the act was: the one place for all channels."""
+    if deed.report.is_protected or (workflow.REPORTER not in deed.row.actors and deed.row.name != "take_in"):
+        return taken
+    code = policies.heard_in(deed.data.text, *(file.name for file in deed.data.photos)).category
+    category = Category.objects.select_related("agency").filter(root=deed.report.root, code=code, is_protected=True).first() if code else None
+    if category is None:
+        return taken
+    protected = _take(deed.report.pk, "protect", SYSTEM, ActData(category=category, agency=category.agency), None)
+    return replace(taken, report=protected.report)
 
 
 def values_of(report: Report) -> dict[str, Any]:

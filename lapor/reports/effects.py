@@ -44,6 +44,13 @@ def _protect(report: Report) -> Agency | None:
     return report.category.agency if report.category else None
 
 
+def _protect_later(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
+    """What was said later makes it a case of its own, also where it was merged or closed."""
+    report.archive_reason = ""
+    _leave_parent(report)
+    _forward(report, actor, data, at)
+
+
 def _decide(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
     _forward(report, actor, data, at)
     report.is_decided = True
@@ -297,5 +304,5 @@ EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
      "move_out": _move_out, "mask": _mask, "mask_photo": _mask_photo,
     "withhold": _withhold, "raise_privacy": _raise_privacy, "lower_privacy": _lower_privacy,
     "rate": _rate, "merge": _merge, "schedule": _promise, "reschedule": _promise, "assign_officer": _assign_officer,
-    "call_support": _call_support, "support": _support, "exclude": _exclude, "lapse": _lapse,
+    "call_support": _call_support, "support": _support, "exclude": _exclude, "protect": _protect_later, "lapse": _lapse,
 }  # fmt: skip

@@ -188,5 +188,9 @@ def is_protected(facts: Facts) -> "Text | None":
     return None if facts.is_protected else _("Only the standing group of protected cases does this.")
 
 
+def is_not_protected(facts: Facts) -> "Text | None":
+    return _("It is a protected case already.") if facts.is_protected else None
+
+
 def may_be_supported(facts: Facts) -> "Text | None":
     return _("A protected case has no supporters.") if facts.is_protected else is_published(facts)

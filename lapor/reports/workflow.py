@@ -88,6 +88,7 @@ STOP_ALL = (("stop", V), ("stop", R), ("stop", S), ("stop", C))
 VERIFY_ANEW = (*STOP_ALL, ("restart", V))
 TO_AGENCY = (("stop", V), ("start_or_resume", R), ("start_or_keep", S))
 AS_PUBLISHED = ("published_title", "published_text")
+TO_PROTECTION = (("stop", V), ("stop", C), ("start_or_resume", R), ("start_or_keep", S))
 ANSWERING = (("stop", R), ("stop", S), ("start", C))
 
 TABLE: tuple[Act, ...] = (
@@ -214,6 +215,8 @@ TABLE: tuple[Act, ...] = (
         consequence=_("The public sees number, state and clocks only.")),
     Act("raise_privacy", ALL_STATES, SAME, HANDLERS | {REPORTER, DESK}, (), ("text",), (), rules.is_public,
         label=_("Make confidential"), audience="internal", consequence=_("At once: only its handlers see it.")),
+    Act("protect", ALL_STATES, FORWARDED, _by(SYSTEM), ("category", "agency"), (), TO_PROTECTION, rules.is_not_protected, audience="internal",
+        label=_("Made a protected case by later words")),
     Act("exclude", ALL_STATES, SAME, _by(TRIAGE), (), ("agency", "officer"), (), rules.is_protected, audience="internal",
         label=_("Exclude an agency or officer"), consequence=_("Neither it nor anyone below it sees the report.")),
     Act("statement", ALL_STATES, SAME, _by(TRIAGE, LIAISON, HEAD), ("text",), rule=rules.may_tell_press, label=_("Statement to the press"),

@@ -22,11 +22,12 @@ from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
 from lapor.gateway.receiving import files_of
 from lapor.intake import saying
-from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row, protected_category
+from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row
 from lapor.intake.attachments import StorageFull, queue_preparing, store_file
 from lapor.intake.drafts import known_reporter
 from lapor.intake.models import Conversation
 from lapor.intake.public_words import ATTACHED
+from lapor.intake.said import said_in_message
 from lapor.intake.turns import conversation_of
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
@@ -158,7 +159,7 @@ def _files(row: InboundMessage) -> tuple[StoredFile, ...]:
 
 
 def _answer_in_public(conversation: Conversation, filed: Filed, row: InboundMessage, inbound: Inbound) -> None:
-    if filed.report.is_protected or protected_category(rules_of(row.account.root), inbound.text):
+    if filed.report.is_protected or rules_of(row.account.root).heard_in(*said_in_message(inbound)).category:
         return
     with saying.in_language(conversation):
         text, key = saying.public_receipt(filed), saying.message_key(row.pk, "filed")

@@ -62,6 +62,7 @@ PRODUCT = {
     "take_in": [(EVERY - {"archived"}, "same", {T, L, S})],
     "statement": [(EVERY, "same", {T, L, H})],
     "exclude": [(EVERY, "same", {T})],
+    "protect": [(EVERY, "forwarded", {S})],
     "work_note": [(EVERY, "same", {T, L, F, H, V})],
     "remind": [(EVERY, "same", {S})],
 }  # fmt: skip

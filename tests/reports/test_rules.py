@@ -91,6 +91,8 @@ CASES = [
     (rules.may_decide_proposal, {}, "No proposal waits for your decision."),
     (rules.is_protected, {"is_protected": True}, PASSES),
     (rules.is_protected, {}, "Only the standing group of protected cases does this."),
+    (rules.is_not_protected, {}, PASSES),
+    (rules.is_not_protected, {"is_protected": True}, "It is a protected case already."),
     (rules.may_be_supported, {"publication": "published"}, PASSES),
     (rules.may_be_supported, {"publication": "pending"}, "Its text is not published."),
     (rules.may_be_supported, {"publication": "published", "is_protected": True}, "A protected case has no supporters."),

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from lapor.agencies.preset.reading import Preset
 from lapor.clocks.calendars import closing_time
 from lapor.clocks.policies import DEADLINE_CLASSES
+from lapor.core.danger import Danger
 
 TABLES = ("brand", "jurisdiction", "calendar", "policy", "words", "duplicates")
-OPTIONAL_TABLES = ("calendars", "policies", "protected", "news")
+OPTIONAL_TABLES = ("calendars", "policies", "protected", "vocabulary", "news")
 LONGEST_VERSION = 40
 MOST_DAYS = 365
 Test = Callable[[Any], bool]
@@ -130,11 +131,15 @@ JURISDICTION: dict[str, tuple[Test, str]] = {
     "timezone": (_is_zone, "is no timezone, such as Asia/Jakarta"),
     "hosts": (_is_hosts, 'is no list of host names in small letters, such as ["lapor.kota.example"]'),
 }  # fmt: skip
-WORDS: dict[str, tuple[Test, str]] = {"version": VERSION, "urgent": (_is_words, "is no list of words")}
-PROTECTED: dict[str, tuple[Test, str]] = {"category": (_is_text, "is no code"), "words": (_is_words, "is no list of words")}
+WORDS: dict[str, tuple[Test, str]] = {"version": VERSION, **dict.fromkeys(("urgent", "urgent_signs", "harmless"), (_is_words, "is no list of words"))}
+PROTECTED: dict[str, tuple[Test, str]] = {
+    "category": (_is_text, "is no code"), **dict.fromkeys(("words", "signs"), (_is_words, "is no list of words")),
+}  # fmt: skip
 NEWS: dict[str, tuple[Test, str]] = dict.fromkeys(("topics", "city", "common_names"), (_is_words, "is no list of words"))
 LINE: dict[str, tuple[Test, str]] = dict.fromkeys(("number", "name", "name_en"), (_is_text, "is no text"))
-MAY_BE_LEFT_OUT = frozenset({"works_on_holidays", "categories", "urgent", "name_en", "hosts", "topics", "city", "common_names"})
+MAY_BE_LEFT_OUT = frozenset(
+    {"works_on_holidays", "categories", "urgent", "urgent_signs", "harmless", "signs", "name_en", "hosts", "topics", "city", "common_names"}
+)
 
 
 def _brand_faults(preset: Preset) -> Iterator[str]:
@@ -176,6 +181,23 @@ def _word_faults(preset: Preset) -> Iterator[str]:
             yield f"{where}: {entry.get('category')!r} is not a category"
         elif "protected" not in categories[entry["category"]]["flags"].split():
             yield f"{where}: {entry['category']!r} has not the flag protected"
+    yield from _sign_faults(preset)
+
+
+def _sign_faults(preset: Preset) -> Iterator[str]:
+    """Whether the signs of danger can be read, as the detector will read them."""
+    vocabulary = preset.settings.get("vocabulary", {})
+    if not isinstance(vocabulary, dict) or not all(map(_is_words, vocabulary.values())):
+        yield f"{preset.where('vocabulary')}: must give lists of words"
+        return
+    kinds = [("words", field, preset.settings["words"].get(field), 0) for field in ("urgent_signs", "harmless")]
+    kinds += [("protected", "signs", entry.get("signs"), number) for number, entry in enumerate(preset.settings.get("protected", []))]
+    for table, field, signs, number in kinds:
+        for sign in signs if isinstance(signs, list) else ():
+            try:
+                Danger([("", [str(sign)])], vocabulary=vocabulary)
+            except ValueError as error:
+                yield f"{preset.where(table, field, number=number)}: {error}"
 
 
 def _duplicate_faults(preset: Preset) -> Iterator[str]:

@@ -81,7 +81,8 @@ def _question(row: Row) -> Question:
 
 def _rule_sets(settings: Values) -> list[RuleSetRow]:
     words = {"version": settings["words"]["version"], "protected": settings.get("protected", []), "urgent": settings["words"].get("urgent", []),
-             "news": settings.get("news", {})}  # fmt: skip
+             "urgent_signs": settings["words"].get("urgent_signs", []), "harmless": settings["words"].get("harmless", []),
+             "vocabulary": settings.get("vocabulary", {}), "news": settings.get("news", {})}  # fmt: skip
     found = [("calendar", "", settings["calendar"]), ("policy", "", settings["policy"]), ("words", "", words)]
     found += [("calendar", name, content) for name, content in settings.get("calendars", {}).items()]
     found += [("policy", name, content) for name, content in settings.get("policies", {}).items()]

@@ -20,6 +20,7 @@ from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import ActForm
 from lapor.core.text import clean_text
 from lapor.gateway import limits
+from lapor.intake.said import seconds_to_wait
 from lapor.reports import queries, workflow
 from lapor.reports.acting import ANYONE, Actor, officer_actor
 from lapor.reports.vocabulary import State
@@ -34,8 +35,10 @@ def take_act(request: HttpRequest, tracking_id: str, sent: SentAct) -> Taken:
     """Do the act, or say why not: 403 not this role's, 409 not now, 422 a field."""
     asked = asked_report(request, tracking_id)
     actor = _actor(asked, sent.act)
-    if actor.officer is None and (wait := limits.seconds_to_wait(limits.REPORTER_ACT, client_address(request))):
-        raise too_often(wait)
+    if actor.officer is None:
+        said = (str(sent.fields().get("text", "")),)
+        if wait := seconds_to_wait(limits.REPORTER_ACT, client_address(request), root=asked.report.root, said=said):
+            raise too_often(wait)
     if sent.version is not None and sent.version != asked.report.version:
         raise _changed(_("Meanwhile somebody else acted on this report. Look at it again, then decide."))
     form = _form(asked, _row(asked, actor, sent), sent, files_of(request, sent.attachments))

@@ -25,6 +25,7 @@ from lapor.intake.actions import Filed as FiledReport
 from lapor.intake.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
 from lapor.intake.answers import PREFIX, YES_NO
 from lapor.intake.attachments import keep_upload
+from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
 from lapor.ui.client_address import client_address
 
@@ -36,11 +37,12 @@ _IN_CONTACT = frozenset({"name", "phone", "email"})
 def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
     """File a report, or give back the one that was filed with the same key and content."""
     address = client_address(request)
-    if wait := limits.seconds_to_wait(limits.UPLOAD, address):
+    root, said = jurisdiction_here(request), said_in_form({**sent.model_dump(), **{f"{PREFIX}{code}": said for code, said in sent.answers.items()}})
+    if wait := seconds_to_wait(limits.UPLOAD, address, root=root, said=said):
         raise too_often(wait)
     photos = files_of(request, sent.attachments)
     form = _checked_form(request, sent)
-    if wait := limits.seconds_to_wait(limits.FILE_REPORT, address):
+    if wait := seconds_to_wait(limits.FILE_REPORT, address, root=root, said=said):
         raise too_often(wait)
     key = _submission_key(request)
     new = form.report(submission_key=key, content_digest=_digest(sent, photos), language=get_language() or "id")

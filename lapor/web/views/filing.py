@@ -14,14 +14,15 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.here import base_url, jurisdiction_here
-from lapor.agencies.queries import rules_of
+from lapor.agencies.queries import Heard, rules_of
 from lapor.casework.files import ACCEPT, store_files
 from lapor.casework.files import limits as file_limits
 from lapor.gateway import limits
-from lapor.intake.actions import Filed, area_at, file_new_report, is_urgent_by_words, protected_category
+from lapor.intake.actions import Filed, area_at, file_new_report
 from lapor.intake.attachments import MAX_FILES, drop_upload, keep_upload, place_of, uploads_of
 from lapor.intake.forms import FilingForm, asking_form
 from lapor.intake.models import Upload
+from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
 from lapor.reports.vocabulary import Channel
 from lapor.ui.client_address import client_address
@@ -37,7 +38,8 @@ def file_view(request: HttpRequest) -> HttpResponse:
     root = jurisdiction_here(request)
     if request.method != "POST":
         return _empty(request, FilingForm(root=root, initial={"category": request.GET.get("category", "")}))
-    if wait := limits.seconds_to_wait(limits.UPLOAD, client_address(request)):
+    said = said_in_form(request.POST)
+    if wait := seconds_to_wait(limits.UPLOAD, client_address(request), root=root, said=said):
         return too_many(request, wait)
     form = FilingForm(request.POST, root=root)
     if request.GET.get("do") == "files" or "use_place" in request.GET:
@@ -46,7 +48,7 @@ def file_view(request: HttpRequest) -> HttpResponse:
     asking = asking_form(form, request.GET)
     if asking is not None or not form.is_valid() or request.POST.get("website"):
         return show_form(request, asking or form, uploads, status=422 if asking is None else 200)
-    if wait := limits.seconds_to_wait(limits.FILE_REPORT, client_address(request)):
+    if wait := seconds_to_wait(limits.FILE_REPORT, client_address(request), root=root, said=said):
         form.add_error(None, str(limits.too_often(wait)))
         response = show_form(request, form, uploads, status=429)
         response["Retry-After"] = str(wait)
@@ -133,8 +135,7 @@ def _place_offer(form: FilingForm, uploads: list[Upload]) -> dict[str, Any] | No
 def show_form(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200, place_is_used: bool = False) -> HttpResponse:
     """The page with the form, whatever is in it."""
     rules = rules_of(form.root)
-    said = str(form.data.get("text", "")) if form.is_bound else ""
-    is_protected = protected_category(rules, said) is not None
+    heard = rules.heard_in(*said_in_form(form.data), *(upload.name for upload in uploads)) if form.is_bound else Heard()
     context: dict[str, Any] = {
         "form": form,
         "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]) if u.sha256 else "", "name": u.name,
@@ -144,8 +145,8 @@ def show_form(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, 
         "limits": file_limits(), "information_days": rules.policy.resolution["information"],
         "protected_words_json": json.dumps([word for _category, words in rules.protected for word in words]),
         "urgent_words_json": json.dumps(rules.urgent),
-        "show_protected": is_protected,
-        "show_urgent": is_protected or is_urgent_by_words(rules, said),
+        "show_protected": bool(heard.category),
+        "show_urgent": heard.is_danger,
     }  # fmt: skip
     return render(request, "web/file.html", context, status=status)
 

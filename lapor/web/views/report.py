@@ -17,6 +17,7 @@ from lapor.casework.forms import ActForm
 from lapor.core.ids import digits_only
 from lapor.gateway import limits
 from lapor.intake.actions import supporter_hash
+from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.notify.follows import may_follow
 from lapor.publish.actions import public_row, shows_point
 from lapor.publish.queries import same_place
@@ -162,7 +163,7 @@ def _prove(request: HttpRequest, report: Report) -> HttpResponse:
 
 
 def _act(request: HttpRequest, report: Report) -> HttpResponse:
-    if wait := limits.seconds_to_wait(limits.REPORTER_ACT, client_address(request)):
+    if wait := seconds_to_wait(limits.REPORTER_ACT, client_address(request), root=report.root, said=said_in_form(request.POST)):
         return too_many(request, wait)
     actor = reporter_actor(report.reporter_id)
     rows = {row.name: row for row in queries.offered_acts(report, actor)}

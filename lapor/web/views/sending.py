@@ -24,6 +24,7 @@ from lapor.intake.actions import MAX_TEXT, file_new_report
 from lapor.intake.attachments import StorageFull, uploads_of
 from lapor.intake.forms import FilingForm, KeptTextField
 from lapor.intake.parts import MOST_OF_A_PART, take_part
+from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
 from lapor.ui.client_address import client_address
 from lapor.web import proofs
@@ -96,7 +97,7 @@ def part_view(request: HttpRequest) -> JsonResponse:
 def kept_view(request: HttpRequest) -> JsonResponse:
     """A report that a phone kept, its files having come before. Sent twice it is one, and answered the same."""
     root = jurisdiction_here(request)
-    if wait := limits.seconds_to_wait(limits.FILE_REPORT, client_address(request)):
+    if wait := seconds_to_wait(limits.FILE_REPORT, client_address(request), root=root, said=said_in_form(request.POST)):
         return _wait(wait)
     form = FilingForm(request.POST, root=root)
     if not form.is_valid() or request.POST.get("website"):
