@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
+from lapor.agencies.models import Agency, Area, Category, Officer, Role, RuleSet
 from lapor.clocks.calendars import WorkCalendar, closing_time
 from lapor.clocks.policies import Policy
 from lapor.core.danger import Danger, as_sign
@@ -220,6 +220,23 @@ def default_agency(category: Category, area: Area | None) -> Agency | None:
     if area is None:
         return None
     return Agency.objects.filter(root_id=category.root_id, area_code=district_of(area).code, is_active=True).first()
+
+
+def standing_group(agency: Agency) -> Agency | None:
+    """Where an active officer opens the protected cases of this agency: the agency itself (its own officer, or one above it), else the nearest
+    standing group of the jurisdiction, by what their paths have in common. None: nobody in the whole jurisdiction can open them."""
+    officers = Officer.objects.filter(role=Role.PROTECTED_CASE_OFFICER, is_active=True, agency__path__contains=[agency.path[0]])
+    groups = {officer.agency_id: officer.agency for officer in officers.select_related("agency") if officer.agency.is_active}
+    if groups.keys() & set(agency.path):
+        return agency
+    return max(groups.values(), key=lambda group: (len(set(group.path) & set(agency.path)), -len(group.path), group.code), default=None)
+
+
+def unheld_categories(root: Agency) -> dict[str, Agency | None]:
+    """The protected categories whose own group has no active officer, by code, and the group that stands in (None: nobody)."""
+    rows = Category.objects.filter(root=root, is_active=True, is_protected=True).exclude(agency=None).select_related("agency")
+    groups = {row.agency: standing_group(row.agency) for row in rows if row.agency}
+    return {row.code: groups[row.agency] for row in rows if row.agency and groups[row.agency] != row.agency}
 
 
 def agencies_in(root: Agency) -> QuerySet[Agency]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from lapor.agencies.delegations import substitutes_of
 from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Officer, Role
+from lapor.agencies.queries import standing_group
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.gateway.models import TO_OFFICERS, OutboundMessage
@@ -44,18 +45,20 @@ class Notice:
     agency: Agency | None
     words: str
     officer: Officer | None = None  # who is meant in person
+    page: str = ""  # where to look, if it is not the report's page
 
 
 def tell_officers(events: Sequence[Event]) -> None:
-    """Queue a message to each officer concerned, and to who stands in for them; seven queries however many events."""
+    """Queue a message to each officer concerned, and to who stands in for them; seven queries however many events, one more for a protected case."""
     wanted = [event for event in events if event.name in _HANDED | {"report.remind", "report.propose", "incident.merged", "message.failed"}]
     if not wanted:
         return
     ids = {UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id for event in wanted}
-    rows = Report.objects.filter(pk__in=ids).select_related("root", "agency").defer("search", "text", "published_text")
+    rows = Report.objects.filter(pk__in=ids).select_related("root", "agency", "category__agency").defer("search", "text", "published_text")
     reports = {report.pk: report for report in rows}
     writers = _writers([event for event in wanted if event.name == "message.failed"])
     notices = [notice for event in wanted if (notice := _notice(event, reports, writers)) is not None]
+    notices += [notice for event in wanted if event.name in _HANDED for notice in _unheld(event, reports.get(event.stream_id))]
     officers = list(Officer.objects.filter(is_active=True, role__in={notice.role for notice in notices}).exclude(email="").select_related("agency"))
     substitutes = substitutes_of(officers)
     messages = [message for notice in notices for message in _messages(notice, _with_substitutes(_receivers(notice, officers), substitutes))]
@@ -107,6 +110,19 @@ def _handed(event: Event, report: Report, number: str) -> Notice:
     return Notice(event, report, Role.LIAISON_OFFICER, report.agency, _("Report %(number)s came to you.") % {"number": number})
 
 
+def _unheld(event: Event, report: Report | None) -> list[Notice]:
+    """A protected case whose own group has no active officer: overseer and administrator have to name one. Which case it is, is not told."""
+    own = report.category.agency if report is not None and report.is_protected and report.category else None
+    if report is None or own is None or (group := standing_group(own)) == own:
+        return []
+    if group is None:
+        words = _("A protected case came in and nobody can open it: name an officer for protected cases at once.")
+    else:
+        words = _("A protected case came to %(group)s, since its own group %(own)s has no active officer: name one.")
+        words = words % {"group": group.name, "own": own.name}
+    return [Notice(event, report, role, None, words, page="/konsol/") for role in (Role.OVERSEER, Role.ADMINISTRATOR)]
+
+
 def _act_told(event: Event) -> str:
     """Of which act the message told that failed."""
     return str(event.data.get("cause", "")).removeprefix("report.")
@@ -146,7 +162,7 @@ def _receivers(notice: Notice, officers: Iterable[Officer]) -> list[Officer]:
         return [notice.officer]
     root = notice.report.root_id
     found = [officer for officer in officers if officer.role == notice.role and root in officer.agency.path]
-    if notice.role in {Role.TRIAGE_OFFICER, Role.OVERSEER}:
+    if notice.role in {Role.TRIAGE_OFFICER, Role.OVERSEER, Role.ADMINISTRATOR}:
         return found
     if notice.agency is None:
         return [officer for officer in found if officer.agency_id == root]
@@ -163,7 +179,7 @@ def _with_substitutes(officers: list[Officer], substitutes: dict[UUID, list[Offi
 
 def _messages(notice: Notice, officers: Iterable[Officer]) -> list[OutboundMessage]:
     report = notice.report
-    url = f"{base_url(report.root)}/konsol/laporan/{report.tracking_id}"
+    url = f"{base_url(report.root)}{notice.page or f'/konsol/laporan/{report.tracking_id}'}"
     return [_mail(notice.event, officer, notice.words, url, report_id=report.pk) for officer in officers]
 
 

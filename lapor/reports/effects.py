@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
+from lapor.agencies.queries import standing_group
 from lapor.reports import publication
 from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Assignment, Attachment, Audience, Entry, Exclusion, Feedback, Report, Support, SupportingAgency
@@ -38,10 +39,12 @@ def _forward(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
 
 
 def _protect(report: Report) -> Agency | None:
-    """A category of the protected cases: confidential, urgent, and with its standing group whatever agency was chosen."""
+    """A category of the protected cases: confidential, urgent, and with its standing group whatever agency was chosen. Where that group has no
+    active officer the nearest one that has takes it: a case that nobody can open helps nobody."""
     report.is_protected, report.urgency, report.visibility = True, Urgency.URGENT, Visibility.CONFIDENTIAL
     report.publication = Publication.WITHHELD
-    return report.category.agency if report.category else None
+    own = report.category.agency if report.category else None
+    return (standing_group(own) or own) if own else None
 
 
 def _protect_later(report: Report, actor: Actor, data: ActData, at: datetime) -> None:

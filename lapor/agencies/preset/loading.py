@@ -6,10 +6,11 @@ from pathlib import Path
 from django.db import transaction
 
 from lapor.agencies.cells import cells_around
-from lapor.agencies.models import Agency, Area, Category, RuleSet
+from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
 from lapor.agencies.preset.changes import Uses, changes_of
 from lapor.agencies.preset.reading import PresetError, read_preset
 from lapor.agencies.preset.snapshots import RuleSetRow, Values, snapshot_of_preset
+from lapor.agencies.queries import unheld_categories
 from lapor.core import clock
 
 
@@ -28,7 +29,18 @@ def load_preset(folder: Path, *, uses: Callable[[], Uses] = Uses) -> Agency:
     _load_areas(root, wanted.areas)
     _load_categories(root, agencies, wanted.categories)
     _load_rules(root, wanted.rule_sets)
+    _refuse_unheld(root)
     return root
+
+
+def _refuse_unheld(root: Agency) -> None:
+    """A city that has officers has one who opens its protected cases. Without officers (a first start) `lapor doctor` says that one is missing."""
+    nobody = [code for code, group in unheld_categories(root).items() if group is None]
+    if nobody and Officer.objects.filter(is_active=True, agency__path__contains=[root.pk]).exists():
+        raise PresetError(
+            f"categories.csv, agency: nobody could open the protected {', '.join(nobody)}: first create an officer with the role "
+            "protected_case_officer (`lapor officer add`)."
+        )
 
 
 def _load_agencies(rows: Mapping[str, Values]) -> dict[str, Agency]:

@@ -30,6 +30,7 @@ def run(_args: argparse.Namespace) -> int:
         "disk": check_disk,
         "keys": check_keys,
         "database": check_database,
+        "protected cases": check_protected,
         "scanner": check_scanner,
     }
     results = [report(name, check) for name, check in checks.items()]
@@ -90,6 +91,26 @@ def check_scanner() -> str:
     except ScannerAway as error:
         raise SetupError(f"clamd does not answer at {address} ({error}): files are refused until it does.") from None
     return f"clamd answers at {address}"
+
+
+def check_protected() -> str:
+    """Whether somebody can open what is protected. An installation without officers is told so, one with officers fails."""
+    with database.provided():
+        database.set_up_django()
+        from lapor.agencies.models import Agency, Officer  # noqa: PLC0415 - after django.setup()
+        from lapor.agencies.queries import unheld_categories  # noqa: PLC0415
+
+        roots = list(Agency.objects.filter(root=None, is_active=True).order_by("id"))
+        unheld = {f"{root.code}/{code}": group for root in roots for code, group in unheld_categories(root).items()}
+        has_officers = Officer.objects.filter(is_active=True).exists()
+    nobody = [code for code, group in unheld.items() if group is None]
+    if nobody and has_officers:
+        raise SetupError(f"nobody can open {', '.join(nobody)}: create an officer with the role protected_case_officer (`lapor officer add`).")
+    if nobody:
+        return "there are no officers yet: create one with the role protected_case_officer first (`lapor officer add`)"
+    if unheld:
+        return "; ".join(f"{code} goes to {group.code}: its own group has no active officer" for code, group in unheld.items() if group)
+    return "each has a standing group with an active officer"
 
 
 def check_database() -> str:
