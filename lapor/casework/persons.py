@@ -45,7 +45,7 @@ def export_person(reporter: Reporter) -> dict[str, Any]:
         "contacts": [{"kind": kind, "address": address} for kind, address in contacts],
         "reports": [{**_report(report), "story": entries.get(report.pk, []), "files": files.get(report.pk, [])} for report in reports],
         "written": written_by(reporter, [report.pk for report in reports]),
-        "messages": [{"at": _iso(m.created_at), "subject": m.subject, "text": m.text} for m in messages.order_by("created_at")],
+        "messages": [{"at": _iso(m.created_at), "subject": m.said.subject, "text": m.said.text} for m in messages.order_by("created_at")],
     }
 
 
@@ -72,7 +72,7 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     reporter_id = reporter.pk
     to_reporter = to_reporters().filter(report_id__in=report_ids)
     to_reporter.filter(status=OutboundMessage.Status.WAITING).update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
-    to_reporter.update(address=b"", text="")
+    to_reporter.update(address=b"", words=b"", provider_id="", public_post="")  # platforms put numbers and names into their ids
     originals = set(Attachment.objects.filter(report__in=report_ids, is_evidence=False).values_list("original_sha256", flat=True))
     shared = Attachment.objects.filter(original_sha256__in=originals).values("original_sha256").annotate(reports=Count("report", distinct=True))
     alone = {row["original_sha256"] for row in shared if row["reports"] == 1}

@@ -23,6 +23,7 @@ SEALED: tuple[tuple[type[Model], str], ...] = (
     (SignedIn, "address"),
     (PersonKey, "address"),
     (OutboundMessage, "address"),
+    (OutboundMessage, "words"),
     (Upload, "place"),
     (Upload, "print_words"),
     (ImportRun, "sample"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import blocking, candidates, identities, imports, incidents, masking, pages, substitutes, views
+from lapor.console import blocking, candidates, deliveries, identities, imports, incidents, masking, pages, substitutes, views
 
 app_name = "console"
 urlpatterns = [
@@ -25,5 +25,5 @@ urlpatterns = [
     path("impor/<uuid:run_id>/kesalahan.csv", imports.faults_view, name="import_faults"),
     path("halaman/", pages.pages_view, name="pages"),
     path("halaman/<slug:name>/<slug:language>", pages.page_view, name="page"),
-    path("pesan/", views.deliveries_view, name="deliveries"),
+    path("pesan/", deliveries.deliveries_view, name="deliveries"),
 ]

@@ -1,4 +1,4 @@
-"""/konsol/: the inbox, a report on one screen with exactly the acts its table allows, and the log of what was sent."""
+"""/konsol/: the inbox, a report on one screen with exactly the acts its table allows."""
 
 from datetime import datetime
 from typing import Any
@@ -22,12 +22,11 @@ from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.identities import MAY_ASK
 from lapor.casework.queries import InboxFilters, narrowed
+from lapor.console.deliveries import sent_about
 from lapor.console.forms import InboxFilterForm
 from lapor.console.publishing import waiting_views
 from lapor.console.queries import nearest_clocks, way_of
 from lapor.core import clock
-from lapor.gateway.models import OutboundMessage
-from lapor.gateway.queries import to_press, to_reporters
 from lapor.measure.queries import state_counts
 from lapor.publish.wording import card, clock_views, file_views, timeline
 from lapor.reports import queries
@@ -50,7 +49,6 @@ CASE_ROLES = (
     Role.PROTECTED_CASE_OFFICER,
 )
 BULK_MOST = 100
-SENT_PAGE = 50
 CANDIDATES_COUNTED = 99
 
 
@@ -177,8 +175,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "way": way_of(report), "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
         "can_block": officer.role == Role.TRIAGE_OFFICER and conversations_of(report).filter(blocked_at=None).exists(),
-        "told_press": to_press().filter(report_id=report.pk).defer("address", "text").order_by("created_at"),
-        "messages_sent": to_reporters().filter(report_id=report.pk).defer("address", "text").order_by("created_at"), "unanswered": unanswered(report),
+        **sent_about(report), "unanswered": unanswered(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)
 
@@ -231,23 +228,3 @@ def publish_view(request: HttpRequest) -> HttpResponse:
     if refused:
         messages.warning(request, _("Not published, look at them one by one: %(reports)s") % {"reports": ", ".join(refused)})
     return HttpResponseRedirect(f"{reverse('console:inbox')}?publication=pending")
-
-
-@never_cache
-@require_safe
-@officers_only(Role.TRIAGE_OFFICER, Role.ADMINISTRATOR)
-def deliveries_view(request: HttpRequest) -> HttpResponse:
-    """The delivery log: what was sent, each try with its result. No address is shown, and no words to the administrator."""
-    rows = OutboundMessage.objects.defer("address", "text").prefetch_related("delivery_attempts").order_by("-created_at", "-id")
-    status = request.GET.get("status", "")
-    if status in OutboundMessage.Status.values:
-        rows = rows.filter(status=status)
-    found = list(rows[:SENT_PAGE])
-    report_ids = [message.report_id for message in found if message.report_id]
-    numbers = dict(queries.visible_reports(signed_in(request)).filter(pk__in=report_ids).values_list("pk", "tracking_id"))
-    context = {
-        "sent": [(message, numbers.get(message.report_id) if message.report_id else None) for message in found],
-        "status": status,
-        "statuses": OutboundMessage.Status,
-    }
-    return render(request, "console/deliveries.html", context)

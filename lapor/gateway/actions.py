@@ -18,7 +18,7 @@ from lapor.gateway.accounts import CHANNELS, PUSH, SENDERS, opened
 from lapor.gateway.addresses import bounce_token, mailbox, reply_token
 from lapor.gateway.failures import tell_failed
 from lapor.gateway.jobs import until_the_database_answers
-from lapor.gateway.models import NOT_TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
+from lapor.gateway.models import TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
 from lapor.gateway.push import push_account
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
@@ -67,7 +67,9 @@ def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
             message.status, message.done_at, message.provider_id = OutboundMessage.Status.SENT, now, answer.strip("<>")[:200]
         elif outcome == "permanent" or message.attempts >= MAX_ATTEMPTS:
             message.status, message.done_at = OutboundMessage.Status.FAILED, now
-        message.save(update_fields=["attempts", "status", "done_at", "provider_id", "leased_until"])
+        if message.holds_code and message.done_at is not None:
+            message.words = b""  # nobody needs it again, and whoever reads the database could use it
+        message.save(update_fields=["attempts", "status", "done_at", "provider_id", "leased_until", "words"])
         DeliveryAttempt.objects.create(message=message, at=now, outcome=outcome, answer=answer[:300])
         _count(message, now, outcome, answer)
         if message.status == OutboundMessage.Status.FAILED:
@@ -111,14 +113,15 @@ def _seconds_until_free(message_id: UUID) -> int:
 
 def _try(message: OutboundMessage) -> tuple[str, str, int]:
     """Outcome, the provider's id or the error, and the seconds that the provider asked to wait."""
+    said, to = message.said, vault.open_sealed(bytes(message.address))
     outbound = Outbound(
         id=str(message.pk),
-        to=vault.open_sealed(bytes(message.address)),
-        subject=message.subject,
-        text=message.text,
+        to=to,
+        subject=said.subject,
+        text=said.text,
         sender=mailbox(),
-        headers=_headers(message),
-        choices=tuple(str(choice) for choice in message.choices),
+        headers=_headers(message, said.answers),
+        choices=said.choices,
         asks_place=message.asks_place,
         last_heard_at=_last_heard_at(message),
         public_post=message.public_post,
@@ -151,17 +154,17 @@ def _last_heard_at(message: OutboundMessage) -> datetime | None:
     return rows.order_by("-received_at").values_list("received_at", flat=True).first()
 
 
-def _headers(message: OutboundMessage) -> dict[str, str]:
+def _headers(message: OutboundMessage, answers: str) -> dict[str, str]:
     """What lets the answer find its way: for a mail a reply address with a signed token and the thread, else the message answered."""
     if message.channel != "email":
-        kept = {"answers": message.answers, "opens": message.opens, "stop": message.stop_url}
+        kept = {"answers": answers, "opens": message.opens, "stop": message.stop_url}
         return {name: value for name, value in kept.items() if value}
     if message.stop_url:
         return {"List-Unsubscribe": f"<{message.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
-    if message.report_id is None or message.dedupe_key.startswith(NOT_TO_REPORTERS):
+    if message.report_id is None or message.audience not in TO_REPORTERS:
         return {}
     headers = {"Reply-To": _own_address(reply_token(message.report_id))}
-    thread = [f"<{message.report_id}@{headers['Reply-To'].partition('@')[2]}>", *([f"<{message.answers}>"] if message.answers else [])]
+    thread = [f"<{message.report_id}@{headers['Reply-To'].partition('@')[2]}>", *([f"<{answers}>"] if answers else [])]
     return {**headers, "References": " ".join(thread), "In-Reply-To": thread[-1]}
 
 

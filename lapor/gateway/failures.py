@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from lapor.gateway.models import NOT_TO_REPORTERS, OutboundMessage
+from lapor.gateway.models import TO_REPORTERS, OutboundMessage
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 
@@ -10,7 +10,7 @@ from lapor.ledger.models import Stream
 def tell_failed(messages: Iterable[OutboundMessage]) -> None:
     """Needs a transaction around it. What was meant for officers or newsrooms is told to nobody: the health page counts it."""
     for message in messages:
-        if message.report_id is not None and not message.dedupe_key.startswith(NOT_TO_REPORTERS):
+        if message.report_id is not None and message.audience in TO_REPORTERS:
             append(
                 stream_id=message.report_id, kind=Stream.Kind.REPORT, name="message.failed", actor_kind="system",
                 data={"message": str(message.pk), "cause": message.cause},

@@ -6,15 +6,26 @@ Raw deliveries, addresses and words of messages are sealed by the vault's keys.
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency
 from lapor.core.ids import new_id
+from lapor.gateway.words import Words, opened_words
 
-TO_OFFICERS = "officer:"  # begins the dedupe key of what officers are told
-TO_PRESS = "press:"  # of what newsrooms are told: an answer to it is no word of a reporter
-TO_FOLLOWERS = "follow:"  # of what those are told who follow something, the reporter of a report among them
-CODES = "code:"  # of a code to sign in with
-NOT_TO_REPORTERS = (TO_OFFICERS, TO_PRESS, TO_FOLLOWERS, CODES)
+
+class Audience(models.TextChoices):
+    """Whom a message is for. Every message says it; what the delivery log lists hangs on it (casework.delivery_log)."""
+
+    REPORTER = "reporter", _("Reporter")  # of the report, on a way that only they read
+    PUBLIC = "public", _("Reporter, in public")  # a reporter, under their public post
+    OFFICER = "officer", _("Officers")
+    NEWSROOM = "newsroom", _("Newsroom")  # an answer to it is no word of a reporter
+    FOLLOWER = "follower", _("Who follows it")  # who follows something, the reporter of a report among them
+    CODE = "code", _("Who signs in")  # who wants to sign in
+    OURSELVES = "ourselves", _("Ourselves")  # a canary
+
+
+TO_REPORTERS = (Audience.REPORTER, Audience.PUBLIC)
 
 
 class ChannelAccount(models.Model):
@@ -169,7 +180,10 @@ class InboundFile(models.Model):
 
 
 class OutboundMessage(models.Model):
-    """One message to one address. The address is sealed; the words hold no more than the receiver may know."""
+    """One message to one address. Address and words are sealed, and hold no more than the receiver may know.
+
+    Words with a code (to sign in, of a receipt) are emptied as soon as they are sent or failed: `holds_code`.
+    """
 
     class Status(models.TextChoices):
         WAITING = "waiting"
@@ -179,11 +193,13 @@ class OutboundMessage(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     channel = models.CharField(max_length=10)
     account = models.ForeignKey(ChannelAccount, models.PROTECT, null=True, related_name="+")  # null: the email of the settings
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience.choices)
     report_id = models.UUIDField(null=True)
     cause = models.CharField(max_length=40)  # the event's name
     address = models.BinaryField()  # sealed by the vault
-    subject = models.CharField(max_length=200, blank=True)
-    text = models.TextField()
+    words = models.BinaryField(default=b"")  # sealed, see words.py
+    holds_code = models.BooleanField(default=False)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)  # somebody is sending it
@@ -192,9 +208,7 @@ class OutboundMessage(models.Model):
     done_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=200, blank=True)  # the platform's id of it, so that an answer finds its way
     provider_state = models.CharField(max_length=10, blank=True)  # what became of it: delivered, read, failed; closed: it goes again
-    answers = models.CharField(max_length=200, blank=True)  # the platform's id of the message it replies to
     public_post = models.CharField(max_length=200, blank=True)  # the platform's id of the public post it replies to
-    choices = models.JSONField(default=list)  # answers that can be tapped
     asks_place = models.BooleanField(default=False)
     opens = models.CharField(max_length=300, blank=True)  # of a push: the page behind it
     stop_url = models.CharField(max_length=300, blank=True)  # where one call ends what it came of (RFC 8058)
@@ -202,12 +216,17 @@ class OutboundMessage(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-created_at", "id"], name="outbound_recent"),
+            models.Index(fields=["root", "-created_at", "id"], name="outbound_recent"),
             models.Index(fields=["report_id"], name="outbound_report"),
             models.Index(fields=["channel", "created_at"], name="outbound_waiting", condition=models.Q(status="waiting")),
             models.Index(fields=["report_id"], name="outbound_failed", condition=models.Q(status="failed")),
             models.Index(fields=["provider_id"], name="outbound_provider", condition=~models.Q(provider_id="")),
         ]
+
+    @property
+    def said(self) -> Words:
+        """Raises core.crypto.CannotDecrypt."""
+        return opened_words(bytes(self.words))
 
 
 class DeliveryAttempt(models.Model):

@@ -1,24 +1,21 @@
 """Questions about messages that other rooms have."""
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from lapor.gateway.models import NOT_TO_REPORTERS, TO_PRESS, ChannelAccount, InboundMessage, OutboundMessage
+from lapor.gateway.models import TO_REPORTERS, Audience, ChannelAccount, InboundMessage, OutboundMessage
 
 
 def to_reporters() -> QuerySet[OutboundMessage]:
     """What is written to people about their reports; what officers, newsrooms and followers are sent is not theirs to read."""
-    others = (Q(dedupe_key__startswith=prefix) for prefix in NOT_TO_REPORTERS)
-    return OutboundMessage.objects.exclude(reduce(or_, others))
+    return OutboundMessage.objects.filter(audience__in=TO_REPORTERS)
 
 
 def to_press() -> QuerySet[OutboundMessage]:
     """What is written to newsrooms."""
-    return OutboundMessage.objects.filter(dedupe_key__startswith=TO_PRESS)
+    return OutboundMessage.objects.filter(audience=Audience.NEWSROOM)
 
 
 def sms_accounts(roots: Iterable[UUID]) -> dict[UUID, ChannelAccount]:

@@ -15,8 +15,9 @@ from lapor.core.ids import show_tracking_id
 from lapor.core.text import one_line
 from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.fitting import fitted
-from lapor.gateway.models import OutboundMessage
+from lapor.gateway.models import Audience, OutboundMessage
 from lapor.gateway.tasks import queue_all
+from lapor.gateway.words import sealed_words
 from lapor.intake.actions import Filed
 from lapor.intake.drafts import CATEGORY, CONFIRM, WHAT, WHERE, Draft
 from lapor.intake.models import Conversation
@@ -29,18 +30,23 @@ HOUR = 3600
 
 def say(
     conversation: Conversation, text: str, *, cause: str, key: str, report: Report | None = None, answers: str = "", public_post: str = "",
-    choices: Sequence[str] = (), asks_place: bool = False,
+    choices: Sequence[str] = (), asks_place: bool = False, holds_code: bool = False,
 ) -> None:  # fmt: skip
     """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once; `answers`: the platform's id of what
-    it answers, `public_post`: where that is public; `choices`: answers that can be tapped, said in the text as well."""
+    it answers, `public_post`: where that is public; `choices`: answers that can be tapped, said in the text as well; `holds_code`: a
+    receipt code is in it, so that the words are emptied once they are sent."""
     if conversation.stopped_at is not None or not _may_speak(conversation):
         return
     channel = conversation.account.channel
     subject = _("Report %(number)s") % {"number": show_tracking_id(report.tracking_id)} if report else _("Your message")
     message = OutboundMessage(
-        channel=channel, account=conversation.account, report_id=report.pk if report else None, cause=cause, address=bytes(conversation.sender),
-        subject=subject if CHANNELS[channel].capabilities.has_subject else "", text=fitted(text, CHANNELS[channel].capabilities),
-        answers=answers[:200], public_post=public_post[:200], choices=list(choices), asks_place=asks_place,
+        channel=channel, account=conversation.account, root_id=conversation.account.root_id, report_id=report.pk if report else None,
+        audience=Audience.PUBLIC if public_post else Audience.REPORTER, cause=cause[:40], address=bytes(conversation.sender),
+        words=sealed_words(
+            fitted(text, CHANNELS[channel].capabilities), subject=subject if CHANNELS[channel].capabilities.has_subject else "",
+            choices=choices, answers=answers,
+        ),
+        holds_code=holds_code, public_post=public_post[:200], asks_place=asks_place,
         created_at=clock.now(), dedupe_key=f"say:{key}"[:120],
     )  # fmt: skip
     queue_all([message])

@@ -40,5 +40,7 @@ def note_status(message: InboundMessage, inbound: Inbound) -> None:
 
 
 def _can_go_again(row: OutboundMessage) -> bool:
-    """Once, where the channel knows another way."""
+    """Once, where the channel knows another way and the words are still there."""
+    if not row.words:
+        return False
     return row.status == OutboundMessage.Status.SENT and row.provider_state != CLOSED and bool(CHANNELS[row.channel].capabilities.window_hours)

@@ -105,7 +105,7 @@ def file_now(conversation: Conversation, draft: drafts.Draft, root: Agency, *, k
     conversation.asked = ""
     text = f"{saying.danger(root)}\n\n{saying.receipt(filed)}" if filed.report.is_protected else saying.receipt(filed)
     said_once = saying.message_key(UUID(key), "filed")
-    saying.say(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers)
+    saying.say(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers, holds_code=True)
     return Outcome("filed", filed.report)
 
 

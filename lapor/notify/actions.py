@@ -8,9 +8,10 @@ from lapor.agencies.here import base_url
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.fitting import after_quiet_hours, fitted
-from lapor.gateway.models import ChannelAccount, OutboundMessage
+from lapor.gateway.models import Audience, ChannelAccount, OutboundMessage
 from lapor.gateway.queries import sms_accounts
 from lapor.gateway.tasks import queue_all
+from lapor.gateway.words import sealed_words
 from lapor.intake.turns import PHONE_CHANNELS
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
@@ -134,11 +135,12 @@ def _message(
     channel = accounts[point.account_id].channel if point.account_id else "email"
     rings = _is_chat(point, accounts) and accounts[point.account_id].settings.get("quiet_hours") != "none"  # type: ignore[index]
     can_wait = rings and report.urgency != Urgency.URGENT
+    text = fitted(words[1], CHANNELS[channel].capabilities) if _is_chat(point, accounts) else words[1]
     now = clock.now()
     return OutboundMessage(
-        channel=channel, account_id=point.account_id, report_id=report.pk, cause=event.name, address=point.address, subject=words[0][:200],
-        text=fitted(words[1], CHANNELS[channel].capabilities) if _is_chat(point, accounts) else words[1], created_at=now,
-        choices=list(choices), not_before=after_quiet_hours(now, report.root.timezone) if can_wait else None,
+        channel=channel, account_id=point.account_id, root_id=report.root_id, report_id=report.pk, audience=Audience.REPORTER, cause=event.name,
+        address=point.address, words=sealed_words(text, subject=words[0], choices=choices), created_at=now,
+        not_before=after_quiet_hours(now, report.root.timezone) if can_wait else None,
         dedupe_key=f"{event.stream_id}:{event.sequence}:{point.pk}",
     )  # fmt: skip
 

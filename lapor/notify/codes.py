@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
 from lapor.core import clock
-from lapor.gateway.models import CODES, OutboundMessage
+from lapor.gateway.models import Audience, OutboundMessage
 from lapor.gateway.queries import sms_accounts
 from lapor.gateway.tasks import queue_all
+from lapor.gateway.words import sealed_words
 from lapor.reporters import sign_in, vault
 from lapor.reporters.models import ContactPoint
 
@@ -28,8 +29,8 @@ def send_code(root: Agency, kind: str, address: str) -> None:
         text = _("Your code is %(code)s. It is good for 10 minutes. Give it to nobody: we never ask for it.") % {"code": shown}
         name = root.brand.get("name", root.name)
         message = OutboundMessage(
-            channel="sms" if account else "email", account=account, cause="sign_in.code", address=vault.seal(address),
-            subject=_("Code to sign in: %(code)s") % {"code": shown}, text=f"{name}: {text}" if account else f"{text}\n\n--\n{name}\n",
-            created_at=clock.now(), dedupe_key=f"{CODES}{row_id}",
+            channel="sms" if account else "email", account=account, root=root, audience=Audience.CODE, cause="sign_in.code",
+            address=vault.seal(address), holds_code=True, created_at=clock.now(), dedupe_key=f"code:{row_id}",
+            words=sealed_words(f"{name}: {text}" if account else f"{text}\n\n--\n{name}\n", subject=_("Your code to sign in")),
         )  # fmt: skip
         queue_all([message])

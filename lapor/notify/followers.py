@@ -15,8 +15,9 @@ from django.utils import translation
 from lapor.core import clock
 from lapor.core.ground import METRES_A_DEGREE, metres_between
 from lapor.gateway.fitting import after_quiet_hours
-from lapor.gateway.models import TO_FOLLOWERS, OutboundMessage
+from lapor.gateway.models import Audience, OutboundMessage
 from lapor.gateway.tasks import queue_all
+from lapor.gateway.words import sealed_words
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.inserting import insert_new
 from lapor.ledger.models import Event
@@ -141,8 +142,9 @@ def queued(
     now = clock.now()
     is_push = row.way == Follow.Way.PUSH
     return OutboundMessage(
-        channel=row.way, report_id=report_id, cause=cause, address=bytes(row.address), subject=subject[:200], text=text, created_at=now,
-        opens=opens if is_push else "", stop_url=stop_url(row, everything=everything), dedupe_key=f"{TO_FOLLOWERS}{row.pk}:{key}"[:120],
+        channel=row.way, root_id=row.root_id, report_id=report_id, audience=Audience.FOLLOWER, cause=cause, address=bytes(row.address),
+        words=sealed_words(text, subject=subject), created_at=now, opens=opens if is_push else "",
+        stop_url=stop_url(row, everything=everything), dedupe_key=f"follow:{row.pk}:{key}"[:120],
         not_before=after_quiet_hours(now, row.root.timezone) if is_push else None,
     )  # fmt: skip
 

@@ -12,9 +12,10 @@ from django.utils import translation
 
 from lapor.core import clock
 from lapor.gateway.messages import opened_message
-from lapor.gateway.models import TO_PRESS, OutboundMessage
+from lapor.gateway.models import Audience, OutboundMessage
 from lapor.gateway.queries import newsrooms_of
 from lapor.gateway.tasks import queue_all
+from lapor.gateway.words import sealed_words
 from lapor.intake.models import Coverage
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
@@ -90,8 +91,9 @@ def _mail(event: Event, report: Report, entry: Entry, told: Told) -> OutboundMes
     with translation.override(report.language):
         subject, text = words_of(event.name, report, entry, told)
     return OutboundMessage(
-        channel="email", report_id=told.report.pk, cause=event.name, address=vault.seal(told.email), subject=subject[:200], text=text,
-        created_at=clock.now(), dedupe_key=f"{TO_PRESS}{event.stream_id}:{event.sequence}:{told.newsroom_id}"[:120],
+        channel="email", root_id=told.report.root_id, report_id=told.report.pk, audience=Audience.NEWSROOM, cause=event.name,
+        address=vault.seal(told.email), words=sealed_words(text, subject=subject), created_at=clock.now(),
+        dedupe_key=f"press:{event.stream_id}:{event.sequence}:{told.newsroom_id}"[:120],
     )  # fmt: skip
 
 

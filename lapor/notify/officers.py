@@ -17,8 +17,9 @@ from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import standing_group
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.gateway.models import TO_OFFICERS, OutboundMessage
+from lapor.gateway.models import Audience, OutboundMessage
 from lapor.gateway.tasks import queue_all
+from lapor.gateway.words import sealed_words
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.reporters import vault
@@ -186,8 +187,9 @@ def _messages(notice: Notice, officers: Iterable[Officer]) -> list[OutboundMessa
 def _mail(event: Event, officer: Officer, words: str, url: str, *, report_id: UUID | None = None) -> OutboundMessage:
     """One event tells an officer once."""
     return OutboundMessage(
-        channel="email", report_id=report_id, cause=event.name, address=vault.seal(officer.email), subject=words, text=f"{words}\n\n{url}\n",
-        created_at=clock.now(), dedupe_key=f"{TO_OFFICERS}{event.stream_id}:{event.sequence}:{officer.pk}",
+        channel="email", root_id=officer.agency.path[0], report_id=report_id, audience=Audience.OFFICER, cause=event.name,
+        address=vault.seal(officer.email), words=sealed_words(f"{words}\n\n{url}\n", subject=words),
+        created_at=clock.now(), dedupe_key=f"officer:{event.stream_id}:{event.sequence}:{officer.pk}",
     )  # fmt: skip
 
 

@@ -64,7 +64,9 @@ def _sessions(now: datetime) -> int:
 def _messages(now: datetime) -> int:
     """The address and the words of a message that is done; that it was sent, when and with what result stays."""
     old = OutboundMessage.objects.filter(done_at__lt=now - KEEP_SENT).exclude(address=b"").values("pk")[:BATCH]
-    return OutboundMessage.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(address=b"", text="")
+    return OutboundMessage.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(
+        address=b"", words=b"", provider_id="", public_post=""
+    )  # fmt: skip
 
 
 def _attempts(now: datetime) -> int:

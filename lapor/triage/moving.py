@@ -110,5 +110,6 @@ def _go_on_there(source: Report, target: Report, filed: Filed | None, entry_id: 
 def _tell_of_own(conversation: Conversation, filed: Filed, key: str) -> None:
     with saying.in_language(conversation):
         text = _("Part of what you wrote is about something else: it is a report of its own now.")
-        saying.say(conversation, f"{text}\n\n{saying.receipt(filed)}", cause="intake.filed", key=f"{key}:moved", report=filed.report)
+        words = f"{text}\n\n{saying.receipt(filed)}"
+        saying.say(conversation, words, cause="intake.filed", key=f"{key}:moved", report=filed.report, holds_code=True)
     conversation.save()

@@ -187,7 +187,7 @@ def test_violence_against_a_child_by_chat_text_at_night_on_a_holiday(office):
         tell_officers(list(Event.objects.all()))
     message = OutboundMessage.objects.get()
     assert message.created_at == office.now  # the same minute, holiday or not
-    assert not re.search("anak|tetangga", message.text + message.subject)
+    assert not re.search("anak|tetangga", message.said.text + message.said.subject)
     assert office.browser("dp3a").get(f"/konsol/laporan/{filed['tracking_id']}").status_code == 200
     assert office.browser("inspektorat").get(f"/konsol/laporan/{filed['tracking_id']}").status_code == 404
     office.rest("dp3a", filed, "start", text="Petugas berangkat")

@@ -119,13 +119,13 @@ def test_station_is_told_of_the_answer_without_a_name(desk, triage, liaison):
     answered(Report.objects.get(), triage, liaison)
     told = OutboundMessage.objects.get(dedupe_key__startswith="press:")
     assert vault.open_sealed(bytes(told.address)) == "redaksi@radio.example"
-    assert told.text.startswith("Untuk dibacakan di Radio Idola, acara Halo Semarang.")
-    assert "Lampu sudah diganti." in told.text
-    assert "Karti" not in told.text
+    assert told.said.text.startswith("Untuk dibacakan di Radio Idola, acara Halo Semarang.")
+    assert "Lampu sudah diganti." in told.said.text
+    assert "Karti" not in told.said.text
     page = desk.get("/loket/redaksi").content.decode()
     script = desk.get(f"/loket/naskah/{Coverage.objects.get().pk}")
     assert "Naskah untuk dibacakan" in page
-    assert script.context["text"] == told.text
+    assert script.context["text"] == told.said.text
 
 
 @pytest.mark.parametrize("values", [{"visibility": "confidential"}, {"text": "Ada pungutan liar, minta suap"}, {"publication": "withheld"}])

@@ -31,7 +31,7 @@ def told(root, *, channel, **who):
     new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel=channel, name="Sumi", **who)
     file_new_report(new, root=root, actor=reporter_actor(None))
     tell_reporters(list(Event.objects.filter(name="report.file").order_by("-id")[:1]))
-    return [(row.channel, vault.open_sealed(bytes(row.address)), row.text) for row in OutboundMessage.objects.order_by("created_at")]
+    return [(row.channel, vault.open_sealed(bytes(row.address)), row.said.text) for row in OutboundMessage.objects.order_by("created_at")]
 
 
 @pytest.mark.parametrize("channel", ["counter", "phone", "letter"])

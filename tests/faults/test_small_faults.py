@@ -32,6 +32,7 @@ from lapor.reporters import vault
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN
 from tests.makers import photo
+from tests.outgoing import queued_message
 
 COPIES = 1000
 AT_ONCE = 8
@@ -80,9 +81,7 @@ def account(root, provider):
 
 @pytest.fixture
 def message(account):
-    return OutboundMessage.objects.create(
-        channel="webhook", account=account, cause="uji", address=vault.seal("0811"), text="Halo", created_at=clock.now(), dedupe_key="x"
-    )
+    return queued_message(channel="webhook", account=account, cause="uji", address=vault.seal("0811"), dedupe_key="x")
 
 
 def tried(message):

@@ -7,10 +7,9 @@ import pytest
 from lapor.casework.queries import InboxFilters, narrowed
 from lapor.channels.base import Permanent
 from lapor.channels.webhook import WebhookChannel
-from lapor.core import clock
 from lapor.gateway.accounts import make_account, opened
 from lapor.gateway.actions import send_message
-from lapor.gateway.models import OutboundMessage
+from lapor.gateway.models import Audience, OutboundMessage
 from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
@@ -21,6 +20,7 @@ from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN
+from tests.outgoing import queued_message
 
 pytestmark = pytest.mark.django_db
 
@@ -81,17 +81,16 @@ def test_failure_that_the_platform_tells_later_comes_back_too_and_only_once(aske
 def test_report_leaves_the_queue_when_something_arrives_again(asked):
     OutboundMessage.objects.filter(pk=asked.pk).update(status="failed")
     assert len(unreached()) == 1
-    OutboundMessage.objects.create(
-        channel="webhook", report_id=asked.report_id, cause="report.respond", address=b"", text="x", status="sent",
-        created_at=clock.now(), dedupe_key="later",
+    queued_message(
+        channel="webhook", report_id=asked.report_id, cause="report.respond", address=b"", status="sent", dedupe_key="later"
     )  # fmt: skip
     assert unreached() == []
 
 
 def test_failed_notice_to_an_officer_is_told_to_nobody(asked, monkeypatch):
-    mail = OutboundMessage.objects.create(
-        channel="webhook", account=asked.account, report_id=asked.report_id, cause="report.forward", address=vault.seal("x"), text="x",
-        created_at=clock.now(), dedupe_key="officer:1",
+    mail = queued_message(
+        channel="webhook", account=asked.account, report_id=asked.report_id, cause="report.forward", address=vault.seal("x"),
+        audience=Audience.OFFICER, dedupe_key="officer:1",
     )  # fmt: skip
     monkeypatch.setattr("lapor.gateway.actions.MAX_ATTEMPTS", 1)
     send_message(mail.pk)

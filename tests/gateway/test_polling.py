@@ -121,7 +121,7 @@ def test_canary_that_comes_back_is_no_message_and_quiets_the_alarm(account, root
     assert health_of(root)[0].alarms == ()
     with clock.at(clock.now() + timedelta(minutes=16)):
         assert "canary" in health_of(root)[0].alarms
-    store(opened(account), SPOKEN["webhook"].call(SPOKEN["webhook"].message(message.text, sender="kami")))
+    store(opened(account), SPOKEN["webhook"].call(SPOKEN["webhook"].message(message.said.text, sender="kami")))
     read_channel("webhook")
     row = InboundMessage.objects.get()
     assert (row.state, row.outcome) == ("ignored", "canary")

@@ -24,6 +24,7 @@ from lapor.reports.actions import take_act
 from lapor.reports.models import Entry, Report
 from tests.contract.channels import SPOKEN
 from tests.makers import pdf, photo
+from tests.outgoing import texts
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -42,7 +43,7 @@ class Chat:
         with clock.at(self.now):
             store(opened(self.account), SPOKEN["webhook"].call(body))
             read_channel("webhook")
-        return "\n".join(OutboundMessage.objects.exclude(pk__in=before).order_by("created_at", "id").values_list("text", flat=True))
+        return "\n".join(texts(OutboundMessage.objects.exclude(pk__in=before).order_by("created_at", "id")))
 
     def later(self, **time):
         self.now += timedelta(**time)
@@ -114,7 +115,7 @@ def test_half_an_hour_of_silence_files_what_is_there(budi):
     assert only_report().text == "Saluran tersumbat"
     with clock.at(budi.now):
         assert file_silent_drafts() == 0
-    assert "Nomor" in OutboundMessage.objects.latest("created_at").text
+    assert "Nomor" in OutboundMessage.objects.latest("created_at").said.text
 
 
 def test_cancel_drops_the_draft(budi):
@@ -189,7 +190,7 @@ def test_answer_reaches_the_chat_and_yes_confirms(budi, answered):
         tell_reporters(list(Event.objects.filter(name="report.answer")))
     told = OutboundMessage.objects.get(cause="report.answer")
     assert (told.channel, told.account_id) == ("webhook", budi.account.pk)
-    assert "Sudah kami ganti" in told.text
+    assert "Sudah kami ganti" in told.said.text
     assert vault.open_sealed(bytes(told.address)) == budi.sender
     assert "dikonfirmasi" in budi.says("YA")
     answered.refresh_from_db()
@@ -202,8 +203,8 @@ def test_answer_offers_its_own_words_to_tap(budi, answered, language, choices):
     with clock.at(budi.now):
         tell_reporters(list(Event.objects.filter(name="report.answer")))
     told = OutboundMessage.objects.get(cause="report.answer")
-    assert told.choices == choices
-    assert all(choice in told.text for choice in choices)
+    assert told.said.choices == tuple(choices)
+    assert all(choice in told.said.text for choice in choices)
     assert "belum" in budi.says(choices[1])
     assert budi.outcome == "asked"
 
@@ -212,7 +213,7 @@ def test_only_the_summary_of_a_draft_offers_something_to_tap(budi):
     for words in ("Lampu jalan mati", "Jl. Kelud Raya", "KIRIM"):
         budi.says(words)
     messages = OutboundMessage.objects.order_by("created_at", "id")
-    assert [one.choices for one in messages] == [[], ["KIRIM", "BATAL"], []]
+    assert [one.said.choices for one in messages] == [(), ("KIRIM", "BATAL"), ()]
 
 
 def test_not_yet_asks_for_the_reason_once_then_the_office_goes_on(budi, answered):

@@ -19,6 +19,7 @@ from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Entry, Report
 from tests.contract.channels import SPOKEN
+from tests.outgoing import texts
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def says(root):
         before = set(OutboundMessage.objects.values_list("pk", flat=True))
         store(opened(account), SPOKEN["webhook"].call(json.dumps({"messages": [one]}).encode()))
         read_channel("webhook")
-        return "\n".join(OutboundMessage.objects.exclude(pk__in=before).values_list("text", flat=True))
+        return "\n".join(texts(OutboundMessage.objects.exclude(pk__in=before)))
 
     return say
 

@@ -14,6 +14,7 @@ from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from lapor.reporters import vault
 from tests.contract.channels import with_hub
+from tests.outgoing import queued_message
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +25,10 @@ def account(root):
 
 
 @pytest.fixture
-def ours(account):
-    return OutboundMessage.objects.create(
-        channel="whatsapp", account=account, cause="report.answer", address=vault.seal("628111"), text="Kabar", status="sent", done_at=clock.now(),
-        created_at=clock.now(), provider_id="wamid.1", dedupe_key="1",
+def ours(account, filed):
+    return queued_message(
+        channel="whatsapp", account=account, cause="report.answer", address=vault.seal("628111"), status="sent", done_at=clock.now(),
+        report_id=filed.report.pk, provider_id="wamid.1", dedupe_key="1",
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def tell():
     tell_followers(events)
     tell_followers(events)
     rows = OutboundMessage.objects.filter(cause__startswith="follow.").order_by("created_at")
-    return [(vault.open_sealed(bytes(row.address)), row.subject, row.text) for row in rows]
+    return [(vault.open_sealed(bytes(row.address)), row.said.subject, row.said.text) for row in rows]
 
 
 @pytest.mark.parametrize("what", ["category", "village", "district", "circle", "report"])
@@ -153,7 +153,7 @@ def test_unconfirmed_address_is_asked_once_a_day_and_told_nothing(root, report, 
     tell()
     assert OutboundMessage.objects.count() == 1
     row = Follow.objects.get()
-    assert re.search(r"/ikuti/(\S+)", ask.text).group(1) == follows.token_of(row)
+    assert re.search(r"/ikuti/(\S+)", ask.said.text).group(1) == follows.token_of(row)
     assert MAIL.encode() not in bytes(row.address)
 
 
@@ -233,8 +233,8 @@ def test_a_day_comes_in_one_mail_with_all_that_the_address_follows(root, report,
     at(local(25, 6) + timedelta(minutes=11))
     assert send_digests() == 1
     mail = OutboundMessage.objects.get()
-    assert mail.subject == "1 laporan yang Anda ikuti ada kabar"
-    assert mail.text.count(report.tracking_id) == 1
+    assert mail.said.subject == "1 laporan yang Anda ikuti ada kabar"
+    assert mail.said.text.count(report.tracking_id) == 1
     assert mail.stop_url.endswith("/berhenti?semua=1")
     assert send_digests() == 0
     at(local(26, 7))

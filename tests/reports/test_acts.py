@@ -177,7 +177,7 @@ def test_answer_is_told_to_the_merged_reporter_with_their_own_number(root, peopl
     caught_up()
     told = OutboundMessage.objects.filter(report_id=child.pk).order_by("created_at").values_list("cause", flat=True)
     assert list(told) == ["report.file", "report.merge", "report.answer"]
-    assert f"{child}" in OutboundMessage.objects.get(report_id=child.pk, cause="report.answer").text
+    assert f"{child}" in OutboundMessage.objects.get(report_id=child.pk, cause="report.answer").said.text
 
 
 # --- who may see and touch

@@ -96,4 +96,4 @@ def test_consumers_publish_count_and_tell_once(filed, triage, liaison, caught_up
     assert PublicReport.objects.get(pk=filed.report.pk).state == "resolved"
     messages = OutboundMessage.objects.filter(report_id=filed.report.pk)
     assert messages.count() == 5
-    assert not any("Budi" in m.text or "budi@" in m.text for m in messages)
+    assert not any("Budi" in m.said.text or "budi@" in m.said.text for m in messages)

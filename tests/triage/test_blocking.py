@@ -31,7 +31,7 @@ def says(root):
         before = set(OutboundMessage.objects.values_list("pk", flat=True))
         store(opened(account), SPOKEN["webhook"].call(json.dumps({"messages": messages}).encode()))
         read_channel("webhook")
-        return list(OutboundMessage.objects.exclude(pk__in=before).values_list("text", flat=True))
+        return [row.said.text for row in OutboundMessage.objects.exclude(pk__in=before)]
 
     return say
 

@@ -68,10 +68,10 @@ def test_accepted_words_are_a_report_of_their_writer_who_is_told_in_public_witho
     assert (report.text, report.channel, report.provenance["url"]) == ("Jalan Kelud berlubang lagi, tolong", "webhook", "https://contoh.example/p/1")
     assert report.provenance["accepted_by"] == triage.name
     told = OutboundMessage.objects.get()
-    assert (told.answers, vault.open_sealed(bytes(told.address))) == ("p-1", "siti")
-    assert report.tracking_id in told.text.replace(" ", "")
-    assert filed.receipt_code not in told.text.replace(" ", "")
-    assert "Kelud" not in told.text
+    assert (told.said.answers, vault.open_sealed(bytes(told.address))) == ("p-1", "siti")
+    assert report.tracking_id in told.said.text.replace(" ", "")
+    assert filed.receipt_code not in told.said.text.replace(" ", "")
+    assert "Kelud" not in told.said.text
     row.refresh_from_db()
     assert (row.state, row.report_id) == ("taken", report.pk)
     assert Event.objects.filter(name="candidate.accepted", actor_id=triage.pk).count() == 1
@@ -130,7 +130,7 @@ def test_protected_words_are_seen_by_the_standing_group_only_which_is_told_at_on
     handle(list(Event.objects.filter(name="candidate.urgent")))
     told = OutboundMessage.objects.get()
     assert vault.open_sealed(bytes(told.address)) == "pia@kota.example"
-    assert "dipukuli" not in told.text
+    assert "dipukuli" not in told.said.text
     assert candidates.accept(row.pk, by=protected_officer).report.is_protected
     assert OutboundMessage.objects.count() == 1  # nothing is written under the post
 

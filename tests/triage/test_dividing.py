@@ -55,7 +55,7 @@ def test_part_becomes_a_report_of_the_same_person_who_gets_its_number(letter, tr
     assert letter.entries.get(act="divide").details["parent_name"] == own.tracking_id
     told = OutboundMessage.objects.order_by("created_at").last()
     assert told.report_id == own.pk
-    assert f"{own.tracking_id[:4]} {own.tracking_id[4:8]} {own.tracking_id[8:]}" in told.text
+    assert f"{own.tracking_id[:4]} {own.tracking_id[4:8]} {own.tracking_id[8:]}" in told.said.text
     assert verify().faults == []
 
 

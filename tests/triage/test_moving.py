@@ -98,8 +98,8 @@ def test_without_a_number_they_become_a_report_of_their_own_and_the_person_gets_
     new = Report.objects.order_by("filed_at").last()
     assert (new.text, new.reporter_id, new.provenance["moved_from"]) == ("Api di pasar sudah padam", second.reporter_id, second.tracking_id)
     told = OutboundMessage.objects.exclude(pk__in=before).get()
-    assert new.tracking_id in told.text.replace(" ", "")
-    assert "Kode rahasia" in told.text
+    assert new.tracking_id in told.said.text.replace(" ", "")
+    assert "Kode rahasia" in told.said.text
     budi("Terima kasih")
     assert Entry.objects.get(text="Terima kasih").report_id == new.pk
 

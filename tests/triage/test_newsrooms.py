@@ -48,11 +48,11 @@ def test_result_is_told_to_every_newsroom_of_the_story_once(answered):
     sent = tell()
     assert set(sent) == {"redaksi@suara.example", "redaksi@kabar.example"}
     mail = sent["redaksi@kabar.example"]
-    assert "Lubang sudah ditambal." in mail.text
-    assert answered.tracking_id in mail.text
-    assert "https://kabar.example/a/1" in mail.text
-    assert "suara.example" not in mail.text
-    assert mail.subject.startswith("Hasil laporan")
+    assert "Lubang sudah ditambal." in mail.said.text
+    assert answered.tracking_id in mail.said.text
+    assert "https://kabar.example/a/1" in mail.said.text
+    assert "suara.example" not in mail.said.text
+    assert mail.said.subject.startswith("Hasil laporan")
     assert to_press().count() == 2
     assert not to_reporters().exists()
 
@@ -61,7 +61,7 @@ def test_statement_stands_on_the_public_page_and_goes_to_the_newsrooms(accepted,
     assert "statement" in [row.name for row in offered_acts(accepted, officer_actor(triage))]
     take_act(accepted.pk, "statement", actor=officer_actor(triage), data=ActData(text="Perbaikan dimulai Senin."))
     assert Entry.objects.get(act="statement").audience == "public"
-    assert all("Perbaikan dimulai Senin." in mail.text for mail in tell().values())
+    assert all("Perbaikan dimulai Senin." in mail.said.text for mail in tell().values())
     assert to_press().count() == 2
     page = client.get(f"/laporan/{accepted.tracking_id}").content.decode()
     assert "Pernyataan resmi" in page
@@ -111,4 +111,4 @@ def test_result_of_the_report_that_a_story_was_merged_into_reaches_its_newsroom(
     take_act(filed.report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah menyala.", outcome="partly"))
     sent = tell()
     assert set(sent) == {"redaksi@suara.example", "redaksi@kabar.example"}
-    assert "Lampu sudah menyala." in sent["redaksi@suara.example"].text
+    assert "Lampu sudah menyala." in sent["redaksi@suara.example"].said.text

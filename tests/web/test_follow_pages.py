@@ -33,7 +33,7 @@ def test_mail_is_asked_first_and_the_page_shows_no_link_to_it(client, area):
     row = Follow.objects.get()
     assert (row.confirmed_at, row.rhythm, row.area_id) == (None, "daily", area.pk)
     assert follows.token_of(row) not in page.content.decode()
-    link = re.search(r"https?://[^/]+(/ikuti/\S+)", OutboundMessage.objects.get().text).group(1)
+    link = re.search(r"https?://[^/]+(/ikuti/\S+)", OutboundMessage.objects.get().said.text).group(1)
     other = Client()
     assert "Ya, kirimkan" in other.get(link).content.decode()
     row.refresh_from_db()

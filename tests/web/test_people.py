@@ -27,7 +27,7 @@ def report(root):
 
 
 def code():
-    return re.search(r"\d{3} \d{3}", OutboundMessage.objects.filter(cause="sign_in.code").latest("created_at").text).group()
+    return re.search(r"\d{3} \d{3}", OutboundMessage.objects.filter(cause="sign_in.code").latest("created_at").said.text).group()
 
 
 def enter(client, contact=MAIL):
