@@ -107,7 +107,13 @@ def dressed(delegation: Delegation) -> Officer:
     acting = copy.copy(delegation.substitute)
     acting.role, acting.agency = delegation.officer.role, delegation.officer.agency
     acting.stands_in_for = delegation.officer
+    acting.in_own_right = delegation.substitute
     return acting
+
+
+def both_hats(officer: Officer) -> list[Officer]:
+    """The person with their own role and agency, and, where they stand in for somebody, that one: what bars either bars them. No query."""
+    return [officer.in_own_right, officer.stands_in_for] if officer.in_own_right and officer.stands_in_for else [officer]
 
 
 def substitutes_of(officers: Iterable[Officer]) -> dict[UUID, list[Officer]]:

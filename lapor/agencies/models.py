@@ -70,6 +70,7 @@ class Officer(AbstractBaseUser):
 
     objects = UserManager()
     stands_in_for: "Officer | None" = None  # whose role and agency these are for the moment (agencies.delegations.standing_in)
+    in_own_right: "Officer | None" = None  # the same person with their own role and agency, while they stand in for somebody
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -1,5 +1,5 @@
-"""Opening an identity, or the sealed original of a file: a reason that is logged, for anonymous and confidential reports also a second
-officer (PRODUCT.md, privacy).
+"""Opening an identity, or the sealed original of a file: a reason that is logged, for anonymous, confidential and protected reports also a
+second officer (PRODUCT.md, privacy). Who may agree stands in `may_consent` alone; it is asked again when it is opened.
 
 Each step is an event in the report's own chain; the words opened are given back once and stored nowhere.
 """
@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lapor.agencies.delegations import stand_in_note
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.delegations import both_hats, stand_in_note
+from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import root_of
 from lapor.agencies.second_factor import OPENS_IDENTITIES
 from lapor.casework.models import IdentityOpening
@@ -23,7 +23,7 @@ from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
 from lapor.reports.models import Attachment, Report
-from lapor.reports.reach import may_see, reaches
+from lapor.reports.reach import exclusions_of, is_excluded, reaches
 from lapor.reports.recording import commitment
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Identity, Visibility
@@ -45,13 +45,13 @@ class Opened:
 def ask_to_open(report: Report, *, by: Officer, reason: str, attachment: Attachment | None = None) -> IdentityOpening:
     """Note who wants to know and why. Raises ActRefused with what is missing."""
     reason = one_line(clean_text(reason))[:500]
-    if by.role not in MAY_ASK or not reaches(by, report):
+    if by.role not in MAY_ASK or not reaches(by, report) or is_excluded(by, report):
         raise ActRefused(_("Your role does not allow this."))
     if attachment is None and report.reporter_id is None:
         raise ActRefused(_("The reporter left neither name nor contact."))
     if len(reason) < LEAST_REASON:
         raise ActRefused(_("Say in a sentence why you need to know."), field="reason")
-    needs_second = report.identity == Identity.ANONYMOUS or report.visibility == Visibility.CONFIDENTIAL
+    needs_second = is_guarded(report)
     with transaction.atomic():
         opening = IdentityOpening.objects.create(
             report=report, officer=by, agency=by.agency, reason=reason, attachment=attachment, needs_second=needs_second, requested_at=clock.now()
@@ -61,35 +61,56 @@ def ask_to_open(report: Report, *, by: Officer, reason: str, attachment: Attachm
 
 
 def consent(opening_id: UUID, *, by: Officer) -> IdentityOpening:
-    """The second officer agrees. Raises ActRefused: never the same person, another agency's officer or an overseer."""
+    """The second officer agrees. Raises ActRefused."""
     with transaction.atomic():
         opening = _locked(opening_id)
         if opening.approved_at is not None or not opening.needs_second:
             raise ActRefused(_("This request needs no consent (any more)."))
         if not may_consent(opening, by):
             raise ActRefused(_("An officer of another agency or an overseer has to agree."))
-        opening.approved_by, opening.approved_at = by, clock.now()
-        opening.save(update_fields=["approved_by", "approved_at"])
+        opening.approved_by, opening.approved_as, opening.approved_at = by, by.role, clock.now()
+        opening.save(update_fields=["approved_by", "approved_as", "approved_at"])
         _tell(opening, "approved", by, {})
     return opening
 
 
+def is_guarded(report: Report) -> bool:
+    """Whether a second officer has to agree."""
+    return report.identity == Identity.ANONYMOUS or report.visibility == Visibility.CONFIDENTIAL or report.is_protected
+
+
 def may_consent(opening: IdentityOpening, officer: Officer) -> bool:
-    """Not who asks, and of another agency; the overseer of the same jurisdiction always, also of protected cases."""
-    if officer.pk == opening.officer_id or officer.role not in MAY_CONSENT:
+    """Somebody else, of the same jurisdiction, whom the case does not exclude: an overseer in their own right, or an officer all of whose
+    agencies, own and lent, are in no tree of who asks. For a protected case only overseers and the standing group."""
+    return _may_consent(opening, officer) and not is_excluded(officer, opening.report)
+
+
+def _may_consent(opening: IdentityOpening, officer: Officer) -> bool:
+    """The same but for exclusions. No query."""
+    hats = both_hats(officer)
+    if officer.role not in MAY_CONSENT or opening.officer_id in {hat.pk for hat in hats}:
         return False
-    if opening.report.root_id not in officer.agency.path:
+    if any(opening.report.root_id not in hat.agency.path for hat in hats):
         return False
     if opening.report.is_protected and officer.role not in {Role.OVERSEER, Role.PROTECTED_CASE_OFFICER}:
         return False
-    return officer.role == Role.OVERSEER or officer.agency_id not in {opening.agency_id, opening.officer.agency_id}
+    if officer.role == Role.OVERSEER and officer.in_own_right is None:
+        return True
+    asking = [opening.officer.agency, *([opening.agency] if opening.agency else [])]
+    return not any(_is_same_tree(hat.agency, agency) for hat in hats for agency in asking)
+
+
+def _is_same_tree(one: Agency, other: Agency) -> bool:
+    """Both in, or the same as, one agency below the root: colleagues, superiors, subordinates and sister units."""
+    return one.pk == other.pk or bool(set(one.path[1:]) & set(other.path[1:]))
 
 
 def waiting_for_consent(officer: Officer) -> list[IdentityOpening]:
     """The requests that this officer may agree to, oldest first."""
     rows = IdentityOpening.objects.filter(needs_second=True, approved_at=None, requested_at__gt=clock.now() - VALID)
-    rows = rows.filter(report__root=root_of(officer)).select_related("report", "officer__agency", "attachment").order_by("requested_at")
-    return [opening for opening in rows[:200] if may_consent(opening, officer)]
+    rows = rows.filter(report__root=root_of(officer)).exclude(report__in=exclusions_of(officer).values("report"))
+    rows = rows.select_related("report", "officer__agency", "agency", "attachment").order_by("requested_at")
+    return [opening for opening in rows[:200] if _may_consent(opening, officer)]
 
 
 def openings_of(report: Report, officer: Officer) -> list[IdentityOpening]:
@@ -130,15 +151,28 @@ def _openable(opening_id: UUID, by: Officer) -> IdentityOpening:
     opening = _locked(opening_id)
     if opening.officer_id != by.pk:
         raise ActRefused(_("Only who asked may open it."))
-    if not may_see(by, opening.report):
+    if by.role not in MAY_ASK or not reaches(by, opening.report) or is_excluded(by, opening.report):
         raise ActRefused(_("This report is not with your office."))
     if opening.opened_at is not None:
         raise ActRefused(_("It was opened already; ask again with a new reason."))
+    if is_guarded(opening.report) and not opening.needs_second:
+        raise ActRefused(_("The report is confidential since you asked: ask again, a second officer has to agree."))
     if opening.needs_second and opening.approved_at is None:
         raise ActRefused(_("It waits for the consent of a second officer."))
+    if opening.needs_second and not _consent_stands(opening):
+        raise ActRefused(_("Who agreed may not agree any more: ask again."))
     if clock.now() - (opening.approved_at or opening.requested_at) > VALID:
         raise ActRefused(_("The request is older than a day; ask again."))
     return opening
+
+
+def _consent_stands(opening: IdentityOpening) -> bool:
+    """Whether who agreed would be asked still: not excluded since, not left, not moved under who asks, the report not protected since."""
+    agreed = opening.approved_by
+    if agreed is None or not agreed.is_active:
+        return False
+    agreed.role = opening.approved_as or agreed.role
+    return may_consent(opening, agreed)
 
 
 def _note_opened(opening: IdentityOpening, by: Officer) -> None:
@@ -149,7 +183,7 @@ def _note_opened(opening: IdentityOpening, by: Officer) -> None:
 
 def _locked(opening_id: UUID) -> IdentityOpening:
     rows = IdentityOpening.objects.select_for_update(of=("self",)).select_related(
-        "report__agency", "report__reporter", "report__root", "officer", "attachment"
+        "report__agency", "report__reporter", "report__root", "officer__agency__root", "agency", "attachment", "approved_by__agency__root"
     )
     opening = rows.filter(pk=opening_id).first()
     if opening is None:

@@ -20,6 +20,7 @@ class IdentityOpening(models.Model):
     requested_at = models.DateTimeField()
     approved_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    approved_as = models.CharField(max_length=24, blank=True)  # the role, which may have been lent
     opened_at = models.DateTimeField(null=True)
 
     class Meta:

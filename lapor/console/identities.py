@@ -92,7 +92,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, form: ReasonFo
     context = {
         "report": report, "form": form, "opened": opened, "openings": identities.openings_of(report, officer),
         "report_url": reverse("console:report", args=[report.tracking_id]),
-        "is_guarded": report.identity == "anonymous" or report.visibility == "confidential",
+        "is_guarded": identities.is_guarded(report),
     }  # fmt: skip
     return render(request, "console/identity.html", context, status=422 if form.errors else 200)
 

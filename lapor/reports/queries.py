@@ -17,9 +17,9 @@ from lapor.core.text import clean_text
 from lapor.reports import publication, workflow
 from lapor.reports.acting import Actor
 from lapor.reports.facts import facts_of
-from lapor.reports.models import Attachment, Audience, Clock, Entry, Exclusion, Report, SupportingAgency
+from lapor.reports.models import Attachment, Audience, Clock, Entry, Report, SupportingAgency
 from lapor.reports.publication import is_hidden, is_public
-from lapor.reports.reach import may_see
+from lapor.reports.reach import exclusions_of, may_see
 from lapor.reports.receipt_codes import has_receipt, receipt_hash
 from lapor.reports.vocabulary import ClockKind, Publication
 
@@ -116,7 +116,7 @@ def visible_reports(officer: Officer) -> QuerySet[Report]:
     root = root_of(officer)
     rows = Report.objects.filter(root=root)
     if officer.role == Role.PROTECTED_CASE_OFFICER:
-        excluded = Exclusion.objects.filter(Q(officer=officer) | Q(agency__in=officer.agency.path)).values("report")
+        excluded = exclusions_of(officer).values("report")
         mine = Q(agency=None) | Q(agency__in=subtree_ids(officer.agency))
         return rows.filter(mine, is_protected=True).exclude(has_exclusions=True, pk__in=excluded)
     rows = rows.filter(is_protected=False)

@@ -3,6 +3,9 @@
 `visible_reports` (queries) says the same to the database; a test compares the two.
 """
 
+from django.db.models import Q, QuerySet
+
+from lapor.agencies.delegations import both_hats
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of
 from lapor.reporters.models import ContactPoint
@@ -32,11 +35,15 @@ def supports(officer: Officer, report: Report) -> bool:
 
 
 def is_excluded(officer: Officer, report: Report) -> bool:
-    """Accused agencies with all below them, and accused officers, are kept out by name."""
-    if not report.has_exclusions:
-        return False
-    rows = Exclusion.objects.filter(report=report)
-    return rows.filter(agency__in=officer.agency.path).exists() or rows.filter(officer=officer).exists()
+    """Accused agencies with all below them, and accused officers, are kept out by name. One query, of the few reports that exclude."""
+    return report.has_exclusions and exclusions_of(officer).filter(report=report).exists()
+
+
+def exclusions_of(officer: Officer) -> QuerySet[Exclusion]:
+    """What keeps this officer out: by person or agency, their own or that of whom they stand in for."""
+    hats = both_hats(officer)
+    agencies = {agency_id for hat in hats for agency_id in hat.agency.path}
+    return Exclusion.objects.filter(Q(officer__in=[hat.pk for hat in hats]) | Q(agency__in=agencies))
 
 
 def can_be_asked(report: Report) -> bool:
