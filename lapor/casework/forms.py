@@ -85,10 +85,13 @@ class TicksField(forms.MultipleChoiceField):
 
 
 class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Files that are there already."""
+    """Files that are there already, numbered as the page shows them: what their sender called them may tell who that is."""
 
     def label_from_instance(self, obj: Attachment) -> str:
-        return obj.name or str(obj.get_kind_display())
+        if not hasattr(self, "_numbers"):
+            assert self.queryset is not None  # noqa: S101 - it is given where the field is made
+            self._numbers = {pk: number for number, pk in enumerate(self.queryset.values_list("pk", flat=True), 1)}
+        return f"{obj.get_kind_display().capitalize()} {self._numbers[obj.pk]}"
 
     def clean(self, value: Any) -> Any:
         return tuple(super().clean(value or []))

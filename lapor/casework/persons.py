@@ -4,14 +4,17 @@ Erasing destroys the vault's rows and the sealed originals; the reports, their w
 """
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
+from lapor.gateway.outbox import forget_mails
 from lapor.gateway.queries import to_reporters
 from lapor.intake.attachments import forget_originals
 from lapor.intake.forgetting import forget_messages, written_by
@@ -38,7 +41,7 @@ def export_person(reporter: Reporter) -> dict[str, Any]:
         entries.setdefault(entry.report_id, []).append({"at": _iso(entry.at), "act": entry.act, "text": entry.text})
     files: dict[UUID, list[dict[str, Any]]] = {}
     for file in Attachment.objects.filter(report__in=reports, is_evidence=False).exclude(entry__audience="internal").order_by("created_at", "id"):
-        files.setdefault(file.report_id, []).append({"at": _iso(file.created_at), "name": file.name, "kind": file.kind})
+        files.setdefault(file.report_id, []).append({"at": _iso(file.created_at), "kind": file.kind})
     messages = to_reporters().filter(report_id__in=[report.pk for report in reports])
     return {
         "name": name,
@@ -72,6 +75,7 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     reporter_id = reporter.pk
     to_reporter = to_reporters().filter(report_id__in=report_ids)
     to_reporter.filter(status=OutboundMessage.Status.WAITING).update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
+    sent_ids = [*to_reporter.values_list("pk", flat=True), *_empty_told(reporter, report_ids)]
     to_reporter.update(address=b"", words=b"", provider_id="", public_post="")  # platforms put numbers and names into their ids
     originals = set(Attachment.objects.filter(report__in=report_ids, is_evidence=False).values_list("original_sha256", flat=True))
     shared = Attachment.objects.filter(original_sha256__in=originals).values("original_sha256").annotate(reports=Count("report", distinct=True))
@@ -93,4 +97,21 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
         data={"reports": len(report_ids), "at": _iso(clock.now())},
     )  # fmt: skip
     transaction.on_commit(lambda: forget_originals(alone))
+    transaction.on_commit(lambda: forget_mails(sent_ids))
     return len(report_ids)
+
+
+def _empty_told(reporter: Reporter, report_ids: list[UUID]) -> list[UUID]:
+    """The messages of what the person follows: of these reports as their own, and by an address that is nobody else's. Gives their ids."""
+    lookups = list(ContactPoint.objects.filter(reporter=reporter).values_list("lookup", flat=True))
+    shared = ContactPoint.objects.filter(lookup__in=lookups).exclude(reporter=reporter).values_list("lookup", flat=True)
+    own = Q(report_id__in=report_ids, is_own=True) | (Q(lookup__in=lookups) & ~Q(lookup__in=list(shared)))
+    keys = [f"follow:{pk}:" for pk in Follow.objects.filter(own).values_list("pk", flat=True)]
+    if not keys:
+        return []
+    told = OutboundMessage.objects.filter(reduce(or_, (Q(dedupe_key__startswith=key) for key in keys)))
+    ids = list(told.values_list("pk", flat=True))
+    waiting = told.filter(status=OutboundMessage.Status.WAITING)
+    waiting.update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
+    told.update(address=b"", words=b"", provider_id="", stop_url="", opens="")
+    return ids

@@ -25,6 +25,7 @@ SEALED: tuple[tuple[type[Model], str], ...] = (
     (OutboundMessage, "address"),
     (OutboundMessage, "words"),
     (Upload, "place"),
+    (Upload, "name"),
     (Upload, "print_words"),
     (ImportRun, "sample"),
     (NewsItem, "before"),

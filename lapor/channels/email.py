@@ -93,6 +93,7 @@ class FolderSender:
             path = self.folder / f"{message.id}.eml"
             unfinished = path.with_suffix(".part")
             mail = build_mail(message)
+            unfinished.touch(mode=0o600)
             unfinished.write_bytes(mail.as_bytes())
             unfinished.replace(path)
         except OSError as error:

@@ -45,8 +45,22 @@ _SENT_FROM = re.compile(
     r"|ponsel|smartphone|perangkat|windows|mobile|sparrow|ios|my phone|tablet)", re.I
 )  # fmt: skip
 
+# The polite end of a letter: behind it stands who wrote it. With a name on the same line, or on the next ones.
+_POLITE = re.compile(
+    r"\s*(?:(?:best|kind|warm)?\s*regards|sincerely(?: yours)?|yours (?:truly|faithfully|sincerely)|cheers|thanks|thank you|tertanda|ttd"
+    r"|salam(?: (?:hormat|hangat|sejahtera|sehat|warga|kenal))?(?: (?:saya|kami))?|hormat (?:saya|kami)|dari saya|wass?alam\w*"
+    r"|terima ?kasih(?: (?:banyak|sebelumnya))?|makasih|matur ?nuwun|suwun)\b[ \t]*(?:[,.!:–-]+[ \t]*(.{0,80}))?$", re.I
+)  # fmt: skip
+_NAMED = re.compile(r"(?:[A-Z(+\d/][^\s]{0,40}(?:[ \t]+|$)){1,8}")  # nothing but names, numbers and addresses
+_HAS_CONTACT = re.compile(r"\d{6}|@")
+_LINES_OF_NAMES = 5
+
 # What each line is.
 _NEW, _OLD = False, True
+
+
+def _is_name(line: str) -> bool:
+    return bool(_NAMED.fullmatch(line) or _HAS_CONTACT.search(line)) and len(line) <= 80  # noqa: PLR2004 - longer is a sentence
 
 
 def is_reply(subject: str, *, names_earlier: bool) -> bool:
@@ -193,7 +207,18 @@ class _Marks:
                 start -= 1
             if self.old[end - 1] == _NEW:
                 self._fold_signature(start, end)
+                self._fold_polite(start, end)
             end = start
+
+    def _fold_polite(self, start: int, end: int) -> None:
+        """ "Salam, Siti 0812…" at the end of what was written: who it is stands in the sealed message, not in the report's words."""
+        filled = [n for n in range(start, end) if self.old[n] == _NEW and self.lines[n].strip(f" \t{QUOTE_MARK}")]
+        for place in range(max(1, len(filled) - _LINES_OF_NAMES - 1), len(filled)):
+            polite = _POLITE.match(self.lines[filled[place]])
+            behind = [line for line in ((polite[1] or "").strip() if polite else "", *(self.lines[n].strip() for n in filled[place + 1 :])) if line]
+            if polite and behind and all(_is_name(line) for line in behind):
+                self.old[filled[place] : end] = [_OLD] * (end - filled[place])
+                return
 
     def _fold_signature(self, start: int, end: int) -> None:
         filled = [n for n in range(start, end) if self.lines[n].strip(f" \t{QUOTE_MARK}")]

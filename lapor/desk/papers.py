@@ -145,7 +145,7 @@ def _cut(request: HttpRequest, sitting: dict[str, Any]) -> HttpResponse:
         except FileNotFoundError:
             form.add_error(None, _("The scan is no longer kept: choose it again."))
         except (FileRefused, StorageFull) as error:
-            form.add_error(None, file_error(error, page.name, 0))
+            form.add_error(None, file_error(error, page.called, 0))
         else:
             keep_sitting(request, KIND, sitting)
             return HttpResponseRedirect(reverse("desk:clipping", args=[draft]))

@@ -3,6 +3,7 @@
 import logging
 import math
 import random
+import re
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -14,17 +15,19 @@ from django.db.models import F, Q
 
 from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry
 from lapor.core import clock
+from lapor.core.ids import digits_only
 from lapor.gateway.accounts import CHANNELS, PUSH, SENDERS, opened
 from lapor.gateway.addresses import bounce_token, mailbox, reply_token
 from lapor.gateway.failures import tell_failed
 from lapor.gateway.jobs import until_the_database_answers
-from lapor.gateway.models import TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
+from lapor.gateway.models import TO_REPORTERS, Audience, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
 from lapor.gateway.push import push_account
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 8
+FEWEST_DIGITS, FEWEST_SIGNS = 7, 4  # of a number, of an address, that are looked for in what a provider says
 LEASE = timedelta(minutes=3)  # longer than any conversation with a provider may take
 
 
@@ -60,6 +63,7 @@ def send_message(message_id: UUID) -> int:
 
 def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
     """What came of a try."""
+    to = vault.open_sealed(bytes(message.address))
     with transaction.atomic():
         now = clock.now()
         message.leased_until = None
@@ -69,11 +73,22 @@ def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
             message.status, message.done_at = OutboundMessage.Status.FAILED, now
         if message.holds_code and message.done_at is not None:
             message.words = b""  # nobody needs it again, and whoever reads the database could use it
-        message.save(update_fields=["attempts", "status", "done_at", "provider_id", "leased_until", "words"])
-        DeliveryAttempt.objects.create(message=message, at=now, outcome=outcome, answer=answer[:300])
-        _count(message, now, outcome, answer)
+        if message.audience == Audience.CODE and message.done_at is not None:
+            message.address = b""  # it hangs on no report: whoever is erased could not be found by it
+        message.save(update_fields=["attempts", "status", "done_at", "provider_id", "leased_until", "words", "address"])
+        DeliveryAttempt.objects.create(message=message, at=now, outcome=outcome, answer=without_address(answer, to)[:300])
+        _count(message, now, outcome, without_address(answer, to))
         if message.status == OutboundMessage.Status.FAILED:
             tell_failed([message])
+
+
+def without_address(answer: str, to: str) -> str:
+    """A provider's word without whom it was sent to, however the number is written."""
+    digits = digits_only(to)
+    ways = [to, *([to.partition("@")[0]] if "@" in to else []), *([digits, digits.removeprefix("62")] if len(digits) >= FEWEST_DIGITS else [])]
+    for way in ways:
+        answer = re.sub(re.escape(way), "…", answer, flags=re.I) if len(way) >= FEWEST_SIGNS else answer
+    return answer
 
 
 def _count(message: OutboundMessage, now: datetime, outcome: str, answer: str) -> None:

@@ -103,7 +103,7 @@ def missed_files(root: Agency) -> list[Aside]:
     rows = InboundFile.objects.filter(state=InboundFile.State.FAILED, created_at__gt=clock.now() - SHOWN_DAYS)
     rows = rows.filter(message__account__root=root, message__account__is_local=False).select_related("message__account")
     newest = rows.order_by("-created_at")[:MOST_SHOWN]
-    return [Aside("file", str(row.pk), str(row.message.account), row.created_at, f"{row.name}: {row.error}") for row in newest]
+    return [Aside("file", str(row.pk), str(row.message.account), row.created_at, f"{row.place + 1}: {row.error}") for row in newest]
 
 
 def _last_line(error: str) -> str:

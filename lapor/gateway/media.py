@@ -35,7 +35,7 @@ def plan_files(message: InboundMessage, inbound: Inbound, *, after: int = 0) -> 
     is_local, now = message.account.is_local, clock.now()
     files = [
         InboundFile(
-            message=message, place=place, name=media.name[:120], created_at=now, state=STATES.FAILED if is_local else STATES.WAITING,
+            message=message, place=place, created_at=now, state=STATES.FAILED if is_local else STATES.WAITING,
             error="the account takes files by hand: nothing is fetched" if is_local else "",
         )
         for place, media in wanted
@@ -105,7 +105,10 @@ def _settle(file: InboundFile, state: str, error: str, *, content: bytes = b"") 
 
 def fetched_files(message: InboundMessage) -> list[tuple[str, bytes]]:
     """(name, bytes), in order; no bytes where a file was not had."""
-    return [(row.name, opened_file(row)) for row in InboundFile.objects.filter(message=message).order_by("place")]
+    rows = list(InboundFile.objects.filter(message=message).order_by("place"))
+    media = opened_message(bytes(message.body)).media if rows and message.body else ()
+    names = {place: one.name for place, one in enumerate(media)}  # they stand in the sealed message alone
+    return [(names.get(row.place, ""), opened_file(row)) for row in rows]
 
 
 def opened_file(row: InboundFile) -> bytes:

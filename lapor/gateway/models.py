@@ -163,7 +163,6 @@ class InboundFile(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     message = models.ForeignKey(InboundMessage, models.CASCADE, related_name="files")
     place = models.PositiveSmallIntegerField()  # among the files of its message
-    name = models.CharField(max_length=120, blank=True)
     content = models.BinaryField(default=b"")  # sealed
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -40,10 +40,15 @@ def file_path(sha256: str, variant: str, kind: str = "photo") -> Path:
     return Path(settings.ATTACHMENTS_DIR) / sha256[:2] / f"{sha256}.{endings[variant]}"
 
 
+def original_name(content: bytes) -> str:
+    """The name of the sealed original: whoever has the same file cannot tell by it, without our key, that somebody sent it."""
+    return keyed_hash(settings.LOOKUP_KEY, "original", hashlib.sha256(content).hexdigest()).hex()
+
+
 def store_file(content: bytes, name: str = "") -> StoredFile:
     """Check and write a file. Raises FileRefused, StorageFull. Writing the same file twice is one file."""
     _scan(content)
-    original = hashlib.sha256(content).hexdigest()
+    original = original_name(content)
     try:
         if not guard.is_photo(content):
             found = guard.inspect(content)
@@ -159,7 +164,7 @@ def keep_upload(draft_key: str, file: StoredFile) -> Upload:
     place = vault.seal(f"{file.place[0]} {file.place[1]}") if file.place else b""
     return Upload.objects.create(
         id=file.id, draft_key=draft_hash(draft_key), sha256=file.sha256, original_sha256=file.original_sha256, width=file.width,
-        height=file.height, name=file.name, kind=file.kind, seconds=file.seconds, pages=file.pages, place=place, created_at=clock.now(),
+        height=file.height, name=vault.seal(file.name), kind=file.kind, seconds=file.seconds, pages=file.pages, place=place, created_at=clock.now(),
     )  # fmt: skip
 
 
@@ -179,8 +184,8 @@ def place_of(upload: Upload) -> tuple[float, float] | None:
 
 
 def as_files(uploads: list[Upload]) -> tuple[StoredFile, ...]:
-    """Their places stay behind."""
-    return tuple(StoredFile(u.id, u.sha256, u.original_sha256, u.width, u.height, u.name, u.kind, u.seconds, u.pages) for u in uploads)
+    """Their names and places stay behind."""
+    return tuple(StoredFile(u.id, u.sha256, u.original_sha256, u.width, u.height, "", u.kind, u.seconds, u.pages) for u in uploads)
 
 
 # --- the end of files ----------------------------------------------------------------------------------------------

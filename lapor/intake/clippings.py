@@ -19,7 +19,7 @@ def cut_clipping(page: Upload, draft_key: str, box: tuple[float, float, float, f
     """The rectangle of the page (parts of 1) as the file of a draft; its words are read by a job. Raises FileRefused, StorageFull,
     FileNotFoundError where the page's time is over."""
     content = guard.cut_page(read_original(page.original_sha256), box)
-    clipping = keep_upload(draft_key, store_file(content, page.name))
+    clipping = keep_upload(draft_key, store_file(content))
     if can_read_print():
         app.configure_task("intake.read_print").defer(upload_id=str(clipping.pk))
     else:

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from lapor.agencies.models import Agency, Officer
 from lapor.core.ids import new_id
 from lapor.gateway.models import ChannelAccount, InboundMessage
+from lapor.reporters import vault
 from lapor.reporters.models import Reporter
 from lapor.reports.models import Attachment, Report
 
@@ -18,16 +19,21 @@ class Upload(models.Model):
     draft_key = models.BinaryField(db_index=True)  # keyed hash of the draft's secret id
     kind = models.CharField(max_length=5, choices=Attachment.Kind.choices, default=Attachment.Kind.PHOTO)
     sha256 = models.CharField(max_length=64, blank=True)  # empty until it is prepared, after filing
-    original_sha256 = models.CharField(max_length=64)
+    original_sha256 = models.CharField(max_length=64)  # keyed, see attachments.original_name
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     seconds = models.PositiveSmallIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
     place = models.BinaryField(default=b"")  # sealed: where the photo says it was taken; ends with the draft
-    name = models.CharField(max_length=120, blank=True)
+    name = models.BinaryField(default=b"")  # sealed: shown to its sender alone; ends with the draft
     print_words = models.BinaryField(default=b"")  # sealed: what a machine read in a clipping, to be corrected
     print_read_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_index=True)
+
+    @property
+    def called(self) -> str:
+        """As its sender calls it: to be shown to them and nobody else."""
+        return vault.open_sealed(bytes(self.name))
 
 
 class Conversation(models.Model):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import Heard, rules_of
@@ -48,9 +49,9 @@ class Turn:
 
     @property
     def note(self) -> str:
-        """What the officer has to know of files that the platform did not give out."""
-        names = [name or _("a file") for name, content in self.files if not content]
-        return _("[Could not be fetched: %(names)s]") % {"names": ", ".join(names)} if names else ""
+        """What the officer has to know of files that the platform did not give out; their names may tell who sent them."""
+        missing = sum(not content for _name, content in self.files)
+        return ngettext("[%(n)s file could not be fetched]", "[%(n)s files could not be fetched]", missing) % {"n": missing} if missing else ""
 
     @property
     def heard(self) -> Heard:
@@ -112,7 +113,8 @@ def file_now(conversation: Conversation, draft: drafts.Draft, root: Agency, *, k
 def with_refused(text: str, refused: list[str]) -> str:
     if not refused:
         return text
-    return f"{text}\n\n{_('We could not read these files: %(names)s.') % {'names': ', '.join(refused)}}"
+    unread = _("We could not read these files: %(names)s.") % {"names": ", ".join(refused)}
+    return f"{text}\n\n{unread}"
 
 
 def is_own(conversation: Conversation, report: Report) -> bool:

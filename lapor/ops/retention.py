@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 
 from lapor.core import clock
+from lapor.gateway import outbox
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
 from lapor.intake.attachments import KEEP_UNUSED, forget_unused
 from lapor.intake.forgetting import forget_old_conversations, forget_old_deliveries, forget_old_messages
@@ -118,6 +119,7 @@ TABLE = (
     Kept("counters of the rate limits", 0, "deleted when their window ends", _rate_counts),
     Kept("officers' sessions", 0, "deleted when they end (12 hours)", _sessions),
     Kept("address and words of a message that was sent or failed", KEEP_SENT.days, "emptied; date and result stay", _messages),
+    Kept("mails in the outbox folder, where no mail server is set", outbox.KEEP.days, "deleted (with a code after a day)", outbox.forget_old_mails),
     Kept("attempts to send", KEEP_SENT.days, "deleted", _attempts),
     Kept("raw deliveries of mails and messages", KEEP_RAW.days, "emptied; that they came stays", _deliveries),
     Kept("words and sender of a message that was taken", KEEP_SENT.days, "emptied; its report stays", _inbound),

@@ -244,7 +244,8 @@ class Clock(models.Model):
 class Attachment(models.Model):
     """A photo, PDF, sound or video that belongs to a report: what is served was made anew without metadata, the original is sealed.
 
-    Files are named by the hash of their content; `id` is random and is all that a URL shows.
+    Files are named by the hash of their content; `id` is random and is all that a URL shows. The name that its sender gave it is not kept:
+    it may tell who that is.
     """
 
     class Kind(models.TextChoices):
@@ -267,12 +268,11 @@ class Attachment(models.Model):
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.READY)
     is_masked = models.BooleanField(default=False)  # parts of the photo were made unrecognisable
     sha256 = models.CharField(max_length=64, blank=True)  # of the full-size variant; names its file; empty until there is one
-    original_sha256 = models.CharField(max_length=64)
+    original_sha256 = models.CharField(max_length=64)  # keyed: who has the file cannot tell that it was sent
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     seconds = models.PositiveSmallIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -119,7 +119,7 @@ def attach(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) 
     Attachment.objects.bulk_create(
         Attachment(
             id=photo.id, report=report, entry=entry, sha256=photo.sha256, original_sha256=photo.original_sha256, width=photo.width,
-            height=photo.height, name=photo.name, created_at=entry.at, is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
+            height=photo.height, created_at=entry.at, is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
             publication=publication.state_of_files(row, report, entry, data), kind=photo.kind, seconds=photo.seconds, pages=photo.pages,
             status=Attachment.Status.READY if photo.sha256 else Attachment.Status.PREPARING,
         )

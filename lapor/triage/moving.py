@@ -68,7 +68,7 @@ def _check_words(source: Report, part: str) -> None:
 
 def _copy(file: Attachment) -> StoredFile:
     return StoredFile(
-        id=new_id(), sha256=file.sha256, original_sha256=file.original_sha256, width=file.width, height=file.height, name=file.name,
+        id=new_id(), sha256=file.sha256, original_sha256=file.original_sha256, width=file.width, height=file.height,
         kind=file.kind, seconds=file.seconds, pages=file.pages,
     )  # fmt: skip
 

@@ -127,7 +127,7 @@ def test_time_in_the_future_is_refused(caller):
 def test_photo_within_the_json_is_kept(caller, photo):
     content = base64.b64encode(photo()).decode()
     filed = caller.file(attachments=[{"name": "lampu.jpg", "content": content}])
-    assert [a.name for a in Report.objects.get(tracking_id=filed["tracking_id"]).attachments.all()] == ["lampu.jpg"]
+    assert [a.kind for a in Report.objects.get(tracking_id=filed["tracking_id"]).attachments.all()] == ["photo"]
 
 
 def send_parts(caller, words, photos, **headers):

@@ -143,3 +143,23 @@ def test_words_beside_a_forwarded_mail_that_is_attached_stay_with_it():
     assert got.text.startswith("Lihat ini\n\nFrom: Siti Aminah <siti@contoh.example>\nDate: ")
     assert got.text.endswith("\n\nPompa rusak\n> parah\n-- \nRT")
     assert got.quoted == ""
+
+
+@pytest.mark.parametrize("end", [
+    "Salam, Ferdinandus Xylokarto 081377788899", "Salam,\nFerdinandus Xylokarto", "Hormat saya,\n\nFerdinandus Xylokarto\nRT 3 RW 5\n0813 7778 8899",
+    "Terima kasih,\nFerdinandus Xylokarto", "Terima kasih. Ferdinandus", "Wassalamualaikum,\nBapak Ferdinandus", "Best regards\nFerdinandus X.",
+    "hormat kami\nFerdinandus Xylokarto (081377788899)", "TTD\nFerdinandus", "Salam hormat - Ferdinandus",
+])  # fmt: skip
+def test_polite_end_with_a_name_is_no_part_of_the_report(end):
+    got = read_mail(mail(f"Lampu jalan mati\ndi Jalan Kelud.\n\n{end}\n"))
+    assert got.text.strip() == "Lampu jalan mati\ndi Jalan Kelud."
+    assert "Ferdinandus" in got.quoted
+
+
+@pytest.mark.parametrize("body", [
+    "Salam,\nLampu mati di Kelud", "Lampu mati.\nTerima kasih atas perhatiannya", "Lampu mati.\nTerima kasih, mohon segera diperbaiki",
+    "Salam sejahtera. Lampu mati di depan masjid", "Lampu mati\nSalam satu jiwa untuk semua warga yang ikut menjaga kampung ini",
+    "Lampu mati.\nSalam,\nlalu airnya juga tidak mengalir sejak kemarin",
+])  # fmt: skip
+def test_words_that_only_sound_like_an_end_stay(body):
+    assert read_mail(mail(f"{body}\n")).text.strip() == body

@@ -80,7 +80,7 @@ def test_fault_is_said_and_everything_typed_is_kept(desk, programme, given, fiel
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert answer.context["form"]["text"].value() == "Lampu di Jl. Kelud mati"
-    assert answer.context["programme"].name == "acara.mp3"
+    assert answer.context["programme"].called == "acara.mp3"
     assert Report.objects.count() == 0
 
 

@@ -45,7 +45,7 @@ def test_all_parts_make_one_upload_and_leave_nothing_beside_it(photo, folder):
     assert uploads_of(draft) == []
     assert send(draft, file, photo, half, len(photo)) == parts.Taken(len(photo), is_done=True)
     (upload,) = uploads_of(draft)
-    assert (upload.name, upload.kind) == ("a.jpg", "photo")
+    assert (upload.called, upload.kind) == ("a.jpg", "photo")
     assert parts_left(folder) == []
 
 

@@ -6,6 +6,7 @@ The one place: `lapor/casework/identities.py`, `may_consent`; it is asked for th
 import copy
 import itertools
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -60,7 +61,8 @@ def asker(tree):
 
 
 def opening_of(root, asker, kind):
-    new = NewReport(**{"text": "Lampu mati", "submission_key": str(uuid.uuid4()), "channel": "web", "name": "Zebedeus", **KINDS[kind]})
+    values: Any = {"text": "Lampu mati", "submission_key": str(uuid.uuid4()), "channel": "web", "name": "Zebedeus", **KINDS[kind]}
+    new = NewReport(**values)
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
     Report.objects.filter(pk=report.pk).update(agency=asker.agency)
     report.refresh_from_db()

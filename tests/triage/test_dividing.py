@@ -42,14 +42,14 @@ def divide(report, officer, text=PART, files=()):
 
 
 def test_part_becomes_a_report_of_the_same_person_who_gets_its_number(letter, triage):
-    drain = letter.attachments.get(name="selokan.jpg")
+    drain = letter.attachments.order_by("id").first()
     divide(letter, triage, files=[drain])
     own = Report.objects.exclude(pk=letter.pk).get()
     letter.refresh_from_db()
     assert (own.reporter_id, own.channel, own.text, own.state) == (letter.reporter_id, "email", PART, "received")
     assert own.provenance["moved_from"] == letter.tracking_id
     copy = own.attachments.get()
-    assert (copy.name, copy.sha256, copy.original_sha256) == ("selokan.jpg", drain.sha256, drain.original_sha256)
+    assert (copy.sha256, copy.original_sha256) == (drain.sha256, drain.original_sha256)
     assert letter.attachments.count() == 2
     assert letter.text == LETTER
     assert letter.entries.get(act="divide").details["parent_name"] == own.tracking_id

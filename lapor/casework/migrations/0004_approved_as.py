@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0003_opening_originals'),
+        ("casework", "0003_opening_originals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='identityopening',
-            name='approved_as',
+            model_name="identityopening",
+            name="approved_as",
             field=models.CharField(blank=True, max_length=24),
         ),
     ]

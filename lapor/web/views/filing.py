@@ -138,7 +138,7 @@ def show_form(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, 
     heard = rules.heard_in(*said_in_form(form.data), *(upload.name for upload in uploads)) if form.is_bound else Heard()
     context: dict[str, Any] = {
         "form": form,
-        "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]) if u.sha256 else "", "name": u.name,
+        "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]) if u.sha256 else "", "name": u.called,
                      "kind_label": u.get_kind_display()} for u in uploads],
         "place_offer": _place_offer(form, uploads), "place_is_used": place_is_used, "accept": ACCEPT,
         "map_data_url": reverse("web:areas"),
