@@ -18,6 +18,7 @@ from lapor.gateway.outbox import forget_mails
 from lapor.gateway.queries import to_reporters
 from lapor.intake.attachments import forget_originals
 from lapor.intake.forgetting import forget_messages, written_by
+from lapor.intake.models import Conversation
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import sign_in, vault
@@ -73,7 +74,8 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     Gives the number of reports it leaves nameless."""
     report_ids = list(Report.objects.filter(reporter=reporter).values_list("pk", flat=True))
     reporter_id = reporter.pk
-    to_reporter = to_reporters().filter(report_id__in=report_ids)
+    conversations = Conversation.objects.filter(reporter=reporter).values_list("pk", flat=True)
+    to_reporter = to_reporters().filter(Q(report_id__in=report_ids) | Q(conversation_id__in=list(conversations)))
     to_reporter.filter(status=OutboundMessage.Status.WAITING).update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
     sent_ids = [*to_reporter.values_list("pk", flat=True), *_empty_told(reporter, report_ids)]
     to_reporter.update(address=b"", words=b"", provider_id="", public_post="")  # platforms put numbers and names into their ids

@@ -48,7 +48,7 @@ _SENT_FROM = re.compile(
 # The polite end of a letter: behind it stands who wrote it. With a name on the same line, or on the next ones.
 _POLITE = re.compile(
     r"\s*(?:(?:best|kind|warm)?\s*regards|sincerely(?: yours)?|yours (?:truly|faithfully|sincerely)|cheers|thanks|thank you|tertanda|ttd"
-    r"|salam(?: (?:hormat|hangat|sejahtera|sehat|warga|kenal))?(?: (?:saya|kami))?|hormat (?:saya|kami)|dari saya|wass?alam\w*"
+    r"|salam(?: (?:hormat|hangat|sejahtera|sehat|warga|kenal))?(?: (?:saya|kami))?|hormat (?:saya|kami)|dari saya|wa(?:s|ss)alam\w*"
     r"|terima ?kasih(?: (?:banyak|sebelumnya))?|makasih|matur ?nuwun|suwun)\b[ \t]*(?:[,.!:–-]+[ \t]*(.{0,80}))?$", re.I
 )  # fmt: skip
 _NAMED = re.compile(r"(?:[A-Z(+\d/][^\s]{0,40}(?:[ \t]+|$)){1,8}")  # nothing but names, numbers and addresses

@@ -195,6 +195,7 @@ class OutboundMessage(models.Model):
     root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     audience = models.CharField(max_length=10, choices=Audience.choices)
     report_id = models.UUIDField(null=True)
+    conversation_id = models.UUIDField(null=True)  # what is said before there is a report ends with the person too
     cause = models.CharField(max_length=40)  # the event's name
     address = models.BinaryField()  # sealed by the vault
     words = models.BinaryField(default=b"")  # sealed, see words.py
@@ -219,6 +220,7 @@ class OutboundMessage(models.Model):
             models.Index(fields=["report_id"], name="outbound_report"),
             models.Index(fields=["channel", "created_at"], name="outbound_waiting", condition=models.Q(status="waiting")),
             models.Index(fields=["report_id"], name="outbound_failed", condition=models.Q(status="failed")),
+            models.Index(fields=["conversation_id"], name="outbound_conversation", condition=~models.Q(conversation_id=None)),
             models.Index(fields=["provider_id"], name="outbound_provider", condition=~models.Q(provider_id="")),
         ]
 

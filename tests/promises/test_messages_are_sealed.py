@@ -37,7 +37,7 @@ WORDS = "Kata-kata yang hanya untuk Zebedeus 1234567890123456"
 SEALED = {"address", "words"}
 # What stands in plain: who is meant stands in none of them. `provider_id` and `public_post` may hold a number; both end with the words.
 PLAIN = {
-    "id", "channel", "account", "root", "audience", "report_id", "cause", "holds_code", "status", "attempts", "leased_until", "not_before",
+    "id", "channel", "account", "root", "audience", "report_id", "conversation_id", "cause", "holds_code", "status", "attempts", "leased_until", "not_before",
     "created_at", "done_at", "provider_id", "provider_state", "public_post", "asks_place", "opens", "stop_url", "dedupe_key",
 }  # fmt: skip
 OPENS = r"\.said\.(text|subject|choices|answers)\b|said, to = message\.said|opened_words\("
