@@ -26,7 +26,8 @@ def set_active(officer: Officer, *, is_active: bool) -> None:
     """An account is switched off, never deleted: its name stands in the history. Its tokens go."""
     with transaction.atomic():
         officer.is_active = is_active
-        officer.save(update_fields=["is_active"])
+        officer.session_epoch += 0 if is_active else 1  # what was open does not live again when it is switched on
+        officer.save(update_fields=["is_active", "session_epoch"])
         if not is_active:
             ApiToken.objects.filter(officer=officer).delete()
         tell_of_account(officer, "officer.switched_on" if is_active else "officer.switched_off")

@@ -6,6 +6,7 @@ A root agency is a jurisdiction: its brand, timezone, calendar, categories and a
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,8 @@ class Officer(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 
+    session_epoch = models.PositiveIntegerField(default=0)  # sessions of an earlier one have ended
+
     objects = UserManager()
     stands_in_for: "Officer | None" = None  # whose role and agency these are for the moment (agencies.delegations.standing_in)
     in_own_right: "Officer | None" = None  # the same person with their own role and agency, while they stand in for somebody
@@ -75,6 +78,11 @@ class Officer(AbstractBaseUser):
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Besides the password: once the account was switched off, no session of before lives again."""
+        value = f"{self.password}\x1f{self.session_epoch}"
+        return salted_hmac("lapor.agencies.Officer.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     def __str__(self) -> str:
         return self.name

@@ -149,6 +149,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Ten wrong passwords a minute from one address, five in five minutes for one account: then locked for that time.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds that a password given once more is good for: opening identities, changing factors
 # A second factor: a code of an authenticator app, or a passkey. Demo accounts are offered one, others need one (agencies.second_factor).
 SECOND_FACTOR_REQUIRED = not DEMO
 MFA_ADAPTER = "lapor.agencies.sign_in.SecondFactorAdapter"
@@ -169,6 +170,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname in {"localhost", "127.0.0.1"
 # --- sessions, cookies, headers ------------------------------------------------------------------------------------
 
 SECURE = _base.scheme == "https"
+SESSION_ENGINE = "lapor.agencies.sessions"  # keys are stored hashed
 COOKIE_PREFIX = "__Host-" if SECURE else ""  # set by this host alone, for this host alone, by https alone (RFC 6265bis, 4.1.3.2)
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}lapor_session"
 SESSION_COOKIE_AGE = 12 * 3600

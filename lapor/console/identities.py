@@ -4,6 +4,7 @@ officer's consent."""
 from typing import Any
 from uuid import UUID
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate, suspend_request
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +25,8 @@ from lapor.reports import queries
 from lapor.reports.models import Attachment, Report
 from lapor.reports.reach import reaches
 from lapor.reports.refusals import ActRefused
+
+OPENS = frozenset({"open", "original"})
 
 
 class OriginalField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it cannot be subscripted when it runs
@@ -63,6 +66,8 @@ def identity_view(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     form = ReasonForm(request.POST if request.POST.get("do") == "ask" else None, report=report)
     opened: Opened | None = None
+    if request.POST.get("do") in OPENS and not did_recently_reauthenticate(request):
+        return suspend_request(request, reverse("account_reauthenticate"))  # goes on from there
     if request.method == "POST":
         try:
             if request.POST.get("do") == "original":

@@ -41,7 +41,8 @@ def say(
     subject = _("Report %(number)s") % {"number": show_tracking_id(report.tracking_id)} if report else _("Your message")
     message = OutboundMessage(
         channel=channel, account=conversation.account, root_id=conversation.account.root_id, report_id=report.pk if report else None,
-        conversation_id=conversation.pk, audience=Audience.PUBLIC if public_post else Audience.REPORTER, cause=cause[:40], address=bytes(conversation.sender),
+        conversation_id=conversation.pk, audience=Audience.PUBLIC if public_post else Audience.REPORTER, cause=cause[:40],
+        address=bytes(conversation.sender),
         words=sealed_words(
             fitted(text, CHANNELS[channel].capabilities), subject=subject if CHANNELS[channel].capabilities.has_subject else "",
             choices=choices, answers=answers,

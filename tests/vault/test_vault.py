@@ -38,6 +38,7 @@ from lapor.reports.actions import take_act
 from lapor.reports.models import Report
 from lapor.reports.refusals import ActRefused
 from tests.contract.channels import SPOKEN
+from tests.officers import gave_password_again
 from tests.outgoing import queued_message
 
 REASON = "Perlu menelepon untuk memastikan alamat"
@@ -176,6 +177,7 @@ def test_console_shows_the_identity_on_one_answer_only(root, people):
     assert client.post(url, {"do": "ask", "reason": REASON}).status_code == 302
     opening = IdentityOpening.objects.get()
     assert "Budi" not in client.get(url).content.decode()
+    gave_password_again(client)
     shown = client.post(url, {"do": "open", "opening": str(opening.pk)})
     assert "Budi Santosa" in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]

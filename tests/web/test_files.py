@@ -18,6 +18,7 @@ from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Attachment, Report
 from tests import makers
+from tests.officers import gave_password_again
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -227,6 +228,7 @@ def test_officer_opens_the_original_once_with_a_reason(report_with, triage):
     assert client.post(page, {"do": "ask", "attachment": str(attachment.pk), "reason": REASON}).status_code == 302
     opening = identities.openings_of(report, triage)[0]
     assert 'value="original"' in client.get(page).content.decode()
+    gave_password_again(client)
     answer = client.post(page, {"do": "original", "opening": str(opening.pk)})
     assert (answer.content, answer["Content-Type"]) == (content, "application/octet-stream")
     assert answer["Content-Disposition"].startswith("attachment;")
