@@ -28,6 +28,10 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
         return client_address(request)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords for a name count where they come from: a stranger's do not lock the officer's own address."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """What authenticator apps and passkeys share with the installation: its sealed secrets, its name, its words."""

@@ -9,7 +9,6 @@ from lapor.agencies.actions import officer_with_token
 from lapor.agencies.delegations import standing_in_for
 from lapor.agencies.models import Officer
 from lapor.api.problems import Problem, too_often, unknown_report
-from lapor.core.ids import digits_only
 from lapor.gateway import limits
 from lapor.reports import queries
 from lapor.reports.models import Report
@@ -68,7 +67,7 @@ def asked_report(request: HttpRequest, number: str) -> Asked:
     caller = officer_of(request)
     report = queries.report_by_number(number)
     code = request.headers.get(RECEIPT_HEADER, "")
-    has_receipt = bool(code) and _is_code(request, report, number, code)
+    has_receipt = bool(code) and _is_code(request, report, code)
     if report is None:
         raise unknown_report()
     officer = caller if caller is not None and queries.may_see(caller, report) else None
@@ -79,14 +78,10 @@ def asked_report(request: HttpRequest, number: str) -> Asked:
     return Asked(report, caller, officer, has_receipt)
 
 
-def _is_code(request: HttpRequest, report: Report | None, number: str, code: str) -> bool:
-    """Whether the code is the report's. Only wrong codes count against the limits, by address and by report (there or not);
-    the counters are those of the report's page."""
-    doors = client_address(request), str(report.pk) if report else digits_only(number)
-    if wait := max(limits.seconds_locked(limits.RECEIPT_CODE, door) for door in doors):
-        raise too_often(wait)
+def _is_code(request: HttpRequest, report: Report | None, code: str) -> bool:
+    """Whether the code is the report's. A right one always is; wrong ones count by where they come from, with those of the page."""
     if report is not None and queries.has_receipt(report, code):
         return True
-    for door in doors:
-        limits.seconds_to_wait(limits.RECEIPT_CODE, door)
+    if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)):
+        raise too_often(wait)
     return False

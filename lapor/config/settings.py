@@ -146,7 +146,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# Ten wrong passwords a minute from one address, five in five minutes for one account: then locked for that time.
+# Ten wrong passwords a minute from one address, five in five minutes from one address for one account (agencies.sign_in): then locked for
+# that time, there and nowhere else, so that no stranger keeps an officer out.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds that a password given once more is good for: opening identities, changing factors

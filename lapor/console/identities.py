@@ -67,7 +67,8 @@ def identity_view(request: HttpRequest, number: str) -> HttpResponse:
     form = ReasonForm(request.POST if request.POST.get("do") == "ask" else None, report=report)
     opened: Opened | None = None
     if request.POST.get("do") in OPENS and not did_recently_reauthenticate(request):
-        return suspend_request(request, reverse("account_reauthenticate"))  # goes on from there
+        again: HttpResponse = suspend_request(request, reverse("account_reauthenticate"))  # goes on from there
+        return again
     if request.method == "POST":
         try:
             if request.POST.get("do") == "original":

@@ -13,6 +13,7 @@ from lapor.ledger.models import Event
 from lapor.measure.models import ReportFigure
 from lapor.measure.scoring import ScoreKey, Story, scores_of, stage_days
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Report
+from lapor.reports.queries import is_hidden
 from lapor.reports.vocabulary import ClockKind
 
 _StateKey = tuple[UUID, UUID | None, str, bool]
@@ -23,9 +24,9 @@ INSERT INTO measure_statecount AS s (root_id, agency_id, state, is_protected, re
 ON CONFLICT (root_id, agency_id, state, is_protected) DO UPDATE SET reports = s.reports + EXCLUDED.reports
 """
 _ADD_SCORES = """
-INSERT INTO measure_scorecount AS s (root_id, subject, month, measure, is_protected, reports)
+INSERT INTO measure_scorecount AS s (root_id, subject, month, measure, is_hidden, reports)
 SELECT * FROM unnest(%s::uuid[], %s::text[], %s::date[], %s::text[], %s::boolean[], %s::int[])
-ON CONFLICT (root_id, subject, month, measure, is_protected) DO UPDATE SET reports = s.reports + EXCLUDED.reports
+ON CONFLICT (root_id, subject, month, measure, is_hidden) DO UPDATE SET reports = s.reports + EXCLUDED.reports
 """
 
 
@@ -95,7 +96,8 @@ def figure_of(report: Report, resolution: Clock | None, story: Story) -> ReportF
         filed_on=report.filed_at.astimezone(ZoneInfo(report.root.timezone)).date(), outcome=report.outcome,
         is_answered=answered_at is not None, is_due=due_at is not None and (answered_at is not None or is_overdue),
         is_answered_in_time=answered_at is not None and due_at is not None and answered_at <= due_at,
-        is_protected=report.is_protected, is_unreachable=report.is_unreachable, area_code=area.pk if area else "",
+        is_protected=report.is_protected, is_hidden=report.is_protected or is_hidden(report),
+        is_unreachable=report.is_unreachable, area_code=area.pk if area else "",
         district_code=(area.parent_id or "") if area else "", rejected=story.rejected, reopened=story.reopened, returned=story.returned,
         rating=story.rating, **days,
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Scorecards of the city, an agency or an area, and agencies or areas beside each other. Sums of rollups by month: their cost does not grow
 with the reports. Who has few reports is shown, but not ranked: chance would decide.
+
+Every figure is of reports that the public list holds. The others are counted for the whole city alone (`hidden_received`).
 """
 
 from collections import Counter, defaultdict
@@ -16,7 +18,7 @@ from lapor.agencies.models import Agency
 from lapor.measure.models import ScoreCount
 from lapor.measure.scoring import CITY, LONGEST, STAGES, agency_subject, area_subject
 
-PROTECTED_FROM = 5  # fewer protected cases than this are in no figure: nobody can be guessed from it
+HIDDEN_FROM = 5  # fewer confidential and protected reports of a month than this are in no figure: nobody can be guessed from it
 RANKED_FROM = 30  # reports that were due: below that the share answered in time is chance
 RATED_FROM = 10  # ratings: below that no mean is shown
 HIGHEST = 5
@@ -85,10 +87,7 @@ class Scorecard:
 
 
 def card_of(rows: Iterable[Mapping[str, Any]]) -> Scorecard:
-    """Of rows with `measure`, `is_protected` and `n`. Protected cases are in it from five up only."""
-    rows = list(rows)
-    if sum(row["n"] for row in rows if row["is_protected"] and row["measure"] == "received") < PROTECTED_FROM:
-        rows = [row for row in rows if not row["is_protected"]]
+    """Of rows with `measure` and `n`."""
     counts: Counter[str] = Counter()
     spread: dict[str, Counter[int]] = defaultdict(Counter)
     for row in rows:
@@ -118,11 +117,20 @@ def percentile(days: Mapping[int, int], per_cent: int) -> int:
 
 def scorecard(root: Agency, subject: str, *, first: date, last: date) -> Scorecard:
     """One query. `first` and `last` name months: their days do not matter."""
-    return card_of(_rows(root, first, last).filter(subject=subject).values("measure", "is_protected").annotate(n=Sum("reports")))
+    return card_of(_rows(root, first, last).filter(subject=subject).values("measure").annotate(n=Sum("reports")))
 
 
 def _rows(root: Agency, first: date, last: date) -> QuerySet[ScoreCount]:
-    return ScoreCount.objects.filter(root=root, month__gte=first.replace(day=1), month__lte=last)
+    """Of reports that stand in the public list: a figure with others in it would give their number away, less the list."""
+    return ScoreCount.objects.filter(root=root, month__gte=first.replace(day=1), month__lte=last, is_hidden=False)
+
+
+def hidden_received(root: Agency, *, first: date, last: date) -> int:
+    """How many confidential and protected reports the city got: in months that are over and had at least five of them, each month alone, so
+    that no two periods differ by fewer. One query."""
+    rows = ScoreCount.objects.filter(root=root, subject=CITY, measure="received", is_hidden=True, reports__gte=HIDDEN_FROM)
+    found = rows.filter(month__gte=first.replace(day=1), month__lt=last.replace(day=1)).aggregate(n=Sum("reports"))
+    return found["n"] or 0
 
 
 def city_card(root: Agency, *, first: date, last: date) -> Scorecard:
@@ -151,7 +159,7 @@ def cards_of_areas(root: Agency, codes: Iterable[str], *, first: date, last: dat
 def _cards(root: Agency, subjects: Mapping[str, Any], first: date, last: date) -> dict[Any, Scorecard]:
     rows = _rows(root, first, last).filter(subject__in=list(subjects))
     grouped: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows.values("subject", "measure", "is_protected").annotate(n=Sum("reports")):
+    for row in rows.values("subject", "measure").annotate(n=Sum("reports")):
         grouped[row["subject"]].append(row)
     return {subjects[subject]: card_of(found) for subject, found in grouped.items()}
 
@@ -169,6 +177,6 @@ def by_month(root: Agency, subject: str, *, first: date, last: date) -> list[tup
     """Month by month, the oldest first: one query."""
     rows = _rows(root, first, last).filter(subject=subject)
     grouped: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows.values("month", "measure", "is_protected").annotate(n=Sum("reports")).order_by("month"):
+    for row in rows.values("month", "measure").annotate(n=Sum("reports")).order_by("month"):
         grouped[row["month"]].append(row)
     return [(month, card_of(found)) for month, found in grouped.items()]

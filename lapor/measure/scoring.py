@@ -20,7 +20,7 @@ from lapor.reports.vocabulary import State
 LONGEST = 250  # working days: a year; what takes longer is counted as that long
 STAGES = ("verify", "response", "answer", "whole")
 CITY = "city"
-ScoreKey = tuple[UUID, str, date, str, bool]  # root, subject, month, measure, is_protected
+ScoreKey = tuple[UUID, str, date, str, bool]  # root, subject, month, measure, is_hidden
 _OF_STATE = {State.RESOLVED: "confirmed", State.ARCHIVED: "archived", State.MERGED: "merged", State.REFERRED: "referred"}
 
 
@@ -75,10 +75,10 @@ def scores_of(figure: ReportFigure) -> "Counter[ScoreKey]":
     found: Counter[ScoreKey] = Counter()
     for subject in subjects:
         for measure, count in _measures(figure):
-            found[(figure.root_id, subject, month, measure, figure.is_protected)] += count
+            found[(figure.root_id, subject, month, measure, figure.is_hidden)] += count
     for agency_id, count in figure.returned.items():  # counted where it was sent back, wherever it is now
         for subject in (CITY, agency_subject(agency_id)):
-            found[(figure.root_id, subject, month, "returned", figure.is_protected)] += count
+            found[(figure.root_id, subject, month, "returned", figure.is_hidden)] += count
     return found
 
 

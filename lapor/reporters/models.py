@@ -17,6 +17,7 @@ class Reporter(models.Model):
     name = models.BinaryField(default=b"")
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
+    proofs_ended_at = models.DateTimeField(null=True)  # receipt codes typed into browsers before that count no more there
 
 
 class ContactPoint(models.Model):
@@ -91,10 +92,12 @@ class Follow(models.Model):
 
 
 class SignInCode(models.Model):
-    """A code that was sent to an address, to show that whoever asks can read what comes there. Ten minutes, five tries."""
+    """A code that was sent to an address, to show that whoever asks can read what comes there: in the browser that asked for it, for ten minutes
+    and five tries. Others may be asked for meanwhile, from elsewhere too, without ending it. Also made, and told nobody, for unknown addresses."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     lookup = models.BinaryField()  # of the address
+    browser_hash = models.BinaryField(default=b"", db_index=True)
     code_hash = models.BinaryField()
     tries = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField(db_index=True)

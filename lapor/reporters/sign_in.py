@@ -14,13 +14,14 @@ from django.db.models import F
 from lapor.core import clock
 from lapor.core.ids import keyed_hash
 from lapor.reporters import vault
-from lapor.reporters.models import ContactPoint, Follow, PersonKey, SignedIn, SignInCode
+from lapor.reporters.models import ContactPoint, Follow, PersonKey, Reporter, SignedIn, SignInCode
 
 VALID = timedelta(minutes=10)
 TRIES = 5
 KEPT = timedelta(days=180)
 _BATCH = 1000
-_DIGITS = 6
+_DIGITS = 8
+_LIVE = 3  # codes of one browser for one address
 
 
 @dataclass(frozen=True)
@@ -51,24 +52,33 @@ def is_known(kind: str, address: str) -> bool:
     return ContactPoint.objects.filter(kind=kind, lookup=vault.contact_lookup(kind, address)).exists()
 
 
-def new_code(kind: str, address: str) -> tuple[UUID, str]:
-    """(the row's id, the code); earlier codes of the address end."""
+def browser_hash(browser: str) -> bytes:
+    """Of the random word that a browser keeps while it waits for a code."""
+    return _hash("browser", browser)
+
+
+def new_code(kind: str, address: str, browser: bytes) -> tuple[UUID, str]:
+    """(the row's id, the code), good for the browser of this hash. Codes of before stay good: who asks again ends nobody's."""
     lookup, code = vault.contact_lookup(kind, address), f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
-    SignInCode.objects.filter(lookup=lookup).delete()
-    row = SignInCode.objects.create(lookup=lookup, code_hash=_hash("code", lookup.hex(), code), expires_at=clock.now() + VALID)
+    row = SignInCode.objects.create(
+        lookup=lookup, browser_hash=browser, code_hash=_hash("code", lookup.hex(), code), expires_at=clock.now() + VALID
+    )  # fmt: skip
     return row.pk, code
 
 
-def try_code(kind: str, address: str, code: str) -> str | None:
-    """The token of a browser that is signed in now; None where the code is wrong, too old or tried too often. Each try is counted before it is
-    compared, so that many at once are as few as one after the other. A code is used once."""
+def try_code(kind: str, address: str, code: str, *, browser: str) -> str | None:
+    """The token of a browser that is signed in now; None where the code is wrong, too old, tried too often or another browser's. Each try is
+    counted before it is compared, so that many at once are as few as one after the other. A code is used once, and ends its browser's others."""
     lookup = vault.contact_lookup(kind, address)
-    rows = SignInCode.objects.filter(lookup=lookup, expires_at__gt=clock.now())
+    own = SignInCode.objects.filter(lookup=lookup, browser_hash=browser_hash(browser), expires_at__gt=clock.now())
+    live = list(own.order_by("-expires_at").values_list("pk", flat=True)[:_LIVE])
+    rows = own.filter(pk__in=live)
     if not rows.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
         return None
     digits = "".join(sign for sign in code if sign.isdecimal())
-    if not rows.filter(code_hash=_hash("code", lookup.hex(), digits)).delete()[0]:
+    if not rows.filter(code_hash=_hash("code", lookup.hex(), digits), tries__lte=TRIES).delete()[0]:
         return None
+    own.delete()
     return let_in(kind, vault.seal(vault.normalise_contact(kind, address)), lookup)
 
 
@@ -106,9 +116,13 @@ def sign_out(person: Person, *, everywhere: bool = False) -> None:
 
 
 def end_all(lookups: Iterable[bytes]) -> None:
-    """Nobody is signed in with these addresses any more, and no code or passkey of before lets anybody in."""
+    """Nobody is signed in with these addresses any more, and no code or passkey of before lets anybody in; no browser that was shown a
+    receipt code knows the reports either."""
+    lookups = list(lookups)
+    own = ContactPoint.objects.filter(lookup__in=lookups).values("reporter")
+    Reporter.objects.filter(pk__in=own).update(proofs_ended_at=clock.now())
     for model in (SignInCode, PersonKey, SignedIn):
-        model._default_manager.filter(lookup__in=list(lookups)).delete()
+        model._default_manager.filter(lookup__in=lookups).delete()
 
 
 def end_unknown(lookups: Iterable[bytes]) -> None:

@@ -89,7 +89,7 @@ def test_identity_is_asked_for_agreed_to_and_opened_once(visitor, signed_in, tmp
     asking.fill("#id_reason", "Perlu menelepon untuk memastikan tempatnya")
     asking.click("form:has([name=do][value=ask]) button")
     asking.locator("form:has([name=do][value=open]) button").click()
-    asking.fill("[name=password]", PASSWORD)  # once more, then it goes on
+    asking.fill("[name=password]", steps.PASSWORD)  # once more, then it goes on
     asking.click("main form:has([name=password]) button[type=submit]")
     asking.get_by_text("siti@contoh.example").wait_for()
     look_at(asking)

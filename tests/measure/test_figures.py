@@ -56,13 +56,13 @@ def test_reading_the_events_again_counts_nothing_twice(root, triage, liaison):
     assert set(scorecards.cards_of_agencies(root, Agency.objects.values_list("pk", flat=True), **WHOLE)) == {perkim}
 
 
-@pytest.mark.parametrize(("cases", "counted"), [(4, 1), (5, 6)])
-def test_protected_cases_are_counted_from_five_up(root, cases, counted):
+@pytest.mark.parametrize(("cases", "apart"), [(4, 0), (5, 5)])
+def test_protected_cases_stand_apart_from_five_up(root, cases, apart):
     file(root)
     for _ in range(cases):
         file(root, "Petugas minta pungli")
     count()
-    assert scorecards.city_card(root, **WHOLE)["received"] == counted
-    by_agency = scorecards.cards_of_agencies(root, Agency.objects.values_list("pk", flat=True), **WHOLE)
-    assert (len(by_agency) == 1) == (cases >= scorecards.PROTECTED_FROM)
-    assert sum(found["received"] for _month, found in scorecards.by_month(root, "city", **WHOLE)) == counted
+    assert scorecards.city_card(root, **WHOLE)["received"] == 1
+    assert scorecards.cards_of_agencies(root, Agency.objects.values_list("pk", flat=True), **WHOLE) == {}
+    assert sum(found["received"] for _month, found in scorecards.by_month(root, "city", **WHOLE)) == 1
+    assert scorecards.hidden_received(root, **WHOLE) == apart

@@ -98,15 +98,6 @@ def test_report_sent_back_counts_for_who_sent_it_back(root, triage, liaison):
     assert (cards[dpu.pk]["returned"], cards[dpu.pk]["received"]) == (0, 1)
 
 
-@pytest.mark.parametrize(("cases", "counted"), [(4, 1), (5, 6)])
-def test_protected_cases_are_in_a_scorecard_from_five_up(root, cases, counted):
-    file(root)
-    for _turn in range(cases):
-        file(root, "Petugas minta pungli")
-    count()
-    assert scorecards.city_card(root, **WHOLE)["received"] == counted
-
-
 def test_imported_reports_have_no_measured_days(root):
     report = file(root)
     report.is_imported, report.answered_at = True, report.filed_at + timedelta(days=9)
@@ -123,9 +114,9 @@ def test_few_are_shown_but_not_ranked():
 
 
 def test_satisfaction_needs_ten_ratings():
-    rows = [{"measure": "rating:5", "is_protected": False, "n": 9}]
+    rows = [{"measure": "rating:5", "n": 9}]
     assert card_of(rows).satisfaction is None
-    assert card_of([*rows, {"measure": "rating:1", "is_protected": False, "n": 1}]).satisfaction == Decimal("4.6")
+    assert card_of([*rows, {"measure": "rating:1", "n": 1}]).satisfaction == Decimal("4.6")
 
 
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=60), st.sampled_from([50, 90]))
@@ -138,5 +129,5 @@ def test_what_a_figure_adds_can_be_taken_off_again(root, triage):
     forward(file(root), triage)
     count()
     for figure in ReportFigure.objects.all():
-        for (_root, subject, month, measure, is_protected), n in scores_of(figure).items():
-            assert ScoreCount.objects.get(subject=subject, month=month, measure=measure, is_protected=is_protected).reports == n
+        for (_root, subject, month, measure, is_hidden), n in scores_of(figure).items():
+            assert ScoreCount.objects.get(subject=subject, month=month, measure=measure, is_hidden=is_hidden).reports == n

@@ -31,13 +31,15 @@ from lapor.reports.queries import visible_reports
 from tests.architecture.test_addresses import AGENCIES
 from tests.contract.channels import SPOKEN
 from tests.outgoing import queued_message
+from tests.signing_in import ask
 
 pytestmark = pytest.mark.django_db
 WORDS = "Kata-kata yang hanya untuk Zebedeus 1234567890123456"
 SEALED = {"address", "words"}
 # What stands in plain: who is meant stands in none of them. `provider_id` and `public_post` may hold a number; both end with the words.
 PLAIN = {
-    "id", "channel", "account", "root", "audience", "report_id", "conversation_id", "cause", "holds_code", "status", "attempts", "leased_until", "not_before",
+    "id", "channel", "account", "root", "audience", "report_id",
+    "conversation_id", "cause", "holds_code", "status", "attempts", "leased_until", "not_before",
     "created_at", "done_at", "provider_id", "provider_state", "public_post", "asks_place", "opens", "stop_url", "dedupe_key",
 }  # fmt: skip
 OPENS = r"\.said\.(text|subject|choices|answers)\b|said, to = message\.said|opened_words\("
@@ -114,9 +116,9 @@ def filing_by(root, channel):
 def test_code_to_sign_in_is_in_no_row_and_on_no_page_once_sent(root):
     person = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", email="siti@contoh.example")
     file_new_report(person, root=root, actor=reporter_actor(None))
-    Client().post("/laporan-saya/masuk", {"contact": "siti@contoh.example"})
+    ask(Client(), "siti@contoh.example")
     message = OutboundMessage.objects.get(audience=Audience.CODE)
-    code = re.search(r"\d{3} ?\d{3}", message.said.text).group()
+    code = re.search(r"\d{4} ?\d{4}", message.said.text).group()
     assert code not in message.said.subject
     send_message(message.pk)
     message.refresh_from_db()

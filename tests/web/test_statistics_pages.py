@@ -19,7 +19,7 @@ def figures(root):
 
     def put(subject, **measures):
         rows = [
-            ScoreCount(root=root, subject=subject, month=month, measure=m.replace("_at_", ":"), is_protected=False, reports=n)
+            ScoreCount(root=root, subject=subject, month=month, measure=m.replace("_at_", ":"), is_hidden=False, reports=n)
             for m, n in measures.items()
         ]
         ScoreCount.objects.bulk_create(rows)

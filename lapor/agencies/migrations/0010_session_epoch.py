@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0009_page_texts'),
+        ("agencies", "0009_page_texts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='officer',
-            name='session_epoch',
+            model_name="officer",
+            name="session_epoch",
             field=models.PositiveIntegerField(default=0),
         ),
     ]

@@ -80,8 +80,9 @@ class Migration(migrations.Migration):
         migrations.AddField("outboundmessage", "audience", models.CharField(max_length=10, default="")),
         migrations.AddField("outboundmessage", "words", models.BinaryField(default=b"")),
         migrations.AddField("outboundmessage", "conversation_id", models.UUIDField(null=True)),
-        migrations.AddIndex("outboundmessage", models.Index(
-            fields=["conversation_id"], name="outbound_conversation", condition=~models.Q(conversation_id=None))),
+        migrations.AddIndex(
+            "outboundmessage", models.Index(fields=["conversation_id"], name="outbound_conversation", condition=~models.Q(conversation_id=None))
+        ),
         migrations.AddField("outboundmessage", "holds_code", models.BooleanField(default=False)),
         migrations.RunPython(seal, unseal),
         migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL IMMEDIATE"),

@@ -1,6 +1,7 @@
 """/laporan-saya/masuk and /laporan-saya/akun: sign in by a code, see every report made with an address, end it, have one's data erased."""
 
 import re
+import secrets
 from typing import Any
 
 from django import forms
@@ -17,17 +18,20 @@ from django.views.decorators.http import require_http_methods
 from lapor.agencies.here import jurisdiction_here
 from lapor.casework.persons import erase_person, reporters_with_contact
 from lapor.gateway import limits
-from lapor.notify.codes import can_send_sms, send_code
+from lapor.notify.codes import ask_code, can_send_sms
 from lapor.publish.wording import card
 from lapor.reporters import person_keys, sign_in
 from lapor.reporters.sign_in import Person
 from lapor.reports.acting import reporter_actor
 from lapor.reports.queries import reports_of_reporters
 from lapor.ui.client_address import client_address
-from lapor.web import people
+from lapor.web import cookies, people
 from lapor.web.errors import too_many
 
 SHOWN = 100
+ASKED = "lapor_asked"  # by which this browser is known again as the one that asked for a code
+_ASKED_SECONDS = 3600
+PAUSE = 60  # seconds before a code that is asked for oddly often goes out
 _PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
 
 
@@ -68,13 +72,18 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "by_sms": can_send_sms(root)}
         return render(request, "web/sign_in.html", context, status=422 if request.method == "POST" else 200)
     contact = form.cleaned_data["contact"]
-    wait = limits.seconds_to_wait(limits.ASK_CODE, client_address(request)) or limits.seconds_to_wait(
-        limits.ASK_CODE_OF, sign_in.one_form(form.kind, contact)
-    )
+    asker, one = client_address(request), sign_in.one_form(form.kind, contact)
+    wait = limits.seconds_to_wait(limits.ASK_CODE, asker) or limits.seconds_to_wait(limits.ASK_CODE_OF, one, asker)
+    if not wait and limits.seconds_locked(limits.WRONG_CODE_OF, one, asker):
+        wait = limits.seconds_to_wait(limits.ASK_CODE_LATE, one, asker)
     if wait:
         return too_many(request, wait)
-    send_code(root, form.kind, contact)
-    return _ask(request, CodeForm(initial={"contact": contact}), contact)
+    browser = str(cookies.read(request, ASKED, _ASKED_SECONDS) or secrets.token_urlsafe(24))
+    pause = PAUSE if limits.seconds_to_wait(limits.ASK_CODE_CALM, one) else 0
+    ask_code(root, form.kind, contact, browser=browser, pause=pause)
+    response = _ask(request, CodeForm(initial={"contact": contact}), contact)
+    cookies.keep(response, ASKED, browser, _ASKED_SECONDS, path=reverse("web:sign_in"), same_site="Strict")
+    return response
 
 
 def _ask(request: HttpRequest, form: CodeForm, contact: str, status: int = 200) -> HttpResponse:
@@ -85,7 +94,11 @@ def _try(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if wait := limits.seconds_to_wait(limits.TRY_CODE, client_address(request)):
         return too_many(request, wait)
-    token = sign_in.try_code(form.kind, form.cleaned_data["contact"], form.cleaned_data["code"]) if form.is_valid() else None
+    browser, token = cookies.read(request, ASKED, _ASKED_SECONDS), None
+    if form.is_valid() and browser:
+        token = sign_in.try_code(form.kind, form.cleaned_data["contact"], form.cleaned_data["code"], browser=str(browser))
+        if token is None:
+            limits.seconds_to_wait(limits.WRONG_CODE_OF, sign_in.one_form(form.kind, form.cleaned_data["contact"]), client_address(request))
     if token is None:
         form.add_error("code", _("This code does not fit, or its time is over. Ask for a new one if it does not help to look again."))
         return _ask(request, form, str(request.POST.get("contact", ""))[:200], status=422)

@@ -149,15 +149,14 @@ def _acts(report: Report, clocks: list[Any], bound: ActForm | None) -> list[dict
 
 
 def _prove(request: HttpRequest, report: Report) -> HttpResponse:
-    """Check the receipt code; guesses are counted by address and by report."""
-    wait = limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)) or limits.seconds_to_wait(limits.RECEIPT_CODE, str(report.pk))
-    if wait:
-        return too_many(request, wait)
+    """Check the receipt code. A right one always opens; wrong ones are counted by where they come from, never against the report."""
     form = CodeForm(request.POST)
     if form.is_valid() and queries.has_receipt(report, form.cleaned_data["receipt_code"]):
         response = HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
         proofs.remember(request, response, report)
         return response
+    if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)):
+        return too_many(request, wait)
     form.add_error("receipt_code", _("This is not the code of this report. It has 16 digits and stands on your receipt."))
     return _show(request, report, proved=False, status=422, code_form=form)
 
@@ -207,10 +206,10 @@ def forget_view(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, form: NumberForm) -> HttpResponse:
     number, code = form.cleaned_data["number"], form.cleaned_data["receipt_code"]
-    if code and (wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request))):
-        return too_many(request, wait)
     report = queries.report_by_number(number)
     if code and not (report and queries.has_receipt(report, code)):
+        if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)):
+            return too_many(request, wait)
         form.add_error("receipt_code", _("Number and code do not belong together. Compare both with your receipt."))
         return render(request, "web/my_reports.html", {"form": form, "reports": []}, status=422)
     if report is None or (not code and queries.is_hidden(report) and not proofs.has_proof(request, report)):

@@ -76,7 +76,10 @@ def formulas() -> list[dict[str, str]]:
             "Reports filed in the period that another government or body is responsible for.")},
         {"id": "open", "label": _("Still open"), "text": _(
             "Received less confirmed, closed without confirmation, closed with nobody to ask, archived, merged, referred. "
-            "Protected cases are in a figure only where it holds at least five of them.")},
+            "Confidential and protected reports are in none of these figures.")},
+        {"id": "hidden", "label": _("Confidential"), "text": _(
+            "Confidential and protected reports of the whole city, which are in no other figure: those of months that are over, "
+            "and that had at least five of them. By office or area they are not counted.")},
     ]  # fmt: skip
 
 
@@ -96,13 +99,13 @@ def _chosen(request: HttpRequest) -> tuple[str, date, date, str]:
     return name, *period_of(name, timezone.localdate(clock.now()))
 
 
-def _tiles(card: Scorecard) -> list[dict[str, Any]]:
+def _tiles(card: Scorecard, hidden: int | None) -> list[dict[str, Any]]:
     share = f"{card.in_time_share} %" if card.in_time_share is not None else "–"
     note = _("%(part)s of %(all)s that were due") % {"part": card["in_time"], "all": card["due"]}
-    values = {"in-time": share, "open": card.open, **{name: card[name] for name in COUNTS}}
+    values = {"in-time": share, "open": card.open, "hidden": hidden, **{name: card[name] for name in COUNTS}}
     return [
         {"label": one["label"], "value": values[one["id"]], "formula_url": f"#{one['id']}", "note": note if one["id"] == "in-time" else ""}
-        for one in formulas()
+        for one in formulas() if values[one["id"]] is not None
     ]  # fmt: skip
 
 
@@ -126,13 +129,14 @@ def _sentences(card: Scorecard) -> list[str]:
     return found
 
 
-def _page(request: HttpRequest, root: Agency, subject: str, card: Scorecard, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, root: Agency, subject: str, card: Scorecard, *, hidden: int | None = None, **more: Any) -> HttpResponse:
     chosen, first, last, label = _chosen(request)
     months = scorecards.by_month(root, subject, first=max(first, months_before(last, CHARTED - 1)), last=last)
     rows = [{"label": date_format(month, "F Y"), "value": found["received"]} for month, found in months if found["received"]]
     words = stage_words()
     context = {
-        "tiles": _tiles(card) if card["received"] or card["returned"] else [], "sentences": [{"text": text} for text in _sentences(card)],
+        "tiles": _tiles(card, hidden) if card["received"] or card["returned"] or hidden else [],
+        "sentences": [{"text": text} for text in _sentences(card)],
         "charts": [{"title": _("Received by month"), "rows": rows, "unit": _("Reports"), "note": ""}] if rows else [],
         "stages": [{"name": words[stage.name][0], "text": words[stage.name][1], "stage": stage} for stage in card.stages],
         "formulas": formulas(), "stage_formulas": [{"name": words[name][0], "text": words[name][1]} for name in STAGES], "period_label": label,
@@ -171,7 +175,8 @@ def statistics_view(request: HttpRequest) -> HttpResponse:
         area_cards, {pk: districts[pk].name for pk in area_cards}, {pk: f"{reverse('web:area_card', args=[pk])}?period={period}" for pk in area_cards}
     )
     card = scorecards.city_card(root, first=first, last=last)
-    return _page(request, root, CITY, card, agencies=of_agencies, areas=of_areas, year_url=reverse("web:year", args=[last.year]))
+    hidden = scorecards.hidden_received(root, first=first, last=last)
+    return _page(request, root, CITY, card, hidden=hidden, agencies=of_agencies, areas=of_areas, year_url=reverse("web:year", args=[last.year]))
 
 
 @require_safe
@@ -214,6 +219,7 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     agencies = {one.pk: one for one in agencies_in(root)}
     areas = {one.pk: one for one in Area.objects.filter(root=root, level__in=["district", "village"]).defer("cell", "boundary")}
     lines: list[tuple[str, str, str, Scorecard]] = [("city", "", root.name, scorecards.city_card(root, first=first, last=last))]
+    lines += [("hidden", "hidden", root.name, Scorecard({"received": scorecards.hidden_received(root, first=first, last=last)}))]
     found = scorecards.cards_of_agencies(root, agencies, first=first, last=last)
     lines += [("agency", agencies[pk].code, agencies[pk].name, found[pk]) for pk in agencies if pk in found]
     by_area = scorecards.cards_of_areas(root, areas, first=first, last=last)
