@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0008_ready_numbers"),
+        ("reports", "0009_publication_of_every_word"),
     ]
 
     operations = [

@@ -40,8 +40,8 @@ def seal_names(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0007_imports"),
-        ("reports", "0009_no_file_names"),
+        ("intake", "0008_no_first_at"),
+        ("reports", "0010_no_file_names"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measure", "0003_scores")]
+    dependencies = [("measure", "0004_due")]
 
     operations = [
         migrations.AddField("reportfigure", "is_hidden", models.BooleanField(default=False)),
