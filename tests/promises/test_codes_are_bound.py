@@ -172,3 +172,15 @@ def test_strangers_wrong_passwords_do_not_lock_the_officers_own_address(triage):
     own = Client(REMOTE_ADDR="10.0.0.7")
     assert own.post("/masuk", {"login": triage.username, "password": "Rahasia-2026-x"}).status_code == 302
     assert Client(REMOTE_ADDR="10.0.0.66").post("/masuk", {"login": triage.username, "password": "Rahasia-2026-x"}).status_code != 302
+
+
+def test_hidden_and_unknown_numbers_cost_the_same_statements(filed):
+    """`filed` is confidential: to the public it does not exist."""
+    shapes = []
+    for number in (filed.report.tracking_id, "0000000000"):
+        with CaptureQueriesContext(connection) as queries:
+            for path in (f"/laporan/{number}", f"/api/v1/reports/{number}", f"/laporan/{number}/tanda-terima"):
+                assert Client().get(path).status_code == 404
+            Client().post("/laporan-saya/", {"number": number, "receipt_code": "1" * 16})
+        shapes.append([query["sql"].split(" WHERE ")[0][:200] for query in queries])
+    assert shapes[0] == shapes[1]

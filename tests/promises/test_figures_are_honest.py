@@ -66,12 +66,12 @@ def test_what_is_rejected_is_due_again_only_when_its_new_time_is_over(root, peop
 def test_a_mean_is_rounded_and_the_same_on_page_and_in_the_file(ratings, mean, root, client):
     exact = Decimal(sum(rating * n for rating, n in ratings.items())) / sum(ratings.values())
     assert abs(Decimal(mean) - exact) <= Decimal("0.05")
-    rows = [{"measure": f"rating:{rating}", "is_protected": False, "n": n} for rating, n in ratings.items()]
+    rows = [{"measure": f"rating:{rating}", "n": n} for rating, n in ratings.items()]
     assert str(card_of(rows).satisfaction) == mean
     month = clock.now().date().replace(day=1)
     wanted = {"received": 40, **{row["measure"]: row["n"] for row in rows}}
     ScoreCount.objects.bulk_create(
-        ScoreCount(root=root, subject=CITY, month=month, measure=measure, is_protected=False, reports=n) for measure, n in wanted.items()
+        ScoreCount(root=root, subject=CITY, month=month, measure=measure, is_hidden=False, reports=n) for measure, n in wanted.items()
     )
     page = client.get("/statistik/?period=month").content.decode()
     assert f"{mean.replace('.', ',')} dari 5" in page
