@@ -99,4 +99,4 @@ def test_file_that_was_not_had_is_shown_with_why(admin, root, monkeypatch):
     read_channel("telegram")
     assert "404" not in admin.get("/konsol/kanal/").content.decode()
     fetch_file(InboundFile.objects.get().pk)
-    assert "photo: the platform answered 404" in admin.get("/konsol/kanal/").content.decode()
+    assert "1: the platform answered 404" in admin.get("/konsol/kanal/").content.decode()
