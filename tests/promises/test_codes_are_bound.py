@@ -182,5 +182,5 @@ def test_hidden_and_unknown_numbers_cost_the_same_statements(filed):
             for path in (f"/laporan/{number}", f"/api/v1/reports/{number}", f"/laporan/{number}/tanda-terima"):
                 assert Client().get(path).status_code == 404
             Client().post("/laporan-saya/", {"number": number, "receipt_code": "1" * 16})
-        shapes.append([query["sql"].split(" WHERE ")[0][:200] for query in queries])
+        shapes.append([query["sql"].split(" WHERE ")[0].split("(")[0][:200] for query in queries])
     assert shapes[0] == shapes[1]
