@@ -43,7 +43,8 @@ from tests.outgoing import queued_message
 
 REASON = "Perlu menelepon untuk memastikan alamat"
 # Binary columns that hold no words: hashes, salts, heads, signatures.
-NOT_SEALED = {"receipt_hash", "salt", "lookup", "key", "draft_key", "supporter", "token_hash", "code_hash", "browser_hash", "head", "hash", "signature", "digest",
+NOT_SEALED = {"receipt_hash", "salt", "lookup", "key", "draft_key", "supporter", "token_hash", "code_hash", "browser_hash",
+              "head", "hash", "signature", "digest",
               "group_key", "credential", "credential_id"}  # fmt: skip
 
 
