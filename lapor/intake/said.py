@@ -27,7 +27,7 @@ def said_in_message(inbound: Inbound) -> tuple[str, ...]:
 def said_in_report(new: "NewReport") -> tuple[str, ...]:
     """Title, words, answers, place, name, names of files."""
     answers = (answer["answer"] for answer in new.answers)
-    files = (*(file.name for file in new.photos), *(upload.name for upload in new.uploads))
+    files = (*(file.name for file in new.photos), *(upload.called for upload in new.uploads))
     return new.title, new.text, *answers, new.address, new.name, *new.beside, *files
 
 

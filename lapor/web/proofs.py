@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
 from lapor.core import clock
@@ -41,8 +40,7 @@ def _standing(request: HttpRequest) -> set[str]:
     """The numbers that this browser has proved and may show still; found once a request, with one query where it has any."""
     if not hasattr(request, "_proofs"):
         kept = {**_kept(request, COOKIE_NOW, _NOW_SECONDS), **_kept(request, COOKIE, _KEEP_SECONDS)}
-        rows = Report.objects.filter(tracking_id__in=list(kept)).annotate(proofs_ended_at=F("reporter__proofs_ended_at"))
-        rows = rows.values_list("tracking_id", "reporter_id", "proofs_ended_at")  # type: ignore[assignment]
+        rows = Report.objects.filter(tracking_id__in=list(kept)).values_list("tracking_id", "reporter_id", "reporter__proofs_ended_at")
         standing = {
             number for number, reporter_id, ended_at in (rows if kept else ())
             if kept[number][0] == _whose(reporter_id) and (ended_at is None or kept[number][1] > ended_at.timestamp())

@@ -94,7 +94,7 @@ class Person:
 def is_heard():
     """A report of the danger is protected, confidential, urgent and with a group; the person got the numbers to call."""
     reports = Report.objects.filter(is_protected=True, visibility=Visibility.CONFIDENTIAL, urgency=Urgency.URGENT).exclude(agency=None)
-    return reports.exists() and OutboundMessage.objects.filter(text__contains="112").exists()
+    return reports.exists() and any("112" in message.said.text for message in OutboundMessage.objects.all())
 
 
 def test_every_field_of_a_message_is_placed():

@@ -99,7 +99,7 @@ def test_overseer_and_administrator_hear_that_an_officer_is_missing(root, has_st
     tell_officers([event])
     messages = OutboundMessage.objects.exclude(pk__in=before)
     assert {uuid.UUID(message.dedupe_key.rpartition(":")[2]) for message in messages} == told
-    alarms = [message.text for message in messages if report.tracking_id not in message.text]
+    alarms = [message.said.text for message in messages if report.tracking_id not in message.said.text]
     assert len(alarms) == 2  # which case it is, is not for them
 
 

@@ -135,7 +135,7 @@ def _place_offer(form: FilingForm, uploads: list[Upload]) -> dict[str, Any] | No
 def show_form(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200, place_is_used: bool = False) -> HttpResponse:
     """The page with the form, whatever is in it."""
     rules = rules_of(form.root)
-    heard = rules.heard_in(*said_in_form(form.data), *(upload.name for upload in uploads)) if form.is_bound else Heard()
+    heard = rules.heard_in(*said_in_form(form.data), *(upload.called for upload in uploads)) if form.is_bound else Heard()
     context: dict[str, Any] = {
         "form": form,
         "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]) if u.sha256 else "", "name": u.called,
