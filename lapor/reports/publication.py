@@ -184,11 +184,14 @@ def find_in_entry(text: str, known: Iterable[str]) -> list[list[object]]:
 
 def _rows(field: str, words: str, known: Iterable[str]) -> list[list[object]]:
     """Places only: a second copy of the words would have to be erased too. That it is the reporter's is not kept: it would name them."""
-    return [[field, _kept_kind(found.kind), found.start, found.end] for found in find_personal_data(words, known)]
+    return [[field, _kept_kind(found), found.start, found.end] for found in find_personal_data(words, known)]
 
 
-def _kept_kind(kind: str) -> str:
-    return "name" if kind == "reporter" else kind
+def _kept_kind(found: Finding) -> str:
+    """What it is, not whose: an address of the reporter is an address."""
+    if found.kind != "reporter":
+        return found.kind
+    return "email" if "@" in found.words else "phone" if any(sign.isdigit() for sign in found.words) else "name"
 
 
 def found_in_report(report: Report) -> list[Found]:
