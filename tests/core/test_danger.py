@@ -10,6 +10,7 @@ import pytest
 
 from lapor.agencies.queries import danger_of
 from lapor.core.danger import Danger, as_sign
+from tests.core import danger_sentences_later
 from tests.core.danger_sentences import DANGEROUS, DANGEROUS_LATER, HARMLESS, HARMLESS_LATER
 
 PRESET = tomllib.loads(Path("deploy/presets/semarang/preset.toml").read_text())
@@ -51,6 +52,12 @@ def test_danger_is_heard_and_look_alikes_are_not(danger, is_held_out):
 
 def test_words_of_another_day_are_heard_too(danger):
     recall, alarms = measured(danger, lines(DANGEROUS_LATER), lines(HARMLESS_LATER), "another day")
+    assert recall >= 0.95
+    assert alarms <= 0.03
+
+
+def test_words_of_somebody_else_are_heard_too(danger):
+    recall, alarms = measured(danger, lines(danger_sentences_later.DANGEROUS), lines(danger_sentences_later.HARMLESS), "somebody else")
     assert recall >= 0.95
     assert alarms <= 0.03
 
