@@ -30,7 +30,7 @@ def names_read(tree: ast.AST) -> set[str]:
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             found.add(node.attr)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found.update(re.findall(r"[a-z_0-9]+", node.value))
+            found.update(part for word in re.findall(r"[a-z_0-9]+", node.value) for part in (word, *word.split("__")))
         elif isinstance(node, ast.Call) and not _makes_a_row(node):
             found.update(part for keyword in node.keywords for part in (keyword.arg or "").split("__"))
     return found
