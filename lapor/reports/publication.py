@@ -129,7 +129,7 @@ def words_going_public(row: Act, report: Report, actor: Actor, data: ActData) ->
     if report.visibility != Visibility.PUBLIC:
         return []
     said: list[tuple[str, str]] = []
-    if is_published_by(row, report, data) and not _stands_already(report, data):
+    if is_published_by(row, report, data) and (row.name == "file" or not _stands_already(report, data)):
         title, text = words_after(report, data)
         said += [("published_title", title or report.title), ("published_text", text or report.words)]
     if row.name == "publish_entry" and data.entry is not None:
@@ -160,6 +160,12 @@ def check_words(row: Act, report: Report, actor: Actor, data: ActData, known: It
         raise PersonalDataFound(_("This looks like personal data. Mask it, or tick what may be read by everybody and say why."), left)
     if found and not data.cleared_reason.strip():
         raise PersonalDataFound(_("Say why this may be read by everybody."), found, field="cleared_reason")
+
+
+def check_public(words: str, *, field: str) -> None:
+    """The same for what is published beside a report and by no act of it. Raises PersonalDataFound."""
+    if found := find_personal_data(words):
+        raise PersonalDataFound(_("This looks like personal data. Leave it out: everybody reads this."), [(field, one) for one in found])
 
 
 def as_ticked(words: str) -> str:

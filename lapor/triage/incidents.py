@@ -18,6 +18,7 @@ from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import file_report, take_act
 from lapor.reports.models import Report
+from lapor.reports.publication import check_public
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Channel, Publication, State, Urgency, Visibility
 from lapor.triage.models import Incident
@@ -64,6 +65,7 @@ def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
         publication=Publication.PUBLISHED, area=declaration.areas[0] if len(declaration.areas) == 1 else None,
         extra_working_days=min(max(declaration.extra_working_days, 0), CLOSED_ENDS), provenance={"typed_by": by.name, "agency": by.agency.name},
     )  # fmt: skip
+    check_public(declaration.clock_note, field="clock_note")
     taken = file_report(report, root=root, actor=officer_actor(by), data=ActData(text=text))
     incident = Incident.objects.create(
         root=root, parent=taken.report, title=report.title[:120], begins_at=declaration.begins_at or now, ends_at=declaration.ends_at,

@@ -30,6 +30,7 @@ from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.refusals import ActRefused, PersonalDataFound
 from lapor.reports.vocabulary import Publication
 from lapor.reports.workflow import DESK, REPORTER, TABLE
+from lapor.triage.incidents import Declaration, declare_incident
 from tests import makers
 from tests.architecture.test_addresses import EVERYONE, address
 from tests.architecture.test_addresses import TABLE as ADDRESSES
@@ -343,3 +344,10 @@ def test_rest_takes_the_same_way(root, people, client):
     assert NIK in refused.content.decode()
     done = client.post(path, {"act": "publish", "cleared": [NIK], "cleared_reason": "Contoh"}, content_type="application/json", headers=headers)
     assert done.status_code == 200, done.content
+
+
+@pytest.mark.parametrize("field", ["title", "text", "clock_note"])
+def test_an_incident_is_looked_at_too(field, root, people):
+    said = {"title": "Banjir Genuk", "text": "Air naik sejak pagi", "clock_note": "Banyak laporan", field: f"Hubungi {NIK}"}
+    with pytest.raises(PersonalDataFound):
+        declare_incident(Declaration(**said, categories=[Category.objects.get(code="lampu-jalan-baru")]), by=people["walikota"])

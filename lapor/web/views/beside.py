@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.queries import rules_of
 from lapor.gateway import limits
 from lapor.intake.actions import MAX_TEXT
 from lapor.intake.suggesting import guess_category
@@ -22,19 +23,26 @@ class WordsForm(forms.Form):
     text = forms.CharField(max_length=MAX_TEXT, required=False)
     category = forms.SlugField(max_length=60, required=False)
     area = forms.CharField(max_length=16, required=False)
+    address = forms.CharField(max_length=300, required=False)
 
 
 @never_cache
 @require_POST
 def guess_view(request: HttpRequest) -> HttpResponse:
-    """The category that the words speak of: `sure` is taken over, else those `offered` are to be chosen from."""
+    """The category that the words speak of: `sure` is taken over, else those `offered` are to be chosen from. `heard`: words of danger in text
+    or place, by the signs that the server goes by (the phone knows a few of them only)."""
     if wait := limits.seconds_to_wait(limits.HINT, client_address(request)):
         return too_many(request, wait)
     form = WordsForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"sure": "", "offered": []})
-    sure, offered = guess_category(jurisdiction_here(request), form.cleaned_data["text"])
-    return JsonResponse({"sure": sure, "offered": [{"code": code, "label": label} for code, label in offered]})
+        return JsonResponse({"sure": "", "offered": [], "heard": {"protected": False, "urgent": False}})
+    root, text = jurisdiction_here(request), form.cleaned_data["text"]
+    sure, offered = guess_category(root, text)
+    heard = rules_of(root).heard_in(text, form.cleaned_data["address"])
+    return JsonResponse({
+        "sure": sure, "offered": [{"code": code, "label": label} for code, label in offered],
+        "heard": {"protected": bool(heard.category), "urgent": heard.is_urgent},
+    })  # fmt: skip
 
 
 @never_cache
@@ -44,5 +52,6 @@ def similar_view(request: HttpRequest) -> HttpResponse:
     if wait := limits.seconds_to_wait(limits.HINT, client_address(request)):
         return too_many(request, wait)
     form = WordsForm(request.POST)
-    rows = similar_open(jurisdiction_here(request), **form.cleaned_data) if form.is_valid() else []
+    asked = {name: form.cleaned_data[name] for name in ("text", "category", "area")} if form.is_valid() else {}
+    rows = similar_open(jurisdiction_here(request), **asked) if asked else []
     return render(request, "web/parts/similar.html", {"similar": [card(row) for row in rows]})
