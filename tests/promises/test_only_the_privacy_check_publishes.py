@@ -348,6 +348,6 @@ def test_rest_takes_the_same_way(root, people, client):
 
 @pytest.mark.parametrize("field", ["title", "text", "clock_note"])
 def test_an_incident_is_looked_at_too(field, root, people):
-    said = {"title": "Banjir Genuk", "text": "Air naik sejak pagi", "clock_note": "Banyak laporan", field: f"Hubungi {NIK}"}
+    said: dict[str, Any] = {"title": "Banjir Genuk", "text": "Air naik sejak pagi", "clock_note": "Banyak laporan", field: f"Hubungi {NIK}"}
     with pytest.raises(PersonalDataFound):
         declare_incident(Declaration(**said, categories=[Category.objects.get(code="lampu-jalan-baru")]), by=people["walikota"])
