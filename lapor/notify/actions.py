@@ -65,7 +65,8 @@ def tell_reporters(events: Sequence[Event]) -> None:
         report, entry = reports.get(event.stream_id), entries.get(UUID(str(event.data["entry"])))
         if report is None or entry is None:
             continue
-        told = [report, *(children.get(report.pk, ()) if event.name in _ANSWERS else ())]
+        merged = (child for child in children.get(report.pk, ()) if child.visibility == report.visibility)  # one of them may have been hidden since
+        told = [report, *(merged if event.name in _ANSWERS else ())]
         for one in told:
             points = _reachable(one, contacts.get(one.reporter_id, []) if one.reporter_id else [], accounts, phones)
             messages.extend(_messages(event, one, entry, clocks.get(report.pk, {}), points, accounts, report if one is not report else None))

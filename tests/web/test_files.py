@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
@@ -274,3 +274,11 @@ def test_erased_person_takes_the_originals_along(report_with, triage, folder, dj
     opening = identities.ask_to_open(Report.objects.get(), by=triage, reason=REASON, attachment=report.attachments.first())
     with pytest.raises(ActRefused):
         identities.open_original(opening.pk, by=triage)
+
+
+def test_an_officer_without_the_second_factor_sees_no_unpublished_file(report_with, triage):
+    attachment = report_with(makers.photo()).attachments.get()
+    officer = signed_in(triage)
+    assert got(officer, attachment).status_code == 200
+    with override_settings(SECOND_FACTOR_REQUIRED=True):
+        assert got(officer, attachment).status_code == 404

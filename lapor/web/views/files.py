@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.access import officer_behind
+from lapor.agencies.second_factor import lacks_second_factor
 from lapor.intake.attachments import ENDINGS, file_path
 from lapor.intake.models import Upload
 from lapor.reports.models import Attachment
@@ -48,7 +49,7 @@ def _may_see(request: HttpRequest, attachment: Attachment) -> bool:
     if _is_public(attachment):
         return True
     officer = officer_behind(request)
-    if officer is not None and may_see(officer, attachment.report):
+    if officer is not None and not lacks_second_factor(officer) and may_see(officer, attachment.report):
         return True
     is_internal = attachment.entry is not None and attachment.entry.audience == "internal"
     return not is_internal and proofs.has_proof(request, attachment.report)
