@@ -57,5 +57,6 @@ class InboxFilterForm(forms.Form):
             field = self.fields[name]
             label = dict(getattr(field, "choices", [])).get(value, value)
             rest = urlencode({n: v for n, v in kept.items() if n != name})
-            found.append({"label": f"{field.label or _('Words')}: {label}", "remove_url": f"{base}?{rest}"})
+            words = field.label or _("Words")
+            found.append({"label": f"{words}: {label}", "remove_url": f"{base}?{rest}"})
         return found

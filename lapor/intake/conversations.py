@@ -93,7 +93,8 @@ def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
             return outcome
         if len(fold(rest).split()) >= drafts.LEAST_WORDS:  # nothing can be added to it, or only few may read this
             return _anew(said)
-    turn.say(f"{_('From now on you hear of this report here too.')}\n{saying.status(report)}", "joined", report)
+    joined = _("From now on you hear of this report here too.")
+    turn.say(f"{joined}\n{saying.status(report)}", "joined", report)
     return Outcome("joined", report)
 
 

@@ -57,7 +57,8 @@ def _filed(f: Facts) -> str:
 
 def _forwarded(f: Facts) -> str:
     text = _("Your report %(number)s was checked and goes to %(agency)s.") % {"number": f.number, "agency": f.agency}
-    return f"{text} {_('The first response is due by %(until)s.') % {'until': f.until}}" if f.due else text
+    due = _("The first response is due by %(until)s.") % {"until": f.until}
+    return f"{text} {due}" if f.due else text
 
 
 def _asked(f: Facts) -> str:
@@ -71,7 +72,8 @@ def _answer_here(f: Facts) -> str:
 
 
 def _started(f: Facts) -> str:
-    return f"{_('%(agency)s is working on your report %(number)s:') % {'agency': f.agency, 'number': f.number}}\n\n{f.entry.text}"
+    head = _("%(agency)s is working on your report %(number)s:") % {"agency": f.agency, "number": f.number}
+    return f"{head}\n\n{f.entry.text}"
 
 
 def _answered(f: Facts) -> str:
@@ -95,9 +97,8 @@ def _answered(f: Facts) -> str:
 def _archived(f: Facts) -> str:
     reason = ArchiveReason(f.report.archive_reason).label if f.report.archive_reason else ""
     head = _("We archived your report %(number)s: %(reason)s.") % {"number": f.number, "reason": reason}
-    return f"{head}\n\n{f.entry.text}\n\n{_('You disagree? Appeal once on the page of the report; somebody else reads it.')}".replace(
-        "\n\n\n\n", "\n\n"
-    )
+    appeal = _("You disagree? Appeal once on the page of the report; somebody else reads it.")
+    return "\n\n".join(part for part in (head, f.entry.text, appeal) if part)
 
 
 def _refused(f: Facts) -> str:
@@ -107,7 +108,8 @@ def _refused(f: Facts) -> str:
 
 def _referred(f: Facts) -> str:
     where = f.entry.details.get("destination", "")
-    return f"{_('Your report %(number)s goes to %(where)s.') % {'number': f.number, 'where': where}}\n\n{f.entry.text}"
+    head = _("Your report %(number)s goes to %(where)s.") % {"number": f.number, "where": where}
+    return f"{head}\n\n{f.entry.text}"
 
 
 def _lapsed(f: Facts) -> str:
@@ -191,5 +193,6 @@ def words_for(facts: Facts) -> tuple[str, str] | None:
         if facts.in_chat:
             return subject, f"{maker(facts)}\n{facts.url}"
         name = facts.report.root.brand.get("name", facts.report.root.name)
-        signature = f"--\n{name}\n{_('Number')} {facts.number}\n{facts.url}"
+        label = _("Number")
+        signature = f"--\n{name}\n{label} {facts.number}\n{facts.url}"
         return subject, f"{maker(facts)}\n\n{signature}\n"

@@ -1,5 +1,6 @@
 """Indonesian is complete: every text of code and templates stands in the catalogue, none is empty or doubtful, placeholders agree."""
 
+import ast
 import io
 import re
 from pathlib import Path
@@ -53,3 +54,15 @@ def test_translations_keep_the_placeholders():
         texts = [message.string] if isinstance(message.string, str) else message.string
         wrong += [text for text in texts if set(PLACEHOLDER.findall(text)) != wanted]
     assert wrong == []
+
+
+def test_no_text_hides_in_an_f_string():
+    """What collects the texts does not look into f-strings: such a sentence would stay English for everybody."""
+    asking = {*KEYWORDS, "_"}
+    hidden = [
+        f"{path.relative_to(PROJECT)}:{call.lineno}"
+        for path in PROJECT.glob("lapor/**/*.py") if "migrations" not in path.parts
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in asking
+    ]  # fmt: skip
+    assert hidden == []

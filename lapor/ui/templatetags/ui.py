@@ -63,7 +63,8 @@ def local_time(value: datetime | None, parts: str = "full") -> str:
         return day
     offset = local.utcoffset()
     zone = ZONE_NAMES.get(int(offset.total_seconds() // 3600), local.tzname()) if offset else local.tzname()
-    return f"{day}, {date_format(local, _('H:i'))} {zone}"
+    hour = date_format(local, _("H:i"))
+    return f"{day}, {hour} {zone}"
 
 
 @register.simple_tag

@@ -118,7 +118,8 @@ def csv_view(request: HttpRequest) -> HttpResponseBase:
     except ValueError:
         return HttpResponse(_("Take `next` of the page before, unchanged."), status=400)
     response = StreamingHttpResponse(_lines(asked, first), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_('reports'))}.csv"
+    name = quote(_("reports"))
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.csv"
     return response
 
 
