@@ -45,7 +45,7 @@ def test_tracking_number_is_cut_into_fours_that_stay_on_one_line():
     assert tracking("4821093762") == "4821\N{NO-BREAK SPACE}0937\N{NO-BREAK SPACE}62"
 
 
-@pytest.mark.parametrize(("zone", "ending"), [("Asia/Jakarta", "16.00 WIB"), ("Asia/Makassar", "17.00 WITA"), ("Asia/Jayapura", "18.00 WIT")])
+@pytest.mark.parametrize(("zone", "ending"), [("Asia/Jakarta", "16:00 WIB"), ("Asia/Makassar", "17:00 WITA"), ("Asia/Jayapura", "18:00 WIT")])
 def test_local_time_names_the_zone_as_people_do(zone, ending):
     with translation.override("en"), timezone.override(zone):
         assert local_time(AT) == f"Thursday, 26 November 2026, {ending}"
