@@ -28,7 +28,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 SIDEWAYS = """() => document.documentElement.scrollWidth > innerWidth
   ? [...document.querySelectorAll("body *")].filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.className) : []"""
 
-OFFICERS = ("/konsol/", "/loket/")  # their work is for a desk: with large letters a telephone is too narrow for it
+OFFICERS = ("/konsol/", "/loket/", "/masuk/ulang")  # their work is for a desk: with large letters a telephone is too narrow for it
 LETTERS = "size => { document.documentElement.style.fontSize = size; }"
 
 

@@ -3,6 +3,7 @@
 import argparse
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from lapor.config import database
@@ -33,7 +34,10 @@ def run(_args: argparse.Namespace) -> int:
         "protected cases": check_protected,
         "scanner": check_scanner,
     }
-    results = [report(name, check) for name, check in checks.items()]
+    with ExitStack() as stack:
+        with suppress(SetupError, environment.SettingMissing, OSError):  # the check of the database says so
+            stack.enter_context(database.provided())  # one for all checks: each of them would start and stop its own
+        results = [report(name, check) for name, check in checks.items()]
     return 0 if all(results) else 1
 
 
