@@ -19,7 +19,7 @@ from lapor.reports.workflow import Act
 from lapor.triage.moving import divide_report, move_entry
 
 OWN_PAGE = frozenset({"mask_photo", "move_out", "take_in", "publish_entry", "withhold_entry"})  # reached from the photo, from the words
-DANGEROUS = frozenset({"withdraw"})  # cannot be taken back by who does it
+DANGEROUS = frozenset({"withdraw"})  # asked once more
 
 
 def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:

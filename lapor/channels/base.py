@@ -82,6 +82,7 @@ class Inbound:
     reason: str = ""  # of IGNORED, and of STATUS failed
     part: Part | None = None  # the words are those of one piece; the gateway's readers put them together
     forwarded: tuple[tuple[str, str], ...] = ()  # of a mail that was passed on: (name, address) of its writers, the last one first
+    sender_check: str = ""  # of a mail: what the trusted mail server says of its From: pass, fail, "" = nothing
     flaws: tuple[str, ...] = ()  # what was broken and how it was read all the same
 
 

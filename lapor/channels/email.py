@@ -59,9 +59,9 @@ class EmailChannel(Plain):
     def authenticate(self, account: Account, call: Received) -> None:  # noqa: ARG002
         raise Rejected("mails do not come through this door")
 
-    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002
+    def parse(self, account: Account, call: Received) -> list[Inbound]:
         """One mail a delivery. Raises Unreadable."""
-        return [read_mail(call.body)]
+        return [read_mail(call.body, trusted=account.settings.get("trusted_authserv", ""))]
 
     def wants_listen(self, account: Account) -> bool:
         return bool(account.settings.get("imap_host"))

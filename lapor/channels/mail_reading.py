@@ -9,6 +9,7 @@ from lapor.channels.base import Inbound, InboundKind, Unreadable
 from lapor.channels.mail_automatic import Report, automatic_reason, delivery_report
 from lapor.channels.mail_headers import Headers, address_and_name, addresses, aware_date, message_ids, words
 from lapor.channels.mail_quotes import forwarded_writers, is_reply, split_quotes
+from lapor.channels.mail_sender_check import sender_check
 from lapor.channels.mail_structure import LONGEST_MAIL, Part, Structure, read_part
 from lapor.core.text import clean_text
 
@@ -19,17 +20,17 @@ _SIGNS_OF_MAIL = (*_SENDERS, "to", "subject", "date", "message-id", "received", 
 _MOST_ANSWERED = 50
 
 
-def read_mail(raw: bytes) -> Inbound:
-    """Raises Unreadable for what is no mail, and never anything else."""
+def read_mail(raw: bytes, *, trusted: str = "") -> Inbound:
+    """Raises Unreadable for what is no mail, and never anything else. `trusted`: see mail_sender_check."""
     try:
-        return read_mail_strictly(raw)
+        return read_mail_strictly(raw, trusted=trusted)
     except Unreadable:
         raise
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise Unreadable(f"the mail cannot be read ({type(error).__name__})") from error
 
 
-def read_mail_strictly(raw: bytes) -> Inbound:
+def read_mail_strictly(raw: bytes, *, trusted: str = "") -> Inbound:
     """The same without the net below it, for the tests: an error of ours shows as what it is."""
     part = _whole(raw)
     headers = part.headers
@@ -64,6 +65,7 @@ def read_mail_strictly(raw: bytes) -> Inbound:
         status=report.status if report else "",
         reason=reason,
         forwarded=forwarded_writers(body, subject=subject),
+        sender_check=sender_check(headers, trusted=trusted),
         flaws=structure.flaws,
     )
 

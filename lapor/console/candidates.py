@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Category, Officer, Role
@@ -19,7 +19,7 @@ from lapor.console.news_cards import stories_of
 from lapor.core.ids import show_tracking_id
 from lapor.reports import queries
 from lapor.reports.acting import officer_actor
-from lapor.reports.models import Entry
+from lapor.reports.models import Entry, Report
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Channel
 from lapor.triage import candidates
@@ -63,7 +63,8 @@ def _view(one: Candidate, typed: dict[str, str]) -> dict[str, object]:
     return {
         "id": str(row.pk), "channel": row.channel, "channel_label": Channel(row.channel).label, "account": row.account.name,
         "is_urgent": row.is_urgent, "at": inbound.sent_at or row.received_at, "name": inbound.sender_name, "title": inbound.subject,
-        "text": inbound.text, "url": inbound.url if is_link else "", "files": len(inbound.media),
+        "text": inbound.text, "url": inbound.url if is_link else "",
+        "sender_check": inbound.sender_check, "is_unproved": candidates.is_mail(row), "files": len(inbound.media),
         "reason": Reason(row.error).label if row.error in Reason.values else "",
         "typed": typed if typed.get("id") == str(row.pk) else {},
     }  # fmt: skip
@@ -89,6 +90,42 @@ def _decide(request: HttpRequest, officer: Officer) -> dict[str, str] | None:
     else:
         return {"id": given, "error": _("Choose a reason.")}
     return None
+
+
+@never_cache
+@require_POST
+@officers_only(Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.PROTECTED_CASE_OFFICER)
+def mail_view(request: HttpRequest, number: str) -> HttpResponse:
+    """A mail without proof that waits beside a report: taken in as words from elsewhere, or dismissed."""
+    officer = signed_in(request)
+    report = queries.report_by_number(number)
+    if report is None or not may_take_in(officer, report):
+        raise Http404
+    waiting = {str(row.pk): row for row in candidates.mails_about(report, officer=officer)}
+    row = waiting.get(request.POST.get("id", ""))
+    try:
+        if row is not None and request.POST.get("do") == "take_in":
+            _say(request, _("Taken in: officers and the reporter read it."), is_done=candidates.attach(row.pk, report, by=officer))
+        elif row is not None:
+            _say(
+                request,
+                _("Dismissed. It stands among the candidates and can be put back."),
+                is_done=candidates.dismiss(row.pk, Reason.UNPROVED, by=officer),
+            )
+        else:
+            _say(request, "", is_done=False)
+    except ActRefused as refused:
+        messages.error(request, str(refused.reason))
+    return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
+
+
+def may_take_in(officer: Officer, report: Report) -> bool:
+    return queries.may_see(officer, report) and any(row.name == "take_in" for row in queries.offered_acts(report, officer_actor(officer)))
+
+
+def mails_beside(report: Report, officer: Officer) -> list[dict[str, object]]:
+    """The mails that wait beside a report, for its page."""
+    return [_view(one, {}) for one in with_words(candidates.mails_about(report, officer=officer))]
 
 
 def _say(request: HttpRequest, words: str, *, is_done: bool) -> None:

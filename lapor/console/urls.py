@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import blocking, candidates, deliveries, identities, imports, incidents, masking, pages, substitutes, views
+from lapor.console import blocking, candidates, deliveries, identities, imports, incidents, masking, offices, pages, substitutes, views
 
 app_name = "console"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("laporan/<str:number>/identitas", identities.identity_view, name="identity"),
     path("samarkan/<uuid:attachment_id>", masking.mask_photo_view, name="mask_photo"),
     path("kandidat/", candidates.candidates_view, name="candidates"),
+    path("laporan/<str:number>/surel", candidates.mail_view, name="mail"),
     path("pindah/<uuid:entry_id>", candidates.move_entry_view, name="move_entry"),
     path("laporan/<str:number>/tutup", blocking.block_view, name="block"),
     path("penulis/<uuid:conversation_id>/buka", blocking.unblock_view, name="unblock"),
@@ -25,5 +26,6 @@ urlpatterns = [
     path("impor/<uuid:run_id>/kesalahan.csv", imports.faults_view, name="import_faults"),
     path("halaman/", pages.pages_view, name="pages"),
     path("halaman/<slug:name>/<slug:language>", pages.page_view, name="page"),
+    path("petugas/", offices.offices_view, name="offices"),
     path("pesan/", deliveries.deliveries_view, name="deliveries"),
 ]

@@ -21,7 +21,9 @@ from lapor.agencies.queries import root_of, subtree_ids
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.identities import MAY_ASK
+from lapor.casework.officers import warning_after
 from lapor.casework.queries import InboxFilters, narrowed
+from lapor.console.candidates import mails_beside
 from lapor.console.deliveries import sent_about
 from lapor.console.forms import InboxFilterForm
 from lapor.console.publishing import waiting_views
@@ -153,6 +155,8 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         return _show(request, officer, report, bound=form, status=422)
     done = _("Proposed: %(act)s. It takes effect when it is approved.") if taken.entry.act == "propose" else _("Done: %(act)s.")
     messages.success(request, done % {"act": row.label})
+    if warning := warning_after(taken):
+        messages.warning(request, warning)
     still_visible = queries.may_see(officer, report)
     return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]) if still_visible else reverse("console:inbox"))
 
@@ -171,6 +175,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
         "waiting": waiting_views(report, offered, bound) if report.has_unchecked else [],
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
+        "mails": mails_beside(report, officer) if any(row.name == "take_in" for row in offered) else [],
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
         "way": way_of(report), "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
@@ -185,6 +190,7 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
         "typed_by": _("Typed by"), "agency": _("At"), "source_word": _("Source, as the earlier system named it"), "said_at": _("Said at"),
         "station": _("Station"), "account": _("Account"), "newspaper": _("Newspaper"), "page": _("Page"), "rubric": _("Rubric"),
         "programme": _("Programme"), "marks": _("In the recording"), "forwarded_by": _("Passed on by"),
+        "sender_check": _("Sender, as our mail server says"),
         "closed_by": _("Closed by"), "file": _("File"),
         "url": _("Link"), "accepted_by": _("Made a report by"), "moved_from": _("Split from report"),
         "source": _("Source"), "taken_at": _("Taken at the desk, without network"), "same_as": _("Told at the desk to be the same matter as"),
@@ -196,6 +202,8 @@ def _provenance(report: Report) -> list[tuple[str, str]]:
 def _shown(key: str, value: Any) -> str:
     if key == "also_told_by" and isinstance(value, list):
         return "; ".join(f"{one.get('outlet', '')} {one.get('url', '')}".strip() for one in value)
+    if key == "sender_check":
+        return _("proved") if value == "pass" else _("forged (DMARC)")
     return _said_at(value) if key in {"said_at", "taken_at"} else str(value)
 
 

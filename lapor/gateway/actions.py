@@ -178,7 +178,8 @@ def _headers(message: OutboundMessage, answers: str) -> dict[str, str]:
         return {"List-Unsubscribe": f"<{message.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
     if message.report_id is None or message.audience not in TO_REPORTERS:
         return {}
-    headers = {"Reply-To": _own_address(reply_token(message.report_id))}
+    address = _own_address(reply_token(message.report_id))
+    headers = {"Reply-To": address, "List-Unsubscribe": f"<mailto:{address}?subject=STOP>"}
     thread = [f"<{message.report_id}@{headers['Reply-To'].partition('@')[2]}>", *([f"<{answers}>"] if answers else [])]
     return {**headers, "References": " ".join(thread), "In-Reply-To": thread[-1]}
 

@@ -92,7 +92,7 @@ def _as_json(message: Inbound) -> dict[str, Any]:
         "sent_at": message.sent_at.isoformat() if message.sent_at else None, "answers": list(message.answers),
         "media": [[m.name, m.content_type, m.reference, len(m.content)] for m in message.media],
         "place": list(message.place) if message.place else None, "url": message.url, "album": message.album,
-        "status": message.status, "reason": message.reason,
+        "status": message.status, "reason": message.reason, "sender_check": message.sender_check,
         "flaws": list(message.flaws), "forwarded": [list(writer) for writer in message.forwarded],
     }  # fmt: skip
 
@@ -111,6 +111,6 @@ def opened_message(body: bytes) -> Inbound:
         sent_at=datetime.fromisoformat(kept["sent_at"]) if kept["sent_at"] else None, answers=tuple(kept["answers"]),
         media=tuple(Media(name, kind, reference=reference) for name, kind, reference, _size in kept["media"]),
         place=tuple(kept["place"]) if kept["place"] else None, url=kept["url"], album=kept.get("album", ""),
-        status=kept["status"], reason=kept["reason"],
+        status=kept["status"], reason=kept["reason"], sender_check=kept.get("sender_check", ""),
         flaws=tuple(kept["flaws"]), forwarded=tuple((name, address) for name, address in kept.get("forwarded", ())),
     )  # fmt: skip

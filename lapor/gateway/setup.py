@@ -57,7 +57,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "webhook": (*_open("send_url", "poll_url"), *_made("secret"), *_open("quiet_hours")),
     "email": (
         *_open("imap_host"), *_open("imap_user"), *_secret("imap_password", needed=False),
-        *_open("imap_port", "imap_tls", "imap_folder", "imap_done"),
+        *_open("imap_port", "imap_tls", "imap_folder", "imap_done", "trusted_authserv"),
     ),
 }  # fmt: skip
 COMMON = _open("canary_to")

@@ -1,4 +1,4 @@
-"""Words that mean something by themselves, in every channel: STATUS, STOP, BATAL, YA, BELUM, KIRIM. Pure."""
+"""Words that mean something by themselves, in every channel: STATUS, STOP, BATAL, BATALKAN PENARIKAN, YA, BELUM, KIRIM. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ class Command(StrEnum):
     STATUS = "status"
     STOP = "stop"
     CANCEL = "cancel"
+    TAKE_BACK = "take_back"  # of a withdrawal
     YES = "yes"
     NOT_YET = "not_yet"
     SEND = "send"
@@ -35,7 +36,12 @@ _FIRST = {
     "belum": Command.NOT_YET, "blm": Command.NOT_YET, "tidak": Command.NOT_YET, "no": Command.NOT_YET,
     "kirim": Command.SEND, "send": Command.SEND,
 }  # fmt: skip
-_ALONE = {Command.YES: 3, Command.SEND: 2, Command.STOP: 2, Command.CANCEL: 2}  # words at the most, a number apart
+# Before the single words: "batal penarikan" withdraws nothing.
+_FIRST_TWO = {
+    (first, second): Command.TAKE_BACK
+    for first in ("batal", "batalkan", "cancel", "undo") for second in ("penarikan", "pencabutan", "tarik", "withdrawal")
+}  # fmt: skip
+_ALONE = {Command.YES: 3, Command.SEND: 2, Command.STOP: 2, Command.CANCEL: 2, Command.TAKE_BACK: 5}  # words at the most, a number apart
 _CODE = re.compile(r"(?<!\d)(?:\d{4}[ .-]?){3}\d{4}(?!\d)")  # also the form of a NIK: alone it is no code
 _NUMBER = re.compile(r"\b\d{4}[ .-]?\d{4}[ .-]?\d{2}\b")
 
@@ -64,7 +70,7 @@ def order_in(text: str) -> Order:
         return Order(Command.STATUS, number) if number else Order(Command.NONE)
     if words[:2] == ["not", "yet"]:
         return Order(Command.NOT_YET, number, " ".join(without.split()[2:]).lstrip(",.:;- "))
-    command = _FIRST.get(words[0], Command.NONE)
+    command = _FIRST_TWO.get((words[0], words[1]) if len(words) > 1 else ("", ""), _FIRST.get(words[0], Command.NONE))
     if command in _ALONE and len(words) > _ALONE[command]:
         command = Command.NONE
     if command == Command.STATUS and not number and len(words) > 1:

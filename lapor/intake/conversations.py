@@ -6,7 +6,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -15,20 +14,17 @@ from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import clean_text, fold
 from lapor.gateway.accounts import CHANNELS
-from lapor.gateway.addresses import report_of_token
 from lapor.gateway.messages import Inbound, InboundKind
-from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.intake import drafts, letters, saying
+from lapor.gateway.models import InboundMessage
+from lapor.intake import drafts, letters, proof, saying
 from lapor.intake.attachments import keep_upload, queue_preparing
 from lapor.intake.commands import Command, Order, order_in
 from lapor.intake.joining import joined_by_proof
-from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.suggesting import chosen_category, suggested_categories
-from lapor.intake.turns import PHONE_CHANNELS, Turn, conversation_of, file_now, is_own, lookups, with_refused
+from lapor.intake.turns import FAIL, Turn, conversation_of, file_now, is_own, lookups, with_refused
 from lapor.intake.unheard import unheard
 from lapor.reporters import vault
-from lapor.reporters.models import ContactPoint
 from lapor.reports import reporter_actions
 from lapor.reports.acting import StoredFile
 from lapor.reports.models import Report
@@ -44,17 +40,21 @@ REASON = "reason"  # the question that was put last: what is not solved yet
 def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes]], original: InboundMessage | None = None) -> Outcome:
     """Do with the message what its words ask for. Needs a transaction around it; safe to repeat."""
     conversation = conversation_of(row.account, inbound)
-    if CHANNELS[row.channel].capabilities.files_at_once:
+    if CHANNELS[row.channel].capabilities.files_at_once and inbound.sender_check != FAIL:
         vault.address_lives(lookups(conversation))
     with saying.in_language(conversation):
         turn = Turn(row, inbound, conversation, conversation.account.root, files, original)
         outcome = unheard(conversation, inbound) or _answer(turn)
     conversation.last_at = clock.now()
-    if outcome.report is not None:
+    if outcome.report is not None and outcome.word != proof.UNPROVED:
         conversation.report, conversation.report_at = outcome.report, clock.now()
     conversation.save()
     row.conversation_id = conversation.pk
     return outcome
+
+
+def _is_letter(turn: Turn) -> bool:
+    return CHANNELS[turn.row.channel].capabilities.files_at_once
 
 
 def _answer(turn: Turn) -> Outcome:
@@ -65,10 +65,19 @@ def _answer(turn: Turn) -> Outcome:
     if is_tried:
         return _joined(turn, report, rest)
     is_order = inbound.kind == InboundKind.MESSAGE and not turn.heard.is_danger  # "Stop pungli!" stops nothing
-    order = order_in(inbound.text) if is_order else Order(Command.NONE)
-    _heed_stop(conversation, is_stop=order.command == Command.STOP)
-    if order.command in {Command.STOP, Command.STATUS}:
-        return Outcome("stopped") if order.command == Command.STOP else _status(turn, order)
+    words = inbound.subject if _is_letter(turn) and turn.is_empty else inbound.text  # a mail program's button "unsubscribe" writes a subject
+    order = order_in(words) if is_order else Order(Command.NONE)
+    is_proved = not _is_letter(turn) or proof.report_answered(turn) is not None
+    if is_proved:
+        proof.heed_stop(conversation, is_stop=order.command == Command.STOP)
+    if order.command == Command.STOP:
+        return Outcome("stopped") if is_proved else proof.how_to_stop(turn)
+    return _status(turn, order) if order.command == Command.STATUS else _say_more(turn, order)
+
+
+def _say_more(turn: Turn, order: Order) -> Outcome:
+    """Words for a draft, a report that is there, or a new one."""
+    conversation = turn.conversation
     draft = drafts.draft_of(conversation)
     if draft is None or (turn.original is not None and turn.original.report_id is not None):
         return _without_draft(turn, order)
@@ -86,6 +95,7 @@ def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
         turn.say(_("This number and this code do not fit together. Please look at your receipt again."), "wrong-proof")
         return Outcome("wrong_proof")
     turn.conversation.report, turn.conversation.report_at = report, clock.now()
+    proof.heed_stop(turn.conversation, is_stop=False)
     said = replace(turn, inbound=replace(turn.inbound, text=rest))
     order = Order(Command.NONE) if said.heard.is_danger else order_in(rest)
     if rest and order.command not in {Command.STATUS, Command.STOP}:
@@ -100,21 +110,11 @@ def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
 
 def _anew(turn: Turn) -> Outcome:
     """These words belong to no report that is there."""
-    if CHANNELS[turn.row.channel].capabilities.files_at_once:
+    if _is_letter(turn):
+        if turn.inbound.sender_check != FAIL:
+            proof.heed_stop(turn.conversation, is_stop=False)
         return letters.whole_report(turn)
     return _go_on(turn, drafts.draft_of(turn.conversation) or drafts.new_draft(), Order(Command.NONE))
-
-
-def _heed_stop(conversation: Conversation, *, is_stop: bool) -> None:
-    """STOP: nothing is sent to this address any more, not of the reports either, until they write again."""
-    if not is_stop and conversation.stopped_at is None:
-        return
-    conversation.stopped_at = clock.now() if is_stop else None
-    if conversation.account.channel in PHONE_CHANNELS:  # also who left this phone at a desk and never wrote before
-        phone = vault.contact_lookup("phone", vault.open_sealed(bytes(conversation.sender)))
-        ContactPoint.objects.filter(lookup=phone, kind=ContactPoint.Kind.PHONE).update(opted_out_at=conversation.stopped_at)
-    if conversation.reporter_id is not None:
-        ContactPoint.objects.filter(reporter=conversation.reporter_id, lookup__in=lookups(conversation)).update(opted_out_at=conversation.stopped_at)
 
 
 def _taken_back(turn: Turn) -> Outcome:
@@ -128,20 +128,14 @@ def _taken_back(turn: Turn) -> Outcome:
 
 
 def _without_draft(turn: Turn, order: Order) -> Outcome:
-    report = None if turn.is_empty else _report_meant(turn, order)
-    is_letter = CHANNELS[turn.row.channel].capabilities.files_at_once
-    named = letters.report_in_subject(turn) if is_letter and report is None and not turn.is_empty else None
-    if is_letter and report is None and order.command != Command.NONE and (order.number or named):
-        turn.say(
-            _("Answer to one of our mails about the report, or use its page with the secret code: a number alone is known to everybody."), "ask-proof"
-        )
-        return Outcome("asked")
+    report = None if turn.is_empty and order.command == Command.NONE else _report_meant(turn, order)
+    is_letter = _is_letter(turn)
+    if is_letter and report is None and (outcome := proof.without_proof(turn, order)) is not None:
+        return outcome
     if report is not None and (outcome := _about(turn, report, order)) is not None:
         return outcome
-    if named is not None and (outcome := _add(turn, named, waits=False)) is not None:
-        return outcome
     if is_letter:
-        return letters.whole_report(turn)
+        return _anew(turn)
     if turn.is_empty:
         turn.say(saying.question(drafts.new_draft(), drafts.WHAT, turn.root), "greeting")
         return Outcome("greeted")
@@ -198,17 +192,14 @@ def _report_meant(turn: Turn, order: Order) -> Report | None:
     """By the signed address it was sent to, the message that it answers, the number it names, else the report last active within seven days.
     Only the writer's own.
 
-    A mail has to answer one of ours: whom it is from can be written by anybody, and numbers are public (see letters.report_in_subject).
+    A mail has to answer one of ours: whom it is from can be written by anybody, and numbers are public (see proof).
     """
     if turn.original is not None and turn.original.report_id is not None:
         report = Report.objects.select_related("root", "agency", "parent").filter(pk=turn.original.report_id).first()
         return report if report is not None and is_own(turn.conversation, report) else None
-    for hint in sorted(turn.inbound.answers, key=lambda one: not one.startswith("token:")):
-        report_id = report_of_token(hint.removeprefix("token:")) if hint.startswith("token:") else _report_of_message(hint, turn.row.channel)
-        report = Report.objects.select_related("root", "agency", "parent").filter(pk=report_id).first() if report_id else None
-        if report is not None and is_own(turn.conversation, report):
-            return report
-    if CHANNELS[turn.row.channel].capabilities.files_at_once:
+    if (answered := proof.report_answered(turn)) is not None:
+        return answered
+    if _is_letter(turn):
         return None
     if order.number:
         report = report_by_number(order.number)
@@ -218,11 +209,6 @@ def _report_meant(turn: Turn, order: Order) -> Report | None:
     if conversation.report is None or not is_fresh:
         return None
     return None if conversation.report.state in CLOSED and order.command == Command.NONE else conversation.report
-
-
-def _report_of_message(provider_id: str, channel: str) -> UUID | None:
-    rows = OutboundMessage.objects.filter(provider_id=provider_id.strip("<>"), channel=channel).exclude(provider_id="")
-    return rows.values_list("report_id", flat=True).first()
 
 
 def _about(turn: Turn, report: Report, order: Order) -> Outcome | None:
@@ -244,18 +230,26 @@ def _about(turn: Turn, report: Report, order: Order) -> Outcome | None:
         stored, _refused = turn.stored_files()
         said = reporter_actions.says_not_yet(report, reason, stored)
         return _done(turn, report, said, _("Your report %(number)s is being worked on again."), stored)
-    if order.command == Command.CANCEL:
-        return _cancel(turn, report, order)
+    if order.command in {Command.CANCEL, Command.TAKE_BACK}:
+        return _withdraw(turn, report, order)
     return _add(turn, report, waits=waits)
 
 
-def _cancel(turn: Turn, report: Report, order: Order) -> Outcome:
-    """One word by mistake withdraws nothing: the number has to be named."""
+def _withdraw(turn: Turn, report: Report, order: Order) -> Outcome:
+    """One word by mistake withdraws nothing: the number has to be named. For a day it can be taken back."""
+    if order.command == Command.TAKE_BACK:
+        said = reporter_actions.takes_withdrawal_back(report)
+        return _done(turn, report, said, _("Your report %(number)s is no longer withdrawn and goes on."))
     number = show_tracking_id(report.tracking_id)
     if not order.number:
         turn.say(_("To withdraw your report, write: CANCEL %(number)s") % {"number": number}, "ask-cancel", report)
         return Outcome("asked", report)
-    return _done(turn, report, reporter_actions.takes_back(report), _("Your report %(number)s was withdrawn, as you wished."))
+    return _done(turn, report, reporter_actions.withdraws(report), _withdrawn())
+
+
+def _withdrawn() -> str:
+    words = _("Your report %(number)s was withdrawn, as you wished.")
+    return words + " " + _("Not you, or a mistake? Within 24 hours write: UNDO WITHDRAWAL %(number)s")
 
 
 def _add(turn: Turn, report: Report, *, waits: bool) -> Outcome | None:

@@ -1,4 +1,4 @@
-"""A letter or mail is a whole report by itself; who wrote it where an officer passed it on, and which report its subject names.
+"""A letter or mail is a whole report by itself; who wrote it where an officer passed it on.
 
 Called by conversations.py.
 """
@@ -12,13 +12,10 @@ from lapor.core.ids import show_tracking_id
 from lapor.core.text import clean_text
 from lapor.intake import drafts
 from lapor.intake.attachments import keep_upload
-from lapor.intake.commands import order_in
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
-from lapor.intake.turns import Turn, conversation_of, file_now, is_own, with_refused
+from lapor.intake.turns import FAIL, Turn, conversation_of, file_now, with_refused
 from lapor.reporters import vault
-from lapor.reports.models import Report
-from lapor.reports.queries import report_by_number
 
 
 def whole_report(turn: Turn) -> Outcome:
@@ -35,7 +32,7 @@ def whole_report(turn: Turn) -> Outcome:
     draft = replace(draft, texts=(text or subject or "—",), place=turn.inbound.place, title=subject, files=len(stored))
     draft = drafts.with_beside(draft, turn.inbound)
     answers = "" if told_by else turn.answers
-    outcome = file_now(conversation, draft, turn.root, key=str(turn.row.pk), answers=answers, told_by=told_by)
+    outcome = file_now(conversation, draft, turn.root, key=str(turn.row.pk), answers=answers, told_by=told_by, sender_check=turn.inbound.sender_check)
     if told_by:
         conversation.save()
         _tell_officer(turn, outcome)
@@ -55,24 +52,18 @@ def _writer(turn: Turn) -> tuple[Conversation, str]:
     """Whose words they are, and the name of the officer who passed them on ("": nobody). Only an officer's forwarded mail is somebody else's:
     who else passes a mail on asks for themselves. A chain of offices is followed to the first address outside."""
     inbound, root = turn.inbound, turn.root
-    office = office_of_address(root, inbound.sender) if inbound.forwarded else ""
+    is_believed = bool(inbound.forwarded) and inbound.sender_check != FAIL
+    office = office_of_address(root, inbound.sender) if is_believed else ""
     outside = next(((name, address) for name, address in inbound.forwarded if not office_of_address(root, address)), None) if office else None
     if outside is not None:
         name, address = outside
-        return _known(conversation_of(turn.conversation.account, replace(inbound, sender=address, sender_name=name))), office
-    return _known(turn.conversation), ""
+        return known_writer(conversation_of(turn.conversation.account, replace(inbound, sender=address, sender_name=name))), office
+    return known_writer(turn.conversation), ""
 
 
-def _known(conversation: Conversation) -> Conversation:
+def known_writer(conversation: Conversation) -> Conversation:
     """With the address in the vault as a mail address: every later mail of ours goes there."""
     if not conversation.reporter_id:
         name, sender = vault.open_sealed(bytes(conversation.name)), vault.open_sealed(bytes(conversation.sender))
         conversation.reporter = vault.store_reporter(name=name, email=sender, phone="", language=conversation.language)
     return conversation
-
-
-def report_in_subject(turn: Turn) -> Report | None:
-    """The writer's own report whose number stands in the subject. Words are added to it; nothing is decided by a sender who proves nothing."""
-    number = order_in(turn.inbound.subject).number
-    report = report_by_number(number) if number else None
-    return report if report is not None and is_own(turn.conversation, report) else None

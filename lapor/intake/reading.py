@@ -24,6 +24,7 @@ from lapor.intake.conversations import take
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.pieces import pieces_of, with_pieces
+from lapor.intake.proof import UNPROVED
 from lapor.intake.public_words import as_public_words, original_of
 from lapor.intake.saying import in_language
 from lapor.intake.statuses import note_status
@@ -92,7 +93,7 @@ def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
     if (settled := as_public_words(message, inbound, original)) is not None:
         return settled
     outcome = take(message, inbound, files_of(message) if inbound.media else [], original)
-    return outcome, states.IGNORED if outcome.word == "ignored" else states.TAKEN
+    return outcome, {"ignored": states.IGNORED, UNPROVED: states.CANDIDATE}.get(outcome.word, states.TAKEN)
 
 
 def _settle(message: InboundMessage, outcome: Outcome, state: str) -> None:

@@ -27,6 +27,7 @@ from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import StoredFile
 from lapor.reports.models import Report
 
+FAIL = "fail"  # the trusted mail server says that the sender is forged (channels.mail_sender_check)
 PHONE_CHANNELS = frozenset({"sms", "whatsapp"})
 _ADDRESS_KINDS = {"email": "email", **dict.fromkeys(PHONE_CHANNELS, "phone")}
 
@@ -96,11 +97,13 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
     return found
 
 
-def file_now(conversation: Conversation, draft: drafts.Draft, root: Agency, *, key: str, answers: str = "", told_by: str = "") -> Outcome:
+def file_now(
+    conversation: Conversation, draft: drafts.Draft, root: Agency, *, key: str, answers: str = "", told_by: str = "", sender_check: str = "",
+) -> Outcome:  # fmt: skip
     """The draft becomes a report; number and code are said. Called by a message and by the sweep of silent drafts. `told_by`: the officer who
-    passed the words on."""
+    passed the words on; `sender_check`: what the mail server says of the sender."""
     account = conversation.account
-    more = {"forwarded_by": told_by} if told_by else {}
+    more = {key: value for key, value in {"forwarded_by": told_by, "sender_check": sender_check}.items() if value}
     filed = drafts.file_draft(conversation, draft, root, channel=account.channel, provenance={"account": account.name, **more})
     drafts.keep_draft(conversation, None)
     conversation.asked = ""

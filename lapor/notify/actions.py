@@ -21,7 +21,8 @@ from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.vocabulary import DESK_CHANNELS, ClockKind, Urgency
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it.
-_TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen"}
+# A withdrawal too, by mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations).
+_TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen", "withdraw", "take_back"}
 _ANSWERS = {"report.answer", "report.outside_answer"}
 _NEXT_CLOCK = {
     "answered": ClockKind.CONFIRMATION,
@@ -116,7 +117,7 @@ def _messages(
         return []  # whoever writes in a conversation gets number and code there at once (intake.saying)
     choices = {in_chat: choices_for(replace(facts, in_chat=in_chat)) for in_chat in words}
     chats = [(point, _is_chat(point, accounts)) for point in points if _is_known(point, accounts)]
-    return [_message(event, report, point, accounts, words[in_chat], choices[in_chat]) for point, in_chat in chats]
+    return [_message(event, report, point, accounts, words[in_chat], choices[in_chat]) for point, in_chat in chats if words[in_chat]]
 
 
 def _is_known(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool:

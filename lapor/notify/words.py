@@ -141,7 +141,12 @@ def _scheduled(f: Facts) -> str:
 
 
 def _withdrawn(f: Facts) -> str:
-    return _("Your report %(number)s was withdrawn, as you wished.") % {"number": f.number}
+    return _("Your report %(number)s was withdrawn, as you wished. Not you, or a mistake? For 24 hours you can take that back on the page of the "
+             "report.") % {"number": f.number}  # fmt: skip
+
+
+def _not_withdrawn(f: Facts) -> str:
+    return _("Your report %(number)s is no longer withdrawn and goes on.") % {"number": f.number}
 
 
 def _reminded(f: Facts) -> str:
@@ -159,12 +164,14 @@ def _confirmed(f: Facts) -> str:
     return _("Thank you. Your report %(number)s is closed as confirmed.") % {"number": f.number}
 
 
+ANSWERED_THERE = frozenset({"withdraw", "take_back"})
+
 WORDS: dict[str, Callable[[Facts], str]] = {
     "file": _filed, "forward": _forwarded, "decide": _forwarded, "reroute": _forwarded, "ask": _asked, "start": _started, "respond": _started,
     "answer": _answered, "outside_answer": _answered, "archive": _archived, "refuse": _refused, "refer": _referred, "lapse": _lapsed,
     "reject": _back, "reopen": _back, "object": _back, "appeal": _verified_again, "late_reply": _verified_again, "correct": _verified_again,
     "confirm": _confirmed, "extend": _started, "merge": _merged, "split": _verified_again, "release": _verified_again,
-    "schedule": _scheduled, "reschedule": _scheduled, "withdraw": _withdrawn,
+    "schedule": _scheduled, "reschedule": _scheduled, "withdraw": _withdrawn, "take_back": _not_withdrawn,
 }  # fmt: skip
 
 
@@ -183,7 +190,7 @@ def words_for(facts: Facts) -> tuple[str, str] | None:
         maker = _archived if facts.report.archive_reason else _back
     if facts.entry.act == "remind" and facts.entry.details.get("reminder") in {Reminder.ASKED_3, Reminder.ASKED_7}:
         maker = _reminded
-    if maker is None:
+    if maker is None or (facts.in_chat and facts.entry.act in ANSWERED_THERE):
         return None
     with translation.override(facts.report.language):
         subject = _("Report %(number)s: %(state)s") % {

@@ -44,6 +44,7 @@ LABELS = {
     "imap_tls": gettext_lazy("Safe line: yes or starttls (empty: yes)"),
     "imap_folder": gettext_lazy("Folder whose mails become reports (empty: INBOX)"),
     "imap_done": gettext_lazy("Folder into which mails are moved once they are stored (empty: Lapor)"),
+    "trusted_authserv": gettext_lazy("Name of our own mail server in Authentication-Results (empty: its verdicts are not read)"),
     "feed_url": gettext_lazy("Address of the outlet's feed (RSS or Atom)"), "outlet": gettext_lazy("Name of the outlet"),
     "newsroom_email": gettext_lazy("Email of the newsroom, for statements and results"),
     "every_minutes": gettext_lazy("Minutes between two questions (15; at least 5)"),

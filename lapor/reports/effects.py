@@ -118,6 +118,13 @@ def _withdraw(report: Report, actor: Actor, data: ActData, at: datetime) -> None
     _release_holder(report, at)
 
 
+def _take_back(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    """A protected case goes to whom it was with: nobody would look for it among what has to be verified."""
+    report.archive_reason = ""
+    if report.is_protected and (group := _protect(report)) is not None:
+        _assign(report, group, at=at, reason="")
+
+
 def _expire(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     if report.return_state == State.RECEIVED:
         report.archive_reason = ArchiveReason.INCOMPLETE
@@ -244,6 +251,12 @@ def _assign_officer(report: Report, actor: Actor, data: ActData, at: datetime) -
     report.officer = data.officer
 
 
+def _unassign(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    if data.officer is None or report.officer_id != data.officer.pk or data.officer.is_active:
+        raise ActRefused(_("The officer has an account that is switched on, or does not have this report."), field="officer")
+    report.officer = None
+
+
 def _call_support(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     SupportingAgency.objects.get_or_create(report=report, agency=data.agency, defaults={"at": at})
     report.has_helpers = True
@@ -301,11 +314,11 @@ def _move_out(report: Report, actor: Actor, data: ActData, at: datetime) -> None
 EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
     "forward": _forward, "reroute": _forward, "decide": _decide, "refuse": _refuse, "ask": _ask, "start": _first_response,
     "answer": _answer, "outside_answer": _outside_answer, "confirm": _confirm, "reject": _reject, "reopen": _answer_gone,
-    "object": _object, "archive": _archive, "withdraw": _withdraw, "expire": _expire, "refer": _refer, "appeal": _appeal,
+    "object": _object, "archive": _archive, "withdraw": _withdraw, "take_back": _take_back, "expire": _expire, "refer": _refer, "appeal": _appeal,
     "late_reply": _verify_anew, "correct": _verify_anew, "split": _verify_anew, "release": _verify_anew, "extend": _extend,
     "publish": _publish, "publish_entry": _publish_entry, "withhold_entry": _withhold_entry,
      "move_out": _move_out, "mask": _mask, "mask_photo": _mask_photo,
     "withhold": _withhold, "raise_privacy": _raise_privacy, "lower_privacy": _lower_privacy,
     "rate": _rate, "merge": _merge, "schedule": _promise, "reschedule": _promise, "assign_officer": _assign_officer,
-    "call_support": _call_support, "support": _support, "exclude": _exclude, "protect": _protect_later, "lapse": _lapse,
+    "call_support": _call_support, "unassign": _unassign, "support": _support, "exclude": _exclude, "protect": _protect_later, "lapse": _lapse,
 }  # fmt: skip

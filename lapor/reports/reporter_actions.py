@@ -1,4 +1,7 @@
-"""What a reporter does in words, from any channel: YA, BELUM, BATAL, or simply writing. One function each, so that every channel means the same."""
+"""What a reporter does in words, from any channel: YA, BELUM, BATAL, BATALKAN PENARIKAN, or simply writing.
+
+One function each, so that every channel means the same.
+"""
 
 from dataclasses import dataclass
 
@@ -31,9 +34,14 @@ def says_not_yet(report: Report, reason: str, files: tuple[StoredFile, ...] = ()
     return _first_of(report, ("reject", "reopen"), reason, files)
 
 
-def takes_back(report: Report) -> Said:
-    """BATAL: the report is withdrawn."""
+def withdraws(report: Report) -> Said:
+    """BATAL: the report is withdrawn; for a day that can be taken back."""
     return _first_of(report, ("withdraw",))
+
+
+def takes_withdrawal_back(report: Report) -> Said:
+    """BATALKAN PENARIKAN: it was a mistake, or somebody else wrote in the reporter's name."""
+    return _first_of(report, ("take_back",))
 
 
 def writes(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> Said:

@@ -13,6 +13,7 @@ REFUSALS_BEFORE_DECIDE = 3
 REOPEN_WITHIN_DAYS = 30
 OBJECT_WITHIN_WORKING_DAYS = 30  # UU 14/2008, to be checked against the text
 LATE_REPLY_WITHIN_DAYS = 30
+TAKE_BACK_WITHIN_HOURS = 24  # who can write in somebody's name (an SMS) withdraws nothing for good
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Facts:
     wants_approval: bool = False  # the agency lets its head approve answers
     refusals: int = 0
     days_in_state: int = 0
+    hours_in_state: int = 0  # whole ones
     working_days_in_state: int = 0
     working_days_held: int = 0  # by the calendar of the agency that holds it
     waiting_time_over: bool = False
@@ -104,6 +106,16 @@ def may_appeal(facts: Facts) -> "Text | None":
     if facts.archive_reason in {ArchiveReason.WITHDRAWN, ArchiveReason.IMPORTED}:
         return _("This report was not archived by an officer here.")
     return _("An appeal was made already.") if facts.has_appealed else None
+
+
+def may_take_back(facts: Facts) -> "Text | None":
+    if facts.archive_reason != ArchiveReason.WITHDRAWN:
+        return _("This report was not withdrawn.")
+    return None if facts.hours_in_state < TAKE_BACK_WITHIN_HOURS else _("The 24 hours for taking the withdrawal back are over.")
+
+
+def may_take_back_protected(facts: Facts) -> "Text | None":
+    return may_take_back(facts) if facts.is_protected else _("It is no protected case.")
 
 
 def late_reply_possible(facts: Facts) -> "Text | None":

@@ -1,4 +1,5 @@
-"""Public words (a comment, a post, a news item) that wait for an officer: made a report, attached to one, or dismissed with a reason.
+"""What waits for an officer: public words (a comment, a post, a news item), and mails about a report without proof (intake.proof): made a report,
+attached to one, or dismissed with a reason.
 
 Each decision is an event in the installation's chain; what was dismissed can be put back. Called by the console.
 """
@@ -7,7 +8,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
 from lapor.core.links import post_key
 from lapor.core.text import clean_text
+from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
 from lapor.gateway.receiving import files_of
@@ -25,6 +27,7 @@ from lapor.intake import saying
 from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row
 from lapor.intake.attachments import StorageFull, queue_preparing, store_file
 from lapor.intake.drafts import known_reporter
+from lapor.intake.letters import known_writer
 from lapor.intake.models import Conversation
 from lapor.intake.public_words import ATTACHED
 from lapor.intake.said import said_in_message
@@ -34,12 +37,14 @@ from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Report
+from lapor.reports.queries import visible_reports
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Channel
 from lapor.triage.press import file_story, with_same_story, with_words
 
 STATES = InboundMessage.State
 ACCEPTED, DISMISSED = "accepted", "dismissed"
+MOST_BESIDE = 20  # mails that wait beside one report
 
 
 class Reason(TextChoices):
@@ -49,13 +54,25 @@ class Reason(TextChoices):
     NOT_OURS = "not_ours", gettext_lazy("Not about this city or its services")
     KNOWN = "known", gettext_lazy("Reported already")
     UNCLEAR = "unclear", gettext_lazy("Too little is said, and the writer does not answer")
+    UNPROVED = "unproved", gettext_lazy("Nothing shows that the reporter wrote it")
     SPAM = "spam", gettext_lazy("Spam or hate")
 
 
 def waiting_rows(officer: Officer) -> "QuerySet[InboundMessage]":
-    """What this officer decides on: protected words go to the standing group only, all others to triage."""
-    rows = InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.CANDIDATE)
-    return rows.filter(is_protected=officer.role == Role.PROTECTED_CASE_OFFICER).select_related("account")
+    """What this officer decides on."""
+    return _for(officer, InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.CANDIDATE))
+
+
+def _for(officer: Officer, rows: "QuerySet[InboundMessage]") -> "QuerySet[InboundMessage]":
+    """Protected words go to the standing group only, all others to triage; a mail about a report to whoever may see that report now."""
+    about_none = Q(report_id=None, is_protected=officer.role == Role.PROTECTED_CASE_OFFICER)
+    about_seen = Q(Exists(visible_reports(officer).filter(pk=OuterRef("report_id"))), report_id__isnull=False)
+    return rows.filter(about_none | about_seen).select_related("account")
+
+
+def mails_about(report: Report, *, officer: Officer) -> "list[InboundMessage]":
+    """The mails that came from the reporter's address without proof and wait beside the report. One query."""
+    return list(waiting_rows(officer).filter(report_id=report.pk).order_by("received_at", "id")[:MOST_BESIDE])
 
 
 def cards(officer: Officer) -> "QuerySet[InboundMessage]":
@@ -66,7 +83,7 @@ def cards(officer: Officer) -> "QuerySet[InboundMessage]":
 
 def dismissed_rows(officer: Officer) -> "QuerySet[InboundMessage]":
     rows = InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.IGNORED, outcome=DISMISSED).exclude(body=b"")
-    return rows.filter(is_protected=officer.role == Role.PROTECTED_CASE_OFFICER).select_related("account")
+    return _for(officer, rows)
 
 
 def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -> Filed | None:
@@ -84,6 +101,7 @@ def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -
             return filed
         inbound = opened_message(bytes(row.body))
         conversation = conversation_of(row.account, inbound)
+        conversation = known_writer(conversation) if is_mail(row) else conversation
         reporter = known_reporter(conversation)
         new = NewReport(
             text=clean_text(inbound.text) or clean_text(inbound.subject) or "—", title=clean_text(inbound.subject),
@@ -97,7 +115,10 @@ def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -
         conversation.report, conversation.report_at, conversation.last_at = filed.report, clock.now(), clock.now()
         conversation.save()
         row.conversation_id = conversation.pk
-        _answer_in_public(conversation, filed, row, inbound)
+        if is_mail(row):
+            _answer_by_mail(conversation, filed, row)
+        else:
+            _answer_in_public(conversation, filed, row, inbound)
         _decide(row, by, STATES.TAKEN, ACCEPTED, report=filed.report)
     return filed
 
@@ -110,7 +131,8 @@ def attach(message_id: UUID, report: Report, *, by: Officer) -> bool:
             return False
         inbound, rows = opened_message(bytes(row.body)), with_same_story(row, waiting_rows(by))
         links = dict.fromkeys(one.inbound.url for one in with_words(rows) if one.inbound.url)
-        source = " ".join([str(Channel(row.channel).label), *links])
+        unproved = [_("from the reporter's address, without proof")] if is_mail(row) else []
+        source = " ".join([str(Channel(row.channel).label), *unproved, *links])
         files = () if row.channel == Channel.NEWS else _files(row)
         data = ActData(text=clean_text(inbound.text) or "—", source=source[:200], photos=files)
         taken = take_act(report.pk, "take_in", actor=officer_actor(by), data=data)
@@ -158,6 +180,17 @@ def _files(row: InboundMessage) -> tuple[StoredFile, ...]:
     return tuple(stored)
 
 
+def is_mail(row: InboundMessage) -> bool:
+    return CHANNELS[row.channel].capabilities.files_at_once
+
+
+def _answer_by_mail(conversation: Conversation, filed: Filed, row: InboundMessage) -> None:
+    with saying.in_language(conversation):
+        saying.say(
+            conversation, saying.receipt(filed), cause="intake.filed", key=saying.message_key(row.pk, "filed"), report=filed.report, holds_code=True
+        )
+
+
 def _answer_in_public(conversation: Conversation, filed: Filed, row: InboundMessage, inbound: Inbound) -> None:
     if filed.report.is_protected or rules_of(row.account.root).heard_in(*said_in_message(inbound)).category:
         return
@@ -170,7 +203,7 @@ def _answer_in_public(conversation: Conversation, filed: Filed, row: InboundMess
 
 def _decide(row: InboundMessage, by: Officer, state: str, outcome: str, *, report: Report | None = None, reason: str = "") -> None:
     row.state, row.outcome, row.done_at = state, outcome, None if state == STATES.CANDIDATE else clock.now()
-    row.report_id = report.pk if report else None
+    row.report_id = report.pk if report else row.report_id  # of a mail: which one it waits beside
     row.save(update_fields=["state", "outcome", "done_at", "report_id", "entry_id", "conversation_id", "error"])
     data: Mapping[str, object] = {"message": str(row.pk), **({"report": str(report.pk)} if report else {}), **({"reason": reason} if reason else {})}
     append(

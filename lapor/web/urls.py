@@ -25,6 +25,7 @@ from lapor.web.views import (
     sending,
     sharing,
     statistics,
+    stop,
     year,
 )
 
@@ -75,6 +76,7 @@ urlpatterns = [
     path("ikuti", follow.follow_view, name="follow"),
     path("ikuti/<str:token>", follow.manage_view, name="follow_manage"),
     path("ikuti/<str:token>/berhenti", follow.stop_view, name="follow_stop"),
+    path("kabar/<str:token>/berhenti", stop.stop_mails_view, name="stop_mails"),
     path("statistik/", statistics.statistics_view, name="statistics"),
     path("statistik/angka.csv", statistics.csv_view, name="statistics_csv"),
     path("statistik/instansi/<str:code>/", statistics.agency_view, name="agency_card"),

@@ -92,6 +92,7 @@ TABLE = {
     "desk:post": (frozenset({DESK, TRIAGE}), ()),
     "desk:day": (frozenset({DESK, TRIAGE}), ()),
     "console:imports": (frozenset({ADMIN}), ()),
+    "console:offices": (frozenset({ADMIN}), ()),
     "console:pages": (frozenset({ADMIN}), ()),
     "console:page": (frozenset({ADMIN}), ("cara", "id")),
     "desk:radio": (frozenset({DESK, TRIAGE}), ()),
@@ -108,6 +109,7 @@ POST_ONLY = {
     "set_language": (EVERYONE, ()),
     "console:stand_in": (OFFICERS, ()),
     "console:block": (frozenset({TRIAGE}), (NUMBER,)),
+    "console:mail": (frozenset({TRIAGE}), (NUMBER,)),  # beside a report: who may see it (tests/promises/)
     "console:unblock": (frozenset({TRIAGE}), (UPLOAD,)),
     "web:key_remove": (EVERYONE, ()),  # of one's own
     "web:support": (EVERYONE, (NUMBER,)),
@@ -157,6 +159,7 @@ BY_OBJECT = {
     "web:data_file": (DAY, "laporan.csv"),
     "web:follow_manage": ("forged.token",),
     "web:follow_stop": ("forged.token",),
+    "web:stop_mails": ("forged.token",),
     "console:merge_incident": (UPLOAD,),
     "attachment": (UPLOAD, "full"),
     "web:kept_photo": (UPLOAD,),
@@ -247,7 +250,7 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
             "console:move_entry": {302, 403, 404},
         }
         assert found == others.get(name, {404}), name
-        if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop"}:  # by link: tests/web/test_follow_pages.py
+        if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop", "web:stop_mails"}:  # by link: tests/web/test_follow_pages.py
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
         refused = {404} if name == "console:move_entry" else {403, 405}  # a liaison officer moves words, but there are none

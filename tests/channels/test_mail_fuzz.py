@@ -110,7 +110,7 @@ def signs(text):
 
 
 def test_an_error_of_ours_is_unreadable_too(monkeypatch):
-    def fail(raw):
+    def fail(raw, **_more):
         raise RecursionError
 
     monkeypatch.setattr("lapor.channels.mail_reading.read_mail_strictly", fail)

@@ -11,7 +11,7 @@ from lapor.channels.email import FolderSender
 from lapor.channels.mail_quotes import forwarded_writers
 from lapor.gateway.actions import send_message
 from lapor.gateway.addresses import bounce_token, message_of_token, reply_token, report_of_token
-from lapor.gateway.models import OutboundMessage
+from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.intake.models import Conversation
 from lapor.reporters.models import ContactPoint
 from lapor.reporters.vault import identity_of
@@ -54,12 +54,18 @@ def test_signed_address_counts_before_the_mail_that_is_answered(post, outbox):  
     assert (first.entries.count(), second.entries.count()) == (1, 2)
 
 
-def test_number_in_the_subject_adds_words_of_the_reporters_own_address(post, outbox):  # noqa: F811
+def test_number_in_the_subject_adds_nothing_and_waits_for_an_officer(post, outbox):  # noqa: F811
     post(mail("Lampu mati di depan musala"))
     report = Report.objects.get()
     spaced = f"{report.tracking_id[:4]} {report.tracking_id[4:8]} {report.tracking_id[8:]}"
     post(mail("Tiangnya nomor 17.", id="2", subject=f"Laporan {spaced}"))
-    assert (Report.objects.count(), report.entries.last().text) == (1, "Tiangnya nomor 17.")
+    assert (Report.objects.count(), report.entries.count()) == (1, 1)
+    waiting = InboundMessage.objects.get(state="candidate")
+    assert (waiting.outcome, waiting.report_id) == ("unproved", report.pk)
+    asked = outbox()
+    assert "kode rahasia" in asked.get_content()
+    post(mail("Tiangnya nomor 17.", id="4", to=asked["Reply-To"]))  # the true reporter answers it
+    assert report.entries.last().text == "Tiangnya nomor 17."
     post(mail("Saya orang lain", id="3", sender="lain@contoh.example", subject=f"Laporan {spaced}"))
     assert (Report.objects.count(), report.entries.count()) == (2, 2)
 

@@ -34,6 +34,7 @@ PRODUCT = {
     "outside_answer": [({"referred"}, "answered", {T})],
     "archive": [({"received", "awaiting_reporter"}, "archived", {T})],
     "withdraw": [({"received", "awaiting_reporter", "forwarded", "in_progress", "scheduled", "merged", "referred"}, "archived", WHO_REPORTS)],
+    "take_back": [({"archived"}, "forwarded", WHO_REPORTS), ({"archived"}, "received", WHO_REPORTS)],
     "appeal": [({"archived"}, "received", WHO_REPORTS)],
     "late_reply": [({"archived"}, "received", WHO_REPORTS)],
     "correct": [({"archived", "referred"}, "received", {V})],
@@ -41,6 +42,7 @@ PRODUCT = {
     "object": [({"answered", "resolved", "closed_unconfirmed"}, "holder", WHO_REPORTS)],
     # no change of state, by role
     "assign_officer": [(WORKED_ON, "same", {L, H})],
+    "unassign": [(EVERY, "same", {S})],
     "respond": [({"in_progress", "scheduled"}, "same", {L, F})],
     "reschedule": [({"scheduled"}, "same", {L})],
     "call_support": [(WORKED_ON, "same", {T, L, H})],
