@@ -1,6 +1,6 @@
 """Reads about agencies: the jurisdiction at hand, its rules, its categories and areas, and what an officer may see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, time
@@ -237,6 +237,30 @@ def unheld_categories(root: Agency) -> dict[str, Agency | None]:
     rows = Category.objects.filter(root=root, is_active=True, is_protected=True).exclude(agency=None).select_related("agency")
     groups = {row.agency: standing_group(row.agency) for row in rows if row.agency}
     return {row.code: groups[row.agency] for row in rows if row.agency and groups[row.agency] != row.agency}
+
+
+def nearest_office(agency: Agency) -> Agency | None:
+    """Who hears of what comes to the agency: itself where it has an active liaison officer, else the nearest office, itself or above, with an
+    active liaison officer or head. None: nobody up to the root."""
+    return _nearest(agency, _answering(agency.path))
+
+
+def unstaffed_agencies(root: Agency) -> dict[Agency, Agency | None]:
+    """The active agencies without an active liaison officer of their own, and the office that hears of what comes to them. Two queries."""
+    agencies = list(agencies_in(root).exclude(pk=root.pk).order_by("name"))
+    answering = _answering([root.pk, *(one.pk for one in agencies)])
+    return {one: _nearest(one, answering) for one in agencies if not any(o.agency_id == one.pk and o.role == Role.LIAISON_OFFICER for o in answering)}
+
+
+def _answering(agency_ids: Sequence[UUID]) -> list[Officer]:
+    rows = Officer.objects.filter(is_active=True, role__in=[Role.LIAISON_OFFICER, Role.HEAD], agency__in=agency_ids, agency__is_active=True)
+    return list(rows.select_related("agency"))
+
+
+def _nearest(agency: Agency, answering: Sequence[Officer]) -> Agency | None:
+    """A head of its own does not make an office that answers, but hears of it as the first one above."""
+    over = [officer.agency for officer in answering if officer.agency_id in agency.path]
+    return max(over, key=lambda office: len(office.path), default=None)
 
 
 def agencies_in(root: Agency) -> QuerySet[Agency]:

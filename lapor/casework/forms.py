@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
-from lapor.agencies.queries import active_categories, agencies_in
+from lapor.agencies.queries import active_categories, agencies_in, unstaffed_agencies
 from lapor.casework.files import ACCEPT
 from lapor.core.cleaning.limits import CELLS
 from lapor.core.text import clean_text
@@ -150,8 +150,13 @@ class ActForm(forms.Form):
         return forms.ModelChoiceField(rows, label=label, initial=initial)
 
     def _make_agency(self) -> forms.Field:
+        """Agencies where nobody answers say so; they can be chosen all the same."""
         proposed = proposed_agency(self.report)
-        return self._agencies(_("Agency responsible"), proposed.pk if proposed else None)
+        field = self._agencies(_("Agency responsible"), proposed.pk if proposed else None)
+        unstaffed = {agency.pk for agency in unstaffed_agencies(self.report.root)}
+        note = _("no active officer")
+        field.label_from_instance = lambda agency: f"{agency} ({note})" if agency.pk in unstaffed else str(agency)
+        return field
 
     def _make_unit(self) -> forms.Field:
         holder = [self.report.agency_id] if self.report.agency_id else []

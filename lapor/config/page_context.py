@@ -76,6 +76,7 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         entries.append(("console:deliveries", _("Messages sent"), "channel-email"))
     if officer.role == Role.ADMINISTRATOR:
         entries.append(("console:imports", _("Import"), "channel-import"))
+        entries.append(("console:offices", _("Offices"), "alert"))
         entries.append(("console:pages", _("Texts"), "edit"))
     return {
         "navigation": navigation_items(request, entries), "officer_name": officer.name, "role_label": Role(officer.role).label,

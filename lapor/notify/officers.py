@@ -3,8 +3,8 @@
 A deadline escalates: officer, head of the agency, overseer (PRODUCT.md, Clocks). No word of a report stands in a message.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +26,9 @@ from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import ClockKind, Reminder
 
+_FALLBACK = (Role.LIAISON_OFFICER, Role.HEAD, Role.TRIAGE_OFFICER, Role.ADMINISTRATOR)
 _HANDED = {"report.forward", "report.reroute", "report.decide", "report.protect"}
+_OTHERS = {"report.remind", "report.propose", "report.unassign", "report.take_back", "incident.merged", "message.failed"}
 _LEVELS = {
     Reminder.NEAR: Role.LIAISON_OFFICER,
     Reminder.PASSED: Role.HEAD,
@@ -46,12 +48,17 @@ class Notice:
     agency: Agency | None
     words: str
     officer: Officer | None = None  # who is meant in person
+    if_nobody: str = ""  # the words for the nearest office above, where the agency itself has nobody to tell
     page: str = ""  # where to look, if it is not the report's page
 
 
 def tell_officers(events: Sequence[Event]) -> None:
     """Queue a message to each officer concerned, and to who stands in for them; seven queries however many events, one more for a protected case."""
-    wanted = [event for event in events if event.name in _HANDED | {"report.remind", "report.propose", "incident.merged", "message.failed"}]
+    wanted = [
+        event
+        for event in events
+        if event.name in _HANDED | {"report.remind", "report.propose", "report.unassign", "report.take_back", "incident.merged", "message.failed"}
+    ]
     if not wanted:
         return
     ids = {UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id for event in wanted}
@@ -60,9 +67,11 @@ def tell_officers(events: Sequence[Event]) -> None:
     writers = _writers([event for event in wanted if event.name == "message.failed"])
     notices = [notice for event in wanted if (notice := _notice(event, reports, writers)) is not None]
     notices += [notice for event in wanted if event.name in _HANDED for notice in _unheld(event, reports.get(event.stream_id))]
-    officers = list(Officer.objects.filter(is_active=True, role__in={notice.role for notice in notices}).exclude(email="").select_related("agency"))
+    roles = {notice.role for notice in notices} | (set(_FALLBACK) if any(notice.if_nobody for notice in notices) else set())
+    officers = list(Officer.objects.filter(is_active=True, role__in=roles).exclude(email="").select_related("agency"))
     substitutes = substitutes_of(officers)
-    messages = [message for notice in notices for message in _messages(notice, _with_substitutes(_receivers(notice, officers), substitutes))]
+    told = [_or_above(notice, officers) for notice in notices]
+    messages = [message for notice, found in told for message in _messages(notice, _with_substitutes(found, substitutes))]
     queue_all(messages)
 
 
@@ -92,23 +101,34 @@ def _notice(event: Event, reports: dict[UUID, Report], writers: dict[tuple[UUID,
     if report is None:
         return None
     number = show_tracking_id(report.tracking_id)
-    if event.name == "report.remind":
-        return _reminder(event, report, number)
-    if event.name == "report.propose":
-        return Notice(event, report, Role.HEAD, report.agency, _("A proposal on report %(number)s waits for your decision.") % {"number": number})
-    if event.name == "incident.merged":
-        words = _("%(count)s reports were merged into report %(number)s.") % {"count": event.data["reports"], "number": number}
-        return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words)
+    if event.name == "report.take_back" and not report.is_protected:
+        return None  # it waits among what has to be verified
     if event.name == "message.failed":
         return _not_told(event, report, number, writers.get((report.pk, _act_told(event))))
-    return _handed(event, report, number)
+    return _MAKERS.get(event.name, _handed)(event, report, number)
+
+
+def _proposed(event: Event, report: Report, number: str) -> Notice:
+    return Notice(event, report, Role.HEAD, report.agency, _("A proposal on report %(number)s waits for your decision.") % {"number": number})
+
+
+def _merged(event: Event, report: Report, number: str) -> Notice:
+    words = _("%(count)s reports were merged into report %(number)s.") % {"count": event.data["reports"], "number": number}
+    return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words)
+
+
+def _given_back(event: Event, report: Report, number: str) -> Notice:
+    words = _("Report %(number)s was with an account that was switched off: give it to somebody.") % {"number": number}
+    return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words, if_nobody=words)
 
 
 def _handed(event: Event, report: Report, number: str) -> Notice:
     if report.is_protected:
         words = _("Urgent, around the clock: the protected case %(number)s came to your group.") % {"number": number}
         return Notice(event, report, Role.PROTECTED_CASE_OFFICER, report.agency, words)
-    return Notice(event, report, Role.LIAISON_OFFICER, report.agency, _("Report %(number)s came to you.") % {"number": number})
+    words, facts = _("Report %(number)s came to you.") % {"number": number}, {"number": number, "agency": report.agency.name if report.agency else ""}
+    nobody = _("Report %(number)s came to %(agency)s, where no active officer could be told: see that somebody takes it.") % facts
+    return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words, if_nobody=nobody if report.agency else "")
 
 
 def _unheld(event: Event, report: Report | None) -> list[Notice]:
@@ -155,6 +175,23 @@ def _reminder(event: Event, report: Report, number: str) -> Notice | None:
         role = Role.PROTECTED_CASE_OFFICER
     what = f"{Reminder(reminder).label}: {ClockKind(kind).label}" if kind in ClockKind.values else str(Reminder(reminder).label)
     return Notice(event, report, role, report.agency, _("Report %(number)s. %(what)s.") % {"number": number, "what": what})
+
+
+def _or_above(notice: Notice, officers: Sequence[Officer]) -> tuple[Notice, list[Officer]]:
+    """Where the agency itself has nobody to tell: the nearest liaison officers or heads above; above whom nobody is: triage and administrators."""
+    found = _receivers(notice, officers)
+    if not notice.if_nobody or notice.agency is None or any(officer.agency_id == notice.agency.pk for officer in found):
+        return notice, found
+    over = [one for one in officers if one.role in {Role.LIAISON_OFFICER, Role.HEAD} and one.agency_id in notice.agency.path]
+    nearest = max((len(one.agency.path) for one in over), default=0)
+    above = [one for one in over if len(one.agency.path) == nearest]
+    of_city = [one for one in officers if one.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR} and notice.report.root_id in one.agency.path]
+    return replace(notice, words=notice.if_nobody), above or of_city
+
+
+_MAKERS: dict[str, Callable[[Event, Report, str], Notice | None]] = {
+    "report.remind": _reminder, "report.propose": _proposed, "incident.merged": _merged, "report.unassign": _given_back,
+}  # fmt: skip
 
 
 def _receivers(notice: Notice, officers: Iterable[Officer]) -> list[Officer]:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lapor.ledger.actions import make_partitions
-from lapor.reports.time import end_waiting, remind_of_deadlines, remind_of_waiting
+from lapor.reports.time import end_waiting, release_from_switched_off, remind_of_deadlines, remind_of_waiting
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -12,6 +12,7 @@ from lapor.reports.time import end_waiting, remind_of_deadlines, remind_of_waiti
 def sweep(timestamp: int) -> None:  # noqa: ARG001
     """Catches up after downtime: each part works off what is due, oldest first, and leaves what a batch could not hold to the next."""
     end_waiting()
+    release_from_switched_off()
     remind_of_deadlines()
     remind_of_waiting()
 

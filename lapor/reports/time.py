@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from lapor.agencies.models import Officer
 from lapor.agencies.queries import jurisdictions, rules_of
 from lapor.clocks import deadlines
 from lapor.core import clock as time_now
@@ -52,6 +53,20 @@ def end_waiting() -> int:
             done += 1
         except ActRefused as refused:
             logger.debug("%s of %s not due: %s", act, report_id, refused)
+    return done
+
+
+def release_from_switched_off(officer: Officer | None = None) -> int:
+    """Reports that were given to an account which is off are nobody's again, so that the office sees them; gives how many. By the sweep too:
+    whatever way an account went off."""
+    rows = Report.objects.filter(officer=officer) if officer else Report.objects.filter(officer__is_active=False)
+    done = 0
+    for report in rows.select_related("officer").only("id", "officer").order_by("id")[:BATCH]:
+        try:
+            take_act(report.pk, "unassign", actor=SYSTEM, data=ActData(officer=report.officer))
+            done += 1
+        except ActRefused as refused:
+            logger.debug("%s keeps its officer: %s", report.pk, refused)
     return done
 
 

@@ -18,6 +18,7 @@ from lapor.api.v1.schemas import SentAct, Taken
 from lapor.api.v1.shapes import shown
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import ActForm
+from lapor.casework.officers import warning_after
 from lapor.core.text import clean_text
 from lapor.gateway import limits
 from lapor.intake.said import seconds_to_wait
@@ -46,7 +47,12 @@ def take_act(request: HttpRequest, tracking_id: str, sent: SentAct) -> Taken:
     if taken is None:
         raise _not_taken(form)
     return Taken(
-        tracking_id=taken.report.tracking_id, act=taken.entry.act, at=taken.entry.at, state=State(taken.report.state), version=taken.report.version
+        tracking_id=taken.report.tracking_id,
+        act=taken.entry.act,
+        at=taken.entry.at,
+        state=State(taken.report.state),
+        version=taken.report.version,
+        warning=warning_after(taken) if actor.officer else "",
     )
 
 

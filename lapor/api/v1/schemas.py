@@ -210,6 +210,7 @@ class Taken(BaseModel):
     at: datetime
     state: State
     version: int
+    warning: str = Field(default="", description="What should be looked after, such as an agency without an active officer; empty: nothing")
 
 
 class InboxItem(Place):

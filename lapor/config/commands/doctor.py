@@ -32,6 +32,7 @@ def run(_args: argparse.Namespace) -> int:
         "keys": check_keys,
         "database": check_database,
         "protected cases": check_protected,
+        "offices": check_offices,
         "scanner": check_scanner,
     }
     with ExitStack() as stack:
@@ -115,6 +116,21 @@ def check_protected() -> str:
     if unheld:
         return "; ".join(f"{code} goes to {group.code}: its own group has no active officer" for code, group in unheld.items() if group)
     return "each has a standing group with an active officer"
+
+
+def check_offices() -> str:
+    """Which agencies have nobody who answers; no fault, since the office above hears of what comes to them."""
+    with database.provided():
+        database.set_up_django()
+        from lapor.agencies.models import Agency  # noqa: PLC0415 - after django.setup()
+        from lapor.agencies.queries import unstaffed_agencies  # noqa: PLC0415
+
+        roots = list(Agency.objects.filter(root=None, is_active=True).order_by("id"))
+        found = {f"{root.code}/{agency.code}": above for root in roots for agency, above in unstaffed_agencies(root).items()}
+    if not found:
+        return "each agency has an active liaison officer"
+    shown = "; ".join(f"{code} → {above.code if above else 'nobody'}" for code, above in list(found.items())[:10])
+    return f"{len(found)} agencies have no active liaison officer (all at /konsol/petugas/), what comes to them is told to: {shown}"
 
 
 def check_database() -> str:

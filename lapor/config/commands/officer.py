@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from lapor.agencies.actions import create_officer, new_password, set_active, tell_of_account
+from lapor.agencies.actions import create_officer, new_password, tell_of_account
 from lapor.agencies.delegations import lend_role
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.second_factor import forget_second_factor
+from lapor.casework.officers import switch_officer
 from lapor.core import clock
 
 BY_NAME = (
@@ -79,8 +80,8 @@ def _list(args: argparse.Namespace) -> None:  # noqa: ARG001 - as every action
 
 
 def _switch(args: argparse.Namespace) -> None:
-    set_active(_officer(args.user), is_active=args.action == "on")
-    print(f"{args.user} is {args.action}.")
+    released = switch_officer(_officer(args.user), is_active=args.action == "on")
+    print(f"{args.user} is {args.action}.{f' {released} reports were given back to the office.' if released else ''}")
 
 
 def _password(args: argparse.Namespace) -> None:

@@ -1,0 +1,57 @@
+"""Accounts of officers, where reports hang on them. Called by `lapor officer`, the administrator's page and after a forwarding."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lapor.agencies.actions import set_active
+from lapor.agencies.models import Agency, Officer
+from lapor.agencies.queries import unstaffed_agencies
+from lapor.reports.actions import Taken
+from lapor.reports.models import Report
+from lapor.reports.time import release_from_switched_off
+
+HANDS_ON = frozenset({"forward", "reroute", "decide"})
+
+
+@dataclass(frozen=True)
+class Unstaffed:
+    """An agency without an active officer who answers, who hears of what comes to it instead (None: triage), and what waits there."""
+
+    agency: Agency
+    above: Agency | None
+    reports: int
+
+
+def switch_officer(officer: Officer, *, is_active: bool) -> int:
+    """Switch an account on or off; what was given to it is nobody's again. Gives how many reports that were."""
+    with transaction.atomic():
+        set_active(officer, is_active=is_active)
+        return 0 if is_active else release_from_switched_off(officer)
+
+
+def unstaffed(root: Agency) -> list[Unstaffed]:
+    """Three queries. Only reports that the agency has to work on are counted."""
+    found = unstaffed_agencies(root)
+    waiting = dict.fromkeys((agency.pk for agency in found), 0)
+    rows = Report.objects.filter(agency__in=waiting, state__in=["forwarded", "in_progress", "scheduled"], is_protected=False)
+    for agency_id in rows.order_by().values_list("agency_id", flat=True):
+        waiting[agency_id] += 1
+    return [Unstaffed(agency, above, waiting[agency.pk]) for agency, above in found.items()]
+
+
+def warning_after(taken: Taken) -> str:
+    """What to tell whoever just handed a report to an agency where nobody answers; "" where somebody does."""
+    agency = taken.report.agency
+    if taken.entry.act not in HANDS_ON or agency is None or taken.report.is_protected:
+        return ""
+    found = unstaffed_agencies(taken.report.root)
+    if agency not in found:
+        return ""
+    above = found[agency]
+    if above is None:
+        return _("%(agency)s has no active officer who answers, nor has any office above it: the administrator was told.") % {"agency": agency.name}
+    if above == agency:
+        return _("%(agency)s has no active officer who answers: its head was told.") % {"agency": agency.name}
+    return _("%(agency)s has no active officer who answers: %(above)s was told.") % {"agency": agency.name, "above": above.name}
