@@ -145,7 +145,7 @@ class ActForm(forms.Form):
         rows = active_categories(self.report.root)
         return forms.ModelChoiceField(rows, label=_("Category"), initial=self.report.category_id, to_field_name=None)
 
-    def _agencies(self, label: Any, initial: Any = None) -> forms.Field:
+    def _agencies(self, label: Any, initial: Any = None) -> "forms.ModelChoiceField[Agency]":
         rows = agencies_in(self.report.root).exclude(pk=self.report.root_id)
         return forms.ModelChoiceField(rows, label=label, initial=initial)
 

@@ -250,7 +250,7 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
             "console:move_entry": {302, 403, 404},
         }
         assert found == others.get(name, {404}), name
-        if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop", "web:stop_mails"}:  # by link: tests/web/test_follow_pages.py
+        if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop", "web:stop_mails"}:  # by link
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
         refused = {404} if name == "console:move_entry" else {403, 405}  # a liaison officer moves words, but there are none

@@ -84,15 +84,15 @@ def test_where_nobody_is_above_triage_and_administrator_hear_of_it(root, everyon
     assert set(told()) == {"vera", "ade"}
 
 
-def test_nearest_office(everyone):
+def test_nearest_office(root, everyone):
     perkim = Agency.objects.get(code="perkim")
     assert nearest_office(perkim) == perkim
-    assert perkim not in unstaffed_agencies(perkim.root)
+    assert perkim not in unstaffed_agencies(root)
     set_active(everyone["hana"], is_active=False)
     assert nearest_office(perkim) == perkim  # its head hears of it, but nobody answers
-    assert unstaffed_agencies(perkim.root)[perkim] == perkim
+    assert unstaffed_agencies(root)[perkim] == perkim
     set_active(everyone["kepala"], is_active=False)
-    assert unstaffed_agencies(perkim.root)[perkim] == perkim.root
+    assert unstaffed_agencies(root)[perkim] == root
 
 
 def signed_in(officer):
