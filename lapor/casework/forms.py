@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,15 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(FilesField, self).clean(file, initial) for file in files if file]
+
+
+class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg] - it takes none at run time
+    """Agencies; those in `unstaffed` say that nobody answers there."""
+
+    unstaffed: frozenset[UUID] = frozenset()
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(_("%(agency)s (no active officer)") % {"agency": obj}) if obj.pk in self.unstaffed else str(obj)
 
 
 class CellsInput(forms.CheckboxSelectMultiple):
@@ -145,17 +155,15 @@ class ActForm(forms.Form):
         rows = active_categories(self.report.root)
         return forms.ModelChoiceField(rows, label=_("Category"), initial=self.report.category_id, to_field_name=None)
 
-    def _agencies(self, label: Any, initial: Any = None) -> "forms.ModelChoiceField[Agency]":
+    def _agencies(self, label: Any, initial: Any = None) -> "AgencyField":
         rows = agencies_in(self.report.root).exclude(pk=self.report.root_id)
-        return forms.ModelChoiceField(rows, label=label, initial=initial)
+        return AgencyField(rows, label=label, initial=initial)
 
     def _make_agency(self) -> forms.Field:
         """Agencies where nobody answers say so; they can be chosen all the same."""
         proposed = proposed_agency(self.report)
         field = self._agencies(_("Agency responsible"), proposed.pk if proposed else None)
-        unstaffed = {agency.pk for agency in unstaffed_agencies(self.report.root)}
-        note = _("no active officer")
-        field.label_from_instance = lambda agency: f"{agency} ({note})" if agency.pk in unstaffed else str(agency)
+        field.unstaffed = frozenset(agency.pk for agency in unstaffed_agencies(self.report.root))
         return field
 
     def _make_unit(self) -> forms.Field:

@@ -8,6 +8,7 @@ import html
 import re
 
 _LONGEST = 1_000_000  # characters that are read
+MOST_TAGS = 40_000  # that are read: a hostile mail costs a second or two, an honest newsletter has some thousands
 _DEEPEST_QUOTE = 5
 # Each piece stops at the next "<", so that no start of a tag is looked at twice.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)/?>|<[/!?a-zA-Z][^<>]*>""")
@@ -123,24 +124,34 @@ class _Reader:
 
 def html_to_text(source: str) -> str:
     """Lines where blocks end, links beside their words, quotations with "> "; what a browser hides is left out unless that is all."""
-    text = _read(source[:_LONGEST], hide=True)
-    return text if text.strip() else _read(source[:_LONGEST], hide=False)
+    return html_and_rest(source)[0]
 
 
-def _read(source: str, *, hide: bool) -> str:
+def html_and_rest(source: str) -> tuple[str, bool]:
+    """The same, and whether the end was left out, since there are too many characters or tags."""
+    text, is_cut = _read(source[:_LONGEST], hide=True)
+    if not text.strip():
+        text, is_cut = _read(source[:_LONGEST], hide=False)
+    return text, is_cut or len(source) > _LONGEST
+
+
+def _read(source: str, *, hide: bool) -> tuple[str, bool]:
     reader = _Reader(hide=hide)
     at, end = 0, len(source)
     unclosed: set[str] = set()
-    while at < end:
+    tags = 0
+    while at < end and tags < MOST_TAGS:
+        tags += 1
         start = source.find("<", at)
         start = end if start < 0 else start
         if start > at:
             reader.text(source[at:start])
         if start == end:
+            at = end
             break
         at = _one_tag(reader, source, start, unclosed)
     reader.end_block()
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(reader.lines)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(reader.lines)).strip("\n"), at < end
 
 
 def _one_tag(reader: _Reader, source: str, start: int, unclosed: set[str]) -> int:

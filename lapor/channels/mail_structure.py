@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lapor.channels.base import Media
 from lapor.channels.mail_decoding import decode_text, decode_transfer, looks_binary, unflow
 from lapor.channels.mail_headers import Headers, parameter, read_headers, words
-from lapor.channels.mail_html import html_to_text
+from lapor.channels.mail_html import html_and_rest
 from lapor.channels.mail_quotes import FORWARD_MARK
 from lapor.channels.mail_smime import signed_content
 from lapor.channels.mail_tnef import opened_tnef
@@ -239,7 +239,8 @@ class Structure:
     def _text(self, part: Part) -> str:
         text = self._decoded(part)
         if part.content_type == "text/html":
-            text = html_to_text(text)
+            text, is_cut = html_and_rest(text)
+            self.flaw("HTML too long: the end is left out" if is_cut else "")
         elif part.type_parameter("format").lower() == "flowed":
             text = unflow(text, delete_space=part.type_parameter("delsp").lower() == "yes")
         if len(text) > _MOST_CHARACTERS:

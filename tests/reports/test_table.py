@@ -96,6 +96,7 @@ def test_nobodys_decision_hangs_on_what_is_quiet():
         "mask_photo",
         "move_out",
         "divide",
+        "unassign",
         "statement",
         "take_in",
     }
