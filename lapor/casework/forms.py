@@ -55,7 +55,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in files if file]
 
 
-class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg] - it takes none at run time
+class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none at run time
     """Agencies; those in `unstaffed` say that nobody answers there."""
 
     unstaffed: frozenset[UUID] = frozenset()
