@@ -57,7 +57,8 @@ SAID = {
     "media": in_file_name,
 }
 NOT_SAID = {
-    "kind", "external_id", "sender", "quoted", "sent_at", "answers", "album", "place", "url", "status", "reason", "part", "forwarded", "flaws", "sender_check",
+    "kind", "external_id", "sender", "quoted", "sent_at", "answers", "album", "place", "url", "status", "reason", "part", "forwarded", "flaws",
+    "sender_check",
 }  # fmt: skip
 BEFORE = {
     "nothing": [], "a command": ["STOP"], "a question": ["Halo", "Ada masalah di sebelah rumah saya"], "a draft": [HARMLESS],
