@@ -49,7 +49,8 @@ SAID_BY_REPORTERS = [param for param in ROWS if param.values[0].audience == "pub
 # Words that strangers never read, and acts without words: each named, so that a new act is placed by hand.
 NEVER_PUBLIC = {"work_note", "withhold", "raise_privacy", "decline", "assign_officer", "move_out", "divide", "rate", "take_in", "withhold_entry",
                 "merge", "exclude"}  # fmt: skip
-WITHOUT_WORDS = {"protect", "import", "approve", "lower_privacy", "support", "expire", "lapse", "remind", "mask_photo", "release"}
+WITHOUT_WORDS = {"protect", "import", "approve", "lower_privacy", "support", "expire", "lapse", "remind", "mask_photo", "release"} | {
+    "take_back", "unassign"}  # fmt: skip
 
 
 def data_of(fields: Any) -> ActData:
