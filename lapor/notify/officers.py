@@ -3,6 +3,7 @@
 A deadline escalates: officer, head of the agency, overseer (PRODUCT.md, Clocks). No word of a report stands in a message.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,11 +23,13 @@ from lapor.gateway.tasks import queue_all
 from lapor.gateway.words import sealed_words
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
+from lapor.ledger.witness import witnesses_of
 from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import ClockKind, Reminder
 
 _HANDED = {"report.forward", "report.reroute", "report.decide", "report.protect"}
+_OPENED = {"identity.opened", "original.opened"}
 _LEVELS = {
     Reminder.NEAR: Role.LIAISON_OFFICER,
     Reminder.PASSED: Role.HEAD,
@@ -51,7 +54,7 @@ class Notice:
 
 def tell_officers(events: Sequence[Event]) -> None:
     """Queue a message to each officer concerned, and to who stands in for them; seven queries however many events, one more for a protected case."""
-    wanted = [event for event in events if event.name in _HANDED | {"report.remind", "report.propose", "incident.merged", "message.failed"}]
+    wanted = [event for event in events if event.name in _HANDED | _OPENED | {"report.remind", "report.propose", "incident.merged", "message.failed"}]
     if not wanted:
         return
     ids = {UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id for event in wanted}
@@ -59,6 +62,7 @@ def tell_officers(events: Sequence[Event]) -> None:
     reports = {report.pk: report for report in rows}
     writers = _writers([event for event in wanted if event.name == "message.failed"])
     notices = [notice for event in wanted if (notice := _notice(event, reports, writers)) is not None]
+    notices += _openings([event for event in wanted if event.name in _OPENED], reports)
     notices += [notice for event in wanted if event.name in _HANDED for notice in _unheld(event, reports.get(event.stream_id))]
     officers = list(Officer.objects.filter(is_active=True, role__in={notice.role for notice in notices}).exclude(email="").select_related("agency"))
     substitutes = substitutes_of(officers)
@@ -89,7 +93,7 @@ def _over(officers: Iterable[Officer], event: Event, roles: dict[bool, Role]) ->
 
 def _notice(event: Event, reports: dict[UUID, Report], writers: dict[tuple[UUID, str], Officer]) -> Notice | None:
     report = reports.get(UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id)
-    if report is None:
+    if report is None or event.name in _OPENED:
         return None
     number = show_tracking_id(report.tracking_id)
     if event.name == "report.remind":
@@ -109,6 +113,18 @@ def _handed(event: Event, report: Report, number: str) -> Notice:
         words = _("Urgent, around the clock: the protected case %(number)s came to your group.") % {"number": number}
         return Notice(event, report, Role.PROTECTED_CASE_OFFICER, report.agency, words)
     return Notice(event, report, Role.LIAISON_OFFICER, report.agency, _("Report %(number)s came to you.") % {"number": number})
+
+
+def _openings(events: Sequence[Event], reports: dict[UUID, Report]) -> list[Notice]:
+    """Overseers keep the witness of each opening in their mailbox, out of reach of whoever owns this machine. Which report it is, is not told."""
+    if not events:
+        return []
+    said = witnesses_of(events)
+    words = _("A sealed identity or file was opened. Keep this mail: its next line proves it.")
+    return [
+        Notice(event, reports[event.stream_id], Role.OVERSEER, None, f"{words}\n\n{json.dumps(said[event.id], sort_keys=True)}", page="/konsol/")
+        for event in events if event.stream_id in reports and event.id in said
+    ]  # fmt: skip
 
 
 def _unheld(event: Event, report: Report | None) -> list[Notice]:
@@ -188,7 +204,7 @@ def _mail(event: Event, officer: Officer, words: str, url: str, *, report_id: UU
     """One event tells an officer once."""
     return OutboundMessage(
         channel="email", root_id=officer.agency.path[0], report_id=report_id, audience=Audience.OFFICER, cause=event.name,
-        address=vault.seal(officer.email), words=sealed_words(f"{words}\n\n{url}\n", subject=words),
+        address=vault.seal(officer.email), words=sealed_words(f"{words}\n\n{url}\n", subject=words.partition("\n")[0]),
         created_at=clock.now(), dedupe_key=f"officer:{event.stream_id}:{event.sequence}:{officer.pk}",
     )  # fmt: skip
 
