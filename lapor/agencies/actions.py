@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +12,8 @@ from lapor.agencies.models import Agency, ApiToken, Officer, Role
 from lapor.core import clock
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
+
+TOKEN_DAYS = 365
 
 
 def create_officer(*, username: str, password: str, name: str, agency: Agency, role: Role, email: str = "") -> Officer:
@@ -28,42 +32,74 @@ def set_active(officer: Officer, *, is_active: bool) -> None:
         officer.is_active = is_active
         officer.session_epoch += 0 if is_active else 1  # what was open does not live again when it is switched on
         officer.save(update_fields=["is_active", "session_epoch"])
-        if not is_active:
-            ApiToken.objects.filter(officer=officer).delete()
-        tell_of_account(officer, "officer.switched_on" if is_active else "officer.switched_off")
+        ended = 0 if is_active else end_tokens(officer)
+        tell_of_account(officer, "officer.switched_on" if is_active else "officer.switched_off", tokens_ended=ended)
 
 
 def new_password(officer: Officer) -> str:
-    """A new random password, shown once; the officer changes it at /masuk/aman/sandi. Open sessions end."""
+    """A new random password, shown once; the officer changes it at /masuk/aman/sandi. Open sessions and tokens end."""
     password = "-".join(secrets.token_hex(2) for _ in range(4))
+    set_password(officer, password, name="officer.password_set")
+    return password
+
+
+def set_password(officer: Officer, password: str, *, name: str = "officer.password_changed") -> None:
+    """With it end the officer's tokens: whoever changes a password may fear that somebody else knows what it opened."""
     with transaction.atomic():
         officer.set_password(password)
         officer.save(update_fields=["password"])
-        tell_of_account(officer, "officer.password_set")
-    return password
+        tell_of_account(officer, name, tokens_ended=end_tokens(officer))
 
 
 def tell_of_account(officer: Officer, name: str, **data: object) -> None:
     """Into the installation's chain of the officer's jurisdiction: ids and codes, no names. Needs a transaction."""
+    tell_of_power(officer.agency.path[0], name, by=None, officer=str(officer.pk), role=officer.role, agency=str(officer.agency_id), **data)
+
+
+def tell_of_power(root_id: UUID, name: str, *, by: Officer | None = None, **data: object) -> None:
+    """Who may do what was changed, or used: the one way into the installation's chain. `by` None: at the command line, or by the program."""
     append(
-        stream_id=officer.agency.path[0], kind=Stream.Kind.INSTALLATION, name=name, actor_kind="system",
-        data={"officer": str(officer.pk), "role": officer.role, "agency": str(officer.agency_id), **data},
+        stream_id=root_id, kind=Stream.Kind.INSTALLATION, name=name, actor_kind="officer" if by else "system",
+        actor_id=by.pk if by else None, data=data,
     )  # fmt: skip
 
 
-def create_token(officer: Officer) -> str:
-    """A new bearer token; shown once, kept as a hash."""
-    token = f"lapor_{secrets.token_urlsafe(32)}"
-    ApiToken.objects.create(officer=officer, token_hash=token_digest(token), created_at=clock.now())
+def create_token(officer: Officer, *, days: int = TOKEN_DAYS) -> str:
+    """A new bearer token; shown once, kept as a hash. It ends by itself."""
+    token, now = f"lapor_{secrets.token_urlsafe(32)}", clock.now()
+    with transaction.atomic():
+        row = ApiToken.objects.create(officer=officer, token_hash=token_digest(token), created_at=now, expires_at=now + timedelta(days=days))
+        tell_of_account(officer, "token.made", token=row.pk, expires_at=row.expires_at.isoformat())
     return token
+
+
+def revoke_token(token_id: int, *, root: Agency | None = None, by: Officer | None = None) -> bool:
+    """Whether there was such a token (of that city)."""
+    with transaction.atomic():
+        rows = ApiToken.objects.select_related("officer__agency").filter(pk=token_id)
+        row = (rows.filter(officer__agency__path__contains=[root.pk]) if root else rows).first()
+        if row is None:
+            return False
+        row.delete()
+        tell_of_power(row.officer.agency.path[0], "token.revoked", by=by, token=token_id, officer=str(row.officer_id))
+    return True
+
+
+def end_tokens(officer: Officer) -> int:
+    """How many there were."""
+    return int(ApiToken.objects.filter(officer=officer).delete()[0])
 
 
 def officer_with_token(token: str) -> Officer | None:
     """The active officer whose bearer token this is. The day of its last use is written once a day."""
-    found = ApiToken.objects.select_related("officer__agency__root").filter(token_hash=token_digest(token), officer__is_active=True).first()
+    now = clock.now()
+    rows = ApiToken.objects.select_related("officer__agency__root").filter(
+        token_hash=token_digest(token), officer__is_active=True, expires_at__gt=now
+    )
+    found = rows.first()
     if found is None:
         return None
-    today = timezone.localdate(clock.now())
+    today = timezone.localdate(now)
     if found.last_used_on != today:
         ApiToken.objects.filter(pk=found.pk).update(last_used_on=today)
     return found.officer

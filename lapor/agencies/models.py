@@ -199,6 +199,7 @@ class ApiToken(models.Model):
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="tokens")
     token_hash = models.BinaryField(unique=True)
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
     last_used_on = models.DateField(null=True)
 
 

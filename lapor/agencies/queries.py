@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from lapor.agencies.models import Agency, Area, Category, Officer, Role, RuleSet
+from lapor.agencies.models import Agency, ApiToken, Area, Category, Officer, Role, RuleSet
 from lapor.clocks.calendars import WorkCalendar, closing_time
 from lapor.clocks.policies import Policy
 from lapor.core.danger import Danger, as_sign
@@ -286,3 +286,9 @@ def office_of_address(root: Agency, address: str) -> str:
     agencies = Agency.objects.filter(Q(root=root) | Q(pk=root.pk), email__iexact=address)
     found = officers.values_list("name", flat=True).first() or agencies.values_list("name", flat=True).first()
     return str(found or "")
+
+
+def tokens_of(root: Agency | None = None) -> list[ApiToken]:
+    """The bearer tokens of a city's officers, or all, by officer; also those that have ended by themselves."""
+    rows = ApiToken.objects.select_related("officer__agency").order_by("officer__username", "created_at", "pk")
+    return list(rows.filter(officer__agency__path__contains=[root.pk]) if root else rows)

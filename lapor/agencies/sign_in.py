@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,31 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong passwords for a name count where they come from: a stranger's do not lock the officer's own address."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
+    def set_password(self, user: Any, password: str) -> None:
+        """The officer's own change: an event, and the end of the tokens."""
+        from lapor.agencies.actions import set_password  # noqa: PLC0415
+
+        set_password(user, password)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Each sign-in, by password or passkey, is an event."""
+        from lapor.agencies.actions import tell_of_account  # noqa: PLC0415
+
+        with transaction.atomic():
+            tell_of_account(user, "officer.signed_in")
+        return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password for an officer's name is an event; names that nobody has are not kept: they are often passwords."""
+        from lapor.agencies.actions import tell_of_account  # noqa: PLC0415
+        from lapor.agencies.models import Officer  # noqa: PLC0415
+
+        officer = Officer.objects.select_related("agency").filter(username=credentials.get("username", "")).first()
+        if officer is not None:
+            with transaction.atomic():
+                tell_of_account(officer, "officer.sign_in_failed", was_active=officer.is_active)
+        super().authentication_failed(request, **credentials)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from lapor.agencies.actions import officer_with_token
 from lapor.agencies.delegations import standing_in_for
 from lapor.agencies.models import Officer
 from lapor.api.problems import Problem, too_often, unknown_report
+from lapor.casework.reading import note_reading
 from lapor.gateway import limits
 from lapor.reports import queries
 from lapor.reports.models import Report
@@ -75,6 +76,8 @@ def asked_report(request: HttpRequest, number: str) -> Asked:
         raise unknown_report()
     if code and not has_receipt:
         raise Problem(403, "wrong-code", detail=_("This is not the code of this report. It has 16 digits and stands on your receipt."))
+    if officer is not None:
+        note_reading(report, officer)
     return Asked(report, caller, officer, has_receipt)
 
 

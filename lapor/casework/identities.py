@@ -19,6 +19,7 @@ from lapor.casework.models import IdentityOpening
 from lapor.core import clock
 from lapor.core.text import clean_text, one_line
 from lapor.intake.attachments import read_original
+from lapor.ledger import witness
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
@@ -195,7 +196,8 @@ def _tell(opening: IdentityOpening, step: str, officer: Officer, data: dict[str,
     what = "identity" if opening.attachment_id is None else "original"
     if opening.attachment_id is not None:
         data = {**data, "attachment": str(opening.attachment_id)}
-    append(
+    event = append(
         stream_id=opening.report_id, kind=Stream.Kind.REPORT, name=f"{what}.{step}", actor_kind="officer", actor_id=officer.pk,
         data={"opening": str(opening.pk), **stand_in_note(officer), **data},
     )  # fmt: skip
+    witness.tell_when_committed(event)

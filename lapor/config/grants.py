@@ -1,13 +1,42 @@
-"""What the application's database role may do: everything but changing the ledger. Called by `lapor migrate`.
+"""What the application's database role may do: everything but changing the ledger, deleting a report or what hangs on it, and changing of these
+more than acts change. Called by `lapor migrate`.
 
 Runs after every migration, so that a new table or partition never stays open or shut by accident.
 """
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-LEDGER_PREFIXES = ["ledger_event", "ledger_dailyhead"]  # the events with their monthly partitions, and the published heads
+# Rows that are never deleted; of each the columns that an act, a job or the erasure of a person changes. The rest stays as it was written.
+# What undoes an import asks a function of the owner's (reports migration 0011).
+CHANGEABLE: dict[str, tuple[str, ...]] = {
+    "reports_report": (
+        "reporter_id", "visibility", "publication", "urgency", "outcome", "is_protected", "state", "return_state", "version", "archive_reason",
+        "archived_by_id", "refusals", "is_decided", "has_appealed", "has_objected", "is_extended", "is_unreachable", "parent_id", "children_count",
+        "verdict", "supporters_count", "promised_on", "extra_working_days", "officer_id", "has_proposal", "has_helpers", "has_exclusions",
+        "published_text", "published_title", "findings", "has_unchecked", "category_id", "agency_id", "state_since", "held_since", "remind_at",
+        "first_response_at", "answered_at", "closed_at", "due_at",
+    ),
+    "reports_entry": ("audience", "publication", "published_text", "details"),
+    "reports_attachment": (
+        "report_id", "entry_id", "publication", "is_evidence", "status", "is_masked", "sha256", "width", "height", "seconds", "pages",
+    ),
+    "reports_clock": (
+        "status", "started_at", "due_at", "working_days", "calendar_hours", "calendar_version", "policy_version", "paused_at", "pause_reason",
+        "left_working_days", "left_seconds", "stopped_at", "reminded", "remind_at",
+    ),
+    "reports_assignment": ("ended_at", "was_refused"),
+    "reports_proposal": ("status", "decided_by_id", "decided_at"),
+    "reports_feedback": (),
+    "reports_support": (),
+    "reports_supportingagency": (),
+    "reports_exclusion": (),
+    "ledger_stream": ("length", "head", "transaction_id"),
+}  # fmt: skip
+FUNCTIONS = ("reports_take_out_import(uuid[])",)
+LEDGER_PREFIXES = ["ledger_event", "ledger_dailyhead", "ledger_timedhead"]  # the events with their monthly partitions, and the published heads
 
 
 def role_of(url: str) -> str:
@@ -17,7 +46,7 @@ def role_of(url: str) -> str:
 
 def grant(connection: BaseDatabaseWrapper, *, role: str) -> bool:
     """Give `role` its rights in the schema; False where it is the owner itself and nothing can be withheld from it."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:  # nobody works with half of it
         cursor.execute("SELECT current_user")
         if not role or cursor.fetchone()[0] == role:
             return False
@@ -32,11 +61,17 @@ def grant(connection: BaseDatabaseWrapper, *, role: str) -> bool:
 
 
 def statements(role: str, *, ledger_tables: list[str]) -> list[sql.Composed]:
-    """In this order: all rights, then those on the ledger taken back."""
+    """In this order: all rights, then those on the ledger and on reports taken back, but for the columns that acts change."""
     to = sql.Identifier(role)
     return [
         sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(to),
         sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(to),
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(to),
         *(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), to) for table in ledger_tables),
-    ]
+        *(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), to) for table in CHANGEABLE),
+        *(
+            sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(table), to)
+            for table, columns in CHANGEABLE.items() if columns
+        ),
+        *(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(name), to) for name in FUNCTIONS),
+    ]  # fmt: skip

@@ -78,6 +78,7 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         entries.append(("console:imports", _("Import"), "channel-import"))
         entries.append(("console:offices", _("Offices"), "alert"))
         entries.append(("console:pages", _("Texts"), "edit"))
+        entries.append(("ops:tokens", _("Tokens"), "confidential"))
     return {
         "navigation": navigation_items(request, entries), "officer_name": officer.name, "role_label": Role(officer.role).label,
         "stands_in_for": officer.stands_in_for.name if officer.stands_in_for else "",

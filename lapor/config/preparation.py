@@ -83,14 +83,14 @@ def preset_dir() -> Path:
 def load_first_preset() -> bool:
     """Load the preset where the database has no agency yet; True where it did. Needs Django. Raises SetupError."""
     from lapor.agencies.models import Agency  # noqa: PLC0415 - `run` uses this module without Django
-    from lapor.agencies.preset import load_preset  # noqa: PLC0415
+    from lapor.agencies.preset import load_preset_told  # noqa: PLC0415
 
     if Agency.objects.exists():
         return False
     preset = preset_dir()
     if not preset.is_dir():
         raise SetupError(f"There is no preset {preset}: name one of deploy/presets or a folder with LAPOR_PRESET.")
-    load_preset(preset)
+    load_preset_told(preset)
     return True
 
 

@@ -23,6 +23,7 @@ from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.identities import MAY_ASK
 from lapor.casework.officers import warning_after
 from lapor.casework.queries import InboxFilters, narrowed
+from lapor.casework.reading import note_reading
 from lapor.console.candidates import mails_beside
 from lapor.console.deliveries import sent_about
 from lapor.console.forms import InboxFilterForm
@@ -143,6 +144,7 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     officer = signed_in(request)
     report = _visible_report(officer, number)
     if request.method != "POST":
+        note_reading(report, officer)
         return _show(request, officer, report)
     rows = [row for row in queries.offered_acts(report, officer_actor(officer)) if row.name == request.POST.get("act")]
     if not rows:

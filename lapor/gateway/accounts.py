@@ -2,10 +2,14 @@
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from lapor.agencies.models import Agency
+from django.db import transaction
+
+from lapor.agencies.actions import tell_of_power
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import jurisdiction
 from lapor.channels.base import Account, Channel
 from lapor.channels.email import EmailChannel
@@ -70,21 +74,42 @@ def forget_accounts() -> None:
     _known.clear()
 
 
-def set_account_active(account_id: UUID, *, is_active: bool) -> None:
+def set_account_active(account_id: UUID, *, is_active: bool, by: Officer | None = None) -> None:
     """Shut or open an account's door. What came in already is read all the same."""
-    ChannelAccount.objects.filter(pk=account_id).update(is_active=is_active)
+    with transaction.atomic():
+        row = ChannelAccount.objects.select_for_update().get(pk=account_id)
+        ChannelAccount.objects.filter(pk=account_id).update(is_active=is_active)
+        _tell(row, "channel.switched_on" if is_active else "channel.switched_off", by)
     forget_accounts()
 
 
-def make_account(channel: str, name: str, *, root: Agency, settings: dict[str, str], secrets: dict[str, str]) -> ChannelAccount:
-    """Make an account, or give an existing one these settings."""
+def make_account(
+    channel: str, name: str, *, root: Agency, settings: dict[str, str], secrets: dict[str, str], by: Officer | None = None
+) -> ChannelAccount:
+    """Make an account, or give an existing one these settings. The event names what was changed, and no secret."""
     sealed = vault.seal(json.dumps(secrets)) if secrets else b""
     values = {"root": root, "settings": settings, "secrets": sealed, "is_active": True, "is_local": False}
-    row, _made = ChannelAccount.objects.update_or_create(
-        channel=channel, name=name, defaults=values, create_defaults={**values, "made_at": clock.now()}
-    )  # fmt: skip
+    with transaction.atomic():
+        before = ChannelAccount.objects.select_for_update().filter(channel=channel, name=name).first()
+        row, made = ChannelAccount.objects.update_or_create(
+            channel=channel, name=name, defaults=values, create_defaults={**values, "made_at": clock.now()}
+        )  # fmt: skip
+        was = opened(before).account if before else Account(name)
+        _tell(
+            row, "channel.account_made" if made else "channel.account_changed", by,
+            settings=_differing(was.settings, settings), secrets=_differing(was.secrets, secrets),
+        )  # fmt: skip
     forget_accounts()
     return row
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """The names of what is new, gone or otherwise."""
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+def _tell(row: ChannelAccount, name: str, by: Officer | None, **data: object) -> None:
+    tell_of_power(row.root_id, name, by=by, account=str(row.pk), channel=row.channel, **data)
 
 
 def account_for_files(channel: str, name: str = "") -> ChannelAccount | None:

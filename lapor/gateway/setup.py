@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Officer
 from lapor.channels.base import Account
 from lapor.core import clock
 from lapor.gateway.accounts import forget_accounts, make_account, opened
@@ -79,7 +79,9 @@ def fields_of(channel: str) -> tuple[Field, ...]:
     return (*FIELDS.get(channel, ()), *COMMON)
 
 
-def save_account(channel: str, name: str, *, root: Agency, given: Mapping[str, str], silent_after_hours: int, renew: frozenset[str]) -> Saved:
+def save_account(
+    channel: str, name: str, *, root: Agency, given: Mapping[str, str], silent_after_hours: int, renew: frozenset[str], by: Officer
+) -> Saved:
     """Make or change an account. An empty secret keeps the one that is there; `renew` names those that we make anew. What was replaced is
     good at the door for two more days, so that the platform may be told in peace. Raises NameTaken."""
     row = ChannelAccount.objects.filter(channel=channel, name=name).first()
@@ -97,19 +99,21 @@ def save_account(channel: str, name: str, *, root: Agency, given: Mapping[str, s
             changed[field.name] = value
         elif field.is_made and (field.name not in kept or field.name in renew):
             changed[field.name] = made[field.name] = random.token_urlsafe(32)
-    saved = put_account(channel, name, root=root, settings=settings, secrets=changed)
+    saved = put_account(channel, name, root=root, settings=settings, secrets=changed, by=by)
     ChannelAccount.objects.filter(pk=saved.pk).update(silent_after_hours=silent_after_hours)
     return Saved(saved, made)
 
 
-def put_account(channel: str, name: str, *, root: Agency, settings: Mapping[str, str], secrets: Mapping[str, str]) -> ChannelAccount:
+def put_account(
+    channel: str, name: str, *, root: Agency, settings: Mapping[str, str], secrets: Mapping[str, str], by: Officer | None = None
+) -> ChannelAccount:
     """Make an account, or give an existing one these settings and secrets; its other secrets stay. What is replaced is kept as the one before."""
     row = ChannelAccount.objects.filter(channel=channel, name=name).first()
     before = opened(row).account if row else Account(name)
     replaced = {f"{key}{BEFORE}": before.secrets[key] for key, value in secrets.items() if before.secrets.get(key, value) != value}
     changed_on = clock.now().isoformat() if replaced else before.settings.get(CHANGED_ON, "")
     stamped = {**settings, **({CHANGED_ON: changed_on} if changed_on else {})}
-    return make_account(channel, name, root=root, settings=stamped, secrets={**before.secrets, **replaced, **secrets})
+    return make_account(channel, name, root=root, settings=stamped, secrets={**before.secrets, **replaced, **secrets}, by=by)
 
 
 def as_before(account: Account) -> Account | None:

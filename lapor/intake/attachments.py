@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from lapor.core import clock
@@ -18,7 +19,8 @@ from lapor.core.virus_scan import ScannerAway, found_virus
 from lapor.intake.models import Upload
 from lapor.reporters import vault
 from lapor.reports.acting import MaskedPhoto, StoredFile
-from lapor.reports.models import Attachment
+from lapor.reports.commitments import commit_change
+from lapor.reports.models import Attachment, Report
 
 MAX_FILES = 10
 KEEP_UNUSED = timedelta(days=2)
@@ -112,23 +114,32 @@ def prepare(attachment_id: uuid.UUID) -> None:
     attachment = Attachment.objects.filter(pk=attachment_id, status=Attachment.Status.PREPARING).first()
     if attachment is None:
         return
-    waiting = Attachment.objects.filter(pk=attachment_id, status=Attachment.Status.PREPARING)
     try:
         clean = guard.clean_heavy(read_original(attachment.original_sha256))
     except (FileRefused, FileNotFoundError):
-        waiting.update(status=Attachment.Status.FAILED)
+        _end_preparing(attachment, status=Attachment.Status.FAILED)
         return
-    waiting.update(
-        status=Attachment.Status.READY, sha256=_write_served(clean), width=clean.width, height=clean.height,
+    _end_preparing(
+        attachment, status=Attachment.Status.READY, sha256=_write_served(clean), width=clean.width, height=clean.height,
         seconds=clean.seconds, pages=clean.pages,
     )  # fmt: skip
+
+
+def _end_preparing(attachment: Attachment, **values: object) -> None:
+    """Once, whoever comes first; the report's history commits to what is served."""
+    with transaction.atomic():
+        report = Report.objects.select_for_update(of=("self",)).only("salt").get(pk=attachment.report_id)  # as acts do: the report first
+        waiting = Attachment.objects.filter(pk=attachment.pk, status=Attachment.Status.PREPARING)
+        if waiting.update(**values):
+            commit_change(report, "report.file_prepared", files=Attachment.objects.filter(pk=attachment.pk))
 
 
 def queue_forgotten() -> int:
     """Take up what still waits though its job is gone; after a day give up. Called by a job."""
     now = clock.now()
     waiting = Attachment.objects.filter(status=Attachment.Status.PREPARING)
-    waiting.filter(created_at__lt=now - GIVE_UP).update(status=Attachment.Status.FAILED)
+    for attachment in waiting.filter(created_at__lt=now - GIVE_UP)[:100]:
+        _end_preparing(attachment, status=Attachment.Status.FAILED)
     ids = list(waiting.filter(created_at__lt=now - timedelta(minutes=20)).values_list("pk", flat=True)[:100])
     for attachment_id in ids:
         app.configure_task("intake.prepare").defer(attachment_id=str(attachment_id))

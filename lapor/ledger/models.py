@@ -79,3 +79,10 @@ class DailyHead(models.Model):
 
     day = models.DateField(primary_key=True)
     document = models.JSONField()
+
+
+class TimedHead(models.Model):
+    """A signed head made between two daily ones (witness.py); append-only too."""
+
+    made_at = models.DateTimeField(primary_key=True)
+    document = models.JSONField()

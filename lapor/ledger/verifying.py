@@ -3,7 +3,7 @@
 The caller holds one repeatable-read transaction around it, so that work going on meanwhile is no fault.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -12,8 +12,8 @@ from django.db import connection
 
 from lapor.ledger.chain import EMPTY
 from lapor.ledger.diagnosis import Fault, Row, diagnose, follows
-from lapor.ledger.heads import count_between, oldest_running
-from lapor.ledger.verifying_heads import Heads, check_heads
+from lapor.ledger.heads import FORMAT, count_between, oldest_running
+from lapor.ledger.verifying_heads import Heads, check_heads, check_moments
 
 _BATCH = 5000
 MOST_DIAGNOSED = 200  # broken streams that are looked at one by one; of more only the stream is named
@@ -62,12 +62,15 @@ class Verification:
     events: int = 0
     heads: int = 0
     saved_heads: int = 0
+    timed: int = 0  # timed heads and witnesses
     faults: list[Fault] = field(default_factory=list)
     checked: Checked | None = None
 
 
-def verify(*, since: Checked | None = None, saved: Sequence[Mapping[str, Any]] = ()) -> Verification:
+def verify(*, since: Checked | None = None, saved: Sequence[Mapping[str, Any]] = (), watch: Callable[[Row], None] | None = None) -> Verification:
     """Check all chains and heads, or with `since` what was added to what it names. `saved` heads are kept outside by somebody.
+
+    `watch` is shown each event that is read, stream by stream, in order: for who compares what they say with something else.
 
     Saved heads are only as good as the whole way to them: give them without `since`.
     """
@@ -79,11 +82,14 @@ def verify(*, since: Checked | None = None, saved: Sequence[Mapping[str, Any]] =
     broken: list[str] = []
     for stream_id, rows in groupby(_rows(since), key=lambda row: row[0] or row[_WIDTH]):
         result.streams += 1
-        if not _is_whole(rows, result):
+        if not _is_whole(rows, result, watch):
             broken.append(stream_id)
     for place, stream_id in enumerate(broken):
         result.faults += _name_faults(stream_id, in_detail=place < MOST_DIAGNOSED)
+    timed = check_moments([document for document in saved if document["format"] != FORMAT])
+    saved = [document for document in saved if document["format"] == FORMAT]
     heads: Heads = check_heads(since.head if since else None, saved)
+    result.timed, result.faults = timed.own + timed.saved, [*result.faults, *timed.faults]
     result.heads, result.saved_heads = heads.own, heads.saved
     result.faults += heads.faults
     result.checked = Checked(cut, count_between(0, cut), heads.last)
@@ -101,7 +107,7 @@ def _rows(since: Checked | None) -> Iterator[tuple[Any, ...]]:
             yield from rows
 
 
-def _is_whole(rows: Iterable[tuple[Any, ...]], result: Verification) -> bool:
+def _is_whole(rows: Iterable[tuple[Any, ...]], result: Verification, watch: Callable[[Row], None] | None) -> bool:
     """Whether the rows of one stream follow from each other, from what was checked before, and end where the stream's row says."""
     expected, previous, whole = 1, EMPTY, True
     for row in rows:
@@ -112,6 +118,8 @@ def _is_whole(rows: Iterable[tuple[Any, ...]], result: Verification) -> bool:
         if before is not None and expected == 1:
             expected, previous = event.sequence, before
         result.events += 1
+        if watch is not None:
+            watch(event)
         whole = whole and event.sequence == expected and kind == event.kind and follows(event, expected, previous)
         expected, previous = expected + 1, event.hash
     return whole and (length, head) == (expected - 1, previous)

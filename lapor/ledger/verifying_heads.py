@@ -3,17 +3,20 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from lapor.core import clock
 from lapor.ledger.chain import EMPTY, HeadSum, block_size, sum_head
 from lapor.ledger.diagnosis import Fault
 from lapor.ledger.heads import FORMAT, Mark, events_between
-from lapor.ledger.models import DailyHead
+from lapor.ledger.models import DailyHead, Event, TimedHead
 from lapor.ledger.signing import is_genuine
+from lapor.ledger.witness import TIMED, WITNESS
 
 MOST_BYTES = 1_000_000
+RECENT = timedelta(days=2)
 Document = Mapping[str, Any]
 
 
@@ -46,9 +49,9 @@ def _read(file: Path) -> Document:
         document = json.loads(raw) if len(raw) <= MOST_BYTES else None
     except (ValueError, RecursionError):
         document = None
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise NotAHead(f"{file} is not a daily head")
-    if not _is_head(document):
+    if not isinstance(document, dict) or document.get("format") not in {FORMAT, TIMED, WITNESS}:
+        raise NotAHead(f"{file} is not a daily head, a timed head or a witness")
+    if not is_genuine(document):
         raise NotAHead(f"{file} is not signed by a key of this installation, or it was changed after that")
     return document
 
@@ -78,6 +81,41 @@ def check_heads(checked: Document | None, saved: Sequence[Document]) -> Heads:
         result.faults += _compare(document)
         result.last, is_known = document, True
     return result
+
+
+def check_moments(saved: Sequence[Document]) -> Heads:
+    """Timed heads and witnesses: the ledger's own of the last two days (older ones are covered by daily heads), and those that were saved."""
+    result = Heads(saved=len(saved))
+    recent = TimedHead.objects.filter(made_at__gt=clock.now() - RECENT).order_by("made_at")
+    own = [row.document for row in recent]
+    result.own = len(own)
+    daily = {row.document.get("before_transaction"): row.document.get("head") for row in DailyHead.objects.all()}
+    for document in [*own, *saved]:
+        moment = str(document.get("made_at", "?"))
+        if not is_genuine(document):
+            result.faults.append(_fault(moment, "stands here without a valid signature"))
+        elif document["format"] == WITNESS:
+            result.faults += _witnessed(document)
+        elif document["after_transaction"] and daily.get(document["after_transaction"]) != document["previous"]:
+            result.faults.append(_fault(moment, "does not follow from the daily head before it"))
+        elif "marks" in document:
+            result.faults += _compare({**document, "day": moment})
+        elif _sum(document).head.hex() != document["head"]:  # a line of the log
+            result.faults.append(_fault(moment, "does not follow from its events"))
+    return result
+
+
+def _sum(document: Document) -> HeadSum:
+    marks = (mark.hash for mark in events_between(document["after_transaction"], document["before_transaction"]))
+    return sum_head(bytes.fromhex(document["previous"]), marks, block_size(document["new_events"]))
+
+
+def _witnessed(document: Document) -> list[Fault]:
+    found = Event.objects.filter(stream_id=document["stream"], sequence=document["sequence"]).values_list("hash", flat=True)
+    if [bytes(one).hex() for one in found] == [document["hash"]]:
+        return []
+    what = "missing" if not found else "rewritten"
+    return [Fault(document["stream"], document["sequence"], None, f"{what} since it was witnessed ({document['name']}, {document['made_at']})")]
 
 
 def _is_head(document: Document) -> bool:

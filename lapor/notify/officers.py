@@ -3,6 +3,7 @@
 A deadline escalates: officer, head of the agency, overseer (PRODUCT.md, Clocks). No word of a report stands in a message.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -22,6 +23,7 @@ from lapor.gateway.tasks import queue_all
 from lapor.gateway.words import sealed_words
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
+from lapor.ledger.witness import witnesses_of
 from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import ClockKind, Reminder
@@ -29,6 +31,7 @@ from lapor.reports.vocabulary import ClockKind, Reminder
 _FALLBACK = (Role.LIAISON_OFFICER, Role.HEAD, Role.TRIAGE_OFFICER, Role.ADMINISTRATOR)
 _HANDED = {"report.forward", "report.reroute", "report.decide", "report.protect"}
 _OTHERS = {"report.remind", "report.propose", "report.unassign", "report.take_back", "incident.merged", "message.failed"}
+_OPENED = {"identity.opened", "original.opened"}
 _LEVELS = {
     Reminder.NEAR: Role.LIAISON_OFFICER,
     Reminder.PASSED: Role.HEAD,
@@ -54,11 +57,7 @@ class Notice:
 
 def tell_officers(events: Sequence[Event]) -> None:
     """Queue a message to each officer concerned, and to who stands in for them; seven queries however many events, one more for a protected case."""
-    wanted = [
-        event
-        for event in events
-        if event.name in _HANDED | {"report.remind", "report.propose", "report.unassign", "report.take_back", "incident.merged", "message.failed"}
-    ]
+    wanted = [event for event in events if event.name in _HANDED | _OPENED | _OTHERS]
     if not wanted:
         return
     ids = {UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id for event in wanted}
@@ -66,6 +65,7 @@ def tell_officers(events: Sequence[Event]) -> None:
     reports = {report.pk: report for report in rows}
     writers = _writers([event for event in wanted if event.name == "message.failed"])
     notices = [notice for event in wanted if (notice := _notice(event, reports, writers)) is not None]
+    notices += _openings([event for event in wanted if event.name in _OPENED], reports)
     notices += [notice for event in wanted if event.name in _HANDED for notice in _unheld(event, reports.get(event.stream_id))]
     roles = {notice.role for notice in notices} | (set(_FALLBACK) if any(notice.if_nobody for notice in notices) else set())
     officers = list(Officer.objects.filter(is_active=True, role__in=roles).exclude(email="").select_related("agency"))
@@ -98,7 +98,7 @@ def _over(officers: Iterable[Officer], event: Event, roles: dict[bool, Role]) ->
 
 def _notice(event: Event, reports: dict[UUID, Report], writers: dict[tuple[UUID, str], Officer]) -> Notice | None:
     report = reports.get(UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id)
-    if report is None:
+    if report is None or event.name in _OPENED:
         return None
     number = show_tracking_id(report.tracking_id)
     if event.name == "report.take_back" and not report.is_protected:
@@ -129,6 +129,18 @@ def _handed(event: Event, report: Report, number: str) -> Notice:
     words, facts = _("Report %(number)s came to you.") % {"number": number}, {"number": number, "agency": report.agency.name if report.agency else ""}
     nobody = _("Report %(number)s came to %(agency)s, where no active officer could be told: see that somebody takes it.") % facts
     return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words, if_nobody=nobody if report.agency else "")
+
+
+def _openings(events: Sequence[Event], reports: dict[UUID, Report]) -> list[Notice]:
+    """Overseers keep the witness of each opening in their mailbox, out of reach of whoever owns this machine. Which report it is, is not told."""
+    if not events:
+        return []
+    said = witnesses_of(events)
+    words = _("A sealed identity or file was opened. Keep this mail: its next line proves it.")
+    return [
+        Notice(event, reports[event.stream_id], Role.OVERSEER, None, f"{words}\n\n{json.dumps(said[event.id], sort_keys=True)}", page="/konsol/")
+        for event in events if event.stream_id in reports and event.id in said
+    ]  # fmt: skip
 
 
 def _unheld(event: Event, report: Report | None) -> list[Notice]:
@@ -225,7 +237,7 @@ def _mail(event: Event, officer: Officer, words: str, url: str, *, report_id: UU
     """One event tells an officer once."""
     return OutboundMessage(
         channel="email", root_id=officer.agency.path[0], report_id=report_id, audience=Audience.OFFICER, cause=event.name,
-        address=vault.seal(officer.email), words=sealed_words(f"{words}\n\n{url}\n", subject=words),
+        address=vault.seal(officer.email), words=sealed_words(f"{words}\n\n{url}\n", subject=words.partition("\n")[0]),
         created_at=clock.now(), dedupe_key=f"officer:{event.stream_id}:{event.sequence}:{officer.pk}",
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.here import base_url
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import root_of
 from lapor.core import http
 from lapor.gateway.accounts import CHANNELS as KNOWN
@@ -84,14 +84,14 @@ class AccountForm(forms.Form):
                 self.add_error(name, _("This address is of this machine or its own network. Only the command line may set it."))
         return found
 
-    def save(self, root: Agency) -> Saved | None:
+    def save(self, root: Agency, by: Officer) -> Saved | None:
         """None: the name belongs to somebody else."""
         data = self.cleaned_data
         given = {field.name: data.get(field.name) or "" for field in fields_of(self.channel)}
         renew = frozenset(field.name for field in fields_of(self.channel) if data.get(f"renew_{field.name}"))
         try:
             return save_account(
-                self.channel, data["name"], root=root, given=given, silent_after_hours=data.get("silent_after_hours") or 0, renew=renew
+                self.channel, data["name"], root=root, given=given, silent_after_hours=data.get("silent_after_hours") or 0, renew=renew, by=by
             )
         except NameTaken:
             self.add_error("name", _("This name is taken. Choose another one."))
@@ -130,7 +130,7 @@ def account_view(request: HttpRequest, account_id: UUID) -> HttpResponse:
 def _account(request: HttpRequest, channel: str, row: ChannelAccount | None) -> HttpResponse:
     root = root_of(signed_in(request))
     form = AccountForm(request.POST or None, channel=channel, row=row)
-    saved = form.save(root) if request.method == "POST" and form.is_valid() else None
+    saved = form.save(root, signed_in(request)) if request.method == "POST" and form.is_valid() else None
     if saved is not None and not saved.made:
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("ops:account", args=[saved.row.pk]))

@@ -69,7 +69,7 @@ def file_report(
         extra: dict[str, object] = {"channel": report.channel, "kind": report.kind}
         if report.answers:
             extra["answers"] = recording.commitment(report, report.words)
-        return recording.record_first(report, row, actor, data, at, extra=extra, rows=[*beside, report, *clocks])
+        return recording.record_first(report, row, actor, data, at, extra=extra, clocks=clocks, beside=beside)
 
 
 def import_report(report: Report, *, root: Agency, actor: Actor, facts: ImportedFacts) -> Taken:
@@ -87,7 +87,7 @@ def import_report(report: Report, *, root: Agency, actor: Actor, facts: Imported
     report.findings = publication.find_in_report(report, ())
     report.save(force_insert=True)
     extra = {"channel": report.channel, "kind": report.kind, "former_number": report.former_number, "filed_at": facts.filed_at.isoformat()}
-    return recording.record(report, row, actor, ActData(text=facts.reason_text), clock.now(), from_state="", extra=extra)
+    return recording.record(report, row, actor, ActData(text=facts.reason_text), clock.now(), from_state="", clocks=(), extra=extra)
 
 
 def _row_or_refusal(name: str, actor: Actor) -> Act:
@@ -193,9 +193,8 @@ def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | N
     report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
     deed.save_report()
     extra = {"approved_by": str(approver.id)} if approver else {}
-    taken = recording.record(report, row, actor, data, at, from_state=from_state, extra=extra)
-    if proposal is not None:
-        proposals.take_photos(proposal, taken.entry)
+    clocks = deed.keeper.clocks.values()
+    taken = recording.record(report, row, actor, data, at, from_state=from_state, clocks=clocks, extra=extra, proposal=proposal)
     _follow_to_parent(deed, from_state)
     return taken
 
@@ -216,11 +215,12 @@ def _follow_to_parent(deed: _Deed, from_state: str) -> None:
 def _propose(deed: _Deed) -> Taken:
     """Keep the act for the approver; the report stays as it is."""
     propose = Act("propose", deed.row.sources, workflow.SAME, deed.row.actors, audience="internal")
-    taken = recording.record(deed.report, propose, deed.actor, deed.data, deed.at, from_state=deed.report.state, extra={"act": deed.row.name})
-    taken.entry.details["act"] = deed.row.name
-    taken.entry.save(update_fields=["details"])
-    proposals.keep(deed.report, deed.row, deed.actor, deed.data, taken.entry, deed.at)
-    deed.report.version += 1
+    report, clocks, said = deed.report, deed.keeper.clocks.values(), {"act": deed.row.name}
+    report.version += 1
+    taken = recording.record(
+        report, propose, deed.actor, deed.data, deed.at, from_state=report.state, clocks=clocks, extra=said, details=said
+    )  # fmt: skip
+    proposals.keep(report, deed.row, deed.actor, deed.data, taken.entry, deed.at)
     deed.save_report()
     return taken
 

@@ -95,7 +95,7 @@ def _outside_answer(report: Report, actor: Actor, data: ActData, at: datetime) -
 def _answer_gone(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     """What was shown as solved was not: its evidence no longer counts, the next answer needs new."""
     report.outcome, report.answered_at = "", None
-    Attachment.objects.filter(report=report, is_evidence=True).update(is_evidence=False)
+    report.change_story(Attachment.objects.filter(report=report, is_evidence=True), is_evidence=False)
 
 
 def _object(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
@@ -157,7 +157,7 @@ def _publish(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
 def _publish_words(report: Report, data: ActData) -> None:
     publication.publish_words(report, data)
     if report.publication == Publication.PUBLISHED:
-        publication.publish_filed_files(report.pk, data.withheld_files)
+        publication.publish_filed_files(report, data.withheld_files)
 
 
 def _entry_of(report: Report, data: ActData) -> Entry:
@@ -176,18 +176,18 @@ def _is_checkable(entry: Entry) -> bool:
 def _publish_entry(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     entry, words = _entry_of(report, data), data.published_text
     words = "" if words == entry.text else words
-    Entry.objects.filter(pk=entry.pk).update(publication=Publication.PUBLISHED, published_text=words)
+    report.change_story(Entry.objects.filter(pk=entry.pk), publication=Publication.PUBLISHED, published_text=words)
     files = Attachment.objects.filter(entry=entry)
     inside = [file.pk for file in data.withheld_files]
-    files.exclude(pk__in=inside).update(publication=Publication.PUBLISHED)
-    files.filter(pk__in=inside).update(publication=Publication.WITHHELD)
+    report.change_story(files.exclude(pk__in=inside), publication=Publication.PUBLISHED)
+    report.change_story(files.filter(pk__in=inside), publication=Publication.WITHHELD)
     report.has_unchecked = publication.has_waiting(report.pk)
 
 
 def _withhold_entry(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     entry = _entry_of(report, data)
-    Entry.objects.filter(pk=entry.pk).update(publication=Publication.WITHHELD)
-    Attachment.objects.filter(entry=entry).update(publication=Publication.WITHHELD)
+    report.change_story(Entry.objects.filter(pk=entry.pk), publication=Publication.WITHHELD)
+    report.change_story(Attachment.objects.filter(entry=entry), publication=Publication.WITHHELD)
     report.has_unchecked = publication.has_waiting(report.pk)
 
 
@@ -201,7 +201,7 @@ def _raise_privacy(report: Report, actor: Actor, data: ActData, at: datetime) ->
 
 def _lower_privacy(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     report.visibility, report.publication = Visibility.PUBLIC, Publication.PENDING
-    report.has_unchecked = publication.check_anew(report.pk)
+    report.has_unchecked = publication.check_anew(report)
 
 
 def _rate(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
@@ -292,7 +292,7 @@ def _mask_photo(report: Report, actor: Actor, data: ActData, at: datetime) -> No
     same = Attachment.objects.filter(report=report, kind=Attachment.Kind.PHOTO, sha256=masked.was_sha256)
     if not same.filter(pk=masked.photo_id).exists():
         raise ActRefused(_("Meanwhile this photo was changed. Look at it again."), field="photo")
-    same.update(sha256=masked.sha256, width=masked.width, height=masked.height, is_masked=True)
+    report.change_story(same, sha256=masked.sha256, width=masked.width, height=masked.height, is_masked=True)
 
 
 def _move_out(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
@@ -306,8 +306,8 @@ def _move_out(report: Report, actor: Actor, data: ActData, at: datetime) -> None
     if (report.is_protected and not target.is_protected) or (report.visibility == Visibility.CONFIDENTIAL != target.visibility):
         raise ActRefused(_("More people may read the other report: these words would lose their protection."), field="parent")
     details = {**entry.details, "moved_to": target.tracking_id}
-    Entry.objects.filter(pk=entry.pk).update(audience=Audience.INTERNAL, publication=Publication.WITHHELD, details=details)
-    Attachment.objects.filter(entry=entry).update(publication=Publication.WITHHELD)
+    report.change_story(Entry.objects.filter(pk=entry.pk), audience=Audience.INTERNAL, publication=Publication.WITHHELD, details=details)
+    report.change_story(Attachment.objects.filter(entry=entry), publication=Publication.WITHHELD)
     report.has_unchecked = publication.has_waiting(report.pk)
 
 

@@ -126,8 +126,16 @@ class Report(models.Model):
             HashIndex(KT("provenance__post"), name="report_post"),  # however long a link is; most reports have none and are not in it
         ]  # fmt: skip
 
+    is_story_changed = False  # while an act is done: whether it changed entries or files that were there before (change_story)
+
     def __str__(self) -> str:
         return show_tracking_id(self.tracking_id)
+
+    def change_story(self, rows: "models.QuerySet[Entry] | models.QuerySet[Attachment]", **values: object) -> int:
+        """Change older entries or files of this report within an act, whose event then commits to all of them anew. Gives how many."""
+        changed = rows.update(**values)
+        self.is_story_changed = self.is_story_changed or bool(changed)
+        return changed
 
     @property
     def words(self) -> str:

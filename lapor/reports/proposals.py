@@ -34,11 +34,10 @@ def void_open(report: Report, at: datetime) -> None:
         report.has_proposal = False
 
 
-def take_photos(proposal: Proposal, entry: Entry) -> list[str]:
-    """The proposed photos belong to the act now and may be public; gives their hashes."""
-    photos = list(Attachment.objects.filter(entry=proposal.entry))
-    Attachment.objects.filter(entry=proposal.entry).update(entry=entry, publication=entry.publication, is_evidence=entry.act == "answer")
-    return [photo.sha256 for photo in photos]
+def take_photos(proposal: Proposal, report: Report, entry: Entry) -> None:
+    """The proposed photos belong to the act now and may be public."""
+    proposed = Attachment.objects.filter(entry=proposal.entry)
+    report.change_story(proposed, entry=entry, publication=entry.publication, is_evidence=entry.act == "answer")
 
 
 def to_json(data: ActData) -> dict[str, Any]:

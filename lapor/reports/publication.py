@@ -231,12 +231,12 @@ def publish_words(report: Report, data: ActData) -> None:
         report.findings = find_in_report(report, known_words(report.reporter_id))
 
 
-def publish_filed_files(report_id: UUID, withheld: Sequence[Attachment]) -> None:
+def publish_filed_files(report: Report, withheld: Sequence[Attachment]) -> None:
     """The files of the report itself go with its words, but for those that stay inside."""
-    rows = Attachment.objects.filter(report=report_id, entry__act="file")
+    rows = Attachment.objects.filter(report=report, entry__act="file")
     if withheld:
-        rows.filter(pk__in=[file.pk for file in withheld]).update(publication=Publication.WITHHELD)
-    rows.filter(publication=Publication.PENDING).update(publication=Publication.PUBLISHED)
+        report.change_story(rows.filter(pk__in=[file.pk for file in withheld]), publication=Publication.WITHHELD)
+    report.change_story(rows.filter(publication=Publication.PENDING), publication=Publication.PUBLISHED)
 
 
 def waiting_entries(report_id: UUID) -> "list[Entry]":
@@ -249,12 +249,12 @@ def has_waiting(report_id: UUID) -> bool:
     return Entry.objects.filter(report=report_id, audience=Audience.PUBLIC, publication=Publication.PENDING).exists()
 
 
-def check_anew(report_id: UUID) -> bool:
+def check_anew(report: Report) -> bool:
     """All that was said while the report was confidential waits for the check before others read it. Gives whether anything does."""
-    public = Entry.objects.filter(report=report_id, audience=Audience.PUBLIC).exclude(act="file")
+    public = Entry.objects.filter(report=report, audience=Audience.PUBLIC).exclude(act="file")
     said = public.filter(~Q(text="") | Q(attachments__isnull=False)).values("pk")
-    Attachment.objects.filter(report=report_id, publication=Publication.PUBLISHED).update(publication=Publication.PENDING)
-    return bool(Entry.objects.filter(pk__in=said).update(publication=Publication.PENDING))
+    report.change_story(Attachment.objects.filter(report=report, publication=Publication.PUBLISHED), publication=Publication.PENDING)
+    return bool(report.change_story(Entry.objects.filter(pk__in=said), publication=Publication.PENDING))
 
 
 # --- what opens something is stored nowhere --------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What an act leaves behind: the entry people read, the files, and the event nobody can change. Called by `take_act` only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,9 @@ from lapor.ledger import chain
 from lapor.ledger.actions import append, begin
 from lapor.ledger.models import Event, Stream
 from lapor.reporters.recognition import known_words
-from lapor.reports import publication, workflow
+from lapor.reports import commitments, proposals, publication, workflow
 from lapor.reports.acting import ActData, Actor
-from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.models import Attachment, Clock, Entry, Proposal, Report
 from lapor.reports.vocabulary import Publication
 from lapor.reports.workflow import Act
 
@@ -43,27 +43,51 @@ def record(
     at: datetime,
     *,
     from_state: str,
+    clocks: Iterable[Clock],
     extra: Mapping[str, object] | None = None,
+    details: Mapping[str, object] | None = None,
+    proposal: Proposal | None = None,
 ) -> Taken:
-    """Entry, attachments and ledger event of an act that was done; `extra` adds to the event's data."""
+    """Entry, attachments and ledger event of an act that was done; `extra` adds to the event's data, `details` to the entry's.
+
+    `clocks`: all that the report has. The report in memory is as it will stand in the database: the event commits to it.
+    """
     entry, body = compose(report, row, actor, data, at, from_state=from_state, extra=extra or {})
+    entry.details |= details or {}
     if entry.publication == Publication.PENDING:
         entry.findings = publication.find_in_entry(entry.text, known_words(report.reporter_id))
     entry.save(force_insert=True)
-    attach(row, report, entry, actor, data)
+    files = attach(row, report, entry, actor, data)
+    if proposal is not None:
+        proposals.take_photos(proposal, report, entry)
+    body[commitments.KEY] = commitments.of_act(report, clocks, entry, files)
     event = append(
         stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
     )  # fmt: skip
     return Taken(report=report, entry=entry, event=event)
 
 
-def record_first(report: Report, row: Act, actor: Actor, data: ActData, at: datetime, *, extra: Mapping[str, object], rows: Sequence[Model]) -> Taken:
-    """The same for an act that makes the report: its `rows`, entry and event in one statement."""
+def record_first(
+    report: Report,
+    row: Act,
+    actor: Actor,
+    data: ActData,
+    at: datetime,
+    *,
+    extra: Mapping[str, object],
+    clocks: Sequence[Clock],
+    beside: Sequence[Model],
+) -> Taken:
+    """The same for an act that makes the report: it, its clocks, entry and event, and the rows `beside` it, in one statement."""
     entry, body = compose(report, row, actor, data, at, from_state="", extra=extra)
+    files = new_files(row, report, entry, actor, data)
+    body[commitments.KEY] = commitments.of_act(report, clocks, entry, files)
     event = begin(
-        [*rows, entry], stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
+        [*beside, report, *clocks, entry],
+        stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
     )  # fmt: skip
-    attach(row, report, entry, actor, data)
+    if files:
+        Attachment.objects.bulk_create(files)
     return Taken(report=report, entry=entry, event=event)
 
 
@@ -111,12 +135,16 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
 
 
-def attach(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
-    """The files of an act; whether the public sees them says publication.py."""
-    if not data.photos:
-        return
+def attach(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) -> list[Attachment]:
+    """The files of an act, written."""
+    files = new_files(row, report, entry, actor, data)
+    return list(Attachment.objects.bulk_create(files)) if files else []
+
+
+def new_files(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) -> list[Attachment]:
+    """The rows of the files of an act; whether the public sees them says publication.py."""
     by_officer = actor.officer is not None
-    Attachment.objects.bulk_create(
+    return [
         Attachment(
             id=photo.id, report=report, entry=entry, sha256=photo.sha256, original_sha256=photo.original_sha256, width=photo.width,
             height=photo.height, created_at=entry.at, is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
@@ -124,4 +152,4 @@ def attach(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) 
             status=Attachment.Status.READY if photo.sha256 else Attachment.Status.PREPARING,
         )
         for photo in data.photos
-    )  # fmt: skip
+    ]  # fmt: skip

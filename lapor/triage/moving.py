@@ -13,6 +13,7 @@ from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row
 from lapor.intake.models import Conversation
 from lapor.reports.acting import ActData, Actor, StoredFile, reporter_actor
 from lapor.reports.actions import Taken, take_act
+from lapor.reports.commitments import commit_change
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Publication
@@ -35,10 +36,20 @@ def move_entry(data: ActData, *, actor: Actor) -> Taken:
             there = take_act(target.pk, "take_in", actor=actor, data=ActData(text=entry.text or "—", source=_from(source))).entry
         else:
             there = Entry.objects.get(report=target, act="file")
-        Attachment.objects.filter(entry=entry).update(report=target, entry=there)
+        _move_files(entry, source.pk, target.pk, there)
         InboundMessage.objects.filter(entry_id=entry.pk).update(report_id=target.pk, entry_id=there.pk)
         _go_on_there(source, target, filed, entry.pk)
     return taken
+
+
+def _move_files(entry: Entry, source_id: UUID, target_id: UUID, there: Entry) -> None:
+    """Both histories commit to it: here they are gone, there they stand."""
+    if not Attachment.objects.filter(entry=entry).update(report=target_id, entry=there):
+        return
+    files = list(Attachment.objects.filter(entry=there))
+    reports = Report.objects.in_bulk([source_id, target_id])
+    commit_change(reports[source_id], "report.files_left", files=(), gone=[file.pk for file in files])
+    commit_change(reports[target_id], "report.files_came", files=files)
 
 
 def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> Taken:

@@ -81,6 +81,7 @@ TABLE = {
     "console:candidates": (frozenset({TRIAGE, PROTECTED}), ()),
     "ops:channels": (frozenset({TRIAGE, ADMIN}), ()),
     "ops:new_account": (frozenset({ADMIN}), ("telegram",)),
+    "ops:tokens": (frozenset({ADMIN}), ()),
     "console:deliveries": (frozenset({TRIAGE, ADMIN}), ()),
     "api-v1:openapi-json": (EVERYONE, ()),
     "api-v1:list_categories": (EVERYONE, ()),

@@ -8,11 +8,11 @@ from django.test import Client
 from lapor.agencies.actions import create_officer, create_token
 from lapor.agencies.models import Agency, Category, Role
 from lapor.core import clock
-from lapor.ledger.verifying import verify
 from lapor.publish.actions import publish_events
 from lapor.reports.models import Report
 from lapor.reports.time import end_waiting, remind_of_deadlines, remind_of_waiting
 from tests.api.conftest import Caller
+from tests.rows import row_faults
 
 MONDAY = datetime(2026, 11, 2, 2, tzinfo=UTC)  # 09.00 WIB, a month without holidays
 PEOPLE = {
@@ -100,4 +100,4 @@ class Office:
 def office(root):
     Category.objects.filter(code="lampu-jalan-baru").update(needs_evidence=False)
     yield Office(root)
-    assert verify().faults == []
+    assert row_faults() == []

@@ -42,7 +42,7 @@ def write(count=1, *, stream_id=None, kind=Stream.Kind.REPORT, **data):
 def clean_ledger(db):
     """No events, streams, heads and cursors, also where a test with real transactions left some."""
     with without_triggers() as cursor:
-        cursor.execute("TRUNCATE ledger_event, ledger_stream, ledger_dailyhead, ledger_cursor")
+        cursor.execute("TRUNCATE ledger_event, ledger_stream, ledger_dailyhead, ledger_timedhead, ledger_cursor")
         cursor.execute("SELECT ledger_make_partition(date_trunc('month', now())::date)")
 
 

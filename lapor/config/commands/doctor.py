@@ -9,6 +9,7 @@ from pathlib import Path
 from lapor.config import database
 from lapor.config.bind import read_bind, refuse_public_demo
 from lapor.core import environment
+from lapor.core.cleaning.walls import standing_walls
 from lapor.core.errors import SetupError
 from lapor.core.files import SIGN
 from lapor.core.keys import load_keys
@@ -34,6 +35,8 @@ def run(_args: argparse.Namespace) -> int:
         "protected cases": check_protected,
         "offices": check_offices,
         "scanner": check_scanner,
+        "decoders": check_decoders,
+        "web and worker": check_uid,
     }
     with ExitStack() as stack:
         with suppress(SetupError, environment.SettingMissing, OSError):  # the check of the database says so
@@ -96,6 +99,21 @@ def check_scanner() -> str:
     except ScannerAway as error:
         raise SetupError(f"clamd does not answer at {address} ({error}): files are refused until it does.") from None
     return f"clamd answers at {address}"
+
+
+def check_decoders() -> str:
+    """Not a fault: not every kernel has the walls."""
+    walls = standing_walls()
+    words = {"files": "they read no file of ours", "calls": "they open no socket and start no program", "uid": "they run as nobody"}
+    missing = [text for wall, text in words.items() if wall not in walls]
+    return "; ".join(words[wall] for wall in walls) + (f" (not on this machine: {'; '.join(missing)})" if missing else "")
+
+
+def check_uid() -> str:
+    """What the embedded database's peer map still allows, said plainly."""
+    if environment.read(database.URL):
+        return "log in to the database as LAPOR_DATABASE_URL says: let it be a role that owns nothing"
+    return "run under the account that may also be the embedded database's owner: for a wall there, name a server with LAPOR_DATABASE_URL"
 
 
 def check_protected() -> str:

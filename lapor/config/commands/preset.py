@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from lapor.agencies.models import Agency
-from lapor.agencies.preset import Preset, PresetError, Uses, changes_of, load_preset, preset_dir, read_preset
+from lapor.agencies.preset import Preset, PresetError, Uses, changes_of, load_preset_told, preset_dir, read_preset
 from lapor.reports.queries import reports_in_the_way
 from lapor.triage.queries import incidents_of_areas
 
@@ -45,7 +45,7 @@ def _show_or_load(folder: Path, preset: Preset, *, only_show: bool, is_agreed: b
     if not is_first and not is_agreed and not _agree():
         print("nothing was loaded", file=sys.stderr)
         return 1
-    print(f"loaded {load_preset(folder, uses=uses)}")
+    print(f"loaded {load_preset_told(folder, uses=uses)}")
     return 0
 
 

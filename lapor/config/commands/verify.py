@@ -16,6 +16,7 @@ from lapor.core import clock
 from lapor.core.files import read_json, write_json
 from lapor.ledger.verifying import Checked, Verification, verify
 from lapor.ledger.verifying_heads import Document, NotAHead, read_saved
+from lapor.reports.checking_rows import RowCheck
 from lapor.reports.receipts import MOST_BYTES, check_receipt
 
 SHOWN = 50
@@ -52,23 +53,30 @@ def _run_ledger(saved: list[Document], *, only_new: bool) -> int:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(SNAPSHOT)
-        result = verify(since=since, saved=saved)
+        rows = RowCheck(is_partial=since is not None)
+        result = verify(since=since, saved=saved, watch=rows.see)
+        rows.finish()
+        result.faults += rows.faults
     for fault in result.faults[:SHOWN]:
         print(f"WRONG: {fault}")
     if len(result.faults) > SHOWN:
         print(f"… and {len(result.faults) - SHOWN} more")
-    print(_summary(result, since, time.monotonic() - began))
+    print(_summary(result, rows, since, time.monotonic() - began))
     if result.faults or result.checked is None:
         return 1
     write_json(kept, {**result.checked.to_json(), "at": clock.now().isoformat()})
     return 0
 
 
-def _summary(result: Verification, since: Checked | None, seconds: float) -> str:
+def _summary(result: Verification, rows: RowCheck, since: Checked | None, seconds: float) -> str:
     scope = "everything" if since is None else f"what was added since the last clean check ({since.events} older events were counted, not read)"
     heads = f"{result.heads} daily heads" + (f", {result.saved_heads} saved ones" if result.saved_heads else "")
+    heads += f", {result.timed} timed ones and witnesses" if result.timed else ""
     read = f"{result.events} events in {result.streams} streams, {heads} checked in {seconds:.1f} s"
-    return f"Checked {scope}.\n{read}: {len(result.faults) or 'no'} faults"
+    seen = f"{rows.compared} reports, entries and files compared with them"
+    if rows.uncompared:
+        seen += f" ({rows.uncompared} are older than the commitments and could not be)"
+    return f"Checked {scope}.\n{read}; {seen}: {len(result.faults) or 'no'} faults"
 
 
 def _run_receipt(file: Path, text: Path | None) -> int:

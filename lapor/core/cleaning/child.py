@@ -1,6 +1,6 @@
 """The process that decodes: `python -I -m lapor.core.cleaning.child TASK`, the file on standard input, the result on standard output.
 
-It has no keys, no settings and no database; limits on memory and time are set before the first byte is read. Started by `guard`.
+It has no keys, no settings and no database; walls (walls.py) and limits on memory and time are set before the first byte is read. Started by `guard`.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any
 
 from lapor.core.cleaning.limits import MB, PDF, PHOTO, Clean, FileRefused
 from lapor.core.cleaning.sniffing import RECORDING, family
+from lapor.core.cleaning.walls import close_in
 
 MEMORY = {"photo": 2048 * MB, "mask": 1024 * MB, "cut": 2048 * MB, "inspect": 2048 * MB, "clean": 3072 * MB}
 CPU_SECONDS = {"photo": 20, "mask": 20, "cut": 20, "inspect": 10, "clean": 900}
@@ -81,4 +82,5 @@ def _packed(clean: Clean) -> tuple[dict[str, Any], tuple[bytes, ...]]:
 
 
 if __name__ == "__main__":
+    close_in()  # not in main: tests call it, and walls stand for good
     sys.exit(main())

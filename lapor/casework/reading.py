@@ -1,0 +1,30 @@
+"""That an officer read a protected case stands in its history: called wherever one is shown a single report."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from lapor.agencies.models import Officer
+from lapor.core import clock
+from lapor.ledger.actions import append
+from lapor.ledger.models import Event, Stream
+from lapor.reports.models import Report
+
+ONE_READING = timedelta(hours=1)  # looks within it are one
+
+
+def note_reading(report: Report, officer: Officer) -> None:
+    """Nothing for reports that are not protected."""
+    if not report.is_protected:
+        return
+    lately = Event.objects.filter(
+        stream_id=report.pk, name="case.read", actor_id=officer.pk, recorded_at__gt=clock.now() - ONE_READING
+    )  # fmt: skip
+    if lately.exists():
+        return
+    lender = officer.stands_in_for
+    with transaction.atomic():
+        append(
+            stream_id=report.pk, kind=Stream.Kind.REPORT, name="case.read", actor_kind="officer", actor_id=officer.pk,
+            data={"stands_in_for": str(lender.pk)} if lender else {},
+        )  # fmt: skip

@@ -1,0 +1,29 @@
+"""/konsol/token/: the bearer tokens of the city's officers; an administrator ends one here. One is made at the command line only."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.actions import revoke_token
+from lapor.agencies.models import Role
+from lapor.agencies.queries import root_of, tokens_of
+from lapor.core import clock
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Role.ADMINISTRATOR)
+def tokens_view(request: HttpRequest) -> HttpResponse:
+    officer = signed_in(request)
+    root = root_of(officer)
+    if request.method == "POST":
+        number = request.POST.get("id", "")
+        done = number.isdecimal() and len(number) < 10 and revoke_token(int(number), root=root, by=officer)  # noqa: PLR2004 - of an integer column
+        messages.success(request, _("The token has ended.")) if done else messages.warning(request, _("There is no such token (any more)."))
+        return HttpResponseRedirect(reverse("ops:tokens"))
+    return render(request, "ops/tokens.html", {"tokens": tokens_of(root), "now": clock.now()})

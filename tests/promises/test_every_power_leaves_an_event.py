@@ -1,0 +1,190 @@
+"""Promised: who may do what is changed by nobody without an event: accounts of officers and channels, tokens, roles lent, presets; so are sign-ins,
+failed ones, and the reading of a protected case.
+
+The one way into the installation's chain is `tell_of_power` in lapor/agencies/actions.py. Walked: every action of the commands that give or take
+power, every page of administrators; a new one fails here until it is placed.
+"""
+
+import argparse
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from lapor.agencies.actions import create_officer, create_token, officer_with_token
+from lapor.agencies.models import Agency, ApiToken, Category, Role
+from lapor.agencies.preset import preset_dir
+from lapor.config.commands import account, officer, preset, token
+from lapor.core import clock
+from lapor.gateway.accounts import forget_accounts
+from lapor.gateway.models import ChannelAccount
+from lapor.ledger.models import Event
+from lapor.ops import urls as ops_urls
+from lapor.reports.acting import SYSTEM, ActData
+from lapor.reports.actions import take_act
+from tests.rows import row_faults
+
+PASSWORD = "Rahasia-2026-x"
+READ_ONLY = {("officer", "list"), ("account", "list"), ("token", "list")}
+# action: what it is called with, and the event it leaves
+COMMANDS = {
+    ("officer", "add"): (["baru", "--name", "Baru", "--role", "liaison_officer", "--agency", "perkim"], "officer.added"),
+    ("officer", "off"): (["siti"], "officer.switched_off"),
+    ("officer", "on"): (["siti"], "officer.switched_on"),
+    ("officer", "password"): (["siti"], "officer.password_set"),
+    ("officer", "forget-factor"): (["siti"], "officer.factor_forgotten"),
+    ("officer", "lend"): (["siti", "tono", "--until", "{soon}"], "officer.role_lent"),
+    ("token", "create"): (["--user", "siti"], "token.made"),
+    ("token", "revoke"): (["{token}"], "token.revoked"),
+    ("account", "add"): (["webhook", "mitra"], "channel.account_made"),
+    ("account", "on"): (["telegram", "kota"], "channel.switched_on"),
+    ("account", "off"): (["telegram", "kota"], "channel.switched_off"),
+}
+MODULES = {"officer": officer, "token": token, "account": account}
+# page of administrators (ops): what is posted, and the event; None: shown by another line
+PAGES = {
+    "channels": ("/konsol/kanal/", {"do": "off", "id": "{account}"}, "channel.switched_off"),
+    "new_account": ("/konsol/kanal/baru/webhook", {"name": "mitra"}, "channel.account_made"),
+    "account": ("/konsol/kanal/akun/{account}", {"bot_name": "kota_bot"}, "channel.account_changed"),
+    "tokens": ("/konsol/token/", {"id": "{token}"}, "token.revoked"),
+}
+
+
+@pytest.fixture
+def people(root, settings):
+    forget_accounts()
+    perkim = Agency.objects.get(code="perkim")
+    made = {
+        name: create_officer(username=name, password=PASSWORD, name=name.title(), agency=perkim, role=Role.LIAISON_OFFICER)
+        for name in ("siti", "tono")
+    }  # fmt: skip
+    made["ada"] = create_officer(username="ada", password=PASSWORD, name="Ada", agency=root, role=Role.ADMINISTRATOR)
+    create_token(made["siti"])
+    row = ChannelAccount.objects.create(root=root, channel="telegram", name="kota", made_at=clock.now())
+    return {**made, "soon": (clock.now() + timedelta(days=5)).date().isoformat(), "token": str(ApiToken.objects.get().pk), "account": str(row.pk)}
+
+
+def filled(text, people):
+    return re.sub(r"\{(\w+)\}", lambda found: people[found[1]], text)
+
+
+def new_events(before):
+    return list(Event.objects.filter(id__gt=before, stream_kind="installation").order_by("id"))
+
+
+def last_event():
+    return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def actions_of(module):
+    parser = argparse.ArgumentParser()
+    module.add_arguments(parser)
+    [group] = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return parser, set(group.choices)
+
+
+def test_every_action_of_the_commands_is_placed():
+    walked = {(name, action) for name, module in MODULES.items() for action in actions_of(module)[1]}
+    assert walked == COMMANDS.keys() | READ_ONLY
+
+
+@pytest.mark.parametrize(("name", "action"), sorted(COMMANDS))
+def test_a_command_leaves_an_event(people, capsys, name, action):
+    arguments, expected = COMMANDS[name, action]
+    before = last_event()
+    parser, _choices = actions_of(MODULES[name])
+    assert MODULES[name].run(parser.parse_args([action, *(filled(one, people) for one in arguments)])) == 0
+    events = new_events(before)
+    assert any(event.name.startswith(expected) for event in events), [event.name for event in events]
+    shown_once = capsys.readouterr().out
+    secrets = re.findall(r"lapor_\S+|(?<=once: )\S+", shown_once)
+    assert not any(secret in str(event.data) for secret in secrets for event in events)
+
+
+def test_loading_a_preset_leaves_an_event(root, capsys):
+    Agency.objects.filter(code="perkim").update(name="Nama lama")
+    before = last_event()
+    parser = argparse.ArgumentParser()
+    preset.add_arguments(parser)
+    assert preset.run(parser.parse_args(["load", str(preset_dir("semarang")), "--yes"])) == 0
+    assert [event.name for event in new_events(before)] == ["preset.loaded"]
+
+
+def test_every_page_of_administrators_is_placed():
+    assert {pattern.name for pattern in ops_urls.urlpatterns} == PAGES.keys()
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_a_page_leaves_an_event_that_names_the_administrator(people, page):
+    address, posted, expected = PAGES[page]
+    client = Client()
+    client.force_login(people["ada"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    before = last_event()
+    client.post(filled(address, people), {name: filled(value, people) for name, value in posted.items()})
+    [event] = [event for event in new_events(before) if event.name == expected]
+    assert (event.actor_kind, event.actor_id) == ("officer", people["ada"].pk)
+
+
+def test_an_administrator_ends_no_token_of_another_city(people):
+    other = Agency.objects.create(code="lain", name="Kota Lain")
+    Agency.objects.filter(pk=other.pk).update(path=[other.pk])
+    other.refresh_from_db()
+    stranger = create_officer(username="asing", password=PASSWORD, name="Asing", agency=other, role=Role.LIAISON_OFFICER)
+    create_token(stranger)
+    client = Client()
+    client.force_login(people["ada"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "Asing" not in client.get("/konsol/token/").content.decode()
+    client.post("/konsol/token/", {"id": str(ApiToken.objects.get(officer=stranger).pk)})
+    assert ApiToken.objects.filter(officer=stranger).exists()
+
+
+def test_sign_ins_and_failed_ones_leave_events(people):
+    client = Client()
+    before = last_event()
+    client.post("/masuk", {"login": "siti", "password": "bukan-ini"})
+    client.post("/masuk", {"login": "kata-sandi-salah-kolom", "password": "bukan-ini"})
+    client.post("/masuk", {"login": "siti", "password": PASSWORD})
+    events = new_events(before)
+    assert [event.name for event in events] == ["officer.sign_in_failed", "officer.signed_in"]
+    assert {event.data["officer"] for event in events} == {str(people["siti"].pk)}
+    assert "salah" not in str([event.data for event in events])
+
+
+def test_a_token_ends_by_itself_and_with_the_password(people):
+    secret = create_token(people["siti"], days=30)
+    assert officer_with_token(secret) == people["siti"]
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert officer_with_token(secret) is None
+    client = Client()
+    client.force_login(people["siti"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    changed = {"oldpassword": PASSWORD, "password1": "Lain-2026-rahasia", "password2": "Lain-2026-rahasia"}
+    before = last_event()
+    client.post("/masuk/aman/sandi", changed)
+    assert officer_with_token(secret) is None
+    [event] = [event for event in new_events(before) if event.name == "officer.password_changed"]
+    assert event.data["tokens_ended"] == 2
+
+
+def test_reading_a_protected_case_leaves_one_event_an_hour(filed, root):
+    category = Category.objects.filter(root=root, is_protected=True).exclude(agency=None).select_related("agency").first()
+    assert category is not None
+    assert category.agency is not None
+    reader = create_officer(username="lina", password=PASSWORD, name="Lina", agency=category.agency, role=Role.PROTECTED_CASE_OFFICER)
+    take_act(filed.report.pk, "protect", actor=SYSTEM, data=ActData(category=category, agency=category.agency))
+    client = Client()
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for _look in range(2):
+        assert client.get(f"/konsol/laporan/{filed.report.tracking_id}").status_code == 200
+    bearer = {"Authorization": f"Bearer {create_token(reader)}"}
+    assert client.get(f"/api/v1/reports/{filed.report.tracking_id}", headers=bearer).status_code == 200
+    readings = Event.objects.filter(name="case.read", stream_id=filed.report.pk)
+    assert [event.actor_id for event in readings] == [reader.pk]
+    assert row_faults() == []
+
+
+def test_reading_an_open_case_leaves_none(filed, triage):
+    client = Client()
+    client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(f"/konsol/laporan/{filed.report.tracking_id}").status_code == 200
+    assert not Event.objects.filter(name="case.read").exists()

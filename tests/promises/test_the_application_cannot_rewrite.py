@@ -1,0 +1,72 @@
+"""Promised: the role that web and worker use deletes no report nor what hangs on it, and changes of these only what acts change.
+
+The one place is CHANGEABLE in lapor/config/grants.py, given by `lapor migrate`. Walked: every model of the heart, every column, as that role.
+"""
+
+import uuid
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from psycopg import sql
+
+from lapor.config import grants
+from lapor.reports.acting import ActData, reporter_actor
+from lapor.reports.actions import take_act
+from lapor.reports.models import Report
+from tests.rows import row_faults
+
+FREE = {"reports_readynumber"}  # numbers lent to a desk: given back after a day
+HEART = {model._meta.db_table: model for model in apps.get_app_config("reports").get_models()}
+NEVER_CHANGED = {"text", "title", "answers", "tracking_id", "filed_at", "at", "act", "salt", "root_id", "identity", "channel", "began_at", "rating"}
+
+
+@pytest.fixture
+def as_application(db):
+    role = f"lapor_test_{uuid.uuid4().hex[:12]}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)).as_string(connection.connection))
+        assert grants.grant(connection, role=role)
+        cursor.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(role)).as_string(connection.connection))
+    yield role
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+def is_refused(statement):
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as error:
+        assert isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege)
+        return True
+    return False
+
+
+def test_every_table_of_the_heart_is_placed():
+    assert set(HEART) - FREE - grants.CHANGEABLE.keys() == set()
+
+
+@pytest.mark.parametrize("table", sorted(grants.CHANGEABLE))
+def test_no_row_can_be_deleted(filed, as_application, table):
+    assert is_refused(f"DELETE FROM {table}")  # noqa: S608 - names of ours
+    assert is_refused(f"TRUNCATE {table}")
+
+
+@pytest.mark.parametrize("table", sorted(HEART.keys() - FREE))
+def test_only_listed_columns_can_be_changed(filed, as_application, table):
+    columns = {field.column for field in HEART[table]._meta.concrete_fields if not getattr(field, "generated", False)}
+    may = set(grants.CHANGEABLE[table])
+    assert may <= columns
+    assert not may & NEVER_CHANGED
+    assert {column for column in columns if not is_refused(f'UPDATE {table} SET "{column}" = "{column}"')} == may  # noqa: S608 - names of ours
+
+
+def test_acts_are_done_and_an_import_that_was_never_undone_stays(filed, as_application):
+    take_act(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Masih gelap"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reports_take_out_import(%s)", [[filed.report.pk]])
+        assert cursor.fetchone() == (0,)
+    assert Report.objects.filter(pk=filed.report.pk).exists()
+    assert row_faults() == []
