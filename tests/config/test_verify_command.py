@@ -9,10 +9,17 @@ from lapor import cli
 from lapor.config.commands import verify as command
 from lapor.core.files import read_json
 from lapor.ledger.heads import make_heads
+from lapor.ledger.models import Stream
 from lapor.reports.receipts import receipt_of
-from tests.ledger.conftest import clean_ledger, tamper, write  # noqa: F401 - a fixture
+from tests.ledger.conftest import clean_ledger, tamper  # noqa: F401 - a fixture
+from tests.ledger.conftest import write as write_of
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")
+
+
+def write(count):
+    """Events of a conversation: of a report's stream the report itself would have to be there."""
+    return write_of(count, kind=Stream.Kind.CONVERSATION)
 
 
 @pytest.fixture
