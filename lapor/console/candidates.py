@@ -20,6 +20,7 @@ from lapor.core.ids import show_tracking_id
 from lapor.reports import queries
 from lapor.reports.acting import officer_actor
 from lapor.reports.models import Entry, Report
+from lapor.reports.publication import masked_codes
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Channel
 from lapor.triage import candidates
@@ -62,8 +63,8 @@ def _view(one: Candidate, typed: dict[str, str]) -> dict[str, object]:
     is_link = inbound.url.startswith(("https://", "http://"))
     return {
         "id": str(row.pk), "channel": row.channel, "channel_label": Channel(row.channel).label, "account": row.account.name,
-        "is_urgent": row.is_urgent, "at": inbound.sent_at or row.received_at, "name": inbound.sender_name, "title": inbound.subject,
-        "text": inbound.text, "url": inbound.url if is_link else "",
+        "is_urgent": row.is_urgent, "at": inbound.sent_at or row.received_at, "name": inbound.sender_name, "title": masked_codes(inbound.subject),
+        "text": masked_codes(inbound.text), "url": inbound.url if is_link else "",
         "sender_check": inbound.sender_check, "is_unproved": candidates.is_mail(row), "files": len(inbound.media),
         "reason": Reason(row.error).label if row.error in Reason.values else "",
         "typed": typed if typed.get("id") == str(row.pk) else {},

@@ -9,10 +9,14 @@ from collections.abc import Callable
 
 MASK = "•••"
 
-_SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-]{0,2}\d){15}(?!\d)")
+CODE_DIGITS = 16
+_DIGIT = re.compile(r"\d")
+_APART = re.compile(r"[\W_]{0,6}(?:[^\W\d_]{1,3}[\W_]{1,3})?")  # between two digits of a code: signs, line ends, a short word
+MOST_LOOKED_FOR = 4000  # groups of sixteen digits of one text
 _SIGN_IN = re.compile(
-    r"(?i)\b(?:kode (?:masuk|login|otp|verifikasi|anda|saya)|otp|pin|(?:your|sign-in) code|code to sign in)\b"
-    r"[^\d\n]{0,30}(?P<code>\d(?:[ .\-]?\d){5,7})(?![ .\-]?\d)"
+    r"(?i)\b(?:kode(?:nya)? (?:untuk |buat )?(?:masuk|login|otp|verifikasi|anda|saya)(?:nya| anda| saya)?|otp|pin|(?:your|sign-in) code"
+    r"|code to sign in)\b[^\d]{0,30}(?P<code>\d(?:[ .\-]?\d){5,7})(?![ .\-]?\d)"
+    r"|(?<!\d)(?P<before>\d(?:[ .\-]?\d){5,7}) (?:adalah|is|itu) (?:kode|your code)"
 )
 # `/ikuti/<signed>` of our mails, and reply or bounce addresses with their 40 characters.
 _ADDRESS = re.compile(r"(?i)(?<=/ikuti/)[\w.:\-]{20,}|(?<=\+)[a-z2-7]{40}(?=@)")
@@ -23,12 +27,29 @@ def mask_codes(text: str, codes_among: Callable[[set[str]], set[str]]) -> str:
     if not any(c.isdigit() for c in text) and "/ikuti/" not in text and "@" not in text:
         return text
     plain = _plain(text)
-    sixteen = {found.span(): re.sub(r"\D", "", found.group()) for found in _SIXTEEN.finditer(plain)}
+    sixteen = _sixteens(plain)
     codes = codes_among(set(sixteen.values())) if sixteen else set()
     places = [place for place, digits in sixteen.items() if digits in codes]
-    places += [found.span("code") for found in _SIGN_IN.finditer(plain)]
+    places += [found.span("code" if found["code"] else "before") for found in _SIGN_IN.finditer(plain)]
     places += [found.span() for found in _ADDRESS.finditer(plain)]
     return _without(text, sorted(places))
+
+
+def _sixteens(plain: str) -> dict[tuple[int, int], str]:
+    """Every sixteen digits that follow each other, however they are grouped, by their place: each digit begins such a group."""
+    runs: list[list[int]] = [[]]
+    for found in _DIGIT.finditer(plain):
+        at = found.start()
+        if runs[-1] and not _APART.fullmatch(plain, runs[-1][-1] + 1, at):
+            runs.append([])
+        runs[-1].append(at)
+    windows = (run[i : i + CODE_DIGITS] for run in runs for i in range(len(run) - CODE_DIGITS + 1))
+    found_at: dict[tuple[int, int], str] = {}
+    for window in windows:
+        found_at[(window[0], window[-1] + 1)] = "".join(plain[at] for at in window)
+        if len(found_at) >= MOST_LOOKED_FOR:
+            break
+    return found_at
 
 
 def _plain(text: str) -> str:

@@ -44,14 +44,14 @@ def lookup_view(request: HttpRequest) -> HttpResponse:
     """Number and code; the same answer for a number that does not exist and a code that does not fit."""
     form = ReceiptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, "desk", client_address(request)):
-            form.add_error(None, limits.too_often(wait))
-            return render(request, "desk/lookup.html", {"form": form}, status=429)
         report = queries.report_by_number(form.cleaned_data["number"])
         root = root_of(signed_in(request))
         if report is not None and report.root_id == root.pk and queries.has_receipt(report, form.cleaned_data["receipt_code"]):
             request.session[SESSION_KEY] = {**_shown(request), report.tracking_id: time.time() + SHOWN_SECONDS}
             return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
+        if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, "desk", client_address(request)):  # wrong ones; a right one always opens
+            form.add_error(None, limits.too_often(wait))
+            return render(request, "desk/lookup.html", {"form": form}, status=429)
         form.add_error(None, _("Number and code do not belong together. Compare both with your receipt."))
     return render(request, "desk/lookup.html", {"form": form}, status=422 if form.errors else 200)
 

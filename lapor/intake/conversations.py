@@ -101,7 +101,7 @@ def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
     if rest and order.command not in {Command.STATUS, Command.STOP}:
         if (outcome := _about(said, report, replace(order, number=report.tracking_id))) is not None:
             return outcome
-        if len(fold(rest).split()) >= drafts.LEAST_WORDS:  # nothing can be added to it, or only few may read this
+        if said.heard.is_danger or len(fold(rest).split()) >= drafts.LEAST_WORDS:  # nothing can be added to it, or only few may read this
             return _anew(said)
     joined = _("From now on you hear of this report here too.")
     turn.say(f"{joined}\n{saying.status(report)}", "joined", report)

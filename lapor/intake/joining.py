@@ -1,5 +1,6 @@
 """A person goes on from another channel: number and receipt code prove that the report is theirs, and only they (never a name)."""
 
+from lapor.agencies.queries import rules_of
 from lapor.core.text import fold
 from lapor.intake.commands import proof_in
 from lapor.intake.drafts import LEAST_WORDS, known_reporter
@@ -19,7 +20,8 @@ def joined_by_proof(conversation: Conversation, text: str) -> tuple[Report | Non
         return None, text, False
     report = report_by_number(number)
     if report is None or report.root_id != conversation.account.root_id or not has_receipt(report, code):
-        says_more = len(fold(rest).split()) >= LEAST_WORDS  # "NIK 33…, telp 024…": numbers that only look like a proof
+        is_danger = rules_of(conversation.account.root).heard_in(rest).is_danger
+        says_more = is_danger or len(fold(rest).split()) >= LEAST_WORDS  # "NIK 33…, telp 024…": numbers that only look like a proof
         return None, text, not says_more
     if report.reporter is None:
         report = reporter_actions.becomes_known(report, known_reporter(conversation))

@@ -76,7 +76,7 @@ def of_coverage(row: Coverage, report: Report) -> Told:
 def answer_of(report: Report) -> Entry | None:
     """The last answer of the office."""
     acts = [name.removeprefix("report.") for name in ANSWERS]
-    return Entry.objects.filter(report=report, act__in=acts).select_related("agency").order_by("-at").first()
+    return Entry.objects.filter(report=report, act__in=acts, publication=Publication.PUBLISHED).select_related("agency").order_by("-at").first()
 
 
 def _mail(event: Event, report: Report, entry: Entry, told: Told) -> OutboundMessage | None:

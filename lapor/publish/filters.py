@@ -101,7 +101,7 @@ def conditions(root: Agency, filters: Filters, box: Box | None = None) -> dict[s
     zone = ZoneInfo(root.timezone)
     if filters.since:
         found["since"] = Condition("filed_at >= %s", [datetime.combine(filters.since, time.min, zone)])
-    if filters.until:
+    if filters.until and filters.until < date.max:
         found["until"] = Condition("filed_at < %s", [datetime.combine(filters.until + timedelta(days=1), time.min, zone)])
     if box:
         found["box"] = in_box(box)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import Model
+from django.utils import translation
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
@@ -29,7 +30,7 @@ from lapor.reports.models import Clock, Proposal, Report
 from lapor.reports.recording import Taken
 from lapor.reports.refusals import ActRefused, ReportChanged
 from lapor.reports.rules import Facts
-from lapor.reports.vocabulary import Publication, State
+from lapor.reports.vocabulary import Publication, State, Urgency
 from lapor.reports.workflow import Act
 
 __all__ = ["ActRefused", "ReportChanged", "Taken", "file_report", "import_report", "next_tracking_id", "take_act"]
@@ -190,6 +191,8 @@ def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | N
         report.closed_at = at if to_state in workflow.CLOSED else None
         report.remind_at = next_wait_reminder(to_state, at, at, deed.keeper.rules.calendar)
     report.version += 0 if row.is_quiet else 1
+    if workflow.REPORTER in row.actors and deed.keeper.rules.heard_in(data.text).is_urgent:  # also said later: it comes to the top
+        report.urgency = Urgency.URGENT
     report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
     deed.save_report()
     extra = {"approved_by": str(approver.id)} if approver else {}
@@ -209,7 +212,9 @@ def _follow_to_parent(deed: _Deed, from_state: str) -> None:
     if from_state != State.MERGED or report.parent is None or name not in {"confirm", "reject"}:
         return
     if name == "reject" or report.parent.reporter_id is None:
-        _take(report.parent.pk, name, reporter_actor(report.reporter_id), ActData(text=deed.data.text), None)
+        with translation.override(report.parent.language):  # their words stay on their own report: others read the parent
+            words = _("The reporter of a merged report says: not solved.") if name == "reject" else ""
+        _take(report.parent.pk, name, reporter_actor(report.reporter_id), ActData(text=words), None)
 
 
 def _propose(deed: _Deed) -> Taken:

@@ -25,6 +25,7 @@ from lapor.reports.vocabulary import Publication, Visibility
 from lapor.reports.workflow import DESK, REPORTER, Act
 
 TITLE_LENGTH = 200
+LEAST_REASON = 5  # letters: a full stop says nothing
 # Acts that put the report's own words before the public; `forward` and `file` only where they say so.
 PUBLISHING = frozenset({"forward", "publish", "mask", "file"})
 WORDS = ("text", "source", "destination")  # of an act: all of them stand in the public story
@@ -134,6 +135,7 @@ def words_going_public(row: Act, report: Report, actor: Actor, data: ActData) ->
         said += [("published_title", title or report.title), ("published_text", text or report.words)]
     if row.name == "publish_entry" and data.entry is not None:
         said.append(("published_text", data.published_text or data.entry.text))
+        said += [(name, str(data.entry.details.get(name, ""))) for name in ("source", "destination")]
     is_officers = actor.officer is not None and not is_said_by_reporter(row, actor)
     if is_officers and row.audience == Audience.PUBLIC and row.name != "file":
         said += [(name, getattr(data, name)) for name in WORDS]
@@ -154,12 +156,20 @@ def check_words(row: Act, report: Report, actor: Actor, data: ActData, known: It
         return
     names = known_words(report.reporter_id) if known is None else list(known)
     found = [(name, finding) for name, words in said for finding in find_personal_data(words, names)]
+    found += [(said[0][0], finding) for finding in _found_before(row, report, data) if any(finding.words in words for _name, words in said)]
     ticked = {as_ticked(words) for words in data.cleared}
     left = [(name, finding) for name, finding in found if as_ticked(finding.words) not in ticked]
     if left:
         raise PersonalDataFound(_("This looks like personal data. Mask it, or tick what may be read by everybody and say why."), left)
-    if found and not data.cleared_reason.strip():
+    if found and sum(sign.isalpha() for sign in data.cleared_reason) < LEAST_REASON:
         raise PersonalDataFound(_("Say why this may be read by everybody."), found, field="cleared_reason")
+
+
+def _found_before(row: Act, report: Report, data: ActData) -> list[Finding]:
+    """What was found when the words were written: the vault may have forgotten the person since, their name still stands there."""
+    if row.name == "publish_entry" and data.entry is not None:
+        return [finding for _name, finding in found_in_entry(data.entry)]
+    return [finding for _name, finding in found_in_report(report)] if row.name in PUBLISHING and row.name != "file" else []
 
 
 def check_public(words: str, *, field: str) -> None:
@@ -266,6 +276,11 @@ def without_codes(data: ActData, report: Report) -> ActData:
     masked = {name: mask_codes(text, _codes_of(report)) for name, text in words.items() if text}
     changed: dict[str, Any] = {name: text for name, text in masked.items() if text != words[name]}
     return replace(data, **changed) if changed else data
+
+
+def masked_codes(words: str) -> str:
+    """The same for words that wait for an officer and are stored sealed: before they are shown."""
+    return mask_codes(words, _codes_of(Report()))
 
 
 def mask_codes_in(report: Report) -> None:

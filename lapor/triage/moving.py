@@ -32,10 +32,7 @@ def move_entry(data: ActData, *, actor: Actor) -> Taken:
         target = filed.report if filed else data.parent
         assert target is not None  # noqa: S101 - one of the two
         taken = take_act(source.pk, "move_out", actor=actor, data=replace(data, parent=target))
-        if filed is None:
-            there = take_act(target.pk, "take_in", actor=actor, data=ActData(text=entry.text or "—", source=_from(source))).entry
-        else:
-            there = Entry.objects.get(report=target, act="file")
+        there = _taken_in(target, entry, source, actor) if filed is None else Entry.objects.get(report=target, act="file")
         _move_files(entry, source.pk, target.pk, there)
         InboundMessage.objects.filter(entry_id=entry.pk).update(report_id=target.pk, entry_id=there.pk)
         _go_on_there(source, target, filed, entry.pk)
@@ -50,6 +47,15 @@ def _move_files(entry: Entry, source_id: UUID, target_id: UUID, there: Entry) ->
     reports = Report.objects.in_bulk([source_id, target_id])
     commit_change(reports[source_id], "report.files_left", files=(), gone=[file.pk for file in files])
     commit_change(reports[target_id], "report.files_came", files=files)
+
+
+def _taken_in(target: Report, entry: Entry, source: Report, actor: Actor) -> Entry:
+    """Words of the same person are theirs to read there; those of somebody else only officers read."""
+    words = entry.text or "—"
+    if target.reporter_id is not None and target.reporter_id == source.reporter_id:
+        return take_act(target.pk, "take_in", actor=actor, data=ActData(text=words, source=_from(source))).entry
+    where = _from(source)
+    return take_act(target.pk, "work_note", actor=actor, data=ActData(text=f"{where}: {words}")).entry
 
 
 def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> Taken:

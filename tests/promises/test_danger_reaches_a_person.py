@@ -302,3 +302,12 @@ def test_harmless_words_protect_nothing(root):
     take_act(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Tembok dipukul palu, mati lampu"))
     report.refresh_from_db()
     assert (report.is_protected, report.state) == (False, "received")
+
+
+def test_urgent_words_that_are_said_later_bring_the_report_to_the_top(root):
+    new = NewReport(text="Lampu redup", submission_key=str(uuid.uuid4()), channel="web")
+    report = file_new_report(new, root=root, actor=reporter_actor(None)).report
+    assert report.urgency == Urgency.NORMAL
+    take_act(report.pk, "note", actor=reporter_actor(None), data=ActData(text="sekarang kebakaran besar, ada anak terjebak api"))
+    report.refresh_from_db()
+    assert report.urgency == Urgency.URGENT

@@ -34,7 +34,7 @@ from lapor.triage.incidents import Declaration, declare_incident
 from tests import makers
 from tests.architecture.test_addresses import EVERYONE, address
 from tests.architecture.test_addresses import TABLE as ADDRESSES
-from tests.reports.conftest import do, forward, new_report
+from tests.reports.conftest import answered_parent, do, forward, new_report
 
 pytestmark = pytest.mark.django_db
 
@@ -352,3 +352,64 @@ def test_an_incident_is_looked_at_too(field, root, people):
     said: dict[str, Any] = {"title": "Banjir Genuk", "text": "Air naik sejak pagi", "clock_note": "Banyak laporan", field: f"Hubungi {NIK}"}
     with pytest.raises(PersonalDataFound):
         declare_incident(Declaration(**said, categories=[Category.objects.get(code="lampu-jalan-baru")]), by=people["walikota"])
+
+
+# --- what fresh eyes found ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("between", ["\t", "\n", "/", ", ", "_", "   ", " : ", " | ", " dan "])
+def test_a_code_is_masked_however_it_is_grouped(between, filed):
+    code = filed.receipt_code
+    groups = between.join(code[at : at + 4] for at in range(0, 16, 4))
+    taken = take_act(
+        filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=f"laporan tgl 2611 {groups} terima kasih")
+    )
+    assert code[4:8] not in taken.entry.text
+    assert "terima kasih" in taken.entry.text
+
+
+@pytest.mark.parametrize(
+    "said", ["Kode untuk masuk: 1234 5678", "12345678 adalah kode masuk Anda", "kodenya masuk 123456", "Kode masuk Anda:\n123456"]
+)
+def test_a_sign_in_code_is_masked_however_it_is_told(said, filed):
+    taken = take_act(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=said))
+    assert "1234" not in taken.entry.text
+
+
+def test_a_number_that_is_broken_over_lines_is_found(root, people):
+    report = new_report(root, "Hubungi saya di 0812\n3456\n7890 ya", title="Lampu")
+    with pytest.raises(PersonalDataFound):
+        do(report, "publish", people["vera"])
+
+
+def test_the_name_beside_an_entry_is_looked_at_too(root, people):
+    report = new_report(root, "Lampu mati", visibility="confidential")
+    do(report, "refer", people["vera"], destination=f"PLN, NIK {NIK}", text="Milik PLN")
+    take_act(report.pk, "lower_privacy", actor=reporter_actor(report.reporter_id))
+    do(report, "publish", people["vera"])
+    with pytest.raises(PersonalDataFound):
+        do(report, "publish_entry", people["vera"], entry=Entry.objects.get(report=report, act="refer"))
+
+
+def test_what_was_found_once_counts_after_the_person_was_erased(root, people):
+    report = new_report(root, "Lampu mati, saya Ningrum Prabasari warga lama", name="Ningrum Prabasari", email="n@contoh.example")
+    note = take_act(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Ningrum Prabasari menunggu")).entry
+    report.reporter.delete()
+    with pytest.raises(PersonalDataFound):
+        do(report, "publish", people["vera"])
+    do(report, "publish", people["vera"], published_text="Lampu mati, saya ••• warga lama")
+    with pytest.raises(PersonalDataFound):
+        do(report, "publish_entry", people["vera"], entry=note)
+
+
+def test_words_of_a_merged_report_stay_with_it(root, people):
+    parent, child = answered_parent(root, people)
+    take_act(child.pk, "reject", actor=reporter_actor(child.reporter_id), data=ActData(text="Saya Ningrum Prabasari, plantedwords"))
+    assert not Entry.objects.filter(report=parent, text__contains="plantedwords").exists()
+    assert Report.objects.get(pk=parent.pk).state == "in_progress"
+
+
+def test_a_full_stop_is_no_reason(root, people):
+    report = new_report(root, f"Contoh {NIK}")
+    with pytest.raises(PersonalDataFound):
+        do(report, "publish", people["vera"], cleared=(NIK,), cleared_reason=".")

@@ -131,3 +131,8 @@ def test_feeds_are_limited(root, monkeypatch):
     monkeypatch.setattr("lapor.gateway.limits.FEED", Limit("feed", 1, 60))
     answers = [Client().get(f"/laporan/{name}").status_code for name in ("atom.xml", "laporan.csv", "laporan.json")]
     assert answers == [200, 429, 429]
+
+
+@pytest.mark.parametrize("path", ["/laporan/", "/laporan/atom.xml", "/laporan/laporan.csv", "/laporan/laporan.json", "/peta/"])
+def test_the_last_day_of_all_is_a_day(client, root, path):
+    assert client.get(path, {"until": "9999-12-31"}).status_code == 200

@@ -6,7 +6,7 @@ one that begins anew is "A" to "J". So "(0812) 33-44" is "A812d3e4", and one bou
 
 from itertools import compress
 
-SEPARATORS = b" .,()/_*~-"
+SEPARATORS = b" .,()/_*~-\n\t"
 AFTER = "[0-9a-j]"  # any digit that goes on
 _BREAK = ord("x")
 _KINDS = bytes(one if one in b"0123456789" else (ord(" ") if one in SEPARATORS else _BREAK) for one in range(256))
