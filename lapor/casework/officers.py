@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from lapor.agencies.actions import set_active
@@ -34,11 +35,9 @@ def switch_officer(officer: Officer, *, is_active: bool) -> int:
 def unstaffed(root: Agency) -> list[Unstaffed]:
     """Three queries. Only reports that the agency has to work on are counted."""
     found = unstaffed_agencies(root)
-    waiting = dict.fromkeys((agency.pk for agency in found), 0)
-    rows = Report.objects.filter(agency__in=waiting, state__in=["forwarded", "in_progress", "scheduled"], is_protected=False)
-    for agency_id in rows.order_by().values_list("agency_id", flat=True):
-        waiting[agency_id] += 1
-    return [Unstaffed(agency, above, waiting[agency.pk]) for agency, above in found.items()]
+    rows = Report.objects.filter(agency__in=found, state__in=["forwarded", "in_progress", "scheduled"], is_protected=False)
+    waiting = dict(rows.order_by().values_list("agency_id").annotate(Count("pk")))
+    return [Unstaffed(agency, above, waiting.get(agency.pk, 0)) for agency, above in found.items()]
 
 
 def warning_after(taken: Taken) -> str:

@@ -6,6 +6,7 @@ In one transaction: state, entry, clocks, assignment, attachments, ledger event.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
 from lapor.agencies.models import Agency, Category
-from lapor.agencies.queries import Rules, rules_of
+from lapor.agencies.queries import Heard, Rules, rules_of
 from lapor.core import clock
 from lapor.core.ids import tracking_id
 from lapor.reports import proposals, publication, recording, workflow
@@ -111,6 +112,13 @@ class _Deed:
     keeper: ClockKeeper
     found: dict[str, Any]  # the row's values before anything was changed
 
+    @cached_property
+    def heard(self) -> Heard:
+        """Words of danger in what a person says by this act, names of files included. What an office writes is not looked through."""
+        if workflow.REPORTER not in self.row.actors and self.row.name != "take_in":
+            return Heard()
+        return self.keeper.rules.heard_in(self.data.text, *(file.name for file in self.data.photos))
+
     def save_report(self) -> None:
         """Only what the act changed: a row of sixty columns is costly to say whole, and its search index to make anew."""
         fields = [name for name, value in self.found.items() if getattr(self.report, name) != value]
@@ -155,14 +163,12 @@ def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int
         return _propose(deed)
     if row.target == workflow.PROPOSED or name == "decline":
         return _decide_proposal(deed, policies, clocks)
-    return _heard(deed, policies, _apply(deed))
+    return _protect_if_heard(deed, _apply(deed))
 
 
-def _heard(deed: _Deed, policies: Rules, taken: Taken) -> Taken:
+def _protect_if_heard(deed: _Deed, taken: Taken) -> Taken:
     """Words of danger in what people say later protect the report at once, whatever the act was: the one place for all channels."""
-    if deed.report.is_protected or (workflow.REPORTER not in deed.row.actors and deed.row.name != "take_in"):
-        return taken
-    code = policies.heard_in(deed.data.text, *(file.name for file in deed.data.photos)).category
+    code = "" if deed.report.is_protected else deed.heard.category
     category = Category.objects.select_related("agency").filter(root=deed.report.root, code=code, is_protected=True).first() if code else None
     if category is None:
         return taken
@@ -191,7 +197,7 @@ def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | N
         report.closed_at = at if to_state in workflow.CLOSED else None
         report.remind_at = next_wait_reminder(to_state, at, at, deed.keeper.rules.calendar)
     report.version += 0 if row.is_quiet else 1
-    if workflow.REPORTER in row.actors and deed.keeper.rules.heard_in(data.text).is_urgent:  # also said later: it comes to the top
+    if workflow.REPORTER in row.actors and deed.heard.is_urgent:  # also said later: it comes to the top
         report.urgency = Urgency.URGENT
     report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
     deed.save_report()
