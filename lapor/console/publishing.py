@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.forms import BoundField
+
 from lapor.casework.actions import form_for
-from lapor.casework.forms import ActForm
+from lapor.casework.forms import ActForm, TicksField
 from lapor.publish.wording import act_word, file_views
 from lapor.reports.models import Report
-from lapor.reports.publication import found_in_entry, masked_words, waiting_entries
+from lapor.reports.publication import Found, found_in_entry, masked_words, waiting_entries
 from lapor.reports.queries import Line
 from lapor.reports.workflow import Act
 
@@ -24,15 +26,18 @@ def _view(report: Report, entry: Any, row: Act, bound: ActForm | None) -> dict[s
     found, files = found_in_entry(entry), list(entry.attachments.all())
     is_bound = bound is not None and bound.act.name == row.name and str(bound.data.get("entry", "")) == str(entry.pk)
     form = bound if is_bound and bound is not None else form_for(row, report)
+    form.auto_id = f"id_{row.name}_{entry.pk}_%s"  # several of them stand on one page
     form.fields["published_text"].initial = masked_words(entry.text, found)
     return {
         "entry": entry.pk, "at": entry.at, "label": act_word(Line(entry, entry.text, files)), "text": entry.text, "photos": file_views(files),
         "findings": [(finding.kind, finding.words) for _field, finding in found], "version": report.version,
-        "errors": list(form.non_field_errors()), "fields": [field for field in form.shown_fields() if _is_shown(field.name, found)],
+        "errors": list(form.non_field_errors()), "fields": _shown(form, found),
         "files": [(file.pk, number) for number, file in enumerate(files, start=1)],
     }  # fmt: skip
 
 
-def _is_shown(name: str, found: Sequence[object]) -> bool:
-    """Without a finding there is nothing to edit: one button does."""
-    return name in {"cleared", "cleared_reason"} or (name == "published_text" and bool(found))
+def _shown(form: ActForm, found: Sequence[Found]) -> list[BoundField]:
+    """Without a finding there is nothing to edit: one button does. What to tick comes with a refusal."""
+    field = form.fields["cleared"]
+    ticks = ("cleared", "cleared_reason") if isinstance(field, TicksField) and field.choices else ()
+    return [form[name] for name in ("published_text",) * bool(found) + ticks]

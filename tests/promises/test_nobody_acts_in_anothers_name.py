@@ -4,9 +4,7 @@ The one places are lapor/intake/proof.py for mails and the table of acts (`take_
 forged; a new channel or act fails here until it is placed.
 """
 
-import json
 import uuid
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -15,7 +13,6 @@ from lapor.agencies.models import Agency, Category
 from lapor.channels.base import Account, Received
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, make_account, opened
-from lapor.gateway.actions import send_message
 from lapor.gateway.addresses import reply_token
 from lapor.gateway.models import Audience, InboundMessage, OutboundMessage
 from lapor.gateway.receiving import store
@@ -33,7 +30,6 @@ from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import take_act
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import offered_acts
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import State
 from lapor.triage import candidates
 from tests.contract.channels import SPOKEN
@@ -368,56 +364,3 @@ def test_stop_by_a_forged_sms_ends_with_the_next_words(by_phone):
     assert Conversation.objects.exclude(stopped_at=None).exists()
     sms(f"STATUS {row.tracking_id}")
     assert not Conversation.objects.exclude(stopped_at=None).exists()
-
-
-# --- taken back
-
-
-def withdrawn(report):
-    take_act(report.report.pk, "withdraw", actor=reporter_actor(report.report.reporter_id))
-    return report.report.tracking_id
-
-
-def test_withdrawal_is_told_to_the_mail_address_at_once(report):
-    withdrawn(report)
-    tell_reporters(list(Event.objects.filter(name="report.withdraw")))
-    message = OutboundMessage.objects.get()
-    assert "24 jam" in message.said.text
-    send_message(message.pk)
-
-
-def test_withdrawal_is_taken_back_on_the_page_and_by_rest_with_the_code(report):
-    number, client = withdrawn(report), Client()
-    client.post("/laporan-saya/", {"number": number, "receipt_code": report.receipt_code})
-    assert "Batalkan penarikan" in client.get(f"/laporan/{number}").content.decode()
-    caller, body = Client(), json.dumps({"act": "take_back"})
-    url = f"/api/v1/reports/{number}/acts"
-    assert caller.post(url, body, content_type="application/json").status_code == 401
-    assert caller.post(url, body, content_type="application/json", headers={"X-Receipt-Code": "1" * 16}).status_code == 403
-    answer = caller.post(url, body, content_type="application/json", headers={"X-Receipt-Code": report.receipt_code})
-    assert (answer.status_code, answer.json()["state"]) == (200, "received")
-
-
-def test_withdrawal_rests_for_24_hours_only_and_only_what_was_withdrawn_comes_back(report):
-    now = clock.now()
-    with clock.at(now):
-        withdrawn(report)
-    actor = reporter_actor(report.report.reporter_id)
-    with clock.at(now + timedelta(hours=24)), pytest.raises(ActRefused):
-        take_act(report.report.pk, "take_back", actor=actor)
-    with clock.at(now + timedelta(hours=23, minutes=59)):
-        assert take_act(report.report.pk, "take_back", actor=actor).report.state == "received"
-    Report.objects.filter(pk=report.report.pk).update(state="archived", archive_reason="spam")
-    with pytest.raises(ActRefused):
-        take_act(report.report.pk, "take_back", actor=actor)
-
-
-@pytest.mark.usefixtures("people")
-def test_protected_case_that_is_taken_back_is_with_its_group_again(root):
-    new = NewReport(text="Anak tetangga dipukuli ayahnya tiap malam", submission_key="p", channel="web", email=OWN)
-    filed = file_new_report(new, root=root, actor=reporter_actor(None))
-    held = Report.objects.get(pk=filed.report.pk)
-    withdrawn(filed)
-    taken = take_act(filed.report.pk, "take_back", actor=reporter_actor(held.reporter_id))
-    assert (taken.report.state, taken.report.agency_id) == (held.state, held.agency_id)
-    assert {clock_.kind for clock_ in taken.report.clocks.filter(status="running")} == {"response", "resolution"}
