@@ -11,7 +11,9 @@ import pytest
 from lapor.agencies.queries import danger_of
 from lapor.core.danger import Danger, as_sign
 from tests.core import danger_sentences_later
-from tests.core.danger_sentences import DANGEROUS, DANGEROUS_LATER, HARMLESS, HARMLESS_LATER
+from tests.core.danger_sentences import DANGEROUS
+from tests.core.danger_sentences_harmless import HARMLESS
+from tests.core.danger_sentences_second import DANGEROUS_LATER, HARMLESS_LATER
 
 PRESET = tomllib.loads(Path("deploy/presets/semarang/preset.toml").read_text())
 WORDS = {**PRESET["words"], "protected": PRESET["protected"], "vocabulary": PRESET["vocabulary"]}
