@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -25,6 +26,7 @@ from lapor.core.text import clean_text, fold, one_line
 
 LARGEST_FEED = 8 * 1024 * 1024  # bytes that are downloaded, or come out of what is packed
 LARGEST_READ = 4 * 1024 * 1024  # bytes that are parsed: a hostile feed costs seconds, not minutes
+MOST_TAGS = 200_000  # that are parsed: about 7 s of one core where nothing else is written; a thousand items of 200 tags
 MOST_ITEMS = 1000  # of one feed; those that stand first
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINK = 300, 20_000, 2000
 ARTICLE = "artikel"
@@ -96,14 +98,21 @@ def _unpacked(body: bytes) -> tuple[bytes, list[str]]:
 
 def _bounded(content: bytes) -> tuple[bytes, list[str]]:
     """What is too large is cut behind an item, and what follows the last item put after it, so that the rest stays well-formed."""
-    if len(content) <= LARGEST_READ:
+    most = _readable(content)
+    if len(content) <= most:
         return content, []
-    text = f"only {LARGEST_READ >> 20} of {len(content) >> 20} MiB are read"
+    text = f"only {most >> 10} of {len(content) >> 10} KiB are read"
     ends = [found.end() for found in _END_OF_ITEM.finditer(content)]
-    inside = [end for end in ends if end <= LARGEST_READ]
+    inside = [end for end in ends if end <= most]
     if not inside:
-        return content[:LARGEST_READ], [text]
+        return content[:most], [text]
     return content[: inside[-1]] + content[ends[-1] : ends[-1] + 2000], [text]
+
+
+def _readable(content: bytes) -> int:
+    """How many bytes are parsed at most; a tag costs more than a letter."""
+    beyond = next(islice(re.finditer(b"<", content), MOST_TAGS, None), None)
+    return min(LARGEST_READ, beyond.start()) if beyond else LARGEST_READ
 
 
 def _parsed(content: bytes) -> Any:

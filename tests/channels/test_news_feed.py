@@ -10,7 +10,7 @@ import pytest
 
 from lapor.channels.base import Account, InboundKind, Received, Unreadable
 from lapor.channels.news import NewsChannel
-from lapor.channels.news_feed import LARGEST_READ, MOST_ITEMS, read_feed
+from lapor.channels.news_feed import LARGEST_READ, MOST_ITEMS, MOST_TAGS, read_feed
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "news"
 
@@ -133,8 +133,15 @@ def test_large_feed_is_cut_behind_an_item():
     body = feed(*(item(number, "kata " * 2000) for number in range(600)))
     assert len(body) > LARGEST_READ
     found = read_feed(body).items
-    assert found[0].flaws == ("only 4 of 5 MiB are read",)
+    assert found[0].flaws == (f"only 4096 of {len(body) >> 10} KiB are read",)
     assert all(one.subject.startswith("kata") for one in found)
+
+
+def test_feed_of_more_tags_than_are_read_is_cut_behind_an_item():
+    body = feed(item(1, "kata")).replace(b"</item>", b"</item>" + b"<a>" * MOST_TAGS, 1)
+    found = read_feed(body).items
+    assert [one.subject for one in found] == [read_feed(feed(item(1, "kata"))).items[0].subject]
+    assert found[0].flaws[0].startswith("only ")
 
 
 @pytest.mark.parametrize("body", [
