@@ -13,7 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError, MailboxFolderCreateError, MailboxFolderSelectError, MailboxLoginError, MailboxMoveError
+from imap_tools.errors import (
+    ImapToolsError,
+    MailboxFolderCreateError,
+    MailboxFolderSelectError,
+    MailboxLoginError,
+    MailboxMoveError,
+    MailboxTaggedResponseError,
+)
 
 from lapor.channels.base import Account, NeedsOperator, Retry
 from lapor.channels.mail_structure import LONGEST_MAIL
@@ -146,11 +153,31 @@ def _wait(box: BaseMailBox, stop: threading.Event) -> None:
         return
     until = time.monotonic() + LOOK_AGAIN
     with _said_as_ours():
-        box.idle.start()  # type: ignore[no-untyped-call]
-        while not stop.is_set() and (began := time.monotonic()) < until:
+        told_already = _begins_to_idle(box)
+        while not told_already and not stop.is_set() and (began := time.monotonic()) < until:
             told = box.idle.poll(timeout=1.0)
             if any(b"EXISTS" in line or b"RECENT" in line for line in told):
                 break
             if not told and time.monotonic() - began < AT_LEAST:  # at the end of a broken line there is always nothing to read: DONE will tell
                 break
         box.idle.stop()  # type: ignore[no-untyped-call]
+
+
+def _begins_to_idle(box: BaseMailBox) -> bool:
+    """Whether the server told of something before or together with its yes to IDLE.
+
+    Such lines lie in the buffer of the line already, where waiting on the socket does not see them; they would be read a minute later.
+    """
+    try:
+        box.idle.start()  # type: ignore[no-untyped-call]
+    except MailboxTaggedResponseError:  # a line about the folder stood where the library awaits the yes
+        return True
+    line = box.client.socket()
+    before = line.gettimeout()
+    line.settimeout(0)
+    try:
+        return bool(box.client.readline())
+    except OSError:  # nothing more to read yet (an SSL line says it so)
+        return False
+    finally:
+        line.settimeout(before)

@@ -1,5 +1,6 @@
 """The mailbox by IMAP, against Debian's dovecot: each mail is taken, acknowledged by moving it, and nothing is lost whoever dies when."""
 
+import socket
 import threading
 import time
 
@@ -148,3 +149,53 @@ def test_server_without_idle_and_move_is_served_too(monkeypatch):
         assert ear.until(lambda: not plain.mails("lama"))
         assert ear.end() is None
         assert len(plain.mails("lama", "Lapor")) == 2
+
+
+class ScriptedServer:
+    """An IMAP server of one mail, which comes at the worst moment: its notice lies in one piece with the yes to IDLE, or stands before it."""
+
+    def __init__(self, yes):
+        self.yes, self.there, self.idles = yes, False, 0
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        line, _peer = self.listening.accept()
+        idle = b""
+        with line, line.makefile("rb") as words:
+            line.sendall(b"* OK ready\r\n")
+            while sent := words.readline():
+                tag, _space, command = sent.strip().partition(b" ")
+                if tag == b"DONE":
+                    line.sendall(idle + b" OK idled\r\n")
+                    continue
+                answer = self._answer(command)
+                idle = tag if command == b"IDLE" else b""
+                line.sendall(answer + (b"" if idle else tag + b" OK done\r\n"))
+
+    def _answer(self, command):
+        name = command.replace(b"UID ", b"").split()[0]
+        if name == b"IDLE":
+            self.idles += 1
+            self.there = self.idles == 1
+            return self.yes if self.there else b"+ idling\r\n"
+        if name == b"SEARCH":
+            return b"* SEARCH 7\r\n" if self.there else b"* SEARCH\r\n"
+        if name == b"FETCH":
+            return b"* 1 FETCH (UID 7 BODY[]<0> {4}\r\nsatu)\r\n"
+        self.there = self.there and name not in {b"MOVE", b"COPY"}
+        return {
+            b"CAPABILITY": b"* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS\r\n",
+            b"SELECT": b"* 0 EXISTS\r\n",
+            b"LIST": b'* LIST () "/" Lapor\r\n',
+        }.get(name, b"")
+
+
+@pytest.mark.parametrize("yes", [b"+ idling\r\n* 1 EXISTS\r\n", b"* 1 EXISTS\r\n+ idling\r\n"], ids=["with the yes", "before the yes"])
+def test_notice_that_comes_with_the_yes_to_idle_is_heard_at_once(yes):
+    server = ScriptedServer(yes)
+    settings = {"imap_host": "127.0.0.1", "imap_port": str(server.listening.getsockname()[1]), "imap_tls": "no", "imap_user": "kota"}
+    ear = Listener(Account("kota", settings, SECRETS))
+    assert ear.until(lambda: ear.taken or ear.error, 5)
+    assert (ear.error, ear.taken) == (None, [b"satu"])
+    ear.stop.set()
