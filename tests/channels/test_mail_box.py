@@ -160,8 +160,9 @@ class ScriptedServer:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self):
-        line, _peer = self.listening.accept()
         idle = b""
+        with self.listening:
+            line, _peer = self.listening.accept()
         with line, line.makefile("rb") as words:
             line.sendall(b"* OK ready\r\n")
             while sent := words.readline():
@@ -197,5 +198,4 @@ def test_notice_that_comes_with_the_yes_to_idle_is_heard_at_once(yes):
     settings = {"imap_host": "127.0.0.1", "imap_port": str(server.listening.getsockname()[1]), "imap_tls": "no", "imap_user": "kota"}
     ear = Listener(Account("kota", settings, SECRETS))
     assert ear.until(lambda: ear.taken or ear.error, 5)
-    assert (ear.error, ear.taken) == (None, [b"satu"])
-    ear.stop.set()
+    assert (ear.end(), ear.taken) == (None, [b"satu"])
