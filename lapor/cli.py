@@ -27,6 +27,7 @@ class Need(Enum):
     SETTINGS = auto()  # django.setup(), no database
     DATABASE = auto()  # the given or the embedded database, as the application's role
     OWNER = auto()  # the same as the owner's role, for migrations
+    CONFINED = auto()  # the database, in a process that reaches nothing else (config.programs)
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Command:
 COMMANDS = (
     Command("run", "Prepare the data folder if needed and run database, web, worker and listener together.", Need.NOTHING),
     Command("serve", "Run the web server only.", Need.NOTHING),
-    Command("worker", "Run the background worker only.", Need.DATABASE),
-    Command("listen", "Ask the platforms that do not call us, and nothing else.", Need.DATABASE),
+    Command("worker", "Run the background worker only.", Need.CONFINED),
+    Command("listen", "Ask the platforms that do not call us, and nothing else.", Need.CONFINED),
     Command("migrate", "Bring the database to this version and set the roles' rights.", Need.OWNER),
     Command("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
     Command("preset", "Check, compare or load a deployment's data (preset check|diff|load DIR).", Need.DATABASE),
@@ -153,6 +154,13 @@ def provided(needs: Need) -> Iterator[None]:
     if needs is Need.SETTINGS:
         database.set_up_django()
         yield
+        return
+    if needs is Need.CONFINED:
+        from lapor.config import programs  # noqa: PLC0415
+
+        with programs.confined():
+            database.set_up_django()
+            yield
         return
     with database.provided(as_owner=needs is Need.OWNER):
         database.set_up_django()

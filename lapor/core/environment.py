@@ -33,5 +33,10 @@ def data_dir() -> Path:
     return Path(read("LAPOR_DATA_DIR", str(PROJECT_DIR / "data"))).expanduser().absolute()
 
 
+def working_folders() -> list[Path]:
+    """Below the data folder, where web, worker and listener write; nothing else there is theirs (config.programs)."""
+    return [data_dir() / name for name in ("attachments", "cards", "files", "imports", "open-data", "outbox", "tmp")]
+
+
 def keys_file() -> Path:
     return Path(read("LAPOR_KEYS_FILE", str(data_dir() / "keys.json"))).expanduser().absolute()

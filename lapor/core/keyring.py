@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lapor.core.crypto import Sealer
-from lapor.core.keys import load_keys
+from lapor.core.keys import KeysError, load_keys
 
 
 class Keyring:
@@ -20,5 +20,9 @@ class Keyring:
         path = self._path()
         stamp = path.stat().st_mtime_ns if path.exists() else 0
         if self._sealer is None or stamp != self._stamp:
-            self._sealer, self._stamp = Sealer(list(load_keys(path).vault if stamp else self._otherwise())), stamp
+            try:
+                self._sealer, self._stamp = Sealer(list(load_keys(path).vault if stamp else self._otherwise())), stamp
+            except KeysError:
+                if self._sealer is None:
+                    raise  # else it is being written just now: asked again with the next value
         return self._sealer

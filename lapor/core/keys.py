@@ -6,6 +6,7 @@ Whoever loses the file loses the reporters' sealed identities: back it up apart 
 import base64
 import binascii
 import json
+import os
 import secrets
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -91,11 +92,14 @@ def create_keys(path: Path) -> Keys:
 
 
 def load_keys(path: Path) -> Keys:
-    """The keys in `path`. Raises KeysError with what to do where they cannot be used."""
+    """The keys in `path`, or beside it where writing was broken off. Raises KeysError with what to do where they cannot be used."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        keys = from_json(content)
-        keys.check()
+        try:
+            keys = _read(path)
+        except (ValueError, KeyError, TypeError):
+            if not _draft(path).exists():
+                raise
+            keys = _read(_draft(path))
     except FileNotFoundError:
         raise KeysError(f"There is no keys file {path}: run `lapor run` once, or name the file with LAPOR_KEYS_FILE.") from None
     except OSError as error:
@@ -103,6 +107,16 @@ def load_keys(path: Path) -> Keys:
     except (ValueError, KeyError, TypeError, binascii.Error):
         raise KeysError(f"The keys file {path} is damaged: put it back from the backup, nothing can replace it.") from None
     return keys
+
+
+def _read(path: Path) -> Keys:
+    keys = from_json(json.loads(path.read_text(encoding="utf-8")))
+    keys.check()
+    return keys
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.next")
 
 
 def from_json(content: dict[str, Any]) -> Keys:
@@ -131,8 +145,16 @@ def keep_first_vault_key(path: Path) -> Keys:
 
 
 def _replace(path: Path, keys: Keys) -> Keys:
+    """Into the same file: a program that is shut in (core.sandbox) may read only the one it began with. Whole beside it first, for a crash."""
+    content = (json.dumps(asdict(keys), indent=1) + "\n").encode()
     try:
-        write_whole(path, (json.dumps(asdict(keys), indent=1) + "\n").encode())
+        write_whole(_draft(path), content)
+        with path.open("r+b") as file:
+            file.write(content)
+            file.truncate()
+            file.flush()
+            os.fsync(file.fileno())
+        _draft(path).unlink()
     except OSError as error:
         raise KeysError(explain_os_error(error, path)) from error
     return keys

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lapor.config import database
 from lapor.config.bind import read_bind, refuse_public_demo
-from lapor.core import environment
+from lapor.core import environment, landlock
 from lapor.core.cleaning.walls import standing_walls
 from lapor.core.errors import SetupError
 from lapor.core.files import SIGN
@@ -36,7 +36,7 @@ def run(_args: argparse.Namespace) -> int:
         "offices": check_offices,
         "scanner": check_scanner,
         "decoders": check_decoders,
-        "web and worker": check_uid,
+        "web and worker": check_programs,
     }
     with ExitStack() as stack:
         with suppress(SetupError, environment.SettingMissing, OSError):  # the check of the database says so
@@ -109,11 +109,12 @@ def check_decoders() -> str:
     return "; ".join(words[wall] for wall in walls) + (f" (not on this machine: {'; '.join(missing)})" if missing else "")
 
 
-def check_uid() -> str:
-    """What the embedded database's peer map still allows, said plainly."""
-    if environment.read(database.URL):
-        return "log in to the database as LAPOR_DATABASE_URL says: let it be a role that owns nothing"
-    return "run under the account that may also be the embedded database's owner: for a wall there, name a server with LAPOR_DATABASE_URL"
+def check_programs() -> str:
+    """Not a fault: not every kernel can shut a program in."""
+    role = "as LAPOR_DATABASE_URL says: let it be a role that owns nothing" if environment.read(database.URL) else "as the application's role"
+    if landlock.version() < landlock.MOVES:
+        return f"log in to the database {role}; not shut in on this machine (Landlock of Linux 5.19 or newer): they could read its owner's password"
+    return f"log in to the database {role}; shut in, they read no owner's password and write only into the working folders"
 
 
 def check_protected() -> str:

@@ -1,9 +1,7 @@
 """`lapor run`: database, web, worker and listener under one supervisor, after preparing whatever is missing."""
 
 import argparse
-import os
 import signal
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,11 +11,12 @@ from pathlib import Path
 
 from lapor.config import database, preparation
 from lapor.config.bind import Bind, read_bind, refuse_public_demo, refuse_taken_port
+from lapor.config.programs import child
 from lapor.core import environment
 from lapor.core.cluster import Cluster, running
 from lapor.core.errors import SetupError
 from lapor.core.files import claim_data_folder, folder_lock
-from lapor.core.supervisor import Child, Supervisor
+from lapor.core.supervisor import Supervisor
 
 PROGRAMS = {"web": ["serve"], "worker": ["worker"], "listener": ["listen"]}
 
@@ -37,7 +36,9 @@ def run(_args: argparse.Namespace) -> int:
         preparation.prepare_keys(data_dir)
         with own_database(data_dir) as cluster:
             preparation.prepare(data_dir, database_identity=cluster.identity if cluster else "given")
-            result = Supervisor(programs(), say=database.say, each_turn=Turn(Greeting(bind), cluster)).run()
+            result = Supervisor(
+                [child(name, words, cluster) for name, words in PROGRAMS.items()], say=database.say, each_turn=Turn(Greeting(bind), cluster)
+            ).run()
             for number in (signal.SIGINT, signal.SIGTERM):  # an impatient Ctrl-C must not leave the database running
                 signal.signal(number, signal.SIG_IGN)
             return result
@@ -54,18 +55,12 @@ def alone(data_dir: Path) -> Iterator[None]:
 
 @contextmanager
 def own_database(data_dir: Path) -> Iterator[Cluster | None]:
-    """The embedded database, None where another is given; the children find it by the data folder."""
+    """The embedded database, None where another is given."""
     if environment.read(database.URL):
         yield None
         return
     with running(data_dir, create=True, say=database.say) as cluster:
         yield cluster
-
-
-def programs() -> list[Child]:
-    """Each finds the running database by the data folder, so that none is handed the owner's URL."""
-    inherited = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    return [Child(name, [sys.executable, "-m", "lapor.cli", *command], inherited) for name, command in PROGRAMS.items()]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import argparse
 import logging
 import os
 
-from lapor.config import database
+from lapor.config import programs
 from lapor.config.bind import read_bind, refuse_public_demo, refuse_taken_port
 from lapor.core import environment
 
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
     os.environ.update({"LAPOR_DIE_WITH_PARENT": "1", "LAPOR_IS_WEB": "1", PLACES: str(args.threads)})
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())  # so many are meant: see BESIDE
-    with database.provided():
+    with programs.confined():
         Granian(
             "lapor.config.wsgi:application",
             address=bind.host,

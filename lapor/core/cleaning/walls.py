@@ -14,10 +14,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from lapor.core import landlock
+
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2  # prctl(2)
-_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # system calls, the same on every machine
-_EVERY_ACCESS = (1 << 13) - 1  # of Landlock's first version
-_EXECUTE, _READ_FILE, _READ_DIR = 1, 4, 8
 _FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/dev/null", "/dev/urandom",
             "/proc/cpuinfo", "/sys/devices/system/cpu")  # fmt: skip
 
@@ -39,7 +38,8 @@ def close_in() -> list[str]:
     walls = ["uid"] if _become_nobody() else []
     if library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
         return walls
-    walls += ["files"] if _landlock(library) else []
+    readable = [landlock.Rule(Path(path)) for path in (*_of_the_program(), *_FOLDERS)]
+    walls += ["files"] if landlock.allow_only(readable) else []
     return walls + (["calls"] if _seccomp(library) else [])
 
 
@@ -64,31 +64,6 @@ def _is_open_to_all(folder: Path) -> bool:
 def _of_the_program() -> set[str]:
     package = Path(__file__).resolve().parents[2]
     return {str(Path(one).resolve()) for one in (sys.prefix, sys.base_prefix, package)}
-
-
-def _landlock(library: ctypes.CDLL) -> bool:
-    attribute = struct.pack("=Q", _EVERY_ACCESS)
-    ruleset = library.syscall(_CREATE_RULESET, attribute, len(attribute), 0)
-    if ruleset < 0:
-        return False
-    try:
-        for path in (*_of_the_program(), *_FOLDERS):
-            _allow_reading(library, ruleset, path)
-        return bool(library.syscall(_RESTRICT_SELF, ruleset, 0) == 0)
-    finally:
-        os.close(ruleset)
-
-
-def _allow_reading(library: ctypes.CDLL, ruleset: int, path: str) -> None:
-    try:
-        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except OSError:
-        return  # not on this machine
-    access = _EXECUTE | _READ_FILE | (_READ_DIR if Path(path).is_dir() else 0)
-    try:
-        library.syscall(_ADD_RULE, ruleset, 1, struct.pack("=Qi", access, descriptor), 0)
-    finally:
-        os.close(descriptor)
 
 
 def _seccomp(library: ctypes.CDLL) -> bool:

@@ -19,6 +19,7 @@ from lapor.core.cluster.configuration import (
     write_configuration,
 )
 from lapor.core.cluster.errors import ClusterError
+from lapor.core.cluster.passwords import password, password_file, set_password
 from lapor.core.cluster.place import ROOT_STORAGE, Place, known_place, make_private, new_place
 from lapor.core.cluster.roles import TEMPLATE, furnish
 from lapor.core.errors import explain_os_error
@@ -79,7 +80,9 @@ class Cluster:
         return self.place.identity
 
     def url_for(self, role: str, database: str) -> str:
-        return f"postgresql://{role}@/{database}?host={quote(self.place.sockets)}"
+        """The password of owner and superuser is not in it, only where it lies."""
+        url = f"postgresql://{role}@/{database}?host={quote(self.place.sockets)}"
+        return url if role == APPLICATION else f"{url}&passfile={quote(str(password_file(self.data_dir)))}"
 
     @property
     def place(self) -> Place:
@@ -110,6 +113,7 @@ class Cluster:
         server.initialise(place, binaries, fast=self.fast)
         include_settings(place.draft, account)
         write_configuration(place.draft, place, account=account, major=binaries.major, fast=self.fast)
+        password_file(self.data_dir).unlink(missing_ok=True)  # of an earlier cluster; the first start makes the new one's
         place.draft.rename(place.cluster)
 
     def binaries_for(self, place: Place) -> Binaries:
@@ -123,10 +127,17 @@ class Cluster:
         """Start the server unless it runs; waits until it answers. Raises ClusterError."""
         place = self.place
         with explained(Path(place.home)), folder_lock(self.data_dir / "database.lock"):
+            has_password = password_file(self.data_dir).exists()
+            if not has_password and (pid := server.running_pid(place)):  # left running by a version that needed none
+                server.stop(pid, place)
             if server.running_pid(place) is None:
                 binaries = self.binaries_for(place)
                 make_private(Path(place.sockets), place.account)
                 write_configuration(place.cluster, place, account=place.account, major=binaries.major, fast=self.fast)
+                if not has_password:
+                    server.remove_stale_files(place)
+                    (Path(place.home) / FURNISHED).unlink(missing_ok=True)  # the owner needs the new one too
+                    set_password(place, binaries, SUPERUSER)
                 server.start(place, binaries, url=self.url_for(SUPERUSER, TEMPLATE), say=self.say)
             self.furnish_once(place)
 
@@ -135,7 +146,8 @@ class Cluster:
         if mark.exists():
             return
         try:
-            furnish({name: self.url_for(SUPERUSER, name) for name in (TEMPLATE, "postgres", DATABASE)})
+            urls = {name: self.url_for(SUPERUSER, name) for name in (TEMPLATE, "postgres", DATABASE)}
+            furnish(urls, password=password(self.data_dir))
         except psycopg.Error as error:
             raise ClusterError(f"The database in {place.home} could not be furnished ({str(error).strip()}): see {place.log}.") from error
         mark.touch()

@@ -7,12 +7,16 @@ from lapor.core.cluster.account import Account, current_name
 from lapor.core.cluster.place import Place
 from lapor.core.files import write_whole
 
-SUPERUSER = "lapor_superuser"  # made by initdb; extensions, tests
-OWNER = "lapor_owner"  # owns the database; migrations
-APPLICATION = "lapor_app"  # what web and worker use; may not change the ledger
+SUPERUSER = "lapor_superuser"  # made by initdb; extensions, tests; by password (passwords.py)
+OWNER = "lapor_owner"  # owns the database; migrations; by the same password
+APPLICATION = "lapor_app"  # what web and worker use; may not change the ledger; by the system's account
 DATABASE = "lapor"
 
 SETTINGS_FILE = "lapor.conf"
+HOW_TO_COME_IN = f"""# Written by lapor: the socket only. The system's account opens the application's role, a password the others.
+local all {APPLICATION} peer map=lapor
+local all {OWNER},{SUPERUSER} scram-sha-256
+"""
 
 # The whole product stays below 400 MiB at rest on a small machine; a bigger one names its own server.
 SETTINGS = {
@@ -27,6 +31,7 @@ SETTINGS = {
     "max_worker_processes": "4",
     "max_parallel_workers_per_gather": "1",
     "autovacuum_max_workers": "2",
+    "password_encryption": "scram-sha-256",
     "jit": "off",  # costs more than it saves on short queries
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -57,7 +62,7 @@ def write_configuration(folder: Path, place: Place, *, account: Account, major: 
     """(Re)write lapor.conf, pg_hba.conf and pg_ident.conf in the cluster `folder`. Raises OSError."""
     texts = {
         SETTINGS_FILE: settings_text(place, major=major, fast=fast),
-        "pg_hba.conf": "# Written by lapor: the socket only, the system user decides.\nlocal all all peer map=lapor\n",
+        "pg_hba.conf": HOW_TO_COME_IN,
         "pg_ident.conf": ident_text({account.name, current_name(), "root"}),
     }
     for name, text in texts.items():
@@ -67,8 +72,7 @@ def write_configuration(folder: Path, place: Place, *, account: Account, major: 
 
 def ident_text(people: set[str]) -> str:
     lines = ["# Written by lapor: map, system user, database role."]
-    for person in sorted(people):
-        lines += [f'lapor "{person}" {role}' for role in (SUPERUSER, OWNER, APPLICATION)]
+    lines += [f'lapor "{person}" {APPLICATION}' for person in sorted(people)]
     return "\n".join(lines) + "\n"
 
 
