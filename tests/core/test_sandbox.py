@@ -15,6 +15,7 @@ TRIAL = """
     import json, os, signal, socket, subprocess, sys
     from pathlib import Path
     from lapor.core.sandbox import confine
+    base, outside = Path(sys.argv[1]), int(sys.argv[2])
     held = confine(hidden=[base / "database", base / "database.pgpass"], writable=[base / "outbox", base / "tmp"])
     def tried(work):
         try:
