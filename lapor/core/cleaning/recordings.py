@@ -98,7 +98,7 @@ class _Copy:
     def __init__(self, source: InputContainer, kind: str, picture: VideoStream | None, sound: AudioStream | None) -> None:
         self.source, self.kind, self.picture, self.sound = source, kind, picture, sound
         self.buffer, self.thumb, self.seconds = io.BytesIO(), b"", 0.0
-        self.last_tick, self.taken = -1, 0
+        self.last_tick, self.taken, self.samples = -1, 0, 0
         self.target: OutputContainer = av.open(self.buffer, "w", format="mp4" if picture else "ipod", container_options={"fflags": "+bitexact"})
         self.video_out = self._video_out(picture) if picture is not None else None
         self.audio_out: AudioStream | None = None
@@ -153,8 +153,15 @@ class _Copy:
         elif self.resampler is not None and self.audio_out is not None and isinstance(frame, av.AudioFrame):
             self._at(frame.time or 0.0)
             frame.pts = None
-            for part in self.resampler.resample(frame):
-                self.target.mux(self.audio_out.encode(part))
+            self._take_sound(self.resampler.resample(frame))
+
+    def _take_sound(self, parts: list[av.AudioFrame]) -> None:
+        """Timed by counting samples: without a time of our own the last packet may come before the one before it, and nothing is written."""
+        assert self.audio_out is not None  # noqa: S101
+        for part in parts:
+            part.pts, part.time_base = self.samples, Fraction(1, _RATE)
+            self.samples += part.samples
+            self.target.mux(self.audio_out.encode(part))
 
     def _take_picture(self, frame: VideoFrame) -> None:
         assert self.video_out is not None  # noqa: S101 - pictures come from this stream only
@@ -192,7 +199,6 @@ class _Copy:
         if self.video_out is not None:
             self.target.mux(self.video_out.encode(None))
         if self.audio_out is not None and self.resampler is not None:
-            for part in self.resampler.resample(None):
-                self.target.mux(self.audio_out.encode(part))
+            self._take_sound(self.resampler.resample(None))
             self.target.mux(self.audio_out.encode(None))
         self.target.close()
