@@ -46,10 +46,14 @@ export function guess(form) {
 
   async function look() {
     const words = text.value.trim();
-    if (isChosen || words.length < LEAST || words === asked) return;
-    asked = words;
-    const answer = await ask(form, "/lapor/saran", { text: words });
-    if (answer) show(await answer.json());
+    const place = form.elements.address?.value.trim() ?? "";
+    if (words.length < LEAST || `${words}\n${place}` === asked) return;
+    asked = `${words}\n${place}`;
+    const answer = await ask(form, "/lapor/saran", { text: words, address: place });
+    if (!answer) return;
+    const found = await answer.json();
+    form.dispatchEvent(new CustomEvent("heard", { detail: found.heard })); // words of danger: filing/words.js
+    if (!isChosen) show(found);
   }
 
   text.addEventListener("input", () => {
@@ -60,6 +64,7 @@ export function guess(form) {
     clearTimeout(timer);
     look();
   });
+  form.elements.address?.addEventListener("change", look);
   category.addEventListener("change", () => {
     if (isOurs) return;
     isChosen = true;

@@ -30,6 +30,8 @@ export function words(form, chosen) {
   const shownByServer = !urgent.hidden;
   const protectedByServer = !protectedNote.hidden;
 
+  let heard = { protected: false, urgent: false }; // by the server, while somebody writes with a network
+
   const below = document.createElement("div");
   below.className = "below";
   const counter = document.createElement("span");
@@ -41,8 +43,8 @@ export function words(form, chosen) {
     text.style.height = "auto";
     text.style.height = `${text.scrollHeight + 2}px`;
     counter.textContent = `${text.value.length} / ${limit}`;
-    protectedNote.hidden = !protectedByServer && !holds(text.value, protectedWords);
-    urgent.hidden = !shownByServer && protectedNote.hidden && !holds(text.value, urgentWords);
+    protectedNote.hidden = !protectedByServer && !heard.protected && !holds(text.value, protectedWords);
+    urgent.hidden = !shownByServer && protectedNote.hidden && !heard.urgent && !holds(text.value, urgentWords);
   }
 
   const mayKeep = () => form.elements.visibility?.value !== "confidential" && protectedNote.hidden;
@@ -100,6 +102,12 @@ export function words(form, chosen) {
     waiting = setTimeout(remember, 400);
   });
   form.addEventListener("change", () => remember());
+  form.addEventListener("heard", ({ detail }) => {
+    const mayStay = mayKeep();
+    heard = detail;
+    look();
+    if (mayStay && !mayKeep()) remember(); // what must not stay on the phone goes at once
+  });
   // A hidden step has no height: measure anew when it shows.
   new IntersectionObserver(look).observe(text);
   return {
