@@ -171,7 +171,7 @@ def test_voice_note_of_any_length_is_kept():
     for frames in range(8, 40):
         clean = recordings.clean_recording(voice_note(frames), "matroska")
         with av.open(io.BytesIO(clean.full)) as made:
-            assert abs(made.duration / av.time_base - frames * 0.06) < 0.1, frames
+            assert abs((made.duration or 0) / av.time_base - frames * 0.06) < 0.1, frames
 
 
 def voice_note(frames, length=2880):
