@@ -12,6 +12,7 @@ from lapor.agencies.access import officer_behind
 from lapor.agencies.here import OFFICERS_PAGES, jurisdiction_here
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import NoJurisdiction
+from lapor.notify.bell import unread_count
 from lapor.ui.navigation import navigation_items
 from lapor.web.brand_icons import BRAND, hex_colour, hue_of
 
@@ -28,7 +29,7 @@ CONSOLE_ROLES = {
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Two or three cheap look-ups; nothing here counts."""
+    """A few cheap look-ups; of what is counted no more than a hundred."""
     try:
         root = jurisdiction_here(request)
     except NoJurisdiction:
@@ -85,4 +86,5 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         "agency_name": officer.agency.name, "logout_url": reverse("account_logout"), "account_url": reverse("mfa_index"),
         "substitutes_url": reverse("console:substitutes") if officer.role != Role.ADMINISTRATOR else "",
         "search_url": reverse("console:inbox") if officer.role in CONSOLE_ROLES else "", "console_home_url": reverse("console:inbox"),
+        "notices_url": reverse("console:notices"), "unread_notices": unread_count(officer),
     }  # fmt: skip

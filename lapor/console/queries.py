@@ -1,9 +1,20 @@
-"""Reads that only the console needs: the clocks of an inbox page, the way of a report through the offices."""
+"""Reads that only the console needs: clocks and marks of an inbox page, the way of a report through the offices."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from lapor.reports.models import Assignment, Clock, Report
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lapor.reports.models import Assignment, Clock, Entry, Report
+
+# What somebody else did last and nobody of the office has answered yet.
+MARKS: dict[str, Promise | str] = {
+    "reply": _("Answered by the reporter"), "late_reply": _("Answered by the reporter"), "note": _("Reporter added something"),
+    "reject": _("Rejected by the reporter"), "reopen": _("Reopened"), "object": _("Reporter objects"), "appeal": _("Reporter appeals"),
+    "refuse": _("Sent back by the agency"),
+}  # fmt: skip
 
 
 def nearest_clocks(reports: Sequence[Report]) -> dict[UUID, Clock]:
@@ -15,3 +26,10 @@ def nearest_clocks(reports: Sequence[Report]) -> dict[UUID, Clock]:
 def way_of(report: Report) -> list[Assignment]:
     """Which office handed it to which, when and why, oldest first: one query."""
     return list(Assignment.objects.filter(report=report).select_related("from_agency", "to_agency").order_by("began_at", "id"))
+
+
+def marks_of(reports: Sequence[Report]) -> dict[UUID, Promise | str]:
+    """For each report whose last word is not the office's: whose it is. One query."""
+    rows = Entry.objects.filter(Q(officer__isnull=False) | Q(act__in=MARKS), report__in=reports)
+    last = rows.order_by("report", "-at", "-id").distinct("report").values_list("report_id", "act")
+    return {report: MARKS[act] for report, act in last if act in MARKS}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.console import blocking, candidates, deliveries, identities, imports, incidents, masking, offices, pages, substitutes, views
+from lapor.console import blocking, candidates, deliveries, identities, imports, incidents, masking, notices, offices, pages, substitutes, views
 
 app_name = "console"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("impor/<uuid:run_id>/kesalahan.csv", imports.faults_view, name="import_faults"),
     path("halaman/", pages.pages_view, name="pages"),
     path("halaman/<slug:name>/<slug:language>", pages.page_view, name="page"),
+    path("kabar/", notices.notices_view, name="notices"),
     path("petugas/", offices.offices_view, name="offices"),
     path("pesan/", deliveries.deliveries_view, name="deliveries"),
 ]

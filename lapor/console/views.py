@@ -28,9 +28,11 @@ from lapor.console.candidates import mails_beside
 from lapor.console.deliveries import sent_about
 from lapor.console.forms import InboxFilterForm
 from lapor.console.publishing import waiting_views
-from lapor.console.queries import nearest_clocks, way_of
+from lapor.console.queries import marks_of, nearest_clocks, way_of
 from lapor.core import clock
+from lapor.core.ids import show_tracking_id
 from lapor.measure.queries import state_counts
+from lapor.notify import bell
 from lapor.publish.wording import card, clock_views, file_views, timeline
 from lapor.reports import queries
 from lapor.reports.acting import officer_actor
@@ -40,7 +42,7 @@ from lapor.reports.refusals import PersonalDataFound
 from lapor.reports.vocabulary import Channel, Publication, State
 from lapor.triage.blocking import conversations_of
 from lapor.triage.candidates import waiting_rows
-from lapor.triage.queries import privacy_findings, unanswered
+from lapor.triage.queries import last_refusal, privacy_findings, unanswered
 from lapor.ui.templatetags.ui import local_time
 
 CASE_ROLES = (
@@ -119,12 +121,13 @@ def _queues(officer: Officer, chosen: str, base: str) -> list[dict[str, Any]]:
 
 def _rows(reports: list[Report]) -> list[dict[str, Any]]:
     """What a line of the inbox says: state, age and clock, title, place, channel."""
-    clocks, now = nearest_clocks(reports), clock.now()
+    clocks, marks, now = nearest_clocks(reports), marks_of(reports), clock.now()
     return [
         {**card(report, url=reverse("console:report", args=[report.tracking_id])), "age": timesince(report.filed_at, now, depth=1),
          "clock": next(iter(clock_views(report, [clocks[report.pk]] if report.pk in clocks else [])), None),
          "channel": report.channel, "channel_label": Channel(report.channel).label, "is_urgent": report.urgency == "urgent",
-         "is_confidential": report.visibility == "confidential", "is_pending": report.publication == Publication.PENDING}
+         "is_confidential": report.visibility == "confidential", "is_pending": report.publication == Publication.PENDING,
+         "mark": marks.get(report.pk)}
         for report in reports
     ]  # fmt: skip
 
@@ -145,6 +148,7 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     report = _visible_report(officer, number)
     if request.method != "POST":
         note_reading(report, officer)
+        bell.mark_read(officer, report)
         return _show(request, officer, report)
     rows = [row for row in queries.offered_acts(report, officer_actor(officer)) if row.name == request.POST.get("act")]
     if not rows:
@@ -159,7 +163,9 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     messages.success(request, done % {"act": row.label})
     if warning := warning_after(taken):
         messages.warning(request, warning)
-    still_visible = queries.may_see(officer, report)
+    still_visible = queries.may_see(officer, taken.report)  # as it stands now: who refused it has it no longer
+    if not still_visible:
+        messages.info(request, _("Report %(number)s is with somebody else now.") % {"number": show_tracking_id(report.tracking_id)})
     return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]) if still_visible else reverse("console:inbox"))
 
 
@@ -182,7 +188,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "way": way_of(report), "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
         "can_block": officer.role == Role.TRIAGE_OFFICER and conversations_of(report).filter(blocked_at=None).exists(),
-        **sent_about(report), "unanswered": unanswered(report),
+        **sent_about(report), "unanswered": unanswered(report), "refusal": last_refusal(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)
 

@@ -1,94 +1,257 @@
-"""Officers hear of what waits for them, by email: a report that came, a deadline, a proposal, an urgent case, an incident's merge.
+"""From events to what officers hear: who is meant by a line of the table (officer_table), and in their absence who stands in for them.
 
-A deadline escalates: officer, head of the agency, overseer (PRODUCT.md, Clocks). No word of a report stands in a message.
+A deadline escalates: officer, head of the agency, overseer (PRODUCT.md, Clocks). How it reaches them is officer_ways'.
 """
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from lapor.agencies.delegations import substitutes_of
-from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import standing_group
-from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.gateway.models import Audience, OutboundMessage
-from lapor.gateway.tasks import queue_all
-from lapor.gateway.words import sealed_words
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.ledger.witness import witnesses_of
-from lapor.reporters import vault
-from lapor.reports.models import Entry, Report
-from lapor.reports.vocabulary import ClockKind, Reminder
+from lapor.notify.officer_table import Line, To, is_told, level_of, lines_for
+from lapor.notify.officer_ways import Heard, tell
+from lapor.reports.models import Entry, Proposal, Report
+from lapor.reports.reach import may_see
 
-_FALLBACK = (Role.LIAISON_OFFICER, Role.HEAD, Role.TRIAGE_OFFICER, Role.ADMINISTRATOR)
-_HANDED = {"report.forward", "report.reroute", "report.decide", "report.protect"}
-_OTHERS = {"report.remind", "report.propose", "report.unassign", "report.take_back", "incident.merged", "message.failed"}
-_OPENED = {"identity.opened", "original.opened"}
-_LEVELS = {
-    Reminder.NEAR: Role.LIAISON_OFFICER,
-    Reminder.PASSED: Role.HEAD,
-    Reminder.FAR_PASSED: Role.OVERSEER,
-    Reminder.REFERRED: Role.TRIAGE_OFFICER,
-}
-_VERIFIES = {Reminder.NEAR: Role.TRIAGE_OFFICER, Reminder.PASSED: Role.HEAD, Reminder.FAR_PASSED: Role.OVERSEER}
+_ROLES = (Role.LIAISON_OFFICER, Role.HEAD, Role.TRIAGE_OFFICER, Role.OVERSEER, Role.ADMINISTRATOR, Role.PROTECTED_CASE_OFFICER)
+_WITHOUT_NUMBER = frozenset({"opened", "protected_unheld", "protected_elsewhere"})  # which case it is, is not told
+_CAME = frozenset({"came", "not_withdrawn"})
+_Told = tuple[Event, Report, Line]
 
 
-@dataclass(frozen=True)
-class Notice:
-    """One thing to tell: which report, to whom (a role of an agency, else of the whole jurisdiction), in which words."""
+@dataclass
+class People:
+    """What a batch needs to know of officers, read at once."""
 
-    event: Event
-    report: Report
-    role: Role
-    agency: Agency | None
-    words: str
-    officer: Officer | None = None  # who is meant in person
-    if_nobody: str = ""  # the words for the nearest office above, where the agency itself has nobody to tell
-    page: str = ""  # where to look, if it is not the report's page
+    officers: list[Officer]
+    writers: dict[tuple[UUID, str], UUID] = field(default_factory=dict)  # (report, act) to who wrote it last
+    proposals: dict[UUID, Proposal] = field(default_factory=dict)  # by the entry that proposed
+    last_proposals: dict[UUID, Proposal] = field(default_factory=dict)  # by report: the one decided last
+    entries: dict[UUID, Entry] = field(default_factory=dict)  # of refusals, by id
+    paths: dict[UUID, list[str]] = field(default_factory=dict)  # who refused a report, in order
+    by_id: dict[UUID, Officer] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_id = {officer.pk: officer for officer in self.officers}
+
+    def in_person(self, *ids: object) -> list[Officer]:
+        return [self.by_id[found] for one in ids if one and (found := UUID(str(one))) in self.by_id]
+
+    def of_city(self, report: Report, *roles: Role) -> list[Officer]:
+        return [officer for officer in self.officers if officer.role in roles and report.root_id in officer.agency.path]
+
+    def nearest(self, report: Report, role: Role, agency: Agency | None) -> list[Officer]:
+        """The officers of that role nearest to the agency, upwards; without an agency those of the city's own."""
+        found = self.of_city(report, role)
+        if agency is None:
+            return [officer for officer in found if officer.agency_id == report.root_id]
+        over = [officer for officer in found if officer.agency_id in agency.path]
+        height = max((len(officer.agency.path) for officer in over), default=0)
+        return [officer for officer in over if len(officer.agency.path) == height]
 
 
 def tell_officers(events: Sequence[Event]) -> None:
-    """Queue a message to each officer concerned, and to who stands in for them; seven queries however many events, one more for a protected case."""
-    wanted = [event for event in events if event.name in _HANDED | _OPENED | _OTHERS]
-    if not wanted:
-        return
+    """Each officer concerned, and who stands in for them: a fixed number of queries however many events."""
+    wanted = [event for event in events if is_told(event)]
     ids = {UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id for event in wanted}
+    if not ids:
+        return
     rows = Report.objects.filter(pk__in=ids).select_related("root", "agency", "category__agency").defer("search", "text", "published_text")
     reports = {report.pk: report for report in rows}
-    writers = _writers([event for event in wanted if event.name == "message.failed"])
-    notices = [notice for event in wanted if (notice := _notice(event, reports, writers)) is not None]
-    notices += _openings([event for event in wanted if event.name in _OPENED], reports)
-    notices += [notice for event in wanted if event.name in _HANDED for notice in _unheld(event, reports.get(event.stream_id))]
-    roles = {notice.role for notice in notices} | (set(_FALLBACK) if any(notice.if_nobody for notice in notices) else set())
-    officers = list(Officer.objects.filter(is_active=True, role__in=roles).exclude(email="").select_related("agency"))
-    substitutes = substitutes_of(officers)
-    told = [_or_above(notice, officers) for notice in notices]
-    messages = [message for notice, found in told for message in _messages(notice, _with_substitutes(found, substitutes))]
-    queue_all(messages)
+    told = [(event, report, line) for event in wanted if (report := _report_of(event, reports)) for line in lines_for(event, report)]
+    if not told:
+        return
+    people = _people(told)
+    substitutes = substitutes_of(people.officers)
+    said = witnesses_of([event for event, _report, line in told if line.kind == "opened"]) if any(t[2].kind == "opened" for t in told) else {}
+    heard = [one for event, report, line in told for one in _heard(event, report, line, people, substitutes)]
+    tell(heard, more={event_id: json.dumps(words, sort_keys=True) for event_id, words in said.items()})
 
 
-def _urgent_candidates(events: Sequence[Event]) -> list[OutboundMessage]:
+def _report_of(event: Event, reports: dict[UUID, Report]) -> Report | None:
+    return reports.get(UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id)
+
+
+# --- what has to be known ------------------------------------------------------------------------------------------------
+
+
+def _people(told: Sequence[_Told]) -> People:
+    writers = _writers(told)
+    proposals = _proposals(told)
+    refusals = {event.stream_id for event, _report, line in told if line.event == "report.refuse"}
+    entries = list(Entry.objects.filter(report__in=refusals, act="refuse").select_related("agency").order_by("at")) if refusals else []
+    named = {UUID(str(one)) for event, report, _line in told for one in (event.data.get("officer"), report.officer_id, event.actor_id) if one}
+    named |= {*writers.values(), *(proposal.officer_id for proposal in proposals)}
+    rows = Officer.objects.filter(Q(role__in=_ROLES) | Q(pk__in=named), is_active=True).select_related("agency").order_by("pk")
+    paths: dict[UUID, list[str]] = {}
+    for entry in entries:
+        paths.setdefault(entry.report_id, []).append(entry.agency.name if entry.agency else "")
+    return People(
+        list(rows), writers, {proposal.entry_id: proposal for proposal in proposals},
+        {proposal.report_id: proposal for proposal in proposals if proposal.decided_at}, {entry.pk: entry for entry in entries}, paths,
+    )  # fmt: skip
+
+
+def _writers(told: Sequence[_Told]) -> dict[tuple[UUID, str], UUID]:
+    wanted = {(event.stream_id, act) for event, _report, line in told if To.WRITER in line.to for act in _about(event, line)}
+    if not wanted:
+        return {}
+    rows = Entry.objects.filter(report__in={report for report, _act in wanted}, act__in={act for _report, act in wanted}, officer__isnull=False)
+    return {(report, act): officer for report, act, officer in rows.order_by("at").values_list("report_id", "act", "officer_id") if officer}
+
+
+def _about(event: Event, line: Line) -> tuple[str, ...]:
+    """A message that came back was about the act that it told."""
+    return line.about or (str(event.data.get("cause", "")).removeprefix("report."),)
+
+
+def _proposals(told: Sequence[_Told]) -> list[Proposal]:
+    wanted = {event.stream_id for event, _report, line in told if {To.APPROVER, To.PROPOSER} & set(line.to)}
+    return list(Proposal.objects.filter(report__in=wanted).order_by("decided_at")) if wanted else []
+
+
+# --- who is meant ----------------------------------------------------------------------------------------------------------
+
+
+def _heard(event: Event, report: Report, line: Line, people: People, substitutes: dict[UUID, list[Officer]]) -> list[Heard]:
+    kind, facts = _worded(event, report, line, people)
+    if not kind:
+        return []
+    found = [officer for to in line.to for officer in _MEANT[to](event, report, line, people)]
+    if report.is_protected and kind not in _WITHOUT_NUMBER:
+        group = people.nearest(report, Role.PROTECTED_CASE_OFFICER, report.agency)
+        found = [*(one for one in found if one.role == Role.PROTECTED_CASE_OFFICER), *group]
+    found = [officer for officer in _with_substitutes(found, substitutes) if _may_hear(officer, report, kind)]
+    if line.kind != "approved":
+        found = [officer for officer in found if officer.pk != event.actor_id]
+    heard = [Heard(event, report.root, report, officer, kind, facts, page="/konsol/" if kind in _WITHOUT_NUMBER else "") for officer in found]
+    return [*heard, *_above(event, report, kind, facts, people, heard)]
+
+
+def _worded(event: Event, report: Report, line: Line, people: People) -> tuple[str, dict[str, object]]:
+    """The kind of words and what they are made of; "" where after all nothing is told."""
+    facts: dict[str, object] = {"number": show_tracking_id(report.tracking_id), "agency": report.agency.name if report.agency else ""}
+    if line.kind == "protected_unheld":
+        own = report.category.agency if report.category else None
+        group = standing_group(own) if own is not None else None
+        kind = "" if own is None or group == own else "protected_elsewhere" if group else "protected_unheld"
+        return kind, {"group": group.name if group else "", "own": own.name if own else ""}
+    if line.event == "report.refuse":
+        entry = people.entries.get(UUID(str(event.data["entry"])))
+        facts["agency"] = entry.agency.name if entry and entry.agency else ""
+        facts["proposed"] = entry.details.get("proposed_agency_name", "") if entry else ""
+        facts |= {"count": report.refusals, "path": " → ".join(people.paths.get(report.pk, []))} if line.kind == "refused_often" else {}
+    if line.kind == "reminded":
+        facts |= {"reminder": event.data.get("reminder", ""), "clock": event.data.get("clock", "")}
+    if line.kind in {"merged", "supported"}:
+        facts["count"] = event.data.get("reports", 1)
+    return ("protected_came" if report.is_protected and line.kind in _CAME else line.kind), facts
+
+
+def _may_hear(officer: Officer, report: Report, kind: str) -> bool:
+    """Who may not see a case hears nothing of it: asked where that is not sure."""
+    is_sure = kind in _WITHOUT_NUMBER or not (report.is_protected or report.has_exclusions)
+    return is_sure or may_see(officer, report)
+
+
+def _above(event: Event, report: Report, kind: str, facts: dict[str, object], people: People, heard: Sequence[Heard]) -> list[Heard]:
+    """Where the agency itself has nobody who can be written to: the nearest liaison officers or heads above; above whom nobody is, triage
+    and administrators."""
+    agency = report.agency
+    if kind not in {"came", "given_back"} or agency is None or any(one.officer.agency_id == agency.pk and one.officer.email for one in heard):
+        return []
+    over = [one for one in people.of_city(report, Role.LIAISON_OFFICER, Role.HEAD) if one.email and one.agency_id in agency.path]
+    height = max((len(one.agency.path) for one in over), default=0)
+    above = [one for one in over if len(one.agency.path) == height]
+    told = above or [one for one in people.of_city(report, Role.TRIAGE_OFFICER, Role.ADMINISTRATOR) if one.email]
+    return [Heard(event, report.root, report, officer, "came_unstaffed" if kind == "came" else kind, facts) for officer in told]
+
+
+def _office(_event: Event, report: Report, _line: Line, people: People) -> list[Officer]:
+    if report.agency is None:
+        return people.of_city(report, Role.TRIAGE_OFFICER)
+    return people.nearest(report, Role.LIAISON_OFFICER, report.agency)
+
+
+def _holder(event: Event, report: Report, line: Line, people: People) -> list[Officer]:
+    return [*people.in_person(report.officer_id), *_office(event, report, line, people)]
+
+
+def _writer(event: Event, report: Report, line: Line, people: People) -> list[Officer]:
+    found = people.in_person(*(people.writers.get((report.pk, act)) for act in _about(event, line)))
+    return found or _office(event, report, line, people)
+
+
+def _proposer(event: Event, report: Report, line: Line, people: People) -> list[Officer]:
+    if line.kind == "approved":
+        return people.in_person(event.actor_id)  # done in the proposer's name
+    proposal = people.last_proposals.get(report.pk)
+    return people.in_person(proposal.officer_id) if proposal else []
+
+
+def _approver(event: Event, report: Report, _line: Line, people: People) -> list[Officer]:
+    proposal = people.proposals.get(UUID(str(event.data["entry"])))
+    if proposal is not None and proposal.approver == Role.TRIAGE_OFFICER:
+        return people.of_city(report, Role.TRIAGE_OFFICER)
+    return people.nearest(report, Role.HEAD, report.agency)
+
+
+def _called(event: Event, report: Report, _line: Line, people: People) -> list[Officer]:
+    agency = str(event.data.get("to_agency", ""))
+    return [officer for officer in people.of_city(report, Role.LIAISON_OFFICER) if str(officer.agency_id) == agency]
+
+
+def _level(event: Event, report: Report, _line: Line, people: People) -> list[Officer]:
+    role = Role(level_of(event))
+    return people.of_city(report, role) if role in {Role.TRIAGE_OFFICER, Role.OVERSEER} else people.nearest(report, role, report.agency)
+
+
+def _of_city(*roles: Role) -> Callable[[Event, Report, Line, People], list[Officer]]:
+    return lambda _event, report, _line, people: people.of_city(report, *roles)
+
+
+_MEANT: dict[To, Callable[[Event, Report, Line, People], list[Officer]]] = {
+    To.OFFICE: _office, To.HOLDER: _holder, To.WRITER: _writer, To.PROPOSER: _proposer, To.APPROVER: _approver, To.CALLED: _called, To.LEVEL: _level,
+    To.GIVEN: lambda event, _report, _line, people: people.in_person(event.data.get("officer")),
+    To.HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, report.agency),
+    To.CITY_HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, None),
+    To.TRIAGE: _of_city(Role.TRIAGE_OFFICER), To.OVERSEER: _of_city(Role.OVERSEER), To.UNHELD: _of_city(Role.OVERSEER, Role.ADMINISTRATOR),
+}  # fmt: skip
+
+
+def _with_substitutes(officers: Iterable[Officer], substitutes: dict[UUID, list[Officer]]) -> list[Officer]:
+    """Nobody twice."""
+    everyone = [one for officer in officers for one in (officer, *substitutes.get(officer.pk, []))]
+    return list({one.pk: one for one in everyone}.values())
+
+
+# --- what is said in public ------------------------------------------------------------------------------------------------
+
+
+def tell_of_candidates(events: Sequence[Event]) -> None:
     """Public words of danger wait for nobody's next look at the page. Not a word of them is told."""
     wanted = [event for event in events if event.name == "candidate.urgent"]
     if not wanted:
-        return []
+        return
     roles = {True: Role.PROTECTED_CASE_OFFICER, False: Role.TRIAGE_OFFICER}
-    officers = list(Officer.objects.filter(is_active=True, role__in=roles.values()).exclude(email="").select_related("agency"))
-    roots = Agency.objects.in_bulk({event.stream_id for event in wanted})
-    substitutes, words = substitutes_of(officers), _("Urgent, around the clock: somebody said something in public that you should look at now.")
-    return [
-        _mail(event, officer, words, f"{base_url(roots[event.stream_id])}/konsol/kandidat/")
+    officers = list(Officer.objects.filter(is_active=True, role__in=roles.values()).select_related("agency"))
+    substitutes, roots = substitutes_of(officers), Agency.objects.in_bulk({event.stream_id for event in wanted})
+    tell([
+        Heard(event, roots[event.stream_id], None, officer, "public_danger", {}, page="/konsol/kandidat/")
         for event in wanted if event.stream_id in roots
         for officer in _with_substitutes(_over(officers, event, roles), substitutes)
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
 def _over(officers: Iterable[Officer], event: Event, roles: dict[bool, Role]) -> list[Officer]:
@@ -96,157 +259,11 @@ def _over(officers: Iterable[Officer], event: Event, roles: dict[bool, Role]) ->
     return [officer for officer in officers if officer.role == role and event.stream_id in officer.agency.path]
 
 
-def _notice(event: Event, reports: dict[UUID, Report], writers: dict[tuple[UUID, str], Officer]) -> Notice | None:
-    report = reports.get(UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id)
-    if report is None or event.name in _OPENED:
-        return None
-    number = show_tracking_id(report.tracking_id)
-    if event.name == "report.take_back" and not report.is_protected:
-        return None  # it waits among what has to be verified
-    if event.name == "message.failed":
-        return _not_told(event, report, number, writers.get((report.pk, _act_told(event))))
-    return _MAKERS.get(event.name, _handed)(event, report, number)
-
-
-def _proposed(event: Event, report: Report, number: str) -> Notice:
-    return Notice(event, report, Role.HEAD, report.agency, _("A proposal on report %(number)s waits for your decision.") % {"number": number})
-
-
-def _merged(event: Event, report: Report, number: str) -> Notice:
-    words = _("%(count)s reports were merged into report %(number)s.") % {"count": event.data["reports"], "number": number}
-    return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words)
-
-
-def _given_back(event: Event, report: Report, number: str) -> Notice:
-    words = _("Report %(number)s was with an account that was switched off: give it to somebody.") % {"number": number}
-    return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words, if_nobody=words)
-
-
-def _handed(event: Event, report: Report, number: str) -> Notice:
-    if report.is_protected:
-        words = _("Urgent, around the clock: the protected case %(number)s came to your group.") % {"number": number}
-        return Notice(event, report, Role.PROTECTED_CASE_OFFICER, report.agency, words)
-    words, facts = _("Report %(number)s came to you.") % {"number": number}, {"number": number, "agency": report.agency.name if report.agency else ""}
-    nobody = _("Report %(number)s came to %(agency)s, where no active officer could be told: see that somebody takes it.") % facts
-    return Notice(event, report, Role.LIAISON_OFFICER, report.agency, words, if_nobody=nobody if report.agency else "")
-
-
-def _openings(events: Sequence[Event], reports: dict[UUID, Report]) -> list[Notice]:
-    """Overseers keep the witness of each opening in their mailbox, out of reach of whoever owns this machine. Which report it is, is not told."""
-    if not events:
-        return []
-    said = witnesses_of(events)
-    words = _("A sealed identity or file was opened. Keep this mail: its next line proves it.")
-    return [
-        Notice(event, reports[event.stream_id], Role.OVERSEER, None, f"{words}\n\n{json.dumps(said[event.id], sort_keys=True)}", page="/konsol/")
-        for event in events if event.stream_id in reports and event.id in said
-    ]  # fmt: skip
-
-
-def _unheld(event: Event, report: Report | None) -> list[Notice]:
-    """A protected case whose own group has no active officer: overseer and administrator have to name one. Which case it is, is not told."""
-    own = report.category.agency if report is not None and report.is_protected and report.category else None
-    if report is None or own is None or (group := standing_group(own)) == own:
-        return []
-    if group is None:
-        words = _("A protected case came in and nobody can open it: name an officer for protected cases at once.")
-    else:
-        words = _("A protected case came to %(group)s, since its own group %(own)s has no active officer: name one.")
-        words = words % {"group": group.name, "own": own.name}
-    return [Notice(event, report, role, None, words, page="/konsol/") for role in (Role.OVERSEER, Role.ADMINISTRATOR)]
-
-
-def _act_told(event: Event) -> str:
-    """Of which act the message told that failed."""
-    return str(event.data.get("cause", "")).removeprefix("report.")
-
-
-def _writers(events: Sequence[Event]) -> dict[tuple[UUID, str], Officer]:
-    """(report, act) to the officer who wrote it last, where a mail reaches them."""
-    acts = {_act_told(event) for event in events}
-    rows = Entry.objects.filter(report__in={event.stream_id for event in events}, act__in=acts, officer__is_active=True).exclude(officer__email="")
-    return {(row.report_id, row.act): row.officer for row in rows.select_related("officer__agency").order_by("at") if row.officer} if acts else {}
-
-
-def _not_told(event: Event, report: Report, number: str, writer: Officer | None) -> Notice:
-    """Back to whoever wrote what could not be delivered, else to the office that has the report."""
-    words = _("The reporter of report %(number)s could not be reached: a message came back for good.") % {"number": number}
-    role = Role.LIAISON_OFFICER if report.agency_id else Role.TRIAGE_OFFICER
-    if report.is_protected:
-        role = Role.PROTECTED_CASE_OFFICER
-    return Notice(event, report, role, report.agency, words, officer=writer)
-
-
-def _reminder(event: Event, report: Report, number: str) -> Notice | None:
-    reminder, kind = str(event.data.get("reminder", "")), str(event.data.get("clock", ""))
-    levels = _VERIFIES if kind == ClockKind.VERIFY else _LEVELS
-    role = levels.get(Reminder(reminder)) if reminder in Reminder.values else None
-    if role is None:
-        return None
-    if report.is_protected:
-        role = Role.PROTECTED_CASE_OFFICER
-    what = f"{Reminder(reminder).label}: {ClockKind(kind).label}" if kind in ClockKind.values else str(Reminder(reminder).label)
-    return Notice(event, report, role, report.agency, _("Report %(number)s. %(what)s.") % {"number": number, "what": what})
-
-
-def _or_above(notice: Notice, officers: Sequence[Officer]) -> tuple[Notice, list[Officer]]:
-    """Where the agency itself has nobody to tell: the nearest liaison officers or heads above; above whom nobody is: triage and administrators."""
-    found = _receivers(notice, officers)
-    if not notice.if_nobody or notice.agency is None or any(officer.agency_id == notice.agency.pk for officer in found):
-        return notice, found
-    over = [one for one in officers if one.role in {Role.LIAISON_OFFICER, Role.HEAD} and one.agency_id in notice.agency.path]
-    nearest = max((len(one.agency.path) for one in over), default=0)
-    above = [one for one in over if len(one.agency.path) == nearest]
-    of_city = [one for one in officers if one.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR} and notice.report.root_id in one.agency.path]
-    return replace(notice, words=notice.if_nobody), above or of_city
-
-
-_MAKERS: dict[str, Callable[[Event, Report, str], Notice | None]] = {
-    "report.remind": _reminder, "report.propose": _proposed, "incident.merged": _merged, "report.unassign": _given_back,
-}  # fmt: skip
-
-
-def _receivers(notice: Notice, officers: Iterable[Officer]) -> list[Officer]:
-    """The officers of that role over the agency that holds it: the nearest ones; without an agency those of the whole city."""
-    if notice.officer is not None:
-        return [notice.officer]
-    root = notice.report.root_id
-    found = [officer for officer in officers if officer.role == notice.role and root in officer.agency.path]
-    if notice.role in {Role.TRIAGE_OFFICER, Role.OVERSEER, Role.ADMINISTRATOR}:
-        return found
-    if notice.agency is None:
-        return [officer for officer in found if officer.agency_id == root]
-    over = [officer for officer in found if officer.agency_id in notice.agency.path]
-    nearest = max((len(officer.agency.path) for officer in over), default=0)
-    return [officer for officer in over if len(officer.agency.path) == nearest]
-
-
-def _with_substitutes(officers: list[Officer], substitutes: dict[UUID, list[Officer]]) -> list[Officer]:
-    """Nobody twice, nobody without an address."""
-    everyone = [one for officer in officers for one in (officer, *substitutes.get(officer.pk, []))]
-    return list({one.pk: one for one in everyone if one.email}.values())
-
-
-def _messages(notice: Notice, officers: Iterable[Officer]) -> list[OutboundMessage]:
-    report = notice.report
-    url = f"{base_url(report.root)}{notice.page or f'/konsol/laporan/{report.tracking_id}'}"
-    return [_mail(notice.event, officer, notice.words, url, report_id=report.pk) for officer in officers]
-
-
-def _mail(event: Event, officer: Officer, words: str, url: str, *, report_id: UUID | None = None) -> OutboundMessage:
-    """One event tells an officer once."""
-    return OutboundMessage(
-        channel="email", root_id=officer.agency.path[0], report_id=report_id, audience=Audience.OFFICER, cause=event.name,
-        address=vault.seal(officer.email), words=sealed_words(f"{words}\n\n{url}\n", subject=words.partition("\n")[0]),
-        created_at=clock.now(), dedupe_key=f"officer:{event.stream_id}:{event.sequence}:{officer.pk}",
-    )  # fmt: skip
-
-
 def handle(events: Sequence[Event]) -> None:
     """Officers are written to in the language of the country."""
     with translation.override(settings.LANGUAGE_CODE):
         tell_officers(events)
-        queue_all(_urgent_candidates(events))
+        tell_of_candidates(events)
 
 
 CONSUMER = Consumer("notify_officers", handle)

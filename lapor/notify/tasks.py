@@ -6,6 +6,7 @@ from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS
 from lapor.notify.codes import send_code
 from lapor.notify.digests import send_digests
 from lapor.notify.follows import forget_gone
+from lapor.notify.officer_ways import send_officer_digests
 
 
 @app.periodic(cron="11 * * * *")
@@ -14,6 +15,7 @@ def digests(timestamp: int) -> None:  # noqa: ARG001
     """Those that are due in each city; devices and mailboxes that are no more are left alone."""
     forget_gone()
     send_digests()
+    send_officer_digests()
 
 
 @app.task(queue="send", name="notify.sign_in_code", retry=ONCE_THE_DATABASE_ANSWERS)

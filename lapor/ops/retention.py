@@ -21,6 +21,7 @@ from lapor.intake.parts import KEEP as KEEP_PARTS
 from lapor.intake.parts import forget_parts
 from lapor.notify.digests import KEEP_NEWS, forget_old_news
 from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
+from lapor.notify.officer_ways import KEEP_NOTICES, forget_old_notices
 from lapor.reporters import person_keys, sign_in
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Report
@@ -104,6 +105,10 @@ def _news(now: datetime) -> int:  # noqa: ARG001
     return forget_old_news()
 
 
+def _notices(now: datetime) -> int:  # noqa: ARG001
+    return forget_old_notices()
+
+
 def _signed_in(now: datetime) -> int:
     return sign_in.forget_old(now)
 
@@ -130,6 +135,7 @@ TABLE = (
     ),
     Kept("passkeys that nobody signed in with since", person_keys.KEPT.days, "deleted", _person_keys),
     Kept("what became public, for the digests of followers", KEEP_NEWS.days, "deleted; the reports stay", _news),
+    Kept("what an officer heard of, as the bell in the console shows it", KEEP_NOTICES.days, "deleted; the reports stay", _notices),
     Kept("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
 )
 

@@ -5,14 +5,24 @@ from django.utils.translation import get_language
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import default_agency
-from lapor.reports.models import Report
+from lapor.reports.models import Entry, Report
 from lapor.reports.publication import found_in_report
 from lapor.triage.models import Incident
 
 
 def proposed_agency(report: Report) -> Agency | None:
-    """Whom the routing rules name for the report's category and place."""
-    return default_agency(report.category, report.area) if report.category else None
+    """Whom the agency names that refused it last, else the routing rules for the report's category and place."""
+    refusal = last_refusal(report)
+    named = refusal.details.get("proposed_agency") if refusal else None
+    agency = Agency.objects.filter(pk=named, is_active=True).first() if named else None
+    return agency or (default_agency(report.category, report.area) if report.category else None)
+
+
+def last_refusal(report: Report) -> Entry | None:
+    """Who refused it and whose they say it is, while nobody has it since: in `agency` and `details`."""
+    if not report.refusals or report.agency_id:
+        return None
+    return Entry.objects.filter(report=report, act="refuse").select_related("agency").order_by("-at", "-id").first()
 
 
 def privacy_findings(report: Report) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from lapor.casework.officers import HANDS_ON, switch_officer, unstaffed
 from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
+from lapor.notify.models import OfficerNotice
 from lapor.notify.officers import tell_officers
 from lapor.reporters import vault
 from lapor.reports import workflow
@@ -37,6 +38,7 @@ def everyone(people):
 def told(name="report.forward"):
     """Who was written to, by name, and in which words."""
     OutboundMessage.objects.all().delete()
+    OfficerNotice.objects.all().delete()
     tell_officers(list(Event.objects.filter(name=name)))
     rows = OutboundMessage.objects.all()
     return {vault.open_sealed(bytes(row.address)).partition("@")[0]: row.said.text for row in rows}

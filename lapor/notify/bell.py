@@ -1,0 +1,67 @@
+"""What the bell in the console shows an officer, and what they chose. Called by lapor.console; an officer sees their own notices only."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lapor.agencies.models import Officer
+from lapor.core import clock
+from lapor.gateway.push import checked_subscription
+from lapor.notify.models import OfficerChoice, OfficerDevice, OfficerNotice
+from lapor.notify.officer_words import words_of
+from lapor.reporters import vault
+from lapor.reports.models import Report
+
+SHOWN = 60
+COUNTED = 99
+MOST_DEVICES = 5  # of an officer: the oldest goes
+
+
+@dataclass(frozen=True)
+class Line:
+    words: str
+    page: str
+    notice: OfficerNotice
+
+
+def _own(officer: Officer) -> UUID:
+    """Whoever stands in for somebody hears as themselves."""
+    return (officer.in_own_right or officer).pk
+
+
+def unread_count(officer: Officer) -> str:
+    """Counted no further than the bell shows; "" for none."""
+    found = len(OfficerNotice.objects.filter(officer=_own(officer), read_at=None).values_list("pk")[: COUNTED + 1])
+    return f"{COUNTED}+" if found > COUNTED else str(found or "")
+
+
+def newest(officer: Officer) -> list[Line]:
+    """In the language that is active, the newest first."""
+    rows = OfficerNotice.objects.filter(officer=_own(officer)).order_by("-at", "-pk")[:SHOWN]
+    return [Line(words_of(row.kind, row.facts), row.page, row) for row in rows]
+
+
+def mark_read(officer: Officer, report: Report | None = None) -> int:
+    """What the officer heard of one report, or all of it. Gives how many were unread."""
+    rows = OfficerNotice.objects.filter(officer=_own(officer), read_at=None)
+    return (rows.filter(report_id=report.pk) if report is not None else rows).update(read_at=clock.now())
+
+
+def choice_of(officer: Officer) -> OfficerChoice:
+    return OfficerChoice.objects.filter(officer=_own(officer)).first() or OfficerChoice(officer_id=_own(officer))
+
+
+def devices_of(officer: Officer) -> int:
+    return OfficerDevice.objects.filter(officer=_own(officer)).count()
+
+
+def add_device(officer: Officer, subscription: str) -> None:
+    """A browser that was another officer's is this one's from now on. Raises gateway.push.NoSubscription."""
+    address = checked_subscription(subscription)
+    values = {"officer_id": _own(officer), "address": vault.seal(address), "made_at": clock.now()}
+    OfficerDevice.objects.update_or_create(lookup=vault.push_lookup(address), defaults=values)
+    kept = OfficerDevice.objects.filter(officer=_own(officer)).order_by("-made_at").values_list("pk", flat=True)[:MOST_DEVICES]
+    OfficerDevice.objects.filter(officer=_own(officer)).exclude(pk__in=list(kept)).delete()
+
+
+def forget_devices(officer: Officer) -> None:
+    OfficerDevice.objects.filter(officer=_own(officer)).delete()

@@ -1,0 +1,192 @@
+"""Event → who among the officers hears of it → in which words: one table, complete over all acts (tests/promises/test_who_waits_is_told.py).
+
+What no officer hears of stands in UNTOLD with its reason. Who acted is never told of their own act.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from lapor.ledger.models import Event
+from lapor.reports.models import Report
+from lapor.reports.rules import REFUSALS_BEFORE_DECIDE
+from lapor.reports.vocabulary import ClockKind, Reminder, State, Urgency
+
+
+class To(Enum):
+    """Whom a line means. A protected case is told to its own group only, whatever stands here."""
+
+    OFFICE = auto()  # the liaison officers nearest to the agency that has it, without an agency triage
+    HOLDER = auto()  # the officer it was given to, and the office
+    GIVEN = auto()  # the officer named by the act
+    WRITER = auto()  # the officer who wrote the words this is about (`about`), else the office
+    PROPOSER = auto()  # the officer whose proposal was decided
+    APPROVER = auto()  # the role whose approval the proposal needs
+    TRIAGE = auto()
+    HEAD = auto()  # the heads nearest to the agency that has it
+    CITY_HEAD = auto()  # the heads of the city
+    CALLED = auto()  # the liaison officers of the agency named by the act
+    LEVEL = auto()  # by how late it is: officer, head, overseer
+    UNHELD = auto()  # overseers and administrators, where a protected case has no group of its own
+    OVERSEER = auto()
+
+
+When = Callable[[Event, Report], bool]
+
+
+def _always(_event: Event, _report: Report) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Line:
+    event: str
+    kind: str  # of officer_words.KINDS
+    to: tuple[To, ...]
+    when: When = _always
+    about: tuple[str, ...] = ()  # acts whose writer is meant by To.WRITER
+
+
+def _is_protected(_event: Event, report: Report) -> bool:
+    return report.is_protected
+
+
+def _is_urgent(_event: Event, report: Report) -> bool:
+    return report.urgency == Urgency.URGENT and not report.is_protected
+
+
+def _by_reporter(event: Event, _report: Report) -> bool:
+    return event.actor_kind != "officer" or bool(event.data.get("for_reporter"))
+
+
+def _is_often(_event: Event, report: Report) -> bool:
+    return report.refusals >= REFUSALS_BEFORE_DECIDE
+
+
+def _with_proposal(event: Event, _report: Report) -> bool:
+    return bool(event.data.get("proposed_agency"))
+
+
+def _not(first: When) -> When:
+    return lambda event, report: not first(event, report)
+
+
+def _became_urgent(event: Event, report: Report) -> bool:
+    return _is_urgent(event, report) and _by_reporter(event, report)
+
+
+def _has_agency(_event: Event, report: Report) -> bool:
+    return report.agency_id is not None  # else it is with triage, who merged them
+
+
+def _goes_on(event: Event, _report: Report) -> bool:
+    return bool(event.data.get("to") == State.IN_PROGRESS)
+
+
+def _is_approval(event: Event, _report: Report) -> bool:
+    return "approved_by" in event.data
+
+
+def _of_known_level(event: Event, _report: Report) -> bool:
+    return event.data.get("reminder") in {Reminder.NEAR, Reminder.PASSED, Reminder.FAR_PASSED, Reminder.REFERRED}
+
+
+def _handed(event: str) -> tuple[Line, ...]:
+    return (Line(event, "came", (To.OFFICE,)), Line(event, "protected_unheld", (To.UNHELD,), _is_protected))
+
+
+def _said(event: str, kind: str, *to: To, about: tuple[str, ...] = ()) -> tuple[Line, ...]:
+    """Words of the reporter: to whom they are, and at once to triage and office if they sound dangerous."""
+    return (Line(event, kind, to, about=about), Line(event, "became_urgent", (To.HOLDER, To.TRIAGE), _became_urgent))
+
+
+TOLD: tuple[Line, ...] = (
+    Line("report.file", "came_urgent", (To.TRIAGE,), _is_urgent),
+    *_handed("report.forward"), *_handed("report.reroute"), *_handed("report.decide"), *_handed("report.protect"),
+    Line("report.assign_officer", "given", (To.GIVEN,)),
+    Line("report.unassign", "given_back", (To.OFFICE,)),
+    Line("report.call_support", "called", (To.CALLED,)),
+    *_said("report.reply", "replied", To.WRITER, about=("ask",)),
+    *_said("report.note", "added", To.HOLDER),
+    Line("report.take_in", "added", (To.HOLDER,), lambda event, _report: event.actor_kind == "system"),
+    *_said("report.reject", "rejected", To.WRITER, To.HOLDER, about=("answer", "outside_answer")),
+    *_said("report.reopen", "reopened", To.HOLDER),
+    *_said("report.object", "objected", To.HOLDER, To.HEAD),
+    *_said("report.appeal", "appealed", To.TRIAGE),
+    *_said("report.late_reply", "late_reply", To.WRITER, To.TRIAGE, about=("ask",)),
+    Line("report.correct", "corrected", (To.TRIAGE,)),
+    Line("report.confirm", "confirmed", (To.HOLDER,)),
+    Line("report.withdraw", "withdrawn", (To.HOLDER,)),
+    Line("report.take_back", "not_withdrawn", (To.OFFICE,)),
+    Line("report.expire", "no_reply", (To.WRITER,), _goes_on, about=("ask",)),
+    Line("report.refuse", "refused", (To.TRIAGE,), _not(_with_proposal)),
+    Line("report.refuse", "refused_proposing", (To.TRIAGE,), _with_proposal),
+    Line("report.refuse", "refused_often", (To.CITY_HEAD,), _is_often),
+    Line("report.propose", "proposed", (To.APPROVER,)),
+    Line("report.decline", "declined", (To.PROPOSER,)),
+    Line("report.support", "supported", (To.HOLDER,)),
+    Line("report.remind", "reminded", (To.LEVEL,), _of_known_level),
+    Line("incident.merged", "merged", (To.OFFICE,), _has_agency),
+    Line("message.failed", "not_told", (To.WRITER,)),
+    Line("identity.opened", "opened", (To.OVERSEER,)),
+    Line("original.opened", "opened", (To.OVERSEER,)),
+)  # fmt: skip
+APPROVED = Line("", "approved", (To.PROPOSER,), _is_approval)  # whatever the act is called that was approved
+
+UNTOLD: dict[str, str] = {
+    "report.import": "thousands at a time; nobody waits for them",
+    "report.ask": "the reporter is asked; officers see it in the list",
+    "report.merge": "triage decides it, and the report leaves the office's list",
+    "report.split": "it waits among what has to be verified",
+    "report.release": "it waits among what has to be verified",
+    "report.archive": "triage decides it, nobody else had it",
+    "report.refer": "told to the reporter; its approval is told as a proposal",
+    "report.outside_answer": "triage writes it down",
+    "report.start": "the office's own act",
+    "report.respond": "the office's own act",
+    "report.schedule": "the office's own act; its approval is told as a proposal",
+    "report.reschedule": "the office's own act; its approval is told as a proposal",
+    "report.answer": "the office's own act; its approval is told as a proposal",
+    "report.extend": "the office's own act; its approval is told as a proposal",
+    "report.approve": "told by the act that was approved",
+    "report.rate": "counted in the figures",
+    "report.lower_privacy": "it waits among what has to be published",
+    "report.raise_privacy": "nothing has to be done",
+    "report.lapse": "nothing has to be done",
+    "report.publish": "nothing has to be done",
+    "report.mask": "nothing has to be done",
+    "report.mask_photo": "nothing has to be done",
+    "report.publish_entry": "nothing has to be done",
+    "report.withhold_entry": "nothing has to be done",
+    "report.withhold": "nothing has to be done",
+    "report.move_out": "the other report hears of it by take_in or note",
+    "report.divide": "triage decides it; the new report is filed",
+    "report.exclude": "who is kept out is not told",
+    "report.statement": "told to newsrooms",
+    "report.work_note": "read with the report",
+}
+
+CLOCK_LEVELS = {Reminder.NEAR: "liaison_officer", Reminder.PASSED: "head", Reminder.FAR_PASSED: "overseer", Reminder.REFERRED: "triage_officer"}
+VERIFY_LEVELS = {Reminder.NEAR: "triage_officer", Reminder.PASSED: "head", Reminder.FAR_PASSED: "overseer"}
+
+
+def level_of(event: Event) -> str:
+    """The role a reminder is for: it escalates (docs/operate/preset.md). "" for none."""
+    levels = VERIFY_LEVELS if event.data.get("clock") == ClockKind.VERIFY else CLOCK_LEVELS
+    reminder = str(event.data.get("reminder", ""))
+    return levels.get(Reminder(reminder), "") if reminder in Reminder.values else ""
+
+
+def lines_for(event: Event, report: Report) -> list[Line]:
+    """What is told of an event about `report`."""
+    found = [line for line in _BY_EVENT.get(event.name, ()) if line.when(event, report)]
+    return [*found, APPROVED] if APPROVED.when(event, report) else found
+
+
+def is_told(event: Event) -> bool:
+    return event.name in _BY_EVENT or "approved_by" in event.data
+
+
+_BY_EVENT: dict[str, list[Line]] = {}
+for _line in TOLD:
+    _BY_EVENT.setdefault(_line.event, []).append(_line)
