@@ -68,7 +68,7 @@ def morning_comes(installation):
     with psycopg.connect(installation.superuser_url) as connection:
         connection.execute("UPDATE gateway_outboundmessage SET not_before = NULL WHERE channel = 'push' AND status = 'waiting'")
         connection.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'gateway.send' AND status = 'todo'")
-        connection.execute("NOTIFY procrastinate_any_queue, '{\"type\": \"job_inserted\", \"job_id\": 0}'")
+        connection.execute('NOTIFY procrastinate_any_queue, \'{"type": "job_inserted", "job_id": 0}\'')
 
 
 def test_notice_reaches_the_telephone_and_the_answer_is_confirmed_behind_it(visitor, installation):
