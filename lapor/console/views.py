@@ -30,6 +30,7 @@ from lapor.console.forms import InboxFilterForm
 from lapor.console.publishing import waiting_views
 from lapor.console.queries import nearest_clocks, way_of
 from lapor.core import clock
+from lapor.intake.places import is_outside
 from lapor.measure.queries import state_counts
 from lapor.publish.wording import card, clock_views, file_views, timeline
 from lapor.reports import queries
@@ -179,6 +180,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
         "mails": mails_beside(report, officer) if any(row.name == "take_in" for row in offered) else [],
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
+        "is_outside": is_outside(report.root, report.latitude, report.longitude),
         "way": way_of(report), "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
         "can_block": officer.role == Role.TRIAGE_OFFICER and conversations_of(report).filter(blocked_at=None).exists(),

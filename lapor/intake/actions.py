@@ -12,14 +12,15 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from lapor.agencies.boundaries import find_village
 from lapor.agencies.models import Agency, Area, Category
-from lapor.agencies.queries import Rules, nearest_village, rules_of
+from lapor.agencies.queries import Rules, rules_of
 from lapor.core import clock
+from lapor.core.ground import true_point
 from lapor.core.ids import keyed_hash, receipt_code
 from lapor.core.text import clean_text, one_line
 from lapor.intake.attachments import as_files, draft_hash, queue_preparing
 from lapor.intake.models import Submission, Upload
+from lapor.intake.places import area_at
 from lapor.intake.said import said_in_report
 from lapor.reporters.models import Reporter
 from lapor.reporters.recognition import known_words
@@ -34,7 +35,6 @@ from lapor.reports.vocabulary import ClockKind, Publication, Urgency, Visibility
 MAX_TEXT = 20_000
 MAX_WORDS = MAX_TEXT + 2_500  # with the answers to a category's questions
 TITLE_LENGTH = 90
-CITY_RADIUS = 0.25  # degrees, about 28 km: farther from every kelurahan is not in the city
 
 
 @dataclass(frozen=True)
@@ -175,25 +175,13 @@ def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
     is_protected = category is not None and category.is_protected
     is_urgent = (category is not None and category.is_urgent) or heard.is_urgent
     visibility = Visibility.CONFIDENTIAL if is_protected else Visibility(new.visibility)
+    latitude, longitude = true_point(new.latitude, new.longitude) or (None, None)
     return Report(
         kind=new.kind, identity=new.identity, visibility=visibility, is_protected=is_protected,
         urgency=Urgency.URGENT if is_urgent else Urgency.NORMAL,
         publication=Publication.WITHHELD if visibility == Visibility.CONFIDENTIAL else Publication.PENDING,
         title=one_line(clean_text(new.title) or text, TITLE_LENGTH), text=text, answers=list(new.answers),
-        category=category, area=new.area or area_at(root, new.latitude, new.longitude),
-        address=one_line(clean_text(new.address))[:300], latitude=new.latitude, longitude=new.longitude, happened_at=new.happened_at,
+        category=category, area=new.area or area_at(root, latitude, longitude),
+        address=one_line(clean_text(new.address))[:300], latitude=latitude, longitude=longitude, happened_at=new.happened_at,
         channel=new.channel, provenance=new.provenance, language=new.language,
     )  # fmt: skip
-
-
-def area_at(root: Agency, latitude: float | None, longitude: float | None) -> Area | None:
-    """The kelurahan of a point, None far outside the city or without a point."""
-    if latitude is None or longitude is None:
-        return None
-    area, is_exact = find_village(root, latitude=latitude, longitude=longitude)
-    if is_exact:
-        return area
-    area = nearest_village(root, latitude=latitude, longitude=longitude)
-    if area is None or abs(area.latitude - latitude) + abs(area.longitude - longitude) > CITY_RADIUS:
-        return None
-    return area

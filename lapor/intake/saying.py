@@ -21,6 +21,7 @@ from lapor.gateway.words import sealed_words
 from lapor.intake.actions import Filed
 from lapor.intake.drafts import CATEGORY, CONFIRM, WHAT, WHERE, Draft
 from lapor.intake.models import Conversation
+from lapor.intake.places import outside_words
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
 
@@ -89,7 +90,12 @@ def receipt(filed: Filed) -> str:
     url = f"{base_url(report.root)}{reverse('web:report', args=[report.tracking_id])}"
     facts = {"number": show_tracking_id(report.tracking_id), "code": filed.receipt_code, "url": url, "until": _day(filed, report)}
     return _("We received your report. Number: %(number)s. Secret code: %(code)s. An officer checks it by %(until)s.\n%(url)s\n"
-             "Write STATUS to hear how it stands; whatever else you write is added to it.") % facts  # fmt: skip
+             "Write STATUS to hear how it stands; whatever else you write is added to it.") % facts + _outside(report)  # fmt: skip
+
+
+def _outside(report: Report) -> str:
+    said = outside_words(report)
+    return f"\n\n{said}" if said else ""
 
 
 def public_receipt(filed: Filed) -> str:

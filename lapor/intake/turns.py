@@ -133,4 +133,6 @@ def lookups(conversation: Conversation) -> list[bytes]:
     """How the address they write from may be known. A number that another platform gives its users is nobody's phone."""
     kind = _ADDRESS_KINDS.get(conversation.account.channel)
     sender = vault.open_sealed(bytes(conversation.sender)) if kind else ""
+    if conversation.account.channel == "whatsapp":  # always with its country, never with a sign before it
+        sender = f"+{sender.removeprefix('+')}"
     return [*([vault.contact_lookup(kind, sender)] if kind else []), bytes(conversation.lookup)]
