@@ -24,6 +24,7 @@ from lapor.casework.identities import MAY_ASK
 from lapor.casework.officers import warning_after
 from lapor.casework.queries import InboxFilters, narrowed
 from lapor.casework.reading import note_reading
+from lapor.casework.repeats import sent_before
 from lapor.console.candidates import mails_beside
 from lapor.console.deliveries import sent_about
 from lapor.console.forms import InboxFilterForm
@@ -149,8 +150,11 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         return _show(request, officer, report)
     rows = [row for row in queries.offered_acts(report, officer_actor(officer)) if row.name == request.POST.get("act")]
     if not rows:
+        if sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), officer_actor(officer)):
+            messages.success(request, _("It was sent already; nothing was done twice."))
+            return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
         messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See where it stands now."))
-        return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
+        return _show(request, officer, report, status=409)
     row = next((r for r in rows if all(name in request.POST or name == "photos" for name in r.needs)), rows[0])
     form = form_for(row, report, request.POST, request.FILES)
     taken = act_with_form(form, actor=officer_actor(officer))

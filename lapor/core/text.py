@@ -16,6 +16,7 @@ _IGNORABLE = (
 INVISIBLE = dict.fromkeys(code for first, last in _IGNORABLE for code in range(first, last + 1))
 _BLANK_BRAILLE = "\u2800"  # drawn as a space
 _UNSEEN_KINDS = ("C", "Z", "M")  # control, format, unassigned; spaces; marks that stand on no letter
+_AROUND = " \t\r\n\xa0\u2800/\\|()[]{}<>.,;:!?*_~`'\"“”„‟‘’‚‹›«»…·•、。，）（»"
 _BIDI_CONTROLS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069])
 
 
@@ -43,6 +44,11 @@ def _is_unseen(sign: str) -> bool:
 def without_invisible(text: str) -> str:
     """Without the signs that draw nothing: words are compared so."""
     return text.translate(INVISIBLE)
+
+
+def tidy(copied: str) -> str:
+    """A number or address as it was copied, without the signs around it that belong to the sentence: brackets, quotes, full stops, slashes."""
+    return without_invisible(copied).strip(_AROUND)
 
 
 def one_line(text: str, limit: int = 0) -> str:

@@ -45,6 +45,7 @@ class NewReport:
     submission_key: str
     channel: str
     content_digest: str = ""  # where the key may be guessed (Idempotency-Key): it belongs to this content only
+    said: str = ""  # of a form: all that was typed; the same key with other words is another report
     kind: str = "complaint"
     title: str = ""
     category: Category | None = None
@@ -104,12 +105,20 @@ def code_of_key(submission_key: str, content_digest: str = "") -> str:
     return receipt_code(settings.RECEIPT_CODES_KEY, f"{submission_key}\x1f{content_digest}" if content_digest else submission_key)
 
 
-def filed_before(submission_key: str, content_digest: str = "") -> Filed | None:
+def said_hash(said: str) -> bytes:
+    """Of what a form said: keyed, since short words could be guessed."""
+    return keyed_hash(settings.LOOKUP_KEY, "said", said) if said else b""
+
+
+def filed_before(submission_key: str, content_digest: str = "", said: str = "") -> Filed | None:
     """The report of a key that was used already, with the same receipt code. Raises KeyUsedBefore where the content differs:
     the code then is not that of the report, so that who guesses a key learns nothing."""
-    report_id = Submission.objects.filter(key=submission_hash(submission_key)).values_list("report_id", flat=True).first()
-    if report_id is None:  # nearly always: the whole report is read for a repetition only
+    before = Submission.objects.filter(key=submission_hash(submission_key)).values_list("report_id", "said").first()
+    if before is None:  # nearly always: the whole report is read for a repetition only
         return None
+    report_id, words = before
+    if said and bytes(words) and bytes(words) != said_hash(said):
+        raise KeyUsedBefore
     report = Report.objects.select_related("root").get(pk=report_id)
     code = code_of_key(submission_key, content_digest)
     if content_digest and not has_receipt(report, code):
@@ -126,7 +135,7 @@ def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> Filed:
     try:
         return _file(new, root, actor)
     except IntegrityError:
-        before = filed_before(new.submission_key, new.content_digest)
+        before = filed_before(new.submission_key, new.content_digest, new.said)
         if before is None:
             raise
         return before
@@ -140,7 +149,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     report.receipt_hash = None if new.is_nobodys else receipt_hash(code)
     if new.desk_id is not None:
         report.tracking_id, report.former_number = ready_numbers.take(submission_hash(new.submission_key), agency_id=new.desk_id)
-    beside: list[Model] = [Submission(key=submission_hash(new.submission_key), report=report)]
+    beside: list[Model] = [Submission(key=submission_hash(new.submission_key), said=said_hash(new.said), report=report)]
     if new.reporter is not None:
         report.reporter = new.reporter
         beside += new.fresh

@@ -1,5 +1,6 @@
 """The one form of a new report: the public page shows all of it, the desk adds its own fields, both keep what was typed."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from lapor.core.ground import true_point
 from lapor.core.text import clean_text
 from lapor.intake.actions import MAX_TEXT, NewReport
 from lapor.intake.answers import PREFIX, answer_field, answers_from, questions_of
+from lapor.intake.attachments import move_uploads
 from lapor.intake.contact_fields import MailField, PhoneField
 from lapor.intake.models import Upload
 from lapor.reports.vocabulary import Identity, Kind, Visibility
@@ -127,10 +129,25 @@ class FilingForm(forms.Form):
             "phone",
             "email",
         )
+        answers = tuple(answers_from(self.questions, data))
+        typed = {name: str(data[name]) for name in names if name in data} | {"answers": json.dumps(answers)}
         return NewReport(
-            submission_key=str(data["draft_id"]), channel=channel, language=language, uploads=tuple(uploads),
-            answers=tuple(answers_from(self.questions, data)), provenance=provenance or {}, **{name: data[name] for name in names if name in data},
+            submission_key=str(data["draft_id"]), said=json.dumps(typed, sort_keys=True), channel=channel, language=language, uploads=tuple(uploads),
+            answers=answers, provenance=provenance or {}, **{name: data[name] for name in names if name in data},
         )  # fmt: skip
+
+
+SENT_BEFORE = _("This form was sent before with other words. Those are filed; these are not yet: send again to file them as a report of their own.")
+
+
+def as_new(form: FilingForm) -> FilingForm:
+    """The form whose key was used for other words: with a key of its own and the files that came along, to be sent once more or not."""
+    old, key = str(form.data.get("draft_id", "")), str(uuid.uuid4())
+    move_uploads(old, key)
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["draft_id"] = key  # type: ignore[index]
+    form.add_error(None, SENT_BEFORE)
+    return form
 
 
 def asking_form(form: FilingForm, asked: Mapping[str, Any]) -> FilingForm | None:

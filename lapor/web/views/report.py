@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lapor.agencies.here import base_url, jurisdiction_here
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm
+from lapor.casework.repeats import sent_before
 from lapor.core.ids import digits_only
 from lapor.gateway import limits
 from lapor.intake.actions import supporter_hash
@@ -167,12 +168,18 @@ def _act(request: HttpRequest, report: Report) -> HttpResponse:
     actor = reporter_actor(report.reporter_id)
     rows = {row.name: row for row in queries.offered_acts(report, actor)}
     row = rows.get(request.POST.get("act", ""))
-    if row is None:
+    if row is None and sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), actor) is None:
         messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See below where it stands."))
-        return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+        return _show(request, report, proved=True, status=409)
+    if row is None:
+        return _done(request, report)
     form = form_for(row, report, request.POST, request.FILES)
     if act_with_form(form, actor=actor) is None:
         return _show(request, report, proved=True, status=422, bound=form)
+    return _done(request, report)
+
+
+def _done(request: HttpRequest, report: Report) -> HttpResponse:
     messages.success(request, _("Done. It stands in the story of the report."))
     return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
 
