@@ -21,6 +21,7 @@ from lapor.agencies.queries import root_of, subtree_ids
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.identities import MAY_ASK
+from lapor.casework.kept_words import show_words
 from lapor.casework.officers import warning_after
 from lapor.casework.queries import InboxFilters, narrowed
 from lapor.casework.reading import note_reading
@@ -154,6 +155,7 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("It was sent already; nothing was done twice."))
             return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
         messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See where it stands now."))
+        show_words(request)
         return _show(request, officer, report, status=409)
     row = next((r for r in rows if all(name in request.POST or name == "photos" for name in r.needs)), rows[0])
     form = form_for(row, report, request.POST, request.FILES)

@@ -17,6 +17,7 @@ from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm
+from lapor.casework.kept_words import show_words
 from lapor.casework.repeats import sent_before
 from lapor.gateway import limits
 from lapor.publish.wording import card, clock_views, timeline
@@ -81,6 +82,7 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
     if row is None:
         messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See where it stands now."))
+        show_words(request)
         return _show(request, report, actor, status=409)
     form = form_for(row, report, request.POST, request.FILES)
     if act_with_form(form, actor=actor) is None:

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -29,6 +29,9 @@ class KeptTextField(forms.CharField):
         return clean_text(str(value)) if value not in self.empty_values else ""
 
     default_validators = []
+
+
+AnyFilingForm = TypeVar("AnyFilingForm", bound="FilingForm")
 
 
 class FilingForm(forms.Form):
@@ -140,7 +143,7 @@ class FilingForm(forms.Form):
 SENT_BEFORE = _("This form was sent before with other words. Those are filed; these are not yet: send again to file them as a report of their own.")
 
 
-def as_new(form: FilingForm) -> FilingForm:
+def as_new(form: AnyFilingForm) -> AnyFilingForm:
     """The form whose key was used for other words: with a key of its own and the files that came along, to be sent once more or not."""
     old, key = str(form.data.get("draft_id", "")), str(uuid.uuid4())
     move_uploads(old, key)

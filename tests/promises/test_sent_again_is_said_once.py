@@ -6,6 +6,7 @@ lapor/casework/repeats.py. Walked: every address that files by a form's key; the
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reporters.models import Reporter
@@ -15,7 +16,6 @@ from lapor.reports.models import Report
 from lapor.web import proofs
 from tests.desk.conftest import desk, desk_officer  # noqa: F401
 from tests.makers import photo
-from tests.web.test_files import SimpleUploadedFile
 
 pytestmark = pytest.mark.django_db
 FIRST, OTHER = "Lampu mati di depan musala", "Sampah menumpuk di belakang pasar"

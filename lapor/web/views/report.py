@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lapor.agencies.here import base_url, jurisdiction_here
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm
+from lapor.casework.kept_words import show_words
 from lapor.casework.repeats import sent_before
 from lapor.core.ids import digits_only
 from lapor.gateway import limits
@@ -62,7 +63,10 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         return _show(request, report, proved=proved)
     if "receipt_code" in request.POST:
         return _prove(request, report)
-    return _act(request, report) if proved else _show(request, report, proved=False, status=403)
+    if proved:
+        return _act(request, report)
+    show_words(request)
+    return _show(request, report, proved=False, status=403)
 
 
 def unknown_number(request: HttpRequest, number: str) -> HttpResponse:
@@ -153,9 +157,12 @@ def _prove(request: HttpRequest, report: Report) -> HttpResponse:
     """Check the receipt code. A right one always opens; wrong ones are counted by where they come from, never against the report."""
     form = CodeForm(request.POST)
     if form.is_valid() and queries.has_receipt(report, form.cleaned_data["receipt_code"]):
-        response = HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+        show_words(request)  # typed before the code had to be shown again
+        own_page = reverse("web:report", args=[report.tracking_id])
+        response = _show(request, report, proved=True) if "kept" in request.POST else HttpResponseRedirect(own_page)
         proofs.remember(request, response, report)
         return response
+    show_words(request)
     if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)):
         return too_many(request, wait)
     form.add_error("receipt_code", _("This is not the code of this report. It has 16 digits and stands on your receipt."))
@@ -170,6 +177,7 @@ def _act(request: HttpRequest, report: Report) -> HttpResponse:
     row = rows.get(request.POST.get("act", ""))
     if row is None and sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), actor) is None:
         messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See below where it stands."))
+        show_words(request)
         return _show(request, report, proved=True, status=409)
     if row is None:
         return _done(request, report)
