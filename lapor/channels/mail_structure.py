@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lapor.channels.base import Media
+from lapor.channels.mail_calendar import calendar_words
 from lapor.channels.mail_decoding import decode_text, decode_transfer, looks_binary, unflow
 from lapor.channels.mail_headers import Headers, parameter, read_headers, words
 from lapor.channels.mail_html import html_and_rest
+from lapor.channels.mail_ornaments import is_ornament
 from lapor.channels.mail_quotes import FORWARD_MARK
 from lapor.channels.mail_smime import signed_content
 from lapor.channels.mail_tnef import opened_tnef
@@ -95,6 +97,7 @@ class Structure:
         self.parts = 0
         self.text_files: list[Part] = []
         self.reports: list[str] = []
+        self.calendar: list[str] = []
         self.packed_text = ""
         self._flaws: dict[str, None] = {}
 
@@ -128,6 +131,10 @@ class Structure:
             self.reports.append(self._decoded(part))
             return ""
         if kind in _LEFT_OUT and depth:
+            return ""
+        if kind == "text/calendar" and (said := calendar_words(self._decoded(part))):
+            if said not in self.calendar:
+                self.calendar.append(said)
             return ""
         is_text = kind in {"text/plain", "text/html"} or (kind.startswith("text/") and not depth)
         if is_text and not part.is_attached and not (part.file_name and depth):
@@ -255,6 +262,8 @@ class Structure:
             return ""
         content, flaw = part.content()
         self.flaw(flaw)
+        if is_ornament(content, part.content_type, is_inline=bool(part.headers.first("content-id")) and not part.is_attached):
+            return ""
         if is_tnef and (opened := opened_tnef(content)):
             self.packed_text, files = opened
             self.flaw("winmail.dat (TNEF): opened")

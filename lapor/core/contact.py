@@ -13,6 +13,10 @@ _PHONE = re.compile(r"\+?[\d\s().\-/]{6,100}")
 _LEAST_DIGITS, _MOST_DIGITS = 6, 15  # ITU E.164: 15 at most
 _ABROAD = re.compile(r"^(?:00|001|007|008|009|01017)(?=[1-9])")  # how numbers abroad are dialled from Indonesia
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"\\@]{1,64}@(?:[^\s<>()\[\],;:\"\\@.]{1,63}\.){1,8}[^\s<>()\[\],;:\"\\@.]{2,63}")
+_ROBOT = re.compile(
+    r"(?:^|[._+-])(?:no[._-]?reply|do[._-]?not[._-]?reply|(?:jangan|tidak|tanpa|mohon-tidak)[._-]?(?:di)?balas|mailer|bounces?|notif(?:y|ikasi|ications?)?"
+    r"|wordpress|www-data|apache|nginx|nobody|automated?|robot|bot)(?:$|[._+\d-])"
+)
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 # Endings that are none, with what was meant; and hosts that nobody has a mailbox at, written for the great ones.
 _ENDINGS = dict.fromkeys(("con", "cmo", "ocm", "vom", "xom", "comm", "coom", "cpm", "cim", "con1", "comn", "c0m", "ckm"), "com")
@@ -80,3 +84,8 @@ def one_form(kind: str, value: str) -> str:
     if kind == "email":
         return (mail_address(value) or plain_signs(value)).lower()
     return phone_number(value) or f"+{''.join(sign for sign in _ascii_digits(plain_signs(value)) if sign.isdigit())}"
+
+
+def is_robot(address: str) -> bool:
+    """Whether nobody reads what is sent there: noreply@, notifikasi@, a web server's own account."""
+    return bool(_ROBOT.search(address.rpartition("@")[0].lower()))
