@@ -21,7 +21,8 @@ _WARNING = re.compile(r"^\s*\[\s*(?:external|eksternal|ext|spam|suspected spam|c
 _FOOTER = re.compile(
     r"(?:\n|^)(?:-- ?\n)?(?:"
     r"_{20,}\n(?:[^\n]{0,200}\n){0,2}[^\n]{0,200}(?:mailing list|daftar milis|milis|listinfo|/mailman)"
-    r"|(?:you received this message because you (?:are subscribed|are a member)|anda menerima (?:pesan|email|surel) ini karena (?:anda )?berlangganan)"
+    r"|(?:you received this message because you (?:are subscribed|are a member)"
+    r"|anda menerima (?:pesan|email|surel) ini karena (?:anda )?berlangganan)"
     r"[^\n]{0,60}(?:group|grup|milis|list)"
     r"|-=-=-=-=-=-=-=-[^\n]{0,80}\n(?:groups\.io|you receive all messages)"
     r")[\s\S]{0,4000}\Z", re.I
@@ -33,7 +34,9 @@ _STOPS = (
 )
 # The words with a link on the same or the next line: people write that they want to cancel a contract, newsletters give an address for it.
 _NEWSLETTER = re.compile(rf"{_STOPS}[^\n]{{0,200}}\n?[^\n]{{0,200}}https?://|https?://[^\n]{{0,300}}\n?[^\n]{{0,60}}{_STOPS}", re.I)
-_FORM_ADDRESS = re.compile(r"^[ \t>*]{0,5}(?:alamat )?(?:e-?mail|surel)(?: pengirim| pelapor| anda)?[* \t]{0,5}[:=][* \t]{0,5}<?([^\s<>,;]{3,200})", re.I | re.M)
+_FORM_ADDRESS = re.compile(
+    r"^[ \t>*]{0,5}(?:alamat )?(?:e-?mail|surel)(?: pengirim| pelapor| anda)?[* \t]{0,5}[:=][* \t]{0,5}<?([^\s<>,;]{3,200})", re.I | re.M
+)
 _FORM_NAME = re.compile(r"^[ \t>*]{0,5}(?:nama(?: lengkap| pengirim| pelapor)?|name)[* \t]{0,5}[:=][* \t]{0,5}([^\n]{2,100})", re.I | re.M)
 
 

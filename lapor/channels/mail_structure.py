@@ -98,6 +98,7 @@ class Structure:
         self.text_files: list[Part] = []
         self.reports: list[str] = []
         self.calendar: list[str] = []
+        self._is_related = False  # within what belongs to an HTML text
         self.packed_text = ""
         self._flaws: dict[str, None] = {}
 
@@ -152,13 +153,15 @@ class Structure:
     def _multipart(self, part: Part, depth: int) -> str:
         if part.content_type == "multipart/encrypted":
             self.flaw("encrypted: kept, not read")
-        body, count = Body(), 0
+        body, count, was_related = Body(), 0, self._is_related
+        self._is_related = was_related or part.content_type == "multipart/related"
         for count, child in enumerate(self._children(part), 1):  # noqa: B007 - read below: each part is read before the next is looked for
             text = self.read(child, depth + 1)
             is_rich = child.content_type != "text/plain" and part.content_type == "multipart/alternative"
             texts = body.rich if is_rich else body.plain
             if text.strip() and text not in texts:
                 texts.append(text)
+        self._is_related = was_related
         if not count:
             self.flaw("no parts where the mail says that there are some")
         return body.text() if count else _BOUNDARY_LINE.sub("", self._text(part))
@@ -262,7 +265,7 @@ class Structure:
             return ""
         content, flaw = part.content()
         self.flaw(flaw)
-        if is_ornament(content, part.content_type, is_inline=bool(part.headers.first("content-id")) and not part.is_attached):
+        if is_ornament(content, part.content_type, is_inline=bool(part.headers.first("content-id")) and (self._is_related or not part.is_attached)):
             return ""
         if is_tnef and (opened := opened_tnef(content)):
             self.packed_text, files = opened

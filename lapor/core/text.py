@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ _IGNORABLE = (
 INVISIBLE = dict.fromkeys(code for first, last in _IGNORABLE for code in range(first, last + 1))
 _BLANK_BRAILLE = "\u2800"  # drawn as a space
 _UNSEEN_KINDS = ("C", "Z", "M")  # control, format, unassigned; spaces; marks that stand on no letter
+_LONGEST_COMPARED = 20_000  # characters
+_MOST_FOOTER = 60  # words
 _AROUND = " \t\r\n\xa0\u2800/\\|()[]{}<>.,;:!?*_~`'\"“”„‟‘’‚‹›«»…·•、。，）（»"
 _BIDI_CONTROLS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069])
 
@@ -75,3 +78,18 @@ def find_words(text: str, words: Iterable[str]) -> list[str]:
     """Which of the words or phrases stand in the text as whole words, compared folded."""
     folded = f" {_fold_last(text)} "
     return [word for word in words if (needle := _fold_once(word)) and f" {needle} " in folded]
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1: which share of the words of the longer text stands in the other, numbers apart; 1 for two texts without words. Footers may be put
+    below: the shorter text counts where the longer one begins with it."""
+    first, second = (_fold_once_words(text) for text in (one, other))
+    shorter, longer = sorted((first, second), key=len)
+    if shorter and longer[: len(shorter)] == shorter and len(longer) - len(shorter) <= max(_MOST_FOOTER, len(shorter)):
+        return 1.0
+    most = max(len(first), len(second))
+    return sum((Counter(first) & Counter(second)).values()) / most if most else 1.0
+
+
+def _fold_once_words(text: str) -> list[str]:
+    return [word for word in fold(text[:_LONGEST_COMPARED]).split() if not any(sign.isdigit() for sign in word)]

@@ -36,7 +36,7 @@ def say(
     """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once; `answers`: the platform's id of what
     it answers, `public_post`: where that is public; `choices`: answers that can be tapped, said in the text as well; `holds_code`: a
     receipt code is in it, so that the words are emptied once they are sent."""
-    if conversation.stopped_at is not None or not _may_speak(conversation):
+    if conversation.stopped_at is not None or conversation.nobody_reads or not _may_speak(conversation):
         return
     channel = conversation.account.channel
     subject = _("Report %(number)s") % {"number": show_tracking_id(report.tracking_id)} if report else _("Your message")

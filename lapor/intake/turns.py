@@ -91,6 +91,7 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
             account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), last_at=now
         )  # fmt: skip
         found = first if insert_new([first]) else rows.get()
+    found.nobody_reads = inbound.is_nobody
     found.account = account  # the caller's is loaded with its city
     if found.report_id is not None:
         found.report = Report.objects.select_related("root", "agency").get(pk=found.report_id)

@@ -10,7 +10,7 @@ from tests.channels.mails import mail
 
 LIST = ["Precedence: list", "List-Id: <warga.kota.example>", "List-Unsubscribe: <https://mail.example/u/1>"]
 GOOGLE = """
--- 
+--\x20
 You received this message because you are subscribed to the Google Groups "Lapor" group.
 To unsubscribe from this group and stop receiving emails from it, send an email to lapor+unsubscribe@kota.example.
 To view this discussion visit https://groups.google.com/a/kota.example/d/msgid/lapor/1
@@ -74,7 +74,10 @@ def test_the_author_behind_a_form_is_the_reporter():
 
 
 def test_a_form_that_says_it_is_a_machine_is_a_persons_where_it_names_one():
-    assert read_mail(mail("Jalan rusak", "Auto-Submitted: auto-generated", "Reply-To: budi@contoh.example", sender="web@situs.example")).kind == "message"
+    assert (
+        read_mail(mail("Jalan rusak", "Auto-Submitted: auto-generated", "Reply-To: budi@contoh.example", sender="web@situs.example")).kind
+        == "message"
+    )
     assert read_mail(mail("Jalan rusak", "Auto-Submitted: auto-generated", sender="web@situs.example")).kind == "ignored"
     answered = ("Auto-Submitted: auto-generated", "Reply-To: budi@contoh.example", "In-Reply-To: <1@kota.example>")
     assert read_mail(mail("Diterima", *answered, sender="web@situs.example")).kind == "ignored"
@@ -89,7 +92,8 @@ def test_what_is_proved_of_from_is_not_proved_of_reply_to():
     assert read_mail(mail(passed_on, "Reply-To: humas@kota.example2")).forwarded == ()
 
 
-@pytest.mark.parametrize("address", ["noreply@a.example", "no-reply@a.example", "donotreply@a.example", "jangan-balas@a.example", "wordpress@a.example",
+@pytest.mark.parametrize("address", ["noreply@a.example", "no-reply@a.example", "donotreply@a.example", "jangan-balas@a.example",
+                                     "wordpress@a.example",
                                      "notifikasi@a.example", "mail.noreply@a.example", "noreply+1@a.example", "bounces-12@a.example"])  # fmt: skip
 def test_addresses_that_nobody_reads(address):
     assert is_robot(address)
