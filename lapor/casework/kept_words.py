@@ -18,7 +18,9 @@ from django.urls import reverse
 
 from lapor.core.crypto import CannotDecrypt
 from lapor.core.text import clean_text
+from lapor.gateway import limits
 from lapor.reporters import vault
+from lapor.ui.client_address import client_address
 
 KEPT = "kept_words"
 SECONDS = 1800
@@ -86,11 +88,16 @@ class KeptWordsMiddleware:
         response = self.get_response(request)
         if request.method == "POST" and request.path.startswith(("/konsol/", "/loket/")):
             words = words_in(request)
-            if words and _is_lost(request, response):
+            if words and _is_lost(request, response) and _may_keep(request):
                 _keep(request, words)
             elif words and response.status_code < 400 and set(_kept(request)) & set(words):  # noqa: PLR2004 - sent now
                 del request.session[KEPT]
         return response
+
+
+def _may_keep(request: HttpRequest) -> bool:
+    """Strangers cannot fill the table of sessions."""
+    return request.user.is_authenticated or not limits.seconds_to_wait(limits.KEPT_WORDS, client_address(request))
 
 
 def _is_lost(request: HttpRequest, response: HttpResponse) -> bool:

@@ -113,7 +113,7 @@ def said_hash(said: str) -> bytes:
 def filed_before(submission_key: str, content_digest: str = "", said: str = "") -> Filed | None:
     """The report of a key that was used already, with the same receipt code. Raises KeyUsedBefore where the content differs:
     the code then is not that of the report, so that who guesses a key learns nothing."""
-    before = Submission.objects.filter(key=submission_hash(submission_key)).values_list("report_id", "said").first()
+    before = Submission.objects.filter(key=submission_hash(submission_key)).values_list("report_id", "digest").first()
     if before is None:  # nearly always: the whole report is read for a repetition only
         return None
     report_id, words = before
@@ -149,7 +149,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     report.receipt_hash = None if new.is_nobodys else receipt_hash(code)
     if new.desk_id is not None:
         report.tracking_id, report.former_number = ready_numbers.take(submission_hash(new.submission_key), agency_id=new.desk_id)
-    beside: list[Model] = [Submission(key=submission_hash(new.submission_key), said=said_hash(new.said), report=report)]
+    beside: list[Model] = [Submission(key=submission_hash(new.submission_key), digest=said_hash(new.said), report=report)]
     if new.reporter is not None:
         report.reporter = new.reporter
         beside += new.fresh

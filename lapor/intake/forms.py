@@ -31,7 +31,7 @@ class KeptTextField(forms.CharField):
     default_validators = []
 
 
-AnyFilingForm = TypeVar("AnyFilingForm", bound="FilingForm")
+AnyFilingForm = TypeVar("AnyFilingForm", bound=forms.Form)
 
 
 class FilingForm(forms.Form):

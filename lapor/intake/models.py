@@ -75,7 +75,7 @@ class Submission(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     key = models.BinaryField(unique=True)
-    said = models.BinaryField(default=b"")  # keyed hash of what a form said under it; empty: the key alone says what it is
+    digest = models.BinaryField(default=b"")  # keyed hash of what a form said under it; empty: the key alone says what it is
     report = models.OneToOneField(Report, models.CASCADE, related_name="submission")
 
 

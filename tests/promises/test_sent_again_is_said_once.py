@@ -44,6 +44,16 @@ def test_same_words_are_one_report_and_other_words_are_never_the_first(client, d
         assert Report.objects.filter(text=OTHER).count() == 1
 
 
+def test_a_post_by_its_link_under_a_used_key_is_a_report_of_its_own(desk):  # noqa: F811
+    form = {"draft_id": str(uuid.uuid4()), "text": FIRST, "link": "https://x.com/warga/status/17", "said_at": "2026-01-02T08:00", "is_other": "on"}
+    assert desk.post("/loket/kiriman", form).status_code == desk.post("/loket/kiriman", form).status_code == 302
+    other = desk.post("/loket/kiriman", {**form, "text": OTHER, "link": "https://x.com/warga/status/18"})
+    assert (other.status_code, OTHER in other.content.decode()) == (409, True)
+    key = other.context["form"].data["draft_id"]
+    desk.post("/loket/kiriman", {**form, "draft_id": key, "text": OTHER, "link": "https://x.com/warga/status/18"})
+    assert sorted(Report.objects.values_list("text", flat=True)) == sorted([FIRST, OTHER])
+
+
 def test_files_of_the_other_words_come_along(client, root):
     form = {"draft_id": str(uuid.uuid4()), "text": FIRST}
     client.post("/lapor", form)

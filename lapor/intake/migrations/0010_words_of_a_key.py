@@ -6,4 +6,4 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("intake", "0009_sealed_file_names")]
 
-    operations = [migrations.AddField("submission", "said", models.BinaryField(default=b""))]
+    operations = [migrations.AddField("submission", "digest", models.BinaryField(default=b""))]
