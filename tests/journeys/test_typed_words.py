@@ -1,0 +1,34 @@
+"""What an officer types into an act lives through a reload and the end of the session, and is gone once it was taken."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import steps
+
+pytestmark = pytest.mark.journey
+WORDS = "Sudah ditelepon, pelapor minta dihubungi lagi besok pagi."
+NOTE = "form:has(input[name=act][value=work_note])"
+
+
+def test_words_live_through_a_reload_and_the_end_of_the_session(visitor):
+    officer = visitor()
+    page = officer.page
+    steps.sign_in(officer, "verifikator")
+    page.goto("/konsol/?state=received")
+    page.click("[data-row] a >> nth=0")
+    address = page.url
+    page.evaluate(f"document.querySelector('{NOTE}').closest('details').open = true")
+    page.fill(f"{NOTE} textarea", WORDS)
+    page.reload()
+    expect(page.locator(f"{NOTE} textarea")).to_have_value(WORDS)
+    expect(page.locator(f"{NOTE} textarea")).to_be_visible()
+    page.context.clear_cookies(name="lapor_session")
+    page.click(f"{NOTE} button[type=submit]")
+    page.wait_for_url("**/masuk?**")
+    steps.sign_in(officer, "verifikator")
+    page.goto(address)
+    expect(page.locator("[data-kept-words] textarea")).to_have_value(WORDS)
+    page.click(f"{NOTE} button[type=submit]")
+    expect(page.locator("[data-kept-words]")).to_have_count(0)
+    page.reload()
+    expect(page.locator(f"{NOTE} textarea")).to_have_value("")
