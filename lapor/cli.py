@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lapor.core import environment
 from lapor.core.errors import TRY_AGAIN, SetupError, explain_os_error
 
+HELP = {"-h", "--help"}
 OLDER_DATABASE = {"42703", "42P01"}  # PostgreSQL's undefined_column and undefined_table
 
 
@@ -118,13 +120,33 @@ def dispatch(given: list[str]) -> int:
     if command is None:
         overview().parse_args(given or ["--help"])
         return 2
-    with provided(command.needs):
+    wants_help = bool(HELP & set(given[1:])) and (command.needs is not Need.NOTHING or command.name == "manage")
+    with for_words() if wants_help else provided(command.needs):
         module = importlib.import_module(command.module)
         if command.name == "manage":  # its arguments are Django's
             return int(module.pass_on(given[1:]))
         parser = argparse.ArgumentParser(prog=f"lapor {command.name}", description=command.help)
         module.add_arguments(parser)
         return int(module.run(parser.parse_args(given[1:])))
+
+
+@contextmanager
+def for_words() -> Iterator[None]:
+    """What a help text needs: settings, no database and no data folder. Where there are no keys yet, some that live as long as the text."""
+    if environment.keys_file().exists():
+        with provided(Need.SETTINGS):
+            yield
+        return
+    from lapor.core.keys import create_keys  # noqa: PLC0415 - cryptography only where it is needed
+
+    with TemporaryDirectory() as folder:
+        create_keys(Path(folder) / "keys.json")
+        os.environ["LAPOR_KEYS_FILE"] = str(Path(folder) / "keys.json")
+        try:
+            with provided(Need.SETTINGS):
+                yield
+        finally:
+            del os.environ["LAPOR_KEYS_FILE"]
 
 
 def overview() -> argparse.ArgumentParser:

@@ -1,6 +1,7 @@
 // Every public page: the before/after slider, copying and printing, one submission per form, the map of a report.
 import { loadMap } from "./lazy_map.js";
 import { sendOnce } from "./send_once.js";
+import { keepTyped, settleTyped } from "./typed.js";
 
 function slide(box) {
   const range = document.createElement("input");
@@ -50,6 +51,8 @@ document.querySelectorAll("[data-before-after]").forEach(slide);
 document.querySelectorAll("[data-keep]").forEach(keepReceipt);
 document.querySelectorAll("[data-map-show]").forEach(showOnMap);
 document.querySelectorAll("form[data-once]").forEach(sendOnce);
+settleTyped();
+document.querySelectorAll("form[data-once] textarea").forEach(keepTyped);
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

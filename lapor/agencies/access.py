@@ -6,6 +6,7 @@ An officer who stands in for another has that role and agency instead of their o
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -28,7 +29,7 @@ def officers_only(*roles: Role) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             officer = officer_behind(request)
             if officer is None:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(_came_from(request))
             if officer.role not in roles:
                 raise PermissionDenied
             if lacks_second_factor(officer):
@@ -38,6 +39,12 @@ def officers_only(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Where to go on after signing in: what was sent is not sent again, so the page on which it was typed."""
+    page = urlsplit(request.headers.get("Referer", "")) if request.method == "POST" else None
+    return page.path if page and page.netloc == request.get_host() and page.path else request.get_full_path()
 
 
 def officer_behind(request: HttpRequest) -> Officer | None:

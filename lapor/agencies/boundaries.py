@@ -53,6 +53,13 @@ def find_village(root: Agency, *, latitude: float, longitude: float) -> tuple[Ar
     return (Area.objects.defer("cell", "boundary").select_related("parent").get(code=code) if code else None), True
 
 
+def lies_within(root: Agency, *, latitude: float, longitude: float) -> bool | None:
+    """Whether a point is in one of the city's kelurahan; None without boundaries. No query once they are in memory."""
+    if not root.boundaries_version:
+        return None
+    return _places(root.pk, root.boundaries_version).codes_at([longitude], [latitude])[0] is not None
+
+
 @lru_cache(maxsize=8)
 def _places(root_id: UUID, version: int) -> Places:  # noqa: ARG001 - a new version is another key
     rows = list(Area.objects.filter(root_id=root_id, level="village").exclude(boundary__isnull=True).order_by("code").values_list("code", "boundary"))

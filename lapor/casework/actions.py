@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from lapor.agencies.queries import rules_of
 from lapor.casework.files import file_error, store_files
 from lapor.casework.forms import ActForm
+from lapor.casework.repeats import lock, sent_before
 from lapor.core.cleaning.limits import FileRefused
 from lapor.intake.attachments import StorageFull, forget_served, masked_photo, queue_preparing
 from lapor.reports.acting import ActData, Actor
@@ -39,6 +41,8 @@ def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:
         form.offer_ticks(refused.found)
         form.add_error("cleared" if refused.field != "cleared_reason" else "cleared_reason", _names_found(refused))
     except ReportChanged as changed:
+        if before := sent_before(form.report, form.act.name, data.text, actor):
+            return before
         form.add_error(None, ValidationError(str(changed.reason), code="changed"))
     except ActRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused.reason))
@@ -58,7 +62,15 @@ def _names_found(refused: PersonalDataFound) -> str:
 
 
 def _do(form: ActForm, data: ActData, actor: Actor) -> Taken:
-    """Words that move are two acts: one on each report; so is a part that becomes one."""
+    """Words that move are two acts: one on each report; so is a part that becomes one. The same words sent twice are said once."""
+    if not (form.act.is_quiet and data.text) or data.photos:  # all other acts change the version, which says that they were done
+        return _act(form, data, actor)
+    with transaction.atomic():
+        lock(form.report)
+        return sent_before(form.report, form.act.name, data.text, actor) or _act(form, data, actor)
+
+
+def _act(form: ActForm, data: ActData, actor: Actor) -> Taken:
     if form.act.name == "move_out":
         return move_entry(data, actor=actor)
     if form.act.name == "divide":

@@ -13,6 +13,7 @@ from lapor.casework.files import ACCEPT
 from lapor.core.cleaning.limits import CELLS
 from lapor.core.text import clean_text
 from lapor.intake.actions import MAX_TEXT, MAX_WORDS, supporter_hash
+from lapor.intake.forms import KeptTextField
 from lapor.reports.acting import ActData, StoredFile
 from lapor.reports.checks import MAY_BE_GIVEN_WORK
 from lapor.reports.facts import open_proposal
@@ -115,7 +116,7 @@ def fields_of(act: Act) -> tuple[str, ...]:
 
 def _text(act: Act, required: bool) -> forms.Field:
     label = _TEXT_LABELS.get(act.name, _("Text"))
-    return forms.CharField(label=label, required=required, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
+    return KeptTextField(label=label, required=required, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ActForm(forms.Form):

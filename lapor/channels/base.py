@@ -83,6 +83,8 @@ class Inbound:
     part: Part | None = None  # the words are those of one piece; the gateway's readers put them together
     forwarded: tuple[tuple[str, str], ...] = ()  # of a mail that was passed on: (name, address) of its writers, the last one first
     sender_check: str = ""  # of a mail: what the trusted mail server says of its From: pass, fail, "" = nothing
+    is_nobody: bool = False  # of a mail: nobody reads what is sent to `sender`, or a whole group does: no number and no code goes there
+    is_person: bool = False  # an officer looked at it: a person wrote it, whatever its headers say
     flaws: tuple[str, ...] = ()  # what was broken and how it was read all the same
 
 

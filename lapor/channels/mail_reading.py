@@ -7,9 +7,10 @@ import hashlib
 
 from lapor.channels.base import Inbound, InboundKind, Unreadable
 from lapor.channels.mail_automatic import Report, automatic_reason, delivery_report
+from lapor.channels.mail_groups import Writer, split_footer, without_prefix, writer_of
 from lapor.channels.mail_headers import Headers, address_and_name, addresses, aware_date, message_ids, words
 from lapor.channels.mail_quotes import forwarded_writers, is_reply, split_quotes
-from lapor.channels.mail_sender_check import sender_check
+from lapor.channels.mail_sender_check import FAIL, sender_check
 from lapor.channels.mail_structure import LONGEST_MAIL, Part, Structure, read_part
 from lapor.core.text import clean_text
 
@@ -39,8 +40,12 @@ def read_mail_strictly(raw: bytes, *, trusted: str = "") -> Inbound:
         structure.flaw("longer than 40 MB: the rest is left out")
     body = structure.read(part)
     body = body if body.strip() else structure.text_of_file()
-    subject = words(headers.first("subject"), 500)
-    sender, sender_name = _sender(headers)
+    if structure.calendar:
+        body = "\n\n".join([body.rstrip(), *structure.calendar]).strip()
+    subject = without_prefix(words(headers.first("subject"), 500), headers)
+    body, footer = split_footer(body)
+    writer = writer_of(headers, body)
+    sender = writer.address
     if not sender:
         structure.flaw("no address of a sender")
     sent_at = aware_date(headers.first("date"))
@@ -48,14 +53,15 @@ def read_mail_strictly(raw: bytes, *, trusted: str = "") -> Inbound:
         structure.flaw("the date cannot be read")
     answered = _answered_ids(headers)
     text, quoted = split_quotes(body, subject=subject, is_answer=is_reply(subject, names_earlier=bool(answered)))
+    quoted = "\n".join(filter(None, [quoted, footer.strip()]))
     report = delivery_report(headers, part.content_type, structure.reports, subject=subject, sender=sender, text=body)
-    kind, reason = _kind(report, automatic_reason(headers, subject=subject, sender=sender))
+    kind, reason = _kind(report, automatic_reason(headers, subject=subject, sender=_sender(headers), text=body, is_behind=writer.is_behind))
     failed = report.message_id if report and kind is InboundKind.STATUS else ""
     return Inbound(
         kind=kind,
-        external_id=failed or _external_id(part, sender),
+        external_id=failed or _external_id(part, _sender(headers)),
         sender=sender,
-        sender_name=sender_name,
+        sender_name=writer.name,
         text=clean_text(text),
         quoted=clean_text(quoted),
         subject=subject,
@@ -64,8 +70,9 @@ def read_mail_strictly(raw: bytes, *, trusted: str = "") -> Inbound:
         media=tuple(structure.files),
         status=report.status if report else "",
         reason=reason,
-        forwarded=forwarded_writers(body, subject=subject),
-        sender_check=sender_check(headers, trusted=trusted),
+        forwarded=() if writer.is_behind else forwarded_writers(body, subject=subject),
+        sender_check=_check(headers, trusted, writer),
+        is_nobody=writer.is_nobody,
         flaws=structure.flaws,
     )
 
@@ -80,11 +87,16 @@ def _whole(raw: bytes) -> Part:
     return part
 
 
-def _sender(headers: Headers) -> tuple[str, str]:
-    """The first address there is; the name that From shows, where it shows one."""
-    found = [address_and_name(value) for name in _SENDERS for value in headers.all(name)[:3]]
-    address = next((address for address, _ in found if address), "")
-    return address, next((name for _, name in found if name), "")
+def _sender(headers: Headers) -> str:
+    """The first address there is, From before all others."""
+    found = (address_and_name(value)[0] for name in _SENDERS for value in headers.all(name)[:3])
+    return next((address for address in found if address), "")
+
+
+def _check(headers: Headers, trusted: str, writer: Writer) -> str:
+    """What is proved of From is not proved of the address behind it."""
+    check = sender_check(headers, trusted=trusted)
+    return check if check == FAIL or not writer.is_behind else ""
 
 
 def _kind(report: Report | None, automatic: str) -> tuple[InboundKind, str]:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lapor.channels.base import Media
+from lapor.channels.mail_calendar import calendar_words
 from lapor.channels.mail_decoding import decode_text, decode_transfer, looks_binary, unflow
 from lapor.channels.mail_headers import Headers, parameter, read_headers, words
 from lapor.channels.mail_html import html_and_rest
+from lapor.channels.mail_ornaments import is_ornament
 from lapor.channels.mail_quotes import FORWARD_MARK
 from lapor.channels.mail_smime import signed_content
 from lapor.channels.mail_tnef import opened_tnef
@@ -95,6 +97,8 @@ class Structure:
         self.parts = 0
         self.text_files: list[Part] = []
         self.reports: list[str] = []
+        self.calendar: list[str] = []
+        self._is_related = False  # within what belongs to an HTML text
         self.packed_text = ""
         self._flaws: dict[str, None] = {}
 
@@ -129,6 +133,10 @@ class Structure:
             return ""
         if kind in _LEFT_OUT and depth:
             return ""
+        if kind == "text/calendar" and (said := calendar_words(self._decoded(part))):
+            if said not in self.calendar:
+                self.calendar.append(said)
+            return ""
         is_text = kind in {"text/plain", "text/html"} or (kind.startswith("text/") and not depth)
         if is_text and not part.is_attached and not (part.file_name and depth):
             return self._text(part)
@@ -145,13 +153,15 @@ class Structure:
     def _multipart(self, part: Part, depth: int) -> str:
         if part.content_type == "multipart/encrypted":
             self.flaw("encrypted: kept, not read")
-        body, count = Body(), 0
+        body, count, was_related = Body(), 0, self._is_related
+        self._is_related = was_related or part.content_type == "multipart/related"
         for count, child in enumerate(self._children(part), 1):  # noqa: B007 - read below: each part is read before the next is looked for
             text = self.read(child, depth + 1)
             is_rich = child.content_type != "text/plain" and part.content_type == "multipart/alternative"
             texts = body.rich if is_rich else body.plain
             if text.strip() and text not in texts:
                 texts.append(text)
+        self._is_related = was_related
         if not count:
             self.flaw("no parts where the mail says that there are some")
         return body.text() if count else _BOUNDARY_LINE.sub("", self._text(part))
@@ -255,6 +265,8 @@ class Structure:
             return ""
         content, flaw = part.content()
         self.flaw(flaw)
+        if is_ornament(content, part.content_type, is_inline=bool(part.headers.first("content-id")) and (self._is_related or not part.is_attached)):
+            return ""
         if is_tnef and (opened := opened_tnef(content)):
             self.packed_text, files = opened
             self.flaw("winmail.dat (TNEF): opened")

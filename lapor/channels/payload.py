@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lapor.channels.base import Inbound, InboundKind, Unreadable
+from lapor.core.ground import true_point
 
 LONGEST_ID = 400
 MILLISECONDS_FROM = 100_000_000_000  # a larger number of seconds lies in the year 5138
@@ -73,7 +74,7 @@ def place(latitude: Any, longitude: Any) -> tuple[float, float] | None:
         point = (float(latitude), float(longitude))
     except (TypeError, ValueError, OverflowError):
         return None
-    return point if abs(point[0]) <= MOST_DEGREES[0] and abs(point[1]) <= MOST_DEGREES[1] else None
+    return true_point(*point) if abs(point[0]) <= MOST_DEGREES[0] and abs(point[1]) <= MOST_DEGREES[1] else None
 
 
 def lines(*texts: str) -> str:

@@ -12,6 +12,7 @@ from lapor.agencies.access import officer_behind
 from lapor.agencies.here import OFFICERS_PAGES, jurisdiction_here
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import NoJurisdiction
+from lapor.casework.kept_words import words_for
 from lapor.notify.bell import unread_count
 from lapor.ui.navigation import navigation_items
 from lapor.web.brand_icons import BRAND, hex_colour, hue_of
@@ -34,7 +35,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         root = jurisdiction_here(request)
     except NoJurisdiction:
         return {"brand": {"name": "lapor"}}
-    context: dict[str, Any] = {"brand": _brand(root), "is_demo": settings.DEMO}
+    context: dict[str, Any] = {"brand": _brand(root), "is_demo": settings.DEMO, "kept_words": words_for(request)}
     officer = officer_behind(request)
     if officer is not None and request.path.startswith(OFFICERS_PAGES):
         context.update(_console(request, officer))

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lapor.agencies.here.JurisdictionMiddleware",
+    "lapor.casework.kept_words.KeptWordsMiddleware",
 ]
 ROOT_URLCONF = "lapor.config.urls"
 WSGI_APPLICATION = "lapor.config.wsgi.application"

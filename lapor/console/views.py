@@ -21,9 +21,11 @@ from lapor.agencies.queries import root_of, subtree_ids
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.identities import MAY_ASK
+from lapor.casework.kept_words import show_words
 from lapor.casework.officers import warning_after
 from lapor.casework.queries import InboxFilters, narrowed
 from lapor.casework.reading import note_reading
+from lapor.casework.repeats import sent_before
 from lapor.console.candidates import mails_beside
 from lapor.console.deliveries import sent_about
 from lapor.console.forms import InboxFilterForm
@@ -31,6 +33,7 @@ from lapor.console.publishing import waiting_views
 from lapor.console.queries import marks_of, nearest_clocks, way_of
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
+from lapor.intake.places import is_outside
 from lapor.measure.queries import state_counts
 from lapor.notify import bell
 from lapor.publish.wording import card, clock_views, file_views, timeline
@@ -152,8 +155,12 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         return _show(request, officer, report)
     rows = [row for row in queries.offered_acts(report, officer_actor(officer)) if row.name == request.POST.get("act")]
     if not rows:
+        if sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), officer_actor(officer)):
+            messages.success(request, _("It was sent already; nothing was done twice."))
+            return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
         messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See where it stands now."))
-        return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
+        show_words(request)
+        return _show(request, officer, report, status=409)
     row = next((r for r in rows if all(name in request.POST or name == "photos" for name in r.needs)), rows[0])
     form = form_for(row, report, request.POST, request.FILES)
     taken = act_with_form(form, actor=officer_actor(officer))
@@ -185,6 +192,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
         "mails": mails_beside(report, officer) if any(row.name == "take_in" for row in offered) else [],
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
+        "is_outside": is_outside(report.root, report.latitude, report.longitude),
         "way": way_of(report), "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
         "can_block": officer.role == Role.TRIAGE_OFFICER and conversations_of(report).filter(blocked_at=None).exists(),

@@ -2,6 +2,7 @@
 
 from math import cos, hypot, radians
 
+_NOWHERE = 0.01  # degrees around 0/0, where phones without a fix say that they are
 METRES_A_DEGREE = 111_320  # of latitude
 
 
@@ -13,3 +14,10 @@ def degrees_east(metres: float, latitude: float) -> float:
 def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Of two (latitude, longitude)."""
     return hypot(one[0] - other[0], (one[1] - other[1]) * cos(radians(one[0]))) * METRES_A_DEGREE
+
+
+def true_point(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
+    """The point, None for half of one and for 0/0."""
+    if latitude is None or longitude is None or (abs(latitude) < _NOWHERE and abs(longitude) < _NOWHERE):
+        return None
+    return latitude, longitude

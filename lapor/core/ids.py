@@ -11,6 +11,8 @@ import uuid
 
 import uuid_utils.compat
 
+from lapor.core.text import tidy
+
 _DAMM = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
     (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
@@ -65,8 +67,8 @@ def tracking_id(sequence: int, key: bytes) -> str:
 
 
 def parse_tracking_id(text: str) -> str | None:
-    """The bare ten digits of a number as people write it ("4821 0937 62", "4821-093762"), None if it cannot be one."""
-    digits = re.sub(r"[\s.\-]", "", text)
+    """The bare ten digits of a number as people write or copy it ("4821 0937 62", "4821-093762", "(4821093762),"), None if it cannot be one."""
+    digits = re.sub(r"[\s.\-‐-―−]", "", tidy(text))
     if not (len(digits) == TRACKING_DIGITS and digits.isascii() and digits.isdigit()):
         return None
     return digits if check_digit(digits) == "0" else None

@@ -2,18 +2,56 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's Cc without tab and line end
+# Signs that draw nothing: format characters (Unicode's Cf) and the rest of Default_Ignorable_Code_Point.
+_IGNORABLE = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x600, 0x605), (0x61C, 0x61C), (0x6DD, 0x6DD), (0x70F, 0x70F), (0x890, 0x891), (0x8E2, 0x8E2), (0x115F, 0x1160),
+    (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1345F), (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+INVISIBLE = dict.fromkeys(code for first, last in _IGNORABLE for code in range(first, last + 1))
+_BLANK_BRAILLE = "\u2800"  # drawn as a space
+_UNSEEN_KINDS = ("C", "Z", "M")  # control, format, unassigned; spaces; marks that stand on no letter
+_LONGEST_COMPARED = 20_000  # characters
+_MOST_FOOTER = 60  # words
+_AROUND = " \t\r\n\xa0\u2800/\\|()[]{}<>.,;:!?*_~`'\"“”„‟‘’‚‹›«»…·•、。，）（»"
 _BIDI_CONTROLS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069])
 
 
 def clean_text(text: str) -> str:
-    """The same words with LF line ends, without NUL, other control characters and lone surrogates; ends trimmed. Never shortened."""
+    """The same words with LF line ends, without NUL, other control characters and lone surrogates; ends trimmed. Never shortened.
+
+    What nobody can see (zero-width signs and fillers only) is empty.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return _CONTROL.sub("", text).strip()
+    text = _CONTROL.sub("", text).strip()
+    return text if is_visible(text) else ""
+
+
+def is_visible(text: str) -> bool:
+    """Whether a person sees anything of it."""
+    return any(not _is_unseen(sign) for sign in text)
+
+
+def _is_unseen(sign: str) -> bool:
+    kind = unicodedata.category(sign)
+    return ord(sign) in INVISIBLE or sign == _BLANK_BRAILLE or (kind.startswith(_UNSEEN_KINDS) and kind != "Co")
+
+
+def without_invisible(text: str) -> str:
+    """Without the signs that draw nothing: words are compared so."""
+    return text.translate(INVISIBLE)
+
+
+def tidy(copied: str) -> str:
+    """A number or address as it was copied, without the signs around it that belong to the sentence: brackets, quotes, full stops, slashes."""
+    return without_invisible(copied).strip(_AROUND)
 
 
 def one_line(text: str, limit: int = 0) -> str:
@@ -26,8 +64,8 @@ def one_line(text: str, limit: int = 0) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case, accents and punctuation gone, single spaces: the form in which words are compared."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Lower case, accents, punctuation and invisible signs gone, single spaces: the form in which words are compared."""
+    decomposed = unicodedata.normalize("NFKD", without_invisible(text).casefold())
     letters = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(letters).split())
 
@@ -40,3 +78,18 @@ def find_words(text: str, words: Iterable[str]) -> list[str]:
     """Which of the words or phrases stand in the text as whole words, compared folded."""
     folded = f" {_fold_last(text)} "
     return [word for word in words if (needle := _fold_once(word)) and f" {needle} " in folded]
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1: which share of the words of the longer text stands in the other, numbers apart; 1 for two texts without words. Footers may be put
+    below: the shorter text counts where the longer one begins with it."""
+    first, second = (_fold_once_words(text) for text in (one, other))
+    shorter, longer = sorted((first, second), key=len)
+    if shorter and longer[: len(shorter)] == shorter and len(longer) - len(shorter) <= max(_MOST_FOOTER, len(shorter)):
+        return 1.0
+    most = max(len(first), len(second))
+    return sum((Counter(first) & Counter(second)).values()) / most if most else 1.0
+
+
+def _fold_once_words(text: str) -> list[str]:
+    return [word for word in fold(text[:_LONGEST_COMPARED]).split() if not any(sign.isdigit() for sign in word)]

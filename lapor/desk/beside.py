@@ -22,6 +22,7 @@ from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.views import show_form
 from lapor.gateway import limits
 from lapor.intake.actions import MAX_TEXT, supporter_hash
+from lapor.intake.contact_fields import MailField, PhoneField
 from lapor.publish.queries import similar_open
 from lapor.publish.wording import card
 from lapor.reports import queries
@@ -38,8 +39,8 @@ class _Typed(forms.Form):
 
 
 class _Contact(forms.Form):
-    phone = forms.CharField(max_length=20, required=False)
-    email = forms.CharField(max_length=200, required=False)
+    phone = PhoneField(required=False)
+    email = MailField(required=False)
     is_agreed = forms.BooleanField(required=False)
 
 
@@ -51,8 +52,9 @@ def known_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     contact = _Contact(request.POST)
     found: dict[str, Any] = {"people": [], "is_asked": True, "is_agreed": False, "wait": ""}
-    if contact.is_valid() and (contact.cleaned_data["phone"] or contact.cleaned_data["email"]):
-        data = contact.cleaned_data
+    contact.is_valid()  # what of it can be read is looked up
+    data = {"phone": "", "email": "", "is_agreed": False, **contact.cleaned_data}
+    if data["phone"] or data["email"]:
         if wait := limits.seconds_to_wait(limits.DESK_LOOK_UP, str(officer.pk)):
             found["wait"] = limits.too_often(wait)
         else:

@@ -22,6 +22,7 @@ from lapor.desk.forms import KeptForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.views import file_for_a_person, keep_files, page_of
 from lapor.gateway import limits
+from lapor.intake.actions import KeyUsedBefore
 from lapor.intake.ready_numbers import MOST_AT_ONCE, hand_out
 from lapor.ui.qr import qr_svg
 
@@ -74,8 +75,9 @@ def kept_view(request: HttpRequest) -> JsonResponse:
     taker = Officer.objects.filter(pk=data["taken_by"], agency_id=officer.agency_id).first() if data["taken_by"] else None
     provenance = {"taken_at": data["taken_at"].isoformat(), "printed_number": data["printed_number"], "sent_by": officer.name}
     provenance.update({"typed_by": taker.name} if taker else {})
-    filed = file_for_a_person(form, officer, **provenance)
-    if filed.is_repeat and filed.report.text != data["text"]:  # two machines with one key (a copied profile): both reports are kept
+    try:
+        filed = file_for_a_person(form, officer, **provenance)
+    except KeyUsedBefore:  # two machines with one key (a copied profile): both reports are kept
         data["draft_id"] = uuid.uuid5(data["draft_id"], data["text"])
         filed = file_for_a_person(form, officer, **provenance)
     number = filed.report.tracking_id

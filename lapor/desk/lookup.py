@@ -17,6 +17,8 @@ from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm
+from lapor.casework.kept_words import show_words
+from lapor.casework.repeats import sent_before
 from lapor.gateway import limits
 from lapor.publish.wording import card, clock_views, timeline
 from lapor.reports import queries
@@ -75,9 +77,13 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         return _show(request, report, actor)
     rows = {row.name: row for row in queries.offered_acts(report, actor)}
     row = rows.get(request.POST.get("act", ""))
+    if row is None and sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), actor):
+        messages.success(request, _("It was sent already; nothing was done twice."))
+        return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
     if row is None:
         messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See where it stands now."))
-        return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
+        show_words(request)
+        return _show(request, report, actor, status=409)
     form = form_for(row, report, request.POST, request.FILES)
     if act_with_form(form, actor=actor) is None:
         return _show(request, report, actor, bound=form)
@@ -90,11 +96,11 @@ def _actor(officer: Officer) -> Actor:
     return Actor(role=DESK, officer=officer, has_receipt=True)
 
 
-def _show(request: HttpRequest, report: Report, actor: Actor, *, bound: ActForm | None = None) -> HttpResponse:
+def _show(request: HttpRequest, report: Report, actor: Actor, *, bound: ActForm | None = None, status: int = 200) -> HttpResponse:
     clocks = queries.clocks_of(report)
     context = {
         "report": report, "head": card(report), "clocks": clock_views(report, clocks),
         "timeline": timeline(queries.story(report, queries.AUDIENCES_REPORTER)),
         "acts": act_views(queries.offered_acts(report, actor, clocks), report, bound),
     }  # fmt: skip
-    return render(request, "desk/report.html", context, status=422 if bound is not None else 200)
+    return render(request, "desk/report.html", context, status=422 if bound is not None else status)

@@ -19,6 +19,7 @@ from lapor.agencies.queries import root_of
 from lapor.desk.letter import letter_pdf
 from lapor.desk.lookup import DESK_ROLES
 from lapor.gateway.queries import to_press
+from lapor.intake.contact_fields import MailField
 from lapor.intake.models import Coverage
 from lapor.intake.outlets import newest_coverage, outlets, set_newsroom
 from lapor.notify.newsrooms import answer_of, of_coverage
@@ -34,7 +35,7 @@ class NewsroomForm(forms.Form):
     """Where an outlet's newsroom reads. Empty: it is told by hand."""
 
     outlet = forms.UUIDField(widget=forms.HiddenInput)
-    email = forms.EmailField(label=gettext_lazy("Email address of the newsroom"), required=False, max_length=200)
+    email = MailField(label=gettext_lazy("Email address of the newsroom"), required=False)
 
 
 @never_cache

@@ -24,7 +24,7 @@ from lapor.core.cleaning.limits import FileRefused
 from lapor.core.ids import show_tracking_id
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.sittings import end_sitting, keep_sitting, note_filed, sitting_of
-from lapor.intake.actions import Filed, file_new_report
+from lapor.intake.actions import Filed, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import StorageFull, file_path, keep_upload, uploads_of
 from lapor.intake.clippings import cut_clipping, printed_words
 from lapor.intake.forms import FilingForm, KeptTextField
@@ -206,8 +206,13 @@ def _file(form: ClippingForm, officer: Officer, sitting: dict[str, Any]) -> File
         "said_at": sitting["printed_on"],
     }  # fmt: skip
     uploads = list(uploads_of(str(form.cleaned_data["draft_id"])))
-    new = form.new_report(channel=KIND, language="id", uploads=uploads, provenance=facts)
-    filed = file_new_report(replace(new, files_stay_inside=True), root=form.root, actor=Actor(role=DESK, officer=officer))
+    new = replace(form.new_report(channel=KIND, language="id", uploads=uploads, provenance=facts), files_stay_inside=True)
+    actor = Actor(role=DESK, officer=officer)
+    try:
+        filed = file_new_report(new, root=form.root, actor=actor)
+    except KeyUsedBefore:  # the clipping was filed with other words: both are kept
+        key = str(uuid.uuid5(form.cleaned_data["draft_id"], new.said))
+        filed = file_new_report(replace(new, submission_key=key), root=form.root, actor=actor)
     place = _("page %(page)s, %(rubric)s") % {"page": sitting["page"], "rubric": sitting["rubric"]}
     note_coverage(filed.report, known_outlet(form.root, KIND, sitting["paper"]), place=place, said_on=date.fromisoformat(sitting["printed_on"]))
     return filed

@@ -20,8 +20,8 @@ from lapor.agencies.queries import root_of
 from lapor.core.ids import show_tracking_id
 from lapor.core.links import platform_of, post_key
 from lapor.desk.lookup import DESK_ROLES
-from lapor.intake.actions import MAX_TEXT, Filed, NewReport, file_new_report, filed_before
-from lapor.intake.forms import KeptTextField
+from lapor.intake.actions import MAX_TEXT, Filed, KeyUsedBefore, NewReport, file_new_report, filed_before
+from lapor.intake.forms import KeptTextField, as_new
 from lapor.intake.saying import public_receipt
 from lapor.reports.acting import Actor
 from lapor.reports.models import Report
@@ -75,7 +75,8 @@ class PostForm(forms.Form):
         """Call after is_valid(). A name is all that is known of its writer: nobody is told."""
         data = self.cleaned_data
         return NewReport(
-            text=data["text"], submission_key=str(data["draft_id"]), channel=platform_of(data["link"]) or Channel.NEWS, name=data["author"],
+            text=data["text"], said="\n".join((data["link"], data["author"], data["text"])),
+            submission_key=str(data["draft_id"]), channel=platform_of(data["link"]) or Channel.NEWS, name=data["author"],
             identity="named" if data["author"] else "anonymous",
             provenance={"url": data["link"], "post": post_key(data["link"]), "said_at": data["said_at"].isoformat(), "typed_by": officer.name,
                         "agency": officer.agency.name},
@@ -93,7 +94,11 @@ def post_view(request: HttpRequest) -> HttpResponse:
     form = PostForm(request.POST, root=root)
     if not form.is_valid():
         return render(request, "desk/post.html", {"form": form}, status=422)
-    _say_filed(request, file_new_report(form.new_report(officer), root=root, actor=Actor(role=DESK, officer=officer)))
+    try:
+        filed = file_new_report(form.new_report(officer), root=root, actor=Actor(role=DESK, officer=officer))
+    except KeyUsedBefore:
+        return render(request, "desk/post.html", {"form": as_new(form)}, status=409)
+    _say_filed(request, filed)
     return HttpResponseRedirect(reverse("desk:post"))
 
 

@@ -26,10 +26,10 @@ from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.sittings import end_sitting, keep_sitting, note_filed, sitting_of
 from lapor.desk.views import keep_files
-from lapor.intake.actions import Filed, file_new_report
+from lapor.intake.actions import Filed, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import StorageFull, uploads_of
 from lapor.intake.broadcasts import MOST_BYTES, clip_for, keep_programme, programme_of
-from lapor.intake.forms import KeptTextField
+from lapor.intake.forms import KeptTextField, as_new
 from lapor.intake.outlets import known_outlet, note_coverage, outlets
 from lapor.reports.acting import Actor
 from lapor.reports.vocabulary import Channel, Visibility
@@ -120,7 +120,10 @@ def radio_view(request: HttpRequest) -> HttpResponse:
     keep_sitting(request, KIND, sitting)
     if form.errors:
         return _show(request, officer, sitting, form, status=422)
-    filed = _file(form, officer)
+    try:
+        filed = _file(form, officer)
+    except KeyUsedBefore:
+        return _show(request, officer, sitting, as_new(form), status=409)
     data = form.cleaned_data
     sitting.update(station=data["station"], programme=data["programme"], aired_at=data["aired_at"].strftime("%Y-%m-%dT%H:%M"))
     if not filed.is_repeat:

@@ -17,9 +17,9 @@ from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import AT_THE_COUNTER, DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.queries import news_for, queue_of
-from lapor.intake.actions import Filed, file_new_report
+from lapor.intake.actions import Filed, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import keep_upload, uploads_of
-from lapor.intake.forms import FilingForm, asking_form
+from lapor.intake.forms import FilingForm, as_new, asking_form
 from lapor.reports.acting import Actor
 from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow import DESK
@@ -45,7 +45,10 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if form.errors:
         return show_form(request, form, status=422)
     request.session[CHANNEL_KEY] = form.cleaned_data["channel"]
-    return _receipt(request, file_for_a_person(form, officer))
+    try:
+        return _receipt(request, file_for_a_person(form, officer))
+    except KeyUsedBefore:
+        return show_form(request, as_new(form), status=409)
 
 
 def new_form(request: HttpRequest, officer: Officer) -> DeskForm:

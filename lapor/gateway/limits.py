@@ -42,6 +42,7 @@ WRONG_CODE_OF = Limit("wrong-code-of", 30, 30 * 24 * 3600)  # of one address, by
 TRY_KEY = Limit("try-key", 40, 3600)
 ADD_KEY = Limit("add-key", 20, 3600)
 KEY_CHALLENGE = Limit("key-challenge", 1, 600)  # an answer to a passkey's challenge counts once
+KEPT_WORDS = Limit("kept-words", 40, 3600)  # of an officer whose session has ended: behind one address sits a whole office
 FOLLOW = Limit("follow", 40, 3600)
 FOLLOW_MAIL = Limit("follow-mail", 5, 24 * 3600)  # of one mailbox: nobody is pestered by strangers who type its address
 DESK_NUMBERS = Limit("desk-numbers", 60, 3600)  # batches of numbers held ready, of one officer

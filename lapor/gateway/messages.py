@@ -93,6 +93,7 @@ def _as_json(message: Inbound) -> dict[str, Any]:
         "media": [[m.name, m.content_type, m.reference, len(m.content)] for m in message.media],
         "place": list(message.place) if message.place else None, "url": message.url, "album": message.album,
         "status": message.status, "reason": message.reason, "sender_check": message.sender_check,
+        "is_nobody": message.is_nobody, "is_person": message.is_person,
         "flaws": list(message.flaws), "forwarded": [list(writer) for writer in message.forwarded],
     }  # fmt: skip
 
@@ -112,5 +113,6 @@ def opened_message(body: bytes) -> Inbound:
         media=tuple(Media(name, kind, reference=reference) for name, kind, reference, _size in kept["media"]),
         place=tuple(kept["place"]) if kept["place"] else None, url=kept["url"], album=kept.get("album", ""),
         status=kept["status"], reason=kept["reason"], sender_check=kept.get("sender_check", ""),
+        is_nobody=kept.get("is_nobody", False), is_person=kept.get("is_person", False),
         flaws=tuple(kept["flaws"]), forwarded=tuple((name, address) for name, address in kept.get("forwarded", ())),
     )  # fmt: skip

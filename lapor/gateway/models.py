@@ -135,6 +135,7 @@ class InboundMessage(models.Model):
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     said = models.BinaryField(default=b"")  # hash of what it said when it came last, where a platform tells again what it told before
+    mail_id = models.BinaryField(default=b"")  # keyed hash of a mail's Message-ID, see threads.py
     lookup = models.BinaryField(default=b"")  # keyed hash of the sender: when somebody last wrote, and in which order
     files_due_at = models.DateTimeField(null=True)  # it waits so long for files that have to be fetched; null = for none
 
@@ -145,6 +146,8 @@ class InboundMessage(models.Model):
             models.Index(fields=["account", "lookup"], name="inbound_files", condition=models.Q(state="waiting", files_due_at__isnull=False)),
             models.Index(fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")),
             models.Index(fields=["account", "state", "received_at"], name="inbound_open", condition=models.Q(state__in=["quarantine", "candidate"])),
+            models.Index(fields=["mail_id"], name="inbound_mail_id", condition=~models.Q(mail_id=b"")),
+            models.Index(fields=["account", "-received_at"], name="inbound_ignored", condition=models.Q(state="ignored", channel="email")),
             models.Index(fields=["group_key"], name="inbound_group", condition=~models.Q(group_key=b"") & models.Q(state="waiting")),
             models.Index(fields=["entry_id"], name="inbound_entry", condition=~models.Q(entry_id=None)),
             models.Index(fields=["report_id"], name="inbound_report", condition=~models.Q(report_id=None)),

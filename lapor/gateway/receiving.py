@@ -32,6 +32,7 @@ from lapor.gateway.messages import (
     window_of,
 )
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage
+from lapor.gateway.threads import mail_key
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 
@@ -123,6 +124,7 @@ def _messages_of(delivery: Delivery) -> list[Read]:
             delivery_id=delivery.id, delivery_at=delivery.received_at,
             place_in_delivery=place, kind=inbound.kind.value, body=sealed_message(inbound), received_at=delivery.received_at,
             lookup=vault.channel_lookup(row.pk, inbound.sender) if inbound.sender else b"",
+            mail_id=mail_key(inbound.external_id.partition("#")[0]) if account.channel.capabilities.files_at_once else b"",
             said=said_digest(inbound) if account.channel.capabilities.tells_again else b"",
         )
         for place, inbound in enumerate(inbounds)

@@ -12,14 +12,15 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from lapor.agencies.boundaries import find_village
 from lapor.agencies.models import Agency, Area, Category
-from lapor.agencies.queries import Rules, nearest_village, rules_of
+from lapor.agencies.queries import Rules, rules_of
 from lapor.core import clock
+from lapor.core.ground import true_point
 from lapor.core.ids import keyed_hash, receipt_code
 from lapor.core.text import clean_text, one_line
 from lapor.intake.attachments import as_files, draft_hash, queue_preparing
 from lapor.intake.models import Submission, Upload
+from lapor.intake.places import area_at
 from lapor.intake.said import said_in_report
 from lapor.reporters.models import Reporter
 from lapor.reporters.recognition import known_words
@@ -34,7 +35,6 @@ from lapor.reports.vocabulary import ClockKind, Publication, Urgency, Visibility
 MAX_TEXT = 20_000
 MAX_WORDS = MAX_TEXT + 2_500  # with the answers to a category's questions
 TITLE_LENGTH = 90
-CITY_RADIUS = 0.25  # degrees, about 28 km: farther from every kelurahan is not in the city
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class NewReport:
     submission_key: str
     channel: str
     content_digest: str = ""  # where the key may be guessed (Idempotency-Key): it belongs to this content only
+    said: str = ""  # of a form: all that was typed; the same key with other words is another report
     kind: str = "complaint"
     title: str = ""
     category: Category | None = None
@@ -104,12 +105,20 @@ def code_of_key(submission_key: str, content_digest: str = "") -> str:
     return receipt_code(settings.RECEIPT_CODES_KEY, f"{submission_key}\x1f{content_digest}" if content_digest else submission_key)
 
 
-def filed_before(submission_key: str, content_digest: str = "") -> Filed | None:
+def said_hash(said: str) -> bytes:
+    """Of what a form said: keyed, since short words could be guessed."""
+    return keyed_hash(settings.LOOKUP_KEY, "said", said) if said else b""
+
+
+def filed_before(submission_key: str, content_digest: str = "", said: str = "") -> Filed | None:
     """The report of a key that was used already, with the same receipt code. Raises KeyUsedBefore where the content differs:
     the code then is not that of the report, so that who guesses a key learns nothing."""
-    report_id = Submission.objects.filter(key=submission_hash(submission_key)).values_list("report_id", flat=True).first()
-    if report_id is None:  # nearly always: the whole report is read for a repetition only
+    before = Submission.objects.filter(key=submission_hash(submission_key)).values_list("report_id", "digest").first()
+    if before is None:  # nearly always: the whole report is read for a repetition only
         return None
+    report_id, words = before
+    if said and bytes(words) and bytes(words) != said_hash(said):
+        raise KeyUsedBefore
     report = Report.objects.select_related("root").get(pk=report_id)
     code = code_of_key(submission_key, content_digest)
     if content_digest and not has_receipt(report, code):
@@ -126,7 +135,7 @@ def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> Filed:
     try:
         return _file(new, root, actor)
     except IntegrityError:
-        before = filed_before(new.submission_key, new.content_digest)
+        before = filed_before(new.submission_key, new.content_digest, new.said)
         if before is None:
             raise
         return before
@@ -140,7 +149,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     report.receipt_hash = None if new.is_nobodys else receipt_hash(code)
     if new.desk_id is not None:
         report.tracking_id, report.former_number = ready_numbers.take(submission_hash(new.submission_key), agency_id=new.desk_id)
-    beside: list[Model] = [Submission(key=submission_hash(new.submission_key), report=report)]
+    beside: list[Model] = [Submission(key=submission_hash(new.submission_key), digest=said_hash(new.said), report=report)]
     if new.reporter is not None:
         report.reporter = new.reporter
         beside += new.fresh
@@ -175,25 +184,13 @@ def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
     is_protected = category is not None and category.is_protected
     is_urgent = (category is not None and category.is_urgent) or heard.is_urgent
     visibility = Visibility.CONFIDENTIAL if is_protected else Visibility(new.visibility)
+    latitude, longitude = true_point(new.latitude, new.longitude) or (None, None)
     return Report(
         kind=new.kind, identity=new.identity, visibility=visibility, is_protected=is_protected,
         urgency=Urgency.URGENT if is_urgent else Urgency.NORMAL,
         publication=Publication.WITHHELD if visibility == Visibility.CONFIDENTIAL else Publication.PENDING,
         title=one_line(clean_text(new.title) or text, TITLE_LENGTH), text=text, answers=list(new.answers),
-        category=category, area=new.area or area_at(root, new.latitude, new.longitude),
-        address=one_line(clean_text(new.address))[:300], latitude=new.latitude, longitude=new.longitude, happened_at=new.happened_at,
+        category=category, area=new.area or area_at(root, latitude, longitude),
+        address=one_line(clean_text(new.address))[:300], latitude=latitude, longitude=longitude, happened_at=new.happened_at,
         channel=new.channel, provenance=new.provenance, language=new.language,
     )  # fmt: skip
-
-
-def area_at(root: Agency, latitude: float | None, longitude: float | None) -> Area | None:
-    """The kelurahan of a point, None far outside the city or without a point."""
-    if latitude is None or longitude is None:
-        return None
-    area, is_exact = find_village(root, latitude=latitude, longitude=longitude)
-    if is_exact:
-        return area
-    area = nearest_village(root, latitude=latitude, longitude=longitude)
-    if area is None or abs(area.latitude - latitude) + abs(area.longitude - longitude) > CITY_RADIUS:
-        return None
-    return area

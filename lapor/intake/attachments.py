@@ -184,6 +184,11 @@ def uploads_of(draft_key: str) -> list[Upload]:
     return list(Upload.objects.filter(draft_key=draft_hash(draft_key)).order_by("created_at", "id"))
 
 
+def move_uploads(draft_key: str, to: str) -> None:
+    """The files of a draft that goes on under another key."""
+    Upload.objects.filter(draft_key=draft_hash(draft_key)).update(draft_key=draft_hash(to))
+
+
 def drop_upload(draft_key: str, upload_id: uuid.UUID) -> None:
     Upload.objects.filter(draft_key=draft_hash(draft_key), pk=upload_id).delete()
 

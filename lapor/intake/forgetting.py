@@ -35,7 +35,7 @@ def forget_messages(reporter: Reporter, report_ids: Iterable[UUID]) -> None:
     rows = list(messages_of(reporter, report_ids).values_list("pk", "delivery_at", "delivery_id"))
     ids = [message_id for message_id, _at, _delivery in rows]
     _empty([(at, delivery_id) for _id, at, delivery_id in rows])
-    InboundMessage.objects.filter(pk__in=ids).update(body=b"", lookup=b"")
+    InboundMessage.objects.filter(pk__in=ids).update(body=b"", lookup=b"", mail_id=b"")
     InboundFile.objects.filter(message_id__in=ids).delete()
     Conversation.objects.filter(reporter=reporter).delete()
 

@@ -1,25 +1,25 @@
 """The one form of a new report: the public page shows all of it, the desk adds its own fields, both keep what was typed."""
 
-import re
+import json
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import active_categories, villages
 from lapor.agencies.questions import Question
+from lapor.core.ground import true_point
 from lapor.core.text import clean_text
 from lapor.intake.actions import MAX_TEXT, NewReport
 from lapor.intake.answers import PREFIX, answer_field, answers_from, questions_of
+from lapor.intake.attachments import move_uploads
+from lapor.intake.contact_fields import MailField, PhoneField
 from lapor.intake.models import Upload
 from lapor.reports.vocabulary import Identity, Kind, Visibility
-
-_PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
 
 
 class KeptTextField(forms.CharField):
@@ -29,6 +29,9 @@ class KeptTextField(forms.CharField):
         return clean_text(str(value)) if value not in self.empty_values else ""
 
     default_validators = []
+
+
+AnyFilingForm = TypeVar("AnyFilingForm", bound=forms.Form)
 
 
 class FilingForm(forms.Form):
@@ -45,8 +48,8 @@ class FilingForm(forms.Form):
     identity = forms.ChoiceField(choices=Identity.choices, initial=Identity.NAMED, widget=forms.RadioSelect, required=False)
     visibility = forms.ChoiceField(choices=Visibility.choices, initial=Visibility.PUBLIC, widget=forms.RadioSelect, required=False)
     name = KeptTextField(required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    phone = forms.CharField(required=False, max_length=20, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
-    email = forms.EmailField(required=False, max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    phone = PhoneField(required=False)
+    email = MailField(required=False)
     photos = forms.Field(required=False)
 
     def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
@@ -96,6 +99,13 @@ class FilingForm(forms.Form):
         """A form without a good key would lose its protection against doubles: it gets a new one."""
         return self.cleaned_data["draft_id"] or uuid.uuid4()
 
+    def clean(self) -> dict[str, Any]:
+        """0/0 is where phones are that do not know where they are: no point."""
+        data = super().clean() or self.cleaned_data
+        if None not in (data.get("latitude"), data.get("longitude")) and true_point(data["latitude"], data["longitude"]) is None:
+            data["latitude"] = data["longitude"] = None
+        return data
+
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Kind.COMPLAINT
 
@@ -104,12 +114,6 @@ class FilingForm(forms.Form):
 
     def clean_visibility(self) -> str:
         return self.cleaned_data["visibility"] or Visibility.PUBLIC
-
-    def clean_phone(self) -> str:
-        phone = str(self.cleaned_data["phone"])
-        if phone and not _PHONE.match(phone):
-            raise ValidationError(_("This does not look like a phone number. For example: 0812 3456 7890"))
-        return phone
 
     def new_report(self, *, channel: str, language: str, uploads: list[Upload], provenance: dict[str, Any] | None = None) -> NewReport:
         """What intake takes. Call after is_valid()."""
@@ -128,10 +132,25 @@ class FilingForm(forms.Form):
             "phone",
             "email",
         )
+        answers = tuple(answers_from(self.questions, data))
+        typed = {name: str(data[name]) for name in names if name in data} | {"answers": json.dumps(answers)}
         return NewReport(
-            submission_key=str(data["draft_id"]), channel=channel, language=language, uploads=tuple(uploads),
-            answers=tuple(answers_from(self.questions, data)), provenance=provenance or {}, **{name: data[name] for name in names if name in data},
+            submission_key=str(data["draft_id"]), said=json.dumps(typed, sort_keys=True), channel=channel, language=language, uploads=tuple(uploads),
+            answers=answers, provenance=provenance or {}, **{name: data[name] for name in names if name in data},
         )  # fmt: skip
+
+
+SENT_BEFORE = _("This form was sent before with other words. Those are filed; these are not yet: send again to file them as a report of their own.")
+
+
+def as_new(form: AnyFilingForm) -> AnyFilingForm:
+    """The form whose key was used for other words: with a key of its own and the files that came along, to be sent once more or not."""
+    old, key = str(form.data.get("draft_id", "")), str(uuid.uuid4())
+    move_uploads(old, key)
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["draft_id"] = key  # type: ignore[index]
+    form.add_error(None, SENT_BEFORE)
+    return form
 
 
 def asking_form(form: FilingForm, asked: Mapping[str, Any]) -> FilingForm | None:

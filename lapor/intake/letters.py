@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from lapor.agencies.queries import office_of_address
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import clean_text
+from lapor.gateway.messages import Inbound
 from lapor.intake import drafts
+from lapor.intake.actions import MAX_TEXT
 from lapor.intake.attachments import keep_upload
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.turns import FAIL, Turn, conversation_of, file_now, with_refused
 from lapor.reporters import vault
+from lapor.reports import reporter_actions
 
 
 def whole_report(turn: Turn) -> Outcome:
@@ -29,10 +32,14 @@ def whole_report(turn: Turn) -> Outcome:
     stored, refused = turn.stored_files()
     for file in stored:
         keep_upload(draft.key, file)
-    draft = replace(draft, texts=(text or subject or "—",), place=turn.inbound.place, title=subject, files=len(stored))
+    words, rest = _pieces(text or subject or "—")
+    draft = replace(draft, texts=(words,), place=turn.inbound.place, title=subject, files=len(stored))
     draft = drafts.with_beside(draft, turn.inbound)
     answers = "" if told_by else turn.answers
     outcome = file_now(conversation, draft, turn.root, key=str(turn.row.pk), answers=answers, told_by=told_by, sender_check=turn.inbound.sender_check)
+    _add_rest(turn, outcome, rest)
+    if conversation.nobody_reads:
+        conversation.reporter = None  # the next mail from there is somebody else's
     if told_by:
         conversation.save()
         _tell_officer(turn, outcome)
@@ -58,7 +65,38 @@ def _writer(turn: Turn) -> tuple[Conversation, str]:
     if outside is not None:
         name, address = outside
         return known_writer(conversation_of(turn.conversation.account, replace(inbound, sender=address, sender_name=name))), office
-    return known_writer(turn.conversation), ""
+    return writer_for(turn.conversation, inbound), ""
+
+
+def writer_for(conversation: Conversation, inbound: Inbound) -> Conversation:
+    """With its reporter. A form's or group's mail that names nobody to answer has one of its own, without an address."""
+    if not inbound.is_nobody:
+        return known_writer(conversation)
+    conversation.reporter = vault.store_reporter(name=inbound.sender_name, email="", phone="", language=conversation.language)
+    return conversation
+
+
+def _pieces(text: str) -> tuple[str, list[str]]:
+    """What a report takes, and the rest in stretches of the same length, cut between words."""
+    pieces = []
+    while len(text) > MAX_TEXT:
+        at = max(text.rfind(sign, MAX_TEXT // 2, MAX_TEXT) for sign in ("\n", " "))
+        at = at if at > 0 else MAX_TEXT
+        pieces.append(text[:at].rstrip())
+        text = text[at:].lstrip()
+    pieces = [*pieces, text]
+    return pieces[0], pieces[1:]
+
+
+def _add_rest(turn: Turn, outcome: Outcome, rest: list[str]) -> None:
+    """Nothing is cut: what is too long for a report stands in its story, for officers first, as all that a reporter says later."""
+    if outcome.report is None or not rest:
+        return
+    for number, words in enumerate(rest, 2):
+        head = _("(Part %(number)s of %(total)s of the mail)") % {"number": number, "total": len(rest) + 1}
+        reporter_actions.writes(outcome.report, f"{head}\n{words}")
+    said = _("Your mail is long: the first part is the report, the others (%(n)s) stand below it. Officers read all of it.") % {"n": len(rest)}
+    turn.say(said, "long", outcome.report)
 
 
 def known_writer(conversation: Conversation) -> Conversation:

@@ -60,6 +60,7 @@ class Conversation(models.Model):
     heard_since = models.DateTimeField(null=True)
     answers_count = models.PositiveIntegerField(default=0)  # of ours within the hour that began at answers_since
     answers_since = models.DateTimeField(null=True)
+    nobody_reads = False  # of the message at hand: what is said would reach nobody, or a whole group
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "lookup"], name="conversation_of_a_sender")]
@@ -74,6 +75,7 @@ class Submission(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     key = models.BinaryField(unique=True)
+    digest = models.BinaryField(default=b"")  # keyed hash of what a form said under it; empty: the key alone says what it is
     report = models.OneToOneField(Report, models.CASCADE, related_name="submission")
 
 

@@ -18,6 +18,7 @@ from lapor.gateway.addresses import report_of_token
 from lapor.gateway.models import TO_REPORTERS, InboundMessage, OutboundMessage
 from lapor.intake import saying
 from lapor.intake.commands import Command, Order, order_in
+from lapor.intake.mail_threads import report_of_thread
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.turns import Turn, is_own, lookups
@@ -56,6 +57,9 @@ def without_proof(turn: Turn, order: Order) -> Outcome | None:
     named = report_by_number(number) if number else _continued(turn)
     if named is not None and named.root_id == turn.root.pk and is_own(turn.conversation, named):
         return _wait_for_officer(turn, named)
+    threaded = report_of_thread(turn)
+    if threaded is not None:
+        return _wait_for_officer(turn, threaded) if is_own(turn.conversation, threaded) else _wait_beside(turn, threaded)
     if number and order.command != Command.NONE:
         turn.say(
             _("Answer to one of our mails about the report, or use its page with the secret code: a number alone is known to everybody."), "ask-proof"
@@ -71,6 +75,13 @@ def _continued(turn: Turn) -> Report | None:
         return None
     words = fold(subject.partition(":")[2])
     return report if words and words == fold(report.title) else None
+
+
+def _wait_beside(turn: Turn, report: Report) -> Outcome:
+    """Somebody who answered all: their words wait beside the report. Nothing is told of it: it may be hidden from them."""
+    InboundMessage.objects.filter(pk=turn.row.pk).update(is_protected=report.is_protected)
+    turn.say(_("Your mail was put beside the one that it answers; an officer reads both. A matter of its own? Then write a new mail."), "beside")
+    return Outcome(UNPROVED, report)
 
 
 def _wait_for_officer(turn: Turn, report: Report) -> Outcome:

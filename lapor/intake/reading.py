@@ -21,6 +21,7 @@ from lapor.gateway.receiving import MOST_TRIES, files_of, messages_to_take, read
 from lapor.intake import drafts
 from lapor.intake.attachments import StorageFull
 from lapor.intake.conversations import take
+from lapor.intake.mail_threads import settled_mail
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.pieces import pieces_of, with_pieces
@@ -92,6 +93,8 @@ def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
     original = original_of(message, inbound)
     if (settled := as_public_words(message, inbound, original)) is not None:
         return settled
+    if (mailed := settled_mail(message, inbound)) is not None:
+        return mailed
     outcome = take(message, inbound, files_of(message) if inbound.media else [], original)
     return outcome, {"ignored": states.IGNORED, UNPROVED: states.CANDIDATE}.get(outcome.word, states.TAKEN)
 

@@ -21,6 +21,7 @@ from lapor.gateway.words import sealed_words
 from lapor.intake.actions import Filed
 from lapor.intake.drafts import CATEGORY, CONFIRM, WHAT, WHERE, Draft
 from lapor.intake.models import Conversation
+from lapor.intake.places import outside_words
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
 
@@ -35,7 +36,7 @@ def say(
     """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once; `answers`: the platform's id of what
     it answers, `public_post`: where that is public; `choices`: answers that can be tapped, said in the text as well; `holds_code`: a
     receipt code is in it, so that the words are emptied once they are sent."""
-    if conversation.stopped_at is not None or not _may_speak(conversation):
+    if conversation.stopped_at is not None or conversation.nobody_reads or not _may_speak(conversation):
         return
     channel = conversation.account.channel
     subject = _("Report %(number)s") % {"number": show_tracking_id(report.tracking_id)} if report else _("Your message")
@@ -89,7 +90,12 @@ def receipt(filed: Filed) -> str:
     url = f"{base_url(report.root)}{reverse('web:report', args=[report.tracking_id])}"
     facts = {"number": show_tracking_id(report.tracking_id), "code": filed.receipt_code, "url": url, "until": _day(filed, report)}
     return _("We received your report. Number: %(number)s. Secret code: %(code)s. An officer checks it by %(until)s.\n%(url)s\n"
-             "Write STATUS to hear how it stands; whatever else you write is added to it.") % facts  # fmt: skip
+             "Write STATUS to hear how it stands; whatever else you write is added to it.") % facts + _outside(report)  # fmt: skip
+
+
+def _outside(report: Report) -> str:
+    said = outside_words(report)
+    return f"\n\n{said}" if said else ""
 
 
 def public_receipt(filed: Filed) -> str:

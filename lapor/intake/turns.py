@@ -91,6 +91,7 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
             account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), last_at=now
         )  # fmt: skip
         found = first if insert_new([first]) else rows.get()
+    found.nobody_reads = inbound.is_nobody
     found.account = account  # the caller's is loaded with its city
     if found.report_id is not None:
         found.report = Report.objects.select_related("root", "agency").get(pk=found.report_id)
@@ -133,4 +134,6 @@ def lookups(conversation: Conversation) -> list[bytes]:
     """How the address they write from may be known. A number that another platform gives its users is nobody's phone."""
     kind = _ADDRESS_KINDS.get(conversation.account.channel)
     sender = vault.open_sealed(bytes(conversation.sender)) if kind else ""
+    if conversation.account.channel == "whatsapp":  # always with its country, never with a sign before it
+        sender = f"+{sender.removeprefix('+')}"
     return [*([vault.contact_lookup(kind, sender)] if kind else []), bytes(conversation.lookup)]

@@ -20,6 +20,7 @@ from lapor.gateway.tasks import queue_check
 from lapor.ops.accounts import CHANNELS
 from lapor.reports.vocabulary import Channel
 from lapor.triage.blocking import shut_out
+from lapor.triage.ignored import ignored_mails, read_as_report
 
 
 @never_cache
@@ -31,11 +32,20 @@ def channels_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _do(request, {str(health.account.pk) for health in health_of(root)}, {aside.id for aside in set_aside(root)})
         return HttpResponseRedirect(reverse("ops:channels"))
-    context = {"accounts": health_of(root), "aside": set_aside(root), "missed": missed_files(root),
+    is_triage = officer.role == Role.TRIAGE_OFFICER
+    context = {"ignored": ignored_mails(officer), "can_read_ignored": is_triage,
+               "accounts": health_of(root), "aside": set_aside(root), "missed": missed_files(root),
                "can_switch": officer.role == Role.ADMINISTRATOR,
-               "shut_out": shut_out(officer)[:50] if officer.role == Role.TRIAGE_OFFICER else [],
+               "shut_out": shut_out(officer)[:50] if is_triage else [],
                "channels": [(name, Channel(name).label) for name in CHANNELS]}  # fmt: skip
     return render(request, "ops/channels.html", context)
+
+
+def uuid_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _do(request: HttpRequest, accounts: set[str], aside: set[str]) -> None:
@@ -44,6 +54,9 @@ def _do(request: HttpRequest, accounts: set[str], aside: set[str]) -> None:
     if what in {"delivery", "message"} and name in aside:
         done = replay_delivery(UUID(name)) if what == "delivery" else replay_message(UUID(name))
         messages.success(request, _("It is read again.")) if done else messages.warning(request, _("It is no longer in quarantine."))
+    elif what == "read_as_report" and signed_in(request).role == Role.TRIAGE_OFFICER and (message_id := uuid_of(name)):
+        done = read_as_report(message_id, by=signed_in(request))
+        messages.success(request, _("It is read as a person's mail.")) if done else messages.warning(request, _("It is no longer on the list."))
     elif what == "check" and name in accounts:
         queue_check(UUID(name))
         messages.success(request, _("The platform is asked. Look again in a few seconds."))

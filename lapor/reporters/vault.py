@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from lapor.core import clock, environment
+from lapor.core import clock, contact, environment
 from lapor.core.crypto import CannotDecrypt, Sealer
 from lapor.core.ids import keyed_hash
 from lapor.core.keyring import Keyring
@@ -63,12 +63,8 @@ def identity_of(reporter: Reporter) -> tuple[str, list[tuple[str, str]]]:
 
 
 def normalise_contact(kind: str, value: str) -> str:
-    """One form for each address: lower-case mail, phone as +62…"""
-    value = value.strip()
-    if kind == ContactPoint.Kind.EMAIL:
-        return value.lower()
-    digits = "".join(c for c in value if c.isdigit())
-    return "+62" + digits[1:] if digits.startswith("0") else "+" + digits
+    """One form for each address: lower-case mail, phone as +62… See core.contact."""
+    return contact.one_form(kind, value)
 
 
 def contact_lookup(kind: str, value: str) -> bytes:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency, Role
 from lapor.clocks.calendars import WorkCalendar
+from lapor.core.text import is_visible
 from lapor.reports.acting import ActData
 from lapor.reports.models import Attachment, Report
 from lapor.reports.refusals import ActRefused
@@ -20,7 +21,8 @@ def check_data(row: Act, report: Report, data: ActData, *, at: datetime, calenda
     """Raises ActRefused naming the first field that is missing or does not fit."""
     given = data.given()
     for needed in row.needs:
-        if needed not in given:
+        value = getattr(data, needed, None)
+        if needed not in given or (isinstance(value, str) and not is_visible(value)):
             raise ActRefused(_("Please fill this in."), field=needed)
     _check_jurisdiction(report, data)
     if data.outcome and data.outcome not in OUTCOMES_OF_KIND[report.kind]:

@@ -13,7 +13,7 @@ from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import root_of, rules_of, subtree_ids
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
-from lapor.core.text import clean_text
+from lapor.core.text import clean_text, tidy
 from lapor.reports import publication, workflow
 from lapor.reports.acting import Actor
 from lapor.reports.facts import facts_of
@@ -41,7 +41,7 @@ def report_by_number(text: str) -> Report | None:
     whatever is found: a number that nobody has takes as long as one that is hidden."""
     rows = Report.objects.select_related("root", "category", "agency", "area", "area__parent", "parent")
     digits = parse_tracking_id(text)
-    former = digits or clean_text(text)
+    former = digits or tidy(clean_text(text))
     if not former:
         return None
     of_before = Q(former_number=former) & ~Q(former_number="")

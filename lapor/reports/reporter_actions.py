@@ -11,7 +11,7 @@ from lapor.reporters.models import Reporter
 from lapor.reports import queries
 from lapor.reports.acting import ActData, StoredFile, reporter_actor
 from lapor.reports.actions import Taken, take_act
-from lapor.reports.models import Report
+from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import Act
 
@@ -69,6 +69,13 @@ def _first_of(report: Report, names: tuple[str, ...], text: str = "", files: tup
         if act := offered.get(name):
             takes_files = "photos" in {*act.needs, *act.may}
             takes_text = "text" in {*act.needs, *act.may}
-            data = ActData(text=text if takes_text else "", photos=files if takes_files else ())
+            data = ActData(text=text if takes_text else "", photos=_new_of(report, files) if takes_files else ())
             return Said(name, take_act(report.pk, name, actor=actor, data=data))
     return Said("", None)
+
+
+def _new_of(report: Report, files: tuple[StoredFile, ...]) -> tuple[StoredFile, ...]:
+    """Without those that the report has already: a mail program sends the picture of a signature each time."""
+    wanted = {file.original_sha256 for file in files}
+    known = set(Attachment.objects.filter(report=report, original_sha256__in=wanted).values_list("original_sha256", flat=True)) if files else set()
+    return tuple(file for file in files if file.original_sha256 not in known)

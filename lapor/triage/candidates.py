@@ -27,7 +27,7 @@ from lapor.intake import saying
 from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row
 from lapor.intake.attachments import StorageFull, queue_preparing, store_file
 from lapor.intake.drafts import known_reporter
-from lapor.intake.letters import known_writer
+from lapor.intake.letters import writer_for
 from lapor.intake.models import Conversation
 from lapor.intake.public_words import ATTACHED
 from lapor.intake.said import said_in_message
@@ -101,7 +101,7 @@ def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -
             return filed
         inbound = opened_message(bytes(row.body))
         conversation = conversation_of(row.account, inbound)
-        conversation = known_writer(conversation) if is_mail(row) else conversation
+        conversation = writer_for(conversation, inbound) if is_mail(row) else conversation
         reporter = known_reporter(conversation)
         new = NewReport(
             text=clean_text(inbound.text) or clean_text(inbound.subject) or "—", title=clean_text(inbound.subject),
@@ -113,6 +113,7 @@ def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -
         )  # fmt: skip
         filed = file_new_report(new, root=row.account.root, actor=reporter_actor(reporter.pk))
         conversation.report, conversation.report_at, conversation.last_at = filed.report, clock.now(), clock.now()
+        conversation.reporter = None if conversation.nobody_reads else conversation.reporter
         conversation.save()
         row.conversation_id = conversation.pk
         if is_mail(row):

@@ -4,8 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from lapor.casework.kept_words import show_words
+
 
 def error_page(request: HttpRequest, status: int, *, title: str, wrong: str, kept: str = "", todo: str = "") -> HttpResponse:
+    show_words(request)
     context = {"title": title, "wrong": wrong, "kept": kept, "todo": todo, "status": status}
     return render(request, "ui/error.html", context, status=status)
 

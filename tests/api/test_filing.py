@@ -26,7 +26,8 @@ def test_report_is_filed_with_number_code_and_address(caller):
     })  # fmt: skip
     assert response.status_code == 201
     filed = response.json()
-    assert set(filed) == {"tracking_id", "receipt_code", "url"}
+    assert set(filed) == {"tracking_id", "receipt_code", "url", "notice"}
+    assert filed["notice"] == ""
     report = Report.objects.get(tracking_id=filed["tracking_id"])
     assert filed["url"].endswith(f"/laporan/{report.tracking_id}")
     assert len(filed["receipt_code"]) == 16

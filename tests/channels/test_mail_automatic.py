@@ -13,10 +13,9 @@ AWAY = "Balasan otomatis: Jawaban laporan"
     (["Auto-Submitted: auto-replied"], "", "", "Auto-Submitted: auto-replied"),
     (["Auto-Submitted: auto-generated (rejected)"], "", "", "Auto-Submitted: auto-generated"),
     (["Auto-submitted: AUTO-REPLIED; owner=x"], "", "", "Auto-Submitted: auto-replied"),
-    (["Precedence: bulk"], "", "", "Precedence: bulk"), (["Precedence: Junk"], "", "", "Precedence: junk"),
-    (["Precedence: list"], "", "", "Precedence: list"), (["Precedence: auto_reply"], "", "", "Precedence: auto_reply"),
+    (["Precedence: Junk"], "", "", "Precedence: junk"), (["Precedence: auto_reply"], "", "", "Precedence: auto_reply"),
+    (["Precedence: bulk", "In-Reply-To: <1@kota.example>"], "", "", "precedence: bulk; its words say that somebody is away"),
     (["X-Autoreply: yes"], "", "", "x-autoreply"), (["X-Autorespond: Jawaban"], "", "", "x-autorespond"),
-    (["List-Id: <warga.contoh.example>"], "", "", "list-id"), (["List-Unsubscribe: <https://contoh.example>"], "", "", "list-unsubscribe"),
     (["Return-Path: <>"], "", "", "empty Return-Path"), (["Return-Path: < >"], "", "", "empty Return-Path"),
     ([], "Mail Delivery Subsystem <MAILER-DAEMON@contoh.example>", "", "from a mail server"),
     ([], "postmaster@contoh.example", "", "from a mail server"),
@@ -44,6 +43,8 @@ def test_mail_of_a_machine_is_ignored_with_its_reason(fields, sender, subject, r
     (["Received: from list.example", "DKIM-Signature: v=1", "X-Spam-Flag: YES"], "", ""), (["List-Help: x"], "", ""),
     (["Content-Type: multipart/mixed; boundary=x; report-type=delivery-status"], "", ""),
     (["X-Failed-Recipients: a@b.example"], "", "Delivery Status Notification"),
+    (["Precedence: bulk"], "", ""), (["Precedence: list", "List-Id: <lapor.kota.example>"], "", ""),
+    (["List-Unsubscribe: <https://contoh.example>"], "", ""), (["X-Mailman-Version: 2.1", "List-Post: <mailto:lapor@kota.example>"], "", ""),
     (["Message-ID: <01890a5d-ac96-774b-bcce-b302099a8057@contoh.example>"], "", ""),
 ])  # fmt: skip
 def test_mail_of_a_person_is_a_message(fields, sender, subject):

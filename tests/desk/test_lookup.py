@@ -47,4 +47,4 @@ def test_field_at_fault_keeps_the_page(desk, asked):
     desk.post("/loket/laporan", {"number": asked.report.tracking_id, "receipt_code": asked.receipt_code})
     response = desk.post(f"/loket/laporan/{asked.report.tracking_id}", {"act": "reply", "text": ""})
     assert response.status_code == 422
-    assert desk.post(f"/loket/laporan/{asked.report.tracking_id}", {"act": "confirm"}).status_code == 302
+    assert desk.post(f"/loket/laporan/{asked.report.tracking_id}", {"act": "confirm"}).status_code == 409

@@ -58,7 +58,7 @@ SAID = {
 }
 NOT_SAID = {
     "kind", "external_id", "sender", "quoted", "sent_at", "answers", "album", "place", "url", "status", "reason", "part", "forwarded", "flaws",
-    "sender_check",
+    "sender_check", "is_nobody", "is_person",
 }  # fmt: skip
 BEFORE = {
     "nothing": [], "a command": ["STOP"], "a question": ["Halo", "Ada masalah di sebelah rumah saya"], "a draft": [HARMLESS],
@@ -176,6 +176,7 @@ SAID_IN_REPORT = {
 CHOSEN_IN_REPORT = {
     "submission_key", "channel", "content_digest", "kind", "category", "area", "latitude", "longitude", "happened_at", "identity", "visibility",
     "phone", "email", "language", "provenance", "files_stay_inside", "reporter", "is_nobodys", "fresh", "desk_id",
+    "said",  # the same words once more, as one value
 }  # fmt: skip
 
 

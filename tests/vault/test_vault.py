@@ -45,7 +45,7 @@ REASON = "Perlu menelepon untuk memastikan alamat"
 # Binary columns that hold no words: hashes, salts, heads, signatures.
 NOT_SEALED = {"receipt_hash", "salt", "lookup", "key", "draft_key", "supporter", "token_hash", "code_hash", "browser_hash",
               "head", "hash", "signature", "digest",
-              "group_key", "credential", "credential_id"}  # fmt: skip
+              "group_key", "mail_id", "credential", "credential_id"}  # fmt: skip
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ async function send(row, token, tell) {
   const answer = await post("/lapor/simpanan", data, PATIENCE);
   const said = answer ? answer.said : {};
   if (answer && (answer.status === 200 || answer.status === 201) && said.number) await received(row, fields, said);
-  else if (answer && answer.status === 422) await setState(row, "refused", { errors: said.errors || [] });
+  else if (answer && (answer.status === 422 || answer.status === 409)) await setState(row, "refused", { errors: said.errors || [] });
   else await setState(row, "kept");
 }
 

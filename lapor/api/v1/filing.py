@@ -25,6 +25,7 @@ from lapor.intake.actions import Filed as FiledReport
 from lapor.intake.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
 from lapor.intake.answers import PREFIX, YES_NO
 from lapor.intake.attachments import keep_upload
+from lapor.intake.places import outside_words
 from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
 from lapor.ui.client_address import client_address
@@ -51,7 +52,8 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
         filed = before or _file(new, photos, form)
     except KeyUsedBefore as error:
         raise Problem(409, "key-used", detail=_("A report with another content was sent with this key. Take a new key for a new report.")) from error
-    answer = Filed(tracking_id=filed.report.tracking_id, receipt_code=filed.receipt_code, url=page_url(filed.report.root, filed.report.tracking_id))
+    answer = Filed(tracking_id=filed.report.tracking_id, receipt_code=filed.receipt_code, url=page_url(filed.report.root, filed.report.tracking_id),
+                   notice=outside_words(filed.report))  # fmt: skip
     return Status(200 if filed.is_repeat else 201, answer)
 
 

@@ -53,4 +53,4 @@ class ReportForm(FilingForm):
         """What intake takes, but for the photos. Call after is_valid()."""
         new = self.new_report(channel="api", language=language, uploads=[])
         said = {name: self.cleaned_data[name] for name in ("title", "happened_at")}
-        return replace(new, submission_key=submission_key, content_digest=content_digest, **said)
+        return replace(new, submission_key=submission_key, content_digest=content_digest, said="", **said)

@@ -87,6 +87,7 @@ class Filed(BaseModel):
     tracking_id: str = Field(examples=["4821093762"])
     receipt_code: str = Field(examples=["0316228461931055"])
     url: str = Field(description="The report's page")
+    notice: str = Field("", description="Where the point lies outside the city: what its reporter should be told")
 
 
 class Place(BaseModel):

@@ -15,7 +15,7 @@ def pass_on(arguments: list[str]) -> int:
     """Run Django's command line with `arguments`; it exits by itself where it fails."""
     name = arguments[0] if arguments else "help"
     with ExitStack() as stack:
-        if name not in WITHOUT_DATABASE:
+        if name not in WITHOUT_DATABASE and not {"-h", "--help"} & set(arguments):
             stack.enter_context(database.provided(as_owner=name in AS_OWNER))
         database.set_up_django()
         from django.core.management import execute_from_command_line  # noqa: PLC0415 - after django.setup()

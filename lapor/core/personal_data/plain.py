@@ -4,6 +4,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import compress
 
+from lapor.core.text import INVISIBLE
+
 MAX_KEPT = 20_000  # signs whose plain form is remembered: all scripts that people write here, not all of Unicode
 MAX_PARTS = 4
 _SIGNS = {"·": ".", "•": ".", "‧": ".", "∙": ".", "・": ".", "‑": "-", "−": "-", "⁃": "-", "⁄": "/", "∕": "/", "‘": "'", "’": "'"}
@@ -16,8 +18,8 @@ def _plain_sign(sign: str) -> str:
     if sign in _SIGNS:
         return _SIGNS[sign]
     digit = unicodedata.digit(sign, None)
-    if digit is not None:
-        return str(digit)
+    if digit is not None or ord(sign) in INVISIBLE:
+        return "" if digit is None else str(digit)
     parts = unicodedata.normalize("NFKD", sign)
     if len(parts) > MAX_PARTS:  # a whole phrase in one sign
         return " "

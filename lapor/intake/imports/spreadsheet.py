@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lapor.core import contact
 from lapor.core.text import clean_text, fold, one_line
 from lapor.intake.imports.guessing import guess_columns, guess_state
 from lapor.intake.imports.rows import FileError, ImportedRow, RowError
@@ -26,7 +27,7 @@ _DELIMITERS = ",;\t|"
 _LEAST_COLUMNS = 2
 _LONGEST_CELL = 200_000
 _FEWEST_DATE_PARTS = 3
-_PHONE = re.compile(r"(?<!\d)(?:\+?62|0)[\d .-]{7,16}\d(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?:\+?62|0|8)[\d .-]{7,16}\d(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 csv.field_size_limit(_LONGEST_CELL * 4)
 
@@ -179,13 +180,13 @@ def _made_number(filed_at: datetime, text: str) -> str:
 
 def _phone(text: str) -> str:
     """The first number in the cell; what is none reaches nobody and is left out."""
-    found = _PHONE.search(text)
-    return found.group() if found else ""
+    found = _PHONE.search(contact.plain_signs(text))
+    return contact.phone_number(found.group()) if found else ""
 
 
 def _email(text: str) -> str:
-    found = _EMAIL.search(text)
-    return found.group() if found else ""
+    found = _EMAIL.search(contact.plain_signs(text))
+    return contact.mail_address(found.group()) if found else ""
 
 
 def _degrees(text: str, most: int) -> float | None:

@@ -18,10 +18,11 @@ from lapor.agencies.queries import Heard, rules_of
 from lapor.casework.files import ACCEPT, store_files
 from lapor.casework.files import limits as file_limits
 from lapor.gateway import limits
-from lapor.intake.actions import Filed, area_at, file_new_report
+from lapor.intake.actions import Filed, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import MAX_FILES, drop_upload, keep_upload, place_of, uploads_of
-from lapor.intake.forms import FilingForm, asking_form
+from lapor.intake.forms import FilingForm, as_new, asking_form
 from lapor.intake.models import Upload
+from lapor.intake.places import area_at, outside_words
 from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
 from lapor.reports.vocabulary import Channel
@@ -53,8 +54,16 @@ def file_view(request: HttpRequest) -> HttpResponse:
         response = show_form(request, form, uploads, status=429)
         response["Retry-After"] = str(wait)
         return response
+    return _file(request, form, uploads)
+
+
+def _file(request: HttpRequest, form: FilingForm, uploads: list[Upload]) -> HttpResponse:
     new = form.new_report(channel=channel_of(request), language=get_language() or "id", uploads=uploads)
-    filed = file_new_report(new, root=root, actor=reporter_actor(None))
+    try:
+        filed = file_new_report(new, root=form.root, actor=reporter_actor(None))
+    except KeyUsedBefore:
+        fresh = as_new(form)
+        return show_form(request, fresh, uploads_of(str(fresh.data["draft_id"])), status=409)
     return receipt_page(request, filed, str(form.cleaned_data["draft_id"]))
 
 
@@ -161,6 +170,7 @@ def receipt_page(request: HttpRequest, filed: Filed, draft_key: str) -> HttpResp
     context = {
         "report": filed.report, "draft_key": draft_key, "receipt_code": filed.receipt_code, "verify_due_at": filed.verify_due_at, "report_url": url,
         "report_absolute_url": absolute, "qr_svg": qr_svg(absolute), "is_protected": filed.report.is_protected,
+        "outside_words": outside_words(filed.report),
         "receipt_file_url": reverse("web:receipt_file", args=[filed.report.tracking_id]),
     }  # fmt: skip
     response = render(request, "web/receipt.html", context, status=200 if filed.is_repeat else 201)

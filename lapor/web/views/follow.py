@@ -17,6 +17,7 @@ from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories
 from lapor.gateway import limits
 from lapor.gateway.push import NoSubscription, checked_subscription, push_key
+from lapor.intake.contact_fields import MailField
 from lapor.notify import follows
 from lapor.notify.follows import CannotFollow, Target
 from lapor.reporters.models import FURTHEST_METRES, Follow
@@ -83,7 +84,7 @@ class HowForm(forms.Form):
     rhythm = forms.ChoiceField(
         label=gettext_lazy("How often"), choices=Follow.Rhythm.choices, required=False, widget=forms.RadioSelect, initial="daily"
     )
-    email = forms.EmailField(label=gettext_lazy("Email"), required=False, max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = MailField(label=gettext_lazy("Email"), required=False)
     subscription = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 """/laporan-saya/masuk and /laporan-saya/akun: sign in by a code, see every report made with an address, end it, have one's data erased."""
 
-import re
 import secrets
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from lapor.agencies.here import jurisdiction_here
 from lapor.casework.persons import erase_person, reporters_with_contact
 from lapor.gateway import limits
+from lapor.intake.contact_fields import ContactField
 from lapor.notify.codes import ask_code, can_send_sms
 from lapor.publish.wording import card
 from lapor.reporters import person_keys, sign_in
@@ -32,21 +31,12 @@ SHOWN = 100
 ASKED = "lapor_asked"  # by which this browser is known again as the one that asked for a code
 _ASKED_SECONDS = 3600
 PAUSE = 60  # seconds before a code that is asked for oddly often goes out
-_PHONE = re.compile(r"^\+?[\d\s().-]{8,20}$")
 
 
 class ContactForm(forms.Form):
     """A mail address or a telephone number, whichever it looks like."""
 
-    contact = forms.CharField(label=gettext_lazy("Email or phone number"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "email"}))
-
-    def clean_contact(self) -> str:
-        text = str(self.cleaned_data["contact"]).strip()
-        if "@" in text:
-            validate_email(text)
-        elif not _PHONE.match(text):
-            raise forms.ValidationError(_("Please type an email address or a phone number."))
-        return text
+    contact = ContactField(label=gettext_lazy("Email or phone number"))
 
     @property
     def kind(self) -> str:
@@ -54,7 +44,7 @@ class ContactForm(forms.Form):
 
 
 class CodeForm(ContactForm):
-    contact = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    contact = ContactField(widget=forms.HiddenInput)
     code = forms.CharField(
         label=gettext_lazy("Code"), max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"})
     )

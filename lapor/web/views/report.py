@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lapor.agencies.here import base_url, jurisdiction_here
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.forms import ActForm
+from lapor.casework.kept_words import show_words
+from lapor.casework.repeats import sent_before
 from lapor.core.ids import digits_only
 from lapor.gateway import limits
 from lapor.intake.actions import supporter_hash
@@ -61,7 +63,10 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         return _show(request, report, proved=proved)
     if "receipt_code" in request.POST:
         return _prove(request, report)
-    return _act(request, report) if proved else _show(request, report, proved=False, status=403)
+    if proved:
+        return _act(request, report)
+    show_words(request)
+    return _show(request, report, proved=False, status=403)
 
 
 def unknown_number(request: HttpRequest, number: str) -> HttpResponse:
@@ -152,9 +157,12 @@ def _prove(request: HttpRequest, report: Report) -> HttpResponse:
     """Check the receipt code. A right one always opens; wrong ones are counted by where they come from, never against the report."""
     form = CodeForm(request.POST)
     if form.is_valid() and queries.has_receipt(report, form.cleaned_data["receipt_code"]):
-        response = HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+        show_words(request)  # typed before the code had to be shown again
+        own_page = reverse("web:report", args=[report.tracking_id])
+        response = _show(request, report, proved=True) if "kept" in request.POST else HttpResponseRedirect(own_page)
         proofs.remember(request, response, report)
         return response
+    show_words(request)
     if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)):
         return too_many(request, wait)
     form.add_error("receipt_code", _("This is not the code of this report. It has 16 digits and stands on your receipt."))
@@ -167,12 +175,19 @@ def _act(request: HttpRequest, report: Report) -> HttpResponse:
     actor = reporter_actor(report.reporter_id)
     rows = {row.name: row for row in queries.offered_acts(report, actor)}
     row = rows.get(request.POST.get("act", ""))
-    if row is None:
+    if row is None and sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), actor) is None:
         messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See below where it stands."))
-        return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+        show_words(request)
+        return _show(request, report, proved=True, status=409)
+    if row is None:
+        return _done(request, report)
     form = form_for(row, report, request.POST, request.FILES)
     if act_with_form(form, actor=actor) is None:
         return _show(request, report, proved=True, status=422, bound=form)
+    return _done(request, report)
+
+
+def _done(request: HttpRequest, report: Report) -> HttpResponse:
     messages.success(request, _("Done. It stands in the story of the report."))
     return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
 

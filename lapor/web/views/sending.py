@@ -20,9 +20,9 @@ from lapor.agencies.here import jurisdiction_here
 from lapor.casework.files import file_error
 from lapor.core.cleaning.limits import FileRefused
 from lapor.gateway import limits
-from lapor.intake.actions import MAX_TEXT, file_new_report
+from lapor.intake.actions import MAX_TEXT, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import StorageFull, uploads_of
-from lapor.intake.forms import FilingForm, KeptTextField
+from lapor.intake.forms import SENT_BEFORE, FilingForm, KeptTextField
 from lapor.intake.parts import MOST_OF_A_PART, take_part
 from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
@@ -104,7 +104,10 @@ def kept_view(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"errors": [str(error) for errors in form.errors.values() for error in errors]}, status=422)
     uploads = uploads_of(str(form.cleaned_data["draft_id"]))
     new = form.new_report(channel=channel_of(request), language=get_language() or "id", uploads=uploads)
-    filed = file_new_report(new, root=root, actor=reporter_actor(None))
+    try:
+        filed = file_new_report(new, root=root, actor=reporter_actor(None))
+    except KeyUsedBefore:
+        return JsonResponse({"errors": [str(SENT_BEFORE)]}, status=409)
     number = filed.report.tracking_id
     answer: dict[str, Any] = {"number": number, "code": filed.receipt_code, "url": reverse("web:report", args=[number]),
                               "is_protected": filed.report.is_protected}  # fmt: skip

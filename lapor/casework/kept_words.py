@@ -1,0 +1,110 @@
+"""Nothing typed is lost: what could not be taken stands beside the page to copy, until it is sent or half an hour is over.
+
+The one place. `KeptWordsMiddleware` keeps an officer's words, sealed in the session, when a page sends them to sign in or refuses with a redirect;
+`show_words` is for answers that are pages themselves; `words_for` gives them to every page (config.page_context, ui/parts/kept_words.html).
+"""
+
+import base64
+import json
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.messages import SUCCESS, WARNING, get_messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from lapor.core.crypto import CannotDecrypt
+from lapor.core.text import clean_text
+from lapor.gateway import limits
+from lapor.reporters import vault
+from lapor.ui.client_address import client_address
+
+KEPT = "kept_words"
+SECONDS = 1800
+_MOST, _LONGEST, _SHORTEST = 10, 25_000, 3
+# What is chosen, secret or made by the page; and pages where secrets are typed.
+_NO_WORDS = re.compile(
+    r"csrf|passw|code|token|secret|login|otp|key|url|^(?:act|do|id|ids|entry|version|next|draft_id|website|channel|visibility|identity|kind|category"
+    r"|area|agency|unit|latitude|longitude|publication|outcome|archive_reason|officer|report|known|consent|website|remove_upload|what|part)$"
+)
+_SECRET_PAGES = ("/masuk", "/konsol/kanal/", "/laporan-saya/")
+
+
+def words_in(request: HttpRequest) -> list[str]:
+    """What somebody typed into the form that came. Nothing of a form on another's site: it could put words into our page."""
+    if request.method != "POST" or request.path.startswith(_SECRET_PAGES) or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        return []
+    said = (clean_text(value)[:_LONGEST] for name in request.POST if not _NO_WORDS.search(name) for value in request.POST.getlist(name))
+    return list(dict.fromkeys(text for text in said if _is_typed(text)))[:_MOST]
+
+
+def _is_typed(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return len(text) >= _SHORTEST
+    return False
+
+
+def show_words(request: HttpRequest) -> None:
+    """The answer to this request is a page that did not take them."""
+    request._shown_words = words_in(request)  # type: ignore[attr-defined]
+
+
+def words_for(request: HttpRequest) -> list[str]:
+    """For a page: of this request, or kept of an earlier one of the same officer."""
+    shown: list[str] = getattr(request, "_shown_words", [])
+    if shown or request.method != "GET" or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return shown
+    return _kept(request)
+
+
+def _kept(request: HttpRequest) -> list[str]:
+    kept = request.session.get(KEPT)
+    if not kept or kept["until"] < time.time():
+        return []
+    try:
+        found: list[str] = json.loads(vault.open_sealed(base64.b64decode(kept["sealed"])))
+    except (CannotDecrypt, ValueError):
+        return []
+    return found
+
+
+def _keep(request: HttpRequest, words: list[str]) -> None:
+    sealed = base64.b64encode(vault.seal(json.dumps(words))).decode()
+    request.session[KEPT] = {"sealed": sealed, "until": time.time() + SECONDS}
+
+
+class KeptWordsMiddleware:
+    """Looks at what officers send; reporters have no session, their pages show the words at once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and request.path.startswith(("/konsol/", "/loket/")):
+            words = words_in(request)
+            if words and _is_lost(request, response) and _may_keep(request):
+                _keep(request, words)
+            elif words and response.status_code < 400 and set(_kept(request)) & set(words):  # noqa: PLR2004 - sent now
+                del request.session[KEPT]
+        return response
+
+
+def _may_keep(request: HttpRequest) -> bool:
+    """Strangers cannot fill the table of sessions."""
+    return request.user.is_authenticated or not limits.seconds_to_wait(limits.KEPT_WORDS, client_address(request))
+
+
+def _is_lost(request: HttpRequest, response: HttpResponse) -> bool:
+    """Sent to sign in first, or away with a refusal."""
+    if not 300 <= response.status_code < 400:  # noqa: PLR2004
+        return False
+    if response["Location"].startswith((reverse("account_login"), reverse("mfa_index"))):
+        return True
+    levels = [message.level for message in getattr(get_messages(request), "_queued_messages", [])]
+    return any(level >= WARNING for level in levels) and SUCCESS not in levels

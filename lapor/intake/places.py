@@ -1,0 +1,46 @@
+"""Points that people give: the kelurahan they lie in, and what is said of those outside the city: for forms, chats, REST, officers."""
+
+from django.utils.translation import gettext as _
+
+from lapor.agencies.boundaries import find_village, lies_within
+from lapor.agencies.models import Agency, Area
+from lapor.agencies.queries import nearest_village
+from lapor.core.ground import true_point
+from lapor.reports.models import Report
+
+CITY_RADIUS = 0.25  # degrees, about 28 km: farther from every kelurahan is not in the city
+
+
+def area_at(root: Agency, latitude: float | None, longitude: float | None) -> Area | None:
+    """The kelurahan of a point, None outside the city or without a point."""
+    point = true_point(latitude, longitude)
+    if point is None:
+        return None
+    area, is_exact = find_village(root, latitude=point[0], longitude=point[1])
+    if is_exact:
+        return area
+    area = nearest_village(root, latitude=point[0], longitude=point[1])
+    return area if area is not None and _is_near(area, point) else None
+
+
+def is_outside(root: Agency, latitude: float | None, longitude: float | None) -> bool:
+    """Whether the point is another city's. False where we know no kelurahan at all."""
+    point = true_point(latitude, longitude)
+    if point is None:
+        return False
+    if (within := lies_within(root, latitude=point[0], longitude=point[1])) is not None:
+        return not within
+    nearest = nearest_village(root, latitude=point[0], longitude=point[1])
+    return nearest is not None and not _is_near(nearest, point)
+
+
+def _is_near(area: Area, point: tuple[float, float]) -> bool:
+    return abs(area.latitude - point[0]) + abs(area.longitude - point[1]) <= CITY_RADIUS
+
+
+def outside_words(report: Report) -> str:
+    """For the person; "" where the point is in the city, or there is none."""
+    if not is_outside(report.root, report.latitude, report.longitude):
+        return ""
+    said = _("The place you marked lies outside %(city)s. Is it another city's matter? Then please tell that city too. An officer here looks at it.")
+    return said % {"city": report.root.brand.get("name", report.root.name)}
