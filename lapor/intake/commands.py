@@ -108,6 +108,15 @@ def asks_when(text: str) -> bool:
     return any(f" {phrase} " in said for phrase in grammar.ASKS_WHEN)
 
 
+def rating_in(text: str) -> int:
+    """One to five, said by a number, by words, or by stars; 0 where the message says something else."""
+    stars = text.count("⭐") + text.count("★")
+    if stars and not _digits(text):
+        return stars if stars <= len(grammar.RATINGS) else 0
+    words = [word for word in _words(text) if word not in {_STOPS, *grammar.BESIDE_A_RATING}]
+    return grammar.RATINGS.get(words[0], 0) if len(words) == 1 else 0
+
+
 # --- from signs to words
 
 

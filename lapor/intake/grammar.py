@@ -70,7 +70,7 @@ _SPELLINGS = {
     "mas": "mase",
     "mbak": "mba mbk",
     "min": "admin mimin minn adm",
-    "petugas": "petugasnya operator cs agen agent pegawai staf staff",
+    "petugas": "petugasnya officer operator cs agen agent pegawai staf staff",
     "lain": "laen lainnya",
     "nanti": "ntr nti ntar mengko mangke",
     "batal": "cancel batalkan batalin",
@@ -174,6 +174,9 @@ ABSENT = (
 LONGEST_AUTOMATIC = 60  # words
 
 ASKS_WHEN = ("kapan", "kpn", "berapa lama", "sampai kapan", "sudah sampai mana", "gimana kelanjutannya", "bagaimana kelanjutannya", "when")
+
+RATINGS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5}
+BESIDE_A_RATING = frozenset({"bintang", "nilai", "nilainya", "star", "stars", "pak", "bu", "min", "kak", "mas", "mbak", "kasih", "saya", "terimakasih"})
 
 # --- what is wrong, and where: so that a trouble never becomes a place -------------------------------------------------------------------------
 

@@ -14,7 +14,8 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import Heard, rules_of
 from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
-from lapor.gateway.messages import Inbound, InboundKind
+from lapor.gateway.accounts import CHANNELS
+from lapor.gateway.messages import Inbound, InboundKind, message_key
 from lapor.gateway.models import ChannelAccount, InboundMessage
 from lapor.intake import drafts, saying
 from lapor.intake.attachments import store_file
@@ -63,12 +64,25 @@ class Turn:
     def is_empty(self) -> bool:
         return self.inbound.kind == InboundKind.MESSAGE and not (self.inbound.text.strip() or self.inbound.media or self.inbound.place)
 
-    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = (), *, asks_place: bool = False) -> None:
+    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = (), *, asks_place: bool = False,
+            is_passing: bool = False) -> None:  # fmt: skip
+        """`is_passing`: see saying.say; letters are answered one by one."""
         album = self.inbound.album
         key = f"{self.conversation.pk}:{album[:20]}:{what}" if album else saying.message_key(self.row.pk, what)
         saying.say(
-            self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices, asks_place=asks_place
+            self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices, asks_place=asks_place,
+            is_passing=is_passing and not self.is_letter,
         )  # fmt: skip
+
+    def say_once(self, text: str, what: str, *, of: UUID, window: str = "", report: Report | None = None, choices: Sequence[str] = ()) -> None:
+        """Once about a thing (and within a window), however often its cause comes again."""
+        key = f"{self.conversation.pk}:{what}:{of.hex[-16:]}:{window}"
+        saying.say(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices)
+
+    @property
+    def is_letter(self) -> bool:
+        """A mail: nothing is asked before it is filed, and it has to prove whose it is."""
+        return CHANNELS[self.row.channel].capabilities.files_at_once
 
     def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
         """The files that could be stored, and which of them nobody can read, by place: a mail that quotes a name tells it on. Raises StorageFull."""
@@ -107,10 +121,17 @@ def file_now(
     filed = drafts.file_draft(conversation, draft, root, channel=account.channel, provenance={"account": account.name, **more})
     drafts.keep_draft(conversation, None)
     conversation.asked = ""
+    _belong_to(filed.report, account, draft)
     text = f"{saying.danger(root)}\n\n{saying.receipt(filed)}" if filed.report.is_protected else saying.receipt(filed)
     said_once = saying.message_key(UUID(key), "filed")
     saying.say(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers, holds_code=True)
     return Outcome("filed", filed.report)
+
+
+def _belong_to(report: Report, account: ChannelAccount, draft: drafts.Draft) -> None:
+    """The messages that the report was gathered from: one that points to them, or changes them, is about it."""
+    keys = [message_key(account.pk, Inbound(external_id=part[0])) for part in draft.parts]
+    InboundMessage.objects.filter(account=account, key__in=keys, report_id=None).update(report_id=report.pk)
 
 
 def with_refused(text: str, refused: list[str]) -> str:
