@@ -20,12 +20,13 @@ from lapor.reports import reporter_actions
 from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import State
 
-COURTESY = "courtesy"
-_UNREAD: Mapping[str, object] = {
+COURTESY, UNREAD = "courtesy", "unread"  # what became of such a message
+_KINDS: Mapping[str, object] = {
     "sticker": gettext_lazy("a sticker"),
     "poll": gettext_lazy("a poll"),
     "contact": gettext_lazy("a contact card"),
     "view once": gettext_lazy("a picture to be seen once"),
+    "ephemeral": gettext_lazy("a picture to be seen once"),
     "mms": gettext_lazy("a picture message (MMS)"),
 }
 
@@ -97,9 +98,9 @@ def _shown(turn: Turn, report: Report) -> Entry | None:
 
 def unread(turn: Turn, report: Report | None) -> Outcome:
     """One kind answer an hour, and the row says why. An open question goes on waiting, and officers see that something came."""
-    said = Outcome("unread", report, why=turn.inbound.reason)
+    said = Outcome(UNREAD, report, why=turn.inbound.reason)
     if report is not None and report.state == State.AWAITING_REPORTER:
-        said = Outcome("unread", report, why=turn.inbound.reason, entry_id=getattr(_shown(turn, report), "pk", None))
+        said = Outcome(UNREAD, report, why=turn.inbound.reason, entry_id=getattr(_shown(turn, report), "pk", None))
     words = _("We got %(what)s from you, but cannot read that here. Please write it in words, or send a photo.") % {"what": unread_name(turn.inbound)}
     turn.say_once(words, "unread", of=turn.conversation.pk, window=f"{clock.now():%Y%m%d%H}")
     return said
@@ -109,5 +110,5 @@ def unread_name(inbound: Inbound) -> str:
     """In a person's words; a kind that is new to us is just a message."""
     if inbound.kind != InboundKind.UNREAD:
         return _("a sign without words")
-    found = next((name for kind, name in _UNREAD.items() if kind in inbound.reason.casefold()), None)
+    found = next((name for kind, name in _KINDS.items() if kind in inbound.reason.casefold()), None)
     return str(found) if found else _("a message")

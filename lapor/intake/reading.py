@@ -21,6 +21,7 @@ from lapor.gateway.receiving import MOST_TRIES, files_of, messages_to_take, read
 from lapor.intake import drafts
 from lapor.intake.attachments import StorageFull
 from lapor.intake.conversations import take
+from lapor.intake.courtesy import UNREAD
 from lapor.intake.matters import add_held
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
@@ -94,7 +95,7 @@ def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
     if (settled := as_public_words(message, inbound, original)) is not None:
         return settled
     outcome = take(message, inbound, files_of(message) if inbound.media else [], original)
-    return outcome, {"ignored": states.IGNORED, UNPROVED: states.CANDIDATE}.get(outcome.word, states.TAKEN)
+    return outcome, {"ignored": states.IGNORED, UNREAD: states.IGNORED, UNPROVED: states.CANDIDATE}.get(outcome.word, states.TAKEN)
 
 
 def _settle(message: InboundMessage, outcome: Outcome, state: str) -> None:
