@@ -42,9 +42,6 @@ def about(turn: Turn, report: Report, order: Order) -> Outcome | None:
     if order.command == Command.SEND:
         turn.say(_("Your report was sent already.") + "\n" + saying.status(report), "sent-already", report)
         return Outcome("status", report)
-    if asked.is_asked(conversation, asked.RATING, report.pk) and (rating := rating_in(turn.inbound.text)):
-        conversation.asked = ""
-        return _done(turn, report, reporter_actions.rates(report, rating), _("Thank you for your rating."))
     return _add(turn, report, waits=waits)
 
 
@@ -52,6 +49,16 @@ def pick_waiting(turn: Turn) -> list[Report] | None:
     """The person's reports that wait for a yes or no; None where there is none."""
     reporter = turn.conversation.reporter
     return (reporter_actions.waiting_for_confirmation(reporter) or None) if reporter is not None else None
+
+
+def rate(turn: Turn) -> Outcome | None:
+    """A number or stars as the answer to "how content are you?", and nothing else."""
+    report_id, rating = asked.asked_of(turn.conversation, asked.RATING), rating_in(turn.inbound.text)
+    if report_id is None or not rating or turn.is_letter:
+        return None
+    report = Report.objects.select_related("root", "agency", "parent").get(pk=report_id)
+    turn.conversation.asked = ""
+    return _done(turn, report, reporter_actions.rates(report, rating), _("Thank you for your rating."))
 
 
 def _confirm(turn: Turn, report: Report) -> Outcome:

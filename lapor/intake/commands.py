@@ -45,6 +45,7 @@ class Order:
     command: Command
     number: str = ""
     rest: str = ""
+    is_bare: bool = False  # nothing but digits: a number of a report only where there is such a report
 
 
 _CODE = re.compile(r"(?<!\d)(?:\d{4}[ .-]?){3}\d{4}(?!\d)")  # also the form of a NIK: alone it is no code
@@ -87,7 +88,7 @@ def order_in(text: str, *, called: str = "") -> Order:
     words = _words(without, called)
     if not any(word != _STOPS for word in words):
         if number:
-            return Order(Command.STATUS, number)
+            return Order(Command.STATUS, number, is_bare=True)
         return Order(Command.LIFE if without.strip() and not _digits(without) else Command.NONE)
     if len(words) <= grammar.LONGEST_AUTOMATIC and _is_automatic(words):
         return Order(Command.LIFE, number)
@@ -214,6 +215,8 @@ def _status_of_a_mistyped(words: Sequence[str], number: str) -> Order:
     pieces = _pieces([word for word in said if not word.isdecimal()])
     if digits and not number and pieces and {meaning for meaning, *_rest in pieces} == {Meaning.STATUS}:
         return Order(Command.STATUS, "".join(digits))
+    if number and len(digits) == len(said):
+        return Order(Command.STATUS, number, is_bare=True)
     return Order(Command.NONE, number)
 
 

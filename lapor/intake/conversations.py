@@ -19,7 +19,7 @@ from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.messages import Inbound, InboundKind, message_key
 from lapor.gateway.models import InboundMessage
 from lapor.intake import asked, courtesy, drafts, letters, matters, proof, saying
-from lapor.intake.about import about, pick_waiting
+from lapor.intake.about import about, pick_waiting, rate
 from lapor.intake.attachments import keep_upload
 from lapor.intake.commands import SAYS_NOTHING, Command, Order, is_absence, order_in
 from lapor.intake.joining import joined_by_proof
@@ -69,8 +69,10 @@ def _answer(turn: Turn) -> Outcome:
         proof.heed_stop(conversation, is_stop=order.command == Command.STOP)
     if order.command == Command.STOP:
         return Outcome("stopped") if is_proved else proof.how_to_stop(turn)
-    if order.command == Command.STATUS:
+    if order.command == Command.STATUS and not _is_mere_number(turn, order):
         return _status(turn, order)
+    if (rated := rate(turn)) is not None:
+        return rated
     if order.command == Command.NEW and not turn.is_letter:
         begun = matters.begin(turn, order.rest)
         held = drafts.draft_of(conversation)
@@ -78,6 +80,12 @@ def _answer(turn: Turn) -> Outcome:
     if order.command == Command.PERSON and not turn.is_letter:
         return matters.call_officer(turn, _pointed_at(turn) or _fresh(turn))
     return _say_more(turn, order)
+
+
+def _is_mere_number(turn: Turn, order: Order) -> bool:
+    """Ten digits that are no report, while something is open: a telephone or customer number that somebody was asked for."""
+    is_open = drafts.draft_of(turn.conversation) is not None or _fresh(turn) is not None
+    return order.is_bare and is_open and report_by_number(order.number) is None
 
 
 def _order(turn: Turn) -> Order:
@@ -99,6 +107,7 @@ def _sign(turn: Turn) -> Outcome | None:
 
 def _say_more(turn: Turn, order: Order) -> Outcome:
     """Words for a draft, a report that is there, or a new one."""
+    order = Order(Command.NONE) if order.is_bare else order
     conversation, draft, pointed = turn.conversation, drafts.draft_of(turn.conversation), _pointed_at(turn)
     names_own = bool(order.number) and order.command != Command.NONE
     if draft is None or pointed is not None or names_own or _answers_a_report(turn, order):
@@ -229,10 +238,11 @@ def _go_on(turn: Turn, draft: drafts.Draft, order: Order) -> Outcome:
 def _ask_on(turn: Turn, draft: drafts.Draft, refused: list[str], order: Order) -> Outcome:
     """The next question of the draft."""
     conversation = turn.conversation
-    is_correction = turn.inbound.kind == InboundKind.EDITED and conversation.asked
-    missing = conversation.asked if is_correction else draft.missing()  # the question that was put is still open
-    is_courtesy = order.command in SAYS_NOTHING and conversation.asked in {drafts.WHAT, drafts.WHERE, drafts.CONFIRM, drafts.CATEGORY}
-    missing = conversation.asked if is_courtesy else missing
+    if conversation.asked in draft.asked and saying.has_unsaid(conversation):  # it was put, and nobody has seen it yet
+        draft = replace(draft, asked=tuple(one for one in draft.asked if one != conversation.asked))
+    is_open = conversation.asked in drafts.QUESTIONS and (turn.inbound.kind == InboundKind.EDITED or order.command in SAYS_NOTHING)
+    is_picture = conversation.asked in {drafts.WHAT, drafts.WHERE} and bool(turn.inbound.media) and not turn.inbound.text.strip()
+    missing = conversation.asked if is_open or (is_picture and not draft.spoken) else draft.missing()
     offered = _offered_categories(turn, draft) if missing == drafts.CONFIRM and drafts.CATEGORY not in draft.asked else []
     missing = drafts.CATEGORY if offered else missing
     conversation.asked = missing

@@ -27,7 +27,7 @@ SILENCE = timedelta(minutes=30)
 LEAST_WORDS = 2  # less says nothing that an officer could act on
 MOST_TEXTS = 40  # messages in one draft; later ones are added to the report
 SPOKEN_KINDS = frozenset({"audio", "video", "pdf"})
-WHAT, WHERE, CATEGORY, CONFIRM = "what", "where", "category", "confirm"
+QUESTIONS = WHAT, WHERE, CATEGORY, CONFIRM = "what", "where", "category", "confirm"
 
 
 @dataclass(frozen=True)

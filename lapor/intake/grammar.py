@@ -115,7 +115,7 @@ _PATTERNS = {
     Meaning.TAKE_BACK: """
         (batal|undo) (penarikan|pencabutan|tarik|withdrawal) (laporan|) (saya|) / tidak jadi (ditarik|dicabut|tarik|cabut) (laporan|) (saya|)
     """,
-    Meaning.SEND: "(ya|iya|oke|tolong|) kirim (saja|sekarang|laporan|laporannya|) (saja|) / lanjut (kirim|saja|) / lanjutkan",
+    Meaning.SEND: "(ya|iya|oke|nggih|tolong|) kirim (saja|sekarang|laporan|laporannya|) (saja|) / lanjut (kirim|saja|) / lanjutkan",
     Meaning.NEW: """
         (saya|) (mau|izin|) (lapor|laporan) (baru|lain) (lagi|) / (saya|) (mau|izin) lapor (lagi|yang lain|hal lain|masalah lain) / lapor hal lain /
         lapor masalah lain / (ada|) (laporan|masalah|hal) (lain|baru) lagi / (masalah|hal) lain / new report / laporan yang (baru|lain|berbeda)
@@ -188,6 +188,7 @@ TROUBLE = frozenset(
     ditutup dibongkar menimpa ketimpa takut resah terganggu mengganggu meresahkan pingsan sakit demam keracunan longsoran nggenang njeglong gronjal
     """.split()
 )  # fmt: skip
+FEELINGS = frozenset("takut resah terganggu mengganggu meresahkan bahaya berbahaya rawan gelap bau mahal lambat telat terlambat".split())  # of any trouble
 TROUBLE_STEMS = ("rusak", "sumbat", "banjir", "lubang", "longsor", "tumbang", "sampah", "bocor", "numpuk", "ganggu", "genang", "bahaya")
 
 PLACE = frozenset(

@@ -45,7 +45,8 @@ def place_in(text: str) -> str:
 def hardly_fits(text: str, known: str) -> bool:
     """Whether a message tells a trouble of its own and shares nothing with what is `known` of the open report: its words, place and category."""
     words = fold(text).split()
-    if len(words) < grammar.LEAST_NEW or not tells_trouble(text) or set(words) & grammar.GOES_ON or any(_ITS.match(word) for word in words):
+    has_own = tells_trouble(" ".join(word for word in words if word not in grammar.FEELINGS))
+    if len(words) < grammar.LEAST_NEW or not has_own or set(words) & grammar.GOES_ON or any(_ITS.match(word) for word in words):
         return False
     said = {word for word in words if len(word) >= SHORTEST} - grammar.COMMON
     other = {word for word in fold(known).split() if len(word) >= SHORTEST} - grammar.COMMON

@@ -68,6 +68,12 @@ def _give_way(conversation: Conversation, now: datetime) -> None:
     conversation.answers_count = max(0, conversation.answers_count - len(waiting))
 
 
+def has_unsaid(conversation: Conversation) -> bool:
+    """Whether something waits still that will be said in a moment."""
+    rows = OutboundMessage.objects.filter(conversation_id=conversation.pk, status=OutboundMessage.Status.WAITING, attempts=0)
+    return rows.filter(not_before__gt=clock.now(), cause__startswith="intake.ask").exists()
+
+
 def choices_of(missing: str, offered: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:
     """What can be tapped for a question of a draft; `offered`: categories (code, label)."""
     if missing == CATEGORY:
@@ -128,11 +134,11 @@ def _day(filed: Filed, report: Report) -> str:
     return formats.date_format(filed.verify_due_at.astimezone(ZoneInfo(report.root.timezone)), "l, j F Y")
 
 
-def danger(root: Agency) -> str:
+def danger(root: Agency, *, is_protected: bool) -> str:
     """Said at once where the words tell of somebody in danger."""
     lines = "\n".join(f"{line['number']}: {line['name']}" for line in root.brand.get("emergency", []))
-    return _("Are you or is somebody in danger now? Call:\n%(lines)s\nYour report is confidential: only the group for protected cases reads it.") % {
-        "lines": lines}  # fmt: skip
+    text = _("Are you or is somebody in danger now? Call:\n%(lines)s") % {"lines": lines}
+    return text + "\n" + _("Your report is confidential: only the group for protected cases reads it.") if is_protected else text
 
 
 def status(report: Report) -> str:

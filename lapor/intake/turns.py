@@ -27,6 +27,7 @@ from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import StoredFile
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import Urgency
 
 FAIL = "fail"  # the trusted mail server says that the sender is forged (channels.mail_sender_check)
 PHONE_CHANNELS = frozenset({"sms", "whatsapp"})
@@ -122,7 +123,9 @@ def file_now(
     drafts.keep_draft(conversation, None)
     conversation.asked = ""
     _belong_to(filed.report, account, draft)
-    text = f"{saying.danger(root)}\n\n{saying.receipt(filed)}" if filed.report.is_protected else saying.receipt(filed)
+    report = filed.report
+    is_danger = report.is_protected or report.urgency == Urgency.URGENT
+    text = f"{saying.danger(root, is_protected=report.is_protected)}\n\n{saying.receipt(filed)}" if is_danger else saying.receipt(filed)
     said_once = saying.message_key(UUID(key), "filed")
     saying.say(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers, holds_code=True)
     return Outcome("filed", filed.report)
