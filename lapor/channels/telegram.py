@@ -34,11 +34,11 @@ EDITS = ("edited_message", "edited_business_message")
 FILES = {"voice": "audio", "audio": "audio", "video": "video", "video_note": "video", "document": "document", "animation": "video"}
 WORDLESS = {"sticker": "a sticker", "dice": "a dice", "game": "a game", "poll": "a poll", "story": "a story", "paid_media": "paid media",
             "checklist": "a checklist"}  # fmt: skip
-SERVICE = frozenset(
-    """pinned_message message_auto_delete_timer_changed connected_website write_access_allowed users_shared chat_shared successful_payment refunded_payment
-    boost_added chat_background_set forum_topic_created new_chat_members left_chat_member video_chat_started passport_data proximity_alert_triggered
-    gift unique_gift direct_message_price_changed checklist_tasks_done checklist_tasks_added""".split()
-)  # fmt: skip
+SERVICE = frozenset({
+    "pinned_message", "message_auto_delete_timer_changed", "connected_website", "write_access_allowed", "users_shared", "chat_shared",
+    "successful_payment", "refunded_payment", "boost_added", "chat_background_set", "forum_topic_created", "new_chat_members", "left_chat_member",
+    "video_chat_started", "passport_data", "proximity_alert_triggered", "gift", "unique_gift", "checklist_tasks_done", "checklist_tasks_added",
+})  # fmt: skip
 ASKED_FOR = ("message", "business_message", "edited_message", "edited_business_message", "callback_query", "message_reaction")
 OTHERS = {
     "channel_post": "a post of a channel", "edited_channel_post": "a post of a channel", "my_chat_member": "the bot was blocked or added",
@@ -183,13 +183,16 @@ def _reaction(event: dict[str, Any]) -> Inbound:
 
 def _message(message: dict[str, Any], kind: InboundKind, bot: str) -> Inbound:
     chat, number, text = ident(message, "chat", "id"), ident(message, "message_id"), words(message, "text") or words(message, "caption")
-    wordless = next((WORDLESS[name] for name in WORDLESS if name in message), "")
     if value(message, "from", "is_bot") is True:
         return ignored(message, "written by a bot")
     if not chat or not number:
         return ignored(message, "a message without chat or number", text=text)
-    if words(message, "chat", "type") not in {"private", ""}:
-        return _in_group(message, kind, bot, f"{chat}:{number}", text)
+    is_group = words(message, "chat", "type") not in {"private", ""}
+    return _in_group(message, kind, bot, f"{chat}:{number}", text) if is_group else _in_private(message, kind, chat, text)
+
+
+def _in_private(message: dict[str, Any], kind: InboundKind, chat: str, text: str) -> Inbound:
+    """What a person sent to the bot: words, files, a place; or what is hidden from it."""
     media = tuple(_media(message)) if kind == InboundKind.MESSAGE else ()
     spot, more = _place(message), _more(message)
     if kind == InboundKind.EDITED and not text:
@@ -197,11 +200,12 @@ def _message(message: dict[str, Any], kind: InboundKind, bot: str) -> Inbound:
     if not (text or media or spot or more) and any(name in message for name in SERVICE):
         return ignored(message, f"a notice of the platform: {names(message)}", sender=chat)
     found = Inbound(
-        kind=kind, external_id=f"{chat}:{number}", sender=chat, sender_name=_name(record(message, "from")), text=lines(_said(text), more),
-        album=ident(message, "media_group_id"), media=media, sent_at=moment(message, "edit_date") or moment(message, "date"),
+        kind=kind, external_id=f"{chat}:{ident(message, 'message_id')}", sender=chat, sender_name=_name(record(message, "from")),
+        text=lines(_said(text), more), album=ident(message, "media_group_id"), media=media, sent_at=moment(message, "edit_date") or moment(message, "date"),
         place=spot, answers=tuple(_answers(message, chat)),
     )  # fmt: skip
     if not (text or media or spot or more or "text" in message):
+        wordless = next((WORDLESS[name] for name in WORDLESS if name in message), "")
         return unread(found, wordless or f"a kind of message that is not known: {names(message)}")
     return unread(found, "a contact card", text=more) if "contact" in message and not text else found
 

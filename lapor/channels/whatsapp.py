@@ -91,9 +91,8 @@ def _message(one: Any, names: dict[str, str], entry: dict[str, Any]) -> Inbound:
         return _edited(one, base)
     found = _content(one, kind, base)
     if ident(one, "group_id"):
-        if found is None:
-            return ignored(one, f"no words, in a group: {kind[:40] or 'none'}", sender=sender)
-        return replace(found, kind=InboundKind.MENTION, flaws=("written in a group: an officer decides",))
+        is_said = replace(found, kind=InboundKind.MENTION, flaws=("written in a group: an officer decides",)) if found else None
+        return is_said or ignored(one, f"no words, in a group: {kind[:40] or 'none'}", sender=sender)
     if found is None:
         return _reacted(one, base) if kind == "reaction" else unread(base, WORDLESS.get(kind) or f"a kind of message that is not known: {kind[:40]}")
     return unread(found, "a contact card", text=found.text) if kind == "contacts" else found

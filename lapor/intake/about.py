@@ -39,10 +39,12 @@ def about(turn: Turn, report: Report, order: Order) -> Outcome | None:
     if order.command == Command.YES and (entry := _said_before(turn, report)) is not None:
         conversation.asked = ""
         return _done(turn, report, reporter_actions.writes(report, entry.text), _("Thank you. Your answer went to the office: report %(number)s."))
-    if order.command == Command.SEND:
-        turn.say(_("Your report was sent already.") + "\n" + saying.status(report), "sent-already", report)
-        return Outcome("status", report)
-    return _add(turn, report, waits=waits)
+    return _sent_already(turn, report) if order.command == Command.SEND else _add(turn, report, waits=waits)
+
+
+def _sent_already(turn: Turn, report: Report) -> Outcome:
+    turn.say(_("Your report was sent already.") + "\n" + saying.status(report), "sent-already", report)
+    return Outcome("status", report)
 
 
 def pick_waiting(turn: Turn) -> list[Report] | None:
@@ -62,7 +64,11 @@ def rate(turn: Turn) -> Outcome | None:
 
 
 def _confirm(turn: Turn, report: Report) -> Outcome:
-    words = _("Thank you. Your report %(number)s is closed as confirmed.") + " " + _("How content are you? Answer with a number from 1 (not at all) to 5.")
+    words = (
+        _("Thank you. Your report %(number)s is closed as confirmed.")
+        + " "
+        + _("How content are you? Answer with a number from 1 (not at all) to 5.")
+    )
     outcome = _done(turn, report, reporter_actions.says_yes(report), words, choices=("1", "2", "3", "4", "5"))
     turn.conversation.asked = ""
     asked.ask(turn.conversation, asked.RATING, report.pk)

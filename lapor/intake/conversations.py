@@ -35,6 +35,7 @@ from lapor.reports.workflow import CLOSED
 
 STILL_ABOUT = timedelta(days=7)  # a message without a hint belongs to the report that was last active within this time
 ANSWERS = frozenset({Command.YES, Command.NOT_YET})
+NEEDS_A_REPORT = frozenset({*ANSWERS, Command.SEND, Command.SAME, Command.CANCEL, Command.TAKE_BACK})
 SIGNS = frozenset({InboundKind.REACTION, InboundKind.UNREAD})
 
 
@@ -69,6 +70,12 @@ def _answer(turn: Turn) -> Outcome:
         proof.heed_stop(conversation, is_stop=order.command == Command.STOP)
     if order.command == Command.STOP:
         return Outcome("stopped") if is_proved else proof.how_to_stop(turn)
+    return _obey(turn, order) or _say_more(turn, order)
+
+
+def _obey(turn: Turn, order: Order) -> Outcome | None:
+    """The commands that mean the same whatever is open; None: it is none of them."""
+    conversation = turn.conversation
     if order.command == Command.STATUS and not _is_mere_number(turn, order):
         return _status(turn, order)
     if (rated := rate(turn)) is not None:
@@ -79,7 +86,7 @@ def _answer(turn: Turn) -> Outcome:
         return begun if isinstance(begun, Outcome) else _go_on(begun, held or drafts.new_draft(), Order(Command.NEW if held else Command.NONE))
     if order.command == Command.PERSON and not turn.is_letter:
         return matters.call_officer(turn, _pointed_at(turn) or _fresh(turn))
-    return _say_more(turn, order)
+    return None
 
 
 def _is_mere_number(turn: Turn, order: Order) -> bool:
@@ -175,18 +182,14 @@ def _without_draft(turn: Turn, order: Order, pointed: Report | None) -> Outcome:
         return outcome
     if _says_nothing(turn, order, report) and not (is_letter and report is None):
         return courtesy.heard(turn, report, order)
-    if report is None and order.command in ANSWERS and not is_letter and (many := _which(turn, order)) is not None:
-        return many
-    if report is not None and (pointed is not None or is_letter or not _is_another(turn, report, order)):
-        if (outcome := about(turn, report, order)) is not None:
-            return outcome
-    elif report is not None and not turn.heard.is_danger:
-        return matters.ask_which(turn, report)
-    if is_letter:
-        return _anew(turn)
-    if turn.is_empty or order.command in {*ANSWERS, Command.SEND, Command.SAME, Command.CANCEL, Command.TAKE_BACK}:
+    if report is not None and pointed is None and not is_letter and _is_another(turn, report, order):
+        if not turn.heard.is_danger:
+            return matters.ask_which(turn, report)
+    elif report is not None and (outcome := about(turn, report, order)) is not None:
+        return outcome
+    if not is_letter and (turn.is_empty or order.command in NEEDS_A_REPORT):
         return _nothing_there(turn, order)
-    return _go_on(turn, drafts.new_draft(), Order(Command.NONE))
+    return _anew(turn)
 
 
 def _says_nothing(turn: Turn, order: Order, report: Report | None) -> bool:
@@ -203,7 +206,9 @@ def _is_another(turn: Turn, report: Report, order: Order) -> bool:
 
 
 def _nothing_there(turn: Turn, order: Order) -> Outcome:
-    """A command for something that is not there; a number that is nobody's, or not theirs, is said to be unknown."""
+    """A command for something that is not there, or of which there are several; a number that is nobody's, or not theirs, is unknown."""
+    if order.command in ANSWERS and (many := _which(turn, order)) is not None:
+        return many
     if order.number:
         turn.say(saying.unknown_number(), "unknown-number")
         return Outcome("unknown_number")
@@ -315,15 +320,12 @@ def _report_meant(turn: Turn, order: Order) -> Report | None:
         if order.command != Command.NONE:
             return None
     conversation = turn.conversation
-    if order.command in ANSWERS and not asked.is_asked(conversation, asked.IS_ANSWER) and conversation.reporter is not None:
-        if len(waiting := pick_waiting(turn) or []) > 1:
-            return None
-        if waiting:
-            return waiting[0]
+    if order.command in ANSWERS and not asked.is_asked(conversation, asked.IS_ANSWER) and (waiting := pick_waiting(turn)):
+        return waiting[0] if len(waiting) == 1 else None
+    if order.command in {Command.NONE, *SAYS_NOTHING}:
+        return _fresh(turn)
     is_fresh = conversation.report_at is not None and conversation.report_at > clock.now() - STILL_ABOUT
-    if conversation.report is None or not is_fresh:
-        return None
-    return None if conversation.report.state in CLOSED and order.command in {Command.NONE, *SAYS_NOTHING} else conversation.report
+    return conversation.report if is_fresh else None
 
 
 def _which(turn: Turn, order: Order) -> Outcome | None:

@@ -1,4 +1,6 @@
-"""What says nothing: a greeting, an announcement, thanks, a sign of life, a reaction, and what we cannot read. It files nothing and answers no question.
+"""What says nothing: a greeting, an announcement, thanks, a sign of life, a reaction, and what we cannot read.
+
+It files nothing and answers no question.
 
 Called by conversations.py. Where a question of ours is open, officers see it and the report goes on waiting.
 """

@@ -22,7 +22,12 @@ from lapor.reports.vocabulary import State
 def is_another(turn: Turn, report: Report) -> bool:
     """Whether the message tells a trouble that hardly fits the report: then the person is asked. Not while an office waits for their answer, nor
     once they asked for a person."""
-    if report.is_protected or report.state == State.AWAITING_REPORTER or turn.inbound.answers or asked.is_asked(turn.conversation, asked.PERSON, report.pk):
+    if (
+        report.is_protected
+        or report.state == State.AWAITING_REPORTER
+        or turn.inbound.answers
+        or asked.is_asked(turn.conversation, asked.PERSON, report.pk)
+    ):
         return False
     category = report.category
     known = (report.title, report.text, report.address, *((category.name, category.group_name) if category else ()))

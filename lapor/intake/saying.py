@@ -61,11 +61,14 @@ def say(
 
 def _give_way(conversation: Conversation, now: datetime) -> None:
     """What was going to be said a moment ago goes unsaid. What is being sent already stays."""
+    if not conversation.answers_count:
+        return
     rows = OutboundMessage.objects.filter(conversation_id=conversation.pk, status=OutboundMessage.Status.WAITING, attempts=0, leased_until=None)
     passing = rows.filter(not_before__gt=now, cause__startswith="intake.")
     waiting = list(passing.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True))
-    OutboundMessage.objects.filter(pk__in=waiting).delete()
-    conversation.answers_count = max(0, conversation.answers_count - len(waiting))
+    if waiting:
+        OutboundMessage.objects.filter(pk__in=waiting).delete()
+        conversation.answers_count = max(0, conversation.answers_count - len(waiting))
 
 
 def has_unsaid(conversation: Conversation) -> bool:

@@ -108,7 +108,7 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
         found = first if insert_new([first]) else rows.get()
     found.account = account  # the caller's is loaded with its city
     if found.report_id is not None:
-        found.report = Report.objects.select_related("root", "agency").get(pk=found.report_id)
+        found.report = Report.objects.select_related("root", "agency", "category").get(pk=found.report_id)
     return found
 
 
@@ -122,7 +122,7 @@ def file_now(
     filed = drafts.file_draft(conversation, draft, root, channel=account.channel, provenance={"account": account.name, **more})
     drafts.keep_draft(conversation, None)
     conversation.asked = ""
-    _belong_to(filed.report, account, draft)
+    _belong_to(filed.report, account, [part[0] for part in draft.parts if part[0] != answers])
     report = filed.report
     is_danger = report.is_protected or report.urgency == Urgency.URGENT
     text = f"{saying.danger(root, is_protected=report.is_protected)}\n\n{saying.receipt(filed)}" if is_danger else saying.receipt(filed)
@@ -131,9 +131,11 @@ def file_now(
     return Outcome("filed", filed.report)
 
 
-def _belong_to(report: Report, account: ChannelAccount, draft: drafts.Draft) -> None:
-    """The messages that the report was gathered from: one that points to them, or changes them, is about it."""
-    keys = [message_key(account.pk, Inbound(external_id=part[0])) for part in draft.parts]
+def _belong_to(report: Report, account: ChannelAccount, message_ids: list[str]) -> None:
+    """The messages that the report was gathered from: one that points to them, or changes them, is about it. (The last says so itself.)"""
+    if not message_ids:
+        return
+    keys = [message_key(account.pk, Inbound(external_id=one)) for one in message_ids]
     InboundMessage.objects.filter(account=account, key__in=keys, report_id=None).update(report_id=report.pk)
 
 

@@ -38,7 +38,8 @@ def test_conversation_leads_where_it_should(root, path, monkeypatch):
         name: create_officer(username=f"p-{name}", password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role)
         for name, (code, role) in office.items()
     }
-    person, lines, faults = walk.Walk(story["channel"], root, **officers), story["lines"], []
+    person = walk.Walk(story["channel"], root, officers["triage"], officers["liaison"])
+    lines, faults = story["lines"], []
     for place, line in enumerate(lines):
         seen = person.line(line, lines[place + 1] if place + 1 < len(lines) else None)
         faults += fault_of(line, seen, person)

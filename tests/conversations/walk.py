@@ -1,9 +1,10 @@
 """Walks a person's conversation, a file in people/, through the channel's own parser, the intake and the words that are told: as the person sees it.
 
 A file: `channel`, `who`, `lines`, `end`. Of a line: `says` (words; {number}, {number2}, {code} stand for what was told), `sends` (photo, voice,
-sticker, poll, contact, hidden, place, reaction), `soon` (it comes within seconds of the one before), `after` (minutes of silence before it),
-`swipes` (words of the message, ours or their own, that it points to), `office` (forward, ask, answer; `of`: which report) or `silence` (minutes).
-What it must lead to: `leads` (the outcome), `hears` (words of what the person sees then; "" is nothing). `end`: reports, states, texts, places, notes.
+sticker, poll, contact, hidden, view_once, place, reaction), `soon` (within a second of the one before), `after` (minutes of silence before it),
+`swipes` (words of the message, ours or their own, that it points to), `office` (forward, ask, answer; `of`: which report), `silence` (minutes).
+What it must lead to: `leads` (the outcome), `hears` (words of what the person sees then; "" is nothing). `end`: reports, states, texts, places,
+notes, never.
 """
 
 import json
@@ -12,6 +13,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from lapor.agencies.models import Agency, Category
 from lapor.core import clock
@@ -42,7 +44,7 @@ _MESSENGER = {
     "hidden": {"is_unsupported": True}, "poll": {"attachments": [{"type": "poll"}]},
     "contact": {"is_unsupported": True}, "view_once": {"attachments": [{"type": "ephemeral"}]},
 }  # fmt: skip
-SENT = {
+SENT: dict[str, Any] = {
     "telegram": {
         "photo": {"photo": [{"file_id": "foto", "width": 90}]}, "voice": {"voice": {"file_id": "suara", "mime_type": "audio/ogg"}},
         "sticker": {"sticker": {"file_id": "s"}}, "poll": {"poll": {"id": "1"}}, "hidden": {"paid_media": {}}, "view_once": {"story": {}},
@@ -73,8 +75,8 @@ class Walk:
 
     channel: str
     root: Agency
-    triage: object
-    liaison: object
+    triage: Any
+    liaison: Any
     now: datetime = START
     count: int = 100
     seen: list = field(default_factory=list)

@@ -15,7 +15,7 @@ SHOWN = f"{NUMBER[:4]} {NUMBER[4:8]} {NUMBER[8:]}"
         ("STATUS", Order(Command.STATUS)),
         (f"status {NUMBER}", Order(Command.STATUS, NUMBER)),
         (f"Cek {SHOWN}", Order(Command.STATUS, NUMBER)),
-        (SHOWN, Order(Command.STATUS, NUMBER)),
+        (SHOWN, Order(Command.STATUS, NUMBER, is_bare=True)),
         ("STATUS 1234567890", Order(Command.STATUS, "1234567890")),
         ("Stop.", Order(Command.STOP)),
         ("BATAL", Order(Command.CANCEL)),
@@ -40,7 +40,8 @@ def test_command(text, order):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "BELUM, lampunya masih mati", "Not yet, it is still dark", "3374010101010001", "ya ampun jalan rusak lagi di depan rumah", "stop menebang pohon di taman kota", "status jalan kami bagaimana",
+    ["", "   ", "BELUM, lampunya masih mati", "Not yet, it is still dark",
+     "3374010101010001", "ya ampun jalan rusak lagi di depan rumah", "stop menebang pohon di taman kota", "status jalan kami bagaimana",
      "kirim petugas ke sini sekarang juga", "batalkan saja rencana penggusuran itu", "lampu mati 0812 3456 7890", "sudahkah diperbaiki?",
      "not my house", "laporan baru saya belum diproses"],
 )  # fmt: skip

@@ -35,8 +35,8 @@ def printed(name, lines):
     table = figures(lines)
     total = sum(table.values(), Counter())
     answers = sum((table.get(kind, Counter()) for kind in ASKED), Counter())
-    print(f"\n{name}: {total.total()} lines; right {total['right']}, asked back {total['asked back']}, as words {total['as words']}, wrong {total['wrong']}")
-    print(f"  of them answers to 'is it solved?' {answers.total()}: right {answers['right']}, asked back {answers['asked back']}, wrong {answers['wrong']}")
+    for of, counts in ((f"{name}: all lines", total), ("  answers to 'is it solved?'", answers)):
+        print(f"\n{of} {counts.total()}: " + ", ".join(f"{word} {counts[word]}" for word in ("right", "asked back", "as words", "wrong")))
     for kind, counts in table.items():
         print(f"  {kind:9}{dict(counts)}")
     return total, answers
