@@ -201,8 +201,8 @@ def _in_private(message: dict[str, Any], kind: InboundKind, chat: str, text: str
         return ignored(message, f"a notice of the platform: {names(message)}", sender=chat)
     found = Inbound(
         kind=kind, external_id=f"{chat}:{ident(message, 'message_id')}", sender=chat, sender_name=_name(record(message, "from")),
-        text=lines(_said(text), more), album=ident(message, "media_group_id"), media=media, sent_at=moment(message, "edit_date") or moment(message, "date"),
-        place=spot, answers=tuple(_answers(message, chat)),
+        text=lines(_said(text), more), album=ident(message, "media_group_id"), media=media, place=spot, answers=tuple(_answers(message, chat)),
+        sent_at=moment(message, "edit_date") or moment(message, "date"),
     )  # fmt: skip
     if not (text or media or spot or more or "text" in message):
         wordless = next((WORDLESS[name] for name in WORDLESS if name in message), "")
