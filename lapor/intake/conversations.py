@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
@@ -25,7 +26,7 @@ from lapor.intake.commands import SAYS_NOTHING, Command, Order, is_absence, orde
 from lapor.intake.joining import joined_by_proof
 from lapor.intake.outcomes import Outcome
 from lapor.intake.suggesting import chosen_category, suggested_categories
-from lapor.intake.turns import FAIL, Turn, conversation_of, file_now, is_own, lookups, with_refused
+from lapor.intake.turns import FAIL, Turn, conversation_of, file_now, is_own, lookups
 from lapor.intake.unheard import unheard
 from lapor.reporters import vault
 from lapor.reports.models import Report
@@ -36,6 +37,7 @@ from lapor.reports.workflow import CLOSED
 STILL_ABOUT = timedelta(days=7)  # a message without a hint belongs to the report that was last active within this time
 ANSWERS = frozenset({Command.YES, Command.NOT_YET})
 NEEDS_A_REPORT = frozenset({*ANSWERS, Command.SEND, Command.SAME, Command.CANCEL, Command.TAKE_BACK})
+SIGN_FILES = frozenset({"text/vnd.google.email-reaction+json"})  # what a mail program adds to a reaction
 SIGNS = frozenset({InboundKind.REACTION, InboundKind.UNREAD})
 
 
@@ -194,7 +196,8 @@ def _without_draft(turn: Turn, order: Order, pointed: Report | None) -> Outcome:
 
 def _says_nothing(turn: Turn, order: Order, report: Report | None) -> bool:
     """Only where nothing came along; that somebody is on leave says nothing as an answer to a question, and may be a trouble elsewhere."""
-    if turn.inbound.media or turn.inbound.place or turn.inbound.kind == InboundKind.EDITED:
+    files = [media for media in turn.inbound.media if media.content_type not in SIGN_FILES]
+    if files or turn.inbound.place or turn.inbound.kind == InboundKind.EDITED:
         return False
     is_away = report is not None and report.state == State.AWAITING_REPORTER and is_absence(turn.inbound.text)
     return order.command in SAYS_NOTHING or is_away
@@ -243,8 +246,10 @@ def _go_on(turn: Turn, draft: drafts.Draft, order: Order) -> Outcome:
 def _ask_on(turn: Turn, draft: drafts.Draft, refused: list[str], order: Order) -> Outcome:
     """The next question of the draft."""
     conversation = turn.conversation
-    if conversation.asked in draft.asked and saying.has_unsaid(conversation):  # it was put, and nobody has seen it yet
+    is_unseen = saying.has_unsaid(conversation)
+    if is_unseen:  # what was asked last was put, and nobody has seen it yet
         draft = replace(draft, asked=tuple(one for one in draft.asked if one != conversation.asked))
+    draft = replace(draft, unread=(draft.unread if is_unseen else 0) + len(refused))
     is_open = conversation.asked in drafts.QUESTIONS and (turn.inbound.kind == InboundKind.EDITED or order.command in SAYS_NOTHING)
     is_picture = conversation.asked in {drafts.WHAT, drafts.WHERE} and bool(turn.inbound.media) and not turn.inbound.text.strip()
     missing = conversation.asked if is_open or (is_picture and not draft.spoken) else draft.missing()
@@ -255,10 +260,10 @@ def _ask_on(turn: Turn, draft: drafts.Draft, refused: list[str], order: Order) -
     text = saying.question(draft, missing, turn.root)
     if order.command == Command.NOT_YET:
         text = _("Nothing was sent yet. Write what has to be changed, SEND, or CANCEL.")
-    turn.say(
-        with_refused(text, refused), f"ask-{missing}", choices=saying.choices_of(missing, offered), asks_place=missing == drafts.WHERE,
-        is_passing=not refused,
-    )  # fmt: skip
+    if draft.unread:
+        unread = ngettext("%(n)s file could not be read.", "%(n)s files could not be read.", draft.unread) % {"n": draft.unread}
+        text = f"{text}\n\n{unread}"
+    turn.say(text, f"ask-{missing}", choices=saying.choices_of(missing, offered), asks_place=missing == drafts.WHERE, is_passing=True)
     return Outcome("draft")
 
 

@@ -45,6 +45,7 @@ class Draft:
     beside: tuple[str, ...] = ()  # said beside the words: their name, names of files; looked at for danger only
     parts: tuple[tuple[str, ...], ...] = ()  # of each message: its id on the platform, what it gave, its uploads; see with_message
     spoken: int = 0  # of the files: those that tell by themselves what is wrong (a voice, a film, a letter)
+    unread: int = 0  # files that nobody can read, and the person was not told of yet
     about: str = ""  # the id of the report that is open, until the person says whether this is the same matter; then ""
     asked: tuple[str, ...] = field(default=())
 
@@ -62,7 +63,8 @@ class Draft:
 
     def missing(self) -> str:
         """The next question: what, where, or whether it may be sent. Each is put once. A photo does not say what is wrong, a voice does."""
-        if len(fold(self.text).split()) < LEAST_WORDS and not self.spoken and WHAT not in self.asked:
+        own = " ".join(text for text in self.texts if not (text.startswith("[") and text.endswith("]")))  # a note of ours is no words of theirs
+        if len(fold(own).split()) < LEAST_WORDS and not self.spoken and WHAT not in self.asked:
             return WHAT
         if not self.place and not self.address and WHERE not in self.asked:
             return WHERE

@@ -202,7 +202,9 @@ TROUBLE = _set("""
     menumpuk numpuk meluap luber ditutup dibongkar menimpa ketimpa takut resah terganggu mengganggu meresahkan pingsan sakit demam keracunan
     longsoran nggenang njeglong gronjal
 """)
-FEELINGS = _set("takut resah terganggu mengganggu meresahkan bahaya berbahaya rawan gelap bau mahal lambat telat terlambat")  # of any trouble
+FEELINGS = _set(
+    "menimpa ketimpa takut resah terganggu mengganggu meresahkan bahaya berbahaya rawan gelap bau mahal lambat telat terlambat"
+)  # of any trouble
 TROUBLE_STEMS = ("rusak", "sumbat", "banjir", "lubang", "longsor", "tumbang", "sampah", "bocor", "numpuk", "ganggu", "genang", "bahaya")
 
 PLACE = _set("""

@@ -1,10 +1,12 @@
 """One person, several matters: LAPOR BARU, "the same matter or a new one?", and PETUGAS, who asks for a person. Called by conversations.py."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import clean_text, fold
 from lapor.intake import asked, courtesy, drafts, grammar, saying
@@ -17,6 +19,8 @@ from lapor.intake.turns import Turn, file_now, with_refused
 from lapor.reports import reporter_actions
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
+
+SOON = timedelta(minutes=2)
 
 
 def is_another(turn: Turn, report: Report) -> bool:
@@ -31,7 +35,8 @@ def is_another(turn: Turn, report: Report) -> bool:
         return False
     category = report.category
     known = (report.title, report.text, report.address, *((category.name, category.group_name) if category else ()))
-    return hardly_fits(clean_text(turn.inbound.text), "\n".join(known))
+    is_soon = clock.now() - turn.conversation.last_at < SOON
+    return hardly_fits(clean_text(turn.inbound.text), "\n".join(known), is_soon=is_soon)
 
 
 def ask_which(turn: Turn, report: Report) -> Outcome:

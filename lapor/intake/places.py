@@ -42,9 +42,12 @@ def place_in(text: str) -> str:
     return ""
 
 
-def hardly_fits(text: str, known: str) -> bool:
-    """Whether a message tells a trouble of its own and shares nothing with what is `known` of the open report: its words, place and category."""
+def hardly_fits(text: str, known: str, *, is_soon: bool = False) -> bool:
+    """Whether a message tells a trouble of its own and shares nothing with what is `known` of the open report: its words, place and category.
+    `is_soon`: it follows another within minutes; then it goes on with that, unless it names a place of its own."""
     words = fold(text).split()
+    if is_soon and not (set(words) & grammar.PLACE - {"rumah"} or "di" in words):
+        return False
     has_own = tells_trouble(" ".join(word for word in words if word not in grammar.FEELINGS))
     if len(words) < grammar.LEAST_NEW or not has_own or set(words) & grammar.GOES_ON or any(_ITS.match(word) for word in words):
         return False

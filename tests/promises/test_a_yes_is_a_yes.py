@@ -51,7 +51,7 @@ def walk(root, channel):
         create_officer(username=name, password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role)
         for name, (code, role) in office.items()
     ]
-    return Walk(channel, root, *officers)
+    return Walk(channel, root, officers[0], officers[1])
 
 
 def says(walk, text="", **line):
