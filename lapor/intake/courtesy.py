@@ -70,8 +70,9 @@ def _still_waiting(turn: Turn, report: Report) -> Outcome:
     question = report.entries.filter(act="ask").order_by("-at", "-id").first()
     if entry is not None and turn.inbound.kind == InboundKind.MESSAGE:
         asked.ask(turn.conversation, asked.IS_ANSWER, entry.pk)
+    put = one_line(question.text, 300) if question and not report.is_protected else "…"  # a phone may be read by others
     words = _("We still wait for your answer about report %(number)s: %(question)s\nWas this your answer? Then write YES.") % {
-        "number": show_tracking_id(report.tracking_id), "question": one_line(question.text if question else "", 300)}  # fmt: skip
+        "number": show_tracking_id(report.tracking_id), "question": put}  # fmt: skip
     if turn.inbound.kind == InboundKind.MESSAGE:
         turn.say_once(words, "still-waiting", of=question.pk if question else report.pk, report=report, choices=(_("YES"),))
     return Outcome(COURTESY, report, entry_id=entry.pk if entry else None)

@@ -6,6 +6,7 @@ from lapor.core.text import fold
 from lapor.intake.places import SHORTEST, same_stem
 
 MOST = 8
+EVERYWHERE = frozenset({"rumah", "depan", "warga"})  # where it is, not what: "depan rumah saya" is no hospital
 OFFERED = 3  # where the words are not clear, so many are asked about
 CLEARLY = 2  # times as many points as the next one: then nobody is asked
 
@@ -30,7 +31,7 @@ def guess_category(root: Agency, text: str) -> tuple[str, list[tuple[str, str]]]
 
 def _scored(root: Agency, text: str) -> list[tuple[int, str, str]]:
     """(points, code, label), the best first."""
-    said = {word for word in fold(text).split() if len(word) >= SHORTEST}
+    said = {word for word in fold(text).split() if len(word) >= SHORTEST} - EVERYWHERE
     found = []
     for category in active_categories(root).filter(is_protected=False):
         own = _shared(fold(category.name), said)
