@@ -52,6 +52,8 @@ _SPELLINGS = {
     "lapor": "ngelapor melapor melaporkan laporin nglapor laporkan mengadu ngadu ngaduin mengadukan",
     "laporan": "lporan aduan pengaduan keluhan lap",
     "izin": "ijin",
+    "ada": "ono wonten",
+    "respon": "respons",
     "saja": "aja aj sj ae wae",
     "lagi": "lg lgi",
     "dengan": "dgn dg",
@@ -103,7 +105,7 @@ _PATTERNS = {
     """,
     Meaning.NO: f"""
         (masih|) belum (juga|) / (masih|) belum {_SUCH} (juga|semua|sama sekali|) / belum sama sekali /
-        belum ada (perubahan|tindakan|perbaikan|penanganan|tindak lanjut|hasil|hasilnya|apaapa|) /
+        belum ada (perubahan|tindakan|perbaikan|penanganan|tindak lanjut|respon|tanggapan|kabar|hasil|hasilnya|apaapa|) /
         tidak {_FIXED} / belum ada {_SUCH} / masih belum ada (perubahan|tindakan|perbaikan|)
     """,
     Meaning.NO_ALONE: "tidak / no / nope / bukan / not",
