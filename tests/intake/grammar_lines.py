@@ -36,7 +36,8 @@ _LINES = {
         not yet | NOT YET | tidak | Tidak. | tidak pak | tdk | gak | ga | nggak | enggak | engga | ndak | ora | mboten | kagak | no | No. | bukan
         belum, terima kasih | belum makasih | maaf belum | maaf pak belum | Selamat siang, belum pak | belum 🙏 | tidak beres
         gak beres | belummm
-        dereng wonten perubahan | belum ada respon | blm ada tindak lanjut | belum oke | belum normal | belum teratasi | belum ada | belum pak, belum beres
+        dereng wonten perubahan | belum ada respon | blm ada tindak lanjut | belum oke | belum normal
+        belum teratasi | belum ada | belum pak, belum beres
     """,
     "words": """
         sudah rusak lagi | sudah seminggu mati | ya belum beres | ya masih mati | ya ampun rusak | ya Allah kok mati lagi | ya sudah
