@@ -56,9 +56,9 @@ SAID = {
 OWN = "siti@contoh.example"
 
 
-def before(act, words):
-    """What is said before the words: the reason of a no."""
-    return ["Masih mati tadi malam, {n}", words] if act == "reject" else [words]
+def said_for(act, words):
+    """One after the other: a no is asked for its reason."""
+    return [words, "Masih mati tadi malam, {n}"] if act == "reject" else [words]
 
 
 def test_every_channel_and_every_act_of_a_reporter_is_placed():
@@ -155,7 +155,7 @@ def test_mail_with_proof_acts_as_easily_as_ever(report, post, act, how):
     row = put(report.report, state)
     if act == "late_reply":
         Report.objects.filter(pk=row.pk).update(archive_reason="incomplete")
-    for one in before(act, words):
+    for one in said_for(act, words):
         post(one.format(n=row.tracking_id), **WITH_PROOF[how](row))
     assert Entry.objects.filter(report=row.pk).order_by("at", "id").last().act == act
     assert Report.objects.count() == 1
@@ -347,7 +347,7 @@ def test_what_a_forged_sms_does_the_true_person_undoes(by_phone, act):
     put(row, state)
     if act == "late_reply":
         Report.objects.filter(pk=row.pk).update(archive_reason="incomplete")
-    for one in before(act, words):
+    for one in said_for(act, words):
         sms(one.format(n=row.tracking_id))
     assert Entry.objects.filter(report=row.pk).order_by("at", "id").last().act == act
     row = Report.objects.select_related("root", "agency", "category", "parent", "reporter").get(pk=row.pk)
