@@ -37,6 +37,8 @@ class InboundKind(StrEnum):
     EDITED = "edited"  # new words for an earlier message (same external_id)
     DELETED = "deleted"  # the writer took an earlier message back
     STATUS = "status"  # what became of a message of ours
+    REACTION = "reaction"  # a sign put on a message (`answers`), `text` is the sign: no message of its own
+    UNREAD = "unread"  # a person sent what the platform hides or we cannot read; `reason` says what, `text` what of it are words
     IGNORED = "ignored"  # nothing for people: an echo, an auto-reply; `reason` says which
 
 
@@ -79,7 +81,7 @@ class Inbound:
     url: str = ""  # of a public post
     # Of STATUS: sent, delivered, read, failed; gone: failed, there is no such address; closed: refused, the person wrote too long ago for free words.
     status: str = ""
-    reason: str = ""  # of IGNORED, and of STATUS failed
+    reason: str = ""  # of IGNORED, UNREAD, and of STATUS failed
     part: Part | None = None  # the words are those of one piece; the gateway's readers put them together
     forwarded: tuple[tuple[str, str], ...] = ()  # of a mail that was passed on: (name, address) of its writers, the last one first
     sender_check: str = ""  # of a mail: what the trusted mail server says of its From: pass, fail, "" = nothing

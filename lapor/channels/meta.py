@@ -21,7 +21,7 @@ from lapor.channels.base import (
     Unreadable,
 )
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said
-from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, record, several, value, words, writer
+from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, reaction, record, several, unread, value, words, writer
 
 GRAPH = "https://graph.facebook.com/v23.0"
 MEDIA_HOSTS = ("fbcdn.net", "fbsbx.com", "cdninstagram.com")
@@ -148,14 +148,14 @@ def unread_keys(entry: dict[str, Any], known: tuple[str, ...]) -> Iterator[Inbou
 # --- Messenger's events, also those of Instagram -----------------------------------------------------------------------
 
 NOTICES = {
-    "read": "read by the person", "reaction": "a reaction", "optin": "an opt-in", "referral": "a link that was followed",
+    "read": "read by the person", "optin": "an opt-in", "referral": "a link that was followed",
     "account_linking": "accounts linked or unlinked", "app_roles": "roles of apps", "policy-enforcement": "a warning of the platform about its rules",
     "policy_enforcement": "a warning of the platform about its rules", "pass_thread_control": "the conversation was passed to another app",
     "take_thread_control": "the conversation was taken by another app", "request_thread_control": "another app asks for the conversation",
     "checkout_update": "a checkout", "pre_checkout": "a checkout", "payment": "a payment", "game_play": "a game",
     "messaging_feedback": "a feedback form", "response_feedback": "a feedback to an answer", "typing": "typing", "delivery": "delivered",
 }  # fmt: skip
-STICKER = "a sticker: no words"
+STICKER, HIDDEN = "a sticker", "a kind of message that the platform does not show us"
 STATUSES = ("delivered", "read")
 
 
@@ -174,6 +174,8 @@ def read_messaging(event: Any, page: str, *, is_standby: bool = False) -> Iterat
         yield from (_status(mid, "delivered", event) for mid in mids)
     elif mid := ident(event, "read", "mid"):
         yield _status(mid, "read", event)
+    elif isinstance(event.get("reaction"), dict):
+        yield _reacted(event, event["reaction"])
     else:
         known = next((name for name in NOTICES if name in event), "")
         yield ignored(event, NOTICES[known] if known else f"an unknown event: {names(event)}", sender=ident(event, "sender", "id"))
@@ -191,6 +193,13 @@ def _known(event: dict[str, Any], kind: InboundKind, mid: str, **rest: Any) -> I
     return Inbound(kind=kind, external_id=mid, sender=sender, sent_at=moment(event, "timestamp"), **rest)
 
 
+def _reacted(event: dict[str, Any], put: dict[str, Any]) -> Inbound:
+    sender, to, sign = ident(event, "sender", "id"), ident(put, "mid"), words(put, "emoji") or words(put, "reaction")
+    if words(put, "action") == "unreact" or not (sender and to and sign):
+        return ignored(event, "a reaction that was taken off, or names nothing", sender=sender)
+    return reaction(Inbound(sender=sender, sent_at=moment(event, "timestamp")), sign, to)
+
+
 def _message(event: dict[str, Any], message: dict[str, Any], page: str, *, is_standby: bool) -> Inbound:
     sender, mid = ident(event, "sender", "id"), ident(message, "mid") or ident(message, "id")
     text = words(message, "text")
@@ -202,10 +211,10 @@ def _message(event: dict[str, Any], message: dict[str, Any], page: str, *, is_st
     if message.get("is_deleted"):
         return _known(event, InboundKind.DELETED, mid)
     if message.get("is_unsupported"):
-        return ignored(event, "a kind of message that the platform does not show us", sender=sender)
+        return _hidden(event, sender, mid, HIDDEN)
     media, found, spot, url = _attachments(attachments)
     if not (text or media or found or spot or url) and (message.get("sticker_id") or attachments):
-        return ignored(event, STICKER if _is_sticker(message) else f"attachments without words or files: {_types(attachments)}", sender=sender)
+        return _hidden(event, sender, mid, STICKER if _is_sticker(message) else f"attachments without words or files: {_types(attachments)}")
     is_story = any(words(one, "type") == "story_mention" for one in attachments)
     kind = InboundKind.MENTION if is_story or not sender else InboundKind.MESSAGE
     sender = sender or writer("", mid)
@@ -218,6 +227,12 @@ def _message(event: dict[str, Any], message: dict[str, Any], page: str, *, is_st
         kind=kind, external_id=mid, sender=sender, text=lines(text, found), sent_at=moment(event, "timestamp"), place=spot, media=media, url=url,
         answers=tuple(filter(None, answers)), quoted=words(message, "reply_to", "story", "url"), flaws=flaws,
     )  # fmt: skip
+
+
+def _hidden(event: dict[str, Any], sender: str, mid: str, what: str) -> Inbound:
+    if not sender or not mid:
+        return ignored(event, what, sender=sender)
+    return unread(Inbound(external_id=mid, sender=sender, sent_at=moment(event, "timestamp")), what)
 
 
 def _is_sticker(message: dict[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -90,6 +91,16 @@ def ignored(piece: Any, reason: str, *, text: str = "", sender: str = "") -> Inb
         content = names(piece)
     digest = hashlib.sha256(content.encode()).hexdigest()
     return Inbound(kind=InboundKind.IGNORED, external_id=f"ignored:{digest}", sender=sender, text=text, reason=reason[:200])
+
+
+def unread(found: Inbound, what: str, text: str = "") -> Inbound:
+    """A person's message that the platform hides or that is no words: answered, never passed over in silence."""
+    return replace(found, kind=InboundKind.UNREAD, reason=what[:200], text=text, media=())
+
+
+def reaction(found: Inbound, sign: str, to: str) -> Inbound:
+    """A sign put on a message. Each is a thing of its own: taken off and put again it comes once."""
+    return replace(found, kind=InboundKind.REACTION, external_id=f"reaction:{to}:{sign}"[:LONGEST_ID], text=sign, answers=(to,), media=())
 
 
 def writer(sender: str, external_id: str) -> str:

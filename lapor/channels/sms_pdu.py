@@ -35,7 +35,14 @@ def read_pdu(account: Account, content: bytes) -> Inbound:
         return _receipt(account, pdu, text)
     if not sender:
         return Inbound(kind=InboundKind.IGNORED, text=text, reason="no sender")
+    if _is_binary(coding):
+        return Inbound(kind=InboundKind.UNREAD, sender=sender, reason="a binary message: the notice of an MMS, a picture or a ring tone")
     return Inbound(sender=sender, text=text, part=part)
+
+
+def _is_binary(coding: int) -> bool:
+    """8-bit data, by SMPP's own value or a class of 3GPP TS 23.038."""
+    return coding in {2, 4} or coding & 0xF4 == 0xF4 or coding & 0xCC == 0x04  # noqa: PLR2004 - the bits of the standard
 
 
 def _address(pdu: Any) -> str:

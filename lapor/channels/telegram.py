@@ -22,7 +22,7 @@ from lapor.channels.base import (
     Unreadable,
 )
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said, api_base, call, fetch, secret
-from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, record, several, value, words
+from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, reaction, record, several, unread, value, words
 
 API = "https://api.telegram.org"
 HEADER = "x-telegram-bot-api-secret-token"
@@ -32,10 +32,17 @@ MOST_UPDATES = 100
 MESSAGES = ("message", "business_message")
 EDITS = ("edited_message", "edited_business_message")
 FILES = {"voice": "audio", "audio": "audio", "video": "video", "video_note": "video", "document": "document", "animation": "video"}
-WORDLESS = {"sticker": "a sticker: no words", "dice": "a dice", "game": "a game", "poll": "a poll"}
+WORDLESS = {"sticker": "a sticker", "dice": "a dice", "game": "a game", "poll": "a poll", "story": "a story", "paid_media": "paid media",
+            "checklist": "a checklist"}  # fmt: skip
+SERVICE = frozenset({
+    "pinned_message", "message_auto_delete_timer_changed", "connected_website", "write_access_allowed", "users_shared", "chat_shared",
+    "successful_payment", "refunded_payment", "boost_added", "chat_background_set", "forum_topic_created", "new_chat_members", "left_chat_member",
+    "video_chat_started", "passport_data", "proximity_alert_triggered", "gift", "unique_gift", "checklist_tasks_done", "checklist_tasks_added",
+})  # fmt: skip
+ASKED_FOR = ("message", "business_message", "edited_message", "edited_business_message", "callback_query", "message_reaction")
 OTHERS = {
     "channel_post": "a post of a channel", "edited_channel_post": "a post of a channel", "my_chat_member": "the bot was blocked or added",
-    "chat_member": "a member of a group", "chat_join_request": "a wish to join a group", "message_reaction": "a reaction: no words",
+    "chat_member": "a member of a group", "chat_join_request": "a wish to join a group",
     "message_reaction_count": "a reaction: no words", "inline_query": "a search by name of the bot", "chosen_inline_result": "a search result",
     "poll": "a poll", "poll_answer": "a poll", "shipping_query": "a purchase", "pre_checkout_query": "a purchase", "chat_boost": "a boost",
     "removed_chat_boost": "a boost", "business_connection": "a business account was connected",
@@ -102,7 +109,7 @@ class TelegramChannel(Plain):
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """`since` is the number of the next update: asking with it forgets the ones before. Raises Retry, NeedsOperator."""
         offset = {"offset": int(since)} if since.isdecimal() else {}
-        content = {"timeout": POLL_SECONDS, "limit": MOST_UPDATES, **offset}
+        content = {"timeout": POLL_SECONDS, "limit": MOST_UPDATES, "allowed_updates": list(ASKED_FOR), **offset}
         result = _ask(account, "getUpdates", content, seconds=POLL_SECONDS + 10.0)
         updates = [one for one in (result if isinstance(result, list) else []) if isinstance(one, dict)]
         numbers = [one["update_id"] for one in updates if isinstance(one.get("update_id"), int)]
@@ -146,6 +153,8 @@ def _update(update: Any, bot: str) -> Inbound:
                 return _message(update[name], kind, bot)
     if isinstance(update.get("callback_query"), dict):
         return _tapped(update["callback_query"])
+    if isinstance(update.get("message_reaction"), dict):
+        return _reaction(update["message_reaction"])
     known = next((name for name in OTHERS if name in update), "")
     return ignored(update, OTHERS[known] if known else f"an unknown kind of update: {names(update)}")
 
@@ -162,26 +171,43 @@ def _tapped(query: dict[str, Any]) -> Inbound:
     )  # fmt: skip
 
 
+def _reaction(event: dict[str, Any]) -> Inbound:
+    """A sign that a person put on a message in their private chat."""
+    sender, chat, number = ident(event, "user", "id"), ident(event, "chat", "id"), ident(event, "message_id")
+    signs = "".join(words(one, "emoji") for one in several(event, "new_reaction"))
+    if not sender or chat != sender or not number or not signs:
+        return ignored(event, "a reaction: taken off, in a group, or without a sign", sender=sender)
+    found = Inbound(sender=chat, sender_name=_name(record(event, "user")), sent_at=moment(event, "date"))
+    return reaction(found, signs, f"{chat}:{number}")
+
+
 def _message(message: dict[str, Any], kind: InboundKind, bot: str) -> Inbound:
     chat, number, text = ident(message, "chat", "id"), ident(message, "message_id"), words(message, "text") or words(message, "caption")
-    wordless = next((WORDLESS[name] for name in WORDLESS if name in message), "")
     if value(message, "from", "is_bot") is True:
         return ignored(message, "written by a bot")
     if not chat or not number:
         return ignored(message, "a message without chat or number", text=text)
-    if words(message, "chat", "type") not in {"private", ""}:
-        return _in_group(message, kind, bot, f"{chat}:{number}", text)
+    is_group = words(message, "chat", "type") not in {"private", ""}
+    return _in_group(message, kind, bot, f"{chat}:{number}", text) if is_group else _in_private(message, kind, chat, text)
+
+
+def _in_private(message: dict[str, Any], kind: InboundKind, chat: str, text: str) -> Inbound:
+    """What a person sent to the bot: words, files, a place; or what is hidden from it."""
     media = tuple(_media(message)) if kind == InboundKind.MESSAGE else ()
     spot, more = _place(message), _more(message)
     if kind == InboundKind.EDITED and not text:
         return ignored(message, "a live place that moves, or a file that was exchanged", sender=chat)
-    if not (text or media or spot or more):
-        return ignored(message, wordless or f"a kind of message that is not known: {names(message)}", sender=chat)
-    return Inbound(
-        kind=kind, external_id=f"{chat}:{number}", sender=chat, sender_name=_name(record(message, "from")), text=lines(_said(text), more),
-        album=ident(message, "media_group_id"), media=media, sent_at=moment(message, "edit_date") or moment(message, "date"),
-        place=spot, answers=tuple(_answers(message, chat)),
+    if not (text or media or spot or more) and any(name in message for name in SERVICE):
+        return ignored(message, f"a notice of the platform: {names(message)}", sender=chat)
+    found = Inbound(
+        kind=kind, external_id=f"{chat}:{ident(message, 'message_id')}", sender=chat, sender_name=_name(record(message, "from")),
+        text=lines(_said(text), more), album=ident(message, "media_group_id"), media=media, place=spot, answers=tuple(_answers(message, chat)),
+        sent_at=moment(message, "edit_date") or moment(message, "date"),
     )  # fmt: skip
+    if not (text or media or spot or more or "text" in message):
+        wordless = next((WORDLESS[name] for name in WORDLESS if name in message), "")
+        return unread(found, wordless or f"a kind of message that is not known: {names(message)}")
+    return unread(found, "a contact card", text=more) if "contact" in message and not text else found
 
 
 def _in_group(message: dict[str, Any], kind: InboundKind, bot: str, external_id: str, text: str) -> Inbound:

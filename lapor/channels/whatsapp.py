@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from lapor.channels import meta
 from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, NeedsOperator, Outbound, Permanent
 from lapor.channels.calls import Said, api_base, call, fetch, secret, setting
-from lapor.channels.payload import ident, ignored, lines, moment, place, record, several, value, words
+from lapor.channels.payload import ident, ignored, lines, moment, place, reaction, record, several, unread, value, words
 
 MEDIA_HOSTS = ("fbsbx.com", "fbcdn.net", "whatsapp.net")
 WINDOW = timedelta(hours=24)
@@ -17,10 +17,10 @@ FEW, MANY = 3, 10  # reply buttons; rows of a list
 LONGEST_BUTTON, LONGEST_ROW, LONGEST_INTERACTIVE, LONGEST_PARAMETER = 20, 24, 1024, 900
 FILES = {"image": "photo", "document": "document", "audio": "audio", "voice": "audio", "video": "video"}
 STATUSES = frozenset({"sent", "delivered", "read", "failed", "played", "deleted", "warning"})
+HIDDEN = "a kind of message that the platform does not show us"
 WORDLESS = {
-    "sticker": "a sticker: no words", "reaction": "a reaction: no words", "system": "a notice about the person's account",
-    "unsupported": "a kind of message that the platform does not show us", "unknown": "a kind of message that the platform does not show us",
-    "ephemeral": "a disappearing message that the platform does not show us",
+    "sticker": "a sticker", "poll": "a poll", "unsupported": HIDDEN, "unknown": HIDDEN,
+    "ephemeral": f"{HIDDEN}: it disappears", "view_once": f"{HIDDEN}: view once",
 }  # fmt: skip
 
 
@@ -90,19 +90,26 @@ def _message(one: Any, names: dict[str, str], entry: dict[str, Any]) -> Inbound:
     if kind == "edit":
         return _edited(one, base)
     found = _content(one, kind, base)
-    if found is None:
-        return ignored(one, f"a kind of message that is not known: {kind[:40] or 'none'}", sender=sender)
     if ident(one, "group_id"):
-        return replace(found, kind=InboundKind.MENTION, flaws=("written in a group: an officer decides",))
-    return found
+        is_said = replace(found, kind=InboundKind.MENTION, flaws=("written in a group: an officer decides",)) if found else None
+        return is_said or ignored(one, f"no words, in a group: {kind[:40] or 'none'}", sender=sender)
+    if found is None:
+        return _reacted(one, base) if kind == "reaction" else unread(base, WORDLESS.get(kind) or f"a kind of message that is not known: {kind[:40]}")
+    return unread(found, "a contact card", text=found.text) if kind == "contacts" else found
+
+
+def _reacted(one: dict[str, Any], base: Inbound) -> Inbound:
+    """A reaction that is taken off says nothing."""
+    sign, to = words(one, "reaction", "emoji"), ident(one, "reaction", "message_id")
+    return reaction(base, sign, to) if sign and to else ignored(one, "a reaction that was taken off", sender=base.sender)
 
 
 def _unreadable(one: Any, kind: str, sender: str, entry: dict[str, Any]) -> str:
     """Why nothing can be made of a message, "" where something can."""
     if not isinstance(one, dict):
         return "a message that is no object"
-    if kind in WORDLESS:
-        return WORDLESS[kind]
+    if kind in {"system", ""}:
+        return "a notice about the person's account" if kind else "a kind of message that is not known: none"
     if ident(entry, "id") == meta.DASHBOARD:
         return "a test of the app dashboard (entry 0)"
     if not sender:

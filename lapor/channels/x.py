@@ -28,7 +28,7 @@ from lapor.channels.base import (
     Unreadable,
 )
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said, api_base, call, fetch, secret, setting
-from lapor.channels.payload import OF_POST, ident, ignored, loaded, moment, names, place, record, several, value, words, writer
+from lapor.channels.payload import OF_POST, ident, ignored, loaded, moment, names, place, record, several, unread, value, words, writer
 
 API = "https://api.x.com"
 HEADER = "x-twitter-webhooks-signature"
@@ -192,10 +192,12 @@ def _direct(event: Any, own: str, users: dict[str, Any]) -> Inbound:
     links = [words(data, "attachment", "media", "media_url_https"), words(data, "attachment", "media", "media_url")]
     spot = value(data, "attachment", "location", "shared_coordinate", "coordinates", "coordinates")
     media = tuple(Media(name="photo", reference=link) for link in links[:1] if link)
-    return Inbound(
+    found = Inbound(
         external_id=external_id, sender=sender, sender_name=words(person, "name")[:120], text=_without_own_link(words(data, "text"), data, media),
         sent_at=moment(event, "created_timestamp"), media=media, place=_point(spot),
     )  # fmt: skip
+    is_hidden = bool(record(data, "attachment")) and not (found.text or media or found.place)
+    return unread(found, f"an attachment that is not read: {words(data, 'attachment', 'type')[:40] or 'none'}") if is_hidden else found
 
 
 def _without_own_link(text: str, data: dict[str, Any], media: tuple[Media, ...]) -> str:
@@ -256,10 +258,11 @@ def _direct_v2(event: dict[str, Any], own: str, users: dict[str, Any]) -> Inboun
         return ignored(event, f"an event that is not read: {words(event, 'event_type')[:40]}")
     if sender == own:
         return ignored(event, "a message of our own (echo)")
-    return Inbound(
+    found = Inbound(
         external_id=external_id, sender=sender, sender_name=words(users.get(sender), "name")[:120], text=words(event, "text"),
         sent_at=moment(event, "created_at"),
     )  # fmt: skip
+    return found if found.text else unread(found, "a message without words")
 
 
 def _post(post: Any, own: str, users: dict[str, Any], pictures: dict[str, str]) -> Inbound:

@@ -1,40 +1,44 @@
 """One message taken into its conversation: which report is it about, is it a command, part of a draft, or a whole report.
 
 `take` runs inside a transaction with the conversation's row locked, so that two messages of a person never overtake each other.
+Read in this order: danger, proof, command, draft, words.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.core.text import clean_text, fold
+from lapor.core.text import fold
 from lapor.gateway.accounts import CHANNELS
-from lapor.gateway.messages import Inbound, InboundKind
+from lapor.gateway.messages import Inbound, InboundKind, message_key
 from lapor.gateway.models import InboundMessage
-from lapor.intake import drafts, letters, proof, saying
-from lapor.intake.attachments import keep_upload, queue_preparing
-from lapor.intake.commands import Command, Order, order_in
+from lapor.intake import asked, courtesy, drafts, letters, matters, proof, saying
+from lapor.intake.about import about, pick_waiting, rate
+from lapor.intake.attachments import keep_upload
+from lapor.intake.commands import SAYS_NOTHING, Command, Order, is_absence, order_in
 from lapor.intake.joining import joined_by_proof
 from lapor.intake.outcomes import Outcome
 from lapor.intake.suggesting import chosen_category, suggested_categories
-from lapor.intake.turns import FAIL, Turn, conversation_of, file_now, is_own, lookups, with_refused
+from lapor.intake.turns import FAIL, Turn, conversation_of, file_now, is_own, lookups
 from lapor.intake.unheard import unheard
 from lapor.reporters import vault
-from lapor.reports import reporter_actions
-from lapor.reports.acting import StoredFile
 from lapor.reports.models import Report
 from lapor.reports.queries import report_by_number
-from lapor.reports.reporter_actions import Said
-from lapor.reports.vocabulary import Visibility
+from lapor.reports.vocabulary import State, Visibility
 from lapor.reports.workflow import CLOSED
 
 STILL_ABOUT = timedelta(days=7)  # a message without a hint belongs to the report that was last active within this time
-REASON = "reason"  # the question that was put last: what is not solved yet
+ANSWERS = frozenset({Command.YES, Command.NOT_YET})
+NEEDS_A_REPORT = frozenset({*ANSWERS, Command.SEND, Command.SAME, Command.CANCEL, Command.TAKE_BACK})
+SIGN_FILES = frozenset({"text/vnd.google.email-reaction+json"})  # what a mail program adds to a reaction
+SIGNS = frozenset({InboundKind.REACTION, InboundKind.UNREAD})
 
 
 def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes]], original: InboundMessage | None = None) -> Outcome:
@@ -53,40 +57,86 @@ def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes
     return outcome
 
 
-def _is_letter(turn: Turn) -> bool:
-    return CHANNELS[turn.row.channel].capabilities.files_at_once
-
-
 def _answer(turn: Turn) -> Outcome:
     conversation, inbound = turn.conversation, turn.inbound
     if inbound.kind == InboundKind.DELETED:
         return _taken_back(turn)
+    if inbound.kind in SIGNS and (outcome := _sign(turn)) is not None:
+        return outcome
     report, rest, is_tried = joined_by_proof(conversation, inbound.text)
     if is_tried:
         return _joined(turn, report, rest)
-    is_order = inbound.kind == InboundKind.MESSAGE and not turn.heard.is_danger  # "Stop pungli!" stops nothing
-    words = inbound.subject if _is_letter(turn) and turn.is_empty else inbound.text  # a mail program's button "unsubscribe" writes a subject
-    order = order_in(words) if is_order else Order(Command.NONE)
-    is_proved = not _is_letter(turn) or proof.report_answered(turn) is not None
+    order = _order(turn)
+    is_proved = not turn.is_letter or proof.report_answered(turn) is not None
     if is_proved:
         proof.heed_stop(conversation, is_stop=order.command == Command.STOP)
     if order.command == Command.STOP:
         return Outcome("stopped") if is_proved else proof.how_to_stop(turn)
-    return _status(turn, order) if order.command == Command.STATUS else _say_more(turn, order)
+    return _obey(turn, order) or _say_more(turn, order)
+
+
+def _obey(turn: Turn, order: Order) -> Outcome | None:
+    """The commands that mean the same whatever is open; None: it is none of them."""
+    conversation = turn.conversation
+    if order.command == Command.STATUS and not _is_mere_number(turn, order):
+        return _status(turn, order)
+    if (rated := rate(turn)) is not None:
+        return rated
+    if order.command == Command.NEW and not turn.is_letter:
+        begun = matters.begin(turn, order.rest)
+        held = drafts.draft_of(conversation)
+        return begun if isinstance(begun, Outcome) else _go_on(begun, held or drafts.new_draft(), Order(Command.NEW if held else Command.NONE))
+    if order.command == Command.PERSON and not turn.is_letter:
+        return matters.call_officer(turn, _pointed_at(turn) or _fresh(turn))
+    return None
+
+
+def _is_mere_number(turn: Turn, order: Order) -> bool:
+    """Ten digits that are no report, while something is open: a telephone or customer number that somebody was asked for."""
+    is_open = drafts.draft_of(turn.conversation) is not None or _fresh(turn) is not None
+    return order.is_bare and is_open and report_by_number(order.number) is None
+
+
+def _order(turn: Turn) -> Order:
+    """What the whole message asks for. Words of danger ask for nothing: "Stop pungli!" stops nothing."""
+    if turn.inbound.kind not in {InboundKind.MESSAGE, InboundKind.REACTION} or turn.heard.is_danger:
+        return Order(Command.NONE)
+    words = turn.inbound.subject if turn.is_letter and turn.is_empty else turn.inbound.text  # a mail program's "unsubscribe" writes a subject
+    return order_in(words, called=turn.inbound.sender_name)
+
+
+def _sign(turn: Turn) -> Outcome | None:
+    """A reaction, or what cannot be read; None for words that came within it (a contact card while something is open)."""
+    report = _pointed_at(turn) or _fresh(turn)
+    if turn.inbound.kind == InboundKind.REACTION:
+        return courtesy.heard(turn, report, Order(Command.LIFE))
+    is_open = report is not None or drafts.draft_of(turn.conversation) is not None
+    return None if turn.inbound.text.strip() and (is_open or turn.heard.is_danger) else courtesy.unread(turn, report)
 
 
 def _say_more(turn: Turn, order: Order) -> Outcome:
     """Words for a draft, a report that is there, or a new one."""
-    conversation = turn.conversation
-    draft = drafts.draft_of(conversation)
-    if draft is None or (turn.original is not None and turn.original.report_id is not None):
-        return _without_draft(turn, order)
-    if order.command == Command.CANCEL and not order.number:
+    order = Order(Command.NONE) if order.is_bare else order
+    conversation, draft, pointed = turn.conversation, drafts.draft_of(turn.conversation), _pointed_at(turn)
+    names_own = bool(order.number) and order.command != Command.NONE
+    if draft is None or pointed is not None or names_own or _answers_a_report(turn, order):
+        return _without_draft(turn, order, pointed)
+    if draft.about and not turn.heard.is_danger:
+        answered = matters.answered(turn, draft, order)
+        return answered if isinstance(answered, Outcome) else _go_on(turn, answered, Order(Command.NEW))
+    if order.command == Command.CANCEL:
         drafts.keep_draft(conversation, None)
         conversation.asked = ""
         turn.say(_("Dropped. Nothing was filed."), "dropped")
         return Outcome("dropped")
-    return _go_on(turn, draft, order)
+    return _go_on(turn, replace(draft, about=""), order)
+
+
+def _answers_a_report(turn: Turn, order: Order) -> bool:
+    """A yes or no while a draft waits for something else than a yes: it is about a report that waits for one."""
+    if order.command not in ANSWERS or turn.conversation.asked in {drafts.CONFIRM, drafts.CATEGORY} or turn.conversation.reporter is None:
+        return False
+    return pick_waiting(turn) is not None
 
 
 def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
@@ -98,8 +148,8 @@ def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
     proof.heed_stop(turn.conversation, is_stop=False)
     said = replace(turn, inbound=replace(turn.inbound, text=rest))
     order = Order(Command.NONE) if said.heard.is_danger else order_in(rest)
-    if rest and order.command not in {Command.STATUS, Command.STOP}:
-        if (outcome := _about(said, report, replace(order, number=report.tracking_id))) is not None:
+    if rest and order.command not in {Command.STATUS, Command.STOP, *SAYS_NOTHING}:
+        if (outcome := about(said, report, replace(order, number=report.tracking_id))) is not None:
             return outcome
         if said.heard.is_danger or len(fold(rest).split()) >= drafts.LEAST_WORDS:  # nothing can be added to it, or only few may read this
             return _anew(said)
@@ -110,7 +160,7 @@ def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
 
 def _anew(turn: Turn) -> Outcome:
     """These words belong to no report that is there."""
-    if _is_letter(turn):
+    if turn.is_letter:
         if turn.inbound.sender_check != FAIL:
             proof.heed_stop(turn.conversation, is_stop=False)
         return letters.whole_report(turn)
@@ -127,19 +177,45 @@ def _taken_back(turn: Turn) -> Outcome:
     return Outcome("taken_back")
 
 
-def _without_draft(turn: Turn, order: Order) -> Outcome:
-    report = None if turn.is_empty and order.command == Command.NONE else _report_meant(turn, order)
-    is_letter = _is_letter(turn)
+def _without_draft(turn: Turn, order: Order, pointed: Report | None) -> Outcome:
+    report = None if turn.is_empty and order.command == Command.NONE else pointed or _report_meant(turn, order)
+    is_letter = turn.is_letter
     if is_letter and report is None and (outcome := proof.without_proof(turn, order)) is not None:
         return outcome
-    if report is not None and (outcome := _about(turn, report, order)) is not None:
+    if _says_nothing(turn, order, report) and not (is_letter and report is None):
+        return courtesy.heard(turn, report, order)
+    if report is not None and pointed is None and not is_letter and _is_another(turn, report, order):
+        if not turn.heard.is_danger:
+            return matters.ask_which(turn, report)
+    elif report is not None and (outcome := about(turn, report, order)) is not None:
         return outcome
-    if is_letter:
-        return _anew(turn)
-    if turn.is_empty:
-        turn.say(saying.question(drafts.new_draft(), drafts.WHAT, turn.root), "greeting")
-        return Outcome("greeted")
-    return _go_on(turn, drafts.new_draft(), Order(Command.NONE))
+    if not is_letter and (turn.is_empty or order.command in NEEDS_A_REPORT):
+        return _nothing_there(turn, order)
+    return _anew(turn)
+
+
+def _says_nothing(turn: Turn, order: Order, report: Report | None) -> bool:
+    """Only where nothing came along; that somebody is on leave says nothing as an answer to a question, and may be a trouble elsewhere."""
+    files = [media for media in turn.inbound.media if media.content_type not in SIGN_FILES]
+    if files or turn.inbound.place or turn.inbound.kind == InboundKind.EDITED:
+        return False
+    is_away = report is not None and report.state == State.AWAITING_REPORTER and is_absence(turn.inbound.text)
+    return order.command in SAYS_NOTHING or is_away
+
+
+def _is_another(turn: Turn, report: Report, order: Order) -> bool:
+    is_plain = order.command == Command.NONE and turn.inbound.kind == InboundKind.MESSAGE
+    return is_plain and not asked.is_asked(turn.conversation, asked.REASON, report.pk) and matters.is_another(turn, report)
+
+
+def _nothing_there(turn: Turn, order: Order) -> Outcome:
+    """A command for something that is not there, or of which there are several; a number that is nobody's, or not theirs, is unknown."""
+    if order.command in ANSWERS and (many := _which(turn, order)) is not None:
+        return many
+    if order.number:
+        turn.say(saying.unknown_number(), "unknown-number")
+        return Outcome("unknown_number")
+    return courtesy.what(turn)
 
 
 # --- a draft
@@ -148,25 +224,46 @@ def _without_draft(turn: Turn, order: Order) -> Outcome:
 def _go_on(turn: Turn, draft: drafts.Draft, order: Order) -> Outcome:
     """One more message of a draft; words of danger file it at once, before anybody reads."""
     conversation = turn.conversation
-    wants_to_send = order.command in {Command.SEND, Command.YES} and conversation.asked in {drafts.CONFIRM, drafts.CATEGORY}
+    has_more = bool(turn.inbound.media or turn.inbound.place)
+    may_send = order.command == Command.SEND or (order.command == Command.YES and conversation.asked in {drafts.CONFIRM, drafts.CATEGORY})
+    wants_to_send = may_send and not draft.is_empty and not has_more
     stored, refused = turn.stored_files()
     for file in stored:
         keep_upload(draft.key, file)
     if code := _tapped_category(turn, draft):
         draft = replace(draft, category=code)
-    elif not wants_to_send:
-        draft = drafts.with_message(draft, turn.inbound, asked=conversation.asked, files=tuple(str(file.id) for file in stored))
-        draft = drafts.with_note(draft, turn.note)
+    elif has_more or order.command == Command.NONE:  # nothing of a command, a yes or a greeting becomes text or place
+        inbound = turn.inbound if order.command == Command.NONE else replace(turn.inbound, text="")
+        draft = drafts.with_note(drafts.with_message(draft, inbound, files=stored), turn.note)
+    elif order.command in {Command.THANKS, Command.LIFE} and conversation.asked not in {drafts.CONFIRM, drafts.CATEGORY}:
+        drafts.keep_draft(conversation, draft)  # silence is counted from here
+        return Outcome(courtesy.COURTESY)
     if wants_to_send or turn.heard.is_danger or rules_of(turn.root).heard_in(*draft.said).is_danger:
-        return file_now(turn.conversation, draft, turn.root, key=str(turn.row.pk), answers=turn.answers)
-    is_correction = turn.inbound.kind == InboundKind.EDITED and conversation.asked
-    missing = conversation.asked if is_correction else draft.missing()  # the question that was put is still open
+        return file_now(conversation, draft, turn.root, key=str(turn.row.pk), answers=turn.answers)
+    return _ask_on(turn, draft, refused, order)
+
+
+def _ask_on(turn: Turn, draft: drafts.Draft, refused: list[str], order: Order) -> Outcome:
+    """The next question of the draft."""
+    conversation = turn.conversation
+    is_unseen = saying.has_unsaid(conversation)
+    if is_unseen:  # what was asked last was put, and nobody has seen it yet
+        draft = replace(draft, asked=tuple(one for one in draft.asked if one != conversation.asked))
+    draft = replace(draft, unread=(draft.unread if is_unseen else 0) + len(refused))
+    is_open = conversation.asked in drafts.QUESTIONS and (turn.inbound.kind == InboundKind.EDITED or order.command in SAYS_NOTHING)
+    is_picture = conversation.asked in {drafts.WHAT, drafts.WHERE} and bool(turn.inbound.media) and not turn.inbound.text.strip()
+    missing = conversation.asked if is_open or (is_picture and not draft.spoken) else draft.missing()
     offered = _offered_categories(turn, draft) if missing == drafts.CONFIRM and drafts.CATEGORY not in draft.asked else []
     missing = drafts.CATEGORY if offered else missing
     conversation.asked = missing
     drafts.keep_draft(conversation, replace_asked(draft, missing))
     text = saying.question(draft, missing, turn.root)
-    turn.say(with_refused(text, refused), f"ask-{missing}", choices=saying.choices_of(missing, offered), asks_place=missing == drafts.WHERE)
+    if order.command == Command.NOT_YET:
+        text = _("Nothing was sent yet. Write what has to be changed, SEND, or CANCEL.")
+    if draft.unread:
+        unread = ngettext("%(n)s file could not be read.", "%(n)s files could not be read.", draft.unread) % {"n": draft.unread}
+        text = f"{text}\n\n{unread}"
+    turn.say(text, f"ask-{missing}", choices=saying.choices_of(missing, offered), asks_place=missing == drafts.WHERE, is_passing=True)
     return Outcome("draft")
 
 
@@ -185,94 +282,66 @@ def replace_asked(draft: drafts.Draft, missing: str) -> drafts.Draft:
     return replace(draft, asked=tuple(dict.fromkeys((*draft.asked, missing))))
 
 
-# --- a report that is there
+# --- which report
+
+
+def _pointed_at(turn: Turn) -> Report | None:
+    """By the message it changes, the signed address it was sent to, or the message (ours or their own) that it answers. Only the writer's own."""
+    if turn.original is not None:
+        return _own(turn, turn.original.report_id)
+    if (answered := proof.report_answered(turn)) is not None:
+        return answered
+    if turn.is_letter or not turn.inbound.answers:
+        return None
+    keys = [message_key(turn.row.account_id, Inbound(external_id=hint)) for hint in turn.inbound.answers]
+    rows = InboundMessage.objects.filter(account=turn.row.account_id, key__in=keys, lookup=turn.row.lookup).exclude(report_id=None)
+    return _own(turn, rows.values_list("report_id", flat=True).first())
+
+
+def _own(turn: Turn, report_id: UUID | None) -> Report | None:
+    report = Report.objects.select_related("root", "agency", "parent", "category").filter(pk=report_id).first() if report_id else None
+    return report if report is not None and is_own(turn.conversation, report) else None
+
+
+def _fresh(turn: Turn) -> Report | None:
+    """The report last active within seven days, as long as it is open."""
+    conversation = turn.conversation
+    is_fresh = conversation.report_at is not None and conversation.report_at > clock.now() - STILL_ABOUT
+    report = conversation.report if is_fresh else None
+    return report if report is not None and report.state not in CLOSED else None
 
 
 def _report_meant(turn: Turn, order: Order) -> Report | None:
-    """By the signed address it was sent to, the message that it answers, the number it names, else the report last active within seven days.
-    Only the writer's own.
+    """By the number it names, else the one that waits for a yes or no, else the report last active within seven days. Only the writer's own.
 
     A mail has to answer one of ours: whom it is from can be written by anybody, and numbers are public (see proof).
     """
-    if turn.original is not None and turn.original.report_id is not None:
-        report = Report.objects.select_related("root", "agency", "parent").filter(pk=turn.original.report_id).first()
-        return report if report is not None and is_own(turn.conversation, report) else None
-    if (answered := proof.report_answered(turn)) is not None:
-        return answered
-    if _is_letter(turn):
+    if turn.is_letter or (turn.original is not None and turn.original.report_id is not None):
         return None
     if order.number:
         report = report_by_number(order.number)
-        return report if report is not None and is_own(turn.conversation, report) else None
+        if report is not None and is_own(turn.conversation, report):
+            return report
+        if order.command != Command.NONE:
+            return None
     conversation = turn.conversation
+    if order.command in ANSWERS and not asked.is_asked(conversation, asked.IS_ANSWER) and (waiting := pick_waiting(turn)):
+        return waiting[0] if len(waiting) == 1 else None
+    if order.command in {Command.NONE, *SAYS_NOTHING}:
+        return _fresh(turn)
     is_fresh = conversation.report_at is not None and conversation.report_at > clock.now() - STILL_ABOUT
-    if conversation.report is None or not is_fresh:
+    return conversation.report if is_fresh else None
+
+
+def _which(turn: Turn, order: Order) -> Outcome | None:
+    """Several wait for a yes or no: none is taken for another."""
+    waiting = pick_waiting(turn) or [] if turn.conversation.reporter is not None and not order.number else []
+    if not waiting:
         return None
-    return None if conversation.report.state in CLOSED and order.command == Command.NONE else conversation.report
-
-
-def _about(turn: Turn, report: Report, order: Order) -> Outcome | None:
-    """A message about a report; None where nothing can be said about it any more, or where its words have to be kept from all who
-    read that report: then it is a new one."""
-    conversation = turn.conversation
-    if not report.is_protected and turn.heard.category:
-        return None
-    waits = reporter_actions.waits_for_confirmation(report)
-    if order.command == Command.YES and waits:
-        return _done(turn, report, reporter_actions.says_yes(report), _("Thank you. Your report %(number)s is closed as confirmed."))
-    if conversation.asked == REASON or (order.command == Command.NOT_YET and waits):
-        reason = clean_text(turn.inbound.text) if conversation.asked == REASON else order.rest
-        if not reason:
-            conversation.asked = REASON
-            turn.say(_("What is not solved yet? One sentence is enough; the office has to go on then."), "ask-reason", report)
-            return Outcome("asked", report)
-        conversation.asked = ""
-        stored, _refused = turn.stored_files()
-        said = reporter_actions.says_not_yet(report, reason, stored)
-        return _done(turn, report, said, _("Your report %(number)s is being worked on again."), stored)
-    if order.command in {Command.CANCEL, Command.TAKE_BACK}:
-        return _withdraw(turn, report, order)
-    return _add(turn, report, waits=waits)
-
-
-def _withdraw(turn: Turn, report: Report, order: Order) -> Outcome:
-    """One word by mistake withdraws nothing: the number has to be named. For a day it can be taken back."""
-    if order.command == Command.TAKE_BACK:
-        said = reporter_actions.takes_withdrawal_back(report)
-        return _done(turn, report, said, _("Your report %(number)s is no longer withdrawn and goes on."))
-    number = show_tracking_id(report.tracking_id)
-    if not order.number:
-        turn.say(_("To withdraw your report, write: CANCEL %(number)s") % {"number": number}, "ask-cancel", report)
-        return Outcome("asked", report)
-    return _done(turn, report, reporter_actions.withdraws(report), _withdrawn())
-
-
-def _withdrawn() -> str:
-    words = _("Your report %(number)s was withdrawn, as you wished.")
-    return words + " " + _("Not you, or a mistake? Within 24 hours write: UNDO WITHDRAWAL %(number)s")
-
-
-def _add(turn: Turn, report: Report, *, waits: bool) -> Outcome | None:
-    stored, refused = turn.stored_files()
-    text = clean_text(turn.inbound.text) or clean_text(turn.inbound.subject)
-    if turn.inbound.kind == InboundKind.EDITED:
-        text = _("Corrected: %(text)s") % {"text": text}
-    said = reporter_actions.writes(report, "\n".join(filter(None, [text, turn.note])) or "—", stored)
-    if said.taken is None:
-        return None
-    words = _("Added to your report %(number)s.")
-    if waits:
-        words += " " + _("Is it solved? Answer YES or NOT YET with the reason.")
-    return _done(turn, report, said, with_refused(words, refused), stored)
-
-
-def _done(turn: Turn, report: Report, said: Said, words: str, files: Sequence[StoredFile] = ()) -> Outcome:
-    if said.taken is None:
-        turn.say(_("This is not possible while the report is in this state.") + "\n" + saying.status(report), "not-possible", report)
-        return Outcome("not_possible", report)
-    queue_preparing(files)
-    turn.say(words % {"number": show_tracking_id(report.tracking_id)}, said.act, report)
-    return Outcome(said.act, report, entry_id=said.taken.entry.pk)
+    word = _("YES") if order.command == Command.YES else _("NOT YET")
+    choices = tuple(f"{word} {show_tracking_id(report.tracking_id)}" for report in waiting)
+    turn.say(_("Which report do you mean? Write:") + "\n" + "\n".join(choices), "ask-which", choices=choices[:3])
+    return Outcome("asked")
 
 
 def _status(turn: Turn, order: Order) -> Outcome:

@@ -17,15 +17,17 @@ from lapor.intake.actions import MAX_TEXT, Filed, NewReport, file_new_report
 from lapor.intake.attachments import drop_upload, uploads_of
 from lapor.intake.models import Conversation
 from lapor.intake.said import said_in_message
+from lapor.intake.sentences import place_in, reads_as_place
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
-from lapor.reports.acting import reporter_actor
+from lapor.reports.acting import StoredFile, reporter_actor
 
 SILENCE = timedelta(minutes=30)
 LEAST_WORDS = 2  # less says nothing that an officer could act on
 MOST_TEXTS = 40  # messages in one draft; later ones are added to the report
-WHAT, WHERE, CATEGORY, CONFIRM = "what", "where", "category", "confirm"
+SPOKEN_KINDS = frozenset({"audio", "video", "pdf"})
+QUESTIONS = WHAT, WHERE, CATEGORY, CONFIRM = "what", "where", "category", "confirm"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ class Draft:
     category: str = ""  # its code, where the person tapped one
     beside: tuple[str, ...] = ()  # said beside the words: their name, names of files; looked at for danger only
     parts: tuple[tuple[str, ...], ...] = ()  # of each message: its id on the platform, what it gave, its uploads; see with_message
+    spoken: int = 0  # of the files: those that tell by themselves what is wrong (a voice, a film, a letter)
+    unread: int = 0  # files that nobody can read, and the person was not told of yet
+    about: str = ""  # the id of the report that is open, until the person says whether this is the same matter; then ""
     asked: tuple[str, ...] = field(default=())
 
     @property
@@ -57,8 +62,9 @@ class Draft:
         return not (self.texts or self.address or self.place or self.files)
 
     def missing(self) -> str:
-        """The next question: what, where, or whether it may be sent. Each is put once."""
-        if len(fold(self.text).split()) < LEAST_WORDS and not self.files and WHAT not in self.asked:
+        """The next question: what, where, or whether it may be sent. Each is put once. A photo does not say what is wrong, a voice does."""
+        own = " ".join(text for text in self.texts if not (text.startswith("[") and text.endswith("]")))  # a note of ours is no words of theirs
+        if len(fold(own).split()) < LEAST_WORDS and not self.spoken and WHAT not in self.asked:
             return WHAT
         if not self.place and not self.address and WHERE not in self.asked:
             return WHERE
@@ -89,9 +95,9 @@ def new_draft() -> Draft:
     return Draft(key=str(uuid.uuid4()), began_at=clock.now().isoformat())
 
 
-def with_message(draft: Draft, inbound: Inbound, *, asked: str, files: tuple[str, ...]) -> Draft:
-    """The message added: an answer to "where" is the place, everything else belongs to the text. New words of a message that is in
-    the draft already take the place of its old ones. `files`: the ids of its uploads."""
+def with_message(draft: Draft, inbound: Inbound, *, files: tuple[StoredFile, ...] = ()) -> Draft:
+    """The message added: what reads as a place once "where" was asked is the place, everything else belongs to the text; a caption always does.
+    New words of a message that is in the draft already take the place of its old ones. `files`: its uploads."""
     text = clean_text(inbound.text)
     draft = with_beside(draft, inbound)
     if inbound.kind == InboundKind.EDITED and (old := _part(draft, inbound.external_id)):
@@ -103,14 +109,18 @@ def with_message(draft: Draft, inbound: Inbound, *, asked: str, files: tuple[str
     if inbound.place:
         draft = replace(draft, place=inbound.place)
     as_address, as_text = "", ""
-    if asked == WHERE and text and not draft.address:
+    may_be_place = WHERE in draft.asked and not draft.address and not inbound.media
+    if text and may_be_place and reads_as_place(text):
         as_address = text[:300]
         draft = replace(draft, address=as_address)
     elif text and len(draft.texts) < MOST_TEXTS:
         as_text = text
-        draft = replace(draft, texts=(*draft.texts, text))
-    part = (inbound.external_id, as_address, as_text, *files)
-    return replace(draft, files=draft.files + len(files), parts=(*draft.parts, part) if inbound.external_id else draft.parts)
+        draft = replace(draft, texts=(*draft.texts, text), address=draft.address or (place_in(text) if may_be_place else ""))
+    part = (inbound.external_id, as_address, as_text, *(str(file.id) for file in files))
+    return replace(
+        draft, files=draft.files + len(files), spoken=draft.spoken + sum(file.kind in SPOKEN_KINDS for file in files),
+        parts=(*draft.parts, part) if inbound.external_id else draft.parts,
+    )  # fmt: skip
 
 
 def with_beside(draft: Draft, inbound: Inbound) -> Draft:

@@ -21,7 +21,9 @@ from lapor.gateway.receiving import MOST_TRIES, files_of, messages_to_take, read
 from lapor.intake import drafts
 from lapor.intake.attachments import StorageFull
 from lapor.intake.conversations import take
+from lapor.intake.courtesy import UNREAD
 from lapor.intake.mail_threads import settled_mail
+from lapor.intake.matters import add_held
 from lapor.intake.models import Conversation
 from lapor.intake.outcomes import Outcome
 from lapor.intake.pieces import pieces_of, with_pieces
@@ -96,7 +98,7 @@ def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
     if (mailed := settled_mail(message, inbound)) is not None:
         return mailed
     outcome = take(message, inbound, files_of(message) if inbound.media else [], original)
-    return outcome, {"ignored": states.IGNORED, UNPROVED: states.CANDIDATE}.get(outcome.word, states.TAKEN)
+    return outcome, {"ignored": states.IGNORED, UNREAD: states.IGNORED, UNPROVED: states.CANDIDATE}.get(outcome.word, states.TAKEN)
 
 
 def _settle(message: InboundMessage, outcome: Outcome, state: str) -> None:
@@ -116,7 +118,8 @@ def _fail(row: InboundMessage) -> Outcome | None:
 
 
 def file_silent_drafts() -> int:
-    """Half an hour without a word: what is there is filed. Called by a job each minute."""
+    """Half an hour without a word: what is there is filed, or added to the report of which it was asked whether it is about it. Called by a job
+    each minute."""
     now, filed = clock.now(), 0
     for pk in list(Conversation.objects.filter(draft_at__lte=now - drafts.SILENCE).order_by("draft_at").values_list("pk", flat=True)[:200]):
         with transaction.atomic():
@@ -126,7 +129,9 @@ def file_silent_drafts() -> int:
             if conversation is None or draft is None:
                 continue
             with in_language(conversation):
-                outcome = file_now(conversation, draft, conversation.account.root, key=draft.key)
+                outcome = (add_held(conversation, draft) if draft.about else None) or file_now(
+                    conversation, draft, conversation.account.root, key=draft.key
+                )
             conversation.report, conversation.report_at = outcome.report, now
             conversation.save()
             filed += 1

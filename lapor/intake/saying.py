@@ -1,6 +1,7 @@
 """What the city says in a conversation by itself: short, in the person's language, never a word of a protected case."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,15 +28,20 @@ from lapor.reports.vocabulary import State
 
 MOST_AN_HOUR = 30  # to one person: two machines that answer each other must end
 HOUR = 3600
+PATIENCE = timedelta(seconds=3)  # so long an answer waits for the next bubble or picture
 
 
 def say(
     conversation: Conversation, text: str, *, cause: str, key: str, report: Report | None = None, answers: str = "", public_post: str = "",
-    choices: Sequence[str] = (), asks_place: bool = False, holds_code: bool = False,
+    choices: Sequence[str] = (), asks_place: bool = False, holds_code: bool = False, is_passing: bool = False,
 ) -> None:  # fmt: skip
     """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once; `answers`: the platform's id of what
     it answers, `public_post`: where that is public; `choices`: answers that can be tapped, said in the text as well; `holds_code`: a
-    receipt code is in it, so that the words are emptied once they are sent."""
+    receipt code is in it, so that the words are emptied once they are sent; `is_passing`: it waits some seconds for more of what it answers
+    and gives way to the next answer: several pictures or bubbles are answered once."""
+    now = clock.now()
+    if is_passing or holds_code:
+        _give_way(conversation, now)
     if conversation.stopped_at is not None or conversation.nobody_reads or not _may_speak(conversation):
         return
     channel = conversation.account.channel
@@ -49,9 +55,27 @@ def say(
             choices=choices, answers=answers,
         ),
         holds_code=holds_code, public_post=public_post[:200], asks_place=asks_place,
-        created_at=clock.now(), dedupe_key=f"say:{key}"[:120],
+        not_before=now + PATIENCE if is_passing else None, created_at=now, dedupe_key=f"say:{key}"[:120],
     )  # fmt: skip
     queue_all([message])
+
+
+def _give_way(conversation: Conversation, now: datetime) -> None:
+    """What was going to be said a moment ago goes unsaid. What is being sent already stays."""
+    if not conversation.answers_count:
+        return
+    rows = OutboundMessage.objects.filter(conversation_id=conversation.pk, status=OutboundMessage.Status.WAITING, attempts=0, leased_until=None)
+    passing = rows.filter(not_before__gt=now, cause__startswith="intake.")
+    waiting = list(passing.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True))
+    if waiting:
+        OutboundMessage.objects.filter(pk__in=waiting).delete()
+        conversation.answers_count = max(0, conversation.answers_count - len(waiting))
+
+
+def has_unsaid(conversation: Conversation) -> bool:
+    """Whether something waits still that will be said in a moment."""
+    rows = OutboundMessage.objects.filter(conversation_id=conversation.pk, status=OutboundMessage.Status.WAITING, attempts=0)
+    return rows.filter(not_before__gt=clock.now(), cause__startswith="intake.ask").exists()
 
 
 def choices_of(missing: str, offered: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:
@@ -71,6 +95,8 @@ def _may_speak(conversation: Conversation) -> bool:
 
 def question(draft: Draft, missing: str, root: Agency) -> str:
     """The next question of a draft."""
+    if missing == WHAT and draft.files:
+        return _("Thank you for the photo. What is wrong there, and where is it?")
     if missing == WHAT:
         return _("Hello, this is %(city)s. What is wrong, wished for or unknown? Write it in your own words; a photo helps.") % {"city": _name(root)}
     if missing == WHERE:
@@ -78,10 +104,17 @@ def question(draft: Draft, missing: str, root: Agency) -> str:
     if missing == CATEGORY:
         return _("What is it about? Tap what fits, or SEND to file it as it is.")
     assert missing == CONFIRM  # noqa: S101 - there are four
-    where = draft.address or (_("the place on the map") if draft.place else _("no place"))
-    facts = {"text": one_line(draft.text, 300), "where": one_line(where, 120), "files": draft.files}
-    return _("Your report: %(text)s\nPlace: %(where)s\nFiles: %(files)s\n\nAnswer SEND to file it, CANCEL to drop it. "
-             "Without an answer we file it in 30 minutes.") % facts  # fmt: skip
+    lines = [_("Your report: %(text)s") % {"text": one_line(draft.text, 300) or "—"}, _place_line(draft)]
+    if draft.files:
+        lines.append(_("Files: %(files)s") % {"files": draft.files})
+    ask = _("Answer SEND to file it, CANCEL to drop it, or write what is missing. Without an answer we file it in 30 minutes.")
+    return "\n".join(lines) + f"\n\n{ask}"
+
+
+def _place_line(draft: Draft) -> str:
+    if draft.address or draft.place:
+        return _("Place: %(where)s") % {"where": one_line(draft.address, 120) or _("the place on the map")}
+    return _("Place: not said yet; write the street, or send the location.")
 
 
 def receipt(filed: Filed) -> str:
@@ -90,7 +123,8 @@ def receipt(filed: Filed) -> str:
     url = f"{base_url(report.root)}{reverse('web:report', args=[report.tracking_id])}"
     facts = {"number": show_tracking_id(report.tracking_id), "code": filed.receipt_code, "url": url, "until": _day(filed, report)}
     return _("We received your report. Number: %(number)s. Secret code: %(code)s. An officer checks it by %(until)s.\n%(url)s\n"
-             "Write STATUS to hear how it stands; whatever else you write is added to it.") % facts + _outside(report)  # fmt: skip
+             "Write STATUS to hear how it stands, NEW REPORT for another matter, OFFICER to speak with a person. "
+             "What else you write is added to this report.") % facts + _outside(report)  # fmt: skip
 
 
 def _outside(report: Report) -> str:
@@ -109,11 +143,11 @@ def _day(filed: Filed, report: Report) -> str:
     return formats.date_format(filed.verify_due_at.astimezone(ZoneInfo(report.root.timezone)), "l, j F Y")
 
 
-def danger(root: Agency) -> str:
+def danger(root: Agency, *, is_protected: bool) -> str:
     """Said at once where the words tell of somebody in danger."""
     lines = "\n".join(f"{line['number']}: {line['name']}" for line in root.brand.get("emergency", []))
-    return _("Are you or is somebody in danger now? Call:\n%(lines)s\nYour report is confidential: only the group for protected cases reads it.") % {
-        "lines": lines}  # fmt: skip
+    text = _("Are you or is somebody in danger now? Call:\n%(lines)s") % {"lines": lines}
+    return text + "\n" + _("Your report is confidential: only the group for protected cases reads it.") if is_protected else text
 
 
 def status(report: Report) -> str:

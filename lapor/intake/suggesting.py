@@ -3,12 +3,10 @@
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import active_categories
 from lapor.core.text import fold
+from lapor.intake.sentences import SHORTEST, same_stem
 
 MOST = 8
-SHORTEST = 4  # letters: "air", "jalan" … shorter words stand in everything
-STEM = 5  # letters that have to be the same: lubang, berlubang; sampah, sampahnya
-
-
+EVERYWHERE = frozenset({"rumah", "depan", "warga"})  # where it is, not what: "depan rumah saya" is no hospital
 OFFERED = 3  # where the words are not clear, so many are asked about
 CLEARLY = 2  # times as many points as the next one: then nobody is asked
 
@@ -25,7 +23,7 @@ def guess_category(root: Agency, text: str) -> tuple[str, list[tuple[str, str]]]
     if found:
         points, code, label = found[0]
         second = found[1][0] if len(found) > 1 else 0
-        is_named = all(any(_same(word, other) for other in said) for word in fold(label).split() if len(word) >= SHORTEST)
+        is_named = all(any(same_stem(word, other) for other in said) for word in fold(label).split() if len(word) >= SHORTEST)
         if points >= CLEARLY * second or (is_named and points > second):
             return code, []
     return "", [(code, label) for _points, code, label in found[:OFFERED]]
@@ -33,7 +31,7 @@ def guess_category(root: Agency, text: str) -> tuple[str, list[tuple[str, str]]]
 
 def _scored(root: Agency, text: str) -> list[tuple[int, str, str]]:
     """(points, code, label), the best first."""
-    said = {word for word in fold(text).split() if len(word) >= SHORTEST}
+    said = {word for word in fold(text).split() if len(word) >= SHORTEST} - EVERYWHERE
     found = []
     for category in active_categories(root).filter(is_protected=False):
         own = _shared(fold(category.name), said)
@@ -44,12 +42,7 @@ def _scored(root: Agency, text: str) -> list[tuple[int, str, str]]:
 
 
 def _shared(name: str, said: set[str]) -> int:
-    return sum(any(_same(word, other) for other in said) for word in name.split() if len(word) >= SHORTEST)
-
-
-def _same(word: str, other: str) -> bool:
-    short, long = sorted((word, other), key=len)
-    return short == long or (len(short) >= STEM and short in long)
+    return sum(any(same_stem(word, other) for other in said) for word in name.split() if len(word) >= SHORTEST)
 
 
 def chosen_category(offered: list[tuple[str, str]], text: str) -> str:

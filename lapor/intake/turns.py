@@ -14,7 +14,8 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import Heard, rules_of
 from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
-from lapor.gateway.messages import Inbound, InboundKind
+from lapor.gateway.accounts import CHANNELS
+from lapor.gateway.messages import Inbound, InboundKind, message_key
 from lapor.gateway.models import ChannelAccount, InboundMessage
 from lapor.intake import drafts, saying
 from lapor.intake.attachments import store_file
@@ -26,6 +27,7 @@ from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import StoredFile
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import Urgency
 
 FAIL = "fail"  # the trusted mail server says that the sender is forged (channels.mail_sender_check)
 PHONE_CHANNELS = frozenset({"sms", "whatsapp"})
@@ -63,12 +65,25 @@ class Turn:
     def is_empty(self) -> bool:
         return self.inbound.kind == InboundKind.MESSAGE and not (self.inbound.text.strip() or self.inbound.media or self.inbound.place)
 
-    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = (), *, asks_place: bool = False) -> None:
+    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = (), *, asks_place: bool = False,
+            is_passing: bool = False) -> None:  # fmt: skip
+        """`is_passing`: see saying.say; letters are answered one by one."""
         album = self.inbound.album
         key = f"{self.conversation.pk}:{album[:20]}:{what}" if album else saying.message_key(self.row.pk, what)
         saying.say(
-            self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices, asks_place=asks_place
+            self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices, asks_place=asks_place,
+            is_passing=is_passing and not self.is_letter,
         )  # fmt: skip
+
+    def say_once(self, text: str, what: str, *, of: UUID, window: str = "", report: Report | None = None, choices: Sequence[str] = ()) -> None:
+        """Once about a thing (and within a window), however often its cause comes again."""
+        key = f"{self.conversation.pk}:{what}:{of.hex[-16:]}:{window}"
+        saying.say(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices)
+
+    @property
+    def is_letter(self) -> bool:
+        """A mail: nothing is asked before it is filed, and it has to prove whose it is."""
+        return CHANNELS[self.row.channel].capabilities.files_at_once
 
     def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
         """The files that could be stored, and which of them nobody can read, by place: a mail that quotes a name tells it on. Raises StorageFull."""
@@ -94,7 +109,7 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
     found.nobody_reads = inbound.is_nobody
     found.account = account  # the caller's is loaded with its city
     if found.report_id is not None:
-        found.report = Report.objects.select_related("root", "agency").get(pk=found.report_id)
+        found.report = Report.objects.select_related("root", "agency", "category").get(pk=found.report_id)
     return found
 
 
@@ -108,10 +123,21 @@ def file_now(
     filed = drafts.file_draft(conversation, draft, root, channel=account.channel, provenance={"account": account.name, **more})
     drafts.keep_draft(conversation, None)
     conversation.asked = ""
-    text = f"{saying.danger(root)}\n\n{saying.receipt(filed)}" if filed.report.is_protected else saying.receipt(filed)
+    _belong_to(filed.report, account, [part[0] for part in draft.parts if part[0] != answers])
+    report = filed.report
+    is_danger = report.is_protected or report.urgency == Urgency.URGENT
+    text = f"{saying.danger(root, is_protected=report.is_protected)}\n\n{saying.receipt(filed)}" if is_danger else saying.receipt(filed)
     said_once = saying.message_key(UUID(key), "filed")
     saying.say(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers, holds_code=True)
     return Outcome("filed", filed.report)
+
+
+def _belong_to(report: Report, account: ChannelAccount, message_ids: list[str]) -> None:
+    """The messages that the report was gathered from: one that points to them, or changes them, is about it. (The last says so itself.)"""
+    if not message_ids:
+        return
+    keys = [message_key(account.pk, Inbound(external_id=one)) for one in message_ids]
+    InboundMessage.objects.filter(account=account, key__in=keys, report_id=None).update(report_id=report.pk)
 
 
 def with_refused(text: str, refused: list[str]) -> str:

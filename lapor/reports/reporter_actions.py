@@ -5,6 +5,8 @@ One function each, so that every channel means the same.
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters.models import Reporter
@@ -49,12 +51,32 @@ def writes(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> Sai
     return _first_of(report, ("reply", "late_reply", "note"), text, files)
 
 
+def adds(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> Said:
+    """Words that answer nothing: officers see them, no clock moves, and a question of theirs stays open."""
+    return _first_of(report, ("note",), text, files)
+
+
+def rates(report: Report, rating: int) -> Said:
+    """One to five: how content the reporter is with what was done."""
+    actor = reporter_actor(report.reporter_id)
+    if all(act.name != "rate" for act in queries.offered_acts(report, actor)):
+        return Said("", None)
+    return Said("rate", take_act(report.pk, "rate", actor=actor, data=ActData(rating=rating)))
+
+
 def becomes_known(report: Report, reporter: Reporter) -> Report:
     """Who filed without leaving a trace writes with the receipt's code: from now on they can be answered. Needs a transaction."""
     if Report.objects.filter(pk=report.pk, reporter=None).update(reporter=reporter):
         append(stream_id=report.pk, kind=Stream.Kind.REPORT, name="report.reporter_known", actor_kind="reporter", actor_id=reporter.pk)
     report.refresh_from_db(fields=["reporter"])
     return report
+
+
+def waiting_for_confirmation(reporter: Reporter) -> list[Report]:
+    """A person's reports of which it is asked whether they are solved, the last answered first; six at most."""
+    waits = Q(state=State.ANSWERED) | Q(state=State.MERGED, parent__state=State.ANSWERED)
+    rows = Report.objects.filter(waits, reporter=reporter).select_related("root", "agency", "parent", "category")
+    return list(rows.order_by("-answered_at", "-filed_at")[:6])
 
 
 def waits_for_confirmation(report: Report) -> bool:

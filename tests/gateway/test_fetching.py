@@ -206,7 +206,7 @@ def test_album_is_answered_once(account):
         fetch_file(job)
         read_channel("telegram")
     assert draft().files == 3
-    assert OutboundMessage.objects.count() == 2  # where it is, and the summary once
+    assert OutboundMessage.objects.count() == 1
 
 
 def test_files_are_forgotten_with_the_person_who_sent_them(account):

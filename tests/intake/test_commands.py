@@ -15,7 +15,7 @@ SHOWN = f"{NUMBER[:4]} {NUMBER[4:8]} {NUMBER[8:]}"
         ("STATUS", Order(Command.STATUS)),
         (f"status {NUMBER}", Order(Command.STATUS, NUMBER)),
         (f"Cek {SHOWN}", Order(Command.STATUS, NUMBER)),
-        (SHOWN, Order(Command.STATUS, NUMBER)),
+        (SHOWN, Order(Command.STATUS, NUMBER, is_bare=True)),
         ("STATUS 1234567890", Order(Command.STATUS, "1234567890")),
         ("Stop.", Order(Command.STOP)),
         ("BATAL", Order(Command.CANCEL)),
@@ -24,10 +24,14 @@ SHOWN = f"{NUMBER[:4]} {NUMBER[4:8]} {NUMBER[8:]}"
         ("iya sudah", Order(Command.YES)),
         ("kirim!", Order(Command.SEND)),
         ("Belum", Order(Command.NOT_YET)),
-        ("BELUM, lampunya masih mati", Order(Command.NOT_YET, rest="lampunya masih mati")),
         ("NOT YET", Order(Command.NOT_YET)),
-        ("Not yet, it is still dark", Order(Command.NOT_YET, rest="it is still dark")),
-        ("blm beres pak", Order(Command.NOT_YET, rest="beres pak")),
+        ("blm beres pak", Order(Command.NOT_YET)),
+        (f"ya {SHOWN}", Order(Command.YES, NUMBER)),
+        (f"belum {NUMBER}, terima kasih", Order(Command.NOT_YET, NUMBER)),
+        ("LAPOR BARU", Order(Command.NEW)),
+        ("laporan baru: jembatan retak di Genuk", Order(Command.NEW, rest="jembatan retak di Genuk")),
+        ("LAPOR BARU lampu mati", Order(Command.NEW, rest="lampu mati")),
+        ("PETUGAS", Order(Command.PERSON)),
     ],
 )
 def test_command(text, order):
@@ -36,9 +40,10 @@ def test_command(text, order):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "🙏", "ya ampun jalan rusak lagi di depan rumah", "stop menebang pohon di taman kota", "status jalan kami bagaimana",
+    ["", "   ", "BELUM, lampunya masih mati", "Not yet, it is still dark",
+     "3374010101010001", "ya ampun jalan rusak lagi di depan rumah", "stop menebang pohon di taman kota", "status jalan kami bagaimana",
      "kirim petugas ke sini sekarang juga", "batalkan saja rencana penggusuran itu", "lampu mati 0812 3456 7890", "sudahkah diperbaiki?",
-     "not my house"],
+     "not my house", "laporan baru saya belum diproses"],
 )  # fmt: skip
 def test_words_that_are_just_words(text):
     assert order_in(text).command == Command.NONE

@@ -211,7 +211,7 @@ def test_answer_offers_its_own_words_to_tap(budi, answered, language, choices):
 
 def test_only_the_summary_of_a_draft_offers_something_to_tap(budi):
     for words in ("Lampu jalan mati", "Jl. Kelud Raya", "KIRIM"):
-        budi.says(words)
+        budi.later(seconds=20).says(words)
     messages = OutboundMessage.objects.order_by("created_at", "id")
     assert [one.said.choices for one in messages] == [(), ("KIRIM", "BATAL"), ()]
 
@@ -223,11 +223,14 @@ def test_not_yet_asks_for_the_reason_once_then_the_office_goes_on(budi, answered
     assert answered.state == "in_progress"
 
 
-def test_not_yet_with_its_reason_needs_no_question(budi, answered):
-    budi.says("belum, masih mati tadi malam")
+def test_words_beside_a_no_are_kept_and_asked_back_and_are_the_reason_then(budi, answered):
+    assert "YA atau BELUM" in budi.says("belum, masih mati tadi malam")
+    answered.refresh_from_db()
+    assert answered.state == "answered"
+    budi.says("BELUM")
     answered.refresh_from_db()
     assert answered.state == "in_progress"
-    assert answered.entries.get(act="reject").text == "masih mati tadi malam"
+    assert answered.entries.get(act="reject").text == "belum, masih mati tadi malam"
 
 
 def test_one_word_withdraws_nothing_the_number_does(budi, answered):

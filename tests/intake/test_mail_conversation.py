@@ -117,6 +117,29 @@ def test_filed_asked_replied_answered_confirmed(post, outbox, office):
     assert verify().faults == []
 
 
+def reaction(_text):
+    """As Gmail sends a thumb put on a mail of ours."""
+    found = mail("👍\n\nSiti reacted via Gmail\n")
+    found.add_alternative('{"emoji":"👍","version":1}', subtype="vnd.google.email-reaction+json")
+    return found
+
+
+@pytest.mark.parametrize("form", [mail, reaction], ids=["words", "reaction"])
+@pytest.mark.parametrize("words", ["Ok", "👍", "Sebentar ya pak", "Baik terima kasih", "Saya sedang cuti sampai Senin."])
+def test_sign_of_life_by_mail_answers_no_question(post, outbox, office, words, form):
+    post(mail("Lampu di depan musala mati sejak Senin."))
+    report = Report.objects.get()
+    office["forward"](report.pk), office["ask"](report.pk)
+    tell("report.ask")
+    question, answer = outbox(), form(words)
+    answer.replace_header("To", question["Reply-To"])
+    answer.replace_header("Message-ID", "<life@contoh.example>")
+    post(answer)
+    report.refresh_from_db()
+    assert (report.state, report.entries.filter(act="note").count(), Report.objects.count()) == ("awaiting_reporter", 1, 1)
+    assert "menunggu jawaban" in outbox().get_content()
+
+
 def test_same_mail_again_is_a_duplicate(post):
     message = mail("Lampu mati di depan musala")
     post(message)

@@ -19,7 +19,7 @@ from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN
 
 pytestmark = pytest.mark.django_db
-FIRST, LATER = 14, 20  # statements, savepoints included
+FIRST, LATER = 14, 21  # statements, savepoints included; one looks for an answer that gives way
 
 
 @pytest.fixture

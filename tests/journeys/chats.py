@@ -117,6 +117,8 @@ def whole_life(simulator, person, officers):
     officers.solve(number)
     hears(simulator, person, "Lampu sudah diganti", after=said)
     says(simulator, person, "BELUM, masih gelap")
+    hears(simulator, person, "YA atau BELUM?", after=said)  # the words are kept, the answer is asked back
+    chooses(simulator, person, "BELUM")
     hears(simulator, person, "dikerjakan lagi", after=said)
     officers.act("penghubung", number, "answer", text="Kabelnya juga diganti.", outcome="solved")
     hears(simulator, person, "Kabelnya juga diganti", after=said)

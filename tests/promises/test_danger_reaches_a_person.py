@@ -149,9 +149,10 @@ def test_numbers_that_only_look_like_a_proof_swallow_no_words(root):
     assert row.outcome == "draft"
 
 
-def test_a_proof_alone_that_fits_nothing_is_still_told_so(root):
+def test_numbers_alone_that_are_no_report_are_said_to_be_unknown(root):
     row = Person(root, "telegram").says(text="0248440202 3374 0101 0101 0001")
-    assert row.outcome == "wrong_proof"
+    assert row.outcome == "status"
+    assert "tidak mengenal" in OutboundMessage.objects.get().said.text
 
 
 @pytest.mark.parametrize("channel", sorted(CHANNELS))

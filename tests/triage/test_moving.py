@@ -72,8 +72,8 @@ def test_moved_words_are_the_other_report_s_and_the_conversation_goes_on_there(t
     taken_in = Entry.objects.get(act="take_in")
     assert (taken_in.report_id, taken_in.text) == (first.pk, "Api di pasar sudah padam")
     assert InboundMessage.objects.get(entry_id=taken_in.pk).report_id == first.pk
-    budi("Terima kasih")
-    assert Entry.objects.get(text="Terima kasih").report_id == first.pk
+    budi("Tiangnya nomor 9")
+    assert Entry.objects.get(text="Tiangnya nomor 9").report_id == first.pk
     assert set(Event.objects.filter(name__in=["report.move_out", "report.take_in"]).values_list("stream_id", flat=True)) == {first.pk, second.pk}
     assert verify().faults == []
 
@@ -100,8 +100,8 @@ def test_without_a_number_they_become_a_report_of_their_own_and_the_person_gets_
     told = OutboundMessage.objects.exclude(pk__in=before).get()
     assert new.tracking_id in told.said.text.replace(" ", "")
     assert "Kode rahasia" in told.said.text
-    budi("Terima kasih")
-    assert Entry.objects.get(text="Terima kasih").report_id == new.pk
+    budi("Tiangnya nomor 9")
+    assert Entry.objects.get(text="Tiangnya nomor 9").report_id == new.pk
 
 
 def test_files_move_along(two_reports, triage, budi):

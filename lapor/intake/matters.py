@@ -1,0 +1,139 @@
+"""One person, several matters: LAPOR BARU, "the same matter or a new one?", and PETUGAS, who asks for a person. Called by conversations.py."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lapor.core import clock
+from lapor.core.ids import show_tracking_id
+from lapor.core.text import clean_text, fold
+from lapor.intake import asked, courtesy, drafts, grammar, saying
+from lapor.intake.attachments import as_files, keep_upload, queue_preparing, uploads_of
+from lapor.intake.commands import Command, Order
+from lapor.intake.models import Conversation, Upload
+from lapor.intake.outcomes import Outcome
+from lapor.intake.sentences import hardly_fits
+from lapor.intake.turns import Turn, file_now, with_refused
+from lapor.reports import reporter_actions
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import State
+
+SOON = timedelta(minutes=2)
+
+
+def is_another(turn: Turn, report: Report) -> bool:
+    """Whether the message tells a trouble that hardly fits the report: then the person is asked. Not while an office waits for their answer, nor
+    once they asked for a person."""
+    if (
+        report.is_protected
+        or report.state == State.AWAITING_REPORTER
+        or turn.inbound.answers
+        or asked.is_asked(turn.conversation, asked.PERSON, report.pk)
+    ):
+        return False
+    category = report.category
+    known = (report.title, report.text, report.address, *((category.name, category.group_name) if category else ()))
+    is_soon = clock.now() - turn.conversation.last_at < SOON
+    return hardly_fits(clean_text(turn.inbound.text), "\n".join(known), is_soon=is_soon)
+
+
+def ask_which(turn: Turn, report: Report) -> Outcome:
+    """The words are kept as a draft until it is said what they belong to; silence adds them to the report that is open."""
+    draft = replace(drafts.new_draft(), about=report.pk.hex)
+    return _held(turn, draft, report)
+
+
+def _held(turn: Turn, draft: drafts.Draft, report: Report) -> Outcome:
+    stored, refused = turn.stored_files()
+    for file in stored:
+        keep_upload(draft.key, file)
+    draft = drafts.with_note(drafts.with_message(draft, turn.inbound, files=stored), turn.note)
+    drafts.keep_draft(turn.conversation, draft)
+    asked.ask(turn.conversation, asked.MATTER, report.pk)
+    words = _("Does this belong to your report %(number)s, or is it a new matter? Answer SAME or NEW REPORT.")
+    turn.say(
+        with_refused(words % {"number": show_tracking_id(report.tracking_id)}, refused), "ask-matter", report,
+        choices=(_("SAME"), _("NEW REPORT")), is_passing=not refused,
+    )  # fmt: skip
+    return Outcome("matter")
+
+
+def answered(turn: Turn, draft: drafts.Draft, order: Order) -> Outcome | drafts.Draft:
+    """What the person says to "the same or a new one?": what became of it, or the draft that goes on as a matter of its own."""
+    conversation, words = turn.conversation, fold(turn.inbound.text)
+    report = Report.objects.select_related("root", "agency", "parent", "category").get(pk=UUID(hex=draft.about))
+    if order.command == Command.NEW or words in grammar.ANSWERS_NEW:
+        conversation.asked = ""
+        return replace(draft, about="")
+    if order.command == Command.CANCEL and not order.number:
+        drafts.keep_draft(conversation, None)
+        conversation.asked = ""
+        turn.say(_("Dropped. Nothing was filed."), "dropped")
+        return Outcome("dropped")
+    if order.command == Command.SAME or words in grammar.ANSWERS_SAME:
+        return add_held(conversation, draft) or replace(draft, about="")
+    if order.command != Command.NONE and not turn.inbound.media:
+        turn.say(_("Please tell us first: SAME or NEW REPORT?"), "ask-matter", report, choices=(_("SAME"), _("NEW REPORT")), is_passing=True)
+        return Outcome("matter")
+    return _held(turn, draft, report)
+
+
+def add_held(conversation: Conversation, draft: drafts.Draft) -> Outcome | None:
+    """Put what was held to the report that was open; None where nothing can be added to it any more."""
+    report = Report.objects.select_related("root", "agency", "parent").get(pk=UUID(hex=draft.about))
+    files = as_files(uploads_of(draft.key))
+    said = reporter_actions.adds(report, draft.text or draft.address or "—", files)
+    if said.taken is None:
+        return None
+    Upload.objects.filter(pk__in=[file.id for file in files]).delete()
+    queue_preparing(files)
+    drafts.keep_draft(conversation, None)
+    conversation.asked = ""
+    words = _("Added to your report %(number)s.") % {"number": show_tracking_id(report.tracking_id)}
+    saying.say(conversation, words, cause="intake.note", key=f"held:{draft.key}", report=report, is_passing=True)
+    return Outcome("note", report, entry_id=said.taken.entry.pk)
+
+
+def begin(turn: Turn, rest: str) -> Outcome | Turn:
+    """LAPOR BARU: what was being gathered is filed as it is, and what follows is a matter of its own. Gives the turn with the words that came
+    along, None of them: asked what it is."""
+    conversation = turn.conversation
+    draft = drafts.draft_of(conversation)
+    if draft is not None and not draft.is_empty:
+        if draft.about and not rest:
+            drafts.keep_draft(conversation, replace(draft, about=""))
+            return turn
+        if not draft.about or add_held(conversation, draft) is None:
+            file_now(conversation, draft, turn.root, key=draft.key, answers=turn.answers)
+    drafts.keep_draft(conversation, None)
+    conversation.report_at, conversation.asked = None, ""
+    if rest or turn.inbound.media:
+        return replace(turn, inbound=replace(turn.inbound, text=rest))
+    return courtesy.what(turn)
+
+
+# --- a person asks for a person
+
+
+def call_officer(turn: Turn, report: Report | None) -> Outcome:
+    """Questions stop. A mark that officers see on the report; without one, whatever was said so far is filed with it."""
+    conversation = turn.conversation
+    mark = _("[Asks to speak with an officer.]")
+    draft = drafts.draft_of(conversation)
+    if draft is not None and draft.about:
+        added = add_held(conversation, draft)
+        report, draft = (added.report if added else report), (None if added else draft)
+    if draft is not None or report is None:
+        draft = drafts.with_note(draft or drafts.new_draft(), mark)
+        report = file_now(conversation, draft, turn.root, key=draft.key, answers=turn.answers).report
+        entry_id = None
+    else:
+        said = reporter_actions.adds(report, mark)
+        entry_id = said.taken.entry.pk if said.taken else None
+    assert report is not None  # noqa: S101 - filed or there
+    asked.ask(conversation, asked.PERSON, report.pk)
+    words = _("An officer reads your report %(number)s and answers you here. Write whatever you want to say; we ask nothing more.")
+    turn.say(words % {"number": show_tracking_id(report.tracking_id)}, "person", report)
+    return Outcome("person", report, entry_id=entry_id)
