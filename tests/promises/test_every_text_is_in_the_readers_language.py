@@ -1,0 +1,116 @@
+"""Promised: who reads Indonesian reads no English sentence of ours. The one place is the catalogue, see tests/architecture/test_catalogue.py.
+
+Walked: every page of strangers and of each role of officers, with faulty forms too; every message of every act to a reporter, in a chat and by
+mail; every notice to officers. What counts as English is every source of the catalogue of three words or more, or a piece of one between its holes.
+"""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import translation
+
+from lapor.core import clock
+from lapor.notify.officer_words import KINDS, words_of
+from lapor.notify.words import WORDS, Facts, choices_for, words_for
+from lapor.reports.models import Entry
+from lapor.reports.vocabulary import Reminder
+from tests.architecture.test_catalogue import catalogue
+from tests.reports.conftest import do, forward, new_report, photo
+
+pytestmark = pytest.mark.django_db
+HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|\n")
+SHOWS_ENGLISH = {"/konsol/halaman/"}  # the list of the help texts, the English ones among them by their own titles
+TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+def pieces():
+    """English source → pieces of it that no Indonesian text of ours holds."""
+    indonesian = "\n".join(str(one.string if isinstance(one.string, str) else one.string[0]) for one in catalogue())
+    found = set()
+    for message in catalogue():
+        for source in (message.id,) if isinstance(message.id, str) else message.id:
+            for piece in (part.strip(" .,:;()") for part in HOLE.split(source)):
+                if len(piece.split()) >= 3 and piece not in indonesian:
+                    found.add(piece)
+    return found
+
+
+ENGLISH = pieces()
+_SOME = re.compile("|".join(sorted(map(re.escape, ENGLISH), key=len, reverse=True)))
+
+
+def english_in(text):
+    return sorted(set(_SOME.findall(" ".join(html.unescape(text).split()))))
+
+
+def visible(page):
+    return TAGS.sub(" ", page.content.decode(errors="replace"))
+
+
+def addresses(number):
+    """Every address that needs nothing, or the number of a report."""
+    found = []
+
+    def walk(patterns, before):
+        for pattern in patterns:
+            route = before + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern.url_patterns, route)
+            elif "<" not in route.replace("<str:number>", ""):
+                found.append("/" + route.replace("<str:number>", number).replace("^", "").replace("$", "").replace(r"\Z", ""))
+
+    walk(get_resolver().url_patterns, "")
+    return [address for address in found if address not in SHOWS_ENGLISH and not any(part in address for part in ("(?", "logout", "keluar"))]
+
+
+@pytest.fixture
+def number(root, people):
+    report = new_report(root)
+    forward(report, people)
+    do(report, "start", people["hana"], text="Kami kerjakan")
+    do(report, "answer", people["hana"], text="Sudah diganti", outcome="solved", photos=(photo(),))
+    return report.tracking_id
+
+
+def test_the_list_of_english_is_no_short_one():
+    assert len(ENGLISH) > 1000
+    assert english_in(f"<p>{next(iter(ENGLISH))}</p>")
+
+
+@pytest.mark.parametrize("who", ["stranger", "vera", "hana", "landung", "kepala", "wening", "lintang", "dewi", "ade"])
+def test_no_page_speaks_english(number, people, who):
+    client = Client(HTTP_ACCEPT_LANGUAGE="id", raise_request_exception=False)
+    if who != "stranger":
+        client.force_login(people[who])
+    wrong, seen = {}, 0
+    for address in addresses(number):
+        for ask in (client.get, client.post):
+            page = ask(address)
+            if page.status_code < 500 and "text/html" in page.get("Content-Type", "") and not page.streaming:
+                seen += 1
+                if found := english_in(visible(page)):
+                    wrong[address] = found
+    assert wrong == {}
+    assert seen > 40
+
+
+@pytest.mark.parametrize("act", sorted({*WORDS, "expire", "remind"}))
+def test_no_message_to_a_reporter_speaks_english(root, people, act):
+    report = new_report(root)
+    entry = Entry(report=report, act=act, at=clock.now(), state_after="received", text="Kata petugas", details={"reminder": Reminder.ASKED_3})
+    report.language, report.outcome, report.archive_reason = "id", "solved", "incomplete"
+    for in_chat in (False, True):
+        for by_number in (False, True):
+            facts = Facts(report, entry, clock.now(), "https://lapor.example/laporan/1", in_chat=in_chat, by_number=by_number)
+            with translation.override("en"):  # whatever the worker's own language is
+                said = [*(words_for(facts) or ()), *choices_for(facts)]
+            assert english_in("\n".join(map(str, said))) == []
+
+
+def test_no_notice_to_officers_speaks_english():
+    facts = dict.fromkeys(("number", "agency", "proposed", "count", "path", "group", "own"), "x") | {"reminder": "near", "clock": "verify"}
+    with translation.override("id"):
+        assert english_in("\n".join(words_of(kind, facts) for kind in KINDS)) == []
