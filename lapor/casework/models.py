@@ -1,4 +1,4 @@
-"""Requests to open a reporter's identity or a sealed original: who, why, with whose consent, and whether it was done."""
+"""Requests to open a reporter's identity or a sealed original: who, why, with whose consent, and whether it was done. Officers' devices."""
 
 from django.db import models
 
@@ -25,3 +25,13 @@ class IdentityOpening(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["report", "-requested_at"], name="opening_of_report")]
+
+
+class OfficerDevice(models.Model):
+    """A browser of an officer that shows notices (Web Push). Told by notify.officer_ways; here, since its sealed address is in the rotation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
+    address = models.BinaryField()  # sealed by the vault
+    lookup = models.BinaryField(unique=True)  # keyed hash of the subscription: a browser is one officer's at a time
+    made_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from lapor.agencies import second_factor
+from lapor.casework.models import OfficerDevice
 from lapor.core.files import write_whole
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage, OutboundMessage
 from lapor.intake.models import Conversation, ImportRun, NewsItem, Upload
@@ -22,6 +23,7 @@ SEALED: tuple[tuple[type[Model], str], ...] = (
     (Follow, "address"),
     (SignedIn, "address"),
     (PersonKey, "address"),
+    (OfficerDevice, "address"),
     (OutboundMessage, "address"),
     (OutboundMessage, "words"),
     (Upload, "place"),

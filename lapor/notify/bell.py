@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lapor.agencies.models import Officer
+from lapor.casework.models import OfficerDevice
 from lapor.core import clock
 from lapor.gateway.push import checked_subscription
-from lapor.notify.models import OfficerChoice, OfficerDevice, OfficerNotice
+from lapor.notify.models import OfficerChoice, OfficerNotice
 from lapor.notify.officer_words import words_of
 from lapor.reporters import vault
 from lapor.reports.models import Report

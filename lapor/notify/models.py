@@ -65,13 +65,3 @@ class OfficerChoice(models.Model):
     quiet_from = models.PositiveSmallIntegerField(null=True)  # hours of the city's day, both or none
     quiet_until = models.PositiveSmallIntegerField(null=True)
     by_mail = models.BooleanField(default=True)
-
-
-class OfficerDevice(models.Model):
-    """A browser of an officer that shows notices (Web Push)."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
-    address = models.BinaryField()  # sealed by the vault
-    lookup = models.BinaryField(unique=True)  # keyed hash of the subscription: a browser is one officer's at a time
-    made_at = models.DateTimeField()

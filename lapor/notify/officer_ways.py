@@ -17,13 +17,14 @@ from django.utils.translation import ngettext
 
 from lapor.agencies.here import base_url
 from lapor.agencies.models import Agency, Officer
+from lapor.casework.models import OfficerDevice
 from lapor.core import clock
 from lapor.gateway.models import Audience, OutboundMessage
 from lapor.gateway.tasks import queue_all
 from lapor.gateway.words import sealed_words
 from lapor.ledger.inserting import insert_new
 from lapor.ledger.models import Event
-from lapor.notify.models import OfficerChoice, OfficerDevice, OfficerNotice
+from lapor.notify.models import OfficerChoice, OfficerNotice
 from lapor.notify.officer_words import KINDS, Rank, words_of
 from lapor.reporters import vault
 from lapor.reports.models import Report
@@ -189,7 +190,8 @@ def _digest(root: Agency, rows: Sequence[OfficerNotice], since: datetime) -> Out
     lines = [f"{words_of(row.kind, row.facts)}\n{base_url(root)}{row.page}" for row in rows[:LISTED]]
     if count > LISTED:
         lines.append(_("And %(count)s more.") % {"count": count - LISTED})
-    lines.append(f"{_('All of it, and how you want to hear of it:')}\n{base_url(root)}/konsol/kabar/")
+    more = _("All of it, and how you want to hear of it:")
+    lines.append(f"{more}\n{base_url(root)}/konsol/kabar/")
     return OutboundMessage(
         channel="email", root_id=root.pk, audience=Audience.OFFICER, cause="officer.digest", address=vault.seal(officer.email),
         words=sealed_words("\n\n".join(lines) + "\n", subject=subject), created_at=clock.now(),

@@ -94,6 +94,7 @@ TABLE = {
     "desk:day": (frozenset({DESK, TRIAGE}), ()),
     "console:imports": (frozenset({ADMIN}), ()),
     "console:offices": (frozenset({ADMIN}), ()),
+    "console:notices": (OFFICERS, ()),
     "console:pages": (frozenset({ADMIN}), ()),
     "console:page": (frozenset({ADMIN}), ("cara", "id")),
     "desk:radio": (frozenset({DESK, TRIAGE}), ()),

@@ -13,11 +13,12 @@ from django.test import Client
 from django.utils import translation
 
 from lapor.agencies.models import Agency, Officer, Role
+from lapor.casework.models import OfficerDevice
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Event
 from lapor.notify import bell
-from lapor.notify.models import OfficerChoice, OfficerDevice, OfficerNotice
+from lapor.notify.models import OfficerChoice, OfficerNotice
 from lapor.notify.officer_table import APPROVED, TOLD, UNTOLD
 from lapor.notify.officer_ways import quiet_until, send_officer_digests
 from lapor.notify.officer_words import KINDS, words_of

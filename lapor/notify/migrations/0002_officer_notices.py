@@ -36,16 +36,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="OfficerDevice",
-            fields=[
-                ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
-                ("address", models.BinaryField()),
-                ("lookup", models.BinaryField(unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("officer", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
             name="OfficerNotice",
             fields=[
                 ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
