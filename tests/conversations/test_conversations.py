@@ -9,6 +9,7 @@ from lapor.agencies.models import Agency, Category, Role
 from lapor.gateway.accounts import CHANNELS
 from lapor.ledger.verifying import verify
 from tests.conversations import walk
+from tests.english import english_in
 from tests.makers import recording
 
 CHATS = {"telegram", "whatsapp", "facebook", "instagram", "x", "sms"}
@@ -45,6 +46,8 @@ def test_conversation_leads_where_it_should(root, path, monkeypatch):
         faults += fault_of(line, seen, person)
     print("\n" + person.printed(story))
     assert faults == []
+    ours = [line for line in person.printed(story).splitlines() if not line.startswith(("–", "=="))]  # not what the person sent
+    assert english_in("\n".join(ours)) == []
     assert_end(story["end"])
     assert verify().faults == []
 

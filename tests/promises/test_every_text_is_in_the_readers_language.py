@@ -1,10 +1,9 @@
 """Promised: who reads Indonesian reads no English sentence of ours. The one place is the catalogue, see tests/architecture/test_catalogue.py.
 
 Walked: every page of strangers and of each role of officers, with faulty forms too; every message of every act to a reporter, in a chat and by
-mail; every notice to officers. What counts as English is every source of the catalogue of three words or more, or a piece of one between its holes.
+mail; every notice to officers; what a bot says to 48 people (tests/conversations). What counts as English: tests/english.py.
 """
 
-import html
 import re
 
 import pytest
@@ -17,33 +16,12 @@ from lapor.notify.officer_words import KINDS, words_of
 from lapor.notify.words import WORDS, Facts, choices_for, words_for
 from lapor.reports.models import Entry
 from lapor.reports.vocabulary import Reminder
-from tests.architecture.test_catalogue import catalogue
+from tests.english import ENGLISH, english_in
 from tests.reports.conftest import do, forward, new_report, photo
 
 pytestmark = pytest.mark.django_db
-HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|\n")
 SHOWS_ENGLISH = {"/konsol/halaman/"}  # the list of the help texts, the English ones among them by their own titles
 TAGS = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
-
-
-def pieces():
-    """English source → pieces of it that no Indonesian text of ours holds."""
-    indonesian = "\n".join(str(one.string if isinstance(one.string, str) else one.string[0]) for one in catalogue())
-    found = set()
-    for message in catalogue():
-        for source in (message.id,) if isinstance(message.id, str) else message.id:
-            for piece in (part.strip(" .,:;()") for part in HOLE.split(source)):
-                if len(piece.split()) >= 3 and piece not in indonesian:
-                    found.add(piece)
-    return found
-
-
-ENGLISH = pieces()
-_SOME = re.compile("|".join(sorted(map(re.escape, ENGLISH), key=len, reverse=True)))
-
-
-def english_in(text):
-    return sorted(set(_SOME.findall(" ".join(html.unescape(text).split()))))
 
 
 def visible(page):
