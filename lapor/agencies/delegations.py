@@ -45,7 +45,7 @@ def take_back(delegation_id: UUID, *, by: Officer | None) -> None:
         rows = Delegation.objects.select_for_update(of=("self",)).select_related("officer__agency")
         delegation = rows.filter(pk=delegation_id, ended_at=None).first()
         if delegation is None or not (by is None or by.pk in {delegation.officer_id, delegation.made_by_id} or is_head_over(by, delegation.officer)):
-            raise ValidationError(_("This is not yours to end."))
+            raise ValidationError(_("Only the person who lent this role, or their head, can end this."))
         delegation.ended_at = clock.now()
         delegation.save(update_fields=["ended_at"])
         _tell("officer.role_taken_back", delegation, by, {})
@@ -56,14 +56,14 @@ def _reason_against(officer: Officer, substitute: Officer, starts: datetime, end
     is_near = officer.agency_id in substitute.agency.path or (not inside and substitute.agency_id in officer.agency.path)
     reasons = (
         (by is not None and (by.stands_in_for is not None or not (by.pk == officer.pk or is_head_over(by, officer))),
-         _("You can lend your own role, a head also the roles below.")),
-        (officer.role in NEVER_LENT or not officer.is_active, _("This role is not lent.")),
+         _("You can lend your own role. A head can also lend the roles below.")),
+        (officer.role in NEVER_LENT or not officer.is_active, _("This role cannot be lent.")),
         (substitute.pk == officer.pk, _("Choose another person.")),
         (not substitute.is_active or not is_near, _("The substitute has to work in the same agency.") if inside else
          _("The substitute has to work in the same agency, or one above or below it.")),
-        (not clock.now() < ends, _("The last day is over.")),
-        (ends <= starts, _("The last day comes before the first.")),
-        (ends - starts > LONGEST, _("Three months at the most; longer is a change of office.")),
+        (not clock.now() < ends, _("The last day is in the past.")),
+        (ends <= starts, _("The last day is before the first day.")),
+        (ends - starts > LONGEST, _("A role can be lent for three months at most. For longer, change the account's role.")),
     )  # fmt: skip
     return next((text for applies, text in reasons if applies), None)
 

@@ -32,7 +32,7 @@ class CredentialField(forms.JSONField):
         try:
             self.form.from_dict(value)
         except UNREADABLE as error:
-            raise ValidationError(_("The passkey's answer cannot be read."), code="invalid") from error
+            raise ValidationError(_("We could not read the passkey's answer."), code="invalid") from error
 
 
 class AddPasskeyForm(passkeys.AddWebAuthnForm):  # type: ignore[misc]

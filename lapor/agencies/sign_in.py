@@ -64,7 +64,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This code is not right (any more). The app shows a new one every 30 seconds; is the phone's clock right?"),
+        "incorrect_code": _("This code is wrong or has expired. The app shows a new one every 30 seconds. Is the phone's clock correct?"),
     }
 
     def get_totp_label(self, user: Any) -> str:

@@ -41,7 +41,7 @@ def officer_of(request: HttpRequest) -> Officer | None:
     scheme, _space, token = header.partition(" ")
     officer = officer_with_token(token.strip()) if scheme.lower() == "bearer" else None
     if officer is None:
-        raise Problem(401, detail=_("This token is not valid (any more)."))
+        raise Problem(401, detail=_("This token is wrong or has expired."))
     return _in_lent_role(officer, request.headers.get(STANDS_IN_HEADER, ""))
 
 
@@ -51,7 +51,7 @@ def _in_lent_role(officer: Officer, absent: str) -> Officer:
         return officer
     acting = standing_in_for(officer, absent.strip())
     if acting is None:
-        raise Problem(403, detail=_("This role is not lent to you (any more)."))
+        raise Problem(403, detail=_("This role is not lent to you, or no longer."))
     return acting
 
 
@@ -75,7 +75,7 @@ def asked_report(request: HttpRequest, number: str) -> Asked:
     if queries.is_hidden(report) and officer is None and not has_receipt:
         raise unknown_report()
     if code and not has_receipt:
-        raise Problem(403, "wrong-code", detail=_("This is not the code of this report. It has 16 digits and stands on your receipt."))
+        raise Problem(403, "wrong-code", detail=_("This is not the code of this report. The code has 16 digits and is on your receipt."))
     if officer is not None:
         note_reading(report, officer)
     return Asked(report, caller, officer, has_receipt)

@@ -32,17 +32,17 @@ class Problem(Exception):
 def _known() -> dict[int, tuple[str, str, str]]:
     """By status: code, title, and the detail where the one who raised it has none of its own."""
     return {
-        400: ("malformed", _("We could not read this"), _("Something in what was sent is not as it should be.")),
+        400: ("malformed", _("We could not read this"), _("Something in what you sent is not right.")),
         401: ("not-signed-in", _("This needs a token"), _("Send a valid token: Authorization: Bearer …")),
-        403: ("not-allowed", _("This is not open to you"), _("You may not do this.")),
-        404: ("not-found", _("This address does not exist"), _("Perhaps the address has a typing error.")),
-        405: ("method-not-allowed", _("This address does not take that"), _("The header Allow names the methods it takes.")),
-        409: ("not-possible", _("This is not possible now"), _("See where the report stands.")),
+        403: ("not-allowed", _("You cannot see this"), _("You may not do this.")),
+        404: ("not-found", _("This address does not exist"), _("Check the address for typing errors.")),
+        405: ("method-not-allowed", _("This address does not accept that method"), _("The header Allow names the methods it takes.")),
+        409: ("not-possible", _("This is not possible now"), _("Check the state of the report.")),
         413: ("too-large", _("This is too large"), _("Send less at once.")),
-        415: ("unsupported-media-type", _("This format is not understood"), _("Send application/json or multipart/form-data.")),
-        422: ("invalid", _("Please check what you sent"), _("Each field at fault is named below.")),
-        429: ("too-often", _("A little too often"), _("From your connection this was done very often in a short time.")),
-        503: ("busy", _("Very many people are writing just now"), _("Nothing was stored. Send it again after the seconds that Retry-After names.")),
+        415: ("unsupported-media-type", _("We do not understand this format"), _("Send application/json or multipart/form-data.")),
+        422: ("invalid", _("Please check what you sent"), _("The fields with errors are named below.")),
+        429: ("too-often", _("A little too often"), _("This was done too often from your connection in a short time.")),
+        503: ("busy", _("Many people are writing right now"), _("Nothing was stored. Send it again after the seconds that Retry-After names.")),
         500: ("server-error", _("Something went wrong on our side"), _("It is not your fault, and it has been noted.")),
     }  # fmt: skip
 
@@ -80,9 +80,9 @@ def invalid(field: str, message: str) -> Problem:
 
 def unknown_report() -> Problem:
     """The same for a number that does not exist and for a report that the caller may not know of."""
-    return Problem(404, "unknown-report", detail=_("There is no report with this number, or it is not open to you."))
+    return Problem(404, "unknown-report", detail=_("There is no report with this number, or you cannot see it."))
 
 
 def too_often(seconds: int) -> Problem:
-    return Problem(429, detail=_("From your connection this was done very often in a short time. Wait %(seconds)s seconds, then try again.")
+    return Problem(429, detail=_("This was done too often from your connection in a short time. Wait %(seconds)s seconds, then try again.")
                    % {"seconds": seconds}, headers={"Retry-After": str(seconds)})  # fmt: skip

@@ -173,7 +173,7 @@ class ActForm(forms.Form):
         return forms.ModelChoiceField(below, label=_("Unit"))
 
     def _make_proposed_agency(self) -> forms.Field:
-        return self._agencies(_("Whose is it? (your proposal)"))
+        return self._agencies(_("Which agency is responsible? (your proposal)"))
 
     def _make_officer(self) -> forms.Field:
         rows = Officer.objects.filter(is_active=True).select_related("agency").order_by("name")
@@ -199,7 +199,7 @@ class ActForm(forms.Form):
         return parent
 
     def _make_supporter(self) -> forms.Field:
-        return forms.CharField(label=_("A random word that stays the same for a person"), min_length=16, max_length=200)
+        return forms.CharField(label=_("A random word that is always the same for one person"), min_length=16, max_length=200)
 
     def clean_supporter(self) -> bytes:
         return supporter_hash(self.report.pk, str(self.cleaned_data["supporter"]))

@@ -51,7 +51,7 @@ def ask_to_open(report: Report, *, by: Officer, reason: str, attachment: Attachm
     if attachment is None and report.reporter_id is None:
         raise ActRefused(_("The reporter left neither name nor contact."))
     if len(reason) < LEAST_REASON:
-        raise ActRefused(_("Say in a sentence why you need to know."), field="reason")
+        raise ActRefused(_("Say in one sentence why you need to know."), field="reason")
     needs_second = is_guarded(report)
     with transaction.atomic():
         opening = IdentityOpening.objects.create(
@@ -66,7 +66,7 @@ def consent(opening_id: UUID, *, by: Officer) -> IdentityOpening:
     with transaction.atomic():
         opening = _locked(opening_id)
         if opening.approved_at is not None or not opening.needs_second:
-            raise ActRefused(_("This request needs no consent (any more)."))
+            raise ActRefused(_("This request needs no consent, or no longer."))
         if not may_consent(opening, by):
             raise ActRefused(_("An officer of another agency or an overseer has to agree."))
         opening.approved_by, opening.approved_as, opening.approved_at = by, by.role, clock.now()
@@ -142,7 +142,7 @@ def open_original(opening_id: UUID, *, by: Officer) -> tuple[Attachment, bytes]:
         try:
             content = read_original(opening.attachment.original_sha256)
         except FileNotFoundError:
-            raise ActRefused(_("The original was destroyed: its sender asked for it, or its time was over.")) from None
+            raise ActRefused(_("The original no longer exists: its sender asked for that, or its retention period has ended.")) from None
         _note_opened(opening, by)
     return opening.attachment, content
 
@@ -151,11 +151,11 @@ def _openable(opening_id: UUID, by: Officer) -> IdentityOpening:
     """Locked, and allowed to be opened now. Raises ActRefused."""
     opening = _locked(opening_id)
     if opening.officer_id != by.pk:
-        raise ActRefused(_("Only who asked may open it."))
+        raise ActRefused(_("Only the person who asked may open it."))
     if by.role not in MAY_ASK or not reaches(by, opening.report) or is_excluded(by, opening.report):
         raise ActRefused(_("This report is not with your office."))
     if opening.opened_at is not None:
-        raise ActRefused(_("It was opened already; ask again with a new reason."))
+        raise ActRefused(_("It has already been opened. Ask again with a new reason."))
     if is_guarded(opening.report) and not opening.needs_second:
         raise ActRefused(_("The report is confidential since you asked: ask again, a second officer has to agree."))
     if opening.needs_second and opening.approved_at is None:

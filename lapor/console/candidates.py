@@ -85,7 +85,7 @@ def _decide(request: HttpRequest, officer: Officer) -> dict[str, str] | None:
         _accept(request, officer, message_id)
     elif what == "dismiss" and request.POST.get("reason") in Reason.values:
         done = candidates.dismiss(message_id, Reason(request.POST["reason"]), by=officer)
-        _say(request, _("Dismissed. It stands below and can be put back."), is_done=done)
+        _say(request, _("Dismissed. You find it below and can put it back."), is_done=done)
     elif what == "put_back":
         _say(request, _("It waits again."), is_done=candidates.put_back(message_id, by=officer))
     else:
@@ -133,7 +133,7 @@ def _say(request: HttpRequest, words: str, *, is_done: bool) -> None:
     if is_done:
         messages.success(request, words)
     else:
-        messages.warning(request, _("Somebody else decided on it meanwhile."))
+        messages.warning(request, _("Somebody else has decided on it in the meantime."))
 
 
 def _accept(request: HttpRequest, officer: Officer, message_id: UUID) -> None:

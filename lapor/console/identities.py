@@ -45,7 +45,7 @@ class ReasonForm(forms.Form):
     )
     reason = forms.CharField(
         label=gettext_lazy("Why do you need it?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Your reason, your name and the time stay in the history for good."),
+        help_text=gettext_lazy("Your reason, your name and the time stay in the history permanently."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:

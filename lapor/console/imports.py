@@ -134,7 +134,7 @@ def imports_view(request: HttpRequest) -> HttpResponse:
         except FileError as error:
             form.add_error("file", str(error))
         except (OSError, StorageFull):
-            form.add_error("file", _("There is no room for this file. Tell whoever runs the machine."))
+            form.add_error("file", _("There is no room for this file. Please tell your system administrator."))
         else:
             queue_import(run.pk, "look")
             return HttpResponseRedirect(reverse("console:import", args=[run.pk]))

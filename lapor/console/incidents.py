@@ -35,9 +35,7 @@ class IncidentForm(forms.Form):
     ends_at = forms.DateTimeField(
         label=gettext_lazy("Until (if it is over)"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
-    extra_working_days = forms.IntegerField(
-        label=gettext_lazy("Working days that the deadlines are longer"), min_value=0, max_value=CLOSED_ENDS, initial=0
-    )
+    extra_working_days = forms.IntegerField(label=gettext_lazy("Extra working days for the deadlines"), min_value=0, max_value=CLOSED_ENDS, initial=0)
     clock_note = forms.CharField(label=gettext_lazy("Why the deadlines are longer (public)"), max_length=500, required=False)
 
     def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:

@@ -73,7 +73,7 @@ def _do(request: HttpRequest, officer: Officer, form: ChoiceForm) -> str:
         return _add_device(request, officer)
     if do == "no_devices":
         bell.forget_devices(officer)
-        return _("No device shows notices any more.")
+        return _("No device shows notices now.")
     return ""
 
 

@@ -65,7 +65,7 @@ def page_view(request: HttpRequest, name: str, language: str) -> HttpResponse:
         title, body = ("", "") if do == "default" else (form.cleaned_data["title"], form.cleaned_data["body"])
         with transaction.atomic():
             page_texts.write(root, name, language, title=title, body=body, by=officer)
-        messages.success(request, _("It is on the public page now."))
+        messages.success(request, _("It is now on the public page."))
         return HttpResponseRedirect(request.path)
     preview = as_html(root, form.cleaned_data["body"]) if do == "preview" and form.is_valid() else ""
     context = {

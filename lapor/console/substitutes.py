@@ -34,7 +34,7 @@ class LendForm(forms.Form):
     officer = OfficerChoice(label=gettext_lazy("Whose role"), queryset=Officer.objects.none())
     substitute = OfficerChoice(
         label=gettext_lazy("Who stands in"), queryset=Officer.objects.none(),
-        help_text=gettext_lazy("Somebody of the same agency, or of one above or below it."),
+        help_text=gettext_lazy("Somebody from the same agency, or from one above or below it."),
     )  # fmt: skip
     first_day = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     last_day = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
@@ -92,7 +92,7 @@ def _end(request: HttpRequest, person: Officer) -> HttpResponse:
         delegations.take_back(UUID(request.POST.get("delegation", "")), by=person)
         messages.success(request, _("The role is back."))
     except (ValueError, ValidationError):
-        messages.warning(request, _("This is not yours to end."))
+        messages.warning(request, _("Only the person who lent this role, or their head, can end this."))
     return HttpResponseRedirect(reverse("console:substitutes"))
 
 
@@ -111,5 +111,5 @@ def stand_in_view(request: HttpRequest) -> HttpResponse:
     else:
         request.session.pop(STANDS_IN, None)
         if chosen:
-            messages.warning(request, _("This role is not lent to you (any more)."))
+            messages.warning(request, _("This role is not lent to you, or no longer."))
     return redirect("console:inbox")

@@ -156,9 +156,9 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     rows = [row for row in queries.offered_acts(report, officer_actor(officer)) if row.name == request.POST.get("act")]
     if not rows:
         if sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), officer_actor(officer)):
-            messages.success(request, _("It was sent already; nothing was done twice."))
+            messages.success(request, _("It has already been sent. Nothing was done twice."))
             return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
-        messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See where it stands now."))
+        messages.warning(request, _("The report has changed in the meantime, so this is no longer possible. Check its state now."))
         show_words(request)
         return _show(request, officer, report, status=409)
     row = next((r for r in rows if all(name in request.POST or name == "photos" for name in r.needs)), rows[0])

@@ -78,10 +78,10 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     rows = {row.name: row for row in queries.offered_acts(report, actor)}
     row = rows.get(request.POST.get("act", ""))
     if row is None and sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), actor):
-        messages.success(request, _("It was sent already; nothing was done twice."))
+        messages.success(request, _("It has already been sent. Nothing was done twice."))
         return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
     if row is None:
-        messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See where it stands now."))
+        messages.warning(request, _("The report has changed in the meantime, so this is no longer possible. Check its state now."))
         show_words(request)
         return _show(request, report, actor, status=409)
     form = form_for(row, report, request.POST, request.FILES)

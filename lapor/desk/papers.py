@@ -50,7 +50,7 @@ class PageForm(forms.Form):
 
     def clean_printed_on(self) -> Any:
         if self.cleaned_data["printed_on"] > timezone.localdate():
-            raise forms.ValidationError(_("This lies in the future."))
+            raise forms.ValidationError(_("This is in the future."))
         return self.cleaned_data["printed_on"]
 
 
@@ -115,7 +115,7 @@ def _keep_scan(form: PageForm, sitting: dict[str, Any]) -> bool:
     for error in errors:
         form.add_error("scan", error)
     if stored and stored[0].kind not in {"photo", "pdf"}:
-        form.add_error("scan", _("This is no picture of a page."))
+        form.add_error("scan", _("This is not a picture of a page."))
         return False
     for file in stored:
         sitting["key"], sitting["clippings"] = str(uuid.uuid4()), []  # another page

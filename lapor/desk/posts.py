@@ -59,7 +59,7 @@ class PostForm(forms.Form):
     def clean_said_at(self) -> Any:
         said_at = self.cleaned_data["said_at"]
         if said_at > timezone.now():
-            raise forms.ValidationError(_("This lies in the future."))
+            raise forms.ValidationError(_("This is in the future."))
         return said_at
 
     def clean(self) -> dict[str, Any]:

@@ -73,14 +73,14 @@ class RadioForm(DeskForm):
     def clean_aired_at(self) -> Any:
         aired_at = self.cleaned_data["aired_at"]
         if aired_at > timezone.now() + timedelta(minutes=5):
-            raise forms.ValidationError(_("This lies in the future."))
+            raise forms.ValidationError(_("This is in the future."))
         return aired_at
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         start, end = data.get("mark_from"), data.get("mark_to")
         if end is not None and (start is None or end <= start):
-            self.add_error("mark_to", _("The end lies before the beginning."))
+            self.add_error("mark_to", _("The end is before the beginning."))
         return data
 
     def facts(self, officer: Officer) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def about(turn: Turn, report: Report, order: Order) -> Outcome | None:
 
 
 def _sent_already(turn: Turn, report: Report) -> Outcome:
-    turn.say(_("Your report was sent already.") + "\n" + saying.status(report), "sent-already", report)
+    turn.say(_("Your report has already been sent.") + "\n" + saying.status(report), "sent-already", report)
     return Outcome("status", report)
 
 
@@ -67,7 +67,7 @@ def _confirm(turn: Turn, report: Report) -> Outcome:
     words = (
         _("Thank you. Your report %(number)s is closed as confirmed.")
         + " "
-        + _("How content are you? Answer with a number from 1 (not at all) to 5.")
+        + _("How satisfied are you? Answer with a number from 1 (not at all) to 5 (very).")
     )
     outcome = _done(turn, report, reporter_actions.says_yes(report), words, choices=("1", "2", "3", "4", "5"))
     turn.conversation.asked = ""
@@ -80,7 +80,7 @@ def _not_yet(turn: Turn, report: Report, reason: str) -> Outcome:
     reason = reason or _words_since(report)
     if not reason:
         asked.ask(turn.conversation, asked.REASON, report.pk)
-        turn.say(_("What is not solved yet? One sentence is enough; the office has to go on then."), "ask-reason", report)
+        turn.say(_("What is not solved yet? One sentence is enough; the office then has to continue."), "ask-reason", report)
         return Outcome("asked", report)
     turn.conversation.asked = ""
     stored, _refused = turn.stored_files()

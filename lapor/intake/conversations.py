@@ -142,7 +142,7 @@ def _answers_a_report(turn: Turn, order: Order) -> bool:
 def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
     """With the proof, what else is said in the message is said about that report."""
     if report is None:
-        turn.say(_("This number and this code do not fit together. Please look at your receipt again."), "wrong-proof")
+        turn.say(_("This number and this code do not belong together. Please check your receipt."), "wrong-proof")
         return Outcome("wrong_proof")
     turn.conversation.report, turn.conversation.report_at = report, clock.now()
     proof.heed_stop(turn.conversation, is_stop=False)
@@ -153,7 +153,7 @@ def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
             return outcome
         if said.heard.is_danger or len(fold(rest).split()) >= drafts.LEAST_WORDS:  # nothing can be added to it, or only few may read this
             return _anew(said)
-    joined = _("From now on you hear of this report here too.")
+    joined = _("From now on you will hear about this report here too.")
     turn.say(f"{joined}\n{saying.status(report)}", "joined", report)
     return Outcome("joined", report)
 
@@ -259,7 +259,7 @@ def _ask_on(turn: Turn, draft: drafts.Draft, refused: list[str], order: Order) -
     drafts.keep_draft(conversation, replace_asked(draft, missing))
     text = saying.question(draft, missing, turn.root)
     if order.command == Command.NOT_YET:
-        text = _("Nothing was sent yet. Write what has to be changed, SEND, or CANCEL.")
+        text = _("Nothing has been sent yet. Write what has to be changed, or SEND, or CANCEL.")
     if draft.unread:
         unread = ngettext("%(n)s file could not be read.", "%(n)s files could not be read.", draft.unread) % {"n": draft.unread}
         text = f"{text}\n\n{unread}"

@@ -159,7 +159,7 @@ def status(report: Report) -> str:
 
 
 def unknown_number() -> str:
-    return _("We know no report of this number. Please look at your receipt: it has ten digits.")
+    return _("We have no report with this number. Please check your receipt: the number has ten digits.")
 
 
 def in_language(conversation: Conversation) -> "translation.override":

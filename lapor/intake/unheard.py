@@ -30,7 +30,7 @@ def unheard(conversation: Conversation, inbound: Inbound) -> Outcome | None:
             conversation.blocked_at,
         )
     else:
-        words, since = _("These were many messages. We read what came first; please write again in an hour."), conversation.heard_since
+        words, since = _("You sent many messages. We read the first ones; please write again in an hour."), conversation.heard_since
     assert since is not None  # noqa: S101 - both are set where they count
     saying.say(conversation, words, cause="intake.unheard", key=f"{conversation.pk}:unheard:{since.timestamp():.0f}")
     return Outcome("ignored", why="the writer is shut out" if is_blocked else f"more than {MOST_AN_HOUR} messages in an hour")

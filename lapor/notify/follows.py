@@ -88,7 +88,7 @@ def follow(root: Agency, target: Target, *, way: str, address: str, rhythm: str,
 
 def _check(target: Target) -> None:
     if target.report is not None and not may_follow(target.report, is_own=target.is_own):
-        raise CannotFollow(_("This report cannot be followed."))
+        raise CannotFollow(_("You cannot follow this report."))
     if target.circle is not None and not NEAREST_METRES <= target.circle[2] <= FURTHEST_METRES:
         raise CannotFollow(_("The circle is between %(least)s m and %(most)s km wide.") % {"least": NEAREST_METRES, "most": FURTHEST_METRES // 1000})
 

@@ -190,7 +190,7 @@ def _digest(root: Agency, rows: Sequence[OfficerNotice], since: datetime) -> Out
     lines = [f"{words_of(row.kind, row.facts)}\n{base_url(root)}{row.page}" for row in rows[:LISTED]]
     if count > LISTED:
         lines.append(_("And %(count)s more.") % {"count": count - LISTED})
-    more = _("All of it, and how you want to hear of it:")
+    more = _("All news, and how you want to be told:")
     lines.append(f"{more}\n{base_url(root)}/konsol/kabar/")
     return OutboundMessage(
         channel="email", root_id=root.pk, audience=Audience.OFFICER, cause="officer.digest", address=vault.seal(officer.email),

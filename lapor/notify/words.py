@@ -63,7 +63,7 @@ def _forwarded(f: Facts) -> str:
 
 def _asked(f: Facts) -> str:
     asked = _("About your report %(number)s we need one more thing:") % {"number": f.number}
-    how = _answer_here(f) if f.in_chat else _("Please answer on the page of the report, with the code of your receipt.")
+    how = _answer_here(f) if f.in_chat else _("Please answer on the page of the report with the code from your receipt.")
     return f"{asked}\n\n{f.entry.text}\n\n{how}"
 
 
@@ -102,7 +102,7 @@ def _archived(f: Facts) -> str:
 
 
 def _refused(f: Facts) -> str:
-    return _("The agency says your report %(number)s is not its responsibility. We look for the right one by %(until)s.") % {
+    return _("The agency says your report %(number)s is not its responsibility. We will find the right one by %(until)s.") % {
         "number": f.number, "until": f.until}  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _referred(f: Facts) -> str:
 
 
 def _lapsed(f: Facts) -> str:
-    return _("We closed your report %(number)s without your confirmation. Not solved? You may reopen it within 30 days.") % {"number": f.number}
+    return _("We closed your report %(number)s without your confirmation. Not solved? You can reopen it within 30 days.") % {"number": f.number}
 
 
 def _back(f: Facts) -> str:

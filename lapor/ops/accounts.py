@@ -41,7 +41,7 @@ LABELS = {
     "field_id": gettext_lazy("The gateway's name for: number of the message"),
     "imap_host": gettext_lazy("Mail server (IMAP); empty where mails come by the pipe"), "imap_user": gettext_lazy("Name to log in to the mailbox"),
     "imap_password": gettext_lazy("Password of the mailbox"), "imap_port": gettext_lazy("Port, if it is another than 993"),
-    "imap_tls": gettext_lazy("Safe line: yes or starttls (empty: yes)"),
+    "imap_tls": gettext_lazy("Encrypted connection: yes or starttls (empty: yes)"),
     "imap_folder": gettext_lazy("Folder whose mails become reports (empty: INBOX)"),
     "imap_done": gettext_lazy("Folder into which mails are moved once they are stored (empty: Lapor)"),
     "trusted_authserv": gettext_lazy("Name of our own mail server in Authentication-Results (empty: its verdicts are not read)"),
@@ -104,7 +104,7 @@ def _form_field(field: Field, row: ChannelAccount | None) -> forms.Field:
         initial = row.settings.get(field.name, "") if row else ""
         return forms.CharField(label=label, max_length=300, required=field.is_needed, initial=initial)
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    hint = _("Empty: the one that is there stays.") if row else _("Empty: we make one.") if field.is_made else ""
+    hint = _("Leave empty to keep the current one.") if row else _("Empty: we make one.") if field.is_made else ""
     return forms.CharField(label=label, max_length=2000, widget=widget, required=field.is_needed and row is None, help_text=hint, strip=True)
 
 

@@ -62,6 +62,6 @@ def _do(request: HttpRequest, accounts: set[str], aside: set[str]) -> None:
         messages.success(request, _("The platform is asked. Look again in a few seconds."))
     elif what in {"on", "off"} and name in accounts and signed_in(request).role == Role.ADMINISTRATOR:
         set_account_active(UUID(name), is_active=what == "on", by=signed_in(request))
-        messages.success(request, _("The account is on.") if what == "on" else _("The account is off: its door is shut."))
+        messages.success(request, _("The account is on.") if what == "on" else _("The account is off and receives nothing."))
     else:
         messages.warning(request, _("This is not possible."))

@@ -24,6 +24,6 @@ def tokens_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("id", "")
         done = number.isdecimal() and len(number) < 10 and revoke_token(int(number), root=root, by=officer)  # noqa: PLR2004 - of an integer column
-        messages.success(request, _("The token has ended.")) if done else messages.warning(request, _("There is no such token (any more)."))
+        messages.success(request, _("The token has ended.")) if done else messages.warning(request, _("This token does not exist, or no longer."))
         return HttpResponseRedirect(reverse("ops:tokens"))
     return render(request, "ops/tokens.html", {"tokens": tokens_of(root), "now": clock.now()})

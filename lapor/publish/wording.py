@@ -42,7 +42,7 @@ ACT_WORDS = {
     "withdraw": lambda e: _("Withdrawn by the reporter"),
     "take_back": lambda e: _("The withdrawal was taken back"),
     "appeal": lambda e: _("The reporter appealed against the archiving"),
-    "expire": lambda e: _("No reply came in time"),
+    "expire": lambda e: _("There was no reply in time"),
     "correct": lambda e: _("Corrected by the overseer: checked again"),
     "extend": lambda e: _("Extended by 7 working days"),
     "object": lambda e: _("The reporter objected to the answer"),

@@ -138,7 +138,7 @@ def take_act(report_id: UUID, name: str, *, actor: Actor, data: ActData | None =
 
 
 def _changed() -> str:
-    return _("Meanwhile somebody else acted on this report. Look at it again, then decide.")
+    return _("Somebody else has changed this report in the meantime. Look at it again, then decide.")
 
 
 def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None) -> Taken:

@@ -28,11 +28,11 @@ def check_data(row: Act, report: Report, data: ActData, *, at: datetime, calenda
     if data.outcome and data.outcome not in OUTCOMES_OF_KIND[report.kind]:
         raise ActRefused(_("This outcome does not fit this kind of report."), field="outcome")
     if data.archive_reason and data.archive_reason not in CHOSEN_ARCHIVE_REASONS:
-        raise ActRefused(_("This reason is not one of the list."), field="archive_reason")
+        raise ActRefused(_("This reason is not in the list."), field="archive_reason")
     if data.rating and data.rating not in RATINGS:
-        raise ActRefused(_("A rating goes from 1 to 5."), field="rating")
+        raise ActRefused(_("A rating is a number from 1 to 5."), field="rating")
     if data.promised_on and data.promised_on <= calendar.local(at).date():
-        raise ActRefused(_("The promised date must lie in the future."), field="promised_on")
+        raise ActRefused(_("The promised date must be in the future."), field="promised_on")
     if row.name == "answer":
         _check_evidence(report, data)
     if row.name == "assign_officer":

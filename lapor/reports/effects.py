@@ -265,7 +265,7 @@ def _call_support(report: Report, actor: Actor, data: ActData, at: datetime) -> 
 def _support(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     _row, is_new = Support.objects.get_or_create(report=report, supporter=data.supporter, defaults={"at": at})
     if not is_new:
-        raise ActRefused(_("You have said so already."))
+        raise ActRefused(_("You have already said so."))
     report.supporters_count += 1
 
 
@@ -291,7 +291,7 @@ def _mask_photo(report: Report, actor: Actor, data: ActData, at: datetime) -> No
     assert masked is not None  # noqa: S101 - the table needs it
     same = Attachment.objects.filter(report=report, kind=Attachment.Kind.PHOTO, sha256=masked.was_sha256)
     if not same.filter(pk=masked.photo_id).exists():
-        raise ActRefused(_("Meanwhile this photo was changed. Look at it again."), field="photo")
+        raise ActRefused(_("This photo has been changed in the meantime. Look at it again."), field="photo")
     report.change_story(same, sha256=masked.sha256, width=masked.width, height=masked.height, is_masked=True)
 
 

@@ -82,7 +82,7 @@ def objection_possible(facts: Facts) -> "Text | None":
     if facts.kind != Kind.INFORMATION_REQUEST:
         return _("An objection is possible for information requests.")
     if facts.has_objected:
-        return _("An objection was made already.")
+        return _("An objection has already been made.")
     if facts.working_days_in_state > OBJECT_WITHIN_WORKING_DAYS:
         return _("The 30 working days for an objection are over.")
     return None
@@ -99,13 +99,13 @@ def not_objected(facts: Facts) -> "Text | None":
 def extension_possible(facts: Facts) -> "Text | None":
     if facts.kind != Kind.INFORMATION_REQUEST:
         return _("Only an information request can be extended.")
-    return _("It was extended once already.") if facts.is_extended else None
+    return _("It has already been extended once.") if facts.is_extended else None
 
 
 def may_appeal(facts: Facts) -> "Text | None":
     if facts.archive_reason in {ArchiveReason.WITHDRAWN, ArchiveReason.IMPORTED}:
         return _("This report was not archived by an officer here.")
-    return _("An appeal was made already.") if facts.has_appealed else None
+    return _("An appeal has already been made.") if facts.has_appealed else None
 
 
 def may_take_back(facts: Facts) -> "Text | None":
@@ -115,7 +115,7 @@ def may_take_back(facts: Facts) -> "Text | None":
 
 
 def may_take_back_protected(facts: Facts) -> "Text | None":
-    return may_take_back(facts) if facts.is_protected else _("It is no protected case.")
+    return may_take_back(facts) if facts.is_protected else _("It is not a protected case.")
 
 
 def late_reply_possible(facts: Facts) -> "Text | None":
@@ -134,12 +134,12 @@ def asked_by_agency(facts: Facts) -> "Text | None":
 
 def _reply_time_over(facts: Facts) -> "Text | None":
     if facts.is_as_imported:
-        return _("An imported report runs no clock.")
-    return None if facts.waiting_time_over else _("The time to reply is not over.")
+        return _("An imported report has no deadlines.")
+    return None if facts.waiting_time_over else _("The time to reply is not over yet.")
 
 
 def confirmation_over(facts: Facts) -> "Text | None":
-    return None if facts.waiting_time_over or facts.is_unreachable else _("The time to confirm is not over.")
+    return None if facts.waiting_time_over or facts.is_unreachable else _("The time to confirm is not over yet.")
 
 
 def may_publish(facts: Facts) -> "Text | None":
@@ -173,7 +173,7 @@ def may_lower_privacy(facts: Facts) -> "Text | None":
 
 
 def may_rate(facts: Facts) -> "Text | None":
-    return _("You rated this report already.") if facts.has_rated else None
+    return _("You have already rated this report.") if facts.has_rated else None
 
 
 def may_merge(facts: Facts) -> "Text | None":
@@ -201,7 +201,7 @@ def is_protected(facts: Facts) -> "Text | None":
 
 
 def is_not_protected(facts: Facts) -> "Text | None":
-    return _("It is a protected case already.") if facts.is_protected else None
+    return _("It is already a protected case.") if facts.is_protected else None
 
 
 def may_be_supported(facts: Facts) -> "Text | None":

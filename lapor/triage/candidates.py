@@ -177,7 +177,7 @@ def _files(row: InboundMessage) -> tuple[StoredFile, ...]:
         except FileRefused:
             continue
         except StorageFull as error:
-            raise ActRefused(_("There is no room for its files: nothing was changed. Tell whoever runs the machine.")) from error
+            raise ActRefused(_("There is no room for its files, so nothing was changed. Please tell your system administrator.")) from error
     return tuple(stored)
 
 

@@ -69,7 +69,7 @@ def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> Taken:
         new = replace(_part_of(source, data.text), photos=files, files_stay_inside=inside)
         filed = file_new_report(new, root=source.root, actor=reporter_actor(source.reporter_id))
         if filed.is_repeat:
-            raise ActRefused(_("This part is a report already."), field="text")
+            raise ActRefused(_("This part is already a report."), field="text")
         taken = take_act(source.pk, "divide", actor=actor, data=replace(data, parent=filed.report))
         for conversation in Conversation.objects.filter(reporter=source.reporter_id).exclude(reporter=None).order_by("-last_at")[:1]:
             _tell_of_own(conversation, filed, str(taken.entry.pk))

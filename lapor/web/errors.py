@@ -14,17 +14,17 @@ def error_page(request: HttpRequest, status: int, *, title: str, wrong: str, kep
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return error_page(request, 400, title=_("We could not read this"), wrong=_("Something in what was sent is not as it should be."),
+    return error_page(request, 400, title=_("We could not read this"), wrong=_("Something in what you sent is not right."),
                       todo=_("Go back and try again."))  # fmt: skip
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return error_page(request, 403, title=_("This is not open to you"), wrong=_("Your account may not see this page."),
+    return error_page(request, 403, title=_("You cannot see this"), wrong=_("Your account may not see this page."),
                       todo=_("If you need it for your work, ask your administrator."))  # fmt: skip
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return error_page(request, 404, title=_("This page does not exist"), wrong=_("Perhaps the address has a typing error."),
+    return error_page(request, 404, title=_("This page does not exist"), wrong=_("Check the address for typing errors."),
                       todo=_("Go to the front page, or look for a report by its number."))  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def too_many(request: HttpRequest, seconds: int, *, kept: str = "") -> HttpResponse:
     """429 with Retry-After."""
     response = error_page(
-        request, 429, title=_("A little too often"), wrong=_("From your connection this was done very often in a short time."),
+        request, 429, title=_("A little too often"), wrong=_("This was done too often from your connection in a short time."),
         kept=kept, todo=_("Wait %(minutes)s minutes, then try again.") % {"minutes": max(1, seconds // 60)},
     )  # fmt: skip
     response["Retry-After"] = str(seconds)

@@ -51,14 +51,14 @@ def test_outcome_of_another_kind_of_report_is_refused(root, people):
 @pytest.mark.parametrize("reason", ["withdrawn", "imported", "bored"])
 def test_report_is_archived_for_a_reason_of_the_closed_list_only(root, people, reason):
     said = refused(new_report(root), "archive", officer_actor(people["vera"]), archive_reason=reason, text="Karena")
-    assert said == ("archive_reason", "This reason is not one of the list.")
+    assert said == ("archive_reason", "This reason is not in the list.")
 
 
 @pytest.mark.parametrize("rating", [-1, 6])
 def test_rating_goes_from_one_to_five(root, people, rating):
     report = new_report(root)
     Report.objects.filter(pk=report.pk).update(state="resolved")
-    assert refused(report, "rate", reporter_actor(None), rating=rating) == ("rating", "A rating goes from 1 to 5.")
+    assert refused(report, "rate", reporter_actor(None), rating=rating) == ("rating", "A rating is a number from 1 to 5.")
 
 
 def test_category_of_another_city_does_not_exist_here(root, people):
@@ -106,7 +106,7 @@ def test_act_that_the_database_broke_off_for_another_one_says_that_somebody_else
         raise OperationalError("deadlock detected") from DeadlockDetected()
 
     monkeypatch.setattr(actions, "_take", deadlock)
-    with pytest.raises(ReportChanged, match="Meanwhile somebody else acted"):
+    with pytest.raises(ReportChanged, match="Somebody else has changed"):
         take_act(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
     with pytest.raises(OperationalError), transaction.atomic():  # within a larger transaction only its owner can try again
         take_act(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
@@ -213,7 +213,7 @@ def test_parent_that_nobody_filed_waits_for_the_last_of_its_merged_reports(root,
     over = Clock.objects.get(report=parent, kind="confirmation").due_at + timedelta(minutes=1)
     Report.objects.filter(pk=child.pk).update(state_since=over - timedelta(days=2))
     with clock.at(over):
-        assert refused(parent, "lapse", SYSTEM)[1] == "The time to confirm is not over."
+        assert refused(parent, "lapse", SYSTEM)[1] == "The time to confirm is not over yet."
         assert sweep.end_waiting() == 0
     with clock.at(over + timedelta(days=20)):
         assert sweep.end_waiting() == 1

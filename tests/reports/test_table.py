@@ -158,7 +158,7 @@ def test_one_row_that_fits_is_enough_and_the_first_one_is_taken():
 
 def test_of_several_reasons_the_first_row_s_is_given():
     neither = Facts(state="awaiting_reporter")
-    assert str(workflow.refusal("expire", neither, frozenset({S}))) == "The time to reply is not over."
+    assert str(workflow.refusal("expire", neither, frozenset({S}))) == "The time to reply is not over yet."
 
 
 def test_before_there_is_a_report_it_can_only_be_filed_or_imported():

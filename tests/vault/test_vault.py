@@ -134,10 +134,10 @@ def test_reporter_who_was_erased_meanwhile_cannot_be_opened(root, people):
 def test_request_that_needs_no_consent_or_has_it_takes_none(root, people):
     named, guarded = report_of(root), report_of(root, identity="anonymous")
     opening = identities.ask_to_open(named, by=people["vera"], reason=REASON)
-    assert refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent (any more)."
+    assert refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent, or no longer."
     opening = identities.ask_to_open(guarded, by=people["vera"], reason=REASON)
     identities.consent(opening.pk, by=people["wening"])
-    assert refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent (any more)."
+    assert refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent, or no longer."
     assert refused(identities.consent, uuid.uuid4(), by=people["wening"]) == "There is no such request."
 
 

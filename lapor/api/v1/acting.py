@@ -41,7 +41,7 @@ def take_act(request: HttpRequest, tracking_id: str, sent: SentAct) -> Taken:
         if wait := seconds_to_wait(limits.REPORTER_ACT, client_address(request), root=asked.report.root, said=said):
             raise too_often(wait)
     if sent.version is not None and sent.version != asked.report.version:
-        raise _changed(_("Meanwhile somebody else acted on this report. Look at it again, then decide."))
+        raise _changed(_("Somebody else has changed this report in the meantime. Look at it again, then decide."))
     form = _form(asked, _row(asked, actor, sent), sent, files_of(request, sent.attachments))
     taken = act_with_form(form, actor=actor)
     if taken is None:
@@ -98,7 +98,7 @@ def _form(asked: Asked, row: Act, sent: SentAct, photos: list["UploadedFile[Any]
     errors = [FieldError(name, _("There is no such field.")) for name in sorted(set(given) - known)]
     errors += [FieldError(name, _("Enter a valid value.")) for name in sorted(known & set(given)) if not _is_plain(given[name])]
     if photos and "photos" not in form.fields:
-        errors.append(FieldError("attachments", _("This act takes no files.")))
+        errors.append(FieldError("attachments", _("Files cannot be sent with this act.")))
     if errors:
         raise Problem(422, errors=errors)
     for field in form.fields.values():

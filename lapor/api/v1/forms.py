@@ -39,7 +39,7 @@ class ReportForm(FilingForm):
         if (data.get("latitude") is None) != (data.get("longitude") is None):
             missing = "latitude" if data.get("latitude") is None else "longitude"
             if missing not in self.errors:
-                self.add_error(missing, _("Latitude and longitude belong together."))
+                self.add_error(missing, _("Give both latitude and longitude, or neither."))
         return data
 
     def clean_happened_at(self) -> datetime | None:

@@ -17,7 +17,8 @@ ABOUT = (
     "Every error is a problem document (RFC 9457) in the language of Accept-Language (id or en; without it Indonesian). "
     "Cookies are ignored. Times are ISO 8601 in UTC. More, with curl examples: docs/api/rest.md of the project."
 )
-EXAMPLE = {"type": "urn:lapor:problem:invalid", "title": "Please check what you sent", "status": 422, "detail": "Each field at fault is named below.",
+EXAMPLE = {"type": "urn:lapor:problem:invalid", "title": "Please check what you sent", "status": 422,
+           "detail": "The fields with errors are named below.",
            "errors": [{"field": "text", "message": "This field is required."}]}  # fmt: skip
 SCHEMES = {
     "token": {"type": "http", "scheme": "bearer", "description": "An officer's token: lapor token create --user U"},

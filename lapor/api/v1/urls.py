@@ -124,4 +124,4 @@ def _message(fault: dict[str, Any]) -> str:
         "datetime": _("This must be a time with its timezone, for example 2026-03-02T08:30:00+07:00."),
         "timezone": _("This must be a time with its timezone, for example 2026-03-02T08:30:00+07:00."),
     }
-    return next((word for start, word in words.items() if kind.startswith(start)), _("This has not the form that is needed here."))
+    return next((word for start, word in words.items() if kind.startswith(start)), _("This does not have the required form."))

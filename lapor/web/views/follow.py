@@ -90,7 +90,7 @@ class HowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("way") == Follow.Way.EMAIL and not data.get("email") and "email" not in self.errors:
-            self.add_error("email", _("Where to? Please type your email address."))
+            self.add_error("email", _("Please type your email address."))
         if data.get("way") == Follow.Way.PUSH:
             try:
                 data["subscription"] = checked_subscription(data.get("subscription", ""))

@@ -165,7 +165,7 @@ def _prove(request: HttpRequest, report: Report) -> HttpResponse:
     show_words(request)
     if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)):
         return too_many(request, wait)
-    form.add_error("receipt_code", _("This is not the code of this report. It has 16 digits and stands on your receipt."))
+    form.add_error("receipt_code", _("This is not the code of this report. The code has 16 digits and is on your receipt."))
     return _show(request, report, proved=False, status=422, code_form=form)
 
 
@@ -176,7 +176,7 @@ def _act(request: HttpRequest, report: Report) -> HttpResponse:
     rows = {row.name: row for row in queries.offered_acts(report, actor)}
     row = rows.get(request.POST.get("act", ""))
     if row is None and sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), actor) is None:
-        messages.warning(request, _("Meanwhile the report has moved on; this is no longer possible. See below where it stands."))
+        messages.warning(request, _("The report has changed in the meantime, so this is no longer possible. Its state is shown below."))
         show_words(request)
         return _show(request, report, proved=True, status=409)
     if row is None:
@@ -188,7 +188,7 @@ def _act(request: HttpRequest, report: Report) -> HttpResponse:
 
 
 def _done(request: HttpRequest, report: Report) -> HttpResponse:
-    messages.success(request, _("Done. It stands in the story of the report."))
+    messages.success(request, _("Done. It is now in the history of the report."))
     return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
 
 
