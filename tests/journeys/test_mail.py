@@ -60,6 +60,8 @@ def test_report_lives_its_whole_life_by_mail(installation, mailbox):
     assert installation.count("reports_entry", "act = 'reply' AND text = 'Jalan Kelud Raya.'") == 1
     officers.solve(number)
     mailbox.sends("Belum, masih gelap.", answers=mailbox.gets("Lampu sudah diganti"))
+    assert officers.state(number) == "answered"  # the words are kept, the answer is asked back
+    mailbox.sends("BELUM", answers=mailbox.gets("YA atau BELUM"))
     assert officers.state(number) == "in_progress"
     officers.act("penghubung", number, "answer", text="Kabelnya juga diganti.", outcome="solved")
     mailbox.sends("YA", answers=mailbox.gets("Kabelnya juga diganti"))

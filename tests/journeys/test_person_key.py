@@ -11,7 +11,7 @@ from tests.journeys.steps import TEXT
 
 pytestmark = pytest.mark.journey
 MAIL = "kunci.siti@contoh.example"
-CODE = re.compile(r"\b\d{4} \d{4}\b")
+CODE = re.compile(r"(?<!\d )\b\d{4} \d{4}\b(?! \d)")  # not a piece of a number or of a receipt code
 
 
 def code_in_mail(installation):

@@ -129,7 +129,7 @@ def test_everything_in_english_once_it_is_chosen(visitor, street_photo):
     page.goto("/lapor")
     assert page.get_attribute("html", "lang") == "id"
     page.click(".language button")
-    assert page.get_attribute("html", "lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("h1")).to_have_text("File a report")
     receipt = steps.file_report(page, street_photo)
     expect(page.locator("h1")).to_have_text("We have received your report")
