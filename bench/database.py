@@ -13,6 +13,7 @@ from lapor.core.keys import create_keys
 
 KEPT = Path(os.environ.get("BENCH_DIR", Path(tempfile.gettempdir()) / f"lapor-bench-{os.geteuid()}"))
 LOADED = "loaded"
+SERVED = "BENCH_DATABASE_URL"  # what the measured server logs in with: the application's role, as in real use (ADR 21)
 
 
 @contextmanager
@@ -52,6 +53,11 @@ def _loaded(data_dir: Path, reports: int) -> Iterator[None]:
             else:
                 _fill(reports)
                 (data_dir / LOADED).touch()
+            from django.db import connection  # noqa: PLC0415
+
+            from lapor.config.grants import grant, role_of  # noqa: PLC0415
+
+            grant(connection, role=role_of(cluster.url))
             yield
     finally:
         cluster.stop()
@@ -90,6 +96,7 @@ def prepared(data_dir: Path, *, is_durable: bool) -> Cluster:
 def set_up(cluster: Cluster, data_dir: Path) -> Iterator[None]:
     os.environ.update(LAPOR_DATA_DIR=str(data_dir), LAPOR_DATABASE_URL=cluster.admin_url, DJANGO_SETTINGS_MODULE="lapor.config.settings")
     os.environ.pop("LAPOR_KEYS_FILE", None)
+    os.environ[SERVED] = cluster.url
     import django  # noqa: PLC0415 - the settings are only known now
 
     django.setup()

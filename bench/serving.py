@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from random import Random
 
 from bench.client import Call, Clients, request, summary
+from bench.database import SERVED
 
 PORT = int(os.environ.get("BENCH_PORT", "8766"))
 ROUNDS = 5
@@ -22,7 +23,8 @@ SECRET = "bench"  # noqa: S105 - of an account that lives for minutes
 @contextmanager
 def serving() -> Iterator[None]:
     """`lapor serve` with its two processes, on loopback, behind a proxy that is believed (the clients' addresses are made up)."""
-    environment = {**os.environ, "LAPOR_BIND": f"127.0.0.1:{PORT}", "LAPOR_TRUSTED_PROXIES": "127.0.0.1"}
+    environment = {**os.environ, "LAPOR_BIND": f"127.0.0.1:{PORT}", "LAPOR_TRUSTED_PROXIES": "127.0.0.1",
+                   "LAPOR_DATABASE_URL": os.environ[SERVED]}  # fmt: skip
     server = subprocess.Popen([sys.executable, "-m", "lapor.cli", "serve"], env=environment)
     try:
         until = time.monotonic() + 60
