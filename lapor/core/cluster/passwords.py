@@ -10,7 +10,7 @@ from pathlib import Path
 from lapor.core.cluster.binaries import Binaries
 from lapor.core.cluster.errors import ClusterError, explain_output
 from lapor.core.cluster.place import Place
-from lapor.core.cluster.server import plain_environment
+from lapor.core.cluster.server import RECOVERY_LIMIT, plain_environment
 from lapor.core.files import write_whole
 
 FILE = "database.pgpass"
@@ -38,6 +38,7 @@ def set_password(place: Place, binaries: Binaries, role: str) -> None:
         cwd="/",
         env=plain_environment(),
         check=False,
+        timeout=RECOVERY_LIMIT,  # a killed server recovers first
         **place.account.as_popen_arguments(),
     )
     if result.returncode or "ERROR" in result.stderr:
