@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "lapor.ui.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "lapor.ui.headers.ContentPolicyMiddleware",
     "lapor.ui.addresses.NamelessMiddleware",
     "lapor.api.middleware.ApiMiddleware",
     "lapor.ops.shedding.SheddingMiddleware",

@@ -15,6 +15,8 @@ from lapor.ops import views as ops
 from lapor.web.views.files import attachment_view
 
 urlpatterns = [
+    path("api/v1/", api.urls),  # these two first: programs ask the most, and need not try every page's pattern
+    path("webhooks/<str:channel>/<str:account>", door_view, name="webhook"),
     path("", include("lapor.web.urls")),
     path("lampiran/<uuid:public_id>/<str:variant>", attachment_view, name="attachment"),
     path("konsol/", include("lapor.console.urls")),
@@ -41,8 +43,6 @@ urlpatterns = [
     path("masuk/aman/cadangan/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("masuk/aman/cadangan/baru", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("masuk/aman/cadangan/unduh", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("webhooks/<str:channel>/<str:account>", door_view, name="webhook"),
-    path("api/v1/", api.urls),
     path("bahasa", set_language, name="set_language"),
     path("healthz", ops.alive_view, name="healthz"),
     path("readyz", ops.ready_view, name="readyz"),

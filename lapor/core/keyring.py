@@ -18,7 +18,10 @@ class Keyring:
 
     def sealer(self) -> Sealer:
         path = self._path()
-        stamp = path.stat().st_mtime_ns if path.exists() else 0
+        try:
+            stamp = path.stat().st_mtime_ns
+        except FileNotFoundError:
+            stamp = 0
         if self._sealer is None or stamp != self._stamp:
             try:
                 self._sealer, self._stamp = Sealer(list(load_keys(path).vault if stamp else self._otherwise())), stamp
