@@ -1,5 +1,6 @@
 """Reads about agencies: the jurisdiction at hand, its rules, its categories and areas, and what an officer may see."""
 
+import math
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -187,7 +188,23 @@ def calendar_name(root_id: UUID, version: str) -> str:
 
 
 def active_categories(root: Agency) -> QuerySet[Category]:
-    return Category.objects.filter(root=root, is_active=True)
+    return _active_categories(root.pk).all()
+
+
+@lru_cache(maxsize=256)
+def _active_categories(root_id: UUID) -> QuerySet[Category]:
+    """Never asked itself, so it keeps no rows: composing it anew for each form cost more than copying it."""
+    return Category.objects.filter(root=root_id, is_active=True)
+
+
+def areas_to_choose(root: Agency) -> QuerySet[Area]:
+    """The kelurahan of a form, with their kecamatan."""
+    return _areas_to_choose(root.pk).all()
+
+
+@lru_cache(maxsize=256)
+def _areas_to_choose(root_id: UUID) -> QuerySet[Area]:
+    return Area.objects.filter(root=root_id, level="village").select_related("parent").defer("cell")
 
 
 def villages(root: Agency) -> list[Area]:
@@ -197,15 +214,26 @@ def villages(root: Agency) -> list[Area]:
 
 def nearest_village(root: Agency, *, latitude: float, longitude: float) -> Area | None:
     """The kelurahan whose point is nearest in degrees (approximate until boundaries are imported)."""
+    nearest, least = None, math.inf
+    for area, x, y in _village_points.get(root.pk):
+        if (distance := (x - longitude) ** 2 + (y - latitude) ** 2) < least:
+            nearest, least = area, distance
+    return nearest
+
+
+def is_near_village(root: Agency, *, latitude: float, longitude: float, degrees: float) -> bool | None:
+    """Whether the point of any kelurahan is so near (degrees of latitude and longitude together); None where no kelurahan is known."""
     points = _village_points.get(root.pk)
-    return min(points, key=lambda area: (area.longitude - longitude) ** 2 + (area.latitude - latitude) ** 2, default=None)
+    return any(abs(x - longitude) + abs(y - latitude) <= degrees for _area, x, y in points) if points else None
 
 
-def _find_villages(root_id: UUID) -> list[Area]:
-    return list(Area.objects.filter(root=root_id, level="village").defer("cell", "boundary").order_by("code"))
+def _find_villages(root_id: UUID) -> list[tuple[Area, float, float]]:
+    """With the longitude and latitude of each."""
+    rows = Area.objects.filter(root=root_id, level="village").defer("cell", "boundary").order_by("code")
+    return [(area, area.longitude, area.latitude) for area in rows]
 
 
-_village_points: Kept[UUID, list[Area]] = Kept(_find_villages)
+_village_points: Kept[UUID, list[tuple[Area, float, float]]] = Kept(_find_villages)
 
 
 def district_of(area: Area) -> Area:

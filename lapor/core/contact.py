@@ -9,6 +9,7 @@ from lapor.core.text import one_line, without_invisible
 
 HOME = "ID"  # a number without a country is one of Indonesia
 _LONGEST = 200  # signs that are looked at
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{6,100}")
 _LEAST_DIGITS, _MOST_DIGITS = 6, 15  # ITU E.164: 15 at most
 _ABROAD = re.compile(r"^(?:00|001|007|008|009|01017)(?=[1-9])")  # how numbers abroad are dialled from Indonesia
@@ -33,8 +34,11 @@ _HOSTS = {
 def plain_signs(value: str) -> str:
     """One line without invisible signs, wide letters and digits made plain ones, every dash "-", what surrounds a pasted address cut off."""
     text = unicodedata.normalize("NFKC", without_invisible(value[: 2 * _LONGEST]).replace("\u2800", " "))
-    text = "".join("-" if unicodedata.category(sign) == "Pd" or sign == "\u2212" else sign for sign in text)
-    return one_line(text)[:_LONGEST]
+    return one_line(_NOT_ASCII.sub(_plain_dash, text))[:_LONGEST]
+
+
+def _plain_dash(found: re.Match[str]) -> str:
+    return "-" if unicodedata.category(found[0]) == "Pd" or found[0] == "\u2212" else found[0]
 
 
 def phone_number(value: str) -> str:

@@ -11,6 +11,8 @@ MASK = "•••"
 
 CODE_DIGITS = 16
 _DIGIT = re.compile(r"\d")
+_MAY_HOLD_CODES = re.compile(r"\d|/ikuti/|@|[^\x00-\x7f]")  # digits of every script too
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _APART = re.compile(r"[\W_]{0,6}(?:[^\W\d_]{1,3}[\W_]{1,3})?")  # between two digits of a code: signs, line ends, a short word
 MOST_LOOKED_FOR = 4000  # groups of sixteen digits of one text
 _SIGN_IN = re.compile(
@@ -24,7 +26,7 @@ _ADDRESS = re.compile(r"(?i)(?<=/ikuti/)[\w.:\-]{20,}|(?<=\+)[a-z2-7]{40}(?=@)")
 
 def mask_codes(text: str, codes_among: Callable[[set[str]], set[str]]) -> str:
     """The same words with MASK in the place of each code. `codes_among`: which of these sixteen digits open a report. Linear."""
-    if not any(c.isdigit() for c in text) and "/ikuti/" not in text and "@" not in text:
+    if not _MAY_HOLD_CODES.search(text):
         return text
     plain = _plain(text)
     sixteen = _sixteens(plain)
@@ -54,12 +56,11 @@ def _sixteens(plain: str) -> dict[tuple[int, int], str]:
 
 def _plain(text: str) -> str:
     """The text with digits of every script as 0-9 and typographic dashes and spaces as plain ones, sign for sign."""
-    return text if text.isascii() else "".join(_plain_sign(sign) for sign in text)
+    return _NOT_ASCII.sub(_plain_sign, text)
 
 
-def _plain_sign(sign: str) -> str:
-    if sign.isascii():
-        return sign
+def _plain_sign(found: re.Match[str]) -> str:
+    sign = found[0]
     if (digit := unicodedata.digit(sign, None)) is not None:
         return str(digit)
     kind = unicodedata.category(sign)

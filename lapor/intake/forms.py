@@ -10,7 +10,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Area, Category
-from lapor.agencies.queries import active_categories, villages
+from lapor.agencies.queries import active_categories, areas_to_choose, villages
 from lapor.agencies.questions import Question
 from lapor.core.ground import true_point
 from lapor.core.text import clean_text
@@ -58,7 +58,7 @@ class FilingForm(forms.Form):
         category, area = self.fields["category"], self.fields["area"]
         assert isinstance(category, forms.ModelChoiceField) and isinstance(area, forms.ModelChoiceField)  # noqa: S101
         category.queryset = active_categories(root)
-        area.queryset = Area.objects.filter(root=root, level="village").select_related("parent").defer("cell")
+        area.queryset = areas_to_choose(root)
         self._group_choices(category, area)
         self.questions = self._make_questions()
         for question in self.questions:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.boundaries import find_village, lies_within
 from lapor.agencies.models import Agency, Area
-from lapor.agencies.queries import nearest_village
+from lapor.agencies.queries import is_near_village, nearest_village
 from lapor.core.ground import true_point
 from lapor.reports.models import Report
 
@@ -30,8 +30,7 @@ def is_outside(root: Agency, latitude: float | None, longitude: float | None) ->
         return False
     if (within := lies_within(root, latitude=point[0], longitude=point[1])) is not None:
         return not within
-    nearest = nearest_village(root, latitude=point[0], longitude=point[1])
-    return nearest is not None and not _is_near(nearest, point)
+    return is_near_village(root, latitude=point[0], longitude=point[1], degrees=CITY_RADIUS) is False
 
 
 def _is_near(area: Area, point: tuple[float, float]) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 EMPTY = b"\x00" * 32
 MOST_MARKS = 1024
 MARK_BYTES = 8
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Content:
 
 def canonical(body: Mapping[str, object]) -> bytes:
     """The one way to write a JSON object: sorted keys, no spaces, UTF-8."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(body).encode("utf-8", "surrogatepass")
 
 
 def event_hash(content: Content, previous: bytes) -> bytes:

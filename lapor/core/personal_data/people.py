@@ -18,6 +18,7 @@ _CALLED = re.compile(
 _ALIKE = re.compile(r"^(?:jalan|jln|jl)$")
 _STREETS = r"(?:jl|jln|jalan)"
 _DIGITS = re.compile(r"\d")
+_WORDS = re.compile(r"[^\W_]+")
 _GAP = r"[^a-z0-9\n]{0,3}"
 _PHONE_DIGITS = 7  # at least
 _TELLING_LETTERS = 4  # of one word of a name; "Ani" alone may be anybody
@@ -59,10 +60,19 @@ def _is_name(word: str, low: str, *, has_capitals: bool, is_certain: bool) -> bo
 
 def reporter(plain_text: Plain, known: Iterable[str]) -> Iterator[Span]:
     """Where the text says what is known of its reporter; compared folded, phones in any shape."""
-    pattern = _pattern(tuple(sorted({" ".join(plain(one).low.split()) for one in known if one.strip()})))
+    digits = "".join(_DIGITS.findall(plain_text.low))
+    all_known = {" ".join(plain(one).low.split()) for one in known if one.strip()}
+    pattern = _pattern(tuple(sorted(one for one in all_known if _may_stand_in(plain_text.low, digits, one))))
     if pattern is not None:
         for match in pattern.finditer(plain_text.low):
             yield "reporter", match.start() + 1, match.end()
+
+
+def _may_stand_in(low: str, digits: str, one: str) -> bool:
+    """Whether any of its words, or its last digits, are in the text at all: seldom, and a pattern takes longer to make than all the rest."""
+    words = [word for word in _WORDS.findall(one) if not _ALIKE.match(word)]
+    number = "".join(_DIGITS.findall(one))
+    return not words or any(word in low for word in words) or (len(number) >= _PHONE_DIGITS and number[-_PHONE_DIGITS:] in digits)
 
 
 @lru_cache(maxsize=256)
@@ -74,7 +84,7 @@ def _pattern(known: tuple[str, ...]) -> re.Pattern[str] | None:
 def _parts(one: str) -> Iterator[str]:
     """The patterns by which one thing known is found."""
     digits = "".join(_DIGITS.findall(one))
-    words = re.findall(r"[^\W_]+", one)
+    words = _WORDS.findall(one)
     if "@" in one:
         yield re.escape(one)
     elif len(digits) >= _PHONE_DIGITS and not any(word.isalpha() for word in words):
@@ -90,7 +100,7 @@ def _parts(one: str) -> Iterator[str]:
 def _address_parts(one: str) -> Iterator[str]:
     """The whole address, and each piece of it that has a number and a name."""
     for piece in {one, *re.split(r"[,;\n]", one)}:
-        words = re.findall(r"[^\W_]+", piece)
+        words = _WORDS.findall(piece)
         if len(words) > 1 and (piece == one or any(word[0].isdigit() for word in words)):
             yield _sequence(words)
 
