@@ -157,11 +157,11 @@ def _openable(opening_id: UUID, by: Officer) -> IdentityOpening:
     if opening.opened_at is not None:
         raise ActRefused(_("It has already been opened. Ask again with a new reason."))
     if is_guarded(opening.report) and not opening.needs_second:
-        raise ActRefused(_("The report is confidential since you asked: ask again, a second officer has to agree."))
+        raise ActRefused(_("The report has become confidential since you asked: ask again, a second officer has to agree."))
     if opening.needs_second and opening.approved_at is None:
         raise ActRefused(_("It waits for the consent of a second officer."))
     if opening.needs_second and not _consent_stands(opening):
-        raise ActRefused(_("Who agreed may not agree any more: ask again."))
+        raise ActRefused(_("The officer who agreed no longer has that right: ask again."))
     if clock.now() - (opening.approved_at or opening.requested_at) > VALID:
         raise ActRefused(_("The request is older than a day; ask again."))
     return opening

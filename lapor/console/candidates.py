@@ -110,7 +110,7 @@ def mail_view(request: HttpRequest, number: str) -> HttpResponse:
         elif row is not None:
             _say(
                 request,
-                _("Dismissed. It stands among the candidates and can be put back."),
+                _("Dismissed. You find it among the candidates and can put it back."),
                 is_done=candidates.dismiss(row.pk, Reason.UNPROVED, by=officer),
             )
         else:

@@ -204,13 +204,13 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
 def _provenance(report: Report) -> list[tuple[str, str]]:
     words = {
         "typed_by": _("Typed by"), "agency": _("At"), "source_word": _("Source, as the earlier system named it"), "said_at": _("Said at"),
-        "station": _("Station"), "account": _("Account"), "newspaper": _("Newspaper"), "page": _("Page"), "rubric": _("Rubric"),
+        "station": _("Station"), "account": _("Account"), "newspaper": _("Newspaper"), "page": _("Page"), "rubric": _("Section"),
         "programme": _("Programme"), "marks": _("In the recording"), "forwarded_by": _("Passed on by"),
         "sender_check": _("Sender, as our mail server says"),
         "closed_by": _("Closed by"), "file": _("File"),
         "url": _("Link"), "accepted_by": _("Made a report by"), "moved_from": _("Split from report"),
         "source": _("Source"), "taken_at": _("Taken at the desk, without network"), "same_as": _("Told at the desk to be the same matter as"),
-        "outlet": _("Outlet"), "also_told_by": _("Also told by"),
+        "outlet": _("Outlet"), "also_told_by": _("Also reported by"),
     }  # fmt: skip
     return [(words[key], _shown(key, value)) for key, value in report.provenance.items() if key in words and value]
 

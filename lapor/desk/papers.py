@@ -44,7 +44,7 @@ class PageForm(forms.Form):
     paper = KeptTextField(label=gettext_lazy("Newspaper"), max_length=80, widget=forms.TextInput(attrs={"list": "papers", "autocomplete": "off"}))
     printed_on = forms.DateField(label=gettext_lazy("Of"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     page = KeptTextField(label=gettext_lazy("Page"), max_length=20)
-    rubric = KeptTextField(label=gettext_lazy("Rubric"), max_length=80, initial=gettext_lazy("Letters to the editor"))
+    rubric = KeptTextField(label=gettext_lazy("Section"), max_length=80, initial=gettext_lazy("Letters to the editor"))
     scan = forms.FileField(label=gettext_lazy("Scan or photo of the page"), required=False,
                            widget=forms.ClearableFileInput(attrs={"accept": "image/*,.heic,.heif,application/pdf"}))  # fmt: skip
 

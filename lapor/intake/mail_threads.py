@@ -77,7 +77,7 @@ def _told_officer(row: InboundMessage, inbound: Inbound, conversation: Conversat
     row.conversation_id = conversation.pk
     page = f"/konsol/laporan/{report.tracking_id}" if report else "/konsol/"
     with override(conversation.language):
-        said = _("Mails about notices are not read as answers: whom a mail is from can be written by anybody. Please answer on the page of the "
+        said = _("Mails that answer a notice are not read as answers, because anybody can write a sender's name. Please answer on the page of the "
                  "report: %(url)s")  # fmt: skip
         key = f"{conversation.pk}:officer:{report.pk.hex[-12:] if report else ''}:{clock.now():%Y%m%d}"
         answers = inbound.external_id.partition("#")[0].strip("<>")

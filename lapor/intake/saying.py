@@ -100,7 +100,7 @@ def question(draft: Draft, missing: str, root: Agency) -> str:
     if missing == WHAT:
         return _("Hello, this is %(city)s. What is wrong, wished for or unknown? Write it in your own words; a photo helps.") % {"city": _name(root)}
     if missing == WHERE:
-        return _("Where is it? Send a location, or write street and village. You may also send photos.")
+        return _("Where is it? Send a location, or write street and kelurahan. You may also send photos.")
     if missing == CATEGORY:
         return _("What is it about? Tap what fits, or SEND to file it as it is.")
     assert missing == CONFIRM  # noqa: S101 - there are four
@@ -147,7 +147,7 @@ def danger(root: Agency, *, is_protected: bool) -> str:
     """Said at once where the words tell of somebody in danger."""
     lines = "\n".join(f"{line['number']}: {line['name']}" for line in root.brand.get("emergency", []))
     text = _("Are you or is somebody in danger now? Call:\n%(lines)s") % {"lines": lines}
-    return text + "\n" + _("Your report is confidential: only the group for protected cases reads it.") if is_protected else text
+    return text + "\n" + _("Your report is confidential: only the team for protected cases reads it.") if is_protected else text
 
 
 def status(report: Report) -> str:

@@ -37,7 +37,7 @@ KINDS: dict[str, Kind] = {
     "rejected": Kind(_("The reporter of report %(number)s says: not solved.")),
     "reopened": Kind(_("Report %(number)s was reopened: it is not solved after all.")),
     "objected": Kind(_("The reporter of report %(number)s objects to the answer: the head answers this time.")),
-    "appealed": Kind(_("The reporter of report %(number)s appeals against its being archived. Somebody else than before decides.")),
+    "appealed": Kind(_("The reporter of report %(number)s appeals against the archiving. Somebody else decides this time.")),
     "late_reply": Kind(_("The reporter of report %(number)s answered after it was archived: it has to be checked again.")),
     "corrected": Kind(_("The overseer has report %(number)s checked again.")),
     "confirmed": Kind(_("The reporter of report %(number)s says: solved."), Rank.QUIET),
@@ -53,7 +53,7 @@ KINDS: dict[str, Kind] = {
     "supported": Kind(_("Since you last looked, %(count)s more people experience what report %(number)s says."), Rank.QUIET),
     "merged": Kind(_("%(count)s reports were merged into report %(number)s.")),
     "reminded": Kind(_("Report %(number)s. %(what)s.")),
-    "not_told": Kind(_("The reporter of report %(number)s could not be reached: a message came back for good.")),
+    "not_told": Kind(_("The reporter of report %(number)s could not be reached: a message could not be delivered.")),
     "protected_came": Kind(_("Urgent, around the clock: the protected case %(number)s came to your group."), Rank.URGENT),
     "protected_unheld": Kind(_("A protected case came in and nobody can open it: name an officer for protected cases at once."), Rank.URGENT),
     "protected_elsewhere": Kind(

@@ -56,7 +56,7 @@ def _do(request: HttpRequest, accounts: set[str], aside: set[str]) -> None:
         messages.success(request, _("It is read again.")) if done else messages.warning(request, _("It is no longer in quarantine."))
     elif what == "read_as_report" and signed_in(request).role == Role.TRIAGE_OFFICER and (message_id := uuid_of(name)):
         done = read_as_report(message_id, by=signed_in(request))
-        messages.success(request, _("It is read as a person's mail.")) if done else messages.warning(request, _("It is no longer on the list."))
+        messages.success(request, _("It is now being read as a report.")) if done else messages.warning(request, _("It is no longer on the list."))
     elif what == "check" and name in accounts:
         queue_check(UUID(name))
         messages.success(request, _("The platform is asked. Look again in a few seconds."))

@@ -51,7 +51,7 @@ ACT_WORDS = {
     "publish": lambda e: _("Text published"),
     "withhold": lambda e: _("Text withheld"),
     "raise_privacy": lambda e: _("Made confidential"),
-    "protect": lambda e: _("Made a protected case: kept from all but its standing group"),
+    "protect": lambda e: _("Made a protected case: only its team can read it"),
     "lower_privacy": lambda e: _("Made public"),
     "unassign": lambda e: _("Taken back from an account that was switched off"),
     "work_note": lambda e: _("Internal note"),

@@ -1,4 +1,4 @@
-"""What a reporter does in words, from any channel: YA, BELUM, BATAL, BATALKAN PENARIKAN, or simply writing.
+"""What a reporter does in words, from any channel: YA, BELUM, BATAL, BATALKAN PENCABUTAN, or simply writing.
 
 One function each, so that every channel means the same.
 """
@@ -42,7 +42,7 @@ def withdraws(report: Report) -> Said:
 
 
 def takes_withdrawal_back(report: Report) -> Said:
-    """BATALKAN PENARIKAN: it was a mistake, or somebody else wrote in the reporter's name."""
+    """BATALKAN PENCABUTAN: it was a mistake, or somebody else wrote in the reporter's name."""
     return _first_of(report, ("take_back",))
 
 

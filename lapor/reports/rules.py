@@ -197,7 +197,7 @@ def may_decide_proposal(facts: Facts) -> "Text | None":
 
 
 def is_protected(facts: Facts) -> "Text | None":
-    return None if facts.is_protected else _("Only the standing group of protected cases does this.")
+    return None if facts.is_protected else _("Only the team for protected cases does this.")
 
 
 def is_not_protected(facts: Facts) -> "Text | None":

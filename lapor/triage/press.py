@@ -77,7 +77,7 @@ def keep_article(report: Report, one: Candidate, *, by: Officer) -> None:
     """The words as they stand now, with outlet, address, times and hash. Needs a transaction around it. Raises ActRefused."""
     article = article_of(one.row)
     words = article or "\n".join(dict.fromkeys(filter(None, (one.inbound.subject, one.inbound.text))))
-    head = _("Archived copy of the article") if article else _("The article could not be had: archived copy of the words in the feed")
+    head = _("Archived copy of the article") if article else _("The article could not be fetched: archived copy of the words in the feed")
     facts = [
         head, one.inbound.sender_name or one.row.account.name, one.inbound.url,
         _("Published: %(at)s") % {"at": one.inbound.sent_at.isoformat()} if one.inbound.sent_at else "",

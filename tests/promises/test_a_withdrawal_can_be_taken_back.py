@@ -40,7 +40,7 @@ def test_withdrawal_is_told_to_the_mail_address_at_once(filed):
 def test_withdrawal_is_taken_back_on_the_page_and_by_rest_with_the_code(filed):
     number, client = withdrawn(filed), Client()
     client.post("/laporan-saya/", {"number": number, "receipt_code": filed.receipt_code})
-    assert "Batalkan penarikan" in client.get(f"/laporan/{number}").content.decode()
+    assert "Batalkan pencabutan" in client.get(f"/laporan/{number}").content.decode()
     caller, body = Client(), json.dumps({"act": "take_back"})
     url = f"/api/v1/reports/{number}/acts"
     assert caller.post(url, body, content_type="application/json").status_code == 401

@@ -49,7 +49,7 @@ UNDONE_BY = {
 ONLY_WITH_THE_CODE = {"object", "release", "appeal", "rate", "lower_privacy", "raise_privacy"}  # no words of a chat or mail do them
 SAID = {
     "confirm": (State.ANSWERED, "YA {n}"), "reject": (State.ANSWERED, "BELUM {n}"),
-    "withdraw": (State.RECEIVED, "BATAL {n}"), "take_back": (State.ARCHIVED, "BATALKAN PENARIKAN {n}"),
+    "withdraw": (State.RECEIVED, "BATAL {n}"), "take_back": (State.ARCHIVED, "BATALKAN PENCABUTAN {n}"),
     "reply": (State.AWAITING_REPORTER, "Tiang 17, {n}"),
     "late_reply": (State.ARCHIVED, "Tiang 17, {n}"), "note": (State.RECEIVED, "Tiang 17 juga mati, {n}"),
 }  # fmt: skip
@@ -357,7 +357,7 @@ def test_what_a_forged_sms_does_the_true_person_undoes(by_phone, act):
 def test_withdrawal_by_sms_says_how_to_take_it_back_and_that_does_it(by_phone):
     row, sms = by_phone
     sms(f"BATAL {row.tracking_id}")
-    assert "BATALKAN PENARIKAN" in OutboundMessage.objects.get(cause="intake.withdraw").said.text
+    assert "BATALKAN PENCABUTAN" in OutboundMessage.objects.get(cause="intake.withdraw").said.text
     sms("BATAL PENARIKAN")  # the number is not needed: nothing is lost by it
     row.refresh_from_db()
     assert (row.state, row.archive_reason) == ("received", "")

@@ -97,7 +97,7 @@ CASES = [
     (rules.may_decide_proposal, {"actor_may_decide_proposal": True}, PASSES),
     (rules.may_decide_proposal, {}, "No proposal waits for your decision."),
     (rules.is_protected, {"is_protected": True}, PASSES),
-    (rules.is_protected, {}, "Only the standing group of protected cases does this."),
+    (rules.is_protected, {}, "Only the team for protected cases does this."),
     (rules.is_not_protected, {}, PASSES),
     (rules.is_not_protected, {"is_protected": True}, "It is already a protected case."),
     (rules.may_be_supported, {"publication": "published"}, PASSES),

@@ -48,7 +48,7 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
     form, state_given = KnownKeyForm(request.POST), _state(request, SIGN_IN)
     token = person_keys.try_key(_place(request), state_given, form.cleaned_data["credential"]) if state_given and form.is_valid() else None
     if token is None:
-        messages.error(request, _("This passkey is not known here (any more). Let us send you a code; then you can make a new one."))
+        messages.error(request, _("We do not know this passkey. Let us send you a code; then you can make a new one."))
         return _without_challenge(HttpResponseRedirect(reverse("web:sign_in")))
     return _without_challenge(people.let_in(request, token))
 
@@ -82,7 +82,7 @@ def remove_view(request: HttpRequest) -> HttpResponse:
     except ValueError:
         key_id = None
     if key_id and person_keys.remove_key(people.people_here(request).values(), key_id):
-        messages.success(request, _("The passkey does not let anybody in any more. You may delete it on the device too."))
+        messages.success(request, _("This passkey no longer works here. You may delete it on the device too."))
     return HttpResponseRedirect(reverse("web:account"))
 
 

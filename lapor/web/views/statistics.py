@@ -75,7 +75,7 @@ def formulas() -> list[dict[str, str]]:
         {"id": "referred", "label": _("Referred outside"), "text": _(
             "Reports filed in the period that another government or body is responsible for.")},
         {"id": "open", "label": _("Still open"), "text": _(
-            "Received less confirmed, closed without confirmation, closed with nobody to ask, archived, merged, referred. "
+            "Received minus confirmed, closed without confirmation, closed with nobody to ask, archived, merged, referred. "
             "Confidential and protected reports are in none of these figures.")},
         {"id": "hidden", "label": _("Confidential"), "text": _(
             "Confidential and protected reports of the whole city, which are in no other figure: those of months that are over, "
@@ -123,7 +123,7 @@ def _sentences(card: Scorecard) -> list[str]:
         found.append(_("%(rated)s people rated how it was handled: %(mean)s of 5 on average.") % {
             "rated": card.rated, "mean": number_format(card.satisfaction, 1)})  # fmt: skip
     elif card.rated:
-        found.append(_("Too few people rated it (%(rated)s) for a mean to say something.") % {"rated": card.rated})
+        found.append(_("Too few people rated it (%(rated)s) for an average to mean anything.") % {"rated": card.rated})
     if card["rejected"]:
         found.append(_("In %(count)s reports the reporter said: not solved.") % {"count": card["rejected"]})
     return found
