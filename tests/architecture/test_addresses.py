@@ -5,10 +5,11 @@ import uuid
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
+from tests.routes import routes
 
 pytestmark = pytest.mark.django_db
 
@@ -176,14 +177,10 @@ BY_OBJECT = {
 }
 
 
-def named_addresses(patterns=None, namespace=""):
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{pattern.namespace}:" if pattern.namespace else ""
-            yield from named_addresses(pattern.url_patterns, namespace + inner)
-        elif isinstance(pattern, URLPattern):
-            assert pattern.name, f"{pattern.pattern} has no name"
-            yield namespace + pattern.name
+def named_addresses():
+    for _route, name, pattern in routes():
+        assert pattern.name, f"{pattern.pattern} has no name"
+        yield name
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import uuid
 from urllib.parse import quote
 
 import pytest
-from django.urls import get_resolver
 
 from lapor.core.ids import parse_tracking_id, show_tracking_id
 from lapor.core.text import tidy
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reports.acting import reporter_actor
+from tests.routes import routes
 
 pytestmark = pytest.mark.django_db
 BEHIND = (
@@ -53,18 +53,7 @@ def report(root):
 
 
 def pages_of_a_report():
-    found = []
-
-    def walk(patterns, before):
-        for one in patterns:
-            here = before + str(one.pattern)
-            if hasattr(one, "url_patterns"):
-                walk(one.url_patterns, here)
-            elif "<str:number>" in here and one.name not in NO_PAGES:
-                found.append(f"/{here}")
-
-    walk(get_resolver().url_patterns, "")
-    return sorted(found)
+    return sorted(f"/{route}" for route, _name, pattern in routes() if "<str:number>" in route and pattern.name not in NO_PAGES)
 
 
 def test_the_pages_of_a_report_are_known():

@@ -8,7 +8,6 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
 from django.utils import translation
 
 from lapor.core import clock
@@ -18,6 +17,7 @@ from lapor.reports.models import Entry
 from lapor.reports.vocabulary import Reminder
 from tests.english import ENGLISH, english_in
 from tests.reports.conftest import do, forward, new_report, photo
+from tests.routes import routes
 
 pytestmark = pytest.mark.django_db
 SHOWS_ENGLISH = {"/konsol/halaman/"}  # the list of the help texts, the English ones among them by their own titles
@@ -30,17 +30,8 @@ def visible(page):
 
 def addresses(number):
     """Every address that needs nothing, or the number of a report."""
-    found = []
-
-    def walk(patterns, before):
-        for pattern in patterns:
-            route = before + str(pattern.pattern)
-            if hasattr(pattern, "url_patterns"):
-                walk(pattern.url_patterns, route)
-            elif "<" not in route.replace("<str:number>", ""):
-                found.append("/" + route.replace("<str:number>", number).replace("^", "").replace("$", "").replace(r"\Z", ""))
-
-    walk(get_resolver().url_patterns, "")
+    known = [route.replace("<str:number>", number) for route, _name, _pattern in routes()]
+    found = ["/" + route.replace("^", "").replace("$", "").replace(r"\Z", "") for route in known if "<" not in route]
     return [address for address in found if address not in SHOWS_ENGLISH and not any(part in address for part in ("(?", "logout", "keluar"))]
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
 
 from lapor.casework.kept_words import words_in
 from lapor.core import clock
@@ -21,6 +20,7 @@ from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
 from lapor.web import proofs
+from tests.routes import routes
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Rahasia-2026-x"  # of tests.reports.conftest.people
@@ -30,18 +30,10 @@ SECRET_PAGES = ("/konsol/kanal/",)  # tokens and passwords are typed there: neve
 
 
 def addresses():
-    found = []
+    def filled(route):
+        return "/" + re.sub(r"<([^>]+)>", lambda match: SAMPLES.get(match[1], SAMPLES[match[1].split(":")[0]]), route)
 
-    def walk(patterns, before):
-        for one in patterns:
-            here = before + str(one.pattern)
-            if hasattr(one, "url_patterns"):
-                walk(one.url_patterns, here)
-            elif here.startswith(("konsol/", "loket/")):
-                found.append("/" + re.sub(r"<([^>]+)>", lambda match: SAMPLES.get(match[1], SAMPLES[match[1].split(":")[0]]), here))
-
-    walk(get_resolver().url_patterns, "")
-    return sorted(found)
+    return sorted(filled(route) for route, _name, _pattern in routes() if route.startswith(("konsol/", "loket/")))
 
 
 @pytest.fixture
