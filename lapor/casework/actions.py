@@ -17,6 +17,7 @@ from lapor.reports.acting import ActData, Actor
 from lapor.reports.actions import ActRefused, ReportChanged, Taken, take_act
 from lapor.reports.models import Report
 from lapor.reports.refusals import PersonalDataFound
+from lapor.reports.vocabulary import OfficerCall
 from lapor.reports.workflow import Act
 from lapor.triage.moving import divide_report, move_entry
 
@@ -110,7 +111,8 @@ def act_views(rows: Sequence[Act], report: Report, bound: ActForm | None = None)
     return [
         {
             "act": row.name, "label": row.label, "consequence": _in_force(row, report), "is_main": row.is_main, "is_danger": row.name in DANGEROUS,
-            "is_open": row.is_main and place == 0, "form": bound if bound and bound.act.name == row.name else form_for(row, report),
+            "is_open": (row.is_main and place == 0) or (row.name == "answer_call" and report.officer_call == OfficerCall.OPEN),
+            "form": bound if bound and bound.act.name == row.name else form_for(row, report),
         }
         for place, row in enumerate(ordered)
     ]  # fmt: skip

@@ -36,7 +36,8 @@ _TEXT_LABELS = {
     "schedule": _("Reason"), "reschedule": _("Reason"), "decline": _("Reason"), "call_support": _("What help is needed?"),
     "assign_officer": _("Note for the officer"), "move_out": _("Reason"), "take_in": _("What was said"),
     "divide": _("The part, as it was written"),
-    "statement": _("Statement"),
+    "statement": _("Statement"), "call_officer": _("What is it about? (optional)"),
+    "answer_call": _("Your words to the reporter"), "end_call": _("How was it settled? (optional)"),
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from lapor.gateway.models import OutboundMessage
 from lapor.gateway.queries import to_reporters
 from lapor.reports.models import Report
 from lapor.reports.queries import officer_search
-from lapor.reports.vocabulary import Publication
+from lapor.reports.vocabulary import OfficerCall, Publication
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class InboxFilters:
     agency: str = ""
     area: str = ""
     unchecked: str | bool = ""  # only those with later words or files that wait for the privacy check
+    called: str | bool = ""  # only those whose reporter asks for an officer
     unreached: str | bool = ""  # only those whose reporter could not be told the last time
 
 
@@ -37,6 +38,8 @@ def narrowed(rows: QuerySet[Report], filters: InboxFilters) -> QuerySet[Report]:
         rows = rows.filter(due_at__lt=clock.now())
     if filters.unchecked:
         rows = rows.filter(has_unchecked=True, publication=Publication.PUBLISHED)
+    if filters.called:
+        rows = rows.filter(officer_call=OfficerCall.OPEN)
     if filters.unreached:
         rows = rows.filter(_last_message_failed())
     if filters.area:

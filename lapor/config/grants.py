@@ -16,6 +16,7 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
         "reporter_id", "visibility", "publication", "urgency", "outcome", "is_protected", "state", "return_state", "version", "archive_reason",
         "archived_by_id", "refusals", "is_decided", "has_appealed", "has_objected", "is_extended", "is_unreachable", "parent_id", "children_count",
         "verdict", "supporters_count", "promised_on", "extra_working_days", "officer_id", "has_proposal", "has_helpers", "has_exclusions",
+        "officer_call",
         "published_text", "published_title", "findings", "has_unchecked", "category_id", "agency_id", "state_since", "held_since", "remind_at",
         "first_response_at", "answered_at", "closed_at", "due_at",
     ),

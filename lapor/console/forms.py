@@ -23,6 +23,7 @@ class InboxFilterForm(forms.Form):
     late = forms.ChoiceField(label=gettext_lazy("Deadline"), required=False)
     unreached = forms.ChoiceField(label=gettext_lazy("Reporter"), required=False)
     unchecked = forms.ChoiceField(label=gettext_lazy("Added later"), required=False)
+    called = forms.ChoiceField(label=gettext_lazy("Wish of the reporter"), required=False)
     publication = forms.ChoiceField(label=gettext_lazy("Publication"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
@@ -34,7 +35,7 @@ class InboxFilterForm(forms.Form):
         choices: dict[str, list[tuple[Any, Any]]] = {
             "state": list(State.choices), "late": [("1", _("Overdue only"))], "unreached": [("1", _("Could not be reached"))],
             "unchecked": [("1", _("Waits for the privacy check"))], "publication": list(Publication.choices),
-            "kind": list(Kind.choices), "category": [(c.code, c.label) for c in active_categories(root)],
+            "called": [("1", _("Asks for an officer"))], "kind": list(Kind.choices), "category": [(c.code, c.label) for c in active_categories(root)],
             "agency": [(a.code, a.name) for a in agencies_in(root)],
             "area": list(Area.objects.filter(root=root, level="district").order_by("name").values_list("code", "name")),
         }  # fmt: skip
@@ -52,7 +53,7 @@ class InboxFilterForm(forms.Form):
         """One chip for each filter that is on, with the address that takes it off; the queues above show state and deadline."""
         found = []
         for name, value in kept.items():
-            if name in {"state", "late", "unreached", "unchecked"}:
+            if name in {"state", "late", "unreached", "unchecked", "called"}:
                 continue
             field = self.fields[name]
             label = dict(getattr(field, "choices", [])).get(value, value)

@@ -42,7 +42,7 @@ from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
 from lapor.reports.refusals import PersonalDataFound
-from lapor.reports.vocabulary import Channel, Publication, State
+from lapor.reports.vocabulary import Channel, OfficerCall, Publication, State
 from lapor.triage.blocking import conversations_of
 from lapor.triage.candidates import waiting_rows
 from lapor.triage.queries import last_refusal, privacy_findings, unanswered
@@ -84,7 +84,8 @@ def _inbox(request: HttpRequest) -> HttpResponse:
     kept = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}
     base = reverse("console:inbox")
     context = {
-        "queues": _queues(officer, kept.get("state", ""), base), "candidates": _candidates(officer), "unchecked": _unchecked(officer),
+        "queues": _queues(officer, kept.get("state", ""), base), "candidates": _candidates(officer),
+        "unchecked": _count(officer, InboxFilters(unchecked=True)), "called": _count(officer, InboxFilters(called=True)),
         "rows": _rows(page.rows), "filter_form": form, "search_text": kept.get("q", ""),
         "chips": form.chips(kept, base), "can_publish": officer.role == Role.TRIAGE_OFFICER,
         "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
@@ -101,9 +102,9 @@ def _candidates(officer: Officer) -> str:
     return f"{CANDIDATES_COUNTED}+" if found > CANDIDATES_COUNTED else str(found)
 
 
-def _unchecked(officer: Officer) -> str:
-    """How many reports of this officer hold later words that wait for the privacy check; "" for none."""
-    rows = narrowed(queries.visible_reports(officer), InboxFilters(unchecked=True))
+def _count(officer: Officer, filters: InboxFilters) -> str:
+    """How many reports of this officer fit a filter that has an index of its own, counted no further than a page; "" for none."""
+    rows = narrowed(queries.visible_reports(officer), filters)
     found = len(rows.order_by("due_at", "id").values_list("pk")[: CANDIDATES_COUNTED + 1])
     return f"{CANDIDATES_COUNTED}+" if found > CANDIDATES_COUNTED else str(found or "")
 
@@ -130,7 +131,7 @@ def _rows(reports: list[Report]) -> list[dict[str, Any]]:
          "clock": next(iter(clock_views(report, [clocks[report.pk]] if report.pk in clocks else [])), None),
          "channel": report.channel, "channel_label": Channel(report.channel).label, "is_urgent": report.urgency == "urgent",
          "is_confidential": report.visibility == "confidential", "is_pending": report.publication == Publication.PENDING,
-         "mark": marks.get(report.pk)}
+         "mark": marks.get(report.pk), "is_called": report.officer_call == OfficerCall.OPEN}
         for report in reports
     ]  # fmt: skip
 
@@ -188,6 +189,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "timeline": timeline(lines, for_officers=True, can_mask=can_mask, can_move=can_move),
         "photos": file_views(first, can_mask=can_mask),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
+        "is_called": report.officer_call == OfficerCall.OPEN,
         "waiting": waiting_views(report, offered, bound) if report.has_unchecked else [],
         "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
         "mails": mails_beside(report, officer) if any(row.name == "take_in" for row in offered) else [],

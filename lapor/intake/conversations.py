@@ -86,8 +86,10 @@ def _obey(turn: Turn, order: Order) -> Outcome | None:
         begun = matters.begin(turn, order.rest)
         held = drafts.draft_of(conversation)
         return begun if isinstance(begun, Outcome) else _go_on(begun, held or drafts.new_draft(), Order(Command.NEW if held else Command.NONE))
-    if order.command == Command.PERSON and not turn.is_letter:
-        return matters.call_officer(turn, _pointed_at(turn) or _fresh(turn))
+    if order.command == Command.PERSON:
+        report = _pointed_at(turn) or (_report_meant(turn, order) if order.number else None)
+        if report is not None or not turn.is_letter:
+            return matters.call_officer(turn, report or _fresh(turn))
     return None
 
 
@@ -148,6 +150,8 @@ def _joined(turn: Turn, report: Report | None, rest: str) -> Outcome:
     proof.heed_stop(turn.conversation, is_stop=False)
     said = replace(turn, inbound=replace(turn.inbound, text=rest))
     order = Order(Command.NONE) if said.heard.is_danger else order_in(rest)
+    if order.command == Command.PERSON:
+        return matters.call_officer(said, report)
     if rest and order.command not in {Command.STATUS, Command.STOP, *SAYS_NOTHING}:
         if (outcome := about(said, report, replace(order, number=report.tracking_id))) is not None:
             return outcome

@@ -118,7 +118,7 @@ def begin(turn: Turn, rest: str) -> Outcome | Turn:
 
 
 def call_officer(turn: Turn, report: Report | None) -> Outcome:
-    """Questions stop. A mark that officers see on the report; without one, whatever was said so far is filed with it."""
+    """Questions stop, and the officers are told (the act call_officer); without a report, whatever was said so far is filed."""
     conversation = turn.conversation
     mark = _("[Asks to speak with an officer.]")
     draft = drafts.draft_of(conversation)
@@ -126,13 +126,11 @@ def call_officer(turn: Turn, report: Report | None) -> Outcome:
         added = add_held(conversation, draft)
         report, draft = (added.report if added else report), (None if added else draft)
     if draft is not None or report is None:
-        draft = drafts.with_note(draft or drafts.new_draft(), mark)
+        draft = draft if draft is not None and draft.texts else drafts.with_note(draft or drafts.new_draft(), mark)
         report = file_now(conversation, draft, turn.root, key=draft.key, answers=turn.answers).report
-        entry_id = None
-    else:
-        said = reporter_actions.adds(report, mark)
-        entry_id = said.taken.entry.pk if said.taken else None
     assert report is not None  # noqa: S101 - filed or there
+    said = reporter_actions.calls_officer(report, mark)
+    entry_id = said.taken.entry.pk if said.taken else None
     asked.ask(conversation, asked.PERSON, report.pk)
     words = _("An officer reads your report %(number)s and answers you here. Write whatever you want to say; we ask nothing more.")
     turn.say(words % {"number": show_tracking_id(report.tracking_id)}, "person", report)

@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "called": Kind(_("Your help is asked for with report %(number)s.")),
     "replied": Kind(_("The reporter of report %(number)s answered the question.")),
     "added": Kind(_("The reporter of report %(number)s added something.")),
+    "officer_called": Kind(_("The reporter of report %(number)s asks for an officer: write to them.")),
     "rejected": Kind(_("The reporter of report %(number)s says: not solved.")),
     "reopened": Kind(_("Report %(number)s was reopened: it is not solved after all.")),
     "objected": Kind(_("The reporter of report %(number)s objects to the answer: the head answers this time.")),

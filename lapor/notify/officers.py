@@ -169,7 +169,11 @@ def _above(event: Event, report: Report, kind: str, facts: dict[str, object], pe
     """Where the agency itself has nobody who can be written to: the nearest liaison officers or heads above; above whom nobody is, triage
     and administrators."""
     agency = report.agency
-    if kind not in {"came", "given_back"} or agency is None or any(one.officer.agency_id == agency.pk and one.officer.email for one in heard):
+    if (
+        kind not in {"came", "given_back", "officer_called"}
+        or agency is None
+        or any(one.officer.agency_id == agency.pk and one.officer.email for one in heard)
+    ):
         return []
     over = [one for one in people.of_city(report, Role.LIAISON_OFFICER, Role.HEAD) if one.email and one.agency_id in agency.path]
     height = max((len(one.agency.path) for one in over), default=0)

@@ -76,6 +76,11 @@ def _started(f: Facts) -> str:
     return f"{head}\n\n{f.entry.text}"
 
 
+def _written(f: Facts) -> str:
+    head = _("An officer of %(agency)s answers you about your report %(number)s:") % {"agency": f.agency, "number": f.number}
+    return "\n\n".join(part for part in (head, f.entry.text, _answer_here(f) if f.in_chat else "") if part)
+
+
 def _answered(f: Facts) -> str:
     found = (f.answered or f.report).outcome
     outcome = Outcome(found).label if found else ""
@@ -172,6 +177,7 @@ WORDS: dict[str, Callable[[Facts], str]] = {
     "reject": _back, "reopen": _back, "object": _back, "appeal": _verified_again, "late_reply": _verified_again, "correct": _verified_again,
     "confirm": _confirmed, "extend": _started, "merge": _merged, "split": _verified_again, "release": _verified_again,
     "schedule": _scheduled, "reschedule": _scheduled, "withdraw": _withdrawn, "take_back": _not_withdrawn,
+    "answer_call": _written,
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from lapor.reports.models import Clock, Proposal, Report
 from lapor.reports.recording import Taken
 from lapor.reports.refusals import ActRefused, ReportChanged
 from lapor.reports.rules import Facts
-from lapor.reports.vocabulary import Publication, State, Urgency
+from lapor.reports.vocabulary import OfficerCall, Publication, State, Urgency
 from lapor.reports.workflow import Act
 
 __all__ = ["ActRefused", "ReportChanged", "Taken", "file_report", "import_report", "next_tracking_id", "take_act"]
@@ -200,6 +200,8 @@ def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | N
     if workflow.REPORTER in row.actors and deed.heard.is_urgent:  # also said later: it comes to the top
         report.urgency = Urgency.URGENT
     report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
+    if row.name in workflow.SPEAKING and report.officer_call:
+        report.officer_call = OfficerCall.ANSWERED
     deed.save_report()
     extra = {"approved_by": str(approver.id)} if approver else {}
     clocks = deed.keeper.clocks.values()

@@ -61,6 +61,7 @@ NOT_COVERED: dict[type[Model], dict[str, str]] = {
         "has_proposal": "spares a look into the proposals",
         "has_helpers": "spares a look into the helpers",
         "has_exclusions": "spares a look into the exclusions",
+        "officer_call": "spares a look into the story",
         "remind_at": "when the sweep looks again",
         "search": "made of title and text by the database",
     },

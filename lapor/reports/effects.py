@@ -13,7 +13,7 @@ from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Assignment, Attachment, Audience, Entry, Exclusion, Feedback, Report, Support, SupportingAgency
 from lapor.reports.reach import can_be_asked
 from lapor.reports.refusals import ActRefused
-from lapor.reports.vocabulary import ArchiveReason, Outcome, Publication, State, Urgency, Verdict, Visibility
+from lapor.reports.vocabulary import ArchiveReason, OfficerCall, Outcome, Publication, State, Urgency, Verdict, Visibility
 
 
 def _assign(report: Report, to_agency: Agency, *, at: datetime, reason: str) -> None:
@@ -311,6 +311,14 @@ def _move_out(report: Report, actor: Actor, data: ActData, at: datetime) -> None
     report.has_unchecked = publication.has_waiting(report.pk)
 
 
+def _call_officer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    report.officer_call = OfficerCall.OPEN
+
+
+def _end_call(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+    report.officer_call = OfficerCall.ANSWERED
+
+
 EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
     "forward": _forward, "reroute": _forward, "decide": _decide, "refuse": _refuse, "ask": _ask, "start": _first_response,
     "answer": _answer, "outside_answer": _outside_answer, "confirm": _confirm, "reject": _reject, "reopen": _answer_gone,
@@ -321,4 +329,5 @@ EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
     "withhold": _withhold, "raise_privacy": _raise_privacy, "lower_privacy": _lower_privacy,
     "rate": _rate, "merge": _merge, "schedule": _promise, "reschedule": _promise, "assign_officer": _assign_officer,
     "call_support": _call_support, "unassign": _unassign, "support": _support, "exclude": _exclude, "protect": _protect_later, "lapse": _lapse,
+    "call_officer": _call_officer, "end_call": _end_call,
 }  # fmt: skip

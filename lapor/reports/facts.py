@@ -37,6 +37,7 @@ def facts_of(report: Report, clocks: list[Clock], policies: Policies, at: dateti
         has_appealed=report.has_appealed, has_objected=report.has_objected,
         has_rated=report.state in {State.RESOLVED, State.CLOSED_UNCONFIRMED} and hasattr(report, "feedback"),
         has_children=report.children_count > 0, parent_state=report.parent.state if report.parent else "", verdict=report.verdict,
+        officer_call=report.officer_call,
         asked_by_agency=report.return_state == State.IN_PROGRESS,
         wants_approval=report.agency is not None and report.agency.approves_answers,
         refusals=report.refusals, days_in_state=(today - since).days,

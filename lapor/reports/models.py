@@ -18,6 +18,7 @@ from lapor.reports.vocabulary import (
     ClockKind,
     Identity,
     Kind,
+    OfficerCall,
     Outcome,
     Publication,
     State,
@@ -72,6 +73,7 @@ class Report(models.Model):
     has_proposal = models.BooleanField(default=False)
     has_helpers = models.BooleanField(default=False)
     has_exclusions = models.BooleanField(default=False)
+    officer_call = models.CharField(max_length=8, choices=OfficerCall.choices, blank=True, default="")  # the story says when and in which words
 
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
@@ -121,6 +123,7 @@ class Report(models.Model):
             models.Index(fields=["state", "state_since"], name="report_waiting",
                          condition=models.Q(state__in=["awaiting_reporter", "answered"])),
             models.Index(fields=["root", "due_at", "id"], name="report_unchecked", condition=models.Q(has_unchecked=True)),
+            models.Index(fields=["root", "due_at", "id"], name="report_called", condition=models.Q(officer_call="open")),
             GinIndex(fields=["search"], name="report_search"),
             HashIndex(fields=["receipt_hash"], name="report_receipt"),  # words that repeat a code are known (publication.mask_codes_in)
             HashIndex(KT("provenance__post"), name="report_post"),  # however long a link is; most reports have none and are not in it

@@ -56,6 +56,11 @@ def adds(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> Said:
     return _first_of(report, ("note",), text, files)
 
 
+def calls_officer(report: Report, text: str) -> Said:
+    """PETUGAS: a person is asked for. Nothing where the officers know already."""
+    return _first_of(report, ("call_officer",), text)
+
+
 def rates(report: Report, rating: int) -> Said:
     """One to five: how content the reporter is with what was done."""
     actor = reporter_actor(report.reporter_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
-from lapor.reports.vocabulary import ArchiveReason, Kind, Publication, State, Visibility
+from lapor.reports.vocabulary import ArchiveReason, Kind, OfficerCall, Publication, State, Visibility
 
 REFUSE_WITHIN_DAYS = 2  # working days after a report came to an agency
 REFUSALS_BEFORE_DECIDE = 3
@@ -44,6 +44,7 @@ class Facts:
     hours_in_state: int = 0  # whole ones
     working_days_in_state: int = 0
     working_days_held: int = 0  # by the calendar of the agency that holds it
+    officer_call: str = ""  # whether the reporter asked for an officer
     waiting_time_over: bool = False
     has_newsroom: bool = False  # it came from an outlet whose newsroom can be written to
     is_unreachable: bool = False  # no contact point, no conversation, no receipt code
@@ -152,6 +153,18 @@ def may_tell_press(facts: Facts) -> "Text | None":
     if facts.is_protected or facts.visibility == Visibility.CONFIDENTIAL:
         return _("A confidential report is not told to the press.")
     return None if facts.has_newsroom else _("This report does not come from an outlet whose newsroom has an email address here.")
+
+
+def may_call_officer(facts: Facts) -> "Text | None":
+    return _("The officers have been told already; one of them answers you.") if facts.officer_call == OfficerCall.OPEN else None
+
+
+def was_called(facts: Facts) -> "Text | None":
+    return None if facts.officer_call else _("The reporter did not ask for an officer.")
+
+
+def call_is_open(facts: Facts) -> "Text | None":
+    return None if facts.officer_call == OfficerCall.OPEN else _("The reporter does not wait for an officer.")
 
 
 def may_withhold(facts: Facts) -> "Text | None":

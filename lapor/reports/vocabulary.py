@@ -35,6 +35,13 @@ class Visibility(TextChoices):
     CONFIDENTIAL = "confidential", _("Confidential")
 
 
+class OfficerCall(TextChoices):
+    """A person asked for a person."""
+
+    OPEN = "open", _("Asks for an officer")
+    ANSWERED = "answered", _("Asked for an officer, who answered")
+
+
 class Publication(TextChoices):
     PENDING = "pending", _("Waiting for the privacy check")
     PUBLISHED = "published", _("Published")

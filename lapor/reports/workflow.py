@@ -25,6 +25,8 @@ PROTECTED_STANDS_FOR = frozenset({TRIAGE, LIAISON, HEAD})
 
 NOT_OFFICERS = frozenset({REPORTER, DESK, SYSTEM, ANYONE})  # a desk writes down what somebody else says
 CHECKED = frozenset({"publish", "mask", "publish_entry"})
+# An officer's words that the person gets in a message (notify.words): who asked for an officer has been answered by them.
+SPEAKING = frozenset({"ask", "start", "respond", "answer", "outside_answer", "archive", "refer", "extend", "schedule", "reschedule", "answer_call"})
 
 SAME, RETURN, HOLDER, PROPOSED = "same", "return_state", "in_progress or received", "what was proposed"
 CLOSED = frozenset({State.RESOLVED, State.CLOSED_UNCONFIRMED, State.ARCHIVED, State.REFERRED, State.MERGED})
@@ -181,6 +183,8 @@ TABLE: tuple[Act, ...] = (
     Act("appeal", _states(ARCHIVED), RECEIVED, _by(REPORTER, DESK), ("text",), (), VERIFY_ANEW, rules.may_appeal,
         label=_("Appeal"), consequence=_("Once. Another officer reads it.")),
     Act("note", ALL_STATES - {ARCHIVED}, SAME, _by(REPORTER, DESK), ("text",), ("photos",), label=_("Add something"), is_quiet=True),
+    Act("call_officer", ALL_STATES, SAME, _by(REPORTER, DESK), (), ("text",), (), rules.may_call_officer, audience="reporter", is_quiet=True,
+        label=_("Ask for an officer"), consequence=_("An officer reads your report and writes to you.")),
     Act("rate", _states(RESOLVED, UNCONFIRMED), SAME, _by(REPORTER, DESK), ("rating",), ("text",), rule=rules.may_rate,
         label=_("Rate"), audience="reporter", is_quiet=True),
     Act("lower_privacy", ALL_STATES, SAME, _by(REPORTER, DESK), (), (), (), rules.may_lower_privacy, audience="reporter",
@@ -213,6 +217,10 @@ TABLE: tuple[Act, ...] = (
         consequence=_("For several matters in one letter: the part is filed for the same person, who gets its number. This report stays as it is.")),
     Act("take_in", ALL_STATES - {ARCHIVED}, SAME, _by(TRIAGE, LIAISON, SYSTEM), ("text",), ("source", "photos"), audience="reporter",
         label=_("Take in words from elsewhere"), is_quiet=True, consequence=_("The reporter and the officers read them.")),
+    Act("answer_call", ALL_STATES, SAME, HANDLERS, ("text",), (), (), rules.was_called, audience="reporter", is_quiet=True,
+        label=_("Write to the reporter"), consequence=_("For who asked for an officer. Only the reporter and officers read it.")),
+    Act("end_call", ALL_STATES, SAME, HANDLERS, (), ("text",), (), rules.call_is_open, audience="internal", is_quiet=True,
+        label=_("The wish for an officer is settled"), consequence=_("If you spoke by phone, for instance. The reporter gets no message.")),
     Act("publish_entry", ALL_STATES, SAME, HANDLERS, ("entry",), ("published_text", "withheld_files"), audience="internal", is_quiet=True,
         label=_("Publish what the reporter added"), consequence=_("Everyone can read it, once the report itself is published.")),
     Act("withhold_entry", ALL_STATES, SAME, HANDLERS, ("entry",), ("text",), audience="internal", is_quiet=True,

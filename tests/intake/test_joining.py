@@ -62,6 +62,11 @@ def test_what_else_is_said_with_the_proof_is_said_about_the_report(says, filed):
     assert "lampunya juga pecah" in Entry.objects.get(act="note").text
 
 
+def test_who_asks_for_an_officer_with_the_proof_is_put_before_them(says, filed):
+    assert "Petugas membaca" in says(f"{filed.report.tracking_id} {filed.receipt_code} PETUGAS")
+    assert Report.objects.get().officer_call == "open"
+
+
 def test_number_alone_joins_nothing_and_a_wrong_code_says_so(says, filed):
     says(f"{filed.report.tracking_id} lampunya juga pecah")
     assert Entry.objects.filter(act="note").count() == 0

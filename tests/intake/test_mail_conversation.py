@@ -140,6 +140,22 @@ def test_sign_of_life_by_mail_answers_no_question(post, outbox, office, words, f
     assert "menunggu jawaban" in outbox().get_content()
 
 
+def test_who_answers_our_mail_with_petugas_is_put_before_the_officers(post, outbox, office):
+    post(mail("Lampu di depan musala mati sejak Senin."))
+    report = Report.objects.get()
+    office["forward"](report.pk)
+    tell("report.forward")
+    answer = mail("Bisa bicara dengan petugas?")
+    answer.replace_header("To", outbox()["Reply-To"])
+    answer.replace_header("Message-ID", "<person@contoh.example>")
+    post(answer)
+    report.refresh_from_db()
+    assert (report.officer_call, Report.objects.count()) == ("open", 1)
+    assert "Petugas membaca" in outbox().get_content()
+    post(mail("PETUGAS", id="second"))  # who proves nothing says nothing about a report that is there
+    assert Report.objects.exclude(pk=report.pk).exclude(officer_call="").count() == 0
+
+
 def test_same_mail_again_is_a_duplicate(post):
     message = mail("Lampu mati di depan musala")
     post(message)

@@ -18,6 +18,7 @@ from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.intake import drafts
 from lapor.intake.commands import Command, order_in
 from lapor.intake.reading import file_silent_drafts
+from lapor.ledger.models import Event
 from lapor.reports.models import Entry, Report
 from tests.contract.channels import SPOKEN
 from tests.conversations.walk import SENT, Walk
@@ -156,7 +157,7 @@ def test_several_bubbles_within_seconds_are_answered_once(walk):
 @pytest.mark.django_db
 @pytest.mark.parametrize("channel", CHATS)
 @pytest.mark.parametrize("has_report", [True, False])
-def test_who_asks_for_a_person_leaves_a_mark_for_officers_and_is_asked_nothing_more(walk, has_report):
+def test_who_asks_for_a_person_is_put_before_the_officers_and_is_asked_nothing_more(walk, has_report):
     if has_report:
         file(walk)
     else:
@@ -164,5 +165,8 @@ def test_who_asks_for_a_person_leaves_a_mark_for_officers_and_is_asked_nothing_m
     assert "Petugas membaca" in says(walk, "bisa bicara dengan petugas?")
     report = Report.objects.get()
     assert "Minta bicara dengan petugas" in "\n".join([report.text, *report.entries.values_list("text", flat=True)])
+    assert (report.officer_call, Event.objects.filter(name="report.call_officer").count()) == ("open", 1)
+    assert "Petugas membaca" in says(walk, f"PETUGAS {report.tracking_id}")
+    assert Event.objects.filter(name="report.call_officer").count() == 1  # asked again: they know
     assert "?" not in says(walk, "jembatan retak di Genuk").partition("http")[0]
     assert Report.objects.count() == 1

@@ -44,6 +44,7 @@ NOBODYS = {"news"}  # public words, no reporter's
 UNDONE_BY = {
     "file": "withdraw", "withdraw": "take_back", "take_back": "withdraw", "confirm": "reopen", "late_reply": "withdraw",
     "reply": "note", "note": "note",  # more words; wrong ones are kept from the public until an officer has read them, and can be moved out
+    "call_officer": "note",  # an officer writes to the true person
     "reject": "note", "reopen": "note",  # the office looks once more and answers anew, to the true person
 }  # fmt: skip
 ONLY_WITH_THE_CODE = {"object", "release", "appeal", "rate", "lower_privacy", "raise_privacy"}  # no words of a chat or mail do them
@@ -52,6 +53,7 @@ SAID = {
     "withdraw": (State.RECEIVED, "BATAL {n}"), "take_back": (State.ARCHIVED, "BATALKAN PENCABUTAN {n}"),
     "reply": (State.AWAITING_REPORTER, "Tiang 17, {n}"),
     "late_reply": (State.ARCHIVED, "Tiang 17, {n}"), "note": (State.RECEIVED, "Tiang 17 juga mati, {n}"),
+    "call_officer": (State.RECEIVED, "PETUGAS {n}"),
 }  # fmt: skip
 OWN = "siti@contoh.example"
 

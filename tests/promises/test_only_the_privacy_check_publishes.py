@@ -50,7 +50,7 @@ SAID_BY_REPORTERS = [param for param in ROWS if param.values[0].audience == "pub
                      and "text" in {*param.values[0].needs, *param.values[0].may}]  # fmt: skip
 # Words that strangers never read, and acts without words: each named, so that a new act is placed by hand.
 NEVER_PUBLIC = {"work_note", "withhold", "raise_privacy", "decline", "assign_officer", "move_out", "divide", "rate", "take_in", "withhold_entry",
-                "merge", "exclude"}  # fmt: skip
+                "merge", "exclude", "call_officer", "answer_call", "end_call"}  # fmt: skip
 WITHOUT_WORDS = {"protect", "import", "approve", "lower_privacy", "support", "expire", "lapse", "remind", "mask_photo", "release"} | {
     "take_back", "unassign"}  # fmt: skip
 

@@ -76,7 +76,7 @@ def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, filed, peop
                     assert len(str(refused.reason)) > 10, (state, role)
                 transaction.set_rollback(True)
     assert done or name in {"approve", "decline", "exclude", "decide", "extend", "object", "appeal", "late_reply", "expire", "lapse", "lower_privacy",
-                            "release", "publish", "statement", "take_back", "unassign"}  # fmt: skip
+                            "release", "publish", "statement", "take_back", "unassign", "answer_call", "end_call"}  # fmt: skip
     assert verify().faults == []
 
 

@@ -279,6 +279,7 @@ class InboxQuery(Strict):
     kind: Kind | None = None
     publication: Publication | None = None
     late: bool = Field(default=False, description="Only those past their deadline")
+    called: bool = Field(default=False, description="Only those whose reporter asks for an officer and has no answer yet")
     unreached: bool = Field(default=False, description="Only those whose reporter could not be told the last time")
     category: str = Field("", max_length=100, description="Code")
     agency: str = Field("", max_length=100, description="Code")
