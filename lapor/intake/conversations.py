@@ -238,7 +238,10 @@ def _go_on(turn: Turn, draft: drafts.Draft, order: Order) -> Outcome:
         draft = replace(draft, category=code)
     elif has_more or order.command == Command.NONE:  # nothing of a command, a yes or a greeting becomes text or place
         inbound = turn.inbound if order.command == Command.NONE else replace(turn.inbound, text="")
+        place = draft.where
         draft = drafts.with_note(drafts.with_message(draft, inbound, files=stored), turn.note)
+        if conversation.asked == drafts.CATEGORY and draft.where != place != "":  # said about the place that was shown; the question is still open
+            draft = replace(draft, asked=tuple(one for one in draft.asked if one != drafts.CATEGORY))
     elif order.command in {Command.THANKS, Command.LIFE} and conversation.asked not in {drafts.CONFIRM, drafts.CATEGORY}:
         drafts.keep_draft(conversation, draft)  # silence is counted from here
         return Outcome(courtesy.COURTESY)

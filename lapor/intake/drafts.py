@@ -17,7 +17,7 @@ from lapor.intake.actions import MAX_TEXT, Filed, NewReport, file_new_report
 from lapor.intake.attachments import drop_upload, uploads_of
 from lapor.intake.models import Conversation
 from lapor.intake.said import said_in_message
-from lapor.intake.sentences import place_in, reads_as_place
+from lapor.intake.sentences import corrects_place, names_place, place_in, place_told, reads_as_place
 from lapor.ledger.inserting import insert_new
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
@@ -54,6 +54,17 @@ class Draft:
         return "\n".join(self.texts)
 
     @property
+    def understood(self) -> str:
+        """The place that their words name, where none was said as an answer."""
+        return next((found for text in self.texts if (found := place_told(text))), "")
+
+    @property
+    def where(self) -> str:
+        """The place in words: what was said as the place; where that names no street, behind the one that their words name."""
+        understood = "" if place_in(self.address) else self.understood
+        return ", ".join(filter(None, [understood, self.address]))[:300]
+
+    @property
     def said(self) -> tuple[str, ...]:
         return self.title, self.text, self.address, *self.beside
 
@@ -66,7 +77,7 @@ class Draft:
         own = " ".join(text for text in self.texts if not (text.startswith("[") and text.endswith("]")))  # a note of ours is no words of theirs
         if len(fold(own).split()) < LEAST_WORDS and not self.spoken and WHAT not in self.asked:
             return WHAT
-        if not self.place and not self.address and WHERE not in self.asked:
+        if not self.place and WHERE not in self.asked and not self.where:
             return WHERE
         return CONFIRM
 
@@ -96,7 +107,8 @@ def new_draft() -> Draft:
 
 
 def with_message(draft: Draft, inbound: Inbound, *, files: tuple[StoredFile, ...] = ()) -> Draft:
-    """The message added: what reads as a place once "where" was asked is the place, everything else belongs to the text; a caption always does.
+    """The message added: what reads as a place once "where" was asked, or a place was understood, is the place; everything else belongs to the
+    text; a caption always does.
     New words of a message that is in the draft already take the place of its old ones. `files`: its uploads."""
     text = clean_text(inbound.text)
     draft = with_beside(draft, inbound)
@@ -110,7 +122,8 @@ def with_message(draft: Draft, inbound: Inbound, *, files: tuple[StoredFile, ...
         draft = replace(draft, place=inbound.place)
     as_address, as_text = "", ""
     may_be_place = WHERE in draft.asked and not draft.address and not inbound.media
-    if text and may_be_place and reads_as_place(text):
+    is_other_place = not inbound.media and (corrects_place(text) if draft.address else bool(draft.understood) and names_place(text))
+    if text and (is_other_place or (may_be_place and reads_as_place(text))):
         as_address = text[:300]
         draft = replace(draft, address=as_address)
     elif text and len(draft.texts) < MOST_TEXTS:
@@ -181,7 +194,7 @@ def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channe
         fresh = (reporter, point)
     new = NewReport(
         text=_as_long_as_a_report(draft.text or draft.address or "—"), title=draft.title, submission_key=draft.key,
-        channel=channel, address=draft.address, category=_category(root, draft.category),
+        channel=channel, address=draft.where, category=_category(root, draft.category),
         latitude=draft.place[0] if draft.place else None, longitude=draft.place[1] if draft.place else None,
         language=conversation.language, uploads=tuple(uploads_of(draft.key)) if draft.files else (), reporter=reporter, fresh=fresh,
         provenance={"said_at": draft.began_at, **provenance}, beside=draft.beside,

@@ -222,6 +222,13 @@ SPEECH = _set("""
     banyak semua kasihan pemerintah petugas dinas walikota warga anak orang malam pagi siang sore kemarin tadi
 """)
 LONGEST_PLACE, SHORT_PLACE = 25, 4  # words
+STREETS, SHORT_STREETS = _set("jl jln jalan gang gg"), _set("jl jln gg")  # behind the short ones a name needs no capital
+BESIDE = _set("depan dpn dekat deket dkt sebelah samping seberang sebrang belakang blkg pertigaan perempatan simpang")  # a street's landmark
+CORRECTS = _set("salah keliru bukan benar bener betul maksud maksudnya ralat koreksi ganti tepatnya")  # what was said as the place
+NO_NAME = _set("""
+    lampu lampunya pju got gotnya selokan saluran drainase pohon air aspal trotoar kabel tiang rambu sungai kali kalinya yang yg dan atau di ke dr
+    dari sampai sampe arah menuju pada ada ini itu kok udah udh sdh dah blm belom gak ga nggak min pak bu mas mbak raya
+""")  # no street is called so in small letters
 
 # --- whether words belong to the report that is open -------------------------------------------------------------------------------------------
 

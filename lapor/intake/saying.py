@@ -102,7 +102,8 @@ def question(draft: Draft, missing: str, root: Agency) -> str:
     if missing == WHERE:
         return _("Where is it? Send a location, or write street and kelurahan. You may also send photos.")
     if missing == CATEGORY:
-        return _("What is it about? Tap what fits, or SEND to file it as it is.")
+        ask = _("What is it about? Tap what fits, or SEND to file it as it is.")
+        return f"{_place_line(draft)}\n{ask}" if draft.understood else ask
     assert missing == CONFIRM  # noqa: S101 - there are four
     lines = [_("Your report: %(text)s") % {"text": one_line(draft.text, 300) or "—"}, _place_line(draft)]
     if draft.files:
@@ -111,9 +112,16 @@ def question(draft: Draft, missing: str, root: Agency) -> str:
     return "\n".join(lines) + f"\n\n{ask}"
 
 
+def _is_understood(draft: Draft) -> bool:
+    """Whether the place was read out of their words and nobody asked for it."""
+    return bool(draft.understood) and not draft.address and not draft.place
+
+
 def _place_line(draft: Draft) -> str:
-    if draft.address or draft.place:
-        return _("Place: %(where)s") % {"where": one_line(draft.address, 120) or _("the place on the map")}
+    if _is_understood(draft):
+        return _("Place: %(where)s (if that is wrong, write the right place)") % {"where": one_line(draft.where, 120)}
+    if draft.where or draft.place:
+        return _("Place: %(where)s") % {"where": one_line(draft.where, 120) or _("the place on the map")}
     return _("Place: not said yet; write the street, or send the location.")
 
 

@@ -275,7 +275,7 @@ def test_changed_words_of_a_draft_take_the_place_of_the_old_ones(budi):
     budi.says("KIRIM")
     report = only_report()
     assert report.text == "Lampu mati di Jalan Kelud, bukan Kelut"
-    assert report.address == "Depan SD 3"
+    assert report.address == "Jalan Kelud, Depan SD 3"
 
 
 def test_deleted_message_leaves_the_draft_with_its_photo(budi):
