@@ -19,16 +19,19 @@ _ROBOT = re.compile(
     r"|wordpress|www-data|apache|nginx|nobody|automated?|robot|bot)(?:$|[._+\d-])"
 )
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
-# Endings that are none, with what was meant; and hosts that nobody has a mailbox at, written for the great ones.
+# Endings that are none, and hosts without any: what was meant. Nobody has a mailbox there.
 _ENDINGS = dict.fromkeys(("con", "cmo", "ocm", "vom", "xom", "comm", "coom", "cpm", "cim", "con1", "comn", "c0m", "ckm"), "com")
-_ENDINGS |= dict.fromkeys(("nett", "nte", "ner", "bet"), "net") | dict.fromkeys(("orgg", "ogr", "rog"), "org") | {"idd": "id", "iid": "id"}
-_HOSTS = {
-    "gmail": "gmail.com", "gmail.co": "gmail.com", "gmail.cm": "gmail.com", "gmail.om": "gmail.com", "gmial.com": "gmail.com",
-    "gmal.com": "gmail.com", "gmil.com": "gmail.com", "gmai.com": "gmail.com", "gamil.com": "gmail.com", "gnail.com": "gmail.com",
-    "gmaill.com": "gmail.com", "gmail.id": "gmail.com", "gmail.co.id": "gmail.com", "yahoo": "yahoo.com", "yaho.com": "yahoo.com",
-    "yahooo.com": "yahoo.com", "yhoo.com": "yahoo.com", "yahoo.co": "yahoo.com", "yahoo.id": "yahoo.co.id", "hotmial.com": "hotmail.com",
-    "hotmal.com": "hotmail.com", "hotmail": "hotmail.com", "outlok.com": "outlook.com", "outlook": "outlook.com",
+_ENDINGS |= dict.fromkeys(("nett", "nte", "ner"), "net") | dict.fromkeys(("orgg", "ogr", "rog"), "org") | {"idd": "id", "iid": "id"}
+_NO_HOSTS = {name: f"{name}.com" for name in ("gmail", "yahoo", "hotmail", "outlook")}
+# Hosts that may exist, while nearly everybody who writes them meant a great one.
+_UNLIKELY = {
+    "gmail.co": "gmail.com", "gmail.cm": "gmail.com", "gmail.om": "gmail.com", "gmail.id": "gmail.com", "gmail.co.id": "gmail.com",
+    "gmail.net": "gmail.com", "gmial.com": "gmail.com", "gmal.com": "gmail.com", "gmil.com": "gmail.com", "gmai.com": "gmail.com",
+    "gamil.com": "gmail.com", "gnail.com": "gmail.com", "gmaill.com": "gmail.com", "yaho.com": "yahoo.com", "yahooo.com": "yahoo.com",
+    "yhoo.com": "yahoo.com", "yahoo.co": "yahoo.com", "yahoo.id": "yahoo.co.id", "hotmial.com": "hotmail.com", "hotmal.com": "hotmail.com",
+    "outlok.com": "outlook.com",
 }  # fmt: skip
+_UNLIKELY_ENDINGS = {"bet": "net"}
 
 
 def plain_signs(value: str) -> str:
@@ -76,10 +79,19 @@ def mail_address(value: str) -> str:
 def meant_address(value: str) -> str:
     """The address that somebody meant who typed one that cannot exist; "" where nothing speaks against it. `value`: as mail_address gives it,
     or without an ending."""
+    return _meant(value, _NO_HOSTS, _ENDINGS)
+
+
+def likelier_address(value: str) -> str:
+    """The address that somebody probably meant who typed one that may exist all the same: they are asked once. "" where it looks right."""
+    return _meant(value, _UNLIKELY, _UNLIKELY_ENDINGS)
+
+
+def _meant(value: str, hosts: dict[str, str], endings: dict[str, str]) -> str:
     name, _at, host = plain_signs(value).strip("<>. ").rpartition("@")
     host = host.lower()
     front, _dot, ending = host.rpartition(".")
-    meant = _HOSTS.get(host) or (f"{front}.{_ENDINGS[ending]}" if front and ending in _ENDINGS else "")
+    meant = hosts.get(host) or (f"{front}.{endings[ending]}" if front and ending in endings else "")
     return f"{name}@{meant}" if name and meant else ""
 
 

@@ -23,6 +23,7 @@ from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.views import file_for_a_person, keep_files, page_of
 from lapor.gateway import limits
 from lapor.intake.actions import KeyUsedBefore
+from lapor.intake.contact_fields import without_asking
 from lapor.intake.ready_numbers import MOST_AT_ONCE, hand_out
 from lapor.ui.qr import qr_svg
 
@@ -66,7 +67,7 @@ def kept_view(request: HttpRequest) -> JsonResponse:
     """A report that a machine kept. Sent twice it is one; a number that is not this desk's, used or too old is not given again: the
     report gets another one, and the machine says so until somebody has read it."""
     officer = signed_in(request)
-    form = KeptForm(request.POST, root=root_of(officer), officer=officer)
+    form = KeptForm(without_asking(request.POST), root=root_of(officer), officer=officer)
     form.is_valid()
     keep_files(request, form)
     if form.errors:

@@ -27,6 +27,8 @@ from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
+from lapor.web.views.follow import HowForm
+from lapor.web.views.people import CodeForm, ContactForm
 
 SPELLED = (
     "0812-3456-7890", "+62 812 3456 7890", "\u202a+62 812-3456-7890\u202c", "+62 812–3456–7890", "081234567890\u200b", "812 3456 7890",
@@ -35,8 +37,12 @@ SPELLED = (
 )  # fmt: skip
 NUMBER = "+6281234567890"
 NOT_SEEN = ("\u200b\u200b\u3164", "\u2800", "\u202e\u202c", "\ufeff", "\u00ad\u2060", " \u115f\u1160 ", "\U000e0041", "\u0301")
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+_asked)" value="([^"]*)">')
 # Fields of this name that hold no address to write to: the account of an officer is made by an administrator, channels have settings.
 NO_ADDRESS = {"lapor.ui.gallery"}
+
+
+FORMS_WITH_MAIL = {"email": HowForm, "contact": ContactForm}
 
 
 def all_forms():
@@ -98,7 +104,7 @@ def test_an_address_is_the_same_however_it_was_pasted(typed):
     ("typed", "meant"),
     [
         ("budi@gmail.con", "budi@gmail.com"),
-        ("budi@gmial.com", "budi@gmail.com"),
+        ("budi@gmail", "budi@gmail.com"),
         ("budi@kota.go.idd", "budi@kota.go.id"),
         ("budi@yahoo", "budi@yahoo.com"),
     ],
@@ -106,6 +112,70 @@ def test_an_address_is_the_same_however_it_was_pasted(typed):
 def test_an_address_that_cannot_exist_is_asked_about(typed, meant):
     with pytest.raises(forms.ValidationError, match=re.escape(meant)):
         MailField().clean(typed)
+    assert contact.likelier_address(typed) == ""
+
+
+UNLIKELY = {
+    "budi@gmail.id": "budi@gmail.com", "budi@gmail.co.id": "budi@gmail.com", "budi@yahoo.id": "budi@yahoo.co.id", "budi@yahoo.co": "budi@yahoo.com",
+    "budi@gmial.com": "budi@gmail.com", "budi@toko.bet": "budi@toko.net",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "meant"), UNLIKELY.items())
+def test_an_unlikely_address_is_asked_about_once_and_taken_when_it_is_sent_again(typed, meant):
+    assert contact.meant_address(typed) == ""  # it may exist
+    for name, form in FORMS_WITH_MAIL.items():
+        first = form({name: typed})
+        assert meant in first.errors[name][0], form
+        assert typed in first.errors[name][0]
+        assert first.errors.as_data()[name][0].code == "unlikely"
+        hidden = HIDDEN.findall(str(first[name]))
+        assert hidden == [(f"{name}_asked", typed)]
+        assert name not in form({name: typed, **dict(hidden)}).errors
+        assert name in form({name: f"x{typed}", **dict(hidden)}).errors  # another one is asked about anew
+        assert HIDDEN.findall(str(form({name: "budi@gmail.com"})[name])) == []
+
+
+def test_an_address_that_cannot_exist_is_not_taken_when_it_is_sent_again():
+    for name, form in FORMS_WITH_MAIL.items():
+        assert name in form({name: "budi@gmail.con", f"{name}_asked": "budi@gmail.con"}).errors
+
+
+def test_the_second_step_of_signing_in_asks_nothing_again():
+    form = CodeForm({"contact": "budi@gmail.id", "code": "123456"})
+    assert form.is_valid()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", UNLIKELY)
+def test_form_asks_once_and_files_then(client, root, typed):
+    sent = filing(email=typed)
+    page = client.post("/lapor", sent, HTTP_ACCEPT_LANGUAGE="id")
+    assert (page.status_code, Report.objects.count()) == (422, 0)
+    assert "Apakah maksud Anda" in page.content.decode()
+    again = dict(HIDDEN.findall(page.content.decode()))
+    assert client.post("/lapor", {**sent, **again}).status_code == 201
+    assert vault.open_sealed(bytes(ContactPoint.objects.get().address)) == typed
+
+
+@pytest.mark.django_db
+def test_rest_asks_once_and_files_then(client, root):
+    def send(**more):
+        body = {"text": "Lampu mati", "contact": {"email": "budi@gmail.id", **more}}
+        return client.post("/api/v1/reports", body, content_type="application/json", headers={"Idempotency-Key": "k" * 20})
+
+    first = send()
+    assert first.status_code == 422
+    assert [error["field"] for error in first.json()["errors"]] == ["contact.email"]
+    assert "budi@gmail.com" in first.json()["errors"][0]["message"]
+    assert send(email_is_right=True).status_code == 201
+    assert send(email_is_right=True).status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_a_phone_kept_is_not_held_up_by_a_question_that_nobody_reads(client, root):
+    assert client.post("/lapor/simpanan", filing(email="budi@gmail.id")).status_code == 201
+    assert vault.open_sealed(bytes(ContactPoint.objects.get().address)) == "budi@gmail.id"
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def test_every_field_of_the_forms_is_placed(root):
     fields = {name for name in FilingForm(root=root).fields if not name.startswith(PREFIX)}
     assert fields <= SAID_IN_FORM | CHOSEN_IN_FORM
     assert set(SentReport.model_fields) == SAID_IN_REST | CHOSEN_IN_REST
-    assert set(SentContact.model_fields) == {"name", "phone", "email"}
+    assert set(SentContact.model_fields) == {"name", "phone", "email", "email_is_right"}
     assert {field.name for field in dataclasses.fields(NewReport)} == set(SAID_IN_REPORT) | CHOSEN_IN_REPORT
 
 

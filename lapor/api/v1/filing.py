@@ -25,6 +25,7 @@ from lapor.intake.actions import Filed as FiledReport
 from lapor.intake.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
 from lapor.intake.answers import PREFIX, YES_NO
 from lapor.intake.attachments import keep_upload
+from lapor.intake.contact_fields import ASKED
 from lapor.intake.places import outside_words
 from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
@@ -60,7 +61,10 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
 def _checked_form(request: HttpRequest, sent: SentReport) -> ReportForm:
     """The form that says yes. Raises Problem 422 with every field at fault."""
     answers = {f"{PREFIX}{code}": _as_typed(value) for code, value in sent.answers.items()}
-    values: dict[str, Any] = {**sent.model_dump(exclude={"contact", "attachments", "answers"}), **sent.contact.model_dump(), **answers}
+    asked = {f"email{ASKED}": sent.contact.email if sent.contact.email_is_right else ""}
+    values: dict[str, Any] = {
+        **sent.model_dump(exclude={"contact", "attachments", "answers"}), **sent.contact.model_dump(exclude={"email_is_right"}), **asked, **answers,
+    }  # fmt: skip
     form = ReportForm({**values, "draft_id": uuid.uuid4()}, root=jurisdiction_here(request))
     unknown = [FieldError(_name(name), _("The category has no such question.")) for name in answers if name not in form.fields]
     if not form.is_valid() or unknown:
@@ -97,7 +101,8 @@ def _submission_key(request: HttpRequest) -> str:
 
 def _digest(sent: SentReport, photos: list["UploadedFile[Any]"]) -> str:
     """The same for the same words and photos, however they were sent."""
-    left_out = {"attachments"} if sent.answers else {"attachments", "answers"}  # a key used before there were answers stays good
+    left_out: dict[str, Any] = {"attachments": True, "contact": {"email_is_right"}}
+    left_out |= {} if sent.answers else {"answers": True}  # a key used before there were answers stays good
     words = json.dumps(sent.model_dump(mode="json", exclude=left_out), sort_keys=True)
     parts = [words, *(_sha256(photo) for photo in photos)]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

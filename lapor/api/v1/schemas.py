@@ -37,6 +37,7 @@ class SentContact(Strict):
     name: str = ""
     phone: str = Field(default="", examples=["0812 3456 7890"])
     email: str = ""
+    email_is_right: bool = Field(default=False, description='Their answer to "did you mean …?", asked about an address that is probably mistyped')
 
 
 class SentReport(Strict):

@@ -22,6 +22,7 @@ from lapor.core.cleaning.limits import FileRefused
 from lapor.gateway import limits
 from lapor.intake.actions import MAX_TEXT, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import StorageFull, uploads_of
+from lapor.intake.contact_fields import without_asking
 from lapor.intake.forms import SENT_BEFORE, FilingForm, KeptTextField
 from lapor.intake.parts import MOST_OF_A_PART, take_part
 from lapor.intake.said import said_in_form, seconds_to_wait
@@ -99,7 +100,7 @@ def kept_view(request: HttpRequest) -> JsonResponse:
     root = jurisdiction_here(request)
     if wait := seconds_to_wait(limits.FILE_REPORT, client_address(request), root=root, said=said_in_form(request.POST)):
         return _wait(wait)
-    form = FilingForm(request.POST, root=root)
+    form = FilingForm(without_asking(request.POST), root=root)
     if not form.is_valid() or request.POST.get("website"):
         return JsonResponse({"errors": [str(error) for errors in form.errors.values() for error in errors]}, status=422)
     uploads = uploads_of(str(form.cleaned_data["draft_id"]))
