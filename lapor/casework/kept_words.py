@@ -1,6 +1,8 @@
 """Nothing typed is lost: what could not be taken stands beside the page to copy, until it is sent or half an hour is over.
 
 The one place. `KeptWordsMiddleware` keeps an officer's words, sealed in the session, when a page sends them to sign in or refuses with a redirect;
+They are bound to the officer who typed them: nobody else who signs in on that browser sees them, nor does the page to sign in. Who typed them after
+the session had ended is told by a signed cookie: who was signed in on this browser last; where nobody was, they are whose who signs in first.
 `show_words` is for answers that are pages themselves; `words_for` gives them to every page (config.page_context, ui/parts/kept_words.html).
 """
 
@@ -24,6 +26,8 @@ from lapor.ui.client_address import client_address
 
 KEPT = "kept_words"
 SECONDS = 1800
+LAST = "lapor_last_officer"  # who was signed in on this browser
+_LAST_SECONDS = 30 * 86_400
 _MOST, _LONGEST, _SHORTEST = 10, 25_000, 3
 # What is chosen, secret or made by the page; and pages where secrets are typed.
 _NO_WORDS = re.compile(
@@ -64,7 +68,11 @@ def words_for(request: HttpRequest) -> list[str]:
 
 def _kept(request: HttpRequest) -> list[str]:
     kept = request.session.get(KEPT)
-    if not kept or kept["until"] < time.time():
+    if not kept or kept["until"] < time.time() or not request.user.is_authenticated:
+        return []
+    if not kept.get("of"):
+        request.session[KEPT] = kept = {**kept, "of": str(request.user.pk)}
+    if kept["of"] != str(request.user.pk):
         return []
     try:
         found: list[str] = json.loads(vault.open_sealed(base64.b64decode(kept["sealed"])))
@@ -75,7 +83,28 @@ def _kept(request: HttpRequest) -> list[str]:
 
 def _keep(request: HttpRequest, words: list[str]) -> None:
     sealed = base64.b64encode(vault.seal(json.dumps(words))).decode()
-    request.session[KEPT] = {"sealed": sealed, "until": time.time() + SECONDS}
+    request.session[KEPT] = {"sealed": sealed, "until": time.time() + SECONDS, "of": _writer(request)}
+
+
+def _writer(request: HttpRequest) -> str:
+    """The id of the officer who typed it; "" where nobody was ever signed in here."""
+    return str(request.user.pk) if request.user.is_authenticated else _last_officer(request)
+
+
+def _last_officer(request: HttpRequest) -> str:
+    return str(request.get_signed_cookie(_cookie(), default="", salt=LAST, max_age=_LAST_SECONDS) or "")
+
+
+def _remember_officer(request: HttpRequest, response: HttpResponse) -> None:
+    officer = str(request.user.pk)
+    if officer != _last_officer(request):
+        response.set_signed_cookie(
+            _cookie(), officer, salt=LAST, max_age=_LAST_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip
+
+
+def _cookie() -> str:
+    return f"{settings.COOKIE_PREFIX}{LAST}"
 
 
 class KeptWordsMiddleware:
@@ -86,7 +115,11 @@ class KeptWordsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and request.path.startswith(("/konsol/", "/loket/")):
+        if not request.path.startswith(("/konsol/", "/loket/")):
+            return response
+        if request.user.is_authenticated:
+            _remember_officer(request, response)
+        if request.method == "POST":
             words = words_in(request)
             if words and _is_lost(request, response) and _may_keep(request):
                 _keep(request, words)

@@ -8,9 +8,10 @@ import uuid
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from lapor.casework.kept_words import words_in
+from lapor.casework.kept_words import KEPT, LAST, words_in
 from lapor.core import clock
 from lapor.gateway import limits
 from lapor.intake.actions import NewReport, file_new_report
@@ -56,6 +57,60 @@ def test_words_come_back_after_signing_in(people, address):
     assert (WORDS in page.content.decode()) == (not address.startswith(SECRET_PAGES))
     if not address.startswith(SECRET_PAGES):
         assert WORDS in browser.get("/konsol/").content.decode()  # a reload keeps them
+
+
+def signed_in_as(browser, name):
+    browser.post("/masuk", {"login": name, "password": PASSWORD})
+    page = browser.get("/konsol/")
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def after_the_session(browser):
+    """As it is when the hours of a session are over; what the browser remembers stays."""
+    del browser.cookies[settings.SESSION_COOKIE_NAME]
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_words_are_their_writers_whoever_signs_in_next_on_that_browser(people, address):
+    browser = Client()
+    signed_in_as(browser, "vera")
+    after_the_session(browser)
+    sent = browser.post(address, {"text": WORDS, "reason": "sebab", "version": "3"})
+    if sent.status_code == 405:  # nothing is typed there
+        return
+    assert WORDS not in browser.get(sent["Location"]).content.decode()  # the page to sign in is anybody's
+    assert WORDS not in signed_in_as(browser, "hana")
+    if not address.startswith(SECRET_PAGES):
+        assert KEPT in browser.session  # it was kept, for somebody else
+
+
+def test_words_wait_for_their_writer(people):
+    browser = Client()
+    signed_in_as(browser, "vera")
+    after_the_session(browser)
+    browser.post("/konsol/laporan/4821093762", {"act": "work_note", "text": WORDS})
+    assert WORDS in signed_in_as(browser, "vera")
+
+
+def test_words_of_a_browser_where_nobody_was_belong_to_who_signs_in_first(people):
+    browser = Client()
+    browser.post("/konsol/laporan/4821093762", {"act": "work_note", "text": WORDS})
+    assert WORDS in signed_in_as(browser, "vera")
+    session = browser.session
+    assert session[KEPT]["of"] == str(people["vera"].pk)
+    session[KEPT] = {**session[KEPT], "of": str(people["hana"].pk)}
+    session.save()
+    assert WORDS not in browser.get("/konsol/").content.decode()
+
+
+def test_a_cookie_that_was_made_up_names_nobody(people):
+    browser = Client()
+    signed_in_as(browser, "vera")
+    after_the_session(browser)
+    browser.cookies[LAST] = f"{people['hana'].pk}:made:up"
+    browser.post("/konsol/laporan/4821093762", {"act": "work_note", "text": WORDS})
+    assert browser.session[KEPT]["of"] == ""
 
 
 def test_the_way_back_leads_to_the_page_where_they_were_typed(people):
