@@ -41,6 +41,7 @@ from lapor.reports import queries
 from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
+from lapor.reports.publication import may_be_named
 from lapor.reports.refusals import PersonalDataFound
 from lapor.reports.vocabulary import Channel, OfficerCall, Publication, State
 from lapor.triage.blocking import conversations_of
@@ -185,7 +186,8 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
     can_move = any(row.name == "move_out" for row in offered)
     first = [file for line in lines if line.entry.act == "file" for file in line.files]
     context = {
-        "report": report, "head": card(report), "proposal": proposal_words(report), "clocks": clock_views(report, clocks), "acts": acts,
+        "report": report, "parent": _named_parent(report), "head": card(report),
+        "proposal": proposal_words(report), "clocks": clock_views(report, clocks), "acts": acts,
         "timeline": timeline(lines, for_officers=True, can_mask=can_mask, can_move=can_move),
         "photos": file_views(first, can_mask=can_mask),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
@@ -201,6 +203,11 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         **sent_about(report), "unanswered": unanswered(report), "refusal": last_refusal(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)
+
+
+def _named_parent(report: Report) -> Report | None:
+    parent = report.parent
+    return parent if parent is not None and may_be_named(parent, report, to_officers=True) else None
 
 
 def _provenance(report: Report) -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ def tell_reporters(events: Sequence[Event]) -> None:
     if not acts:
         return
     report_ids = {event.stream_id for event in acts}
-    rows = Report.objects.select_related("root", "agency").defer("search")
+    rows = Report.objects.select_related("root", "agency", "parent").defer("search", "parent__search")
     reports = {r.pk: r for r in rows.filter(pk__in=report_ids)}
     children: dict[UUID, list[Report]] = {}
     parents = {pk for pk, report in reports.items() if report.children_count}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lapor.core.ids import show_tracking_id
 from lapor.reports.models import Entry, Report
+from lapor.reports.publication import may_be_named
 from lapor.reports.vocabulary import ArchiveReason, Outcome, Reminder, State
 
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
@@ -133,7 +134,11 @@ def _verified_again(f: Facts) -> str:
 
 
 def _merged(f: Facts) -> str:
-    other = show_tracking_id(f.entry.details.get("parent_name", ""))
+    parent = f.report.parent
+    if parent is None or not may_be_named(parent, f.report, to_officers=False):
+        return _("Others reported the same: your report %(number)s goes on together with theirs. You hear of the answer and say whether it is "
+                 "solved. You do not agree? Take your report out again on its page.") % {"number": f.number}  # fmt: skip
+    other = show_tracking_id(parent.tracking_id)
     return _("Others reported the same: your report %(number)s goes on together with %(other)s. You hear of its answer and say whether it is "
              "solved. You do not agree? Take your report out again on its page.") % {"number": f.number, "other": other}  # fmt: skip
 

@@ -85,6 +85,13 @@ OFFICERS_WORDS = {
     "take_in": lambda e: _("Taken in from elsewhere"),
 }
 
+# The same where the other report is none of theirs to know of.
+OTHER_WORDS = {
+    "merge": lambda e: _("Merged into another report"),
+    "move_out": lambda e: _("Words moved to another report"),
+    "divide": lambda e: _("A part became another report"),
+}
+
 
 def reason_label(code: str) -> str:
     return str(ArchiveReason(code).label) if code in ArchiveReason.values else code
@@ -111,6 +118,8 @@ def act_word(line: Line) -> str:
     word = ACT_WORDS.get(line.entry.act)
     if line.entry.act in OFFICERS_WORDS and not line.shows_details:
         word = OFFICERS_WORDS[line.entry.act]
+    if line.entry.act in OTHER_WORDS and not line.other:
+        word = OTHER_WORDS[line.entry.act]
     return str(word(line.entry)) if word else line.entry.act
 
 
@@ -162,7 +171,7 @@ def timeline(lines: list[Line], *, for_officers: bool = False, can_mask: bool = 
             "photos": file_views(line.files, can_mask=can_mask) if entry.act != "file" else [],
             "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "", "audience": entry.audience,
             "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
-            "moved_to": entry.details.get("moved_to", "") if for_officers else "",
+            "moved_to": line.other if for_officers and "moved_to" in entry.details else "",
             "cleared_reason": entry.details.get("cleared_reason", "") if for_officers else "",
         })  # fmt: skip
     return items

@@ -2,7 +2,8 @@
 
 Reporters' later words and files wait until a handler clears them (`publish_entry`); officers' own public words, and whatever an act publishes,
 are refused while they hold what looks like personal data that was neither masked nor ticked with a reason. `take_act` and `file_report` call
-`check_words`; whoever shows a story to the public asks `shown_text`, `shown_files`, `is_public`.
+`check_words`; whoever shows a story to the public asks `shown_text`, `is_file_public`, `is_public`,
+and `may_be_named` before it names another report.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,6 +26,7 @@ from lapor.reports.vocabulary import Publication, Visibility
 from lapor.reports.workflow import DESK, REPORTER, Act
 
 TITLE_LENGTH = 200
+MOST_MERGED = 20  # merged reports whose reporters' names are compared with what an office says
 LEAST_REASON = 5  # letters: a full stop says nothing
 # Acts that put the report's own words before the public; `forward` and `file` only where they say so.
 PUBLISHING = frozenset({"forward", "publish", "mask", "file"})
@@ -44,6 +46,11 @@ def is_hidden(report: Report) -> bool:
 def is_public(report: Report) -> bool:
     """Everybody may read its words, and what the office says of it; nothing is told to others of any other."""
     return report.publication == Publication.PUBLISHED and not report.is_protected and not is_hidden(report)
+
+
+def may_be_named(other: Report, report: Report, *, to_officers: bool) -> bool:
+    """Whether the story of `report` may give the number of another one. Its reporter is a stranger to that one like everybody else."""
+    return not other.is_protected or report.is_protected if to_officers else not (is_hidden(other) or other.is_protected)
 
 
 def is_entry_public(entry: Entry, report: Report) -> bool:
@@ -154,7 +161,7 @@ def check_words(row: Act, report: Report, actor: Actor, data: ActData, known: It
     said = words_going_public(row, report, actor, data)
     if not said:
         return
-    names = known_words(report.reporter_id) if known is None else list(known)
+    names = known_of(report) if known is None else list(known)
     found = [(name, finding) for name, words in said for finding in find_personal_data(words, names)]
     found += [(said[0][0], finding) for finding in _found_before(row, report, data) if any(finding.words in words for _name, words in said)]
     ticked = {as_ticked(words) for words in data.cleared}
@@ -163,6 +170,16 @@ def check_words(row: Act, report: Report, actor: Actor, data: ActData, known: It
         raise PersonalDataFound(_("This looks like personal data. Mask it, or tick what may be read by everybody and say why."), left)
     if found and sum(sign.isalpha() for sign in data.cleared_reason) < LEAST_REASON:
         raise PersonalDataFound(_("Say why this may be read by everybody."), found, field="cleared_reason")
+
+
+def known_of(report: Report) -> list[str]:
+    """What the vault knows of all whom the words of this report may name: its reporter, those of the reports merged into it (the newest
+    MOST_MERGED), that of the report it was merged into. For comparing only; two queries at most."""
+    ids = [report.reporter_id, report.parent.reporter_id if report.parent is not None else None]
+    if report.children_count:
+        merged = Report.objects.filter(parent=report).exclude(reporter=None).order_by("-filed_at", "-id")
+        ids += merged.values_list("reporter_id", flat=True)[:MOST_MERGED]
+    return known_words(*ids)
 
 
 def _found_before(row: Act, report: Report, data: ActData) -> list[Finding]:
@@ -238,7 +255,7 @@ def publish_words(report: Report, data: ActData) -> None:
     """Set what is published of a report and its files; the report is saved by the act."""
     if data.published_text or data.published_title:
         report.published_title, report.published_text = words_after(report, data)
-        report.findings = find_in_report(report, known_words(report.reporter_id))
+        report.findings = find_in_report(report, known_of(report))
 
 
 def publish_filed_files(report: Report, withheld: Sequence[Attachment]) -> None:

@@ -66,31 +66,50 @@ def reports_of_reporters(root: Agency, reporter_ids: Iterable[UUID], *, most: in
 @dataclass(frozen=True)
 class Line:
     """One entry of a story as these readers may see it. `is_waiting`: words or files of it wait for the privacy check.
-    `shows_details`: they may also read the names that officers wrote beside the words."""
+    `shows_details`: they may also read the names that officers wrote beside the words. `other`: number of the report that the entry leads to,
+    "" where these readers are not told it."""
 
     entry: Entry
     text: str
     files: list[Attachment]
     is_waiting: bool = False
     shows_details: bool = True
+    other: str = ""
 
 
 def story(report: Report, audiences: tuple[str, ...]) -> list[Line]:
-    """The entries for these readers, oldest first, with their photos: two queries. To the public each says only what is published."""
+    """The entries for these readers, oldest first, with their photos: two queries, three where one leads to another report. To the public each
+    says only what is published."""
     rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
     found = list(rows.prefetch_related("attachments").order_by("at", "id"))
     for entry in found:
         entry.report = report  # known already: whoever words an entry asks the database for nothing
+    named = _others_named(report, found, to_officers=Audience.INTERNAL in audiences)
     is_everybody = audiences == AUDIENCES_PUBLIC
-    return [_line(entry, report, is_everybody=is_everybody) for entry in found]
+    return [_line(entry, report, named, is_everybody=is_everybody) for entry in found]
 
 
-def _line(entry: Entry, report: Report, *, is_everybody: bool) -> Line:
+def _line(entry: Entry, report: Report, named: set[str], *, is_everybody: bool) -> Line:
     files, is_waiting = list(entry.attachments.all()), entry.publication == Publication.PENDING
-    if not is_everybody:
-        return Line(entry, entry.text, files, is_waiting)
-    files = [file for file in files if publication.is_file_public(file, report)]
-    return Line(entry, publication.shown_text(entry, report), files, is_waiting, publication.is_entry_public(entry, report))
+    text, shows_details, other = entry.text, True, _other(entry)
+    if is_everybody:
+        files = [file for file in files if publication.is_file_public(file, report)]
+        text, shows_details = publication.shown_text(entry, report), publication.is_entry_public(entry, report)
+    if other not in named and entry.act in _ACTS_THAT_LEAD:
+        text = ""  # the words why may well say which it is
+    return Line(entry, text, files, is_waiting, shows_details, other if other in named else "")
+
+
+def _other(entry: Entry) -> str:
+    """Number of the report that an entry leads to."""
+    return str(entry.details.get("parent_name" if entry.act in _ACTS_THAT_LEAD else "moved_to", ""))
+
+
+def _others_named(report: Report, entries: Iterable[Entry], *, to_officers: bool) -> set[str]:
+    """Of the reports that these entries lead to, the numbers that may be told."""
+    numbers = {number for entry in entries if (number := _other(entry))}
+    others = Report.objects.filter(tracking_id__in=numbers).only("tracking_id", "visibility", "is_protected") if numbers else ()
+    return {other.tracking_id for other in others if publication.may_be_named(other, report, to_officers=to_officers)}
 
 
 def clocks_of(report: Report) -> list[Clock]:
@@ -169,6 +188,7 @@ def attachment_for(public_id: UUID) -> Attachment | None:
     return Attachment.objects.select_related("report__agency", "entry").filter(pk=public_id).first()
 
 
+_ACTS_THAT_LEAD = frozenset({"merge", "move_out", "divide"})
 AUDIENCES_PUBLIC = (Audience.PUBLIC.value,)
 AUDIENCES_REPORTER = (Audience.PUBLIC.value, Audience.REPORTER.value)
 AUDIENCES_OFFICER = (Audience.PUBLIC.value, Audience.REPORTER.value, Audience.INTERNAL.value)

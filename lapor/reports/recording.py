@@ -10,7 +10,6 @@ from django.db.models import Model
 from lapor.ledger import chain
 from lapor.ledger.actions import append, begin
 from lapor.ledger.models import Event, Stream
-from lapor.reporters.recognition import known_words
 from lapor.reports import commitments, proposals, publication, workflow
 from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Attachment, Clock, Entry, Proposal, Report
@@ -55,7 +54,7 @@ def record(
     entry, body = compose(report, row, actor, data, at, from_state=from_state, extra=extra or {})
     entry.details |= details or {}
     if entry.publication == Publication.PENDING:
-        entry.findings = publication.find_in_entry(entry.text, known_words(report.reporter_id))
+        entry.findings = publication.find_in_entry(entry.text, publication.known_of(report))
     entry.save(force_insert=True)
     files = attach(row, report, entry, actor, data)
     if proposal is not None:

@@ -29,6 +29,7 @@ from lapor.reports import queries
 from lapor.reports.acting import ANYONE, ActData, reporter_actor
 from lapor.reports.actions import ActRefused, take_act
 from lapor.reports.models import Report
+from lapor.reports.publication import may_be_named
 from lapor.triage.queries import clock_note_of
 from lapor.ui.client_address import client_address
 from lapor.web import people, proofs
@@ -122,7 +123,7 @@ def _public(report: Report, head: dict[str, Any], location: dict[str, Any] | Non
 def _parent(report: Report) -> dict[str, str]:
     """Where a merged report goes on, unless that one is hidden."""
     parent = report.parent
-    if parent is None or queries.is_hidden(parent):
+    if parent is None or not may_be_named(parent, report, to_officers=False):
         return {}
     return {"parent_url": reverse("web:report", args=[parent.tracking_id]), "parent_tracking_id": parent.tracking_id}
 
