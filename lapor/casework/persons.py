@@ -1,6 +1,7 @@
 """One person's data: given out to them, or erased (UU 27/2022: access and erasure; to be checked against the text).
 
-Erasing destroys the vault's rows and the sealed originals; the reports, their words as published and the chain stay.
+Erasing destroys the vault's rows and the sealed originals, and masks in all words of the reports what the vault knew of the person; the rest of
+the words and the chain stay.
 """
 
 from datetime import datetime
@@ -12,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q
 
+from lapor.casework.models import IdentityOpening
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.outbox import forget_mails
@@ -24,6 +26,7 @@ from lapor.ledger.models import Stream
 from lapor.reporters import sign_in, vault
 from lapor.reporters.models import ContactPoint, Follow, Reporter
 from lapor.reports.acting import Actor
+from lapor.reports.forgetting import forget_words, without
 from lapor.reports.models import Attachment, Entry, Report
 
 
@@ -70,10 +73,11 @@ def _report(report: Report) -> dict[str, Any]:
 
 @transaction.atomic
 def erase_person(reporter: Reporter, *, by: Actor) -> int:
-    """Destroy who it was: name, contact points, what they wrote on channels, addresses of messages, sealed originals.
-    Gives the number of reports it leaves nameless."""
+    """Destroy who it was: name, contact points, what they wrote on channels, addresses of messages, sealed originals, and both in the words of
+    their reports. Gives the number of reports it leaves nameless."""
     report_ids = list(Report.objects.filter(reporter=reporter).values_list("pk", flat=True))
     reporter_id = reporter.pk
+    _forget_in_words(reporter, report_ids, by=by)
     conversations = Conversation.objects.filter(reporter=reporter).values_list("pk", flat=True)
     to_reporter = to_reporters().filter(Q(report_id__in=report_ids) | Q(conversation_id__in=list(conversations)))
     to_reporter.filter(status=OutboundMessage.Status.WAITING).update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
@@ -89,11 +93,6 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     points.delete()
     reporter.delete()
     sign_in.end_unknown(lookups)
-    for report_id in report_ids:
-        append(
-            stream_id=report_id, kind=Stream.Kind.REPORT, name="reporter.erased", actor_kind=by.kind, actor_id=by.id,
-            data={"reporter": str(reporter_id)},
-        )  # fmt: skip
     append(
         stream_id=reporter_id, kind=Stream.Kind.REPORTER, name="reporter.erased", actor_kind=by.kind, actor_id=by.id,
         data={"reports": len(report_ids), "at": _iso(clock.now())},
@@ -101,6 +100,17 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     transaction.on_commit(lambda: forget_originals(alone))
     transaction.on_commit(lambda: forget_mails(sent_ids))
     return len(report_ids)
+
+
+def _forget_in_words(reporter: Reporter, report_ids: list[UUID], *, by: Actor) -> None:
+    """What the vault knows of them, in what they and officers wrote. First of all: it still is in the vault."""
+    name, contacts = vault.identity_of(reporter)
+    known = [name, *(address for _kind, address in contacts)]
+    forget_words(reporter.pk, known, by=by)
+    openings = list(IdentityOpening.objects.filter(report__in=report_ids))
+    for opening in openings:
+        opening.reason = without(opening.reason, known, most=500)
+    IdentityOpening.objects.bulk_update(openings, ["reason"])
 
 
 def _empty_told(reporter: Reporter, report_ids: list[UUID]) -> list[UUID]:

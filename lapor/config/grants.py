@@ -10,7 +10,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 # Rows that are never deleted; of each the columns that an act, a job or the erasure of a person changes. The rest stays as it was written.
-# What undoes an import asks a function of the owner's (reports migration 0011).
+# What undoes an import, and what masks a person's words at their erasure, asks functions of the owner's (reports migrations 0011, 0012).
 CHANGEABLE: dict[str, tuple[str, ...]] = {
     "reports_report": (
         "reporter_id", "visibility", "publication", "urgency", "outcome", "is_protected", "state", "return_state", "version", "archive_reason",
@@ -36,7 +36,7 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
     "reports_exclusion": (),
     "ledger_stream": ("length", "head", "transaction_id"),
 }  # fmt: skip
-FUNCTIONS = ("reports_take_out_import(uuid[])",)
+FUNCTIONS = ("reports_take_out_import(uuid[])", "reports_mask_words(uuid, jsonb, jsonb, jsonb, jsonb, text)")
 LEDGER_PREFIXES = ["ledger_event", "ledger_dailyhead", "ledger_timedhead"]  # the events with their monthly partitions, and the published heads
 
 

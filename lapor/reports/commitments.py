@@ -122,6 +122,12 @@ def of_act(report: Report, clocks: Iterable[Clock], entry: Entry, files: Iterabl
     return rows
 
 
+def of_words(report: Report, clocks: Iterable[Clock], entries: Iterable[Entry]) -> dict[str, object]:
+    """What an event without an act commits to that changed words of a report and of these entries."""
+    salt = bytes(report.salt)
+    return {"report": report_parts(report, clocks), "entries": {str(entry.pk): entry_digest(salt, entry) for entry in entries}}
+
+
 def commit_change(report: Report, name: str, *, files: Iterable[Attachment], gone: Iterable[UUID] = ()) -> Event:
     """An event for files that were changed or moved without an act. Needs a transaction in which the report's row is locked."""
     told = {str(file.pk): file_digest(bytes(report.salt), file) for file in files} | {str(pk): "" for pk in gone}

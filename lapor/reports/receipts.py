@@ -19,6 +19,7 @@ from lapor.ledger.chain import commitment
 from lapor.ledger.models import Event
 from lapor.ledger.queries import first_event
 from lapor.ledger.signing import is_genuine, signed
+from lapor.reports.forgetting import ERASED, WORDS_ERASED
 from lapor.reports.models import Report
 
 FORMAT = "lapor-receipt-1"
@@ -65,6 +66,12 @@ def receipt_of(report: Report) -> dict[str, Any] | None:
 def _filing(report_id: UUID) -> Event | None:
     event = first_event(report_id)
     return event if event and event.name == "report.file" else None
+
+
+def were_words_erased(report_id: UUID) -> bool:
+    """Whether the history says that words were masked: whether that is all that was changed, `lapor verify` says."""
+    told = Event.objects.filter(stream_id=report_id, name__in=(ERASED, WORDS_ERASED))
+    return any(event.data.get("words") for event in told)
 
 
 def check_receipt(raw: bytes, *, words: str = "") -> ReceiptCheck:
@@ -115,5 +122,8 @@ def _in_ledger(receipt: Mapping[str, str]) -> list[Finding]:
     if not text:
         return [*findings, Finding(is_good=None, text=_("The words that were filed are not kept here any more. Who has them can still prove them."))]
     if commitment(bytes.fromhex(receipt["text_salt"]), text) != receipt["text_commitment"]:
+        if were_words_erased(event.stream_id):
+            gone = _("Who reported was erased, and what the words said of them. Who has the words that were filed can still prove them.")
+            return [*findings, Finding(is_good=None, text=gone)]
         return [*findings, Finding(is_good=False, text=_("The words we keep are not those that were filed."))]
     return [*findings, Finding(is_good=True, text=_("The words we keep are those that were filed."))]

@@ -26,23 +26,30 @@ from django.urls import reverse
 
 from lapor.agencies.actions import create_officer, create_token
 from lapor.agencies.models import Agency, Category, Role
+from lapor.casework.identities import ask_to_open
 from lapor.casework.persons import erase_person
 from lapor.core import clock
+from lapor.core.personal_data import MARK
 from lapor.gateway.accounts import account_for_files, make_account, opened
 from lapor.gateway.actions import send_message
 from lapor.gateway.messages import Received
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
+from lapor.ledger.models import Event
 from lapor.ops.retention import keep_table
 from lapor.publish.open_data.dumping import dump
 from lapor.reporters.models import Reporter
-from lapor.reports.acting import SYSTEM
-from lapor.reports.models import Report
+from lapor.reports.acting import SYSTEM, ActData, reporter_actor
+from lapor.reports.actions import take_act
+from lapor.reports.models import Entry, Proposal, Report
+from lapor.reports.receipts import check_receipt, receipt_of
 from tests.api.conftest import Caller
 from tests.architecture.test_addresses import AGENCIES, DAY, NUMBER, TABLE, UPLOAD
 from tests.contract.channels import SPOKEN
 from tests.makers import photo
+from tests.reports.conftest import do, in_days, merged, new_report
+from tests.rows import row_faults
 from tests.signing_in import ask
 
 NAME, EMAIL, PHONE = "Zebedeus Qwartowiryo", "zebedeus.qwarto@rahasia.example", "081355577713"
@@ -228,3 +235,63 @@ def pages_with(marks, clients, token):
     ]
     caller, paths = Caller(), ("/inbox", *(f"/reports/{number}" for number in numbers))
     return found + [("token", path, there) for path in paths if (there := found_in(json.dumps(caller.get(path, token=token).json()), marks))]
+
+
+SELF = "Saya Zebedeus Qwartowiryo, WA 0813 5557 7713"
+
+
+def test_what_a_person_said_of_themselves_goes_with_them(root, people):
+    """Their own words, an office's that repeat them, titles, answers, what was published, proposed, rated and assigned; in other reports too."""
+    parent, child = merged(root, people)
+    told = new_report(root, f"{SELF}. Lampu mati di depan rumah Zebedeus", title="Lampu Zebedeus mati", name=NAME, email=EMAIL, phone=PHONE)
+    Report.objects.filter(pk=child.pk).update(reporter=told.reporter)
+    Report.objects.filter(pk=told.pk).update(address=f"Rumah {NAME}", answers=[{"code": "x", "question": "Siapa?", "answer": f'{NAME} \\ 100% "ya"'}])
+    take_act(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"{SELF}: masih mati. 50%_\\ benar"))
+    do(told, "work_note", people["vera"], text="Kata Pak Qwartowiryo masih mati, bukan kata Pak Slamet")
+    do(told, "forward", people["vera"], category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"),
+       publication="withheld", text=f"Mohon hubungi {EMAIL}", cleared=(EMAIL,), cleared_reason="Begitu kata Zebedeus")  # fmt: skip
+    do(told, "start", people["hana"], text="Kami mulai")
+    do(told, "schedule", people["hana"], text="Qwartowiryo menunggu", promised_on=in_days(20), cleared=("Qwartowiryo",), cleared_reason="Ia mau")
+    do(parent, "work_note", people["vera"], text=f"{NAME} melapor juga")
+    ask_to_open(told, by=people["vera"], reason="Perlu menelepon Zebedeus karena lampunya")
+    before = Report.objects.get(pk=told.pk).version
+    erase_person(Reporter.objects.get(pk=told.reporter_id), by=SYSTEM)
+    assert rows_with(MARKS) == []
+    report, words = Report.objects.get(pk=told.pk), set(Entry.objects.filter(report=told).values_list("text", flat=True))
+    assert (report.text, report.title) == (f"Saya {MARK}, WA {MARK}. Lampu mati di depan rumah {MARK}", f"Lampu {MARK} mati")
+    assert report.answers[0]["answer"] == f'{MARK} \\ 100% "ya"'
+    assert {f"Saya {MARK}, WA {MARK}: masih mati. 50%_\\ benar", f"Kata Pak {MARK} masih mati, bukan kata Pak Slamet"} <= words
+    assert report.version == before + 1  # a form that was made of the words before is asked again
+    assert Proposal.objects.get(report=told).data["text"] == f"{MARK} menunggu"
+    assert row_faults() == []
+    names = list(Event.objects.filter(stream_id=parent.pk).values_list("name", flat=True))
+    assert names[-1] == "report.words_erased"
+    assert str(told.reporter_id) not in str(Event.objects.filter(stream_id=parent.pk).order_by("sequence").last().data)
+
+
+def test_the_public_row_and_the_receipt_follow_an_erasure(root, people, caught_up):
+    told = new_report(root, f"{SELF}. Lampu mati", name=NAME, email=EMAIL)
+    do(told, "publish", people["vera"], cleared=(NAME, "0813 5557 7713"), cleared_reason="Sengaja dibuat untuk contoh")
+    caught_up()
+    receipt = json.dumps(receipt_of(told)).encode()
+    assert check_receipt(receipt).is_genuine
+    assert rows_with(MARKS)
+    erase_person(told.reporter, by=SYSTEM)
+    caught_up()
+    assert rows_with(MARKS[:2]) == []
+    found = check_receipt(receipt)
+    assert found.is_genuine
+    assert found.findings[-1].is_good is None
+    tamper_words(told.pk)
+    assert row_faults()
+
+
+def tamper_words(pk):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE reports_report SET text = 'lain' WHERE id = %s", [pk])
+
+
+def test_words_of_somebody_who_calls_themselves_a_resident_stay(root):
+    told = new_report(root, "Warga mengeluh, ibu ibu juga", name="Warga", email=EMAIL)
+    erase_person(told.reporter, by=SYSTEM)
+    assert Report.objects.get(pk=told.pk).text == "Warga mengeluh, ibu ibu juga"

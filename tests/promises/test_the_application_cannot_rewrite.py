@@ -3,6 +3,7 @@
 The one place is CHANGEABLE in lapor/config/grants.py, given by `lapor migrate`. Walked: every model of the heart, every column, as that role.
 """
 
+import json
 import uuid
 
 import psycopg
@@ -12,9 +13,11 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
 from lapor.config import grants
+from lapor.ledger.actions import append
+from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, reporter_actor
 from lapor.reports.actions import take_act
-from lapor.reports.models import Report
+from lapor.reports.models import Entry, Report
 from tests.rows import row_faults
 
 FREE = {"reports_readynumber"}  # numbers lent to a desk: given back after a day
@@ -70,3 +73,34 @@ def test_acts_are_done_and_an_import_that_was_never_undone_stays(filed, as_appli
         assert cursor.fetchone() == (0,)
     assert Report.objects.filter(pk=filed.report.pk).exists()
     assert row_faults() == []
+
+
+def mask(report, words, entries="[]"):
+    """What an erasure asks the owner's function."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT reports_mask_words(%s, %s, %s, '[]', '[]', NULL)", [report.pk, json.dumps(words), entries])
+
+
+def of(report, **changed):
+    return {"title": report.title, "text": report.text, "address": report.address, "answers": report.answers, **changed}
+
+
+def tell(report):
+    append(stream_id=report.pk, kind=Stream.Kind.REPORT, name="report.words_erased", actor_kind="system")
+
+
+def test_words_are_masked_by_an_erasure_that_the_history_tells_and_changed_by_nobody(filed, as_application):
+    report, entry = filed.report, Entry.objects.get(report=filed.report)
+    with pytest.raises(DatabaseError, match="no event of this transaction"):
+        mask(report, of(report, text="Lampu •••"))
+    for faulty in (of(report, text="Lampu baik"), of(report, text="••• semua baik"), of(report, title="Lain"), of(report, answers=["x"])):
+        with pytest.raises(DatabaseError, match="can only be masked"), transaction.atomic():
+            tell(report)
+            mask(report, faulty)
+    with pytest.raises(DatabaseError, match="can only be masked"), transaction.atomic():
+        tell(report)
+        mask(report, of(report), json.dumps([{"id": str(entry.pk), "text": "Lain"}]))
+    with transaction.atomic():
+        tell(report)
+        mask(report, of(report, text="Lampu ••• mati sejak Senin"))
+    assert Report.objects.get(pk=report.pk).text == "Lampu ••• mati sejak Senin"

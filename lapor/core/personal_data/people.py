@@ -92,7 +92,7 @@ def _parts(one: str) -> Iterator[str]:
         yield rf"(?:\+?(?:00)?62{_GAP}(?:0{_GAP})?|0{_GAP})?" + _GAP.join(national)
     elif digits or (words and re.fullmatch(_STREETS, words[0])):
         yield from _address_parts(one)
-    elif words:
+    elif not NOT_NAMES.issuperset(words):
         yield _sequence(words)
         yield from (word for word in {words[0], words[-1]} if len(word) >= _TELLING_LETTERS and len(words) > 1 and word not in NOT_NAMES)
 
