@@ -205,6 +205,66 @@ Lapor a.n. {name:Sutrisno}, NIK {nik:3374010708650003}, HP {phone:0815 6600 1122
 Pak {name:Widodo} ({phone:0816-4455-667}) tinggal di {address:Jl. Lamper Tengah 12}, mobilnya {plate:H 8123 RS}
 transfer ke BCA {account:8730123456} a.n. {name:Ratna Dewi} email {email:ratna@contoh.com}
 Nomor {phone:0821 3344 7788} milik Sdr {name:Yanto} {address:RT 02 RW 03}
+rumah di {address:Perum Griya Indah C-12} bocor
+alamat saya {address:Perumahan Sendang Mulyo Permai D 7} pojok
+kebanjiran {address:komplek Permata Hijau A/15}
+{address:Griya Lestari B2} belum ada lampu
+tinggal di {address:Cluster Amarta E-03}
+{address:perumnas krapyak f 21} selokannya buntu
+{address:Graha Mukti Utama AB 5} jalannya longsor
+di {address:blok C no 12} gelap
+{address:blok k nomor 4} banjir terus
+Blok {address:B no. 7A} dekat pos satpam
+kami di {address:blok AB no 3} pompanya mati
+{address:blok m no:15} temboknya retak
+rumah {address:Blok G / no 2} roboh
+nomor BPJS saya {card:0001234567890} tidak aktif
+BPJS {card:0001-2345-67890} ditolak RS
+kartu JKN {card:0002345678901} salah faskes
+KIS nomor {card:0003456789012} dinonaktifkan
+no. BPJS Kesehatan ibu: {card:0001 2345 67891}
+peserta BPJS {card:0009876543210} menunggak katanya
+SIM saya nomor {card:1234-5678-901234} ditahan
+SIM C {card:910203040506} sudah mati
+no SIM {card:9102 0304 0506 01} hilang di bus
+nomor SIM A: {card:880812340123} belum jadi
+sim B1 {card:780101340222} tertahan
+perpanjang sim {card:850505341111} ditolak
+paspor {card:C1234567} belum jadi
+nomor paspor saya {card:B 7654321} hilang
+No. Paspor: {card:A9876543} tertahan di loket
+passport {card:X1234567} ibu saya
+paspornya {card:E-1234567} rusak kena banjir
+pengambilan paspor {card:c 765 4321} ditolak
+IG {handle:@budi_s} kalau mau bukti
+instagram saya {handle:@siti.aminah88}
+hubungi lewat twitter {handle:@joko_w}
+Kontak telegram: {handle:@pakde77} saja
+DM {handle:@rinaa_} untuk videonya
+tiktok pelakunya {handle:@mandor.gila}
+fb saya {handle:@slametraharjo}, ada fotonya
+Demikian, terima kasih. Hormat saya, {name:Budi Santoso}
+Hormat kami, {name:Kusumo Hadiprojo}.
+Mohon ditindaklanjuti. ttd, {name:Sugeng Riyadi}
+Tertanda, {name:Wijayanti}
+Atas perhatiannya kami ucapkan terima kasih. Hormat saya {name:suparman}
+Salam hormat, {name:Ratna Juwita}
+ttd: {name:Hartono}
+WA {phone:o8l2 3344 5566} ya
+hp saya {phone:08I2-3344-5566}
+hubungi {phone:O8I2 33 44 55 66} malam
+no saya {phone:08l3 22ll oo99}
+telp {phone:O85712E4567} tidak ada
+kontak: {phone:0B12 3344 5566} jangan SMS
+wa {phone:62 8l2 3344 5566} saja
+Bripka {name:Haryono} minta uang damai
+ditilang Aiptu {name:Slamet Mulyono} tanpa surat
+brigadir {name:santoso} memukul sopir
+Kompol {name:Ridwan} tidak mau terima laporan
+AKP {name:Dwi Cahyo} yang piket
+Serka {name:Purnomo} menutup jalan
+Letda {name:Agung Wibowo} parkir di trotoar
+Kapten {name:Bagas} janji datang
 """
 
 HARMLESS = """
@@ -327,4 +387,44 @@ dekat SPBU 44.501.12 macet
 kapasitas 200000000 liter
 seribu dua ratus tiga puluh orang
 dua atau tiga kali seminggu
+perum kami belum ada lampu sejak 2020
+perumahan di sini 12 kali banjir
+perumahan Bukit Asri 40 rumah gelap
+griya batik di 3 lokasi tutup
+komplek pasar los A 12 atapnya bocor
+perumahan Tlogosari km 5 macet
+blok barat pasar ada 12 lubang
+pasar blok selatan tidak ada no antrean
+blokir jalan 3 hari
+blok M terminal ramai
+BPJS menunggak 3 bulan ditolak rumah sakit
+iuran BPJS Rp 150.000 naik
+kantor BPJS buka 08.00-15.00
+BPJS 2026 belum ada sosialisasi
+perpanjangan SIM 5 jam antre
+SIM keliling 12 titik tidak datang
+SIM C seharga Rp 100.000 dipungut 700.000
+simpang 5 macet jam 17.00
+paspor jadi 14 hari
+loket paspor tutup jam 14.00
+layanan paspor 2026 lambat
+antre paspor nomor 120 sejak subuh
+DM @semarangpemkot tidak dibalas
+IG @dinas_pu_semarang tidak ditanggapi
+sudah mention @pln_123 di twitter
+harga sayur @5000 naik
+hormat kami warga kampung
+Hormat saya, terima kasih
+ttd, warga RW sebelah
+salam, mohon segera ditindak
+hubungi posko di lobi 24 jam
+nomor antrean A12 dipanggil dua kali
+hubungi loket 2 lantai 3 gedung b
+kontak pos 5 lalu ke pos 12
+Jl. Brigjen Sudiarto macet
+jalan Kapten Piere Tendean gelap
+Jl. Letjen Suprapto berlubang
+aiptu yang bertugas ramah
+kapten kapal tidak ada di dermaga
+Jl Kolonel Sugiono trotoarnya rusak
 """

@@ -12,13 +12,14 @@ from lapor.core.personal_data.places import places
 from lapor.core.personal_data.plain import Plain, plain
 from lapor.core.personal_data.signs import signs
 
-KINDS = ("reporter", "nik", "npwp", "email", "account", "phone", "plate", "address", "name")  # where two overlap, the first names both
+KINDS = ("reporter", "nik", "npwp", "email", "handle", "account", "phone", "card", "plate", "address", "name")  # of two that overlap the first
 MARK = "•••"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`words` stand at text[start:end] of the text as it was given. `kind`: one of KINDS; "nik" is that of a family card too."""
+    """`words` stand at text[start:end] of the text as it was given. `kind`: one of KINDS; "nik" is that of a family card too; "card" that of a
+    health card, a driver's licence or a passport."""
 
     kind: str
     start: int

@@ -1,6 +1,7 @@
 """Numbers that belong to a person: NIK and KK, NPWP, phones and accounts.
 
 Every pattern is bounded, so that the whole is linear; `phonenumbers` judges single candidates only.
+A pattern is not tried at all on a text with fewer digits than it needs: most reports hold a year and an hour.
 Sources: NIK Permendagri 137/2017 (area code, birth date, day + 40 for women, sequence); NPWP PER-04/PJ/2020 (15 digits) and PMK 136/2023 (16).
 """
 
@@ -48,6 +49,9 @@ _CUED = {
         r"|muamalat|jateng|bank|seabank|jago|blu|gopay|ovo|shopeepay)(?![a-z])(?:[^\d\n]{0,20}rp[^\n]{1,25}?(?<![a-z])(?:ke|rek)(?![a-z]))?",
         40, re.compile(f"[0-9a-jA-J]{AFTER}{{6,17}}{_END}"),
     ),
+    "card": (  # BPJS 13 digits; SIM 12, since 2018 14
+        r"(?:bpjs|jkn|kis|sim)(?![a-z])(?: [abcd](?:1|2)?(?![a-z0-9]))?", 30, re.compile(f"[0-9a-jA-J]{AFTER}{{11,13}}{_END}"),
+    ),
     "phone": (
         r"(?:hubungi|hub|kontak|contact|call|telp|telpon|telepon|tlp|telfon|phone|hp|handphone|wa|whatsapp|sms|(?:nomor|nomer|no) saya|nomor|nomornya"
         r"|nomer|nomernya|ponsel|seluler|fax|faks)(?![a-z])",
@@ -55,6 +59,14 @@ _CUED = {
     ),
 }  # fmt: skip
 _CUES = {kind: re.compile(rf"[^a-z0-9]{cue}[^\d\n]{{0,{gap}}}(?=(\d))") for kind, (cue, gap, _number) in _CUED.items()}
+_LEAST_DIGITS = {"nik": 15, "npwp": 15, "account": 7, "card": 12, "phone": 6}
+_PASSPORT = re.compile(r"(?:paspor|passport)[^\d\n]{0,30}?(?<![a-z])([a-z]{1,2}[ \-]?\d(?:[ \-]?\d){5,6})(?![a-z\d])")
+_FOR_DIGITS = frozenset("oilsbzgqe|")
+_LETTERS = str.maketrans("oil|szbgqe", "0111528993")
+_DISGUISED = re.compile(
+    rf"[^a-z0-9]{_CUED['phone'][0]}[^\d\n]{{0,25}}?(?<![a-z0-9])(\+?[0o68](?:[ .\-/]{{0,2}}[0-9oilsbzgeq|]){{8,13}})(?![a-z0-9])"
+)  # WA o8l2 33 44 …
+_LEAST_REAL = 5  # digits among the letters that stand for some
 _BANK_BEHIND = re.compile(r"[ (,.\-]{0,3}(?:rek(?:ening)?|bank|bca|bri|bni|btn|bsi|mandiri|cimb|danamon|permata)(?![a-z])")
 _ACCOUNT = _CUED["account"][2]
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d\d)?|\d{1,3}(?:,\d{3})+|\d+?0{5,}")
@@ -88,6 +100,7 @@ def numbers(plain: Plain) -> Iterator[Span]:
         yield from _identities(digits)
         yield from _phones(low, digits)
         yield from _cued(low, digits)
+        yield from _with_letters(low, digits.places)
     if any(zero in low for zero in ("nol", "kosong", "lapan", *_FILLERS.split("|"))):
         yield from _spelled(low)
 
@@ -101,6 +114,8 @@ def _identities(digits: Digits) -> Iterator[Span]:
 def _cued(low: str, digits: Digits) -> Iterator[Span]:
     """Numbers that only the words before them tell from others."""
     for kind, cue in _CUES.items():
+        if len(digits.line) < _LEAST_DIGITS[kind]:
+            continue
         number = _CUED[kind][2]
         for found in cue.finditer(low):
             match = number.match(digits.line, bisect_left(digits.places, found.start(1)))
@@ -110,9 +125,26 @@ def _cued(low: str, digits: Digits) -> Iterator[Span]:
                     yield kind, *span
 
 
+def _with_letters(low: str, places: list[int]) -> Iterator[Span]:
+    """Numbers in which letters stand: those of passports, and phones that were disguised."""
+    if len(places) < _LEAST_REAL:
+        return
+    if "paspor" in low or "passport" in low:
+        for match in _PASSPORT.finditer(low):
+            yield "card", *match.span(1)
+    if any(low[at - 1] in _FOR_DIGITS or low[at + 1 : at + 2] in _FOR_DIGITS for at in places):
+        for match in _DISGUISED.finditer(low):
+            said = re.sub(r"[^a-z0-9|]", "", match[1])
+            is_mixed = not said.isdigit() and sum(sign.isdigit() for sign in said) >= _LEAST_REAL
+            if is_mixed and is_phone_number(said.translate(_LETTERS)):
+                yield "phone", *match.span(1)
+
+
 def _is_somebodys(low: str, start: int, end: int, *, kind: str) -> bool:
     """A number, not money or a day."""
-    if kind == "phone" and (_SERVICE.match(low, start) or _NUMBER_CUE.search(low, max(0, start - 45), start)):
+    if kind == "phone" and _SERVICE.match(low, start):
+        return False
+    if kind in ("phone", "card") and _NUMBER_CUE.search(low, max(0, start - 45), start):
         return False
     return not (_is_amount(low, start, end) or _DATE.match(low, start))
 

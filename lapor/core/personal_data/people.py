@@ -15,6 +15,16 @@ _CALLED = re.compile(
     r"[^a-z0-9](?=[abnp])(a\.n\.?|a/n\.?|an\.?|atas nama|nama saya|nama lengkap saya|nama pelapor|nama|bernama|perkenalkan,? saya)"
     rf"[ :]{{1,3}}(?:adalah |ialah )?(?:{_TITLE}\.? )?(?=({_WORD}(?: {_WORD}){{0,3}}))"
 )
+_RANK = (
+    r"(?:b(?:rip(?:da|tu|ka)|rig(?:pol|adir))|a(?:ip(?:da|tu)|kb?p)|ip(?:da|tu)|ko(?:mpol|mbes|p(?:da|tu|ka)|lonel)|ser(?:da|tu|ka|ma)|pel(?:da|tu)"
+    r"|pra(?:ka|tu)|let(?:da|tu|kol)|kapten|mayor)"
+)
+_RANKED = re.compile(rf"[^a-z0-9](?=[abiklmps])({_RANK})\.?[ ]{{1,2}}(?:pol\.? |inf\.? )?(?!{_RANK}[ .])(?=({_WORD}(?: {_WORD}){{0,3}}))")
+_IN_STREETS = frozenset({"letkol", "kapten", "mayor", "kolonel"})
+_STREET_BEFORE = re.compile(r"(?:jl|jln|jalan|gg|gang|raya|sd|smp)[ .]{1,2}$")
+_SIGNED = re.compile(
+    rf"[^a-z0-9](hormat (?:saya|kami)|salam hormat|ttd|tertanda)[ .,:;\n()\-]{{1,8}}(?=({_WORD}(?: {_WORD}){{0,3}})[ .,)]{{0,3}}(?:[\n(]|$))"
+)
 _ALIKE = re.compile(r"^(?:jalan|jln|jl)$")
 _STREETS = r"(?:jl|jln|jalan)"
 _DIGITS = re.compile(r"\d")
@@ -31,6 +41,14 @@ def names(plain_text: Plain) -> Iterator[Span]:
     if any(cue in plain_text.low for cue in ("nama", "an", "a.n", "a/n", "kenal")):
         for match in _CALLED.finditer(plain_text.low):
             yield from _name_in(plain_text, *match.span(2), is_certain=match[1] not in ("nama", "an"))
+    for match in _RANKED.finditer(plain_text.low):
+        if match[1] not in _IN_STREETS:
+            yield from _name_in(plain_text, *match.span(2), is_certain=True)
+        elif not _STREET_BEFORE.search(plain_text.low, max(0, match.start(1) - 8), match.start(1)):
+            yield from _name_in(plain_text, *match.span(2), is_certain=False)
+    if "hormat" in plain_text.low or "ttd" in plain_text.low or "tertanda" in plain_text.low:
+        for match in _SIGNED.finditer(plain_text.low):
+            yield from _name_in(plain_text, *match.span(2), is_certain=True)
 
 
 def _name_in(text: Plain, start: int, end: int, *, is_certain: bool) -> Iterator[Span]:

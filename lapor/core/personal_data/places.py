@@ -35,8 +35,14 @@ _HOUSE_PATTERN = re.compile(
     rf"|[^a-z0-9](?:no|nomor|nomer)\.? rumah[ .:]{{0,3}}{_HOUSE}"
 )
 _BLOCK = re.compile(
-    r"[^a-z0-9]blok?[ .:]{1,2}[a-z]{0,3}[ .\-/]{0,2}(?:no(?:mor)?[ .]{0,2})?\d{1,3}[a-z]?(?!\d)"
+    r"[^a-z0-9]blok?[ .:]{1,2}[a-z]{0,3}[ .\-/]{0,3}(?:no(?:mor)?[ .:]{0,2})?\d{1,3}[a-z]?(?!\d)"
     r"(?:[ ,./\-]{0,2}(?:no(?:mor)?[ .:]{0,2})?\d{1,3}[a-z]?(?![a-z\d]))?"
+)
+_ESTATE = re.compile(  # Perum Griya Indah C-12
+    r"[^a-z0-9](?:perum|perumahan|perumnas|komplek|kompleks|griya|cluster|klaster|graha|residence)"
+    r"(?: (?!pasar|ruko|kios|kantor|makam)[a-z][a-z'\-]{1,20}){1,4}?"
+    rf"[ ,]{{1,2}}(?!{_NO_NAME}|(?:rt|rw|km|di|ke|ya|yg|dr|th|jl|gg|tk|sd|wa|hp|no)(?![a-z]))"
+    rf"[a-z]{{1,2}}[ .\-/]{{0,2}}\d{{1,3}}[a-z]?(?![a-z\d%:])(?![.,]\d)(?![ \-]?(?:{_COUNTED})(?![a-z]))"
 )
 _NUMBER = r"(?:\d{1,3}(?!\d)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|[ivx]{1,4}(?![a-z]))"
 _RT, _RW, _GAP = r"r\.?t\.?", r"r\.?w\.?", r"[ .,:/\-]{0,3}"
@@ -50,6 +56,7 @@ _PATTERNS = (  # each with what the text must hold for it
     (_STREET_PATTERN, ("jl", "jalan", "gg", "gang", "lorong", "perum", "komplek", "kampung", "kp", "dusun", "griya")),
     (_HOUSE_PATTERN, ("rumah", "alamat")),
     (_BLOCK, ("blo",)),
+    (_ESTATE, ("perum", "komplek", "griya", "cluster", "klaster", "graha", "residence")),
     (_NEIGHBOURS, ("rt", "r.t")),
 )
 

@@ -1,4 +1,4 @@
-"""E-mail addresses, however the @ is written, and licence plates (Perpol 7/2021)."""
+"""E-mail addresses, however the @ is written, accounts on platforms, and licence plates (Perpol 7/2021)."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,15 @@ _DOT = r"(?: ?[(\[{] ?(?:dot|titik) ?[)\]}] ?| dot | titik |\.| )"
 _AT = re.compile(rf"[ @(\[{{](?:(?<=@)| ?[(\[{{]? ?[ae]t ?[)\]}}]? ?)(?:{_PROVIDERS}){_DOT}(?:com|co|id|net|org)(?![a-z])")
 _LOCAL = "abcdefghijklmnopqrstuvwxyz0123456789._+-"
 _LOCAL_LENGTH = 64  # RFC 5321
+_HANDLE = re.compile(r"@(?<![\w.]@)[a-z0-9_][a-z0-9_.]{1,29}(?![\w@])")
+_HANDLE_CUE = re.compile(
+    r"[^a-z0-9](?:ig|instagram|insta|twitter|x|tiktok|telegram|tele|fb|facebook|threads|line|akun|akunnya|dm|hubungi|kontak|wa|medsos)(?![a-z])[^@\n.!?]{0,25}$"
+)
+_BEFORE_HANDLE = 40
+_OFFICES = re.compile(  # whose accounts are no person's
+    r"pemkot|pemprov|pemda|pemkab|dinas|dishub|disdik|disduk|dinkes|dkk_|dpu|dlh|bpbd|damkar|pdam|tirta|pln|telkom|polri|polres|polda|polantas|tmc|bpjs"
+    r"|rsud|info|humas|official|lapor|ppid|kecamatan|kelurahan|semarang|jateng|kemen|_ri(?![a-z])|trans|brt|walikota|gubernur|admin"
+)
 
 _REGION = "a[abdeg]|b[abdeghklmnp]|d[abcdeghklmnprst]|e[abd]|k[bhtu]|p[abgsty]|[abdefghklmnprstwz]"
 _PLATE = re.compile(rf"[^a-z0-9](?=[a-z]{{1,2}}[ .\-]{{0,2}}\d)((?:{_REGION})[ .\-]{{0,2}}(\d{{1,4}})[ .\-]{{0,2}}([a-z]{{1,3}}))(?![a-z0-9])")
@@ -53,8 +62,10 @@ _FULL, _NEARLY = 4, 3  # digits
 
 
 def signs(plain: Plain) -> Iterator[Span]:
-    """Each e-mail address and licence plate, in no order."""
+    """Each e-mail address, account and licence plate, in no order."""
     low = plain.low
+    if "@" in low:
+        yield from _handles(low)
     patterns = [_EMAIL] if "@" in low else []
     if any(name in low for name in ("gmail", "yahoo", "ymail", "outlook", "hotmail", "icloud", "live", "proton", "rocketmail")):
         patterns.append(_AT)
@@ -72,6 +83,14 @@ def _mailbox(low: str, at: int, end: int) -> Iterator[Span]:
     start = max(0, at - _LOCAL_LENGTH) + len(before) - local
     if local:
         yield "email", start, end
+
+
+def _handles(low: str) -> Iterator[Span]:
+    """@name, where the words before tell that somebody can be reached or is meant by it."""
+    for match in _HANDLE.finditer(low):
+        at = match.start()
+        if _HANDLE_CUE.search(low, max(0, at - _BEFORE_HANDLE), at) and not _OFFICES.search(match[0]):
+            yield "handle", at, at + len(match[0].rstrip("."))
 
 
 def _is_plate(plain: Plain, match: re.Match[str]) -> bool:
