@@ -4,6 +4,8 @@ A sign is written as people read it. `@name` is a list of the vocabulary, `a|b` 
 for all its forms: "pukul" for dipukuli, memukul, mukulin), `#` a number. Parts that follow each other stand in this order with at most
 three words between, one with `+` right behind the one before; groups joined by `&` stand near each other in any order. A part with `!`
 must not stand near.
+
+Words are heard in disguise too: letters drawn out or doubled ("bunuuuh"), digits for letters ("d1pukul"), letters that stand apart ("b.u.n.u.h").
 """
 
 import re
@@ -62,6 +64,8 @@ _SUFFIXES = frozenset(["", *_LAST, *(first + second for first in _LAST for secon
 _CLITICS = frozenset(["", "nya", "ku", "mu", "lah", "e", "ne", "pun"])
 _NASAL = {"p": "m", "t": "n", "k": "ng", "s": "ny", "c": "ny"}
 _WORDS = re.compile(r"[a-z0-9]+|[.!?;\n]+")
+_APART = re.compile(r"[^a-z0-9][a-z](?:[ .,\-_*/]{1,3}[a-z](?![a-z0-9])){3,60}")  # b.u.n.u.h
+_TWICE = re.compile(r"([a-z])\1")
 _LONG = re.compile(r"([a-z])\1{2,}")
 _LEET = str.maketrans("013457", "oieast")
 _WORD = re.compile(r"=?[a-z0-9]+|#")
@@ -143,7 +147,7 @@ class Danger:
         """Where each word of the lexicon stands, counted in words."""
         places: dict[str, set[int]] = {}
         at = 0
-        for word in _WORDS.findall(plain(text).low):
+        for word in _WORDS.findall(_APART.sub(self._joined, plain(text).low)):
             if not word[0].isalnum():
                 at += _SENTENCE
                 continue
@@ -152,12 +156,27 @@ class Danger:
                 places.setdefault(key, set()).add(at)
         return places
 
+    def _joined(self, apart: re.Match[str]) -> str:
+        """Letters that stand apart, as the words of the lexicon that they make; as they stand where they make none."""
+        letters = "".join(sign for sign in apart[0] if sign.isalpha())
+        words, at = [], 0
+        while at < len(letters):
+            ends = range(min(len(letters), at + MOST_LETTERS), at + SHORT - 1, -1)
+            end = next((end for end in ends if (piece := letters[at:end]) in self._cores or piece in self._exact), 0)
+            if end:
+                words.append(letters[at:end])
+            at = end or at + 1
+        return f"{apart[0][0]}{' '.join(words)}" if words else apart[0]
+
     def _keys_of(self, token: str) -> tuple[str, ...]:
         if token.isdecimal() or (token[0].isdigit() and token.lstrip("0123456789") in ("rb", "ribu", "jt", "juta", "k")):
             return ("#",)
         token = _LONG.sub(r"\1", token)
         if not token.isalpha():
             token = token.rstrip("2").translate(_LEET)
+        return self._keys_in(token) or (self._keys_in(_TWICE.sub(r"\1", token)) if _TWICE.search(token) else ())
+
+    def _keys_in(self, token: str) -> tuple[str, ...]:
         clear = [token[:end] for end in range(len(token), 0, -1) if token[:end] in self._exact and token[end:] in _CLITICS]
         found = {key for word in clear for key in self._exact[word]}
         starts = [at for at in range(min(len(token), _LONGEST)) if token[:at] in _PREFIXES]

@@ -81,10 +81,31 @@ def test_the_right_group_hears_it(danger, words, category):
 @pytest.mark.parametrize(
     "words",
     ["DIPUKULI SUAMINYA", "d1pukuli suami", "dipukuuuuli suaminya", "di\u200bpukuli suami", "ｄｉｐｕｋｕｌｉ ｓｕａｍｉ",
-     "dípukúli suami", "suami: dipukuli!!!", "mukulin istri"],
+     "dípukúli suami", "suami: dipukuli!!!", "mukulin istri", "d i p u k u l i suami", "d.i.p.u.k.u.l.i suami saya", "dipuukulii suami",
+     "di p-u-k-u-l-i suami", "s a y a d i p u k u l i s u a m i", "D_I_P_U_K_U_L_I s.u.a.m.i", "suami d * i * p * u * k * u * l * i"],
 )  # fmt: skip
 def test_disguised_and_spoken_words_are_heard(danger, words):
     assert danger.find(words) == "kekerasan-rumah-tangga"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["saya mau b.u.n.u.h diri", "saya mau bunuuuh diri", "saya mau b u n u h diri", "mau b u n u h d i r i", "mau b-u-n-u-h d-i-r-i",
+     "m a u bunuh diri",
+     "saya mau buunuuh diri", "saya diancam akan d.i.b.u.n.u.h", "S.A.Y.A D.I.A.N.C.A.M D.I.B.U.N.U.H", "diancam mau dibuunuhh"],
+)  # fmt: skip
+def test_disguised_words_of_death_are_heard(danger, words):
+    assert danger.find(words) == "ancaman-jiwa"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a b c d e f g", "S.K.P.D. yang lama", "P K K R T R W", "blok a, b, c, d, e gelap", "n.b. mohon dicek", "I.P.A.L. rusak", "U.P.T.D. tutup",
+     "p.u.k.u.l 8 pagi", "pukul 8 p a g i s a m p a i s o r e", "jalan a.n. warga r.t. 3 r.w. 5 gelap", "maaf saat itu massa padat",
+     "J A L A N R U S A K"],
+)  # fmt: skip
+def test_letters_that_stand_apart_are_no_danger_of_themselves(danger, words):
+    assert danger.find(words) == ""
 
 
 def test_names_of_places_and_offices_are_no_danger(danger):
@@ -95,7 +116,16 @@ def test_names_of_places_and_offices_are_no_danger(danger):
 
 def test_cost_grows_with_the_text_only(danger):
     random.seed(2)
-    texts = ["a " * 100_000, "dipukul istri " * 14_000, ". " * 100_000, "pukul 8 " * 25_000, "x" * 200_000]
+    texts = [
+        "a " * 100_000,
+        "dipukul istri " * 14_000,
+        ". " * 100_000,
+        "pukul 8 " * 25_000,
+        "x" * 200_000,
+        "b.u.n.u.h " * 20_000,
+        "b u n u h " * 20_000,
+        "a.b" * 66_000,
+    ]
     texts.append(" ".join("".join(random.choices(string.ascii_lowercase, k=8)) for _ in range(20_000)))  # noqa: S311
     for text in texts:
         began = time.process_time()
