@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from lapor.core.cleaning.limits import MAX_BYTES, MAX_PAGES, MAX_SECONDS, MB, MOST_BYTES, FileRefused
+from lapor.core.text import name_to_say
 from lapor.intake.attachments import MAX_FILES, StorageFull, store_file
 from lapor.reports.acting import StoredFile
 from lapor.reports.models import Attachment
@@ -25,6 +26,7 @@ def limits() -> dict[str, int]:
 
 def file_error(error: Exception, name: str, size: int) -> str:
     """One sentence: which file, what is wrong, what is kept."""
+    name = name_to_say(name)
     if isinstance(error, StorageFull):
         return _("The file %(name)s could not be stored: our storage is full. Your words are kept; send them without the file.") % {"name": name}
     code, kind = (error.code, error.kind) if isinstance(error, FileRefused) else ("unreadable", "")

@@ -18,6 +18,7 @@ INVISIBLE = dict.fromkeys(code for first, last in _IGNORABLE for code in range(f
 _BLANK_BRAILLE = "\u2800"  # drawn as a space
 _UNSEEN_KINDS = ("C", "Z", "M")  # control, format, unassigned; spaces; marks that stand on no letter
 _LONGEST_COMPARED = 20_000  # characters
+_LONGEST_NAME = 80  # characters
 _MOST_FOOTER = 60  # words
 _AROUND = " \t\r\n\xa0\u2800/\\|()[]{}<>.,;:!?*_~`'\"“”„‟‘’‚‹›«»…·•、。，）（»"
 _BIDI_CONTROLS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069])
@@ -61,6 +62,11 @@ def one_line(text: str, limit: int = 0) -> str:
         return line
     cut = line[:limit].rsplit(" ", 1)[0]
     return (cut or line[:limit]).rstrip(",.;:") + "…"
+
+
+def name_to_say(name: str) -> str:
+    """A file's name as it may be said again to its sender, in a page, a chat, a terminal or a log: one short line of what can be seen."""
+    return one_line(without_invisible(clean_text(name)), _LONGEST_NAME) or "–"
 
 
 def fold(text: str) -> str:

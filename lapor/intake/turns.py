@@ -14,6 +14,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import Heard, rules_of
 from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
+from lapor.core.text import name_to_say
 from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.messages import Inbound, InboundKind, message_key
 from lapor.gateway.models import ChannelAccount, InboundMessage
@@ -143,7 +144,7 @@ def _belong_to(report: Report, account: ChannelAccount, message_ids: list[str]) 
 def with_refused(text: str, refused: list[str]) -> str:
     if not refused:
         return text
-    unread = _("We could not read these files: %(names)s.") % {"names": ", ".join(refused)}
+    unread = _("We could not read these files: %(names)s.") % {"names": ", ".join(map(name_to_say, refused))}
     return f"{text}\n\n{unread}"
 
 

@@ -77,3 +77,36 @@ def test_what_is_wrong_with_a_blurring_is_named(caller, triage, token_of, change
     response = caller.post(f"/reports/{filed['tracking_id']}/acts", act, token=token_of(triage))
     assert response.status_code == 422
     assert [error["field"] for error in response.json()["errors"]] == [field]
+
+
+HOSTILE_NAMES = [
+    "\u202egpj.exe", "a\r\nSet-Cookie: x=1", "\x1b[31mmerah\x07.jpg", "<img src=x onerror=alert(1)>.jpg", "%(size)s %s %d.jpg", "n" * 5000 + ".jpg",
+    "\ud800.jpg", "\u200b\u200b", "..", ".", "../../etc/passwd", "", "/", "{{ 7 * 7 }}", "\u2066foto\u2069.jpg", "a\u0000b.jpg",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=[ascii(name)[:20] for name in HOSTILE_NAMES])
+@pytest.mark.parametrize("is_in_parts", [False, True])
+def test_a_hostile_name_of_a_refused_file_is_harmless(is_in_parts, name, caller):
+    """Its own sender reads it again, in a terminal or a log as well."""
+    if is_in_parts:
+        said = name.encode("utf-8", "surrogatepass")
+        head = b"Content-Disposition: form-data; name="
+        parts = [head + b'"json"', b"", b'{"text": "Lampu mati"}', b"--x", head + b'"attachments"; filename="' + said + b'"', b"", b"none"]
+        body = b"\r\n".join([b"--x", *parts, b"--x--", b""])
+        response = caller.client.post("/api/v1/reports", body, content_type="multipart/form-data; boundary=x", headers={"Accept-Language": "en"})
+    else:
+        sent = [{"name": name, "content": base64.b64encode(b"none").decode()}]
+        response = caller.post("/reports", {"text": "Lampu mati", "attachments": sent})
+    assert response.status_code in {201, 400, 422}, response.content
+    if response.status_code == 201:
+        assert is_in_parts
+        return  # without a name it is no file
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    for error in response.json().get("errors", []):
+        said = error["message"]
+        assert said.isprintable(), said
+        assert len(said) < 250
+        assert not set(said) & set("\u202e\u2066\u2069\u200b"), said
+        assert "Everything else is kept." in said

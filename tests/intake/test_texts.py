@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from lapor.channels.mail_reading import read_mail
-from lapor.core.text import clean_text
+from lapor.core.text import clean_text, name_to_say
 from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.turns import with_refused
 from lapor.ledger.models import Event
 from lapor.publish.actions import publish_events
 from lapor.reports.acting import reporter_actor
@@ -221,3 +222,11 @@ def test_rest_gives_every_text_back_exactly_and_finds_it_by_its_words(published)
         asked += bool(words)
         assert not words or published[text] in found, words
     assert asked > 60
+
+
+@pytest.mark.parametrize("name", ["\u202egpj.exe", "a\r\nb.jpg", "\x1b[31mmerah", "n" * 500, "\u200b", ""])
+def test_a_file_s_name_is_said_again_as_one_short_line_of_what_can_be_seen(name):
+    said = name_to_say(name)
+    assert said.isprintable()
+    assert 0 < len(said) <= 81
+    assert said in with_refused("Terima kasih.", [name])
