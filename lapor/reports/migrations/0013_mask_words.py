@@ -49,5 +49,5 @@ DROP FUNCTION reports_is_masked(text, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0011_take_out_import"), ("ledger", "0004_set_aside")]
+    dependencies = [("reports", "0012_officer_call"), ("ledger", "0004_set_aside")]
     operations = [migrations.RunSQL(SQL, BACK)]
