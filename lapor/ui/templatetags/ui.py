@@ -27,6 +27,7 @@ ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
 FINDING_NAMES = {
     "nik": gettext_lazy("NIK or KK number"), "npwp": "NPWP", "phone": gettext_lazy("phone number"), "email": gettext_lazy("email address"),
     "card": gettext_lazy("number of a card or passport"), "handle": gettext_lazy("account on a platform"),
+    "unread": gettext_lazy("too long to be looked through"),
     "account": gettext_lazy("account number"), "plate": gettext_lazy("licence plate"), "address": gettext_lazy("home address"),
     "name": gettext_lazy("name of a person"), "reporter": gettext_lazy("name of a person"),
 }  # fmt: skip
