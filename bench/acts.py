@@ -42,7 +42,7 @@ def steps() -> list[tuple[str, Callable[[Any], Any]]]:
     from lapor.agencies.queries import jurisdiction  # noqa: PLC0415
     from lapor.intake.actions import NewReport, file_new_report  # noqa: PLC0415
     from lapor.reports.acting import ActData, officer_actor, reporter_actor  # noqa: PLC0415
-    from lapor.reports.actions import take_act  # noqa: PLC0415
+    from lapor.reports.actions import perform_action  # noqa: PLC0415
 
     root, agency = jurisdiction(), Agency.objects.get(code="perkim")
     category = Category.objects.get(code="lampu-jalan-baru")
@@ -55,7 +55,7 @@ def steps() -> list[tuple[str, Callable[[Any], Any]]]:
         return file_new_report(new, root=root, actor=reporter_actor(None)).report.pk
 
     def act(name: str, actor: Any, data: ActData) -> Callable[[Any], Any]:
-        return lambda pk: take_act(pk, name, actor=actor, data=data).report.pk
+        return lambda pk: perform_action(pk, name, actor=actor, data=data).report.pk
 
     return [
         ("file", file), ("forward", act("forward", triage, forward)), ("start", act("start", liaison, ActData(text="Kami cek"))),

@@ -68,7 +68,7 @@ def _fill(reports: int) -> None:
 
     from bench.acts import prepare  # noqa: PLC0415
     from lapor.config.commands.bench import SEED  # noqa: PLC0415
-    from lapor.config.made_up.loading import load, sizes  # noqa: PLC0415
+    from lapor.config.load_generator.loading import load, sizes  # noqa: PLC0415
 
     prepare()
     made = load(reports, seed=SEED)

@@ -33,7 +33,7 @@ class Need(Enum):
 
 
 @dataclass(frozen=True)
-class Command:
+class CliCommand:
     name: str
     help: str
     needs: Need
@@ -45,30 +45,30 @@ class Command:
 
 
 COMMANDS = (
-    Command("run", "Prepare the data folder if needed and run database, web, worker and listener together.", Need.NOTHING),
-    Command("serve", "Run the web server only.", Need.NOTHING),
-    Command("worker", "Run the background worker only.", Need.CONFINED),
-    Command("listen", "Ask the platforms that do not call us, and nothing else.", Need.CONFINED),
-    Command("migrate", "Bring the database to this version and set the roles' rights.", Need.OWNER),
-    Command("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
-    Command("preset", "Check, compare or load a deployment's data (preset check|diff|load DIR).", Need.DATABASE),
-    Command("android", "Write the configuration of the Play Store app (android FILE).", Need.DATABASE),
-    Command("areas", "Import the real boundaries of the villages (areas import FILE).", Need.DATABASE),
-    Command("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
-    Command("import", "Bring in reports of an earlier system (import sp4n FILE).", Need.DATABASE),
-    Command("officer", "Make, list and switch off officers' accounts; lend a role (officer --help).", Need.DATABASE),
-    Command("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
-    Command("keys", "New keys: of the vault (keys rotate, later keys forget), for signatures (keys sign-anew).", Need.DATABASE),
-    Command("person", "Export or erase what is kept of one person (person export|erase).", Need.DATABASE),
-    Command("account", "Accounts on channels (account add|list|on|off).", Need.DATABASE),
-    Command("ingest", "Raw payload files as if a platform had delivered them (ingest CHANNEL FILE…).", Need.DATABASE),
-    Command("simulate", "Play a platform on this machine and talk to this installation (simulate CHANNEL).", Need.DATABASE),
-    Command("events", "Events that a reader could not read (events list), handed out again (events retry).", Need.DATABASE),
-    Command("data", "Make today's open data anew (data publish).", Need.DATABASE),
-    Command("bench", "Made-up reports for measuring, in an empty installation (bench load --reports N).", Need.DATABASE),
-    Command("verify", "Check every hash chain of the ledger.", Need.DATABASE),
-    Command("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),
-    Command("manage", "Call one of Django's own management commands.", Need.NOTHING),
+    CliCommand("run", "Prepare the data folder if needed and run database, web, worker and listener together.", Need.NOTHING),
+    CliCommand("serve", "Run the web server only.", Need.NOTHING),
+    CliCommand("worker", "Run the background worker only.", Need.CONFINED),
+    CliCommand("listen", "Ask the platforms that do not call us, and nothing else.", Need.CONFINED),
+    CliCommand("migrate", "Bring the database to this version and set the roles' rights.", Need.OWNER),
+    CliCommand("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
+    CliCommand("preset", "Check, compare or load a deployment's data (preset check|diff|load DIR).", Need.DATABASE),
+    CliCommand("android", "Write the configuration of the Play Store app (android FILE).", Need.DATABASE),
+    CliCommand("areas", "Import the real boundaries of the villages (areas import FILE).", Need.DATABASE),
+    CliCommand("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
+    CliCommand("import", "Bring in reports of an earlier system (import sp4n FILE).", Need.DATABASE),
+    CliCommand("officer", "Make, list and switch off officers' accounts; lend a role (officer --help).", Need.DATABASE),
+    CliCommand("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
+    CliCommand("keys", "New keys: of the vault (keys rotate, later keys forget), for signatures (keys sign-anew).", Need.DATABASE),
+    CliCommand("person", "Export or erase what is kept of one person (person export|erase).", Need.DATABASE),
+    CliCommand("account", "Accounts on channels (account add|list|on|off).", Need.DATABASE),
+    CliCommand("ingest", "Raw payload files as if a platform had delivered them (ingest CHANNEL FILE…).", Need.DATABASE),
+    CliCommand("simulate", "Play a platform on this machine and talk to this installation (simulate CHANNEL).", Need.DATABASE),
+    CliCommand("events", "Events that a reader could not read (events list), handed out again (events retry).", Need.DATABASE),
+    CliCommand("data", "Make today's open data anew (data publish).", Need.DATABASE),
+    CliCommand("bench", "Made-up reports for measuring, in an empty installation (bench load --reports N).", Need.DATABASE),
+    CliCommand("verify", "Check every hash chain of the ledger.", Need.DATABASE),
+    CliCommand("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),
+    CliCommand("manage", "Call one of Django's own management commands.", Need.NOTHING),
 )
 
 

@@ -14,7 +14,7 @@ from lapor.agencies.models import Agency, Role
 from lapor.agencies.preset import load_preset, preset_dir
 from lapor.agencies.queries import jurisdiction
 from lapor.config.consumers import CONSUMERS
-from lapor.core import kept
+from lapor.core import ttl_cache
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import reporter_actor
@@ -41,7 +41,7 @@ def quick_settings():
 @pytest.fixture(autouse=True)
 def nothing_is_kept(monkeypatch):
     """What one test loaded is not believed in the next."""
-    monkeypatch.setattr(kept, "SECONDS", 0.0)
+    monkeypatch.setattr(ttl_cache, "SECONDS", 0.0)
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 from lapor.agencies.queries import jurisdiction
 from lapor.core import clock
-from lapor.gateway.models import Audience, OutboundMessage
+from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.words import sealed_words
 
 
 def queued_message(text="Halo", *, subject="", **fields):
     account = fields.get("account")
     root_id = account.root_id if account else jurisdiction().pk
-    values = {"root_id": root_id, "audience": Audience.REPORTER, "created_at": clock.now(), "words": sealed_words(text, subject=subject)}
+    values = {"root_id": root_id, "audience": MessageAudience.REPORTER, "created_at": clock.now(), "words": sealed_words(text, subject=subject)}
     return OutboundMessage.objects.create(**{**values, **fields})
 
 

@@ -4,7 +4,7 @@ import re
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from lapor.gateway.models import Audience, OutboundMessage
+from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.notify.tasks import sign_in_code
 
 
@@ -19,7 +19,7 @@ def run_code_jobs():
 
 
 def newest_code():
-    message = OutboundMessage.objects.filter(audience=Audience.CODE).latest("created_at")
+    message = OutboundMessage.objects.filter(audience=MessageAudience.CODE).latest("created_at")
     return re.search(r"\d{4} \d{4}", message.said.text).group()
 
 

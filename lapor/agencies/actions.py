@@ -53,10 +53,10 @@ def set_password(officer: Officer, password: str, *, name: str = "officer.passwo
 
 def tell_of_account(officer: Officer, name: str, **data: object) -> None:
     """Into the installation's chain of the officer's jurisdiction: ids and codes, no names. Needs a transaction."""
-    tell_of_power(officer.agency.path[0], name, by=None, officer=str(officer.pk), role=officer.role, agency=str(officer.agency_id), **data)
+    record_power_event(officer.agency.path[0], name, by=None, officer=str(officer.pk), role=officer.role, agency=str(officer.agency_id), **data)
 
 
-def tell_of_power(root_id: UUID, name: str, *, by: Officer | None = None, **data: object) -> None:
+def record_power_event(root_id: UUID, name: str, *, by: Officer | None = None, **data: object) -> None:
     """Who may do what was changed, or used: the one way into the installation's chain. `by` None: at the command line, or by the program."""
     append(
         stream_id=root_id, kind=Stream.Kind.INSTALLATION, name=name, actor_kind="officer" if by else "system",
@@ -81,7 +81,7 @@ def revoke_token(token_id: int, *, root: Agency | None = None, by: Officer | Non
         if row is None:
             return False
         row.delete()
-        tell_of_power(row.officer.agency.path[0], "token.revoked", by=by, token=token_id, officer=str(row.officer_id))
+        record_power_event(row.officer.agency.path[0], "token.revoked", by=by, token=token_id, officer=str(row.officer_id))
     return True
 
 

@@ -30,7 +30,7 @@ class BoundaryError(ValueError):
 
 
 @dataclass(frozen=True)
-class Places:
+class BoundaryIndex:
     """The boundaries of one jurisdiction, ready to be asked."""
 
     codes: tuple[str, ...]
@@ -61,11 +61,11 @@ def lies_within(root: Agency, *, latitude: float, longitude: float) -> bool | No
 
 
 @lru_cache(maxsize=8)
-def _places(root_id: UUID, version: int) -> Places:  # noqa: ARG001 - a new version is another key
+def _places(root_id: UUID, version: int) -> BoundaryIndex:  # noqa: ARG001 - a new version is another key
     rows = list(Area.objects.filter(root_id=root_id, level="village").exclude(boundary__isnull=True).order_by("code").values_list("code", "boundary"))
     shapes = [shape(boundary) for _code, boundary in rows]
     prepare(shapes)
-    return Places(tuple(code for code, _boundary in rows), STRtree(shapes))
+    return BoundaryIndex(tuple(code for code, _boundary in rows), STRtree(shapes))
 
 
 def outline_of(area: Area) -> dict[str, Any] | None:

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Agency, ApiToken, Area, Category, Officer, Role, RuleSet
-from lapor.clocks.calendars import WorkCalendar, closing_time
-from lapor.clocks.policies import Policy
+from lapor.calendars.policies import Policy
+from lapor.calendars.working_days import WorkCalendar, closing_time
 from lapor.core.danger import Danger, as_sign
-from lapor.core.kept import Kept
+from lapor.core.ttl_cache import TTLCache
 
 URGENT = "urgent"  # what Heard says where no category is protected
 WatchedWords = tuple[tuple[str, tuple[str, ...]], ...]
@@ -27,7 +27,7 @@ class NoJurisdiction(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Heard:
+class DangerHeard:
     """What was heard in words: the code of a protected category ("": none), and whether they are urgent."""
 
     category: str = ""
@@ -64,15 +64,15 @@ class Rules:
         """Words that make a report urgent before anyone reads it."""
         return _urgent_words(self.root.pk, self.versions["words", ""])
 
-    def heard_in(self, *said: str) -> Heard:
+    def heard_in(self, *said: str) -> DangerHeard:
         """Words of danger in anything that is said: text, place, name, names of files, later words. The one place where they are looked for."""
         labels = _danger(self.root.pk, self.versions["words", ""]).all(*said)
         category = ""
         for label in labels:
             if label != URGENT:
-                return Heard(label, is_urgent=True)
+                return DangerHeard(label, is_urgent=True)
             category = label
-        return Heard(is_urgent=bool(category))
+        return DangerHeard(is_urgent=bool(category))
 
     @property
     def news(self) -> Mapping[str, Any]:
@@ -105,7 +105,7 @@ def jurisdictions() -> list[Agency]:
     return [copy(root) for root in _roots.get("")]
 
 
-_roots: Kept[str, list[Agency]] = Kept(_find_roots)
+_roots: TTLCache[str, list[Agency]] = TTLCache(_find_roots)
 
 
 def calendar_from(content: dict[str, Any], timezone: str) -> WorkCalendar:
@@ -173,7 +173,7 @@ def _find_newest_versions(root_id: UUID) -> dict[tuple[str, str], str]:
     return {(kind, name): version for kind, name, version in newest.values_list("kind", "name", "version")}
 
 
-_newest_versions: Kept[UUID, dict[tuple[str, str], str]] = Kept(_find_newest_versions)
+_newest_versions: TTLCache[UUID, dict[tuple[str, str], str]] = TTLCache(_find_newest_versions)
 
 
 def calendar_version(root: Agency, version: str) -> WorkCalendar:
@@ -233,7 +233,7 @@ def _find_villages(root_id: UUID) -> list[tuple[Area, float, float]]:
     return [(area, area.longitude, area.latitude) for area in rows]
 
 
-_village_points: Kept[UUID, list[tuple[Area, float, float]]] = Kept(_find_villages)
+_village_points: TTLCache[UUID, list[tuple[Area, float, float]]] = TTLCache(_find_villages)
 
 
 def district_of(area: Area) -> Area:

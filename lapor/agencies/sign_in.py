@@ -75,9 +75,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return self._get_site_name()
 
     def _get_site_name(self) -> str:
-        from lapor.agencies.here import jurisdiction_here  # noqa: PLC0415 - models, only once Django is set up
+        from lapor.agencies.current import current_jurisdiction  # noqa: PLC0415 - models, only once Django is set up
 
-        return str(jurisdiction_here(context.request).brand.get("name", "lapor"))
+        return str(current_jurisdiction(context.request).brand.get("name", "lapor"))
 
     def build_totp_svg(self, url: str) -> str:
         return str(qr_svg(url))

@@ -9,7 +9,7 @@ from lapor.agencies.actions import officer_with_token
 from lapor.agencies.delegations import standing_in_for
 from lapor.agencies.models import Officer
 from lapor.api.problems import Problem, too_often, unknown_report
-from lapor.casework.reading import note_reading
+from lapor.casework.access_log import note_reading
 from lapor.gateway import limits
 from lapor.reports import queries
 from lapor.reports.models import Report

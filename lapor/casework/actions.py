@@ -8,24 +8,24 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from lapor.agencies.queries import rules_of
+from lapor.casework.dedupe import lock, sent_before
 from lapor.casework.files import file_error, store_files
 from lapor.casework.forms import ActForm
-from lapor.casework.repeats import lock, sent_before
 from lapor.core.cleaning.limits import FileRefused
 from lapor.intake.attachments import StorageFull, forget_served, masked_photo, queue_preparing
 from lapor.reports.acting import ActData, Actor
-from lapor.reports.actions import ActRefused, ReportChanged, Taken, take_act
+from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report
 from lapor.reports.refusals import PersonalDataFound
 from lapor.reports.vocabulary import OfficerCall
 from lapor.reports.workflow import Act
-from lapor.triage.moving import divide_report, move_entry
+from lapor.triage.entry_moves import divide_report, move_entry
 
 OWN_PAGE = frozenset({"mask_photo", "move_out", "take_in", "publish_entry", "withhold_entry"})  # reached from the photo, from the words
 DANGEROUS = frozenset({"withdraw"})  # asked once more
 
 
-def act_with_form(form: ActForm, *, actor: Actor) -> Taken | None:
+def act_with_form(form: ActForm, *, actor: Actor) -> ActionResult | None:
     """Do the form's act. None: it was not possible, and the form says why beside the field at fault."""
     if not form.is_valid():
         return None
@@ -62,7 +62,7 @@ def _names_found(refused: PersonalDataFound) -> str:
     return f"{refused.reason} ({found})"
 
 
-def _do(form: ActForm, data: ActData, actor: Actor) -> Taken:
+def _do(form: ActForm, data: ActData, actor: Actor) -> ActionResult:
     """Words that move are two acts: one on each report; so is a part that becomes one. The same words sent twice are said once."""
     if not (form.act.is_quiet and data.text) or data.photos:  # all other acts change the version, which says that they were done
         return _act(form, data, actor)
@@ -71,12 +71,12 @@ def _do(form: ActForm, data: ActData, actor: Actor) -> Taken:
         return sent_before(form.report, form.act.name, data.text, actor) or _act(form, data, actor)
 
 
-def _act(form: ActForm, data: ActData, actor: Actor) -> Taken:
+def _act(form: ActForm, data: ActData, actor: Actor) -> ActionResult:
     if form.act.name == "move_out":
         return move_entry(data, actor=actor)
     if form.act.name == "divide":
         return divide_report(form.report.pk, data, actor=actor)
-    return take_act(form.report.pk, form.act.name, actor=actor, data=data, based_on=form.cleaned_data.get("version"))
+    return perform_action(form.report.pk, form.act.name, actor=actor, data=data, based_on=form.cleaned_data.get("version"))
 
 
 def _masking(form: ActForm, data: ActData) -> ActData | None:

@@ -9,18 +9,18 @@ from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
-from lapor.gateway.models import TO_REPORTERS, Audience, OutboundMessage
+from lapor.gateway.models import TO_REPORTERS, MessageAudience, OutboundMessage
 from lapor.reports.models import Report
 from lapor.reports.queries import visible_reports
 
-SHOWN_ON_A_REPORT = (*TO_REPORTERS, Audience.NEWSROOM)
-ABOUT_NOBODY = (Audience.OFFICER, Audience.OURSELVES)
+SHOWN_ON_A_REPORT = (*TO_REPORTERS, MessageAudience.NEWSROOM)
+ABOUT_NOBODY = (MessageAudience.OFFICER, MessageAudience.OURSELVES)
 SECRET = ("address", "words", "provider_id", "public_post", "opens", "stop_url")
 
 
 def messages_for(officer: Officer) -> QuerySet[OutboundMessage]:
     """The newest first, without the columns that tell who or what."""
-    rows = OutboundMessage.objects.filter(root=root_of(officer)).exclude(audience=Audience.CODE).defer(*SECRET)
+    rows = OutboundMessage.objects.filter(root=root_of(officer)).exclude(audience=MessageAudience.CODE).defer(*SECRET)
     about_seen = Q(report_id__in=visible_reports(officer).values("pk"))
     return rows.filter(about_seen | Q(report_id=None, audience__in=ABOUT_NOBODY)).order_by("-created_at", "-id")
 

@@ -16,7 +16,7 @@ from lapor.intake.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.forms import KeptTextField
 from lapor.reports.acting import ActData, StoredFile
 from lapor.reports.checks import MAY_BE_GIVEN_WORK
-from lapor.reports.facts import open_proposal
+from lapor.reports.guard_context import open_proposal
 from lapor.reports.models import Attachment, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
 from lapor.reports.queries import report_by_number
@@ -121,7 +121,7 @@ def _text(act: Act, required: bool) -> forms.Field:
 
 
 class ActForm(forms.Form):
-    """What one act asks for. `act_data` is what take_act takes; photos are given to it by the caller, already stored."""
+    """What one act asks for. `act_data` is what perform_action takes; photos are given to it by the caller, already stored."""
 
     def __init__(self, *args: Any, act: Act, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})

@@ -1,5 +1,5 @@
 """Opening an identity, or the sealed original of a file: a reason that is logged, for anonymous, confidential and protected reports also a
-second officer (PRODUCT.md, privacy). Who may agree stands in `may_consent` alone; it is asked again when it is opened.
+second officer (docs/product.md, privacy). Who may agree stands in `may_consent` alone; it is asked again when it is opened.
 
 Each step is an event in the report's own chain; the words opened are given back once and stored nowhere.
 """
@@ -24,7 +24,7 @@ from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
 from lapor.reports.models import Attachment, Report
-from lapor.reports.reach import exclusions_of, is_excluded, reaches
+from lapor.reports.permissions import exclusions_of, has_access, is_excluded
 from lapor.reports.recording import commitment
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Identity, Visibility
@@ -36,7 +36,7 @@ MAY_CONSENT = MAY_ASK
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedIdentity:
     """Who reported, in words. Never stored, logged or cached."""
 
     name: str
@@ -46,7 +46,7 @@ class Opened:
 def ask_to_open(report: Report, *, by: Officer, reason: str, attachment: Attachment | None = None) -> IdentityOpening:
     """Note who wants to know and why. Raises ActRefused with what is missing."""
     reason = one_line(clean_text(reason))[:500]
-    if by.role not in MAY_ASK or not reaches(by, report) or is_excluded(by, report):
+    if by.role not in MAY_ASK or not has_access(by, report) or is_excluded(by, report):
         raise ActRefused(_("Your role does not allow this."))
     if attachment is None and report.reporter_id is None:
         raise ActRefused(_("The reporter left neither name nor contact."))
@@ -121,7 +121,7 @@ def openings_of(report: Report, officer: Officer) -> list[IdentityOpening]:
     )
 
 
-def open_identity(opening_id: UUID, *, by: Officer) -> Opened:
+def open_identity(opening_id: UUID, *, by: Officer) -> OpenedIdentity:
     """The words themselves, once for each request. Raises ActRefused."""
     with transaction.atomic():
         opening = _openable(opening_id, by)
@@ -130,7 +130,7 @@ def open_identity(opening_id: UUID, *, by: Officer) -> Opened:
             raise ActRefused(_("The reporter left neither name nor contact."))
         _note_opened(opening, by)
         name, contacts = vault.identity_of(reporter)
-    return Opened(name, contacts)
+    return OpenedIdentity(name, contacts)
 
 
 def open_original(opening_id: UUID, *, by: Officer) -> tuple[Attachment, bytes]:
@@ -152,7 +152,7 @@ def _openable(opening_id: UUID, by: Officer) -> IdentityOpening:
     opening = _locked(opening_id)
     if opening.officer_id != by.pk:
         raise ActRefused(_("Only the person who asked may open it."))
-    if by.role not in MAY_ASK or not reaches(by, opening.report) or is_excluded(by, opening.report):
+    if by.role not in MAY_ASK or not has_access(by, opening.report) or is_excluded(by, opening.report):
         raise ActRefused(_("This report is not with your office."))
     if opening.opened_at is not None:
         raise ActRefused(_("It has already been opened. Ask again with a new reason."))

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from lapor.agencies.actions import set_active
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import unstaffed_agencies
-from lapor.reports.actions import Taken
+from lapor.reports.actions import ActionResult
 from lapor.reports.models import Report
-from lapor.reports.time import release_from_switched_off
+from lapor.reports.sweeps import release_from_switched_off
 
 HANDS_ON = frozenset({"forward", "reroute", "decide"})
 
@@ -40,7 +40,7 @@ def unstaffed(root: Agency) -> list[Unstaffed]:
     return [Unstaffed(agency, above, waiting.get(agency.pk, 0)) for agency, above in found.items()]
 
 
-def warning_after(taken: Taken) -> str:
+def warning_after(taken: ActionResult) -> str:
     """What to tell whoever just handed a report to an agency where nobody answers; "" where somebody does."""
     agency = taken.report.agency
     if taken.entry.act not in HANDS_ON or agency is None or taken.report.is_protected:

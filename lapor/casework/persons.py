@@ -19,7 +19,7 @@ from lapor.gateway.models import OutboundMessage
 from lapor.gateway.outbox import forget_mails
 from lapor.gateway.queries import to_reporters
 from lapor.intake.attachments import forget_originals
-from lapor.intake.forgetting import forget_messages, written_by
+from lapor.intake.message_retention import forget_messages, written_by
 from lapor.intake.models import Conversation
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream

@@ -171,7 +171,7 @@ class Capabilities:
     files_when_wanted: bool = False  # what messages refer to is fetched for those only that a reader asks it for
 
 
-class Channel(Protocol):
+class ChannelAdapter(Protocol):
     """One platform. Everything is given in; nothing is kept between calls."""
 
     name: str
@@ -193,7 +193,7 @@ class Channel(Protocol):
         """The bytes of a file that a message referred to. Raises Retry, Permanent or NeedsOperator."""
 
 
-class Plain:
+class ChannelDefaults:
     """For a channel whose platform asks nothing, and whose files come within the delivery."""
 
     def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002
@@ -204,7 +204,7 @@ class Plain:
 
 
 @runtime_checkable
-class Checked(Protocol):
+class HasHealthCheck(Protocol):
     """A channel that can ask its platform whether the account lives."""
 
     def check(self, account: Account) -> str:

@@ -21,7 +21,7 @@ REFUSED_FOR_GOOD = frozenset({400, 404, 410, 422})
 
 
 @dataclass(frozen=True)
-class Said:
+class ApiAnswer:
     """What an API answered. `content` is {} where it was no object."""
 
     status: int
@@ -85,7 +85,7 @@ def setting(account: Account, name: str) -> str:
     return quote(account.settings[name], safe="")
 
 
-def call(account: Account, method: str, url: str, *, content: Any = None, token: str = "", seconds: float = http.TOTAL_SECONDS) -> Said:
+def call(account: Account, method: str, url: str, *, content: Any = None, token: str = "", seconds: float = http.TOTAL_SECONDS) -> ApiAnswer:
     """Raises Retry where there was no conversation, NeedsOperator where the address may not be called."""
     headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
     if content is not None:
@@ -101,7 +101,7 @@ def call(account: Account, method: str, url: str, *, content: Any = None, token:
         found = json.loads(answer.body)
     except (ValueError, RecursionError):
         found = {}
-    return Said(answer.status, found if isinstance(found, dict) else {}, answer.headers)
+    return ApiAnswer(answer.status, found if isinstance(found, dict) else {}, answer.headers)
 
 
 def fetch(account: Account, url: str, *, hosts: tuple[str, ...], token: str = "") -> bytes:

@@ -15,12 +15,12 @@ from lapor.channels import mail_box
 from lapor.channels.base import (
     Account,
     Capabilities,
+    ChannelDefaults,
     Inbound,
     NeedsOperator,
     NoSuchAddress,
     Outbound,
     Permanent,
-    Plain,
     Received,
     Rejected,
     Retry,
@@ -50,7 +50,7 @@ def build_mail(message: Outbound) -> EmailMessage:
     return mail
 
 
-class EmailChannel(Plain):
+class EmailChannel(ChannelDefaults):
     """A mailbox. Mails come by IMAP (`lapor listen`) or as files (a pipe of the mail server, `lapor ingest email`), never through the web's door."""
 
     name = "email"

@@ -40,7 +40,7 @@ _ARRIVED = {"delivered", "relayed", "expanded"}
 
 
 @dataclass(frozen=True)
-class Report:
+class DeliveryReport:
     """What a machine says became of a mail of ours; `status` is empty where it says nothing final, "gone" where there is no such address."""
 
     status: str
@@ -89,7 +89,7 @@ def _is_second_sign(headers: Headers) -> bool:
     return suppress or any(headers.has(name) for name in _SECOND_SIGNS)
 
 
-def delivery_report(headers: Headers, content_type: str, report_parts: list[str], *, subject: str, sender: str, text: str) -> Report | None:
+def delivery_report(headers: Headers, content_type: str, report_parts: list[str], *, subject: str, sender: str, text: str) -> DeliveryReport | None:
     """For bounces and receipts (RFC 3464, RFC 8098), also those of mail servers that write plain text. None for every other mail."""
     told = "\n".join(report_parts)[:200_000]
     if content_type == "multipart/report":
@@ -97,23 +97,23 @@ def delivery_report(headers: Headers, content_type: str, report_parts: list[str]
     is_machine = _has_null_sender(headers) or bool(_DAEMONS.match(sender))
     if is_machine and (headers.has("x-failed-recipients") or _FAILED_SUBJECT.match(subject)):
         reason = _first_line_of_reason(text)
-        return Report(_failure(reason), _failed_id(f"{told}\n{text[:200_000]}", headers), _without_address(reason))
+        return DeliveryReport(_failure(reason), _failed_id(f"{told}\n{text[:200_000]}", headers), _without_address(reason))
     return None
 
 
-def _from_fields(told: str, headers: Headers) -> Report:
+def _from_fields(told: str, headers: Headers) -> DeliveryReport:
     message_id = _failed_id(told, headers)
     read = _DISPOSITION.search(told)
     if read:
-        return Report("read" if read[1].lower() == "displayed" else "", message_id, f"receipt ({read[1].lower()})")
+        return DeliveryReport("read" if read[1].lower() == "displayed" else "", message_id, f"receipt ({read[1].lower()})")
     actions = {action.lower() for action in _ACTION.findall(told)}
     status, diagnosis = _STATUS.search(told), _DIAGNOSIS.search(told)
     reason = " ".join(match[1].strip() for match in (status, diagnosis) if match)
     if "failed" in actions or (not actions and status and status[1].startswith("5")):
-        return Report(_failure(reason), message_id, _without_address(reason) or "the mail was not delivered")
+        return DeliveryReport(_failure(reason), message_id, _without_address(reason) or "the mail was not delivered")
     if actions & _ARRIVED:
-        return Report("delivered", message_id, "")
-    return Report("", message_id, f"report of a mail server ({', '.join(sorted(actions)) or 'nothing final'})")
+        return DeliveryReport("delivered", message_id, "")
+    return DeliveryReport("", message_id, f"report of a mail server ({', '.join(sorted(actions)) or 'nothing final'})")
 
 
 def _failure(reason: str) -> str:

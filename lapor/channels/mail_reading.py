@@ -6,12 +6,12 @@ Bounds: see mail_structure; a mail of 40 MB is read in a few seconds, what is be
 import hashlib
 
 from lapor.channels.base import Inbound, InboundKind, Unreadable
-from lapor.channels.mail_automatic import Report, automatic_reason, delivery_report
+from lapor.channels.mail_automatic import DeliveryReport, automatic_reason, delivery_report
 from lapor.channels.mail_groups import Writer, split_footer, without_prefix, writer_of
 from lapor.channels.mail_headers import Headers, address_and_name, addresses, aware_date, message_ids, words
 from lapor.channels.mail_quotes import forwarded_writers, is_reply, split_quotes
 from lapor.channels.mail_sender_check import FAIL, sender_check
-from lapor.channels.mail_structure import LONGEST_MAIL, Part, Structure, read_part
+from lapor.channels.mail_structure import LONGEST_MAIL, MailPart, Structure, read_part
 from lapor.core.text import clean_text
 
 _SENDERS = ("from", "reply-to", "return-path", "sender")
@@ -77,7 +77,7 @@ def read_mail_strictly(raw: bytes, *, trusted: str = "") -> Inbound:
     )
 
 
-def _whole(raw: bytes) -> Part:
+def _whole(raw: bytes) -> MailPart:
     raw = raw[:LONGEST_MAIL].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
@@ -99,7 +99,7 @@ def _check(headers: Headers, trusted: str, writer: Writer) -> str:
     return check if check == FAIL or not writer.is_behind else ""
 
 
-def _kind(report: Report | None, automatic: str) -> tuple[InboundKind, str]:
+def _kind(report: DeliveryReport | None, automatic: str) -> tuple[InboundKind, str]:
     if report and report.status:
         return InboundKind.STATUS, report.reason
     if report or automatic:
@@ -120,7 +120,7 @@ def _tokens(headers: Headers) -> list[str]:
     return list(dict.fromkeys(f"token:{local.partition('+')[2]}" for local in locals_ if local.partition("+")[2]))
 
 
-def _external_id(part: Part, sender: str) -> str:
+def _external_id(part: MailPart, sender: str) -> str:
     """Message-ID and a hash of what was sent, so that nobody can suppress another's mail by taking its Message-ID."""
     body = part.raw[part.start :].replace(b"\r\n", b"\n")
     told = "\n".join([sender, part.headers.first("date"), part.headers.first("subject")]).encode("utf-8", "replace")

@@ -38,7 +38,7 @@ _TYPE = re.compile(r"\s*([\w.+!#$&^-]{1,80})\s*/\s*([\w.+!#$&^-]{1,120})", re.AS
 
 
 @dataclass(frozen=True)
-class Part:
+class MailPart:
     """A stretch of the mail with its header fields; `start` is where its body begins."""
 
     raw: bytes
@@ -69,13 +69,13 @@ class Part:
         return decode_transfer(self.raw[self.start : self.end], self.headers.first("content-transfer-encoding"))
 
 
-def read_part(raw: bytes, start: int, end: int, default_type: str = "text/plain") -> Part:
+def read_part(raw: bytes, start: int, end: int, default_type: str = "text/plain") -> MailPart:
     headers, body, is_whole = read_headers(raw, start, end)
-    return Part(raw, headers, body, end, is_whole, default_type)
+    return MailPart(raw, headers, body, end, is_whole, default_type)
 
 
 @dataclass
-class Body:
+class MailBody:
     """What stands in a part and all below it."""
 
     plain: list[str] = field(default_factory=list)
@@ -95,7 +95,7 @@ class Structure:
         self.files: list[Media] = []
         self.dropped = 0
         self.parts = 0
-        self.text_files: list[Part] = []
+        self.text_files: list[MailPart] = []
         self.reports: list[str] = []
         self.calendar: list[str] = []
         self._is_related = False  # within what belongs to an HTML text
@@ -111,7 +111,7 @@ class Structure:
         if text:
             self._flaws[text] = None
 
-    def read(self, part: Part, depth: int = 0) -> str:
+    def read(self, part: MailPart, depth: int = 0) -> str:
         """The text to read of a part and all below it."""
         self.parts += 1
         kind = part.content_type
@@ -126,7 +126,7 @@ class Structure:
             return self._forwarded(part, depth)
         return self._smime(part, depth) if kind in _SMIME else self._leaf(part, depth)
 
-    def _leaf(self, part: Part, depth: int) -> str:
+    def _leaf(self, part: MailPart, depth: int) -> str:
         kind = part.content_type
         if kind in _REPORTS:
             self.reports.append(self._decoded(part))
@@ -150,10 +150,10 @@ class Structure:
 
     # --- several parts
 
-    def _multipart(self, part: Part, depth: int) -> str:
+    def _multipart(self, part: MailPart, depth: int) -> str:
         if part.content_type == "multipart/encrypted":
             self.flaw("encrypted: kept, not read")
-        body, count, was_related = Body(), 0, self._is_related
+        body, count, was_related = MailBody(), 0, self._is_related
         self._is_related = was_related or part.content_type == "multipart/related"
         for count, child in enumerate(self._children(part), 1):  # noqa: B007 - read below: each part is read before the next is looked for
             text = self.read(child, depth + 1)
@@ -166,7 +166,7 @@ class Structure:
             self.flaw("no parts where the mail says that there are some")
         return body.text() if count else _BOUNDARY_LINE.sub("", self._text(part))
 
-    def _children(self, part: Part) -> Iterator[Part]:
+    def _children(self, part: MailPart) -> Iterator[MailPart]:
         boundary = part.type_parameter("boundary")[:_LONGEST_BOUNDARY].rstrip()
         delimiter = b"--" + boundary.encode("utf-8", "replace")
         raw, start, end = part.raw, part.start, part.end
@@ -207,7 +207,7 @@ class Structure:
             at = raw.find(b"\n" + delimiter, at, end) + 1 or -1
         return -1
 
-    def _forwarded(self, part: Part, depth: int) -> str:
+    def _forwarded(self, part: MailPart, depth: int) -> str:
         """A mail within the mail, readable: its main fields, an empty line, its text."""
         content, flaw = part.content()
         self.flaw(flaw)
@@ -217,7 +217,7 @@ class Structure:
         head = "\n".join(line for line in fields if not line.endswith(": "))
         return f"{FORWARD_MARK}\n{head}\n\n{self.read(inner, depth + 1)}".rstrip("\n")
 
-    def _smime(self, part: Part, depth: int) -> str:
+    def _smime(self, part: MailPart, depth: int) -> str:
         content, flaw = part.content()
         self.flaw(flaw)
         inner = signed_content(content)
@@ -229,7 +229,7 @@ class Structure:
 
     # --- one part
 
-    def _decoded(self, part: Part) -> str:
+    def _decoded(self, part: MailPart) -> str:
         content, flaw = part.content()
         self.flaw(flaw)
         if looks_binary(content) and flaw.startswith("base64"):
@@ -246,7 +246,7 @@ class Structure:
             self.flaw("NUL bytes: left out")
         return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
-    def _text(self, part: Part) -> str:
+    def _text(self, part: MailPart) -> str:
         text = self._decoded(part)
         if part.content_type == "text/html":
             text, is_cut = html_and_rest(text)
@@ -257,7 +257,7 @@ class Structure:
             self.flaw("a text is too long: the rest is left out")
         return text[:_MOST_CHARACTERS]
 
-    def _attach(self, part: Part) -> str:
+    def _attach(self, part: MailPart) -> str:
         """Kept as a file, or as those that a winmail.dat holds. Gives the text that it adds to the mail: none."""
         is_tnef = part.content_type in _TNEF or part.file_name.lower() == "winmail.dat"
         if len(self.files) >= MOST_FILES:

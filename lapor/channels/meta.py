@@ -8,19 +8,19 @@ from typing import Any
 
 from lapor.channels.base import (
     Account,
+    ChannelDefaults,
     Inbound,
     InboundKind,
     Media,
     NeedsOperator,
     Permanent,
-    Plain,
     Received,
     Rejected,
     Retry,
     SendError,
     Unreadable,
 )
-from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said
+from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer
 from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, reaction, record, several, unread, value, words, writer
 
 GRAPH = "https://graph.facebook.com/v23.0"
@@ -37,7 +37,7 @@ def signature(secret: str, body: bytes) -> str:
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-class MetaChannel(Plain, ABC):
+class MetaChannel(ChannelDefaults, ABC):
     """One door for all products of Meta. `object_name`: what a delivery for this one is called."""
 
     object_name = ""
@@ -308,7 +308,7 @@ class WindowClosed(NeedsOperator):
     """The person wrote too long ago for free words."""
 
 
-def send_error(said: Said) -> SendError:
+def send_error(said: ApiAnswer) -> SendError:
     """What an answer that is no success means, by its code. Never the platform's own words: they may hold an address."""
     error = record(said.content, "error")
     code, subcode = _number(error.get("code")), _number(error.get("error_subcode"))

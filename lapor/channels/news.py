@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from lapor.channels.base import (
     Account,
     Capabilities,
+    ChannelDefaults,
     Inbound,
     Media,
     NeedsOperator,
     Outbound,
     Permanent,
-    Plain,
     Received,
     Rejected,
     Retry,
@@ -36,7 +36,7 @@ _TTL = re.compile(rb"<ttl>\s{0,9}(\d{1,5})\s{0,9}</ttl>")
 _MAX_AGE = re.compile(r"max-age\s*=\s*(\d{1,8})")
 
 
-class NewsChannel(Plain):
+class NewsChannel(ChannelDefaults):
     """Has no door: nobody delivers. What the newsroom is told goes by mail."""
 
     name = "news"

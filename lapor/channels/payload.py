@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lapor.channels.base import Inbound, InboundKind, Unreadable
-from lapor.core.ground import true_point
+from lapor.core.geometry import true_point
 
 LONGEST_ID = 400
 MILLISECONDS_FROM = 100_000_000_000  # a larger number of seconds lies in the year 5138

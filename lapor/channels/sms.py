@@ -16,12 +16,12 @@ from lapor.channels import sms_smpp
 from lapor.channels.base import (
     Account,
     Capabilities,
+    ChannelDefaults,
     Inbound,
     InboundKind,
     NeedsOperator,
     Outbound,
     Permanent,
-    Plain,
     Received,
     Rejected,
     Retry,
@@ -41,7 +41,7 @@ MOST_FIELDS = 100
 _transmitters: dict[tuple[str, str], sms_smpp.Transmitter] = defaultdict(sms_smpp.Transmitter)
 
 
-class SmsChannel(Plain):
+class SmsChannel(ChannelDefaults):
     """Short words, no links, one alphabet of 128 signs where it goes."""
 
     name = "sms"
@@ -85,7 +85,7 @@ class SmsChannel(Plain):
         """Whether the message centre lets us in. Raises Retry, Permanent, NeedsOperator."""
         if not account.settings.get("smpp_host"):
             raise Permanent("an HTTP gateway cannot be asked: send a canary")
-        sms_smpp.Line(account, "transmitter").close()
+        sms_smpp.SmppConnection(account, "transmitter").close()
         return "the message centre lets us in"
 
     def wants_listen(self, account: Account) -> bool:

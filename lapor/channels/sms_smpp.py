@@ -29,7 +29,7 @@ TOO_FAST = frozenset({0x14, 0x58})  # queue full, throttled
 WRONG_ADDRESS = frozenset({0x0B, 0x51, 0x50})  # destination address, its type or plan
 
 
-class Line:
+class SmppConnection:
     """A bound session. Raises Retry where the other side is away or silent, NeedsOperator where it does not let us in."""
 
     def __init__(self, account: Account, kind: str) -> None:
@@ -117,7 +117,7 @@ class Line:
 
 def listen(account: Account, take: Callable[[bytes], None], stop: threading.Event) -> None:
     """Gives each delivered PDU to `take` and acknowledges it when that returns. Until `stop`; raises Retry, NeedsOperator."""
-    line = Line(account, account.settings.get("smpp_bind", "transceiver"))
+    line = SmppConnection(account, account.settings.get("smpp_bind", "transceiver"))
     unanswered, heard = 0, time.monotonic()
     try:
         while not stop.is_set():
@@ -135,7 +135,7 @@ def listen(account: Account, take: Callable[[bytes], None], stop: threading.Even
         line.close()
 
 
-def _answer(line: Line, pdu: bytes, take: Callable[[bytes], None]) -> bool:
+def _answer(line: SmppConnection, pdu: bytes, take: Callable[[bytes], None]) -> bool:
     """False where the other side ends the session."""
     _length, command, _status, sequence = HEADER.unpack_from(pdu)
     if command == DELIVER:
@@ -155,7 +155,7 @@ class Transmitter:
 
     def __init__(self) -> None:
         self._lock, self._used = threading.Lock(), 0.0
-        self._line: Line | None = None
+        self._line: SmppConnection | None = None
 
     def send(self, account: Account, to: str, coding: int, pieces: list[bytes]) -> str:
         """The centre's id of the last piece, whose receipt says that all have come. Raises Retry, Permanent, NeedsOperator."""
@@ -171,11 +171,11 @@ class Transmitter:
             self._used = time.monotonic()
             return found
 
-    def _open(self, account: Account) -> Line:
+    def _open(self, account: Account) -> SmppConnection:
         if self._line is not None and time.monotonic() - self._used > QUIET / 2:
             self._try()
         if self._line is None:
-            self._line = Line(account, "transmitter")
+            self._line = SmppConnection(account, "transmitter")
         return self._line
 
     def _try(self) -> None:
@@ -194,7 +194,7 @@ class Transmitter:
         self._line = None
 
 
-def _submit(line: Line, account: Account, to: str, coding: int, piece: bytes, *, has_header: bool, is_last: bool) -> str:
+def _submit(line: SmppConnection, account: Account, to: str, coding: int, piece: bytes, *, has_header: bool, is_last: bool) -> str:
     settings = account.settings
     source = settings.get("sender", "")
     sequence = line.submit(

@@ -8,20 +8,20 @@ from typing import Any
 from lapor.channels.base import (
     Account,
     Capabilities,
+    ChannelDefaults,
     Inbound,
     InboundKind,
     Media,
     NeedsOperator,
     Outbound,
     Permanent,
-    Plain,
     Received,
     Rejected,
     Retry,
     SendError,
     Unreadable,
 )
-from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said, api_base, call, fetch, secret
+from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer, api_base, call, fetch, secret
 from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, reaction, record, several, unread, value, words
 
 API = "https://api.telegram.org"
@@ -50,7 +50,7 @@ OTHERS = {
 }  # fmt: skip
 
 
-class TelegramChannel(Plain):
+class TelegramChannel(ChannelDefaults):
     """A bot of the city: who writes to it in private is in a conversation; in groups only what is meant for the bot counts."""
 
     name = "telegram"
@@ -128,7 +128,7 @@ def _ask(account: Account, method: str, content: dict[str, Any], *, seconds: flo
     return said.content.get("result")
 
 
-def _error(said: Said) -> SendError:
+def _error(said: ApiAnswer) -> SendError:
     code = value(said.content, "error_code")
     code = code if isinstance(code, int) else said.status
     text, after = f"the platform answered {code}", value(said.content, "parameters", "retry_after")

@@ -15,12 +15,12 @@ from urllib.parse import urlencode
 from lapor.channels.base import (
     Account,
     Capabilities,
+    ChannelDefaults,
     Inbound,
     InboundKind,
     Media,
     NeedsOperator,
     Outbound,
-    Plain,
     Received,
     Rejected,
     Retry,
@@ -39,7 +39,7 @@ KINDS = {"message": InboundKind.MESSAGE, "mention": InboundKind.MENTION, "edited
 LARGEST_ANSWER = 64 * 1024
 
 
-class WebhookChannel(Plain):
+class WebhookChannel(ChannelDefaults):
     """Messages in a list, answers by POST to the account's `send_url`."""
 
     name = "webhook"

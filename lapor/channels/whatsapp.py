@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from lapor.channels import meta
 from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, NeedsOperator, Outbound, Permanent
-from lapor.channels.calls import Said, api_base, call, fetch, secret, setting
+from lapor.channels.calls import ApiAnswer, api_base, call, fetch, secret, setting
 from lapor.channels.payload import ident, ignored, lines, moment, place, reaction, record, several, unread, value, words
 
 MEDIA_HOSTS = ("fbsbx.com", "fbcdn.net", "whatsapp.net")
@@ -241,7 +241,7 @@ def _template(account: Account, message: Outbound) -> dict[str, Any]:
     return {**_to(message), "type": "template", "template": template}
 
 
-def _media_error(said: Said) -> Exception:
+def _media_error(said: ApiAnswer) -> Exception:
     """A file that is gone concerns nobody else: only a refused token needs the operator."""
     error = meta.send_error(said)
     is_gone = isinstance(error, NeedsOperator) and said.status == 404  # noqa: PLR2004

@@ -14,20 +14,20 @@ from urllib.parse import quote, urlencode
 from lapor.channels.base import (
     Account,
     Capabilities,
+    ChannelDefaults,
     Inbound,
     InboundKind,
     Media,
     NeedsOperator,
     Outbound,
     Permanent,
-    Plain,
     Received,
     Rejected,
     Retry,
     SendError,
     Unreadable,
 )
-from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, Said, api_base, call, fetch, secret, setting
+from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer, api_base, call, fetch, secret, setting
 from lapor.channels.payload import OF_POST, ident, ignored, loaded, moment, names, place, record, several, unread, value, words, writer
 
 API = "https://api.x.com"
@@ -50,7 +50,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-class XChannel(Plain):
+class XChannel(ChannelDefaults):
     """Mentions are candidates and answered in public; direct messages are conversations."""
 
     name = "x"
@@ -141,7 +141,7 @@ def signature(secret_key: str, body: bytes) -> str:
     return "sha256=" + base64.b64encode(hmac.new(secret_key.encode(), body, hashlib.sha256).digest()).decode()
 
 
-def _error(said: Said) -> SendError:
+def _error(said: ApiAnswer) -> SendError:
     text = f"the platform answered {said.status}"
     problem = words(said.content, "type").rpartition("/")[2]
     if said.status == TOO_MANY:

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from django.db import close_old_connections, connection
 
 from lapor.config.listening import listen
-from lapor.gateway.lanes import WAKE_CHANNEL
+from lapor.gateway.queues import WAKE_CHANNEL
 from lapor.gateway.receiving import waiting_channels
 from lapor.intake.reading import read_channel
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections, connection
 
-from lapor.gateway.polling import hear_account, heard_accounts
+from lapor.gateway.polling import poll_account, pollable_accounts
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 15.0
@@ -17,7 +17,7 @@ RETRY_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
-class _Ear:
+class _AccountListener:
     """A thread that hears one account as its settings were when it began."""
 
     settings: str
@@ -36,7 +36,7 @@ def main() -> int:
 
 def listen_to_all(stop: threading.Event) -> None:
     """A thread that is in the middle of a question is not waited for: what it has not stored comes again."""
-    ears: dict[UUID, _Ear] = {}
+    ears: dict[UUID, _AccountListener] = {}
     while not stop.is_set():
         wanted = _wanted()
         if wanted is not None:
@@ -50,9 +50,9 @@ def listen_to_all(stop: threading.Event) -> None:
         ear.ends.set()
 
 
-def _start(account_id: UUID, settings: str) -> _Ear:
+def _start(account_id: UUID, settings: str) -> _AccountListener:
     ends = threading.Event()
-    ear = _Ear(settings, ends, threading.Thread(target=_listen, args=(account_id, ends), name=f"hear-{account_id}", daemon=True))
+    ear = _AccountListener(settings, ends, threading.Thread(target=_listen, args=(account_id, ends), name=f"hear-{account_id}", daemon=True))
     ear.thread.start()
     return ear
 
@@ -61,7 +61,7 @@ def _wanted() -> dict[UUID, str] | None:
     """None: the database is away; the threads that are there go on trying."""
     try:
         close_old_connections()
-        return heard_accounts()
+        return pollable_accounts()
     except DatabaseError as error:
         logger.warning("listen: the database is away (%s); trying again", type(error).__name__)
         connection.close()
@@ -73,7 +73,7 @@ def _listen(account_id: UUID, ends: threading.Event) -> None:
         while not ends.is_set():
             try:
                 close_old_connections()
-                pause: float = hear_account(account_id, ends)
+                pause: float = poll_account(account_id, ends)
             except DatabaseError as error:
                 logger.warning("account %s: the database is away (%s); trying again", account_id, type(error).__name__)
                 connection.close()

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.access import officer_behind
-from lapor.agencies.here import OFFICERS_PAGES, jurisdiction_here
+from lapor.agencies.current import OFFICERS_PAGES, current_jurisdiction
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import NoJurisdiction
 from lapor.casework.kept_words import words_for
@@ -32,7 +32,7 @@ CONSOLE_ROLES = {
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """A few cheap look-ups; of what is counted no more than a hundred."""
     try:
-        root = jurisdiction_here(request)
+        root = current_jurisdiction(request)
     except NoJurisdiction:
         return {"brand": {"name": "lapor"}}
     context: dict[str, Any] = {"brand": _brand(root), "is_demo": settings.DEMO, "kept_words": words_for(request)}

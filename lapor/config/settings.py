@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lapor.ui.headers.ContentPolicyMiddleware",
-    "lapor.ui.addresses.NamelessMiddleware",
+    "lapor.ui.addresses.RejectNulByteMiddleware",
     "lapor.api.middleware.ApiMiddleware",
     "lapor.ops.shedding.SheddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "lapor.agencies.here.JurisdictionMiddleware",
+    "lapor.agencies.current.JurisdictionMiddleware",
     "lapor.casework.kept_words.KeptWordsMiddleware",
 ]
 ROOT_URLCONF = "lapor.config.urls"

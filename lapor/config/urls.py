@@ -10,13 +10,13 @@ from django.views.generic import RedirectView, TemplateView
 from django.views.i18n import set_language
 
 from lapor.api.v1.urls import api
-from lapor.gateway.views import door_view
+from lapor.gateway.views import webhook_view
 from lapor.ops import views as ops
 from lapor.web.views.files import attachment_view
 
 urlpatterns = [
     path("api/v1/", api.urls),  # these two first: programs ask the most, and need not try every page's pattern
-    path("webhooks/<str:channel>/<str:account>", door_view, name="webhook"),
+    path("webhooks/<str:channel>/<str:account>", webhook_view, name="webhook"),
     path("", include("lapor.web.urls")),
     path("lampiran/<uuid:public_id>/<str:variant>", attachment_view, name="attachment"),
     path("konsol/", include("lapor.console.urls")),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Role
 from lapor.casework.delivery_log import messages_about, messages_for
-from lapor.gateway.models import Audience, OutboundMessage
+from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.publish.wording import act_label
 from lapor.reports.models import Report
 from lapor.reports.queries import visible_reports
@@ -33,7 +33,7 @@ def deliveries_view(request: HttpRequest) -> HttpResponse:
 def sent_about(report: Report) -> dict[str, list[tuple[OutboundMessage, str]]]:
     """For the report's page: what the reporter and what newsrooms were sent, each with its cause."""
     rows = [(row, cause_words(row.cause)) for row in messages_about(report)]
-    press = [row for row in rows if row[0].audience == Audience.NEWSROOM]
+    press = [row for row in rows if row[0].audience == MessageAudience.NEWSROOM]
     return {"told_press": press, "messages_sent": [row for row in rows if row not in press]}
 
 

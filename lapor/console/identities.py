@@ -20,10 +20,10 @@ from django.views.decorators.http import require_http_methods
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
 from lapor.casework import identities
-from lapor.casework.identities import MAY_ASK, MAY_CONSENT, Opened
+from lapor.casework.identities import MAY_ASK, MAY_CONSENT, OpenedIdentity
 from lapor.reports import queries
 from lapor.reports.models import Attachment, Report
-from lapor.reports.reach import reaches
+from lapor.reports.permissions import has_access
 from lapor.reports.refusals import ActRefused
 
 OPENS = frozenset({"open", "original"})
@@ -62,10 +62,10 @@ def identity_view(request: HttpRequest, number: str) -> HttpResponse:
     """Ask, then open. The words are on this answer only: going back or loading again shows nothing."""
     officer = signed_in(request)
     report = queries.report_by_number(number)
-    if report is None or not reaches(officer, report):
+    if report is None or not has_access(officer, report):
         raise Http404
     form = ReasonForm(request.POST if request.POST.get("do") == "ask" else None, report=report)
-    opened: Opened | None = None
+    opened: OpenedIdentity | None = None
     if request.POST.get("do") in OPENS and not did_recently_reauthenticate(request):
         again: HttpResponse = suspend_request(request, reverse("account_reauthenticate"))  # goes on from there
         return again
@@ -94,7 +94,7 @@ def _download(attachment: Attachment, content: bytes) -> HttpResponse:
     return response
 
 
-def _show(request: HttpRequest, officer: Officer, report: Report, form: ReasonForm, opened: Opened | None) -> HttpResponse:
+def _show(request: HttpRequest, officer: Officer, report: Report, form: ReasonForm, opened: OpenedIdentity | None) -> HttpResponse:
     context = {
         "report": report, "form": form, "opened": opened, "openings": identities.openings_of(report, officer),
         "report_url": reverse("console:report", args=[report.tracking_id]),

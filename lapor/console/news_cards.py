@@ -19,7 +19,7 @@ Pieces = list[tuple[str, bool]]  # words, and whether they made the story a cand
 
 
 @dataclass(frozen=True)
-class Story:
+class NewsCard:
     """`article`: its words, "" with `article_state` waiting or failed, or where none is asked for."""
 
     passage: Pieces
@@ -31,7 +31,7 @@ class Story:
     before: str = ""
 
 
-def stories_of(shown: Sequence[Candidate], root: Agency) -> dict[UUID, Story]:
+def stories_of(shown: Sequence[Candidate], root: Agency) -> dict[UUID, NewsCard]:
     """By message; three queries for a page of news, none where there is none."""
     news = [one for one in shown if one.row.channel == Channel.NEWS]
     if not news:
@@ -53,10 +53,10 @@ def _others(items: list[NewsItem]) -> dict[UUID, list[tuple[UUID, dict[str, str]
 
 def _story(
     one: Candidate, root: Agency, item: NewsItem | None, file: InboundFile | None, others: dict[UUID, list[tuple[UUID, dict[str, str]]]]
-) -> Story:
+) -> NewsCard:
     told = [facts for pk, facts in others.get(item.story, []) if pk != one.row.pk] if item else []
     before = opened_message(bytes(item.before)) if item and item.before else None
-    return Story(
+    return NewsCard(
         passage=passage(root, one.inbound.text), others=told, article=opened_file(file).decode("utf-8", "replace") if file else "",
         article_state=file.state if file else "", article_error=file.error if file else "", changed_at=item.changed_at if item else None,
         before="\n".join(dict.fromkeys(filter(None, (before.subject, before.text)))) if before else "",

@@ -10,7 +10,7 @@ from lapor.casework.forms import ActForm, TicksField
 from lapor.publish.wording import act_word, file_views
 from lapor.reports.models import Report
 from lapor.reports.publication import Found, found_in_entry, masked_words, waiting_entries
-from lapor.reports.queries import Line
+from lapor.reports.queries import StoryLine
 from lapor.reports.workflow import Act
 
 
@@ -29,7 +29,7 @@ def _view(report: Report, entry: Any, row: Act, bound: ActForm | None) -> dict[s
     form.auto_id = f"id_{row.name}_{entry.pk}_%s"  # several of them stand on one page
     form.fields["published_text"].initial = masked_words(entry.text, found)
     return {
-        "entry": entry.pk, "at": entry.at, "label": act_word(Line(entry, entry.text, files)), "text": entry.text, "photos": file_views(files),
+        "entry": entry.pk, "at": entry.at, "label": act_word(StoryLine(entry, entry.text, files)), "text": entry.text, "photos": file_views(files),
         "findings": [(finding.kind, finding.words) for _field, finding in found], "version": report.version,
         "errors": list(form.non_field_errors()), "fields": _shown(form, found),
         "files": [(file.pk, number) for number, file in enumerate(files, start=1)],

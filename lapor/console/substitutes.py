@@ -21,7 +21,7 @@ from lapor.agencies.models import Officer, Role
 LENDERS = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
 
-class OfficerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Officers by name, role and agency."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -31,8 +31,8 @@ class OfficerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class LendForm(forms.Form):
     """Whose role, to whom, from when to when."""
 
-    officer = OfficerChoice(label=gettext_lazy("Whose role"), queryset=Officer.objects.none())
-    substitute = OfficerChoice(
+    officer = OfficerField(label=gettext_lazy("Whose role"), queryset=Officer.objects.none())
+    substitute = OfficerField(
         label=gettext_lazy("Who stands in"), queryset=Officer.objects.none(),
         help_text=gettext_lazy("Somebody from the same agency, or from one above or below it."),
     )  # fmt: skip
@@ -42,8 +42,8 @@ class LendForm(forms.Form):
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lenders, substitutes = self.fields["officer"], self.fields["substitute"]
-        assert isinstance(lenders, OfficerChoice)  # noqa: S101
-        assert isinstance(substitutes, OfficerChoice)  # noqa: S101
+        assert isinstance(lenders, OfficerField)  # noqa: S101
+        assert isinstance(substitutes, OfficerField)  # noqa: S101
         lenders.queryset, lenders.initial, lenders.empty_label = delegations.lendable_by(by), by.pk, None
         substitutes.queryset = delegations.possible_substitutes(by)
 

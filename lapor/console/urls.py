@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from lapor.console import blocking, candidates, deliveries, identities, imports, incidents, masking, notices, offices, pages, substitutes, views
+from lapor.console import (
+    blocked_senders,
+    candidates,
+    deliveries,
+    identities,
+    imports,
+    incidents,
+    masking,
+    notices,
+    offices,
+    pages,
+    substitutes,
+    views,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -14,8 +27,8 @@ urlpatterns = [
     path("kandidat/", candidates.candidates_view, name="candidates"),
     path("laporan/<str:number>/surel", candidates.mail_view, name="mail"),
     path("pindah/<uuid:entry_id>", candidates.move_entry_view, name="move_entry"),
-    path("laporan/<str:number>/tutup", blocking.block_view, name="block"),
-    path("penulis/<uuid:conversation_id>/buka", blocking.unblock_view, name="unblock"),
+    path("laporan/<str:number>/tutup", blocked_senders.block_view, name="block"),
+    path("penulis/<uuid:conversation_id>/buka", blocked_senders.unblock_view, name="unblock"),
     path("persetujuan/", identities.consents_view, name="consents"),
     path("pengganti/", substitutes.substitutes_view, name="substitutes"),
     path("pengganti/pakai", substitutes.stand_in_view, name="stand_in"),

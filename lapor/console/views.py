@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lapor.agencies.access import officer_behind, officers_only, signed_in
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, subtree_ids
+from lapor.casework.access_log import note_reading
 from lapor.casework.actions import act_views, act_with_form, form_for
+from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.identities import MAY_ASK
 from lapor.casework.kept_words import show_words
 from lapor.casework.officers import warning_after
 from lapor.casework.queries import InboxFilters, narrowed
-from lapor.casework.reading import note_reading
-from lapor.casework.repeats import sent_before
 from lapor.console.candidates import mails_beside
 from lapor.console.deliveries import sent_about
 from lapor.console.forms import InboxFilterForm
@@ -39,12 +39,12 @@ from lapor.notify import bell
 from lapor.publish.wording import card, clock_views, file_views, timeline
 from lapor.reports import queries
 from lapor.reports.acting import officer_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
 from lapor.reports.refusals import PersonalDataFound
 from lapor.reports.vocabulary import Channel, OfficerCall, Publication, State
-from lapor.triage.blocking import conversations_of
+from lapor.triage.blocked_senders import conversations_of
 from lapor.triage.candidates import waiting_rows
 from lapor.triage.queries import last_refusal, privacy_findings, unanswered
 from lapor.ui.templatetags.ui import local_time
@@ -250,7 +250,7 @@ def publish_view(request: HttpRequest) -> HttpResponse:
     done, refused = 0, []
     for report in queries.visible_reports(officer).filter(tracking_id__in=numbers).defer("search"):
         try:
-            take_act(report.pk, "publish", actor=officer_actor(officer))
+            perform_action(report.pk, "publish", actor=officer_actor(officer))
             done += 1
         except PersonalDataFound as error:
             refused.append(f"{report} ({error.found[0][1].words})")

@@ -95,7 +95,7 @@ def _meant(value: str, hosts: dict[str, str], endings: dict[str, str]) -> str:
     return f"{name}@{meant}" if name and meant else ""
 
 
-def one_form(kind: str, value: str) -> str:
+def normalise(kind: str, value: str) -> str:
     """The same for all ways to write it: kind "email" or "phone". What is no number stays as its digits, so that nothing is lost."""
     if kind == "email":
         return (mail_address(value) or plain_signs(value)).lower()

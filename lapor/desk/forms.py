@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
-from lapor.casework.visitors import person_of_token
+from lapor.casework.known_people import person_of_token
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.intake.forms import FilingForm

@@ -16,9 +16,9 @@ from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of
 from lapor.casework.actions import act_views, act_with_form, form_for
+from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
-from lapor.casework.repeats import sent_before
 from lapor.gateway import limits
 from lapor.publish.wording import card, clock_views, timeline
 from lapor.reports import queries

@@ -24,7 +24,7 @@ from lapor.core.cleaning.limits import FileRefused
 from lapor.core.ids import show_tracking_id
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.sittings import end_sitting, keep_sitting, note_filed, sitting_of
-from lapor.intake.actions import Filed, KeyUsedBefore, file_new_report
+from lapor.intake.actions import FilingResult, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import StorageFull, file_path, keep_upload, uploads_of
 from lapor.intake.clippings import cut_clipping, printed_words
 from lapor.intake.forms import FilingForm, KeptTextField
@@ -200,13 +200,13 @@ def clipping_view(request: HttpRequest, draft: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:paper"))
 
 
-def _file(form: ClippingForm, officer: Officer, sitting: dict[str, Any]) -> Filed:
+def _file(form: ClippingForm, officer: Officer, sitting: dict[str, Any]) -> FilingResult:
     facts = {
         "typed_by": officer.name, "agency": officer.agency.name, "newspaper": sitting["paper"], "page": sitting["page"], "rubric": sitting["rubric"],
         "said_at": sitting["printed_on"],
     }  # fmt: skip
     uploads = list(uploads_of(str(form.cleaned_data["draft_id"])))
-    new = replace(form.new_report(channel=KIND, language="id", uploads=uploads, provenance=facts), files_stay_inside=True)
+    new = replace(form.new_report(channel=KIND, language="id", uploads=uploads, provenance=facts), files_are_internal=True)
     actor = Actor(role=DESK, officer=officer)
     try:
         filed = file_new_report(new, root=form.root, actor=actor)

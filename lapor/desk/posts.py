@@ -20,9 +20,9 @@ from lapor.agencies.queries import root_of
 from lapor.core.ids import show_tracking_id
 from lapor.core.links import platform_of, post_key
 from lapor.desk.lookup import DESK_ROLES
-from lapor.intake.actions import MAX_TEXT, Filed, KeyUsedBefore, NewReport, file_new_report, filed_before
+from lapor.intake.actions import MAX_TEXT, FilingResult, KeyUsedBefore, NewReport, file_new_report, filed_before
 from lapor.intake.forms import KeptTextField, as_new
-from lapor.intake.saying import public_receipt
+from lapor.intake.replies import public_receipt
 from lapor.reports.acting import Actor
 from lapor.reports.models import Report
 from lapor.reports.queries import reports_of_post
@@ -102,7 +102,7 @@ def post_view(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:post"))
 
 
-def _say_filed(request: HttpRequest, filed: Filed) -> None:
+def _say_filed(request: HttpRequest, filed: FilingResult) -> None:
     """With words that the officer may write under the post; of a protected case nothing is said in public."""
     number = show_tracking_id(filed.report.tracking_id)
     if filed.report.is_protected:

@@ -17,7 +17,7 @@ NOTE_IS_NEWS = timedelta(hours=36)  # so long the next shift is shown it on the 
 
 
 @dataclass(frozen=True)
-class Line:
+class JournalRow:
     """One report of the journal. Of a confidential one nothing but its number."""
 
     at: datetime
@@ -37,18 +37,18 @@ def _of_day(agency: Agency, day: date, officer: Officer | None) -> QuerySet[Entr
     return rows.filter(officer=officer) if officer else rows
 
 
-def journal(agency: Agency, day: date, *, officer: Officer | None = None) -> list[Line]:
+def journal(agency: Agency, day: date, *, officer: Officer | None = None) -> list[JournalRow]:
     """The manual intake of a desk on a day of its own timezone, in the order it came; of one officer where given."""
     rows = _of_day(agency, day, officer).select_related("report", "officer").order_by("at", "id")
     rows = rows.only("at", "officer__name", "report__tracking_id", "report__channel", "report__title", "report__visibility", "report__provenance")
     return [_line(entry) for entry in rows[:MOST_ROWS]]
 
 
-def _line(entry: Entry) -> Line:
+def _line(entry: Entry) -> JournalRow:
     report = entry.report
     is_hidden = report.visibility == Visibility.CONFIDENTIAL
     taken = report.provenance.get("taken_at", "")
-    return Line(
+    return JournalRow(
         at=entry.at, number=report.tracking_id, channel=str(Channel(report.channel).label), title="" if is_hidden else report.title,
         typed_by=entry.officer.name if entry.officer else "", taken_at=datetime.fromisoformat(taken) if taken else None, is_hidden=is_hidden,
     )  # fmt: skip

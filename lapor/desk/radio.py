@@ -26,7 +26,7 @@ from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.sittings import end_sitting, keep_sitting, note_filed, sitting_of
 from lapor.desk.views import keep_files
-from lapor.intake.actions import Filed, KeyUsedBefore, file_new_report
+from lapor.intake.actions import FilingResult, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import StorageFull, uploads_of
 from lapor.intake.broadcasts import MOST_BYTES, clip_for, keep_programme, programme_of
 from lapor.intake.forms import KeptTextField, as_new
@@ -167,11 +167,11 @@ def _cut_clip(form: RadioForm, sitting: dict[str, Any]) -> None:
         form.add_error("mark_to", _("This stretch cannot be cut out: it is at most ten minutes long and lies within the recording."))
 
 
-def _file(form: RadioForm, officer: Officer) -> Filed:
+def _file(form: RadioForm, officer: Officer) -> FilingResult:
     data = form.cleaned_data
     uploads = list(uploads_of(str(data["draft_id"])))
     new = form.new_report(channel=KIND, language="id", uploads=uploads, provenance=form.facts(officer))
-    filed = file_new_report(replace(new, files_stay_inside=True), root=form.root, actor=Actor(role=DESK, officer=officer))
+    filed = file_new_report(replace(new, files_are_internal=True), root=form.root, actor=Actor(role=DESK, officer=officer))
     outlet = known_outlet(form.root, KIND, data["station"])
     note_coverage(filed.report, outlet, place=data["programme"], said_on=timezone.localdate(data["aired_at"]))
     return filed

@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from lapor.desk import beside, day, kept, lookup, newsrooms, papers, posts, queue, radio, views
+from lapor.desk import lookup, newsrooms, offline, papers, posts, queue, radio, shift_log, suggestions, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.file_view, name="file"),
-    path("pelapor", beside.known_view, name="known"),
-    path("serupa", beside.similar_view, name="similar"),
-    path("dukung", beside.support_view, name="support"),
-    path("denyut", kept.pulse_view, name="pulse"),
-    path("nomor", kept.numbers_view, name="numbers"),
-    path("simpanan", kept.kept_view, name="kept"),
-    path("kerja.js", kept.worker_view, name="worker"),
-    path("hari", day.day_view, name="day"),
+    path("pelapor", suggestions.known_view, name="known"),
+    path("serupa", suggestions.similar_view, name="similar"),
+    path("dukung", suggestions.support_view, name="support"),
+    path("denyut", offline.pulse_view, name="pulse"),
+    path("nomor", offline.numbers_view, name="numbers"),
+    path("simpanan", offline.kept_view, name="kept"),
+    path("kerja.js", offline.worker_view, name="worker"),
+    path("hari", shift_log.day_view, name="day"),
     path("radio", radio.radio_view, name="radio"),
     path("koran", papers.page_view, name="paper"),
     path("koran/halaman", papers.picture_view, name="picture"),

@@ -10,14 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of
 from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import AT_THE_COUNTER, DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.queries import news_for, queue_of
-from lapor.intake.actions import Filed, KeyUsedBefore, file_new_report
+from lapor.intake.actions import FilingResult, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import keep_upload, uploads_of
 from lapor.intake.forms import FilingForm, as_new, asking_form
 from lapor.reports.acting import Actor
@@ -85,7 +85,7 @@ def keep_files(request: HttpRequest, form: DeskForm) -> None:
         form.add_error("photos", error)
 
 
-def file_for_a_person(form: DeskForm, officer: Officer, **provenance: Any) -> Filed:
+def file_for_a_person(form: DeskForm, officer: Officer, **provenance: Any) -> FilingResult:
     """Call after is_valid(). `provenance`: what else is known of how it came."""
     data = form.cleaned_data
     said = {
@@ -97,7 +97,7 @@ def file_for_a_person(form: DeskForm, officer: Officer, **provenance: Any) -> Fi
     return file_new_report(replace(new, reporter=form.person, desk_id=officer.agency_id), root=form.root, actor=actor)
 
 
-def _receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
+def _receipt(request: HttpRequest, filed: FilingResult) -> HttpResponse:
     """One page to print: big number, code, QR, what happens next. Shown again if the form is sent again."""
     url = page_of(filed.report.root, filed.report.tracking_id)
     context = {"filed": filed, "report": filed.report, "report_absolute_url": url, "qr_svg": qr_svg(url), "key": request.POST.get("draft_id", "")}

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lapor.agencies.actions import tell_of_power
+from lapor.agencies.actions import record_power_event
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import jurisdiction
-from lapor.channels.base import Account, Channel
+from lapor.channels.base import Account, ChannelAdapter
 from lapor.channels.email import EmailChannel
 from lapor.channels.facebook import FacebookChannel
 from lapor.channels.instagram import InstagramChannel
@@ -26,36 +26,36 @@ from lapor.core import clock
 from lapor.gateway.models import ChannelAccount
 from lapor.reporters import vault
 
-_ALL: tuple[Channel, ...] = (
+_ALL: tuple[ChannelAdapter, ...] = (
     EmailChannel(), FacebookChannel(), InstagramChannel(), NewsChannel(), SmsChannel(), TelegramChannel(), WebhookChannel(), WhatsappChannel(),
     XChannel(),
 )  # fmt: skip
-CHANNELS: dict[str, Channel] = {channel.name: channel for channel in _ALL}
+CHANNELS: dict[str, ChannelAdapter] = {channel.name: channel for channel in _ALL}
 PUSH = "push"  # goes out only: a browser is no account of ours, and nobody writes by it
-SENDERS: dict[str, Channel | PushSender] = {**CHANNELS, PUSH: PushSender()}
+SENDERS: dict[str, ChannelAdapter | PushSender] = {**CHANNELS, PUSH: PushSender()}
 LOCAL = "ingest"
 KEPT_SECONDS = 15.0  # how long a process believes what it knows of an account
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedAccount:
     """An account as its channel sees it, its secrets unsealed."""
 
     id: UUID
-    channel: Channel
+    channel: ChannelAdapter
     account: Account
     is_active: bool
 
 
-_known: dict[tuple[str, str], tuple[float, Opened | None]] = {}
+_known: dict[tuple[str, str], tuple[float, OpenedAccount | None]] = {}
 
 
-def opened(row: ChannelAccount) -> Opened:
+def opened(row: ChannelAccount) -> OpenedAccount:
     secrets = json.loads(vault.open_sealed(bytes(row.secrets)) or "{}")
-    return Opened(row.pk, CHANNELS[row.channel], Account(row.name, row.settings, secrets), row.is_active)
+    return OpenedAccount(row.pk, CHANNELS[row.channel], Account(row.name, row.settings, secrets), row.is_active)
 
 
-def account_at_door(channel: str, name: str) -> Opened | None:
+def account_at_door(channel: str, name: str) -> OpenedAccount | None:
     """The account of an address of the door; remembered for some seconds, so that a call costs no look-up."""
     now = time.monotonic()
     kept = _known.get((channel, name))
@@ -109,7 +109,7 @@ def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]
 
 
 def _tell(row: ChannelAccount, name: str, by: Officer | None, **data: object) -> None:
-    tell_of_power(row.root_id, name, by=by, account=str(row.pk), channel=row.channel, **data)
+    record_power_event(row.root_id, name, by=by, account=str(row.pk), channel=row.channel, **data)
 
 
 def account_for_files(channel: str, name: str = "") -> ChannelAccount | None:

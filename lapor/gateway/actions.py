@@ -18,11 +18,11 @@ from lapor.core import clock
 from lapor.core.ids import digits_only
 from lapor.gateway.accounts import CHANNELS, PUSH, SENDERS, opened
 from lapor.gateway.addresses import bounce_token, mailbox, reply_token
-from lapor.gateway.failures import tell_failed
-from lapor.gateway.jobs import until_the_database_answers
-from lapor.gateway.models import TO_REPORTERS, Audience, ChannelAccount, DeliveryAttempt, InboundMessage, OutboundMessage
+from lapor.gateway.failures import record_delivery_failures
+from lapor.gateway.jobs import retry_on_disconnect
+from lapor.gateway.models import TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, MessageAudience, OutboundMessage
 from lapor.gateway.push import push_account
-from lapor.ledger.inserting import insert_new
+from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ LEASE = timedelta(minutes=3)  # longer than any conversation with a provider may
 
 def queue_messages(messages: list[OutboundMessage]) -> list[UUID]:
     """Store messages not stored before (by dedupe_key); gives the ids of the new ones, in the caller's transaction."""
-    new = insert_new(messages)
+    new = bulk_insert_ignore(messages)
     return [message.pk for message in messages if message.pk in new]
 
 
@@ -57,7 +57,7 @@ def send_message(message_id: UUID) -> int:
         return _seconds_until_free(message_id)
     outcome, answer, asked = _try(message)
     message.attempts += 1
-    until_the_database_answers(lambda: _keep(message, outcome, answer))  # else what was sent would be sent again
+    retry_on_disconnect(lambda: _keep(message, outcome, answer))  # else what was sent would be sent again
     return _wait(message.attempts, asked) if message.status == OutboundMessage.Status.WAITING else 0
 
 
@@ -73,13 +73,13 @@ def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
             message.status, message.done_at = OutboundMessage.Status.FAILED, now
         if message.holds_code and message.done_at is not None:
             message.words = b""  # nobody needs it again, and whoever reads the database could use it
-        if message.audience == Audience.CODE and message.done_at is not None:
+        if message.audience == MessageAudience.CODE and message.done_at is not None:
             message.address = b""  # it hangs on no report: whoever is erased could not be found by it
         message.save(update_fields=["attempts", "status", "done_at", "provider_id", "leased_until", "words", "address"])
         DeliveryAttempt.objects.create(message=message, at=now, outcome=outcome, answer=without_address(answer, to)[:300])
         _count(message, now, outcome, without_address(answer, to))
         if message.status == OutboundMessage.Status.FAILED:
-            tell_failed([message])
+            record_delivery_failures([message])
 
 
 def without_address(answer: str, to: str) -> str:
@@ -116,7 +116,7 @@ def _lease(message_id: UUID) -> OutboundMessage | None:
         free = waiting.filter(Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until=ours)).exclude(not_before__gt=now)
         return OutboundMessage.objects.select_related("account").get(pk=message_id) if free.update(leased_until=ours) else None
 
-    return until_the_database_answers(take)
+    return retry_on_disconnect(take)
 
 
 def _seconds_until_free(message_id: UUID) -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from lapor.channels.base import Inbound
 from lapor.core import clock
-from lapor.gateway.models import Audience, ChannelAccount, OutboundMessage
+from lapor.gateway.models import ChannelAccount, MessageAudience, OutboundMessage
 from lapor.gateway.tasks import queue_all
 from lapor.gateway.words import sealed_words
 from lapor.reporters import vault
@@ -28,7 +28,7 @@ def send_canaries() -> int:
 def _send(row: ChannelAccount) -> None:
     now, word = clock.now(), f"canary-{secrets.token_hex(8)}"
     message = OutboundMessage(
-        channel=row.channel, account=row, root_id=row.root_id, audience=Audience.OURSELVES, cause="canary",
+        channel=row.channel, account=row, root_id=row.root_id, audience=MessageAudience.OURSELVES, cause="canary",
         address=vault.seal(row.settings[SETTING]), words=sealed_words(word, subject=word),
         created_at=now, dedupe_key=f"canary:{word}",
     )  # fmt: skip

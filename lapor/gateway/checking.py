@@ -3,7 +3,7 @@
 import logging
 from uuid import UUID
 
-from lapor.channels.base import Checked, SendError
+from lapor.channels.base import HasHealthCheck, SendError
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, opened
 from lapor.gateway.models import ChannelAccount
@@ -12,14 +12,14 @@ logger = logging.getLogger(__name__)
 
 
 def can_be_checked(channel: str) -> bool:
-    return isinstance(CHANNELS.get(channel), Checked)
+    return isinstance(CHANNELS.get(channel), HasHealthCheck)
 
 
 def check_account(account_id: UUID) -> None:
     """Note what the platform says of the account now."""
     row = ChannelAccount.objects.filter(pk=account_id, is_local=False).first()
     channel = CHANNELS.get(row.channel) if row else None
-    if row is None or not isinstance(channel, Checked):
+    if row is None or not isinstance(channel, HasHealthCheck):
         return
     try:
         text, is_fine = channel.check(opened(row).account), True

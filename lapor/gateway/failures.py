@@ -7,7 +7,7 @@ from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 
 
-def tell_failed(messages: Iterable[OutboundMessage]) -> None:
+def record_delivery_failures(messages: Iterable[OutboundMessage]) -> None:
     """Needs a transaction around it. What was meant for officers or newsrooms is told to nobody: the health page counts it."""
     for message in messages:
         if message.report_id is not None and message.audience in TO_REPORTERS:

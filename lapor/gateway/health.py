@@ -36,7 +36,7 @@ class Health:
 
 
 @dataclass(frozen=True)
-class Aside:
+class Quarantined:
     """Something in quarantine, a delivery or one message of it; or a file that could not be fetched."""
 
     kind: str
@@ -87,23 +87,23 @@ def _alarms(account: ChannelAccount, oldest: datetime | None, aside: int, now: d
     return tuple(code for code, applies in checks if applies)
 
 
-def set_aside(root: Agency) -> list[Aside]:
+def quarantined_items(root: Agency) -> list[Quarantined]:
     """The newest things in quarantine, to be looked at and read again."""
     names = {account.pk: str(account) for account in ChannelAccount.objects.filter(root=root)}
     deliveries = Delivery.objects.filter(state="quarantine", account_id__in=names).order_by("-received_at").defer("raw")[:MOST_SHOWN]
     messages = InboundMessage.objects.filter(state="quarantine", account_id__in=names).order_by("-received_at").defer("body")[:MOST_SHOWN]
     return [
-        *(Aside("delivery", str(row.id), names[row.account_id], row.received_at, _last_line(row.error)) for row in deliveries),
-        *(Aside("message", str(row.pk), names[row.account_id], row.received_at, _last_line(row.error)) for row in messages),
+        *(Quarantined("delivery", str(row.id), names[row.account_id], row.received_at, _last_line(row.error)) for row in deliveries),
+        *(Quarantined("message", str(row.pk), names[row.account_id], row.received_at, _last_line(row.error)) for row in messages),
     ]
 
 
-def missed_files(root: Agency) -> list[Aside]:
+def missed_files(root: Agency) -> list[Quarantined]:
     """The newest files of the last days that the platforms did not give out, each with why."""
     rows = InboundFile.objects.filter(state=InboundFile.State.FAILED, created_at__gt=clock.now() - SHOWN_DAYS)
     rows = rows.filter(message__account__root=root, message__account__is_local=False).select_related("message__account")
     newest = rows.order_by("-created_at")[:MOST_SHOWN]
-    return [Aside("file", str(row.pk), str(row.message.account), row.created_at, f"{row.place + 1}: {row.error}") for row in newest]
+    return [Quarantined("file", str(row.pk), str(row.message.account), row.created_at, f"{row.place + 1}: {row.error}") for row in newest]
 
 
 def _last_line(error: str) -> str:

@@ -18,10 +18,10 @@ PAUSES = (0.5, 1, 2, 4, 8, 15)  # seconds
 
 # For every job that is put into the queue for one thing (`@app.task(retry=…)`); those that come by the clock come again by themselves.
 # 2, 4, 6 … seconds between: about an hour in all.
-ONCE_THE_DATABASE_ANSWERS = RetryStrategy(max_attempts=60, wait=2, linear_wait=2, retry_exceptions=AWAY)
+RETRY_ON_DISCONNECT = RetryStrategy(max_attempts=60, wait=2, linear_wait=2, retry_exceptions=AWAY)
 
 
-def until_the_database_answers(work: Callable[[], T]) -> T:
+def retry_on_disconnect(work: Callable[[], T]) -> T:
     """What `work` gives, called again for half a minute while the database is away; for what must not be begun anew. Not within a transaction."""
     for pause in PAUSES:
         try:
@@ -33,7 +33,7 @@ def until_the_database_answers(work: Callable[[], T]) -> T:
 
 
 @contextmanager
-def a_place(places: threading.BoundedSemaphore) -> Iterator[bool]:
+def acquire_slot(places: threading.BoundedSemaphore) -> Iterator[bool]:
     """Whether one was free; it is ours meanwhile. A job that gets none is put back: one that waited would keep a worker's place from all others."""
     is_free = places.acquire(blocking=False)
     try:

@@ -13,9 +13,9 @@ from procrastinate.contrib.django import app
 from lapor.channels.base import Inbound, InboundKind, NeedsOperator, Retry, SendError
 from lapor.core import clock
 from lapor.gateway.accounts import opened
-from lapor.gateway.lanes import wake
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import InboundFile, InboundMessage
+from lapor.gateway.queues import wake
 from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)

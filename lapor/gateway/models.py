@@ -13,7 +13,7 @@ from lapor.core.ids import new_id
 from lapor.gateway.words import Words, opened_words
 
 
-class Audience(models.TextChoices):
+class MessageAudience(models.TextChoices):
     """Whom a message is for. Every message says it; what the delivery log lists hangs on it (casework.delivery_log)."""
 
     REPORTER = "reporter", _("Reporter")  # of the report, on a way that only they read
@@ -25,7 +25,7 @@ class Audience(models.TextChoices):
     OURSELVES = "ourselves", _("Ourselves")  # a canary
 
 
-TO_REPORTERS = (Audience.REPORTER, Audience.PUBLIC)
+TO_REPORTERS = (MessageAudience.REPORTER, MessageAudience.PUBLIC)
 
 
 class ChannelAccount(models.Model):
@@ -196,7 +196,7 @@ class OutboundMessage(models.Model):
     channel = models.CharField(max_length=10)
     account = models.ForeignKey(ChannelAccount, models.PROTECT, null=True, related_name="+")  # null: the email of the settings
     root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    audience = models.CharField(max_length=10, choices=Audience.choices)
+    audience = models.CharField(max_length=10, choices=MessageAudience.choices)
     report_id = models.UUIDField(null=True)
     conversation_id = models.UUIDField(null=True)  # what is said before there is a report ends with the person too
     cause = models.CharField(max_length=40)  # the event's name

@@ -12,9 +12,9 @@ from django.db import DatabaseError
 
 from lapor.channels.base import Listened, NeedsOperator, Paced, Permanent, Polled, Received, Retry
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS, Opened, opened
-from lapor.gateway.lanes import alone
+from lapor.gateway.accounts import CHANNELS, OpenedAccount, opened
 from lapor.gateway.models import ChannelAccount
+from lapor.gateway.queues import advisory_lock
 from lapor.gateway.receiving import store
 
 logger = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ PAUSE = 10  # seconds between two questions, where the platform itself does not 
 PAUSE_AFTER_ERROR = 30
 
 
-def heard_accounts() -> dict[UUID, str]:
+def pollable_accounts() -> dict[UUID, str]:
     """Those that are on, and whose settings say that their platform is to be asked or listened to; with what changes when these do."""
     rows = ChannelAccount.objects.filter(is_active=True, is_local=False)
     return {row.pk: hashlib.sha256(f"{row.settings}".encode() + bytes(row.secrets)).hexdigest() for row in rows if _asks(row)}
@@ -34,12 +34,12 @@ def _asks(row: ChannelAccount) -> bool:
     return is_asked or (isinstance(channel, Listened) and channel.wants_listen(opened(row).account))
 
 
-def hear_account(account_id: UUID, stop: threading.Event) -> int:
+def poll_account(account_id: UUID, stop: threading.Event) -> int:
     """Ask once, or listen until the line breaks or `stop`; gives the seconds until the next time.
 
     What the platform says wrong is noted on the account and seen on its page.
     """
-    with alone("lapor.poll", str(account_id)) as is_ours:  # two listeners must not ask for the same account
+    with advisory_lock("lapor.poll", str(account_id)) as is_ours:  # two listeners must not ask for the same account
         row = ChannelAccount.objects.filter(pk=account_id, is_active=True).first() if is_ours else None
         if row is None:
             return PAUSE
@@ -61,7 +61,7 @@ def _hear(row: ChannelAccount, stop: threading.Event) -> int:
         account.update(polled_at=clock.now(), poll_error="")
         at.channel.listen(at.account, lambda call: _keep(at, call), stop)
         return 0
-    assert isinstance(at.channel, Polled)  # noqa: S101 - see heard_accounts
+    assert isinstance(at.channel, Polled)  # noqa: S101 - see pollable_accounts
     pace = _pace(at, row.cursor)
     if pace and row.polled_at and not row.poll_error and (left := pace - int((clock.now() - row.polled_at).total_seconds())) > 0:
         return left  # we were started anew: the outlet is spared all the same
@@ -72,12 +72,12 @@ def _hear(row: ChannelAccount, stop: threading.Event) -> int:
     return _pace(at, cursor) or (0 if calls else PAUSE)
 
 
-def _pace(at: Opened, cursor: str) -> int:
+def _pace(at: OpenedAccount, cursor: str) -> int:
     """Seconds between two questions where the channel says how many, else 0."""
     return max(1, int(at.channel.pause_after(at.account, cursor))) if isinstance(at.channel, Paced) else 0
 
 
-def _keep(at: Opened, call: Received) -> None:
+def _keep(at: OpenedAccount, call: Received) -> None:
     store(at, call)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lapor.gateway.models import TO_REPORTERS, Audience, ChannelAccount, InboundMessage, OutboundMessage
+from lapor.gateway.models import TO_REPORTERS, ChannelAccount, InboundMessage, MessageAudience, OutboundMessage
 
 
 def to_reporters() -> QuerySet[OutboundMessage]:
@@ -15,7 +15,7 @@ def to_reporters() -> QuerySet[OutboundMessage]:
 
 def to_press() -> QuerySet[OutboundMessage]:
     """What is written to newsrooms."""
-    return OutboundMessage.objects.filter(audience=Audience.NEWSROOM)
+    return OutboundMessage.objects.filter(audience=MessageAudience.NEWSROOM)
 
 
 def sms_accounts(roots: Iterable[UUID]) -> dict[UUID, ChannelAccount]:

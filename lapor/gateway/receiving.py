@@ -16,8 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lapor.channels.base import Inbound, InboundKind, Received, Unreadable
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS, Opened, opened
-from lapor.gateway.lanes import WAKE_CHANNEL, wake
+from lapor.gateway.accounts import CHANNELS, OpenedAccount, opened
 from lapor.gateway.media import fetched_files, plan_files
 from lapor.gateway.messages import (
     body_digest,
@@ -32,8 +31,9 @@ from lapor.gateway.messages import (
     window_of,
 )
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage
+from lapor.gateway.queues import WAKE_CHANNEL, wake
 from lapor.gateway.threads import mail_key
-from lapor.ledger.inserting import insert_new
+from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters import vault
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Stored:
     is_copy: bool
 
 
-def store(at: Opened, call: Received) -> Stored:
+def store(at: OpenedAccount, call: Received) -> Stored:
     """Durable when it returns: one statement, committed. Outside a transaction that may still be rolled back."""
     delivery_id, now = uuid4(), clock.now()
     key = body_digest(at.id, call, window_of(now, at.channel.capabilities.copies_within))
@@ -100,7 +100,7 @@ def read_delivery(at: datetime, delivery_id: UUID) -> list[Read] | None:
             with transaction.atomic():
                 found = _messages_of(delivery)
         except Unreadable as error:
-            _put_aside(delivery, str(error))
+            _quarantine(delivery, str(error))
             return []
         except Exception:
             logger.exception("delivery %s: its channel cannot read it", delivery.id)
@@ -171,7 +171,7 @@ def _as_changes(
 
 def _store_new(row: ChannelAccount, messages: list[InboundMessage]) -> tuple[set[UUID], dict[bytes, InboundMessage]]:
     """The ids of those that were not there before, and of each key the message that is."""
-    new = insert_new(messages)
+    new = bulk_insert_ignore(messages)
     first = {bytes(message.key): message for message in messages if message.pk in new}
     if missing := [message.key for message in messages if bytes(message.key) not in first]:
         first |= {bytes(message.key): message for message in InboundMessage.objects.filter(account=row, key__in=missing)}
@@ -182,7 +182,7 @@ def _set(delivery: Delivery, **values: object) -> None:
     Delivery.objects.filter(received_at=delivery.received_at, id=delivery.id).update(**values)
 
 
-def _put_aside(delivery: Delivery, error: str) -> None:
+def _quarantine(delivery: Delivery, error: str) -> None:
     _set(delivery, state=Delivery.State.QUARANTINED, error=error[:4000], tries=F("tries") + 1)
 
 

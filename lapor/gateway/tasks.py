@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from lapor.core import clock
 from lapor.gateway.actions import queue_messages, send_message
 from lapor.gateway.checking import check_account
-from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS, a_place
+from lapor.gateway.jobs import RETRY_ON_DISCONNECT, acquire_slot
 from lapor.gateway.media import empty_settled_files, fetch_file, queue_forgotten_files
 from lapor.gateway.models import OutboundMessage, RateCount
 
@@ -23,10 +23,10 @@ _places: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.B
 STALLED_SECONDS = 30  # three heartbeats of procrastinate's: a worker that gave no sign for so long is dead: its jobs are taken up again
 
 
-@app.task(queue="send", name="gateway.send", retry=ONCE_THE_DATABASE_ANSWERS)
+@app.task(queue="send", name="gateway.send", retry=RETRY_ON_DISCONNECT)
 def send(message_id: str, channel: str = "email") -> None:
     """Try to send; where it has to wait, or all places of its channel are taken, the same job is put back for later."""
-    with a_place(_places[channel]) as is_free:
+    with acquire_slot(_places[channel]) as is_free:
         wait = send_message(UUID(message_id)) if is_free else FULL_SECONDS
     if wait:
         _again(message_id, channel, wait)
@@ -48,10 +48,10 @@ def queue_all(messages: list[OutboundMessage]) -> None:
         queue_send(message_id, by_id[message_id].channel, by_id[message_id].not_before)
 
 
-@app.task(queue="fetch", name="gateway.fetch", retry=ONCE_THE_DATABASE_ANSWERS)
+@app.task(queue="fetch", name="gateway.fetch", retry=RETRY_ON_DISCONNECT)
 def fetch(file_id: str) -> None:
     """Try to fetch a file that a message referred to; put back for later where it could not be had now."""
-    with a_place(_places["files"]) as is_free:
+    with acquire_slot(_places["files"]) as is_free:
         wait = fetch_file(UUID(file_id)) if is_free else FULL_SECONDS
     if wait:
         app.configure_task("gateway.fetch", schedule_in={"seconds": wait}).defer(file_id=file_id)
@@ -69,7 +69,7 @@ async def stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
         await manager.retry_job(job)
 
 
-@app.task(queue="send", name="gateway.check", retry=ONCE_THE_DATABASE_ANSWERS)
+@app.task(queue="send", name="gateway.check", retry=RETRY_ON_DISCONNECT)
 def check(account_id: str) -> None:
     check_account(UUID(account_id))
 

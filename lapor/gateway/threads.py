@@ -14,7 +14,7 @@ from lapor.core import clock
 from lapor.core.ids import keyed_hash
 from lapor.core.text import likeness
 from lapor.gateway.messages import opened_message
-from lapor.gateway.models import Audience, InboundMessage, OutboundMessage
+from lapor.gateway.models import InboundMessage, MessageAudience, OutboundMessage
 
 NEARLY_SAME = 0.8  # of the words; footers, ticket numbers and times differ
 LATELY = timedelta(minutes=60)
@@ -41,7 +41,7 @@ def earlier_of_thread(row: InboundMessage, inbound: Inbound) -> InboundMessage |
 def officers_mail_answered(inbound: Inbound) -> OutboundMessage | None:
     """The mail to an officer that this one answers."""
     ids = [hint.strip("<>") for hint in _ids(inbound.answers)]
-    rows = OutboundMessage.objects.filter(provider_id__in=ids, channel="email", audience=Audience.OFFICER).exclude(provider_id="")
+    rows = OutboundMessage.objects.filter(provider_id__in=ids, channel="email", audience=MessageAudience.OFFICER).exclude(provider_id="")
     return rows.order_by("-created_at").first() if ids else None
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from lapor.channels.base import Received, Rejected
-from lapor.gateway.accounts import Opened, account_at_door
+from lapor.gateway.accounts import OpenedAccount, account_at_door
 from lapor.gateway.models import ChannelAccount
 from lapor.gateway.receiving import store
 from lapor.gateway.setup import as_before
@@ -21,7 +21,7 @@ NOTED_EVERY = 60  # seconds: a flood of forged calls writes one row a minute
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def door_view(request: HttpRequest, channel: str, account: str) -> HttpResponse:
+def webhook_view(request: HttpRequest, channel: str, account: str) -> HttpResponse:
     """404 unknown, 403 not from the platform, 413 too large, 503 the database is away: the platform delivers again later."""
     try:
         at = account_at_door(channel, account)
@@ -49,7 +49,7 @@ def _type_of(answer: bytes) -> str:
     return "application/json" if answer.startswith(b"{") else "text/plain"
 
 
-def _authenticate(at: Opened, call: Received) -> None:
+def _authenticate(at: OpenedAccount, call: Received) -> None:
     """Raises Rejected. What was signed with a secret that was replaced lately is still the platform's."""
     try:
         at.channel.authenticate(at.account, call)

@@ -15,7 +15,7 @@ from django.db.models import Model
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import Rules, rules_of
 from lapor.core import clock
-from lapor.core.ground import true_point
+from lapor.core.geometry import true_point
 from lapor.core.ids import keyed_hash, receipt_code
 from lapor.core.text import clean_text, one_line
 from lapor.intake.attachments import as_files, draft_hash, queue_preparing
@@ -27,7 +27,7 @@ from lapor.reporters.recognition import known_words
 from lapor.reporters.vault import further_points, reporter_rows
 from lapor.reports import ready_numbers
 from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile
-from lapor.reports.actions import file_report, take_act
+from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Clock, Report
 from lapor.reports.queries import has_receipt, receipt_hash
 from lapor.reports.vocabulary import ClockKind, Publication, Urgency, Visibility
@@ -64,16 +64,16 @@ class NewReport:
     answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/answers.py
     photos: tuple[StoredFile, ...] = ()
     uploads: tuple[Upload, ...] = ()
-    files_stay_inside: bool = False
+    files_are_internal: bool = False
     reporter: Reporter | None = None  # of a conversation, or a person whom the desk knows
-    is_nobodys: bool = False  # found by an officer in the press: nobody gets its receipt, nobody can be asked
+    has_no_reporter: bool = False  # found by an officer in the press: nobody gets its receipt, nobody can be asked
     beside: tuple[str, ...] = ()  # what else was said with it: looked at for danger only
     fresh: tuple[Model, ...] = ()  # its rows, where it is not stored yet
     desk_id: UUID | None = None  # the agency whose desk it comes from: a number held ready there for this key is used
 
 
 @dataclass(frozen=True)
-class Filed:
+class FilingResult:
     """A report and what its reporter gets in hand. `is_repeat`: it had been filed under this key before."""
 
     report: Report
@@ -110,7 +110,7 @@ def said_hash(said: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, "said", said) if said else b""
 
 
-def filed_before(submission_key: str, content_digest: str = "", said: str = "") -> Filed | None:
+def filed_before(submission_key: str, content_digest: str = "", said: str = "") -> FilingResult | None:
     """The report of a key that was used already, with the same receipt code. Raises KeyUsedBefore where the content differs:
     the code then is not that of the report, so that who guesses a key learns nothing."""
     before = Submission.objects.filter(key=submission_hash(submission_key)).values_list("report_id", "digest").first()
@@ -124,10 +124,10 @@ def filed_before(submission_key: str, content_digest: str = "", said: str = "") 
     if content_digest and not has_receipt(report, code):
         raise KeyUsedBefore
     due = Clock.objects.filter(report=report, kind=ClockKind.VERIFY).values_list("due_at", flat=True).first()
-    return Filed(report, code, due or report.filed_at, is_repeat=True)
+    return FilingResult(report, code, due or report.filed_at, is_repeat=True)
 
 
-def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> Filed:
+def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> FilingResult:
     """Make the report, or give back the one that was made under the same key. Durable when it returns. Raises KeyUsedBefore.
 
     The key's own index says whether it was used: nobody asks before, since it is new nearly always.
@@ -142,11 +142,11 @@ def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> Filed:
 
 
 @transaction.atomic
-def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
+def _file(new: NewReport, root: Agency, actor: Actor) -> FilingResult:
     rules = rules_of(root)
     code = code_of_key(new.submission_key, new.content_digest)
     report = _row(new, root, rules)
-    report.receipt_hash = None if new.is_nobodys else receipt_hash(code)
+    report.receipt_hash = None if new.has_no_reporter else receipt_hash(code)
     if new.desk_id is not None:
         report.tracking_id, report.former_number = ready_numbers.take(submission_hash(new.submission_key), agency_id=new.desk_id)
     beside: list[Model] = [Submission(key=submission_hash(new.submission_key), digest=said_hash(new.said), report=report)]
@@ -158,7 +158,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
         report.reporter, points = reporter_rows(name=new.name, email=new.email, phone=new.phone, language=new.language, at=clock.now())
         beside += [report.reporter, *points]
     files = (*new.photos, *as_files(list(new.uploads)))
-    data = ActData(text=report.text, photos=files, files_stay_inside=new.files_stay_inside)
+    data = ActData(text=report.text, photos=files, files_are_internal=new.files_are_internal)
     known = [words for words in (new.name, new.phone, new.email) if words]
     if new.reporter is not None and not new.fresh:
         known += known_words(new.reporter.pk)
@@ -171,8 +171,8 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> Filed:
     if category and category.is_urgent and category.agency_id and not category.by_area:
         publication = Publication.WITHHELD if report.is_protected else Publication.PENDING
         forward = ActData(category=category, agency=category.agency, publication=publication)
-        taken = take_act(report.pk, "forward", actor=SYSTEM, data=forward)
-    return Filed(taken.report, code, due)
+        taken = perform_action(report.pk, "forward", actor=SYSTEM, data=forward)
+    return FilingResult(taken.report, code, due)
 
 
 def _row(new: NewReport, root: Agency, rules: Rules) -> Report:

@@ -39,7 +39,7 @@ SAYS_NOTHING = frozenset({Command.GREETING, Command.ANNOUNCE, Command.THANKS, Co
 
 
 @dataclass(frozen=True)
-class Order:
+class ParsedCommand:
     """`number`: the ten digits named; `rest`: what follows LAPOR BARU, in the writer's own words."""
 
     command: Command
@@ -76,7 +76,7 @@ def proof_in(text: str) -> tuple[str, str, str]:
     return number, digits_only(found.group()), without_code.replace(named.group(), " ", 1).strip(" ,.:;-\n")
 
 
-def order_in(text: str, *, called: str = "") -> Order:
+def order_in(text: str, *, called: str = "") -> ParsedCommand:
     """What the message asks for; Command.NONE where it is just words. The number counts only with its right check digit. `called`: the name
     they write under, which says nothing at the end of a message."""
     number, without = "", text
@@ -84,18 +84,18 @@ def order_in(text: str, *, called: str = "") -> Order:
         number = parse_tracking_id(found.group()) or ""
         without = text.replace(found.group(), " ", 1) if number else text
     if found := _NEW_AND_MORE.match(text):
-        return Order(Command.NEW, rest=text[found.end() :].strip())
+        return ParsedCommand(Command.NEW, rest=text[found.end() :].strip())
     words = _words(without, called)
     if not any(word != _STOPS for word in words):
         if number:
-            return Order(Command.STATUS, number, is_bare=True)
-        return Order(Command.LIFE if without.strip() and not _digits(without) else Command.NONE)
+            return ParsedCommand(Command.STATUS, number, is_bare=True)
+        return ParsedCommand(Command.LIFE if without.strip() and not _digits(without) else Command.NONE)
     if len(words) <= grammar.LONGEST_AUTOMATIC and _is_automatic(words):
-        return Order(Command.LIFE, number)
+        return ParsedCommand(Command.LIFE, number)
     pieces = _pieces(words)
     if pieces is None:
         return _status_of_a_mistyped(words, number)
-    return Order(_meant(pieces, without), number)
+    return ParsedCommand(_meant(pieces, without), number)
 
 
 def is_absence(text: str) -> bool:
@@ -208,16 +208,16 @@ def _pieces(words: Sequence[str]) -> list[tuple[Meaning, tuple[str, ...], bool]]
     return pieces
 
 
-def _status_of_a_mistyped(words: Sequence[str], number: str) -> Order:
+def _status_of_a_mistyped(words: Sequence[str], number: str) -> ParsedCommand:
     """ "STATUS 1234567890" asks for a report that is nobody's."""
     said = [word for word in words if word != _STOPS]
     digits = [word for word in said if word.isdecimal()]
     pieces = _pieces([word for word in said if not word.isdecimal()])
     if digits and not number and pieces and {meaning for meaning, *_rest in pieces} == {Meaning.STATUS}:
-        return Order(Command.STATUS, "".join(digits))
+        return ParsedCommand(Command.STATUS, "".join(digits))
     if number and len(digits) == len(said):
-        return Order(Command.STATUS, number, is_bare=True)
-    return Order(Command.NONE, number)
+        return ParsedCommand(Command.STATUS, number, is_bare=True)
+    return ParsedCommand(Command.NONE, number)
 
 
 def _meant(pieces: list[tuple[Meaning, tuple[str, ...], bool]], text: str) -> Command:

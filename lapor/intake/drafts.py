@@ -13,12 +13,12 @@ from lapor.agencies.queries import active_categories
 from lapor.core import clock
 from lapor.core.text import clean_text, fold
 from lapor.gateway.messages import Inbound, InboundKind
-from lapor.intake.actions import MAX_TEXT, Filed, NewReport, file_new_report
+from lapor.intake.actions import MAX_TEXT, FilingResult, NewReport, file_new_report
 from lapor.intake.attachments import drop_upload, uploads_of
 from lapor.intake.models import Conversation
 from lapor.intake.said import said_in_message
 from lapor.intake.sentences import corrects_place, names_place, place_in, place_told, reads_as_place
-from lapor.ledger.inserting import insert_new
+from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.acting import StoredFile, reporter_actor
@@ -175,8 +175,8 @@ def known_reporter(conversation: Conversation) -> Reporter:
     """Who writes, made known to the vault with the address they write from. The caller saves the conversation."""
     if conversation.reporter is None:
         conversation.reporter, point = _writer(conversation)
-        insert_new([conversation.reporter])
-        insert_new([point])
+        bulk_insert_ignore([conversation.reporter])
+        bulk_insert_ignore([point])
     return conversation.reporter
 
 
@@ -186,7 +186,7 @@ def _writer(conversation: Conversation) -> tuple[Reporter, ContactPoint]:
     return vault.sender_rows(account_id=conversation.account_id, sender=sender, name=name, language=conversation.language)
 
 
-def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channel: str, provenance: Mapping[str, str]) -> Filed:
+def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channel: str, provenance: Mapping[str, str]) -> FilingResult:
     """Make the report. The person becomes known to the vault with the address they wrote from. Filed again, it is the same report."""
     reporter, fresh = conversation.reporter, tuple[Model, ...]()
     if reporter is None:  # written with the report, in one statement

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import active_categories, areas_to_choose, villages
 from lapor.agencies.questions import Question
-from lapor.core.ground import true_point
+from lapor.core.geometry import true_point
 from lapor.core.text import clean_text
 from lapor.intake.actions import MAX_TEXT, NewReport
 from lapor.intake.answers import PREFIX, answer_field, answers_from, questions_of

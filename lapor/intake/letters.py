@@ -14,58 +14,60 @@ from lapor.gateway.messages import Inbound
 from lapor.intake import drafts
 from lapor.intake.actions import MAX_TEXT
 from lapor.intake.attachments import keep_upload
+from lapor.intake.message_context import FAIL, MessageContext, conversation_of, file_now, with_refused
 from lapor.intake.models import Conversation
-from lapor.intake.outcomes import Outcome
-from lapor.intake.turns import FAIL, Turn, conversation_of, file_now, with_refused
+from lapor.intake.outcomes import MessageOutcome
 from lapor.reporters import vault
 from lapor.reports import reporter_actions
 
 
-def whole_report(turn: Turn) -> Outcome:
+def whole_report(context: MessageContext) -> MessageOutcome:
     """Filed at once. An empty mail is asked for words: nobody could act on it."""
-    subject, text = clean_text(turn.inbound.subject), clean_text(turn.inbound.text)
-    if turn.is_empty and not subject:
-        turn.say(_("Your mail was empty when it came here. Please write what is wrong, wished for or unknown, and where."), "greeting")
-        return Outcome("greeted")
-    conversation, told_by = _writer(turn)
-    draft = replace(drafts.new_draft(), key=str(turn.row.pk))  # read again after a crash it is the same report
-    stored, refused = turn.stored_files()
+    subject, text = clean_text(context.inbound.subject), clean_text(context.inbound.text)
+    if context.is_empty and not subject:
+        context.say(_("Your mail was empty when it came here. Please write what is wrong, wished for or unknown, and where."), "greeting")
+        return MessageOutcome("greeted")
+    conversation, told_by = _writer(context)
+    draft = replace(drafts.new_draft(), key=str(context.row.pk))  # read again after a crash it is the same report
+    stored, refused = context.stored_files()
     for file in stored:
         keep_upload(draft.key, file)
     words, rest = _pieces(text or subject or "—")
-    draft = replace(draft, texts=(words,), place=turn.inbound.place, title=subject, files=len(stored))
-    draft = drafts.with_beside(draft, turn.inbound)
-    answers = "" if told_by else turn.answers
-    outcome = file_now(conversation, draft, turn.root, key=str(turn.row.pk), answers=answers, told_by=told_by, sender_check=turn.inbound.sender_check)
-    _add_rest(turn, outcome, rest)
+    draft = replace(draft, texts=(words,), place=context.inbound.place, title=subject, files=len(stored))
+    draft = drafts.with_beside(draft, context.inbound)
+    answers = "" if told_by else context.answers
+    outcome = file_now(
+        conversation, draft, context.root, key=str(context.row.pk), answers=answers, told_by=told_by, sender_check=context.inbound.sender_check
+    )
+    _add_rest(context, outcome, rest)
     if conversation.nobody_reads:
         conversation.reporter = None  # the next mail from there is somebody else's
     if told_by:
         conversation.save()
-        _tell_officer(turn, outcome)
+        _tell_officer(context, outcome)
     if refused:
-        turn.say(with_refused(_("Your report was filed."), refused), "refused-files", outcome.report)
+        context.say(with_refused(_("Your report was filed."), refused), "refused-files", outcome.report)
     return outcome
 
 
-def _tell_officer(turn: Turn, outcome: Outcome) -> None:
+def _tell_officer(context: MessageContext, outcome: MessageOutcome) -> None:
     """Not about the report: the officer's answer to this is no answer of the reporter."""
     assert outcome.report is not None  # noqa: S101 - it was just filed
     number = show_tracking_id(outcome.report.tracking_id)
-    turn.say(_("The mail that you passed on is report %(number)s now. Its writer got number and code.") % {"number": number}, "passed-on")
+    context.say(_("The mail that you passed on is report %(number)s now. Its writer got number and code.") % {"number": number}, "passed-on")
 
 
-def _writer(turn: Turn) -> tuple[Conversation, str]:
+def _writer(context: MessageContext) -> tuple[Conversation, str]:
     """Whose words they are, and the name of the officer who passed them on ("": nobody). Only an officer's forwarded mail is somebody else's:
     who else passes a mail on asks for themselves. A chain of offices is followed to the first address outside."""
-    inbound, root = turn.inbound, turn.root
+    inbound, root = context.inbound, context.root
     is_believed = bool(inbound.forwarded) and inbound.sender_check != FAIL
     office = office_of_address(root, inbound.sender) if is_believed else ""
     outside = next(((name, address) for name, address in inbound.forwarded if not office_of_address(root, address)), None) if office else None
     if outside is not None:
         name, address = outside
-        return known_writer(conversation_of(turn.conversation.account, replace(inbound, sender=address, sender_name=name))), office
-    return writer_for(turn.conversation, inbound), ""
+        return known_writer(conversation_of(context.conversation.account, replace(inbound, sender=address, sender_name=name))), office
+    return writer_for(context.conversation, inbound), ""
 
 
 def writer_for(conversation: Conversation, inbound: Inbound) -> Conversation:
@@ -88,15 +90,15 @@ def _pieces(text: str) -> tuple[str, list[str]]:
     return pieces[0], pieces[1:]
 
 
-def _add_rest(turn: Turn, outcome: Outcome, rest: list[str]) -> None:
+def _add_rest(context: MessageContext, outcome: MessageOutcome, rest: list[str]) -> None:
     """Nothing is cut: what is too long for a report stands in its story, for officers first, as all that a reporter says later."""
     if outcome.report is None or not rest:
         return
     for number, words in enumerate(rest, 2):
         head = _("(Part %(number)s of %(total)s of the mail)") % {"number": number, "total": len(rest) + 1}
-        reporter_actions.writes(outcome.report, f"{head}\n{words}")
+        reporter_actions.add_comment(outcome.report, f"{head}\n{words}")
     said = _("Your mail is long: the first part is the report, the others (%(n)s) stand below it. Officers read all of it.") % {"n": len(rest)}
-    turn.say(said, "long", outcome.report)
+    context.say(said, "long", outcome.report)
 
 
 def known_writer(conversation: Conversation) -> Conversation:

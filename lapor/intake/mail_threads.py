@@ -9,7 +9,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.agencies.queries import office_of_address, rules_of
 from lapor.core import clock
 from lapor.core.text import fold
@@ -17,11 +17,11 @@ from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.messages import Inbound, InboundKind
 from lapor.gateway.models import InboundMessage
 from lapor.gateway.threads import earlier_of_thread, officers_mail_answered, said_lately, same_mail, was_answered_lately
-from lapor.intake import saying
+from lapor.intake import replies
+from lapor.intake.message_context import MessageContext, conversation_of, is_own
 from lapor.intake.models import Conversation
-from lapor.intake.outcomes import Outcome
+from lapor.intake.outcomes import MessageOutcome
 from lapor.intake.said import said_in_message
-from lapor.intake.turns import Turn, conversation_of, is_own
 from lapor.reports.models import Report
 
 _PAGE = re.compile(r"/konsol/laporan/(\d{10})\b")
@@ -30,16 +30,16 @@ OFFICER_TOLD = "officer_told"
 _STATES = InboundMessage.State
 
 
-def settled_mail(row: InboundMessage, inbound: Inbound) -> tuple[Outcome, str] | None:
+def settled_mail(row: InboundMessage, inbound: Inbound) -> tuple[MessageOutcome, str] | None:
     """What became of a mail that is not to be taken; None: it is."""
     if not CHANNELS[row.channel].capabilities.files_at_once or inbound.kind != InboundKind.MESSAGE or inbound.is_person:
         return None
     if (first := same_mail(row, inbound)) is not None:
-        return Outcome("same_mail", _report(first), why="the same mail by another server"), _STATES.TAKEN
+        return MessageOutcome("same_mail", _report(first), why="the same mail by another server"), _STATES.TAKEN
     if (told := _officers_answer(row, inbound)) is not None:
         return told, _STATES.TAKEN
     if _is_echo(row, inbound):
-        return Outcome("ignored", why="nearly the same words again, soon after our answer: a machine?"), _STATES.IGNORED
+        return MessageOutcome("ignored", why="nearly the same words again, soon after our answer: a machine?"), _STATES.IGNORED
     return None
 
 
@@ -57,7 +57,7 @@ def _is_echo(row: InboundMessage, inbound: Inbound) -> bool:
     return not rules_of(row.account.root).heard_in(*said_in_message(inbound)).is_danger
 
 
-def _officers_answer(row: InboundMessage, inbound: Inbound) -> Outcome | None:
+def _officers_answer(row: InboundMessage, inbound: Inbound) -> MessageOutcome | None:
     """To a notice of ours, by its id or the page that it quotes. A report's own reporter is never an officer to it: their mail waits beside it."""
     notice = officers_mail_answered(inbound)
     is_office = bool(office_of_address(row.account.root, inbound.sender))
@@ -72,7 +72,7 @@ def _officers_answer(row: InboundMessage, inbound: Inbound) -> Outcome | None:
     return _told_officer(row, inbound, conversation, report)
 
 
-def _told_officer(row: InboundMessage, inbound: Inbound, conversation: Conversation, report: Report | None) -> Outcome:
+def _told_officer(row: InboundMessage, inbound: Inbound, conversation: Conversation, report: Report | None) -> MessageOutcome:
     """Answers are given on the page, where it is sure who gives them; once a day and report, however many mails come."""
     row.conversation_id = conversation.pk
     page = f"/konsol/laporan/{report.tracking_id}" if report else "/konsol/"
@@ -82,13 +82,13 @@ def _told_officer(row: InboundMessage, inbound: Inbound, conversation: Conversat
         key = f"{conversation.pk}:officer:{report.pk.hex[-12:] if report else ''}:{clock.now():%Y%m%d}"
         answers = inbound.external_id.partition("#")[0].strip("<>")
         url = f"{base_url(row.account.root)}{page}"
-        saying.say(conversation, said % {"url": url}, cause="intake.officer", key=key, answers=answers)
+        replies.queue_reply(conversation, said % {"url": url}, cause="intake.officer", key=key, answers=answers)
     conversation.save()
-    return Outcome(OFFICER_TOLD, why="an answer to a notice for officers: told where to answer")
+    return MessageOutcome(OFFICER_TOLD, why="an answer to a notice for officers: told where to answer")
 
 
-def report_of_thread(turn: Turn) -> Report | None:
+def report_of_thread(context: MessageContext) -> Report | None:
     """The report that an earlier mail of the thread is about, whoever wrote it."""
-    first = earlier_of_thread(turn.row, turn.inbound)
+    first = earlier_of_thread(context.row, context.inbound)
     report = Report.objects.select_related("root", "agency", "parent").filter(pk=first.report_id).first() if first and first.report_id else None
-    return report if report is not None and report.root_id == turn.root.pk else None
+    return report if report is not None and report.root_id == context.root.pk else None

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import clean_text, fold
-from lapor.intake import asked, courtesy, drafts, grammar, saying
+from lapor.intake import asked, courtesy, drafts, grammar, replies
 from lapor.intake.attachments import as_files, keep_upload, queue_preparing, uploads_of
-from lapor.intake.commands import Command, Order
+from lapor.intake.commands import Command, ParsedCommand
+from lapor.intake.message_context import MessageContext, file_now, with_refused
 from lapor.intake.models import Conversation, Upload
-from lapor.intake.outcomes import Outcome
+from lapor.intake.outcomes import MessageOutcome
 from lapor.intake.sentences import hardly_fits
-from lapor.intake.turns import Turn, file_now, with_refused
 from lapor.reports import reporter_actions
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
@@ -23,46 +23,46 @@ from lapor.reports.vocabulary import State
 SOON = timedelta(minutes=2)
 
 
-def is_another(turn: Turn, report: Report) -> bool:
+def is_another(context: MessageContext, report: Report) -> bool:
     """Whether the message tells a trouble that hardly fits the report: then the person is asked. Not while an office waits for their answer, nor
     once they asked for a person."""
     if (
         report.is_protected
         or report.state == State.AWAITING_REPORTER
-        or turn.inbound.answers
-        or asked.is_asked(turn.conversation, asked.PERSON, report.pk)
+        or context.inbound.answers
+        or asked.is_asked(context.conversation, asked.PERSON, report.pk)
     ):
         return False
     category = report.category
     known = (report.title, report.text, report.address, *((category.name, category.group_name) if category else ()))
-    is_soon = clock.now() - turn.conversation.last_at < SOON
-    return hardly_fits(clean_text(turn.inbound.text), "\n".join(known), is_soon=is_soon)
+    is_soon = clock.now() - context.conversation.last_at < SOON
+    return hardly_fits(clean_text(context.inbound.text), "\n".join(known), is_soon=is_soon)
 
 
-def ask_which(turn: Turn, report: Report) -> Outcome:
+def ask_which(context: MessageContext, report: Report) -> MessageOutcome:
     """The words are kept as a draft until it is said what they belong to; silence adds them to the report that is open."""
     draft = replace(drafts.new_draft(), about=report.pk.hex)
-    return _held(turn, draft, report)
+    return _held(context, draft, report)
 
 
-def _held(turn: Turn, draft: drafts.Draft, report: Report) -> Outcome:
-    stored, refused = turn.stored_files()
+def _held(context: MessageContext, draft: drafts.Draft, report: Report) -> MessageOutcome:
+    stored, refused = context.stored_files()
     for file in stored:
         keep_upload(draft.key, file)
-    draft = drafts.with_note(drafts.with_message(draft, turn.inbound, files=stored), turn.note)
-    drafts.keep_draft(turn.conversation, draft)
-    asked.ask(turn.conversation, asked.MATTER, report.pk)
+    draft = drafts.with_note(drafts.with_message(draft, context.inbound, files=stored), context.note)
+    drafts.keep_draft(context.conversation, draft)
+    asked.ask(context.conversation, asked.MATTER, report.pk)
     words = _("Does this belong to your report %(number)s, or is it a new matter? Answer SAME or NEW REPORT.")
-    turn.say(
+    context.say(
         with_refused(words % {"number": show_tracking_id(report.tracking_id)}, refused), "ask-matter", report,
         choices=(_("SAME"), _("NEW REPORT")), is_passing=not refused,
     )  # fmt: skip
-    return Outcome("matter")
+    return MessageOutcome("matter")
 
 
-def answered(turn: Turn, draft: drafts.Draft, order: Order) -> Outcome | drafts.Draft:
+def answered(context: MessageContext, draft: drafts.Draft, order: ParsedCommand) -> MessageOutcome | drafts.Draft:
     """What the person says to "the same or a new one?": what became of it, or the draft that goes on as a matter of its own."""
-    conversation, words = turn.conversation, fold(turn.inbound.text)
+    conversation, words = context.conversation, fold(context.inbound.text)
     report = Report.objects.select_related("root", "agency", "parent", "category").get(pk=UUID(hex=draft.about))
     if order.command == Command.NEW or words in grammar.ANSWERS_NEW:
         conversation.asked = ""
@@ -70,21 +70,21 @@ def answered(turn: Turn, draft: drafts.Draft, order: Order) -> Outcome | drafts.
     if order.command == Command.CANCEL and not order.number:
         drafts.keep_draft(conversation, None)
         conversation.asked = ""
-        turn.say(_("Dropped. Nothing was filed."), "dropped")
-        return Outcome("dropped")
+        context.say(_("Dropped. Nothing was filed."), "dropped")
+        return MessageOutcome("dropped")
     if order.command == Command.SAME or words in grammar.ANSWERS_SAME:
         return add_held(conversation, draft) or replace(draft, about="")
-    if order.command != Command.NONE and not turn.inbound.media:
-        turn.say(_("Please tell us first: SAME or NEW REPORT?"), "ask-matter", report, choices=(_("SAME"), _("NEW REPORT")), is_passing=True)
-        return Outcome("matter")
-    return _held(turn, draft, report)
+    if order.command != Command.NONE and not context.inbound.media:
+        context.say(_("Please tell us first: SAME or NEW REPORT?"), "ask-matter", report, choices=(_("SAME"), _("NEW REPORT")), is_passing=True)
+        return MessageOutcome("matter")
+    return _held(context, draft, report)
 
 
-def add_held(conversation: Conversation, draft: drafts.Draft) -> Outcome | None:
+def add_held(conversation: Conversation, draft: drafts.Draft) -> MessageOutcome | None:
     """Put what was held to the report that was open; None where nothing can be added to it any more."""
     report = Report.objects.select_related("root", "agency", "parent").get(pk=UUID(hex=draft.about))
     files = as_files(uploads_of(draft.key))
-    said = reporter_actions.adds(report, draft.text or draft.address or "—", files)
+    said = reporter_actions.add_note(report, draft.text or draft.address or "—", files)
     if said.taken is None:
         return None
     Upload.objects.filter(pk__in=[file.id for file in files]).delete()
@@ -92,34 +92,34 @@ def add_held(conversation: Conversation, draft: drafts.Draft) -> Outcome | None:
     drafts.keep_draft(conversation, None)
     conversation.asked = ""
     words = _("Added to your report %(number)s.") % {"number": show_tracking_id(report.tracking_id)}
-    saying.say(conversation, words, cause="intake.note", key=f"held:{draft.key}", report=report, is_passing=True)
-    return Outcome("note", report, entry_id=said.taken.entry.pk)
+    replies.queue_reply(conversation, words, cause="intake.note", key=f"held:{draft.key}", report=report, is_passing=True)
+    return MessageOutcome("note", report, entry_id=said.taken.entry.pk)
 
 
-def begin(turn: Turn, rest: str) -> Outcome | Turn:
-    """LAPOR BARU: what was being gathered is filed as it is, and what follows is a matter of its own. Gives the turn with the words that came
+def begin(context: MessageContext, rest: str) -> MessageOutcome | MessageContext:
+    """LAPOR BARU: what was being gathered is filed as it is, and what follows is a matter of its own. Gives the message with the words that came
     along, None of them: asked what it is."""
-    conversation = turn.conversation
+    conversation = context.conversation
     draft = drafts.draft_of(conversation)
     if draft is not None and not draft.is_empty:
         if draft.about and not rest:
             drafts.keep_draft(conversation, replace(draft, about=""))
-            return turn
+            return context
         if not draft.about or add_held(conversation, draft) is None:
-            file_now(conversation, draft, turn.root, key=draft.key, answers=turn.answers)
+            file_now(conversation, draft, context.root, key=draft.key, answers=context.answers)
     drafts.keep_draft(conversation, None)
     conversation.report_at, conversation.asked = None, ""
-    if rest or turn.inbound.media:
-        return replace(turn, inbound=replace(turn.inbound, text=rest))
-    return courtesy.what(turn)
+    if rest or context.inbound.media:
+        return replace(context, inbound=replace(context.inbound, text=rest))
+    return courtesy.what(context)
 
 
 # --- a person asks for a person
 
 
-def call_officer(turn: Turn, report: Report | None) -> Outcome:
+def call_officer(context: MessageContext, report: Report | None) -> MessageOutcome:
     """Questions stop, and the officers are told (the act call_officer); without a report, whatever was said so far is filed."""
-    conversation = turn.conversation
+    conversation = context.conversation
     mark = _("[Asks to speak with an officer.]")
     draft = drafts.draft_of(conversation)
     if draft is not None and draft.about:
@@ -127,11 +127,11 @@ def call_officer(turn: Turn, report: Report | None) -> Outcome:
         report, draft = (added.report if added else report), (None if added else draft)
     if draft is not None or report is None:
         draft = draft if draft is not None and draft.texts else drafts.with_note(draft or drafts.new_draft(), mark)
-        report = file_now(conversation, draft, turn.root, key=draft.key, answers=turn.answers).report
+        report = file_now(conversation, draft, context.root, key=draft.key, answers=context.answers).report
     assert report is not None  # noqa: S101 - filed or there
     said = reporter_actions.calls_officer(report, mark)
     entry_id = said.taken.entry.pk if said.taken else None
     asked.ask(conversation, asked.PERSON, report.pk)
     words = _("An officer reads your report %(number)s and answers you here. Write whatever you want to say; we ask nothing more.")
-    turn.say(words % {"number": show_tracking_id(report.tracking_id)}, "person", report)
-    return Outcome("person", report, entry_id=entry_id)
+    context.say(words % {"number": show_tracking_id(report.tracking_id)}, "person", report)
+    return MessageOutcome("person", report, entry_id=entry_id)

@@ -15,12 +15,12 @@ from lapor.gateway.media import want_files
 from lapor.gateway.messages import Inbound, InboundKind, opened_message, sealed_message
 from lapor.gateway.models import InboundMessage
 from lapor.intake.actions import MAX_TEXT
+from lapor.intake.mention_alarms import make_candidate
 from lapor.intake.models import NewsItem
 from lapor.intake.newsworthy import fingerprint, is_same_story, judge
-from lapor.intake.outcomes import Outcome
-from lapor.intake.watching import become_candidate
+from lapor.intake.outcomes import MessageOutcome
 from lapor.reports.acting import SYSTEM, ActData
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.refusals import ActRefused
 
@@ -30,18 +30,18 @@ MOST_COMPARED = 400  # stories of the last days
 PAUSE_BETWEEN_ARTICLES = 10  # seconds, to one outlet
 
 
-def take_news(message: InboundMessage, inbound: Inbound, original: InboundMessage | None) -> tuple[Outcome, str]:
+def take_news(message: InboundMessage, inbound: Inbound, original: InboundMessage | None) -> tuple[MessageOutcome, str]:
     """Needs a transaction around it."""
     if inbound.kind == InboundKind.EDITED and original is not None:
         return _changed(message, inbound, original)
     verdict = judge(message.account.root, inbound.subject, inbound.text)
     if not verdict.is_ours:
-        return Outcome("ignored", why=verdict.why), STATES.IGNORED
+        return MessageOutcome("ignored", why=verdict.why), STATES.IGNORED
     return _waits(message, inbound, verdict.why), STATES.CANDIDATE
 
 
-def _waits(message: InboundMessage, inbound: Inbound, why: str) -> Outcome:
-    become_candidate(message, inbound)
+def _waits(message: InboundMessage, inbound: Inbound, why: str) -> MessageOutcome:
+    make_candidate(message, inbound)
     words = fingerprint(inbound.subject, inbound.text)
     story = _story(message, words)
     NewsItem.objects.update_or_create(
@@ -49,7 +49,7 @@ def _waits(message: InboundMessage, inbound: Inbound, why: str) -> Outcome:
     )
     if message.account.settings.get("read_articles", "") != "no" and not message.files.exists():
         want_files(message, inbound, pause=PAUSE_BETWEEN_ARTICLES)
-    return Outcome("candidate", why=f"{why}; the same story as another one" if story else why)
+    return MessageOutcome("candidate", why=f"{why}; the same story as another one" if story else why)
 
 
 def _story(message: InboundMessage, words: list[int]) -> UUID | None:
@@ -59,7 +59,7 @@ def _story(message: InboundMessage, words: list[int]) -> UUID | None:
     return next((story for story, others in rows.values_list("story", "words")[:MOST_COMPARED] if is_same_story(words, others)), None)
 
 
-def _changed(message: InboundMessage, inbound: Inbound, original: InboundMessage) -> tuple[Outcome, str]:
+def _changed(message: InboundMessage, inbound: Inbound, original: InboundMessage) -> tuple[MessageOutcome, str]:
     now_says = replace(inbound, kind=InboundKind.MENTION)
     before = opened_message(bytes(original.body)) if original.body else None
     original.account = message.account
@@ -68,20 +68,20 @@ def _changed(message: InboundMessage, inbound: Inbound, original: InboundMessage
     old, original.body = bytes(original.body), sealed_message(now_says)
     original.save(update_fields=["body"])
     if original.state == STATES.CANDIDATE:
-        become_candidate(original, now_says)
+        make_candidate(original, now_says)
         NewsItem.objects.filter(message=original).update(changed_at=clock.now(), before=old)
-        return Outcome("candidate_changed"), STATES.TAKEN
+        return MessageOutcome("candidate_changed"), STATES.TAKEN
     verdict = judge(message.account.root, inbound.subject, inbound.text)
     if original.state == STATES.IGNORED and verdict.is_ours:
         original.state, original.outcome, original.error, original.done_at = STATES.CANDIDATE, "candidate", verdict.why, None
         original.save(update_fields=["state", "outcome", "error", "done_at"])
         _waits(original, now_says, verdict.why)
         NewsItem.objects.filter(message=original).update(changed_at=clock.now(), before=old)
-        return Outcome("candidate_again", why=verdict.why), STATES.TAKEN
-    return Outcome("ignored", why=f"its words were changed: {verdict.why}"), STATES.IGNORED
+        return MessageOutcome("candidate_again", why=verdict.why), STATES.TAKEN
+    return MessageOutcome("ignored", why=f"its words were changed: {verdict.why}"), STATES.IGNORED
 
 
-def _tell_report(original: InboundMessage, report_id: UUID, inbound: Inbound, before: Inbound | None) -> Outcome:
+def _tell_report(original: InboundMessage, report_id: UUID, inbound: Inbound, before: Inbound | None) -> MessageOutcome:
     """The officers of the report read what the outlet says now, and what it said before."""
     report = Report.objects.get(pk=report_id)
     with translation.override(report.language):
@@ -89,13 +89,13 @@ def _tell_report(original: InboundMessage, report_id: UUID, inbound: Inbound, be
     text = f"{now}\n{_whole(inbound)}" + (f"\n\n{then}\n{_whole(before)}" if before else "")
     data = ActData(text=text[:MAX_TEXT], source=f"{inbound.sender_name} {inbound.url}".strip()[:200])
     try:
-        entry = take_act(report.pk, "take_in", actor=SYSTEM, data=data).entry
+        entry = perform_action(report.pk, "take_in", actor=SYSTEM, data=data).entry
     except ActRefused as refused:
-        return Outcome("ignored", why=f"the outlet changed its words: {refused.reason}")
+        return MessageOutcome("ignored", why=f"the outlet changed its words: {refused.reason}")
     original.body = sealed_message(inbound)
     original.save(update_fields=["body"])
     NewsItem.objects.filter(message=original).update(changed_at=clock.now())
-    return Outcome("corrected", report, entry_id=entry.pk)
+    return MessageOutcome("corrected", report, entry_id=entry.pk)
 
 
 def _whole(inbound: Inbound) -> str:

@@ -15,8 +15,8 @@ import snowballstemmer
 
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories, rules_of
-from lapor.core.kept import Kept
 from lapor.core.text import fold
+from lapor.core.ttl_cache import TTLCache
 
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 MOST_LOOKED_AT = 20_000  # characters of one story
@@ -41,7 +41,7 @@ USUAL_TOPICS = (
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Newsworthiness:
     """`topics` and `places` as they stand in the words; `why` says what was found or missing, for logs and `lapor ingest`."""
 
     is_ours: bool
@@ -66,7 +66,7 @@ class _Token:
     folded: str
 
 
-def judge(root: Agency, title: str, text: str) -> Verdict:
+def judge(root: Agency, title: str, text: str) -> Newsworthiness:
     """By title and words together."""
     words = f"{title}\n{text}"[:MOST_LOOKED_AT]
     matcher = _matchers.get(root.pk)
@@ -74,14 +74,14 @@ def judge(root: Agency, title: str, text: str) -> Verdict:
     topics, places, doubtful = _topics(matcher, tokens), _places(matcher, tokens), _found(matcher.common, tokens)
     named_topics, named_places = _named(words, tokens, topics), _named(words, tokens, places)
     if topics and places:
-        return Verdict(True, named_topics, named_places, f"about {_listed(named_topics)} in {_listed(named_places)}")
+        return Newsworthiness(True, named_topics, named_places, f"about {_listed(named_topics)} in {_listed(named_places)}")
     if not topics:
         missing = "nothing of the city's services in it" if places else "neither a service nor a place of the city in it"
-        return Verdict(False, (), named_places, missing)
+        return Newsworthiness(False, (), named_places, missing)
     if doubtful:
         names = _listed(_named(words, tokens, list(doubtful)))
-        return Verdict(False, named_topics, (), f"{names} may be anything: no kelurahan before it, no other place of the city beside it")
-    return Verdict(False, named_topics, (), "no place of the city in it")
+        return Newsworthiness(False, named_topics, (), f"{names} may be anything: no kelurahan before it, no other place of the city beside it")
+    return Newsworthiness(False, named_topics, (), "no place of the city in it")
 
 
 def marks(root: Agency, text: str) -> list[tuple[int, int]]:
@@ -202,4 +202,4 @@ def _matcher(root_id: UUID) -> _Matcher:
     )
 
 
-_matchers: Kept[UUID, _Matcher] = Kept(_matcher)
+_matchers: TTLCache[UUID, _Matcher] = TTLCache(_matcher)

@@ -7,7 +7,7 @@ from lapor.reports.models import Report
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MessageOutcome:
     """In a word, for logs and `lapor ingest`; the report it went to and the entry of its story that it became."""
 
     word: str

@@ -7,7 +7,7 @@ from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.core.text import clean_text, one_line
 from lapor.intake.models import Coverage, Outlet
-from lapor.ledger.inserting import insert_new
+from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reports.models import Report
 
 NAME_LENGTH, PLACE_LENGTH = 80, 200
@@ -25,7 +25,7 @@ def known_outlet(root: Agency, kind: str, name: str) -> Outlet:
     found = rows.first()
     if found is None:
         found = Outlet(root=root, kind=kind, name=name, made_at=clock.now())
-        if found.pk not in insert_new([found]):  # somebody else named it in the same moment
+        if found.pk not in bulk_insert_ignore([found]):  # somebody else named it in the same moment
             return rows.get()
     return found
 
@@ -37,7 +37,7 @@ def set_newsroom(root: Agency, outlet_id: UUID, email: str) -> bool:
 
 def note_coverage(report: Report, outlet: Outlet, *, place: str, said_on: date) -> None:
     """Once for each outlet, however often the report is sent."""
-    insert_new([Coverage(outlet=outlet, report=report, place=one_line(place, PLACE_LENGTH), said_on=said_on)])
+    bulk_insert_ignore([Coverage(outlet=outlet, report=report, place=one_line(place, PLACE_LENGTH), said_on=said_on)])
 
 
 def newest_coverage(root: Agency, kinds: tuple[str, ...], limit: int = 50) -> list[Coverage]:

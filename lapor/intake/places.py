@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from lapor.agencies.boundaries import find_village, lies_within
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import is_near_village, nearest_village
-from lapor.core.ground import true_point
+from lapor.core.geometry import true_point
 from lapor.reports.models import Report
 
 CITY_RADIUS = 0.25  # degrees, about 28 km: farther from every kelurahan is not in the city

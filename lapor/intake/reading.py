@@ -13,10 +13,10 @@ from django.db.models import F
 
 from lapor.core import clock
 from lapor.gateway.canary import came_back
-from lapor.gateway.lanes import alone
 from lapor.gateway.media import waits_for_files
 from lapor.gateway.messages import Inbound, InboundKind, opened_message
 from lapor.gateway.models import InboundMessage
+from lapor.gateway.queues import advisory_lock
 from lapor.gateway.receiving import MOST_TRIES, files_of, messages_to_take, read_deliveries
 from lapor.intake import drafts
 from lapor.intake.attachments import StorageFull
@@ -24,14 +24,14 @@ from lapor.intake.conversations import take
 from lapor.intake.courtesy import UNREAD
 from lapor.intake.mail_threads import settled_mail
 from lapor.intake.matters import add_held
+from lapor.intake.mentions import as_public_words, original_of
+from lapor.intake.message_context import file_now
 from lapor.intake.models import Conversation
-from lapor.intake.outcomes import Outcome
-from lapor.intake.pieces import pieces_of, with_pieces
+from lapor.intake.multipart import pieces_of, with_pieces
+from lapor.intake.outcomes import MessageOutcome
 from lapor.intake.proof import UNPROVED
-from lapor.intake.public_words import as_public_words, original_of
-from lapor.intake.saying import in_language
+from lapor.intake.replies import in_language
 from lapor.intake.statuses import note_status
-from lapor.intake.turns import file_now
 
 logger = logging.getLogger(__name__)
 BATCH = 50
@@ -39,7 +39,7 @@ BATCH = 50
 
 def lane(channel: str, *, wait: bool = False) -> AbstractContextManager[bool]:
     """One process at a time reads a channel. See gateway.lanes."""
-    return alone("lapor.inbound", channel, wait=wait)
+    return advisory_lock("lapor.inbound", channel, wait=wait)
 
 
 def read_channel(channel: str) -> int:
@@ -55,7 +55,7 @@ def take_waiting(channel: str) -> int:
     return sum(take_message(row) is not None for row in list(messages_to_take(channel).select_related("account__root")[:BATCH]))
 
 
-def take_message(row: InboundMessage) -> Outcome | None:
+def take_message(row: InboundMessage) -> MessageOutcome | None:
     """What became of it; None where it failed and will be tried again, waits for its files, or somebody else is at it."""
     try:
         with transaction.atomic():
@@ -83,15 +83,15 @@ def take_message(row: InboundMessage) -> Outcome | None:
         return _fail(row)
 
 
-def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
+def _take(message: InboundMessage, inbound: Inbound) -> tuple[MessageOutcome, str]:
     states = InboundMessage.State
     if came_back(message.account, inbound):
-        return Outcome("canary"), states.IGNORED
+        return MessageOutcome("canary"), states.IGNORED
     if inbound.kind == InboundKind.IGNORED:
-        return Outcome("ignored", why=inbound.reason), states.IGNORED
+        return MessageOutcome("ignored", why=inbound.reason), states.IGNORED
     if inbound.kind == InboundKind.STATUS:
         note_status(message, inbound)
-        return Outcome("status", why=inbound.status), states.TAKEN
+        return MessageOutcome("status", why=inbound.status), states.TAKEN
     original = original_of(message, inbound)
     if (settled := as_public_words(message, inbound, original)) is not None:
         return settled
@@ -101,20 +101,20 @@ def _take(message: InboundMessage, inbound: Inbound) -> tuple[Outcome, str]:
     return outcome, {"ignored": states.IGNORED, UNREAD: states.IGNORED, UNPROVED: states.CANDIDATE}.get(outcome.word, states.TAKEN)
 
 
-def _settle(message: InboundMessage, outcome: Outcome, state: str) -> None:
+def _settle(message: InboundMessage, outcome: MessageOutcome, state: str) -> None:
     message.state, message.outcome, message.done_at = state, outcome.word[:40], clock.now()
     message.report_id = outcome.report.pk if outcome.report else None
     message.error, message.entry_id = outcome.why, outcome.entry_id
     message.save(update_fields=["state", "outcome", "done_at", "report_id", "entry_id", "conversation_id", "error"])
 
 
-def _fail(row: InboundMessage) -> Outcome | None:
+def _fail(row: InboundMessage) -> MessageOutcome | None:
     is_last = row.tries + 1 >= MOST_TRIES
     InboundMessage.objects.filter(pk=row.pk, state=InboundMessage.State.WAITING).update(
         tries=F("tries") + 1, error=traceback.format_exc(limit=8)[:4000],
         state=InboundMessage.State.QUARANTINED if is_last else InboundMessage.State.WAITING,
     )  # fmt: skip
-    return Outcome("quarantined") if is_last else None
+    return MessageOutcome("quarantined") if is_last else None
 
 
 def file_silent_drafts() -> int:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.addresses import message_of_token
-from lapor.gateway.failures import tell_failed
+from lapor.gateway.failures import record_delivery_failures
 from lapor.gateway.messages import Inbound
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.gateway.tasks import queue_send
@@ -33,7 +33,7 @@ def note_status(message: InboundMessage, inbound: Inbound) -> None:
             queue_send(row.pk, row.channel)
         elif status == "failed" and row.status != OutboundMessage.Status.FAILED:
             row.status, row.done_at = OutboundMessage.Status.FAILED, clock.now()
-            tell_failed([row])
+            record_delivery_failures([row])
         if _RANKS.get(status, 0) >= _RANKS.get(row.provider_state, 0):
             row.provider_state = status[:10]
         row.save(update_fields=["status", "done_at", "provider_state"])

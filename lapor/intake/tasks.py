@@ -5,7 +5,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS, a_place
+from lapor.gateway.jobs import RETRY_ON_DISCONNECT, acquire_slot
 from lapor.intake import attachments
 from lapor.intake.clippings import read_clipping
 from lapor.intake.imports import runs
@@ -16,27 +16,27 @@ AGAIN_SECONDS, SOON_SECONDS = 15, 2
 _free = threading.BoundedSemaphore(AT_ONCE)
 
 
-@app.task(queue="prepare", name="intake.prepare", retry=ONCE_THE_DATABASE_ANSWERS)
+@app.task(queue="prepare", name="intake.prepare", retry=RETRY_ON_DISCONNECT)
 def prepare(attachment_id: str) -> None:
     """Takes up to some minutes, in a child process of low priority. Where too many are at work already, the job is put back for later."""
-    with a_place(_free) as is_free:
+    with acquire_slot(_free) as is_free:
         if is_free:
             attachments.prepare(UUID(attachment_id))
         else:
             app.configure_task("intake.prepare", schedule_in={"seconds": AGAIN_SECONDS}).defer(attachment_id=attachment_id)
 
 
-@app.task(queue="prepare", name="intake.read_print", retry=ONCE_THE_DATABASE_ANSWERS)
+@app.task(queue="prepare", name="intake.read_print", retry=RETRY_ON_DISCONNECT)
 def read_print(upload_id: str) -> None:
     """Some seconds, in a process of its own. An officer waits for it: put back for less long."""
-    with a_place(_free) as is_free:
+    with acquire_slot(_free) as is_free:
         if is_free:
             read_clipping(UUID(upload_id))
         else:
             app.configure_task("intake.read_print", schedule_in={"seconds": SOON_SECONDS}).defer(upload_id=upload_id)
 
 
-@app.task(queue="prepare", name="intake.import", retry=ONCE_THE_DATABASE_ANSWERS)
+@app.task(queue="prepare", name="intake.import", retry=RETRY_ON_DISCONNECT)
 def import_step(run_id: str, step: str) -> None:
     """One step of an import; one at a time (see queue_import)."""
     if step == "look":

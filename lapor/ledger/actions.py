@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from lapor.core import clock
+from lapor.ledger.bulk_insert import insert_in_one_statement
 from lapor.ledger.chain import EMPTY, Content, event_hash
-from lapor.ledger.inserting import insert_with
 from lapor.ledger.models import Event, Stream
 
 WAKE_CHANNEL = "lapor_events"
@@ -65,7 +65,7 @@ VALUES (%s, %s, %s, 1, %s, %s, %s, %s, %s) RETURNING id, transaction_id::text::n
 """
 
 
-def begin(
+def start_stream(
     rows: Sequence[Model], *, stream_id: UUID, kind: Stream.Kind, name: str, actor_kind: str, actor_id: UUID | None, data: Mapping[str, object]
 ) -> Event:
     """The first event of a new stream and the rows that it tells of, in one statement. Raises IntegrityError where the stream is there.
@@ -74,7 +74,7 @@ def begin(
     """
     body, recorded_at = _body(data), clock.now()
     digest = event_hash(Content(stream_id, kind.value, 1, recorded_at, name, actor_kind, actor_id, body), EMPTY)
-    event_id, transaction_id, _none = insert_with(
+    event_id, transaction_id, _none = insert_in_one_statement(
         rows, _BEGIN,
         [stream_id, kind.value, digest, recorded_at, stream_id, kind.value, name, actor_kind, actor_id, json.dumps(body), digest, WAKE_CHANNEL],
     )  # fmt: skip

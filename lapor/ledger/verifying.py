@@ -35,7 +35,7 @@ _WIDTH = len(Row._fields)
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedEvents:
     """How far a clean verification came: all events of transactions below the number, and the heads up to a day."""
 
     before_transaction: int
@@ -46,7 +46,7 @@ class Checked:
         return {"before_transaction": self.before_transaction, "events": self.events, "head": dict(self.head) if self.head else None}
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> "Checked | None":
+    def from_json(cls, kept: Mapping[str, Any]) -> "CheckedEvents | None":
         """None where nothing (usable) was kept."""
         try:
             return cls(int(kept["before_transaction"]), int(kept["events"]), kept["head"])
@@ -64,10 +64,12 @@ class Verification:
     saved_heads: int = 0
     timed: int = 0  # timed heads and witnesses
     faults: list[Fault] = field(default_factory=list)
-    checked: Checked | None = None
+    checked: CheckedEvents | None = None
 
 
-def verify(*, since: Checked | None = None, saved: Sequence[Mapping[str, Any]] = (), watch: Callable[[Row], None] | None = None) -> Verification:
+def verify(
+    *, since: CheckedEvents | None = None, saved: Sequence[Mapping[str, Any]] = (), watch: Callable[[Row], None] | None = None
+) -> Verification:
     """Check all chains and heads, or with `since` what was added to what it names. `saved` heads are kept outside by somebody.
 
     `watch` is shown each event that is read, stream by stream, in order: for who compares what they say with something else.
@@ -92,11 +94,11 @@ def verify(*, since: Checked | None = None, saved: Sequence[Mapping[str, Any]] =
     result.timed, result.faults = timed.own + timed.saved, [*result.faults, *timed.faults]
     result.heads, result.saved_heads = heads.own, heads.saved
     result.faults += heads.faults
-    result.checked = Checked(cut, count_between(0, cut), heads.last)
+    result.checked = CheckedEvents(cut, count_between(0, cut), heads.last)
     return result
 
 
-def _rows(since: Checked | None) -> Iterator[tuple[Any, ...]]:
+def _rows(since: CheckedEvents | None) -> Iterator[tuple[Any, ...]]:
     """Events in order of stream and number, each with its stream's row, through a server-side cursor: constant memory."""
     with connection.chunked_cursor() as cursor:
         if since is None:

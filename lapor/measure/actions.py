@@ -11,7 +11,7 @@ from lapor.core import clock as time_now
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.measure.models import ReportFigure
-from lapor.measure.scoring import ScoreKey, Story, scores_of, stage_days
+from lapor.measure.scoring import ReportHistory, ScoreKey, scores_of, stage_days
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Report
 from lapor.reports.queries import is_hidden
 from lapor.reports.vocabulary import ClockKind
@@ -65,7 +65,7 @@ def _figures(ids: set[UUID]) -> list[ReportFigure]:
     return [figure_of(report, resolution.get(report.pk), stories[report.pk]) for report in reports]
 
 
-def _stories(ids: set[UUID]) -> dict[UUID, Story]:
+def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
     """Three queries."""
     assignments: dict[UUID, list[Assignment]] = defaultdict(list)
     for one in Assignment.objects.filter(report__in=ids).only("report_id", "to_agency_id", "began_at", "was_refused"):
@@ -79,13 +79,13 @@ def _stories(ids: set[UUID]) -> dict[UUID, Story]:
     }  # fmt: skip
 
 
-def story_of(assignments: Iterable[Assignment], *, rejected: int, reopened: int, rating: int) -> Story:
+def story_of(assignments: Iterable[Assignment], *, rejected: int, reopened: int, rating: int) -> ReportHistory:
     refused = Counter(str(one.to_agency_id) for one in assignments if one.was_refused)
     first = min((one.began_at for one in assignments), default=None)
-    return Story(forwarded_at=first, rejected=rejected, reopened=reopened, returned=dict(refused), rating=rating)
+    return ReportHistory(forwarded_at=first, rejected=rejected, reopened=reopened, returned=dict(refused), rating=rating)
 
 
-def figure_of(report: Report, resolution: Clock | None, story: Story) -> ReportFigure:
+def figure_of(report: Report, resolution: Clock | None, story: ReportHistory) -> ReportFigure:
     """What a report adds now. A deadline that passes without an answer is an event too (the reminder): nothing is late unnoticed."""
     answered_at, due_at = report.answered_at, resolution.due_at if resolution else None
     is_overdue = resolution is not None and resolution.status == Clock.Status.RUNNING and resolution.due_at <= time_now.now()

@@ -12,7 +12,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from lapor.agencies.queries import rules_of
-from lapor.clocks.calendars import WorkCalendar
+from lapor.calendars.working_days import WorkCalendar
 from lapor.measure.models import ReportFigure
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
@@ -25,7 +25,7 @@ _OF_STATE = {State.RESOLVED: "confirmed", State.ARCHIVED: "archived", State.MERG
 
 
 @dataclass(frozen=True)
-class Story:
+class ReportHistory:
     """What the scorecards take from a report's rows: when it first went to an agency, how often the reporter said no, which agencies sent it
     back (by id, how often), what it was rated (0: not)."""
 
@@ -44,7 +44,7 @@ def area_subject(code: str) -> str:
     return f"area:{code}"
 
 
-def stage_days(report: Report, story: Story) -> dict[str, int | None]:
+def stage_days(report: Report, story: ReportHistory) -> dict[str, int | None]:
     """Working days of each stage that has ended; None of the others, and of imported reports: nobody measured them."""
     if report.is_imported:
         return dict.fromkeys(STAGES)

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS
-from lapor.gateway.fitting import after_quiet_hours, fitted
-from lapor.gateway.models import Audience, ChannelAccount, OutboundMessage
+from lapor.gateway.formatting import end_of_quiet_hours, truncate_for_channel
+from lapor.gateway.models import ChannelAccount, MessageAudience, OutboundMessage
 from lapor.gateway.queries import sms_accounts
 from lapor.gateway.tasks import queue_all
 from lapor.gateway.words import sealed_words
-from lapor.intake.turns import PHONE_CHANNELS
+from lapor.intake.message_context import PHONE_CHANNELS
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
-from lapor.notify.words import Facts, choices_for, words_for
+from lapor.notify.words import NotificationContext, choices_for, words_for
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.vocabulary import DESK_CHANNELS, ClockKind, Urgency
@@ -32,12 +32,12 @@ _NEXT_CLOCK = {
 }
 
 
-def tell_reporters(events: Sequence[Event]) -> None:
+def notify_reporters(events: Sequence[Event]) -> None:
     """Queue a message to every address of the reporters concerned, on the channel it belongs to: eight queries however many events.
 
     An answer is also told to everybody whose report was merged into the one that was answered.
     """
-    acts = [event for event in events if _is_told(event)]
+    acts = [event for event in events if _is_notifiable(event)]
     if not acts:
         return
     report_ids = {event.stream_id for event in acts}
@@ -97,7 +97,7 @@ def _reachable(
     return found
 
 
-def _is_told(event: Event) -> bool:
+def _is_notifiable(event: Event) -> bool:
     if not event.name.startswith("report.") or "entry" not in event.data:
         return False  # other things are told of a report too: an identity that was opened, a person who was erased
     act = event.name.removeprefix("report.")
@@ -110,7 +110,7 @@ def _messages(
 ) -> list[OutboundMessage]:  # fmt: skip
     kind = ClockKind.VERIFY if entry.act == "file" else _NEXT_CLOCK.get(entry.state_after)
     due = clocks[kind].due_at if kind in clocks else None
-    facts = Facts(report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered=answered)
+    facts = NotificationContext(report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered=answered)
     facts = replace(facts, by_number=any(point.kind == ContactPoint.Kind.PHONE for point in points))
     words = {in_chat: words_for(replace(facts, in_chat=in_chat)) for in_chat in {_is_chat(point, accounts) for point in points}}
     if not any(words.values()) or (entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS):
@@ -137,14 +137,14 @@ def _message(
     channel = accounts[point.account_id].channel if point.account_id else "email"
     rings = _is_chat(point, accounts) and accounts[point.account_id].settings.get("quiet_hours") != "none"  # type: ignore[index]
     can_wait = rings and report.urgency != Urgency.URGENT
-    text = fitted(words[1], CHANNELS[channel].capabilities) if _is_chat(point, accounts) else words[1]
+    text = truncate_for_channel(words[1], CHANNELS[channel].capabilities) if _is_chat(point, accounts) else words[1]
     now = clock.now()
     return OutboundMessage(
-        channel=channel, account_id=point.account_id, root_id=report.root_id, report_id=report.pk, audience=Audience.REPORTER, cause=event.name,
-        address=point.address, words=sealed_words(text, subject=words[0], choices=choices), created_at=now,
-        not_before=after_quiet_hours(now, report.root.timezone) if can_wait else None,
+        channel=channel, account_id=point.account_id, root_id=report.root_id, report_id=report.pk, audience=MessageAudience.REPORTER,
+        cause=event.name, address=point.address, words=sealed_words(text, subject=words[0], choices=choices), created_at=now,
+        not_before=end_of_quiet_hours(now, report.root.timezone) if can_wait else None,
         dedupe_key=f"{event.stream_id}:{event.sequence}:{point.pk}",
     )  # fmt: skip
 
 
-CONSUMER = Consumer("notify", tell_reporters)
+CONSUMER = Consumer("notify", notify_reporters)

@@ -18,7 +18,7 @@ MOST_DEVICES = 5  # of an officer: the oldest goes
 
 
 @dataclass(frozen=True)
-class Line:
+class BellRow:
     words: str
     page: str
     notice: OfficerNotice
@@ -35,10 +35,10 @@ def unread_count(officer: Officer) -> str:
     return f"{COUNTED}+" if found > COUNTED else str(found or "")
 
 
-def newest(officer: Officer) -> list[Line]:
+def newest(officer: Officer) -> list[BellRow]:
     """In the language that is active, the newest first."""
     rows = OfficerNotice.objects.filter(officer=_own(officer)).order_by("-at", "-pk")[:SHOWN]
-    return [Line(words_of(row.kind, row.facts), row.page, row) for row in rows]
+    return [BellRow(words_of(row.kind, row.facts), row.page, row) for row in rows]
 
 
 def mark_read(officer: Officer, report: Report | None = None) -> int:

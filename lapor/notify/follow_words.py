@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import one_line
 from lapor.notify.follows import words_of
 from lapor.notify.models import PublicNews
-from lapor.notify.words import Facts, words_for
+from lapor.notify.words import NotificationContext, words_for
 from lapor.reporters.models import Follow
 from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import State
@@ -46,7 +46,7 @@ def news_words(one: PublicNews, report: Report, row: Follow, manage_url: str) ->
 
 def own_words(report: Report, entry: Entry) -> tuple[str, str] | None:
     """What its reporter is told, in a line for a device that others may look at: the office's words, none of the report's."""
-    words = words_for(Facts(report, entry, None, "", in_chat=True))
+    words = words_for(NotificationContext(report, entry, None, "", in_chat=True))
     if words is None:
         return None
     return words[0], one_line(words[1], _NOTICE * 2)

@@ -13,13 +13,13 @@ from django.db.models import Q
 from django.utils import translation
 
 from lapor.core import clock
-from lapor.core.ground import METRES_A_DEGREE, metres_between
-from lapor.gateway.fitting import after_quiet_hours
-from lapor.gateway.models import Audience, OutboundMessage
+from lapor.core.geometry import METRES_A_DEGREE, metres_between
+from lapor.gateway.formatting import end_of_quiet_hours
+from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.tasks import queue_all
 from lapor.gateway.words import sealed_words
+from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.ledger.cursors import Consumer
-from lapor.ledger.inserting import insert_new
 from lapor.ledger.models import Event
 from lapor.notify.follow_words import news_words, own_words
 from lapor.notify.follows import manage_url, stop_url
@@ -42,7 +42,7 @@ def tell_followers(events: Sequence[Event]) -> None:
     rows = Report.objects.filter(pk__in={event.stream_id for event in acts}, is_protected=False).select_related("root", "category", "area", "agency")
     reports = {report.pk: report for report in rows.defer("search")}
     news = [found for event in acts if (found := _news(event, reports.get(event.stream_id)))]
-    new = insert_new(news)
+    new = bulk_insert_ignore(news)
     news = [one for one in news if one.pk in new]
     followers = _followers(news, reports)
     messages = [_message(one, reports[one.report_id], follow) for one in news for follow in _matching(one, followers)]
@@ -142,10 +142,10 @@ def queued(
     now = clock.now()
     is_push = row.way == Follow.Way.PUSH
     return OutboundMessage(
-        channel=row.way, root_id=row.root_id, report_id=report_id, audience=Audience.FOLLOWER, cause=cause, address=bytes(row.address),
+        channel=row.way, root_id=row.root_id, report_id=report_id, audience=MessageAudience.FOLLOWER, cause=cause, address=bytes(row.address),
         words=sealed_words(text, subject=subject), created_at=now, opens=opens if is_push else "",
         stop_url=stop_url(row, everything=everything), dedupe_key=f"follow:{row.pk}:{key}"[:120],
-        not_before=after_quiet_hours(now, row.root.timezone) if is_push else None,
+        not_before=end_of_quiet_hours(now, row.root.timezone) if is_push else None,
     )  # fmt: skip
 
 

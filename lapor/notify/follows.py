@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Area, Category
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.gateway.models import Audience, OutboundMessage
+from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.tasks import queue_all
 from lapor.gateway.words import sealed_words
 from lapor.reporters import vault
@@ -108,7 +108,7 @@ def _ask(row: Follow) -> None:
                  "you will hear no more of it.") % {"what": words_of(row), "url": manage_url(row)}  # fmt: skip
         subject = _("Do you want to follow this? %(what)s") % {"what": words_of(row)}
     message = OutboundMessage(
-        channel="email", root_id=row.root_id, audience=Audience.FOLLOWER, cause="follow.ask", address=row.address,
+        channel="email", root_id=row.root_id, audience=MessageAudience.FOLLOWER, cause="follow.ask", address=row.address,
         words=sealed_words(f"{text}\n\n--\n{name}\n", subject=subject), created_at=clock.now(),
         dedupe_key=f"follow:{row.pk}:ask:{clock.now():%Y%m%d}",
     )  # fmt: skip
@@ -179,6 +179,6 @@ def forget_unconfirmed() -> int:
 def forget_gone() -> int:
     """Follows whose device or mailbox is no more: what was sent there failed for good. Looks at the last day. Gives how many."""
     since = clock.now() - timedelta(days=1)
-    failed = OutboundMessage.objects.filter(status=OutboundMessage.Status.FAILED, audience=Audience.FOLLOWER, done_at__gt=since)
+    failed = OutboundMessage.objects.filter(status=OutboundMessage.Status.FAILED, audience=MessageAudience.FOLLOWER, done_at__gt=since)
     gone = failed.filter(delivery_attempts__outcome="permanent").values_list("dedupe_key", flat=True).distinct()
     return Follow.objects.filter(pk__in={UUID(key.split(":")[1]) for key in gone[:_BATCH]}).delete()[0]

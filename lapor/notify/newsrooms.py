@@ -12,14 +12,14 @@ from django.utils import translation
 
 from lapor.core import clock
 from lapor.gateway.messages import opened_message
-from lapor.gateway.models import Audience, OutboundMessage
+from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.queries import newsrooms_of
 from lapor.gateway.tasks import queue_all
 from lapor.gateway.words import sealed_words
 from lapor.intake.models import Coverage
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
-from lapor.notify.press_words import Told, words_of
+from lapor.notify.press_words import PressContact, words_of
 from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import is_hidden, is_public
@@ -54,7 +54,7 @@ def tell_newsrooms(events: Sequence[Event]) -> None:
     queue_all(messages)
 
 
-def told_by(reports: Iterable[Report]) -> list[Told]:
+def told_by(reports: Iterable[Report]) -> list[PressContact]:
     """Who told of these reports and can be written to: stories of online news, then stations and newspapers; two queries."""
     by_id = {report.pk: report for report in reports}
     found = []
@@ -62,15 +62,15 @@ def told_by(reports: Iterable[Report]) -> list[Told]:
         said = opened_message(bytes(story.body))
         email = str(story.account.settings["newsroom_email"]).strip()
         report = by_id[story.report_id]  # type: ignore[index]
-        found.append(Told(report, story.account_id, email, said.sender_name or story.account.name, about=f"{said.subject} {said.url}"))
+        found.append(PressContact(report, story.account_id, email, said.sender_name or story.account.name, about=f"{said.subject} {said.url}"))
     rows = Coverage.objects.filter(report__in=list(by_id)).exclude(outlet__email="").select_related("outlet")
     return found + [of_coverage(row, by_id[row.report_id]) for row in rows]
 
 
-def of_coverage(row: Coverage, report: Report) -> Told:
+def of_coverage(row: Coverage, report: Report) -> PressContact:
     """Where a station or newspaper told of the report."""
     outlet = row.outlet
-    return Told(report, outlet.pk, outlet.email, outlet.name, kind=outlet.kind, place=row.place, said_on=row.said_on)
+    return PressContact(report, outlet.pk, outlet.email, outlet.name, kind=outlet.kind, place=row.place, said_on=row.said_on)
 
 
 def answer_of(report: Report) -> Entry | None:
@@ -79,7 +79,7 @@ def answer_of(report: Report) -> Entry | None:
     return Entry.objects.filter(report=report, act__in=acts, publication=Publication.PUBLISHED).select_related("agency").order_by("-at").first()
 
 
-def _mail(event: Event, report: Report, entry: Entry, told: Told) -> OutboundMessage | None:
+def _mail(event: Event, report: Report, entry: Entry, told: PressContact) -> OutboundMessage | None:
     """None where nothing may be said, or there is nowhere to say it. `report`: the one that was acted on, `told.report` is it or merged into it."""
     hidden = any(one.is_protected or is_hidden(one) for one in (report, told.report))
     if hidden or not entry.text or entry.publication != Publication.PUBLISHED or not _is_address(told.email):
@@ -91,7 +91,7 @@ def _mail(event: Event, report: Report, entry: Entry, told: Told) -> OutboundMes
     with translation.override(report.language):
         subject, text = words_of(event.name, report, entry, told)
     return OutboundMessage(
-        channel="email", root_id=told.report.root_id, report_id=told.report.pk, audience=Audience.NEWSROOM, cause=event.name,
+        channel="email", root_id=told.report.root_id, report_id=told.report.pk, audience=MessageAudience.NEWSROOM, cause=event.name,
         address=vault.seal(told.email), words=sealed_words(text, subject=subject), created_at=clock.now(),
         dedupe_key=f"press:{event.stream_id}:{event.sequence}:{told.newsroom_id}"[:120],
     )  # fmt: skip

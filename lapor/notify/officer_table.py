@@ -39,7 +39,7 @@ def _always(_event: Event, _report: Report) -> bool:
 
 
 @dataclass(frozen=True)
-class Line:
+class NoticeRule:
     event: str
     kind: str  # of officer_words.KINDS
     to: tuple[To, ...]
@@ -91,48 +91,48 @@ def _of_known_level(event: Event, _report: Report) -> bool:
     return event.data.get("reminder") in {Reminder.NEAR, Reminder.PASSED, Reminder.FAR_PASSED, Reminder.REFERRED}
 
 
-def _handed(event: str) -> tuple[Line, ...]:
-    return (Line(event, "came", (To.OFFICE,)), Line(event, "protected_unheld", (To.UNHELD,), _is_protected))
+def _handed(event: str) -> tuple[NoticeRule, ...]:
+    return (NoticeRule(event, "came", (To.OFFICE,)), NoticeRule(event, "protected_unheld", (To.UNHELD,), _is_protected))
 
 
-def _said(event: str, kind: str, *to: To, about: tuple[str, ...] = ()) -> tuple[Line, ...]:
+def _said(event: str, kind: str, *to: To, about: tuple[str, ...] = ()) -> tuple[NoticeRule, ...]:
     """Words of the reporter: to whom they are, and at once to triage and office if they sound dangerous."""
-    return (Line(event, kind, to, about=about), Line(event, "became_urgent", (To.HOLDER, To.TRIAGE), _became_urgent))
+    return (NoticeRule(event, kind, to, about=about), NoticeRule(event, "became_urgent", (To.HOLDER, To.TRIAGE), _became_urgent))
 
 
-TOLD: tuple[Line, ...] = (
-    Line("report.file", "came_urgent", (To.TRIAGE,), _is_urgent),
+TOLD: tuple[NoticeRule, ...] = (
+    NoticeRule("report.file", "came_urgent", (To.TRIAGE,), _is_urgent),
     *_handed("report.forward"), *_handed("report.reroute"), *_handed("report.decide"), *_handed("report.protect"),
-    Line("report.assign_officer", "given", (To.GIVEN,)),
-    Line("report.unassign", "given_back", (To.OFFICE,)),
-    Line("report.call_support", "called", (To.CALLED,)),
+    NoticeRule("report.assign_officer", "given", (To.GIVEN,)),
+    NoticeRule("report.unassign", "given_back", (To.OFFICE,)),
+    NoticeRule("report.call_support", "called", (To.CALLED,)),
     *_said("report.reply", "replied", To.WRITER, about=("ask",)),
     *_said("report.note", "added", To.HOLDER),
     *_said("report.call_officer", "officer_called", To.HOLDER),
-    Line("report.take_in", "added", (To.HOLDER,), lambda event, _report: event.actor_kind == "system"),
+    NoticeRule("report.take_in", "added", (To.HOLDER,), lambda event, _report: event.actor_kind == "system"),
     *_said("report.reject", "rejected", To.WRITER, To.HOLDER, about=("answer", "outside_answer")),
     *_said("report.reopen", "reopened", To.HOLDER),
     *_said("report.object", "objected", To.HOLDER, To.HEAD),
     *_said("report.appeal", "appealed", To.TRIAGE),
     *_said("report.late_reply", "late_reply", To.WRITER, To.TRIAGE, about=("ask",)),
-    Line("report.correct", "corrected", (To.TRIAGE,)),
-    Line("report.confirm", "confirmed", (To.HOLDER,)),
-    Line("report.withdraw", "withdrawn", (To.HOLDER,)),
-    Line("report.take_back", "not_withdrawn", (To.OFFICE,)),
-    Line("report.expire", "no_reply", (To.WRITER,), _goes_on, about=("ask",)),
-    Line("report.refuse", "refused", (To.TRIAGE,), _not(_with_proposal)),
-    Line("report.refuse", "refused_proposing", (To.TRIAGE,), _with_proposal),
-    Line("report.refuse", "refused_often", (To.CITY_HEAD,), _is_often),
-    Line("report.propose", "proposed", (To.APPROVER,)),
-    Line("report.decline", "declined", (To.PROPOSER,)),
-    Line("report.support", "supported", (To.HOLDER,)),
-    Line("report.remind", "reminded", (To.LEVEL,), _of_known_level),
-    Line("incident.merged", "merged", (To.OFFICE,), _has_agency),
-    Line("message.failed", "not_told", (To.WRITER,)),
-    Line("identity.opened", "opened", (To.OVERSEER,)),
-    Line("original.opened", "opened", (To.OVERSEER,)),
+    NoticeRule("report.correct", "corrected", (To.TRIAGE,)),
+    NoticeRule("report.confirm", "confirmed", (To.HOLDER,)),
+    NoticeRule("report.withdraw", "withdrawn", (To.HOLDER,)),
+    NoticeRule("report.take_back", "not_withdrawn", (To.OFFICE,)),
+    NoticeRule("report.expire", "no_reply", (To.WRITER,), _goes_on, about=("ask",)),
+    NoticeRule("report.refuse", "refused", (To.TRIAGE,), _not(_with_proposal)),
+    NoticeRule("report.refuse", "refused_proposing", (To.TRIAGE,), _with_proposal),
+    NoticeRule("report.refuse", "refused_often", (To.CITY_HEAD,), _is_often),
+    NoticeRule("report.propose", "proposed", (To.APPROVER,)),
+    NoticeRule("report.decline", "declined", (To.PROPOSER,)),
+    NoticeRule("report.support", "supported", (To.HOLDER,)),
+    NoticeRule("report.remind", "reminded", (To.LEVEL,), _of_known_level),
+    NoticeRule("incident.merged", "merged", (To.OFFICE,), _has_agency),
+    NoticeRule("message.failed", "not_told", (To.WRITER,)),
+    NoticeRule("identity.opened", "opened", (To.OVERSEER,)),
+    NoticeRule("original.opened", "opened", (To.OVERSEER,)),
 )  # fmt: skip
-APPROVED = Line("", "approved", (To.PROPOSER,), _is_approval)  # whatever the act is called that was approved
+APPROVED = NoticeRule("", "approved", (To.PROPOSER,), _is_approval)  # whatever the act is called that was approved
 
 UNTOLD: dict[str, str] = {
     "report.import": "thousands at a time; nobody waits for them",
@@ -180,7 +180,7 @@ def level_of(event: Event) -> str:
     return levels.get(Reminder(reminder), "") if reminder in Reminder.values else ""
 
 
-def lines_for(event: Event, report: Report) -> list[Line]:
+def lines_for(event: Event, report: Report) -> list[NoticeRule]:
     """What is told of an event about `report`."""
     found = [line for line in _BY_EVENT.get(event.name, ()) if line.when(event, report)]
     return [*found, APPROVED] if APPROVED.when(event, report) else found
@@ -190,6 +190,6 @@ def is_told(event: Event) -> bool:
     return event.name in _BY_EVENT or "approved_by" in event.data
 
 
-_BY_EVENT: dict[str, list[Line]] = {}
+_BY_EVENT: dict[str, list[NoticeRule]] = {}
 for _line in TOLD:
     _BY_EVENT.setdefault(_line.event, []).append(_line)

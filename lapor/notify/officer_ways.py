@@ -15,14 +15,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Officer
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
-from lapor.gateway.models import Audience, OutboundMessage
+from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.tasks import queue_all
 from lapor.gateway.words import sealed_words
-from lapor.ledger.inserting import insert_new
+from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.ledger.models import Event
 from lapor.notify.models import OfficerChoice, OfficerNotice
 from lapor.notify.officer_words import KINDS, Rank, words_of
@@ -38,7 +38,7 @@ _BATCH = 5000
 
 
 @dataclass(frozen=True)
-class Heard:
+class Notified:
     """That one officer hears of one event."""
 
     event: Event
@@ -64,7 +64,7 @@ class Heard:
         return self.page or (f"/konsol/laporan/{self.report.tracking_id}" if self.report else "/konsol/")
 
 
-def tell(heard: Sequence[Heard], *, more: Mapping[int, str] | None = None) -> None:
+def tell(heard: Sequence[Notified], *, more: Mapping[int, str] | None = None) -> None:
     """Note it for the bell and queue what goes out now. `more`: lines by event that only the mail has. What was told before is not told again;
     who hears of one event in two ways hears the first."""
     once = list({one.key: one for one in reversed(heard)}.values())[::-1]
@@ -77,7 +77,7 @@ def tell(heard: Sequence[Heard], *, more: Mapping[int, str] | None = None) -> No
     for device in OfficerDevice.objects.filter(officer__in=officers):
         devices.setdefault(device.officer_id, []).append(device)
     notices = {one.key: _notice(one, choices.get(one.officer.pk) or OfficerChoice(officer=one.officer)) for one in once}
-    new = insert_new(list(notices.values()))
+    new = bulk_insert_ignore(list(notices.values()))
     at_once = [one for one in once if notices[one.key].pk in new and not notices[one.key].waits_for_digest]
     messages = []
     for one in at_once:
@@ -89,23 +89,23 @@ def tell(heard: Sequence[Heard], *, more: Mapping[int, str] | None = None) -> No
     queue_all(messages)
 
 
-def _counted(heard: Sequence[Heard]) -> list[Heard]:
+def _counted(heard: Sequence[Notified]) -> list[Notified]:
     """Of those who support a report one notice, with how many since the officer looked: the one that is still unread is counted on."""
     supported = [one for one in heard if one.kind == "supported" and one.report]
     if not supported:
         return list(heard)
     unread = OfficerNotice.objects.filter(kind="supported", read_at=None, report_id__in={one.report.pk for one in supported if one.report})
     counts: dict[tuple[UUID, UUID | None], int] = {(row.officer_id, row.report_id): int(row.facts.get("count", 1)) for row in unread}
-    last: dict[tuple[UUID, UUID | None], Heard] = {}
+    last: dict[tuple[UUID, UUID | None], Notified] = {}
     for one in supported:
         key = (one.officer.pk, one.report.pk if one.report else None)
         counts[key] = counts.get(key, 0) + 1
-        last[key] = Heard(one.event, one.root, one.report, one.officer, one.kind, {**one.facts, "count": counts[key]}, one.page)
+        last[key] = Notified(one.event, one.root, one.report, one.officer, one.kind, {**one.facts, "count": counts[key]}, one.page)
     unread.filter(officer__in={officer for officer, _report in last}).delete()
     return [*(one for one in heard if one.kind != "supported"), *last.values()]
 
 
-def _notice(one: Heard, choice: OfficerChoice) -> OfficerNotice:
+def _notice(one: Notified, choice: OfficerChoice) -> OfficerNotice:
     waits = one.rank is Rank.QUIET or (one.rank is Rank.NORMAL and choice.rhythm == OfficerChoice.Rhythm.DIGEST)
     return OfficerNotice(
         root_id=one.root.pk, officer_id=one.officer.pk, report_id=one.report.pk if one.report else None, kind=one.kind,
@@ -113,22 +113,22 @@ def _notice(one: Heard, choice: OfficerChoice) -> OfficerNotice:
     )  # fmt: skip
 
 
-def _mail(one: Heard, more: str, wait: datetime | None) -> OutboundMessage:
+def _mail(one: Notified, more: str, wait: datetime | None) -> OutboundMessage:
     words = words_of(one.kind, one.facts)
     text = "\n\n".join(part for part in (words, more, f"{base_url(one.root)}{one.where}") if part)
     return _message(one, "email", vault.seal(one.officer.email), sealed_words(f"{text}\n", subject=words), wait, one.key)
 
 
-def _push(one: Heard, device: OfficerDevice, wait: datetime | None) -> OutboundMessage:
+def _push(one: Notified, device: OfficerDevice, wait: datetime | None) -> OutboundMessage:
     words = sealed_words("", subject=words_of(one.kind, one.facts))
     message = _message(one, "push", bytes(device.address), words, wait, f"{one.key}:{device.pk.hex[:12]}")
     message.opens = one.where
     return message
 
 
-def _message(one: Heard, channel: str, address: bytes, words: bytes, wait: datetime | None, key: str) -> OutboundMessage:
+def _message(one: Notified, channel: str, address: bytes, words: bytes, wait: datetime | None, key: str) -> OutboundMessage:
     return OutboundMessage(
-        channel=channel, root_id=one.root.pk, report_id=one.report.pk if one.report else None, audience=Audience.OFFICER,
+        channel=channel, root_id=one.root.pk, report_id=one.report.pk if one.report else None, audience=MessageAudience.OFFICER,
         cause=one.event.name, address=address, words=words, created_at=clock.now(), not_before=wait, dedupe_key=key,
     )  # fmt: skip
 
@@ -193,7 +193,7 @@ def _digest(root: Agency, rows: Sequence[OfficerNotice], since: datetime) -> Out
     more = _("All news, and how you want to be told:")
     lines.append(f"{more}\n{base_url(root)}/konsol/kabar/")
     return OutboundMessage(
-        channel="email", root_id=root.pk, audience=Audience.OFFICER, cause="officer.digest", address=vault.seal(officer.email),
+        channel="email", root_id=root.pk, audience=MessageAudience.OFFICER, cause="officer.digest", address=vault.seal(officer.email),
         words=sealed_words("\n\n".join(lines) + "\n", subject=subject), created_at=clock.now(),
         dedupe_key=f"officer-digest:{officer.pk}:{since:%Y%m%d%H}:{rows[0].pk.hex[:8]}",
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """From events to what officers hear: who is meant by a line of the table (officer_table), and in their absence who stands in for them.
 
-A deadline escalates: officer, head of the agency, overseer (PRODUCT.md, Clocks). How it reaches them is officer_ways'.
+A deadline escalates: officer, head of the agency, overseer (docs/product.md, Deadlines). How it reaches them is officer_ways'.
 """
 
 import json
@@ -19,15 +19,15 @@ from lapor.core.ids import show_tracking_id
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.ledger.witness import witnesses_of
-from lapor.notify.officer_table import Line, To, is_told, level_of, lines_for
-from lapor.notify.officer_ways import Heard, tell
+from lapor.notify.officer_table import NoticeRule, To, is_told, level_of, lines_for
+from lapor.notify.officer_ways import Notified, tell
 from lapor.reports.models import Entry, Proposal, Report
-from lapor.reports.reach import may_see
+from lapor.reports.permissions import may_see
 
 _ROLES = (Role.LIAISON_OFFICER, Role.HEAD, Role.TRIAGE_OFFICER, Role.OVERSEER, Role.ADMINISTRATOR, Role.PROTECTED_CASE_OFFICER)
 _WITHOUT_NUMBER = frozenset({"opened", "protected_unheld", "protected_elsewhere"})  # which case it is, is not told
 _CAME = frozenset({"came", "not_withdrawn"})
-_Told = tuple[Event, Report, Line]
+_Told = tuple[Event, Report, NoticeRule]
 
 
 @dataclass
@@ -111,7 +111,7 @@ def _writers(told: Sequence[_Told]) -> dict[tuple[UUID, str], UUID]:
     return {(report, act): officer for report, act, officer in rows.order_by("at").values_list("report_id", "act", "officer_id") if officer}
 
 
-def _about(event: Event, line: Line) -> tuple[str, ...]:
+def _about(event: Event, line: NoticeRule) -> tuple[str, ...]:
     """A message that came back was about the act that it told."""
     return line.about or (str(event.data.get("cause", "")).removeprefix("report."),)
 
@@ -124,7 +124,7 @@ def _proposals(told: Sequence[_Told]) -> list[Proposal]:
 # --- who is meant ----------------------------------------------------------------------------------------------------------
 
 
-def _heard(event: Event, report: Report, line: Line, people: People, substitutes: dict[UUID, list[Officer]]) -> list[Heard]:
+def _heard(event: Event, report: Report, line: NoticeRule, people: People, substitutes: dict[UUID, list[Officer]]) -> list[Notified]:
     kind, facts = _worded(event, report, line, people)
     if not kind:
         return []
@@ -135,11 +135,11 @@ def _heard(event: Event, report: Report, line: Line, people: People, substitutes
     found = [officer for officer in _with_substitutes(found, substitutes) if _may_hear(officer, report, kind)]
     if line.kind != "approved":
         found = [officer for officer in found if officer.pk != event.actor_id]
-    heard = [Heard(event, report.root, report, officer, kind, facts, page="/konsol/" if kind in _WITHOUT_NUMBER else "") for officer in found]
+    heard = [Notified(event, report.root, report, officer, kind, facts, page="/konsol/" if kind in _WITHOUT_NUMBER else "") for officer in found]
     return [*heard, *_above(event, report, kind, facts, people, heard)]
 
 
-def _worded(event: Event, report: Report, line: Line, people: People) -> tuple[str, dict[str, object]]:
+def _worded(event: Event, report: Report, line: NoticeRule, people: People) -> tuple[str, dict[str, object]]:
     """The kind of words and what they are made of; "" where after all nothing is told."""
     facts: dict[str, object] = {"number": show_tracking_id(report.tracking_id), "agency": report.agency.name if report.agency else ""}
     if line.kind == "protected_unheld":
@@ -165,7 +165,7 @@ def _may_hear(officer: Officer, report: Report, kind: str) -> bool:
     return is_sure or may_see(officer, report)
 
 
-def _above(event: Event, report: Report, kind: str, facts: dict[str, object], people: People, heard: Sequence[Heard]) -> list[Heard]:
+def _above(event: Event, report: Report, kind: str, facts: dict[str, object], people: People, heard: Sequence[Notified]) -> list[Notified]:
     """Where the agency itself has nobody who can be written to: the nearest liaison officers or heads above; above whom nobody is, triage
     and administrators."""
     agency = report.agency
@@ -179,53 +179,53 @@ def _above(event: Event, report: Report, kind: str, facts: dict[str, object], pe
     height = max((len(one.agency.path) for one in over), default=0)
     above = [one for one in over if len(one.agency.path) == height]
     told = above or [one for one in people.of_city(report, Role.TRIAGE_OFFICER, Role.ADMINISTRATOR) if one.email]
-    return [Heard(event, report.root, report, officer, "came_unstaffed" if kind == "came" else kind, facts) for officer in told]
+    return [Notified(event, report.root, report, officer, "came_unstaffed" if kind == "came" else kind, facts) for officer in told]
 
 
-def _office(_event: Event, report: Report, _line: Line, people: People) -> list[Officer]:
+def _office(_event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
     if report.agency is None:
         return people.of_city(report, Role.TRIAGE_OFFICER)
     return people.nearest(report, Role.LIAISON_OFFICER, report.agency)
 
 
-def _holder(event: Event, report: Report, line: Line, people: People) -> list[Officer]:
+def _holder(event: Event, report: Report, line: NoticeRule, people: People) -> list[Officer]:
     return [*people.in_person(report.officer_id), *_office(event, report, line, people)]
 
 
-def _writer(event: Event, report: Report, line: Line, people: People) -> list[Officer]:
+def _writer(event: Event, report: Report, line: NoticeRule, people: People) -> list[Officer]:
     found = people.in_person(*(people.writers.get((report.pk, act)) for act in _about(event, line)))
     return found or _office(event, report, line, people)
 
 
-def _proposer(event: Event, report: Report, line: Line, people: People) -> list[Officer]:
+def _proposer(event: Event, report: Report, line: NoticeRule, people: People) -> list[Officer]:
     if line.kind == "approved":
         return people.in_person(event.actor_id)  # done in the proposer's name
     proposal = people.last_proposals.get(report.pk)
     return people.in_person(proposal.officer_id) if proposal else []
 
 
-def _approver(event: Event, report: Report, _line: Line, people: People) -> list[Officer]:
+def _approver(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
     proposal = people.proposals.get(UUID(str(event.data["entry"])))
     if proposal is not None and proposal.approver == Role.TRIAGE_OFFICER:
         return people.of_city(report, Role.TRIAGE_OFFICER)
     return people.nearest(report, Role.HEAD, report.agency)
 
 
-def _called(event: Event, report: Report, _line: Line, people: People) -> list[Officer]:
+def _called(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
     agency = str(event.data.get("to_agency", ""))
     return [officer for officer in people.of_city(report, Role.LIAISON_OFFICER) if str(officer.agency_id) == agency]
 
 
-def _level(event: Event, report: Report, _line: Line, people: People) -> list[Officer]:
+def _level(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
     role = Role(level_of(event))
     return people.of_city(report, role) if role in {Role.TRIAGE_OFFICER, Role.OVERSEER} else people.nearest(report, role, report.agency)
 
 
-def _of_city(*roles: Role) -> Callable[[Event, Report, Line, People], list[Officer]]:
+def _of_city(*roles: Role) -> Callable[[Event, Report, NoticeRule, People], list[Officer]]:
     return lambda _event, report, _line, people: people.of_city(report, *roles)
 
 
-_MEANT: dict[To, Callable[[Event, Report, Line, People], list[Officer]]] = {
+_MEANT: dict[To, Callable[[Event, Report, NoticeRule, People], list[Officer]]] = {
     To.OFFICE: _office, To.HOLDER: _holder, To.WRITER: _writer, To.PROPOSER: _proposer, To.APPROVER: _approver, To.CALLED: _called, To.LEVEL: _level,
     To.GIVEN: lambda event, _report, _line, people: people.in_person(event.data.get("officer")),
     To.HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, report.agency),
@@ -252,7 +252,7 @@ def tell_of_candidates(events: Sequence[Event]) -> None:
     officers = list(Officer.objects.filter(is_active=True, role__in=roles.values()).select_related("agency"))
     substitutes, roots = substitutes_of(officers), Agency.objects.in_bulk({event.stream_id for event in wanted})
     tell([
-        Heard(event, roots[event.stream_id], None, officer, "public_danger", {}, page="/konsol/kandidat/")
+        Notified(event, roots[event.stream_id], None, officer, "public_danger", {}, page="/konsol/kandidat/")
         for event in wanted if event.stream_id in roots
         for officer in _with_substitutes(_over(officers, event, roles), substitutes)
     ])  # fmt: skip

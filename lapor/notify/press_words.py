@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import one_line
 from lapor.reports.models import Entry, Report
@@ -18,7 +18,7 @@ _QUOTED = 200  # characters of the report, so that listeners know which one
 
 
 @dataclass(frozen=True)
-class Told:
+class PressContact:
     """An outlet that told of a report. `kind`: radio or newspaper, with `place` (programme, or page and rubric) and day; "" for online news,
     with title and address in `about`."""
 
@@ -32,12 +32,12 @@ class Told:
     said_on: date | None = None
 
 
-def words_of(event_name: str, report: Report, entry: Entry, told: Told) -> tuple[str, str]:
+def words_of(event_name: str, report: Report, entry: Entry, told: PressContact) -> tuple[str, str]:
     """(subject, words) in the language that is active; `report` is the one that was acted on."""
     return script(entry, told) if told.kind else _to_outlet(event_name, report, entry, told)
 
 
-def _to_outlet(event_name: str, report: Report, entry: Entry, told: Told) -> tuple[str, str]:
+def _to_outlet(event_name: str, report: Report, entry: Entry, told: PressContact) -> tuple[str, str]:
     office = entry.agency or report.agency or report.root
     facts = {"number": show_tracking_id(told.report.tracking_id), "agency": office.name, "state": State(entry.state_after).label}
     if event_name == "report.statement":
@@ -53,7 +53,7 @@ def _to_outlet(event_name: str, report: Report, entry: Entry, told: Told) -> tup
     return one_line(subject), "\n\n".join(parts) + "\n"
 
 
-def script(answer: Entry, told: Told) -> tuple[str, str]:
+def script(answer: Entry, told: PressContact) -> tuple[str, str]:
     """(subject, words): for a station to read out, for a newspaper as a letter to the editor."""
     report = told.report
     facts = {

@@ -2,11 +2,11 @@
 
 from procrastinate.contrib.django import app
 
-from lapor.gateway.jobs import ONCE_THE_DATABASE_ANSWERS
-from lapor.notify.codes import send_code
+from lapor.gateway.jobs import RETRY_ON_DISCONNECT
 from lapor.notify.digests import send_digests
 from lapor.notify.follows import forget_gone
 from lapor.notify.officer_ways import send_officer_digests
+from lapor.notify.sign_in_codes import send_code
 
 
 @app.periodic(cron="11 * * * *")
@@ -18,6 +18,6 @@ def digests(timestamp: int) -> None:  # noqa: ARG001
     send_officer_digests()
 
 
-@app.task(queue="send", name="notify.sign_in_code", retry=ONCE_THE_DATABASE_ANSWERS)
+@app.task(queue="send", name="notify.sign_in_code", retry=RETRY_ON_DISCONNECT)
 def sign_in_code(root: str, kind: str, address: str, browser: str, language: str) -> None:
     send_code(root, kind, address, browser, language)

@@ -20,7 +20,7 @@ ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
 @dataclass(frozen=True)
-class Facts:
+class NotificationContext:
     """What the words are made of. `due` is the deadline that matters next; `url` leads to the report's page."""
 
     report: Report
@@ -51,38 +51,38 @@ def long_date(at: datetime, timezone: str) -> str:
     return f"{formats.date_format(local, 'l, j F Y, H.i')} {ZONES.get(timezone, local.tzname() or '')}"
 
 
-def _filed(f: Facts) -> str:
+def _filed(f: NotificationContext) -> str:
     return _("We received your report. Its number is %(number)s. An officer checks it by %(until)s at the latest.") % {
         "number": f.number, "until": f.until}  # fmt: skip
 
 
-def _forwarded(f: Facts) -> str:
+def _forwarded(f: NotificationContext) -> str:
     text = _("Your report %(number)s was checked and goes to %(agency)s.") % {"number": f.number, "agency": f.agency}
     due = _("The first response is due by %(until)s.") % {"until": f.until}
     return f"{text} {due}" if f.due else text
 
 
-def _asked(f: Facts) -> str:
+def _asked(f: NotificationContext) -> str:
     asked = _("About your report %(number)s we need one more thing:") % {"number": f.number}
     how = _answer_here(f) if f.in_chat else _("Please answer on the page of the report with the code from your receipt.")
     return f"{asked}\n\n{f.entry.text}\n\n{how}"
 
 
-def _answer_here(f: Facts) -> str:
+def _answer_here(f: NotificationContext) -> str:
     return _("Please answer here and begin with the number %(number)s.") % {"number": f.number} if f.by_number else _("Please answer here.")
 
 
-def _started(f: Facts) -> str:
+def _started(f: NotificationContext) -> str:
     head = _("%(agency)s is working on your report %(number)s:") % {"agency": f.agency, "number": f.number}
     return f"{head}\n\n{f.entry.text}"
 
 
-def _written(f: Facts) -> str:
+def _written(f: NotificationContext) -> str:
     head = _("An officer of %(agency)s answers you about your report %(number)s:") % {"agency": f.agency, "number": f.number}
     return "\n\n".join(part for part in (head, f.entry.text, _answer_here(f) if f.in_chat else "") if part)
 
 
-def _answered(f: Facts) -> str:
+def _answered(f: NotificationContext) -> str:
     found = (f.answered or f.report).outcome
     outcome = Outcome(found).label if found else ""
     head = _("%(agency)s answered your report %(number)s (%(outcome)s):") % {
@@ -100,40 +100,40 @@ def _answered(f: Facts) -> str:
     return f"{head}\n\n{f.entry.text}\n\n{ask % {'until': f.until, 'number': f.number}}"
 
 
-def _archived(f: Facts) -> str:
+def _archived(f: NotificationContext) -> str:
     reason = ArchiveReason(f.report.archive_reason).label if f.report.archive_reason else ""
     head = _("We archived your report %(number)s: %(reason)s.") % {"number": f.number, "reason": reason}
     appeal = _("You disagree? Appeal once on the page of the report; somebody else reads it.")
     return "\n\n".join(part for part in (head, f.entry.text, appeal) if part)
 
 
-def _refused(f: Facts) -> str:
+def _refused(f: NotificationContext) -> str:
     return _("The agency says your report %(number)s is not its responsibility. We will find the right one by %(until)s.") % {
         "number": f.number, "until": f.until}  # fmt: skip
 
 
-def _referred(f: Facts) -> str:
+def _referred(f: NotificationContext) -> str:
     where = f.entry.details.get("destination", "")
     head = _("Your report %(number)s goes to %(where)s.") % {"number": f.number, "where": where}
     return f"{head}\n\n{f.entry.text}"
 
 
-def _lapsed(f: Facts) -> str:
+def _lapsed(f: NotificationContext) -> str:
     return _("We closed your report %(number)s without your confirmation. Not solved? You can reopen it within 30 days.") % {"number": f.number}
 
 
-def _back(f: Facts) -> str:
+def _back(f: NotificationContext) -> str:
     return _("Your report %(number)s is being worked on again.") % {"number": f.number}
 
 
-def _verified_again(f: Facts) -> str:
+def _verified_again(f: NotificationContext) -> str:
     return _("Your report %(number)s is checked again, by %(until)s at the latest.") % {
         "number": f.number,
         "until": f.until,
     }
 
 
-def _merged(f: Facts) -> str:
+def _merged(f: NotificationContext) -> str:
     parent = f.report.parent
     if parent is None or not may_be_named(parent, f.report, to_officers=False):
         return _("Others reported the same: your report %(number)s goes on together with theirs. You hear of the answer and say whether it is "
@@ -143,23 +143,23 @@ def _merged(f: Facts) -> str:
              "solved. You do not agree? Take your report out again on its page.") % {"number": f.number, "other": other}  # fmt: skip
 
 
-def _scheduled(f: Facts) -> str:
+def _scheduled(f: NotificationContext) -> str:
     day = f.entry.details.get("promised_on", "")
     words = formats.date_format(date.fromisoformat(day), "l, j F Y") if day else ""
     head = _("%(agency)s promises to solve your report %(number)s by %(day)s:") % {"agency": f.agency, "number": f.number, "day": words}
     return f"{head}\n\n{f.entry.text}"
 
 
-def _withdrawn(f: Facts) -> str:
+def _withdrawn(f: NotificationContext) -> str:
     return _("Your report %(number)s was withdrawn, as you wished. Not you, or a mistake? For 24 hours you can take that back on the page of the "
              "report.") % {"number": f.number}  # fmt: skip
 
 
-def _not_withdrawn(f: Facts) -> str:
+def _not_withdrawn(f: NotificationContext) -> str:
     return _("Your report %(number)s is no longer withdrawn and goes on.") % {"number": f.number}
 
 
-def _reminded(f: Facts) -> str:
+def _reminded(f: NotificationContext) -> str:
     if f.in_chat and f.by_number:
         return _("We still wait for your answer about your report. Please answer here and begin with the number %(number)s; without an answer we "
                  "cannot go on.") % {"number": f.number}  # fmt: skip
@@ -170,13 +170,13 @@ def _reminded(f: Facts) -> str:
              "receipt; without an answer we cannot go on.") % {"number": f.number}  # fmt: skip
 
 
-def _confirmed(f: Facts) -> str:
+def _confirmed(f: NotificationContext) -> str:
     return _("Thank you. Your report %(number)s is closed as confirmed.") % {"number": f.number}
 
 
 ANSWERED_THERE = frozenset({"withdraw", "take_back"})
 
-WORDS: dict[str, Callable[[Facts], str]] = {
+WORDS: dict[str, Callable[[NotificationContext], str]] = {
     "file": _filed, "forward": _forwarded, "decide": _forwarded, "reroute": _forwarded, "ask": _asked, "start": _started, "respond": _started,
     "answer": _answered, "outside_answer": _answered, "archive": _archived, "refuse": _refused, "refer": _referred, "lapse": _lapsed,
     "reject": _back, "reopen": _back, "object": _back, "appeal": _verified_again, "late_reply": _verified_again, "correct": _verified_again,
@@ -186,7 +186,7 @@ WORDS: dict[str, Callable[[Facts], str]] = {
 }  # fmt: skip
 
 
-def choices_for(facts: Facts) -> tuple[str, ...]:
+def choices_for(facts: NotificationContext) -> tuple[str, ...]:
     """What can be tapped in a conversation instead of writing it; the text says the same words."""
     if not facts.in_chat or facts.by_number or facts.entry.act not in {"answer", "outside_answer"}:
         return ()
@@ -194,7 +194,7 @@ def choices_for(facts: Facts) -> tuple[str, ...]:
         return _("YES"), _("NOT YET")
 
 
-def words_for(facts: Facts) -> tuple[str, str] | None:
+def words_for(facts: NotificationContext) -> tuple[str, str] | None:
     """Subject and text for the reporter, in the reporter's language; None for acts nobody is told of."""
     maker = WORDS.get(facts.entry.act)
     if facts.entry.act == "expire":

@@ -68,7 +68,7 @@ def has_room(folder: Path) -> bool:
     return shutil.disk_usage(there).free >= KEPT_FREE
 
 
-class Body:
+class IncomingBody:
     """One body on its way into a temporary file: read by a thread of its own, waited for by the request's."""
 
     def __init__(self, source: Any, length: int) -> None:
@@ -131,7 +131,7 @@ class BodiesInTime:
         address = _address(environ)
         if refused := self._refused(address, length):
             return _say(start_response, *refused)
-        body = Body(environ["wsgi.input"], length)
+        body = IncomingBody(environ["wsgi.input"], length)
         self._threads.do(partial(self._read, body, address))
         try:
             is_there = body.arrives(self.still, self.slowest)
@@ -167,7 +167,7 @@ class BodiesInTime:
             self.readers[address] += 1
             return True
 
-    def _read(self, body: Body, address: str) -> None:
+    def _read(self, body: IncomingBody, address: str) -> None:
         try:
             body.read()
         finally:

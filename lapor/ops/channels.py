@@ -14,12 +14,12 @@ from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Role
 from lapor.agencies.queries import root_of
 from lapor.gateway.accounts import set_account_active
-from lapor.gateway.health import health_of, missed_files, set_aside
+from lapor.gateway.health import health_of, missed_files, quarantined_items
 from lapor.gateway.receiving import replay_delivery, replay_message
 from lapor.gateway.tasks import queue_check
 from lapor.ops.accounts import CHANNELS
 from lapor.reports.vocabulary import Channel
-from lapor.triage.blocking import shut_out
+from lapor.triage.blocked_senders import blocked_conversations
 from lapor.triage.ignored import ignored_mails, read_as_report
 
 
@@ -30,13 +30,13 @@ def channels_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     root = root_of(officer)
     if request.method == "POST":
-        _do(request, {str(health.account.pk) for health in health_of(root)}, {aside.id for aside in set_aside(root)})
+        _do(request, {str(health.account.pk) for health in health_of(root)}, {item.id for item in quarantined_items(root)})
         return HttpResponseRedirect(reverse("ops:channels"))
     is_triage = officer.role == Role.TRIAGE_OFFICER
     context = {"ignored": ignored_mails(officer), "can_read_ignored": is_triage,
-               "accounts": health_of(root), "aside": set_aside(root), "missed": missed_files(root),
+               "accounts": health_of(root), "quarantined": quarantined_items(root), "missed": missed_files(root),
                "can_switch": officer.role == Role.ADMINISTRATOR,
-               "shut_out": shut_out(officer)[:50] if is_triage else [],
+               "blocked": blocked_conversations(officer)[:50] if is_triage else [],
                "channels": [(name, Channel(name).label) for name in CHANNELS]}  # fmt: skip
     return render(request, "ops/channels.html", context)
 
@@ -48,10 +48,10 @@ def uuid_of(text: str) -> UUID | None:
         return None
 
 
-def _do(request: HttpRequest, accounts: set[str], aside: set[str]) -> None:
+def _do(request: HttpRequest, accounts: set[str], quarantined: set[str]) -> None:
     """Read something in quarantine again, or switch an account; only what this city's page shows."""
     what, name = request.POST.get("do", ""), request.POST.get("id", "")
-    if what in {"delivery", "message"} and name in aside:
+    if what in {"delivery", "message"} and name in quarantined:
         done = replay_delivery(UUID(name)) if what == "delivery" else replay_message(UUID(name))
         messages.success(request, _("It is read again.")) if done else messages.warning(request, _("It is no longer in quarantine."))
     elif what == "read_as_report" and signed_in(request).role == Role.TRIAGE_OFFICER and (message_id := uuid_of(name)):

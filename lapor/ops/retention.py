@@ -14,11 +14,11 @@ from lapor.core import clock
 from lapor.gateway import outbox
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
 from lapor.intake.attachments import KEEP_UNUSED, forget_unused
-from lapor.intake.forgetting import forget_old_conversations, forget_old_deliveries, forget_old_messages
+from lapor.intake.chunked_uploads import KEEP as KEEP_PARTS
+from lapor.intake.chunked_uploads import forget_parts
 from lapor.intake.imports.runs import KEPT as KEEP_IMPORTS
 from lapor.intake.imports.runs import forget_old_files
-from lapor.intake.parts import KEEP as KEEP_PARTS
-from lapor.intake.parts import forget_parts
+from lapor.intake.message_retention import forget_old_conversations, forget_old_deliveries, forget_old_messages
 from lapor.notify.digests import KEEP_NEWS, forget_old_news
 from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
 from lapor.notify.officer_ways import KEEP_NOTICES, forget_old_notices
@@ -34,7 +34,7 @@ KEEP_CONTACTS = timedelta(days=730)
 
 
 @dataclass(frozen=True)
-class Kept:
+class RetentionRule:
     """One line of the table: what, for how long, and how it ends. `sweep` ends at most a batch and gives how many."""
 
     what: str
@@ -118,29 +118,33 @@ def _person_keys(now: datetime) -> int:
 
 
 TABLE = (
-    Kept("files of a form that was never sent, recordings of programmes, scans of pages", KEEP_UNUSED.days, "rows and files are deleted", _uploads),
-    Kept("parts of a file that was never sent to its end", KEEP_PARTS.days, "deleted", _parts),
-    Kept("file, sample and faults of an import", KEEP_IMPORTS.days, "files are deleted, the sample is emptied; the sums stay", _imports),
-    Kept("counters of the rate limits", 0, "deleted when their window ends", _rate_counts),
-    Kept("officers' sessions", 0, "deleted when they end (12 hours)", _sessions),
-    Kept("address and words of a message that was sent or failed", KEEP_SENT.days, "emptied; date and result stay", _messages),
-    Kept("mails in the outbox folder, where no mail server is set", outbox.KEEP.days, "deleted (with a code after a day)", outbox.forget_old_mails),
-    Kept("attempts to send", KEEP_SENT.days, "deleted", _attempts),
-    Kept("raw deliveries of mails and messages", KEEP_RAW.days, "emptied; that they came stays", _deliveries),
-    Kept("words and sender of a message that was taken", KEEP_SENT.days, "emptied; its report stays", _inbound),
-    Kept("a sender who never filed", KEEP_SENT.days, "deleted", _conversations),
-    Kept("an address that was to follow something and never said yes", KEEP_UNCONFIRMED.days, "deleted", _unconfirmed),
-    Kept(
+    RetentionRule(
+        "files of a form that was never sent, recordings of programmes, scans of pages", KEEP_UNUSED.days, "rows and files are deleted", _uploads
+    ),
+    RetentionRule("parts of a file that was never sent to its end", KEEP_PARTS.days, "deleted", _parts),
+    RetentionRule("file, sample and faults of an import", KEEP_IMPORTS.days, "files are deleted, the sample is emptied; the sums stay", _imports),
+    RetentionRule("counters of the rate limits", 0, "deleted when their window ends", _rate_counts),
+    RetentionRule("officers' sessions", 0, "deleted when they end (12 hours)", _sessions),
+    RetentionRule("address and words of a message that was sent or failed", KEEP_SENT.days, "emptied; date and result stay", _messages),
+    RetentionRule(
+        "mails in the outbox folder, where no mail server is set", outbox.KEEP.days, "deleted (with a code after a day)", outbox.forget_old_mails
+    ),
+    RetentionRule("attempts to send", KEEP_SENT.days, "deleted", _attempts),
+    RetentionRule("raw deliveries of mails and messages", KEEP_RAW.days, "emptied; that they came stays", _deliveries),
+    RetentionRule("words and sender of a message that was taken", KEEP_SENT.days, "emptied; its report stays", _inbound),
+    RetentionRule("a sender who never filed", KEEP_SENT.days, "deleted", _conversations),
+    RetentionRule("an address that was to follow something and never said yes", KEEP_UNCONFIRMED.days, "deleted", _unconfirmed),
+    RetentionRule(
         "codes to sign in with, and browsers that were signed in and silent since", sign_in.KEPT.days, "deleted (codes after ten minutes)", _signed_in
     ),
-    Kept("passkeys that nobody signed in with since", person_keys.KEPT.days, "deleted", _person_keys),
-    Kept("what became public, for the digests of followers", KEEP_NEWS.days, "deleted; the reports stay", _news),
-    Kept("what an officer heard of, as the bell in the console shows it", KEEP_NOTICES.days, "deleted; the reports stay", _notices),
-    Kept("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
+    RetentionRule("passkeys that nobody signed in with since", person_keys.KEPT.days, "deleted", _person_keys),
+    RetentionRule("what became public, for the digests of followers", KEEP_NEWS.days, "deleted; the reports stay", _news),
+    RetentionRule("what an officer heard of, as the bell in the console shows it", KEEP_NOTICES.days, "deleted; the reports stay", _notices),
+    RetentionRule("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
 )
 
 
-def keep_table() -> dict[str, int]:
+def apply_retention() -> dict[str, int]:
     """End what is past its time; gives how many of each kind. Safe to repeat: a large backlog takes several runs."""
     now = clock.now()
     return {kept.what: kept.sweep(now) for kept in TABLE}

@@ -42,7 +42,7 @@ PLATFORMS = Patience(line=32, seconds=3.0)  # the door is shed last: its work is
 LINE = PLATFORMS.line
 
 
-class Places:
+class RequestSlots:
     """Counts who is at work and who waits, in one process; first come, first served."""
 
     def __init__(self, places: int) -> None:
@@ -74,7 +74,7 @@ class Places:
                 self.waiting -= 1
 
 
-PLACES: list[Places | None] = [None]  # of this process, once it serves
+PLACES: list[RequestSlots | None] = [None]  # of this process, once it serves
 
 
 def is_full() -> bool:
@@ -88,7 +88,7 @@ class SheddingMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.places = PLACES[0] = Places(settings.WEB_PLACES)
+        self.places = PLACES[0] = RequestSlots(settings.WEB_PLACES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path in ALWAYS:

@@ -4,13 +4,13 @@ from procrastinate.contrib.django import app
 
 from lapor.gateway.canary import send_canaries
 from lapor.gateway.setup import forget_old_secrets
-from lapor.ops.retention import keep_table
+from lapor.ops.retention import apply_retention
 
 
 @app.periodic(cron="30 2 * * *")
 @app.task(queue="upkeep", name="ops.retention")
 def retention(timestamp: int) -> None:  # noqa: ARG001
-    keep_table()
+    apply_retention()
     forget_old_secrets()
 
 

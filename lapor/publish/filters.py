@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from lapor.agencies.models import Agency, Area, Category
-from lapor.core.kept import Kept
+from lapor.core.ttl_cache import TTLCache
 from lapor.reports.workflow import CLOSED, OPEN
 
 OPENED, ENDED = "open", "closed"  # all states of that kind, as one choice
@@ -58,12 +58,12 @@ class PlainWords:
     has_choice: bool
 
 
-def _ids(model: type[Category] | type[Agency]) -> Kept[tuple[UUID, str], str]:
-    return Kept(lambda key: str(model._default_manager.filter(root=key[0], code=key[1]).values_list("pk", flat=True).first() or ""))
+def _ids(model: type[Category] | type[Agency]) -> TTLCache[tuple[UUID, str], str]:
+    return TTLCache(lambda key: str(model._default_manager.filter(root=key[0], code=key[1]).values_list("pk", flat=True).first() or ""))
 
 
 _category_ids, _agency_ids = _ids(Category), _ids(Agency)
-_area_codes: Kept[tuple[UUID, str], tuple[str, ...]] = Kept(
+_area_codes: TTLCache[tuple[UUID, str], tuple[str, ...]] = TTLCache(
     lambda key: (key[1], *Area.objects.filter(root=key[0], parent=key[1]).order_by("code").values_list("pk", flat=True))
 )
 

@@ -29,7 +29,7 @@ NEAREST, FARTHEST = 18, 5  # zooms
 
 
 @dataclass
-class Cluster:
+class MapCluster:
     """Reports that lie too close together to be told apart at this zoom. `id`: it is a single one, and this one."""
 
     latitude: float
@@ -43,7 +43,7 @@ class Cluster:
 class Shown:
     """What stands on the map. `looked_back_to`: older reports than this were not looked at; None: all were."""
 
-    clusters: list[Cluster] = field(default_factory=list)
+    clusters: list[MapCluster] = field(default_factory=list)
     points: list[PublicReport] = field(default_factory=list)
     total: int = 0
     looked_back_to: datetime | None = None
@@ -120,9 +120,9 @@ def _cells(root: Agency, box: Box, level: int, facet: str, values: Iterable[str]
         ]
 
 
-def _counted(at: tuple[float, float], opened: int, closed: int, state: str) -> Cluster:
+def _counted(at: tuple[float, float], opened: int, closed: int, state: str) -> MapCluster:
     count = {OPENED: opened, ENDED: closed}.get(state, opened + closed)
-    return Cluster(*at, count, 0 if state == ENDED else opened)
+    return MapCluster(*at, count, 0 if state == ENDED else opened)
 
 
 _GROUPED = """
@@ -137,18 +137,20 @@ SELECT lat, lng, n, opened, ids, places FROM cells
 _LAST = "SELECT filed_at FROM publish_publicreport WHERE root_id = %s AND {by} ORDER BY filed_at DESC, id DESC LIMIT 1 OFFSET %s"
 
 
-def _rows(root: Agency, by: list[Condition], zoom: int, order: str, others: list[Condition] | None = None) -> tuple[list[Cluster], datetime | None]:
+def _rows(
+    root: Agency, by: list[Condition], zoom: int, order: str, others: list[Condition] | None = None
+) -> tuple[list[MapCluster], datetime | None]:
     """The reports that fit, gathered by small cells, single where they are few; and how far back was looked, None where all were."""
     others = others or []
     most = LOOKED_AT if order else 2 * FEW
     scale = (1 << zoom) * TILE / 360 / (APART / 2)
     sql = _GROUPED.format(by=all_of(by), others=all_of(others), order=order, most=most, few=MOST_POINTS, scale=scale)
     chosen = params_of(by)
-    found: list[Cluster] = []
+    found: list[MapCluster] = []
     with connection.cursor() as cursor:
         cursor.execute(sql, [sorted(OPEN), root.pk, *chosen, *params_of(others)])
         for lat, lng, count, opened, ids, places in cursor.fetchall():
-            found += _singles(ids, places) if places else [Cluster(lat, lng, count, opened, ids[0] if ids else None)]
+            found += _singles(ids, places) if places else [MapCluster(lat, lng, count, opened, ids[0] if ids else None)]
         if not order:
             return found, None
         cursor.execute(_LAST.format(by=all_of(by)), [root.pk, *chosen, most - 1])
@@ -156,21 +158,21 @@ def _rows(root: Agency, by: list[Condition], zoom: int, order: str, others: list
     return found, last[0] if last else None
 
 
-def _singles(ids: list[UUID], places: list[list[float]]) -> Iterator[Cluster]:
+def _singles(ids: list[UUID], places: list[list[float]]) -> Iterator[MapCluster]:
     for pk, (latitude, longitude, is_open) in zip(ids, places, strict=True):
-        yield Cluster(latitude, longitude, 1, int(is_open), pk)
+        yield MapCluster(latitude, longitude, 1, int(is_open), pk)
 
 
-def _newest(root: Agency, wanted: dict[str, Condition], box: Box, zoom: int, driving: str) -> tuple[list[Cluster], datetime | None]:
+def _newest(root: Agency, wanted: dict[str, Condition], box: Box, zoom: int, driving: str) -> tuple[list[MapCluster], datetime | None]:
     inside = {driving, "since", "until"}
     by = [one for name, one in wanted.items() if name in inside]
     others = [one for name, one in wanted.items() if name not in inside]
     return _rows(root, by, zoom, "ORDER BY filed_at DESC, id DESC", [*others, in_box(box)])
 
 
-def merged(found: list[Cluster], zoom: int) -> list[Cluster]:
+def merged(found: list[MapCluster], zoom: int) -> list[MapCluster]:
     """Those that would touch one another on the screen as one, at the place of the largest."""
-    kept: dict[tuple[int, int], list[tuple[float, float, Cluster]]] = {}
+    kept: dict[tuple[int, int], list[tuple[float, float, MapCluster]]] = {}
     scale = (1 << zoom) * TILE
     order = sorted(found, key=lambda one: (-one.count, one.latitude, one.longitude))
     for one in order:
@@ -184,7 +186,7 @@ def merged(found: list[Cluster], zoom: int) -> list[Cluster]:
     return [one for several in kept.values() for _x, _y, one in several]
 
 
-def _nearest(kept: dict[tuple[int, int], list[tuple[float, float, Cluster]]], bucket: tuple[int, int], x: float, y: float) -> Cluster | None:
+def _nearest(kept: dict[tuple[int, int], list[tuple[float, float, MapCluster]]], bucket: tuple[int, int], x: float, y: float) -> MapCluster | None:
     best: Any = None
     for dx in (-1, 0, 1):
         for dy in (-1, 0, 1):

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from lapor.agencies.models import Agency
 from lapor.core import clock
-from lapor.core.ground import METRES_A_DEGREE, degrees_east
+from lapor.core.geometry import METRES_A_DEGREE, degrees_east
 from lapor.publish.filters import Box, Filters, in_box
 from lapor.publish.models import PublicReport
 from lapor.publish.searching import Found, find, page_of, position_of

@@ -39,7 +39,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _SearchQuery:
     root: Agency
     wanted: dict[str, Condition]
     after: tuple[datetime, UUID] | None
@@ -58,7 +58,7 @@ def find(root: Agency, filters: Filters, *, box: Box | None = None, after: str =
     wanted = conditions(root, filters, box)
     if wanted is None:
         return Found()
-    asked = _Asked(root, wanted, position, size)
+    asked = _SearchQuery(root, wanted, position, size)
     counts, unknown = _counts(root, filters, wanted)
     found_page = _look(asked, counts)
     if found_page.ids or not unknown or after:
@@ -129,7 +129,7 @@ def _counts(root: Agency, filters: Filters, wanted: dict[str, Condition]) -> tup
         return counts, [row[0] for row in cursor.fetchall()]
 
 
-def _look(asked: _Asked, counts: dict[str, float]) -> Found:
+def _look(asked: _SearchQuery, counts: dict[str, float]) -> Found:
     driving = [name for name in _ORDERED_BY if name in asked.wanted and len(asked.wanted[name].values) == 1]
     newest = _Newest(asked, min(driving, key=lambda name: counts.get(name, 0.0), default=""))
     if _are_rare(asked, counts, newest) and (found := _by_index(asked, "words")) is not None:
@@ -139,14 +139,14 @@ def _look(asked: _Asked, counts: dict[str, float]) -> Found:
     return newest.page()
 
 
-def _are_rare(asked: _Asked, counts: dict[str, float], newest: "_Newest") -> bool:
+def _are_rare(asked: _SearchQuery, counts: dict[str, float], newest: "_Newest") -> bool:
     """Whether the words are better found by their index than along the newest. In a small city the index never gives too much."""
     if "words" not in asked.wanted or counts["words"] > RARE:
         return False
     return counts.get("all", 0.0) <= MOST_RARE or not (newest.will_do() or _stand_together_often(asked, counts))
 
 
-def _stand_together_often(asked: _Asked, counts: dict[str, float]) -> bool:
+def _stand_together_often(asked: _SearchQuery, counts: dict[str, float]) -> bool:
     """What is expected of words apart says little of words that like to stand together; the very newest reports show it: one query."""
     in_sample = _Newest(replace(asked, wanted={"words": asked.wanted["words"]}, after=None), "").count_in_sample()
     return in_sample * counts.get("all", 0.0) >= SAMPLE * RARE
@@ -161,7 +161,7 @@ SELECT (SELECT count(*) FROM found), ARRAY(SELECT id FROM page ORDER BY filed_at
 """
 
 
-def _by_index(asked: _Asked, name: str) -> Found | None:
+def _by_index(asked: _SearchQuery, name: str) -> Found | None:
     """All that the index of this condition gives, put in order; None where that is too much."""
     most = MOST_RARE if name == "words" else RARE
     by, others = asked.wanted[name], [*asked.others(name), *_after(asked)]
@@ -183,7 +183,7 @@ _NEWEST = "SELECT {what} FROM publish_publicreport WHERE root_id = %s AND {by} O
 class _Newest:
     """The newest reports (of one value of the driving filter), looked through until the page is full or its share is used up."""
 
-    def __init__(self, asked: _Asked, driving: str) -> None:
+    def __init__(self, asked: _SearchQuery, driving: str) -> None:
         self.asked = asked
         self.by = [one for name, one in asked.wanted.items() if name in {driving, "since", "until"}] + _after(asked)
         self.others = asked.others(driving, "since", "until")
@@ -229,5 +229,5 @@ def _written(moment: datetime, pk: UUID) -> str:
     return f"{moment.isoformat()}|{pk}"
 
 
-def _after(asked: _Asked) -> list[Condition]:
+def _after(asked: _SearchQuery) -> list[Condition]:
     return [Condition("(filed_at, id) < (%s, %s)", list(asked.after))] if asked.after else []

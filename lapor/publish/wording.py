@@ -13,7 +13,7 @@ from lapor.core import clock as time_now
 from lapor.core.ids import show_tracking_id
 from lapor.publish.models import PublicReport
 from lapor.reports.models import Attachment, Clock, Entry, Report
-from lapor.reports.queries import Line
+from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import ArchiveReason, Channel, ClockKind, Kind, Outcome, Reminder, State
 from lapor.reports.workflow import TABLE
 
@@ -113,7 +113,7 @@ def reminder_words(reminder: str, clock: str) -> str:
     return f"{words}: {ClockKind(clock).label}" if clock in ClockKind.values else words
 
 
-def act_word(line: Line) -> str:
+def act_word(line: StoryLine) -> str:
     """What an entry is called in a story. Names that officers wrote stand in it only for those who may read the entry's words."""
     word = ACT_WORDS.get(line.entry.act)
     if line.entry.act in OFFICERS_WORDS and not line.shows_details:
@@ -160,7 +160,7 @@ def ready_photos(attachments: list[Attachment]) -> list[Attachment]:
     return [a for a in attachments if a.kind == Attachment.Kind.PHOTO and a.status == Attachment.Status.READY]
 
 
-def timeline(lines: list[Line], *, for_officers: bool = False, can_mask: bool = False, can_move: bool = False) -> list[dict[str, Any]]:
+def timeline(lines: list[StoryLine], *, for_officers: bool = False, can_mask: bool = False, can_move: bool = False) -> list[dict[str, Any]]:
     """The story for the template, in the words that its readers may see (reports.queries.story)."""
     items = []
     for line in lines:

@@ -36,7 +36,7 @@ _UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, Asse
 
 
 @dataclass(frozen=True)
-class Place:
+class PasskeySite:
     """Where a passkey is for. `host`: without a port; `name`: what the device shows."""
 
     host: str
@@ -52,7 +52,7 @@ def keys_of(people: Iterable[Person]) -> list[PersonKey]:
     return list(PersonKey.objects.filter(lookup__in=[person.lookup for person in people]).order_by("made_at", "id"))
 
 
-def begin_key(place: Place, person: Person) -> tuple[dict[str, Any], dict[str, Any]]:
+def begin_key(place: PasskeySite, person: Person) -> tuple[dict[str, Any], dict[str, Any]]:
     """(what the browser is asked, the state to come back with). The device shows the address masked, and keeps no more of it."""
     user = PublicKeyCredentialUserEntity(id=_handle(person.lookup), name=person.masked, display_name=person.masked)
     options, state = place.server().register_begin(
@@ -64,7 +64,7 @@ def begin_key(place: Place, person: Person) -> tuple[dict[str, Any], dict[str, A
     return dict(options), state
 
 
-def add_key(place: Place, person: Person, state: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
+def add_key(place: PasskeySite, person: Person, state: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
     """False where the answer is not one to this state, the device is known already or the address has `MOST`."""
     try:
         data = place.server().register_complete(state, answer).credential_data
@@ -89,13 +89,13 @@ def remove_key(people: Iterable[Person], key_id: UUID) -> bool:
     return bool(PersonKey.objects.filter(pk=key_id, lookup__in=[person.lookup for person in people]).delete()[0])
 
 
-def begin_sign_in(place: Place) -> tuple[dict[str, Any], dict[str, Any]]:
+def begin_sign_in(place: PasskeySite) -> tuple[dict[str, Any], dict[str, Any]]:
     """(what the browser is asked, the state to come back with); names no key, so that nobody learns which there are."""
     options, state = place.server().authenticate_begin(user_verification=UserVerificationRequirement.REQUIRED)
     return dict(options), state
 
 
-def try_key(place: Place, state: Mapping[str, Any], answer: Mapping[str, Any]) -> str | None:
+def try_key(place: PasskeySite, state: Mapping[str, Any], answer: Mapping[str, Any]) -> str | None:
     """The token of a browser that is signed in now; None where the answer does not fit the state or no key of ours made it."""
     try:
         given = AuthenticationResponse.from_dict(answer)
@@ -108,7 +108,7 @@ def try_key(place: Place, state: Mapping[str, Any], answer: Mapping[str, Any]) -
     with transaction.atomic():
         if not PersonKey.objects.filter(pk=key.pk).update(used_on=clock.now().date()):
             return None  # taken away in this moment
-        return sign_in.let_in(key.kind, bytes(key.address), bytes(key.lookup))
+        return sign_in.open_session(key.kind, bytes(key.address), bytes(key.lookup))
 
 
 def challenge_of(state: Mapping[str, Any]) -> str:

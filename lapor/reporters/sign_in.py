@@ -42,7 +42,7 @@ class Person:
         return f"{self.address[:3]}…{self.address[-3:]}"
 
 
-def one_form(kind: str, address: str) -> str:
+def normalise_address(kind: str, address: str) -> str:
     """The same for all ways to write an address or a number: what is counted by it is counted once."""
     return vault.normalise_contact(kind, address)
 
@@ -79,10 +79,10 @@ def try_code(kind: str, address: str, code: str, *, browser: str) -> str | None:
     if not rows.filter(code_hash=_hash("code", lookup.hex(), digits), tries__lte=TRIES).delete()[0]:
         return None
     own.delete()
-    return let_in(kind, vault.seal(vault.normalise_contact(kind, address)), lookup)
+    return open_session(kind, vault.seal(vault.normalise_contact(kind, address)), lookup)
 
 
-def let_in(kind: str, address: bytes, lookup: bytes) -> str:
+def open_session(kind: str, address: bytes, lookup: bytes) -> str:
     """The token of a browser whose person has shown who they are. `address`: sealed."""
     token, now = secrets.token_urlsafe(32), clock.now()
     SignedIn.objects.create(token_hash=_hash("token", token), kind=kind, address=address, lookup=lookup, used_on=now.date(), created_at=now)

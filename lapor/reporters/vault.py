@@ -64,7 +64,7 @@ def identity_of(reporter: Reporter) -> tuple[str, list[tuple[str, str]]]:
 
 def normalise_contact(kind: str, value: str) -> str:
     """One form for each address: lower-case mail, phone as +62… See core.contact."""
-    return contact.one_form(kind, value)
+    return contact.normalise(kind, value)
 
 
 def contact_lookup(kind: str, value: str) -> bytes:
@@ -102,7 +102,7 @@ def address_is_gone(kind: str, address: bytes) -> None:
     ContactPoint.objects.filter(lookup=lookup, unreachable_at=None).update(unreachable_at=clock.now())
 
 
-def address_lives(lookups: Iterable[bytes]) -> None:
+def mark_reachable(lookups: Iterable[bytes]) -> None:
     """Somebody wrote from there."""
     ContactPoint.objects.filter(lookup__in=list(lookups)).exclude(unreachable_at=None).update(unreachable_at=None)
 

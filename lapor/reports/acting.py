@@ -1,4 +1,4 @@
-"""Who acts and with what: the two things `take_act` is given besides the report and the act's name."""
+"""Who acts and with what: the two things `perform_action` is given besides the report and the act's name."""
 
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -99,7 +99,7 @@ class ActData:
     supporter: bytes = b""  # keyed hash of who says "me too"
     photos: tuple[StoredFile, ...] = field(default=())  # files of every kind
     masked: MaskedPhoto | None = None
-    files_stay_inside: bool = False  # a voice on the radio, a printed name: never shown to the public, whatever is published
+    files_are_internal: bool = False  # a voice on the radio, a printed name: never shown to the public, whatever is published
 
     def given(self) -> set[str]:
         """The names of the fields that hold something."""

@@ -1,4 +1,4 @@
-"""Writes of the heart. `take_act` is the only writer of a report's state; `file_report` makes the row it then rules over.
+"""Writes of the heart. `perform_action` is the only writer of a report's state; `file_report` makes the row it then rules over.
 
 In one transaction: state, entry, clocks, assignment, attachments, ledger event. Readers of events do the rest.
 """
@@ -18,23 +18,23 @@ from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
 from lapor.agencies.models import Agency, Category
-from lapor.agencies.queries import Heard, Rules, rules_of
+from lapor.agencies.queries import DangerHeard, Rules, rules_of
 from lapor.core import clock
 from lapor.core.ids import tracking_id
 from lapor.reports import proposals, publication, recording, workflow
 from lapor.reports.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
 from lapor.reports.checks import check_data
-from lapor.reports.clock_keeping import ClockKeeper, next_wait_reminder
+from lapor.reports.deadlines import DeadlineTimers, next_wait_reminder
 from lapor.reports.effects import EFFECTS
-from lapor.reports.facts import facts_of, open_proposal
+from lapor.reports.guard_context import guard_context, open_proposal
 from lapor.reports.models import Clock, Proposal, Report
-from lapor.reports.recording import Taken
+from lapor.reports.recording import ActionResult
 from lapor.reports.refusals import ActRefused, ReportChanged
-from lapor.reports.rules import Facts
+from lapor.reports.rules import GuardContext
 from lapor.reports.vocabulary import OfficerCall, Publication, State, Urgency
 from lapor.reports.workflow import Act
 
-__all__ = ["ActRefused", "ReportChanged", "Taken", "file_report", "import_report", "next_tracking_id", "take_act"]
+__all__ = ["ActRefused", "ActionResult", "ReportChanged", "file_report", "import_report", "next_tracking_id", "perform_action"]
 
 
 def next_tracking_id() -> str:
@@ -45,7 +45,7 @@ def next_tracking_id() -> str:
 
 def file_report(
     report: Report, *, root: Agency, actor: Actor, data: ActData, rules: Rules | None = None, known: Sequence[str] = (), beside: Sequence[Model] = ()
-) -> Taken:
+) -> ActionResult:
     """Make a report of an unsaved row (words, place, steering fields set by intake): number, verify clock, first entry, event.
 
     `known`: name, phones and mail addresses of the reporter, as far as given: looked for in the words.
@@ -64,7 +64,7 @@ def file_report(
         report.root, report.state = root, row.target
         report.filed_at = report.state_since = at
         report.is_imported = False
-        keeper = ClockKeeper(report, root, rules or rules_of(root), at, [], "file")
+        keeper = DeadlineTimers(report, root, rules or rules_of(root), at, [], "file")
         for verb, kind in row.clocks:
             keeper.apply(verb, kind)
         clocks = keeper.settle()
@@ -74,7 +74,7 @@ def file_report(
         return recording.record_first(report, row, actor, data, at, extra=extra, clocks=clocks, beside=beside)
 
 
-def import_report(report: Report, *, root: Agency, actor: Actor, facts: ImportedFacts) -> Taken:
+def import_report(report: Report, *, root: Agency, actor: Actor, facts: ImportedFacts) -> ActionResult:
     """Make a report of an unsaved row of an earlier system: its own date and state, no clock, one event that says it was imported.
 
     Needs a transaction around it. What happened before stays untold: there is no made-up history.
@@ -100,23 +100,23 @@ def _row_or_refusal(name: str, actor: Actor) -> Act:
 
 
 @dataclass(frozen=True)
-class _Deed:
+class _ActionContext:
     """One act about to be done: everything that was found out under the lock."""
 
     report: Report
     row: Act
-    facts: Facts
+    facts: GuardContext
     actor: Actor
     data: ActData
     at: datetime
-    keeper: ClockKeeper
+    keeper: DeadlineTimers
     found: dict[str, Any]  # the row's values before anything was changed
 
     @cached_property
-    def heard(self) -> Heard:
+    def heard(self) -> DangerHeard:
         """Words of danger in what a person says by this act, names of files included. What an office writes is not looked through."""
         if workflow.REPORTER not in self.row.actors and self.row.name != "take_in":
-            return Heard()
+            return DangerHeard()
         return self.keeper.rules.heard_in(self.data.text, *(file.name for file in self.data.photos))
 
     def save_report(self) -> None:
@@ -125,12 +125,12 @@ class _Deed:
         self.report.save(force_update=True, update_fields=fields)
 
 
-def take_act(report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None) -> Taken:
+def perform_action(report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None) -> ActionResult:
     """Do `name` to a report, or raise ActRefused with the reason. `based_on` is the version the actor saw: if another act came
     between, ReportChanged tells so and nothing is done. An act that needs approval is kept as a proposal (Taken.entry.act: propose)."""
     try:
         with transaction.atomic():
-            return _take(report_id, name, actor, data or ActData(), based_on)
+            return _perform(report_id, name, actor, data or ActData(), based_on)
     except OperationalError as error:
         if isinstance(error.__cause__, DeadlockDetected) and not connection.in_atomic_block:
             raise ReportChanged(_changed()) from error
@@ -141,7 +141,7 @@ def _changed() -> str:
     return _("Somebody else has changed this report in the meantime. Look at it again, then decide.")
 
 
-def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None) -> Taken:
+def _perform(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None) -> ActionResult:
     rows = Report.objects.select_for_update(of=("self",)).select_related("root", "category__agency", "agency", "area", "parent")
     report = rows.get(pk=report_id)
     found = values_of(report)
@@ -150,7 +150,7 @@ def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int
     at = clock.now()
     clocks = list(Clock.objects.filter(report=report))
     policies = rules_of(report.root)
-    facts = facts_of(report, clocks, policies, at, actor)
+    facts = guard_context(report, clocks, policies, at, actor)
     roles = workflow.acting_as(actor.role, is_protected=report.is_protected)
     row = workflow.find_row(name, facts, roles)
     if row is None:
@@ -158,7 +158,7 @@ def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int
     data = publication.without_codes(data, report)
     check_data(row, report, data, at=at, calendar=policies.calendar)
     publication.check_words(row, report, actor, data)
-    deed = _Deed(report, row, facts, actor, data, at, ClockKeeper(report, report.root, policies, at, clocks, name), found)
+    deed = _ActionContext(report, row, facts, actor, data, at, DeadlineTimers(report, report.root, policies, at, clocks, name), found)
     if row.needs_approval(facts, roles):
         return _propose(deed)
     if row.target == workflow.PROPOSED or name == "decline":
@@ -166,13 +166,13 @@ def _take(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int
     return _protect_if_heard(deed, _apply(deed))
 
 
-def _protect_if_heard(deed: _Deed, taken: Taken) -> Taken:
+def _protect_if_heard(deed: _ActionContext, taken: ActionResult) -> ActionResult:
     """Words of danger in what people say later protect the report at once, whatever the act was: the one place for all channels."""
     code = "" if deed.report.is_protected else deed.heard.category
     category = Category.objects.select_related("agency").filter(root=deed.report.root, code=code, is_protected=True).first() if code else None
     if category is None:
         return taken
-    protected = _take(deed.report.pk, "protect", SYSTEM, ActData(category=category, agency=category.agency), None)
+    protected = _perform(deed.report.pk, "protect", SYSTEM, ActData(category=category, agency=category.agency), None)
     return replace(taken, report=protected.report)
 
 
@@ -181,7 +181,7 @@ def values_of(report: Report) -> dict[str, Any]:
     return {field.attname: getattr(report, field.attname) for field in Report._meta.concrete_fields}
 
 
-def _apply(deed: _Deed, *, proposal: Proposal | None = None, approver: Actor | None = None) -> Taken:
+def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: Actor | None = None) -> ActionResult:
     report, row, actor, data, at = deed.report, deed.row, deed.actor, deed.data, deed.at
     from_state = report.state
     to_state = workflow.target_state(row, deed.facts, report.return_state)
@@ -214,7 +214,7 @@ def _no_effect(report: Report, actor: Actor, data: ActData, at: datetime) -> Non
     """Acts that change nothing but what the table says."""
 
 
-def _follow_to_parent(deed: _Deed, from_state: str) -> None:
+def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
     """What the reporter of a merged report says of the answer reaches the report that was answered."""
     report, name = deed.report, deed.row.name
     if from_state != State.MERGED or report.parent is None or name not in {"confirm", "reject"}:
@@ -222,10 +222,10 @@ def _follow_to_parent(deed: _Deed, from_state: str) -> None:
     if name == "reject" or report.parent.reporter_id is None:
         with translation.override(report.parent.language):  # their words stay on their own report: others read the parent
             words = _("The reporter of a merged report says: not solved.") if name == "reject" else ""
-        _take(report.parent.pk, name, reporter_actor(report.reporter_id), ActData(text=words), None)
+        _perform(report.parent.pk, name, reporter_actor(report.reporter_id), ActData(text=words), None)
 
 
-def _propose(deed: _Deed) -> Taken:
+def _propose(deed: _ActionContext) -> ActionResult:
     """Keep the act for the approver; the report stays as it is."""
     propose = Act("propose", deed.row.sources, workflow.SAME, deed.row.actors, audience="internal")
     report, clocks, said = deed.report, deed.keeper.clocks.values(), {"act": deed.row.name}
@@ -238,7 +238,7 @@ def _propose(deed: _Deed) -> Taken:
     return taken
 
 
-def _decide_proposal(deed: _Deed, policies: Rules, clocks: list[Clock]) -> Taken:
+def _decide_proposal(deed: _ActionContext, policies: Rules, clocks: list[Clock]) -> ActionResult:
     """Decline: only told. Approve: the proposed act is done in the proposer's name, if the table still allows it."""
     report, at = deed.report, deed.at
     proposal = open_proposal(report)
@@ -248,7 +248,7 @@ def _decide_proposal(deed: _Deed, policies: Rules, clocks: list[Clock]) -> Taken
         report.has_proposal = False
         return _apply(deed)
     proposer = officer_actor(proposal.officer)
-    facts = facts_of(report, clocks, policies, at, proposer)
+    facts = guard_context(report, clocks, policies, at, proposer)
     roles = workflow.acting_as(proposer.role, is_protected=report.is_protected)
     row = workflow.find_row(proposal.act, facts, roles)
     if row is None:
@@ -257,6 +257,6 @@ def _decide_proposal(deed: _Deed, policies: Rules, clocks: list[Clock]) -> Taken
     publication.check_words(row, report, proposer, data)  # the report may have become public meanwhile
     proposals.end(proposal, Proposal.Status.APPROVED, deed.actor, at)
     report.has_proposal = False
-    keeper = ClockKeeper(report, report.root, policies, at, clocks, row.name)
-    proposed = _Deed(report, row, facts, proposer, data, at, keeper, deed.found)
+    keeper = DeadlineTimers(report, report.root, policies, at, clocks, row.name)
+    proposed = _ActionContext(report, row, facts, proposer, data, at, keeper, deed.found)
     return _apply(proposed, proposal=proposal, approver=deed.actor)

@@ -1,11 +1,11 @@
-"""Whether what an act carries is enough and fits the report. Called by `take_act`; surfaces show the refusal beside the field."""
+"""Whether what an act carries is enough and fits the report. Called by `perform_action`; surfaces show the refusal beside the field."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency, Role
-from lapor.clocks.calendars import WorkCalendar
+from lapor.calendars.working_days import WorkCalendar
 from lapor.core.text import is_visible
 from lapor.reports.acting import ActData
 from lapor.reports.models import Attachment, Report

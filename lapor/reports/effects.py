@@ -1,4 +1,4 @@
-"""What some acts change besides state and clocks: holder, privacy, outcome, counters. Called by `take_act` only."""
+"""What some acts change besides state and clocks: holder, privacy, outcome, counters. Called by `perform_action` only."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from lapor.agencies.queries import standing_group
 from lapor.reports import publication
 from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Assignment, Attachment, Audience, Entry, Exclusion, Feedback, Report, Support, SupportingAgency
-from lapor.reports.reach import can_be_asked
+from lapor.reports.permissions import can_be_asked
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import ArchiveReason, OfficerCall, Outcome, Publication, State, Urgency, Verdict, Visibility
 

@@ -1,4 +1,4 @@
-"""The heart's rows. Only actions of this package write them; `take_act` is the only writer of state."""
+"""The heart's rows. Only actions of this package write them; `perform_action` is the only writer of state."""
 
 import secrets
 

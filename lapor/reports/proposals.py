@@ -1,4 +1,4 @@
-"""Acts that wait for approval: how one is kept, taken up and ended. Called by `take_act` only, inside its transaction."""
+"""Acts that wait for approval: how one is kept, taken up and ended. Called by `perform_action` only, inside its transaction."""
 
 from dataclasses import fields
 from datetime import date, datetime

@@ -1,7 +1,7 @@
 """The one place that decides what strangers read of a report: every word and file has a publication state of its own.
 
 Reporters' later words and files wait until a handler clears them (`publish_entry`); officers' own public words, and whatever an act publishes,
-are refused while they hold what looks like personal data that was neither masked nor ticked with a reason. `take_act` and `file_report` call
+are refused while they hold what looks like personal data that was neither masked nor ticked with a reason. `perform_action` and `file_report` call
 `check_words`; whoever shows a story to the public asks `shown_text`, `is_file_public`, `is_public`,
 and `may_be_named` before it names another report.
 """
@@ -85,7 +85,7 @@ def state_of_words(row: Act, actor: Actor, data: ActData) -> Publication:
 
 def state_of_files(row: Act, report: Report, entry: Entry, data: ActData) -> str:
     """Files of a new report are checked with its words; later ones with those of their entry."""
-    if entry.audience != Audience.PUBLIC or data.files_stay_inside:
+    if entry.audience != Audience.PUBLIC or data.files_are_internal:
         return Publication.WITHHELD
     return _of_filed(report) if row.name == "file" else entry.publication
 

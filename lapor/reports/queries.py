@@ -16,10 +16,10 @@ from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text, tidy
 from lapor.reports import publication, workflow
 from lapor.reports.acting import Actor
-from lapor.reports.facts import facts_of
+from lapor.reports.guard_context import guard_context
 from lapor.reports.models import Attachment, Audience, Clock, Entry, Report, SupportingAgency
+from lapor.reports.permissions import exclusions_of, may_see
 from lapor.reports.publication import is_hidden, is_public
-from lapor.reports.reach import exclusions_of, may_see
 from lapor.reports.receipt_codes import has_receipt, receipt_hash
 from lapor.reports.vocabulary import ClockKind, Publication
 
@@ -64,7 +64,7 @@ def reports_of_reporters(root: Agency, reporter_ids: Iterable[UUID], *, most: in
 
 
 @dataclass(frozen=True)
-class Line:
+class StoryLine:
     """One entry of a story as these readers may see it. `is_waiting`: words or files of it wait for the privacy check.
     `shows_details`: they may also read the names that officers wrote beside the words. `other`: number of the report that the entry leads to,
     "" where these readers are not told it."""
@@ -77,7 +77,7 @@ class Line:
     other: str = ""
 
 
-def story(report: Report, audiences: tuple[str, ...]) -> list[Line]:
+def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
     """The entries for these readers, oldest first, with their photos: two queries, three where one leads to another report. To the public each
     says only what is published."""
     rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
@@ -89,7 +89,7 @@ def story(report: Report, audiences: tuple[str, ...]) -> list[Line]:
     return [_line(entry, report, named, is_everybody=is_everybody) for entry in found]
 
 
-def _line(entry: Entry, report: Report, named: set[str], *, is_everybody: bool) -> Line:
+def _line(entry: Entry, report: Report, named: set[str], *, is_everybody: bool) -> StoryLine:
     files, is_waiting = list(entry.attachments.all()), entry.publication == Publication.PENDING
     text, shows_details, other = entry.text, True, _other(entry)
     if is_everybody:
@@ -97,7 +97,7 @@ def _line(entry: Entry, report: Report, named: set[str], *, is_everybody: bool) 
         text, shows_details = publication.shown_text(entry, report), publication.is_entry_public(entry, report)
     if other not in named and entry.act in _ACTS_THAT_LEAD:
         text = ""  # the words why may well say which it is
-    return Line(entry, text, files, is_waiting, shows_details, other if other in named else "")
+    return StoryLine(entry, text, files, is_waiting, shows_details, other if other in named else "")
 
 
 def _other(entry: Entry) -> str:
@@ -121,18 +121,18 @@ def clocks_of(report: Report) -> list[Clock]:
 def offered_acts(report: Report, actor: Actor, clocks: list[Clock] | None = None) -> list[workflow.Act]:
     """Exactly the acts that the table allows this actor on this report now."""
     clocks = clocks_of(report) if clocks is None else clocks
-    facts = facts_of(report, clocks, rules_of(report.root), clock.now(), actor)
+    facts = guard_context(report, clocks, rules_of(report.root), clock.now(), actor)
     return workflow.offered(facts, workflow.acting_as(actor.role, is_protected=report.is_protected))
 
 
 def refusal_of(report: Report, name: str, actor: Actor) -> str:
     """Why an act is not offered to this actor now, in words for them ("" = it is)."""
-    facts = facts_of(report, clocks_of(report), rules_of(report.root), clock.now(), actor)
+    facts = guard_context(report, clocks_of(report), rules_of(report.root), clock.now(), actor)
     return str(workflow.refusal(name, facts, workflow.acting_as(actor.role, is_protected=report.is_protected)) or "")
 
 
 def visible_reports(officer: Officer) -> QuerySet[Report]:
-    """The reports an officer may see at all, as reach.may_see says of one: protected ones only by their standing group, who is excluded
+    """The reports an officer may see at all, as permissions.may_see says of one: protected ones only by their standing group, who is excluded
     by name never; a helping agency those it was called to; desk and administrator none."""
     root = root_of(officer)
     rows = Report.objects.filter(root=root)

@@ -32,7 +32,7 @@ _FORMS = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class ReceiptFinding:
     """One thing that a receipt proves or fails to; None: it can no longer be said."""
 
     is_good: bool | None
@@ -43,7 +43,7 @@ class Finding:
 class ReceiptCheck:
     """What was found, in the order to be read. `receipt` only where the signature is good."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[ReceiptFinding, ...]
     receipt: Mapping[str, str] | None = None
 
     @property
@@ -81,15 +81,15 @@ def check_receipt(raw: bytes, *, words: str = "") -> ReceiptCheck:
     """
     receipt = _read(raw)
     if isinstance(receipt, str):
-        return ReceiptCheck((Finding(is_good=False, text=receipt),))
+        return ReceiptCheck((ReceiptFinding(is_good=False, text=receipt),))
     if not is_genuine(receipt):
         text = _("The signature is not ours: this receipt was not made here, or it was changed afterwards.")
-        return ReceiptCheck((Finding(is_good=False, text=text),))
-    findings = [Finding(is_good=True, text=_("The signature is ours, and nothing was changed since we signed.")), *_in_ledger(receipt)]
+        return ReceiptCheck((ReceiptFinding(is_good=False, text=text),))
+    findings = [ReceiptFinding(is_good=True, text=_("The signature is ours, and nothing was changed since we signed.")), *_in_ledger(receipt)]
     if words:
         same = commitment(bytes.fromhex(receipt["text_salt"]), clean_text(words)) == receipt["text_commitment"]
         text = _("The words you gave are those that were filed.") if same else _("The words you gave are not exactly those that were filed.")
-        findings.append(Finding(is_good=same, text=text))
+        findings.append(ReceiptFinding(is_good=same, text=text))
     return ReceiptCheck(tuple(findings), receipt)
 
 
@@ -112,18 +112,23 @@ def _has_form(value: object, form: str) -> bool:
     return isinstance(value, str) and re.fullmatch(form, value) is not None and value.isprintable()
 
 
-def _in_ledger(receipt: Mapping[str, str]) -> list[Finding]:
+def _in_ledger(receipt: Mapping[str, str]) -> list[ReceiptFinding]:
     """Whether the filing stands in the ledger as the receipt says, and the words kept here are those filed."""
     event = _filing(UUID(receipt["stream"]))
     if event is None or bytes(event.hash).hex() != receipt["event"]:
-        return [Finding(is_good=False, text=_("The filing does not stand in our history as the receipt says. Keep this receipt: it proves it."))]
-    findings = [Finding(is_good=True, text=_("The filing stands in our history, unchanged."))]
+        return [
+            ReceiptFinding(is_good=False, text=_("The filing does not stand in our history as the receipt says. Keep this receipt: it proves it."))
+        ]
+    findings = [ReceiptFinding(is_good=True, text=_("The filing stands in our history, unchanged."))]
     text = Report.objects.filter(pk=receipt["stream"]).values_list("text", flat=True).first()
     if not text:
-        return [*findings, Finding(is_good=None, text=_("The words that were filed are not kept here any more. Who has them can still prove them."))]
+        return [
+            *findings,
+            ReceiptFinding(is_good=None, text=_("The words that were filed are not kept here any more. Who has them can still prove them.")),
+        ]
     if commitment(bytes.fromhex(receipt["text_salt"]), text) != receipt["text_commitment"]:
         if were_words_erased(event.stream_id):
             gone = _("Who reported was erased, and what the words said of them. Who has the words that were filed can still prove them.")
-            return [*findings, Finding(is_good=None, text=gone)]
-        return [*findings, Finding(is_good=False, text=_("The words we keep are not those that were filed."))]
-    return [*findings, Finding(is_good=True, text=_("The words we keep are those that were filed."))]
+            return [*findings, ReceiptFinding(is_good=None, text=gone)]
+        return [*findings, ReceiptFinding(is_good=False, text=_("The words we keep are not those that were filed."))]
+    return [*findings, ReceiptFinding(is_good=True, text=_("The words we keep are those that were filed."))]

@@ -1,4 +1,4 @@
-"""What an act leaves behind: the entry people read, the files, and the event nobody can change. Called by `take_act` only."""
+"""What an act leaves behind: the entry people read, the files, and the event nobody can change. Called by `perform_action` only."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from lapor.ledger import chain
-from lapor.ledger.actions import append, begin
+from lapor.ledger.actions import append, start_stream
 from lapor.ledger.models import Event, Stream
 from lapor.reports import commitments, proposals, publication, workflow
 from lapor.reports.acting import ActData, Actor
@@ -22,7 +22,7 @@ EVIDENCE_ACTS = frozenset({"start", "respond", "answer"})
 
 
 @dataclass(frozen=True)
-class Taken:
+class ActionResult:
     """What an act did."""
 
     report: Report
@@ -46,7 +46,7 @@ def record(
     extra: Mapping[str, object] | None = None,
     details: Mapping[str, object] | None = None,
     proposal: Proposal | None = None,
-) -> Taken:
+) -> ActionResult:
     """Entry, attachments and ledger event of an act that was done; `extra` adds to the event's data, `details` to the entry's.
 
     `clocks`: all that the report has. The report in memory is as it will stand in the database: the event commits to it.
@@ -63,7 +63,7 @@ def record(
     event = append(
         stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
     )  # fmt: skip
-    return Taken(report=report, entry=entry, event=event)
+    return ActionResult(report=report, entry=entry, event=event)
 
 
 def record_first(
@@ -76,18 +76,18 @@ def record_first(
     extra: Mapping[str, object],
     clocks: Sequence[Clock],
     beside: Sequence[Model],
-) -> Taken:
+) -> ActionResult:
     """The same for an act that makes the report: it, its clocks, entry and event, and the rows `beside` it, in one statement."""
     entry, body = compose(report, row, actor, data, at, from_state="", extra=extra)
     files = new_files(row, report, entry, actor, data)
     body[commitments.KEY] = commitments.of_act(report, clocks, entry, files)
-    event = begin(
+    event = start_stream(
         [*beside, report, *clocks, entry],
         stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
     )  # fmt: skip
     if files:
         Attachment.objects.bulk_create(files)
-    return Taken(report=report, entry=entry, event=event)
+    return ActionResult(report=report, entry=entry, event=event)
 
 
 def compose(

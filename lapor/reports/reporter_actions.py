@@ -12,64 +12,64 @@ from lapor.ledger.models import Stream
 from lapor.reporters.models import Reporter
 from lapor.reports import queries
 from lapor.reports.acting import ActData, StoredFile, reporter_actor
-from lapor.reports.actions import Taken, take_act
+from lapor.reports.actions import ActionResult, perform_action
 from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import Act
 
 
 @dataclass(frozen=True)
-class Said:
+class ReporterActionResult:
     """The act that was done, None where none was possible now."""
 
     act: str
-    taken: Taken | None
+    taken: ActionResult | None
 
 
-def says_yes(report: Report) -> Said:
+def confirm(report: Report) -> ReporterActionResult:
     """YA: it is solved."""
     return _first_of(report, ("confirm",))
 
 
-def says_not_yet(report: Report, reason: str, files: tuple[StoredFile, ...] = ()) -> Said:
+def reject(report: Report, reason: str, files: tuple[StoredFile, ...] = ()) -> ReporterActionResult:
     """BELUM with the reason: the agency has to go on; also on a report that was closed without confirmation."""
     return _first_of(report, ("reject", "reopen"), reason, files)
 
 
-def withdraws(report: Report) -> Said:
+def withdraw(report: Report) -> ReporterActionResult:
     """BATAL: the report is withdrawn; for a day that can be taken back."""
     return _first_of(report, ("withdraw",))
 
 
-def takes_withdrawal_back(report: Report) -> Said:
+def take_back_withdrawal(report: Report) -> ReporterActionResult:
     """BATALKAN PENCABUTAN: it was a mistake, or somebody else wrote in the reporter's name."""
     return _first_of(report, ("take_back",))
 
 
-def writes(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> Said:
+def add_comment(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> ReporterActionResult:
     """More words: the answer to a question where one was asked, else something to add."""
     return _first_of(report, ("reply", "late_reply", "note"), text, files)
 
 
-def adds(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> Said:
+def add_note(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> ReporterActionResult:
     """Words that answer nothing: officers see them, no clock moves, and a question of theirs stays open."""
     return _first_of(report, ("note",), text, files)
 
 
-def calls_officer(report: Report, text: str) -> Said:
+def calls_officer(report: Report, text: str) -> ReporterActionResult:
     """PETUGAS: a person is asked for. Nothing where the officers know already."""
     return _first_of(report, ("call_officer",), text)
 
 
-def rates(report: Report, rating: int) -> Said:
+def rate(report: Report, rating: int) -> ReporterActionResult:
     """One to five: how content the reporter is with what was done."""
     actor = reporter_actor(report.reporter_id)
     if all(act.name != "rate" for act in queries.offered_acts(report, actor)):
-        return Said("", None)
-    return Said("rate", take_act(report.pk, "rate", actor=actor, data=ActData(rating=rating)))
+        return ReporterActionResult("", None)
+    return ReporterActionResult("rate", perform_action(report.pk, "rate", actor=actor, data=ActData(rating=rating)))
 
 
-def becomes_known(report: Report, reporter: Reporter) -> Report:
+def link_reporter(report: Report, reporter: Reporter) -> Report:
     """Who filed without leaving a trace writes with the receipt's code: from now on they can be answered. Needs a transaction."""
     if Report.objects.filter(pk=report.pk, reporter=None).update(reporter=reporter):
         append(stream_id=report.pk, kind=Stream.Kind.REPORT, name="report.reporter_known", actor_kind="reporter", actor_id=reporter.pk)
@@ -88,7 +88,7 @@ def waits_for_confirmation(report: Report) -> bool:
     return report.state == State.ANSWERED or (report.state == State.MERGED and report.parent is not None and report.parent.state == State.ANSWERED)
 
 
-def _first_of(report: Report, names: tuple[str, ...], text: str = "", files: tuple[StoredFile, ...] = ()) -> Said:
+def _first_of(report: Report, names: tuple[str, ...], text: str = "", files: tuple[StoredFile, ...] = ()) -> ReporterActionResult:
     """The first of these acts that the table offers the reporter now."""
     actor = reporter_actor(report.reporter_id)
     offered: dict[str, Act] = {act.name: act for act in queries.offered_acts(report, actor)}
@@ -97,8 +97,8 @@ def _first_of(report: Report, names: tuple[str, ...], text: str = "", files: tup
             takes_files = "photos" in {*act.needs, *act.may}
             takes_text = "text" in {*act.needs, *act.may}
             data = ActData(text=text if takes_text else "", photos=_new_of(report, files) if takes_files else ())
-            return Said(name, take_act(report.pk, name, actor=actor, data=data))
-    return Said("", None)
+            return ReporterActionResult(name, perform_action(report.pk, name, actor=actor, data=data))
+    return ReporterActionResult("", None)
 
 
 def _new_of(report: Report, files: tuple[StoredFile, ...]) -> tuple[StoredFile, ...]:

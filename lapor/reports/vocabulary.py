@@ -1,4 +1,4 @@
-"""The words of the field (PRODUCT.md): codes for the code, labels for people. One vocabulary for every screen and message."""
+"""The words of the field (docs/product.md): codes for the code, labels for people. One vocabulary for every screen and message."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +61,7 @@ class Verdict(TextChoices):
 
 
 class Reminder(TextChoices):
-    """What time alone makes an office hear of; the order is that of the escalation (PRODUCT.md, Clocks)."""
+    """What time alone makes an office hear of; the order is that of the escalation (docs/product.md, Deadlines)."""
 
     NEAR = "near", _("A deadline is near")
     PASSED = "passed", _("A deadline has passed")

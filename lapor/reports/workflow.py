@@ -1,7 +1,7 @@
 """ONE table of everything that may be done to a report: from where to where, by whom, with what, and what the clocks do.
 
-Pure: no database. `reports.actions.take_act` applies a row; surfaces ask `offered` for the buttons to show. The content is
-PRODUCT.md, "The life of a report"; the rules it names stand in rules.py. Rows of one act are tried from top to bottom; the
+Pure: no database. `reports.actions.perform_action` applies a row; surfaces ask `offered` for the buttons to show. The content is
+docs/product.md, "States"; the rules it names stand in rules.py. Rows of one act are tried from top to bottom; the
 first that fits wins.
 """
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Role
 from lapor.reports import rules
-from lapor.reports.rules import Facts, Rule
+from lapor.reports.rules import GuardContext, Rule
 from lapor.reports.vocabulary import ClockKind, State
 
 REPORTER, SYSTEM, ANYONE = "reporter", "system", "anyone"
@@ -56,7 +56,7 @@ class Act:
     consequence: "Text | str" = ""
     is_main: bool = False
     approver: str = ""
-    approval: Callable[[Facts], bool] | None = None
+    approval: Callable[[GuardContext], bool] | None = None
     is_quiet: bool = False
     for_helpers: bool = False
 
@@ -65,7 +65,7 @@ class Act:
         """Whether it may put words before the public that an officer answers for: then findings can be ticked, with a reason."""
         return self.name in CHECKED or (self.audience == "public" and bool(self.actors - NOT_OFFICERS))
 
-    def needs_approval(self, facts: Facts, roles: frozenset[str]) -> bool:
+    def needs_approval(self, facts: GuardContext, roles: frozenset[str]) -> bool:
         """Whether the act is only proposed when these roles do it."""
         return bool(self.approver) and self.approver not in roles and (self.approval is None or self.approval(facts))
 
@@ -255,7 +255,7 @@ def rows_for(name: str, state: str | None, roles: frozenset[str]) -> list[Act]:
     return [row for row in TABLE if row.name == name and row.actors & roles and (state in row.sources or (state is None and not row.sources))]
 
 
-def barred(row: Act, facts: Facts, roles: frozenset[str]) -> "Text | None":
+def barred(row: Act, facts: GuardContext, roles: frozenset[str]) -> "Text | None":
     """Why these hands may not do the row, whatever its own rule says."""
     if facts.actor_archived_it:
         return _("You archived this report; another officer handles it after the appeal.")
@@ -266,11 +266,11 @@ def barred(row: Act, facts: Facts, roles: frozenset[str]) -> "Text | None":
     return None
 
 
-def _reason_against(row: Act, facts: Facts, roles: frozenset[str]) -> "Text | None":
+def _reason_against(row: Act, facts: GuardContext, roles: frozenset[str]) -> "Text | None":
     return barred(row, facts, roles) or (row.rule(facts) if row.rule else None)
 
 
-def refusal(name: str, facts: Facts, roles: frozenset[str]) -> "Text | None":
+def refusal(name: str, facts: GuardContext, roles: frozenset[str]) -> "Text | None":
     """Why an act is not possible, in words for the person who tried; None if it is."""
     rows = rows_for(name, facts.state, roles)
     if rows:
@@ -283,12 +283,12 @@ def refusal(name: str, facts: Facts, roles: frozenset[str]) -> "Text | None":
     return _("There is no such act.")
 
 
-def find_row(name: str, facts: Facts, roles: frozenset[str]) -> Act | None:
+def find_row(name: str, facts: GuardContext, roles: frozenset[str]) -> Act | None:
     """The row that applies, its rule satisfied."""
     return next((row for row in rows_for(name, facts.state, roles) if _reason_against(row, facts, roles) is None), None)
 
 
-def offered(facts: Facts, roles: frozenset[str]) -> list[Act]:
+def offered(facts: GuardContext, roles: frozenset[str]) -> list[Act]:
     """Exactly the acts that the table allows these roles now, in the table's order; of one act only the row that would apply."""
     found: dict[str, Act] = {}
     for row in TABLE:
@@ -298,7 +298,7 @@ def offered(facts: Facts, roles: frozenset[str]) -> list[Act]:
     return list(found.values())
 
 
-def target_state(row: Act, facts: Facts, return_state: str) -> str:
+def target_state(row: Act, facts: GuardContext, return_state: str) -> str:
     """Where the row leads from here."""
     if row.target == SAME:
         return facts.state

@@ -16,7 +16,7 @@ HEARD_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
-class Heard:
+class ReceivedMessage:
     """What reached a person. `place`: private, or the id of the public post under which it stands; `choices`: what can be tapped."""
 
     to: str
@@ -46,7 +46,7 @@ class Simulator(Protocol):
     def say(self, person: str, text: str) -> None:
         """A person writes a private message. Raises NotTaken where our door does not acknowledge it."""
 
-    def heard(self) -> list[Heard]:
+    def heard(self) -> list[ReceivedMessage]:
         """Everything that reached anybody, oldest first."""
 
     def again(self) -> None:
@@ -86,7 +86,7 @@ def until_taken(work: Callable[[], object], seconds: float = 60.0) -> None:
     raise NotTaken("the door never said yes")
 
 
-def wait_for(simulator: Simulator, person: str, words: str, *, after: int = 0, seconds: float = HEARD_SECONDS) -> Heard:
+def wait_for(simulator: Simulator, person: str, words: str, *, after: int = 0, seconds: float = HEARD_SECONDS) -> ReceivedMessage:
     """The first message to a person that holds these words, among those after the first `after`. Raises TimeoutError with what was heard."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

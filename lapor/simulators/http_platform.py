@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from lapor.simulators.base import DELIVERY_SECONDS, Heard, Mode, NotTaken, deliver, until_taken
+from lapor.simulators.base import DELIVERY_SECONDS, Mode, NotTaken, ReceivedMessage, deliver, until_taken
 
 MOST_BODY = 64 * 1024 * 1024
 
@@ -49,7 +49,7 @@ class HttpPlatform(ABC):
 
     def __init__(self, door: str) -> None:
         self.door, self.mode = door, Mode()
-        self._heard: list[Heard] = []
+        self._heard: list[ReceivedMessage] = []
         self._lock = threading.Lock()
         self._last: tuple[bytes, dict[str, str]] | None = None
         self._count = 0
@@ -112,7 +112,7 @@ class HttpPlatform(ABC):
         self._files[file_id] = (content_type, content)
         return file_id
 
-    def reaches(self, heard: Heard) -> None:
+    def reaches(self, heard: ReceivedMessage) -> None:
         with self._lock:
             self._heard.append(heard)
 
@@ -148,7 +148,7 @@ class HttpPlatform(ABC):
     def commands(self) -> Mapping[str, Callable[[str, str], object]]:
         return {}
 
-    def heard(self) -> list[Heard]:
+    def heard(self) -> list[ReceivedMessage]:
         with self._lock:
             return list(self._heard)
 

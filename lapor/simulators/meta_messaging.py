@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lapor.simulators.base import Heard
+from lapor.simulators.base import ReceivedMessage
 from lapor.simulators.http_platform import Call
 from lapor.simulators.meta_platform import WINDOW, MetaPlatform, only, refusal
 
@@ -129,7 +129,7 @@ class MetaMessaging(MetaPlatform):
 
     def _answer_in_public(self, comment_id: str, call: Call) -> dict[str, str]:
         reply_id = f"{comment_id.partition('_')[0]}_{self.next_id()}"
-        self.reaches(Heard(self._comments[comment_id].person, str(call.content.get("message", "")), reply_id, place=comment_id))
+        self.reaches(ReceivedMessage(self._comments[comment_id].person, str(call.content.get("message", "")), reply_id, place=comment_id))
         return {"id": reply_id}
 
     def _send(self, call: Call) -> dict[str, str]:
@@ -143,7 +143,7 @@ class MetaMessaging(MetaPlatform):
         payloads = _checked_choices(message.get("quick_replies") or [])
         person = self._person_answered(recipient) if "comment_id" in recipient else self._person_written_to(recipient, content)
         mid = self._new_mid()
-        self.reaches(Heard(person, message["text"], mid, choices=tuple(payloads),
+        self.reaches(ReceivedMessage(person, message["text"], mid, choices=tuple(payloads),
                            extra={"payloads": payloads, "tag": content.get("tag", ""), "comment": recipient.get("comment_id", "")}))  # fmt: skip
         self._tell_of(person, mid, message["text"])
         return {"recipient_id": self.number_of(person), "message_id": mid}

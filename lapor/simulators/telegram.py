@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from lapor.simulators.base import Heard
+from lapor.simulators.base import ReceivedMessage
 from lapor.simulators.http_platform import Call, HttpPlatform, Reply
 
 LONG_POLL = 25.0
@@ -121,7 +121,7 @@ class TelegramSimulator(HttpPlatform):
             raise _refusal(400, "Bad Request: message is too long" if text else "Bad Request: message text is empty")
         keyboard = (content.get("reply_markup") or {}).get("keyboard", [])
         message_id = self.next_id()
-        self.reaches(Heard(person, text, str(message_id), choices=tuple(key["text"] for row in keyboard for key in row)))
+        self.reaches(ReceivedMessage(person, text, str(message_id), choices=tuple(key["text"] for row in keyboard for key in row)))
         return {"message_id": message_id, "chat": {"id": content["chat_id"]}, "text": text}
 
 

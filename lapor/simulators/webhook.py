@@ -5,7 +5,7 @@ import secrets
 import time
 from typing import Any
 
-from lapor.simulators.base import Heard
+from lapor.simulators.base import ReceivedMessage
 from lapor.simulators.http_platform import Call, HttpPlatform, Reply
 
 
@@ -45,5 +45,5 @@ class WebhookSimulator(HttpPlatform):
         if given.get("v1") != self._sign(given.get("t", ""), call.body):
             raise Reply(403, {"error": "signature"})
         content, heard_id = call.content, f"w-{self.next_id()}"
-        self.reaches(Heard(str(content.get("to")), str(content.get("text")), heard_id, choices=tuple(content.get("choices", ()))))
+        self.reaches(ReceivedMessage(str(content.get("to")), str(content.get("text")), heard_id, choices=tuple(content.get("choices", ()))))
         return {"id": heard_id}

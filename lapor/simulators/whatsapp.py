@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lapor.simulators.base import Heard
+from lapor.simulators.base import ReceivedMessage
 from lapor.simulators.http_platform import Call, Reply
 from lapor.simulators.meta_platform import WINDOW, MetaPlatform, only, refusal
 from lapor.simulators.whatsapp_messages import TEMPLATE, read_message
@@ -151,7 +151,7 @@ class WhatsappSimulator(MetaPlatform):
             self._tell_status(person, message_id, "failed", error)
         else:
             extra = {"template": message.template, "reply": message.reply, "ids": message.ids}
-            self._arrives(Heard(person, message.text, message_id, choices=tuple(message.ids), extra=extra))
+            self._arrives(ReceivedMessage(person, message.text, message_id, choices=tuple(message.ids), extra=extra))
         accepted = {"message_status": "accepted"} if message.template else {}
         return {
             "messaging_product": "whatsapp",
@@ -159,7 +159,7 @@ class WhatsappSimulator(MetaPlatform):
             "messages": [{"id": message_id, **accepted}],
         }
 
-    def _arrives(self, heard: Heard) -> None:
+    def _arrives(self, heard: ReceivedMessage) -> None:
         """Who blocked us gets nothing, and we are not told: the message stays `sent` for ever."""
         self._tell_status(heard.to, heard.id, "sent")
         if heard.to not in self.blocked:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from lapor.simulators.base import Heard, NotTaken, deliver
+from lapor.simulators.base import NotTaken, ReceivedMessage, deliver
 from lapor.simulators.http_platform import Call, HttpPlatform, Reply
 
 POST_LENGTH, LINK_LENGTH, DIRECT_LENGTH = 280, 23, 10_000
@@ -164,7 +164,7 @@ class XSimulator(HttpPlatform):
             raise _problem(403, "Forbidden", "You are not allowed to create a Tweet with duplicate content.")
         post_id = self._new_id()
         self._posts[post_id] = {"author": "pemkot", "text": text, "answers": under}
-        self.reaches(Heard(self._posts[under]["author"] if under else "", text, post_id, place=under or "timeline"))
+        self.reaches(ReceivedMessage(self._posts[under]["author"] if under else "", text, post_id, place=under or "timeline"))
         self._echo({"tweet_create_events": [self._post(post_id)]})
         return {"id": post_id, "text": text, "edit_history_tweet_ids": [post_id]}
 
@@ -175,7 +175,7 @@ class XSimulator(HttpPlatform):
         if person in self.closed:
             raise _problem(403, "Forbidden", "You do not have permission to DM one or more participants.")
         event_id = self._new_id()
-        self.reaches(Heard(person, text, event_id))
+        self.reaches(ReceivedMessage(person, text, event_id))
         self._echo({"direct_message_events": [self._direct(self._own, number, text, event_id)]})
         return {"dm_conversation_id": f"{number}-{self._own}", "dm_event_id": event_id}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.reports.acting import SYSTEM
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import State
@@ -21,7 +21,7 @@ def release_children(events: Sequence[Event]) -> None:
         return
     for child_id in Report.objects.filter(parent__in=archived, state=State.MERGED).values_list("pk", flat=True):
         try:
-            take_act(child_id, "release", actor=SYSTEM)
+            perform_action(child_id, "release", actor=SYSTEM)
         except ActRefused as refused:  # the parent was taken up again meanwhile
             logger.info("report %s stays merged: %s", child_id, refused)
 

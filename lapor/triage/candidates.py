@@ -23,19 +23,19 @@ from lapor.gateway.accounts import CHANNELS
 from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
 from lapor.gateway.receiving import files_of
-from lapor.intake import saying
-from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row
+from lapor.intake import replies
+from lapor.intake.actions import FilingResult, NewReport, file_new_report, key_of_row
 from lapor.intake.attachments import StorageFull, queue_preparing, store_file
 from lapor.intake.drafts import known_reporter
 from lapor.intake.letters import writer_for
+from lapor.intake.mentions import ATTACHED
+from lapor.intake.message_context import conversation_of
 from lapor.intake.models import Conversation
-from lapor.intake.public_words import ATTACHED
 from lapor.intake.said import said_in_message
-from lapor.intake.turns import conversation_of
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.queries import visible_reports
 from lapor.reports.refusals import ActRefused
@@ -86,7 +86,7 @@ def dismissed_rows(officer: Officer) -> "QuerySet[InboundMessage]":
     return _for(officer, rows)
 
 
-def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -> Filed | None:
+def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -> FilingResult | None:
     """Make it a report of its writer, who is told under the post (never where it is protected). News is nobody's: the officer files it.
     None: it no longer waits. Raises ActRefused."""
     with transaction.atomic():
@@ -136,7 +136,7 @@ def attach(message_id: UUID, report: Report, *, by: Officer) -> bool:
         source = " ".join([str(Channel(row.channel).label), *unproved, *links])
         files = () if row.channel == Channel.NEWS else _files(row)
         data = ActData(text=clean_text(inbound.text) or "—", source=source[:200], photos=files)
-        taken = take_act(report.pk, "take_in", actor=officer_actor(by), data=data)
+        taken = perform_action(report.pk, "take_in", actor=officer_actor(by), data=data)
         queue_preparing(files)
         row.entry_id = taken.entry.pk
         for told in rows:
@@ -185,19 +185,19 @@ def is_mail(row: InboundMessage) -> bool:
     return CHANNELS[row.channel].capabilities.files_at_once
 
 
-def _answer_by_mail(conversation: Conversation, filed: Filed, row: InboundMessage) -> None:
-    with saying.in_language(conversation):
-        saying.say(
-            conversation, saying.receipt(filed), cause="intake.filed", key=saying.message_key(row.pk, "filed"), report=filed.report, holds_code=True
+def _answer_by_mail(conversation: Conversation, filed: FilingResult, row: InboundMessage) -> None:
+    with replies.in_language(conversation):
+        replies.queue_reply(
+            conversation, replies.receipt(filed), cause="intake.filed", key=replies.message_key(row.pk, "filed"), report=filed.report, holds_code=True
         )
 
 
-def _answer_in_public(conversation: Conversation, filed: Filed, row: InboundMessage, inbound: Inbound) -> None:
+def _answer_in_public(conversation: Conversation, filed: FilingResult, row: InboundMessage, inbound: Inbound) -> None:
     if filed.report.is_protected or rules_of(row.account.root).heard_in(*said_in_message(inbound)).category:
         return
-    with saying.in_language(conversation):
-        text, key = saying.public_receipt(filed), saying.message_key(row.pk, "filed")
-        saying.say(
+    with replies.in_language(conversation):
+        text, key = replies.public_receipt(filed), replies.message_key(row.pk, "filed")
+        replies.queue_reply(
             conversation, text, cause="intake.accepted", key=key, report=filed.report, answers=inbound.external_id, public_post=inbound.external_id
         )
 

@@ -16,7 +16,7 @@ from lapor.core.text import clean_text, one_line
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import file_report, take_act
+from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Report
 from lapor.reports.publication import check_public
 from lapor.reports.refusals import ActRefused
@@ -97,7 +97,7 @@ def merge_into_incident(incident: Incident, *, by: Officer) -> Merged:
     merged.is_more = len(ids) > MERGE_AT_ONCE
     for report_id in ids[:MERGE_AT_ONCE]:
         try:
-            take_act(report_id, "merge", actor=actor, data=ActData(parent=incident.parent, text=incident.title))
+            perform_action(report_id, "merge", actor=actor, data=ActData(parent=incident.parent, text=incident.title))
             merged.done += 1
         except ActRefused as refused:
             merged.refused.append(f"{report_id}: {refused.reason}")

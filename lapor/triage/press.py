@@ -16,9 +16,9 @@ from lapor.core.text import clean_text, one_line
 from lapor.gateway.media import fetched_files
 from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
-from lapor.intake.actions import Filed, NewReport, file_new_report, key_of_row
+from lapor.intake.actions import FilingResult, NewReport, file_new_report, key_of_row
 from lapor.reports.acting import ActData, Actor, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow import DESK
@@ -48,14 +48,14 @@ def with_same_story(row: InboundMessage, rows: "QuerySet[InboundMessage]") -> "l
     return [row, *others.select_related("account__root").select_for_update(of=("self",))[:MOST_TOLD]]
 
 
-def file_story(told: list[Candidate], *, by: Officer, category: Category | None) -> Filed:
+def file_story(told: list[Candidate], *, by: Officer, category: Category | None) -> FilingResult:
     """Needs a transaction around it. Raises ActRefused."""
     first = told[0]
     inbound = first.inbound
     text = one_line(inbound.text, LONGEST_SUMMARY) if len(inbound.text) > LONGEST_SUMMARY else clean_text(inbound.text)
     new = NewReport(
         text=text or clean_text(inbound.subject) or "—", title=clean_text(inbound.subject), submission_key=key_of_row("candidate", first.row.pk),
-        channel=Channel.NEWS, category=category, identity="anonymous", is_nobodys=True,
+        channel=Channel.NEWS, category=category, identity="anonymous", has_no_reporter=True,
         provenance={
             "account": first.row.account.name, "outlet": inbound.sender_name, "url": inbound.url, "post": post_key(inbound.url),
             "said_at": inbound.sent_at.isoformat() if inbound.sent_at else "", "accepted_by": by.name,
@@ -84,4 +84,4 @@ def keep_article(report: Report, one: Candidate, *, by: Officer) -> None:
         _("Came to us: %(at)s") % {"at": one.row.received_at.isoformat()}, f"SHA-256 {hashlib.sha256(words.encode()).hexdigest()}",
     ]  # fmt: skip
     text = "\n".join(filter(None, facts)) + f"\n\n{clean_text(words)}"
-    take_act(report.pk, "work_note", actor=officer_actor(by), data=ActData(text=text))
+    perform_action(report.pk, "work_note", actor=officer_actor(by), data=ActData(text=text))

@@ -11,7 +11,7 @@ from lapor.core.text import tidy
 _NO_PAGES = ("/api/", "/webhooks/")  # programs are answered in their own form
 
 
-class NamelessMiddleware:
+class RejectNulByteMiddleware:
     """A zero byte stands in no code or number of ours, and the database refuses to compare with it: such an address is not found.
 
     What is not found is looked for without the bracket, comma, quote or slash that came along when the address was copied.

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency
 from lapor.casework.files import ACCEPT
 from lapor.web.brand_icons import BRAND, ICONS, PAPER, hex_colour, hue_of

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import active_categories, agencies_in, villages
-from lapor.core.kept import Kept
+from lapor.core.ttl_cache import TTLCache
 from lapor.publish.filters import ENDED, OPENED, Filters
 from lapor.reports.vocabulary import Channel, Kind, State
 
@@ -62,7 +62,7 @@ def _choices(key: tuple[UUID, str]) -> dict[str, Choices]:
     }
 
 
-_known: Kept[tuple[UUID, str], dict[str, Choices]] = Kept(_choices)
+_known: TTLCache[tuple[UUID, str], dict[str, Choices]] = TTLCache(_choices)
 
 
 class FilterForm(forms.Form):

@@ -32,7 +32,7 @@ def remember(response: HttpResponse, kept: list[str]) -> None:
         cookies.drop(response, COOKIE)
 
 
-def let_in(request: HttpRequest, token: str) -> HttpResponse:
+def log_in(request: HttpRequest, token: str) -> HttpResponse:
     """On to the account, where this browser knows one more person. Who was signed in with the same address already is not there twice."""
     new = sign_in.persons([token])[token]
     here = people_here(request)

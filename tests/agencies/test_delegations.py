@@ -19,7 +19,7 @@ from lapor.ledger.verifying import verify
 from lapor.notify import officers as mails
 from lapor.reporters import vault
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Entry, Report
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def forwarded(filed, people):
     agency = Agency.objects.get(code="perkim")
     category = Category.objects.get(code="lampu-jalan-mati")
     data = ActData(category=category, agency=agency, publication="published")
-    return take_act(filed.report.pk, "forward", actor=officer_actor(people["vera"]), data=data).report
+    return perform_action(filed.report.pk, "forward", actor=officer_actor(people["vera"]), data=data).report
 
 
 def test_substitute_has_the_role_for_its_time_only(people):
@@ -154,7 +154,7 @@ def test_a_lender_or_substitute_who_left_ends_it(people):
 def test_history_names_both(people, filed):
     report = forwarded(filed, people)
     acting = standing_in(people["fina"], lend(people, "lia", "fina").pk)
-    taken = take_act(report.pk, "start", actor=officer_actor(acting), data=ActData(text="Kami mulai"))
+    taken = perform_action(report.pk, "start", actor=officer_actor(acting), data=ActData(text="Kami mulai"))
     assert taken.event.actor_id == people["fina"].pk
     assert taken.event.data["stands_in_for"] == str(people["lia"].pk)
     entry = Entry.objects.get(pk=taken.entry.pk)
@@ -166,12 +166,12 @@ def test_history_names_both(people, filed):
 def test_nobody_approves_their_own_proposal_in_another_role(people, filed):
     report = forwarded(filed, people)
     for act, data in (("start", ActData(text="Kami mulai")), ("schedule", ActData(text="Anggaran", promised_on=date(2026, 6, 1)))):
-        take_act(report.pk, act, actor=officer_actor(people["lia"]), data=data)
+        perform_action(report.pk, act, actor=officer_actor(people["lia"]), data=data)
     acting = standing_in(people["lia"], lend(people, "heru", "lia").pk)
     with pytest.raises(ActRefused):
-        take_act(report.pk, "approve", actor=officer_actor(acting))
+        perform_action(report.pk, "approve", actor=officer_actor(acting))
     other = standing_in(people["leo"], lend(people, "heru", "leo").pk)
-    assert take_act(report.pk, "approve", actor=officer_actor(other)).report.state == "scheduled"
+    assert perform_action(report.pk, "approve", actor=officer_actor(other)).report.state == "scheduled"
 
 
 def test_nobody_consents_to_their_own_request_nor_their_agencys(people, filed):

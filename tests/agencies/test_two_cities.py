@@ -12,7 +12,7 @@ from lapor.agencies.preset import PresetError, load_preset, read_preset
 from lapor.core import clock
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.queries import visible_reports
 from lapor.reports.refusals import ActRefused
 from tests.api.conftest import Caller
@@ -96,14 +96,14 @@ def test_no_act_crosses_the_border(root, east):
     there = officer_actor(officer("e-tri", Role.TRIAGE_OFFICER, "pemkot2"))
     category, agency = Category.objects.get(code="jalan-rusak-2"), Agency.objects.get(code="pu2")
     with pytest.raises(ActRefused):
-        take_act(west_report.pk, "forward", actor=there, data=ActData(category=category, agency=agency, publication="published"))
+        perform_action(west_report.pk, "forward", actor=there, data=ActData(category=category, agency=agency, publication="published"))
     with pytest.raises(ActRefused):
-        take_act(
+        perform_action(
             east_report.pk, "forward", actor=there, data=ActData(category=category, agency=Agency.objects.get(code="perkim"), publication="published")
         )
     with pytest.raises(ActRefused):
-        take_act(east_report.pk, "merge", actor=there, data=ActData(parent=west_report))
-    take_act(east_report.pk, "forward", actor=there, data=ActData(category=category, agency=agency, publication="published"))
+        perform_action(east_report.pk, "merge", actor=there, data=ActData(parent=west_report))
+    perform_action(east_report.pk, "forward", actor=there, data=ActData(category=category, agency=agency, publication="published"))
 
 
 def test_protected_words_are_each_citys_own(root, east):

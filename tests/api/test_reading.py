@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from lapor.agencies.models import Agency, ApiToken, Category
 from lapor.core import clock
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ PLACE = {"latitude": -6.9932, "longitude": 110.4203}
 
 def forward(number, triage, publication="published", **more):
     data = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication=publication, **more)
-    take_act(Report.objects.get(tracking_id=number).pk, "forward", actor=officer_actor(triage), data=data)
+    perform_action(Report.objects.get(tracking_id=number).pk, "forward", actor=officer_actor(triage), data=data)
 
 
 def test_words_are_hidden_until_published(caller, triage):
@@ -125,8 +125,8 @@ def test_one_report_takes_as_many_queries_however_long_its_story(caller, triage,
         caller.get(path)
     pk = Report.objects.get().pk
     for _ in range(3):
-        take_act(pk, "work_note", actor=officer_actor(liaison), data=ActData(text="Catatan"))
-    take_act(pk, "start", actor=officer_actor(liaison), data=ActData(text="Mulai"))
+        perform_action(pk, "work_note", actor=officer_actor(liaison), data=ActData(text="Catatan"))
+    perform_action(pk, "start", actor=officer_actor(liaison), data=ActData(text="Mulai"))
     with CaptureQueriesContext(connection) as long:
         caller.get(path)
     assert len(long) == len(short) == 4
@@ -147,7 +147,7 @@ def test_withheld_again_words_and_point_are_gone(caller, triage, publish):
     filed = caller.file(**PLACE)
     forward(filed["tracking_id"], triage)
     publish()
-    take_act(Report.objects.get().pk, "withhold", actor=officer_actor(triage), data=ActData(text="Nama di dalamnya"))
+    perform_action(Report.objects.get().pk, "withhold", actor=officer_actor(triage), data=ActData(text="Nama di dalamnya"))
     publish()
     item = caller.get("/reports").json()["items"][0]
     assert (item["text"], item["latitude"]) == (None, None)

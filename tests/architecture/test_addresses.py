@@ -129,7 +129,7 @@ POST_ONLY = {
     "desk:support": (frozenset({DESK, TRIAGE}), ()),
 }
 # REST asks for a bearer token or a receipt code and knows no sessions: whoever is signed in by cookie is a stranger (tests/api/).
-BY_TOKEN = {"api-v1:list_inbox": (), "api-v1:take_act": (NUMBER,), "api-v1:api-root": ()}
+BY_TOKEN = {"api-v1:list_inbox": (), "api-v1:perform_action": (NUMBER,), "api-v1:api-root": ()}
 # The steps of the second factor: a right sign-in or a recent proof comes first (tests/web/test_second_factor.py).
 BY_STEP = {
     "mfa_list_webauthn",

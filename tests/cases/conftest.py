@@ -10,7 +10,7 @@ from lapor.agencies.models import Agency, Category, Role
 from lapor.core import clock
 from lapor.publish.actions import publish_events
 from lapor.reports.models import Report
-from lapor.reports.time import end_waiting, remind_of_deadlines, remind_of_waiting
+from lapor.reports.sweeps import end_waiting, remind_of_deadlines, remind_of_waiting
 from tests.api.conftest import Caller
 from tests.rows import row_faults
 

@@ -14,7 +14,7 @@ from lapor.core import clock
 from lapor.reports import workflow
 from lapor.reports.acting import officer_actor, reporter_actor
 from lapor.reports.models import Entry, Report
-from lapor.reports.rules import Facts
+from lapor.reports.rules import GuardContext
 from tests.reports.conftest import do, forward, in_days, new_report
 
 
@@ -25,7 +25,7 @@ def in_english():
 
 
 def act_of(name, state, *roles):
-    return workflow.find_row(name, Facts(state=state), frozenset(roles))
+    return workflow.find_row(name, GuardContext(state=state), frozenset(roles))
 
 
 def test_act_with_a_photo_that_cannot_be_read_is_not_done_and_the_form_says_which(root):

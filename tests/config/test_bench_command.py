@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from lapor import cli
-from lapor.config.made_up import loading
-from lapor.config.made_up.rhythm import DAYS
+from lapor.config.load_generator import loading
+from lapor.config.load_generator.arrivals import DAYS
 from lapor.core import clock
 from lapor.core.errors import SetupError
 from lapor.ledger.models import Cursor, Event
@@ -18,7 +18,7 @@ from lapor.measure.models import ReportFigure, ScoreCount, StateCount
 from lapor.publish.actions import publish_events
 from lapor.publish.models import PublicReport
 from lapor.reports.acting import reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Assignment, Clock, Entry, Report
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import CLOSED
@@ -95,7 +95,7 @@ def test_readers_go_on_behind_what_was_loaded(loaded):
 
 def test_same_seed_makes_the_same_words_and_lives(root):
     loading._make_officers(root)
-    order = loading.Order(60, 7, 0, 100, RAINY_DAY.date())
+    order = loading.LoadOrder(60, 7, 0, 100, RAINY_DAY.date())
     once, again = (loading.lives_of(order, 0, loading.city_of(order)) for _ in range(2))
     assert [life.report.text for life in once] == [life.report.text for life in again]
     assert [life.report.pk for life in once] == [life.report.pk for life in again]
@@ -117,7 +117,7 @@ def test_more_can_be_loaded_beside_what_was_loaded(loaded):
 def test_acts_go_on_where_the_loaded_life_stopped(loaded):
     report = Report.objects.filter(state=State.ANSWERED, visibility="public").first()
     with clock.at(RAINY_DAY):
-        take_act(report.pk, "confirm", actor=reporter_actor(None))
+        perform_action(report.pk, "confirm", actor=reporter_actor(None))
     assert Report.objects.get(pk=report.pk).state == State.RESOLVED
     assert verify().faults == []
 

@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lapor.core import clock
 from lapor.gateway import tasks as gateway
-from lapor.gateway.jobs import a_place
+from lapor.gateway.jobs import acquire_slot
 from lapor.intake import tasks as intake
 
 JOBS: list[tuple[Any, ...]] = [
@@ -23,11 +23,11 @@ JOBS: list[tuple[Any, ...]] = [
 @pytest.mark.parametrize(("job", "more", "of", "places"), JOBS, ids=[job.name for job, *_rest in JOBS])
 def test_job_without_a_place_is_put_back(job, more, of, places):
     one = str(uuid.uuid4())  # of a row that is not there: whoever looked for it would fail
-    with a_place(places) as first, a_place(places) as second:
+    with acquire_slot(places) as first, acquire_slot(places) as second:
         job(**{of: one}, **more)
         assert first
         assert second
     waiting = ProcrastinateJob.objects.get(task_name=job.name, status="todo", args__contains={of: one})
     assert waiting.scheduled_at > clock.now()
-    with a_place(places) as first, a_place(places) as second:
+    with acquire_slot(places) as first, acquire_slot(places) as second:
         assert (first, second) == (True, True)  # all were given back

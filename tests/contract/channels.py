@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from lapor.channels import meta, telegram, x
-from lapor.channels.base import Account, Channel, Received, Rejected
+from lapor.channels.base import Account, ChannelAdapter, Received, Rejected
 from lapor.channels.email import EmailChannel
 from lapor.channels.facebook import FacebookChannel
 from lapor.channels.instagram import InstagramChannel
@@ -45,7 +45,7 @@ class Said:
 class Spoken:
     """A channel under contract: `form` puts a message into raw bytes, `signed` signs bytes with a secret as the platform does."""
 
-    channel: Channel
+    channel: ChannelAdapter
     account: Account
     form: Callable[[Said], bytes]
     signed: Callable[[str, bytes], Received]

@@ -3,12 +3,12 @@
 import hmac
 from datetime import datetime
 
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, NeedsOperator, Outbound, Plain, Received, Rejected, Unreadable
+from lapor.channels.base import Account, Capabilities, ChannelDefaults, Inbound, InboundKind, NeedsOperator, Outbound, Received, Rejected, Unreadable
 
 FIELDS = 5
 
 
-class KioskChannel(Plain):
+class KioskChannel(ChannelDefaults):
     name = "kiosk"
     capabilities = Capabilities(longest_text=160)
 

@@ -23,9 +23,9 @@ from lapor.gateway.models import InboundFile, InboundMessage, OutboundMessage
 from lapor.gateway.receiving import store
 from lapor.intake.reading import file_silent_drafts, read_channel
 from lapor.ledger.models import Event
-from lapor.notify.actions import tell_reporters
+from lapor.notify.actions import notify_reporters
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
 from tests.contract.channels import SPOKEN, Said
 from tests.makers import photo, recording
@@ -169,8 +169,8 @@ class Walk:
             "answer again": [("answer", self.liaison, ActData(text=words, outcome="solved"))],
         }[act]  # fmt: skip
         for name, officer, data in acts:
-            taken = take_act(report.pk, name, actor=officer_actor(officer), data=data)
-            tell_reporters(list(Event.objects.filter(stream_id=report.pk, name=f"report.{name}").order_by("-sequence")[:1]) if taken else [])
+            taken = perform_action(report.pk, name, actor=officer_actor(officer), data=data)
+            notify_reporters(list(Event.objects.filter(stream_id=report.pk, name=f"report.{name}").order_by("-sequence")[:1]) if taken else [])
         self.seen.append(("office", f"{act}: {words}"))
 
     def arrive(self):

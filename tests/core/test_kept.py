@@ -2,22 +2,22 @@
 
 from itertools import count
 
-from lapor.core import kept
-from lapor.core.kept import Kept
+from lapor.core import ttl_cache
+from lapor.core.ttl_cache import TTLCache
 
 
 def test_value_is_made_once_until_it_is_old(monkeypatch):
-    monkeypatch.setattr(kept, "SECONDS", 60.0)
+    monkeypatch.setattr(ttl_cache, "SECONDS", 60.0)
     numbers = count()
-    known = Kept[str, int](lambda _key: next(numbers))
+    known = TTLCache[str, int](lambda _key: next(numbers))
     assert (known.get("a"), known.get("a"), known.get("b")) == (0, 0, 1)
-    monkeypatch.setattr(kept, "SECONDS", 0.0)
+    monkeypatch.setattr(ttl_cache, "SECONDS", 0.0)
     assert known.get("a") == 2
 
 
 def test_strangers_who_ask_for_any_name_fill_no_memory(monkeypatch):
-    monkeypatch.setattr(kept, "SECONDS", 60.0)
-    known = Kept[int, int](lambda key: key)
-    for number in range(kept.MOST * 3):
+    monkeypatch.setattr(ttl_cache, "SECONDS", 60.0)
+    known = TTLCache[int, int](lambda key: key)
+    for number in range(ttl_cache.MOST * 3):
         known.get(number)
-    assert len(known._known) <= kept.MOST
+    assert len(known._known) <= ttl_cache.MOST

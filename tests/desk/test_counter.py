@@ -7,7 +7,7 @@ from django.core import signing
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
-from lapor.casework import visitors
+from lapor.casework import known_people
 from lapor.gateway import limits
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
@@ -16,7 +16,7 @@ from lapor.publish.models import PublicReport
 from lapor.publish.queries import SIMILAR_SHOWN, similar_open
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_forged_token_or_another_officers_ties_no_report_to_anybody(desk, root):
     someone = filed(root, name="Sumi", phone=PHONE).reporter
     other = create_officer(username="rina", password="Rahasia-2026-x", name="Rina", agency=Agency.objects.get(code="diskominfo"),
                            role=Role.DESK_OFFICER)  # fmt: skip
-    theirs = visitors.people_known(phone=PHONE, email="", by=other, is_agreed=False)[0].token
+    theirs = known_people.people_known(phone=PHONE, email="", by=other, is_agreed=False)[0].token
     for token in ("x", signing.dumps({"reporter": str(someone.pk), "officer": str(other.pk)}), theirs):
         answer = desk.post("/loket/", typed(desk, known=token))
         assert answer.status_code == 422
@@ -103,7 +103,7 @@ def published(root, triage):
     """An open report of Tembalang that everybody may read."""
     area, category = root.areas.get(name="Tembalang", level="village"), Category.objects.get(code="lampu-jalan-mati")
     report = filed(root, text="Lampu jalan di gang mawar mati", area=area, category=category)
-    take_act(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=category.agency or triage.agency,
+    perform_action(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=category.agency or triage.agency,
                                                                              publication="published"))  # fmt: skip
     report.refresh_from_db()
     public_row(report).save()

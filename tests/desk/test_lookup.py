@@ -6,7 +6,7 @@ import pytest
 
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ def asked(root, triage):
     """A confidential report whose reporter was asked something."""
     new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", visibility="confidential")
     filed = file_new_report(new, root=root, actor=reporter_actor(None))
-    take_act(filed.report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di gang mana?"))
+    perform_action(filed.report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di gang mana?"))
     return filed
 
 

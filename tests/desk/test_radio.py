@@ -15,7 +15,7 @@ from lapor.notify.newsrooms import tell_newsrooms
 from lapor.reporters import vault
 from lapor.reporters.vault import identity_of
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from tests import makers
 
@@ -107,8 +107,8 @@ def test_recording_whose_time_is_over_is_asked_for_again(desk, programme, monkey
 def answered(report, triage, liaison, publication="published"):
     Category.objects.update(needs_evidence=False)
     forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication=publication)
-    take_act(report.pk, "forward", actor=officer_actor(triage), data=forward)
-    take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah diganti.", outcome="solved"))
+    perform_action(report.pk, "forward", actor=officer_actor(triage), data=forward)
+    perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah diganti.", outcome="solved"))
     tell_newsrooms(list(Event.objects.filter(stream_id=report.pk)))
 
 

@@ -11,7 +11,7 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.models import Conversation
 from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
-from lapor.notify.actions import tell_reporters
+from lapor.notify.actions import notify_reporters
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import reporter_actor
@@ -30,7 +30,7 @@ def told(root, *, channel, **who):
     """The addresses and words of what is sent about a new report."""
     new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel=channel, name="Sumi", **who)
     file_new_report(new, root=root, actor=reporter_actor(None))
-    tell_reporters(list(Event.objects.filter(name="report.file").order_by("-id")[:1]))
+    notify_reporters(list(Event.objects.filter(name="report.file").order_by("-id")[:1]))
     return [(row.channel, vault.open_sealed(bytes(row.address)), row.said.text) for row in OutboundMessage.objects.order_by("created_at")]
 
 

@@ -9,15 +9,15 @@ from lapor.channels.base import Permanent
 from lapor.channels.webhook import WebhookChannel
 from lapor.gateway.accounts import make_account, opened
 from lapor.gateway.actions import send_message
-from lapor.gateway.models import Audience, OutboundMessage
+from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
-from lapor.notify.actions import tell_reporters
+from lapor.notify.actions import notify_reporters
 from lapor.notify.officers import handle
 from lapor.reporters import vault
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN
 from tests.outgoing import queued_message
@@ -39,8 +39,8 @@ def asked(account, triage):
     report = Report.objects.get()
     if report.state != "received":
         Report.objects.update(state="received", agency=None)
-    take_act(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Pasar yang mana?"))
-    tell_reporters(list(Event.objects.filter(name="report.ask")))
+    perform_action(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Pasar yang mana?"))
+    notify_reporters(list(Event.objects.filter(name="report.ask")))
     return OutboundMessage.objects.get(cause="report.ask")
 
 
@@ -90,7 +90,7 @@ def test_report_leaves_the_queue_when_something_arrives_again(asked):
 def test_failed_notice_to_an_officer_is_told_to_nobody(asked, monkeypatch):
     mail = queued_message(
         channel="webhook", account=asked.account, report_id=asked.report_id, cause="report.forward", address=vault.seal("x"),
-        audience=Audience.OFFICER, dedupe_key="officer:1",
+        audience=MessageAudience.OFFICER, dedupe_key="officer:1",
     )  # fmt: skip
     monkeypatch.setattr("lapor.gateway.actions.MAX_ATTEMPTS", 1)
     send_message(mail.pk)

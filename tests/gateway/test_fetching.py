@@ -17,7 +17,7 @@ from lapor.gateway.media import PAUSES, WAIT, empty_settled_files, fetch_file, q
 from lapor.gateway.models import InboundFile, InboundMessage, OutboundMessage
 from lapor.gateway.receiving import files_of, store
 from lapor.intake.drafts import draft_of
-from lapor.intake.forgetting import forget_messages
+from lapor.intake.message_retention import forget_messages
 from lapor.intake.models import Conversation
 from lapor.intake.reading import read_channel
 from lapor.reports.models import Report

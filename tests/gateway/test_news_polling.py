@@ -15,7 +15,7 @@ from lapor.gateway.accounts import make_account
 from lapor.gateway.checking import check_account
 from lapor.gateway.media import fetch_file
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage
-from lapor.gateway.polling import hear_account, heard_accounts
+from lapor.gateway.polling import poll_account, pollable_accounts
 from lapor.intake.reading import read_channel
 from lapor.reports.models import Report
 from lapor.simulators.news import NewsSimulator
@@ -42,7 +42,7 @@ def ask(account, *, again=True):
     """As `lapor listen` does, `again` after the pause; gives the pause until the next time."""
     if again:
         ChannelAccount.objects.filter(pk=account.pk).update(polled_at=None)
-    pause = hear_account(account.pk, threading.Event())
+    pause = poll_account(account.pk, threading.Event())
     read_channel("news")
     account.refresh_from_db()
     return pause
@@ -198,7 +198,7 @@ def test_articles_come_from_the_outlets_own_hosts_only(account, outlet):
 
 
 def test_account_with_a_feed_is_listened_to_and_can_be_checked(account, outlet):
-    assert account.pk in heard_accounts()
+    assert account.pk in pollable_accounts()
     outlet.publish(TITLE, WORDS)
     check_account(account.pk)
     account.refresh_from_db()

@@ -14,7 +14,7 @@ from lapor.gateway.accounts import make_account, opened, set_account_active
 from lapor.gateway.canary import send_canaries
 from lapor.gateway.health import health_of
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage, OutboundMessage
-from lapor.gateway.polling import hear_account, heard_accounts
+from lapor.gateway.polling import poll_account, pollable_accounts
 from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from tests.contract.channels import SPOKEN
@@ -44,7 +44,7 @@ def said(number):
 @pytest.mark.django_db
 def test_what_the_platform_has_is_stored_once_and_the_next_question_goes_on_from_there(account, platform):
     platform.messages = [said(number) for number in range(3)]
-    assert [hear_account(account.pk, threading.Event()) for _ in range(3)][-1] > 0
+    assert [poll_account(account.pk, threading.Event()) for _ in range(3)][-1] > 0
     assert [since for since, _ in platform.seen] == ["", "2", "3"]
     read_channel("webhook")
     assert InboundMessage.objects.count() == 3
@@ -55,9 +55,9 @@ def test_what_the_platform_has_is_stored_once_and_the_next_question_goes_on_from
 @pytest.mark.django_db
 def test_whoever_died_before_the_cursor_was_kept_asks_again_and_nothing_is_doubled(account, platform):
     platform.messages = [said(1)]
-    hear_account(account.pk, threading.Event())
+    poll_account(account.pk, threading.Event())
     ChannelAccount.objects.update(cursor="")
-    hear_account(account.pk, threading.Event())
+    poll_account(account.pk, threading.Event())
     read_channel("webhook")
     assert (Delivery.objects.count(), InboundMessage.objects.count()) == (1, 1)
 
@@ -66,12 +66,12 @@ def test_whoever_died_before_the_cursor_was_kept_asks_again_and_nothing_is_doubl
 @pytest.mark.parametrize(("status", "raw"), [(500, None), (401, None), (200, b"<html>"), (200, b"[]"), (200, b"{}")])
 def test_platform_that_answers_wrongly_is_noted_and_asked_again_later(account, platform, root, status, raw):
     platform.status, platform.raw = status, raw
-    assert hear_account(account.pk, threading.Event()) >= 30
+    assert poll_account(account.pk, threading.Event()) >= 30
     assert health_of(root)[0].account.poll_error
     with clock.at(clock.now() + timedelta(minutes=11)):
         assert "poll" in health_of(root)[0].alarms
     platform.status, platform.raw = 200, None
-    hear_account(account.pk, threading.Event())
+    poll_account(account.pk, threading.Event())
     assert health_of(root)[0].account.poll_error == ""
 
 
@@ -79,15 +79,15 @@ def test_platform_that_answers_wrongly_is_noted_and_asked_again_later(account, p
 def test_platform_that_is_away_is_asked_again_later(account, platform):
     platform.shutdown()
     platform.server_close()
-    assert hear_account(account.pk, threading.Event()) >= 30
+    assert poll_account(account.pk, threading.Event()) >= 30
 
 
 @pytest.mark.django_db
 def test_only_accounts_that_are_on_and_say_so_are_asked(account, root):
     make_account("webhook", "didorong", root=root, settings={}, secrets={"secret": SECRET})
-    assert list(heard_accounts()) == [account.pk]
+    assert list(pollable_accounts()) == [account.pk]
     set_account_active(account.pk, is_active=False)
-    assert heard_accounts() == {}
+    assert pollable_accounts() == {}
 
 
 @pytest.mark.django_db(transaction=True)

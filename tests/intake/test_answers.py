@@ -13,7 +13,7 @@ from lapor.casework.persons import export_person
 from lapor.ledger.models import Event
 from lapor.publish.models import PublicReport
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from tests.api.conftest import Caller, publish  # noqa: F401 - a fixture
 
@@ -41,7 +41,7 @@ def signed_in():
 
 def forward(report, triage, **data):
     category, agency = Category.objects.get(code=CODE), Agency.objects.get(code="perkim")
-    return take_act(
+    return perform_action(
         report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published", **data)
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lapor.core.ids import tracking_id
-from lapor.intake.commands import Command, Order, order_in
+from lapor.intake.commands import Command, ParsedCommand, order_in
 
 NUMBER = tracking_id(7, b"k" * 32)
 SHOWN = f"{NUMBER[:4]} {NUMBER[4:8]} {NUMBER[8:]}"
@@ -12,26 +12,26 @@ SHOWN = f"{NUMBER[:4]} {NUMBER[4:8]} {NUMBER[8:]}"
 @pytest.mark.parametrize(
     ("text", "order"),
     [
-        ("STATUS", Order(Command.STATUS)),
-        (f"status {NUMBER}", Order(Command.STATUS, NUMBER)),
-        (f"Cek {SHOWN}", Order(Command.STATUS, NUMBER)),
-        (SHOWN, Order(Command.STATUS, NUMBER, is_bare=True)),
-        ("STATUS 1234567890", Order(Command.STATUS, "1234567890")),
-        ("Stop.", Order(Command.STOP)),
-        ("BATAL", Order(Command.CANCEL)),
-        (f"batal {NUMBER}", Order(Command.CANCEL, NUMBER)),
-        ("Ya", Order(Command.YES)),
-        ("iya sudah", Order(Command.YES)),
-        ("kirim!", Order(Command.SEND)),
-        ("Belum", Order(Command.NOT_YET)),
-        ("NOT YET", Order(Command.NOT_YET)),
-        ("blm beres pak", Order(Command.NOT_YET)),
-        (f"ya {SHOWN}", Order(Command.YES, NUMBER)),
-        (f"belum {NUMBER}, terima kasih", Order(Command.NOT_YET, NUMBER)),
-        ("LAPOR BARU", Order(Command.NEW)),
-        ("laporan baru: jembatan retak di Genuk", Order(Command.NEW, rest="jembatan retak di Genuk")),
-        ("LAPOR BARU lampu mati", Order(Command.NEW, rest="lampu mati")),
-        ("PETUGAS", Order(Command.PERSON)),
+        ("STATUS", ParsedCommand(Command.STATUS)),
+        (f"status {NUMBER}", ParsedCommand(Command.STATUS, NUMBER)),
+        (f"Cek {SHOWN}", ParsedCommand(Command.STATUS, NUMBER)),
+        (SHOWN, ParsedCommand(Command.STATUS, NUMBER, is_bare=True)),
+        ("STATUS 1234567890", ParsedCommand(Command.STATUS, "1234567890")),
+        ("Stop.", ParsedCommand(Command.STOP)),
+        ("BATAL", ParsedCommand(Command.CANCEL)),
+        (f"batal {NUMBER}", ParsedCommand(Command.CANCEL, NUMBER)),
+        ("Ya", ParsedCommand(Command.YES)),
+        ("iya sudah", ParsedCommand(Command.YES)),
+        ("kirim!", ParsedCommand(Command.SEND)),
+        ("Belum", ParsedCommand(Command.NOT_YET)),
+        ("NOT YET", ParsedCommand(Command.NOT_YET)),
+        ("blm beres pak", ParsedCommand(Command.NOT_YET)),
+        (f"ya {SHOWN}", ParsedCommand(Command.YES, NUMBER)),
+        (f"belum {NUMBER}, terima kasih", ParsedCommand(Command.NOT_YET, NUMBER)),
+        ("LAPOR BARU", ParsedCommand(Command.NEW)),
+        ("laporan baru: jembatan retak di Genuk", ParsedCommand(Command.NEW, rest="jembatan retak di Genuk")),
+        ("LAPOR BARU lampu mati", ParsedCommand(Command.NEW, rest="lampu mati")),
+        ("PETUGAS", ParsedCommand(Command.PERSON)),
     ],
 )
 def test_command(text, order):

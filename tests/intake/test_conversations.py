@@ -17,10 +17,10 @@ from lapor.intake.models import Conversation
 from lapor.intake.reading import file_silent_drafts, read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
-from lapor.notify.actions import tell_reporters
+from lapor.notify.actions import notify_reporters
 from lapor.reporters import vault
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
 from tests.contract.channels import SPOKEN
 from tests.makers import pdf, photo
@@ -179,15 +179,15 @@ def answered(budi, root):
     lia = create_officer(username="lia2", password="Rahasia-2026-x", name="L", agency=agency, role=Role.LIAISON_OFFICER)
     with clock.at(budi.now):
         category = Category.objects.get(code="lampu-jalan-baru")
-        take_act(report.pk, "forward", actor=officer_actor(vera), data=ActData(category=category, agency=agency, publication="published"))
+        perform_action(report.pk, "forward", actor=officer_actor(vera), data=ActData(category=category, agency=agency, publication="published"))
         Category.objects.update(needs_evidence=False)
-        take_act(report.pk, "answer", actor=officer_actor(lia), data=ActData(text="Sudah kami ganti", outcome="solved"))
+        perform_action(report.pk, "answer", actor=officer_actor(lia), data=ActData(text="Sudah kami ganti", outcome="solved"))
     return report
 
 
 def test_answer_reaches_the_chat_and_yes_confirms(budi, answered):
     with clock.at(budi.now):
-        tell_reporters(list(Event.objects.filter(name="report.answer")))
+        notify_reporters(list(Event.objects.filter(name="report.answer")))
     told = OutboundMessage.objects.get(cause="report.answer")
     assert (told.channel, told.account_id) == ("webhook", budi.account.pk)
     assert "Sudah kami ganti" in told.said.text
@@ -201,7 +201,7 @@ def test_answer_reaches_the_chat_and_yes_confirms(budi, answered):
 def test_answer_offers_its_own_words_to_tap(budi, answered, language, choices):
     Report.objects.update(language=language)
     with clock.at(budi.now):
-        tell_reporters(list(Event.objects.filter(name="report.answer")))
+        notify_reporters(list(Event.objects.filter(name="report.answer")))
     told = OutboundMessage.objects.get(cause="report.answer")
     assert told.said.choices == tuple(choices)
     assert all(choice in told.said.text for choice in choices)

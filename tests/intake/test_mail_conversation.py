@@ -18,10 +18,10 @@ from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
-from lapor.notify.actions import tell_reporters
+from lapor.notify.actions import notify_reporters
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def outbox(settings):
 
 
 def tell(name):
-    tell_reporters(list(Event.objects.filter(name=name)))
+    notify_reporters(list(Event.objects.filter(name=name)))
 
 
 @pytest.fixture
@@ -77,9 +77,9 @@ def office(root):
     lia = create_officer(username="l", password="Rahasia-2026-x", name="L", agency=perkim, role=Role.LIAISON_OFFICER)
     forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=perkim, publication="published")
     return {
-        "forward": lambda pk: take_act(pk, "forward", actor=officer_actor(vera), data=forward),
-        "ask": lambda pk: take_act(pk, "ask", actor=officer_actor(lia), data=ActData(text="Tiang nomor berapa?")),
-        "answer": lambda pk: take_act(pk, "answer", actor=officer_actor(lia), data=ActData(text="Sudah diganti", outcome="solved")),
+        "forward": lambda pk: perform_action(pk, "forward", actor=officer_actor(vera), data=forward),
+        "ask": lambda pk: perform_action(pk, "ask", actor=officer_actor(lia), data=ActData(text="Tiang nomor berapa?")),
+        "answer": lambda pk: perform_action(pk, "answer", actor=officer_actor(lia), data=ActData(text="Sudah diganti", outcome="solved")),
     }
 
 

@@ -16,10 +16,10 @@ from lapor.intake.imports.sp4n import Sp4n, channel_of, row_of
 from lapor.ledger.verifying import verify
 from lapor.measure.scorecards import city_card
 from lapor.reports.acting import SYSTEM
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.queries import report_by_number
-from lapor.reports.time import time_is_up
+from lapor.reports.sweeps import time_is_up
 
 HEADER = ["Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Klasifikasi Laporan", "ID Kategori", "Kategori", "Judul Laporan",
           "Isi Laporan Awal", "Isi Laporan Akhir", "Tipe Laporan (Anonim/Rahasia)", "Sumber Laporan", "Instansi Induk", "Instansi Terdisposisi",
@@ -233,7 +233,7 @@ def test_time_does_not_end_what_waited_in_the_earlier_system(run, root):
     assert report.return_state == "received"
     assert time_is_up(datetime.now(UTC), 10) == []
     with pytest.raises(ActRefused):
-        take_act(report.pk, "expire", actor=SYSTEM)
+        perform_action(report.pk, "expire", actor=SYSTEM)
 
 
 @pytest.mark.django_db(transaction=True)

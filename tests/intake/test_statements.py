@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from lapor.core import kept
+from lapor.core import ttl_cache
 from lapor.core.ids import new_id
 from lapor.gateway.accounts import make_account, opened
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.receiving import messages_to_take, read_deliveries, store
 from lapor.intake.models import Conversation
 from lapor.intake.reading import take_message
-from lapor.ledger.inserting import insert_new
+from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters.models import Reporter
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN
@@ -43,7 +43,7 @@ def cost(row):
 
 
 def test_whole_report_of_somebody_new_and_what_they_add_later_cost_few_statements(waiting, monkeypatch):
-    monkeypatch.setattr(kept, "SECONDS", 60.0)
+    monkeypatch.setattr(ttl_cache, "SECONDS", 60.0)
     rows = waiting(("ani", "Ada kebakaran di pasar"), ("budi", "Ada kebakaran di gudang"), ("budi", "Apinya bertambah besar"))
     take_message(rows[0])  # fills the caches of rules
     assert (cost(rows[1]), cost(rows[2])) == (FIRST, LATER)
@@ -55,6 +55,6 @@ def test_only_what_is_new_is_inserted_and_named(waiting):
     there = OutboundMessage.objects.get()
     same, other = OutboundMessage.objects.get(), OutboundMessage.objects.get()
     same.pk, other.pk, other.dedupe_key = new_id(), new_id(), "lain"
-    assert insert_new([same, other]) == {other.pk}
-    assert insert_new([]) == set()
+    assert bulk_insert_ignore([same, other]) == {other.pk}
+    assert bulk_insert_ignore([]) == set()
     assert set(OutboundMessage.objects.values_list("pk", flat=True)) == {there.pk, other.pk}

@@ -29,7 +29,7 @@ from lapor.publish.models import PublicReport
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reporters.vault import identity_of
 from lapor.reports.acting import SYSTEM, ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -252,7 +252,7 @@ def test_undo_takes_out_what_nobody_worked_on(admin, root, triage):
     check(run)
     do(run)
     kept = Report.objects.get(former_number="A-1")
-    take_act(kept.pk, "work_note", actor=officer_actor(triage), data=ActData(text="Dicek"))
+    perform_action(kept.pk, "work_note", actor=officer_actor(triage), data=ActData(text="Dicek"))
     told()
     assert (PublicReport.objects.count(), ReportFigure.objects.count()) == (3, 3)
     ImportRun.objects.filter(pk=run.pk).update(state="undoing")

@@ -10,7 +10,7 @@ from lapor.ledger.chain import Content, event_hash
 from lapor.ledger.diagnosis import MOST_COMPARED, Row, diagnose
 from lapor.ledger.models import Event, Stream
 from lapor.ledger.queries import first_event, stream_events
-from lapor.ledger.verifying import Checked, verify
+from lapor.ledger.verifying import CheckedEvents, verify
 from tests.ledger.conftest import tamper, write
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")
@@ -154,12 +154,12 @@ def test_history_of_a_stream_is_in_order_and_its_first_event_only_counts_unalter
 
 def test_second_verification_reads_only_what_was_added():
     events = write(5)
-    checked = Checked(before_transaction=_next_transaction(), events=5)
+    checked = CheckedEvents(before_transaction=_next_transaction(), events=5)
     assert verify(since=checked).events == 0
     _age(events)
-    assert verify(since=Checked(before_transaction=1000, events=5)).events == 0
+    assert verify(since=CheckedEvents(before_transaction=1000, events=5)).events == 0
     write(1, stream_id=events[0].stream_id), write(2)
-    result = verify(since=Checked(before_transaction=1000, events=5))
+    result = verify(since=CheckedEvents(before_transaction=1000, events=5))
     assert (result.events, result.streams, result.faults) == (3, 2, [])
 
 
@@ -168,7 +168,7 @@ def test_added_events_must_follow_from_those_checked_before():
     _age(events)
     [third] = write(1, stream_id=events[0].stream_id)
     tamper("UPDATE ledger_event SET name = 'x' WHERE id = %s", third.id)
-    [fault] = faults(since=Checked(before_transaction=1000, events=2))
+    [fault] = faults(since=CheckedEvents(before_transaction=1000, events=2))
     assert fault.startswith(f"event {third.id}, number 3")
 
 
@@ -176,15 +176,15 @@ def test_missing_or_inserted_among_those_checked_before_is_told():
     events = write(3)
     _age(events)
     tamper("DELETE FROM ledger_event WHERE id = %s", events[1].id)
-    [fault] = faults(since=Checked(before_transaction=1000, events=3))
+    [fault] = faults(since=CheckedEvents(before_transaction=1000, events=3))
     assert fault == "what was checked before: there were 3 events, now there are 2; reading everything says which"
 
 
 def test_kept_state_that_is_damaged_means_everything_is_checked():
-    kept = Checked(7, 3, {"day": "2026-01-01"})
-    assert Checked.from_json(kept.to_json()) == kept
+    kept = CheckedEvents(7, 3, {"day": "2026-01-01"})
+    assert CheckedEvents.from_json(kept.to_json()) == kept
     for damaged in ({}, {"before_transaction": None, "events": 1, "head": None}, {"before_transaction": "x", "events": 1, "head": None}):
-        assert Checked.from_json(damaged) is None
+        assert CheckedEvents.from_json(damaged) is None
 
 
 def _age(events):

@@ -12,7 +12,7 @@ from lapor.ledger.models import Event
 from lapor.measure import scorecards
 from lapor.measure.actions import count_events
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 
 WHOLE: Any = {"first": date(2020, 1, 1), "last": date(2035, 1, 1)}
@@ -30,17 +30,17 @@ def count():
 def answer(report, triage, liaison):
     category, agency = Category.objects.get(code="lampu-jalan-baru"), Agency.objects.get(code="perkim")
     data = ActData(category=category, agency=agency, publication="published")
-    take_act(report.pk, "forward", actor=officer_actor(triage), data=data)
-    take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="partly"))
+    perform_action(report.pk, "forward", actor=officer_actor(triage), data=data)
+    perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="partly"))
 
 
 def test_confirmed_and_unreachable_stand_apart(root, triage, liaison):
     confirmed, unreachable, waiting = file(root), file(root), file(root)
     for report in (confirmed, unreachable, waiting):
         answer(report, triage, liaison)
-    take_act(confirmed.pk, "confirm", actor=reporter_actor(None))
+    perform_action(confirmed.pk, "confirm", actor=reporter_actor(None))
     Report.objects.filter(pk=unreachable.pk).update(receipt_hash=None)
-    take_act(unreachable.pk, "lapse", actor=SYSTEM)
+    perform_action(unreachable.pk, "lapse", actor=SYSTEM)
     count()
     found = scorecards.city_card(root, **WHOLE)
     assert (found["received"], found["confirmed"], found["unreachable"], found["unconfirmed"], found.open) == (3, 1, 1, 0, 1)

@@ -17,9 +17,9 @@ from lapor.measure import scorecards
 from lapor.measure.actions import count_events
 from lapor.measure.models import ReportFigure, ScoreCount
 from lapor.measure.scorecards import Scorecard, card_of, percentile, ranked
-from lapor.measure.scoring import Story, scores_of, stage_days
+from lapor.measure.scoring import ReportHistory, scores_of, stage_days
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"first": date(2020, 1, 1), "last": date(2035, 1, 1)}
@@ -43,11 +43,11 @@ def count():
 
 def forward(report, triage, code="perkim"):
     data = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code=code), publication="published")
-    take_act(report.pk, "forward", actor=officer_actor(triage), data=data)
+    perform_action(report.pk, "forward", actor=officer_actor(triage), data=data)
 
 
 def answer(report, liaison):
-    take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah.", outcome="partly"))
+    perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah.", outcome="partly"))
 
 
 def test_days_are_working_days_from_friday_to_tuesday(root, triage, liaison, at):
@@ -68,10 +68,10 @@ def test_each_report_counts_once_for_its_city_agency_village_and_district(root, 
     report = file(root, area=village)
     forward(report, triage)
     answer(report, liaison)
-    take_act(report.pk, "reject", actor=reporter_actor(None), data=ActData(text="Masih mati."))
+    perform_action(report.pk, "reject", actor=reporter_actor(None), data=ActData(text="Masih mati."))
     answer(report, liaison)
-    take_act(report.pk, "confirm", actor=reporter_actor(None))
-    take_act(report.pk, "rate", actor=reporter_actor(None), data=ActData(rating=4))
+    perform_action(report.pk, "confirm", actor=reporter_actor(None))
+    perform_action(report.pk, "rate", actor=reporter_actor(None), data=ActData(rating=4))
     count()
     perkim = Agency.objects.get(code="perkim")
     cards = [
@@ -89,7 +89,7 @@ def test_report_sent_back_counts_for_who_sent_it_back(root, triage, liaison):
     report = file(root)
     forward(report, triage)
     data = ActData(text="Bukan kami.", proposed_agency=Agency.objects.get(code="dpu"))
-    take_act(report.pk, "refuse", actor=officer_actor(liaison), data=data)
+    perform_action(report.pk, "refuse", actor=officer_actor(liaison), data=data)
     forward(report, triage, "dpu")
     count()
     perkim, dpu = Agency.objects.get(code="perkim"), Agency.objects.get(code="dpu")
@@ -101,7 +101,7 @@ def test_report_sent_back_counts_for_who_sent_it_back(root, triage, liaison):
 def test_imported_reports_have_no_measured_days(root):
     report = file(root)
     report.is_imported, report.answered_at = True, report.filed_at + timedelta(days=9)
-    assert set(stage_days(report, Story(forwarded_at=report.filed_at)).values()) == {None}
+    assert set(stage_days(report, ReportHistory(forwarded_at=report.filed_at)).values()) == {None}
 
 
 def test_few_are_shown_but_not_ranked():

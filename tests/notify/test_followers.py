@@ -20,7 +20,7 @@ from lapor.notify.models import PublicNews
 from lapor.reporters import vault
 from lapor.reporters.models import Follow
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +47,12 @@ def follow(root, confirmed=True, way="email", address=MAIL, rhythm="at_once", **
 
 def forward(report, triage, publication="published", **data):
     given = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication=publication, **data)
-    take_act(report.pk, "forward", actor=officer_actor(triage), data=given)
+    perform_action(report.pk, "forward", actor=officer_actor(triage), data=given)
     report.refresh_from_db()
 
 
 def answer(report, liaison, text="Lampu sudah diganti."):
-    take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text=text, outcome="solved"))
+    perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text=text, outcome="solved"))
 
 
 def tell():
@@ -76,7 +76,7 @@ def test_a_published_report_is_told_to_who_follows_what_it_is_about(root, report
     }
     follow(root, **targets[what])
     if what == "report":
-        take_act(report.pk, "publish", actor=officer_actor(triage), data=ActData(published_text="Lampu jalan mati."))
+        perform_action(report.pk, "publish", actor=officer_actor(triage), data=ActData(published_text="Lampu jalan mati."))
     else:
         forward(report, triage, published_text="Lampu jalan mati.")
     [(address, subject, text)] = tell()
@@ -113,7 +113,7 @@ def test_nothing_is_told_of_words_that_are_not_published(root, report, triage, l
 
 
 def test_confidential_report_is_told_to_nobody_but_its_owners_device(root, report, triage, liaison):
-    take_act(report.pk, "raise_privacy", actor=officer_actor(triage), data=ActData(text="Ada nama."))
+    perform_action(report.pk, "raise_privacy", actor=officer_actor(triage), data=ActData(text="Ada nama."))
     report.refresh_from_db()
     with pytest.raises(CannotFollow):
         follow(root, report=report)
@@ -135,8 +135,8 @@ def test_protected_report_is_followed_by_nobody(root, report):
 
 def test_owner_hears_on_the_device_what_the_reporter_is_told_and_not_what_they_did(root, report, triage, liaison):
     follow(root, report=report, is_own=True, way="push", address="perangkat")
-    take_act(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di sebelah mana lampunya?"))
-    take_act(report.pk, "reply", actor=reporter_actor(None), data=ActData(text="Di depan sekolah."))
+    perform_action(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di sebelah mana lampunya?"))
+    perform_action(report.pk, "reply", actor=reporter_actor(None), data=ActData(text="Di depan sekolah."))
     [(_address, subject, text)] = tell()
     assert "Menunggu pelapor" in subject
     assert "Di sebelah mana lampunya?" in text
@@ -247,7 +247,7 @@ def test_what_was_withheld_before_the_morning_is_not_in_the_digest(root, report,
     at(local(24, 12))
     forward(report, triage)
     tell()
-    take_act(report.pk, "withhold", actor=officer_actor(triage), data=ActData(text="Ada nama."))
+    perform_action(report.pk, "withhold", actor=officer_actor(triage), data=ActData(text="Ada nama."))
     at(local(25, 7))
     assert send_digests() == 0
 

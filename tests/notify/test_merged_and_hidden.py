@@ -4,9 +4,9 @@ import pytest
 
 from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Event
-from lapor.notify.actions import tell_reporters
+from lapor.notify.actions import notify_reporters
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from tests.reports.conftest import do, forward, merged, people
 
 __all__ = ["people"]
@@ -18,8 +18,8 @@ def test_reporter_of_a_merged_report_hears_the_answer_unless_it_was_hidden_meanw
     parent, child = merged(root, people)
     forward(parent, people)
     if is_hidden:
-        take_act(parent.pk, "raise_privacy", actor=officer_actor(people["vera"]), data=ActData())
+        perform_action(parent.pk, "raise_privacy", actor=officer_actor(people["vera"]), data=ActData())
     do(parent, "answer", people["hana"], text="Sudah kami perbaiki", outcome="partly")
-    tell_reporters(list(Event.objects.filter(stream_id=parent.pk, name="report.answer")))
+    notify_reporters(list(Event.objects.filter(stream_id=parent.pk, name="report.answer")))
     told = [message for message in OutboundMessage.objects.filter(report_id=child.pk) if "Sudah kami perbaiki" in message.said.text]
     assert bool(told) is not is_hidden

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from lapor.ops.shedding import ORDINARY, Patience, Places
+from lapor.ops.shedding import ORDINARY, Patience, RequestSlots
 from lapor.reports.models import Report
 
 WORDS = "Lampu jalan mati <b>sejak</b> Senin & gelap"
@@ -15,7 +15,7 @@ WORDS = "Lampu jalan mati <b>sejak</b> Senin & gelap"
 @pytest.fixture
 def full(monkeypatch):
     """A server that works on all it can: no place is free and the line is full."""
-    monkeypatch.setattr(Places, "_enter", lambda _self, _patience: False)
+    monkeypatch.setattr(RequestSlots, "_enter", lambda _self, _patience: False)
 
 
 def form(**more):
@@ -23,7 +23,7 @@ def form(**more):
 
 
 def test_places_are_counted_and_the_line_ends():
-    places = Places(1)
+    places = RequestSlots(1)
     with places.taken(ORDINARY) as first, places.taken(Patience(line=0, seconds=5)) as second:
         assert (first, second) == (True, False)
     with places.taken(ORDINARY) as free_again:
@@ -31,7 +31,7 @@ def test_places_are_counted_and_the_line_ends():
 
 
 def test_who_waits_in_line_gets_the_next_place_and_gives_up_after_their_time():
-    places, order = Places(1), []
+    places, order = RequestSlots(1), []
 
     def wait(seconds):
         with places.taken(Patience(line=5, seconds=seconds)) as is_ours:
@@ -64,7 +64,7 @@ def test_refused_form_comes_back_with_every_word_and_nothing_is_stored(client, f
 @pytest.mark.django_db
 def test_what_came_back_can_be_sent_again(client, root, monkeypatch):
     with monkeypatch.context() as busy:
-        busy.setattr(Places, "_enter", lambda _self, _patience: False)
+        busy.setattr(RequestSlots, "_enter", lambda _self, _patience: False)
         assert client.post("/lapor", form()).status_code == 503
     assert client.post("/lapor", form()).status_code == 201
     assert Report.objects.get().text == WORDS
@@ -102,6 +102,6 @@ def test_probes_are_answered_however_full_it_is(client, full):
 
 def test_form_that_knocks_is_told_whether_anybody_waits(client, monkeypatch):
     assert client.head("/lapor?knock").status_code == 204
-    monkeypatch.setattr(Places, "waiting", 1, raising=False)
-    monkeypatch.setattr(Places, "__init__", lambda _self, _places: None)
+    monkeypatch.setattr(RequestSlots, "waiting", 1, raising=False)
+    monkeypatch.setattr(RequestSlots, "__init__", lambda _self, _places: None)
     assert Client().head("/lapor?knock").status_code == 503

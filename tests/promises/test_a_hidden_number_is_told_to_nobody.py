@@ -15,10 +15,10 @@ from lapor.gateway.models import OutboundMessage
 from lapor.publish.wording import ACT_WORDS, OTHER_WORDS, act_word
 from lapor.reports import queries
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
 from lapor.reports.workflow import TABLE
-from lapor.triage.moving import move_entry
+from lapor.triage.entry_moves import move_entry
 from tests.api.conftest import Caller
 from tests.reports.conftest import do, merged
 
@@ -28,12 +28,12 @@ EVERYBODY, REPORTER, OFFICER = queries.AUDIENCES_PUBLIC, queries.AUDIENCES_REPOR
 
 
 def hide(report):
-    take_act(report.pk, "raise_privacy", actor=reporter_actor(report.reporter_id), data=ActData())
+    perform_action(report.pk, "raise_privacy", actor=reporter_actor(report.reporter_id), data=ActData())
 
 
 def protect(report):
     category = Category.objects.select_related("agency").filter(is_protected=True).first()
-    take_act(report.pk, "protect", actor=SYSTEM, data=ActData(category=category, agency=category.agency))
+    perform_action(report.pk, "protect", actor=SYSTEM, data=ActData(category=category, agency=category.agency))
 
 
 def is_named(number, words):
@@ -79,7 +79,7 @@ def test_officers_who_may_not_see_a_protected_report_do_not_read_its_number(root
 
 
 def test_words_that_were_moved_to_what_is_protected_now_do_not_lead_there(root, people, filed):
-    note = take_act(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Lubang di jalan lain")).entry
+    note = perform_action(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Lubang di jalan lain")).entry
     move_entry(ActData(entry=note, text="Hal lain"), actor=officer_actor(people["vera"]))
     target = Report.objects.exclude(pk=filed.report.pk).get()
     page = lambda: story_page(people["vera"], filed.report)  # noqa: E731 - asked twice

@@ -15,9 +15,9 @@ from lapor.gateway.actions import send_message
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
-from lapor.notify.actions import tell_reporters
+from lapor.notify.actions import notify_reporters
 from lapor.reports.acting import reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.refusals import ActRefused
 
@@ -25,13 +25,13 @@ pytestmark = pytest.mark.django_db
 
 
 def withdrawn(filed):
-    take_act(filed.report.pk, "withdraw", actor=reporter_actor(filed.report.reporter_id))
+    perform_action(filed.report.pk, "withdraw", actor=reporter_actor(filed.report.reporter_id))
     return filed.report.tracking_id
 
 
 def test_withdrawal_is_told_to_the_mail_address_at_once(filed):
     withdrawn(filed)
-    tell_reporters(list(Event.objects.filter(name="report.withdraw")))
+    notify_reporters(list(Event.objects.filter(name="report.withdraw")))
     message = OutboundMessage.objects.get()
     assert "24 jam" in message.said.text
     send_message(message.pk)
@@ -55,12 +55,12 @@ def test_withdrawal_rests_for_24_hours_only_and_only_what_was_withdrawn_comes_ba
         withdrawn(filed)
     actor = reporter_actor(filed.report.reporter_id)
     with clock.at(now + timedelta(hours=24)), pytest.raises(ActRefused):
-        take_act(filed.report.pk, "take_back", actor=actor)
+        perform_action(filed.report.pk, "take_back", actor=actor)
     with clock.at(now + timedelta(hours=23, minutes=59)):
-        assert take_act(filed.report.pk, "take_back", actor=actor).report.state == "received"
+        assert perform_action(filed.report.pk, "take_back", actor=actor).report.state == "received"
     Report.objects.filter(pk=filed.report.pk).update(state="archived", archive_reason="spam")
     with pytest.raises(ActRefused):
-        take_act(filed.report.pk, "take_back", actor=actor)
+        perform_action(filed.report.pk, "take_back", actor=actor)
 
 
 @pytest.mark.usefixtures("people")
@@ -69,6 +69,6 @@ def test_protected_case_that_is_taken_back_is_with_its_group_again(root):
     filed = file_new_report(new, root=root, actor=reporter_actor(None))
     held = Report.objects.get(pk=filed.report.pk)
     withdrawn(filed)
-    taken = take_act(filed.report.pk, "take_back", actor=reporter_actor(held.reporter_id))
+    taken = perform_action(filed.report.pk, "take_back", actor=reporter_actor(held.reporter_id))
     assert (taken.report.state, taken.report.agency_id) == (held.state, held.agency_id)
     assert {clock_.kind for clock_ in taken.report.clocks.filter(status="running")} == {"response", "resolution"}

@@ -21,14 +21,14 @@ from lapor.gateway.messages import Inbound
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.contact_fields import ContactField, MailField, PhoneField
 from lapor.intake.imports.spreadsheet import _email, _phone
+from lapor.intake.message_context import conversation_of, lookups
 from lapor.intake.models import Conversation
-from lapor.intake.turns import conversation_of, lookups
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
 from lapor.web.views.follow import HowForm
-from lapor.web.views.people import CodeForm, ContactForm
+from lapor.web.views.people import ContactForm, SignInCodeForm
 
 SPELLED = (
     "0812-3456-7890", "+62 812 3456 7890", "\u202a+62 812-3456-7890\u202c", "+62 812–3456–7890", "081234567890\u200b", "812 3456 7890",
@@ -142,7 +142,7 @@ def test_an_address_that_cannot_exist_is_not_taken_when_it_is_sent_again():
 
 
 def test_the_second_step_of_signing_in_asks_nothing_again():
-    form = CodeForm({"contact": "budi@gmail.id", "code": "123456"})
+    form = SignInCodeForm({"contact": "budi@gmail.id", "code": "123456"})
     assert form.is_valid()
 
 

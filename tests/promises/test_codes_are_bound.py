@@ -1,7 +1,8 @@
 """Promise: a code opens for who was sent it and nobody else; no stranger's guesses keep them out; the way the site answers does not tell whether
 somebody reported with an address.
 
-The places: `lapor/reporters/sign_in.py` (codes), `lapor/notify/codes.py` (the job), `lapor/web/proofs.py` (receipts), `lapor/gateway/limits.py`.
+The places: `lapor/reporters/sign_in.py` (codes), `lapor/notify/sign_in_codes.py` (the job), `lapor/web/proofs.py` (receipts),
+`lapor/gateway/limits.py`.
 """
 
 import uuid
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lapor.casework.persons import erase_person
 from lapor.gateway import limits
-from lapor.gateway.models import Audience, OutboundMessage, RateCount
+from lapor.gateway.models import MessageAudience, OutboundMessage, RateCount
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reporters import sign_in
 from lapor.reporters.models import SignInCode
@@ -94,7 +95,7 @@ def test_known_and_unknown_address_cost_the_same_statements(filed):
             run_code_jobs()
         shapes.append(seen)
     assert shapes[0] == shapes[1]
-    assert OutboundMessage.objects.filter(audience=Audience.CODE).count() == 1
+    assert OutboundMessage.objects.filter(audience=MessageAudience.CODE).count() == 1
     assert SignInCode.objects.count() == 2
 
 

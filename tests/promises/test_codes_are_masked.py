@@ -8,7 +8,7 @@ import pytest
 
 from lapor.core.personal_data import MARK
 from lapor.reports.acting import ActData, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
 from tests.reports.conftest import do, forward, new_report
 
@@ -32,7 +32,7 @@ def test_codes_are_masked_before_they_are_stored(words, way, root, people, filed
     if way == "file":
         new_report(root, said)
     elif way == "note":
-        take_act(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=said))
+        perform_action(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=said))
     else:
         forward(filed.report, people)
         do(filed.report, "answer", people["hana"], text=said, outcome="solved")
@@ -48,7 +48,7 @@ def test_codes_are_masked_before_they_are_stored(words, way, root, people, filed
 def test_a_code_is_masked_however_it_is_grouped(between, filed):
     code = filed.receipt_code
     groups = between.join(code[at : at + 4] for at in range(0, 16, 4))
-    taken = take_act(
+    taken = perform_action(
         filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=f"laporan tgl 2611 {groups} terima kasih")
     )
     assert code[4:8] not in taken.entry.text
@@ -59,5 +59,5 @@ def test_a_code_is_masked_however_it_is_grouped(between, filed):
     "said", ["Kode untuk masuk: 1234 5678", "12345678 adalah kode masuk Anda", "kodenya masuk 123456", "Kode masuk Anda:\n123456"]
 )
 def test_a_sign_in_code_is_masked_however_it_is_told(said, filed):
-    taken = take_act(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=said))
+    taken = perform_action(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=said))
     assert "1234" not in taken.entry.text

@@ -1,9 +1,9 @@
 """Promise: words of danger reach a person, whatever field they stand in, by whatever way they come, whatever is said before them.
 
-The one place: `Rules.heard_in` (lapor/agencies/queries.py), asked with what lapor/intake/said.py gives of a message, a draft or a report, and by
-`take_act` (lapor/reports/actions.py, `_heard`) with what people say later. Walked here: every private and public channel x every field of a message
-x every command, limit and question before it; every field of the forms, of REST and of NewReport; every act of the table by which people say more.
-A new channel, field or act fails a test here until it is placed.
+The one place: `Rules.heard_in` (lapor/agencies/queries.py), asked with what lapor/intake/said.py gives of a message, a draft or a report,
+and by `perform_action` (lapor/reports/actions.py, `_heard`) with what people say later. Walked here: every private and public channel x
+every field of a message x every command, limit and question before it; every field of the forms, of REST and of NewReport; every act of the
+table by which people say more. A new channel, field or act fails a test here until it is placed.
 """
 
 import dataclasses
@@ -23,7 +23,7 @@ from lapor.gateway import limits
 from lapor.gateway.accounts import CHANNELS, make_account
 from lapor.gateway.messages import Inbound, InboundKind, sealed_message
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.intake import unheard
+from lapor.intake import throttling
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.answers import PREFIX
 from lapor.intake.forms import FilingForm
@@ -34,7 +34,7 @@ from lapor.ledger.models import Event
 from lapor.notify.officers import tell_officers
 from lapor.reports import workflow
 from lapor.reports.acting import SYSTEM, ActData, StoredFile, reporter_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State, Urgency, Visibility
 from tests.makers import photo
@@ -134,7 +134,7 @@ def test_two_words_are_enough(root, words):
 
 
 def test_no_limit_and_no_block_keeps_it_out(root, monkeypatch):
-    monkeypatch.setattr(unheard, "MOST_AN_HOUR", 1)
+    monkeypatch.setattr(throttling, "MOST_AN_HOUR", 1)
     person = Person(root, "telegram")
     for _ in range(3):
         person.says(text="Lampu mati")
@@ -176,7 +176,7 @@ SAID_IN_REPORT = {
 }  # fmt: skip
 CHOSEN_IN_REPORT = {
     "submission_key", "channel", "content_digest", "kind", "category", "area", "latitude", "longitude", "happened_at", "identity", "visibility",
-    "phone", "email", "language", "provenance", "files_stay_inside", "reporter", "is_nobodys", "fresh", "desk_id",
+    "phone", "email", "language", "provenance", "files_are_internal", "reporter", "has_no_reporter", "fresh", "desk_id",
     "said",  # the same words once more, as one value
 }  # fmt: skip
 
@@ -259,7 +259,7 @@ def _try(root, name, state):
     more = {"archive_reason": "incomplete"} if state == "archived" else {}
     Report.objects.filter(pk=report.pk).update(state=state, agency=holder, parent=parent, answered_at=clock.now(), closed_at=clock.now(), **more)
     try:
-        return take_act(report.pk, name, actor=reporter_actor(report.reporter_id), data=ActData(text=DANGER, rating=3 if name == "rate" else 0))
+        return perform_action(report.pk, name, actor=reporter_actor(report.reporter_id), data=ActData(text=DANGER, rating=3 if name == "rate" else 0))
     except ActRefused:
         return None
 
@@ -280,8 +280,8 @@ def test_words_of_every_later_act_protect_the_report(root, name):
 def test_name_of_a_file_and_words_from_elsewhere_protect_too(root):
     named, elsewhere = filed(root), filed(root)
     file = StoredFile(new_id(), uuid.uuid4().hex * 2, "1" * 64, 10, 10, name=f"{DANGER}.jpg")
-    take_act(named.pk, "note", actor=reporter_actor(named.reporter_id), data=ActData(text="Ini fotonya", photos=(file,)))
-    take_act(elsewhere.pk, "take_in", actor=SYSTEM, data=ActData(text=DANGER, source="koran"))
+    perform_action(named.pk, "note", actor=reporter_actor(named.reporter_id), data=ActData(text="Ini fotonya", photos=(file,)))
+    perform_action(elsewhere.pk, "take_in", actor=SYSTEM, data=ActData(text=DANGER, source="koran"))
     assert list(Report.objects.values_list("is_protected", flat=True)) == [True, True]
 
 
@@ -291,7 +291,7 @@ def test_later_words_wake_the_standing_group(root):
     create_officer(
         username="lintang", password="Rahasia-2026-x", name="Lintang", agency=group, role=Role.PROTECTED_CASE_OFFICER, email="lintang@kota.example",
     )  # fmt: skip
-    take_act(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Petugasnya minta uang suap"))
+    perform_action(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Petugasnya minta uang suap"))
     event = Event.objects.get(stream_id=report.pk, name="report.protect")
     before = set(OutboundMessage.objects.values_list("pk", flat=True))
     tell_officers([event])
@@ -301,7 +301,7 @@ def test_later_words_wake_the_standing_group(root):
 
 def test_harmless_words_protect_nothing(root):
     report = filed(root)
-    take_act(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Tembok dipukul palu, mati lampu"))
+    perform_action(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Tembok dipukul palu, mati lampu"))
     report.refresh_from_db()
     assert (report.is_protected, report.state) == (False, "received")
 
@@ -310,6 +310,6 @@ def test_urgent_words_that_are_said_later_bring_the_report_to_the_top(root):
     new = NewReport(text="Lampu redup", submission_key=str(uuid.uuid4()), channel="web")
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
     assert report.urgency == Urgency.NORMAL
-    take_act(report.pk, "note", actor=reporter_actor(None), data=ActData(text="sekarang kebakaran besar, ada anak terjebak api"))
+    perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="sekarang kebakaran besar, ada anak terjebak api"))
     report.refresh_from_db()
     assert report.urgency == Urgency.URGENT

@@ -1,7 +1,7 @@
 """Promised: who may do what is changed by nobody without an event: accounts of officers and channels, tokens, roles lent, presets; so are sign-ins,
 failed ones, and the reading of a protected case.
 
-The one way into the installation's chain is `tell_of_power` in lapor/agencies/actions.py. Walked: every action of the commands that give or take
+The one way into the installation's chain is `record_power_event` in lapor/agencies/actions.py. Walked: every action of the commands that give or take
 power, every page of administrators; a new one fails here until it is placed.
 """
 
@@ -22,7 +22,7 @@ from lapor.gateway.models import ChannelAccount
 from lapor.ledger.models import Event
 from lapor.ops import urls as ops_urls
 from lapor.reports.acting import SYSTEM, ActData
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from tests.rows import row_faults
 
 PASSWORD = "Rahasia-2026-x"
@@ -171,7 +171,7 @@ def test_reading_a_protected_case_leaves_one_event_an_hour(filed, root):
     assert category is not None
     assert category.agency is not None
     reader = create_officer(username="lina", password=PASSWORD, name="Lina", agency=category.agency, role=Role.PROTECTED_CASE_OFFICER)
-    take_act(filed.report.pk, "protect", actor=SYSTEM, data=ActData(category=category, agency=category.agency))
+    perform_action(filed.report.pk, "protect", actor=SYSTEM, data=ActData(category=category, agency=category.agency))
     client = Client()
     client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
     for _look in range(2):

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from lapor.core import clock
 from lapor.notify.officer_words import KINDS, words_of
-from lapor.notify.words import WORDS, Facts, choices_for, words_for
+from lapor.notify.words import WORDS, NotificationContext, choices_for, words_for
 from lapor.reports.models import Entry
 from lapor.reports.vocabulary import Reminder
 from tests.english import ENGLISH, english_in
@@ -73,7 +73,7 @@ def test_no_message_to_a_reporter_speaks_english(root, people, act):
     report.language, report.outcome, report.archive_reason = "id", "solved", "incomplete"
     for in_chat in (False, True):
         for by_number in (False, True):
-            facts = Facts(report, entry, clock.now(), "https://lapor.example/laporan/1", in_chat=in_chat, by_number=by_number)
+            facts = NotificationContext(report, entry, clock.now(), "https://lapor.example/laporan/1", in_chat=in_chat, by_number=by_number)
             with translation.override("en"):  # whatever the worker's own language is
                 said = [*(words_for(facts) or ()), *choices_for(facts)]
             assert english_in("\n".join(map(str, said))) == []

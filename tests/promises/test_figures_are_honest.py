@@ -20,9 +20,9 @@ from lapor.measure.actions import count_events
 from lapor.measure.models import ScoreCount
 from lapor.measure.scorecards import card_of
 from lapor.measure.scoring import CITY
-from lapor.reports import time as sweeps
+from lapor.reports import sweeps
 from lapor.reports.acting import ActData, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Attachment, Clock, Report
 from lapor.reports.refusals import ActRefused
 from lapor.reports.workflow import TABLE
@@ -56,7 +56,7 @@ def test_what_is_rejected_is_due_again_only_when_its_new_time_is_over(root, peop
     forward(report, people)
     do(report, "answer", people["hana"], text="Sudah", outcome="partly")
     assert card(root)["due"] == 1
-    take_act(report.pk, "reject", actor=reporter_actor(report.reporter_id), data=ActData(text="Belum"))
+    perform_action(report.pk, "reject", actor=reporter_actor(report.reporter_id), data=ActData(text="Belum"))
     assert (card(root)["due"], card(root)["rejected"]) == (0, 1)
 
 
@@ -87,10 +87,10 @@ def test_evidence_of_an_answer_that_was_not_believed_counts_no_more(no, root, pe
     do(report, "answer", people["hana"], text="Sudah", outcome="solved", photos=(photo(),))
     assert Attachment.objects.filter(report=report, is_evidence=True).count() == 1
     if no == "reopen":
-        take_act(report.pk, "confirm", actor=reporter_actor(report.reporter_id))
+        perform_action(report.pk, "confirm", actor=reporter_actor(report.reporter_id))
     if no == "object":
         Report.objects.filter(pk=report.pk).update(kind="information_request")
-    take_act(report.pk, no, actor=reporter_actor(report.reporter_id), data=ActData(text="Belum"))
+    perform_action(report.pk, no, actor=reporter_actor(report.reporter_id), data=ActData(text="Belum"))
     assert not Attachment.objects.filter(report=report, is_evidence=True).exists()
     if no == "object":
         return  # now the head answers, an information request needs no photo

@@ -19,11 +19,11 @@ from lapor.core import clock
 from lapor.intake import attachments
 from lapor.ledger.verifying import verify
 from lapor.reports.acting import SYSTEM, ActData, StoredFile, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.checking_rows import RowCheck
 from lapor.reports.commitments import COVERED, NOT_COVERED
 from lapor.reports.models import Attachment, Clock, Entry, Report
-from lapor.triage.moving import move_entry
+from lapor.triage.entry_moves import move_entry
 from tests.ledger.conftest import tamper
 from tests.rows import checked_rows, row_faults
 
@@ -42,16 +42,16 @@ def told(filed, triage, liaison):
     """A report with two clocks, four entries and a file of the reporter that was published."""
     report = filed.report
     perkim, category = Agency.objects.get(code="perkim"), Category.objects.filter(is_protected=False, root=report.root).order_by("code").first()
-    take_act(
+    perform_action(
         report.pk,
         "forward",
         actor=officer_actor(triage),
         data=ActData(agency=perkim, category=category, publication="published", text="Mohon ditangani"),
     )
-    take_act(report.pk, "start", actor=officer_actor(liaison), data=ActData(text="Petugas berangkat"))
+    perform_action(report.pk, "start", actor=officer_actor(liaison), data=ActData(text="Petugas berangkat"))
     photo = StoredFile(uuid.uuid4(), "a" * 64, "b" * 64, 100, 80)
-    note = take_act(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Masih gelap", photos=(photo,)))
-    take_act(report.pk, "publish_entry", actor=officer_actor(triage), data=ActData(entry=note.entry))
+    note = perform_action(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Masih gelap", photos=(photo,)))
+    perform_action(report.pk, "publish_entry", actor=officer_actor(triage), data=ActData(entry=note.entry))
     report.refresh_from_db()
     return report
 
@@ -167,7 +167,7 @@ def test_erasing_a_person_leaves_a_whole_history(told):
 
 def test_a_prepared_file_is_committed_to_when_it_is_ready(told, monkeypatch):
     sound = StoredFile(uuid.uuid4(), "", "c" * 64, 0, 0, kind="audio")
-    take_act(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Suara", photos=(sound,)))
+    perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Suara", photos=(sound,)))
     monkeypatch.setattr(attachments, "GIVE_UP", -timedelta(days=1))
     attachments.queue_forgotten()
     assert Attachment.objects.get(pk=sound.id).status == "failed"
@@ -178,7 +178,7 @@ def test_a_prepared_file_is_committed_to_when_it_is_ready(told, monkeypatch):
 
 def test_moved_files_are_whole_in_both_reports(told, triage):
     photo = StoredFile(uuid.uuid4(), "d" * 64, "e" * 64, 100, 80)
-    note = take_act(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Lubang di jalan lain", photos=(photo,)))
+    note = perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Lubang di jalan lain", photos=(photo,)))
     move_entry(ActData(entry=note.entry, text="Hal lain"), actor=officer_actor(triage))
     assert Attachment.objects.get(pk=photo.id).report_id != told.pk
     assert row_faults() == []
@@ -208,9 +208,9 @@ def test_a_look_at_what_is_new_compares_the_reports_that_were_acted_on(told, cap
     settings.DATA_DIR = tmp_path
     monkeypatch.setattr(command, "SNAPSHOT", "SELECT 1")
     assert command.run(parsed([])) == 0
-    take_act(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Terima kasih"))
+    perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Terima kasih"))
     assert command.run(parsed(["--new"])) == 0
-    take_act(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Lagi"))
+    perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Lagi"))
     tamper("UPDATE reports_report SET state = 'resolved' WHERE id = %s", told.pk)
     assert command.run(parsed(["--new"])) == 1
     assert f"report {told}" in capsys.readouterr().out
@@ -225,5 +225,5 @@ def parsed(arguments):
 def test_times_are_the_same_instant_in_any_zone(told):
     """A row read through another time zone is the same row."""
     with clock.at(datetime(2026, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)):
-        take_act(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Pagi"))
+        perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Pagi"))
     assert row_faults() == []

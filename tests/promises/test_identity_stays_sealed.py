@@ -37,11 +37,11 @@ from lapor.gateway.models import OutboundMessage
 from lapor.gateway.receiving import store
 from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
-from lapor.ops.retention import keep_table
+from lapor.ops.retention import apply_retention
 from lapor.publish.open_data.dumping import dump
 from lapor.reporters.models import Reporter
 from lapor.reports.acting import SYSTEM, ActData, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Proposal, Report
 from lapor.reports.receipts import check_receipt, receipt_of
 from tests.api.conftest import Caller
@@ -178,7 +178,7 @@ def test_planted_identity_is_nowhere_but_in_the_vault_and_its_own_mail(clients, 
 def end_what_nobody_reported():
     """Words that never became a report are in no erasure: they end by the retention table."""
     with clock.at(clock.now() + timedelta(days=200)):
-        keep_table()
+        apply_retention()
 
 
 def officer_named(username):
@@ -246,7 +246,7 @@ def test_what_a_person_said_of_themselves_goes_with_them(root, people):
     told = new_report(root, f"{SELF}. Lampu mati di depan rumah Zebedeus", title="Lampu Zebedeus mati", name=NAME, email=EMAIL, phone=PHONE)
     Report.objects.filter(pk=child.pk).update(reporter=told.reporter)
     Report.objects.filter(pk=told.pk).update(address=f"Rumah {NAME}", answers=[{"code": "x", "question": "Siapa?", "answer": f'{NAME} \\ 100% "ya"'}])
-    take_act(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"{SELF}: masih mati. 50%_\\ benar"))
+    perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"{SELF}: masih mati. 50%_\\ benar"))
     do(told, "work_note", people["vera"], text="Kata Pak Qwartowiryo masih mati, bukan kata Pak Slamet")
     do(told, "forward", people["vera"], category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"),
        publication="withheld", text=f"Mohon hubungi {EMAIL}", cleared=(EMAIL,), cleared_reason="Begitu kata Zebedeus")  # fmt: skip

@@ -21,7 +21,7 @@ from lapor.console.deliveries import cause_words
 from lapor.gateway.accounts import account_for_files, make_account, opened
 from lapor.gateway.actions import send_message
 from lapor.gateway.messages import Received
-from lapor.gateway.models import TO_REPORTERS, Audience, OutboundMessage
+from lapor.gateway.models import TO_REPORTERS, MessageAudience, OutboundMessage
 from lapor.gateway.receiving import store
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.reading import read_channel
@@ -43,8 +43,8 @@ PLAIN = {
     "created_at", "done_at", "provider_id", "provider_state", "public_post", "asks_place", "opens", "stop_url", "dedupe_key",
 }  # fmt: skip
 OPENS = r"\.said\.(text|subject|choices|answers)\b|said, to = message\.said|opened_words\("
-NEVER_LISTED = {Audience.CODE, Audience.FOLLOWER}
-LISTED_WITHOUT_REPORT = {Audience.OFFICER, Audience.OURSELVES}
+NEVER_LISTED = {MessageAudience.CODE, MessageAudience.FOLLOWER}
+LISTED_WITHOUT_REPORT = {MessageAudience.OFFICER, MessageAudience.OURSELVES}
 
 
 def test_every_column_is_placed():
@@ -53,8 +53,8 @@ def test_every_column_is_placed():
 
 
 def test_every_audience_is_placed():
-    assert set(SHOWN_ON_A_REPORT) | NEVER_LISTED | LISTED_WITHOUT_REPORT == set(Audience)
-    assert set(TO_REPORTERS) == {Audience.REPORTER, Audience.PUBLIC}
+    assert set(SHOWN_ON_A_REPORT) | NEVER_LISTED | LISTED_WITHOUT_REPORT == set(MessageAudience)
+    assert set(TO_REPORTERS) == {MessageAudience.REPORTER, MessageAudience.PUBLIC}
 
 
 def test_only_who_sends_and_the_persons_own_export_open_the_words():
@@ -117,7 +117,7 @@ def test_code_to_sign_in_is_in_no_row_and_on_no_page_once_sent(root):
     person = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", email="siti@contoh.example")
     file_new_report(person, root=root, actor=reporter_actor(None))
     ask(Client(), "siti@contoh.example")
-    message = OutboundMessage.objects.get(audience=Audience.CODE)
+    message = OutboundMessage.objects.get(audience=MessageAudience.CODE)
     code = re.search(r"\d{4} ?\d{4}", message.said.text).group()
     assert code not in message.said.subject
     send_message(message.pk)
@@ -134,7 +134,7 @@ def reports(root):
         new = NewReport(**values)
         found.append(file_new_report(new, root=root, actor=reporter_actor(None)).report)
     for report in (*found, None):
-        for audience in Audience:
+        for audience in MessageAudience:
             queued_message(
                 WORDS, subject=WORDS, channel="email", cause="report.answer", address=vault.seal("z@rahasia.example"), audience=audience,
                 report_id=report.pk if report else None, dedupe_key=f"{report and report.pk}:{audience}",
@@ -155,7 +155,7 @@ def officers(root):
 def test_each_role_is_listed_only_messages_of_reports_that_it_may_see(reports, officers, role):
     seen = set(visible_reports(officers[role]).values_list("pk", flat=True))
     for row in messages_for(officers[role]):
-        assert row.audience != Audience.CODE
+        assert row.audience != MessageAudience.CODE
         assert row.report_id in seen or (row.report_id is None and row.audience in LISTED_WITHOUT_REPORT)
 
 

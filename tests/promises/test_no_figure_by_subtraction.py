@@ -21,7 +21,7 @@ from lapor.ledger.models import Event
 from lapor.measure import scorecards
 from lapor.measure.scorecards import HIDDEN_FROM
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from tests.architecture.test_addresses import DAY, EVERYONE, NUMBER, TABLE
 
@@ -42,7 +42,7 @@ def file(root, village, at=NOW, **extra):
 def forward(report, triage, at=NOW):
     with clock.at(at):
         category, agency = Category.objects.get(code="lampu-jalan-baru"), Agency.objects.get(code="perkim")
-        take_act(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
+        perform_action(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
 
 
 def read_events(since=0):
@@ -127,7 +127,7 @@ def test_report_that_becomes_confidential_leaves_the_figures(root, triage, villa
     assert scorecards.area_card(root, village.pk, **WHOLE)["received"] == 2
     Report.objects.filter(pk=report.pk).update(visibility="confidential")
     with clock.at(NOW):
-        take_act(report.pk, "start", actor=officer_actor(officer_of(report)), data=ActData(text="Kami mulai"))
+        perform_action(report.pk, "start", actor=officer_actor(officer_of(report)), data=ActData(text="Kami mulai"))
     read_events(last)
     assert scorecards.area_card(root, village.pk, **WHOLE)["received"] == 1
 

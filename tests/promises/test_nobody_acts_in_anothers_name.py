@@ -14,7 +14,7 @@ from lapor.channels.base import Account, Received
 from lapor.core import clock
 from lapor.gateway.accounts import CHANNELS, make_account, opened
 from lapor.gateway.addresses import reply_token
-from lapor.gateway.models import Audience, InboundMessage, OutboundMessage
+from lapor.gateway.models import InboundMessage, MessageAudience, OutboundMessage
 from lapor.gateway.receiving import store
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.models import Conversation
@@ -22,12 +22,12 @@ from lapor.intake.proof import stop_url
 from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
-from lapor.notify.actions import tell_reporters
+from lapor.notify.actions import notify_reporters
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports import workflow
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import offered_acts
 from lapor.reports.vocabulary import State
@@ -124,13 +124,13 @@ WITHOUT_PROOF = {
     "the server says it is forged": lambda _r: {"Authentication_Results": authentication("fail")},
     "a token of another report": lambda _r: {"to": f"lapor+{reply_token(uuid.uuid4())}@lapor.example"},
     "a token that was made up": lambda _r: {"to": f"lapor+{'a' * 40}@lapor.example"},
-    "the id of a mail to a newsroom": lambda r: {"In_Reply_To": sent_to(r, Audience.NEWSROOM)},
-    "the id of a mail to a follower": lambda r: {"In_Reply_To": sent_to(r, Audience.FOLLOWER)},
-    "the id of a notice to an officer": lambda r: {"In_Reply_To": sent_to(r, Audience.OFFICER)},
+    "the id of a mail to a newsroom": lambda r: {"In_Reply_To": sent_to(r, MessageAudience.NEWSROOM)},
+    "the id of a mail to a follower": lambda r: {"In_Reply_To": sent_to(r, MessageAudience.FOLLOWER)},
+    "the id of a notice to an officer": lambda r: {"In_Reply_To": sent_to(r, MessageAudience.OFFICER)},
 }
 WITH_PROOF = {
     "the signed address": lambda r: {"to": f"lapor+{reply_token(r.pk)}@lapor.example"},
-    "the id of a mail to them": lambda r: {"In_Reply_To": sent_to(r, Audience.REPORTER)},
+    "the id of a mail to them": lambda r: {"In_Reply_To": sent_to(r, MessageAudience.REPORTER)},
 }
 
 
@@ -222,7 +222,7 @@ def test_stop_in_answer_to_a_mail_of_ours_counts(report, post, how):
 
 
 def test_button_of_a_mail_program_stops(report, post):
-    tell_reporters(list(Event.objects.filter(name="report.file")))
+    notify_reporters(list(Event.objects.filter(name="report.file")))
     message = OutboundMessage.objects.get()
     from lapor.gateway.actions import _headers  # noqa: PLC0415
 
@@ -267,7 +267,7 @@ def test_verdict_below_the_first_field_was_written_by_anybody():
 def office(report, people):
     lamp = Category.objects.get(code="lampu-jalan-baru")
     data = ActData(category=lamp, agency=Agency.objects.get(code="perkim"), publication="published")
-    take_act(report.report.pk, "forward", actor=officer_actor(people["vera"]), data=data)
+    perform_action(report.report.pk, "forward", actor=officer_actor(people["vera"]), data=data)
     return people
 
 
@@ -307,7 +307,7 @@ def test_triage_may_make_it_a_report_of_its_own(report, post, office):
     filed = candidates.accept(waiting.pk, by=office["vera"])
     assert filed is not None
     assert Report.objects.count() == 2
-    assert OutboundMessage.objects.get(report_id=filed.report.pk).audience == Audience.REPORTER
+    assert OutboundMessage.objects.get(report_id=filed.report.pk).audience == MessageAudience.REPORTER
 
 
 # --- chats and SMS

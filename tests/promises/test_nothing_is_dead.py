@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from lapor.clocks.policies import Policy
+from lapor.calendars.policies import Policy
 
 PACKAGE = Path(__file__).resolve().parents[2] / "lapor"
 TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.glob("**/templates/**/*") if path.is_file())

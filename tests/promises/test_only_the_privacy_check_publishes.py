@@ -27,7 +27,7 @@ from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.reports import publication
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.refusals import ActRefused, PersonalDataFound
 from lapor.reports.vocabulary import Publication
@@ -68,7 +68,7 @@ def officer_of(row, people):
 def with_data(root, people, filed):
     """Something harmless for every field that an act may need."""
     photo = Attachment.objects.create(id=uuid.uuid4(), report=filed.report, sha256="0" * 64, width=9, height=9, created_at=clock.now())
-    note = take_act(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Masih mati")).entry
+    note = perform_action(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Masih mati")).entry
     values = {
         "entry": note, "text": "Alasan", "category": Category.objects.get(code="lampu-jalan-baru"), "agency": Agency.objects.get(code="perkim"),
         "proposed_agency": Agency.objects.get(code="bappeda"), "officer": people["landung"], "parent": new_report(root, "Induk"),
@@ -116,7 +116,7 @@ def ways(row, filed, people, data):
             )
             with transaction.atomic():
                 try:
-                    yield role, take_act(filed.report.pk, row.name, actor=roles[role], data=data)
+                    yield role, perform_action(filed.report.pk, row.name, actor=roles[role], data=data)
                 except ActRefused as refused:
                     yield role, refused
                 transaction.set_rollback(True)
@@ -194,11 +194,11 @@ def told(root, people):
     do(report, "start", people["hana"], text="officerstart")
     picture = photo_file("red")
     for act, words in (("note", "plantednote"), ("note", "plantedsecond")):
-        take_act(
+        perform_action(
             report.pk, act, actor=reporter_actor(report.reporter_id), data=ActData(text=words, photos=(picture,) if words == "plantednote" else ())
         )
     do(report, "answer", people["hana"], text="officeranswer", outcome="solved", photos=(photo_file("green"),))
-    take_act(report.pk, "reject", actor=reporter_actor(report.reporter_id), data=ActData(text="plantedreject"))
+    perform_action(report.pk, "reject", actor=reporter_actor(report.reporter_id), data=ActData(text="plantedreject"))
     report.refresh_from_db()
     return report
 
@@ -255,7 +255,7 @@ def test_one_click_clears_words_and_files(told, people):
 
 
 def test_a_finding_in_later_words_stops_the_click_and_masks_it(told, people):
-    taken = take_act(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"plantedphone {NIK}"))
+    taken = perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"plantedphone {NIK}"))
     console = Client()
     console.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
     path, sent = f"/konsol/laporan/{told.tracking_id}", {"act": "publish_entry", "entry": taken.entry.pk}
@@ -277,7 +277,7 @@ def test_many_waiting_entries_ask_no_more_and_share_no_id(told, people, django_a
     with CaptureQueriesContext(connection) as few:
         console.get(path)
     for number in range(5):
-        take_act(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"plantedphone {number} {NIK}"))
+        perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"plantedphone {number} {NIK}"))
     with django_assert_max_num_queries(len(few)):
         page = console.get(path).content.decode()
     assert page.count("plantedphone 4") >= 2  # as written, and as proposed
@@ -292,9 +292,9 @@ def test_an_office_cannot_hide_its_own_public_words(told, people):
 
 
 def test_what_was_said_in_confidence_waits_when_the_report_becomes_public(told, people):
-    take_act(told.pk, "raise_privacy", actor=officer_actor(people["vera"]), data=ActData())
+    perform_action(told.pk, "raise_privacy", actor=officer_actor(people["vera"]), data=ActData())
     do(told, "respond", people["hana"], text=f"plantedsecret {NIK}")
-    take_act(told.pk, "lower_privacy", actor=reporter_actor(told.reporter_id))
+    perform_action(told.pk, "lower_privacy", actor=reporter_actor(told.reporter_id))
     do(told, "publish", people["vera"])
     pages = strangers_read(told)
     assert not any("plantedsecret" in page or "officeranswer" in page for page in pages.values())
@@ -354,7 +354,7 @@ def test_a_number_that_is_broken_over_lines_is_found(root, people):
 def test_the_name_beside_an_entry_is_looked_at_too(root, people):
     report = new_report(root, "Lampu mati", visibility="confidential")
     do(report, "refer", people["vera"], destination=f"PLN, NIK {NIK}", text="Milik PLN")
-    take_act(report.pk, "lower_privacy", actor=reporter_actor(report.reporter_id))
+    perform_action(report.pk, "lower_privacy", actor=reporter_actor(report.reporter_id))
     do(report, "publish", people["vera"])
     with pytest.raises(PersonalDataFound):
         do(report, "publish_entry", people["vera"], entry=Entry.objects.get(report=report, act="refer"))
@@ -362,7 +362,7 @@ def test_the_name_beside_an_entry_is_looked_at_too(root, people):
 
 def test_what_was_found_once_counts_after_the_person_was_erased(root, people):
     report = new_report(root, "Lampu mati, saya Ningrum Prabasari warga lama", name="Ningrum Prabasari", email="n@contoh.example")
-    note = take_act(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Ningrum Prabasari menunggu")).entry
+    note = perform_action(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Ningrum Prabasari menunggu")).entry
     report.reporter.delete()
     with pytest.raises(PersonalDataFound):
         do(report, "publish", people["vera"])
@@ -414,7 +414,7 @@ def test_many_merged_reports_cost_no_more_queries_and_the_newest_are_looked_for(
 
 def test_words_of_a_merged_report_stay_with_it(root, people):
     parent, child = answered_parent(root, people)
-    take_act(child.pk, "reject", actor=reporter_actor(child.reporter_id), data=ActData(text="Saya Ningrum Prabasari, plantedwords"))
+    perform_action(child.pk, "reject", actor=reporter_actor(child.reporter_id), data=ActData(text="Saya Ningrum Prabasari, plantedwords"))
     assert not Entry.objects.filter(report=parent, text__contains="plantedwords").exists()
     assert Report.objects.get(pk=parent.pk).state == "in_progress"
 

@@ -19,7 +19,7 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.notify.officers import tell_officers
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.queries import may_see
 
@@ -52,13 +52,13 @@ def by_forwarding(root, category):
     report = filed(root)
     data = ActData(category=category, agency=Agency.objects.get(code="perkim"), publication="pending")
     triage = Officer.objects.filter(role=Role.TRIAGE_OFFICER).first() or officer(Role.TRIAGE_OFFICER, "diskominfo", "vera")
-    return take_act(report.pk, "forward", actor=officer_actor(triage), data=data).report
+    return perform_action(report.pk, "forward", actor=officer_actor(triage), data=data).report
 
 
 def by_later_words(root, category):
     report = filed(root)
     text = WORDS[category.code] or "ada pungli di kelurahan"
-    return take_act(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text=text)).report
+    return perform_action(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text=text)).report
 
 
 WAYS = [by_filing, by_words, by_forwarding, by_later_words]

@@ -1,6 +1,6 @@
 """Promised: the same words sent again by a slow network, F5 or Back make one report and one entry, answered as the first time; a key that comes with
 other words is answered with 409 and the words, never with the first report. The one places: `filed_before` in lapor/intake/actions.py and
-lapor/casework/repeats.py. Walked: every address that files by a form's key; the acts of a reporter and an officer, offered still or no longer.
+lapor/casework/dedupe.py. Walked: every address that files by a form's key; the acts of a reporter and an officer, offered still or no longer.
 """
 
 import uuid
@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reporters.models import Reporter
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.web import proofs
 from tests.desk.conftest import desk, desk_officer  # noqa: F401
@@ -93,7 +93,7 @@ def test_a_reporters_words_are_said_once(client, report, people, monkeypatch):
     for _time in range(2):
         assert client.post(address, {"act": "note", "text": "Tiangnya nomor 17."}).status_code == 302
     assert entries(report, "note") == 1
-    take_act(report.pk, "ask", actor=officer_actor(people["vera"]), data=ActData(text="Yang mana?"))
+    perform_action(report.pk, "ask", actor=officer_actor(people["vera"]), data=ActData(text="Yang mana?"))
     for _time in range(2):
         assert client.post(address, {"act": "reply", "text": "Yang di pojok."}).status_code == 302
     assert entries(report, "reply") == 1

@@ -16,7 +16,7 @@ from lapor.config import grants
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
 from tests.rows import row_faults
 
@@ -67,7 +67,7 @@ def test_only_listed_columns_can_be_changed(filed, as_application, table):
 
 
 def test_acts_are_done_and_an_import_that_was_never_undone_stays(filed, as_application):
-    take_act(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Masih gelap"))
+    perform_action(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Masih gelap"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT reports_take_out_import(%s)", [[filed.report.pk]])
         assert cursor.fetchone() == (0,)

@@ -19,17 +19,17 @@ from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify import bell
-from lapor.notify.actions import tell_reporters
+from lapor.notify.actions import notify_reporters
 from lapor.notify.models import OfficerChoice, OfficerNotice
 from lapor.notify.officer_table import APPROVED, TOLD, UNTOLD
 from lapor.notify.officer_ways import quiet_until, send_officer_digests
 from lapor.notify.officer_words import KINDS, words_of
 from lapor.notify.officers import tell_officers
-from lapor.notify.words import Facts, words_for
+from lapor.notify.words import NotificationContext, words_for
 from lapor.reporters import vault
 from lapor.reports import workflow
 from lapor.reports.acting import ANYONE, ActData, officer_actor, reporter_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Entry, Exclusion, Report
 from lapor.reports.vocabulary import State
 from tests.reports.conftest import do, forward, new_report, photo
@@ -61,7 +61,7 @@ def heard(name):
 
 
 def said(report, act, text="Masih sama", **more):
-    return take_act(report.pk, act, actor=reporter_actor(report.reporter_id), data=ActData(text=text, **more))
+    return perform_action(report.pk, act, actor=reporter_actor(report.reporter_id), data=ActData(text=text, **more))
 
 
 def forwarded(root, people):
@@ -190,7 +190,7 @@ def test_proposal_is_told_when_made_and_when_decided(root, everyone):
 def test_supporters_since_the_last_look_are_one_notice(root, everyone):
     report = forwarded(root, everyone)
     for one in range(3):
-        take_act(report.pk, "support", actor=ANYONE, data=ActData(supporter=bytes([one]) * 32))
+        perform_action(report.pk, "support", actor=ANYONE, data=ActData(supporter=bytes([one]) * 32))
     events = list(Event.objects.filter(name="report.support").order_by("id"))
     tell_officers(events[:2])
     tell_officers(events[2:])
@@ -198,7 +198,7 @@ def test_supporters_since_the_last_look_are_one_notice(root, everyone):
     assert (notice.officer.username, notice.facts["count"]) == ("hana", 3)
     assert not OutboundMessage.objects.filter(cause="report.support").exists()  # nothing has to be done
     bell.mark_read(everyone["hana"], report)
-    take_act(report.pk, "support", actor=ANYONE, data=ActData(supporter=b"z" * 32))
+    perform_action(report.pk, "support", actor=ANYONE, data=ActData(supporter=b"z" * 32))
     tell_officers([Event.objects.filter(name="report.support").latest("id")])
     assert OfficerNotice.objects.get(kind="supported", read_at=None).facts["count"] == 1
 
@@ -280,7 +280,7 @@ def test_bell_page_choices_and_reading(root, everyone):
 
 
 def calls(report):
-    return take_act(report.pk, "call_officer", actor=reporter_actor(report.reporter_id), data=ActData(text="[Minta bicara dengan petugas.]"))
+    return perform_action(report.pk, "call_officer", actor=reporter_actor(report.reporter_id), data=ActData(text="[Minta bicara dengan petugas.]"))
 
 
 def is_called(report):
@@ -340,7 +340,7 @@ def message_of(act, language="id"):
     """What the person is told of an officer's act whose words are WORDS."""
     report = Report(tracking_id="1234567890", language=language, root=Agency(name="Kota"), archive_reason="incomplete", outcome="solved")
     entry = Entry(report=report, act=act, text="kata-kata petugas", state_after="in_progress", details={})
-    return words_for(Facts(report, entry, None, "https://kota.example/laporan/1"))
+    return words_for(NotificationContext(report, entry, None, "https://kota.example/laporan/1"))
 
 
 def test_every_act_whose_words_reach_the_person_ends_the_call():
@@ -364,10 +364,10 @@ def test_only_words_to_the_person_end_a_call(root, everyone):
 
 def test_what_an_officer_answers_reaches_the_person_and_nobody_else(root, everyone):
     report = new_report(root, email="siti@contoh.example")
-    take_act(report.pk, "publish", actor=officer_actor(everyone["vera"]))
+    perform_action(report.pk, "publish", actor=officer_actor(everyone["vera"]))
     calls(report)
     do(report, "answer_call", everyone["vera"], text="Nomor kasus tetangga sudah kami gabung")
-    tell_reporters(list(Event.objects.filter(name="report.answer_call")))
+    notify_reporters(list(Event.objects.filter(name="report.answer_call")))
     told = OutboundMessage.objects.get(cause="report.answer_call").said.text
     assert "Nomor kasus tetangga sudah kami gabung" in told
     assert "kasus tetangga" not in Client().get(f"/laporan/{report.tracking_id}").content.decode()

@@ -10,7 +10,7 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.publish.actions import publish_events
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 
 
@@ -29,7 +29,7 @@ def make(root, triage):
             report = file_new_report(new, root=root, actor=reporter_actor(None)).report
             if forwarded:
                 data = ActData(category=Category.objects.get(code=category), agency=Agency.objects.get(code="perkim"), publication=publication)
-                take_act(report.pk, "forward", actor=officer_actor(triage), data=data)
+                perform_action(report.pk, "forward", actor=officer_actor(triage), data=data)
         return publish(Report.objects.get(pk=report.pk))
 
     return made

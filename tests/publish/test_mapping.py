@@ -7,11 +7,11 @@ import pytest
 from lapor.core import clock
 from lapor.publish import mapping
 from lapor.publish.filters import Box, Filters
-from lapor.publish.mapping import APART, Cluster, merged, shown_on_map
+from lapor.publish.mapping import APART, MapCluster, merged, shown_on_map
 from lapor.publish.models import MapCell, PublicReport
 from lapor.publish.remaking import remake
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 
 from .conftest import publish
@@ -30,8 +30,8 @@ def some(make, liaison):
         category = "lampu-jalan-mati" if n % 3 == 0 else "lampu-jalan-baru"
         made.append(make(f"Lampu {n}", category=category, latitude=latitude, longitude=longitude, at=clock.now() - timedelta(days=40 * n)))
     for report in made[:2]:
-        take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="partly"))
-        take_act(report.pk, "confirm", actor=reporter_actor(report.reporter_id), data=ActData())
+        perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="partly"))
+        perform_action(report.pk, "confirm", actor=reporter_actor(report.reporter_id), data=ActData())
         publish(report)
     return made
 
@@ -80,7 +80,7 @@ def test_hidden_words_and_reports_without_a_point_are_not_on_the_map(root, make,
     assert total(root) == 0
     shown = make("Lampu mati", **place)
     assert total(root) == 1
-    take_act(shown.pk, "raise_privacy", actor=officer_actor(triage), data=ActData(text="Rumah seseorang"))
+    perform_action(shown.pk, "raise_privacy", actor=officer_actor(triage), data=ActData(text="Rumah seseorang"))
     publish(shown)
     assert total(root) == 0
     assert not MapCell.objects.filter(level__gt=0).exists()
@@ -117,6 +117,6 @@ def test_queries_do_not_grow_with_the_reports(root, some, monkeypatch, django_as
 
 def test_clusters_that_would_touch_become_one():
     step = APART * 360 / 256 / 2**12  # degrees of longitude
-    clusters = [Cluster(-7, 110, 5, 1), Cluster(-7, 110 + step / 2, 3, 2), Cluster(-7, 110 + 3 * step, 1, 1)]
+    clusters = [MapCluster(-7, 110, 5, 1), MapCluster(-7, 110 + step / 2, 3, 2), MapCluster(-7, 110 + 3 * step, 1, 1)]
     apart = merged(clusters, 12)
     assert sorted((one.count, one.opened, one.longitude) for one in apart) == [(1, 1, 110 + 3 * step), (8, 3, 110)]

@@ -21,7 +21,7 @@ from lapor.publish.open_data.dumping import dump
 from lapor.publish.open_data.files import NAMES as FILES
 from lapor.publish.open_data.files import days_of, folder_of
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 25)
@@ -49,7 +49,7 @@ def file(root, triage, category="jalan-rusak", area=None, publication="published
     data = ActData(category=Category.objects.get(code=category), agency=Agency.objects.get(code="dpu"), publication=publication,
                    published_text="Jalan berlubang.")  # fmt: skip
     if publication:
-        take_act(report.pk, "forward", actor=officer_actor(triage), data=data)
+        perform_action(report.pk, "forward", actor=officer_actor(triage), data=data)
     return report
 
 

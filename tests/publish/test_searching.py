@@ -13,7 +13,7 @@ from lapor.publish.queries import public_list, same_place
 from lapor.publish.remaking import remake
 from lapor.publish.words import mistakes
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 
 from .conftest import publish
 
@@ -65,7 +65,7 @@ def test_words_that_are_not_published_are_neither_found_nor_offered(root, make, 
 def test_word_is_forgotten_when_the_text_is_withheld_again(root, make, triage):
     report = make("Jembatan Kalibanteng retak")
     assert PublicWord.objects.filter(word="kalibanteng").exists()
-    take_act(report.pk, "withhold", actor=officer_actor(triage), data=ActData(text="Nama orang"))
+    perform_action(report.pk, "withhold", actor=officer_actor(triage), data=ActData(text="Nama orang"))
     publish(report)
     assert not PublicWord.objects.filter(word="kalibanteng").exists()
 

@@ -10,7 +10,7 @@ from lapor.agencies.models import Agency, Category, Role
 from lapor.core import clock
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def new_report(root, text="Lampu mati", **changed):
 
 
 def do(report, name, who, /, **data):
-    return take_act(report.pk, name, actor=officer_actor(who), data=ActData(**data))
+    return perform_action(report.pk, name, actor=officer_actor(who), data=ActData(**data))
 
 
 def forward(report, people, code="perkim", publication="published"):

@@ -9,10 +9,10 @@ from lapor.gateway.models import OutboundMessage
 from lapor.intake.actions import supporter_hash
 from lapor.ledger.models import Event
 from lapor.reports.acting import ANYONE, SYSTEM, ActData, officer_actor, reporter_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Proposal, Report
+from lapor.reports.permissions import may_see
 from lapor.reports.queries import visible_reports
-from lapor.reports.reach import may_see
 from lapor.triage.actions import release_children
 from tests.reports.conftest import answered_parent, do, forward, in_days, merged, new_report, photo
 
@@ -137,7 +137,7 @@ def test_merging_is_refused_into(root, people, what):
 
 def test_reject_of_a_merged_report_sends_its_parent_back_to_work(root, people):
     parent, child = answered_parent(root, people)
-    take_act(child.pk, "reject", actor=reporter_actor(child.reporter_id), data=ActData(text="Masih mati"))
+    perform_action(child.pk, "reject", actor=reporter_actor(child.reporter_id), data=ActData(text="Masih mati"))
     parent.refresh_from_db()
     child.refresh_from_db()
     assert (parent.state, child.state, child.verdict) == ("in_progress", "merged", "rejected")
@@ -145,26 +145,26 @@ def test_reject_of_a_merged_report_sends_its_parent_back_to_work(root, people):
 
 def test_new_answer_asks_the_merged_reporter_anew(root, people):
     parent, child = answered_parent(root, people)
-    take_act(child.pk, "reject", actor=reporter_actor(None), data=ActData(text="Masih mati"))
+    perform_action(child.pk, "reject", actor=reporter_actor(None), data=ActData(text="Masih mati"))
     with pytest.raises(ActRefused):
-        take_act(child.pk, "confirm", actor=reporter_actor(None))
+        perform_action(child.pk, "confirm", actor=reporter_actor(None))
     do(parent, "answer", people["hana"], text="Diganti baru", outcome="solved", photos=(photo(),))
-    take_act(child.pk, "confirm", actor=reporter_actor(None))
+    perform_action(child.pk, "confirm", actor=reporter_actor(None))
     with pytest.raises(ActRefused):
-        take_act(child.pk, "confirm", actor=reporter_actor(None))
+        perform_action(child.pk, "confirm", actor=reporter_actor(None))
     assert Report.objects.get(pk=child.pk).verdict == "confirmed"
 
 
 def test_first_confirm_resolves_a_parent_that_nobody_filed(root, people):
     parent, child = answered_parent(root, people)
-    take_act(child.pk, "confirm", actor=reporter_actor(child.reporter_id))
+    perform_action(child.pk, "confirm", actor=reporter_actor(child.reporter_id))
     assert Report.objects.get(pk=parent.pk).state == "resolved"
 
 
 def test_archived_parent_lets_go_of_what_was_merged_into_it(root, people):
     parent, child = merged(root, people)
     with pytest.raises(ActRefused):
-        take_act(child.pk, "release", actor=SYSTEM)
+        perform_action(child.pk, "release", actor=SYSTEM)
     taken = do(parent, "archive", people["vera"], archive_reason="spam", text="Iklan")
     for _ in range(2):
         release_children([taken.event])
@@ -184,7 +184,7 @@ def test_answer_is_told_to_the_merged_reporter_with_their_own_number(root, peopl
 
 
 def test_list_and_single_look_agree_on_who_may_see(root, people):
-    """reach.may_see of one report is what visible_reports says of all, for every officer and every kind of report."""
+    """permissions.may_see of one report is what visible_reports says of all, for every officer and every kind of report."""
     reports = [new_report(root), new_report(root, visibility="confidential"), new_report(root, "Petugas minta pungli")]
     held, helped, excluded = new_report(root), new_report(root), new_report(root, "Ada pungli di loket")
     forward(held, people)
@@ -247,7 +247,7 @@ def test_protected_case_is_not_merged_not_supported_and_stays_confidential(root,
         ("merge", officer_actor(people["lintang"]), ActData(parent=other)),
     ):
         with pytest.raises(ActRefused):
-            take_act(case.pk, name, actor=actor, data=data)
+            perform_action(case.pk, name, actor=actor, data=data)
     with pytest.raises(ActRefused):
         do(other, "merge", people["vera"], parent=case)
 
@@ -257,7 +257,7 @@ def test_me_too_counts_a_person_once(root, people):
     forward(report, people)
     for browser in ("a" * 20, "b" * 20, "a" * 20):
         try:
-            take_act(report.pk, "support", actor=ANYONE, data=ActData(supporter=supporter_hash(report.pk, browser)))
+            perform_action(report.pk, "support", actor=ANYONE, data=ActData(supporter=supporter_hash(report.pk, browser)))
         except ActRefused:
             assert browser == "a" * 20
     assert Report.objects.get(pk=report.pk).supporters_count == 2
@@ -266,7 +266,7 @@ def test_me_too_counts_a_person_once(root, people):
 def test_who_archived_a_report_has_no_hand_in_it_after_the_appeal(root, people):
     report = new_report(root)
     do(report, "archive", people["vera"], archive_reason="not_public_service", text="Urusan swasta")
-    take_act(report.pk, "appeal", actor=reporter_actor(None), data=ActData(text="Ini jalan umum"))
+    perform_action(report.pk, "appeal", actor=reporter_actor(None), data=ActData(text="Ini jalan umum"))
     with pytest.raises(ActRefused):
         forward(report, people)
     with pytest.raises(ActRefused):
@@ -276,8 +276,8 @@ def test_who_archived_a_report_has_no_hand_in_it_after_the_appeal(root, people):
 def test_desk_acts_for_the_reporter_with_the_receipt_and_both_stand_in_the_event(root, people):
     report = new_report(root, email="budi@contoh.example")
     with pytest.raises(ActRefused):
-        take_act(report.pk, "withdraw", actor=officer_actor(people["dewi"]))
-    taken = take_act(report.pk, "withdraw", actor=officer_actor(people["dewi"], has_receipt=True))
+        perform_action(report.pk, "withdraw", actor=officer_actor(people["dewi"]))
+    taken = perform_action(report.pk, "withdraw", actor=officer_actor(people["dewi"], has_receipt=True))
     event = Event.objects.get(stream_id=report.pk, name="report.withdraw")
     assert (event.actor_id, event.data["for_reporter"]) == (people["dewi"].pk, str(report.reporter_id))
     assert taken.report.archive_reason == "withdrawn"

@@ -12,7 +12,7 @@ from lapor.agencies.models import Agency, Category, Role, RuleSet
 from lapor.core import clock
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Clock
 from lapor.reports.queries import refusal_of
 
@@ -41,7 +41,7 @@ def act(report, triage):
         if isinstance(data.get("agency"), str):
             data["agency"] = Agency.objects.get(code=data["agency"])
         with clock.at(at):
-            return take_act(report.pk, name, actor=officer_actor(by or triage), data=ActData(**data))
+            return perform_action(report.pk, name, actor=officer_actor(by or triage), data=ActData(**data))
 
     return take
 
@@ -104,7 +104,7 @@ def test_new_version_of_the_same_calendar_moves_no_deadline_that_resumes(report,
         valid_from=FRIDAY,
     )
     with clock.at(FRIDAY + timedelta(hours=1)):
-        take_act(report.pk, "reply", actor=reporter_actor(None), data=ActData(text="Di loket"))
+        perform_action(report.pk, "reply", actor=reporter_actor(None), data=ActData(text="Di loket"))
     after = clock_of(report, "resolution")
     assert (after.due_at, after.calendar_version) == (before.due_at, before.calendar_version)
 
@@ -115,7 +115,7 @@ def test_rejected_answer_gets_its_days_by_the_holders_calendar(report, act):
     act("answer", FRIDAY, by=officer, text="Sudah", outcome="solved")
     late = due(20, 9) + timedelta(days=60)
     with clock.at(late):
-        take_act(report.pk, "reject", actor=reporter_actor(None), data=ActData(text="Belum"))
+        perform_action(report.pk, "reject", actor=reporter_actor(None), data=ActData(text="Belum"))
     resolution = clock_of(report, "resolution")
     assert resolution.due_at == late.replace(hour=16, minute=59) + timedelta(days=3)
     assert resolution.calendar_version == "semarang-24-jam-2026"
@@ -165,7 +165,7 @@ def test_own_calendar_costs_no_more_statements(root, triage, liaison):
             ).report
             data = ActData(agency=Agency.objects.get(code=code), category=Category.objects.get(code="rumah-sakit"), publication="published")
             with CaptureQueriesContext(connection) as queries:
-                take_act(report.pk, "forward", actor=officer_actor(triage), data=data)
+                perform_action(report.pk, "forward", actor=officer_actor(triage), data=data)
         return len(queries)
 
     for code in (OPEN_ALWAYS, OFFICE):

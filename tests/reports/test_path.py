@@ -11,17 +11,17 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.verifying import verify
 from lapor.publish.models import PublicReport
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import ActRefused, ReportChanged, take_act
+from lapor.reports.actions import ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report
 
 
 def go_all_the_way(filed, triage, liaison):
     pk = filed.report.pk
     forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication="published")
-    take_act(pk, "forward", actor=officer_actor(triage), data=forward)
-    take_act(pk, "start", actor=officer_actor(liaison), data=ActData(text="Kami cek"))
-    take_act(pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="solved"))
-    take_act(pk, "confirm", actor=reporter_actor(None))
+    perform_action(pk, "forward", actor=officer_actor(triage), data=forward)
+    perform_action(pk, "start", actor=officer_actor(liaison), data=ActData(text="Kami cek"))
+    perform_action(pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="solved"))
+    perform_action(pk, "confirm", actor=reporter_actor(None))
 
 
 def test_report_goes_from_filing_to_confirmation(filed, triage, liaison):
@@ -79,14 +79,14 @@ def test_urgent_words_make_a_report_urgent_before_anyone_reads_but_not_confident
 
 def test_decision_on_an_old_page_is_refused(filed, triage):
     version = filed.report.version
-    take_act(filed.report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))
+    perform_action(filed.report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))
     with pytest.raises(ReportChanged):
-        take_act(filed.report.pk, "archive", actor=officer_actor(triage), data=ActData(text="x", archive_reason="spam"), based_on=version)
+        perform_action(filed.report.pk, "archive", actor=officer_actor(triage), data=ActData(text="x", archive_reason="spam"), based_on=version)
 
 
 def test_role_that_the_table_does_not_name_is_refused(filed, liaison):
     with pytest.raises(ActRefused):
-        take_act(filed.report.pk, "archive", actor=officer_actor(liaison), data=ActData(text="x", archive_reason="spam"))
+        perform_action(filed.report.pk, "archive", actor=officer_actor(liaison), data=ActData(text="x", archive_reason="spam"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,9 +12,9 @@ from lapor.agencies.models import Agency, Category
 from lapor.core import clock
 from lapor.ledger.models import Event
 from lapor.reports import actions, proposals, tasks, workflow
-from lapor.reports import time as sweep
+from lapor.reports import sweeps as sweep
 from lapor.reports.acting import SYSTEM, ActData, ImportedFacts, officer_actor, reporter_actor
-from lapor.reports.actions import ActRefused, ReportChanged, file_report, import_report, take_act
+from lapor.reports.actions import ActRefused, ReportChanged, file_report, import_report, perform_action
 from lapor.reports.models import Clock, Proposal, Report
 from lapor.reports.queries import inbox, officer_search
 from tests.reports.conftest import answered_parent, do, forward, in_days, new_report
@@ -28,7 +28,7 @@ def in_english():
 
 def refused(report, name, actor, **data):
     with pytest.raises(ActRefused) as caught:
-        take_act(report.pk, name, actor=actor, data=ActData(**data))
+        perform_action(report.pk, name, actor=actor, data=ActData(**data))
     return caught.value.field, str(caught.value.reason)
 
 
@@ -105,11 +105,11 @@ def test_act_that_the_database_broke_off_for_another_one_says_that_somebody_else
     def deadlock(*_arguments):
         raise OperationalError("deadlock detected") from DeadlockDetected()
 
-    monkeypatch.setattr(actions, "_take", deadlock)
+    monkeypatch.setattr(actions, "_perform", deadlock)
     with pytest.raises(ReportChanged, match="Somebody else has changed"):
-        take_act(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
+        perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
     with pytest.raises(OperationalError), transaction.atomic():  # within a larger transaction only its owner can try again
-        take_act(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
+        perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -119,9 +119,9 @@ def test_lost_database_is_not_taken_for_somebody_elses_act(root, people, monkeyp
     def lose(*_arguments):
         raise OperationalError("the connection is lost")
 
-    monkeypatch.setattr(actions, "_take", lose)
+    monkeypatch.setattr(actions, "_perform", lose)
     with pytest.raises(OperationalError, match="lost"):
-        take_act(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
+        perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
 
 
 # --- approval
@@ -167,7 +167,7 @@ def test_report_that_is_verified_anew_gets_its_resolution_time_anew(root, people
     report = new_report(root)
     forward(report, people)
     first = Clock.objects.get(report=report, kind="resolution")
-    take_act(report.pk, "withdraw", actor=reporter_actor(report.reporter_id))
+    perform_action(report.pk, "withdraw", actor=reporter_actor(report.reporter_id))
     with clock.at(clock.now() + timedelta(days=30)):
         do(report, "correct", people["wening"], text="Ditarik karena takut")
         assert Clock.objects.get(report=report, kind="resolution").status == "stopped"
@@ -201,7 +201,7 @@ def test_confirmation_of_a_merged_report_leaves_the_parents_own_reporter_to_deci
     parent, child = answered_parent(root, people)
     own = new_report(root, "Lampu", email="siti@contoh.example").reporter
     Report.objects.filter(pk=parent.pk).update(reporter=own)
-    take_act(child.pk, "confirm", actor=reporter_actor(child.reporter_id))
+    perform_action(child.pk, "confirm", actor=reporter_actor(child.reporter_id))
     parent.refresh_from_db()
     child.refresh_from_db()
     assert (parent.state, child.verdict) == ("answered", "confirmed")
@@ -225,7 +225,7 @@ def test_parent_that_nobody_filed_waits_for_the_last_of_its_merged_reports(root,
 
 def test_reporter_who_makes_a_report_public_waits_for_the_privacy_check(root, people):
     report = new_report(root, visibility="confidential")
-    take_act(report.pk, "lower_privacy", actor=reporter_actor(report.reporter_id))
+    perform_action(report.pk, "lower_privacy", actor=reporter_actor(report.reporter_id))
     report.refresh_from_db()
     assert (report.visibility, report.publication) == ("public", "pending")
     do(report, "publish", people["vera"], published_text="Lampu mati di depan rumah ***")

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from lapor.reports import rules
-from lapor.reports.rules import Facts
+from lapor.reports.rules import GuardContext
 from lapor.reports.workflow import TABLE
 
 PASSES = ""
@@ -118,7 +118,7 @@ CASES = [
 @pytest.mark.parametrize(("rule", "facts", "reason"), CASES, ids=lambda value: getattr(value, "__name__", None))
 def test_rule_lets_pass_or_says_why_not(rule, facts, reason):
     with translation.override("en"):
-        found = rule(Facts(state="received", **facts))
+        found = rule(GuardContext(state="received", **facts))
         assert str(found or "").startswith(reason)
         assert bool(found) == bool(reason)
 
@@ -128,7 +128,7 @@ def test_every_rule_of_the_table_stands_among_the_cases():
 
 
 def test_of_a_report_nothing_is_taken_for_granted_but_that_it_is_the_actors_own():
-    facts = asdict(Facts(state="received"))
+    facts = asdict(GuardContext(state="received"))
     assert {name for name, value in facts.items() if value is True} == {"has_reporter", "actor_reaches", "actor_has_receipt"}
     assert {name: value for name, value in facts.items() if value and value is not True} == {
         "state": "received", "kind": "complaint", "visibility": "public", "publication": "pending",
@@ -137,4 +137,4 @@ def test_of_a_report_nothing_is_taken_for_granted_but_that_it_is_the_actors_own(
 
 def test_facts_cannot_be_changed_while_the_rules_are_asked():
     with pytest.raises(FrozenInstanceError):
-        Facts(state="received").refusals = 3  # type: ignore[misc]
+        GuardContext(state="received").refusals = 3  # type: ignore[misc]

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from lapor.reports import workflow
-from lapor.reports.rules import Facts
+from lapor.reports.rules import GuardContext
 from lapor.reports.vocabulary import State
 from tests.reports.product import EVERY, NAMES, OPEN, PRODUCT, ROLES, A, D, F, H, L, P, R, S, T, V, X
 
@@ -45,7 +45,7 @@ def test_act_is_found_or_refused_with_a_reason_never_both(name):
     for state in State.values:
         for role in ROLES:
             for is_protected in (False, True):
-                facts = Facts(state=state, is_protected=is_protected, refusals=3, actor_in_root=True, waiting_time_over=True)
+                facts = GuardContext(state=state, is_protected=is_protected, refusals=3, actor_in_root=True, waiting_time_over=True)
                 roles = workflow.acting_as(role, is_protected=is_protected)
                 row, reason = workflow.find_row(name, facts, roles), workflow.refusal(name, facts, roles)
                 assert (row is None) == (reason is not None), (state, role)
@@ -55,7 +55,7 @@ def test_act_is_found_or_refused_with_a_reason_never_both(name):
 def test_nobody_but_the_standing_group_handles_a_protected_case():
     for state in State.values:
         for role in (T, L, F, H, A):
-            facts = Facts(state=state, is_protected=True)
+            facts = GuardContext(state=state, is_protected=True)
             assert workflow.offered(facts, workflow.acting_as(role, is_protected=True)) == []
 
 
@@ -80,7 +80,7 @@ def test_these_acts_are_the_main_ones_of_their_state():
         ("forward", T), ("forward", S), ("start", L), ("start", F), ("answer", L), ("answer", H), ("approve", H), ("approve", T),
         ("reply", R), ("reply", D), ("confirm", R), ("confirm", D),
     }  # fmt: skip
-    assert not workflow.find_row("forward", Facts(state="forwarded"), frozenset({L})).is_main
+    assert not workflow.find_row("forward", GuardContext(state="forwarded"), frozenset({L})).is_main
     assert all(row.is_main for row in rows("confirm") + rows("answer"))
 
 
@@ -107,34 +107,34 @@ def test_nobodys_decision_hangs_on_what_is_quiet():
 
 def test_helping_agency_reports_progress_and_writes_notes_and_no_more():
     assert {row.name for row in workflow.TABLE if row.for_helpers} == {"respond", "work_note"}
-    helping = Facts(state="in_progress", actor_reaches=False, actor_supports=True)
+    helping = GuardContext(state="in_progress", actor_reaches=False, actor_supports=True)
     assert [row.name for row in workflow.offered(helping, frozenset({L}))] == ["respond", "work_note"]
     assert str(workflow.refusal("answer", helping, frozenset({L}))) == "This report is not with your office."
 
 
 def test_office_without_the_report_may_do_nothing():
-    elsewhere = Facts(state="in_progress", actor_reaches=False)
+    elsewhere = GuardContext(state="in_progress", actor_reaches=False)
     assert workflow.offered(elsewhere, frozenset({L})) == []
     assert str(workflow.refusal("work_note", elsewhere, frozenset({L}))) == "This report is not with your office."
 
 
 def test_who_archived_it_takes_no_further_act_on_it():
-    facts = Facts(state="received", actor_archived_it=True)
+    facts = GuardContext(state="received", actor_archived_it=True)
     assert workflow.offered(facts, frozenset({T})) == []
     assert str(workflow.refusal("forward", facts, frozenset({T}))).startswith("You archived this report")
 
 
 def test_desk_acts_for_the_reporter_only_with_the_receipt():
-    without, shown = (Facts(state="answered", actor_has_receipt=has) for has in (False, True))
+    without, shown = (GuardContext(state="answered", actor_has_receipt=has) for has in (False, True))
     assert str(workflow.refusal("confirm", without, frozenset({D}))).startswith("Ask the person for the receipt")
     assert workflow.refusal("confirm", shown, frozenset({D})) is None
     assert workflow.refusal("confirm", without, frozenset({R})) is None  # the reporter's own way in asked for it already
-    mixed = Facts(state="in_progress", actor_has_receipt=False)
+    mixed = GuardContext(state="in_progress", actor_has_receipt=False)
     assert workflow.refusal("work_note", mixed, frozenset({D, L})) is None  # not a reporter's act
 
 
 def test_refusal_says_whether_it_is_the_state_the_role_or_the_act():
-    received = Facts(state="received")
+    received = GuardContext(state="received")
     assert str(workflow.refusal("answer", received, frozenset({L}))) == "This is not possible while the report is in this state."
     assert str(workflow.refusal("answer", received, frozenset({T}))) == "Your role does not allow this."
     for unknown in ("abrakadabra", "ignore", "zzz"):
@@ -142,25 +142,25 @@ def test_refusal_says_whether_it_is_the_state_the_role_or_the_act():
 
 
 def test_act_is_known_by_its_name_wherever_the_name_came_from():
-    facts = Facts(state=as_received("received"))
+    facts = GuardContext(state=as_received("received"))
     assert workflow.find_row(as_received("archive"), facts, frozenset({as_received(T)})) == rows("archive")[0]
     assert str(workflow.refusal(as_received("answer"), facts, frozenset({L}))) == "This is not possible while the report is in this state."
     assert str(workflow.refusal(as_received("answer"), facts, frozenset({T}))) == "Your role does not allow this."
 
 
 def test_one_row_that_fits_is_enough_and_the_first_one_is_taken():
-    objected, plain = Facts(state="in_progress", has_objected=True), Facts(state="in_progress")
+    objected, plain = GuardContext(state="in_progress", has_objected=True), GuardContext(state="in_progress")
     both = frozenset({L, H})
     assert workflow.find_row("answer", objected, both) == rows("answer")[0]
     assert workflow.find_row("answer", plain, both) == rows("answer")[1]
     assert workflow.refusal("answer", plain, both) is None
-    resolved = Facts(state="resolved", days_in_state=1)
+    resolved = GuardContext(state="resolved", days_in_state=1)
     assert workflow.find_row("reopen", resolved, frozenset({V, R})) == rows("reopen")[0]
     assert [row for row in workflow.offered(resolved, frozenset({V, R})) if row.name == "reopen"] == rows("reopen")[:1]
 
 
 def test_of_several_reasons_the_first_row_s_is_given():
-    neither = Facts(state="awaiting_reporter")
+    neither = GuardContext(state="awaiting_reporter")
     assert str(workflow.refusal("expire", neither, frozenset({S}))) == "The time to reply is not over yet."
 
 
@@ -172,11 +172,11 @@ def test_before_there_is_a_report_it_can_only_be_filed_or_imported():
 def test_what_is_filed_cannot_be_filed_again():
     for state in State.values:
         assert workflow.rows_for("file", state, frozenset({R})) == []
-        assert all(row.name not in {"file", "import"} for row in workflow.offered(Facts(state=state), frozenset(ROLES)))
+        assert all(row.name not in {"file", "import"} for row in workflow.offered(GuardContext(state=state), frozenset(ROLES)))
 
 
 def test_offered_acts_stand_in_the_order_of_the_table():
-    order = [row.name for row in workflow.offered(Facts(state="received", publication="published"), frozenset({T}))]
+    order = [row.name for row in workflow.offered(GuardContext(state="received", publication="published"), frozenset({T}))]
     assert order == [
         "ask",
         "forward",
@@ -202,18 +202,18 @@ def test_offered_acts_stand_in_the_order_of_the_table():
 )
 def test_liaison_only_proposes_what_needs_approval_and_the_approver_does_it_at_once(name, approver):
     row = next(row for row in rows(name) if L in row.actors)
-    asks = Facts(state="in_progress", wants_approval=True)
+    asks = GuardContext(state="in_progress", wants_approval=True)
     assert row.needs_approval(asks, frozenset({L}))
     assert not row.needs_approval(asks, frozenset({L, approver}))
 
 
 def test_answer_needs_approval_only_where_the_agency_wants_it():
     row = next(row for row in rows("answer") if L in row.actors)
-    assert not row.needs_approval(Facts(state="in_progress", wants_approval=False), frozenset({L}))
+    assert not row.needs_approval(GuardContext(state="in_progress", wants_approval=False), frozenset({L}))
 
 
 def test_nothing_else_needs_approval():
-    facts = Facts(state="in_progress", wants_approval=True)
+    facts = GuardContext(state="in_progress", wants_approval=True)
     found = {row.name for row in workflow.TABLE if row.needs_approval(facts, frozenset({X}))}
     assert found == {"schedule", "reschedule", "answer", "refer"}
 
@@ -224,14 +224,14 @@ def test_act_leads_to_its_state_or_leaves_it_or_goes_back():
     def leads_to(name, facts, return_state=""):
         return workflow.target_state(rows(name)[0], facts, return_state)
 
-    assert leads_to("archive", Facts(state="received")) == "archived"
-    assert leads_to("confirm", Facts(state="answered")) == "resolved"
-    assert leads_to("schedule", Facts(state="in_progress"), "received") == "scheduled"
-    assert leads_to("note", Facts(state="scheduled")) == "scheduled"
-    assert leads_to("reply", Facts(state="awaiting_reporter"), "in_progress") == "in_progress"
-    assert leads_to("reply", Facts(state="awaiting_reporter")) == "received"
-    assert leads_to("reject", Facts(state="answered", has_agency=True)) == "in_progress"
-    assert leads_to("reject", Facts(state="answered")) == "received"
+    assert leads_to("archive", GuardContext(state="received")) == "archived"
+    assert leads_to("confirm", GuardContext(state="answered")) == "resolved"
+    assert leads_to("schedule", GuardContext(state="in_progress"), "received") == "scheduled"
+    assert leads_to("note", GuardContext(state="scheduled")) == "scheduled"
+    assert leads_to("reply", GuardContext(state="awaiting_reporter"), "in_progress") == "in_progress"
+    assert leads_to("reply", GuardContext(state="awaiting_reporter")) == "received"
+    assert leads_to("reject", GuardContext(state="answered", has_agency=True)) == "in_progress"
+    assert leads_to("reject", GuardContext(state="answered")) == "received"
 
 
 def test_row_cannot_be_changed():

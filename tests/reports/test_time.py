@@ -11,9 +11,9 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.reports import tasks
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Clock, Entry, Report
-from lapor.reports.time import end_waiting, remind_of_deadlines, remind_of_waiting
+from lapor.reports.sweeps import end_waiting, remind_of_deadlines, remind_of_waiting
 
 MONDAY = datetime(2026, 11, 2, 2, tzinfo=UTC)  # 09.00 WIB; no holiday in this month
 
@@ -35,7 +35,7 @@ def reminders(report):
 
 def forward(report, triage):
     category, agency = Category.objects.get(code="lampu-jalan-baru"), Agency.objects.get(code="perkim")
-    take_act(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
+    perform_action(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
 
 
 def sweep():
@@ -62,7 +62,7 @@ def test_after_a_long_downtime_only_the_worst_is_said(report):
 
 def test_clock_that_stopped_is_not_reminded_of(report, triage):
     with later(hours=1):
-        take_act(report.pk, "archive", actor=officer_actor(triage), data=ActData(archive_reason="test", text="Percobaan"))
+        perform_action(report.pk, "archive", actor=officer_actor(triage), data=ActData(archive_reason="test", text="Percobaan"))
     with later(days=60):
         assert sweep() == 0
 
@@ -71,12 +71,12 @@ def test_reminder_leaves_an_officers_decision_as_good_as_it_was(report, triage):
     version = Report.objects.get(pk=report.pk).version
     with later(days=10):
         sweep()
-        take_act(report.pk, "archive", actor=officer_actor(triage), data=ActData(archive_reason="test", text="Tes"), based_on=version)
+        perform_action(report.pk, "archive", actor=officer_actor(triage), data=ActData(archive_reason="test", text="Tes"), based_on=version)
 
 
 def test_reporter_who_is_asked_is_reminded_twice_then_the_report_is_archived(report, triage):
     with clock.at(MONDAY):
-        take_act(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))
+        perform_action(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))
     for day in range(1, 20):
         with later(days=day, hours=8):
             sweep()
@@ -88,7 +88,7 @@ def test_reporter_who_is_asked_is_reminded_twice_then_the_report_is_archived(rep
 def test_agency_that_asked_goes_on_without_the_answer(report, triage, liaison):
     with clock.at(MONDAY):
         forward(report, triage)
-        take_act(report.pk, "ask", actor=officer_actor(liaison), data=ActData(text="Di mana?"))
+        perform_action(report.pk, "ask", actor=officer_actor(liaison), data=ActData(text="Di mana?"))
         assert Clock.objects.get(report=report, kind="resolution").status == "paused"
     for day in range(1, 20):
         with later(days=day, hours=8):
@@ -101,7 +101,7 @@ def test_agency_that_asked_goes_on_without_the_answer(report, triage, liaison):
 def test_no_word_for_ten_working_days_closes_without_confirmation(report, triage, liaison):
     with clock.at(MONDAY):
         forward(report, triage)
-        take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
+        perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
     with later(days=13):
         sweep()
         assert Report.objects.get(pk=report.pk).state == "answered"
@@ -115,7 +115,7 @@ def test_where_nobody_can_be_asked_it_closes_at_once_and_is_marked(report, triag
     Report.objects.filter(pk=report.pk).update(receipt_hash=None)
     with clock.at(MONDAY):
         forward(report, triage)
-        take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
+        perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
         sweep()
     report.refresh_from_db()
     assert (report.state, report.is_unreachable) == ("closed_unconfirmed", True)
@@ -128,7 +128,7 @@ def test_reporter_whose_contact_is_gone_cannot_be_asked_either(root, triage, lia
         report = file_new_report(new, root=root, actor=reporter_actor(None)).report
         Report.objects.filter(pk=report.pk).update(receipt_hash=None)
         forward(report, triage)
-        take_act(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
+        perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
         assert end_waiting() == 0
         report.reporter.contact_points.all().delete()
         assert end_waiting() == 1
@@ -138,7 +138,7 @@ def test_reporter_whose_contact_is_gone_cannot_be_asked_either(root, triage, lia
 
 def test_triage_is_reminded_of_what_went_outside_every_ten_working_days(report, triage):
     with clock.at(MONDAY):
-        take_act(report.pk, "refer", actor=officer_actor(triage), data=ActData(destination="PLN", text="Jaringan PLN"))
+        perform_action(report.pk, "refer", actor=officer_actor(triage), data=ActData(destination="PLN", text="Jaringan PLN"))
     for day in range(1, 46):
         with later(days=day, hours=8):
             sweep()
@@ -153,14 +153,14 @@ def test_later_policy_and_calendar_never_move_an_earlier_deadline(report, triage
         content = {**rules.content, "version": "baru"} | ({"verify": 30} if kind == "policy" else {"weekdays": [1]})
         RuleSet.objects.create(root=root, kind=kind, version="baru", content=content, valid_from=MONDAY)
     with later(hours=1):
-        take_act(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))
+        perform_action(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))
     with later(hours=2):
-        take_act(report.pk, "reply", actor=reporter_actor(None), data=ActData(text="Di gang 3"))
+        perform_action(report.pk, "reply", actor=reporter_actor(None), data=ActData(text="Di gang 3"))
     after = Clock.objects.get(report=report, kind="verify")
     assert (after.due_at, after.calendar_version, after.policy_version) == (before.due_at, before.calendar_version, before.policy_version)
     with later(hours=3):
-        take_act(report.pk, "withdraw", actor=reporter_actor(None))
-        take_act(report.pk, "correct", actor=officer_actor(overseer(root)), data=ActData(text="Keliru"))
+        perform_action(report.pk, "withdraw", actor=reporter_actor(None))
+        perform_action(report.pk, "correct", actor=officer_actor(overseer(root)), data=ActData(text="Keliru"))
     assert Clock.objects.get(report=report, kind="verify").policy_version == "baru"
 
 
@@ -174,9 +174,9 @@ def overseer(root):
 
 def test_time_does_nothing_before_its_hour(report, triage):
     with clock.at(MONDAY):
-        take_act(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))
+        perform_action(report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))
         with pytest.raises(ActRefused):
-            take_act(report.pk, "expire", actor=SYSTEM)
+            perform_action(report.pk, "expire", actor=SYSTEM)
         assert sweep() == 0
 
 

@@ -1,4 +1,4 @@
-"""Every act x every state x every role through take_act: done, or refused with a reason; never anything else."""
+"""Every act x every state x every role through perform_action: done, or refused with a reason; never anything else."""
 
 import uuid
 from datetime import timedelta
@@ -13,7 +13,7 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.verifying import verify
 from lapor.reports import workflow
 from lapor.reports.acting import ANYONE, SYSTEM, ActData, MaskedPhoto, StoredFile, officer_actor, reporter_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.vocabulary import State
 from tests.reports.product import NAMES, A, D, F, H, L, P, R, S, T, V, X
@@ -57,7 +57,7 @@ def data(root, people, filed):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, filed, people, data):
-    """Through take_act, against the database: whatever is tried, the answer is Taken or a reason, and the chain stays whole."""
+    """Through perform_action, against the database: whatever is tried, the answer is Taken or a reason, and the chain stays whole."""
     perkim, category = Agency.objects.get(code="perkim"), Category.objects.get(code="lampu-jalan-baru")
     done = 0
     for state in State.values:
@@ -69,7 +69,7 @@ def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, filed, peop
             with transaction.atomic():
                 before = Report.objects.get(pk=filed.report.pk).version
                 try:
-                    taken = take_act(filed.report.pk, name, actor=actor, data=data(name))
+                    taken = perform_action(filed.report.pk, name, actor=actor, data=data(name))
                     assert taken.report.version >= before
                     done += 1
                 except ActRefused as refused:
@@ -82,10 +82,10 @@ def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, filed, peop
 
 def test_photo_of_the_result_is_asked_for_where_the_category_wants_it(filed, people, data):
     Category.objects.filter(code="lampu-jalan-baru").update(needs_evidence=True)
-    take_act(filed.report.pk, "forward", actor=people[T], data=data("forward"))
+    perform_action(filed.report.pk, "forward", actor=people[T], data=data("forward"))
     with pytest.raises(ActRefused) as caught:
-        take_act(filed.report.pk, "answer", actor=people[L], data=ActData(text="Sudah", outcome="solved"))
+        perform_action(filed.report.pk, "answer", actor=people[L], data=ActData(text="Sudah", outcome="solved"))
     assert caught.value.field == "photos"
     photo = StoredFile(id=uuid.uuid4(), sha256="0" * 64, original_sha256="1" * 64, width=10, height=10)
-    taken = take_act(filed.report.pk, "answer", actor=people[L], data=ActData(text="Sudah", outcome="solved", photos=(photo,)))
+    taken = perform_action(filed.report.pk, "answer", actor=people[L], data=ActData(text="Sudah", outcome="solved", photos=(photo,)))
     assert taken.entry.attachments.get().is_evidence

@@ -14,7 +14,7 @@ from lapor.ledger.verifying import verify
 from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import ActRefused
 from lapor.reports.models import Report
-from lapor.triage.moving import divide_report
+from lapor.triage.entry_moves import divide_report
 from tests.makers import photo
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from lapor.ledger.models import Event
 from lapor.notify.newsrooms import tell_newsrooms
 from lapor.reporters import vault
 from lapor.reports.acting import ActData, officer_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry
 from lapor.reports.queries import offered_acts
 from lapor.reports.refusals import ActRefused
@@ -32,8 +32,8 @@ def answered(accepted, triage, liaison):
     category = Category.objects.get(code="jalan-rusak")
     agency = Agency.objects.get(code="perkim")
     data = ActData(category=category, agency=agency, publication="published", published_text="Jalan berlubang di Tembalang.")
-    take_act(accepted.pk, "forward", actor=officer_actor(triage), data=data)
-    take_act(accepted.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lubang sudah ditambal.", outcome="partly"))
+    perform_action(accepted.pk, "forward", actor=officer_actor(triage), data=data)
+    perform_action(accepted.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lubang sudah ditambal.", outcome="partly"))
     return accepted
 
 
@@ -59,7 +59,7 @@ def test_result_is_told_to_every_newsroom_of_the_story_once(answered):
 
 def test_statement_stands_on_the_public_page_and_goes_to_the_newsrooms(accepted, triage, client):
     assert "statement" in [row.name for row in offered_acts(accepted, officer_actor(triage))]
-    take_act(accepted.pk, "statement", actor=officer_actor(triage), data=ActData(text="Perbaikan dimulai Senin."))
+    perform_action(accepted.pk, "statement", actor=officer_actor(triage), data=ActData(text="Perbaikan dimulai Senin."))
     assert Entry.objects.get(act="statement").audience == "public"
     assert all("Perbaikan dimulai Senin." in mail.said.text for mail in tell().values())
     assert to_press().count() == 2
@@ -70,15 +70,15 @@ def test_statement_stands_on_the_public_page_and_goes_to_the_newsrooms(accepted,
 
 def test_answer_to_a_withheld_report_is_told_as_little_as_on_its_page(accepted, triage, liaison):
     data = ActData(category=Category.objects.get(code="jalan-rusak"), agency=Agency.objects.get(code="perkim"), publication="withheld")
-    take_act(accepted.pk, "forward", actor=officer_actor(triage), data=data)
-    take_act(accepted.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Pemilik rumah Budi sudah pindah.", outcome="partly"))
+    perform_action(accepted.pk, "forward", actor=officer_actor(triage), data=data)
+    perform_action(accepted.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Pemilik rumah Budi sudah pindah.", outcome="partly"))
     assert tell() == {}
 
 
 def test_report_that_came_from_no_newsroom_offers_no_statement(filed, triage):
     assert "statement" not in [row.name for row in offered_acts(filed.report, officer_actor(triage))]
     with pytest.raises(ActRefused):
-        take_act(filed.report.pk, "statement", actor=officer_actor(triage), data=ActData(text="Tidak ada."))
+        perform_action(filed.report.pk, "statement", actor=officer_actor(triage), data=ActData(text="Tidak ada."))
 
 
 def test_outlet_without_address_is_not_written_to_and_a_wrong_one_stops_nothing(answered):
@@ -90,7 +90,7 @@ def test_outlet_without_address_is_not_written_to_and_a_wrong_one_stops_nothing(
 
 
 def test_confidential_report_is_never_told_to_the_press(answered, triage):
-    take_act(answered.pk, "raise_privacy", actor=officer_actor(triage), data=ActData())
+    perform_action(answered.pk, "raise_privacy", actor=officer_actor(triage), data=ActData())
     assert tell() == {}
     answered.refresh_from_db()
     assert "statement" not in [row.name for row in offered_acts(answered, officer_actor(triage))]
@@ -103,12 +103,12 @@ def test_nobody_can_be_asked_whether_it_is_solved(answered):
 
 
 def test_result_of_the_report_that_a_story_was_merged_into_reaches_its_newsroom(accepted, filed, triage, liaison):
-    take_act(accepted.pk, "merge", actor=officer_actor(triage), data=ActData(parent=filed.report))
+    perform_action(accepted.pk, "merge", actor=officer_actor(triage), data=ActData(parent=filed.report))
     agency = Agency.objects.get(code="perkim")
     category = Category.objects.get(code="lampu-jalan-mati")
     data = ActData(category=category, agency=agency, publication="published", published_text="Lampu mati.")
-    take_act(filed.report.pk, "forward", actor=officer_actor(triage), data=data)
-    take_act(filed.report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah menyala.", outcome="partly"))
+    perform_action(filed.report.pk, "forward", actor=officer_actor(triage), data=data)
+    perform_action(filed.report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah menyala.", outcome="partly"))
     sent = tell()
     assert set(sent) == {"redaksi@suara.example", "redaksi@kabar.example"}
     assert "Lampu sudah menyala." in sent["redaksi@suara.example"].said.text

@@ -30,11 +30,11 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
-from lapor.ops.retention import KEEP_CONTACTS, TABLE, keep_table
+from lapor.ops.retention import KEEP_CONTACTS, TABLE, apply_retention
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.acting import SYSTEM, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.refusals import ActRefused
 from tests.contract.channels import SPOKEN
@@ -200,8 +200,8 @@ def test_second_officer_sees_who_asks_and_why_and_nothing_of_the_report(root, pe
 
 def test_person_takes_along_everything_and_nothing_internal(root, people):
     report = report_of(root)
-    take_act(report.pk, "ask", actor=identity_actor(people["vera"]), data=act_data(text="Di mana?"))
-    take_act(report.pk, "work_note", actor=identity_actor(people["vera"]), data=act_data(text="Pelapor sering salah"))
+    perform_action(report.pk, "ask", actor=identity_actor(people["vera"]), data=act_data(text="Di mana?"))
+    perform_action(report.pk, "work_note", actor=identity_actor(people["vera"]), data=act_data(text="Pelapor sering salah"))
     exported = export_person(report.reporter)
     assert exported["name"] == "Budi Santosa"
     assert [entry["act"] for entry in exported["reports"][0]["story"]] == ["file", "ask"]
@@ -269,7 +269,7 @@ def test_readers_of_events_go_on_after_an_opening_and_an_erasure(root, people, c
     opening = identities.ask_to_open(first, by=people["vera"], reason=REASON)
     identities.open_identity(opening.pk, by=people["vera"])
     erase_person(first.reporter, by=SYSTEM)
-    take_act(second.pk, "ask", actor=identity_actor(people["vera"]), data=act_data(text="Di mana?"))
+    perform_action(second.pk, "ask", actor=identity_actor(people["vera"]), data=act_data(text="Di mana?"))
     caught_up()
     assert set(OutboundMessage.objects.filter(report_id=second.pk).values_list("cause", flat=True)) == {"report.file", "report.ask"}
 
@@ -329,10 +329,10 @@ def test_running_process_seals_with_the_new_key_at_once(root, own_keys):
 
 def test_retention_forgets_who_it_was_when_all_reports_ended_long_ago(root):
     ended, going_on = report_of(root), report_of(root)
-    take_act(ended.pk, "withdraw", actor=reporter_actor(ended.reporter_id))
+    perform_action(ended.pk, "withdraw", actor=reporter_actor(ended.reporter_id))
     with clock.at(clock.now() + KEEP_CONTACTS + timedelta(days=1)):
-        keep_table()
-        keep_table()
+        apply_retention()
+        apply_retention()
     ended, going_on = Report.objects.get(pk=ended.pk), Report.objects.get(pk=going_on.pk)
     assert (bytes(ended.reporter.name), ended.reporter.contact_points.count()) == (b"", 0)
     assert (bool(bytes(going_on.reporter.name)), going_on.reporter.contact_points.count()) == (True, 2)
@@ -342,7 +342,7 @@ def test_retention_empties_messages_and_keeps_that_they_were_sent(root):
     now = clock.now()
     message = queued_message(channel="email", cause="report.file", address=vault.seal("a@b.example"), status="sent", done_at=now, dedupe_key="x")
     with clock.at(now + timedelta(days=181)):
-        keep_table()
+        apply_retention()
     message.refresh_from_db()
     assert (bytes(message.address), bytes(message.words), message.status) == (b"", b"", "sent")
 

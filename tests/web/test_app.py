@@ -18,7 +18,7 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.models import Upload
 from lapor.publish.actions import public_row
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.web.app_manifest import twa_manifest, web_manifest
 from tests import makers
@@ -179,7 +179,7 @@ def test_like_open_report_of_the_place_is_shown_to_be_joined_with_one_tap(client
     asked = {"text": "Lampu di gang mawar mati semua", "area": area.pk}
     assert "data-support" not in client.post("/lapor/serupa", asked).content.decode()  # nobody may read it yet
     agency = category.agency or triage.agency
-    take_act(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
+    perform_action(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
     report.refresh_from_db()
     public_row(report).save()
     page = client.post("/lapor/serupa", asked).content.decode()

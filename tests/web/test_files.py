@@ -15,7 +15,7 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Report
 from tests import makers
 from tests.officers import gave_password_again
@@ -45,7 +45,7 @@ def report_with(root):
 
 
 def publish(report, triage):
-    take_act(report.pk, "publish", actor=officer_actor(triage))
+    perform_action(report.pk, "publish", actor=officer_actor(triage))
 
 
 def signed_in(officer):
@@ -97,7 +97,7 @@ def test_permission_is_asked_each_time(report_with, triage, root):
     assert got(signed_in(elsewhere), attachment).status_code == 404
     publish(attachment.report, triage)
     assert got(Client(), attachment)["Cache-Control"] == "public, no-cache"
-    take_act(attachment.report.pk, "raise_privacy", actor=officer_actor(triage))
+    perform_action(attachment.report.pk, "raise_privacy", actor=officer_actor(triage))
     assert got(Client(), attachment).status_code == 404
 
 
@@ -146,7 +146,7 @@ def test_pages_say_that_a_file_is_being_prepared_and_then_show_it(report_with, t
 def test_evidence_of_an_officer_may_be_a_video(report_with, triage, liaison):
     report = report_with()
     forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=liaison.agency, publication="published")
-    take_act(report.pk, "forward", actor=officer_actor(triage), data=forward)
+    perform_action(report.pk, "forward", actor=officer_actor(triage), data=forward)
     sent = {"act": "start", "text": "Kami mulai", "photos": SimpleUploadedFile("bukti.mp4", RECORDING)}
     assert signed_in(liaison).post(f"/konsol/laporan/{report.tracking_id}", sent).status_code == 302
     attachment = report.attachments.get()
@@ -198,16 +198,16 @@ def test_only_photos_are_blurred_and_only_by_who_may(report_with, triage, liaiso
     assert signed_in(triage).get(f"/konsol/samarkan/{document.pk}").status_code == 404
     assert signed_in(liaison).get(f"/konsol/samarkan/{picture.pk}").status_code == 403
     assert Client().get(f"/konsol/samarkan/{picture.pk}").status_code == 302
-    take_act(picture.report.pk, "raise_privacy", actor=officer_actor(triage))
+    perform_action(picture.report.pk, "raise_privacy", actor=officer_actor(triage))
     assert signed_in(triage).get(f"/konsol/samarkan/{picture.pk}").status_code == 200
 
 
 def test_photo_that_changed_meanwhile_is_not_blurred_over(report_with, triage, folder):
     attachment = report_with(makers.photo()).attachments.get()
     masked = attachments.masked_photo(attachment, [1])
-    take_act(attachment.report.pk, "mask_photo", actor=officer_actor(triage), data=ActData(masked=masked))
+    perform_action(attachment.report.pk, "mask_photo", actor=officer_actor(triage), data=ActData(masked=masked))
     with pytest.raises(ActRefused):
-        take_act(attachment.report.pk, "mask_photo", actor=officer_actor(triage), data=ActData(masked=masked))
+        perform_action(attachment.report.pk, "mask_photo", actor=officer_actor(triage), data=ActData(masked=masked))
 
 
 def test_photo_whose_file_is_lost_is_said_to_be_unreadable(report_with, triage):

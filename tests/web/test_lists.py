@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from lapor.core import clock, kept
+from lapor.core import clock, ttl_cache
 from lapor.gateway.limits import Limit
 from lapor.web.views import feeds
 
@@ -63,7 +63,7 @@ def test_pages_of_the_list_keep_the_filters(make):
 
 def test_list_takes_the_same_few_queries(make, monkeypatch, django_assert_num_queries):
     """Two counts, the search, its rows, their photos."""
-    monkeypatch.setattr(kept, "SECONDS", 60.0)
+    monkeypatch.setattr(ttl_cache, "SECONDS", 60.0)
     make("Lampu mati")
     page("/laporan/", q="lampu", state="open")  # the choices of the form are believed for some seconds
     with django_assert_num_queries(5):

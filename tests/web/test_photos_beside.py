@@ -10,7 +10,7 @@ from lapor.agencies.models import Agency, Category
 from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.attachments import store_file
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.web.queries import before_and_after
 
 
@@ -31,7 +31,7 @@ def test_photos_of_before_and_after_are_those_an_officer_published(root, triage,
     pk = file_new_report(new, root=root, actor=reporter_actor(None)).report.pk
     assert before_and_after([pk]) == {}
     forward = ActData(category=Category.objects.get(code="lampu-jalan-mati"), agency=Agency.objects.get(code="perkim"), publication=publication)
-    take_act(pk, "forward", actor=officer_actor(triage), data=forward)
-    take_act(pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="solved", photos=(photo("green"),)))
+    perform_action(pk, "forward", actor=officer_actor(triage), data=forward)
+    perform_action(pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="solved", photos=(photo("green"),)))
     colours = {photo(colour).original_sha256: colour for colour in ("red", "green")}
     assert [one and colours[one.original_sha256] for one in before_and_after([pk]).get(pk, ())] == names

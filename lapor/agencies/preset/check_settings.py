@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lapor.agencies.preset.reading import Preset
-from lapor.clocks.calendars import closing_time
-from lapor.clocks.policies import DEADLINE_CLASSES
+from lapor.calendars.policies import DEADLINE_CLASSES
+from lapor.calendars.working_days import closing_time
 from lapor.core.danger import Danger
 
 TABLES = ("brand", "jurisdiction", "calendar", "policy", "words", "duplicates")

@@ -10,7 +10,7 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.preset.check_settings import settings_faults
 from lapor.agencies.preset.reading import Preset, Row
 from lapor.agencies.questions import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
-from lapor.clocks.policies import DEADLINE_CLASSES
+from lapor.calendars.policies import DEADLINE_CLASSES
 
 BY_AREA = "@area"
 OF_ROOT = "@root"

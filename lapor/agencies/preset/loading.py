@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from lapor.agencies.actions import tell_of_power
+from lapor.agencies.actions import record_power_event
 from lapor.agencies.cells import cells_around
 from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
 from lapor.agencies.preset.changes import Uses, changes_of
@@ -39,7 +39,7 @@ def load_preset_told(folder: Path, *, uses: Callable[[], Uses] = Uses) -> Agency
     """The same by somebody's hand: offices, categories, areas and rules decide who may do what, so that it is an event."""
     root = load_preset(folder, uses=uses)
     versions = list(RuleSet.objects.filter(root=root).order_by("-valid_from", "kind", "name").values_list("kind", "name", "version")[:20])
-    tell_of_power(
+    record_power_event(
         root.pk, "preset.loaded", agencies=Agency.objects.filter(root=root, is_active=True).count() + 1,
         categories=Category.objects.filter(root=root, is_active=True).count(), rules=["/".join(version) for version in versions],
     )  # fmt: skip

@@ -14,7 +14,7 @@ from lapor.api.access import Asked, asked_report
 from lapor.api.problems import FieldError, Problem, invalid, too_often, unknown_report
 from lapor.api.v1.bodies import files_of
 from lapor.api.v1.reading import actor_of
-from lapor.api.v1.schemas import SentAct, Taken
+from lapor.api.v1.schemas import PerformedAct, SentAct
 from lapor.api.v1.shapes import shown
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import ActForm
@@ -32,7 +32,7 @@ NAMED_BY = {Agency: "code", Category: "code", Officer: "username"}
 _PLAIN = (str, int, float, bool, type(None))
 
 
-def take_act(request: HttpRequest, tracking_id: str, sent: SentAct) -> Taken:
+def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> PerformedAct:
     """Do the act, or say why not: 403 not this role's, 409 not now, 422 a field."""
     asked = asked_report(request, tracking_id)
     actor = _actor(asked, sent.act)
@@ -46,7 +46,7 @@ def take_act(request: HttpRequest, tracking_id: str, sent: SentAct) -> Taken:
     taken = act_with_form(form, actor=actor)
     if taken is None:
         raise _not_taken(form)
-    return Taken(
+    return PerformedAct(
         tracking_id=taken.report.tracking_id,
         act=taken.entry.act,
         at=taken.entry.at,

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Status
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.api.problems import FieldError, Problem, invalid, too_often
 from lapor.api.v1.bodies import FILE_PART, files_of
 from lapor.api.v1.forms import ReportForm
@@ -21,7 +21,7 @@ from lapor.api.v1.schemas import Filed, SentReport
 from lapor.api.v1.shapes import page_url
 from lapor.casework.files import store_files
 from lapor.gateway import limits
-from lapor.intake.actions import Filed as FiledReport
+from lapor.intake.actions import FilingResult as FiledReport
 from lapor.intake.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
 from lapor.intake.answers import PREFIX, YES_NO
 from lapor.intake.attachments import keep_upload
@@ -39,7 +39,10 @@ _IN_CONTACT = frozenset({"name", "phone", "email"})
 def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
     """File a report, or give back the one that was filed with the same key and content."""
     address = client_address(request)
-    root, said = jurisdiction_here(request), said_in_form({**sent.model_dump(), **{f"{PREFIX}{code}": said for code, said in sent.answers.items()}})
+    root, said = (
+        current_jurisdiction(request),
+        said_in_form({**sent.model_dump(), **{f"{PREFIX}{code}": said for code, said in sent.answers.items()}}),
+    )
     if wait := seconds_to_wait(limits.UPLOAD, address, root=root, said=said):
         raise too_often(wait)
     photos = files_of(request, sent.attachments)
@@ -65,7 +68,7 @@ def _checked_form(request: HttpRequest, sent: SentReport) -> ReportForm:
     values: dict[str, Any] = {
         **sent.model_dump(exclude={"contact", "attachments", "answers"}), **sent.contact.model_dump(exclude={"email_is_right"}), **asked, **answers,
     }  # fmt: skip
-    form = ReportForm({**values, "draft_id": uuid.uuid4()}, root=jurisdiction_here(request))
+    form = ReportForm({**values, "draft_id": uuid.uuid4()}, root=current_jurisdiction(request))
     unknown = [FieldError(_name(name), _("The category has no such question.")) for name in answers if name not in form.fields]
     if not form.is_valid() or unknown:
         raise Problem(422, errors=[*_errors(form), *unknown])

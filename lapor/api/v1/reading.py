@@ -7,7 +7,7 @@ from django.core import signing
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Role
 from lapor.agencies.queries import active_categories
 from lapor.api.access import Asked, asked_report, signed_in
@@ -31,7 +31,7 @@ def list_reports(request: HttpRequest, query: ListQuery) -> JsonResponse:
     filters = Filters(words=query.q, state=query.state or "", kind=query.kind or "", category=query.category,
                       agency=query.agency, area=query.area)  # fmt: skip
     box = box_of(query.bbox)
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     rows, found = public_values(root, filters, box=box, after=position_of(query.cursor), size=query.limit)
     return JsonResponse({"items": shapes.list_items(root, rows), "next": cursor_of(found.next)})
 
@@ -39,7 +39,7 @@ def list_reports(request: HttpRequest, query: ListQuery) -> JsonResponse:
 def list_categories(request: HttpRequest) -> JsonResponse:
     """All that can be chosen."""
     known_filters_only(request, set())
-    return JsonResponse([shapes.category_out(category) for category in active_categories(jurisdiction_here(request))], safe=False)
+    return JsonResponse([shapes.category_out(category) for category in active_categories(current_jurisdiction(request))], safe=False)
 
 
 def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:

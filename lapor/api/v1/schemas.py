@@ -204,7 +204,7 @@ class SentAct(BaseModel):
         return dict(self.model_extra or {})
 
 
-class Taken(BaseModel):
+class PerformedAct(BaseModel):
     """What the act did."""
 
     tracking_id: str

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Category
 from lapor.api.access import Asked
 from lapor.core import clock as time_now
@@ -15,7 +15,7 @@ from lapor.publish.actions import shows_point
 from lapor.publish.wording import act_word, actor_word, place_name
 from lapor.reports.models import Attachment, Clock, Report
 from lapor.reports.publication import is_file_public, is_public
-from lapor.reports.queries import Line
+from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import Act
 
@@ -53,7 +53,7 @@ def place(report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def report_out(asked: Asked, clocks: list[Clock], lines: list[Line], acts: list[Act]) -> dict[str, Any]:
+def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: list[Act]) -> dict[str, Any]:
     """One report for this caller: words once published or with proof, a masked text to the public as it was published."""
     report, has_proof = asked.report, asked.has_proof
     is_published = is_public(report)
@@ -85,7 +85,7 @@ def clock_out(clock: Clock) -> dict[str, Any]:
             "paused_at": clock.paused_at, "stopped_at": clock.stopped_at, "is_late": bool(is_late)}  # fmt: skip
 
 
-def entry_out(line: Line, asked: Asked) -> dict[str, Any]:
+def entry_out(line: StoryLine, asked: Asked) -> dict[str, Any]:
     """A line of the story; the files filed with the report stand at the report itself."""
     entry = line.entry
     files = [] if entry.act == "file" else line.files

@@ -13,7 +13,7 @@ from lapor.api.problems import FieldError, Problem, problem_response
 from lapor.api.v1 import acting, filing, reading
 from lapor.api.v1.bodies import JsonOrParts
 from lapor.api.v1.openapi import ABOUT, ANYBODY, IDEMPOTENCY_KEY, RECEIPT, TOKEN, described, documented
-from lapor.api.v1.schemas import CategoryOut, Filed, InboxPage, InboxQuery, ItemPage, ListQuery, ReportOut, SentAct, SentReport, Taken
+from lapor.api.v1.schemas import CategoryOut, Filed, InboxPage, InboxQuery, ItemPage, ListQuery, PerformedAct, ReportOut, SentAct, SentReport
 
 
 class Version1(NinjaAPI):
@@ -69,14 +69,14 @@ def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:
 
 
 @api.post(
-    "/reports/{tracking_id}/acts", response=Taken, operation_id="takeAct", tags=["Acts"], summary="Act on a report",
+    "/reports/{tracking_id}/acts", response=PerformedAct, operation_id="takeAct", tags=["Acts"], summary="Act on a report",
     description="As an officer with a token, or as the reporter with the receipt code. `acts` of the report lists what is possible now, with the "
                 "fields each act needs; categories and agencies are given by code. 403: not for this role. 409: not in this state, or the report "
                 "has changed since `version` (urn:lapor:problem:changed). 422: a field is missing or wrong.",
     openapi_extra=described("SentAct", callers=(TOKEN, RECEIPT), problems=(400, 401, 403, 404, 409, 413, 415, 422, 429)),
 )  # fmt: skip
-def take_act(request: HttpRequest, tracking_id: str, sent: Annotated[SentAct, JsonOrParts(...)]) -> Taken:
-    return acting.take_act(request, tracking_id, sent)
+def perform_action(request: HttpRequest, tracking_id: str, sent: Annotated[SentAct, JsonOrParts(...)]) -> PerformedAct:
+    return acting.perform_action(request, tracking_id, sent)
 
 
 @api.get(

@@ -2,7 +2,7 @@
 
 import argparse
 
-from lapor.config.made_up.loading import load, sizes
+from lapor.config.load_generator.loading import load, sizes
 
 SEED = 20261124
 

@@ -20,7 +20,7 @@ from lapor.intake.actions import NewReport, file_new_report
 from lapor.intake.attachments import store_file
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile, officer_actor, reporter_actor
-from lapor.reports.actions import take_act
+from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, State, Visibility
 
@@ -45,7 +45,7 @@ def make_demo(*, reports: int) -> None:
     agencies = {agency.code: agency for agency in Agency.objects.filter(path__contains=[root.pk])}
     for username, name, role, agency in ACCOUNTS:
         create_officer(username=username, password=PASSWORD, name=name, agency=agencies[agency], role=Role(role))
-    story = Story(root)
+    story = DemoScenario(root)
     for number in range(reports):
         story.tell(number)
     catch_up(CONSUMERS)
@@ -64,7 +64,7 @@ class Case:
     answer: str
 
 
-class Story:
+class DemoScenario:
     """Tells the life of demo reports. Deterministic but for ids and the date of today."""
 
     def __init__(self, root: Agency) -> None:
@@ -201,7 +201,7 @@ class Story:
         if at > self.now:
             return False
         with clock.at(at):
-            take_act(case.id, name, actor=actor, data=ActData(**data))  # type: ignore[arg-type]
+            perform_action(case.id, name, actor=actor, data=ActData(**data))  # type: ignore[arg-type]
         case.at = at
         return True
 

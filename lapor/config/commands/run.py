@@ -31,13 +31,13 @@ def run(_args: argparse.Namespace) -> int:
     data_dir = environment.data_dir()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C, also while the folder is being prepared
     claim_data_folder(data_dir)
-    with alone(data_dir):
+    with single_instance(data_dir):
         refuse_taken_port(bind)
         preparation.prepare_keys(data_dir)
         with own_database(data_dir) as cluster:
             preparation.prepare(data_dir, database_identity=cluster.identity if cluster else "given")
             result = Supervisor(
-                [child(name, words, cluster) for name, words in PROGRAMS.items()], say=database.say, each_turn=Turn(Greeting(bind), cluster)
+                [child(name, words, cluster) for name, words in PROGRAMS.items()], say=database.say, each_turn=SupervisorTurn(Greeting(bind), cluster)
             ).run()
             for number in (signal.SIGINT, signal.SIGTERM):  # an impatient Ctrl-C must not leave the database running
                 signal.signal(number, signal.SIG_IGN)
@@ -45,7 +45,7 @@ def run(_args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def alone(data_dir: Path) -> Iterator[None]:
+def single_instance(data_dir: Path) -> Iterator[None]:
     """Raises SetupError where another `lapor run` works on this folder."""
     with folder_lock(data_dir / "run.lock", wait=False) as lock:
         if lock is None:
@@ -64,7 +64,7 @@ def own_database(data_dir: Path) -> Iterator[Cluster | None]:
 
 
 @dataclass(frozen=True)
-class Turn:
+class SupervisorTurn:
     """What the supervisor does besides watching its children: greet, and start a database again that was killed (no memory left)."""
 
     greet: "Greeting"

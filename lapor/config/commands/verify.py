@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from lapor.core import clock
 from lapor.core.files import read_json, write_json
-from lapor.ledger.verifying import Checked, Verification, verify
+from lapor.ledger.verifying import CheckedEvents, Verification, verify
 from lapor.ledger.verifying_heads import Document, NotAHead, read_saved
 from lapor.reports.checking_rows import RowCheck
 from lapor.reports.receipts import MOST_BYTES, check_receipt
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 def _run_ledger(saved: list[Document], *, only_new: bool) -> int:
     began = time.monotonic()
     kept = settings.DATA_DIR / KEPT
-    since = Checked.from_json(read_json(kept)) if only_new else None
+    since = CheckedEvents.from_json(read_json(kept)) if only_new else None
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(SNAPSHOT)
@@ -68,7 +68,7 @@ def _run_ledger(saved: list[Document], *, only_new: bool) -> int:
     return 0
 
 
-def _summary(result: Verification, rows: RowCheck, since: Checked | None, seconds: float) -> str:
+def _summary(result: Verification, rows: RowCheck, since: CheckedEvents | None, seconds: float) -> str:
     scope = "everything" if since is None else f"what was added since the last clean check ({since.events} older events were counted, not read)"
     heads = f"{result.heads} daily heads" + (f", {result.saved_heads} saved ones" if result.saved_heads else "")
     heads += f", {result.timed} timed ones and witnesses" if result.timed else ""

@@ -15,7 +15,7 @@ NAME = "lapor"
 
 
 @dataclass(frozen=True)
-class Account:
+class SystemAccount:
     name: str
     uid: int
     gid: int
@@ -34,17 +34,17 @@ def current_name() -> str:
     return account_of(os.geteuid()).name
 
 
-def account_of(uid: int) -> Account:
+def account_of(uid: int) -> SystemAccount:
     try:
         entry = pwd.getpwuid(uid)
     except KeyError:
         raise ClusterError(
             f"The user with number {uid} has no name on this machine: add it to /etc/passwd, or name a server with LAPOR_DATABASE_URL."
         ) from None
-    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+    return SystemAccount(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
-def database_account() -> Account:
+def database_account() -> SystemAccount:
     """Ourselves, or as root the system user `lapor` (else `nobody`)."""
     if os.geteuid() != 0:
         return account_of(os.geteuid())
@@ -56,15 +56,15 @@ def database_account() -> Account:
     return entry
 
 
-def named(name: str) -> Account | None:
+def named(name: str) -> SystemAccount | None:
     try:
         entry = pwd.getpwnam(name)
     except KeyError:
         return None
-    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+    return SystemAccount(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
-def make_system_user() -> Account | None:
+def make_system_user() -> SystemAccount | None:
     """The new user, None where it cannot be made (no useradd, /etc not writable)."""
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if useradd is None:

@@ -20,8 +20,8 @@ from lapor.core.cluster.configuration import (
 )
 from lapor.core.cluster.errors import ClusterError
 from lapor.core.cluster.passwords import password, password_file, set_password
-from lapor.core.cluster.place import ROOT_STORAGE, Place, known_place, make_private, new_place
-from lapor.core.cluster.roles import TEMPLATE, furnish
+from lapor.core.cluster.place import ROOT_STORAGE, ClusterPlace, known_place, make_private, new_place
+from lapor.core.cluster.roles import TEMPLATE, provision
 from lapor.core.errors import explain_os_error
 from lapor.core.files import claim_data_folder, folder_lock, take_lock
 
@@ -85,13 +85,13 @@ class Cluster:
         return url if role == APPLICATION else f"{url}&passfile={quote(str(password_file(self.data_dir)))}"
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ClusterPlace:
         place = self.find_place()
         if place is None:
             raise ClusterError(f"{self.data_dir} has no database yet: start `lapor run` once.")
         return place
 
-    def find_place(self) -> Place | None:
+    def find_place(self) -> ClusterPlace | None:
         with explained(self.data_dir):
             return known_place(self.data_dir)
 
@@ -106,7 +106,7 @@ class Cluster:
                 if not (place.cluster / "PG_VERSION").exists():
                     self.create(place)
 
-    def create(self, place: Place) -> None:
+    def create(self, place: ClusterPlace) -> None:
         account = place.account
         binaries = self.binaries_for(place)
         shutil.rmtree(place.draft, ignore_errors=True)
@@ -116,7 +116,7 @@ class Cluster:
         password_file(self.data_dir).unlink(missing_ok=True)  # of an earlier cluster; the first start makes the new one's
         place.draft.rename(place.cluster)
 
-    def binaries_for(self, place: Place) -> Binaries:
+    def binaries_for(self, place: ClusterPlace) -> Binaries:
         """The programs that fit the cluster and that its account can reach."""
         version_file = place.cluster / "PG_VERSION"
         major = int(version_file.read_text(encoding="ascii")) if version_file.exists() else None
@@ -141,13 +141,13 @@ class Cluster:
                 server.start(place, binaries, url=self.url_for(SUPERUSER, TEMPLATE), say=self.say)
             self.furnish_once(place)
 
-    def furnish_once(self, place: Place) -> None:
+    def furnish_once(self, place: ClusterPlace) -> None:
         mark = Path(place.home) / FURNISHED
         if mark.exists():
             return
         try:
             urls = {name: self.url_for(SUPERUSER, name) for name in (TEMPLATE, "postgres", DATABASE)}
-            furnish(urls, password=password(self.data_dir))
+            provision(urls, password=password(self.data_dir))
         except psycopg.Error as error:
             raise ClusterError(f"The database in {place.home} could not be furnished ({str(error).strip()}): see {place.log}.") from error
         mark.touch()

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from lapor.core.cluster.account import Account, current_name
-from lapor.core.cluster.place import Place
+from lapor.core.cluster.account import SystemAccount, current_name
+from lapor.core.cluster.place import ClusterPlace
 from lapor.core.files import write_whole
 
 SUPERUSER = "lapor_superuser"  # made by initdb; extensions, tests; by password (passwords.py)
@@ -43,7 +43,7 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", 
 SINCE_18 = {"io_method": "sync"}  # no three idle helper processes
 
 
-def settings_text(place: Place, *, major: int, fast: bool) -> str:
+def settings_text(place: ClusterPlace, *, major: int, fast: bool) -> str:
     chosen = {**SETTINGS, "unix_socket_directories": place.sockets}
     if major >= 18:  # noqa: PLR2004 - a version of PostgreSQL
         chosen |= SINCE_18
@@ -58,7 +58,7 @@ def quote(value: str) -> str:
     return value.replace("'", "''")
 
 
-def write_configuration(folder: Path, place: Place, *, account: Account, major: int, fast: bool) -> None:
+def write_configuration(folder: Path, place: ClusterPlace, *, account: SystemAccount, major: int, fast: bool) -> None:
     """(Re)write lapor.conf, pg_hba.conf and pg_ident.conf in the cluster `folder`. Raises OSError."""
     texts = {
         SETTINGS_FILE: settings_text(place, major=major, fast=fast),
@@ -76,13 +76,13 @@ def ident_text(people: set[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def include_settings(folder: Path, account: Account) -> None:
+def include_settings(folder: Path, account: SystemAccount) -> None:
     """Make a fresh cluster read lapor.conf before whatever an administrator adds."""
     path = folder / "postgresql.conf"
     write_whole(path, f"include = '{SETTINGS_FILE}'\n\n# Your own settings:\n".encode())
     hand_over(path, account)
 
 
-def hand_over(path: Path, account: Account) -> None:
+def hand_over(path: Path, account: SystemAccount) -> None:
     if not account.is_ours:
         os.chown(path, account.uid, account.gid, follow_symlinks=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lapor.core.cluster.binaries import Binaries
 from lapor.core.cluster.errors import ClusterError, explain_output
-from lapor.core.cluster.place import Place
+from lapor.core.cluster.place import ClusterPlace
 from lapor.core.cluster.server import RECOVERY_LIMIT, plain_environment
 from lapor.core.files import write_whole
 
@@ -26,7 +26,7 @@ def password(data_dir: Path) -> str:
     return password_file(data_dir).read_text(encoding="ascii").strip().rpartition(":")[2]
 
 
-def set_password(place: Place, binaries: Binaries, role: str) -> None:
+def set_password(place: ClusterPlace, binaries: Binaries, role: str) -> None:
     """Give `role` a new password while the server is down, and write it down once it holds. Raises ClusterError, OSError."""
     chosen = secrets.token_hex(_BYTES)
     result = subprocess.run(  # type: ignore[call-overload] # noqa: S603 - our own binaries

@@ -13,7 +13,7 @@ import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lapor.core.cluster.account import Account, account_of, database_account
+from lapor.core.cluster.account import SystemAccount, account_of, database_account
 from lapor.core.cluster.errors import ClusterError
 from lapor.core.files import read_json, write_json
 
@@ -24,7 +24,7 @@ LONGEST_SOCKET_PATH = 107  # sockaddr_un on Linux
 
 
 @dataclass(frozen=True)
-class Place:
+class ClusterPlace:
     """The pointer's content: paths as text, `identity` tells a cluster made anew from its predecessor."""
 
     data_dir: str
@@ -46,17 +46,17 @@ class Place:
         return Path(self.home) / "server.log"
 
     @property
-    def account(self) -> Account:
+    def account(self) -> SystemAccount:
         return account_of(Path(self.home).stat().st_uid)
 
 
-def known_place(data_dir: Path) -> Place | None:
+def known_place(data_dir: Path) -> ClusterPlace | None:
     """What the pointer says, None where this data folder has no database. Raises ClusterError for a copied folder."""
     if not (data_dir / POINTER).exists():
         return None
     content = read_json(data_dir / POINTER)
     try:
-        place = Place(**{**content, "home": str(data_dir / content["home"])})  # an absolute home stays what it is
+        place = ClusterPlace(**{**content, "home": str(data_dir / content["home"])})  # an absolute home stays what it is
     except (KeyError, TypeError):
         raise ClusterError(f"{data_dir / POINTER} is damaged: put it back from the backup, it says where the database is.") from None
     if not Path(place.home).is_dir():
@@ -67,7 +67,7 @@ def known_place(data_dir: Path) -> Place | None:
     return place if place.data_dir == str(data_dir) else adopt(place, data_dir)
 
 
-def adopt(place: Place, data_dir: Path) -> Place:
+def adopt(place: ClusterPlace, data_dir: Path) -> ClusterPlace:
     """The place after its data folder was moved. Raises ClusterError where a copy would share root's database."""
     old = Path(place.data_dir)
     if Path(place.home).parent != data_dir and read_json(old / POINTER).get("identity") == place.identity:
@@ -75,12 +75,12 @@ def adopt(place: Place, data_dir: Path) -> Place:
             f"{data_dir} is a copy of {old} and would share its database: move the folder instead of copying it,"
             f" or remove {data_dir / POINTER} to begin with an empty one."
         )
-    moved = Place(str(data_dir), place.home, str(socket_folder(Path(place.home), data_dir)), place.identity)
+    moved = ClusterPlace(str(data_dir), place.home, str(socket_folder(Path(place.home), data_dir)), place.identity)
     remember(moved)
     return moved
 
 
-def new_place(data_dir: Path, root_storage: Path = ROOT_STORAGE) -> Place:
+def new_place(data_dir: Path, root_storage: Path = ROOT_STORAGE) -> ClusterPlace:
     """Choose and make the folders for a new cluster, and remember them in the data folder. Raises OSError."""
     account = database_account()
     if account.is_ours:
@@ -88,14 +88,14 @@ def new_place(data_dir: Path, root_storage: Path = ROOT_STORAGE) -> Place:
     else:
         root_storage.mkdir(parents=True, exist_ok=True, mode=0o755)
         home = root_storage / short_hash(data_dir)
-        set_aside(home)
+        move_aside(home)
     make_private(home, account)
-    place = Place(str(data_dir), str(home), str(socket_folder(home, data_dir)), secrets.token_hex(8))
+    place = ClusterPlace(str(data_dir), str(home), str(socket_folder(home, data_dir)), secrets.token_hex(8))
     remember(place)
     return place
 
 
-def set_aside(home: Path) -> None:
+def move_aside(home: Path) -> None:
     """Keep the database of an earlier, deleted data folder of the same name as `….old`; only the last one is kept."""
     if home.exists():
         kept = home.with_name(f"{home.name}.old")
@@ -103,7 +103,7 @@ def set_aside(home: Path) -> None:
         home.rename(kept)
 
 
-def remember(place: Place) -> None:
+def remember(place: ClusterPlace) -> None:
     data_dir, home = Path(place.data_dir), Path(place.home)
     inside = home.name if home.parent == data_dir else place.home  # so that a moved folder still finds it
     write_json(data_dir / POINTER, {**asdict(place), "home": inside})
@@ -122,7 +122,7 @@ def socket_folder(home: Path, data_dir: Path) -> Path:
     return base / f"lapor-{os.geteuid()}-{short_hash(data_dir)}"
 
 
-def make_private(folder: Path, account: Account) -> None:
+def make_private(folder: Path, account: SystemAccount) -> None:
     """Make `folder` 0700 for `account`; refuses one that somebody else put there (a link, another owner)."""
     folder.mkdir(exist_ok=True, mode=0o700)
     found = folder.lstat()

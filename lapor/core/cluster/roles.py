@@ -9,7 +9,7 @@ EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 TEMPLATE = "template1"  # databases made later (tests) have the extensions too
 
 
-def furnish(superuser_url_of: "dict[str, str]", *, password: str) -> None:
+def provision(superuser_url_of: "dict[str, str]", *, password: str) -> None:
     """Make what is missing; `superuser_url_of` has the superuser's URLs by database, `password` is the owner's. Raises psycopg.Error."""
     with psycopg.connect(superuser_url_of[TEMPLATE], autocommit=True) as connection:
         add_extensions(connection)

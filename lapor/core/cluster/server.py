@@ -13,10 +13,10 @@ from pathlib import Path
 
 import psycopg
 
-from lapor.core.cluster.account import Account
+from lapor.core.cluster.account import SystemAccount
 from lapor.core.cluster.binaries import Binaries
 from lapor.core.cluster.errors import ClusterError, explain_output
-from lapor.core.cluster.place import SOCKET, Place
+from lapor.core.cluster.place import SOCKET, ClusterPlace
 
 Say = Callable[[str], None]
 
@@ -28,7 +28,7 @@ STOP_LIMIT = 60.0
 PATIENCE = 2.0  # seconds before a message says what is waited for
 
 
-def running_pid(place: Place) -> int | None:
+def running_pid(place: ClusterPlace) -> int | None:
     """The pid of this cluster's server, None where there is none; a pid that another program has now does not count."""
     try:
         pid = int((place.cluster / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
@@ -37,7 +37,7 @@ def running_pid(place: Place) -> int | None:
     return pid if is_server(pid, place) else None
 
 
-def is_server(pid: int, place: Place) -> bool:
+def is_server(pid: int, place: ClusterPlace) -> bool:
     """Whether `pid` lives and works in the cluster's folder, as every PostgreSQL server does."""
     process = Path("/proc") / str(pid)
     try:
@@ -50,14 +50,14 @@ def is_server(pid: int, place: Place) -> bool:
         return False  # another user's program that got the pid of our dead server
 
 
-def remove_stale_files(place: Place) -> None:
+def remove_stale_files(place: ClusterPlace) -> None:
     """Take away what a killed server left; only called when it is known to be dead."""
     (place.cluster / "postmaster.pid").unlink(missing_ok=True)
     for name in (SOCKET, f"{SOCKET}.lock"):
         (Path(place.sockets) / name).unlink(missing_ok=True)
 
 
-def start(place: Place, binaries: Binaries, *, url: str, say: Say) -> None:
+def start(place: ClusterPlace, binaries: Binaries, *, url: str, say: Say) -> None:
     """Start the server and wait until it answers; one that is killed meanwhile is started again. Raises ClusterError."""
     deadline, kills = time.monotonic() + LEFTOVERS_LIMIT, 0
     while True:
@@ -74,7 +74,7 @@ def start(place: Place, binaries: Binaries, *, url: str, say: Say) -> None:
         time.sleep(0.5)  # processes of the killed server are still leaving
 
 
-def launch(place: Place, binaries: Binaries) -> "subprocess.Popen[bytes]":
+def launch(place: ClusterPlace, binaries: Binaries) -> "subprocess.Popen[bytes]":
     account = place.account
     if place.log.exists() and place.log.stat().st_size > LOG_LIMIT:
         place.log.replace(place.log.with_suffix(".log.old"))
@@ -99,14 +99,14 @@ def plain_environment() -> dict[str, str]:
     return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
-def last_words(place: Place) -> str:
+def last_words(place: ClusterPlace) -> str:
     """What the server wrote since its last start."""
     with place.log.open("rb") as log:
         log.seek(max(0, place.log.stat().st_size - 20_000))
         return log.read().decode(errors="replace").rsplit("-- start --", 1)[-1]
 
 
-def wait_until_ready(process: "subprocess.Popen[bytes]", place: Place, *, url: str, say: Say) -> bool:
+def wait_until_ready(process: "subprocess.Popen[bytes]", place: ClusterPlace, *, url: str, say: Say) -> bool:
     """True once a connection works, False where the server ended first. Raises ClusterError after ten minutes."""
     began, told = time.monotonic(), False
     while process.poll() is None:
@@ -131,7 +131,7 @@ def answers(url: str) -> bool:
     return True
 
 
-def stop(pid: int, place: Place) -> None:
+def stop(pid: int, place: ClusterPlace) -> None:
     """Shut the server down in order; sessions still open are ended. Raises ClusterError where it stays."""
     for number in (signal.SIGINT, signal.SIGQUIT):  # fast, then immediate (recovers at the next start)
         try:
@@ -143,7 +143,7 @@ def stop(pid: int, place: Place) -> None:
     raise ClusterError(f"The database (process {pid}) does not stop: see {place.log}.")
 
 
-def wait_for_end(pid: int, place: Place) -> bool:
+def wait_for_end(pid: int, place: ClusterPlace) -> bool:
     deadline = time.monotonic() + STOP_LIMIT
     while time.monotonic() < deadline:
         reap(pid)
@@ -161,7 +161,7 @@ def reap(pid: int) -> None:
         return
 
 
-def initialise(place: Place, binaries: Binaries, *, fast: bool) -> None:
+def initialise(place: ClusterPlace, binaries: Binaries, *, fast: bool) -> None:
     """Run initdb into the draft folder. Raises ClusterError."""
     options = ["--username=lapor_superuser", "--auth=peer", "--encoding=UTF8", "--text-search-config=pg_catalog.simple"]
     if fast:
@@ -180,8 +180,8 @@ def locale_options(binaries: Binaries) -> list[str]:
     return ["--locale=C.UTF-8"]
 
 
-def run_initdb(place: Place, binaries: Binaries, options: list[str]) -> "subprocess.CompletedProcess[str]":
-    account: Account = place.account
+def run_initdb(place: ClusterPlace, binaries: Binaries, options: list[str]) -> "subprocess.CompletedProcess[str]":
+    account: SystemAccount = place.account
     return subprocess.run(  # type: ignore[call-overload,no-any-return] # noqa: S603 - our own binaries
         [binaries.program("initdb"), "-D", str(place.draft), *options],
         stdin=subprocess.DEVNULL,

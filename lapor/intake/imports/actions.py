@@ -25,7 +25,7 @@ BATCH = 200  # rows in one transaction
 
 
 @dataclass
-class Outcome:
+class RowOutcome:
     """How many rows became reports, were there already, or could not be read. Of each row read no more than a line number and a fingerprint stays
     in memory."""
 
@@ -45,7 +45,7 @@ def say_nothing(line: int, why: str, cells: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Import:
-    """One run: where to, by whom, and whether anything is written. `say` hears of each row that is not simply taken, `after` of each batch;
+    """One run: where to, by whom, and whether anything is written. `queue_reply` hears of each row that is not simply taken, `after` of each batch;
     `keep` is given the new reports of a batch, in its transaction."""
 
     root: Agency
@@ -53,12 +53,12 @@ class Import:
     links: Links
     is_dry: bool
     say: Say
-    after: Callable[[Outcome, list[ImportedRow]], None] = lambda _outcome, _rows: None
+    after: Callable[[RowOutcome, list[ImportedRow]], None] = lambda _outcome, _rows: None
     keep: Callable[[list[Report]], None] = lambda _reports: None
 
-    def run(self, profile: Profile, path: Path) -> Outcome:
+    def run(self, profile: Profile, path: Path) -> RowOutcome:
         """Raises FileError; rows that fail are said and counted, the others go on."""
-        outcome = Outcome()
+        outcome = RowOutcome()
         for batch in _batches(profile.read(path)):
             rows = [row for line, row in batch if self._is_readable(line, row, outcome)]
             good = [row for row in rows if isinstance(row, ImportedRow)]
@@ -66,7 +66,7 @@ class Import:
             self.after(outcome, [row for _line, row in batch if isinstance(row, ImportedRow)])
         return outcome
 
-    def _is_readable(self, line: int, row: ImportedRow | RowError, outcome: Outcome) -> bool:
+    def _is_readable(self, line: int, row: ImportedRow | RowError, outcome: RowOutcome) -> bool:
         if isinstance(row, RowError):
             return self._fail(line, str(row), row.cells, outcome)
         if len(row.text) > MAX_TEXT or len(row.published_text) > MAX_TEXT:
@@ -81,12 +81,12 @@ class Import:
         why = f"number {row.former_number} stands already in row {earlier[0]}, with other content"
         return self._fail(line, why, row.cells, outcome)
 
-    def _fail(self, line: int, why: str, cells: Mapping[str, str], outcome: Outcome) -> bool:
+    def _fail(self, line: int, why: str, cells: Mapping[str, str], outcome: RowOutcome) -> bool:
         outcome.failed += 1
         self.say(line, why, cells or {"": ""})
         return False
 
-    def _take(self, profile: Profile, rows: list[ImportedRow], outcome: Outcome) -> None:
+    def _take(self, profile: Profile, rows: list[ImportedRow], outcome: RowOutcome) -> None:
         keys = {row.former_number: submission_hash(f"import:{self.root.pk}:{profile.name}:{row.former_number}") for row in rows}
         known = dict(Submission.objects.filter(key__in=list(keys.values())).values_list("key", "report__provenance"))
         statuses = {bytes(key): provenance.get("status_word", "") for key, provenance in known.items()}

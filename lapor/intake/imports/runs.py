@@ -26,7 +26,7 @@ from lapor.core import clock
 from lapor.core.cleaning.limits import MB
 from lapor.core.files import write_whole
 from lapor.core.text import fold
-from lapor.intake.imports.actions import Import, Outcome
+from lapor.intake.imports.actions import Import, RowOutcome
 from lapor.intake.imports.guessing import guess_columns
 from lapor.intake.imports.mapping import Links
 from lapor.intake.imports.rows import FileError, ImportedRow, Profile
@@ -162,7 +162,7 @@ class _Steps:
     def __init__(self, run: ImportRun, words: dict[str, Counter[str]], again: int) -> None:
         self.run, self.words, self.again, self.read = run, words, again, 0
 
-    def after(self, outcome: Outcome, rows: list[ImportedRow]) -> None:
+    def after(self, outcome: RowOutcome, rows: list[ImportedRow]) -> None:
         for row in rows:
             for kind, word in (("category", row.category_text), ("agency", row.agency_text), ("area", row.area_text),
                                ("status", row.provenance.get("status_word", ""))):  # fmt: skip
@@ -170,7 +170,7 @@ class _Steps:
                     self.words[kind][word] += 1
         self.note(outcome)
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, outcome: RowOutcome) -> None:
         run = self.run
         run.rows_read = outcome.imported + outcome.unchanged + outcome.failed
         run.imported, run.unchanged, run.failed = outcome.imported + self.again, max(0, outcome.unchanged - self.again), outcome.failed

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from lapor.agencies.here import base_url
+from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency
 from lapor.publish.open_data.columns import COLUMNS, K
 

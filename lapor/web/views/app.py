@@ -18,10 +18,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import active_categories, rules_of
-from lapor.core.kept import Kept
+from lapor.core.ttl_cache import TTLCache
 from lapor.web.app_manifest import asset_links, web_manifest
 from lapor.web.brand_icons import ICONS, hue_of, icon_png
 
@@ -35,7 +35,7 @@ def worker_view(request: HttpRequest) -> HttpResponse:
     found = finders.find("lapor/sw.js")
     if not found:
         raise Http404
-    shell = json.dumps(_shell(jurisdiction_here(request)), sort_keys=True)
+    shell = json.dumps(_shell(current_jurisdiction(request)), sort_keys=True)
     response = HttpResponse(f"self.__SHELL = {shell};\n{Path(str(found)).read_text(encoding='utf-8')}", content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
@@ -61,7 +61,7 @@ def _make_version(key: tuple[Any, str]) -> str:
     return hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 
-_version_of = Kept(_make_version)
+_version_of = TTLCache(_make_version)
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +84,7 @@ def offline_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, max_age=3600)
 def manifest_view(request: HttpRequest) -> JsonResponse:
-    return JsonResponse(web_manifest(jurisdiction_here(request)), content_type="application/manifest+json")
+    return JsonResponse(web_manifest(current_jurisdiction(request)), content_type="application/manifest+json")
 
 
 @require_safe
@@ -92,7 +92,7 @@ def manifest_view(request: HttpRequest) -> JsonResponse:
 def icon_view(request: HttpRequest, name: str) -> HttpResponse:
     if name not in ICONS:
         raise Http404
-    return HttpResponse(icon_png(name, hue_of(jurisdiction_here(request).brand)), content_type="image/png")
+    return HttpResponse(icon_png(name, hue_of(current_jurisdiction(request).brand)), content_type="image/png")
 
 
 @require_safe

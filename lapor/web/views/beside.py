@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.queries import rules_of
 from lapor.gateway import limits
 from lapor.intake.actions import MAX_TEXT
@@ -36,7 +36,7 @@ def guess_view(request: HttpRequest) -> HttpResponse:
     form = WordsForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"sure": "", "offered": [], "heard": {"protected": False, "urgent": False}})
-    root, text = jurisdiction_here(request), form.cleaned_data["text"]
+    root, text = current_jurisdiction(request), form.cleaned_data["text"]
     sure, offered = guess_category(root, text)
     heard = rules_of(root).heard_in(text, form.cleaned_data["address"])
     return JsonResponse({
@@ -53,5 +53,5 @@ def similar_view(request: HttpRequest) -> HttpResponse:
         return too_many(request, wait)
     form = WordsForm(request.POST)
     asked = {name: form.cleaned_data[name] for name in ("text", "category", "area")} if form.is_valid() else {}
-    rows = similar_open(jurisdiction_here(request), **asked) if asked else []
+    rows = similar_open(current_jurisdiction(request), **asked) if asked else []
     return render(request, "web/parts/similar.html", {"similar": [card(row) for row in rows]})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.here import base_url, jurisdiction_here
+from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.core import clock
 from lapor.publish.models import PublicReport
 from lapor.reports.vocabulary import Publication
@@ -33,13 +33,13 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 @require_safe
 def robots_view(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(_ROBOTS.format(base=base_url(jurisdiction_here(request))), content_type="text/plain; charset=utf-8")
+    return HttpResponse(_ROBOTS.format(base=base_url(current_jurisdiction(request))), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def security_view(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116); 404 where the city has named no mail address."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     if not root.email:
         raise Http404
     until = (clock.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -51,7 +51,7 @@ def security_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def index_view(request: HttpRequest) -> HttpResponse:
     """One file for the pages, one for each day since the first report, the newest first."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     first = PublicReport.objects.filter(root=root).order_by("filed_at", "id").values_list("filed_at", flat=True).first()
     today = timezone.localdate(clock.now())
     days = min(MOST - 1, (today - timezone.localdate(first)).days + 1) if first else 0
@@ -63,14 +63,14 @@ def index_view(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pages_view(request: HttpRequest) -> HttpResponse:
-    base = base_url(jurisdiction_here(request))
+    base = base_url(current_jurisdiction(request))
     return _xml(_urls(f"<loc>{base}{reverse(name)}</loc>" for name in PAGES))
 
 
 @require_safe
 def day_view(request: HttpRequest, day: date) -> HttpResponse:
     """The published reports filed on that day."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     start = datetime.combine(day, time.min, ZoneInfo(root.timezone))
     if start > clock.now():
         raise Http404

@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.here import base_url, jurisdiction_here
+from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.core.ids import show_tracking_id
 from lapor.gateway import limits
 from lapor.publish.queries import public_list, public_values
@@ -33,7 +33,7 @@ class Narrowed:
     """A search as the address says it, for one caller."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.root = jurisdiction_here(request)
+        self.root = current_jurisdiction(request)
         self.form = FilterForm(request.GET, root=self.root)
         self.filters = self.form.filters()
         self.after = request.GET.get("after", "")

@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.here import base_url, jurisdiction_here
-from lapor.agencies.queries import Heard, rules_of
+from lapor.agencies.current import base_url, current_jurisdiction
+from lapor.agencies.queries import DangerHeard, rules_of
 from lapor.casework.files import ACCEPT, store_files
 from lapor.casework.files import limits as file_limits
 from lapor.gateway import limits
-from lapor.intake.actions import Filed, KeyUsedBefore, file_new_report
+from lapor.intake.actions import FilingResult, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import MAX_FILES, drop_upload, keep_upload, place_of, uploads_of
 from lapor.intake.forms import FilingForm, as_new, asking_form
 from lapor.intake.models import Upload
@@ -36,7 +36,7 @@ from lapor.web.errors import too_many
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def file_view(request: HttpRequest) -> HttpResponse:
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     if request.method != "POST":
         return _empty(request, FilingForm(root=root, initial={"category": request.GET.get("category", "")}))
     said = said_in_form(request.POST)
@@ -144,7 +144,7 @@ def _place_offer(form: FilingForm, uploads: list[Upload]) -> dict[str, Any] | No
 def show_form(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200, place_is_used: bool = False) -> HttpResponse:
     """The page with the form, whatever is in it."""
     rules = rules_of(form.root)
-    heard = rules.heard_in(*said_in_form(form.data), *(upload.called for upload in uploads)) if form.is_bound else Heard()
+    heard = rules.heard_in(*said_in_form(form.data), *(upload.called for upload in uploads)) if form.is_bound else DangerHeard()
     context: dict[str, Any] = {
         "form": form,
         "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]) if u.sha256 else "", "name": u.called,
@@ -160,7 +160,7 @@ def show_form(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, 
     return render(request, "web/file.html", context, status=status)
 
 
-def receipt_page(request: HttpRequest, filed: Filed, draft_key: str) -> HttpResponse:
+def receipt_page(request: HttpRequest, filed: FilingResult, draft_key: str) -> HttpResponse:
     """The receipt: number, code (the same however often the form is sent), what happens next and by when.
 
     By its key the phone finds and forgets what it kept of the report.

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories
 from lapor.gateway import limits
@@ -103,7 +103,7 @@ class HowForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_view(request: HttpRequest) -> HttpResponse:
     """What is followed stands in the address; POST says how."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     form = TargetForm(request.GET, root=root)
     target = form.target(request)
     if request.method != "POST" or target is None:
@@ -152,7 +152,7 @@ def _words(target: Target) -> str:
 def manage_view(request: HttpRequest, token: str) -> HttpResponse:
     """Everything that an address follows; POST says yes to it (`do=confirm`) or ends something."""
     row = follows.of_token(token)
-    if row is None or row.root_id != jurisdiction_here(request).pk:
+    if row is None or row.root_id != current_jurisdiction(request).pk:
         return _ended(request)
     do = request.POST.get("do", "")
     if request.method == "POST" and do == "confirm":

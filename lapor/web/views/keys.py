@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
+from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.forms import CredentialField
-from lapor.agencies.here import jurisdiction_here
 from lapor.gateway import limits
 from lapor.reporters import person_keys
 from lapor.reporters.sign_in import Person
@@ -50,7 +50,7 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
     if token is None:
         messages.error(request, _("We do not know this passkey. Let us send you a code; then you can make a new one."))
         return _without_challenge(HttpResponseRedirect(reverse("web:sign_in")))
-    return _without_challenge(people.let_in(request, token))
+    return _without_challenge(people.log_in(request, token))
 
 
 @never_cache
@@ -86,9 +86,9 @@ def remove_view(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:account"))
 
 
-def _place(request: HttpRequest) -> person_keys.Place:
-    name = jurisdiction_here(request).brand.get("name", "lapor")
-    return person_keys.Place(request.get_host().partition(":")[0], str(name))
+def _place(request: HttpRequest) -> person_keys.PasskeySite:
+    name = current_jurisdiction(request).brand.get("name", "lapor")
+    return person_keys.PasskeySite(request.get_host().partition(":")[0], str(name))
 
 
 def _person_here(request: HttpRequest, asked: str) -> Person | None:

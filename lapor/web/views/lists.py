@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.here import base_url, jurisdiction_here
+from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import public_list
 from lapor.publish.wording import card, file_views
@@ -31,7 +31,7 @@ def _followed(kept: dict[str, str]) -> dict[str, str]:
 def list_view(request: HttpRequest) -> HttpResponse:
     if shared := without_empty(request):
         return HttpResponseRedirect(shared)
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     form = FilterForm(request.GET, root=root)
     filters, after = form.filters(), request.GET.get("after", "")
     try:

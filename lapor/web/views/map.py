@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from lapor.agencies.here import base_url, jurisdiction_here
+from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.gateway import limits
 from lapor.publish.filters import Box
 from lapor.publish.mapping import FARTHEST, NEAREST, Shown, shown_on_map
@@ -51,7 +51,7 @@ def map_view(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(shared)
     if wait := limits.seconds_to_wait(limits.MAP, client_address(request)):
         return too_many(request, wait)
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     form = FilterForm(request.GET, root=root)
     box = box_of(request.GET.get("bbox", ""))
     rows, found = public_list(root, form.filters(), box=box, size=BESIDE)
@@ -79,7 +79,7 @@ def map_data_view(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": "bbox=west,south,east,north&zoom=5…18"}, status=400)
     if wait := limits.seconds_to_wait(limits.MAP, client_address(request)):
         return JsonResponse({"error": limits.too_often(wait)}, status=429, headers={"Retry-After": str(wait)})
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     shown = shown_on_map(root, FilterForm(request.GET, root=root).filters(), box, int(zoom))
     clusters = [[round(one.latitude, 5), round(one.longitude, 5), one.count, one.opened] for one in shown.clusters]
     found = {"total": shown.total, "said": _said(shown), "clusters": clusters, "points": [_point(row) for row in shown.points]}

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.publish.open_data.columns import COLUMNS, K
 from lapor.publish.open_data.describing import licence_of, media_of
 from lapor.publish.open_data.files import NAMES, days_of, file_of
@@ -16,7 +16,7 @@ from lapor.publish.open_data.files import NAMES, days_of, file_of
 
 @require_safe
 def data_view(request: HttpRequest) -> HttpResponse:
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     days = days_of(root)
     found = [(name, path) for name in NAMES if days and (path := file_of(root, days[0], name))]
     files = [
@@ -29,7 +29,7 @@ def data_view(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def file_view(request: HttpRequest, day: date, name: str) -> HttpResponseBase:
-    path = file_of(jurisdiction_here(request), day, name)
+    path = file_of(current_jurisdiction(request), day, name)
     if path is None:
         raise Http404
     response = FileResponse(path.open("rb"), as_attachment=name.startswith("laporan."), filename=name, content_type=media_of(name)[1])
@@ -41,7 +41,7 @@ def file_view(request: HttpRequest, day: date, name: str) -> HttpResponseBase:
 @require_safe
 def newest_view(request: HttpRequest, name: str) -> HttpResponse:
     """An address that does not change: on to the newest day."""
-    days = days_of(jurisdiction_here(request))
+    days = days_of(current_jurisdiction(request))
     if not days or name not in NAMES:
         raise Http404
     return HttpResponseRedirect(reverse("web:data_file", args=[days[0], name]))

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.boundaries import outline_of
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Area
 from lapor.core import clock
 from lapor.measure.scorecards import city_card
@@ -53,7 +53,7 @@ def solved_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
 
 @require_safe
 def home_view(request: HttpRequest) -> HttpResponse:
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     today = timezone.localdate(clock.now())
     card = city_card(root, first=today, last=today)
     tiles = [
@@ -75,7 +75,7 @@ def home_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_view(request: HttpRequest) -> HttpResponse:
     states = [{"state": state.value, "meaning": meaning} for state, meaning in MEANINGS.items()]
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     lines = [{"label": _("Email"), "value": root.email, "url": f"mailto:{root.email}"}] if root.email else []
     shown = [help_text(root, name, get_language() or "id") for name in DEFAULTS]
     texts = [{"name": one.name, "title": one.title, "html": as_html(root, one.body)} for one in shown]
@@ -86,7 +86,7 @@ def help_view(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=86400)
 def areas_view(request: HttpRequest) -> HttpResponse:
     """The kelurahan as GeoJSON (RFC 7946): approximate cells until boundaries are imported."""
-    rows = Area.objects.filter(root=jurisdiction_here(request), level="village").select_related("parent").only(
+    rows = Area.objects.filter(root=current_jurisdiction(request), level="village").select_related("parent").only(
         "code", "name", "parent__name", "latitude", "longitude", "cell", "boundary")  # fmt: skip
     features = [
         {"type": "Feature", "geometry": outline_of(area),
@@ -100,4 +100,4 @@ def areas_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def brand_css_view(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(f":root{{--brand-hue:{hue_of(jurisdiction_here(request).brand)}}}", content_type="text/css")
+    return HttpResponse(f":root{{--brand-hue:{hue_of(current_jurisdiction(request).brand)}}}", content_type="text/css")

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.casework.persons import erase_person, reporters_with_contact
 from lapor.gateway import limits
 from lapor.intake.contact_fields import ContactField
-from lapor.notify.codes import ask_code, can_send_sms
+from lapor.notify.sign_in_codes import ask_code, can_send_sms
 from lapor.publish.wording import card
 from lapor.reporters import person_keys, sign_in
 from lapor.reporters.sign_in import Person
@@ -43,7 +43,7 @@ class ContactForm(forms.Form):
         return "email" if "@" in self.cleaned_data["contact"] else "phone"
 
 
-class CodeForm(ContactForm):
+class SignInCodeForm(ContactForm):
     contact = ContactField(widget=forms.HiddenInput)
     code = forms.CharField(
         label=gettext_lazy("Code"), max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"})
@@ -54,7 +54,7 @@ class CodeForm(ContactForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_view(request: HttpRequest) -> HttpResponse:
     """First the address, then the code. The answer is the same whether somebody reported with the address or not."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     if "code" in request.POST:
         return _try(request)
     form = ContactForm(request.POST or None)
@@ -62,7 +62,7 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "by_sms": can_send_sms(root)}
         return render(request, "web/sign_in.html", context, status=422 if request.method == "POST" else 200)
     contact = form.cleaned_data["contact"]
-    asker, one = client_address(request), sign_in.one_form(form.kind, contact)
+    asker, one = client_address(request), sign_in.normalise_address(form.kind, contact)
     wait = limits.seconds_to_wait(limits.ASK_CODE, asker) or limits.seconds_to_wait(limits.ASK_CODE_OF, one, asker)
     if not wait and limits.seconds_locked(limits.WRONG_CODE_OF, one, asker):
         wait = limits.seconds_to_wait(limits.ASK_CODE_LATE, one, asker)
@@ -71,28 +71,28 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
     browser = str(cookies.read(request, ASKED, _ASKED_SECONDS) or secrets.token_urlsafe(24))
     pause = PAUSE if limits.seconds_to_wait(limits.ASK_CODE_CALM, one) else 0
     ask_code(root, form.kind, contact, browser=browser, pause=pause)
-    response = _ask(request, CodeForm(initial={"contact": contact}), contact)
+    response = _ask(request, SignInCodeForm(initial={"contact": contact}), contact)
     cookies.keep(response, ASKED, browser, _ASKED_SECONDS, path=reverse("web:sign_in"), same_site="Strict")
     return response
 
 
-def _ask(request: HttpRequest, form: CodeForm, contact: str, status: int = 200) -> HttpResponse:
+def _ask(request: HttpRequest, form: SignInCodeForm, contact: str, status: int = 200) -> HttpResponse:
     return render(request, "web/sign_in_code.html", {"form": form, "contact": contact, "minutes": sign_in.VALID.seconds // 60}, status=status)
 
 
 def _try(request: HttpRequest) -> HttpResponse:
-    form = CodeForm(request.POST)
+    form = SignInCodeForm(request.POST)
     if wait := limits.seconds_to_wait(limits.TRY_CODE, client_address(request)):
         return too_many(request, wait)
     browser, token = cookies.read(request, ASKED, _ASKED_SECONDS), None
     if form.is_valid() and browser:
         token = sign_in.try_code(form.kind, form.cleaned_data["contact"], form.cleaned_data["code"], browser=str(browser))
         if token is None:
-            limits.seconds_to_wait(limits.WRONG_CODE_OF, sign_in.one_form(form.kind, form.cleaned_data["contact"]), client_address(request))
+            limits.seconds_to_wait(limits.WRONG_CODE_OF, sign_in.normalise_address(form.kind, form.cleaned_data["contact"]), client_address(request))
     if token is None:
         form.add_error("code", _("This code does not fit, or its time is over. Ask for a new one if it does not help to look again."))
         return _ask(request, form, str(request.POST.get("contact", ""))[:200], status=422)
-    return people.let_in(request, token)
+    return people.log_in(request, token)
 
 
 @never_cache
@@ -104,7 +104,7 @@ def account_view(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("web:sign_in"))
     if request.method == "POST":
         return _act(request, found)
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     keys = person_keys.keys_of(found.values())
     shown: list[dict[str, Any]] = []
     for person in found.values():  # of one browser: a handful

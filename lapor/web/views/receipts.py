@@ -18,7 +18,7 @@ from lapor.web.errors import too_many
 from lapor.web.views.report import unknown_number
 
 
-class ReceiptForm(forms.Form):
+class ReceiptCheckForm(forms.Form):
     """A receipt as a file or as pasted text, and perhaps the words to compare."""
 
     file = forms.FileField(required=False, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ".json,application/json"}))
@@ -50,10 +50,10 @@ def receipt_file_view(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "web/check_receipt.html", {"form": ReceiptForm()})
+        return render(request, "web/check_receipt.html", {"form": ReceiptCheckForm()})
     if wait := limits.seconds_to_wait(limits.CHECK_RECEIPT, client_address(request)):
         return too_many(request, wait)
-    form = ReceiptForm(request.POST, request.FILES)
+    form = ReceiptCheckForm(request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "web/check_receipt.html", {"form": form}, status=422)
     check = form.check_it()

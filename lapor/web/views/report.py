@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lapor.agencies.here import base_url, jurisdiction_here
+from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.casework.actions import act_views, act_with_form, form_for
+from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
-from lapor.casework.repeats import sent_before
 from lapor.core.ids import digits_only
 from lapor.gateway import limits
 from lapor.intake.actions import supporter_hash
@@ -27,7 +27,7 @@ from lapor.publish.wording import card, clock_views, file_views, ready_photos, t
 from lapor.reporters import sign_in
 from lapor.reports import queries
 from lapor.reports.acting import ANYONE, ActData, reporter_actor
-from lapor.reports.actions import ActRefused, take_act
+from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
 from lapor.triage.queries import clock_note_of
@@ -57,7 +57,7 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     proved = report is not None and proofs.has_proof(request, report)
     if report is None or (queries.is_hidden(report) and not proved):
         return unknown_number(request, number)
-    elsewhere = base_url(report.root) if report.root_id != jurisdiction_here(request).pk else ""
+    elsewhere = base_url(report.root) if report.root_id != current_jurisdiction(request).pk else ""
     if elsewhere or number != report.tracking_id:
         return HttpResponseRedirect(elsewhere + reverse("web:report", args=[report.tracking_id]))
     if request.method != "POST":
@@ -143,7 +143,7 @@ def support_view(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
     browser = proofs.browser_key(request, response)
     try:
-        take_act(report.pk, "support", actor=ANYONE, data=ActData(supporter=supporter_hash(report.pk, browser)))
+        perform_action(report.pk, "support", actor=ANYONE, data=ActData(supporter=supporter_hash(report.pk, browser)))
         messages.success(request, _("Thank you. It is noted that this affects you too."))
     except ActRefused as refused:
         messages.info(request, str(refused.reason))

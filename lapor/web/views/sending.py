@@ -16,15 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.casework.files import file_error
 from lapor.core.cleaning.limits import FileRefused
 from lapor.gateway import limits
 from lapor.intake.actions import MAX_TEXT, KeyUsedBefore, file_new_report
 from lapor.intake.attachments import StorageFull, uploads_of
+from lapor.intake.chunked_uploads import MOST_OF_A_PART, take_part
 from lapor.intake.contact_fields import without_asking
 from lapor.intake.forms import SENT_BEFORE, FilingForm, KeptTextField
-from lapor.intake.parts import MOST_OF_A_PART, take_part
 from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
 from lapor.ui.client_address import client_address
@@ -97,7 +97,7 @@ def part_view(request: HttpRequest) -> JsonResponse:
 @require_POST
 def kept_view(request: HttpRequest) -> JsonResponse:
     """A report that a phone kept, its files having come before. Sent twice it is one, and answered the same."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     if wait := seconds_to_wait(limits.FILE_REPORT, client_address(request), root=root, said=said_in_form(request.POST)):
         return _wait(wait)
     form = FilingForm(without_asking(request.POST), root=root)
@@ -128,7 +128,7 @@ def shared_view(request: HttpRequest) -> HttpResponse:
     is_of_a_site = request.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}
     shared = SharedForm(request.POST)
     said = shared.words() if shared.is_valid() else ""
-    form = FilingForm({"draft_id": str(uuid.uuid4()), "text": said}, root=jurisdiction_here(request))
+    form = FilingForm({"draft_id": str(uuid.uuid4()), "text": said}, root=current_jurisdiction(request))
     form.only_show()
     uploads = [] if is_of_a_site else take_files(request, form)
     return show_form(request, form, uploads)

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
-from lapor.agencies.here import base_url, jurisdiction_here
+from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.agencies.models import Agency
 from lapor.core.ids import show_tracking_id
 from lapor.gateway import limits
@@ -37,7 +37,7 @@ Colour = tuple[int, int, int]
 @require_safe
 def card_view(request: HttpRequest, number: str) -> HttpResponse:
     """PNG of 1200 x 630: brand, state and, once they are published, title and place. Drawn once for what it says."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     rows = PublicReport.objects.filter(root=root, tracking_id=number).select_related("category", "agency", "area", "area__parent").defer("search")
     row = rows.first()
     if row is None:

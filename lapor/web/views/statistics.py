@@ -12,7 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import agencies_in
 from lapor.core import clock
@@ -160,7 +160,7 @@ def _table(cards: dict[Any, Scorecard], names: dict[Any, str], urls: dict[Any, s
 
 @require_safe
 def statistics_view(request: HttpRequest) -> HttpResponse:
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     period, first, last, _label = _chosen(request)
     agencies = {one.pk: one for one in agencies_in(root)}
     districts = {one.pk: one for one in Area.objects.filter(root=root, level="district").defer("cell", "boundary")}
@@ -182,7 +182,7 @@ def statistics_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agency_view(request: HttpRequest, code: str) -> HttpResponse:
     """The scorecard of one agency."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     agency = agencies_in(root).filter(code=code).first()
     if agency is None:
         raise Http404
@@ -195,7 +195,7 @@ def agency_view(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def area_view(request: HttpRequest, code: str) -> HttpResponse:
     """The scorecard of a district or a village; a district lists its villages."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     area = Area.objects.filter(root=root, pk=code, level__in=["district", "village"]).select_related("parent").defer("cell", "boundary").first()
     if area is None:
         raise Http404
@@ -214,7 +214,7 @@ def area_view(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def csv_view(request: HttpRequest) -> HttpResponse:
     """Every scorecard of the period, a line each; UTF-8 with a mark at the start, so that spreadsheets read it."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     period, first, last, _label = _chosen(request)
     agencies = {one.pk: one for one in agencies_in(root)}
     areas = {one.pk: one for one in Area.objects.filter(root=root, level__in=["district", "village"]).defer("cell", "boundary")}

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.here import jurisdiction_here
+from lapor.agencies.current import current_jurisdiction
 from lapor.intake import proof
 from lapor.web.errors import error_page, not_found
 
@@ -18,7 +18,7 @@ from lapor.web.errors import error_page, not_found
 def stop_mails_view(request: HttpRequest, token: str) -> HttpResponse:
     """A page with a button, since programs that look at mails open their links; POST stops."""
     conversation = proof.conversation_of_token(token)
-    if conversation is None or conversation.account.root_id != jurisdiction_here(request).pk:
+    if conversation is None or conversation.account.root_id != current_jurisdiction(request).pk:
         return not_found(request)
     if request.method != "POST":
         return render(request, "web/stop_mails.html")

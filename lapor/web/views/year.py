@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.here import base_url, jurisdiction_here
+from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import agencies_in
 from lapor.core import clock
@@ -33,7 +33,7 @@ BEGINNING = 2000
 @require_safe
 def year_view(request: HttpRequest, number: int) -> HttpResponse:
     """Months, districts, and what was solved, before and after."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     today = timezone.localdate(clock.now())
     if not BEGINNING <= number <= today.year:
         raise Http404
@@ -87,7 +87,7 @@ def _subject(request: HttpRequest, root: Agency) -> tuple[str, Scorecard]:
 @csp_update({"frame-src": [SELF]})
 def embed_view(request: HttpRequest) -> HttpResponse:
     """How to show the figures on a page of one's own: lines to copy, and how it looks."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     name, _card = _subject(request, root)
     query = next((f"?{key}={request.GET[key]}" for key in ("agency", "area") if request.GET.get(key)), "")
     return render(request, "web/embed.html", {"subject_name": name, "widget_url": f"{base_url(root)}{reverse('web:widget')}{query}"})
@@ -99,7 +99,7 @@ def embed_view(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def widget_view(request: HttpRequest) -> HttpResponse:
     """A small page for a frame of another site: four figures, no script, no cookie."""
-    root = jurisdiction_here(request)
+    root = current_jurisdiction(request)
     name, card = _subject(request, root)
     context: dict[str, Any] = {"subject_name": name, "card": card, "page_url": f"{base_url(root)}{reverse('web:statistics')}"}
     return render(request, "web/widget.html", context)

@@ -1,0 +1,360 @@
+"""One made-up report from filing to where it stands today: rows in memory, by the workflow's table, the clocks' rules and the ledger's hashes.
+
+Used by loading.py. Nothing is written and nothing asked of the database here.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from random import Random
+
+from django.conf import settings
+
+from lapor.agencies.models import Agency, Area, Category
+from lapor.agencies.queries import Rules
+from lapor.calendars.deadlines import far_passed_at
+from lapor.config.load_generator import words
+from lapor.config.load_generator.lifecycle_data import ASIDE, CHANNELS, ENDINGS, KINDS, START, Step
+from lapor.core.ids import receipt_code, tracking_id
+from lapor.intake.actions import TITLE_LENGTH, submission_hash
+from lapor.intake.models import Submission
+from lapor.ledger.chain import EMPTY, Content, event_hash
+from lapor.reporters.models import ContactPoint, Reporter
+from lapor.reporters.rows import reporter_rows
+from lapor.reports import proposals, workflow
+from lapor.reports.acting import SYSTEM, ActData, Actor, reporter_actor
+from lapor.reports.deadlines import DeadlineTimers, next_wait_reminder
+from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
+from lapor.reports.queries import receipt_hash
+from lapor.reports.recording import compose
+from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ClockKind, Publication, State
+from lapor.reports.workflow import Act
+
+MARK = {"made_up": True}  # in every event and in the report's provenance
+AFTER_URGENT = frozenset({"start", "respond", "answer", "confirm", "rate", "lapse", "reject"})  # it was forwarded at once
+ARCHIVED_BECAUSE = {"archive": "", "expire": "incomplete", "withdraw": "withdrawn"}
+SPREAD = 0.9  # how much the times between two acts vary
+
+
+@lru_cache(maxsize=2000)
+def _row(name: str, state: str | None, role: str, is_protected: bool) -> tuple[Act, bool]:
+    """The table's row, and whether these hands need approval where the row wants it. Of answers the one without an objection."""
+    roles = workflow.acting_as(role, is_protected=is_protected)
+    rows = workflow.rows_for(name, state, roles)
+    row = rows[-1] if name == "answer" else rows[0]
+    return row, bool(row.approver) and row.approver not in roles
+
+
+@dataclass(frozen=True)
+class City:
+    """What all reports share: offices, people, places, rules, and the moment until which things happened."""
+
+    root: Agency
+    rules: Rules
+    until: datetime
+    categories: list[Category]
+    category_weights: list[float]
+    villages: list[Area]
+    village_weights: list[float]
+    district_offices: dict[str, Agency]
+    triage: list[Actor]
+    head: Actor
+    liaisons: dict[uuid.UUID, Actor]
+    protectors: dict[uuid.UUID, Actor]
+
+
+@dataclass
+class Life:
+    """A report and all its rows."""
+
+    city: City
+    random: Random
+    report: Report
+    clocks: list[Clock] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    events: list[tuple[Content, bytes]] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    feedback: Feedback | None = None
+    reporter: Reporter | None = None
+    points: list[ContactPoint] = field(default_factory=list)
+    submission: Submission | None = None
+
+    def act(self, name: str, actor: Actor, at: datetime, data: ActData) -> bool:
+        """One act, by approval where the table wants it; False where it lies in the future."""
+        if at >= self.city.until:
+            return False
+        row, by_approval = _row(name, self.report.state or None, actor.role, self.report.is_protected)
+        agency = self.report.agency
+        if by_approval and (row.approval is None or (agency is not None and agency.approves_answers)):
+            return self._by_approval(row, actor, at, data)
+        self._apply(row, actor, at, data, {})
+        return True
+
+    def _by_approval(self, row: Act, actor: Actor, at: datetime, data: ActData) -> bool:
+        report = self.report
+        propose = Act("propose", row.sources, workflow.SAME, row.actors, audience="internal")
+        entry = self._record(propose, actor, at, data, report.state, {"act": row.name})
+        entry.details["act"] = row.name
+        report.version += 1
+        assert actor.officer is not None  # noqa: S101 - only officers' rows have an approver
+        proposal = Proposal(
+            id=self.new_id(at), report=report, entry=entry, act=row.name, approver=row.approver, data=proposals.to_json(data),
+            officer=actor.officer, proposed_at=at,
+        )  # fmt: skip
+        self.proposals.append(proposal)
+        decided_at = at + timedelta(hours=self.random.uniform(1, 20))
+        report.has_proposal = decided_at >= self.city.until
+        if not report.has_proposal:
+            proposal.status, proposal.decided_by, proposal.decided_at = Proposal.Status.APPROVED, self.city.head.officer, decided_at
+            self._apply(row, actor, decided_at, data, {"approved_by": str(self.city.head.id)})
+        return not report.has_proposal
+
+    def _apply(self, row: Act, actor: Actor, at: datetime, data: ActData, extra: dict[str, object]) -> None:
+        """As reports.actions does, without the looking and the writing."""
+        report, before = self.report, self.report.state
+        self._change(row.name, actor, data, at)
+        report.state = self._target(row)
+        if report.state == State.AWAITING_REPORTER != before:
+            report.return_state = State.RECEIVED if before == State.RECEIVED else State.IN_PROGRESS
+        keeper = DeadlineTimers(report, self.city.root, self.city.rules, at, self.clocks, row.name)
+        for verb, kind in row.clocks:
+            keeper.apply(verb, kind)
+        keeper.settle()
+        self.clocks = list(keeper.clocks.values())
+        if report.state != before:
+            report.state_since = at
+            report.closed_at = at if report.state in workflow.CLOSED else None
+            report.remind_at = next_wait_reminder(report.state, at, at, self.city.rules.calendar)
+        report.version += 0 if row.is_quiet or row.name == "file" else 1
+        self._record(row, actor, at, data, before, extra)
+
+    def _target(self, row: Act) -> str:
+        report = self.report
+        if row.target == workflow.HOLDER:
+            return State.IN_PROGRESS if report.agency else State.RECEIVED
+        if row.target == workflow.RETURN:
+            return report.return_state or State.RECEIVED
+        return report.state if row.target == workflow.SAME else row.target
+
+    def _record(self, row: Act, actor: Actor, at: datetime, data: ActData, before: str, extra: dict[str, object]) -> Entry:
+        report = self.report
+        entry, body = compose(report, row, actor, data, at, from_state=before, extra={**extra, **MARK})
+        entry.id = self.new_id(at)
+        body["entry"] = str(entry.id)
+        self.entries.append(entry)
+        report.has_unchecked = report.has_unchecked or entry.publication == Publication.PENDING
+        previous = self.events[-1][1] if self.events else EMPTY
+        content = Content(report.pk, "report", len(self.events) + 1, at, f"report.{row.name}", actor.kind, actor.id, body)
+        self.events.append((content, event_hash(content, previous)))
+        return entry
+
+    # --- what acts change besides state and clocks (reports.effects says it of real ones)
+
+    def _change(self, name: str, actor: Actor, data: ActData, at: datetime) -> None:
+        report = self.report
+        if name in {"start", "answer"} or (name == "ask" and report.state != State.RECEIVED):
+            report.first_response_at = report.first_response_at or at
+        if name in {"answer", "outside_answer", "reject"}:
+            report.outcome, report.answered_at = data.outcome, at if data.outcome else None
+        if name in {"refuse", "refer", "merge", "withdraw"}:
+            self._let_go(at, was_refused=name == "refuse")
+        if name in ARCHIVED_BECAUSE:
+            report.archive_reason, report.archived_by = ARCHIVED_BECAUSE[name] or data.archive_reason, actor.officer
+        if name == "forward":
+            self._hand_over(data, at)
+        elif name == "merge":
+            report.parent = data.parent
+        elif name == "schedule":
+            report.promised_on = data.promised_on
+        elif name == "publish":
+            report.publication = "published"
+        elif name == "rate":
+            self.feedback = Feedback(report=report, rating=data.rating, text=data.text, at=at)
+
+    def _hand_over(self, data: ActData, at: datetime) -> None:
+        report, agency = self.report, data.agency
+        assert agency is not None  # noqa: S101 - stories.py gives it
+        report.category = data.category or report.category
+        if data.publication:
+            report.publication = data.publication if report.visibility == "public" else "withheld"
+        report.published_text = data.published_text or report.published_text
+        self.assignments.append(
+            Assignment(id=self.new_id(at), report=report, from_agency=report.agency, to_agency=agency, reason=data.text, began_at=at)
+        )
+        report.agency, report.held_since = agency, at
+
+    def _let_go(self, at: datetime, *, was_refused: bool) -> None:
+        report = self.report
+        if self.assignments and self.assignments[-1].ended_at is None:
+            self.assignments[-1].ended_at, self.assignments[-1].was_refused = at, was_refused
+        report.agency = report.held_since = None
+        report.refusals += was_refused
+
+    def new_id(self, at: datetime) -> uuid.UUID:
+        return id_of(at, self.random)
+
+    def say_reminders(self) -> None:
+        """What the sweeps would have said by now is taken as said; they need not go over years of old deadlines."""
+        until = self.city.until
+        for clock in self.clocks:
+            if clock.remind_at is not None and clock.remind_at <= until:
+                far = far_passed_at(clock.started_at, clock.due_at)
+                clock.reminded = 3 if until >= far else 2 if until >= clock.due_at else 1
+                clock.remind_at = {1: clock.due_at, 2: far, 3: None}[clock.reminded]
+        report = self.report
+        if report.remind_at is not None and report.remind_at <= until:
+            report.remind_at = next_wait_reminder(report.state, report.state_since, until, self.city.rules.calendar)
+
+
+def id_of(at: datetime, random: Random) -> uuid.UUID:
+    """A UUIDv7 of that moment."""
+    bits = random.getrandbits(74)
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (1 << 62) - 1)
+
+
+def file_life(city: City, random: Random, at: datetime, number: int) -> Life:
+    """A new report under the `number`-th tracking number."""
+    category = random.choices(city.categories, cum_weights=city.category_weights)[0]
+    village = random.choices(city.villages, cum_weights=city.village_weights)[0]
+    text = words.complaint(random, category.group_code, category.name, village.name)
+    is_secret = category.is_protected or random.random() < ASIDE["confidential"]
+    key = f"made-up-{id_of(at, random)}"
+    report = Report(
+        id=id_of(at, random), tracking_id=tracking_id(number, settings.NUMBERS_KEY), root=city.root, salt=random.randbytes(16), filed_at=at,
+        receipt_hash=receipt_hash(receipt_code(settings.RECEIPT_CODES_KEY, key)), kind=random.choices(*KINDS)[0], state="", state_since=at,
+        identity="anonymous" if random.random() < ASIDE["anonymous"] else "named", visibility="confidential" if is_secret else "public",
+        publication="withheld" if is_secret else "pending", urgency="urgent" if category.is_urgent else "normal", is_protected=category.is_protected,
+        title=text[:TITLE_LENGTH], text=text, category=category, area=village, address=words.address(random),
+        latitude=round(village.latitude + random.gauss(0, 0.004), 6), longitude=round(village.longitude + random.gauss(0, 0.004), 6),
+        channel=random.choices(*CHANNELS)[0], provenance=MARK,
+    )  # fmt: skip
+    life = Life(city, random, report)
+    if random.random() < ASIDE["known"]:
+        _introduce(life, at)
+    life.submission = Submission(id=life.new_id(at), key=submission_hash(key), report=report)
+    life.act("file", reporter_actor(None), at, ActData(text=text))
+    return life
+
+
+def _introduce(life: Life, at: datetime) -> None:
+    random = life.random
+    email, phone = (f"warga{random.randrange(10**9)}@contoh.example", "") if random.random() < 0.4 else ("", f"0899{random.randrange(10**8):08d}")  # noqa: PLR2004
+    life.reporter, life.points = reporter_rows(name=words.person(random), email=email, phone=phone, language="id", at=at)
+    life.reporter.id = life.new_id(at)
+    for point in life.points:
+        point.id, point.reporter = life.new_id(at), life.reporter
+    life.report.reporter = life.reporter
+
+
+def live(life: Life, earlier: list[Life]) -> None:
+    """Bring it as far as its story goes before today. `earlier`: those that it may be merged into."""
+    report, random = life.report, life.random
+    steps: tuple[Step, ...] = random.choices(*ENDINGS)[0]
+    at = report.filed_at
+    agency = _responsible(life)
+    category = report.category
+    if category is not None and category.is_urgent and category.agency_id and not category.by_area:
+        life.act("forward", SYSTEM, at, ActData(category=category, agency=agency, publication=report.publication))
+        steps = tuple(step for step in steps if step.act in AFTER_URGENT) if START in steps else ()
+        if report.visibility == "public":
+            steps = (Step("publish", "triage", 2), *steps)
+    for step in steps:
+        at = _when(life, step, at)
+        data = _DATA.get(step.act, _nothing)(life, agency, earlier)
+        if data is None or not life.act(step.act, _who(life, step.who, agency), at, data):
+            break
+        at = max(at, report.state_since)  # an approval came later
+    life.say_reminders()
+
+
+def _responsible(life: Life) -> Agency:
+    category, area = life.report.category, life.report.area
+    assert category is not None  # noqa: S101 - made above
+    if category.by_area and area is not None and area.parent_id in life.city.district_offices:
+        return life.city.district_offices[area.parent_id]
+    return category.agency or life.city.root
+
+
+def _who(life: Life, who: str, agency: Agency) -> Actor:
+    city = life.city
+    if who == "triage":
+        return life.random.choice(city.triage)
+    if who == "liaison":
+        return city.protectors[agency.pk] if life.report.is_protected else city.liaisons[agency.pk]
+    return SYSTEM if who == "time" else reporter_actor(life.report.reporter_id)
+
+
+def _when(life: Life, step: Step, at: datetime) -> datetime:
+    """After a time of the step's usual length; what time itself does comes when a deadline is over."""
+    if step.act == "lapse":
+        confirmation = next(clock for clock in life.clocks if clock.kind == ClockKind.CONFIRMATION)
+        return confirmation.due_at + timedelta(minutes=life.random.uniform(1, 60))
+    if step.act == "expire":
+        calendar = life.city.rules.calendar
+        return calendar.closing(calendar.nth_working_day(calendar.local(at).date(), 11)) + timedelta(minutes=life.random.uniform(1, 60))
+    return at + timedelta(hours=step.hours * life.random.lognormvariate(-SPREAD * SPREAD / 2, SPREAD))
+
+
+# --- what the acts carry; None: the story ends before it
+
+
+def _nothing(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
+    return ActData()
+
+
+def _forward(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
+    chance = life.random.random()
+    masked = life.report.text.replace("Jalan", "…") if chance < ASIDE["masked"] else ""
+    publication = "withheld" if chance > 1 - ASIDE["withheld"] else "published"
+    return ActData(category=life.report.category, agency=agency, publication=publication, published_text=masked)
+
+
+def _said(*texts: str) -> Callable[[Life, Agency, list[Life]], ActData]:
+    return lambda life, agency, earlier: ActData(text=life.random.choice(texts))  # noqa: ARG005
+
+
+def _answer(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
+    outcomes = OUTCOMES_OF_KIND[life.report.kind]
+    return ActData(text=life.random.choice(words.ANSWERS), outcome=life.random.choices(outcomes, [8, *[1] * (len(outcomes) - 1)])[0])
+
+
+def _refuse(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
+    other = life.random.choice(life.city.categories).agency or life.city.root
+    return ActData(text="Bukan kewenangan kami, mohon diteruskan ke dinas terkait.", proposed_agency=other)
+
+
+def _archive(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
+    reason = life.random.choice(("incomplete", "spam", "not_public_service", "not_public_service", "test", "too_old"))
+    return ActData(archive_reason=reason, text="Laporan ini tidak dapat kami tindaklanjuti.")
+
+
+def _merge(life: Life, agency: Agency, earlier: list[Life]) -> ActData | None:  # noqa: ARG001
+    report = life.report
+    for other in reversed(earlier[-200:]):
+        parent = other.report
+        same = parent.category_id == report.category_id and parent.visibility == report.visibility and not parent.is_protected
+        if same and parent.state not in {State.MERGED, State.ARCHIVED}:
+            if report.filed_at < life.city.until - timedelta(days=30):
+                parent.children_count += 1
+                return ActData(parent=parent, text="Laporan yang sama sudah ditangani.")
+            return None
+    return None
+
+
+def _schedule(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
+    promised = (life.report.state_since + timedelta(days=life.random.choice((30, 60, 120, 300)))).date()
+    return ActData(text="Menunggu pengadaan bahan; dikerjakan sesuai jadwal.", promised_on=promised)
+
+
+_DATA: dict[str, Callable[[Life, Agency, list[Life]], ActData | None]] = {
+    "forward": _forward, "start": _said(*words.RESPONSES), "respond": _said(*words.PROGRESS), "answer": _answer, "refuse": _refuse,
+    "ask": _said("Di sebelah mana lokasinya? Mohon sebutkan patokan.", "Boleh kirim foto dan nomor tiangnya?"),
+    "reply": _said("Di sebelah kiri jalan, depan warung.", "Sudah saya kirim lagi keterangannya."), "archive": _archive, "merge": _merge,
+    "refer": lambda life, agency, earlier: ActData(destination="PLN", text="Ditangani PLN, laporan Anda kami teruskan."),  # noqa: ARG005
+    "outside_answer": lambda life, agency, earlier: ActData(text="PLN sudah memperbaiki.", source="PLN", outcome="partly"),  # noqa: ARG005
+    "reject": _said("Belum selesai, masih sama seperti kemarin.", "Baru sehari sudah rusak lagi."), "schedule": _schedule,
+    "rate": lambda life, agency, earlier: ActData(rating=life.random.choice((1, 2, 3, 4, 4, 5, 5, 5))),  # noqa: ARG005
+}  # fmt: skip

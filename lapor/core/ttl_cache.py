@@ -1,0 +1,30 @@
+"""What a process believes for some seconds before it asks again: facts that change by command, and that every request needs."""
+
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+SECONDS = 5.0
+MOST = 1000  # keys; strangers may ask for any
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class TTLCache(Generic[Key, Value]):
+    """Values by key, each made anew by `make` when it is older than SECONDS."""
+
+    def __init__(self, make: Callable[[Key], Value]) -> None:
+        self._make = make
+        self._known: dict[Key, tuple[float, Value]] = {}
+
+    def get(self, key: Key) -> Value:
+        now = time.monotonic()
+        known = self._known.get(key)
+        if known is not None and now - known[0] < SECONDS:
+            return known[1]
+        value = self._make(key)
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[key] = (now, value)
+        return value

@@ -1,0 +1,81 @@
+"""A report as the rules of the workflow table see it."""
+
+from datetime import datetime
+
+from django.db.models import Max
+
+from lapor.agencies.queries import Rules as Policies
+from lapor.calendars import deadlines
+from lapor.calendars.deadlines import Term
+from lapor.gateway.queries import newsrooms_of
+from lapor.reports import permissions
+from lapor.reports.acting import Actor
+from lapor.reports.models import Clock, Proposal, Report
+from lapor.reports.rules import GuardContext
+from lapor.reports.vocabulary import Channel, ClockKind, State
+from lapor.reports.workflow import acting_as
+
+
+def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: datetime, actor: Actor) -> GuardContext:
+    """Needs no query, but for what few reports have: proposals, helpers, exclusions, a rating, an answer nobody can be asked about.
+
+    The report is loaded with root, agency, category, parent.
+    """
+    calendar, officer = policies.calendar, actor.officer
+    since, today = calendar.local(report.state_since).date(), calendar.local(at).date()
+    held_since = calendar.local(report.held_since).date() if report.held_since else since
+    days_of_holder = policies.calendar_of(report.agency)
+    working_days = calendar.working_days_between(since, today)
+    is_answered = report.state == State.ANSWERED
+    reaches = officer is None or permissions.has_access(officer, report) or actor.has_receipt
+    return GuardContext(
+        state=report.state, kind=report.kind, visibility=report.visibility, publication=report.publication,
+        archive_reason=report.archive_reason, is_protected=report.is_protected,
+        is_as_imported=report.is_imported and report.state_since == report.filed_at,
+        is_decided=report.is_decided, is_extended=report.is_extended,
+        has_agency=report.agency_id is not None, has_reporter=report.reporter_id is not None,
+        has_appealed=report.has_appealed, has_objected=report.has_objected,
+        has_rated=report.state in {State.RESOLVED, State.CLOSED_UNCONFIRMED} and hasattr(report, "feedback"),
+        has_children=report.children_count > 0, parent_state=report.parent.state if report.parent else "", verdict=report.verdict,
+        officer_call=report.officer_call,
+        asked_by_agency=report.return_state == State.IN_PROGRESS,
+        wants_approval=report.agency is not None and report.agency.approves_answers,
+        refusals=report.refusals, days_in_state=(today - since).days,
+        hours_in_state=int((at - report.state_since).total_seconds() // 3600), working_days_in_state=working_days,
+        working_days_held=days_of_holder.working_days_between(held_since, today),
+        waiting_time_over=_waiting_time_over(report, clocks, policies, working_days, at),
+        has_newsroom=report.channel == Channel.NEWS and bool(newsrooms_of([report.pk])),
+        is_unreachable=is_answered and not report.children_count and not permissions.can_be_asked(report),
+        actor_reaches=reaches, actor_supports=officer is not None and not reaches and permissions.is_supporting_agency(officer, report),
+        actor_archived_it=officer is not None and report.archived_by_id == officer.pk and report.has_appealed,
+        actor_in_root=officer is not None and officer.agency_id == report.root_id,
+        actor_may_decide_proposal=report.has_proposal and _may_decide(report, actor), actor_has_receipt=officer is None or actor.has_receipt,
+    )  # fmt: skip
+
+
+def open_proposal(report: Report) -> Proposal | None:
+    """What waits for approval, if anything does."""
+    rows = Proposal.objects.select_related("officer__agency", "entry").filter(report=report, status=Proposal.Status.OPEN)
+    return rows.first() if report.has_proposal else None
+
+
+def _may_decide(report: Report, actor: Actor) -> bool:
+    """The role it waits for, and not the hands that proposed it."""
+    proposal = open_proposal(report)
+    roles = acting_as(actor.role, is_protected=report.is_protected)
+    return proposal is not None and proposal.approver in roles and proposal.officer_id != actor.id
+
+
+def _waiting_time_over(report: Report, clocks: list[Clock], policies: Policies, working_days: int, at: datetime) -> bool:
+    if report.state == State.ANSWERED:
+        confirmation = next((clock for clock in clocks if clock.kind == ClockKind.CONFIRMATION), None)
+        return confirmation is not None and confirmation.due_at <= at and _childrens_time_over(report, policies, at)
+    return report.state == State.AWAITING_REPORTER and working_days > policies.policy.expire
+
+
+def _childrens_time_over(report: Report, policies: Policies, at: datetime) -> bool:
+    """The parent of an incident has no reporter: it waits until everyone merged into it has had their time."""
+    if not report.children_count or report.reporter_id is not None:
+        return True
+    last = report.children.filter(verdict="").aggregate(last=Max("state_since"))["last"]
+    return last is None or deadlines.due_at(last, Term(working_days=policies.policy.confirmation), policies.calendar) <= at

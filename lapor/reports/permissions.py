@@ -1,0 +1,57 @@
+"""Whose hands may touch a report: the officer's jurisdiction, agency tree, standing group, exclusions. Asked by perform_action and pages.
+
+`visible_reports` (queries) says the same to the database; a test compares the two.
+"""
+
+from django.db.models import Q, QuerySet
+
+from lapor.agencies.delegations import both_hats
+from lapor.agencies.models import Officer, Role
+from lapor.agencies.queries import root_of
+from lapor.reporters.models import ContactPoint
+from lapor.reports.models import Exclusion, Report, SupportingAgency
+
+_WHOLE_CITY = frozenset({Role.TRIAGE_OFFICER, Role.OVERSEER})
+_OWN_TREE = frozenset({Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD})
+
+
+def has_access(officer: Officer, report: Report) -> bool:
+    """Whether the report is this officer's to handle. No query, but for the few reports that exclude somebody by name."""
+    if root_of(officer).pk != report.root_id:
+        return False
+    holds = report.agency is None or officer.agency_id in report.agency.path
+    if report.is_protected:
+        return officer.role == Role.PROTECTED_CASE_OFFICER and holds and not is_excluded(officer, report)
+    if officer.role in _WHOLE_CITY or (officer.role == Role.HEAD and officer.agency_id == report.root_id):
+        return True
+    return officer.role in _OWN_TREE and report.agency is not None and holds
+
+
+def is_supporting_agency(officer: Officer, report: Report) -> bool:
+    """Whether the officer's agency, or one above it, was asked to help."""
+    if not report.has_helpers or report.is_protected or officer.role not in _OWN_TREE:
+        return False
+    return SupportingAgency.objects.filter(report=report, agency__path__contains=[officer.agency_id]).exists()
+
+
+def is_excluded(officer: Officer, report: Report) -> bool:
+    """Accused agencies with all below them, and accused officers, are kept out by name. One query, of the few reports that exclude."""
+    return report.has_exclusions and exclusions_of(officer).filter(report=report).exists()
+
+
+def exclusions_of(officer: Officer) -> QuerySet[Exclusion]:
+    """What keeps this officer out: by person or agency, their own or that of whom they stand in for."""
+    hats = both_hats(officer)
+    agencies = {agency_id for hat in hats for agency_id in hat.agency.path}
+    return Exclusion.objects.filter(Q(officer__in=[hat.pk for hat in hats]) | Q(agency__in=agencies))
+
+
+def can_be_asked(report: Report) -> bool:
+    """Whether its reporter can say if it is solved: a receipt code was handed out, or a contact point is left."""
+    if report.receipt_hash is not None:
+        return True
+    return report.reporter_id is not None and ContactPoint.objects.filter(reporter=report.reporter_id, opted_out_at=None).exists()
+
+
+def may_see(officer: Officer, report: Report) -> bool:
+    return has_access(officer, report) or is_supporting_agency(officer, report)

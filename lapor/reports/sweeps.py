@@ -1,0 +1,115 @@
+"""What time alone brings about: lapse, expire, reminders, escalation. Each looks at the rows that are due, however long nobody looked.
+
+Safe to repeat: an act checks its own time under the lock, and a reminder is noted on what it reminds of. Called by tasks.py.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from lapor.agencies.models import Officer
+from lapor.agencies.queries import jurisdictions, rules_of
+from lapor.calendars import deadlines
+from lapor.core import clock as time_now
+from lapor.reporters.models import ContactPoint
+from lapor.reports.acting import SYSTEM, ActData
+from lapor.reports.actions import perform_action
+from lapor.reports.deadlines import LAST_REMINDER_OF_ASKED, next_wait_reminder
+from lapor.reports.models import Clock, Report
+from lapor.reports.refusals import ActRefused
+from lapor.reports.vocabulary import ClockKind, Reminder, State
+
+logger = logging.getLogger(__name__)
+BATCH = 500
+LEVELS = (Reminder.NEAR, Reminder.PASSED, Reminder.FAR_PASSED)  # Clock.reminded counts them
+
+
+def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
+    """Reports whose waiting for the reporter may be over: (id, act to try). The act itself checks again."""
+    confirming = Clock.objects.filter(kind=ClockKind.CONFIRMATION, status=Clock.Status.RUNNING, report__state=State.ANSWERED)
+    left = ContactPoint.objects.filter(reporter=OuterRef("report__reporter"), opted_out_at=None)
+    nobody_to_ask = Q(report__receipt_hash=None, report__children_count=0) & ~Exists(left)  # as permissions.can_be_asked says of one
+    answered = confirming.filter(Q(due_at__lte=at) | nobody_to_ask).values_list("report_id", flat=True)[:limit]
+    asked = Report.objects.filter(state=State.AWAITING_REPORTER).exclude(is_imported=True, state_since=F("filed_at"))
+    long_ago = asked.filter(state_since__lte=at - timedelta(days=_shortest_wait()))  # working days are never fewer
+    waiting = long_ago.order_by("state_since").values_list("id", flat=True)[:limit]
+    return [(pk, "lapse") for pk in answered] + [(pk, "expire") for pk in waiting]
+
+
+def _shortest_wait() -> int:
+    """Working days that the policy of the most impatient city gives a reporter to answer."""
+    return min((rules_of(root).policy.expire for root in jurisdictions()), default=0)
+
+
+def end_waiting() -> int:
+    """Lapse and expire what has waited long enough; gives how many."""
+    done = 0
+    for report_id, act in time_is_up(time_now.now(), BATCH):
+        try:
+            perform_action(report_id, act, actor=SYSTEM)
+            done += 1
+        except ActRefused as refused:
+            logger.debug("%s of %s not due: %s", act, report_id, refused)
+    return done
+
+
+def release_from_switched_off(officer: Officer | None = None) -> int:
+    """Reports that were given to an account which is off are nobody's again, so that the office sees them; gives how many. By the sweep too:
+    whatever way an account went off."""
+    rows = Report.objects.filter(officer=officer) if officer else Report.objects.filter(officer__is_active=False)
+    done = 0
+    for report in rows.select_related("officer").only("id", "officer").order_by("id")[:BATCH]:
+        try:
+            perform_action(report.pk, "unassign", actor=SYSTEM, data=ActData(officer=report.officer))
+            done += 1
+        except ActRefused as refused:
+            logger.debug("%s keeps its officer: %s", report.pk, refused)
+    return done
+
+
+def remind_of_deadlines() -> int:
+    """Say of each running clock that it is near, passed, passed badly: each once, the highest only where nobody looked for long."""
+    now = time_now.now()
+    due = Clock.objects.filter(remind_at__lte=now).order_by("remind_at").values_list("pk", "report_id")[:BATCH]
+    return sum(_remind_of(pk, report_id, now) for pk, report_id in list(due))
+
+
+@transaction.atomic
+def _remind_of(clock_id: UUID, report_id: UUID, now: datetime) -> bool:
+    Report.objects.select_for_update(of=("self",)).only("pk").get(pk=report_id)  # the order of locks: report, then what hangs on it
+    clock = Clock.objects.get(pk=clock_id)
+    if clock.status != Clock.Status.RUNNING or clock.remind_at is None or clock.remind_at > now:
+        return False
+    passed, far = clock.due_at, deadlines.far_passed_at(clock.started_at, clock.due_at)
+    level = 3 if now >= far else 2 if now >= passed else 1
+    upcoming = {1: passed, 2: far, 3: None}[level]
+    if level > clock.reminded:
+        data = ActData(reminder=LEVELS[level - 1], clock=clock.kind)
+        perform_action(report_id, "remind", actor=SYSTEM, data=data)
+    Clock.objects.filter(pk=clock.pk).update(reminded=level, remind_at=upcoming)
+    return True
+
+
+def remind_of_waiting() -> int:
+    """The reporter who was asked, after 3 and 7 working days; triage of what was referred outside, every 10."""
+    now = time_now.now()
+    rows = Report.objects.filter(state__in=[State.AWAITING_REPORTER, State.REFERRED], remind_at__lte=now)
+    due = rows.order_by("remind_at").values_list("pk", flat=True)[:BATCH]
+    return sum(_remind_waiting(pk, now) for pk in list(due))
+
+
+@transaction.atomic
+def _remind_waiting(report_id: UUID, now: datetime) -> bool:
+    report = Report.objects.select_for_update(of=("self",)).select_related("root").get(pk=report_id)
+    if report.remind_at is None or report.remind_at > now:
+        return False
+    calendar = rules_of(report.root).calendar
+    days = calendar.working_days_between(calendar.local(report.state_since).date(), calendar.local(now).date())
+    asked = Reminder.ASKED_7 if days >= LAST_REMINDER_OF_ASKED else Reminder.ASKED_3
+    reminder = Reminder.REFERRED if report.state == State.REFERRED else asked
+    perform_action(report_id, "remind", actor=SYSTEM, data=ActData(reminder=reminder))
+    Report.objects.filter(pk=report_id).update(remind_at=next_wait_reminder(report.state, report.state_since, now, calendar))
+    return True

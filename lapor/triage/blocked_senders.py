@@ -1,0 +1,55 @@
+"""The abuse list: writers of messages who are not heard any more, with a reason and an event, until an officer hears them again."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from lapor.agencies.delegations import stand_in_note
+from lapor.agencies.models import Officer
+from lapor.agencies.queries import root_of
+from lapor.core import clock
+from lapor.intake.models import Conversation
+from lapor.ledger.actions import append
+from lapor.ledger.models import Stream
+from lapor.reports.models import Report
+
+
+def conversations_of(report: Report) -> "QuerySet[Conversation]":
+    """Those in which the report's reporter writes; never of a protected case."""
+    rows = Conversation.objects.filter(reporter=report.reporter_id).exclude(reporter=None)
+    return rows.none() if report.is_protected else rows
+
+
+def blocked_conversations(officer: Officer) -> "QuerySet[Conversation]":
+    rows = Conversation.objects.filter(account__root=root_of(officer)).exclude(blocked_at=None)
+    return rows.select_related("account", "blocked_by").order_by("-blocked_at")
+
+
+def block(report: Report, reason: str, *, by: Officer) -> int:
+    """Gives how many conversations are shut. The person's reports go on; only their messages are not taken."""
+    with transaction.atomic():
+        rows = list(conversations_of(report).select_for_update(of=("self",)).filter(blocked_at=None))
+        for row in rows:
+            row.blocked_at, row.blocked_by, row.blocked_reason = clock.now(), by, reason[:300]
+            row.save(update_fields=["blocked_at", "blocked_by", "blocked_reason"])
+            _tell(row, "sender.blocked", by)
+    return len(rows)
+
+
+def unblock(conversation_id: UUID, *, by: Officer) -> bool:
+    with transaction.atomic():
+        row = blocked_conversations(by).select_for_update(of=("self",)).filter(pk=conversation_id).first()
+        if row is None:
+            return False
+        row.blocked_at, row.blocked_by, row.blocked_reason = None, None, ""
+        row.save(update_fields=["blocked_at", "blocked_by", "blocked_reason"])
+        _tell(row, "sender.unblocked", by)
+    return True
+
+
+def _tell(row: Conversation, name: str, by: Officer) -> None:
+    append(
+        stream_id=row.account.root_id, kind=Stream.Kind.INSTALLATION, name=name, actor_kind="officer", actor_id=by.pk,
+        data={"conversation": str(row.pk), **stand_in_note(by)},
+    )  # fmt: skip
