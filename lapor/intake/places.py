@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from lapor.agencies.boundaries import find_village, lies_within
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import is_near_village, nearest_village
 from lapor.core.geometry import true_point
@@ -16,9 +15,10 @@ def area_at(root: Agency, latitude: float | None, longitude: float | None) -> Ar
     point = true_point(latitude, longitude)
     if point is None:
         return None
-    area, is_exact = find_village(root, latitude=point[0], longitude=point[1])
-    if is_exact:
-        return area
+    if root.boundaries_version:
+        from lapor.agencies.boundaries import find_village  # noqa: PLC0415 - shapely and numpy only where a city has boundaries
+
+        return find_village(root, latitude=point[0], longitude=point[1])[0]
     area = nearest_village(root, latitude=point[0], longitude=point[1])
     return area if area is not None and _is_near(area, point) else None
 
@@ -28,8 +28,10 @@ def is_outside(root: Agency, latitude: float | None, longitude: float | None) ->
     point = true_point(latitude, longitude)
     if point is None:
         return False
-    if (within := lies_within(root, latitude=point[0], longitude=point[1])) is not None:
-        return not within
+    if root.boundaries_version:
+        from lapor.agencies.boundaries import lies_within  # noqa: PLC0415
+
+        return not lies_within(root, latitude=point[0], longitude=point[1])
     return is_near_village(root, latitude=point[0], longitude=point[1], degrees=CITY_RADIUS) is False
 
 

@@ -8,10 +8,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from openpyxl import load_workbook
-from openpyxl.utils.escape import unescape
-from openpyxl.utils.exceptions import InvalidFileException
-
 from lapor.intake.imports.rows import FileError
 
 HEADER_WITHIN = 40  # rows; exports put a block of facts above the header
@@ -27,7 +23,15 @@ def cell_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(unescape(str(value)))
+    text = str(value)
+    return _unescaped(text) if "_x" in text else text
+
+
+def _unescaped(text: str) -> str:
+    """Excel's way to write control characters: _x000D_."""
+    from openpyxl.utils.escape import unescape  # noqa: PLC0415 - see sheet_rows
+
+    return str(unescape(text))
 
 
 def table(path: Path, *, needed: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -49,6 +53,8 @@ def table(path: Path, *, needed: tuple[str, ...]) -> Iterator[tuple[int, Mapping
 
 def sheet_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """(row number, values) of the first sheet; by the file's content, whatever it is called. Raises FileError."""
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - every process would load it, who imports needs it
+
     try:
         with path.open("rb") as file:
             yield from _values(file)
@@ -61,6 +67,8 @@ def sheet_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
 
 
 def _values(file: BinaryIO) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # missing styles, odd extensions: nothing that we read
         book = load_workbook(file, read_only=True, data_only=True)
