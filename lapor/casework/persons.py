@@ -26,7 +26,7 @@ from lapor.ledger.models import Stream
 from lapor.reporters import sign_in, vault
 from lapor.reporters.models import ContactPoint, Follow, Reporter
 from lapor.reports.acting import Actor
-from lapor.reports.forgetting import forget_words, without
+from lapor.reports.erasure import forget_words, without
 from lapor.reports.models import Attachment, Entry, Report
 
 

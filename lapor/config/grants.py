@@ -10,7 +10,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 # Rows that are never deleted; of each the columns that an act, a job or the erasure of a person changes. The rest stays as it was written.
-# What undoes an import, and what masks a person's words at their erasure, asks functions of the owner's (reports migrations 0011, 0012).
+# What undoes an import, and what masks a person's words at their erasure, asks functions of the owner's (reports migrations 0011, 0013).
 CHANGEABLE: dict[str, tuple[str, ...]] = {
     "reports_report": (
         "reporter_id", "visibility", "publication", "urgency", "outcome", "is_protected", "state", "return_state", "version", "archive_reason",

@@ -20,7 +20,7 @@ from lapor.reports import commitments, publication
 from lapor.reports.acting import Actor
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
 
-ERASED, WORDS_ERASED = "reporter.erased", "report.words_erased"  # reports.0012 asks for one of them
+ERASED, WORDS_ERASED = "reporter.erased", "report.words_erased"  # reports.0013 asks for one of them
 _WORDS = ("title", "text", "address")
 _PUBLISHED = ("published_title", "published_text")
 _IN_DETAILS = ("source", "destination", "cleared_reason")
