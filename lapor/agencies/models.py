@@ -7,11 +7,11 @@ from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.questions import Question, question_from
 from lapor.core.ids import new_id
+from lapor.ui.language import reads_english
 
 
 class Agency(models.Model):
@@ -141,11 +141,11 @@ class Category(models.Model):
     @property
     def label(self) -> str:
         """Its name in the language of the reader."""
-        return self.name if (get_language() or "id").startswith("id") else self.name_en
+        return self.name_en if reads_english() else self.name
 
     @property
     def group_label(self) -> str:
-        return self.group_name if (get_language() or "id").startswith("id") else self.group_name_en
+        return self.group_name_en if reads_english() else self.group_name
 
     def own_questions(self) -> list[Question]:
         return [question_from(data) for data in self.questions]

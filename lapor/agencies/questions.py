@@ -31,11 +31,11 @@ class Question:
     is_wanted: bool = False
 
     def label(self, language: str) -> str:
-        return self.text if language.startswith("id") else self.text_en
+        return self.text_en if language.startswith("en") else self.text
 
     def choice_labels(self, language: str) -> list[tuple[str, str]]:
         """(value, words): the Indonesian words are the value."""
-        return [(words, words if language.startswith("id") else english) for words, english in self.choices]
+        return [(words, english if language.startswith("en") else words) for words, english in self.choices]
 
     def as_data(self) -> dict[str, Any]:
         """As it stands in Category.questions."""

@@ -62,8 +62,9 @@ def _iso(at: datetime | None) -> str | None:
 
 def _report(report: Report) -> dict[str, Any]:
     return {
-        "tracking_id": report.tracking_id, "filed_at": _iso(report.filed_at), "kind": report.kind, "identity": report.identity,
-        "visibility": report.visibility, "state": report.state, "title": report.title, "text": report.text,
+        "tracking_id": report.tracking_id, "filed_at": _iso(report.filed_at), "happened_at": _iso(report.happened_at),
+        "kind": report.kind, "identity": report.identity, "visibility": report.visibility, "state": report.state,
+        "title": report.title, "text": report.text,
         "answers": report.answers, "address": report.address,
         "latitude": report.latitude, "longitude": report.longitude, "channel": report.channel,
         "category": report.category.code if report.category else None, "agency": report.agency.code if report.agency else None,

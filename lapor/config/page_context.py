@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.access import officer_behind
@@ -14,6 +13,7 @@ from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import NoJurisdiction
 from lapor.casework.kept_words import words_for
 from lapor.notify.bell import unread_count
+from lapor.ui.language import reads_english
 from lapor.ui.navigation import navigation_items
 from lapor.web.brand_icons import BRAND, hex_colour, hue_of
 
@@ -52,7 +52,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _brand(root: Agency) -> dict[str, Any]:
-    english = (get_language() or "id").startswith("en")
+    english = reads_english()
     brand = root.brand
     emergency = [
         {"number": line["number"], "name": line.get("name_en" if english else "name", line["name"])} for line in brand.get("emergency", [])

@@ -24,3 +24,8 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+def reads_english() -> bool:
+    """Whether names that a city gives in two languages are said in English now; every other language says the Indonesian ones."""
+    return (translation.get_language() or settings.LANGUAGE_CODE).startswith("en")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency
 from lapor.casework.files import ACCEPT
+from lapor.ui.language import reads_english
 from lapor.web.brand_icons import BRAND, ICONS, PAPER, hex_colour, hue_of
 
 DARK = "#0f1519"
@@ -25,7 +26,7 @@ LONGEST_SHORT_NAME = 12  # letters: what a home screen shows
 def web_manifest(root: Agency) -> dict[str, Any]:
     """In the language that is active."""
     brand, hue = root.brand, hue_of(root.brand)
-    english = (get_language() or "id").startswith("en")
+    english = reads_english()
     return {
         "id": "/", "start_url": "/", "scope": "/", "display": "standalone", "lang": get_language() or "id", "dir": "ltr",
         "name": brand.get("name", root.name), "short_name": brand.get("short_name", brand.get("name", root.name))[:LONGEST_SHORT_NAME],

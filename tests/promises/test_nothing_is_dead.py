@@ -5,6 +5,7 @@ every setting of ours. A new one that is only stored fails here until something 
 import ast
 import dataclasses
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,13 +43,18 @@ def _makes_a_row(call: ast.Call) -> bool:
     return (name[:1].isupper() and name != "Q") or name in {"create", "update", "get_or_create", "update_or_create"}
 
 
+@cache
+def read_in(path: Path) -> frozenset[str]:
+    return frozenset(names_read(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def read_outside(*left_out: str) -> set[str]:
     """Names read anywhere in the package but in these files and in migrations."""
     found = set(re.findall(r"[a-z_0-9]+", TEMPLATES))
     for path in PACKAGE.glob("**/*.py"):
         where = path.relative_to(PACKAGE).as_posix()
         if "/migrations/" not in f"/{where}" and where not in left_out:
-            found |= names_read(ast.parse(path.read_text(encoding="utf-8")))
+            found |= read_in(path)
     return found
 
 

@@ -18,6 +18,7 @@ from lapor.reports.publication import is_file_public, is_public
 from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import Act
+from lapor.ui.language import reads_english
 
 
 def page_url(root: Agency, tracking_id: str) -> str:
@@ -26,7 +27,7 @@ def page_url(root: Agency, tracking_id: str) -> str:
 
 def list_items(root: Agency, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The read model's values under the names of the interface."""
-    name = "category__name" if (get_language() or "id").startswith("id") else "category__name_en"
+    name = "category__name_en" if reads_english() else "category__name"
     start, end = page_url(root, "0000000000").split("0000000000")
     return [
         {
