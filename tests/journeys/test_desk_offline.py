@@ -83,7 +83,7 @@ def test_number_that_ran_out_meanwhile_is_said_loudly_and_the_report_is_filed(vi
     desk.context.set_offline(False)
     page.click("[data-next-person]")
     row = page.locator("[data-kept-list] li[data-state=renumbered]")
-    expect(row).to_contain_text(f"Tercetak {show_tracking_id(printed.number)}")
+    expect(row).to_contain_text(f"Nomor tercetak: {show_tracking_id(printed.number)}")
     look_at(page)
     row.locator("[data-do=dismiss]").click()
     expect(row).to_have_count(0)
