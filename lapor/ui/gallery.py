@@ -9,7 +9,7 @@ from django import forms
 
 from lapor.ui.states import STATE_LOOKS
 
-# Every channel of ARCHITECTURE.md has an icon `channel-<name>`.
+# Every channel of reports.vocabulary, which lies above this layer; each has an icon `channel-<name>`.
 CHANNELS = (
     "web", "app", "email", "facebook", "instagram", "x", "whatsapp", "telegram", "sms", "webhook", "news", "radio",
     "newspaper", "counter", "phone", "letter", "import", "api", "open311", "sp4n",

@@ -9,7 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import Channel, State
 from lapor.ui.gallery import CHANNELS, gallery_context
 from lapor.ui.states import STATE_LOOKS
 from lapor.ui.templatetags.ui import bar_chart, local_time, tracking
@@ -25,8 +25,9 @@ def test_every_state_of_the_workflow_has_a_look_with_the_same_word():
         assert {state.value: str(state.label) for state in State} == {code: str(look.label) for code, look in STATE_LOOKS.items()}
 
 
-def test_every_state_and_channel_has_an_icon():
-    assert {look.icon for look in STATE_LOOKS.values()} | {f"channel-{name}" for name in CHANNELS} <= ICONS
+def test_every_state_and_channel_has_an_icon_and_stands_in_the_gallery():
+    assert set(CHANNELS) == set(Channel.values)
+    assert {look.icon for look in STATE_LOOKS.values()} | {f"channel-{name}" for name in Channel.values} <= ICONS
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
