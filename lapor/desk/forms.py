@@ -26,7 +26,7 @@ class DeskForm(FilingForm):
     channel = forms.ChoiceField(label=_("How did it come?"), choices=[(c.value, c.label) for c in AT_THE_COUNTER], initial=Channel.COUNTER)
     source = forms.CharField(label=_("Number of the letter"), required=False, max_length=200)
     consent = forms.BooleanField(label=_("The person agreed that we keep name and contact to answer"), required=False)
-    known = forms.CharField(required=False, max_length=400)  # who of those found is here; made by casework.visitors
+    known = forms.CharField(required=False, max_length=400)  # who of those found is here; made by casework.known_people
     same_as = forms.CharField(required=False, max_length=20)  # number of a report that is about the same matter
 
     def __init__(self, *args: Any, root: Agency, officer: Officer | None = None, **kwargs: Any) -> None:

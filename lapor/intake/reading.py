@@ -38,7 +38,7 @@ BATCH = 50
 
 
 def lane(channel: str, *, wait: bool = False) -> AbstractContextManager[bool]:
-    """One process at a time reads a channel. See gateway.lanes."""
+    """One process at a time reads a channel. See gateway.queues."""
     return advisory_lock("lapor.inbound", channel, wait=wait)
 
 

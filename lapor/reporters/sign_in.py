@@ -1,5 +1,5 @@
 """People sign in by a code that is sent to their mail address or telephone: no password, no registration. Whoever can read what comes to an
-address may see the reports that were made with it. Called by notify.codes and the pages /laporan-saya/.
+address may see the reports that were made with it. Called by notify.sign_in_codes and the pages /laporan-saya/.
 """
 
 import secrets
