@@ -57,14 +57,13 @@ function cluster(map, [latitude, longitude, count, opened]) {
   ring.style.setProperty("--open", `${Math.round((100 * opened) / count)}%`);
   const { reportsWord, openWord } = side.dataset;
   const marker = L.marker([latitude, longitude], hit(ring, count >= LARGE ? 58 : 46, `${count} ${reportsWord}, ${opened} ${openWord}`));
-  marker.on("click", () => {
+  return pressed(marker, () => {
     if (map.getZoom() < NEAREST) map.setView(marker.getLatLng(), Math.min(NEAREST, Math.floor(map.getZoom()) + 2));
     else listOf([longitude - AROUND, latitude - AROUND, longitude + AROUND, latitude + AROUND].map((edge) => edge.toFixed(5)).join(","), { goThere: true });
   });
-  return marker;
 }
 
-function point(one) {
+function point(map, one) {
   const sign = element("span", `map-point tone-${one.tone} is-${one.shape}`);
   sign.append(icon(side.dataset.icons, one.icon));
   const marker = L.marker(one.at, hit(sign, 44, `${one.state}: ${one.title}`));
@@ -72,7 +71,15 @@ function point(one) {
   const link = element("a", "", one.title || one.state);
   link.href = one.url;
   about.append(element("strong", "", one.state), document.createElement("br"), link, element("p", "", `${one.about} · ${one.filed}`));
-  return marker.bindPopup(about, { maxWidth: 200, autoPanPaddingTopLeft: [64, 8], autoPanPaddingBottomRight: [8, 8] }); // beside the zoom's buttons
+  // The map's own, not the marker's: opening may move the map, and then its signs are drawn anew.
+  return pressed(marker, () => map.openPopup(about, one.at, { offset: [0, -12], maxWidth: 200, autoPanPaddingTopLeft: [64, 8], autoPanPaddingBottomRight: [8, 8] }));
+}
+
+/** By finger, mouse or Enter. */
+function pressed(marker, act) {
+  marker.on("click", act);
+  marker.on("keypress", ({ originalEvent }) => { if (originalEvent.key === "Enter") act(); });
+  return marker;
 }
 
 async function listOf(box, { goThere = false, signal } = {}) {
@@ -112,7 +119,7 @@ async function refresh(map, { withList = true } = {}) {
     const answer = await fetch(`${side.dataset.url}?${asked}`, { signal });
     const found = await answer.json();
     if (!answer.ok) throw new Error(found.error);
-    await draw([...found.clusters.map((one) => () => cluster(map, one)), ...found.points.map((one) => () => point(one))], signal);
+    await draw([...found.clusters.map((one) => () => cluster(map, one)), ...found.points.map((one) => () => point(map, one))], signal);
     said.textContent = found.said;
     side.dataset.drawn = String(zoom);
     if (withList) await listOf(box, { signal });
