@@ -10,10 +10,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from queue import SimpleQueue
 from typing import IO, Any
 
 from django.conf import settings
@@ -68,51 +66,37 @@ def has_room(folder: Path) -> bool:
     return shutil.disk_usage(there).free >= KEPT_FREE
 
 
-class IncomingBody:
+class Body:
     """One body on its way into a temporary file: read by a thread of its own, waited for by the request's."""
 
     def __init__(self, source: Any, length: int) -> None:
-        self.length, self.received, self.is_given_up = length, 0, False
+        self.length, self.received, self.is_whole, self.is_given_up = length, 0, False, False
         self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - handed on to the application
-        self._source, self._ended, self._last_at = source, threading.Lock(), time.monotonic()
-        self._ended.acquire()
+        self._source, self._changed = source, threading.Condition()
 
     def read(self) -> None:
         """All of it, or until the sender is gone."""
         try:
             while self.received < self.length and (part := self._source.read(min(CHUNK, self.length - self.received))):
                 self.file.write(part)
-                self.received += len(part)
-                self._last_at = time.monotonic()
+                with self._changed:
+                    self.received += len(part)
+                    self._changed.notify()
         finally:
-            self._ended.release()
+            with self._changed:
+                self.is_whole = True
+                self._changed.notify()
 
     def arrives(self, still: float, slowest: float) -> bool:
         """Waits for it; False once nothing came for `still` seconds, or it took longer than that and `slowest` bytes a second allow."""
         end = time.monotonic() + still + self.length / slowest
-        while (left := min(self._last_at + still, end) - time.monotonic()) > 0:
-            if self._ended.acquire(timeout=left):
-                return True
-        return False
-
-
-class Threads:
-    """As many as there was work for at one time, kept for the next: to begin one for each body took a tenth of the time of small requests."""
-
-    def __init__(self) -> None:
-        self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._idle = threading.Semaphore(0)
-
-    def do(self, work: Callable[[], None]) -> None:
-        """Returns at once."""
-        self._work.put(work)
-        if not self._idle.acquire(blocking=False):
-            threading.Thread(target=self._run, daemon=True).start()
-
-    def _run(self) -> None:
-        while True:
-            self._work.get()()
-            self._idle.release()
+        with self._changed:
+            while not self.is_whole:
+                before = self.received
+                self._changed.wait(min(still, max(0.0, end - time.monotonic())))
+                if not self.is_whole and (self.received == before or time.monotonic() >= end):
+                    return False
+        return True
 
 
 class BodiesInTime:
@@ -122,7 +106,7 @@ class BodiesInTime:
         self.application, self.still, self.slowest = application, still, slowest
         self.waited_for, self.volume = 0, Volume()
         self.readers: Counter[str] = Counter()
-        self._lock, self._threads = threading.Lock(), Threads()
+        self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         length = _length(environ)
@@ -131,8 +115,8 @@ class BodiesInTime:
         address = _address(environ)
         if refused := self._refused(address, length):
             return _say(start_response, *refused)
-        body = IncomingBody(environ["wsgi.input"], length)
-        self._threads.do(partial(self._read, body, address))
+        body = Body(environ["wsgi.input"], length)
+        threading.Thread(target=self._read, args=(body, address), daemon=True).start()
         try:
             is_there = body.arrives(self.still, self.slowest)
         finally:
@@ -167,7 +151,7 @@ class BodiesInTime:
             self.readers[address] += 1
             return True
 
-    def _read(self, body: IncomingBody, address: str) -> None:
+    def _read(self, body: Body, address: str) -> None:
         try:
             body.read()
         finally:
