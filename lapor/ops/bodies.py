@@ -66,7 +66,7 @@ def has_room(folder: Path) -> bool:
     return shutil.disk_usage(there).free >= KEPT_FREE
 
 
-class Body:
+class IncomingBody:
     """One body on its way into a temporary file: read by a thread of its own, waited for by the request's."""
 
     def __init__(self, source: Any, length: int) -> None:
@@ -115,7 +115,7 @@ class BodiesInTime:
         address = _address(environ)
         if refused := self._refused(address, length):
             return _say(start_response, *refused)
-        body = Body(environ["wsgi.input"], length)
+        body = IncomingBody(environ["wsgi.input"], length)
         threading.Thread(target=self._read, args=(body, address), daemon=True).start()
         try:
             is_there = body.arrives(self.still, self.slowest)
@@ -151,7 +151,7 @@ class BodiesInTime:
             self.readers[address] += 1
             return True
 
-    def _read(self, body: Body, address: str) -> None:
+    def _read(self, body: IncomingBody, address: str) -> None:
         try:
             body.read()
         finally:
