@@ -11,6 +11,7 @@ const kept = document.querySelector("[data-receipts]");
 const filter = kept.querySelector("select");
 const readIn = document.querySelector("[data-read-in]");
 const opened = document.querySelector("[data-opened]");
+const receiptRows = new Map(); // as they stand in the page, by number, code and words
 const inFours = (digits) => digits.replace(/(.{4})(?=.)/g, "$1\u00a0");
 const copyOf = (template) => template.content.firstElementChild.cloneNode(true);
 
@@ -84,7 +85,6 @@ function receiptRow(one) {
   part("known").hidden = !state;
   item.querySelector("[name=number]").value = one.number;
   item.querySelector("[name=receipt_code]").value = one.code;
-  part("person").value = one.person;
   part("person").addEventListener("change", async ({ target }) => {
     await keepReceipt({ ...one, person: target.value.trim() });
     showPeople(await receipts());
@@ -105,12 +105,23 @@ function showPeople(all) {
   filter.closest("[data-person-filter]").hidden = people.length < 1;
 }
 
+/** A row that stands stays the same one while its receipt does: what somebody types into it just now is not lost when a report was sent meanwhile. */
 async function showReceipts() {
   const all = await receipts();
   showPeople(all);
   showOpened(all);
+  const list = kept.querySelector("[data-receipts-list]");
   const shown = all.filter((one) => !filter.value || one.person === filter.value);
-  kept.querySelector("[data-receipts-list]").replaceChildren(...shown.map(receiptRow));
+  const items = shown.map((one) => {
+    const name = [one.number, one.code, one.words].join();
+    if (!receiptRows.has(name)) receiptRows.set(name, receiptRow(one));
+    const item = receiptRows.get(name);
+    const person = item.querySelector("[data-person]");
+    if (person !== document.activeElement) person.value = one.person;
+    return item;
+  });
+  for (const item of [...list.children]) if (!items.includes(item)) item.remove();
+  items.forEach((item, place) => item !== list.children[place] && list.insertBefore(item, list.children[place] || null));
   kept.hidden = !all.length;
 }
 
@@ -135,7 +146,7 @@ async function readFile({ target }) {
 
 async function sendNow(isAsked) {
   if (isAsked) for (const row of await waiting()) if (row.state === "sending") await setState(row, "kept");
-  await sendAll(showOutbox);
+  await sendAll(showOutbox, isAsked);
   await showOutbox();
   await showReceipts();
   if ((await waiting()).some((row) => row.state === "kept")) askForSync();

@@ -107,10 +107,11 @@ async function sendDue(tell) {
   return !(await waiting()).some((row) => row.state === "kept");
 }
 
-/** Sends what waits; false where something still does. One window or worker at a time where the browser can say so; sent twice it is one report. */
-export async function sendAll(tell = () => {}) {
+/** Sends what waits; false where something still does. One window or worker at a time where the browser can say so; sent twice it is one report.
+ *  Asked for by a person it waits for the one that sends now, and tries again what that left. */
+export async function sendAll(tell = () => {}, isAsked = false) {
   if (!navigator.locks) return sendDue(tell);
-  return navigator.locks.request("lapor-send", { ifAvailable: true }, (lock) => (lock ? sendDue(tell) : true));
+  return navigator.locks.request("lapor-send", { ifAvailable: !isAsked }, (lock) => (lock ? sendDue(tell) : true));
 }
 
 /** Lets the browser send when the network is back, also after the page is closed; where it cannot, the next opening does. */
