@@ -99,3 +99,11 @@ def test_nothing_large_is_taken_where_the_disk_is_nearly_full(monkeypatch):
     large = bodies.LARGE + 1
     assert asked(BodiesInTime(echo), io.BytesIO(b"x" * large), length=str(large))[0].startswith("507")
     assert asked(BodiesInTime(echo), io.BytesIO(b"words"), length="5")[0].startswith("200")
+
+
+def test_threads_that_read_are_kept_for_the_next_body():
+    before = threading.active_count()
+    application = BodiesInTime(echo)
+    for _turn in range(30):
+        assert asked(application, Slow(b"ab"), length="2")[2] == b"ab"
+    assert threading.active_count() - before <= 2
