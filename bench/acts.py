@@ -40,7 +40,7 @@ def steps() -> list[tuple[str, Callable[[Any], Any]]]:
     """The life of a report in five steps; each takes what the step before gave (the report's id)."""
     from lapor.agencies.models import Agency, Category, Officer  # noqa: PLC0415
     from lapor.agencies.queries import jurisdiction  # noqa: PLC0415
-    from lapor.intake.actions import NewReport, file_new_report  # noqa: PLC0415
+    from lapor.intake.filing.actions import NewReport, file_new_report  # noqa: PLC0415
     from lapor.reports.acting import ActData, officer_actor, reporter_actor  # noqa: PLC0415
     from lapor.reports.actions import perform_action  # noqa: PLC0415
 

@@ -31,8 +31,8 @@ def main() -> None:
 def fill() -> float:
     """Seconds to store the queue through the door's own function."""
     from lapor.channels.base import Received  # noqa: PLC0415
-    from lapor.gateway.accounts import account_at_door  # noqa: PLC0415
-    from lapor.gateway.receiving import store  # noqa: PLC0415
+    from lapor.gateway.accounts.accounts import account_at_door  # noqa: PLC0415
+    from lapor.gateway.inbound.receiving import store  # noqa: PLC0415
 
     account, run = account_at_door("webhook", "bench"), uuid.uuid4().hex
     assert account is not None  # noqa: S101 - made above
@@ -48,9 +48,9 @@ def fill() -> float:
 
 def drain() -> dict[str, dict[str, float]]:
     """Until nothing waits; the rate of each tenth, by one lane as the worker runs it for a channel."""
+    from lapor.gateway.inbound.receiving import read_deliveries  # noqa: PLC0415
     from lapor.gateway.models import Delivery, InboundMessage  # noqa: PLC0415
-    from lapor.gateway.receiving import read_deliveries  # noqa: PLC0415
-    from lapor.intake.reading import take_waiting  # noqa: PLC0415
+    from lapor.intake.conversations.reading import take_waiting  # noqa: PLC0415
     from lapor.reports.models import Report  # noqa: PLC0415
 
     before, marks = Report.objects.count(), [time.perf_counter()]

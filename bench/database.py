@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lapor.core.cluster import Cluster
 from lapor.core.files import claim_data_folder, folder_lock
 from lapor.core.keys import create_keys
+from lapor.runtime.cluster import Cluster
 
 KEPT = Path(os.environ.get("BENCH_DIR", Path(tempfile.gettempdir()) / f"lapor-bench-{os.geteuid()}"))
 LOADED = "loaded"
@@ -55,7 +55,7 @@ def _loaded(data_dir: Path, reports: int) -> Iterator[None]:
                 (data_dir / LOADED).touch()
             from django.db import connection  # noqa: PLC0415
 
-            from lapor.config.grants import grant, role_of  # noqa: PLC0415
+            from lapor.runtime.grants import grant, role_of  # noqa: PLC0415
 
             grant(connection, role=role_of(cluster.url))
             yield

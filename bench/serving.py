@@ -66,7 +66,7 @@ def report(*, with_contact: bool = False) -> Call:
 
 def delivery() -> Call:
     """A signed webhook delivery with one message, to the account that `door_account` makes."""
-    from lapor.channels.webhook import HEADER, signature  # noqa: PLC0415
+    from lapor.channels.webhook.channel import HEADER, signature  # noqa: PLC0415
 
     run = uuid.uuid4().hex
 
@@ -82,7 +82,7 @@ def delivery() -> Call:
 
 def door_account() -> None:
     from lapor.agencies.queries import jurisdiction  # noqa: PLC0415
-    from lapor.gateway.accounts import make_account  # noqa: PLC0415
+    from lapor.gateway.accounts.accounts import make_account  # noqa: PLC0415
 
     make_account("webhook", "bench", root=jurisdiction(), settings={}, secrets={"secret": SECRET})
 

@@ -29,7 +29,7 @@ class Need(Enum):
     SETTINGS = auto()  # django.setup(), no database
     DATABASE = auto()  # the given or the embedded database, as the application's role
     OWNER = auto()  # the same as the owner's role, for migrations
-    CONFINED = auto()  # the database, in a process that reaches nothing else (config.programs)
+    CONFINED = auto()  # the database, in a process that reaches nothing else (runtime.programs)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def explain_database(error: Exception) -> str | None:
         return "The database is of another version than this program: run `lapor migrate` (or `lapor run`), then try again."
     if "psycopg" not in sys.modules:
         return None
-    from lapor.config import database  # noqa: PLC0415 - psycopg is there already
+    from lapor.runtime import database  # noqa: PLC0415 - psycopg is there already
 
     return database.explain(error)
 
@@ -171,14 +171,14 @@ def provided(needs: Need) -> Iterator[None]:
     if needs is Need.NOTHING:
         yield
         return
-    from lapor.config import database  # noqa: PLC0415 - psycopg only where it is needed
+    from lapor.runtime import database  # noqa: PLC0415 - psycopg only where it is needed
 
     if needs is Need.SETTINGS:
         database.set_up_django()
         yield
         return
     if needs is Need.CONFINED:
-        from lapor.config import programs  # noqa: PLC0415
+        from lapor.runtime import programs  # noqa: PLC0415
 
         with programs.confined():
             database.set_up_django()

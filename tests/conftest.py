@@ -13,11 +13,11 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.preset import load_preset, preset_dir
 from lapor.agencies.queries import jurisdiction
-from lapor.config.consumers import CONSUMERS
 from lapor.core import ttl_cache
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import reporter_actor
+from lapor.runtime.consumers import CONSUMERS
 
 hypothesis.settings.register_profile("lapor", deadline=None, derandomize=True)  # the same cases each time, however busy the machine
 hypothesis.settings.load_profile("lapor")

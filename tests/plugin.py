@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from lapor.core.cluster import Cluster
 from lapor.core.environment import PROJECT_DIR
 from lapor.core.files import claim_data_folder, folder_lock
 from lapor.core.keys import create_keys
+from lapor.runtime.cluster import Cluster
 
 READY = "LAPOR_TEST_READY"
 KEPT = {"LAPOR_POSTGRES_BIN", "LAPOR_TEST_DATABASE_URL", READY}

@@ -76,7 +76,7 @@ class Rules:
 
     @property
     def news(self) -> Mapping[str, Any]:
-        """What of the press is about the city and its services: `topics`, `city` and `common_names`, lists of words; see intake.newsworthy."""
+        """What of the press is about the city and its services: `topics`, `city` and `common_names`, lists of words; see intake.press.newsworthy."""
         return _news_words(self.root.pk, self.versions["words", ""])
 
     def calendar_of(self, agency: Agency | None) -> WorkCalendar:

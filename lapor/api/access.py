@@ -10,7 +10,7 @@ from lapor.agencies.delegations import standing_in_for
 from lapor.agencies.models import Officer
 from lapor.api.problems import Problem, too_often, unknown_report
 from lapor.casework.access_log import note_reading
-from lapor.gateway import limits
+from lapor.gateway import rate_limits
 from lapor.reports import queries
 from lapor.reports.models import Report
 from lapor.ui.client_address import client_address
@@ -85,6 +85,6 @@ def _is_code(request: HttpRequest, report: Report | None, code: str) -> bool:
     """Whether the code is the report's. A right one always is; wrong ones count by where they come from, with those of the page."""
     if report is not None and queries.has_receipt(report, code):
         return True
-    if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.RECEIPT_CODE, client_address(request)):
         raise too_often(wait)
     return False

@@ -12,7 +12,7 @@ from lapor.casework.dedupe import lock, sent_before
 from lapor.casework.files import file_error, store_files
 from lapor.casework.forms import ActForm
 from lapor.core.cleaning.limits import FileRefused
-from lapor.intake.attachments import StorageFull, forget_served, masked_photo, queue_preparing
+from lapor.intake.files.attachments import StorageFull, forget_served, masked_photo, queue_preparing
 from lapor.reports.acting import ActData, Actor
 from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lapor.core.cleaning.limits import MAX_BYTES, MAX_PAGES, MAX_SECONDS, MB, MOST_BYTES, FileRefused
 from lapor.core.text import name_to_say
-from lapor.intake.attachments import MAX_FILES, StorageFull, store_file
+from lapor.intake.files.attachments import MAX_FILES, StorageFull, store_file
 from lapor.reports.acting import StoredFile
 from lapor.reports.models import Attachment
 

@@ -12,8 +12,8 @@ from lapor.agencies.queries import active_categories, agencies_in, unstaffed_age
 from lapor.casework.files import ACCEPT
 from lapor.core.cleaning.limits import CELLS
 from lapor.core.text import clean_text
-from lapor.intake.actions import MAX_TEXT, MAX_WORDS, supporter_hash
-from lapor.intake.forms import KeptTextField
+from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
+from lapor.intake.filing.forms import KeptTextField
 from lapor.reports.acting import ActData, StoredFile
 from lapor.reports.checks import MAY_BE_GIVEN_WORK
 from lapor.reports.guard_context import open_proposal
@@ -48,7 +48,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files; each is checked in intake.attachments."""
+    """Several files; each is checked in intake.files.attachments."""
 
     widget = ManyFilesInput(attrs={"accept": ACCEPT})
 

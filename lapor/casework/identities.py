@@ -18,7 +18,7 @@ from lapor.agencies.second_factor import OPENS_IDENTITIES
 from lapor.casework.models import IdentityOpening
 from lapor.core import clock
 from lapor.core.text import clean_text, one_line
-from lapor.intake.attachments import read_original
+from lapor.intake.files.attachments import read_original
 from lapor.ledger import witness
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream

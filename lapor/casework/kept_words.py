@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from lapor.core.crypto import CannotDecrypt
 from lapor.core.text import clean_text
-from lapor.gateway import limits
+from lapor.gateway import rate_limits
 from lapor.reporters import vault
 from lapor.ui.client_address import client_address
 
@@ -130,7 +130,7 @@ class KeptWordsMiddleware:
 
 def _may_keep(request: HttpRequest) -> bool:
     """Strangers cannot fill the table of sessions."""
-    return request.user.is_authenticated or not limits.seconds_to_wait(limits.KEPT_WORDS, client_address(request))
+    return request.user.is_authenticated or not rate_limits.seconds_to_wait(rate_limits.KEPT_WORDS, client_address(request))
 
 
 def _is_lost(request: HttpRequest, response: HttpResponse) -> bool:

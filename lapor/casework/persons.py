@@ -16,10 +16,10 @@ from django.db.models import Count, Q
 from lapor.casework.models import IdentityOpening
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.outbox import forget_mails
+from lapor.gateway.outbound.outbox import forget_mails
 from lapor.gateway.queries import to_reporters
-from lapor.intake.attachments import forget_originals
-from lapor.intake.message_retention import forget_messages, written_by
+from lapor.intake.conversations.message_retention import forget_messages, written_by
+from lapor.intake.files.attachments import forget_originals
 from lapor.intake.models import Conversation
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream

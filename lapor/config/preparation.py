@@ -10,12 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lapor.config import database
 from lapor.core import environment
 from lapor.core.errors import SetupError
 from lapor.core.files import read_json, write_json
 from lapor.core.keys import create_keys, load_keys
-from lapor.core.supervisor import die_with_parent
+from lapor.runtime import database
+from lapor.runtime.supervisor import die_with_parent
 
 STAMP = "prepared.json"
 DEMO_MARK = "demo.json"

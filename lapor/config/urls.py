@@ -10,7 +10,7 @@ from django.views.generic import RedirectView, TemplateView
 from django.views.i18n import set_language
 
 from lapor.api.v1.urls import api
-from lapor.gateway.views import webhook_view
+from lapor.gateway.inbound.views import webhook_view
 from lapor.ops import views as ops
 from lapor.web.views.files import attachment_view
 

@@ -7,7 +7,7 @@ import signal
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from lapor.core.supervisor import die_with_parent
+from lapor.runtime.supervisor import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
 if os.environ.get("LAPOR_DIE_WITH_PARENT"):  # set by `lapor serve`: a killed server leaves no worker on its port

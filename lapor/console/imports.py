@@ -17,7 +17,7 @@ from lapor.agencies.models import Agency, Area, Category, Role
 from lapor.agencies.queries import agencies_in, root_of
 from lapor.core.cleaning.limits import MB
 from lapor.core.text import fold
-from lapor.intake.attachments import StorageFull
+from lapor.intake.files.attachments import StorageFull
 from lapor.intake.imports import runs
 from lapor.intake.imports.guessing import NEEDED, STATES, guess_state
 from lapor.intake.imports.rows import FileError

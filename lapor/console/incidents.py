@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Agency, Area, Category, Officer, Role
 from lapor.agencies.queries import active_categories, root_of
-from lapor.intake.actions import MAX_TEXT
+from lapor.intake.filing.actions import MAX_TEXT
 from lapor.reports.refusals import ActRefused
 from lapor.triage.incidents import CLOSED_ENDS, MERGE_AT_ONCE, Declaration, candidates, declare_incident, merge_into_incident
 from lapor.triage.models import Incident

@@ -7,11 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from lapor.agencies.models import Agency
-from lapor.gateway.media import opened_file
+from lapor.gateway.inbound.media import opened_file
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import InboundFile, InboundMessage
 from lapor.intake.models import NewsItem
-from lapor.intake.newsworthy import passage
+from lapor.intake.press.newsworthy import passage
 from lapor.reports.vocabulary import Channel
 from lapor.triage.press import MOST_TOLD, Candidate
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer, Role
-from lapor.gateway.push import NoSubscription, push_key
+from lapor.gateway.outbound.push import NoSubscription, push_key
 from lapor.notify import bell
 from lapor.notify.models import OfficerChoice
 

@@ -33,7 +33,7 @@ from lapor.console.publishing import waiting_views
 from lapor.console.queries import marks_of, nearest_clocks, way_of
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.intake.places import is_outside
+from lapor.intake.filing.places import is_outside
 from lapor.measure.queries import state_counts
 from lapor.notify import bell
 from lapor.publish.wording import card, clock_views, file_views, timeline

@@ -145,7 +145,7 @@ def keep_first_vault_key(path: Path) -> Keys:
 
 
 def _replace(path: Path, keys: Keys) -> Keys:
-    """Into the same file: a program that is shut in (core.sandbox) may read only the one it began with. Whole beside it first, for a crash."""
+    """Into the same file: a program that is shut in (runtime.sandbox) may read only the one it began with. Whole beside it first, for a crash."""
     content = (json.dumps(asdict(keys), indent=1) + "\n").encode()
     try:
         write_whole(_draft(path), content)

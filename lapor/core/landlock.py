@@ -1,4 +1,4 @@
-"""Landlock (Linux 5.13 and newer): which files a process, and all that it starts, may still reach. Used by core.sandbox and cleaning.walls.
+"""Landlock (Linux 5.13 and newer): which files a process, and all that it starts, may still reach. Used by runtime.sandbox and cleaning.walls.
 
 A rule allows a file or a folder with all below it; what no rule names is refused, whoever the process runs as. It can never be taken back.
 """

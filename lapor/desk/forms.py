@@ -10,7 +10,7 @@ from lapor.agencies.models import Agency, Officer
 from lapor.casework.known_people import person_of_token
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
-from lapor.intake.forms import FilingForm
+from lapor.intake.filing.forms import FilingForm
 from lapor.reporters.models import Reporter
 from lapor.reports.vocabulary import Channel
 

@@ -19,7 +19,7 @@ from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
-from lapor.gateway import limits
+from lapor.gateway import rate_limits
 from lapor.publish.wording import card, clock_views, timeline
 from lapor.reports import queries
 from lapor.reports.acting import Actor
@@ -51,8 +51,8 @@ def lookup_view(request: HttpRequest) -> HttpResponse:
         if report is not None and report.root_id == root.pk and queries.has_receipt(report, form.cleaned_data["receipt_code"]):
             request.session[SESSION_KEY] = {**_shown(request), report.tracking_id: time.time() + SHOWN_SECONDS}
             return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
-        if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, "desk", client_address(request)):  # wrong ones; a right one always opens
-            form.add_error(None, limits.too_often(wait))
+        if wait := rate_limits.seconds_to_wait(rate_limits.RECEIPT_CODE, "desk", client_address(request)):  # wrong ones; a right one always opens
+            form.add_error(None, rate_limits.too_often(wait))
             return render(request, "desk/lookup.html", {"form": form}, status=429)
         form.add_error(None, _("Number and code do not belong together. Compare both with your receipt."))
     return render(request, "desk/lookup.html", {"form": form}, status=422 if form.errors else 200)

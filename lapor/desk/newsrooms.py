@@ -19,9 +19,9 @@ from lapor.agencies.queries import root_of
 from lapor.desk.letter import letter_pdf
 from lapor.desk.lookup import DESK_ROLES
 from lapor.gateway.queries import to_press
-from lapor.intake.contact_fields import MailField
+from lapor.intake.filing.contact_fields import MailField
 from lapor.intake.models import Coverage
-from lapor.intake.outlets import newest_coverage, outlets, set_newsroom
+from lapor.intake.press.outlets import newest_coverage, outlets, set_newsroom
 from lapor.notify.newsrooms import answer_of, of_coverage
 from lapor.notify.press_words import script
 from lapor.reports.models import Entry

@@ -21,10 +21,10 @@ from lapor.core.ids import show_tracking_id
 from lapor.desk.forms import KeptForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.views import file_for_a_person, keep_files, page_of
-from lapor.gateway import limits
-from lapor.intake.actions import KeyUsedBefore
-from lapor.intake.contact_fields import without_asking
-from lapor.intake.ready_numbers import MOST_AT_ONCE, hand_out
+from lapor.gateway import rate_limits
+from lapor.intake.filing.actions import KeyUsedBefore
+from lapor.intake.filing.contact_fields import without_asking
+from lapor.intake.filing.ready_numbers import MOST_AT_ONCE, hand_out
 from lapor.ui.qr import qr_svg
 
 
@@ -49,8 +49,8 @@ def numbers_view(request: HttpRequest) -> JsonResponse:
     wanted = _Wanted(request.POST)
     if not wanted.is_valid():
         return JsonResponse({"numbers": []}, status=422)
-    if wait := limits.seconds_to_wait(limits.DESK_NUMBERS, str(officer.pk)):
-        return JsonResponse({"numbers": [], "why": limits.too_often(wait)}, status=429)
+    if wait := rate_limits.seconds_to_wait(rate_limits.DESK_NUMBERS, str(officer.pk)):
+        return JsonResponse({"numbers": [], "why": rate_limits.too_often(wait)}, status=429)
     root = root_of(officer)
     found: list[dict[str, Any]] = []
     for ready in hand_out(officer, wanted.cleaned_data["count"]):

@@ -24,12 +24,12 @@ from lapor.core.cleaning.limits import FileRefused
 from lapor.core.ids import show_tracking_id
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.sittings import end_sitting, keep_sitting, note_filed, sitting_of
-from lapor.intake.actions import FilingResult, KeyUsedBefore, file_new_report
-from lapor.intake.attachments import StorageFull, file_path, keep_upload, uploads_of
-from lapor.intake.clippings import cut_clipping, printed_words
-from lapor.intake.forms import FilingForm, KeptTextField
+from lapor.intake.files.attachments import StorageFull, file_path, keep_upload, uploads_of
+from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
+from lapor.intake.filing.forms import FilingForm, KeptTextField
 from lapor.intake.models import Upload
-from lapor.intake.outlets import known_outlet, note_coverage, outlets
+from lapor.intake.press.clippings import cut_clipping, printed_words
+from lapor.intake.press.outlets import known_outlet, note_coverage, outlets
 from lapor.reports.acting import Actor
 from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow import DESK

@@ -20,9 +20,9 @@ from lapor.agencies.queries import root_of
 from lapor.core.ids import show_tracking_id
 from lapor.core.links import platform_of, post_key
 from lapor.desk.lookup import DESK_ROLES
-from lapor.intake.actions import MAX_TEXT, FilingResult, KeyUsedBefore, NewReport, file_new_report, filed_before
-from lapor.intake.forms import KeptTextField, as_new
-from lapor.intake.replies import public_receipt
+from lapor.intake.conversations.replies import public_receipt
+from lapor.intake.filing.actions import MAX_TEXT, FilingResult, KeyUsedBefore, NewReport, file_new_report, filed_before
+from lapor.intake.filing.forms import KeptTextField, as_new
 from lapor.reports.acting import Actor
 from lapor.reports.models import Report
 from lapor.reports.queries import reports_of_post

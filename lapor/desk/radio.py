@@ -26,11 +26,11 @@ from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.sittings import end_sitting, keep_sitting, note_filed, sitting_of
 from lapor.desk.views import keep_files
-from lapor.intake.actions import FilingResult, KeyUsedBefore, file_new_report
-from lapor.intake.attachments import StorageFull, uploads_of
-from lapor.intake.broadcasts import MOST_BYTES, clip_for, keep_programme, programme_of
-from lapor.intake.forms import KeptTextField, as_new
-from lapor.intake.outlets import known_outlet, note_coverage, outlets
+from lapor.intake.files.attachments import StorageFull, uploads_of
+from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
+from lapor.intake.filing.forms import KeptTextField, as_new
+from lapor.intake.press.broadcasts import MOST_BYTES, clip_for, keep_programme, programme_of
+from lapor.intake.press.outlets import known_outlet, note_coverage, outlets
 from lapor.reports.acting import Actor
 from lapor.reports.vocabulary import Channel, Visibility
 from lapor.reports.workflow import DESK

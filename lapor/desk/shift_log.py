@@ -19,7 +19,7 @@ from lapor.core import clock
 from lapor.desk import queries
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.models import HandOver
-from lapor.intake.forms import KeptTextField
+from lapor.intake.filing.forms import KeptTextField
 
 
 class NoteForm(forms.Form):

@@ -20,9 +20,9 @@ from lapor.core.ids import show_tracking_id
 from lapor.desk.forms import DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.views import show_form
-from lapor.gateway import limits
-from lapor.intake.actions import MAX_TEXT, supporter_hash
-from lapor.intake.contact_fields import MailField, PhoneField
+from lapor.gateway import rate_limits
+from lapor.intake.filing.actions import MAX_TEXT, supporter_hash
+from lapor.intake.filing.contact_fields import MailField, PhoneField
 from lapor.publish.queries import similar_open
 from lapor.publish.wording import card
 from lapor.reports import queries
@@ -55,8 +55,8 @@ def known_view(request: HttpRequest) -> HttpResponse:
     contact.is_valid()  # what of it can be read is looked up
     data = {"phone": "", "email": "", "is_agreed": False, **contact.cleaned_data}
     if data["phone"] or data["email"]:
-        if wait := limits.seconds_to_wait(limits.DESK_LOOK_UP, str(officer.pk)):
-            found["wait"] = limits.too_often(wait)
+        if wait := rate_limits.seconds_to_wait(rate_limits.DESK_LOOK_UP, str(officer.pk)):
+            found["wait"] = rate_limits.too_often(wait)
         else:
             found["people"] = people_known(phone=data["phone"], email=data["email"], by=officer, is_agreed=data["is_agreed"])
             found["is_agreed"] = data["is_agreed"]

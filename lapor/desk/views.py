@@ -17,9 +17,9 @@ from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import AT_THE_COUNTER, DeskForm
 from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.queries import news_for, queue_of
-from lapor.intake.actions import FilingResult, KeyUsedBefore, file_new_report
-from lapor.intake.attachments import keep_upload, uploads_of
-from lapor.intake.forms import FilingForm, as_new, asking_form
+from lapor.intake.files.attachments import keep_upload, uploads_of
+from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
+from lapor.intake.filing.forms import FilingForm, as_new, asking_form
 from lapor.reports.acting import Actor
 from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow import DESK

@@ -10,11 +10,11 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from lapor.core import clock
-from lapor.gateway.actions import queue_messages, send_message
-from lapor.gateway.checking import check_account
+from lapor.gateway.accounts.live_check import check_account
+from lapor.gateway.inbound.media import empty_settled_files, fetch_file, queue_forgotten_files
 from lapor.gateway.jobs import RETRY_ON_DISCONNECT, acquire_slot
-from lapor.gateway.media import empty_settled_files, fetch_file, queue_forgotten_files
 from lapor.gateway.models import OutboundMessage, RateCount
+from lapor.gateway.outbound.actions import queue_messages, send_message
 
 OLD_ENOUGH = timedelta(minutes=10)
 PLACES = 2  # of a worker's eight: a provider that is slow leaves the others to the other channels

@@ -6,10 +6,10 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from lapor.gateway.jobs import RETRY_ON_DISCONNECT, acquire_slot
-from lapor.intake import attachments
-from lapor.intake.clippings import read_clipping
+from lapor.intake.conversations.reading import file_silent_drafts
+from lapor.intake.files import attachments
 from lapor.intake.imports import runs
-from lapor.intake.reading import file_silent_drafts
+from lapor.intake.press.clippings import read_clipping
 
 AT_ONCE = 2  # of a worker's jobs: messages and deadlines do not wait for videos
 AGAIN_SECONDS, SOON_SECONDS = 15, 2

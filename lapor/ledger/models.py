@@ -1,6 +1,6 @@
 """Append-only history: events in hash chains, one chain a stream.
 
-`Event` is partitioned by month; the application's database role may only read and insert it (config.grants), a trigger
+`Event` is partitioned by month; the application's database role may only read and insert it (runtime.grants), a trigger
 refuses changes by any role. Events hold ids, codes and salted commitments, never personal data.
 """
 

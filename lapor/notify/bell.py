@@ -6,7 +6,7 @@ from uuid import UUID
 from lapor.agencies.models import Officer
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
-from lapor.gateway.push import checked_subscription
+from lapor.gateway.outbound.push import checked_subscription
 from lapor.notify.models import OfficerChoice, OfficerNotice
 from lapor.notify.officer_words import words_of
 from lapor.reporters import vault
@@ -56,7 +56,7 @@ def devices_of(officer: Officer) -> int:
 
 
 def add_device(officer: Officer, subscription: str) -> None:
-    """A browser that was another officer's is this one's from now on. Raises gateway.push.NoSubscription."""
+    """A browser that was another officer's is this one's from now on. Raises gateway.outbound.push.NoSubscription."""
     address = checked_subscription(subscription)
     values = {"officer_id": _own(officer), "address": vault.seal(address), "made_at": clock.now()}
     OfficerDevice.objects.update_or_create(lookup=vault.push_lookup(address), defaults=values)

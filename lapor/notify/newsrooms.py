@@ -13,9 +13,9 @@ from django.utils import translation
 from lapor.core import clock
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import MessageAudience, OutboundMessage
+from lapor.gateway.outbound.words import sealed_words
 from lapor.gateway.queries import newsrooms_of
 from lapor.gateway.tasks import queue_all
-from lapor.gateway.words import sealed_words
 from lapor.intake.models import Coverage
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event

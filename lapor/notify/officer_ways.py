@@ -20,8 +20,8 @@ from lapor.agencies.models import Agency, Officer
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
 from lapor.gateway.models import MessageAudience, OutboundMessage
+from lapor.gateway.outbound.words import sealed_words
 from lapor.gateway.tasks import queue_all
-from lapor.gateway.words import sealed_words
 from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.ledger.models import Event
 from lapor.notify.models import OfficerChoice, OfficerNotice

@@ -19,9 +19,9 @@ from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Officer, Role
 from lapor.agencies.queries import root_of
 from lapor.core import http
-from lapor.gateway.accounts import CHANNELS as KNOWN
+from lapor.gateway.accounts.accounts import CHANNELS as KNOWN
+from lapor.gateway.accounts.setup import FIELDS, Field, NameTaken, Saved, fields_of, save_account
 from lapor.gateway.models import ChannelAccount
-from lapor.gateway.setup import FIELDS, Field, NameTaken, Saved, fields_of, save_account
 from lapor.reports.vocabulary import Channel
 
 LABELS = {

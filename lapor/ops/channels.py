@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Role
 from lapor.agencies.queries import root_of
-from lapor.gateway.accounts import set_account_active
-from lapor.gateway.health import health_of, missed_files, quarantined_items
-from lapor.gateway.receiving import replay_delivery, replay_message
+from lapor.gateway.accounts.accounts import set_account_active
+from lapor.gateway.health.overview import health_of, missed_files, quarantined_items
+from lapor.gateway.inbound.receiving import replay_delivery, replay_message
 from lapor.gateway.tasks import queue_check
 from lapor.ops.accounts import CHANNELS
 from lapor.reports.vocabulary import Channel

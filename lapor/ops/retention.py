@@ -11,14 +11,14 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 
 from lapor.core import clock
-from lapor.gateway import outbox
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
-from lapor.intake.attachments import KEEP_UNUSED, forget_unused
-from lapor.intake.chunked_uploads import KEEP as KEEP_PARTS
-from lapor.intake.chunked_uploads import forget_parts
+from lapor.gateway.outbound import outbox
+from lapor.intake.conversations.message_retention import forget_old_conversations, forget_old_deliveries, forget_old_messages
+from lapor.intake.files.attachments import KEEP_UNUSED, forget_unused
+from lapor.intake.files.chunked_uploads import KEEP as KEEP_PARTS
+from lapor.intake.files.chunked_uploads import forget_parts
 from lapor.intake.imports.runs import KEPT as KEEP_IMPORTS
 from lapor.intake.imports.runs import forget_old_files
-from lapor.intake.message_retention import forget_old_conversations, forget_old_deliveries, forget_old_messages
 from lapor.notify.digests import KEEP_NEWS, forget_old_news
 from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
 from lapor.notify.officer_ways import KEEP_NOTICES, forget_old_notices

@@ -2,8 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from lapor.gateway.canary import send_canaries
-from lapor.gateway.setup import forget_old_secrets
+from lapor.gateway.accounts.setup import forget_old_secrets
+from lapor.gateway.health.canary import send_canaries
 from lapor.ops.retention import apply_retention
 
 

@@ -1,5 +1,5 @@
-"""What waits for an officer: public words (a comment, a post, a news item), and mails about a report without proof (intake.proof): made a report,
-attached to one, or dismissed with a reason.
+"""What waits for an officer: public words (a comment, a post, a news item), and mails about a report without proof (intake.mail.proof): made a
+report, attached to one, or dismissed with a reason.
 
 Each decision is an event in the installation's chain; what was dismissed can be put back. Called by the console.
 """
@@ -19,19 +19,19 @@ from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
 from lapor.core.links import post_key
 from lapor.core.text import clean_text
-from lapor.gateway.accounts import CHANNELS
+from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.inbound.receiving import files_of
 from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
-from lapor.gateway.receiving import files_of
-from lapor.intake import replies
-from lapor.intake.actions import FilingResult, NewReport, file_new_report, key_of_row
-from lapor.intake.attachments import StorageFull, queue_preparing, store_file
-from lapor.intake.drafts import known_reporter
-from lapor.intake.letters import writer_for
-from lapor.intake.mentions import ATTACHED
-from lapor.intake.message_context import conversation_of
+from lapor.intake.conversations import replies
+from lapor.intake.conversations.drafts import known_reporter
+from lapor.intake.conversations.message_context import conversation_of
+from lapor.intake.files.attachments import StorageFull, queue_preparing, store_file
+from lapor.intake.filing.actions import FilingResult, NewReport, file_new_report, key_of_row
+from lapor.intake.filing.said import said_in_message
+from lapor.intake.mail.letters import writer_for
+from lapor.intake.mentions.mentions import ATTACHED
 from lapor.intake.models import Conversation
-from lapor.intake.said import said_in_message
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor

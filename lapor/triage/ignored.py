@@ -11,10 +11,10 @@ from lapor.agencies.delegations import stand_in_note
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import root_of, rules_of
 from lapor.core.text import one_line
+from lapor.gateway.inbound.queues import wake
 from lapor.gateway.messages import InboundKind, opened_message, sealed_message
 from lapor.gateway.models import InboundMessage
-from lapor.gateway.queues import wake
-from lapor.intake.said import said_in_message
+from lapor.intake.filing.said import said_in_message
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.publication import masked_codes

@@ -10,7 +10,7 @@ from django.test import Client
 from lapor.agencies.boundaries import BoundaryError, _places, find_village, import_boundaries
 from lapor.agencies.models import Area
 from lapor.config.commands import areas as command
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import reporter_actor
 
 

@@ -10,7 +10,7 @@ from lapor.agencies.actions import create_officer, create_token
 from lapor.agencies.models import Agency, Category, Role
 from lapor.agencies.preset import PresetError, load_preset, read_preset
 from lapor.core import clock
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.queries import visible_reports

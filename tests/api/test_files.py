@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lapor.agencies.models import Category
-from lapor.intake import attachments
+from lapor.intake.files import attachments
 from lapor.reports.models import Attachment, Report
 from tests import makers
 

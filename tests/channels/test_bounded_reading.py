@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from lapor.channels.mail_html import MOST_TAGS, html_and_rest
-from lapor.channels.mail_reading import read_mail
-from lapor.channels.news_article import article_text
+from lapor.channels.email.html import MOST_TAGS, html_and_rest
+from lapor.channels.email.reading import read_mail
+from lapor.channels.news.article import article_text
 
 SECONDS = 15  # on a machine that others use too; unbounded they took 5 to 170
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lapor.channels.base import InboundKind
-from lapor.channels.mail_reading import read_mail
+from lapor.channels.email.reading import read_mail
 from tests.channels.mails import PLAIN, mail, multipart
 
 AWAY = "Balasan otomatis: Jawaban laporan"

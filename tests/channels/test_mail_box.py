@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from lapor.channels import mail_box
 from lapor.channels.base import Account, NeedsOperator, Retry
+from lapor.channels.email import mailbox
 from tests.channels.mails import mail
 from tests.mail_servers import PASSWORD, mailboxes
 
@@ -31,7 +31,7 @@ class Listener:
 
     def _run(self):
         try:
-            mail_box.listen(self.account, self.take, self.stop)
+            mailbox.listen(self.account, self.take, self.stop)
         except Exception as error:  # noqa: BLE001 - looked at by the test
             self.error = error
 
@@ -94,26 +94,26 @@ def test_safe_lines_are_asked_to_prove_who_they_are(boxes, monkeypatch):
     for kind, port in (("yes", boxes.tls_port), ("starttls", boxes.port)):
         safe = account(boxes, "aman", imap_tls=kind, imap_port=str(port))
         with pytest.raises(Retry, match=r"safe line|conversation"):
-            mail_box.check(safe)
+            mailbox.check(safe)
         with monkeypatch.context() as patched:
             patched.setenv("SSL_CERT_FILE", str(boxes.certificate))
-            assert mail_box.check(safe) == "IMAP: logged in, 1 mails wait (IDLE)"
+            assert mailbox.check(safe) == "IMAP: logged in, 1 mails wait (IDLE)"
 
 
 def test_wrong_password_and_open_lines_to_elsewhere_are_the_operators(boxes):
     with pytest.raises(NeedsOperator, match="refuses the log-in"):
-        mail_box.check(Account("kota", boxes.settings("siapa"), {"imap_password": "salah"}))
+        mailbox.check(Account("kota", boxes.settings("siapa"), {"imap_password": "salah"}))
     with pytest.raises(NeedsOperator, match="only for a server on this machine"):
-        mail_box.check(Account("kota", boxes.settings("siapa", imap_host="mail.contoh.example"), SECRETS))
+        mailbox.check(Account("kota", boxes.settings("siapa", imap_host="mail.contoh.example"), SECRETS))
     with pytest.raises(NeedsOperator, match="no such folder"):
-        mail_box.check(account(boxes, "siapa", imap_folder="Tidak ada"))
+        mailbox.check(account(boxes, "siapa", imap_folder="Tidak ada"))
     with pytest.raises(Retry, match="no conversation"):
-        mail_box.check(account(boxes, "siapa", imap_port="1"))
+        mailbox.check(account(boxes, "siapa", imap_port="1"))
 
 
 def test_folder_that_is_listened_to_takes_no_stored_mails(boxes):
     with pytest.raises(NeedsOperator, match="imap_done"):
-        mail_box.listen(account(boxes, "siapa", imap_done="inbox"), print, threading.Event())
+        mailbox.listen(account(boxes, "siapa", imap_done="inbox"), print, threading.Event())
 
 
 def test_folder_of_another_name_and_with_spaces(boxes):
@@ -139,7 +139,7 @@ def test_killed_server_breaks_the_line_and_the_next_line_goes_on():
 
 
 def test_server_without_idle_and_move_is_served_too(monkeypatch):
-    monkeypatch.setattr(mail_box, "LOOK_AGAIN", 0.2)
+    monkeypatch.setattr(mailbox, "LOOK_AGAIN", 0.2)
     with mailboxes("imap_capability = IMAP4rev1 UIDPLUS\n") as plain:
         plain.put("lama", mail("satu"))
         ear = Listener(account(plain, "lama"))

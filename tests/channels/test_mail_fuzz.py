@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lapor.channels.base import Inbound, Unreadable
-from lapor.channels.mail_reading import read_mail, read_mail_strictly
+from lapor.channels.email.reading import read_mail, read_mail_strictly
 from lapor.core.text import clean_text
 from tests.channels.mails import HTML, PLAIN, attached, encoded, mail, multipart
 
@@ -113,6 +113,6 @@ def test_an_error_of_ours_is_unreadable_too(monkeypatch):
     def fail(raw, **_more):
         raise RecursionError
 
-    monkeypatch.setattr("lapor.channels.mail_reading.read_mail_strictly", fail)
+    monkeypatch.setattr("lapor.channels.email.reading.read_mail_strictly", fail)
     with pytest.raises(Unreadable, match="RecursionError"):
         read_mail(b"From: a@b.example\n\nx")

@@ -3,8 +3,8 @@
 import pytest
 
 from lapor.channels.base import InboundKind
-from lapor.channels.mail_groups import says_newsletter, split_footer
-from lapor.channels.mail_reading import read_mail
+from lapor.channels.email.groups import says_newsletter, split_footer
+from lapor.channels.email.reading import read_mail
 from lapor.core.contact import is_robot
 from tests.channels.mails import mail
 

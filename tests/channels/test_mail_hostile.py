@@ -6,7 +6,7 @@ import time
 import pytest
 
 from lapor.channels.base import Unreadable
-from lapor.channels.mail_reading import read_mail
+from lapor.channels.email.reading import read_mail
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n\n", b"Halo, lampu mati", b"\x00\x01\x02" * 100, b"\x89PNG\r\n\x1a\n", b"X: y\n\nz"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lapor.channels.mail_reading import read_mail
+from lapor.channels.email.reading import read_mail
 from tests.channels.mails import PLAIN, mail, multipart
 
 NEW = "Lampunya masih mati, Pak.\n\nMohon dicek lagi."

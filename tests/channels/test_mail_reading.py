@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from lapor.channels.base import InboundKind, Outbound
-from lapor.channels.email import build_mail
-from lapor.channels.mail_reading import read_mail
+from lapor.channels.email.channel import build_mail
+from lapor.channels.email.reading import read_mail
 from tests.channels.mails import HTML, PLAIN, attached, encoded, mail, multipart, parts
 
 # --- sender, subject, date, key

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from lapor.channels.mail_reading import read_mail
-from lapor.channels.mail_tnef import opened_tnef
+from lapor.channels.email.reading import read_mail
+from lapor.channels.email.tnef import opened_tnef
 from tests.channels.mails import PLAIN, attached, encoded, multipart
 
 UNICODE, STRING, BINARY, LONG = 0x001F, 0x001E, 0x0102, 0x0003

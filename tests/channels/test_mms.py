@@ -7,11 +7,11 @@ import pytest
 from smpplib import smpp
 from smpplib.client import SimpleSequenceGenerator
 
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import InboundKind
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN, Said
 

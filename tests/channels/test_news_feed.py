@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from lapor.channels.base import Account, InboundKind, Received, Unreadable
-from lapor.channels.news import NewsChannel
-from lapor.channels.news_feed import LARGEST_READ, MOST_ITEMS, MOST_TAGS, read_feed
+from lapor.channels.news.channel import NewsChannel
+from lapor.channels.news.feed import LARGEST_READ, MOST_ITEMS, MOST_TAGS, read_feed
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "news"
 

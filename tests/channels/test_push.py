@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from lapor.channels import push
 from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry
+from lapor.channels.push import sender
 from lapor.core import http
 from tests.push_service import push_service
 
 SECRET = "rahasia-pemasangan"
-KEYS = {"p256dh": push.public_key("peramban"), "auth": "AAAAAAAAAAAAAAAAAAAAAA"}
+KEYS = {"p256dh": sender.public_key("peramban"), "auth": "AAAAAAAAAAAAAAAAAAAAAA"}
 KNOWN = {"endpoint": "https://fcm.googleapis.com/fcm/send/abc", "keys": KEYS}
 
 
@@ -39,24 +39,24 @@ def message(subscription, text="Lampu sudah menyala?"):
 
 
 def test_browser_decrypts_what_was_sent(service, account):
-    subscription = service.subscribe(push.public_key(SECRET))
+    subscription = service.subscribe(sender.public_key(SECRET))
     sent = message(subscription, "Sudah menyala? " + "é" * 400)
-    push.PushSender().send(account, sent)
+    sender.PushSender().send(account, sent)
     [notice] = service.messages(subscription)
-    assert notice == {"title": sent.subject, "body": sent.text[: push.LONGEST_TEXT], "url": "/laporan/4821093762", "tag": sent.id}
+    assert notice == {"title": sent.subject, "body": sent.text[: sender.LONGEST_TEXT], "url": "/laporan/4821093762", "tag": sent.id}
 
 
 def test_signature_of_another_installation_is_refused(service, account):
-    subscription = service.subscribe(push.public_key(SECRET))
+    subscription = service.subscribe(sender.public_key(SECRET))
     with pytest.raises((Permanent, NeedsOperator)):
-        push.PushSender().send(replace(account, secrets={"key": "lain"}), message(subscription))
+        sender.PushSender().send(replace(account, secrets={"key": "lain"}), message(subscription))
 
 
 def test_device_that_is_gone_is_told_apart(service, account):
-    subscription = service.subscribe(push.public_key(SECRET))
+    subscription = service.subscribe(sender.public_key(SECRET))
     service.expire(subscription)
     with pytest.raises(NoSuchAddress):
-        push.PushSender().send(account, message(subscription))
+        sender.PushSender().send(account, message(subscription))
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,10 @@ def test_device_that_is_gone_is_told_apart(service, account):
 def test_each_answer_of_a_service_says_what_to_do(monkeypatch, account, status, kind):
     monkeypatch.setattr(http, "request", lambda *_args, **_more: http.Answer(status, b"", {"location": "https://x.example/m/1", "retry-after": "7"}))
     if kind is None:
-        assert push.PushSender().send(account, message(KNOWN)) == "/m/1"
+        assert sender.PushSender().send(account, message(KNOWN)) == "/m/1"
         return
     with pytest.raises(kind) as error:
-        push.PushSender().send(account, message(KNOWN))
+        sender.PushSender().send(account, message(KNOWN))
     assert "googleapis" not in str(error.value)
 
 
@@ -108,21 +108,21 @@ def test_each_answer_of_a_service_says_what_to_do(monkeypatch, account, status, 
     ],
 )
 def test_nothing_but_a_subscription_of_a_known_service_is_taken(subscription):
-    with pytest.raises(push.NoSubscription):
-        push.read_subscription(subscription)
+    with pytest.raises(sender.NoSubscription):
+        sender.read_subscription(subscription)
 
 
 def test_stand_in_is_trusted_on_this_machine_only():
     far = {**KNOWN, "endpoint": "http://push.example:8080/x"}
-    with pytest.raises(push.NoSubscription):
-        push.read_subscription(json.dumps(far), ("http://push.example:8080",))
+    with pytest.raises(sender.NoSubscription):
+        sender.read_subscription(json.dumps(far), ("http://push.example:8080",))
     near = {**KNOWN, "endpoint": "http://127.0.0.1:8080/x"}
-    assert push.read_subscription(json.dumps(near), ("http://127.0.0.1:8080",)) == near
-    with pytest.raises(push.NoSubscription):
-        push.read_subscription(json.dumps({**near, "endpoint": "http://127.0.0.1:5432/x"}), ("http://127.0.0.1:8080",))
+    assert sender.read_subscription(json.dumps(near), ("http://127.0.0.1:8080",)) == near
+    with pytest.raises(sender.NoSubscription):
+        sender.read_subscription(json.dumps({**near, "endpoint": "http://127.0.0.1:5432/x"}), ("http://127.0.0.1:8080",))
 
 
 def test_key_stays_the_same_for_the_same_secret():
-    assert push.public_key(SECRET) == push.public_key(SECRET)
-    assert push.public_key(SECRET) != push.public_key("lain")
-    assert len(push._bytes(push.public_key(SECRET))) == 65
+    assert sender.public_key(SECRET) == sender.public_key(SECRET)
+    assert sender.public_key(SECRET) != sender.public_key("lain")
+    assert len(sender._bytes(sender.public_key(SECRET))) == 65

@@ -7,9 +7,9 @@ from contextlib import suppress
 
 import pytest
 
-from lapor.channels import sms_smpp
 from lapor.channels.base import Account, InboundKind, NeedsOperator, Outbound, Received, Rejected, Retry
-from lapor.channels.sms import SmsChannel
+from lapor.channels.sms import smpp
+from lapor.channels.sms.channel import SmsChannel
 from lapor.simulators.base import NotTaken, until_taken
 from lapor.simulators.sms import SmsSimulator
 
@@ -139,7 +139,7 @@ def test_busy_centre_is_tried_again_later(centre, account):
 
 
 def test_silent_centre_is_left_after_a_time(centre, account, monkeypatch):
-    monkeypatch.setattr(sms_smpp, "TIMEOUT", 0.5)
+    monkeypatch.setattr(smpp, "TIMEOUT", 0.5)
     centre.behave(outage=True)
     with pytest.raises(Retry, match="did not answer"):
         CHANNEL.send(account, outbound("Halo"))

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from lapor.channels.base import Account, Media, NeedsOperator, Outbound, Permanent, Received, Rejected, Retry
-from lapor.channels.facebook import FacebookChannel
-from lapor.channels.instagram import InstagramChannel
-from lapor.channels.telegram import POLL_SECONDS, TelegramChannel
-from lapor.channels.x import XChannel, signature
+from lapor.channels.facebook.channel import FacebookChannel
+from lapor.channels.instagram.channel import InstagramChannel
+from lapor.channels.telegram.channel import POLL_SECONDS, TelegramChannel
+from lapor.channels.x.channel import XChannel, signature
 from lapor.core import http
-from lapor.gateway.accounts import CHANNELS
+from lapor.gateway.accounts.accounts import CHANNELS
 
 SETTINGS = {"page_id": "1029", "phone_number_id": "1065", "user_id": "2244", "template": "kabar_laporan", "template_language": "id"}
 SECRETS = {"token": "RAHASIA", "app_secret": "a", "secret": "uji", "consumer_secret": "c"}

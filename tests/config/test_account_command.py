@@ -7,9 +7,9 @@ import pytest
 
 from lapor.config.commands import account
 from lapor.core import clock
-from lapor.gateway.accounts import account_at_door
+from lapor.gateway.accounts.accounts import account_at_door
+from lapor.gateway.accounts.setup import as_before
 from lapor.gateway.models import ChannelAccount
-from lapor.gateway.setup import as_before
 
 pytestmark = pytest.mark.django_db
 

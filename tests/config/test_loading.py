@@ -7,7 +7,7 @@ GREAT = "{'numpy', 'shapely', 'openpyxl', 'duckdb', 'av', 'trafilatura', 'lxml'}
 PROGRAM = f"""
 import sys, django
 django.setup()
-import lapor.config.listener, lapor.config.urls, lapor.config.worker
+import lapor.runtime.listener, lapor.config.urls, lapor.runtime.worker
 print(*sorted({GREAT} & set(sys.modules)))
 """
 

@@ -12,18 +12,20 @@ from email.utils import format_datetime
 from html import escape
 from typing import Any
 
-from lapor.channels import meta, telegram, x
 from lapor.channels.base import Account, ChannelAdapter, Received, Rejected
-from lapor.channels.email import EmailChannel
-from lapor.channels.facebook import FacebookChannel
-from lapor.channels.instagram import InstagramChannel
-from lapor.channels.news import NewsChannel
-from lapor.channels.sms import SmsChannel
-from lapor.channels.telegram import TelegramChannel
-from lapor.channels.webhook import HEADER, WebhookChannel, signature
-from lapor.channels.whatsapp import WhatsappChannel
-from lapor.channels.x import XChannel
-from lapor.gateway.accounts import CHANNELS
+from lapor.channels.email.channel import EmailChannel
+from lapor.channels.facebook.channel import FacebookChannel
+from lapor.channels.instagram.channel import InstagramChannel
+from lapor.channels.meta import graph
+from lapor.channels.news.channel import NewsChannel
+from lapor.channels.sms.channel import SmsChannel
+from lapor.channels.telegram import channel as telegram
+from lapor.channels.telegram.channel import TelegramChannel
+from lapor.channels.webhook.channel import HEADER, WebhookChannel, signature
+from lapor.channels.whatsapp.channel import WhatsappChannel
+from lapor.channels.x import channel as x
+from lapor.channels.x.channel import XChannel
+from lapor.gateway.accounts.accounts import CHANNELS
 from tests.contract.kiosk import KioskChannel
 from tests.makers import photo
 
@@ -157,7 +159,7 @@ def as_x(said):
 
 
 def with_hub(secret, body):
-    return Received(body, {meta.HEADER: meta.signature(secret, body)})
+    return Received(body, {graph.HEADER: graph.signature(secret, body)})
 
 
 def with_token(secret, body):

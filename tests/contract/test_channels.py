@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from lapor.channels.base import Inbound, InboundKind, Unreadable
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS, make_account, opened
+from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.accounts.setup import forget_old_secrets, put_account
+from lapor.gateway.inbound.receiving import MOST_TRIES, read_deliveries, replay_delivery, replay_message, store
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage
-from lapor.gateway.receiving import MOST_TRIES, read_deliveries, replay_delivery, replay_message, store
-from lapor.gateway.setup import forget_old_secrets, put_account
-from lapor.intake import conversations
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations import handler
+from lapor.intake.conversations.reading import read_channel
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN, WITH_A_DOOR, Said, is_rejected
 
@@ -178,14 +178,14 @@ def test_channel_that_crashes_is_tried_three_times_then_the_delivery_goes_aside(
 @pytest.mark.django_db
 @WRITTEN_TO
 def test_message_that_cannot_be_taken_goes_aside_and_the_next_goes_on(accounts, name, monkeypatch):
-    take = conversations.take
+    take = handler.take
 
     def crash(row, inbound, *rest):
         if "meledak" in inbound.text:
             raise RuntimeError("boom")
         return take(row, inbound, *rest)
 
-    monkeypatch.setattr("lapor.intake.reading.take", crash)
+    monkeypatch.setattr("lapor.intake.conversations.reading.take", crash)
     for text in ("ini meledak", "ini tidak"):
         deliver(accounts, name, SPOKEN[name].message(text, id=text.replace(" ", ""), sender=text.split()[-1]))
     for _ in range(MOST_TRIES):

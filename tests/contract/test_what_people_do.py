@@ -9,14 +9,14 @@ from django.test import Client
 
 from lapor.channels.base import InboundKind, Permanent, Unreadable
 from lapor.core import clock
-from lapor.gateway.accounts import make_account, opened
-from lapor.gateway.media import WAIT, fetch_file
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.media import WAIT, fetch_file
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundFile, InboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake import drafts
-from lapor.intake.drafts import draft_of
+from lapor.intake.conversations import drafts
+from lapor.intake.conversations.drafts import draft_of
+from lapor.intake.conversations.reading import file_silent_drafts, read_channel
 from lapor.intake.models import Conversation
-from lapor.intake.reading import file_silent_drafts, read_channel
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN, WITH_A_DOOR, Said
 
@@ -137,7 +137,7 @@ def test_another_message_under_a_used_id_is_kept_and_a_copy_of_it_is_not(say, na
 @pytest.mark.django_db
 @FILES
 def test_file_without_words_is_a_message(say, name, monkeypatch):
-    monkeypatch.setattr(f"lapor.gateway.accounts.{type(SPOKEN[name].channel).__name__}.fetch_media", lambda *_: b"no photo at all")
+    monkeypatch.setattr(f"lapor.gateway.accounts.accounts.{type(SPOKEN[name].channel).__name__}.fetch_media", lambda *_: b"no photo at all")
     [message] = say(Said("", extra=SPOKEN[name].file or {}))
     for file in InboundFile.objects.all():
         fetch_file(file.pk)
@@ -154,7 +154,7 @@ def test_file_that_cannot_be_fetched_delays_its_message_and_loses_nothing(say, n
     def fail(*_):
         raise error
 
-    monkeypatch.setattr(f"lapor.gateway.accounts.{type(SPOKEN[name].channel).__name__}.fetch_media", fail)
+    monkeypatch.setattr(f"lapor.gateway.accounts.accounts.{type(SPOKEN[name].channel).__name__}.fetch_media", fail)
     [message] = say(Said("Lampu mati di depan musala", extra=SPOKEN[name].file or {}))
     assert message.state == "waiting"
     fetch_file(InboundFile.objects.get().pk)

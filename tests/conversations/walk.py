@@ -17,11 +17,11 @@ from typing import Any
 
 from lapor.agencies.models import Agency, Category
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS, make_account, opened
-from lapor.gateway.media import fetch_file
+from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.inbound.media import fetch_file
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundFile, InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import file_silent_drafts, read_channel
+from lapor.intake.conversations.reading import file_silent_drafts, read_channel
 from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters
 from lapor.reports.acting import ActData, officer_actor

@@ -7,10 +7,10 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from lapor.config.database import explain
-from lapor.core.cluster.errors import explain_output
 from lapor.core.errors import explain_os_error
 from lapor.core.files import write_whole
+from lapor.runtime.cluster.errors import explain_output
+from lapor.runtime.database import explain
 
 SERVERS_WORDS = 'LOG:  starting\nPANIC:  could not write to file "pg_wal/xlogtemp.29": No space left on device\n'
 

@@ -8,8 +8,8 @@ from django.core import signing
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
 from lapor.casework import known_people
-from lapor.gateway import limits
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.gateway import rate_limits
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.publish.actions import public_row
 from lapor.publish.models import PublicReport
@@ -85,7 +85,7 @@ def test_forged_token_or_another_officers_ties_no_report_to_anybody(desk, root):
 
 
 def test_look_ups_are_limited_and_the_screen_keeps_what_was_typed(desk, root, monkeypatch):
-    monkeypatch.setattr(limits, "DESK_LOOK_UP", limits.Limit("desk-look-up", 1, 3600))
+    monkeypatch.setattr(rate_limits, "DESK_LOOK_UP", rate_limits.Limit("desk-look-up", 1, 3600))
     filed(root, name="Sumi", phone=PHONE)
     whole = desk.post("/loket/pelapor", typed(desk, phone=PHONE, address="RT 3"))  # without a script: the whole page
     assert "RT 3" in whole.content.decode()

@@ -9,8 +9,8 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id, show_tracking_id
-from lapor.gateway import limits
-from lapor.intake.ready_numbers import VALID
+from lapor.gateway import rate_limits
+from lapor.intake.filing.ready_numbers import VALID
 from lapor.reports.models import ReadyNumber, Report
 from lapor.reports.queries import has_receipt, report_by_number
 from lapor.reports.ready_numbers import forget_old
@@ -127,7 +127,7 @@ def test_wrong_clock_of_the_machine_loses_no_report(desk, taken):
 
 def test_batches_are_limited_in_size_and_number(desk, monkeypatch):
     assert desk.post("/loket/nomor", {"count": 5000}).status_code == 422
-    monkeypatch.setattr(limits, "DESK_NUMBERS", limits.Limit("desk-numbers", 1, 3600))
+    monkeypatch.setattr(rate_limits, "DESK_NUMBERS", rate_limits.Limit("desk-numbers", 1, 3600))
     assert len(numbers(desk)) == 3
     assert desk.post("/loket/nomor", {"count": 3}).status_code == 429
 

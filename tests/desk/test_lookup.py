@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from lapor.intake import clippings
-from lapor.intake.attachments import read_original
-from lapor.intake.clippings import printed_words, read_clipping
+from lapor.intake.files.attachments import read_original
 from lapor.intake.models import Coverage, Outlet, Upload
+from lapor.intake.press import clippings
+from lapor.intake.press.clippings import printed_words, read_clipping
 from lapor.reporters.vault import identity_of
 from lapor.reports.models import Report
 from tests import makers

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from lapor.core.ids import show_tracking_id
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.verifying import verify
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter

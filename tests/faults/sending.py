@@ -11,7 +11,7 @@ import uuid
 from contextlib import suppress
 from email.message import EmailMessage
 
-from lapor.channels.webhook import HEADER, signature
+from lapor.channels.webhook.channel import HEADER, signature
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 GIVE_UP = 120  # seconds

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from lapor.core.cluster import Cluster
+from lapor.runtime.cluster import Cluster
 from tests.faults.sending import by_form, by_mail, by_rest, by_webhook
 from tests.fixtures.polled import Platform
 from tests.setup.runs import running

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from bench.client import Clients, request
-from lapor.core.cluster import Cluster
+from lapor.runtime.cluster import Cluster
 from tests.setup.runs import running
 
 pytestmark = pytest.mark.setup

@@ -18,15 +18,16 @@ from django.db.models import QuerySet
 from procrastinate.jobs import Job
 from psycopg.errors import DiskFull
 
-from lapor.channels import webhook
-from lapor.channels.webhook import WebhookChannel
+from lapor.channels.webhook import channel as webhook
+from lapor.channels.webhook.channel import WebhookChannel
 from lapor.core import clock
-from lapor.gateway import actions, jobs, tasks
-from lapor.gateway.accounts import make_account, opened
-from lapor.gateway.actions import MAX_ATTEMPTS, send_message
+from lapor.gateway import jobs, tasks
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import Delivery, DeliveryAttempt, InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import file_silent_drafts, read_channel
+from lapor.gateway.outbound import actions
+from lapor.gateway.outbound.actions import MAX_ATTEMPTS, send_message
+from lapor.intake.conversations.reading import file_silent_drafts, read_channel
 from lapor.ledger.verifying import verify
 from lapor.reporters import vault
 from lapor.reports.models import Report
@@ -243,7 +244,7 @@ def test_full_disk_at_the_door_is_no_acknowledgement_and_the_platform_comes_agai
         return client.post("/webhooks/webhook/uji", call.body, content_type="application/json", headers=dict(call.headers))
 
     with monkeypatch.context() as patched:
-        patched.setattr("lapor.gateway.views.store", full)
+        patched.setattr("lapor.gateway.inbound.views.store", full)
         refused = deliver()
         assert (refused.status_code, refused.headers["Retry-After"].isdecimal(), Delivery.objects.count()) == (503, True, 0)
     assert deliver().status_code == 200
@@ -257,7 +258,7 @@ def test_message_whose_photo_finds_no_room_waits_and_keeps_its_photo(account, mo
     say = SPOKEN["webhook"]
     store(opened(account), say.call(say.message("Ada kebakaran di pasar", extra={"media": [picture]})))
     with monkeypatch.context() as patched:
-        patched.setattr("lapor.intake.attachments._write", full_disk)
+        patched.setattr("lapor.intake.files.attachments._write", full_disk)
         for _ in range(5):
             read_channel("webhook")
         assert (InboundMessage.objects.get().state, Report.objects.count()) == ("waiting", 0)

@@ -6,12 +6,12 @@ import pytest
 
 from lapor.casework.queries import InboxFilters, narrowed
 from lapor.channels.base import Permanent
-from lapor.channels.webhook import WebhookChannel
-from lapor.gateway.accounts import make_account, opened
-from lapor.gateway.actions import send_message
+from lapor.channels.webhook.channel import WebhookChannel
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import MessageAudience, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.gateway.outbound.actions import send_message
+from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters
 from lapor.notify.officers import handle
@@ -92,7 +92,7 @@ def test_failed_notice_to_an_officer_is_told_to_nobody(asked, monkeypatch):
         channel="webhook", account=asked.account, report_id=asked.report_id, cause="report.forward", address=vault.seal("x"),
         audience=MessageAudience.OFFICER, dedupe_key="officer:1",
     )  # fmt: skip
-    monkeypatch.setattr("lapor.gateway.actions.MAX_ATTEMPTS", 1)
+    monkeypatch.setattr("lapor.gateway.outbound.actions.MAX_ATTEMPTS", 1)
     send_message(mail.pk)
     mail.refresh_from_db()
     assert (mail.status, Event.objects.filter(name="message.failed").count()) == ("failed", 0)

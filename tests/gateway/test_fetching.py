@@ -11,15 +11,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lapor.channels.base import Received
 from lapor.core import clock
-from lapor.gateway import media
-from lapor.gateway.accounts import make_account, opened
-from lapor.gateway.media import PAUSES, WAIT, empty_settled_files, fetch_file, queue_forgotten_files
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound import media
+from lapor.gateway.inbound.media import PAUSES, WAIT, empty_settled_files, fetch_file, queue_forgotten_files
+from lapor.gateway.inbound.receiving import files_of, store
 from lapor.gateway.models import InboundFile, InboundMessage, OutboundMessage
-from lapor.gateway.receiving import files_of, store
-from lapor.intake.drafts import draft_of
-from lapor.intake.message_retention import forget_messages
+from lapor.intake.conversations.drafts import draft_of
+from lapor.intake.conversations.message_retention import forget_messages
+from lapor.intake.conversations.reading import read_channel
 from lapor.intake.models import Conversation
-from lapor.intake.reading import read_channel
 from lapor.reports.models import Report
 from tests.makers import photo
 
@@ -190,7 +190,7 @@ def test_account_that_takes_files_by_hand_fetches_nothing_and_waits_for_nothing(
 
 
 def test_fault_of_a_channel_is_a_try_that_failed(account, monkeypatch):
-    monkeypatch.setattr("lapor.channels.telegram.TelegramChannel.fetch_media", lambda *_: 1 / 0)
+    monkeypatch.setattr("lapor.channels.telegram.channel.TelegramChannel.fetch_media", lambda *_: 1 / 0)
     sent(account, 1, "Lampu mati", ["abc"])
     assert fetch_file(jobs()[0]) == media.PAUSES[0]
     assert InboundFile.objects.get().error == "a fault of ours: ZeroDivisionError"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from lapor.channels.base import Capabilities
-from lapor.gateway.formatting import end_of_quiet_hours, truncate_for_channel
+from lapor.gateway.outbound.formatting import end_of_quiet_hours, truncate_for_channel
 
 SMS = Capabilities(longest_text=60, longest_link=20)
 

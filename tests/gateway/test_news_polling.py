@@ -7,16 +7,16 @@ from datetime import timedelta
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from lapor.channels import news
 from lapor.channels.base import Account
-from lapor.channels.news import NewsChannel, hosts_of
+from lapor.channels.news import channel as news
+from lapor.channels.news.channel import NewsChannel, hosts_of
 from lapor.core import clock
-from lapor.gateway.accounts import make_account
-from lapor.gateway.checking import check_account
-from lapor.gateway.media import fetch_file
+from lapor.gateway.accounts.accounts import make_account
+from lapor.gateway.accounts.live_check import check_account
+from lapor.gateway.inbound.media import fetch_file
+from lapor.gateway.inbound.polling import poll_account, pollable_accounts
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage
-from lapor.gateway.polling import poll_account, pollable_accounts
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
 from lapor.reports.models import Report
 from lapor.simulators.news import NewsSimulator
 from lapor.triage.press import article_of

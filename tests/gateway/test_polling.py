@@ -7,16 +7,16 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from lapor.channels.webhook import signature
-from lapor.config.listener import listen_to_all
+from lapor.channels.webhook.channel import signature
 from lapor.core import clock
-from lapor.gateway.accounts import make_account, opened, set_account_active
-from lapor.gateway.canary import send_canaries
-from lapor.gateway.health import health_of
+from lapor.gateway.accounts.accounts import make_account, opened, set_account_active
+from lapor.gateway.health.canary import send_canaries
+from lapor.gateway.health.overview import health_of
+from lapor.gateway.inbound.polling import poll_account, pollable_accounts
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage, OutboundMessage
-from lapor.gateway.polling import poll_account, pollable_accounts
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
+from lapor.runtime.listener import listen_to_all
 from tests.contract.channels import SPOKEN
 from tests.fixtures.polled import Platform
 

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from lapor.core import clock
-from lapor.gateway.actions import MAX_ATTEMPTS, send_message
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage
+from lapor.gateway.outbound.actions import MAX_ATTEMPTS, send_message
 from lapor.gateway.tasks import upkeep
 from lapor.reporters import vault
 from tests.outgoing import queued_message

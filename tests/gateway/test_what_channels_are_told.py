@@ -7,12 +7,12 @@ import pytest
 
 from lapor.channels.calls import ApiAnswer
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS, make_account, opened
-from lapor.gateway.actions import send_message
+from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
-from lapor.intake.replies import PATIENCE
+from lapor.gateway.outbound.actions import send_message
+from lapor.intake.conversations.reading import read_channel
+from lapor.intake.conversations.replies import PATIENCE
 from lapor.triage.candidates import accept, waiting_rows
 from tests.contract.channels import SPOKEN, as_messenger, with_hub
 from tests.contract.channels import Said as Spoken
@@ -84,7 +84,7 @@ def test_public_comment_that_became_a_report_is_answered_under_its_id(facebook, 
 def test_platform_that_says_we_send_too_much_is_noted_on_the_account(facebook, monkeypatch):
     """Meta says it with a plain 400."""
     refusal = ApiAnswer(400, {"error": {"code": 613}}, {})
-    monkeypatch.setattr("lapor.channels.meta_sending.call", lambda *_args, **_more: refusal)
+    monkeypatch.setattr("lapor.channels.meta.sending.call", lambda *_args, **_more: refusal)
     deliver(facebook, as_messenger(Spoken("Lampu jalan mati", sender="77")))
     send_all()
     facebook.refresh_from_db()

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.conversations.reading import read_channel
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.intake.models import Conversation
-from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify.actions import notify_reporters

@@ -12,8 +12,9 @@ from lapor.casework.files import file_error, store_files
 from lapor.core import clock
 from lapor.core.cleaning import guard
 from lapor.core.cleaning.limits import CODES, FileRefused
-from lapor.intake import attachments, tasks
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake import tasks
+from lapor.intake.files import attachments
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.intake.models import Upload
 from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Attachment, Report

@@ -7,8 +7,8 @@ import pytest
 
 from lapor.core import clock
 from lapor.core.cleaning.limits import MOST_BYTES, FileRefused
-from lapor.intake import chunked_uploads
-from lapor.intake.attachments import MAX_FILES, uploads_of
+from lapor.intake.files import chunked_uploads
+from lapor.intake.files.attachments import MAX_FILES, uploads_of
 from tests import makers
 
 pytestmark = pytest.mark.django_db

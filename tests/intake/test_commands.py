@@ -3,7 +3,7 @@
 import pytest
 
 from lapor.core.ids import tracking_id
-from lapor.intake.commands import Command, ParsedCommand, order_in
+from lapor.intake.understanding.commands import Command, ParsedCommand, order_in
 
 NUMBER = tracking_id(7, b"k" * 32)
 SHOWN = f"{NUMBER[:4]} {NUMBER[4:8]} {NUMBER[8:]}"

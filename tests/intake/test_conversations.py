@@ -10,11 +10,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
 from lapor.core import clock
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
+from lapor.intake.conversations.reading import file_silent_drafts, read_channel
 from lapor.intake.models import Conversation
-from lapor.intake.reading import file_silent_drafts, read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify.actions import notify_reporters

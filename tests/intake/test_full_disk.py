@@ -13,7 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from lapor.core.files import write_whole
-from lapor.intake import attachments
+from lapor.intake.files import attachments
 from lapor.intake.models import Upload
 from lapor.reports.models import Attachment, Report
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from lapor.intake.commands import Command, order_in
+from lapor.intake.understanding.commands import Command, order_in
 from tests.intake.grammar_held_out import HELD_OUT
 from tests.intake.grammar_lines import LINES
 

@@ -7,11 +7,11 @@ import pytest
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
 from lapor.channels.base import NoSuchAddress
-from lapor.channels.email import FolderSender
-from lapor.channels.mail_quotes import forwarded_writers
-from lapor.gateway.actions import send_message
-from lapor.gateway.addresses import bounce_token, message_of_token, reply_token, report_of_token
+from lapor.channels.email.channel import FolderSender
+from lapor.channels.email.quotes import forwarded_writers
 from lapor.gateway.models import InboundMessage, OutboundMessage
+from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.reply_addresses import bounce_token, message_of_token, reply_token, report_of_token
 from lapor.intake.models import Conversation
 from lapor.reporters.models import ContactPoint
 from lapor.reporters.vault import identity_of

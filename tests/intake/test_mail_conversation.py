@@ -11,11 +11,11 @@ import pytest
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
 from lapor.config.commands import ingest
-from lapor.gateway.actions import send_message
-from lapor.gateway.addresses import reply_token, report_of_token
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.reply_addresses import reply_token, report_of_token
+from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify.actions import notify_reporters

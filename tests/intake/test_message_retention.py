@@ -6,11 +6,11 @@ import pytest
 
 from lapor.casework.persons import erase_person, export_person
 from lapor.core import clock
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import Delivery, InboundMessage
-from lapor.gateway.receiving import store
+from lapor.intake.conversations.reading import read_channel
 from lapor.intake.models import Conversation
-from lapor.intake.reading import read_channel
 from lapor.ledger.verifying import verify
 from lapor.ops.retention import apply_retention
 from lapor.reports.acting import SYSTEM

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from lapor.channels.base import Inbound, Part, Received
-from lapor.channels.sms import SmsChannel
+from lapor.channels.sms.channel import SmsChannel
 from lapor.core import clock
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.django_db

@@ -3,12 +3,12 @@
 import pytest
 
 from lapor.channels.base import Received
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage
-from lapor.gateway.receiving import store
+from lapor.intake.conversations.reading import read_channel
 from lapor.intake.models import NewsItem
-from lapor.intake.newsworthy import judge, marks, passage
-from lapor.intake.reading import read_channel
+from lapor.intake.press.newsworthy import judge, marks, passage
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.reports.models import Entry, Report

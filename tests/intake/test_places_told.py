@@ -3,8 +3,8 @@
 import pytest
 
 from lapor.gateway.messages import Inbound
-from lapor.intake import drafts
-from lapor.intake.sentences import names_place, place_told
+from lapor.intake.conversations import drafts
+from lapor.intake.understanding.sentences import names_place, place_told
 
 NAMED = {
     "lampu mati di Jl. Pandanaran depan SMPN 3": "Jl. Pandanaran depan SMPN 3",

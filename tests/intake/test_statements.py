@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from lapor.core import ttl_cache
 from lapor.core.ids import new_id
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import messages_to_take, read_deliveries, store
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.receiving import messages_to_take, read_deliveries, store
+from lapor.intake.conversations.reading import take_message
 from lapor.intake.models import Conversation
-from lapor.intake.reading import take_message
 from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters.models import Reporter
 from lapor.reports.models import Report

@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS, make_account, opened
-from lapor.gateway.actions import send_message
+from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.gateway.outbound.actions import send_message
+from lapor.intake.conversations.reading import read_channel
 from lapor.reporters import vault
 from tests.contract.channels import with_hub
 from tests.outgoing import queued_message

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
-from lapor.intake.suggesting import chosen_category, suggested_categories
+from lapor.intake.conversations.reading import read_channel
+from lapor.intake.understanding.suggesting import chosen_category, suggested_categories
 from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from lapor.channels import mail_box
 from lapor.channels.base import Account, Received
-from lapor.gateway.accounts import make_account, opened
+from lapor.channels.email import mailbox
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.notify.officers import tell_officers
 from lapor.reporters.vault import identity_of, open_sealed
@@ -84,7 +84,7 @@ def test_by_the_mailbox(root, boxes, name, settings, tmp_path):
     boxes.put(user, raw(name))
     taken, stop = [], threading.Event()
     ear = Account("kota", boxes.settings(user), {"imap_password": PASSWORD})
-    thread = threading.Thread(target=lambda: mail_box.listen(ear, taken.append, stop), daemon=True)
+    thread = threading.Thread(target=lambda: mailbox.listen(ear, taken.append, stop), daemon=True)
     thread.start()
     end = time.monotonic() + 15
     while not taken and time.monotonic() < end:

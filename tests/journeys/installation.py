@@ -16,8 +16,8 @@ from pathlib import Path
 
 import psycopg
 
-from lapor.core.cluster import Cluster
 from lapor.core.files import folder_lock, take_lock
+from lapor.runtime.cluster import Cluster
 
 KEPT = {"LAPOR_POSTGRES_BIN"}
 START_SECONDS = 180

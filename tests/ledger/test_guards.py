@@ -8,11 +8,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
-from lapor.config import grants
 from lapor.core import clock
 from lapor.ledger.actions import make_partitions
 from lapor.ledger.models import DailyHead, Event
 from lapor.ledger.verifying import verify
+from lapor.runtime import grants
 from tests.ledger.conftest import write
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 
 from lapor.core import clock
-from lapor.gateway.actions import send_message
 from lapor.gateway.models import OutboundMessage
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.gateway.outbound.actions import send_message
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters
 from lapor.reports.acting import reporter_actor

@@ -1,8 +1,8 @@
 """Promised: only a bare yes (or its button) confirms that a report is solved, only a bare no rejects; whatever else stands with them is kept as
 words and asked back. A greeting, thanks or a sign of life files nothing and answers no question. What cannot be read is answered, never passed over.
 
-The one place is lapor/intake/commands.py (which words: grammar.py); what says nothing goes through lapor/intake/courtesy.py. Walked: every channel
-that people write on. A new channel fails here until it is placed in HIDES.
+The one place is lapor/intake/understanding/commands.py (which words: grammar.py); what says nothing goes through courtesy.py beside it.
+Walked: every channel that people write on. A new channel fails here until it is placed in HIDES.
 """
 
 from datetime import timedelta
@@ -13,11 +13,11 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
 from lapor.channels.base import InboundKind
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS
+from lapor.gateway.accounts.accounts import CHANNELS
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.intake import drafts
-from lapor.intake.commands import Command, order_in
-from lapor.intake.reading import file_silent_drafts
+from lapor.intake.conversations import drafts
+from lapor.intake.conversations.reading import file_silent_drafts
+from lapor.intake.understanding.commands import Command, order_in
 from lapor.ledger.models import Event
 from lapor.reports.models import Entry, Report
 from tests.contract.channels import SPOKEN

@@ -1,5 +1,5 @@
 """Promised: a telephone number or mail address has one form, however it was typed, pasted or sent; what cannot exist is asked about; words that
-nobody can see are no words. The one places: lapor/core/contact.py with lapor/intake/contact_fields.py, and `clean_text` in lapor/core/text.py.
+nobody can see are no words. The one places: lapor/core/contact.py with lapor/intake/filing/contact_fields.py, and `clean_text` in lapor/core/text.py.
 Walked: every form of the installation that asks for an address, REST, desk, chats, SMS, imports; a new field of another make fails here.
 """
 
@@ -16,12 +16,12 @@ import lapor
 from lapor.agencies.models import Agency
 from lapor.core import contact
 from lapor.core.text import clean_text, find_words, fold, is_visible
-from lapor.gateway.accounts import make_account
+from lapor.gateway.accounts.accounts import make_account
 from lapor.gateway.messages import Inbound
-from lapor.intake.actions import NewReport, file_new_report
-from lapor.intake.contact_fields import ContactField, MailField, PhoneField
+from lapor.intake.conversations.message_context import conversation_of, lookups
+from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.contact_fields import ContactField, MailField, PhoneField
 from lapor.intake.imports.spreadsheet import _email, _phone
-from lapor.intake.message_context import conversation_of, lookups
 from lapor.intake.models import Conversation
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint

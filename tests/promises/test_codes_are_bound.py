@@ -2,7 +2,7 @@
 somebody reported with an address.
 
 The places: `lapor/reporters/sign_in.py` (codes), `lapor/notify/sign_in_codes.py` (the job), `lapor/web/proofs.py` (receipts),
-`lapor/gateway/limits.py`.
+`lapor/gateway/rate_limits.py`.
 """
 
 import uuid
@@ -14,9 +14,9 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from lapor.casework.persons import erase_person
-from lapor.gateway import limits
+from lapor.gateway import rate_limits
 from lapor.gateway.models import MessageAudience, OutboundMessage, RateCount
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reporters import sign_in
 from lapor.reporters.models import SignInCode
 from lapor.reports.acting import SYSTEM, reporter_actor
@@ -51,7 +51,7 @@ def test_code_is_good_in_the_browser_that_asked_and_in_no_other(filed):
 def test_a_stranger_with_many_browsers_keeps_nobody_out(filed):
     for number in range(12):
         stranger = Client(REMOTE_ADDR=f"10.0.0.{number}")
-        for _turn in range(limits.ASK_CODE_OF.count + 1):
+        for _turn in range(rate_limits.ASK_CODE_OF.count + 1):
             ask(stranger, MAIL)
             for _guess in range(sign_in.TRIES + 1):
                 enter(stranger, "00000000")
@@ -67,8 +67,8 @@ def test_guesses_of_one_place_end_for_the_month(filed):
         if ask(stranger, MAIL).status_code == 429:
             break
         guessed += sum(enter(stranger, "00000000").status_code == 422 for _guess in range(sign_in.TRIES))
-    assert guessed <= limits.WRONG_CODE_OF.count + 2 * sign_in.TRIES
-    assert limits.seconds_locked(limits.WRONG_CODE_OF, MAIL, "10.0.0.1")
+    assert guessed <= rate_limits.WRONG_CODE_OF.count + 2 * sign_in.TRIES
+    assert rate_limits.seconds_locked(rate_limits.WRONG_CODE_OF, MAIL, "10.0.0.1")
 
 
 def short_windows():
@@ -80,7 +80,7 @@ def short_windows():
 def lasts_a_day(row):
     from lapor.core import clock  # noqa: PLC0415 - beside its use
 
-    return (row.window_ends_at - clock.now()).total_seconds() > limits.ASK_CODE.seconds
+    return (row.window_ends_at - clock.now()).total_seconds() > rate_limits.ASK_CODE.seconds
 
 
 def test_known_and_unknown_address_cost_the_same_statements(filed):
@@ -118,7 +118,7 @@ def test_wrong_receipt_codes_lock_their_own_place_and_a_right_one_always_opens(r
     new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web")
     filed = file_new_report(new, root=root, actor=reporter_actor(None))
     said = wrong_codes(filed.report, "10.0.0.1")
-    assert said == [422] * limits.RECEIPT_CODE.count + [429] * (30 - limits.RECEIPT_CODE.count)
+    assert said == [422] * rate_limits.RECEIPT_CODE.count + [429] * (30 - rate_limits.RECEIPT_CODE.count)
     right = {"receipt_code": filed.receipt_code}
     assert Client(REMOTE_ADDR="10.0.0.2").post(f"/laporan/{filed.report.tracking_id}", right).status_code == 302
     assert Client(REMOTE_ADDR="10.0.0.1").post(f"/laporan/{filed.report.tracking_id}", right).status_code == 302

@@ -15,7 +15,7 @@ from lapor.agencies.actions import create_officer, set_active
 from lapor.agencies.delegations import dressed
 from lapor.agencies.models import Agency, Delegation, Officer, Role
 from lapor.casework.identities import MAY_CONSENT, ask_to_open, consent, may_consent, open_identity, waiting_for_consent
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Exclusion, Report
 from lapor.reports.refusals import ActRefused

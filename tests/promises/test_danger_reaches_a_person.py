@@ -1,6 +1,6 @@
 """Promise: words of danger reach a person, whatever field they stand in, by whatever way they come, whatever is said before them.
 
-The one place: `Rules.heard_in` (lapor/agencies/queries.py), asked with what lapor/intake/said.py gives of a message, a draft or a report,
+The one place: `Rules.heard_in` (lapor/agencies/queries.py), asked with what lapor/intake/filing/said.py gives of a message, a draft or a report,
 and by `perform_action` (lapor/reports/actions.py, `_heard`) with what people say later. Walked here: every private and public channel x
 every field of a message x every command, limit and question before it; every field of the forms, of REST and of NewReport; every act of the
 table by which people say more. A new channel, field or act fails a test here until it is placed.
@@ -19,17 +19,17 @@ from lapor.agencies.models import Agency, Role
 from lapor.api.v1.schemas import SentContact, SentReport
 from lapor.core import clock
 from lapor.core.ids import new_id
-from lapor.gateway import limits
-from lapor.gateway.accounts import CHANNELS, make_account
+from lapor.gateway import rate_limits
+from lapor.gateway.accounts.accounts import CHANNELS, make_account
 from lapor.gateway.messages import Inbound, InboundKind, sealed_message
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.intake import throttling
-from lapor.intake.actions import NewReport, file_new_report
-from lapor.intake.answers import PREFIX
-from lapor.intake.forms import FilingForm
+from lapor.intake.conversations import throttling
+from lapor.intake.conversations.reading import take_message
+from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.answers import PREFIX
+from lapor.intake.filing.forms import FilingForm
+from lapor.intake.filing.said import said_in_report
 from lapor.intake.models import Conversation
-from lapor.intake.reading import take_message
-from lapor.intake.said import said_in_report
 from lapor.ledger.models import Event
 from lapor.notify.officers import tell_officers
 from lapor.reports import workflow
@@ -158,7 +158,7 @@ def test_numbers_alone_that_are_no_report_are_said_to_be_unknown(root):
 @pytest.mark.parametrize("channel", sorted(CHANNELS))
 def test_public_words_wait_for_the_standing_group(root, channel):
     if channel == "news":
-        pytest.skip("what outlets write is nobody's cry for help; intake.newsworthy and test_news say what becomes of it")
+        pytest.skip("what outlets write is nobody's cry for help; intake.press.newsworthy and test_news say what becomes of it")
     row = Person(root, channel).says(kind=InboundKind.MENTION, text=DANGER, url="https://contoh.example/1")
     assert (row.state, row.is_protected, row.is_urgent) == (InboundMessage.State.CANDIDATE, True, True)
 
@@ -218,7 +218,7 @@ def test_rest_hears_every_field(root):
 
 def test_a_full_door_opens_for_danger(root, monkeypatch):
     for name in ("UPLOAD", "FILE_REPORT"):
-        monkeypatch.setattr(limits, name, dataclasses.replace(getattr(limits, name), count=0))
+        monkeypatch.setattr(rate_limits, name, dataclasses.replace(getattr(rate_limits, name), count=0))
     assert post().status_code == 429
     assert post(text=DANGER).status_code == 201
     words = json.dumps({"text": HARMLESS, "address": DANGER})

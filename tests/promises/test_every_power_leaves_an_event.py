@@ -17,7 +17,7 @@ from lapor.agencies.models import Agency, ApiToken, Category, Role
 from lapor.agencies.preset import preset_dir
 from lapor.config.commands import account, officer, preset, token
 from lapor.core import clock
-from lapor.gateway.accounts import forget_accounts
+from lapor.gateway.accounts.accounts import forget_accounts
 from lapor.gateway.models import ChannelAccount
 from lapor.ledger.models import Event
 from lapor.ops import urls as ops_urls

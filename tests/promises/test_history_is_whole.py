@@ -16,7 +16,7 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.casework.persons import erase_person
 from lapor.config.commands import verify as command
 from lapor.core import clock
-from lapor.intake import attachments
+from lapor.intake.files import attachments
 from lapor.ledger.verifying import verify
 from lapor.reports.acting import SYSTEM, ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action

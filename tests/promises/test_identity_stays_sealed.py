@@ -1,7 +1,7 @@
 """Promise: who somebody is, and the codes by which they show it, are found only in the vault and in mails to that very person; after an erasure
 nowhere.
 
-The places: `lapor/reporters/vault.py` (what is sealed), `lapor/gateway/words.py` (messages), `casework.persons.erase_person` (the end).
+The places: `lapor/reporters/vault.py` (what is sealed), `lapor/gateway/outbound/words.py` (messages), `casework.persons.erase_person` (the end).
 An identity is planted through every channel, field, file name, header, search word and code, then looked for in every row, file, log line,
 page of every role, export and answer of REST.
 """
@@ -30,12 +30,12 @@ from lapor.casework.identities import ask_to_open
 from lapor.casework.persons import erase_person
 from lapor.core import clock
 from lapor.core.personal_data import MARK
-from lapor.gateway.accounts import account_for_files, make_account, opened
-from lapor.gateway.actions import send_message
+from lapor.gateway.accounts.accounts import account_for_files, make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import Received
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.gateway.outbound.actions import send_message
+from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ops.retention import apply_retention
 from lapor.publish.open_data.dumping import dump

@@ -1,7 +1,8 @@
 """Promise: what the city writes to a person is read by that person. The words of a message are sealed in the database; a code is emptied as
 soon as it is sent; officers see that a message went out and why, of reports that they may see, in their own city.
 
-The places: `lapor/gateway/words.py` (sealing), `gateway.actions._keep` (codes are emptied), `lapor/casework/delivery_log.py` (what is listed).
+The places: `lapor/gateway/outbound/words.py` (sealing), `gateway.outbound.actions._keep` (codes are emptied),
+`lapor/casework/delivery_log.py` (what is listed).
 """
 
 import re
@@ -18,13 +19,13 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
 from lapor.casework.delivery_log import SHOWN_ON_A_REPORT, messages_about, messages_for
 from lapor.console.deliveries import cause_words
-from lapor.gateway.accounts import account_for_files, make_account, opened
-from lapor.gateway.actions import send_message
+from lapor.gateway.accounts.accounts import account_for_files, make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import Received
 from lapor.gateway.models import TO_REPORTERS, MessageAudience, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.actions import NewReport, file_new_report
-from lapor.intake.reading import read_channel
+from lapor.gateway.outbound.actions import send_message
+from lapor.intake.conversations.reading import read_channel
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reporters import vault
 from lapor.reports.acting import reporter_actor
 from lapor.reports.queries import visible_reports
@@ -88,7 +89,7 @@ def test_receipt_code_is_gone_once_it_was_sent(root, channel, monkeypatch):
     codes = {code for row in OutboundMessage.objects.all() for code in re.findall(r"\b\d{16}\b", row.said.text)}
     assert len(codes) == 1, [row.said.text for row in OutboundMessage.objects.all()]
     assert all(row.holds_code for row in OutboundMessage.objects.all() if codes & set(re.findall(r"\b\d{16}\b", row.said.text)))
-    monkeypatch.setattr("lapor.gateway.actions.SENDERS", {channel: Taken()})
+    monkeypatch.setattr("lapor.gateway.outbound.actions.SENDERS", {channel: Taken()})
     for pk in sent.values_list("pk", flat=True):
         send_message(pk)
     assert [(row.status, row.said.text, bytes(row.words)) for row in sent] == [("sent", "", b"")]

@@ -14,15 +14,15 @@ from django.test import Client
 from django.urls import reverse
 
 from lapor.agencies.models import Agency, Area, Category
-from lapor.config.consumers import CONSUMERS
 from lapor.core import clock
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.measure import scorecards
 from lapor.measure.scorecards import HIDDEN_FROM
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.runtime.consumers import CONSUMERS
 from tests.architecture.test_addresses import DAY, EVERYONE, NUMBER, TABLE
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Promised: nobody acts in another's name. A mail speaks and decides for the reporter only as an answer to a mail of ours or with number and code;
 in chats and by SMS the platform says who writes, and since a phone's number can be forged, whatever is done so can be undone by the true person.
-The one places are lapor/intake/proof.py for mails and the table of acts (`take_back`). Walked: every channel × every act of a reporter × proof, none,
-forged; a new channel or act fails here until it is placed.
+The one places are lapor/intake/mail/proof.py for mails and the table of acts (`take_back`). Walked: every channel × every act of a reporter
+× proof, none, forged; a new channel or act fails here until it is placed.
 """
 
 import uuid
@@ -12,14 +12,14 @@ from django.test import Client
 from lapor.agencies.models import Agency, Category
 from lapor.channels.base import Account, Received
 from lapor.core import clock
-from lapor.gateway.accounts import CHANNELS, make_account, opened
-from lapor.gateway.addresses import reply_token
+from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, MessageAudience, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.gateway.reply_addresses import reply_token
+from lapor.intake.conversations.reading import read_channel
+from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.mail.proof import stop_url
 from lapor.intake.models import Conversation
-from lapor.intake.proof import stop_url
-from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify.actions import notify_reporters
@@ -224,7 +224,7 @@ def test_stop_in_answer_to_a_mail_of_ours_counts(report, post, how):
 def test_button_of_a_mail_program_stops(report, post):
     notify_reporters(list(Event.objects.filter(name="report.file")))
     message = OutboundMessage.objects.get()
-    from lapor.gateway.actions import _headers  # noqa: PLC0415
+    from lapor.gateway.outbound.actions import _headers  # noqa: PLC0415
 
     wanted = _headers(message, "")["List-Unsubscribe"]
     address = wanted.removeprefix("<mailto:").partition("?")[0]

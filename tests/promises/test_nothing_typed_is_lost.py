@@ -13,8 +13,8 @@ from django.test import Client
 
 from lapor.casework.kept_words import KEPT, LAST, words_in
 from lapor.core import clock
-from lapor.gateway import limits
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.gateway import rate_limits
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reporters.models import Reporter
 from lapor.reports import workflow
 from lapor.reports.acting import reporter_actor
@@ -185,7 +185,7 @@ def test_a_reporter_whose_proof_has_ended_gets_them_back_with_the_code(client, r
 
 def test_too_often_and_an_expired_form_keep_them(report, monkeypatch):
     monkeypatch.setattr(proofs, "has_proof", lambda _request, _report: True)
-    monkeypatch.setattr(limits, "seconds_to_wait", lambda *_args: 60)
+    monkeypatch.setattr(rate_limits, "seconds_to_wait", lambda *_args: 60)
     often = Client().post(f"/laporan/{report.tracking_id}", {"act": "note", "text": WORDS})
     assert (often.status_code, WORDS in often.content.decode()) == (429, True)
     strict = Client(enforce_csrf_checks=True)

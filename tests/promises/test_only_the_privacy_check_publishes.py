@@ -17,11 +17,10 @@ from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.actions import create_token
 from lapor.agencies.models import Agency, Category
-from lapor.config.consumers import CONSUMERS
 from lapor.core import clock
 from lapor.core.personal_data import MARK
 from lapor.gateway.models import OutboundMessage
-from lapor.intake.attachments import store_file
+from lapor.intake.files.attachments import store_file
 from lapor.ledger.cursors import catch_up
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
@@ -32,6 +31,7 @@ from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.refusals import ActRefused, PersonalDataFound
 from lapor.reports.vocabulary import Publication
 from lapor.reports.workflow import DESK, REPORTER, TABLE
+from lapor.runtime.consumers import CONSUMERS
 from lapor.triage.incidents import Declaration, declare_incident
 from tests import makers
 from tests.architecture.test_addresses import EVERYONE, address

@@ -15,7 +15,7 @@ from lapor.agencies.preset.loading import load_preset
 from lapor.agencies.preset.reading import PresetError, preset_dir
 from lapor.agencies.queries import standing_group, unheld_categories
 from lapor.gateway.models import OutboundMessage
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.notify.officers import tell_officers
 from lapor.reports.acting import ActData, officer_actor, reporter_actor

@@ -1,5 +1,5 @@
 """Promised: the same words sent again by a slow network, F5 or Back make one report and one entry, answered as the first time; a key that comes with
-other words is answered with 409 and the words, never with the first report. The one places: `filed_before` in lapor/intake/actions.py and
+other words is answered with 409 and the words, never with the first report. The one places: `filed_before` in lapor/intake/filing/actions.py and
 lapor/casework/dedupe.py. Walked: every address that files by a form's key; the acts of a reporter and an officer, offered still or no longer.
 """
 
@@ -8,7 +8,7 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reporters.models import Reporter
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action

@@ -1,6 +1,6 @@
 """Promised: the role that web and worker use deletes no report nor what hangs on it, and changes of these only what acts change.
 
-The one place is CHANGEABLE in lapor/config/grants.py, given by `lapor migrate`. Walked: every model of the heart, every column, as that role.
+The one place is CHANGEABLE in lapor/runtime/grants.py, given by `lapor migrate`. Walked: every model of the heart, every column, as that role.
 """
 
 import json
@@ -12,12 +12,12 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
-from lapor.config import grants
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.acting import ActData, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
+from lapor.runtime import grants
 from tests.rows import row_faults
 
 FREE = {"reports_readynumber"}  # numbers lent to a desk: given back after a day

@@ -8,7 +8,7 @@ import pytest
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
 from lapor.core import clock
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 

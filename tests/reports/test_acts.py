@@ -6,7 +6,7 @@ import pytest
 
 from lapor.agencies.models import Agency, Category
 from lapor.gateway.models import OutboundMessage
-from lapor.intake.actions import supporter_hash
+from lapor.intake.filing.actions import supporter_hash
 from lapor.ledger.models import Event
 from lapor.reports.acting import ANYONE, SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role, RuleSet
 from lapor.core import clock
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Clock

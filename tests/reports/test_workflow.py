@@ -9,7 +9,7 @@ from django.db import transaction
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
 from lapor.core import clock
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.verifying import verify
 from lapor.reports import workflow
 from lapor.reports.acting import ANYONE, SYSTEM, ActData, MaskedPhoto, StoredFile, officer_actor, reporter_actor

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lapor.core.cluster import Cluster
+from lapor.runtime.cluster import Cluster
 from tests.journeys.installation import environment, free_port
 
 START_SECONDS, STOP_SECONDS = 90, 40

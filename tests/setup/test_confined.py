@@ -11,8 +11,8 @@ import psycopg
 import pytest
 
 from lapor.core import landlock
-from lapor.core.cluster import Cluster
-from lapor.core.cluster.passwords import password, password_file
+from lapor.runtime.cluster import Cluster
+from lapor.runtime.cluster.passwords import password, password_file
 from tests.setup.runs import Run, running, variables
 
 pytestmark = pytest.mark.setup
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.setup
 # What somebody who took a program over would try: the same account, the same data folder, after the program shut itself in.
 TRIAL = """
     import psycopg
-    from lapor.config.programs import shut_in
-    from lapor.core.cluster import Cluster
+    from lapor.runtime.programs import shut_in
+    from lapor.runtime.cluster import Cluster
     from lapor.core import environment
     cluster = Cluster(environment.data_dir())
     urls = {"lapor_app": cluster.url, "lapor_owner": cluster.admin_url, "lapor_superuser": cluster.superuser_url}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lapor.core.cluster import Cluster, server
-from lapor.core.cluster.errors import ClusterError
+from lapor.runtime.cluster import Cluster, server
+from lapor.runtime.cluster.errors import ClusterError
 from tests.setup.runs import is_alive, running
 from tests.setup.test_run import file_by_rest, is_filed, wait_until
 

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 
 from lapor.core import clock
-from lapor.gateway.accounts import account_for_files, make_account, opened
+from lapor.gateway.accounts.accounts import account_for_files, make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
+from lapor.intake.conversations.reading import read_channel
+from lapor.intake.conversations.throttling import MOST_AN_HOUR
 from lapor.intake.models import Conversation
-from lapor.intake.reading import read_channel
-from lapor.intake.throttling import MOST_AN_HOUR
 from lapor.ledger.models import Event
 from lapor.reports.models import Entry, Report
 from lapor.triage.blocked_senders import block

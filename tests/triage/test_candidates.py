@@ -7,10 +7,10 @@ from django.test import Client
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify.officers import handle

@@ -5,11 +5,11 @@ from email.message import EmailMessage
 
 import pytest
 
-from lapor.gateway.accounts import account_for_files, opened
+from lapor.gateway.accounts.accounts import account_for_files, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import Received
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.verifying import verify
 from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import ActRefused

@@ -8,11 +8,11 @@ from django.test import Client
 
 from lapor.agencies.actions import create_token
 from lapor.agencies.models import Agency, Category
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
+from lapor.intake.conversations.reading import read_channel
 from lapor.intake.models import Conversation
-from lapor.intake.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.reports import reporter_actions

@@ -22,12 +22,12 @@ from lapor.config.commands import keys as keys_command
 from lapor.config.commands import person as person_command
 from lapor.core import clock, environment
 from lapor.core.keys import add_vault_key, load_keys
-from lapor.gateway.accounts import make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import opened_call, opened_message
 from lapor.gateway.models import Delivery, InboundMessage, OutboundMessage
-from lapor.gateway.receiving import store
-from lapor.intake.actions import NewReport, file_new_report
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.ops.retention import KEEP_CONTACTS, TABLE, apply_retention

@@ -10,13 +10,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Role
 from lapor.channels.base import NeedsOperator
-from lapor.channels.telegram import TelegramChannel
+from lapor.channels.telegram.channel import TelegramChannel
 from lapor.core import clock
-from lapor.gateway.accounts import forget_accounts, opened
-from lapor.gateway.checking import check_account
-from lapor.gateway.health import health_of
+from lapor.gateway.accounts.accounts import forget_accounts, opened
+from lapor.gateway.accounts.live_check import check_account
+from lapor.gateway.accounts.setup import forget_old_secrets
+from lapor.gateway.health.overview import health_of
 from lapor.gateway.models import ChannelAccount, Delivery
-from lapor.gateway.setup import forget_old_secrets
 
 pytestmark = pytest.mark.django_db
 META = {"name": "kota", "page_id": "12", "app_secret": "rahasia-aplikasi", "token": "token-satu"}

@@ -9,12 +9,12 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Role
 from lapor.channels.base import Permanent, Received
 from lapor.core import clock
-from lapor.gateway.accounts import make_account, opened
-from lapor.gateway.health import health_of
-from lapor.gateway.media import fetch_file
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.health.overview import health_of
+from lapor.gateway.inbound.media import fetch_file
+from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile
-from lapor.gateway.receiving import store
-from lapor.intake.reading import read_channel
+from lapor.intake.conversations.reading import read_channel
 from tests.contract.channels import SPOKEN
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_file_that_was_not_had_is_shown_with_why(admin, root, monkeypatch):
     def gone(*_):
         raise Permanent("the platform answered 404")
 
-    monkeypatch.setattr("lapor.channels.telegram.TelegramChannel.fetch_media", gone)
+    monkeypatch.setattr("lapor.channels.telegram.channel.TelegramChannel.fetch_media", gone)
     bot = make_account("telegram", "bot", root=root, settings={}, secrets={"secret": "rahasia-sekali"})
     deliver(bot, SPOKEN["telegram"].message("Lampu mati", extra=SPOKEN["telegram"].file))
     read_channel("telegram")

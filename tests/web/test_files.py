@@ -10,8 +10,8 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, Role
 from lapor.casework import identities
 from lapor.casework.persons import erase_person, export_person
-from lapor.intake import attachments
-from lapor.intake.actions import NewReport, file_new_report
+from lapor.intake.files import attachments
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor

@@ -7,15 +7,15 @@ import pytest
 from django.test import Client, override_settings
 
 from lapor.agencies.models import Area
-from lapor.channels import push
+from lapor.channels.push import sender
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.push import push_account, push_key
+from lapor.gateway.outbound.push import push_account, push_key
 from lapor.notify import follows
 from lapor.reporters.models import Follow
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.django_db
-DEVICE = json.dumps({"endpoint": "https://fcm.googleapis.com/fcm/send/x", "keys": {"p256dh": push.public_key("peramban"), "auth": "A" * 22}})
+DEVICE = json.dumps({"endpoint": "https://fcm.googleapis.com/fcm/send/x", "keys": {"p256dh": sender.public_key("peramban"), "auth": "A" * 22}})
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_push_services_are_told_whom_to_write_to(settings, mail_from, contact):
     settings.MAIL_FROM = mail_from
     account = push_account()
     assert account.settings["contact"].startswith(contact)
-    assert push._signature(account, "https://fcm.googleapis.com/fcm/send/x")["Authorization"].startswith("vapid ")
+    assert sender._signature(account, "https://fcm.googleapis.com/fcm/send/x")["Authorization"].startswith("vapid ")
 
 
 def test_page_offers_the_key_of_the_installation(client, area):

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from lapor.core import clock, ttl_cache
-from lapor.gateway.limits import Limit
+from lapor.gateway.rate_limits import Limit
 from lapor.web.views import feeds
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_position_nobody_gave_out_is_said(root, name):
 
 
 def test_feeds_are_limited(root, monkeypatch):
-    monkeypatch.setattr("lapor.gateway.limits.FEED", Limit("feed", 1, 60))
+    monkeypatch.setattr("lapor.gateway.rate_limits.FEED", Limit("feed", 1, 60))
     answers = [Client().get(f"/laporan/{name}").status_code for name in ("atom.xml", "laporan.csv", "laporan.json")]
     assert answers == [200, 429, 429]
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from lapor.core import environment
-from lapor.gateway.limits import Limit
+from lapor.gateway.rate_limits import Limit
 
 pytestmark = pytest.mark.django_db
 HERE = {"latitude": -6.9932, "longitude": 110.4203}
@@ -65,7 +65,7 @@ def test_list_beside_is_of_the_box_and_the_page_works_without_it(make):
 
 
 def test_map_is_limited_and_says_when_to_come_again(root, monkeypatch):
-    monkeypatch.setattr("lapor.gateway.limits.MAP", Limit("map", 1, 60))
+    monkeypatch.setattr("lapor.gateway.rate_limits.MAP", Limit("map", 1, 60))
     data(bbox=AROUND, zoom="12")
     response = data(bbox=AROUND, zoom="12")
     assert response.status_code == 429

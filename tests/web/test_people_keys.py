@@ -14,7 +14,7 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 
 from lapor.casework.persons import erase_person
 from lapor.core import clock
-from lapor.gateway.limits import TRY_KEY
+from lapor.gateway.rate_limits import TRY_KEY
 from lapor.reporters import person_keys, vault
 from lapor.reporters.models import PersonKey, Reporter, SignedIn
 from lapor.reports.acting import reporter_actor

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from lapor.gateway.limits import FILE_REPORT
+from lapor.gateway.rate_limits import FILE_REPORT
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Rahasia-2026-x"
@@ -61,7 +61,7 @@ def test_disabled_account_stays_outside(triage):
 
 
 def test_sixty_reports_an_hour_from_one_address_then_wait(root):
-    from lapor.gateway.limits import seconds_to_wait  # noqa: PLC0415 - beside its use
+    from lapor.gateway.rate_limits import seconds_to_wait  # noqa: PLC0415 - beside its use
 
     for _ in range(FILE_REPORT.count):
         seconds_to_wait(FILE_REPORT, "127.0.0.1")

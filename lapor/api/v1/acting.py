@@ -20,8 +20,8 @@ from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import ActForm
 from lapor.casework.officers import warning_after
 from lapor.core.text import clean_text
-from lapor.gateway import limits
-from lapor.intake.said import seconds_to_wait
+from lapor.gateway import rate_limits
+from lapor.intake.filing.said import seconds_to_wait
 from lapor.reports import queries, workflow
 from lapor.reports.acting import ANYONE, Actor, officer_actor
 from lapor.reports.vocabulary import State
@@ -38,7 +38,7 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> Per
     actor = _actor(asked, sent.act)
     if actor.officer is None:
         said = (str(sent.fields().get("text", "")),)
-        if wait := seconds_to_wait(limits.REPORTER_ACT, client_address(request), root=asked.report.root, said=said):
+        if wait := seconds_to_wait(rate_limits.REPORTER_ACT, client_address(request), root=asked.report.root, said=said):
             raise too_often(wait)
     if sent.version is not None and sent.version != asked.report.version:
         raise _changed(_("Somebody else has changed this report in the meantime. Look at it again, then decide."))

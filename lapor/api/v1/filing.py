@@ -20,14 +20,14 @@ from lapor.api.v1.forms import ReportForm
 from lapor.api.v1.schemas import Filed, SentReport
 from lapor.api.v1.shapes import page_url
 from lapor.casework.files import store_files
-from lapor.gateway import limits
-from lapor.intake.actions import FilingResult as FiledReport
-from lapor.intake.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
-from lapor.intake.answers import PREFIX, YES_NO
-from lapor.intake.attachments import keep_upload
-from lapor.intake.contact_fields import ASKED
-from lapor.intake.places import outside_words
-from lapor.intake.said import said_in_form, seconds_to_wait
+from lapor.gateway import rate_limits
+from lapor.intake.files.attachments import keep_upload
+from lapor.intake.filing.actions import FilingResult as FiledReport
+from lapor.intake.filing.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
+from lapor.intake.filing.answers import PREFIX, YES_NO
+from lapor.intake.filing.contact_fields import ASKED
+from lapor.intake.filing.places import outside_words
+from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
 from lapor.ui.client_address import client_address
 
@@ -43,11 +43,11 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
         current_jurisdiction(request),
         said_in_form({**sent.model_dump(), **{f"{PREFIX}{code}": said for code, said in sent.answers.items()}}),
     )
-    if wait := seconds_to_wait(limits.UPLOAD, address, root=root, said=said):
+    if wait := seconds_to_wait(rate_limits.UPLOAD, address, root=root, said=said):
         raise too_often(wait)
     photos = files_of(request, sent.attachments)
     form = _checked_form(request, sent)
-    if wait := seconds_to_wait(limits.FILE_REPORT, address, root=root, said=said):
+    if wait := seconds_to_wait(rate_limits.FILE_REPORT, address, root=root, said=said):
         raise too_often(wait)
     key = _submission_key(request)
     new = form.report(submission_key=key, content_digest=_digest(sent, photos), language=get_language() or "id")

@@ -12,9 +12,9 @@ from lapor.agencies.models import Area, Category
 from lapor.agencies.queries import active_categories
 from lapor.agencies.questions import Question
 from lapor.core import clock
-from lapor.intake.actions import NewReport
-from lapor.intake.answers import PREFIX, questions_of
-from lapor.intake.forms import FilingForm, KeptTextField
+from lapor.intake.filing.actions import NewReport
+from lapor.intake.filing.answers import PREFIX, questions_of
+from lapor.intake.filing.forms import FilingForm, KeptTextField
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(days=1)

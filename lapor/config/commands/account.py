@@ -6,9 +6,9 @@ import sys
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import jurisdiction
-from lapor.gateway.accounts import CHANNELS, opened, set_account_active
+from lapor.gateway.accounts.accounts import CHANNELS, opened, set_account_active
+from lapor.gateway.accounts.setup import put_account
 from lapor.gateway.models import ChannelAccount
-from lapor.gateway.setup import put_account
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

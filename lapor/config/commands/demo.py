@@ -13,16 +13,16 @@ from PIL import Image, ImageDraw
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Area, Category, Officer, Role
 from lapor.agencies.queries import default_agency, jurisdiction, rules_of
-from lapor.config.consumers import CONSUMERS
 from lapor.config.demo_texts import ACCOUNTS, NAMES, PROTECTED, QUESTIONS, REPORTS
 from lapor.core import clock
-from lapor.intake.actions import NewReport, file_new_report
-from lapor.intake.attachments import store_file
+from lapor.intake.files.attachments import store_file
+from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, State, Visibility
+from lapor.runtime.consumers import CONSUMERS
 
 STREETS = 8
 PASSWORD = "lapor-demo-2026"  # noqa: S105 - shown on the sign-in page; these accounts exist only where LAPOR_DEMO=1

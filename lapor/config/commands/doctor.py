@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from lapor.config import database
 from lapor.config.bind import read_bind, refuse_public_demo
 from lapor.core import environment, landlock
 from lapor.core.cleaning.walls import standing_walls
@@ -14,6 +13,7 @@ from lapor.core.errors import SetupError
 from lapor.core.files import SIGN
 from lapor.core.keys import load_keys
 from lapor.core.virus_scan import ScannerAway, found_virus
+from lapor.runtime import database
 
 LEAST_FREE = 500 * 2**20  # bytes below which the next day's files may not fit
 

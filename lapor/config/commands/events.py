@@ -2,9 +2,9 @@
 
 import argparse
 
-from lapor.config.consumers import CONSUMERS
 from lapor.ledger.cursors import hand_out_again
 from lapor.ledger.models import SetAsideEvent
+from lapor.runtime.consumers import CONSUMERS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

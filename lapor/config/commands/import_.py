@@ -7,7 +7,6 @@ from pathlib import Path
 
 from lapor.agencies.models import Officer, Role
 from lapor.agencies.queries import NoJurisdiction, jurisdiction
-from lapor.config.consumers import CONSUMERS
 from lapor.intake.imports.actions import Import
 from lapor.intake.imports.mapping import Links, read_mapping
 from lapor.intake.imports.rows import FileError, Profile
@@ -15,6 +14,7 @@ from lapor.intake.imports.sp4n import Sp4n
 from lapor.intake.imports.spreadsheet import Columns, Spreadsheet
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import SYSTEM, officer_actor
+from lapor.runtime.consumers import CONSUMERS
 
 PROFILES = (Sp4n.name, Spreadsheet.name)
 

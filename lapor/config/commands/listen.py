@@ -2,7 +2,7 @@
 
 import argparse
 
-from lapor.config import listener
+from lapor.runtime import listener
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 import sys
 from contextlib import ExitStack
 
-from lapor.config import database
+from lapor.runtime import database
 
 WITHOUT_DATABASE = {
     "collectstatic", "compilemessages", "findstatic", "help", "makemessages", "makemigrations", "version", "check",

@@ -6,8 +6,8 @@ import os
 from django.core.management import call_command
 from django.db import connection
 
-from lapor.config import grants
-from lapor.config.database import APPLICATION_URL, say
+from lapor.runtime import grants
+from lapor.runtime.database import APPLICATION_URL, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from lapor.config import database, preparation
+from lapor.config import preparation
 from lapor.config.bind import Bind, read_bind, refuse_public_demo, refuse_taken_port
-from lapor.config.programs import child
 from lapor.core import environment
-from lapor.core.cluster import Cluster, running
 from lapor.core.errors import SetupError
 from lapor.core.files import claim_data_folder, folder_lock
-from lapor.core.supervisor import Supervisor
+from lapor.runtime import database
+from lapor.runtime.cluster import Cluster, running
+from lapor.runtime.programs import child
+from lapor.runtime.supervisor import Supervisor
 
 PROGRAMS = {"web": ["serve"], "worker": ["worker"], "listener": ["listen"]}
 

@@ -4,9 +4,9 @@ import argparse
 import logging
 import os
 
-from lapor.config import programs
 from lapor.config.bind import read_bind, refuse_public_demo, refuse_taken_port
 from lapor.core import environment
+from lapor.runtime import programs
 
 WORKERS = 2
 AT_WORK = "4"  # requests of a process at a time; each may use a database connection

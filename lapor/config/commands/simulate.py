@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from lapor.agencies.queries import jurisdiction
 from lapor.config.bind import read_bind
-from lapor.gateway.accounts import make_account, set_account_active
+from lapor.gateway.accounts.accounts import make_account, set_account_active
 from lapor.simulators.base import NotTaken, Simulator
 from lapor.simulators.facebook import FacebookSimulator
 from lapor.simulators.instagram import InstagramSimulator

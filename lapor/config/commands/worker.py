@@ -2,7 +2,7 @@
 
 import argparse
 
-from lapor.config import worker
+from lapor.runtime import worker
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def begin() -> None:
-    from lapor.config.database import set_up_django  # noqa: PLC0415 - once the process has begun
+    from lapor.runtime.database import set_up_django  # noqa: PLC0415 - once the process has begun
 
     set_up_django()
 

@@ -18,7 +18,6 @@ from django.db import connection, transaction
 
 from lapor.agencies.models import Agency, Area, Category, Officer, Role
 from lapor.agencies.queries import jurisdiction, rules_of
-from lapor.config.consumers import CONSUMERS
 from lapor.config.load_generator import elsewhere
 from lapor.config.load_generator.arrivals import DAYS, Rhythm
 from lapor.config.load_generator.report_lifecycles import City, Life, file_life, live
@@ -30,6 +29,7 @@ from lapor.ledger.models import Event, Stream
 from lapor.publish.remaking import remake
 from lapor.reports.acting import officer_actor
 from lapor.reports.models import Report
+from lapor.runtime.consumers import CONSUMERS
 
 CHUNK = 2000
 TOLD = 20  # lines on the way

@@ -18,7 +18,7 @@ from lapor.calendars.deadlines import far_passed_at
 from lapor.config.load_generator import words
 from lapor.config.load_generator.lifecycle_data import ASIDE, CHANNELS, ENDINGS, KINDS, START, Step
 from lapor.core.ids import receipt_code, tracking_id
-from lapor.intake.actions import TITLE_LENGTH, submission_hash
+from lapor.intake.filing.actions import TITLE_LENGTH, submission_hash
 from lapor.intake.models import Submission
 from lapor.ledger.chain import EMPTY, Content, event_hash
 from lapor.reporters.models import ContactPoint, Reporter

@@ -1,6 +1,6 @@
 """Decoding at arm's length: a child process does it, so that a bomb or a broken decoder ends the child and not the server.
 
-Called by intake.attachments. A photo takes about 0.3 s; what is heavier is inspected at once and cleaned by a job.
+Called by intake.files.attachments. A photo takes about 0.3 s; what is heavier is inspected at once and cleaned by a job.
 """
 
 import json

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from lapor.agencies.models import Agency
 from lapor.core.text import fold, one_line
-from lapor.intake.actions import MAX_TEXT, TITLE_LENGTH, submission_hash
+from lapor.intake.filing.actions import MAX_TEXT, TITLE_LENGTH, submission_hash
 from lapor.intake.imports.mapping import Links
 from lapor.intake.imports.rows import ImportedRow, Profile, RowError
 from lapor.intake.models import Submission

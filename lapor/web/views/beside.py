@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.queries import rules_of
-from lapor.gateway import limits
-from lapor.intake.actions import MAX_TEXT
-from lapor.intake.suggesting import guess_category
+from lapor.gateway import rate_limits
+from lapor.intake.filing.actions import MAX_TEXT
+from lapor.intake.understanding.suggesting import guess_category
 from lapor.publish.queries import similar_open
 from lapor.publish.wording import card
 from lapor.ui.client_address import client_address
@@ -31,7 +31,7 @@ class WordsForm(forms.Form):
 def guess_view(request: HttpRequest) -> HttpResponse:
     """The category that the words speak of: `sure` is taken over, else those `offered` are to be chosen from. `heard`: words of danger in text
     or place, by the signs that the server goes by (the phone knows a few of them only)."""
-    if wait := limits.seconds_to_wait(limits.HINT, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.HINT, client_address(request)):
         return too_many(request, wait)
     form = WordsForm(request.POST)
     if not form.is_valid():
@@ -49,7 +49,7 @@ def guess_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def similar_view(request: HttpRequest) -> HttpResponse:
     """Open published reports of the same place or category told in like words, each to be joined with one tap."""
-    if wait := limits.seconds_to_wait(limits.HINT, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.HINT, client_address(request)):
         return too_many(request, wait)
     form = WordsForm(request.POST)
     asked = {name: form.cleaned_data[name] for name in ("text", "category", "area")} if form.is_valid() else {}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.core.ids import show_tracking_id
-from lapor.gateway import limits
+from lapor.gateway import rate_limits
 from lapor.publish.queries import public_list, public_values
 from lapor.publish.wording import card
 from lapor.ui.client_address import client_address
@@ -54,7 +54,7 @@ class Narrowed:
 @require_safe
 def feed_view(request: HttpRequest) -> HttpResponse:
     """Atom (RFC 4287): the newest fifty that fit."""
-    if wait := limits.seconds_to_wait(limits.FEED, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.FEED, client_address(request)):
         return too_many(request, wait)
     asked = Narrowed(request)
     rows, _found = public_list(asked.root, asked.filters, size=IN_FEED)
@@ -95,7 +95,7 @@ def _record(row: dict[str, Any], base: str) -> dict[str, Any]:
 @require_safe
 def json_view(request: HttpRequest) -> HttpResponse:
     """One page: items, and the address of the next (null: that is all)."""
-    if wait := limits.seconds_to_wait(limits.FEED, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.FEED, client_address(request)):
         return too_many(request, wait)
     asked = Narrowed(request)
     try:
@@ -110,7 +110,7 @@ def json_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 def csv_view(request: HttpRequest) -> HttpResponseBase:
     """Up to ten thousand rows, sent as they are read; where there are more, the last line says with which address to go on."""
-    if wait := limits.seconds_to_wait(limits.FEED, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.FEED, client_address(request)):
         return too_many(request, wait)
     asked = Narrowed(request)
     try:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from lapor.agencies.access import officer_behind
 from lapor.agencies.second_factor import lacks_second_factor
-from lapor.intake.attachments import ENDINGS, file_path
+from lapor.intake.files.attachments import ENDINGS, file_path
 from lapor.intake.models import Upload
 from lapor.reports.models import Attachment
 from lapor.reports.publication import is_file_public

@@ -17,13 +17,13 @@ from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.agencies.queries import DangerHeard, rules_of
 from lapor.casework.files import ACCEPT, store_files
 from lapor.casework.files import limits as file_limits
-from lapor.gateway import limits
-from lapor.intake.actions import FilingResult, KeyUsedBefore, file_new_report
-from lapor.intake.attachments import MAX_FILES, drop_upload, keep_upload, place_of, uploads_of
-from lapor.intake.forms import FilingForm, as_new, asking_form
+from lapor.gateway import rate_limits
+from lapor.intake.files.attachments import MAX_FILES, drop_upload, keep_upload, place_of, uploads_of
+from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
+from lapor.intake.filing.forms import FilingForm, as_new, asking_form
+from lapor.intake.filing.places import area_at, outside_words
+from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.intake.models import Upload
-from lapor.intake.places import area_at, outside_words
-from lapor.intake.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
 from lapor.reports.vocabulary import Channel
 from lapor.ui.client_address import client_address
@@ -40,7 +40,7 @@ def file_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _empty(request, FilingForm(root=root, initial={"category": request.GET.get("category", "")}))
     said = said_in_form(request.POST)
-    if wait := seconds_to_wait(limits.UPLOAD, client_address(request), root=root, said=said):
+    if wait := seconds_to_wait(rate_limits.UPLOAD, client_address(request), root=root, said=said):
         return too_many(request, wait)
     form = FilingForm(request.POST, root=root)
     if request.GET.get("do") == "files" or "use_place" in request.GET:
@@ -49,8 +49,8 @@ def file_view(request: HttpRequest) -> HttpResponse:
     asking = asking_form(form, request.GET)
     if asking is not None or not form.is_valid() or request.POST.get("website"):
         return show_form(request, asking or form, uploads, status=422 if asking is None else 200)
-    if wait := seconds_to_wait(limits.FILE_REPORT, client_address(request), root=root, said=said):
-        form.add_error(None, str(limits.too_often(wait)))
+    if wait := seconds_to_wait(rate_limits.FILE_REPORT, client_address(request), root=root, said=said):
+        form.add_error(None, str(rate_limits.too_often(wait)))
         response = show_form(request, form, uploads, status=429)
         response["Retry-After"] = str(wait)
         return response

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories
-from lapor.gateway import limits
-from lapor.gateway.push import NoSubscription, checked_subscription, push_key
-from lapor.intake.contact_fields import MailField
+from lapor.gateway import rate_limits
+from lapor.gateway.outbound.push import NoSubscription, checked_subscription, push_key
+from lapor.intake.filing.contact_fields import MailField
 from lapor.notify import follows
 from lapor.notify.follows import CannotFollow, Target
 from lapor.reporters.models import FURTHEST_METRES, Follow
@@ -126,10 +126,10 @@ def follow_view(request: HttpRequest) -> HttpResponse:
 
 
 def _seconds_to_wait(request: HttpRequest, how: HowForm) -> int:
-    if wait := limits.seconds_to_wait(limits.FOLLOW, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.FOLLOW, client_address(request)):
         return wait
     data = how.cleaned_data
-    return limits.seconds_to_wait(limits.FOLLOW_MAIL, data["email"].lower()) if data["way"] == Follow.Way.EMAIL else 0
+    return rate_limits.seconds_to_wait(rate_limits.FOLLOW_MAIL, data["email"].lower()) if data["way"] == Follow.Way.EMAIL else 0
 
 
 def _show(request: HttpRequest, form: TargetForm, target: Target | None, how: HowForm, *, status: int) -> HttpResponse:

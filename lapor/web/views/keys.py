@@ -17,7 +17,7 @@ from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.forms import CredentialField
-from lapor.gateway import limits
+from lapor.gateway import rate_limits
 from lapor.reporters import person_keys
 from lapor.reporters.sign_in import Person
 from lapor.ui.client_address import client_address
@@ -43,7 +43,7 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         options, state = person_keys.begin_sign_in(_place(request))
         return _challenge({"request_options": options}, state, SIGN_IN)
-    if wait := limits.seconds_to_wait(limits.TRY_KEY, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.TRY_KEY, client_address(request)):
         return too_many(request, wait)
     form, state_given = KnownKeyForm(request.POST), _state(request, SIGN_IN)
     token = person_keys.try_key(_place(request), state_given, form.cleaned_data["credential"]) if state_given and form.is_valid() else None
@@ -64,7 +64,7 @@ def add_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         options, state = person_keys.begin_key(_place(request), person)
         return _challenge({"creation_options": options}, state, str(person.id))
-    if wait := limits.seconds_to_wait(limits.ADD_KEY, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.ADD_KEY, client_address(request)):
         return too_many(request, wait)
     form, state_given = NewKeyForm(request.POST), _state(request, str(person.id))
     if state_given and form.is_valid() and person_keys.add_key(_place(request), person, state_given, form.cleaned_data["credential"]):
@@ -109,6 +109,6 @@ def _without_challenge(response: HttpResponse) -> HttpResponse:
 def _state(request: HttpRequest, meant_for: str) -> dict[str, Any] | None:
     """What was asked of this browser, once; None: nothing, something else, too long ago, or answered already."""
     state: dict[str, Any] = cookies.read(request, COOKIE, VALID_SECONDS, path=reverse("web:my_reports")) or {}
-    if state.get("for") != meant_for or limits.seconds_to_wait(limits.KEY_CHALLENGE, person_keys.challenge_of(state)):
+    if state.get("for") != meant_for or rate_limits.seconds_to_wait(rate_limits.KEY_CHALLENGE, person_keys.challenge_of(state)):
         return None
     return state

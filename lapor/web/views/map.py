@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from lapor.agencies.current import base_url, current_jurisdiction
-from lapor.gateway import limits
+from lapor.gateway import rate_limits
 from lapor.publish.filters import Box
 from lapor.publish.mapping import FARTHEST, NEAREST, Shown, shown_on_map
 from lapor.publish.models import PublicReport
@@ -49,7 +49,7 @@ def map_view(request: HttpRequest) -> HttpResponse:
     """The page; with `part=list` only the list, for the script that moves it along with the map."""
     if request.GET.get("part") != "list" and (shared := without_empty(request)):
         return HttpResponseRedirect(shared)
-    if wait := limits.seconds_to_wait(limits.MAP, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.MAP, client_address(request)):
         return too_many(request, wait)
     root = current_jurisdiction(request)
     form = FilterForm(request.GET, root=root)
@@ -77,8 +77,8 @@ def map_data_view(request: HttpRequest) -> HttpResponse:
     box, zoom = box_of(request.GET.get("bbox", "")), request.GET.get("zoom", "")
     if box is None or zoom not in ZOOMS:
         return JsonResponse({"error": "bbox=west,south,east,north&zoom=5…18"}, status=400)
-    if wait := limits.seconds_to_wait(limits.MAP, client_address(request)):
-        return JsonResponse({"error": limits.too_often(wait)}, status=429, headers={"Retry-After": str(wait)})
+    if wait := rate_limits.seconds_to_wait(rate_limits.MAP, client_address(request)):
+        return JsonResponse({"error": rate_limits.too_often(wait)}, status=429, headers={"Retry-After": str(wait)})
     root = current_jurisdiction(request)
     shown = shown_on_map(root, FilterForm(request.GET, root=root).filters(), box, int(zoom))
     clusters = [[round(one.latitude, 5), round(one.longitude, 5), one.count, one.opened] for one in shown.clusters]

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.current import current_jurisdiction
 from lapor.casework.persons import erase_person, reporters_with_contact
-from lapor.gateway import limits
-from lapor.intake.contact_fields import ContactField
+from lapor.gateway import rate_limits
+from lapor.intake.filing.contact_fields import ContactField
 from lapor.notify.sign_in_codes import ask_code, can_send_sms
 from lapor.publish.wording import card
 from lapor.reporters import person_keys, sign_in
@@ -63,13 +63,13 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
         return render(request, "web/sign_in.html", context, status=422 if request.method == "POST" else 200)
     contact = form.cleaned_data["contact"]
     asker, one = client_address(request), sign_in.normalise_address(form.kind, contact)
-    wait = limits.seconds_to_wait(limits.ASK_CODE, asker) or limits.seconds_to_wait(limits.ASK_CODE_OF, one, asker)
-    if not wait and limits.seconds_locked(limits.WRONG_CODE_OF, one, asker):
-        wait = limits.seconds_to_wait(limits.ASK_CODE_LATE, one, asker)
+    wait = rate_limits.seconds_to_wait(rate_limits.ASK_CODE, asker) or rate_limits.seconds_to_wait(rate_limits.ASK_CODE_OF, one, asker)
+    if not wait and rate_limits.seconds_locked(rate_limits.WRONG_CODE_OF, one, asker):
+        wait = rate_limits.seconds_to_wait(rate_limits.ASK_CODE_LATE, one, asker)
     if wait:
         return too_many(request, wait)
     browser = str(cookies.read(request, ASKED, _ASKED_SECONDS) or secrets.token_urlsafe(24))
-    pause = PAUSE if limits.seconds_to_wait(limits.ASK_CODE_CALM, one) else 0
+    pause = PAUSE if rate_limits.seconds_to_wait(rate_limits.ASK_CODE_CALM, one) else 0
     ask_code(root, form.kind, contact, browser=browser, pause=pause)
     response = _ask(request, SignInCodeForm(initial={"contact": contact}), contact)
     cookies.keep(response, ASKED, browser, _ASKED_SECONDS, path=reverse("web:sign_in"), same_site="Strict")
@@ -82,13 +82,15 @@ def _ask(request: HttpRequest, form: SignInCodeForm, contact: str, status: int =
 
 def _try(request: HttpRequest) -> HttpResponse:
     form = SignInCodeForm(request.POST)
-    if wait := limits.seconds_to_wait(limits.TRY_CODE, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.TRY_CODE, client_address(request)):
         return too_many(request, wait)
     browser, token = cookies.read(request, ASKED, _ASKED_SECONDS), None
     if form.is_valid() and browser:
         token = sign_in.try_code(form.kind, form.cleaned_data["contact"], form.cleaned_data["code"], browser=str(browser))
         if token is None:
-            limits.seconds_to_wait(limits.WRONG_CODE_OF, sign_in.normalise_address(form.kind, form.cleaned_data["contact"]), client_address(request))
+            rate_limits.seconds_to_wait(
+                rate_limits.WRONG_CODE_OF, sign_in.normalise_address(form.kind, form.cleaned_data["contact"]), client_address(request)
+            )
     if token is None:
         form.add_error("code", _("This code does not fit, or its time is over. Ask for a new one if it does not help to look again."))
         return _ask(request, form, str(request.POST.get("contact", ""))[:200], status=422)

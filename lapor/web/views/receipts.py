@@ -8,8 +8,8 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lapor.gateway import limits
-from lapor.intake.actions import MAX_TEXT
+from lapor.gateway import rate_limits
+from lapor.intake.filing.actions import MAX_TEXT
 from lapor.reports import queries
 from lapor.reports.receipts import MOST_BYTES, ReceiptCheck, check_receipt, receipt_of
 from lapor.ui.client_address import client_address
@@ -51,7 +51,7 @@ def receipt_file_view(request: HttpRequest, number: str) -> HttpResponse:
 def check_view(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "web/check_receipt.html", {"form": ReceiptCheckForm()})
-    if wait := limits.seconds_to_wait(limits.CHECK_RECEIPT, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.CHECK_RECEIPT, client_address(request)):
         return too_many(request, wait)
     form = ReceiptCheckForm(request.POST, request.FILES)
     if not form.is_valid():

@@ -17,9 +17,9 @@ from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
 from lapor.core.ids import digits_only
-from lapor.gateway import limits
-from lapor.intake.actions import supporter_hash
-from lapor.intake.said import said_in_form, seconds_to_wait
+from lapor.gateway import rate_limits
+from lapor.intake.filing.actions import supporter_hash
+from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.notify.follows import may_follow
 from lapor.publish.actions import public_row, shows_point
 from lapor.publish.queries import same_place
@@ -138,7 +138,7 @@ def support_view(request: HttpRequest, number: str) -> HttpResponse:
     report = queries.report_by_number(number)
     if report is None or queries.is_hidden(report):
         return unknown_number(request, number)
-    if wait := limits.seconds_to_wait(limits.REPORTER_ACT, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.REPORTER_ACT, client_address(request)):
         return too_many(request, wait)
     response = HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
     browser = proofs.browser_key(request, response)
@@ -164,14 +164,14 @@ def _prove(request: HttpRequest, report: Report) -> HttpResponse:
         proofs.remember(request, response, report)
         return response
     show_words(request)
-    if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.RECEIPT_CODE, client_address(request)):
         return too_many(request, wait)
     form.add_error("receipt_code", _("This is not the code of this report. The code has 16 digits and is on your receipt."))
     return _show(request, report, proved=False, status=422, code_form=form)
 
 
 def _act(request: HttpRequest, report: Report) -> HttpResponse:
-    if wait := seconds_to_wait(limits.REPORTER_ACT, client_address(request), root=report.root, said=said_in_form(request.POST)):
+    if wait := seconds_to_wait(rate_limits.REPORTER_ACT, client_address(request), root=report.root, said=said_in_form(request.POST)):
         return too_many(request, wait)
     actor = reporter_actor(report.reporter_id)
     rows = {row.name: row for row in queries.offered_acts(report, actor)}
@@ -224,7 +224,7 @@ def _open(request: HttpRequest, form: NumberForm) -> HttpResponse:
     number, code = form.cleaned_data["number"], form.cleaned_data["receipt_code"]
     report = queries.report_by_number(number)
     if code and not (report and queries.has_receipt(report, code)):
-        if wait := limits.seconds_to_wait(limits.RECEIPT_CODE, client_address(request)):
+        if wait := rate_limits.seconds_to_wait(rate_limits.RECEIPT_CODE, client_address(request)):
             return too_many(request, wait)
         form.add_error("receipt_code", _("Number and code do not belong together. Compare both with your receipt."))
         return render(request, "web/my_reports.html", {"form": form, "reports": []}, status=422)

@@ -19,13 +19,13 @@ from django.views.decorators.http import require_POST, require_safe
 from lapor.agencies.current import current_jurisdiction
 from lapor.casework.files import file_error
 from lapor.core.cleaning.limits import FileRefused
-from lapor.gateway import limits
-from lapor.intake.actions import MAX_TEXT, KeyUsedBefore, file_new_report
-from lapor.intake.attachments import StorageFull, uploads_of
-from lapor.intake.chunked_uploads import MOST_OF_A_PART, take_part
-from lapor.intake.contact_fields import without_asking
-from lapor.intake.forms import SENT_BEFORE, FilingForm, KeptTextField
-from lapor.intake.said import said_in_form, seconds_to_wait
+from lapor.gateway import rate_limits
+from lapor.intake.files.attachments import StorageFull, uploads_of
+from lapor.intake.files.chunked_uploads import MOST_OF_A_PART, take_part
+from lapor.intake.filing.actions import MAX_TEXT, KeyUsedBefore, file_new_report
+from lapor.intake.filing.contact_fields import without_asking
+from lapor.intake.filing.forms import SENT_BEFORE, FilingForm, KeptTextField
+from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor
 from lapor.ui.client_address import client_address
 from lapor.web import proofs
@@ -61,7 +61,7 @@ class SharedForm(forms.Form):
 
 
 def _wait(seconds: int) -> JsonResponse:
-    response = JsonResponse({"errors": [limits.too_often(seconds)]}, status=429)
+    response = JsonResponse({"errors": [rate_limits.too_often(seconds)]}, status=429)
     response["Retry-After"] = str(seconds)
     return response
 
@@ -77,7 +77,7 @@ def pulse_view(request: HttpRequest) -> JsonResponse:
 @require_POST
 def part_view(request: HttpRequest) -> JsonResponse:
     """One part of a file: answers how many bytes are here, so that whoever lost an answer goes on from there."""
-    if wait := limits.seconds_to_wait(limits.UPLOAD_PART, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.UPLOAD_PART, client_address(request)):
         return _wait(wait)
     form, part = PartForm(request.POST), request.FILES.get("part")
     if not form.is_valid() or not isinstance(part, UploadedFile):
@@ -98,7 +98,7 @@ def part_view(request: HttpRequest) -> JsonResponse:
 def kept_view(request: HttpRequest) -> JsonResponse:
     """A report that a phone kept, its files having come before. Sent twice it is one, and answered the same."""
     root = current_jurisdiction(request)
-    if wait := seconds_to_wait(limits.FILE_REPORT, client_address(request), root=root, said=said_in_form(request.POST)):
+    if wait := seconds_to_wait(rate_limits.FILE_REPORT, client_address(request), root=root, said=said_in_form(request.POST)):
         return _wait(wait)
     form = FilingForm(without_asking(request.POST), root=root)
     if not form.is_valid() or request.POST.get("website"):
@@ -123,7 +123,7 @@ def kept_view(request: HttpRequest) -> JsonResponse:
 def shared_view(request: HttpRequest) -> HttpResponse:
     """Something shared from another app where no service worker took it up: the form with it, to be sent or not. Files of other sites are
     not kept: a telephone's share says that it comes from no site."""
-    if wait := limits.seconds_to_wait(limits.SHARED, client_address(request)):
+    if wait := rate_limits.seconds_to_wait(rate_limits.SHARED, client_address(request)):
         return too_many(request, wait)
     is_of_a_site = request.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}
     shared = SharedForm(request.POST)

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.agencies.models import Agency
 from lapor.core.ids import show_tracking_id
-from lapor.gateway import limits
+from lapor.gateway import rate_limits
 from lapor.publish.models import PublicReport
 from lapor.publish.wording import card
 from lapor.reports.workflow import OPEN
@@ -53,7 +53,7 @@ def card_view(request: HttpRequest, number: str) -> HttpResponse:
     key = sha256("\n".join([*said, str(hue)]).encode()).hexdigest()
     picture = caches["cards"].get(key)
     if picture is None:
-        if wait := limits.seconds_to_wait(limits.SHARE_CARD, client_address(request)):
+        if wait := rate_limits.seconds_to_wait(rate_limits.SHARE_CARD, client_address(request)):
             return too_many(request, wait)
         picture = drawn(said, brand=rgb_of(hue, BRAND), is_open=row.state in OPEN)
         caches["cards"].set(key, picture)

@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.current import current_jurisdiction
-from lapor.intake import proof
+from lapor.intake.mail import proof
 from lapor.web.errors import error_page, not_found
 
 

@@ -1,0 +1,164 @@
+"""The one form of a new report: the public page shows all of it, the desk adds its own fields, both keep what was typed."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.models import Agency, Area, Category
+from lapor.agencies.queries import active_categories, areas_to_choose, villages
+from lapor.agencies.questions import Question
+from lapor.core.geometry import true_point
+from lapor.core.text import clean_text
+from lapor.intake.files.attachments import move_uploads
+from lapor.intake.filing.actions import MAX_TEXT, NewReport
+from lapor.intake.filing.answers import PREFIX, answer_field, answers_from, questions_of
+from lapor.intake.filing.contact_fields import MailField, PhoneField
+from lapor.intake.models import Upload
+from lapor.reports.vocabulary import Identity, Kind, Visibility
+
+
+class KeptTextField(forms.CharField):
+    """Text exactly as written: NUL and other control characters are dropped instead of refused."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(str(value)) if value not in self.empty_values else ""
+
+    default_validators = []
+
+
+AnyFilingForm = TypeVar("AnyFilingForm", bound=forms.Form)
+
+
+class FilingForm(forms.Form):
+    """Only the text is needed. `root` gives the categories and areas to choose from."""
+
+    draft_id = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect, required=False)
+    text = KeptTextField(max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
+    category = forms.ModelChoiceField(Category.objects.none(), required=False, to_field_name="code", empty_label=_("I don't know"))
+    area = forms.ModelChoiceField(Area.objects.none(), required=False, empty_label=_("Choose a kelurahan"))
+    address = KeptTextField(required=False, max_length=300)
+    latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
+    longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
+    identity = forms.ChoiceField(choices=Identity.choices, initial=Identity.NAMED, widget=forms.RadioSelect, required=False)
+    visibility = forms.ChoiceField(choices=Visibility.choices, initial=Visibility.PUBLIC, widget=forms.RadioSelect, required=False)
+    name = KeptTextField(required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    phone = PhoneField(required=False)
+    email = MailField(required=False)
+    photos = forms.Field(required=False)
+
+    def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.root = root
+        category, area = self.fields["category"], self.fields["area"]
+        assert isinstance(category, forms.ModelChoiceField) and isinstance(area, forms.ModelChoiceField)  # noqa: S101
+        category.queryset = active_categories(root)
+        area.queryset = areas_to_choose(root)
+        self._group_choices(category, area)
+        self.questions = self._make_questions()
+        for question in self.questions:
+            self.fields[f"{PREFIX}{question.code}"] = answer_field(question)
+        if not self.is_bound:
+            self.initial.setdefault("draft_id", uuid.uuid4())
+
+    def _group_choices(self, category: "forms.ModelChoiceField[Category]", area: "forms.ModelChoiceField[Area]") -> None:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        self._categories = list(active_categories(self.root))
+        for row in self._categories:
+            groups.setdefault(row.group_label, []).append((row.code, row.label))
+        category.widget.choices = [("", category.empty_label), *groups.items()]
+        districts: dict[str, list[tuple[str, str]]] = {}
+        for village in villages(self.root):
+            districts.setdefault(village.parent.name if village.parent else "", []).append((village.code, village.name))
+        area.widget.choices = [("", area.empty_label), *districts.items()]
+
+    def _make_questions(self) -> list[Question]:
+        """Those of the category that is chosen now."""
+        return questions_of(self._categories, str((self.data if self.is_bound else self.initial).get("category") or ""))
+
+    @property
+    def answer_fields(self) -> list[forms.BoundField]:
+        """The questions of the chosen category."""
+        return [self[f"{PREFIX}{question.code}"] for question in self.questions]
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether any category has some."""
+        return any(category.questions for category in self._categories)
+
+    def only_show(self) -> None:
+        """What was typed is shown again and not judged yet."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+
+    def clean_draft_id(self) -> uuid.UUID:
+        """A form without a good key would lose its protection against doubles: it gets a new one."""
+        return self.cleaned_data["draft_id"] or uuid.uuid4()
+
+    def clean(self) -> dict[str, Any]:
+        """0/0 is where phones are that do not know where they are: no point."""
+        data = super().clean() or self.cleaned_data
+        if None not in (data.get("latitude"), data.get("longitude")) and true_point(data["latitude"], data["longitude"]) is None:
+            data["latitude"] = data["longitude"] = None
+        return data
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Kind.COMPLAINT
+
+    def clean_identity(self) -> str:
+        return self.cleaned_data["identity"] or Identity.NAMED
+
+    def clean_visibility(self) -> str:
+        return self.cleaned_data["visibility"] or Visibility.PUBLIC
+
+    def new_report(self, *, channel: str, language: str, uploads: list[Upload], provenance: dict[str, Any] | None = None) -> NewReport:
+        """What intake takes. Call after is_valid()."""
+        data = self.cleaned_data
+        names = (
+            "text",
+            "kind",
+            "category",
+            "area",
+            "address",
+            "latitude",
+            "longitude",
+            "identity",
+            "visibility",
+            "name",
+            "phone",
+            "email",
+        )
+        answers = tuple(answers_from(self.questions, data))
+        typed = {name: str(data[name]) for name in names if name in data} | {"answers": json.dumps(answers)}
+        return NewReport(
+            submission_key=str(data["draft_id"]), said=json.dumps(typed, sort_keys=True), channel=channel, language=language, uploads=tuple(uploads),
+            answers=answers, provenance=provenance or {}, **{name: data[name] for name in names if name in data},
+        )  # fmt: skip
+
+
+SENT_BEFORE = _("This form was sent before with other words. Those are filed; these are not yet: send again to file them as a report of their own.")
+
+
+def as_new(form: AnyFilingForm) -> AnyFilingForm:
+    """The form whose key was used for other words: with a key of its own and the files that came along, to be sent once more or not."""
+    old, key = str(form.data.get("draft_id", "")), str(uuid.uuid4())
+    move_uploads(old, key)
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["draft_id"] = key  # type: ignore[index]
+    form.add_error(None, SENT_BEFORE)
+    return form
+
+
+def asking_form(form: FilingForm, asked: Mapping[str, Any]) -> FilingForm | None:
+    """The same form with the questions of the chosen category and everything typed, no fault said yet; None unless `asked` (the address) says so.
+
+    For browsers without JavaScript. A fault of the photos, which cannot be typed again, is said.
+    """
+    if "ask" not in asked or form.errors.get("photos"):
+        return None
+    typed = {name: form.data.get(name) for name in form.fields if form.data.get(name)}
+    return type(form)(root=form.root, initial=typed)
