@@ -27,8 +27,9 @@ def prepare() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - the settings are only known now
 
     from lapor.agencies.actions import create_officer  # noqa: PLC0415
-    from lapor.agencies.models import Agency, Role  # noqa: PLC0415
+    from lapor.agencies.models import Agency  # noqa: PLC0415
     from lapor.agencies.preset import load_preset, preset_dir  # noqa: PLC0415
+    from lapor.agencies.roles import Role  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     load_preset(preset_dir("semarang"))

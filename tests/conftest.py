@@ -10,9 +10,10 @@ from django.test import override_settings
 from pytest_django.plugin import blocking_manager_key
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
 from lapor.agencies.preset import load_preset, preset_dir
 from lapor.agencies.queries import jurisdiction
+from lapor.agencies.roles import Role
 from lapor.core import ttl_cache
 from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.cursors import catch_up

@@ -1,4 +1,4 @@
-"""Who may open an officers' page: signed in, active, with one of the roles named beside the view. Deny by default.
+"""Who may open an officers' page: signed in, active, with one of the capabilities named beside the view. Deny by default.
 
 An officer who stands in for another has that role and agency instead of their own, until they put it down or its time is over.
 """
@@ -14,15 +14,16 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from lapor.agencies.delegations import standing_in
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Officer
+from lapor.agencies.roles import Can, may
 from lapor.agencies.second_factor import lacks_second_factor
 
 View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
 STANDS_IN = "stands_in"  # the delegation in use, in the session
 
 
-def officers_only(*roles: Role) -> Callable[[View], View]:
-    """Sends strangers to the sign-in page, refuses other roles with 403, and asks for the second factor that a role needs."""
+def officers_only(*capabilities: Can) -> Callable[[View], View]:
+    """Sends strangers to the sign-in page, refuses roles that may none of this with 403, and asks for the second factor that a role needs."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -30,7 +31,7 @@ def officers_only(*roles: Role) -> Callable[[View], View]:
             officer = officer_behind(request)
             if officer is None:
                 return redirect_to_login(_came_from(request))
-            if officer.role not in roles:
+            if not may(officer, *capabilities):
                 raise PermissionDenied
             if lacks_second_factor(officer):
                 return redirect("mfa_index")

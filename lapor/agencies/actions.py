@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from lapor.agencies.models import Agency, ApiToken, Officer, Role
+from lapor.agencies.models import Agency, ApiToken, Officer
+from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream

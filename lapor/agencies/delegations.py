@@ -15,14 +15,13 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from lapor.agencies.models import Delegation, Officer, Role
+from lapor.agencies.models import Delegation, Officer
+from lapor.agencies.roles import Can, may, roles_that
 from lapor.core import clock
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 
 LONGEST = timedelta(days=92)
-STAYS_INSIDE = frozenset({Role.OVERSEER, Role.PROTECTED_CASE_OFFICER})  # only to somebody of the same agency
-NEVER_LENT = frozenset({Role.ADMINISTRATOR})
 
 
 def lend_role(officer: Officer, substitute: Officer, *, first_day: date, last_day: date, by: Officer | None) -> Delegation:
@@ -52,12 +51,12 @@ def take_back(delegation_id: UUID, *, by: Officer | None) -> None:
 
 
 def _reason_against(officer: Officer, substitute: Officer, starts: datetime, ends: datetime, by: Officer | None) -> str | None:
-    inside = officer.role in STAYS_INSIDE
+    inside = may(officer, Can.LENT_INSIDE)
     is_near = officer.agency_id in substitute.agency.path or (not inside and substitute.agency_id in officer.agency.path)
     reasons = (
         (by is not None and (by.stands_in_for is not None or not (by.pk == officer.pk or is_head_over(by, officer))),
          _("You can lend your own role. A head can also lend the roles below.")),
-        (officer.role in NEVER_LENT or not officer.is_active, _("This role cannot be lent.")),
+        (not may(officer, Can.LEND) or not officer.is_active, _("This role cannot be lent.")),
         (substitute.pk == officer.pk, _("Choose another person.")),
         (not substitute.is_active or not is_near, _("The substitute has to work in the same agency.") if inside else
          _("The substitute has to work in the same agency, or one above or below it.")),
@@ -70,7 +69,7 @@ def _reason_against(officer: Officer, substitute: Officer, starts: datetime, end
 
 def is_head_over(head: Officer, officer: Officer) -> bool:
     """A head lends the roles of the own agency and below; those of protected cases and oversight are not a head's to lend."""
-    return head.role == Role.HEAD and head.agency_id in officer.agency.path and officer.role not in STAYS_INSIDE
+    return may(head, Can.LEND_OTHERS) and head.agency_id in officer.agency.path and not may(officer, Can.LENT_INSIDE)
 
 
 def in_force(at: datetime | None = None) -> QuerySet[Delegation]:
@@ -83,7 +82,7 @@ def in_force(at: datetime | None = None) -> QuerySet[Delegation]:
 def lent_by(officer: Officer) -> list[Delegation]:
     """What of this officer's (and, for a head, of the officers' below) is lent now or later."""
     rows = Delegation.objects.filter(ended_at=None, ends_at__gt=clock.now()).select_related("officer__agency", "substitute__agency")
-    below = rows.filter(officer__agency__path__contains=[officer.agency_id]) if officer.role == Role.HEAD else rows.filter(officer=officer)
+    below = rows.filter(officer__agency__path__contains=[officer.agency_id]) if may(officer, Can.LEND_OTHERS) else rows.filter(officer=officer)
     return [row for row in below.order_by("starts_at")[:200] if row.officer_id == officer.pk or is_head_over(officer, row.officer)]
 
 
@@ -128,15 +127,15 @@ def possible_substitutes(officer: Officer) -> QuerySet[Officer]:
     """Active officers of the same agency, or one above or below it."""
     rows = Officer.objects.filter(is_active=True).exclude(pk=officer.pk).select_related("agency")
     below = rows.filter(agency__path__contains=[officer.agency_id])
-    return (below if officer.role in STAYS_INSIDE else below | rows.filter(agency__in=officer.agency.path)).order_by("agency__name", "name")
+    return (below if may(officer, Can.LENT_INSIDE) else below | rows.filter(agency__in=officer.agency.path)).order_by("agency__name", "name")
 
 
 def lendable_by(head: Officer) -> QuerySet[Officer]:
     """Whose role this officer may lend: their own; a head's also those below."""
-    rows = Officer.objects.filter(is_active=True).exclude(role__in=NEVER_LENT).select_related("agency")
-    if head.role != Role.HEAD:
+    rows = Officer.objects.filter(is_active=True, role__in=roles_that(Can.LEND)).select_related("agency")
+    if not may(head, Can.LEND_OTHERS):
         return rows.filter(pk=head.pk)
-    below = rows.filter(agency__path__contains=[head.agency_id]).exclude(role__in=STAYS_INSIDE)
+    below = rows.filter(agency__path__contains=[head.agency_id]).exclude(role__in=roles_that(Can.LENT_INSIDE))
     return (below | rows.filter(pk=head.pk)).order_by(F("agency__name"), "name")
 
 

@@ -7,9 +7,9 @@ from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.questions import Question, question_from
+from lapor.agencies.roles import role_choices
 from lapor.core.ids import new_id
 from lapor.ui.language import reads_english
 
@@ -44,19 +44,6 @@ class Agency(models.Model):
         return self.name
 
 
-class Role(models.TextChoices):
-    """What a person may do; the acts of each stand in reports.workflow."""
-
-    TRIAGE_OFFICER = "triage_officer", _("Triage officer")
-    LIAISON_OFFICER = "liaison_officer", _("Liaison officer")
-    FIELD_OFFICER = "field_officer", _("Field officer")
-    DESK_OFFICER = "desk_officer", _("Desk officer")
-    HEAD = "head", _("Head")
-    OVERSEER = "overseer", _("Overseer")
-    ADMINISTRATOR = "administrator", _("Administrator")
-    PROTECTED_CASE_OFFICER = "protected_case_officer", _("Protected case officer")
-
-
 class Officer(AbstractBaseUser):
     """A person who works in an agency. Django's user model; has one role in one agency and its units below."""
 
@@ -65,7 +52,7 @@ class Officer(AbstractBaseUser):
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="officers")
-    role = models.CharField(max_length=24, choices=Role.choices)
+    role = models.CharField(max_length=24, choices=role_choices)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 

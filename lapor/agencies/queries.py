@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from lapor.agencies.models import Agency, ApiToken, Area, Category, Officer, Role, RuleSet
+from lapor.agencies.models import Agency, ApiToken, Area, Category, Officer, RuleSet
+from lapor.agencies.roles import Role
 from lapor.calendars.policies import Policy
 from lapor.calendars.working_days import WorkCalendar, closing_time
 from lapor.core.danger import Danger, as_sign

@@ -10,16 +10,16 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Officer
+from lapor.agencies.roles import Can, may
 
-OPENS_IDENTITIES = frozenset({Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.HEAD, Role.OVERSEER, Role.PROTECTED_CASE_OFFICER})
-NEEDS_SECOND_FACTOR = OPENS_IDENTITIES | {Role.ADMINISTRATOR}
+NEEDS_ONE = (Can.OPEN_IDENTITIES, Can.ADMINISTER)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def lacks_second_factor(officer: Officer) -> bool:
     """Whether the officer has to set one up before anything else. One indexed look-up."""
-    if not settings.SECOND_FACTOR_REQUIRED or officer.role not in NEEDS_SECOND_FACTOR:
+    if not settings.SECOND_FACTOR_REQUIRED or not may(officer, *NEEDS_ONE):
         return False
     return not Authenticator.objects.filter(user=officer, type__in=FACTORS).exists()
 

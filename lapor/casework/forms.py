@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import active_categories, agencies_in, unstaffed_agencies
+from lapor.agencies.roles import Can, roles_that
 from lapor.casework.files import ACCEPT
 from lapor.core.cleaning.limits import CELLS
 from lapor.core.text import clean_text
 from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.filing.forms import KeptTextField
 from lapor.reports.acting import ActData, StoredFile
-from lapor.reports.checks import MAY_BE_GIVEN_WORK
 from lapor.reports.guard_context import open_proposal
 from lapor.reports.models import Attachment, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
@@ -181,7 +181,11 @@ class ActForm(forms.Form):
         if self.act.name == "exclude":
             rows = rows.filter(agency__path__contains=[self.report.root_id])
         else:
-            rows = rows.filter(agency__path__contains=[self.report.agency_id], role__in=MAY_BE_GIVEN_WORK) if self.report.agency_id else rows.none()
+            rows = (
+                rows.filter(agency__path__contains=[self.report.agency_id], role__in=roles_that(Can.BE_GIVEN_WORK))
+                if self.report.agency_id
+                else rows.none()
+            )
         return forms.ModelChoiceField(rows, label=_("Officer"), initial=self.report.officer_id)
 
     def _make_parent(self) -> forms.Field:

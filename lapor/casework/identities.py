@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lapor.agencies.delegations import both_hats, stand_in_note
-from lapor.agencies.models import Agency, Officer, Role
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of
-from lapor.agencies.second_factor import OPENS_IDENTITIES
+from lapor.agencies.roles import Can, may
 from lapor.casework.models import IdentityOpening
 from lapor.core import clock
 from lapor.core.text import clean_text, one_line
@@ -31,8 +31,6 @@ from lapor.reports.vocabulary import Identity, Visibility
 
 VALID = timedelta(hours=24)  # from the consent to the opening
 LEAST_REASON = 15  # characters
-MAY_ASK = OPENS_IDENTITIES
-MAY_CONSENT = MAY_ASK
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class OpenedIdentity:
 def ask_to_open(report: Report, *, by: Officer, reason: str, attachment: Attachment | None = None) -> IdentityOpening:
     """Note who wants to know and why. Raises ActRefused with what is missing."""
     reason = one_line(clean_text(reason))[:500]
-    if by.role not in MAY_ASK or not has_access(by, report) or is_excluded(by, report):
+    if not may(by, Can.OPEN_IDENTITIES) or not has_access(by, report) or is_excluded(by, report):
         raise ActRefused(_("Your role does not allow this."))
     if attachment is None and report.reporter_id is None:
         raise ActRefused(_("The reporter left neither name nor contact."))
@@ -89,13 +87,13 @@ def may_consent(opening: IdentityOpening, officer: Officer) -> bool:
 def _may_consent(opening: IdentityOpening, officer: Officer) -> bool:
     """The same but for exclusions. No query."""
     hats = both_hats(officer)
-    if officer.role not in MAY_CONSENT or opening.officer_id in {hat.pk for hat in hats}:
+    if not may(officer, Can.OPEN_IDENTITIES) or opening.officer_id in {hat.pk for hat in hats}:
         return False
     if any(opening.report.root_id not in hat.agency.path for hat in hats):
         return False
-    if opening.report.is_protected and officer.role not in {Role.OVERSEER, Role.PROTECTED_CASE_OFFICER}:
+    if opening.report.is_protected and not may(officer, Can.CONSENT_FOR_PROTECTED):
         return False
-    if officer.role == Role.OVERSEER and officer.in_own_right is None:
+    if may(officer, Can.CONSENT_EVERYWHERE) and officer.in_own_right is None:
         return True
     asking = [opening.officer.agency, *([opening.agency] if opening.agency else [])]
     return not any(_is_same_tree(hat.agency, agency) for hat in hats for agency in asking)
@@ -152,7 +150,7 @@ def _openable(opening_id: UUID, by: Officer) -> IdentityOpening:
     opening = _locked(opening_id)
     if opening.officer_id != by.pk:
         raise ActRefused(_("Only the person who asked may open it."))
-    if by.role not in MAY_ASK or not has_access(by, opening.report) or is_excluded(by, opening.report):
+    if not may(by, Can.OPEN_IDENTITIES) or not has_access(by, opening.report) or is_excluded(by, opening.report):
         raise ActRefused(_("This report is not with your office."))
     if opening.opened_at is not None:
         raise ActRefused(_("It has already been opened. Ask again with a new reason."))

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.access import officer_behind
 from lapor.agencies.current import OFFICERS_PAGES, current_jurisdiction
-from lapor.agencies.models import Agency, Officer, Role
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import NoJurisdiction
+from lapor.agencies.roles import Can, Role, may
 from lapor.casework.kept_words import words_for
+from lapor.console.navigation import menu_of
 from lapor.notify.bell import unread_count
 from lapor.ui.language import reads_english
 from lapor.ui.navigation import navigation_items
@@ -19,14 +21,6 @@ from lapor.web.brand_icons import BRAND, hex_colour, hue_of
 
 PUBLIC = (("web:file", _("Report"), "edit"), ("web:report_list", _("Reports"), "list"), ("web:map", _("Map"), "map"),
           ("web:my_reports", _("My reports"), "user"), ("web:statistics", _("Statistics"), "chart"))  # fmt: skip
-CONSOLE_ROLES = {
-    Role.TRIAGE_OFFICER,
-    Role.LIAISON_OFFICER,
-    Role.FIELD_OFFICER,
-    Role.HEAD,
-    Role.OVERSEER,
-    Role.PROTECTED_CASE_OFFICER,
-}
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -64,28 +58,11 @@ def _brand(root: Agency) -> dict[str, Any]:
 
 
 def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
-    entries: list[tuple[str, Any, str]] = []
-    if officer.role in CONSOLE_ROLES:
-        entries.append(("console:inbox", _("Inbox"), "list"))
-    if officer.role in {Role.HEAD, Role.TRIAGE_OFFICER}:
-        entries.append(("console:incidents", _("Incidents"), "alert"))
-    if officer.role in {Role.OVERSEER, Role.HEAD, Role.PROTECTED_CASE_OFFICER}:
-        entries.append(("console:consents", _("Consents"), "confidential"))
-    if officer.role in {Role.DESK_OFFICER, Role.TRIAGE_OFFICER}:
-        entries.append(("desk:file", _("Desk"), "edit"))
-    if officer.role in {Role.TRIAGE_OFFICER, Role.ADMINISTRATOR}:
-        entries.append(("ops:channels", _("Channels"), "channel-webhook"))
-        entries.append(("console:deliveries", _("Messages sent"), "channel-email"))
-    if officer.role == Role.ADMINISTRATOR:
-        entries.append(("console:imports", _("Import"), "channel-import"))
-        entries.append(("console:offices", _("Offices"), "alert"))
-        entries.append(("console:pages", _("Texts"), "edit"))
-        entries.append(("ops:tokens", _("Tokens"), "confidential"))
     return {
-        "navigation": navigation_items(request, entries), "officer_name": officer.name, "role_label": Role(officer.role).label,
+        "navigation": navigation_items(request, menu_of(officer)), "officer_name": officer.name, "role_label": Role(officer.role).label,
         "stands_in_for": officer.stands_in_for.name if officer.stands_in_for else "",
         "agency_name": officer.agency.name, "logout_url": reverse("account_logout"), "account_url": reverse("mfa_index"),
-        "substitutes_url": reverse("console:substitutes") if officer.role != Role.ADMINISTRATOR else "",
-        "search_url": reverse("console:inbox") if officer.role in CONSOLE_ROLES else "", "console_home_url": reverse("console:inbox"),
+        "substitutes_url": reverse("console:substitutes") if may(officer, Can.LEND) else "",
+        "search_url": reverse("console:inbox") if may(officer, Can.HANDLE_REPORTS) else "", "console_home_url": reverse("console:inbox"),
         "notices_url": reverse("console:notices"), "unread_notices": unread_count(officer),
     }  # fmt: skip

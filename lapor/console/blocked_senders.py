@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Role
+from lapor.agencies.roles import Can
 from lapor.core.text import clean_text
 from lapor.reports import queries
 from lapor.triage.blocked_senders import block, unblock
 
 
 @require_POST
-@officers_only(Role.TRIAGE_OFFICER)
+@officers_only(Can.TRIAGE)
 def block_view(request: HttpRequest, number: str) -> HttpResponse:
     officer, report = signed_in(request), queries.report_by_number(number)
     if report is None or not queries.may_see(officer, report):
@@ -32,7 +32,7 @@ def block_view(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@officers_only(Role.TRIAGE_OFFICER)
+@officers_only(Can.TRIAGE)
 def unblock_view(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     if unblock(conversation_id, by=signed_in(request)):
         messages.success(request, _("Their messages are read again."))

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Category, Officer, Role
+from lapor.agencies.models import Category, Officer
 from lapor.agencies.queries import active_categories, root_of
+from lapor.agencies.roles import Can
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import ActForm
 from lapor.console.news_cards import stories_of
@@ -33,7 +34,7 @@ DISMISSED_SHOWN = 10
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.TRIAGE_OFFICER, Role.PROTECTED_CASE_OFFICER)
+@officers_only(Can.DECIDE_CANDIDATES)
 def candidates_view(request: HttpRequest) -> HttpResponse:
     """Urgent ones first, then the oldest; each is decided where it stands."""
     officer = signed_in(request)
@@ -95,7 +96,7 @@ def _decide(request: HttpRequest, officer: Officer) -> dict[str, str] | None:
 
 @never_cache
 @require_POST
-@officers_only(Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.PROTECTED_CASE_OFFICER)
+@officers_only(Can.MOVE_ENTRIES)
 def mail_view(request: HttpRequest, number: str) -> HttpResponse:
     """A mail without proof that waits beside a report: taken in as words from elsewhere, or dismissed."""
     officer = signed_in(request)
@@ -163,7 +164,7 @@ def _attach(request: HttpRequest, officer: Officer, message_id: UUID) -> dict[st
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.PROTECTED_CASE_OFFICER)
+@officers_only(Can.MOVE_ENTRIES)
 def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The words, and where they belong: the number of another report, or none for a report of its own."""
     officer = signed_in(request)

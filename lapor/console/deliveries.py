@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Role
+from lapor.agencies.roles import Can
 from lapor.casework.delivery_log import messages_about, messages_for
 from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.publish.wording import act_label
@@ -19,7 +19,7 @@ PAGE = 50
 
 @never_cache
 @require_safe
-@officers_only(Role.TRIAGE_OFFICER, Role.ADMINISTRATOR)
+@officers_only(Can.SEE_CHANNELS)
 def deliveries_view(request: HttpRequest) -> HttpResponse:
     """The delivery log, each try with its result."""
     officer, status = signed_in(request), request.GET.get("status", "")

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.roles import Can
 from lapor.casework import identities
-from lapor.casework.identities import MAY_ASK, MAY_CONSENT, OpenedIdentity
+from lapor.casework.identities import OpenedIdentity
 from lapor.reports import queries
 from lapor.reports.models import Attachment, Report
 from lapor.reports.permissions import has_access
@@ -57,7 +58,7 @@ class ReasonForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*MAY_ASK)
+@officers_only(Can.OPEN_IDENTITIES)
 def identity_view(request: HttpRequest, number: str) -> HttpResponse:
     """Ask, then open. The words are on this answer only: going back or loading again shows nothing."""
     officer = signed_in(request)
@@ -112,7 +113,7 @@ def _id(text: str | None) -> UUID:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*MAY_CONSENT)
+@officers_only(Can.OPEN_IDENTITIES)
 def consents_view(request: HttpRequest) -> HttpResponse:
     """What waits for this officer's consent: number, who asks, why; nothing of the report."""
     officer = signed_in(request)

@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Agency, Area, Category, Role
+from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import agencies_in, root_of
+from lapor.agencies.roles import Can
 from lapor.core.cleaning.limits import MB
 from lapor.core.text import fold
 from lapor.intake.files.attachments import StorageFull
@@ -121,7 +122,7 @@ def _rows(kind: str, root: Agency) -> list[tuple[str, str]]:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.ADMINISTRATOR)
+@officers_only(Can.ADMINISTER)
 def imports_view(request: HttpRequest) -> HttpResponse:
     """What was imported, and a new file."""
     officer = signed_in(request)
@@ -144,7 +145,7 @@ def imports_view(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.ADMINISTRATOR)
+@officers_only(Can.ADMINISTER)
 def run_view(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Where the import stands, and the next step by its button."""
     run = _run(request, run_id)
@@ -189,7 +190,7 @@ def _step(run: ImportRun, step: str, state: str, before: tuple[str, ...]) -> Non
 
 @never_cache
 @require_safe
-@officers_only(Role.ADMINISTRATOR)
+@officers_only(Can.ADMINISTER)
 def faults_view(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """The rows that could not be read, to be mended and given again."""
     content = runs.faults_of(_run(request, run_id))

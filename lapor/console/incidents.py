@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Agency, Area, Category, Officer, Role
+from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.agencies.queries import active_categories, root_of
+from lapor.agencies.roles import Can, may
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.reports.refusals import ActRefused
 from lapor.triage.incidents import CLOSED_ENDS, MERGE_AT_ONCE, Declaration, candidates, declare_incident, merge_into_incident
@@ -58,11 +59,11 @@ class IncidentForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.HEAD, Role.TRIAGE_OFFICER)
+@officers_only(Can.SEE_INCIDENTS)
 def incidents_view(request: HttpRequest) -> HttpResponse:
     """The incidents, newest first; a head declares another one."""
     officer = signed_in(request)
-    form = IncidentForm(request.POST or None, root=root_of(officer)) if officer.role == Role.HEAD else None
+    form = IncidentForm(request.POST or None, root=root_of(officer)) if may(officer, Can.DECLARE_INCIDENTS) else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             incident = declare_incident(form.declaration(), by=officer)
@@ -79,7 +80,7 @@ def incidents_view(request: HttpRequest) -> HttpResponse:
 
 
 def _row(incident: Incident, officer: Officer) -> dict[str, Any]:
-    waiting = len(candidates(incident).values_list("pk")[: MERGE_AT_ONCE + 1]) if officer.role == Role.TRIAGE_OFFICER else 0
+    waiting = len(candidates(incident).values_list("pk")[: MERGE_AT_ONCE + 1]) if may(officer, Can.TRIAGE) else 0
     return {
         "incident": incident, "areas": ", ".join(area.name for area in incident.areas.all()),
         "categories": ", ".join(category.label for category in incident.categories.all()),
@@ -89,7 +90,7 @@ def _row(incident: Incident, officer: Officer) -> dict[str, Any]:
 
 
 @require_POST
-@officers_only(Role.TRIAGE_OFFICER)
+@officers_only(Can.TRIAGE)
 def merge_incident_view(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     officer = signed_in(request)
     incident = Incident.objects.select_related("parent").filter(pk=incident_id, root=root_of(officer)).first()

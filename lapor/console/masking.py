@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Role
+from lapor.agencies.roles import Can
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.files import maskable
 from lapor.casework.forms import ActForm
@@ -24,7 +24,7 @@ from lapor.reports.models import Attachment
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.TRIAGE_OFFICER, Role.PROTECTED_CASE_OFFICER)
+@officers_only(Can.MASK_FILES)
 def mask_photo_view(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """Show the grid, or blur what was ticked. Works by ticking boxes; the script only adds drawing with pointer or finger."""
     officer = signed_in(request)

@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Officer
+from lapor.agencies.roles import Can
 from lapor.gateway.outbound.push import NoSubscription, push_key
 from lapor.notify import bell
 from lapor.notify.models import OfficerChoice
@@ -36,7 +37,7 @@ class ChoiceForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*Role)
+@officers_only(*Can)
 def notices_view(request: HttpRequest) -> HttpResponse:
     """POST with `do`: read (everything), choose, device (this browser too), no_devices."""
     officer = signed_in(request)

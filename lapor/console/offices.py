@@ -6,14 +6,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Role
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.casework.officers import unstaffed
 
 
 @never_cache
 @require_safe
-@officers_only(Role.ADMINISTRATOR)
+@officers_only(Can.ADMINISTER)
 def offices_view(request: HttpRequest) -> HttpResponse:
     """Those with reports first."""
     rows = sorted(unstaffed(root_of(signed_in(request))), key=lambda row: -row.reports)

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.agencies import page_texts
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import PageText, Role
+from lapor.agencies.models import PageText
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.publish.help_texts import DEFAULTS, LONGEST, as_html, default_text, help_text, numbers_in_force, unknown_words
 
 
@@ -38,7 +39,7 @@ def _language_name(code: str) -> str:
 
 @never_cache
 @require_safe
-@officers_only(Role.ADMINISTRATOR)
+@officers_only(Can.ADMINISTER)
 def pages_view(request: HttpRequest) -> HttpResponse:
     root = root_of(signed_in(request))
     rows = [
@@ -50,7 +51,7 @@ def pages_view(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.ADMINISTRATOR)
+@officers_only(Can.ADMINISTER)
 def page_view(request: HttpRequest, name: str, language: str) -> HttpResponse:
     """POST with `do=preview` shows how it looks, `do=save` publishes it, `do=default` goes back to the text of the program."""
     officer = signed_in(request)

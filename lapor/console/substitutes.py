@@ -16,9 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies import delegations
 from lapor.agencies.access import STANDS_IN, officers_only, signed_in
-from lapor.agencies.models import Officer, Role
-
-LENDERS = tuple(role for role in Role if role != Role.ADMINISTRATOR)
+from lapor.agencies.models import Officer
+from lapor.agencies.roles import Can, Role
 
 
 class OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -64,7 +63,7 @@ class LendForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*LENDERS)
+@officers_only(Can.LEND)
 def substitutes_view(request: HttpRequest) -> HttpResponse:
     """What is lent, to whom, and the form to lend; what is lent to this officer, with the way to use it."""
     person = own_self(request)
@@ -98,7 +97,7 @@ def _end(request: HttpRequest, person: Officer) -> HttpResponse:
 
 @never_cache
 @require_POST
-@officers_only(*Role)
+@officers_only(*Can)
 def stand_in_view(request: HttpRequest) -> HttpResponse:
     """Put on a role that was lent, or put it down (empty)."""
     chosen = request.POST.get("delegation", "")

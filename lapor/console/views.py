@@ -16,13 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lapor.agencies.access import officer_behind, officers_only, signed_in
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of, subtree_ids
+from lapor.agencies.roles import Can, may
 from lapor.casework.access_log import note_reading
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm, proposal_words
-from lapor.casework.identities import MAY_ASK
 from lapor.casework.kept_words import show_words
 from lapor.casework.officers import warning_after
 from lapor.casework.queries import InboxFilters, narrowed
@@ -41,6 +41,7 @@ from lapor.reports import queries
 from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
+from lapor.reports.permissions import sees_whole_city
 from lapor.reports.publication import may_be_named
 from lapor.reports.refusals import PersonalDataFound
 from lapor.reports.vocabulary import Channel, OfficerCall, Publication, State
@@ -49,14 +50,6 @@ from lapor.triage.candidates import waiting_rows
 from lapor.triage.queries import last_refusal, privacy_findings, unanswered
 from lapor.ui.templatetags.ui import local_time
 
-CASE_ROLES = (
-    Role.TRIAGE_OFFICER,
-    Role.LIAISON_OFFICER,
-    Role.FIELD_OFFICER,
-    Role.HEAD,
-    Role.OVERSEER,
-    Role.PROTECTED_CASE_OFFICER,
-)
 BULK_MOST = 100
 CANDIDATES_COUNTED = 99
 
@@ -66,14 +59,12 @@ CANDIDATES_COUNTED = 99
 def inbox_view(request: HttpRequest) -> HttpResponseBase:
     """The reports this officer may see, overdue first."""
     officer = officer_behind(request)
-    if officer is not None and officer.role not in CASE_ROLES:
-        page = {Role.DESK_OFFICER: "desk:file", Role.ADMINISTRATOR: "console:deliveries"}.get(Role(officer.role))
-        if page:
-            return HttpResponseRedirect(reverse(page))
+    if officer is not None and not may(officer, Can.HANDLE_REPORTS):
+        return HttpResponseRedirect(reverse("desk:file" if may(officer, Can.WORK_AT_DESK) else "console:deliveries"))
     return _inbox(request)
 
 
-@officers_only(*CASE_ROLES)
+@officers_only(Can.HANDLE_REPORTS)
 def _inbox(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     form = InboxFilterForm(request.GET, root=root_of(officer))
@@ -88,7 +79,7 @@ def _inbox(request: HttpRequest) -> HttpResponse:
         "queues": _queues(officer, kept.get("state", ""), base), "candidates": _candidates(officer),
         "unchecked": _count(officer, InboxFilters(unchecked=True)), "called": _count(officer, InboxFilters(called=True)),
         "rows": _rows(page.rows), "filter_form": form, "search_text": kept.get("q", ""),
-        "chips": form.chips(kept, base), "can_publish": officer.role == Role.TRIAGE_OFFICER,
+        "chips": form.chips(kept, base), "can_publish": may(officer, Can.TRIAGE),
         "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
         "next_url": f"{base}?{urlencode({**kept, 'after': page.next})}" if page.next else None,
     }  # fmt: skip
@@ -97,7 +88,7 @@ def _inbox(request: HttpRequest) -> HttpResponse:
 
 def _candidates(officer: Officer) -> str:
     """How many public words wait for this officer, counted no further than a page; "" for roles that do not decide on them."""
-    if officer.role not in {Role.TRIAGE_OFFICER, Role.PROTECTED_CASE_OFFICER}:
+    if not may(officer, Can.DECIDE_CANDIDATES):
         return ""
     found = len(waiting_rows(officer).order_by().values_list("pk")[: CANDIDATES_COUNTED + 1])
     return f"{CANDIDATES_COUNTED}+" if found > CANDIDATES_COUNTED else str(found)
@@ -113,8 +104,8 @@ def _count(officer: Officer, filters: InboxFilters) -> str:
 def _queues(officer: Officer, chosen: str, base: str) -> list[dict[str, Any]]:
     """The states with their numbers, from the rollup: no count of a growing table."""
     root = root_of(officer)
-    is_protected = officer.role == Role.PROTECTED_CASE_OFFICER
-    sees_all = officer.role in {Role.TRIAGE_OFFICER, Role.OVERSEER} or officer.agency_id == root.pk
+    is_protected = may(officer, Can.SEE_PROTECTED)
+    sees_all = sees_whole_city(officer, root.pk) or (is_protected and officer.agency_id == root.pk)
     agencies: list[UUID] | None = None if sees_all else subtree_ids(officer.agency)
     counts = state_counts(root, agencies=agencies, is_protected=is_protected)
     return [
@@ -147,7 +138,7 @@ def _visible_report(officer: Officer, number: str) -> Report:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*CASE_ROLES)
+@officers_only(Can.HANDLE_REPORTS)
 def report_view(request: HttpRequest, number: str) -> HttpResponse:
     officer = signed_in(request)
     report = _visible_report(officer, number)
@@ -198,8 +189,8 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
         "is_outside": is_outside(report.root, report.latitude, report.longitude),
         "way": way_of(report), "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
-        "identity_url": reverse("console:identity", args=[report.tracking_id]) if officer.role in MAY_ASK else "",
-        "can_block": officer.role == Role.TRIAGE_OFFICER and conversations_of(report).filter(blocked_at=None).exists(),
+        "identity_url": reverse("console:identity", args=[report.tracking_id]) if may(officer, Can.OPEN_IDENTITIES) else "",
+        "can_block": may(officer, Can.TRIAGE) and conversations_of(report).filter(blocked_at=None).exists(),
         **sent_about(report), "unanswered": unanswered(report), "refusal": last_refusal(report),
     }  # fmt: skip
     return render(request, "console/report.html", context, status=status)
@@ -242,7 +233,7 @@ def _said_at(value: Any) -> str:
 
 
 @require_POST
-@officers_only(Role.TRIAGE_OFFICER)
+@officers_only(Can.TRIAGE)
 def publish_view(request: HttpRequest) -> HttpResponse:
     """Publish the reports ticked in the inbox, each by an act of its own; what cannot be published is named."""
     officer = signed_in(request)

@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.casework.actions import act_views, act_with_form, form_for
 from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm
@@ -29,7 +30,6 @@ from lapor.ui.client_address import client_address
 
 SHOWN_SECONDS = 900  # how long a receipt that was shown counts
 SESSION_KEY = "desk_receipts"
-DESK_ROLES = (Role.DESK_OFFICER, Role.TRIAGE_OFFICER)
 
 
 class ReceiptForm(forms.Form):
@@ -41,7 +41,7 @@ class ReceiptForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def lookup_view(request: HttpRequest) -> HttpResponse:
     """Number and code; the same answer for a number that does not exist and a code that does not fit."""
     form = ReceiptForm(request.POST or None)
@@ -66,7 +66,7 @@ def _shown(request: HttpRequest) -> dict[str, float]:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def report_view(request: HttpRequest, number: str) -> HttpResponse:
     """The report as its reporter sees it, and what they may do now. Officer and reporter both stand in the event."""
     report = queries.report_by_number(number)

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.desk.letter import letter_pdf
-from lapor.desk.lookup import DESK_ROLES
 from lapor.gateway.queries import to_press
 from lapor.intake.filing.contact_fields import MailField
 from lapor.intake.models import Coverage
@@ -40,7 +40,7 @@ class NewsroomForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def newsrooms_view(request: HttpRequest) -> HttpResponse:
     root = root_of(signed_in(request))
     form = NewsroomForm(request.POST or None)
@@ -85,7 +85,7 @@ def _answered(officer: Officer, coverage_id: UUID) -> tuple[Coverage, Entry]:
 
 @never_cache
 @require_safe
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def script_view(request: HttpRequest, coverage_id: UUID) -> HttpResponse:
     """The words, large, to be read out or copied."""
     coverage, answer = _answered(signed_in(request), coverage_id)
@@ -95,7 +95,7 @@ def script_view(request: HttpRequest, coverage_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def letter_view(request: HttpRequest, coverage_id: UUID) -> HttpResponse:
     """The same words as a letter to sign."""
     coverage, answer = _answered(signed_in(request), coverage_id)

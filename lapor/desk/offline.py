@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.core.ids import show_tracking_id
 from lapor.desk.forms import KeptForm
-from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.views import file_for_a_person, keep_files, page_of
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import KeyUsedBefore
@@ -34,7 +34,7 @@ class _Wanted(forms.Form):
 
 @never_cache
 @require_safe
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def pulse_view(request: HttpRequest) -> JsonResponse:
     """The network is there and the officer is signed in; the token is for what the machine sends now."""
     return JsonResponse({"token": get_token(request), "desk": str(signed_in(request).agency_id)})
@@ -42,7 +42,7 @@ def pulse_view(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 @require_POST
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def numbers_view(request: HttpRequest) -> JsonResponse:
     """A batch of numbers with their codes, shown this once; all that a receipt needs comes with each."""
     officer = signed_in(request)
@@ -62,7 +62,7 @@ def numbers_view(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 @require_POST
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def kept_view(request: HttpRequest) -> JsonResponse:
     """A report that a machine kept. Sent twice it is one; a number that is not this desk's, used or too old is not given again: the
     report gets another one, and the machine says so until somebody has read it."""
@@ -90,7 +90,7 @@ def kept_view(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def worker_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The service worker, served from where its scope begins: /loket/."""
     found = finders.find("lapor/desk_worker.js")

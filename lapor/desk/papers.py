@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.casework.files import file_error, store_files
 from lapor.core.cleaning.limits import FileRefused
 from lapor.core.ids import show_tracking_id
-from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.sittings import end_sitting, keep_sitting, note_filed, sitting_of
 from lapor.intake.files.attachments import StorageFull, file_path, keep_upload, uploads_of
 from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
@@ -82,7 +82,7 @@ class ClippingForm(FilingForm):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def page_view(request: HttpRequest) -> HttpResponse:
     """The page and its clippings; a clipping is cut by drawing, or begun without a scan."""
     sitting = sitting_of(request, KIND)
@@ -162,7 +162,7 @@ def _show(request: HttpRequest, sitting: dict[str, Any], form: PageForm, box: Bo
 
 @never_cache
 @require_safe
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def picture_view(request: HttpRequest, draft: str = "") -> HttpResponse:
     """The page of this officer's sitting, or a clipping of it; nobody else's."""
     sitting = sitting_of(request, KIND)
@@ -177,7 +177,7 @@ def picture_view(request: HttpRequest, draft: str = "") -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def clipping_view(request: HttpRequest, draft: str) -> HttpResponse:
     """The clipping beside the words; what the machine read is offered, never taken by itself over what was typed."""
     officer, sitting = signed_in(request), sitting_of(request, KIND)

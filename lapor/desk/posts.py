@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.core.ids import show_tracking_id
 from lapor.core.links import platform_of, post_key
-from lapor.desk.lookup import DESK_ROLES
 from lapor.intake.conversations.replies import public_receipt
 from lapor.intake.filing.actions import MAX_TEXT, FilingResult, KeyUsedBefore, NewReport, file_new_report, filed_before
 from lapor.intake.filing.forms import KeptTextField, as_new
@@ -85,7 +85,7 @@ class PostForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def post_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     root = root_of(officer)

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.roles import Can
 from lapor.desk.actions import call_next, mark_absent, set_room, take_ticket
-from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.queries import queue_of, today_of
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def queue_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     if request.method == "POST":
@@ -47,7 +47,7 @@ def _act(request: HttpRequest, officer: Officer) -> str:
 
 @never_cache
 @require_safe
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def screen_view(request: HttpRequest) -> HttpResponse:
     """Numbers only, large; the page asks for itself anew every few seconds."""
     template = "desk/parts/called.html" if request.GET.get("part") else "desk/screen.html"

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.casework.files import file_error
 from lapor.core.cleaning.limits import MB, FileRefused
 from lapor.core.ids import show_tracking_id
 from lapor.desk.forms import DeskForm
-from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.sittings import end_sitting, keep_sitting, note_filed, sitting_of
 from lapor.desk.views import keep_files
 from lapor.intake.files.attachments import StorageFull, uploads_of
@@ -102,7 +102,7 @@ def _shown(seconds: int) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def radio_view(request: HttpRequest) -> HttpResponse:
     """A caller is filed, the recording is kept, or the sitting is ended: each by its own button."""
     officer, sitting = signed_in(request), sitting_of(request, KIND)

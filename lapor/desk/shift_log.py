@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.roles import Can
 from lapor.core import clock
 from lapor.desk import queries
-from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.models import HandOver
 from lapor.intake.filing.forms import KeptTextField
 
@@ -38,7 +38,7 @@ class _DayForm(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def day_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     form = NoteForm(request.POST or None)

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.casework.known_people import people_known
 from lapor.core.ids import show_tracking_id
 from lapor.desk.forms import DeskForm
-from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.views import show_form
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import MAX_TEXT, supporter_hash
@@ -46,7 +46,7 @@ class _Contact(forms.Form):
 
 @never_cache
 @require_POST
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def known_view(request: HttpRequest) -> HttpResponse:
     """Whether the phone or address is known: the list alone for a script, else the whole screen with all that was typed."""
     officer = signed_in(request)
@@ -68,7 +68,7 @@ def known_view(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def similar_view(request: HttpRequest) -> HttpResponse:
     """Open published reports of the same place or category that are told in like words."""
     typed = _Typed(request.POST)
@@ -78,7 +78,7 @@ def similar_view(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def support_view(request: HttpRequest) -> HttpResponse:
     """The person is affected too and wants no report of their own: counted once for a visit, nothing is kept of who it was."""
     report = queries.report_by_number(request.POST.get("count_for", ""))

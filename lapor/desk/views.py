@@ -13,9 +13,9 @@ from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.casework.files import ACCEPT, store_files
 from lapor.desk.forms import AT_THE_COUNTER, DeskForm
-from lapor.desk.lookup import DESK_ROLES
 from lapor.desk.queries import news_for, queue_of
 from lapor.intake.files.attachments import keep_upload, uploads_of
 from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
@@ -30,7 +30,7 @@ CHANNEL_KEY = "desk_channel"  # how the last one came: mostly the next comes the
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(*DESK_ROLES)
+@officers_only(Can.WORK_AT_DESK)
 def file_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     if request.method != "POST":

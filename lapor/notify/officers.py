@@ -13,8 +13,9 @@ from django.db.models import Q
 from django.utils import translation
 
 from lapor.agencies.delegations import substitutes_of
-from lapor.agencies.models import Agency, Officer, Role
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import standing_group
+from lapor.agencies.roles import Can, Role, roles_that
 from lapor.core.ids import show_tracking_id
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
@@ -24,7 +25,6 @@ from lapor.notify.officer_ways import Notified, tell
 from lapor.reports.models import Entry, Proposal, Report
 from lapor.reports.permissions import may_see
 
-_ROLES = (Role.LIAISON_OFFICER, Role.HEAD, Role.TRIAGE_OFFICER, Role.OVERSEER, Role.ADMINISTRATOR, Role.PROTECTED_CASE_OFFICER)
 _WITHOUT_NUMBER = frozenset({"opened", "protected_unheld", "protected_elsewhere"})  # which case it is, is not told
 _CAME = frozenset({"came", "not_withdrawn"})
 _Told = tuple[Event, Report, NoticeRule]
@@ -93,7 +93,7 @@ def _people(told: Sequence[_Told]) -> People:
     entries = list(Entry.objects.filter(report__in=refusals, act="refuse").select_related("agency").order_by("at")) if refusals else []
     named = {UUID(str(one)) for event, report, _line in told for one in (event.data.get("officer"), report.officer_id, event.actor_id) if one}
     named |= {*writers.values(), *(proposal.officer_id for proposal in proposals)}
-    rows = Officer.objects.filter(Q(role__in=_ROLES) | Q(pk__in=named), is_active=True).select_related("agency").order_by("pk")
+    rows = Officer.objects.filter(Q(role__in=roles_that(Can.HEAR_NOTICES)) | Q(pk__in=named), is_active=True).select_related("agency").order_by("pk")
     paths: dict[UUID, list[str]] = {}
     for entry in entries:
         paths.setdefault(entry.report_id, []).append(entry.agency.name if entry.agency else "")

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.current import base_url
-from lapor.agencies.models import Agency, Officer, Role
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can
 from lapor.core import http
 from lapor.gateway.accounts.accounts import CHANNELS as KNOWN
 from lapor.gateway.accounts.setup import FIELDS, Field, NameTaken, Saved, fields_of, save_account
@@ -110,7 +111,7 @@ def _form_field(field: Field, row: ChannelAccount | None) -> forms.Field:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.ADMINISTRATOR)
+@officers_only(Can.ADMINISTER)
 def new_account_view(request: HttpRequest, channel: str) -> HttpResponse:
     if channel not in CHANNELS:
         raise Http404
@@ -119,7 +120,7 @@ def new_account_view(request: HttpRequest, channel: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.ADMINISTRATOR)
+@officers_only(Can.ADMINISTER)
 def account_view(request: HttpRequest, account_id: UUID) -> HttpResponse:
     row = ChannelAccount.objects.filter(pk=account_id, root=root_of(signed_in(request)), is_local=False).first()
     if row is None:

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.actions import revoke_token
-from lapor.agencies.models import Role
 from lapor.agencies.queries import root_of, tokens_of
+from lapor.agencies.roles import Can
 from lapor.core import clock
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Role.ADMINISTRATOR)
+@officers_only(Can.ADMINISTER)
 def tokens_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     root = root_of(officer)

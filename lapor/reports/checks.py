@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Can, may
 from lapor.calendars.working_days import WorkCalendar
 from lapor.core.text import is_visible
 from lapor.reports.acting import ActData
@@ -14,7 +15,6 @@ from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, K
 from lapor.reports.workflow import Act
 
 RATINGS = range(1, 6)
-MAY_BE_GIVEN_WORK = frozenset({Role.LIAISON_OFFICER, Role.FIELD_OFFICER})
 
 
 def check_data(row: Act, report: Report, data: ActData, *, at: datetime, calendar: WorkCalendar) -> None:
@@ -62,6 +62,6 @@ def _check_evidence(report: Report, data: ActData) -> None:
 
 def _check_officer(report: Report, data: ActData) -> None:
     officer = data.officer
-    fits = officer is not None and officer.is_active and officer.role in MAY_BE_GIVEN_WORK and report.agency_id in officer.agency.path
+    fits = officer is not None and officer.is_active and may(officer, Can.BE_GIVEN_WORK) and report.agency_id in officer.agency.path
     if not fits:
         raise ActRefused(_("Choose an officer of the agency that holds the report."), field="officer")

@@ -13,8 +13,6 @@ from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.core.ids import new_id, show_tracking_id
 from lapor.reporters.models import Reporter
 from lapor.reports.vocabulary import (
-    ArchiveReason,
-    Channel,
     ClockKind,
     Identity,
     Kind,
@@ -25,6 +23,8 @@ from lapor.reports.vocabulary import (
     Urgency,
     Verdict,
     Visibility,
+    archive_reason_choices,
+    channel_choices,
 )
 
 
@@ -54,7 +54,7 @@ class Report(models.Model):
     state = models.CharField(max_length=20, choices=State.choices)
     return_state = models.CharField(max_length=20, choices=State.choices, blank=True)
     version = models.PositiveIntegerField(default=1)  # grows with each act; says what an officer's decision was based on
-    archive_reason = models.CharField(max_length=20, choices=ArchiveReason.choices, blank=True)
+    archive_reason = models.CharField(max_length=20, choices=archive_reason_choices, blank=True)
     archived_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
     refusals = models.PositiveSmallIntegerField(default=0)
     is_decided = models.BooleanField(default=False)
@@ -93,7 +93,7 @@ class Report(models.Model):
     longitude = models.FloatField(null=True)
     happened_at = models.DateTimeField(null=True)
 
-    channel = models.CharField(max_length=10, choices=Channel.choices)
+    channel = models.CharField(max_length=10, choices=channel_choices)
     provenance = models.JSONField(default=dict)  # account, who typed it, station, newspaper page, original word
     language = models.CharField(max_length=5, default="id")
     is_imported = models.BooleanField(default=False)

@@ -3,16 +3,21 @@
 `visible_reports` (queries) says the same to the database; a test compares the two.
 """
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from lapor.agencies.delegations import both_hats
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can, may
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Exclusion, Report, SupportingAgency
 
-_WHOLE_CITY = frozenset({Role.TRIAGE_OFFICER, Role.OVERSEER})
-_OWN_TREE = frozenset({Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD})
+
+def sees_whole_city(officer: Officer, root_id: UUID) -> bool:
+    """Whether every report of the city that is not protected is theirs to see."""
+    return may(officer, Can.SEE_CITY) or (may(officer, Can.SEE_CITY_AT_ROOT) and officer.agency_id == root_id)
 
 
 def has_access(officer: Officer, report: Report) -> bool:
@@ -21,15 +26,15 @@ def has_access(officer: Officer, report: Report) -> bool:
         return False
     holds = report.agency is None or officer.agency_id in report.agency.path
     if report.is_protected:
-        return officer.role == Role.PROTECTED_CASE_OFFICER and holds and not is_excluded(officer, report)
-    if officer.role in _WHOLE_CITY or (officer.role == Role.HEAD and officer.agency_id == report.root_id):
+        return may(officer, Can.SEE_PROTECTED) and holds and not is_excluded(officer, report)
+    if sees_whole_city(officer, report.root_id):
         return True
-    return officer.role in _OWN_TREE and report.agency is not None and holds
+    return may(officer, Can.SEE_AGENCY) and report.agency is not None and holds
 
 
 def is_supporting_agency(officer: Officer, report: Report) -> bool:
     """Whether the officer's agency, or one above it, was asked to help."""
-    if not report.has_helpers or report.is_protected or officer.role not in _OWN_TREE:
+    if not report.has_helpers or report.is_protected or not may(officer, Can.SEE_AGENCY):
         return False
     return SupportingAgency.objects.filter(report=report, agency__path__contains=[officer.agency_id]).exists()
 

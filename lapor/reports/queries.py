@@ -9,8 +9,9 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.fields.json import KT
 
-from lapor.agencies.models import Agency, Officer, Role
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of, rules_of, subtree_ids
+from lapor.agencies.roles import Can, may
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text, tidy
@@ -18,7 +19,7 @@ from lapor.reports import publication, workflow
 from lapor.reports.acting import Actor
 from lapor.reports.guard_context import guard_context
 from lapor.reports.models import Attachment, Audience, Clock, Entry, Report, SupportingAgency
-from lapor.reports.permissions import exclusions_of, may_see
+from lapor.reports.permissions import exclusions_of, may_see, sees_whole_city
 from lapor.reports.publication import is_hidden, is_public
 from lapor.reports.receipt_codes import has_receipt, receipt_hash
 from lapor.reports.vocabulary import ClockKind, Publication
@@ -136,14 +137,14 @@ def visible_reports(officer: Officer) -> QuerySet[Report]:
     by name never; a helping agency those it was called to; desk and administrator none."""
     root = root_of(officer)
     rows = Report.objects.filter(root=root)
-    if officer.role == Role.PROTECTED_CASE_OFFICER:
+    if may(officer, Can.SEE_PROTECTED):
         excluded = exclusions_of(officer).values("report")
         mine = Q(agency=None) | Q(agency__in=subtree_ids(officer.agency))
         return rows.filter(mine, is_protected=True).exclude(has_exclusions=True, pk__in=excluded)
     rows = rows.filter(is_protected=False)
-    if officer.role in {Role.TRIAGE_OFFICER, Role.OVERSEER} or (officer.role == Role.HEAD and officer.agency_id == root.pk):
+    if sees_whole_city(officer, root.pk):
         return rows
-    if officer.role in {Role.LIAISON_OFFICER, Role.FIELD_OFFICER, Role.HEAD}:
+    if may(officer, Can.SEE_AGENCY):
         tree = subtree_ids(officer.agency)
         called = SupportingAgency.objects.filter(agency__in=tree).values("report")
         return rows.filter(Q(agency__in=tree) | Q(has_helpers=True, pk__in=called))

@@ -102,6 +102,11 @@ class ArchiveReason(TextChoices):
     IMPORTED = "imported", _("Archived in an earlier system")
 
 
+def archive_reason_choices() -> list[tuple[str, str]]:
+    """For the column: asked when it is needed, so that a new reason is no migration."""
+    return [(reason.value, str(reason.label)) for reason in ArchiveReason]
+
+
 # Withdrawn and imported are set by those acts only.
 CHOSEN_ARCHIVE_REASONS = tuple(r for r in ArchiveReason if r not in {ArchiveReason.WITHDRAWN, ArchiveReason.IMPORTED})
 
@@ -134,6 +139,11 @@ class Channel(TextChoices):
     API = "api", "API"
     OPEN311 = "open311", "Open311"
     SP4N = "sp4n", "SP4N-LAPOR!"
+
+
+def channel_choices() -> list[tuple[str, str]]:
+    """For the column: asked when it is needed, so that a new channel is no migration."""
+    return [(channel.value, str(channel.label)) for channel in Channel]
 
 
 DESK_CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.LETTER, Channel.RADIO, Channel.NEWSPAPER)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.models import Role
+from lapor.agencies.roles import Role
 from lapor.reports import rules
 from lapor.reports.rules import GuardContext, Rule
 from lapor.reports.vocabulary import ClockKind, State

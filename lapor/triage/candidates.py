@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapor.agencies.delegations import stand_in_note
-from lapor.agencies.models import Category, Officer, Role
+from lapor.agencies.models import Category, Officer
 from lapor.agencies.queries import root_of, rules_of
+from lapor.agencies.roles import Can, may
 from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
 from lapor.core.links import post_key
@@ -65,7 +66,7 @@ def waiting_rows(officer: Officer) -> "QuerySet[InboundMessage]":
 
 def _for(officer: Officer, rows: "QuerySet[InboundMessage]") -> "QuerySet[InboundMessage]":
     """Protected words go to the standing group only, all others to triage; a mail about a report to whoever may see that report now."""
-    about_none = Q(report_id=None, is_protected=officer.role == Role.PROTECTED_CASE_OFFICER)
+    about_none = Q(report_id=None, is_protected=may(officer, Can.SEE_PROTECTED))
     about_seen = Q(Exists(visible_reports(officer).filter(pk=OuterRef("report_id"))), report_id__isnull=False)
     return rows.filter(about_none | about_seen).select_related("account")
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from lapor.agencies.delegations import stand_in_note
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of, rules_of
+from lapor.agencies.roles import Can, may
 from lapor.core.text import one_line
 from lapor.gateway.inbound.queues import wake
 from lapor.gateway.messages import InboundKind, opened_message, sealed_message
@@ -49,7 +50,7 @@ def ignored_mails(officer: Officer) -> list[Ignored]:
 def _shown(row: InboundMessage, officer: Officer) -> Ignored:
     inbound = opened_message(bytes(row.body))
     heard = rules_of(root_of(officer)).heard_in(*said_in_message(inbound))
-    may_read = officer.role == Role.TRIAGE_OFFICER and not heard.category
+    may_read = may(officer, Can.TRIAGE) and not heard.category
     subject, text = (one_line(masked_codes(words), _WORDS) if may_read else "" for words in (inbound.subject, inbound.text))
     return Ignored(str(row.pk), str(row.account), row.received_at, row.error, subject, text)
 

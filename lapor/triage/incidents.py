@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lapor.agencies.delegations import stand_in_note
-from lapor.agencies.models import Area, Category, Officer, Role
+from lapor.agencies.models import Area, Category, Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can, may
 from lapor.core import clock
 from lapor.core.text import clean_text, one_line
 from lapor.ledger.actions import append
@@ -53,7 +54,7 @@ class Merged:
 @transaction.atomic
 def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
     """Make the incident and the public report that stands for it. Raises ActRefused for anyone but a head."""
-    if by.role != Role.HEAD:
+    if not may(by, Can.DECLARE_INCIDENTS):
         raise ActRefused(_("Only a head declares an incident."))
     root, now = root_of(by), clock.now()
     categories = list(declaration.categories)

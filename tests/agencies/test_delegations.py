@@ -10,7 +10,8 @@ from django.test import Client
 from lapor.agencies import delegations
 from lapor.agencies.actions import create_officer, create_token, set_active
 from lapor.agencies.delegations import lend_role, take_back
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.casework.identities import ask_to_open, consent, may_consent
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from lapor.agencies.actions import create_officer, create_token
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
 from lapor.agencies.preset import PresetError, load_preset, read_preset
+from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, officer_actor, reporter_actor

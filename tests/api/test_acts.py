@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.ledger.models import Event
 from lapor.reports.models import Entry, Report
 

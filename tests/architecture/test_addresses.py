@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from tests.routes import routes
 
 pytestmark = pytest.mark.django_db

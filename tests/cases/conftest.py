@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from lapor.agencies.actions import create_officer, create_token
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.publish.actions import publish_events
 from lapor.reports.models import Report

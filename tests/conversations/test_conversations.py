@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.gateway.accounts.accounts import CHANNELS
 from lapor.ledger.verifying import verify
 from tests.conversations import walk

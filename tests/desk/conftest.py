@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 
 
 @pytest.fixture

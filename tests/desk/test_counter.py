@@ -6,7 +6,8 @@ import pytest
 from django.core import signing
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.casework import known_people
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import NewReport, file_new_report

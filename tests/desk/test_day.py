@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.desk.queries import journal, totals

@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id, show_tracking_id
 from lapor.gateway import rate_limits

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.test import Client
 
 from lapor.agencies.actions import create_officer, create_token
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.casework.persons import export_person
 from lapor.ledger.models import Event
 from lapor.publish.models import PublicReport

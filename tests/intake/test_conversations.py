@@ -8,7 +8,8 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.inbound.receiving import store

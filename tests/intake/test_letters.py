@@ -5,7 +5,8 @@ import re
 import pytest
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.channels.base import NoSuchAddress
 from lapor.channels.email.channel import FolderSender
 from lapor.channels.email.quotes import forwarded_writers

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 import pytest
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.config.commands import ingest
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage

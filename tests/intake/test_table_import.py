@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.config.commands import import_ as command
 from lapor.core import clock
 from lapor.intake.imports import runs

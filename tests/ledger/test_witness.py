@@ -77,7 +77,8 @@ def test_timed_heads_are_append_only(change):
 
 def test_an_opening_is_told_to_the_system_and_to_overseers_at_once(filed, liaison, triage, monkeypatch, root, caught_up):
     from lapor.agencies.actions import create_officer  # noqa: PLC0415
-    from lapor.agencies.models import Agency, Role  # noqa: PLC0415
+    from lapor.agencies.models import Agency  # noqa: PLC0415
+    from lapor.agencies.roles import Role  # noqa: PLC0415
     from lapor.gateway.models import OutboundMessage  # noqa: PLC0415
 
     told = []

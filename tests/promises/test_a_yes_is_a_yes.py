@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.channels.base import InboundKind
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import CHANNELS

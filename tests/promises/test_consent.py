@@ -13,8 +13,9 @@ from django.test import Client
 
 from lapor.agencies.actions import create_officer, set_active
 from lapor.agencies.delegations import dressed
-from lapor.agencies.models import Agency, Delegation, Officer, Role
-from lapor.casework.identities import MAY_CONSENT, ask_to_open, consent, may_consent, open_identity, waiting_for_consent
+from lapor.agencies.models import Agency, Delegation, Officer
+from lapor.agencies.roles import Can, Role, roles_that
+from lapor.casework.identities import ask_to_open, consent, may_consent, open_identity, waiting_for_consent
 from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Exclusion, Report
@@ -74,7 +75,7 @@ def opening_of(root, asker, kind):
 
 def is_allowed(where, role, kind):
     """The promise, said once more and apart from the code."""
-    if role not in MAY_CONSENT or (kind == "protected" and role not in {Role.OVERSEER, Role.PROTECTED_CASE_OFFICER}):
+    if role not in roles_that(Can.OPEN_IDENTITIES) or (kind == "protected" and role not in {Role.OVERSEER, Role.PROTECTED_CASE_OFFICER}):
         return False
     return role == Role.OVERSEER or where in OUTSIDE
 
@@ -118,7 +119,7 @@ def test_lent_roles_count_with_both_agencies(root, asker, officers):
 
 def test_who_asked_consents_under_no_hat_and_nobody_under_theirs(root, asker, officers):
     opening = opening_of(root, asker, "anonymous")
-    for where, role in itertools.product(RELATIONS, MAY_CONSENT):
+    for where, role in itertools.product(RELATIONS, roles_that(Can.OPEN_IDENTITIES)):
         assert not may_consent(opening, acting(officers[where, role], asker))
         assert not may_consent(opening, acting(asker, officers[where, role]))
 
@@ -180,7 +181,7 @@ def test_consent_is_asked_again_at_the_opening(root, asker, officers):
     assert any(said in refused(opening, asker) for said in ("ask again", "minta lagi"))
 
 
-@pytest.mark.parametrize("role", sorted(MAY_CONSENT))
+@pytest.mark.parametrize("role", sorted(roles_that(Can.OPEN_IDENTITIES)))
 def test_reason_is_on_no_page_of_who_may_not_consent(root, asker, officers, role):
     opening = opening_of(root, asker, "protected")
     for where in RELATIONS:

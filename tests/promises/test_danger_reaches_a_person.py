@@ -15,7 +15,8 @@ import pytest
 from django.test import Client
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.api.v1.schemas import SentContact, SentReport
 from lapor.core import clock
 from lapor.core.ids import new_id

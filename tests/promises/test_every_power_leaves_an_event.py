@@ -13,8 +13,9 @@ import pytest
 from django.test import Client
 
 from lapor.agencies.actions import create_officer, create_token, officer_with_token
-from lapor.agencies.models import Agency, ApiToken, Category, Role
+from lapor.agencies.models import Agency, ApiToken, Category
 from lapor.agencies.preset import preset_dir
+from lapor.agencies.roles import Role
 from lapor.config.commands import account, officer, preset, token
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import forget_accounts

@@ -25,7 +25,8 @@ from django.test import Client
 from django.urls import reverse
 
 from lapor.agencies.actions import create_officer, create_token
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.casework.identities import ask_to_open
 from lapor.casework.persons import erase_person
 from lapor.core import clock

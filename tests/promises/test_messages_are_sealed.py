@@ -16,7 +16,8 @@ from django.db import connection
 from django.test import Client
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.casework.delivery_log import SHOWN_ON_A_REPORT, messages_about, messages_for
 from lapor.console.deliveries import cause_words
 from lapor.gateway.accounts.accounts import account_for_files, make_account, opened

@@ -134,7 +134,7 @@ def test_report_that_becomes_confidential_leaves_the_figures(root, triage, villa
 
 def officer_of(report):
     from lapor.agencies.actions import create_officer  # noqa: PLC0415 - beside its use
-    from lapor.agencies.models import Role  # noqa: PLC0415
+    from lapor.agencies.roles import Role  # noqa: PLC0415
 
     agency = Agency.objects.get(code="perkim")
     return create_officer(username="hana", password="Rahasia-2026-x", name="Hana", agency=agency, role=Role.LIAISON_OFFICER)

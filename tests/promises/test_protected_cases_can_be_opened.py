@@ -10,10 +10,11 @@ import uuid
 import pytest
 
 from lapor.agencies.actions import create_officer, set_active
-from lapor.agencies.models import Agency, Category, Officer, Role
+from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.preset.loading import load_preset
 from lapor.agencies.preset.reading import PresetError, preset_dir
 from lapor.agencies.queries import standing_group, unheld_categories
+from lapor.agencies.roles import Role
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.models import Event

@@ -12,7 +12,8 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from lapor.agencies.models import Agency, Officer, Role
+from lapor.agencies.models import Agency, Officer
+from lapor.agencies.roles import Role
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage

@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from lapor.agencies.actions import create_officer, create_token, set_active
-from lapor.agencies.models import Agency, Category, Officer, Role
+from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.queries import nearest_office, unstaffed_agencies
+from lapor.agencies.roles import Role
 from lapor.casework.officers import HANDS_ON, switch_officer, unstaffed
 from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Event

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role, RuleSet
+from lapor.agencies.models import Agency, Category, RuleSet
+from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.reports.acting import ActData, officer_actor, reporter_actor

@@ -166,7 +166,7 @@ def test_later_policy_and_calendar_never_move_an_earlier_deadline(report, triage
 
 def overseer(root):
     from lapor.agencies.actions import create_officer  # noqa: PLC0415 - only here
-    from lapor.agencies.models import Role  # noqa: PLC0415
+    from lapor.agencies.roles import Role  # noqa: PLC0415
 
     agency = Agency.objects.get(code="inspektorat")
     return create_officer(username="wening", password="Rahasia-2026-x", name="Wening", agency=agency, role=Role.OVERSEER)

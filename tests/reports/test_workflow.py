@@ -7,7 +7,8 @@ import pytest
 from django.db import transaction
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.intake.filing.actions import NewReport, file_new_report
 from lapor.ledger.verifying import verify

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage

@@ -14,7 +14,8 @@ from django.test import Client
 from django.utils import translation
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.casework import identities, rotation
 from lapor.casework.models import IdentityOpening
 from lapor.casework.persons import erase_person, export_person, reporters_with_contact

@@ -8,7 +8,8 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.channels.base import NeedsOperator
 from lapor.channels.telegram.channel import TelegramChannel
 from lapor.core import clock

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Role
+from lapor.agencies.roles import Role
 from lapor.channels.base import Permanent, Received
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import make_account, opened

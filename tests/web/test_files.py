@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Category, Role
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.roles import Role
 from lapor.casework import identities
 from lapor.casework.persons import erase_person, export_person
 from lapor.intake.files import attachments

@@ -5,8 +5,9 @@ from django.conf import settings
 from django.test import Client
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, PageText, Role
+from lapor.agencies.models import Agency, PageText
 from lapor.agencies.queries import rules_of
+from lapor.agencies.roles import Role
 from lapor.publish.help_texts import DEFAULTS, as_html, help_text
 
 pytestmark = pytest.mark.django_db

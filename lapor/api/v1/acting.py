@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from lapor.agencies.models import Agency, Category, Officer, Role
+from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.queries import root_of
+from lapor.agencies.roles import Can, may
 from lapor.api.access import Asked, asked_report
 from lapor.api.problems import FieldError, Problem, invalid, too_often, unknown_report
 from lapor.api.v1.bodies import files_of
@@ -65,7 +66,7 @@ def _actor(asked: Asked, act: str) -> Actor:
         if not asked.has_proof:
             raise Problem(401, detail=_("Send a token (Authorization: Bearer …), or the receipt code of the report (X-Receipt-Code)."))
         return actor_of(asked)
-    is_at_desk = officer.role == Role.DESK_OFFICER and root_of(officer).pk == asked.report.root_id
+    is_at_desk = may(officer, Can.ACT_FOR_VISITORS) and root_of(officer).pk == asked.report.root_id
     if not (is_at_desk and asked.has_receipt):
         raise unknown_report()
     return officer_actor(officer, has_receipt=True)

@@ -8,8 +8,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from lapor.agencies.current import current_jurisdiction
-from lapor.agencies.models import Role
 from lapor.agencies.queries import active_categories
+from lapor.agencies.roles import Can, may
 from lapor.api.access import Asked, asked_report, signed_in
 from lapor.api.problems import FieldError, Problem, invalid
 from lapor.api.v1 import shapes
@@ -22,7 +22,6 @@ from lapor.reports import queries
 from lapor.reports.acting import Actor, officer_actor, reporter_actor
 
 _SALT = "api-cursor"
-_WITHOUT_INBOX = frozenset({Role.DESK_OFFICER, Role.ADMINISTRATOR})
 
 
 def list_reports(request: HttpRequest, query: ListQuery) -> JsonResponse:
@@ -53,7 +52,7 @@ def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:
 def list_inbox(request: HttpRequest, query: InboxQuery) -> JsonResponse:
     """The reports this officer may see, overdue first."""
     officer = signed_in(request)
-    if officer.role in _WITHOUT_INBOX:
+    if not may(officer, Can.HANDLE_REPORTS):
         raise Problem(403, detail=_("Your role does not allow this."))
     known_filters_only(request, set(InboxQuery.model_fields))
     given = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from PIL import Image, ImageDraw
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency, Area, Category, Officer, Role
+from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.agencies.queries import default_agency, jurisdiction, rules_of
+from lapor.agencies.roles import Role
 from lapor.config.demo_texts import ACCOUNTS, NAMES, PROTECTED, QUESTIONS, REPORTS
 from lapor.core import clock
 from lapor.intake.files.attachments import store_file

@@ -5,8 +5,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Officer
 from lapor.agencies.queries import NoJurisdiction, jurisdiction
+from lapor.agencies.roles import Can, roles_that
 from lapor.intake.imports.actions import Import
 from lapor.intake.imports.mapping import Links, read_mapping
 from lapor.intake.imports.rows import FileError, Profile
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         root = jurisdiction()
         links = read_mapping(args.mapping, root) if args.mapping else Links()
-        actor = officer_actor(Officer.objects.get(username=args.user, role=Role.ADMINISTRATOR, is_active=True)) if args.user else SYSTEM
+        actor = officer_actor(Officer.objects.get(username=args.user, role__in=roles_that(Can.ADMINISTER), is_active=True)) if args.user else SYSTEM
         outcome = Import(root, actor, links, args.dry_run, _say).run(_profile(args.profile, links), args.file)
     except Officer.DoesNotExist:
         print(f"There is no active administrator named {args.user!r}.", file=sys.stderr)

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from lapor.agencies.actions import create_officer, new_password, tell_of_account
 from lapor.agencies.delegations import lend_role
-from lapor.agencies.models import Agency, Officer, Role
+from lapor.agencies.models import Agency, Officer
+from lapor.agencies.roles import Role
 from lapor.agencies.second_factor import forget_second_factor
 from lapor.casework.officers import switch_officer
 from lapor.core import clock

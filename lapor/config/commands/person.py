@@ -4,7 +4,8 @@ import argparse
 import json
 import sys
 
-from lapor.agencies.models import Officer, Role
+from lapor.agencies.models import Officer
+from lapor.agencies.roles import Can, roles_that
 from lapor.casework.persons import erase_person, export_person, reporters_with_contact
 from lapor.reporters.models import Reporter
 from lapor.reports.acting import SYSTEM, officer_actor
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.yes and input(f"Erase the identity of {len(found)} reporter(s) for good? Type yes: ") != "yes":
         print("Nothing was erased.")
         return 1
-    officer = Officer.objects.filter(username=args.user, role=Role.ADMINISTRATOR, is_active=True).first() if args.user else None
+    officer = Officer.objects.filter(username=args.user, role__in=roles_that(Can.ADMINISTER), is_active=True).first() if args.user else None
     if args.user and officer is None:
         print(f"There is no active administrator named {args.user!r}.", file=sys.stderr)
         return 1

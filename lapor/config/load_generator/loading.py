@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from lapor.agencies.models import Agency, Area, Category, Officer, Role
+from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.agencies.queries import jurisdiction, rules_of
+from lapor.agencies.roles import Role
 from lapor.config.load_generator import elsewhere
 from lapor.config.load_generator.arrivals import DAYS, Rhythm
 from lapor.config.load_generator.report_lifecycles import City, Life, file_life, live
