@@ -10,7 +10,7 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 FRONTEND := $(wildcard frontend/package.json)
 CATALOGUES := $(wildcard lapor/locale/*/LC_MESSAGES/*.po)
-SOURCES := $(if $(FRONTEND),$(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*'))
+SOURCES := $(if $(FRONTEND),$(shell find frontend lapor/channels/*/icon -type f -not -path '*/node_modules/*' -not -path '*/dist/*'))
 
 export PYTHONDONTWRITEBYTECODE :=  # whatever the machine says: without compiled modules each process of `lapor` starts seconds later
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

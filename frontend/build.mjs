@@ -1,5 +1,5 @@
 // Builds everything that browsers load into dist/lapor/: style sheets, scripts, icons. Run by set-up: npm ci && npm run build
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -82,8 +82,15 @@ async function mapStyles() {
   write("map.css", code);
 }
 
+/** Each platform's folder names its own icon. */
+function channelIcons() {
+  const channels = path.join(here, "..", "lapor", "channels");
+  const own = readdirSync(channels).filter((name) => existsSync(path.join(channels, name, "icon")));
+  return Object.fromEntries(own.map((name) => [`channel-${name}`, readFileSync(path.join(channels, name, "icon"), "utf8").trim()]));
+}
+
 function icons() {
-  const chosen = JSON.parse(readFileSync(path.join(here, "icons.json"), "utf8"));
+  const chosen = { ...JSON.parse(readFileSync(path.join(here, "icons.json"), "utf8")), ...channelIcons() };
   const symbols = Object.entries(chosen).map(([name, source]) => {
     const svg = readFileSync(path.join(here, "node_modules/@tabler/icons/icons/outline", `${source}.svg`), "utf8");
     const shapes = svg.slice(svg.indexOf(">") + 1, svg.lastIndexOf("</svg>"));

@@ -31,6 +31,32 @@ class Account:
     secrets: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What an account of a channel is set up with. `is_made`: a secret that we make ourselves, to be given to the platform; shown once."""
+
+    name: str
+    is_secret: bool = False
+    is_needed: bool = False
+    is_made: bool = False
+    label: str = ""  # of a setting that no other channel has: what the account's page calls it, in English
+
+
+def open_settings(*names: str, needed: bool = False) -> tuple[Setting, ...]:
+    return tuple(Setting(name, is_needed=needed) for name in names)
+
+
+def secrets(*names: str, needed: bool = True) -> tuple[Setting, ...]:
+    return tuple(Setting(name, is_secret=True, is_needed=needed) for name in names)
+
+
+def made_secrets(*names: str) -> tuple[Setting, ...]:
+    return tuple(Setting(name, is_secret=True, is_made=True) for name in names)
+
+
+EXPIRES_ON = "token_expires_on"  # a setting of platforms whose tokens end: a day, warned of before
+
+
 class InboundKind(StrEnum):
     MESSAGE = "message"  # private words to the city: a conversation
     MENTION = "mention"  # public words about the city: a candidate, an officer decides
@@ -168,6 +194,7 @@ class Capabilities:
     has_door: bool = True  # the platform calls us; else its messages are asked for, or piped in
     takes_get: bool = False  # deliveries may come as the query of a GET
     tells_again: bool = False  # the same messages come with each delivery, as they are now: other words are a change of them
+    senders_are_phones: bool = False  # who writes is known by a telephone number
     files_when_wanted: bool = False  # what messages refer to is fetched for those only that a reader asks it for
 
 
@@ -175,6 +202,8 @@ class ChannelAdapter(Protocol):
     """One platform. Everything is given in; nothing is kept between calls."""
 
     name: str
+    label: str  # as people know it; empty where reports.vocabulary names the channel, whose words are translated
+    settings: tuple[Setting, ...]
     capabilities: Capabilities
 
     def authenticate(self, account: Account, call: Received) -> None:
@@ -195,6 +224,9 @@ class ChannelAdapter(Protocol):
 
 class ChannelDefaults:
     """For a channel whose platform asks nothing, and whose files come within the delivery."""
+
+    label = ""
+    settings: tuple[Setting, ...] = ()
 
     def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002
         return None

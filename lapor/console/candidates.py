@@ -23,7 +23,7 @@ from lapor.reports.acting import officer_actor
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import masked_codes
 from lapor.reports.refusals import ActRefused
-from lapor.reports.vocabulary import Channel
+from lapor.reports.vocabulary import channel_label
 from lapor.triage import candidates
 from lapor.triage.candidates import Reason
 from lapor.triage.press import Candidate, with_words
@@ -63,7 +63,7 @@ def _view(one: Candidate, typed: dict[str, str]) -> dict[str, object]:
     row, inbound = one.row, one.inbound
     is_link = inbound.url.startswith(("https://", "http://"))
     return {
-        "id": str(row.pk), "channel": row.channel, "channel_label": Channel(row.channel).label, "account": row.account.name,
+        "id": str(row.pk), "channel": row.channel, "channel_label": channel_label(row.channel), "account": row.account.name,
         "is_urgent": row.is_urgent, "at": inbound.sent_at or row.received_at, "name": inbound.sender_name, "title": masked_codes(inbound.subject),
         "text": masked_codes(inbound.text), "url": inbound.url if is_link else "",
         "sender_check": inbound.sender_check, "is_unproved": candidates.is_mail(row), "files": len(inbound.media),

@@ -44,7 +44,7 @@ from lapor.reports.models import Report
 from lapor.reports.permissions import sees_whole_city
 from lapor.reports.publication import may_be_named
 from lapor.reports.refusals import PersonalDataFound
-from lapor.reports.vocabulary import Channel, OfficerCall, Publication, State
+from lapor.reports.vocabulary import OfficerCall, Publication, State, channel_label
 from lapor.triage.blocked_senders import conversations_of
 from lapor.triage.candidates import waiting_rows
 from lapor.triage.queries import last_refusal, privacy_findings, unanswered
@@ -121,7 +121,7 @@ def _rows(reports: list[Report]) -> list[dict[str, Any]]:
     return [
         {**card(report, url=reverse("console:report", args=[report.tracking_id])), "age": timesince(report.filed_at, now, depth=1),
          "clock": next(iter(clock_views(report, [clocks[report.pk]] if report.pk in clocks else [])), None),
-         "channel": report.channel, "channel_label": Channel(report.channel).label, "is_urgent": report.urgency == "urgent",
+         "channel": report.channel, "channel_label": channel_label(report.channel), "is_urgent": report.urgency == "urgent",
          "is_confidential": report.visibility == "confidential", "is_pending": report.publication == Publication.PENDING,
          "mark": marks.get(report.pk), "is_called": report.officer_call == OfficerCall.OPEN}
         for report in reports
@@ -184,7 +184,7 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
         "is_called": report.officer_call == OfficerCall.OPEN,
         "waiting": waiting_views(report, offered, bound) if report.has_unchecked else [],
-        "channel_label": Channel(report.channel).label, "provenance": _provenance(report),
+        "channel_label": channel_label(report.channel), "provenance": _provenance(report),
         "mails": mails_beside(report, officer) if any(row.name == "take_in" for row in offered) else [],
         "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
         "is_outside": is_outside(report.root, report.latitude, report.longitude),

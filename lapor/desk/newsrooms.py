@@ -26,7 +26,7 @@ from lapor.notify.newsrooms import answer_of, of_coverage
 from lapor.notify.press_words import script
 from lapor.reports.models import Entry
 from lapor.reports.queries import is_public
-from lapor.reports.vocabulary import Channel
+from lapor.reports.vocabulary import Channel, channel_label
 
 KINDS = (Channel.RADIO.value, Channel.NEWSPAPER.value)
 
@@ -61,7 +61,7 @@ def newsrooms_view(request: HttpRequest) -> HttpResponse:
 def _outlet(outlet: Any, form: NewsroomForm) -> dict[str, Any]:
     is_bound = form.is_bound and form.data.get("outlet") == str(outlet.pk)
     own = form if is_bound else NewsroomForm(initial={"outlet": outlet.pk, "email": outlet.email}, auto_id=f"id_{outlet.pk}_%s")
-    return {"name": outlet.name, "kind": Channel(outlet.kind).label, "form": own}
+    return {"name": outlet.name, "kind": channel_label(outlet.kind), "form": own}
 
 
 def _coverage(row: Coverage, *, is_told: bool) -> dict[str, Any]:

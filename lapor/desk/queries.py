@@ -10,7 +10,7 @@ from lapor.agencies.models import Agency, Officer
 from lapor.core import clock
 from lapor.desk.models import HandOver, Room, Ticket
 from lapor.reports.models import Entry
-from lapor.reports.vocabulary import DESK_CHANNELS, Channel, Visibility
+from lapor.reports.vocabulary import DESK_CHANNELS, Visibility, channel_label
 
 MOST_ROWS = 500  # shown of one day; the totals count all
 NOTE_IS_NEWS = timedelta(hours=36)  # so long the next shift is shown it on the counter's screen
@@ -49,7 +49,7 @@ def _line(entry: Entry) -> JournalRow:
     is_hidden = report.visibility == Visibility.CONFIDENTIAL
     taken = report.provenance.get("taken_at", "")
     return JournalRow(
-        at=entry.at, number=report.tracking_id, channel=str(Channel(report.channel).label), title="" if is_hidden else report.title,
+        at=entry.at, number=report.tracking_id, channel=channel_label(report.channel), title="" if is_hidden else report.title,
         typed_by=entry.officer.name if entry.officer else "", taken_at=datetime.fromisoformat(taken) if taken else None, is_hidden=is_hidden,
     )  # fmt: skip
 
@@ -57,7 +57,7 @@ def _line(entry: Entry) -> JournalRow:
 def totals(agency: Agency, day: date, *, officer: Officer | None = None) -> list[tuple[str, int]]:
     """How many came by which way, the most first."""
     rows = _of_day(agency, day, officer).order_by().values_list("report__channel").annotate(count=Count("pk"))
-    return sorted(((str(Channel(channel).label), count) for channel, count in rows), key=lambda row: (-row[1], row[0]))
+    return sorted(((channel_label(channel), count) for channel, count in rows), key=lambda row: (-row[1], row[0]))
 
 
 def last_note(agency: Agency) -> HandOver | None:

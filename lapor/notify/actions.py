@@ -6,13 +6,13 @@ from uuid import UUID
 
 from lapor.agencies.current import base_url
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.accounts.accounts import phone_channels
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import ChannelAccount, MessageAudience, OutboundMessage
 from lapor.gateway.outbound.formatting import end_of_quiet_hours, truncate_for_channel
 from lapor.gateway.outbound.words import sealed_words
 from lapor.gateway.queries import sms_accounts
 from lapor.gateway.tasks import queue_all
-from lapor.intake.conversations.message_context import PHONE_CHANNELS
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.notify.words import NotificationContext, choices_for, words_for
@@ -86,7 +86,7 @@ def _reachable(
 ) -> list[ContactPoint]:
     """The ways this report's person is told. A phone is one where an officer took it down: a number that a stranger typed on the web
     could be anybody's, who must not be rung. Nobody is told twice on the phone they write from."""
-    writes = any(accounts[p.account_id].channel in PHONE_CHANNELS for p in points if p.account_id and p.account_id in accounts)
+    writes = any(accounts[p.account_id].channel in phone_channels() for p in points if p.account_id and p.account_id in accounts)
     by_sms = phones.get(report.root_id) if report.channel in DESK_CHANNELS and not writes else None
     found = []
     for point in points:

@@ -20,10 +20,10 @@ from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.core import http
-from lapor.gateway.accounts.accounts import CHANNELS as KNOWN
-from lapor.gateway.accounts.setup import FIELDS, Field, NameTaken, Saved, fields_of, save_account
+from lapor.gateway.accounts.setup import NameTaken, Saved, save_account, settings_of
+from lapor.gateway.channels import CHANNELS, Setting
 from lapor.gateway.models import ChannelAccount
-from lapor.reports.vocabulary import Channel
+from lapor.reports.vocabulary import channel_label
 
 LABELS = {
     "page_id": gettext_lazy("Page ID"), "phone_number_id": gettext_lazy("Phone number ID"),
@@ -53,7 +53,6 @@ LABELS = {
     "article_hosts": gettext_lazy("Other hosts on which its articles stand"),
     "canary_to": gettext_lazy("Our own address there, for the hourly canary"),
 }  # fmt: skip
-CHANNELS = sorted(FIELDS)
 
 
 class AccountForm(forms.Form):
@@ -70,7 +69,7 @@ class AccountForm(forms.Form):
         if row is not None:
             self.fields["name"].disabled, self.fields["name"].initial = True, row.name
             self.fields["silent_after_hours"].initial = row.silent_after_hours
-        for field in fields_of(channel):
+        for field in settings_of(channel):
             self.fields[field.name] = _form_field(field, row)
             if field.is_made and row is not None:
                 self.fields[f"renew_{field.name}"] = forms.BooleanField(label=gettext_lazy("Make a new one"), required=False)
@@ -88,8 +87,8 @@ class AccountForm(forms.Form):
     def save(self, root: Agency, by: Officer) -> Saved | None:
         """None: the name belongs to somebody else."""
         data = self.cleaned_data
-        given = {field.name: data.get(field.name) or "" for field in fields_of(self.channel)}
-        renew = frozenset(field.name for field in fields_of(self.channel) if data.get(f"renew_{field.name}"))
+        given = {field.name: data.get(field.name) or "" for field in settings_of(self.channel)}
+        renew = frozenset(field.name for field in settings_of(self.channel) if data.get(f"renew_{field.name}"))
         try:
             return save_account(
                 self.channel, data["name"], root=root, given=given, silent_after_hours=data.get("silent_after_hours") or 0, renew=renew, by=by
@@ -99,8 +98,12 @@ class AccountForm(forms.Form):
             return None
 
 
-def _form_field(field: Field, row: ChannelAccount | None) -> forms.Field:
-    label = LABELS.get(field.name, field.name)
+def _label(setting: Setting) -> str:
+    return str(LABELS.get(setting.name) or _(setting.label or setting.name))
+
+
+def _form_field(field: Setting, row: ChannelAccount | None) -> forms.Field:
+    label = _label(field)
     if not field.is_secret:
         initial = row.settings.get(field.name, "") if row else ""
         return forms.CharField(label=label, max_length=300, required=field.is_needed, initial=initial)
@@ -136,8 +139,7 @@ def _account(request: HttpRequest, channel: str, row: ChannelAccount | None) -> 
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("ops:account", args=[saved.row.pk]))
     shown = saved.row if saved else row
-    context = {
-        "form": form, "row": shown, "channel_label": Channel(channel).label, "made": [(LABELS[name], value) for name, value in saved.made.items()]
-        if saved else [], "door": f"{base_url(root)}/webhooks/{channel}/{shown.name}" if shown and KNOWN[channel].capabilities.has_door else "",
-    }  # fmt: skip
+    door = f"{base_url(root)}/webhooks/{channel}/{shown.name}" if shown and CHANNELS[channel].capabilities.has_door else ""
+    made = [(LABELS.get(name, name), value) for name, value in saved.made.items()] if saved else []
+    context = {"form": form, "row": shown, "channel_label": channel_label(channel), "made": made, "door": door}
     return render(request, "ops/account.html", context, status=422 if form.errors else 200)

@@ -14,11 +14,11 @@ from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.gateway.accounts.accounts import set_account_active
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.health.overview import health_of, missed_files, quarantined_items
 from lapor.gateway.inbound.receiving import replay_delivery, replay_message
 from lapor.gateway.tasks import queue_check
-from lapor.ops.accounts import CHANNELS
-from lapor.reports.vocabulary import Channel
+from lapor.reports.vocabulary import channel_label
 from lapor.triage.blocked_senders import blocked_conversations
 from lapor.triage.ignored import ignored_mails, read_as_report
 
@@ -37,7 +37,7 @@ def channels_view(request: HttpRequest) -> HttpResponse:
                "accounts": health_of(root), "quarantined": quarantined_items(root), "missed": missed_files(root),
                "can_switch": may(officer, Can.ADMINISTER),
                "blocked": blocked_conversations(officer)[:50] if is_triage else [],
-               "channels": [(name, Channel(name).label) for name in CHANNELS]}  # fmt: skip
+               "channels": [(name, channel_label(name)) for name in CHANNELS]}  # fmt: skip
     return render(request, "ops/channels.html", context)
 
 

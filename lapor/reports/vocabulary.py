@@ -1,8 +1,10 @@
 """The words of the field (docs/product.md): codes for the code, labels for people. One vocabulary for every screen and message."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from lapor.gateway.channels import CHANNELS
 
 
 class State(TextChoices):
@@ -141,9 +143,16 @@ class Channel(TextChoices):
     SP4N = "sp4n", "SP4N-LAPOR!"
 
 
+def channel_label(name: str) -> str:
+    """As people know it; a platform that stands in no list here says its name itself (channels.base)."""
+    if name in Channel.values:
+        return str(Channel(name).label)
+    return gettext(CHANNELS[name].label or name) if name in CHANNELS else name
+
+
 def channel_choices() -> list[tuple[str, str]]:
-    """For the column: asked when it is needed, so that a new channel is no migration."""
-    return [(channel.value, str(channel.label)) for channel in Channel]
+    """For the column and for filters: asked when it is needed, so that a new channel is no migration."""
+    return [(name, channel_label(name)) for name in dict.fromkeys([*Channel.values, *CHANNELS])]
 
 
 DESK_CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.LETTER, Channel.RADIO, Channel.NEWSPAPER)

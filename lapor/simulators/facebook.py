@@ -66,3 +66,6 @@ class FacebookSimulator(MetaMessaging):
         if content.get("messaging_type") not in MESSAGING_TYPES:
             raise refusal(400, 100, "(#100) Param messaging_type must be one of {RESPONSE, UPDATE, MESSAGE_TAG}")
         return super()._person_written_to(recipient, content)
+
+
+SIMULATOR = FacebookSimulator

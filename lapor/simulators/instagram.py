@@ -61,3 +61,6 @@ class InstagramSimulator(MetaMessaging):
 
 def username(person: str) -> str:
     return person.lower().replace(" ", ".")
+
+
+SIMULATOR = InstagramSimulator

@@ -133,3 +133,6 @@ def _known(stories: Mapping[str, object], number: str) -> str:
     if number.strip() not in stories:
         raise ValueError(f"there is no story {number}: {', '.join(stories)}")
     return number.strip()
+
+
+SIMULATOR = NewsSimulator

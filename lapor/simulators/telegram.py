@@ -128,3 +128,6 @@ class TelegramSimulator(HttpPlatform):
 def _refusal(code: int, description: str, parameters: dict[str, Any] | None = None) -> Reply:
     more = {"parameters": parameters} if parameters else {}
     return Reply(code, {"ok": False, "error_code": code, "description": description, **more})
+
+
+SIMULATOR = TelegramSimulator

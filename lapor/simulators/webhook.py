@@ -47,3 +47,6 @@ class WebhookSimulator(HttpPlatform):
         content, heard_id = call.content, f"w-{self.next_id()}"
         self.reaches(ReceivedMessage(str(content.get("to")), str(content.get("text")), heard_id, choices=tuple(content.get("choices", ()))))
         return {"id": heard_id}
+
+
+SIMULATOR = WebhookSimulator

@@ -172,3 +172,6 @@ class WhatsappSimulator(MetaPlatform):
         if not is_template and self.silent_for(person) > WINDOW:
             return 131047, WINDOW_CLOSED, CLOSED_DETAILS
         return None
+
+
+SIMULATOR = WhatsappSimulator

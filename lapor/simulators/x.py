@@ -199,3 +199,6 @@ def _screen_name(person: str) -> str:
 
 def _milliseconds() -> int:
     return int(time.time() * 1000)
+
+
+SIMULATOR = XSimulator

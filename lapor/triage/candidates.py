@@ -20,7 +20,7 @@ from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
 from lapor.core.links import post_key
 from lapor.core.text import clean_text
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.receiving import files_of
 from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
@@ -40,7 +40,7 @@ from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.queries import visible_reports
 from lapor.reports.refusals import ActRefused
-from lapor.reports.vocabulary import Channel
+from lapor.reports.vocabulary import Channel, channel_label
 from lapor.triage.press import file_story, with_same_story, with_words
 
 STATES = InboundMessage.State
@@ -134,7 +134,7 @@ def attach(message_id: UUID, report: Report, *, by: Officer) -> bool:
         inbound, rows = opened_message(bytes(row.body)), with_same_story(row, waiting_rows(by))
         links = dict.fromkeys(one.inbound.url for one in with_words(rows) if one.inbound.url)
         unproved = [_("from the reporter's address, without proof")] if is_mail(row) else []
-        source = " ".join([str(Channel(row.channel).label), *unproved, *links])
+        source = " ".join([channel_label(row.channel), *unproved, *links])
         files = () if row.channel == Channel.NEWS else _files(row)
         data = ActData(text=clean_text(inbound.text) or "—", source=source[:200], photos=files)
         taken = perform_action(report.pk, "take_in", actor=officer_actor(by), data=data)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django import forms
 
 from lapor.ui.states import STATE_LOOKS
 
-# Every channel of reports.vocabulary, which lies above this layer; each has an icon `channel-<name>`.
-CHANNELS = (
-    "web", "app", "email", "facebook", "instagram", "x", "whatsapp", "telegram", "sms", "webhook", "news", "radio",
-    "newspaper", "counter", "phone", "letter", "import", "api", "open311", "sp4n",
-)  # fmt: skip
+# Every way in, each with an icon `channel-<name>`: those of reports.vocabulary, which lies above this layer, and the platforms' folders.
+_PLATFORMS = sorted(path.parent.name for path in (Path(__file__).parents[1] / "channels").glob("*/icon"))
+CHANNELS = ("web", "app", "radio", "newspaper", "counter", "phone", "letter", "import", "api", "open311", "sp4n", *_PLATFORMS)
 LONG_TITLE = "Lampu penerangan jalan di sepanjang gang mati sejak Lebaran, anak-anak takut mengaji malam hari"
 PHOTO = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'%3E%3Cpath fill='{}' d='M0 0h4v3H0z'/%3E%3C/svg%3E"
 

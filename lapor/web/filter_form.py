@@ -16,7 +16,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import active_categories, agencies_in, villages
 from lapor.core.ttl_cache import TTLCache
 from lapor.publish.filters import ENDED, OPENED, Filters
-from lapor.reports.vocabulary import Channel, Kind, State
+from lapor.reports.vocabulary import Kind, State, channel_choices
 
 Choices = list[tuple[str, Any]]
 CHOSEN = ("state", "kind", "category", "agency", "area", "channel")
@@ -82,7 +82,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         groups = [(OPENED, _("All open ones")), (ENDED, _("All closed ones"))]
         choices: dict[str, Choices] = {
-            "state": [*groups, *State.choices], "kind": list(Kind.choices), "channel": list(Channel.choices),
+            "state": [*groups, *State.choices], "kind": list(Kind.choices), "channel": channel_choices(),
             **_known.get((root.pk, get_language() or "id")),
         }  # fmt: skip
         for name in CHOSEN:

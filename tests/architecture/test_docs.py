@@ -70,3 +70,9 @@ def test_ci_runs_what_the_readmes_name():
     for name in ("README.md", "README.id.md"):
         page = (PROJECT / name).read_text(encoding="utf-8")
         assert "make check" in page and "make test" in page
+
+
+def test_every_decision_stands_in_the_index():
+    folder = PROJECT / "docs" / "adr"
+    index = (folder / "README.md").read_text()
+    assert [path.name for path in sorted(folder.glob("0*.md")) if f"]({path.name})" not in index] == []

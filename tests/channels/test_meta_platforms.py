@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lapor.channels.base import Account, InboundKind, NeedsOperator, Outbound, Permanent, Received, Rejected, Retry
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from lapor.simulators import http_platform
 from lapor.simulators.base import NotTaken
 from lapor.simulators.facebook import FacebookSimulator

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lapor.channels.base import Account, Inbound, InboundKind, Received, Unreadable
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from tests.channels.social_expected import EXPECTED
 
 FOLDER = Path(__file__).parents[1] / "fixtures"

@@ -15,7 +15,7 @@ from lapor.channels.instagram.channel import InstagramChannel
 from lapor.channels.telegram.channel import POLL_SECONDS, TelegramChannel
 from lapor.channels.x.channel import XChannel, signature
 from lapor.core import http
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 
 SETTINGS = {"page_id": "1029", "phone_number_id": "1065", "user_id": "2244", "template": "kabar_laporan", "template_language": "id"}
 SECRETS = {"token": "RAHASIA", "app_secret": "a", "secret": "uji", "consumer_secret": "c"}

@@ -25,7 +25,7 @@ from lapor.channels.webhook.channel import HEADER, WebhookChannel, signature
 from lapor.channels.whatsapp.channel import WhatsappChannel
 from lapor.channels.x import channel as x
 from lapor.channels.x.channel import XChannel
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from tests.contract.kiosk import KioskChannel
 from tests.makers import photo
 

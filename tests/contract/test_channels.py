@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from lapor.channels.base import Inbound, InboundKind, Unreadable
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.accounts.setup import forget_old_secrets, put_account
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.receiving import MOST_TRIES, read_deliveries, replay_delivery, replay_message, store
 from lapor.gateway.models import ChannelAccount, Delivery, InboundMessage
 from lapor.intake.conversations import handler

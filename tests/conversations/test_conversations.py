@@ -7,7 +7,7 @@ import pytest
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category
 from lapor.agencies.roles import Role
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from lapor.ledger.verifying import verify
 from tests.conversations import walk
 from tests.english import english_in

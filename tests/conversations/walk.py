@@ -17,7 +17,8 @@ from typing import Any
 
 from lapor.agencies.models import Agency, Category
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.media import fetch_file
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundFile, InboundMessage, OutboundMessage

@@ -7,7 +7,8 @@ import pytest
 
 from lapor.channels.calls import ApiAnswer
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.gateway.outbound.actions import send_message

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.outbound.actions import send_message

@@ -14,7 +14,7 @@ from lapor.agencies.models import Agency, Category
 from lapor.agencies.roles import Role
 from lapor.channels.base import InboundKind
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.intake.conversations import drafts
 from lapor.intake.conversations.reading import file_silent_drafts

@@ -21,7 +21,8 @@ from lapor.api.v1.schemas import SentContact, SentReport
 from lapor.core import clock
 from lapor.core.ids import new_id
 from lapor.gateway import rate_limits
-from lapor.gateway.accounts.accounts import CHANNELS, make_account
+from lapor.gateway.accounts.accounts import make_account
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.messages import Inbound, InboundKind, sealed_message
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.intake.conversations import throttling

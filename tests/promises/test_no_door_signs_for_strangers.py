@@ -7,7 +7,7 @@ import json
 import pytest
 
 from lapor.channels.base import Received, Rejected
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from tests.contract.channels import SPOKEN, Said
 
 QUESTIONS = ("crc_token", "hub.challenge", "challenge", "echostr", "token")

@@ -12,7 +12,8 @@ from django.test import Client
 from lapor.agencies.models import Agency, Category
 from lapor.channels.base import Account, Received
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS, make_account, opened
+from lapor.gateway.accounts.accounts import make_account, opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, MessageAudience, OutboundMessage
 from lapor.gateway.reply_addresses import reply_token

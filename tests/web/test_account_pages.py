@@ -10,12 +10,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency
 from lapor.agencies.roles import Role
-from lapor.channels.base import NeedsOperator
+from lapor.channels.base import NeedsOperator, Setting, secrets
 from lapor.channels.telegram.channel import TelegramChannel
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import forget_accounts, opened
 from lapor.gateway.accounts.live_check import check_account
 from lapor.gateway.accounts.setup import forget_old_secrets
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.health.overview import health_of
 from lapor.gateway.models import ChannelAccount, Delivery
 
@@ -136,3 +137,17 @@ def test_another_city_neither_sees_nor_takes_an_account(admin):
     answer = stranger.post("/konsol/kanal/baru/facebook", {**META, "token": "dicuri"})
     assert answer.status_code == 422
     assert secrets_of("facebook")["token"] == "token-satu"
+
+
+def test_a_platform_of_ones_own_is_a_folder_and_a_line(admin, monkeypatch):
+    """Its name, its settings and their words are its own; no other list has to know it."""
+    own = TelegramChannel()
+    own.name, own.label = "pigeon", "Carrier pigeon"
+    own.settings = (*secrets("token"), Setting("loft", is_needed=True, label="Where its loft is"))
+    monkeypatch.setitem(CHANNELS, "pigeon", own)
+    assert "Carrier pigeon" in admin.get("/konsol/kanal/").content.decode()
+    page = admin.get("/konsol/kanal/baru/pigeon").content.decode()
+    assert "Carrier pigeon" in page
+    assert "Where its loft is" in page
+    assert admin.post("/konsol/kanal/baru/pigeon", {"name": "kota", "token": "rahasia", "loft": "Tugu Muda"}).status_code == 302
+    assert ChannelAccount.objects.get().settings["loft"] == "Tugu Muda"

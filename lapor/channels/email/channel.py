@@ -24,6 +24,8 @@ from lapor.channels.base import (
     Rejected,
     Retry,
     Sender,
+    open_settings,
+    secrets,
 )
 from lapor.channels.email import mailbox
 from lapor.channels.email.automatic import OWN_HEADER
@@ -54,6 +56,10 @@ class EmailChannel(ChannelDefaults):
     """A mailbox. Mails come by IMAP (`lapor listen`) or as files (a pipe of the mail server, `lapor ingest email`), never through the web's door."""
 
     name = "email"
+    settings = (
+        *open_settings("imap_host", "imap_user"), *secrets("imap_password", needed=False),
+        *open_settings("imap_port", "imap_tls", "imap_folder", "imap_done", "trusted_authserv"),
+    )  # fmt: skip
     capabilities = Capabilities(longest_text=100_000, has_subject=True, files_at_once=True, largest_body=40 * 1024 * 1024, has_door=False)
 
     def authenticate(self, account: Account, call: Received) -> None:  # noqa: ARG002

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound
+from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, open_settings
 from lapor.channels.meta import graph
 from lapor.channels.meta.sending import MOST_CHOICES, check_page, fetch_attachment, send_by_messenger
 from lapor.channels.payload import ident, ignored, lines, moment, several, value, words, writer
@@ -20,6 +20,7 @@ class FacebookChannel(graph.MetaChannel):
     """Private messages are conversations, public words candidates that are answered in private."""
 
     name, object_name = "facebook", "page"
+    settings = (*open_settings("page_id", needed=True), *graph.SETTINGS)
     capabilities = Capabilities(
         longest_text=2000, window_hours=24, answers_posts="private", choices=MOST_CHOICES, media_hosts=graph.MEDIA_HOSTS, largest_body=4 * 1024 * 1024
     )  # fmt: skip

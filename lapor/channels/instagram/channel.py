@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Permanent
+from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Permanent, open_settings
 from lapor.channels.meta import graph
 from lapor.channels.meta.sending import MOST_CHOICES, check_page, fetch_attachment, send_by_messenger
 from lapor.channels.payload import ident, ignored, moment, words, writer
@@ -18,6 +18,7 @@ class InstagramChannel(graph.MetaChannel):
     """Direct messages are conversations; comments and mentions are candidates that are answered in private."""
 
     name, object_name = "instagram", "instagram"
+    settings = (*open_settings("page_id"), *graph.SETTINGS)
     capabilities = Capabilities(
         longest_text=LONGEST_BYTES, window_hours=24, answers_posts="private", choices=MOST_CHOICES, media_hosts=graph.MEDIA_HOSTS,
         largest_body=4 * 1024 * 1024,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lapor.channels.base import (
+    EXPIRES_ON,
     Account,
     ChannelDefaults,
     Inbound,
@@ -19,6 +20,9 @@ from lapor.channels.base import (
     Retry,
     SendError,
     Unreadable,
+    made_secrets,
+    open_settings,
+    secrets,
 )
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer
 from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, reaction, record, several, unread, value, words, writer
@@ -26,6 +30,7 @@ from lapor.channels.payload import ident, ignored, lines, loaded, moment, names,
 GRAPH = "https://graph.facebook.com/v23.0"
 MEDIA_HOSTS = ("fbcdn.net", "fbsbx.com", "cdninstagram.com")
 HEADER = "x-hub-signature-256"
+SETTINGS = (*secrets("app_secret", "token"), *made_secrets("verify_token"), *open_settings(EXPIRES_ON))
 OBJECTS = {"page": "Facebook", "instagram": "Instagram", "whatsapp_business_account": "WhatsApp"}
 DASHBOARD = "0"  # the id of an entry that the app dashboard sends as a test
 MOST_PIECES = 2000

@@ -19,6 +19,7 @@ from lapor.channels.base import (
     Rejected,
     Retry,
     SendError,
+    open_settings,
 )
 from lapor.channels.calls import FORBIDDEN, GONE, NOT_FOUND, OK, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, retry_after
 from lapor.channels.news.article import article_text
@@ -40,6 +41,10 @@ class NewsChannel(ChannelDefaults):
     """Has no door: nobody delivers. What the newsroom is told goes by mail."""
 
     name = "news"
+    settings = (
+        *open_settings("feed_url", needed=True),
+        *open_settings("outlet", "newsroom_email", "every_minutes", "read_articles", "article_hosts"),
+    )
     capabilities = Capabilities(files_when_wanted=True, tells_again=True)
 
     def authenticate(self, account: Account, call: Received) -> None:  # noqa: ARG002

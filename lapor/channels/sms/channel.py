@@ -25,6 +25,9 @@ from lapor.channels.base import (
     Rejected,
     Retry,
     Unreadable,
+    made_secrets,
+    open_settings,
+    secrets,
 )
 from lapor.channels.calls import MULTIPLE, OK, gateway_error
 from lapor.channels.payload import moment
@@ -45,7 +48,14 @@ class SmsChannel(ChannelDefaults):
     """Short words, no links, one alphabet of 128 signs where it goes."""
 
     name = "sms"
-    capabilities = Capabilities(longest_text=600, longest_link=20, copies_within=600, takes_get=True, largest_body=256 * 1024)
+    settings = (
+        *open_settings("sender", "smpp_host", "smpp_port", "system_id"), *secrets("password", needed=False),
+        *open_settings("smpp_tls", "send_url", "send_format"), *secrets("token", needed=False), *made_secrets("secret"),
+        *open_settings("field_from", "field_text", "field_id", "quiet_hours"),
+    )  # fmt: skip
+    capabilities = Capabilities(
+        senders_are_phones=True, longest_text=600, longest_link=20, copies_within=600, takes_get=True, largest_body=256 * 1024
+    )
 
     def authenticate(self, account: Account, call: Received) -> None:
         """A signature of the body where the gateway can, else the secret in the header X-Secret or the field `secret`. Raises Rejected."""

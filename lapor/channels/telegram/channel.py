@@ -20,6 +20,9 @@ from lapor.channels.base import (
     Retry,
     SendError,
     Unreadable,
+    made_secrets,
+    open_settings,
+    secrets,
 )
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer, api_base, call, fetch, secret
 from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, reaction, record, several, unread, value, words
@@ -54,6 +57,7 @@ class TelegramChannel(ChannelDefaults):
     """A bot of the city: who writes to it in private is in a conversation; in groups only what is meant for the bot counts."""
 
     name = "telegram"
+    settings = (*open_settings("bot_name", "poll"), *secrets("token"), *made_secrets("secret"), *open_settings("quiet_hours"))
     capabilities = Capabilities(
         longest_text=4096, choices=20, answers_posts="public", largest_body=4 * 1024 * 1024, media_hosts=("api.telegram.org",)
     )

@@ -25,6 +25,8 @@ from lapor.channels.base import (
     Rejected,
     Retry,
     Unreadable,
+    made_secrets,
+    open_settings,
 )
 from lapor.channels.calls import MULTIPLE, OK, gateway_error
 from lapor.channels.payload import loaded, moment, place, words
@@ -43,6 +45,7 @@ class WebhookChannel(ChannelDefaults):
     """Messages in a list, answers by POST to the account's `send_url`."""
 
     name = "webhook"
+    settings = (*open_settings("send_url", "poll_url"), *made_secrets("secret"), *open_settings("quiet_hours"))
     capabilities = Capabilities(longest_text=2000, largest_body=8 * 1024 * 1024)
 
     def authenticate(self, account: Account, call: Received) -> None:

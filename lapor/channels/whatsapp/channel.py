@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, NeedsOperator, Outbound, Permanent
+from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, NeedsOperator, Outbound, Permanent, open_settings
 from lapor.channels.calls import ApiAnswer, api_base, call, fetch, secret, setting
 from lapor.channels.meta import graph
 from lapor.channels.payload import ident, ignored, lines, moment, place, reaction, record, several, unread, value, words
@@ -28,7 +28,13 @@ class WhatsappChannel(graph.MetaChannel):
     """One number of the city (`phone_number_id`)."""
 
     name, object_name = "whatsapp", "whatsapp_business_account"
-    capabilities = Capabilities(longest_text=4096, window_hours=24, choices=MANY, media_hosts=MEDIA_HOSTS, largest_body=4 * 1024 * 1024)
+    settings = (
+        *open_settings("phone_number_id", needed=True), *graph.SETTINGS,
+        *open_settings("business_id", "template", "template_language", "quiet_hours"),
+    )  # fmt: skip
+    capabilities = Capabilities(
+        senders_are_phones=True, longest_text=4096, window_hours=24, choices=MANY, media_hosts=MEDIA_HOSTS, largest_body=4 * 1024 * 1024
+    )
 
     def read_entry(self, entry: dict[str, Any]) -> Iterator[Inbound]:
         for field, content in graph.changes_of(entry):

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from lapor.channels.base import (
+    EXPIRES_ON,
     Account,
     Capabilities,
     ChannelDefaults,
@@ -26,6 +27,8 @@ from lapor.channels.base import (
     Retry,
     SendError,
     Unreadable,
+    open_settings,
+    secrets,
 )
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer, api_base, call, fetch, secret, setting
 from lapor.channels.payload import OF_POST, ident, ignored, loaded, moment, names, place, record, several, unread, value, words, writer
@@ -54,6 +57,10 @@ class XChannel(ChannelDefaults):
     """Mentions are candidates and answered in public; direct messages are conversations."""
 
     name = "x"
+    settings = (
+        *open_settings("user_id", needed=True), *open_settings("poll"), *secrets("token"), *secrets("consumer_secret", needed=False),
+        *open_settings(EXPIRES_ON),
+    )  # fmt: skip
     capabilities = Capabilities(largest_body=4 * 1024 * 1024, longest_text=10_000, answers_posts="public", media_hosts=MEDIA_HOSTS)
 
     def authenticate(self, account: Account, call: Received) -> None:

@@ -6,8 +6,9 @@ import sys
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import jurisdiction
-from lapor.gateway.accounts.accounts import CHANNELS, opened, set_account_active
+from lapor.gateway.accounts.accounts import opened, set_account_active
 from lapor.gateway.accounts.setup import put_account
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import ChannelAccount
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from lapor.core.errors import TRY_AGAIN
 from lapor.core.ids import show_tracking_id
-from lapor.gateway.accounts.accounts import CHANNELS, account_for_files, opened
+from lapor.gateway.accounts.accounts import account_for_files, opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.receiving import Read, read_delivery, store
 from lapor.gateway.messages import Received, opened_message
 from lapor.gateway.models import Delivery, InboundMessage

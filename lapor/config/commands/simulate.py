@@ -4,27 +4,18 @@ Makes the account `simulasi`, whose platform is the simulator, and switches it o
 """
 
 import argparse
+import importlib
+import pkgutil
 import sys
 import threading
-from collections.abc import Callable
 
+import lapor.simulators
 from lapor.agencies.queries import jurisdiction
 from lapor.config.bind import read_bind
 from lapor.gateway.accounts.accounts import make_account, set_account_active
+from lapor.gateway.channels import CHANNELS
 from lapor.simulators.base import NotTaken, Simulator
-from lapor.simulators.facebook import FacebookSimulator
-from lapor.simulators.instagram import InstagramSimulator
-from lapor.simulators.news import NewsSimulator
-from lapor.simulators.sms import SmsSimulator
-from lapor.simulators.telegram import TelegramSimulator
-from lapor.simulators.webhook import WebhookSimulator
-from lapor.simulators.whatsapp import WhatsappSimulator
-from lapor.simulators.x import XSimulator
 
-SIMULATORS: dict[str, Callable[[str], Simulator]] = {
-    "facebook": FacebookSimulator, "instagram": InstagramSimulator, "news": NewsSimulator, "sms": SmsSimulator, "telegram": TelegramSimulator,
-    "webhook": WebhookSimulator, "whatsapp": WhatsappSimulator, "x": XSimulator,
-}  # fmt: skip
 ACCOUNT = "simulasi"
 HELP = """Write what the person says. Lines that begin with / steer the platform:
   /person NAME     somebody else writes (a phone number for SMS and WhatsApp)
@@ -36,8 +27,13 @@ HELP = """Write what the person says. Lines that begin with / steer the platform
   /quit"""
 
 
+def simulators() -> list[str]:
+    """The channels that can be played: each file of lapor/simulators that bears a channel's name."""
+    return sorted(one.name for one in pkgutil.iter_modules(lapor.simulators.__path__) if one.name in CHANNELS)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("channel", choices=sorted(SIMULATORS))
+    parser.add_argument("channel", choices=simulators())
     parser.add_argument("--person", default="+628112345678")
     parser.add_argument("--url", default="", help="where this installation answers; default: LAPOR_BIND")
 
@@ -45,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Until /quit or the end of the input."""
     url = args.url or read_bind().url
-    simulator = SIMULATORS[args.channel](f"{url}/webhooks/{args.channel}/{ACCOUNT}")
+    played = importlib.import_module(f"lapor.simulators.{args.channel}")
+    simulator: Simulator = played.SIMULATOR(f"{url}/webhooks/{args.channel}/{ACCOUNT}")
     settings, secrets = simulator.account()
     account = make_account(args.channel, ACCOUNT, root=jurisdiction(), settings=settings, secrets=secrets)
     ends = threading.Event()

@@ -1,4 +1,4 @@
-"""The channels that the gateway knows, and the city's accounts on them."""
+"""The city's accounts on the channels."""
 
 import json
 import time
@@ -12,29 +12,21 @@ from lapor.agencies.actions import record_power_event
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import jurisdiction
 from lapor.channels.base import Account, ChannelAdapter
-from lapor.channels.email.channel import EmailChannel
-from lapor.channels.facebook.channel import FacebookChannel
-from lapor.channels.instagram.channel import InstagramChannel
-from lapor.channels.news.channel import NewsChannel
 from lapor.channels.push.sender import PushSender
-from lapor.channels.sms.channel import SmsChannel
-from lapor.channels.telegram.channel import TelegramChannel
-from lapor.channels.webhook.channel import WebhookChannel
-from lapor.channels.whatsapp.channel import WhatsappChannel
-from lapor.channels.x.channel import XChannel
 from lapor.core import clock
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import ChannelAccount
 from lapor.reporters import vault
 
-_ALL: tuple[ChannelAdapter, ...] = (
-    EmailChannel(), FacebookChannel(), InstagramChannel(), NewsChannel(), SmsChannel(), TelegramChannel(), WebhookChannel(), WhatsappChannel(),
-    XChannel(),
-)  # fmt: skip
-CHANNELS: dict[str, ChannelAdapter] = {channel.name: channel for channel in _ALL}
 PUSH = "push"  # goes out only: a browser is no account of ours, and nobody writes by it
 SENDERS: dict[str, ChannelAdapter | PushSender] = {**CHANNELS, PUSH: PushSender()}
 LOCAL = "ingest"
 KEPT_SECONDS = 15.0  # how long a process believes what it knows of an account
+
+
+def phone_channels() -> frozenset[str]:
+    """Those whose senders are known by a telephone number."""
+    return frozenset(name for name, channel in CHANNELS.items() if channel.capabilities.senders_are_phones)
 
 
 @dataclass(frozen=True)

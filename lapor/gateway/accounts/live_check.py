@@ -5,7 +5,8 @@ from uuid import UUID
 
 from lapor.channels.base import HasHealthCheck, SendError
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS, opened
+from lapor.gateway.accounts.accounts import opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import ChannelAccount
 
 logger = logging.getLogger(__name__)

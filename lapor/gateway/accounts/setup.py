@@ -7,60 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from lapor.agencies.models import Agency, Officer
-from lapor.channels.base import Account
+from lapor.channels.base import EXPIRES_ON, Account, Setting, open_settings
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import forget_accounts, make_account, opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import ChannelAccount
 from lapor.reporters import vault
 
 BEFORE = "_before"  # a secret that was replaced: still good at the door for two days
 GOOD_FOR = timedelta(days=2)
 CHANGED_ON = "secrets_changed_on"
-EXPIRES_ON = "token_expires_on"
 WARN_BEFORE = timedelta(days=14)
 
 
-@dataclass(frozen=True)
-class Field:
-    """`is_made`: a secret that we make ourselves, to be given to the platform; shown once."""
-
-    name: str
-    is_secret: bool = False
-    is_needed: bool = False
-    is_made: bool = False
-
-
-def _open(*names: str, needed: bool = False) -> tuple[Field, ...]:
-    return tuple(Field(name, is_needed=needed) for name in names)
-
-
-def _secret(*names: str, needed: bool = True) -> tuple[Field, ...]:
-    return tuple(Field(name, is_secret=True, is_needed=needed) for name in names)
-
-
-def _made(*names: str) -> tuple[Field, ...]:
-    return tuple(Field(name, is_secret=True, is_made=True) for name in names)
-
-
-_META = (*_secret("app_secret", "token"), *_made("verify_token"), *_open(EXPIRES_ON))
-FIELDS: dict[str, tuple[Field, ...]] = {
-    "facebook": (*_open("page_id", needed=True), *_META),
-    "instagram": (*_open("page_id"), *_META),
-    "whatsapp": (*_open("phone_number_id", needed=True), *_META, *_open("business_id", "template", "template_language", "quiet_hours")),
-    "telegram": (*_open("bot_name", "poll"), *_secret("token"), *_made("secret"), *_open("quiet_hours")),
-    "x": (*_open("user_id", needed=True), *_open("poll"), *_secret("token"), *_secret("consumer_secret", needed=False), *_open(EXPIRES_ON)),
-    "sms": (
-        *_open("sender", "smpp_host", "smpp_port", "system_id"), *_secret("password", needed=False), *_open("smpp_tls", "send_url", "send_format"),
-        *_secret("token", needed=False), *_made("secret"), *_open("field_from", "field_text", "field_id", "quiet_hours"),
-    ),
-    "news": (*_open("feed_url", needed=True), *_open("outlet", "newsroom_email", "every_minutes", "read_articles", "article_hosts")),
-    "webhook": (*_open("send_url", "poll_url"), *_made("secret"), *_open("quiet_hours")),
-    "email": (
-        *_open("imap_host"), *_open("imap_user"), *_secret("imap_password", needed=False),
-        *_open("imap_port", "imap_tls", "imap_folder", "imap_done", "trusted_authserv"),
-    ),
-}  # fmt: skip
-COMMON = _open("canary_to")
+COMMON = open_settings("canary_to")
 
 
 class NameTaken(ValueError):
@@ -75,8 +35,8 @@ class Saved:
     made: Mapping[str, str]
 
 
-def fields_of(channel: str) -> tuple[Field, ...]:
-    return (*FIELDS.get(channel, ()), *COMMON)
+def settings_of(channel: str) -> tuple[Setting, ...]:
+    return (*(CHANNELS[channel].settings if channel in CHANNELS else ()), *COMMON)
 
 
 def save_account(
@@ -91,7 +51,7 @@ def save_account(
     settings = dict(row.settings) if row else {}
     made: dict[str, str] = {}
     changed: dict[str, str] = {}
-    for field in fields_of(channel):
+    for field in settings_of(channel):
         value = given.get(field.name, "").strip()
         if not field.is_secret:
             settings = {**{key: old for key, old in settings.items() if key != field.name}, **({field.name: value} if value else {})}

@@ -12,7 +12,8 @@ from django.db import DatabaseError
 
 from lapor.channels.base import Listened, NeedsOperator, Paced, Permanent, Polled, Received, Retry
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS, OpenedAccount, opened
+from lapor.gateway.accounts.accounts import OpenedAccount, opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.queues import advisory_lock
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import ChannelAccount

@@ -16,7 +16,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lapor.channels.base import Inbound, InboundKind, Received, Unreadable
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS, OpenedAccount, opened
+from lapor.gateway.accounts.accounts import OpenedAccount, opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.media import fetched_files, plan_files
 from lapor.gateway.inbound.queues import WAKE_CHANNEL, wake
 from lapor.gateway.inbound.threads import mail_key

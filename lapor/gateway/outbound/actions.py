@@ -16,7 +16,8 @@ from django.db.models import F, Q
 from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry
 from lapor.core import clock
 from lapor.core.ids import digits_only
-from lapor.gateway.accounts.accounts import CHANNELS, PUSH, SENDERS, opened
+from lapor.gateway.accounts.accounts import PUSH, SENDERS, opened
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.jobs import retry_on_disconnect
 from lapor.gateway.models import TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, MessageAudience, OutboundMessage
 from lapor.gateway.outbound.failures import record_delivery_failures

@@ -16,7 +16,7 @@ from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import fold
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.messages import Inbound, InboundKind, message_key
 from lapor.gateway.models import InboundMessage
 from lapor.intake.conversations import asked, drafts, matters, replies

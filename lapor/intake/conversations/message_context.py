@@ -15,7 +15,8 @@ from lapor.agencies.queries import DangerHeard, rules_of
 from lapor.core import clock
 from lapor.core.cleaning.limits import FileRefused
 from lapor.core.text import name_to_say
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.accounts.accounts import phone_channels
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.messages import Inbound, InboundKind, message_key
 from lapor.gateway.models import ChannelAccount, InboundMessage
 from lapor.intake.conversations import drafts, replies
@@ -31,8 +32,6 @@ from lapor.reports.models import Report
 from lapor.reports.vocabulary import Urgency
 
 FAIL = "fail"  # the trusted mail server says that the sender is forged (channels.email.sender_check)
-PHONE_CHANNELS = frozenset({"sms", "whatsapp"})
-_ADDRESS_KINDS = {"email": "email", **dict.fromkeys(PHONE_CHANNELS, "phone")}
 
 
 @dataclass(frozen=True)
@@ -159,7 +158,8 @@ def is_own(conversation: Conversation, report: Report) -> bool:
 
 def lookups(conversation: Conversation) -> list[bytes]:
     """How the address they write from may be known. A number that another platform gives its users is nobody's phone."""
-    kind = _ADDRESS_KINDS.get(conversation.account.channel)
+    channel = conversation.account.channel
+    kind = "email" if channel == "email" else "phone" if channel in phone_channels() else None
     sender = vault.open_sealed(bytes(conversation.sender)) if kind else ""
     if conversation.account.channel == "whatsapp":  # always with its country, never with a sign before it
         sender = f"+{sender.removeprefix('+')}"

@@ -14,7 +14,7 @@ from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import one_line
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.outbound.formatting import truncate_for_channel
 from lapor.gateway.outbound.words import sealed_words

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from lapor.core import clock
-from lapor.gateway.accounts.accounts import CHANNELS
+from lapor.gateway.channels import CHANNELS
 from lapor.gateway.messages import Inbound
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.gateway.outbound.failures import record_delivery_failures
