@@ -16,7 +16,7 @@ from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.files import maskable
 from lapor.casework.forms import ActForm
 from lapor.core.cleaning.limits import CELLS
-from lapor.publish.wording import file_views
+from lapor.presentation.story import file_views
 from lapor.reports import queries
 from lapor.reports.acting import officer_actor
 from lapor.reports.models import Attachment

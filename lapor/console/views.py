@@ -36,7 +36,7 @@ from lapor.core.ids import show_tracking_id
 from lapor.intake.filing.places import is_outside
 from lapor.measure.queries import state_counts
 from lapor.notify import bell
-from lapor.publish.wording import card, clock_views, file_views, timeline
+from lapor.presentation.story import card, clock_views, file_views, timeline
 from lapor.reports import queries
 from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, perform_action

@@ -21,7 +21,7 @@ from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
 from lapor.gateway import rate_limits
-from lapor.publish.wording import card, clock_views, timeline
+from lapor.presentation.story import card, clock_views, timeline
 from lapor.reports import queries
 from lapor.reports.acting import Actor
 from lapor.reports.models import Report

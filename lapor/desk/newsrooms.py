@@ -23,7 +23,7 @@ from lapor.intake.filing.contact_fields import MailField
 from lapor.intake.models import Coverage
 from lapor.intake.press.outlets import newest_coverage, outlets, set_newsroom
 from lapor.notify.newsrooms import answer_of, of_coverage
-from lapor.notify.press_words import script
+from lapor.presentation.newsroom_mails import script
 from lapor.reports.models import Entry
 from lapor.reports.queries import is_public
 from lapor.reports.vocabulary import Channel, channel_label

@@ -15,7 +15,7 @@ from lapor.gateway.queries import sms_accounts
 from lapor.gateway.tasks import queue_all
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
-from lapor.notify.words import NotificationContext, choices_for, words_for
+from lapor.presentation.reporter_messages import NotificationContext, choices_for, words_for
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.vocabulary import DESK_CHANNELS, ClockKind, Urgency

@@ -8,7 +8,7 @@ from lapor.casework.models import OfficerDevice
 from lapor.core import clock
 from lapor.gateway.outbound.push import checked_subscription
 from lapor.notify.models import OfficerChoice, OfficerNotice
-from lapor.notify.officer_words import words_of
+from lapor.presentation.officer_notices import words_of
 from lapor.reporters import vault
 from lapor.reports.models import Report
 

@@ -13,7 +13,7 @@ from lapor.core.ids import show_tracking_id
 from lapor.core.text import one_line
 from lapor.notify.follows import words_of
 from lapor.notify.models import PublicNews
-from lapor.notify.words import NotificationContext, words_for
+from lapor.presentation.reporter_messages import NotificationContext, words_for
 from lapor.reporters.models import Follow
 from lapor.reports.models import Entry, Report
 from lapor.reports.vocabulary import State

@@ -19,7 +19,7 @@ from lapor.gateway.tasks import queue_all
 from lapor.intake.models import Coverage
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
-from lapor.notify.press_words import PressContact, words_of
+from lapor.presentation.newsroom_mails import PressContact, words_of
 from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import is_hidden, is_public

@@ -25,7 +25,7 @@ from lapor.gateway.tasks import queue_all
 from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.ledger.models import Event
 from lapor.notify.models import OfficerChoice, OfficerNotice
-from lapor.notify.officer_words import KINDS, Rank, words_of
+from lapor.presentation.officer_notices import KINDS, Rank, words_of
 from lapor.reporters import vault
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Urgency

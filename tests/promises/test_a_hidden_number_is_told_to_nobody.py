@@ -12,7 +12,7 @@ from django.test import Client
 from lapor.agencies.models import Category
 from lapor.core.ids import show_tracking_id
 from lapor.gateway.models import OutboundMessage
-from lapor.publish.wording import ACT_WORDS, OTHER_WORDS, act_word
+from lapor.presentation.story import ACT_WORDS, OTHER_WORDS, act_word
 from lapor.reports import queries
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action

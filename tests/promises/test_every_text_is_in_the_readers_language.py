@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import translation
 
 from lapor.core import clock
-from lapor.notify.officer_words import KINDS, words_of
-from lapor.notify.words import WORDS, NotificationContext, choices_for, words_for
+from lapor.presentation.officer_notices import KINDS, words_of
+from lapor.presentation.reporter_messages import WORDS, NotificationContext, choices_for, words_for
 from lapor.reports.models import Entry
 from lapor.reports.vocabulary import Reminder
 from tests.english import ENGLISH, english_in

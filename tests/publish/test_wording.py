@@ -1,6 +1,6 @@
 """The words of the history."""
 
-from lapor.publish.wording import ACT_WORDS
+from lapor.presentation.story import ACT_WORDS
 from lapor.reports.workflow import TABLE
 
 

@@ -21,7 +21,7 @@ from lapor.publish.filters import Box
 from lapor.publish.mapping import FARTHEST, NEAREST, Shown, shown_on_map
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import public_list
-from lapor.publish.wording import card
+from lapor.presentation.story import card
 from lapor.ui.client_address import client_address
 from lapor.ui.states import STATE_LOOKS
 from lapor.web.errors import too_many

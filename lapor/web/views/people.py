@@ -18,7 +18,7 @@ from lapor.casework.persons import erase_person, reporters_with_contact
 from lapor.gateway import rate_limits
 from lapor.intake.filing.contact_fields import ContactField
 from lapor.notify.sign_in_codes import ask_code, can_send_sms
-from lapor.publish.wording import card
+from lapor.presentation.story import card
 from lapor.reporters import person_keys, sign_in
 from lapor.reporters.sign_in import Person
 from lapor.reports.acting import reporter_actor

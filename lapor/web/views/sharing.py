@@ -21,7 +21,7 @@ from lapor.agencies.models import Agency
 from lapor.core.ids import show_tracking_id
 from lapor.gateway import rate_limits
 from lapor.publish.models import PublicReport
-from lapor.publish.wording import card
+from lapor.presentation.story import card
 from lapor.reports.workflow import OPEN
 from lapor.ui.client_address import client_address
 from lapor.web.brand_icons import BRAND, hue_of, rgb_of
