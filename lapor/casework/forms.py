@@ -15,6 +15,7 @@ from lapor.core.cleaning.limits import CELLS
 from lapor.core.text import clean_text
 from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.filing.forms import KeptTextField
+from lapor.presentation.acts import FORM_LABELS
 from lapor.reports.acting import ActData, StoredFile
 from lapor.reports.guard_context import open_proposal
 from lapor.reports.models import Attachment, Report
@@ -23,22 +24,6 @@ from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ArchiveReason, Outcome, Publication
 from lapor.reports.workflow import TABLE, Act
 from lapor.triage.queries import proposed_agency
-
-_TEXT_LABELS = {
-    "ask": _("Your question"), "forward": _("Note for the agency"), "archive": _("Explanation for the reporter"),
-    "refer": _("Reason"), "refuse": _("Reason"), "reroute": _("Reason"), "decide": _("Binding reason"), "start": _("First response"),
-    "respond": _("What was done"), "answer": _("Your answer"), "work_note": _("Note"), "withhold": _("Reason"),
-    "extend": _("Reason"), "correct": _("Reason"), "reopen": _("Reason"), "outside_answer": _("Answer from outside"),
-    "reply": _("Your answer"), "reject": _("What is still wrong?"), "object": _("Why do you object?"),
-    "appeal": _("Why do you disagree?"), "note": _("What do you want to add?"), "rate": _("Anything to say? (optional)"),
-    "late_reply": _("Your answer"), "withdraw": _("Reason (optional)"), "confirm": _("Anything to say? (optional)"),
-    "raise_privacy": _("Reason (optional)"), "merge": _("Note (optional)"), "split": _("Reason"), "release": _("Reason (optional)"),
-    "schedule": _("Reason"), "reschedule": _("Reason"), "decline": _("Reason"), "call_support": _("What help is needed?"),
-    "assign_officer": _("Note for the officer"), "move_out": _("Reason"), "take_in": _("What was said"),
-    "divide": _("The part, as it was written"),
-    "statement": _("Statement"), "call_officer": _("What is it about? (optional)"),
-    "answer_call": _("Your words to the reporter"), "end_call": _("How was it settled? (optional)"),
-}  # fmt: skip
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -116,7 +101,7 @@ def fields_of(act: Act) -> tuple[str, ...]:
 
 
 def _text(act: Act, required: bool) -> forms.Field:
-    label = _TEXT_LABELS.get(act.name, _("Text"))
+    label = FORM_LABELS.get(act.name, _("Text"))
     return KeptTextField(label=label, required=required, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
 
 

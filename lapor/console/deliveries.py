@@ -10,7 +10,7 @@ from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.roles import Can
 from lapor.casework.delivery_log import messages_about, messages_for
 from lapor.gateway.models import MessageAudience, OutboundMessage
-from lapor.presentation.story import act_label
+from lapor.presentation.acts import act_label
 from lapor.reports.models import Report
 from lapor.reports.queries import visible_reports
 

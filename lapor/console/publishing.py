@@ -7,7 +7,8 @@ from django.forms import BoundField
 
 from lapor.casework.actions import form_for
 from lapor.casework.forms import ActForm, TicksField
-from lapor.presentation.story import act_word, file_views
+from lapor.presentation.acts import act_word
+from lapor.presentation.story import file_views
 from lapor.reports.models import Report
 from lapor.reports.publication import Found, found_in_entry, masked_words, waiting_entries
 from lapor.reports.queries import StoryLine

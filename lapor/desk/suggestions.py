@@ -23,8 +23,8 @@ from lapor.desk.views import show_form
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import MAX_TEXT, supporter_hash
 from lapor.intake.filing.contact_fields import MailField, PhoneField
-from lapor.publish.queries import similar_open
 from lapor.presentation.story import card
+from lapor.publish.queries import similar_open
 from lapor.reports import queries
 from lapor.reports.acting import ANYONE, ActData
 from lapor.reports.actions import ActRefused, perform_action

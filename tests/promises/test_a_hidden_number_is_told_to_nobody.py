@@ -12,7 +12,7 @@ from django.test import Client
 from lapor.agencies.models import Category
 from lapor.core.ids import show_tracking_id
 from lapor.gateway.models import OutboundMessage
-from lapor.presentation.story import ACT_WORDS, OTHER_WORDS, act_word
+from lapor.presentation.acts import TIMELINE, TIMELINE_WITHOUT_OTHER_REPORT, act_word
 from lapor.reports import queries
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
@@ -46,8 +46,8 @@ def story_of(report, audiences):
 
 
 def test_every_act_that_points_to_another_report_has_words_without_its_number():
-    assert OTHER_WORDS.keys() == POINTING
-    assert ACT_WORDS.keys() >= POINTING
+    assert TIMELINE_WITHOUT_OTHER_REPORT.keys() == POINTING
+    assert TIMELINE.keys() >= POINTING
 
 
 @pytest.mark.parametrize("end", [hide, protect])

@@ -24,8 +24,8 @@ from lapor.notify.actions import notify_reporters
 from lapor.notify.models import OfficerChoice, OfficerNotice
 from lapor.notify.officer_table import APPROVED, TOLD, UNTOLD
 from lapor.notify.officer_ways import quiet_until, send_officer_digests
-from lapor.presentation.officer_notices import KINDS, words_of
 from lapor.notify.officers import tell_officers
+from lapor.presentation.officer_notices import KINDS, words_of
 from lapor.presentation.reporter_messages import NotificationContext, words_for
 from lapor.reporters import vault
 from lapor.reports import workflow

@@ -11,8 +11,9 @@ from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Category
 from lapor.api.access import Asked
 from lapor.core import clock as time_now
+from lapor.presentation.acts import act_word
+from lapor.presentation.story import actor_word, place_name
 from lapor.publish.actions import shows_point
-from lapor.presentation.story import act_word, actor_word, place_name
 from lapor.reports.models import Attachment, Clock, Report
 from lapor.reports.publication import is_file_public, is_public
 from lapor.reports.queries import StoryLine

@@ -11,8 +11,8 @@ from lapor.agencies.queries import rules_of
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.intake.understanding.suggesting import guess_category
-from lapor.publish.queries import similar_open
 from lapor.presentation.story import card
+from lapor.publish.queries import similar_open
 from lapor.ui.client_address import client_address
 from lapor.web.errors import too_many
 

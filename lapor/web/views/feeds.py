@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.core.ids import show_tracking_id
 from lapor.gateway import rate_limits
-from lapor.publish.queries import public_list, public_values
 from lapor.presentation.story import card
+from lapor.publish.queries import public_list, public_values
 from lapor.ui.client_address import client_address
 from lapor.web.errors import too_many
 from lapor.web.filter_form import FilterForm, address

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.current import base_url, current_jurisdiction
+from lapor.presentation.story import card, file_views
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import public_list
-from lapor.presentation.story import card, file_views
 from lapor.web.filter_form import FilterForm, address, without_empty
 from lapor.web.queries import before_and_after
 

@@ -17,11 +17,11 @@ from django.views.decorators.vary import vary_on_cookie
 
 from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.gateway import rate_limits
+from lapor.presentation.story import card
 from lapor.publish.filters import Box
 from lapor.publish.mapping import FARTHEST, NEAREST, Shown, shown_on_map
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import public_list
-from lapor.presentation.story import card
 from lapor.ui.client_address import client_address
 from lapor.ui.states import STATE_LOOKS
 from lapor.web.errors import too_many

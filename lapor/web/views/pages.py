@@ -15,10 +15,10 @@ from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Area
 from lapor.core import clock
 from lapor.measure.scorecards import city_card
+from lapor.presentation.story import card, file_views
 from lapor.publish.help_texts import DEFAULTS, as_html, help_text
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import latest_solved
-from lapor.presentation.story import card, file_views
 from lapor.reports.vocabulary import State
 from lapor.web.brand_icons import hue_of
 from lapor.web.queries import before_and_after

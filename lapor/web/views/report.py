@@ -21,9 +21,9 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import supporter_hash
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.notify.follows import may_follow
+from lapor.presentation.story import card, clock_views, file_views, ready_photos, timeline
 from lapor.publish.actions import public_row, shows_point
 from lapor.publish.queries import same_place
-from lapor.presentation.story import card, clock_views, file_views, ready_photos, timeline
 from lapor.reporters import sign_in
 from lapor.reports import queries
 from lapor.reports.acting import ANYONE, ActData, reporter_actor

@@ -20,8 +20,8 @@ from lapor.agencies.current import base_url, current_jurisdiction
 from lapor.agencies.models import Agency
 from lapor.core.ids import show_tracking_id
 from lapor.gateway import rate_limits
-from lapor.publish.models import PublicReport
 from lapor.presentation.story import card
+from lapor.publish.models import PublicReport
 from lapor.reports.workflow import OPEN
 from lapor.ui.client_address import client_address
 from lapor.web.brand_icons import BRAND, hue_of, rgb_of

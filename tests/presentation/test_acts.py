@@ -1,0 +1,27 @@
+"""The words of the history."""
+
+from lapor.presentation.acts import FORM_LABELS, TIMELINE, TIMELINE_WITHOUT_OFFICERS_WORDS, TIMELINE_WITHOUT_OTHER_REPORT
+from lapor.presentation.reporter_messages import WORDS
+from lapor.reports.workflow import TABLE
+
+
+def test_every_act_has_its_line_in_the_history():
+    """An approval stands there as the act that was approved."""
+    assert {row.name for row in TABLE} - {"approve"} <= TIMELINE.keys()
+
+
+def test_no_words_are_kept_for_an_act_that_is_gone():
+    acts = {row.name for row in TABLE}
+    beside = {
+        "propose",
+        "decline",
+        "remind",
+        "unassign",
+        "mask",
+        "mask_photo",
+        "move_out",
+        "divide",
+        "take_in",
+    }  # written by other rooms than the table
+    for words in (FORM_LABELS, TIMELINE, TIMELINE_WITHOUT_OFFICERS_WORDS, TIMELINE_WITHOUT_OTHER_REPORT, WORDS):
+        assert words.keys() - acts - beside == set()
