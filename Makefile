@@ -27,10 +27,20 @@ run: setup ## Set up and serve http://127.0.0.1:8000 with demo data (LAPOR_BIND,
 	@LAPOR_DEMO=1 exec $(BIN)/lapor run
 
 .PHONY: test
-test: setup $(STAMPS)/dev ## Run every test, browser journeys included
+test: setup $(STAMPS)/dev ## Run the tests, browser journeys included (t=tests/path: these alone, quickly)
+ifdef t
+	$(BIN)/python -m pytest -q $(t)
+else
 	@deploy/setup/need-programs
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup"
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/faults tests/setup tests/journeys -m "journey or setup"  # the longest files first
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 -m "not journey and not setup"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --no-loadscope-reorder tests/setup tests/journeys \
+	  -m "(journey or setup) and not deep"
+endif
+
+.PHONY: check-deep
+check-deep: setup $(STAMPS)/dev ## What floods, kills and damages, and each platform from end to end; before an issue is closed
+	@deploy/setup/need-programs
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --no-loadscope-reorder tests/faults tests/setup tests/journeys -m deep  # the longest files first
 
 .PHONY: fast
 fast: lint ## Lint and the quick tests, for between commits

@@ -18,7 +18,7 @@ from tests.faults.sending import by_form, by_mail, by_rest, by_webhook
 from tests.fixtures.polled import Platform
 from tests.setup.runs import running
 
-pytestmark = pytest.mark.setup
+pytestmark = [pytest.mark.setup, pytest.mark.deep]
 EACH = 50
 AWAY = 20  # seconds
 WAITING = """

@@ -14,7 +14,7 @@ from tests.faults.sending import post, until_acknowledged
 from tests.faults.test_killed_while_filing import kill, rows, texts_filed, told_twice, wait_until
 from tests.setup.runs import running
 
-pytestmark = pytest.mark.setup
+pytestmark = [pytest.mark.setup, pytest.mark.deep]
 CALLS, AT_ONCE, SEED = 5000, 8, 20261124
 VICTIMS = ("worker", "database", "worker", "serve", "database", "worker")
 WITHIN = 240  # seconds for what is left after the last call; at rest a fraction of it

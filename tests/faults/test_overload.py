@@ -12,7 +12,7 @@ from bench.client import Clients, request
 from lapor.runtime.cluster import Cluster
 from tests.setup.runs import running
 
-pytestmark = pytest.mark.setup
+pytestmark = [pytest.mark.setup, pytest.mark.deep]
 CALM, SPIKE, TIMES = 4, 10, 10
 BACK_WITHIN = 10
 MOST_CONNECTIONS = 600

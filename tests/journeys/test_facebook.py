@@ -8,7 +8,7 @@ from lapor.simulators.facebook import FacebookSimulator
 from tests.journeys import chats, steps
 from tests.journeys.browser import DESK
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 WORDS = "Lampu jalan di Jl. Kelud Raya padam sejak Senin, tolong @kota"
 
 

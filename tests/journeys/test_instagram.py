@@ -8,7 +8,7 @@ from lapor.simulators.instagram import InstagramSimulator
 from tests.journeys import chats, steps
 from tests.journeys.browser import DESK
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 WORDS = "Foto kotanya bagus sekali, min 😍"
 
 

@@ -8,7 +8,7 @@ import pytest
 from lapor.simulators.news import NewsSimulator
 from tests.journeys import audit, chats, steps
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 
 
 def test_story_becomes_a_report_by_one_key_and_the_newsroom_hears_of_its_result(installation, visitor):

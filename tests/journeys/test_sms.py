@@ -5,7 +5,7 @@ import pytest
 from lapor.simulators.sms import SmsSimulator
 from tests.journeys import chats
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 PERSON = "+628112345678"
 
 

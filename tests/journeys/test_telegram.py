@@ -7,7 +7,7 @@ from lapor.simulators.telegram import TelegramSimulator
 from tests.journeys import chats
 from tests.makers import photo
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 
 
 def test_report_lives_its_whole_life_in_telegram(installation):

@@ -9,7 +9,7 @@ from lapor.simulators.webhook import WebhookSimulator
 from tests.journeys import chats
 from tests.journeys.installation import environment
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 
 
 def test_report_lives_its_whole_life_over_the_webhook(installation):

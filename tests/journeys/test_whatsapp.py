@@ -11,7 +11,7 @@ from tests.journeys import chats, steps
 from tests.journeys.browser import DESK
 from tests.makers import photo, recording
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 PERSON = "+628123450001"
 
 

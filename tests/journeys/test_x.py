@@ -9,7 +9,7 @@ from lapor.simulators.base import NotTaken
 from lapor.simulators.x import XSimulator
 from tests.journeys import chats, steps
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 
 
 def test_report_lives_its_whole_life_in_direct_messages(installation):

@@ -11,7 +11,7 @@ import pytest
 from lapor.core.keys import create_keys
 from tests.setup.runs import Run, is_one_sentence, remove, variables
 
-pytestmark = pytest.mark.setup
+pytestmark = [pytest.mark.setup, pytest.mark.deep]
 NOBODY = 65534  # a user that every Debian has
 
 

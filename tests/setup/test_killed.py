@@ -13,7 +13,7 @@ from lapor.runtime.cluster.errors import ClusterError
 from tests.setup.runs import is_alive, running
 from tests.setup.test_run import file_by_rest, is_filed, wait_until
 
-pytestmark = pytest.mark.setup
+pytestmark = [pytest.mark.setup, pytest.mark.deep]
 
 
 @pytest.fixture(scope="module")
