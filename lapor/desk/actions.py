@@ -48,6 +48,11 @@ def mark_absent(officer: Officer, number: int) -> bool:
     return bool(called.update(state=Ticket.State.ABSENT))
 
 
-def forget_old(now: datetime) -> int:
-    """Notes and waiting numbers whose time is over."""
-    return HandOver.objects.filter(at__lt=now - KEEP_NOTES).delete()[0] + Ticket.objects.filter(taken_at__lt=now - KEEP_TICKETS).delete()[0]
+def forget_notes(before: datetime) -> int:
+    """Notes for the next shift; called by ops.retention."""
+    return HandOver.objects.filter(at__lt=before).delete()[0]
+
+
+def forget_tickets(before: datetime) -> int:
+    """Waiting numbers; called by ops.retention."""
+    return Ticket.objects.filter(taken_at__lt=before).delete()[0]

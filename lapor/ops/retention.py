@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 
 from lapor.core import clock
+from lapor.desk.actions import KEEP_NOTES, KEEP_TICKETS, forget_notes, forget_tickets
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
 from lapor.gateway.outbound import outbox
 from lapor.intake.conversations.message_retention import forget_old_conversations, forget_old_deliveries, forget_old_messages
@@ -24,6 +25,7 @@ from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
 from lapor.notify.officer_ways import KEEP_NOTICES, forget_old_notices
 from lapor.reporters import person_keys, sign_in
 from lapor.reporters.models import ContactPoint, Reporter
+from lapor.reports import ready_numbers
 from lapor.reports.models import Report
 from lapor.reports.workflow import CLOSED
 
@@ -31,6 +33,7 @@ BATCH = 1000
 KEEP_SENT = timedelta(days=180)
 KEEP_RAW = timedelta(days=90)
 KEEP_CONTACTS = timedelta(days=730)
+KEEP_NUMBERS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,18 @@ def _person_keys(now: datetime) -> int:
     return person_keys.forget_old(now)
 
 
+def _notes(now: datetime) -> int:
+    return forget_notes(now - KEEP_NOTES)
+
+
+def _tickets(now: datetime) -> int:
+    return forget_tickets(now - KEEP_TICKETS)
+
+
+def _ready_numbers(now: datetime) -> int:
+    return ready_numbers.forget_old(now - KEEP_NUMBERS)
+
+
 TABLE = (
     RetentionRule(
         "files of a form that was never sent, recordings of programmes, scans of pages", KEEP_UNUSED.days, "rows and files are deleted", _uploads
@@ -140,6 +155,9 @@ TABLE = (
     RetentionRule("passkeys that nobody signed in with since", person_keys.KEPT.days, "deleted", _person_keys),
     RetentionRule("what became public, for the digests of followers", KEEP_NEWS.days, "deleted; the reports stay", _news),
     RetentionRule("what an officer heard of, as the bell in the console shows it", KEEP_NOTICES.days, "deleted; the reports stay", _notices),
+    RetentionRule("notes for the next shift at a desk", KEEP_NOTES.days, "deleted", _notes),
+    RetentionRule("waiting numbers of a desk", KEEP_TICKETS.days, "deleted", _tickets),
+    RetentionRule("numbers held for a desk, after they ran out", KEEP_NUMBERS.days, "deleted", _ready_numbers),
     RetentionRule("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
 )
 

@@ -64,6 +64,6 @@ def test_nothing_said_is_done_and_nobody_waiting_is_said(desk):
 def test_old_notes_and_numbers_end(desk, desk_officer):
     press(desk, "open"), press(desk, "take")
     desk.post("/loket/hari", {"text": "Kertas habis"})
-    assert actions.forget_old(clock.now() + timedelta(days=40)) == 1
-    assert actions.forget_old(clock.now() + timedelta(days=400)) == 1
+    assert (actions.forget_tickets(clock.now()), actions.forget_notes(clock.now())) == (1, 1)
+    assert (actions.forget_tickets(clock.now()), actions.forget_notes(clock.now())) == (0, 0)
     assert (HandOver.objects.count(), Ticket.objects.count()) == (0, 0)
