@@ -3,8 +3,6 @@ import { newKey } from "../app/store.js";
 import { readShared } from "../app/share.js";
 import { dropDraft, keepPhotos, keepWords, readDraft } from "../draft.js";
 
-const KEPT = ["draft_id", "kind", "text", "category", "area", "address", "latitude", "longitude"];
-
 /** Whether `text` holds one of the words, at the start of a word ("tikam" is found in "ditikam" only if listed). */
 function holds(text, words) {
   const plain = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `;
@@ -26,6 +24,7 @@ export function words(form, chosen) {
   const notice = document.querySelector("[data-draft-notice]");
   const protectedWords = JSON.parse(form.dataset.protectedWords || "[]");
   const urgentWords = JSON.parse(form.dataset.urgentWords || "[]");
+  const kept = ["draft_id", ...form.dataset.kept.split(" ")];
   const limit = Number(text.getAttribute("maxlength")) || 5000;
   const shownByServer = !urgent.hidden;
   const protectedByServer = !protectedNote.hidden;
@@ -59,7 +58,7 @@ export function words(form, chosen) {
       before = [];
       return;
     }
-    await keepWords(Object.fromEntries(KEPT.map((name) => [name, form.elements[name]?.value ?? ""])));
+    await keepWords(Object.fromEntries(kept.map((name) => [name, form.elements[name]?.value ?? ""])));
     if (files.length === before.length && files.every((file, at) => file === before[at])) return;
     before = [...files];
     await keepPhotos(before);

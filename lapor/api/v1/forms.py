@@ -14,6 +14,7 @@ from lapor.agencies.questions import Question
 from lapor.core import clock
 from lapor.intake.filing.actions import NewReport
 from lapor.intake.filing.answers import PREFIX, questions_of
+from lapor.intake.filing.fields import EXTRA
 from lapor.intake.filing.forms import FilingForm, KeptTextField
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
@@ -52,5 +53,5 @@ class ReportForm(FilingForm):
     def report(self, *, submission_key: str, content_digest: str, language: str) -> NewReport:
         """What intake takes, but for the photos. Call after is_valid()."""
         new = self.new_report(channel="api", language=language, uploads=[])
-        said = {name: self.cleaned_data[name] for name in ("title", "happened_at")}
+        said = {name: self.cleaned_data[name] for name in EXTRA}
         return replace(new, submission_key=submission_key, content_digest=content_digest, said="", **said)

@@ -18,6 +18,7 @@ from lapor.intake.files.attachments import move_uploads
 from lapor.intake.filing.actions import MAX_TEXT, NewReport
 from lapor.intake.filing.answers import PREFIX, answer_field, answers_from, questions_of
 from lapor.intake.filing.contact_fields import MailField, PhoneField
+from lapor.intake.filing.fields import ASKED, KEPT
 from lapor.intake.models import Upload
 from lapor.reports.vocabulary import Identity, Kind, Visibility
 
@@ -87,6 +88,11 @@ class FilingForm(forms.Form):
         return [self[f"{PREFIX}{question.code}"] for question in self.questions]
 
     @property
+    def kept_on_the_phone(self) -> str:
+        """Names of fields, for the script that keeps a draft."""
+        return " ".join(KEPT)
+
+    @property
     def has_questions(self) -> bool:
         """Whether any category has some."""
         return any(category.questions for category in self._categories)
@@ -118,25 +124,11 @@ class FilingForm(forms.Form):
     def new_report(self, *, channel: str, language: str, uploads: list[Upload], provenance: dict[str, Any] | None = None) -> NewReport:
         """What intake takes. Call after is_valid()."""
         data = self.cleaned_data
-        names = (
-            "text",
-            "kind",
-            "category",
-            "area",
-            "address",
-            "latitude",
-            "longitude",
-            "identity",
-            "visibility",
-            "name",
-            "phone",
-            "email",
-        )
         answers = tuple(answers_from(self.questions, data))
-        typed = {name: str(data[name]) for name in names if name in data} | {"answers": json.dumps(answers)}
+        typed = {name: str(data[name]) for name in ASKED if name in data} | {"answers": json.dumps(answers)}
         return NewReport(
             submission_key=str(data["draft_id"]), said=json.dumps(typed, sort_keys=True), channel=channel, language=language, uploads=tuple(uploads),
-            answers=answers, provenance=provenance or {}, **{name: data[name] for name in names if name in data},
+            answers=answers, provenance=provenance or {}, **{name: data[name] for name in ASKED if name in data},
         )  # fmt: skip
 
 

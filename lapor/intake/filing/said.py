@@ -12,11 +12,10 @@ from lapor.gateway import rate_limits
 from lapor.gateway.messages import Inbound
 from lapor.gateway.rate_limits import Limit
 from lapor.intake.filing.answers import PREFIX
+from lapor.intake.filing.fields import SAID
 
 if TYPE_CHECKING:
     from lapor.intake.filing.actions import NewReport
-
-_FIELDS = frozenset({"title", "text", "address", "name"})  # of the forms; what is chosen from a list is not said
 
 
 def said_in_message(inbound: Inbound) -> tuple[str, ...]:
@@ -25,15 +24,15 @@ def said_in_message(inbound: Inbound) -> tuple[str, ...]:
 
 
 def said_in_report(new: "NewReport") -> tuple[str, ...]:
-    """Title, words, answers, place, name, names of files."""
+    """Title, words, place, name (filing/fields.py), answers, names of files."""
     answers = (answer["answer"] for answer in new.answers)
     files = (*(file.name for file in new.photos), *(upload.called for upload in new.uploads))
-    return new.title, new.text, *answers, new.address, new.name, *new.beside, *files
+    return *(str(getattr(new, name)) for name in SAID), *answers, *new.beside, *files
 
 
 def said_in_form(sent: Mapping[str, Any]) -> tuple[str, ...]:
     """The same of a form's fields as they were sent, nothing checked yet."""
-    return tuple(str(value) for name, value in sent.items() if name in _FIELDS or name.startswith(PREFIX))
+    return tuple(str(value) for name, value in sent.items() if name in SAID or name.startswith(PREFIX))
 
 
 def seconds_to_wait(limit: Limit, address: str, *, root: Agency, said: tuple[str, ...]) -> int:
