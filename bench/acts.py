@@ -16,32 +16,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.database import own_database
+from bench.database import own_database, prepare
 
 RESULTS = Path(__file__).parent / "results"
 ROUNDS = 5
-
-
-def prepare() -> None:
-    """Tables, preset, two officers."""
-    from django.core.management import call_command  # noqa: PLC0415 - the settings are only known now
-
-    from lapor.agencies.actions import create_officer  # noqa: PLC0415
-    from lapor.agencies.models import Agency  # noqa: PLC0415
-    from lapor.agencies.preset import load_preset, preset_dir  # noqa: PLC0415
-    from lapor.agencies.roles import Role  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
-    load_preset(preset_dir("semarang"))
-    for name, role, code in (("vera", Role.TRIAGE_OFFICER, "diskominfo"), ("hana", Role.LIAISON_OFFICER, "perkim")):
-        create_officer(username=name, password=uuid.uuid4().hex, name=name, agency=Agency.objects.get(code=code), role=role)
 
 
 def steps() -> list[tuple[str, Callable[[Any], Any]]]:
     """The life of a report in five steps; each takes what the step before gave (the report's id)."""
     from lapor.agencies.models import Agency, Category, Officer  # noqa: PLC0415
     from lapor.agencies.queries import jurisdiction  # noqa: PLC0415
-    from lapor.intake.filing.actions import NewReport, file_new_report  # noqa: PLC0415
+    from lapor.intake.filing.actions import file_new_report  # noqa: PLC0415
+    from lapor.intake.filing.new_report import NewReport  # noqa: PLC0415
     from lapor.reports.acting import ActData, officer_actor, reporter_actor  # noqa: PLC0415
     from lapor.reports.actions import perform_action  # noqa: PLC0415
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,10 +64,24 @@ def _loaded(data_dir: Path, reports: int) -> Iterator[None]:
         cluster.stop()
 
 
+def prepare() -> None:
+    """Tables, preset, two officers."""
+    from django.core.management import call_command  # noqa: PLC0415 - the settings are only known now
+
+    from lapor.agencies.actions import create_officer  # noqa: PLC0415
+    from lapor.agencies.models import Agency  # noqa: PLC0415
+    from lapor.agencies.preset import load_preset, preset_dir  # noqa: PLC0415
+    from lapor.agencies.roles import Role  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    load_preset(preset_dir("semarang"))
+    for name, role, code in (("vera", Role.TRIAGE_OFFICER, "diskominfo"), ("hana", Role.LIAISON_OFFICER, "perkim")):
+        create_officer(username=name, password=uuid.uuid4().hex, name=name, agency=Agency.objects.get(code=code), role=role)
+
+
 def _fill(reports: int) -> None:
     from django.db import connection  # noqa: PLC0415 - the settings are only known now
 
-    from bench.acts import prepare  # noqa: PLC0415
     from lapor.config.commands.bench import SEED  # noqa: PLC0415
     from lapor.config.load_generator.loading import load, sizes  # noqa: PLC0415
 

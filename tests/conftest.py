@@ -15,7 +15,8 @@ from lapor.agencies.preset import load_preset, preset_dir
 from lapor.agencies.queries import jurisdiction
 from lapor.agencies.roles import Role
 from lapor.core import ttl_cache
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import reporter_actor
 from lapor.runtime.consumers import CONSUMERS

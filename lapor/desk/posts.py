@@ -21,8 +21,9 @@ from lapor.agencies.roles import Can
 from lapor.core.ids import show_tracking_id
 from lapor.core.links import platform_of, post_key
 from lapor.intake.conversations.replies import public_receipt
-from lapor.intake.filing.actions import MAX_TEXT, FilingResult, KeyUsedBefore, NewReport, file_new_report, filed_before
+from lapor.intake.filing.actions import MAX_TEXT, FilingResult, KeyUsedBefore, file_new_report, filed_before
 from lapor.intake.filing.forms import KeptTextField, as_new
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import Actor
 from lapor.reports.models import Report
 from lapor.reports.queries import reports_of_post

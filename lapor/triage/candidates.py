@@ -28,7 +28,8 @@ from lapor.intake.conversations import replies
 from lapor.intake.conversations.drafts import known_reporter
 from lapor.intake.conversations.message_context import conversation_of
 from lapor.intake.files.attachments import StorageFull, queue_preparing, store_file
-from lapor.intake.filing.actions import FilingResult, NewReport, file_new_report, key_of_row
+from lapor.intake.filing.actions import FilingResult, file_new_report, key_of_row
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.said import said_in_message
 from lapor.intake.mail.letters import writer_for
 from lapor.intake.mentions.mentions import ATTACHED

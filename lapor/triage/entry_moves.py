@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from lapor.core.ids import new_id, show_tracking_id
 from lapor.gateway.models import InboundMessage
 from lapor.intake.conversations import replies
-from lapor.intake.filing.actions import FilingResult, NewReport, file_new_report, key_of_row
+from lapor.intake.filing.actions import FilingResult, file_new_report, key_of_row
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Conversation
 from lapor.reports.acting import ActData, Actor, StoredFile, reporter_actor
 from lapor.reports.actions import ActionResult, perform_action

@@ -16,7 +16,8 @@ from lapor.core.text import clean_text, one_line
 from lapor.gateway.inbound.media import fetched_files
 from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
-from lapor.intake.filing.actions import FilingResult, NewReport, file_new_report, key_of_row
+from lapor.intake.filing.actions import FilingResult, file_new_report, key_of_row
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import ActData, Actor, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report

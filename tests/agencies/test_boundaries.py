@@ -10,7 +10,8 @@ from django.test import Client
 from lapor.agencies.boundaries import BoundaryError, _places, find_village, import_boundaries
 from lapor.agencies.models import Area
 from lapor.config.commands import areas as command
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import reporter_actor
 
 

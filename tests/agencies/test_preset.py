@@ -9,7 +9,8 @@ from lapor.agencies.preset import PresetError, load_preset, preset_dir, read_pre
 from lapor.agencies.queries import rules_of
 from lapor.agencies.questions import QuestionKind
 from lapor.config.commands import preset as command
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from lapor import cli
-from lapor.config.load_generator import loading
+from lapor.config.load_generator import chunks, loading
 from lapor.config.load_generator.arrivals import DAYS
 from lapor.core import clock
 from lapor.core.errors import SetupError
@@ -95,8 +95,8 @@ def test_readers_go_on_behind_what_was_loaded(loaded):
 
 def test_same_seed_makes_the_same_words_and_lives(root):
     loading._make_officers(root)
-    order = loading.LoadOrder(60, 7, 0, 100, RAINY_DAY.date())
-    once, again = (loading.lives_of(order, 0, loading.city_of(order)) for _ in range(2))
+    order = chunks.LoadOrder(60, 7, 0, 100, RAINY_DAY.date())
+    once, again = (chunks.lives_of(order, 0, chunks.city_of(order)) for _ in range(2))
     assert [life.report.text for life in once] == [life.report.text for life in again]
     assert [life.report.pk for life in once] == [life.report.pk for life in again]
     assert [[entry.act for entry in life.entries] for life in once] == [[entry.act for entry in life.entries] for life in again]

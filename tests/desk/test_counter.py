@@ -10,7 +10,8 @@ from lapor.agencies.models import Agency, Category
 from lapor.agencies.roles import Role
 from lapor.casework import known_people
 from lapor.gateway import rate_limits
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.publish.actions import public_row
 from lapor.publish.models import PublicReport

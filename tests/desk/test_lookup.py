@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry

@@ -8,7 +8,8 @@ from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.conversations.reading import read_channel
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Conversation
 from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters

@@ -14,7 +14,8 @@ from lapor.core.cleaning import guard
 from lapor.core.cleaning.limits import CODES, FileRefused
 from lapor.intake import tasks
 from lapor.intake.files import attachments
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
 from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Attachment, Report

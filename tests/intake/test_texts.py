@@ -11,7 +11,8 @@ from django.test import Client
 from lapor.channels.email.reading import read_mail
 from lapor.core.text import clean_text, name_to_say
 from lapor.intake.conversations.message_context import with_refused
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.publish.actions import publish_events
 from lapor.reports.acting import reporter_actor

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from lapor.agencies.models import Agency, Category
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.measure import scorecards
 from lapor.measure.actions import count_events

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.core import clock
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.measure import scorecards
 from lapor.measure.actions import count_events

@@ -10,7 +10,8 @@ from lapor.casework.persons import erase_person
 from lapor.core import clock
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage
 from lapor.gateway.queries import to_reporters
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.notify import follows
 from lapor.notify.digests import due_since, send_digests

@@ -10,7 +10,8 @@ import pytest
 
 from lapor.core.ids import parse_tracking_id, show_tracking_id
 from lapor.core.text import tidy
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import reporter_actor
 from tests.routes import routes
 

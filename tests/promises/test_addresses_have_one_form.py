@@ -19,8 +19,9 @@ from lapor.core.text import clean_text, find_words, fold, is_visible
 from lapor.gateway.accounts.accounts import make_account
 from lapor.gateway.messages import Inbound
 from lapor.intake.conversations.message_context import conversation_of, lookups
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.contact_fields import ContactField, MailField, PhoneField
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.imports.spreadsheet import _email, _phone
 from lapor.intake.models import Conversation
 from lapor.reporters import vault

@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from lapor.casework.persons import erase_person
 from lapor.gateway import rate_limits
 from lapor.gateway.models import MessageAudience, OutboundMessage, RateCount
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reporters import sign_in
 from lapor.reporters.models import SignInCode
 from lapor.reports.acting import SYSTEM, reporter_actor

@@ -16,7 +16,8 @@ from lapor.agencies.delegations import dressed
 from lapor.agencies.models import Agency, Delegation, Officer
 from lapor.agencies.roles import Can, Role, roles_that
 from lapor.casework.identities import ask_to_open, consent, may_consent, open_identity, waiting_for_consent
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Exclusion, Report
 from lapor.reports.refusals import ActRefused

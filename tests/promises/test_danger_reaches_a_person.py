@@ -27,9 +27,10 @@ from lapor.gateway.messages import Inbound, InboundKind, sealed_message
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.intake.conversations import throttling
 from lapor.intake.conversations.reading import take_message
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.answers import PREFIX
 from lapor.intake.filing.forms import FilingForm
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.said import said_in_report
 from lapor.intake.models import Conversation
 from lapor.ledger.models import Event

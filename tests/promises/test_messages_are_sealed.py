@@ -26,7 +26,8 @@ from lapor.gateway.messages import Received
 from lapor.gateway.models import TO_REPORTERS, MessageAudience, OutboundMessage
 from lapor.gateway.outbound.actions import send_message
 from lapor.intake.conversations.reading import read_channel
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reporters import vault
 from lapor.reports.acting import reporter_actor
 from lapor.reports.queries import visible_reports

@@ -18,7 +18,8 @@ from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, MessageAudience, OutboundMessage
 from lapor.gateway.reply_addresses import reply_token
 from lapor.intake.conversations.reading import read_channel
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.mail.proof import stop_url
 from lapor.intake.models import Conversation
 from lapor.ledger.models import Event

@@ -14,7 +14,8 @@ from django.test import Client
 from lapor.casework.kept_words import KEPT, LAST, words_in
 from lapor.core import clock
 from lapor.gateway import rate_limits
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reporters.models import Reporter
 from lapor.reports import workflow
 from lapor.reports.acting import reporter_actor

@@ -16,7 +16,8 @@ from lapor.agencies.preset.reading import PresetError, preset_dir
 from lapor.agencies.queries import standing_group, unheld_categories
 from lapor.agencies.roles import Role
 from lapor.gateway.models import OutboundMessage
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.notify.officers import tell_officers
 from lapor.reports.acting import ActData, officer_actor, reporter_actor

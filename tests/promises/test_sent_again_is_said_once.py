@@ -8,7 +8,8 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reporters.models import Reporter
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action

@@ -11,7 +11,8 @@ from lapor.agencies.actions import set_active
 from lapor.agencies.models import Officer
 from lapor.agencies.sessions import SessionStore, stored_key
 from lapor.casework import identities
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import reporter_actor
 from tests.officers import gave_password_again
 

@@ -6,7 +6,8 @@ import pytest
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.core import clock
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.publish.actions import publish_events
 from lapor.reports.acting import ActData, officer_actor, reporter_actor

@@ -11,7 +11,8 @@ import duckdb
 import pytest
 
 from lapor.agencies.models import Agency, Area, Category
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.measure.actions import count_events
 from lapor.publish.actions import publish_events

@@ -11,7 +11,8 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category, RuleSet
 from lapor.agencies.roles import Role
 from lapor.core import clock
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Clock

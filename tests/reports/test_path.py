@@ -7,7 +7,8 @@ from django.db import connection
 
 from lapor.agencies.models import Agency, Category
 from lapor.gateway.models import OutboundMessage
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.verifying import verify
 from lapor.publish.models import PublicReport
 from lapor.reports.acting import ActData, officer_actor, reporter_actor

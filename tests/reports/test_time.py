@@ -7,7 +7,8 @@ import pytest
 
 from lapor.agencies.models import Agency, Category, RuleSet
 from lapor.core import clock
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.reports import tasks
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor

@@ -10,7 +10,8 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency, Category
 from lapor.agencies.roles import Role
 from lapor.core import clock
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.verifying import verify
 from lapor.reports import workflow
 from lapor.reports.acting import ANYONE, SYSTEM, ActData, MaskedPhoto, StoredFile, officer_actor, reporter_actor

@@ -28,7 +28,8 @@ from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import opened_call, opened_message
 from lapor.gateway.models import Delivery, InboundMessage, OutboundMessage
 from lapor.intake.conversations.reading import read_channel
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.ops.retention import KEEP_CONTACTS, TABLE, apply_retention

@@ -14,7 +14,8 @@ from PIL import Image
 
 from lapor.agencies.models import Category
 from lapor.config.commands import android
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
 from lapor.publish.actions import public_row
 from lapor.reports.acting import ActData, officer_actor, reporter_actor

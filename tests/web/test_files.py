@@ -12,7 +12,8 @@ from lapor.agencies.roles import Role
 from lapor.casework import identities
 from lapor.casework.persons import erase_person, export_person
 from lapor.intake.files import attachments
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor

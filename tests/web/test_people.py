@@ -7,7 +7,8 @@ from django.test import Client
 
 from lapor.core import clock
 from lapor.gateway.models import ChannelAccount, OutboundMessage
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reporters import sign_in, vault
 from lapor.reporters.models import ContactPoint, Follow, SignedIn, SignInCode
 from lapor.reports.acting import reporter_actor

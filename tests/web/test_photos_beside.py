@@ -8,7 +8,8 @@ from PIL import Image
 
 from lapor.agencies.models import Agency, Category
 from lapor.intake.files.attachments import store_file
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.web.queries import before_and_after

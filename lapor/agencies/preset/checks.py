@@ -1,6 +1,7 @@
 """What is wrong in the CSV files of a preset: each fault with file, line and field. The settings are checked in `check_settings`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils.translation import override
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.preset.check_settings import settings_faults
-from lapor.agencies.preset.reading import Preset, Row
+from lapor.agencies.preset.reading import Preset, PresetError, Row, read_files
 from lapor.agencies.questions import MOST_CHOICES, MOST_QUESTIONS, QuestionKind
 from lapor.calendars.policies import DEADLINE_CLASSES
 
@@ -25,6 +26,16 @@ _CATEGORY: Columns = {
     "group_code": (Category, "group_code"), "group": (Category, "group_name"), "group_en": (Category, "group_name_en"),
     "code": (Category, "code"), "name": (Category, "name"), "name_en": (Category, "name_en"),
 }  # fmt: skip
+
+
+def read_preset(folder: Path) -> Preset:
+    """Read and check. Raises PresetError with all faults."""
+    preset, faults = read_files(folder)
+    if not faults:  # what cannot be read cannot be understood
+        faults.extend(faults_of(preset))
+    if faults:
+        raise PresetError("\n".join(faults))
+    return preset
 
 
 def faults_of(preset: Preset) -> Iterator[str]:

@@ -9,7 +9,8 @@ from lapor.agencies.actions import record_power_event
 from lapor.agencies.cells import cells_around
 from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
 from lapor.agencies.preset.changes import Uses, changes_of
-from lapor.agencies.preset.reading import PresetError, read_preset
+from lapor.agencies.preset.checks import read_preset
+from lapor.agencies.preset.reading import PresetError
 from lapor.agencies.preset.snapshots import RuleSetRow, Values, snapshot_of_preset
 from lapor.agencies.queries import unheld_categories
 from lapor.core import clock

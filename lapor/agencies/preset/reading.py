@@ -69,19 +69,12 @@ def preset_dir(name: str) -> Path:
     return Path(name) if "/" in name else PRESETS_DIR / name
 
 
-def read_preset(folder: Path) -> Preset:
-    """Read and check. Raises PresetError with all faults."""
-    from lapor.agencies.preset.checks import faults_of  # noqa: PLC0415 - the checks speak of what is defined here
-
+def read_files(folder: Path) -> tuple[Preset, list[str]]:
+    """What the files hold, and what of them cannot be read."""
     faults: list[str] = []
     settings, text = _settings(folder / SETTINGS, faults)
     agencies, areas, categories, questions = (_rows(folder / f"{name}.csv", faults) for name in REQUIRED)
-    preset = Preset(settings, text, agencies, areas, categories, questions)
-    if not faults:  # what cannot be read cannot be understood
-        faults.extend(faults_of(preset))
-    if faults:
-        raise PresetError("\n".join(faults))
-    return preset
+    return Preset(settings, text, agencies, areas, categories, questions), faults
 
 
 def _settings(path: Path, faults: list[str]) -> tuple[dict[str, Any], str]:

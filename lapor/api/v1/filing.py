@@ -23,9 +23,10 @@ from lapor.casework.files import store_files
 from lapor.gateway import rate_limits
 from lapor.intake.files.attachments import keep_upload
 from lapor.intake.filing.actions import FilingResult as FiledReport
-from lapor.intake.filing.actions import KeyUsedBefore, NewReport, file_new_report, filed_before
+from lapor.intake.filing.actions import KeyUsedBefore, file_new_report, filed_before
 from lapor.intake.filing.answers import PREFIX, YES_NO
 from lapor.intake.filing.contact_fields import ASKED
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.places import outside_words
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.reports.acting import reporter_actor

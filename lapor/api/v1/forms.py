@@ -12,10 +12,10 @@ from lapor.agencies.models import Area, Category
 from lapor.agencies.queries import active_categories
 from lapor.agencies.questions import Question
 from lapor.core import clock
-from lapor.intake.filing.actions import NewReport
 from lapor.intake.filing.answers import PREFIX, questions_of
 from lapor.intake.filing.fields import EXTRA
 from lapor.intake.filing.forms import FilingForm, KeptTextField
+from lapor.intake.filing.new_report import NewReport
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(days=1)

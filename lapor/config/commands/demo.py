@@ -17,7 +17,8 @@ from lapor.agencies.roles import Role
 from lapor.config.demo_texts import ACCOUNTS, NAMES, PROTECTED, QUESTIONS, REPORTS
 from lapor.core import clock
 from lapor.intake.files.attachments import store_file
-from lapor.intake.filing.actions import NewReport, file_new_report
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action

@@ -11,6 +11,6 @@ def begin() -> None:
 
 def make_chunk(task: Any) -> tuple[int, int]:
     """Events of the chunk, and where it began."""
-    from lapor.config.load_generator import loading  # noqa: PLC0415 - needs Django
+    from lapor.config.load_generator import chunks  # noqa: PLC0415 - needs Django
 
-    return loading.make_chunk(task), task[1]
+    return chunks.make_chunk(task), task[1]

@@ -14,7 +14,8 @@ from lapor.core import clock
 from lapor.core.text import clean_text, fold
 from lapor.gateway.messages import Inbound, InboundKind
 from lapor.intake.files.attachments import drop_upload, uploads_of
-from lapor.intake.filing.actions import MAX_TEXT, FilingResult, NewReport, file_new_report
+from lapor.intake.filing.actions import MAX_TEXT, FilingResult, file_new_report
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.said import said_in_message
 from lapor.intake.models import Conversation
 from lapor.intake.understanding.sentences import corrects_place, names_place, place_in, place_told, reads_as_place

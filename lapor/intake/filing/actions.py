@@ -3,30 +3,29 @@
 Looks for protected and urgent words before anyone reads, finds the kelurahan, keeps the identity in the vault, makes number and receipt.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from lapor.agencies.models import Agency, Area, Category
+from lapor.agencies.models import Agency, Category
 from lapor.agencies.queries import Rules, rules_of
 from lapor.core import clock
 from lapor.core.geometry import true_point
 from lapor.core.ids import keyed_hash, receipt_code
 from lapor.core.text import clean_text, one_line
 from lapor.intake.files.attachments import as_files, draft_hash, queue_preparing
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.places import area_at
 from lapor.intake.filing.said import said_in_report
 from lapor.intake.models import Submission, Upload
-from lapor.reporters.models import Reporter
 from lapor.reporters.recognition import known_words
 from lapor.reporters.vault import further_points, reporter_rows
 from lapor.reports import ready_numbers
-from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile
+from lapor.reports.acting import SYSTEM, ActData, Actor
 from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Clock, Report
 from lapor.reports.queries import has_receipt, receipt_hash
@@ -35,41 +34,6 @@ from lapor.reports.vocabulary import ClockKind, Publication, Urgency, Visibility
 MAX_TEXT = 20_000
 MAX_WORDS = MAX_TEXT + 2_500  # with the answers to a category's questions
 TITLE_LENGTH = 90
-
-
-@dataclass(frozen=True)
-class NewReport:
-    """What a person said, checked for form by the surface. `submission_key` is secret and the same when it is sent again."""
-
-    text: str
-    submission_key: str
-    channel: str
-    content_digest: str = ""  # where the key may be guessed (Idempotency-Key): it belongs to this content only
-    said: str = ""  # of a form: all that was typed; the same key with other words is another report
-    kind: str = "complaint"
-    title: str = ""
-    category: Category | None = None
-    area: Area | None = None
-    address: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-    happened_at: datetime | None = None
-    identity: str = "named"
-    visibility: str = "public"
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    language: str = "id"
-    provenance: dict[str, Any] = field(default_factory=dict)
-    answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/answers.py
-    photos: tuple[StoredFile, ...] = ()
-    uploads: tuple[Upload, ...] = ()
-    files_are_internal: bool = False
-    reporter: Reporter | None = None  # of a conversation, or a person whom the desk knows
-    has_no_reporter: bool = False  # found by an officer in the press: nobody gets its receipt, nobody can be asked
-    beside: tuple[str, ...] = ()  # what else was said with it: looked at for danger only
-    fresh: tuple[Model, ...] = ()  # its rows, where it is not stored yet
-    desk_id: UUID | None = None  # the agency whose desk it comes from: a number held ready there for this key is used
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from lapor.agencies.questions import Question
 from lapor.core.geometry import true_point
 from lapor.core.text import clean_text
 from lapor.intake.files.attachments import move_uploads
-from lapor.intake.filing.actions import MAX_TEXT, NewReport
+from lapor.intake.filing.actions import MAX_TEXT
 from lapor.intake.filing.answers import PREFIX, answer_field, answers_from, questions_of
 from lapor.intake.filing.contact_fields import MailField, PhoneField
 from lapor.intake.filing.fields import ASKED, KEPT
+from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
 from lapor.reports.vocabulary import Identity, Kind, Visibility
 

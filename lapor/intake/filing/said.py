@@ -4,7 +4,7 @@ Every way into the city asks `Rules.heard_in` with what these give, before a com
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import rules_of
@@ -13,9 +13,7 @@ from lapor.gateway.messages import Inbound
 from lapor.gateway.rate_limits import Limit
 from lapor.intake.filing.answers import PREFIX
 from lapor.intake.filing.fields import SAID
-
-if TYPE_CHECKING:
-    from lapor.intake.filing.actions import NewReport
+from lapor.intake.filing.new_report import NewReport
 
 
 def said_in_message(inbound: Inbound) -> tuple[str, ...]:
@@ -23,7 +21,7 @@ def said_in_message(inbound: Inbound) -> tuple[str, ...]:
     return inbound.subject, inbound.text, inbound.sender_name, *(media.name for media in inbound.media)
 
 
-def said_in_report(new: "NewReport") -> tuple[str, ...]:
+def said_in_report(new: NewReport) -> tuple[str, ...]:
     """Title, words, place, name (filing/fields.py), answers, names of files."""
     answers = (answer["answer"] for answer in new.answers)
     files = (*(file.name for file in new.photos), *(upload.called for upload in new.uploads))
