@@ -67,7 +67,7 @@ def stamp_of(database_identity: str) -> str:
     for package in OUTSIDE_MIGRATIONS:
         digest.update(f"{package}={importlib.metadata.version(package)}\0".encode())
     preset = preset_dir()
-    files = [*PACKAGE_DIR.glob("*/migrations/*.py"), PACKAGE_DIR / "config/grants.py"]
+    files = [*PACKAGE_DIR.glob("*/migrations/*.py"), PACKAGE_DIR / "runtime/grants.py"]
     files += [path for path in preset.rglob("*") if path.is_file()] if preset.is_dir() else []
     for path in sorted(files):
         digest.update(f"{path.name}\0".encode() + path.read_bytes())

@@ -37,8 +37,8 @@ def test_who_hears_notices_is_looked_up():
     assert set(roles_that(Can.HEAR_NOTICES)) == set(Role) - {Role.FIELD_OFFICER, Role.DESK_OFFICER}
 
 
-@pytest.mark.django_db
-def test_the_numbers_beside_the_inbox_are_those_of_its_list(root, people):  # noqa: F811
+@pytest.mark.django_db(transaction=True)
+def test_the_numbers_beside_the_inbox_are_those_of_its_list(root, people, caught_up):  # noqa: F811
     """An officer of the city itself was shown the numbers of the whole city, and a list of their own agency's reports."""
     report = new_report(root)
     forward(report, people)
@@ -46,6 +46,7 @@ def test_the_numbers_beside_the_inbox_are_those_of_its_list(root, people):  # no
     at_the_top = people["hana"]
     at_the_top.agency = Agency.objects.get(pk=root_of(at_the_top).pk)
     at_the_top.save()
+    caught_up()
     for officer in [*people.values(), at_the_top]:
         if officer.role in roles_that(Can.HANDLE_REPORTS):
             counted = {one["label"]: one["count"] for one in _queues(officer, "", "/konsol/")}

@@ -18,7 +18,8 @@ MADE_AT_SETUP = {"frontend/node_modules", "frontend/dist"}
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))
 def test_paths_and_links_of_a_page_exist(page):
     text = page.read_text(encoding="utf-8")
-    missing = [path for path in PATH.findall(text) if not list(PROJECT.glob(path.rstrip("/"))) and path.rstrip("/") not in MADE_AT_SETUP]
+    paths = [path for path in PATH.findall(text) if "NAME" not in path]  # a name of the reader's own
+    missing = [path for path in paths if not list(PROJECT.glob(path.rstrip("/"))) and path.rstrip("/") not in MADE_AT_SETUP]
     missing += [path for path in MODULE.findall(text) if not (PROJECT / path).exists() and not (PROJECT / "lapor" / path).exists()]
     links = [link for link in LINK.findall(text) if "://" not in link and not link.startswith("mailto:")]
     missing += [link for link in links if not (page.parent / link).exists()]

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.channels.base import Part
+from lapor.channels.sms import text as sms_text
 from lapor.channels.sms.text import GSM7, UCS2, cut, decoded, split_header
 
 
@@ -42,7 +43,7 @@ def test_no_sign_of_two_septets_is_cut_in_two(text):
 @given(st.text(min_size=60, max_size=300))
 def test_no_sign_of_four_bytes_is_cut_in_two(text):
     found, _parts, _coding = put_together(text)
-    assert found == text.encode("utf-16-be", "replace").decode("utf-16-be").translate(text._SAME)
+    assert found == text.encode("utf-16-be", "replace").decode("utf-16-be").translate(sms_text._SAME)
 
 
 def test_what_is_longer_than_ten_parts_ends_with_dots():

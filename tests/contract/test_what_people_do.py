@@ -137,7 +137,7 @@ def test_another_message_under_a_used_id_is_kept_and_a_copy_of_it_is_not(say, na
 @pytest.mark.django_db
 @FILES
 def test_file_without_words_is_a_message(say, name, monkeypatch):
-    monkeypatch.setattr(f"lapor.gateway.accounts.accounts.{type(SPOKEN[name].channel).__name__}.fetch_media", lambda *_: b"no photo at all")
+    monkeypatch.setattr(type(SPOKEN[name].channel), "fetch_media", lambda *_: b"no photo at all")
     [message] = say(Said("", extra=SPOKEN[name].file or {}))
     for file in InboundFile.objects.all():
         fetch_file(file.pk)
@@ -154,7 +154,7 @@ def test_file_that_cannot_be_fetched_delays_its_message_and_loses_nothing(say, n
     def fail(*_):
         raise error
 
-    monkeypatch.setattr(f"lapor.gateway.accounts.accounts.{type(SPOKEN[name].channel).__name__}.fetch_media", fail)
+    monkeypatch.setattr(type(SPOKEN[name].channel), "fetch_media", fail)
     [message] = say(Said("Lampu mati di depan musala", extra=SPOKEN[name].file or {}))
     assert message.state == "waiting"
     fetch_file(InboundFile.objects.get().pk)

@@ -179,7 +179,7 @@ def test_anyone_checks_a_receipt_on_the_page(root, receipt):
 
 
 def test_checking_too_often_has_to_wait(root, monkeypatch):
-    monkeypatch.setattr("lapor.web.views.receipts.limits.seconds_to_wait", lambda *_: 60)
+    monkeypatch.setattr("lapor.web.views.receipts.rate_limits.seconds_to_wait", lambda *_: 60)
     assert Client().post("/bantuan/tanda-terima/", {"pasted": "x"}).status_code == 429
     monkeypatch.undo()
     assert Client().post("/bantuan/tanda-terima/", {"pasted": "x", "words": "x" * 30_000}).status_code == 422

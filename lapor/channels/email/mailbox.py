@@ -1,4 +1,4 @@
-"""A mailbox that is listened to by IMAP (RFC 3501, IDLE RFC 2177). Called by channels/email.py.
+"""A mailbox that is listened to by IMAP (RFC 3501, IDLE RFC 2177). Called by channels/email/channel.py.
 
 A mail that was taken is moved into a folder of its own: the inbox holds what is not stored yet, and who looks into it reads nothing away.
 Only `imap-tools` knows the commands.

@@ -1,4 +1,4 @@
-"""One raw mail as an Inbound: who wrote what, in answer to what, with which files. Called by channels/email.py for every mail that comes in.
+"""One raw mail as an Inbound: who wrote what, in answer to what, with which files. Called by channels/email/channel.py for every mail that comes in.
 
 Bounds: see mail_structure; a mail of 40 MB is read in a few seconds, what is beyond the bounds is named in `flaws`.
 """

@@ -37,7 +37,7 @@ class NewReport:
     email: str = ""
     language: str = "id"
     provenance: dict[str, Any] = field(default_factory=dict)
-    answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/answers.py
+    answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/filing/answers.py
     photos: tuple[StoredFile, ...] = ()
     uploads: tuple[Upload, ...] = ()
     files_are_internal: bool = False
