@@ -45,7 +45,7 @@ def address(number: int) -> str:
 
 def report(*, with_contact: bool = False) -> Call:
     """A report by REST; texts of the loader's word model."""
-    from lapor.config.load_generator.words import complaint, person  # noqa: PLC0415 - after the settings
+    from lapor.config.load_generator.word_model import complaint, person  # noqa: PLC0415 - after the settings
 
     chance = Random(time.time_ns())
 

@@ -3,7 +3,7 @@
 from lapor.agencies.queries import jurisdiction
 from lapor.core import clock
 from lapor.gateway.models import MessageAudience, OutboundMessage
-from lapor.gateway.outbound.words import sealed_words
+from lapor.gateway.outbound.sealed_words import sealed_words
 
 
 def queued_message(text="Halo", *, subject="", **fields):

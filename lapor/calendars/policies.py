@@ -6,7 +6,7 @@ A policy is data of the preset; these defaults are the national ones (PermenPANR
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lapor.calendars.deadlines import Term
+from lapor.calendars.due_dates import Term
 
 DEADLINE_CLASSES = ("simple", "inspection", "oversight", "information")
 NATIONAL_RESOLUTION = {"simple": 5, "inspection": 14, "oversight": 60, "information": 10}

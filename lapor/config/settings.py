@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lapor.ui.headers.ContentPolicyMiddleware",
-    "lapor.ui.addresses.RejectNulByteMiddleware",
+    "lapor.ui.bad_urls.RejectNulByteMiddleware",
     "lapor.api.middleware.ApiMiddleware",
     "lapor.ops.shedding.SheddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,7 +11,7 @@ from django.views.i18n import set_language
 
 from lapor.api.v1.urls import api
 from lapor.gateway.inbound.views import webhook_view
-from lapor.ops import views as ops
+from lapor.ops import health_checks as ops
 from lapor.web.views.files import attachment_view
 
 urlpatterns = [

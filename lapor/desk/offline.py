@@ -24,7 +24,7 @@ from lapor.desk.views import file_for_a_person, keep_files, page_of
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import KeyUsedBefore
 from lapor.intake.filing.contact_fields import without_asking
-from lapor.intake.filing.ready_numbers import MOST_AT_ONCE, hand_out
+from lapor.intake.filing.desk_numbers import MOST_AT_ONCE, hand_out
 from lapor.ui.qr import qr_svg
 
 

@@ -24,7 +24,7 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import MAX_TEXT, supporter_hash
 from lapor.intake.filing.contact_fields import MailField, PhoneField
 from lapor.presentation.story import card
-from lapor.publish.queries import similar_open
+from lapor.publish.similar import similar_open
 from lapor.reports import queries
 from lapor.reports.acting import ANYONE, ActData
 from lapor.reports.actions import ActRefused, perform_action

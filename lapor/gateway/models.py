@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency
 from lapor.core.ids import new_id
-from lapor.gateway.outbound.words import Words, opened_words
+from lapor.gateway.outbound.sealed_words import Words, opened_words
 
 
 class MessageAudience(models.TextChoices):

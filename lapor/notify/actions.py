@@ -10,7 +10,7 @@ from lapor.gateway.accounts.accounts import phone_channels
 from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import ChannelAccount, MessageAudience, OutboundMessage
 from lapor.gateway.outbound.formatting import end_of_quiet_hours, truncate_for_channel
-from lapor.gateway.outbound.words import sealed_words
+from lapor.gateway.outbound.sealed_words import sealed_words
 from lapor.gateway.queries import sms_accounts
 from lapor.gateway.tasks import queue_all
 from lapor.ledger.cursors import Consumer
@@ -21,7 +21,7 @@ from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.vocabulary import DESK_CHANNELS, ClockKind, Urgency
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it.
-# A withdrawal too, by mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations.handler).
+# A withdrawal too, by mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations.handler.handler).
 _TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen", "withdraw", "take_back"}
 _ANSWERS = {"report.answer", "report.outside_answer"}
 _NEXT_CLOCK = {
@@ -114,7 +114,7 @@ def _messages(
     facts = replace(facts, by_number=any(point.kind == ContactPoint.Kind.PHONE for point in points))
     words = {in_chat: words_for(replace(facts, in_chat=in_chat)) for in_chat in {_is_chat(point, accounts) for point in points}}
     if not any(words.values()) or (entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS):
-        return []  # whoever writes in a conversation gets number and code there at once (intake.conversations.replies)
+        return []  # whoever writes in a conversation gets number and code there at once (intake.conversations.handler.replies)
     choices = {in_chat: choices_for(replace(facts, in_chat=in_chat)) for in_chat in words}
     chats = [(point, _is_chat(point, accounts)) for point in points if _is_known(point, accounts)]
     return [_message(event, report, point, accounts, words[in_chat], choices[in_chat]) for point, in_chat in chats if words[in_chat]]

@@ -16,7 +16,7 @@ from lapor.core import clock
 from lapor.core.geometry import METRES_A_DEGREE, metres_between
 from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.outbound.formatting import end_of_quiet_hours
-from lapor.gateway.outbound.words import sealed_words
+from lapor.gateway.outbound.sealed_words import sealed_words
 from lapor.gateway.tasks import queue_all
 from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.ledger.cursors import Consumer

@@ -14,7 +14,7 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
 from lapor.gateway.models import MessageAudience, OutboundMessage
-from lapor.gateway.outbound.words import sealed_words
+from lapor.gateway.outbound.sealed_words import sealed_words
 from lapor.gateway.tasks import queue_all
 from lapor.reporters import vault
 from lapor.reporters.models import FURTHEST_METRES, ContactPoint, Follow

@@ -13,7 +13,7 @@ from django.utils import translation
 from lapor.core import clock
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import MessageAudience, OutboundMessage
-from lapor.gateway.outbound.words import sealed_words
+from lapor.gateway.outbound.sealed_words import sealed_words
 from lapor.gateway.queries import newsrooms_of
 from lapor.gateway.tasks import queue_all
 from lapor.intake.models import Coverage

@@ -20,7 +20,7 @@ from lapor.agencies.models import Agency, Officer
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
 from lapor.gateway.models import MessageAudience, OutboundMessage
-from lapor.gateway.outbound.words import sealed_words
+from lapor.gateway.outbound.sealed_words import sealed_words
 from lapor.gateway.tasks import queue_all
 from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.ledger.models import Event

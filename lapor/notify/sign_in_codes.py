@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.gateway.models import MessageAudience, OutboundMessage
-from lapor.gateway.outbound.words import sealed_words
+from lapor.gateway.outbound.sealed_words import sealed_words
 from lapor.gateway.queries import sms_accounts
 from lapor.gateway.tasks import queue_all
 from lapor.reporters import sign_in, vault

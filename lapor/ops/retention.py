@@ -145,7 +145,7 @@ TABLE = (
         "mails in the outbox folder, where no mail server is set", outbox.KEEP.days, "deleted (with a code after a day)", outbox.forget_old_mails
     ),
     RetentionRule("attempts to send", KEEP_SENT.days, "deleted", _attempts),
-    RetentionRule("raw deliveries of mails and messages", KEEP_RAW.days, "emptied; that they came stays", _deliveries),
+    RetentionRule("raw deliveries of mails and messages that were read", KEEP_RAW.days, "emptied; that they came stays", _deliveries),
     RetentionRule("words and sender of a message that was taken", KEEP_SENT.days, "emptied; its report stays", _inbound),
     RetentionRule("a sender who never filed", KEEP_SENT.days, "deleted", _conversations),
     RetentionRule("an address that was to follow something and never said yes", KEEP_UNCONFIRMED.days, "deleted", _unconfirmed),

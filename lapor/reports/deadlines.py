@@ -8,8 +8,8 @@ from datetime import datetime
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import Rules, calendar_name, calendar_version
-from lapor.calendars import deadlines
-from lapor.calendars.deadlines import Left, Term
+from lapor.calendars import due_dates
+from lapor.calendars.due_dates import Left, Term
 from lapor.calendars.policies import Policy
 from lapor.calendars.working_days import WorkCalendar
 from lapor.reports.models import Clock, Report
@@ -62,7 +62,7 @@ class DeadlineTimers:
     def _plan_reminder(self, clock: Clock) -> None:
         """The office hears of a deadline before and after it (reports.sweeps); the reporter's own confirmation only ends."""
         runs = clock.status == Clock.Status.RUNNING and clock.kind != ClockKind.CONFIRMATION
-        clock.reminded, clock.remind_at = 0, deadlines.near_at(clock.started_at, clock.due_at) if runs else None
+        clock.reminded, clock.remind_at = 0, due_dates.near_at(clock.started_at, clock.due_at) if runs else None
 
     def nearest_due(self) -> datetime | None:
         """The nearest end of a running clock of the office (the reporter's own confirmation apart)."""
@@ -105,7 +105,7 @@ class DeadlineTimers:
         clock.working_days, clock.calendar_hours = term.working_days, term.calendar_hours
         calendar = self.rules.calendar_of(self._holder(kind))
         clock.calendar_version, clock.policy_version = calendar.version, self._policy(kind).version
-        clock.due_at = deadlines.due_at(self.at, term, calendar)
+        clock.due_at = due_dates.due_at(self.at, term, calendar)
         self._changed[kind] = clock
 
     def _stop(self, clock: Clock) -> None:
@@ -117,7 +117,7 @@ class DeadlineTimers:
     def _pause(self, clock: Clock) -> None:
         if clock.status != Clock.Status.RUNNING:
             return
-        left = deadlines.left_at(self.at, clock.due_at, self._calendar(clock))
+        left = due_dates.left_at(self.at, clock.due_at, self._calendar(clock))
         clock.status, clock.paused_at, clock.pause_reason = Clock.Status.PAUSED, self.at, self.act
         clock.left_working_days, clock.left_seconds = left.working_days, left.seconds
         self._changed[clock.kind] = clock
@@ -128,7 +128,7 @@ class DeadlineTimers:
         left = Left(clock.left_working_days, clock.left_seconds)
         term = Term(clock.working_days, clock.calendar_hours)
         calendar = self._calendar_from_now(clock)
-        self._move(clock, deadlines.resumed_due_at(self.at, clock.due_at, left, term, calendar), calendar)
+        self._move(clock, due_dates.resumed_due_at(self.at, clock.due_at, left, term, calendar), calendar)
         clock.status, clock.paused_at = Clock.Status.RUNNING, None
         self._changed[clock.kind] = clock
 
@@ -139,7 +139,7 @@ class DeadlineTimers:
             clock = self.clocks[kind]
         days = _OBJECTION_DAYS if verb == "object" else self._policy(kind).reopened_at_least
         calendar = self._calendar_from_now(clock)
-        self._move(clock, deadlines.at_least(self.at, clock.due_at, days, calendar), calendar)
+        self._move(clock, due_dates.at_least(self.at, clock.due_at, days, calendar), calendar)
         clock.status, clock.stopped_at, clock.paused_at = Clock.Status.RUNNING, None, None
         self._changed[kind] = clock
 

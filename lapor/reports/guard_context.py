@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import Max
 
 from lapor.agencies.queries import Rules as Policies
-from lapor.calendars import deadlines
-from lapor.calendars.deadlines import Term
+from lapor.calendars import due_dates
+from lapor.calendars.due_dates import Term
 from lapor.gateway.queries import newsrooms_of
 from lapor.reports import permissions
 from lapor.reports.acting import Actor
@@ -78,4 +78,4 @@ def _childrens_time_over(report: Report, policies: Policies, at: datetime) -> bo
     if not report.children_count or report.reporter_id is not None:
         return True
     last = report.children.filter(verdict="").aggregate(last=Max("state_since"))["last"]
-    return last is None or deadlines.due_at(last, Term(working_days=policies.policy.confirmation), policies.calendar) <= at
+    return last is None or due_dates.due_at(last, Term(working_days=policies.policy.confirmation), policies.calendar) <= at

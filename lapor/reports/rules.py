@@ -1,4 +1,4 @@
-"""What the rules of the workflow table look at (Facts), and the rules themselves: each gives a reason to refuse, or None. Pure."""
+"""What the rules of the workflow table look at (GuardContext), and the rules themselves: each gives a reason to refuse, or None. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import jurisdictions, rules_of
-from lapor.calendars import deadlines
+from lapor.calendars import due_dates
 from lapor.core import clock as time_now
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import SYSTEM, ActData
@@ -83,7 +83,7 @@ def _remind_of(clock_id: UUID, report_id: UUID, now: datetime) -> bool:
     clock = Clock.objects.get(pk=clock_id)
     if clock.status != Clock.Status.RUNNING or clock.remind_at is None or clock.remind_at > now:
         return False
-    passed, far = clock.due_at, deadlines.far_passed_at(clock.started_at, clock.due_at)
+    passed, far = clock.due_at, due_dates.far_passed_at(clock.started_at, clock.due_at)
     level = 3 if now >= far else 2 if now >= passed else 1
     upcoming = {1: passed, 2: far, 3: None}[level]
     if level > clock.reminded:

@@ -25,7 +25,7 @@ PROTECTED_STANDS_FOR = frozenset({TRIAGE, LIAISON, HEAD})
 
 NOT_OFFICERS = frozenset({REPORTER, DESK, SYSTEM, ANYONE})  # a desk writes down what somebody else says
 CHECKED = frozenset({"publish", "mask", "publish_entry"})
-# An officer's words that the person gets in a message (notify.words): who asked for an officer has been answered by them.
+# An officer's words that the person gets in a message (presentation.reporter_messages): who asked for an officer has been answered by them.
 SPEAKING = frozenset({"ask", "start", "respond", "answer", "outside_answer", "archive", "refer", "extend", "schedule", "reschedule", "answer_call"})
 
 SAME, RETURN, HOLDER, PROPOSED = "same", "return_state", "in_progress or received", "what was proposed"

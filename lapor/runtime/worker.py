@@ -8,8 +8,8 @@ from procrastinate.contrib.django import app
 from lapor.ledger.actions import WAKE_CHANNEL
 from lapor.ledger.cursors import catch_up
 from lapor.runtime.consumers import CONSUMERS
-from lapor.runtime.event_loop import listen
-from lapor.runtime.intake_loop import read_inbound
+from lapor.runtime.inbound_loop import read_inbound
+from lapor.runtime.notify_loop import listen
 
 CONCURRENCY = 8  # jobs at a time; they mostly wait for others, and three slow platforms must not keep it from the rest (gateway.tasks.PLACES)
 

@@ -1,5 +1,5 @@
-"""What waits for an officer: public words (a comment, a post, a news item), and mails about a report without proof (intake.mail.proof): made a
-report, attached to one, or dismissed with a reason.
+"""What waits for an officer: public words (a comment, a post, a news item), and mails about a report without proof (intake.mail.answered_report):
+made a report, attached to one, or dismissed with a reason.
 
 Each decision is an event in the installation's chain; what was dismissed can be put back. Called by the console.
 """

@@ -12,7 +12,7 @@ from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of, rules_of
 from lapor.agencies.roles import Can, may
 from lapor.core.text import one_line
-from lapor.gateway.inbound.queues import wake
+from lapor.gateway.inbound.channel_lock import wake
 from lapor.gateway.messages import InboundKind, opened_message, sealed_message
 from lapor.gateway.models import InboundMessage
 from lapor.intake.filing.said import said_in_message

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lapor.calendars.deadlines import Left, Term, due_at, far_passed_at, left_at, near_at, resumed_due_at
+from lapor.calendars.due_dates import Left, Term, due_at, far_passed_at, left_at, near_at, resumed_due_at
 from lapor.calendars.policies import DEADLINE_CLASSES, Policy
 from lapor.calendars.working_days import WorkCalendar, closing_time
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapor.calendars.deadlines import Term, at_least, due_at, far_passed_at, left_at, near_at, resumed_due_at
+from lapor.calendars.due_dates import Term, at_least, due_at, far_passed_at, left_at, near_at, resumed_due_at
 from lapor.calendars.policies import Policy
 from lapor.calendars.working_days import WorkCalendar, closing_time, national_days_off
 

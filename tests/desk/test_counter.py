@@ -15,7 +15,7 @@ from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.publish.actions import public_row
 from lapor.publish.models import PublicReport
-from lapor.publish.queries import SIMILAR_SHOWN, similar_open
+from lapor.publish.similar import SIMILAR_SHOWN, similar_open
 from lapor.reporters.models import ContactPoint
 from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action

@@ -11,7 +11,7 @@ from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id, show_tracking_id
 from lapor.gateway import rate_limits
-from lapor.intake.filing.ready_numbers import VALID
+from lapor.intake.filing.desk_numbers import VALID
 from lapor.reports.models import ReadyNumber, Report
 from lapor.reports.queries import has_receipt, report_by_number
 from lapor.reports.ready_numbers import forget_old

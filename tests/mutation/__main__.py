@@ -49,7 +49,7 @@ class Change:
 
 
 TARGETS = {
-    "clocks": Target(("lapor.calendars.working_days", "lapor.calendars.deadlines", "lapor.calendars.policies"), ("tests/calendars",)),
+    "clocks": Target(("lapor.calendars.working_days", "lapor.calendars.due_dates", "lapor.calendars.policies"), ("tests/calendars",)),
     "workflow": Target(("lapor.reports.rules", "lapor.reports.workflow"), ("tests/reports/test_rules.py", "tests/reports/test_table.py")),
 }
 

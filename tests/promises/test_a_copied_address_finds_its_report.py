@@ -1,5 +1,5 @@
 """Promised: an address or number that was copied with what stood around it finds its report. The one place: `tidy` in lapor/core/text.py, used by
-lapor/ui/addresses.py and `parse_tracking_id`. Walked: every sign that stands behind addresses × every page that names a report or a token.
+lapor/ui/bad_urls.py and `parse_tracking_id`. Walked: every sign that stands behind addresses × every page that names a report or a token.
 """
 
 import re

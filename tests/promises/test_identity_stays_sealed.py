@@ -1,7 +1,8 @@
 """Promise: who somebody is, and the codes by which they show it, are found only in the vault and in mails to that very person; after an erasure
 nowhere.
 
-The places: `lapor/reporters/vault.py` (what is sealed), `lapor/gateway/outbound/words.py` (messages), `casework.persons.erase_person` (the end).
+The places: `lapor/reporters/vault.py` (what is sealed), `lapor/gateway/outbound/sealed_words.py` (messages),
+`casework.persons.erase_person` (the end).
 An identity is planted through every channel, field, file name, header, search word and code, then looked for in every row, file, log line,
 page of every role, export and answer of REST.
 """

@@ -1,7 +1,7 @@
 """Promise: what the city writes to a person is read by that person. The words of a message are sealed in the database; a code is emptied as
 soon as it is sent; officers see that a message went out and why, of reports that they may see, in their own city.
 
-The places: `lapor/gateway/outbound/words.py` (sealing), `gateway.outbound.actions._keep` (codes are emptied),
+The places: `lapor/gateway/outbound/sealed_words.py` (sealing), `gateway.outbound.actions._keep` (codes are emptied),
 `lapor/casework/delivery_log.py` (what is listed).
 """
 

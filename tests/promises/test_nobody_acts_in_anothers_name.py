@@ -1,6 +1,6 @@
 """Promised: nobody acts in another's name. A mail speaks and decides for the reporter only as an answer to a mail of ours or with number and code;
 in chats and by SMS the platform says who writes, and since a phone's number can be forged, whatever is done so can be undone by the true person.
-The one places are lapor/intake/mail/proof.py for mails and the table of acts (`take_back`). Walked: every channel × every act of a reporter
+The one places are lapor/intake/mail/answered_report.py for mails and the table of acts (`take_back`). Walked: every channel × every act of a reporter
 × proof, none, forged; a new channel or act fails here until it is placed.
 """
 
@@ -20,7 +20,7 @@ from lapor.gateway.reply_addresses import reply_token
 from lapor.intake.conversations.reading import read_channel
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.intake.mail.proof import stop_url
+from lapor.intake.mail.answered_report import stop_url
 from lapor.intake.models import Conversation
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify

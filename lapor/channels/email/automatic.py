@@ -1,4 +1,4 @@
-"""Which mails no person wrote: auto-replies, newsletters, our own, and bounces with the mail that failed. Called by mail_reading.
+"""Which mails no person wrote: auto-replies, newsletters, our own, and bounces with the mail that failed. Called by reading.
 
 The signs are those of RFC 3834, 2919, 2369 and 3464. One strong sign or two weak ones: a citizen's mail is never taken for a machine's.
 """

@@ -1,4 +1,4 @@
-"""A part of a mail that is an invitation (text/calendar, RFC 5545) as lines of words. Called by mail_structure."""
+"""A part of a mail that is an invitation (text/calendar, RFC 5545) as lines of words. Called by structure."""
 
 import re
 

@@ -1,6 +1,6 @@
 """From the bytes of a mail to characters: charsets that may lie, transfer encodings that may be broken, encoded words.
 
-Called by the other mail_ files. Nothing here raises for any bytes; each step is linear in its input.
+Called by the other files beside this one. Nothing here raises for any bytes; each step is linear in its input.
 """
 
 import base64

@@ -1,6 +1,6 @@
 """Mails that come through a group, a list or a form: who wrote them, whom to answer, and what the group's server put around the words.
 
-Called by mail_reading. A group's headers say nothing of whether a person wrote: only what stands in the mail does (`says_newsletter`).
+Called by reading. A group's headers say nothing of whether a person wrote: only what stands in the mail does (`says_newsletter`).
 Headers: RFC 2369 and 2919 (lists), RFC 5322 (Reply-To), and those that Google Groups and Mailman write.
 """
 

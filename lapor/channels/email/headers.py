@@ -1,4 +1,4 @@
-"""Header fields of a mail, whatever state they are in: values, parameters, addresses, dates. Called by the other mail_ files."""
+"""Header fields of a mail, whatever state they are in: values, parameters, addresses, dates. Called by the other files beside this one."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""HTML of mails as readable text. Called by mail_structure.
+"""HTML of mails as readable text. Called by structure.
 
 An own reader of tags because each step must be linear for hostile input, which the standard library's parser is not in every
 Python 3.11; nothing is rendered from its result but escaped text.

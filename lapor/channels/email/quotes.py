@@ -1,4 +1,4 @@
-"""What the writer wrote now, and what the mail program added of earlier mails. Called by mail_reading.
+"""What the writer wrote now, and what the mail program added of earlier mails. Called by reading.
 
 Rather too much stays in the text than too little: words are folded away only behind a sign that a program left.
 """

@@ -1,6 +1,6 @@
 """One raw mail as an Inbound: who wrote what, in answer to what, with which files. Called by channels/email/channel.py for every mail that comes in.
 
-Bounds: see mail_structure; a mail of 40 MB is read in a few seconds, what is beyond the bounds is named in `flaws`.
+Bounds: see structure; a mail of 40 MB is read in a few seconds, what is beyond the bounds is named in `flaws`.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ _MOST_ANSWERED = 50
 
 
 def read_mail(raw: bytes, *, trusted: str = "") -> Inbound:
-    """Raises Unreadable for what is no mail, and never anything else. `trusted`: see mail_sender_check."""
+    """Raises Unreadable for what is no mail, and never anything else. `trusted`: see sender_check."""
     try:
         return read_mail_strictly(raw, trusted=trusted)
     except Unreadable:

@@ -1,4 +1,4 @@
-"""The mail inside an opaque S/MIME signature (CMS SignedData, RFC 5652). Called by mail_structure.
+"""The mail inside an opaque S/MIME signature (CMS SignedData, RFC 5652). Called by structure.
 
 Only unwraps: who signed is not checked, since no rule of ours depends on it.
 """

@@ -1,4 +1,4 @@
-"""The parts of a MIME mail: which text to read, which files came along. Called by mail_reading.
+"""The parts of a MIME mail: which text to read, which files came along. Called by reading.
 
 An own splitter, since the standard library's parser recurses as deep as the mail wants and looks at every line once per depth.
 Bounds: 40 MB of a mail, 8 levels, 200 parts, 1 million characters of text, 20 files; what is beyond is named in `flaws`.

@@ -1,4 +1,4 @@
-"""What Outlook packs into winmail.dat (TNEF, [MS-OXTNEF] 2.1): the words and the files of a mail. Called by mail_structure.
+"""What Outlook packs into winmail.dat (TNEF, [MS-OXTNEF] 2.1): the words and the files of a mail. Called by structure.
 
 Own code: the library for it (tnefparse) believes the counts that stand in the file and can be kept busy for days by a few bytes. Here each
 step goes on in the bytes or ends.

@@ -1,4 +1,4 @@
-"""How the lives of made-up reports go, as data: which acts, by whom, after how many hours, and how often. Used by lives.py."""
+"""How the lives of made-up reports go, as data: which acts, by whom, after how many hours, and how often. Used by report_lifecycles.py."""
 
 from dataclasses import dataclass
 

@@ -14,8 +14,8 @@ from django.conf import settings
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import Rules
-from lapor.calendars.deadlines import far_passed_at
-from lapor.config.load_generator import words
+from lapor.calendars.due_dates import far_passed_at
+from lapor.config.load_generator import word_model
 from lapor.config.load_generator.lifecycle_data import ASIDE, CHANNELS, ENDINGS, KINDS, START, Step
 from lapor.core.ids import receipt_code, tracking_id
 from lapor.intake.filing.actions import TITLE_LENGTH, submission_hash
@@ -176,7 +176,7 @@ class Life:
 
     def _hand_over(self, data: ActData, at: datetime) -> None:
         report, agency = self.report, data.agency
-        assert agency is not None  # noqa: S101 - stories.py gives it
+        assert agency is not None  # noqa: S101 - lifecycle_data.py gives it
         report.category = data.category or report.category
         if data.publication:
             report.publication = data.publication if report.visibility == "public" else "withheld"
@@ -219,7 +219,7 @@ def file_life(city: City, random: Random, at: datetime, number: int) -> Life:
     """A new report under the `number`-th tracking number."""
     category = random.choices(city.categories, cum_weights=city.category_weights)[0]
     village = random.choices(city.villages, cum_weights=city.village_weights)[0]
-    text = words.complaint(random, category.group_code, category.name, village.name)
+    text = word_model.complaint(random, category.group_code, category.name, village.name)
     is_secret = category.is_protected or random.random() < ASIDE["confidential"]
     key = f"made-up-{id_of(at, random)}"
     report = Report(
@@ -227,7 +227,7 @@ def file_life(city: City, random: Random, at: datetime, number: int) -> Life:
         receipt_hash=receipt_hash(receipt_code(settings.RECEIPT_CODES_KEY, key)), kind=random.choices(*KINDS)[0], state="", state_since=at,
         identity="anonymous" if random.random() < ASIDE["anonymous"] else "named", visibility="confidential" if is_secret else "public",
         publication="withheld" if is_secret else "pending", urgency="urgent" if category.is_urgent else "normal", is_protected=category.is_protected,
-        title=text[:TITLE_LENGTH], text=text, category=category, area=village, address=words.address(random),
+        title=text[:TITLE_LENGTH], text=text, category=category, area=village, address=word_model.address(random),
         latitude=round(village.latitude + random.gauss(0, 0.004), 6), longitude=round(village.longitude + random.gauss(0, 0.004), 6),
         channel=random.choices(*CHANNELS)[0], provenance=MARK,
     )  # fmt: skip
@@ -242,7 +242,7 @@ def file_life(city: City, random: Random, at: datetime, number: int) -> Life:
 def _introduce(life: Life, at: datetime) -> None:
     random = life.random
     email, phone = (f"warga{random.randrange(10**9)}@contoh.example", "") if random.random() < 0.4 else ("", f"0899{random.randrange(10**8):08d}")  # noqa: PLR2004
-    life.reporter, life.points = reporter_rows(name=words.person(random), email=email, phone=phone, language="id", at=at)
+    life.reporter, life.points = reporter_rows(name=word_model.person(random), email=email, phone=phone, language="id", at=at)
     life.reporter.id = life.new_id(at)
     for point in life.points:
         point.id, point.reporter = life.new_id(at), life.reporter
@@ -318,7 +318,7 @@ def _said(*texts: str) -> Callable[[Life, Agency, list[Life]], ActData]:
 
 def _answer(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
     outcomes = OUTCOMES_OF_KIND[life.report.kind]
-    return ActData(text=life.random.choice(words.ANSWERS), outcome=life.random.choices(outcomes, [8, *[1] * (len(outcomes) - 1)])[0])
+    return ActData(text=life.random.choice(word_model.ANSWERS), outcome=life.random.choices(outcomes, [8, *[1] * (len(outcomes) - 1)])[0])
 
 
 def _refuse(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
@@ -350,7 +350,7 @@ def _schedule(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # no
 
 
 _DATA: dict[str, Callable[[Life, Agency, list[Life]], ActData | None]] = {
-    "forward": _forward, "start": _said(*words.RESPONSES), "respond": _said(*words.PROGRESS), "answer": _answer, "refuse": _refuse,
+    "forward": _forward, "start": _said(*word_model.RESPONSES), "respond": _said(*word_model.PROGRESS), "answer": _answer, "refuse": _refuse,
     "ask": _said("Di sebelah mana lokasinya? Mohon sebutkan patokan.", "Boleh kirim foto dan nomor tiangnya?"),
     "reply": _said("Di sebelah kiri jalan, depan warung.", "Sudah saya kirim lagi keterangannya."), "archive": _archive, "merge": _merge,
     "refer": lambda life, agency, earlier: ActData(destination="PLN", text="Ditangani PLN, laporan Anda kami teruskan."),  # noqa: ARG005

@@ -8,7 +8,7 @@ from django.db import transaction
 from lapor.channels.base import Inbound
 from lapor.core import clock
 from lapor.gateway.models import ChannelAccount, MessageAudience, OutboundMessage
-from lapor.gateway.outbound.words import sealed_words
+from lapor.gateway.outbound.sealed_words import sealed_words
 from lapor.gateway.tasks import queue_all
 from lapor.reporters import vault
 

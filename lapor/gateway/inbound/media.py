@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from lapor.channels.base import Inbound, InboundKind, NeedsOperator, Retry, SendError
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import opened
-from lapor.gateway.inbound.queues import wake
+from lapor.gateway.inbound.channel_lock import wake
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import InboundFile, InboundMessage
 from lapor.reporters import vault

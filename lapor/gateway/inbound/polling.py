@@ -14,7 +14,7 @@ from lapor.channels.base import Listened, NeedsOperator, Paced, Permanent, Polle
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import OpenedAccount, opened
 from lapor.gateway.channels import CHANNELS
-from lapor.gateway.inbound.queues import advisory_lock
+from lapor.gateway.inbound.channel_lock import advisory_lock
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import ChannelAccount
 

@@ -1,6 +1,6 @@
 """Deliveries: stored before they are acknowledged, read once, understood or put into quarantine, where an operator can have them read again.
 
-`store` is called by the door and by `lapor ingest`; `read_deliveries` by the worker (runtime.intake_loop) and by ingest.
+`store` is called by the door and by `lapor ingest`; `read_deliveries` by the worker (runtime.inbound_loop) and by ingest.
 """
 
 import hashlib
@@ -18,9 +18,9 @@ from lapor.channels.base import Inbound, InboundKind, Received, Unreadable
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import OpenedAccount, opened
 from lapor.gateway.channels import CHANNELS
+from lapor.gateway.inbound.channel_lock import WAKE_CHANNEL, wake
+from lapor.gateway.inbound.mail_threads import mail_key
 from lapor.gateway.inbound.media import fetched_files, plan_files
-from lapor.gateway.inbound.queues import WAKE_CHANNEL, wake
-from lapor.gateway.inbound.threads import mail_key
 from lapor.gateway.messages import (
     body_digest,
     group_key,

@@ -1,6 +1,6 @@
 """A message about a report that is there: yes, not yet with the reason, a withdrawal, a rating, an answer, or simply more words.
 
-Called by conversations.py.
+Called by conversations/handler.py.
 """
 
 from collections.abc import Sequence

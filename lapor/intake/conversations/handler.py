@@ -26,7 +26,7 @@ from lapor.intake.conversations.message_context import FAIL, MessageContext, con
 from lapor.intake.conversations.outcomes import MessageOutcome
 from lapor.intake.conversations.throttling import throttled_or_blocked
 from lapor.intake.files.attachments import keep_upload
-from lapor.intake.mail import letters, proof
+from lapor.intake.mail import answered_report, letters
 from lapor.intake.understanding import courtesy
 from lapor.intake.understanding.commands import SAYS_NOTHING, Command, ParsedCommand, is_absence, order_in
 from lapor.intake.understanding.suggesting import chosen_category, suggested_categories
@@ -52,7 +52,7 @@ def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes
         context = MessageContext(row, inbound, conversation, conversation.account.root, files, original)
         outcome = throttled_or_blocked(conversation, inbound) or _answer(context)
     conversation.last_at = clock.now()
-    if outcome.report is not None and outcome.word != proof.UNPROVED:
+    if outcome.report is not None and outcome.word != answered_report.UNPROVED:
         conversation.report, conversation.report_at = outcome.report, clock.now()
     conversation.save()
     row.conversation_id = conversation.pk
@@ -69,11 +69,11 @@ def _answer(context: MessageContext) -> MessageOutcome:
     if is_tried:
         return _joined(context, report, rest)
     order = _order(context)
-    is_proved = not context.is_letter or proof.report_answered(context) is not None
+    is_proved = not context.is_letter or answered_report.report_answered(context) is not None
     if is_proved:
-        proof.heed_stop(conversation, is_stop=order.command == Command.STOP)
+        answered_report.heed_stop(conversation, is_stop=order.command == Command.STOP)
     if order.command == Command.STOP:
-        return MessageOutcome("stopped") if is_proved else proof.how_to_stop(context)
+        return MessageOutcome("stopped") if is_proved else answered_report.how_to_stop(context)
     return _obey(context, order) or _say_more(context, order)
 
 
@@ -155,7 +155,7 @@ def _joined(context: MessageContext, report: Report | None, rest: str) -> Messag
         context.say(_("This number and this code do not belong together. Please check your receipt."), "wrong-proof")
         return MessageOutcome("wrong_proof")
     context.conversation.report, context.conversation.report_at = report, clock.now()
-    proof.heed_stop(context.conversation, is_stop=False)
+    answered_report.heed_stop(context.conversation, is_stop=False)
     said = replace(context, inbound=replace(context.inbound, text=rest))
     order = ParsedCommand(Command.NONE) if said.heard.is_danger else order_in(rest)
     if order.command == Command.PERSON:
@@ -174,7 +174,7 @@ def _anew(context: MessageContext) -> MessageOutcome:
     """These words belong to no report that is there."""
     if context.is_letter:
         if context.inbound.sender_check != FAIL:
-            proof.heed_stop(context.conversation, is_stop=False)
+            answered_report.heed_stop(context.conversation, is_stop=False)
         return letters.whole_report(context)
     return _go_on(context, drafts.draft_of(context.conversation) or drafts.new_draft(), ParsedCommand(Command.NONE))
 
@@ -192,7 +192,7 @@ def _taken_back(context: MessageContext) -> MessageOutcome:
 def _without_draft(context: MessageContext, order: ParsedCommand, pointed: Report | None) -> MessageOutcome:
     report = None if context.is_empty and order.command == Command.NONE else pointed or _report_meant(context, order)
     is_letter = context.is_letter
-    if is_letter and report is None and (outcome := proof.without_proof(context, order)) is not None:
+    if is_letter and report is None and (outcome := answered_report.without_proof(context, order)) is not None:
         return outcome
     if _says_nothing(context, order, report) and not (is_letter and report is None):
         return courtesy.heard(context, report, order)
@@ -304,7 +304,7 @@ def _pointed_at(context: MessageContext) -> Report | None:
     """By the message it changes, the signed address it was sent to, or the message (ours or their own) that it answers. Only the writer's own."""
     if context.original is not None:
         return _own(context, context.original.report_id)
-    if (answered := proof.report_answered(context)) is not None:
+    if (answered := answered_report.report_answered(context)) is not None:
         return answered
     if context.is_letter or not context.inbound.answers:
         return None

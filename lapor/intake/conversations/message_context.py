@@ -1,6 +1,6 @@
 """One message with what it takes to answer it, and the two things said from more than one room: whose a report is, and that one was filed.
 
-Called by conversations.py and letters.py.
+Called by conversations/handler.py and letters.py.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ from lapor.reports.acting import StoredFile
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Urgency
 
-FAIL = "fail"  # the trusted mail server says that the sender is forged (channels.email.sender_check)
+FAIL = "fail"  # the trusted mail server says that the sender is forged (channels.email.channel.sender_check)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from django.db.models import F
 
 from lapor.core import clock
 from lapor.gateway.health.canary import came_back
+from lapor.gateway.inbound.channel_lock import advisory_lock
 from lapor.gateway.inbound.media import waits_for_files
-from lapor.gateway.inbound.queues import advisory_lock
 from lapor.gateway.inbound.receiving import MOST_TRIES, files_of, messages_to_take, read_deliveries
 from lapor.gateway.messages import Inbound, InboundKind, opened_message
 from lapor.gateway.models import InboundMessage
@@ -27,8 +27,8 @@ from lapor.intake.conversations.outcomes import MessageOutcome
 from lapor.intake.conversations.replies import in_language
 from lapor.intake.conversations.statuses import note_status
 from lapor.intake.files.attachments import StorageFull
-from lapor.intake.mail.proof import UNPROVED
-from lapor.intake.mail.threads import settled_mail
+from lapor.intake.mail.answered_report import UNPROVED
+from lapor.intake.mail.settled_mails import settled_mail
 from lapor.intake.mentions.mentions import as_public_words, original_of
 from lapor.intake.models import Conversation
 from lapor.intake.understanding.courtesy import UNREAD
@@ -38,7 +38,7 @@ BATCH = 50
 
 
 def lane(channel: str, *, wait: bool = False) -> AbstractContextManager[bool]:
-    """One process at a time reads a channel. See gateway.inbound.queues."""
+    """One process at a time reads a channel. See gateway.inbound.channel_lock."""
     return advisory_lock("lapor.inbound", channel, wait=wait)
 
 

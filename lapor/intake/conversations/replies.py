@@ -17,7 +17,7 @@ from lapor.core.text import one_line
 from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.outbound.formatting import truncate_for_channel
-from lapor.gateway.outbound.words import sealed_words
+from lapor.gateway.outbound.sealed_words import sealed_words
 from lapor.gateway.tasks import queue_all
 from lapor.intake.conversations.drafts import CATEGORY, CONFIRM, WHAT, WHERE, Draft
 from lapor.intake.filing.actions import FilingResult

@@ -1,6 +1,6 @@
 """A letter or mail is a whole report by itself; who wrote it where an officer passed it on.
 
-Called by conversations.py.
+Called by conversations/handler.py.
 """
 
 from dataclasses import replace

@@ -2,7 +2,7 @@
 
 It files nothing and answers no question.
 
-Called by conversations.py. Where a question of ours is open, officers see it and the report goes on waiting.
+Called by conversations/handler.py. Where a question of ours is open, officers see it and the report goes on waiting.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Mails that belong together: found by the Message-ID that they answer, or the same mail by another server. Called by intake.mail.threads.
+"""Mails that belong together: found by the Message-ID that they answer, or the same mail by another server. Called by intake.mail.settled_mails.
 
 Kept is a keyed hash of the Message-ID: whoever reads the table finds no mail of anybody's by it.
 """

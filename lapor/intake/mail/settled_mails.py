@@ -14,7 +14,7 @@ from lapor.agencies.queries import office_of_address, rules_of
 from lapor.core import clock
 from lapor.core.text import fold
 from lapor.gateway.channels import CHANNELS
-from lapor.gateway.inbound.threads import earlier_of_thread, officers_mail_answered, said_lately, same_mail, was_answered_lately
+from lapor.gateway.inbound.mail_threads import earlier_of_thread, officers_mail_answered, said_lately, same_mail, was_answered_lately
 from lapor.gateway.messages import Inbound, InboundKind
 from lapor.gateway.models import InboundMessage
 from lapor.intake.conversations import replies

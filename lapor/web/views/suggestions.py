@@ -12,7 +12,7 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.intake.understanding.suggesting import guess_category
 from lapor.presentation.story import card
-from lapor.publish.queries import similar_open
+from lapor.publish.similar import similar_open
 from lapor.ui.client_address import client_address
 from lapor.web.errors import too_many
 

@@ -9,10 +9,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from django.db import close_old_connections, connection
 
-from lapor.gateway.inbound.queues import WAKE_CHANNEL
+from lapor.gateway.inbound.channel_lock import WAKE_CHANNEL
 from lapor.gateway.inbound.receiving import waiting_channels
 from lapor.intake.conversations.reading import read_channel
-from lapor.runtime.event_loop import listen
+from lapor.runtime.notify_loop import listen
 
 logger = logging.getLogger(__name__)
 LANES = 3

@@ -1,4 +1,4 @@
-"""A small word model of how people of an Indonesian city write to their government. Used by lives.py."""
+"""A small word model of how people of an Indonesian city write to their government. Used by report_lifecycles.py."""
 
 from random import Random
 

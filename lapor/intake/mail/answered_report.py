@@ -2,7 +2,7 @@
 signed address or its Message-ID), or number and receipt code, speaks and decides in the reporter's name.
 
 The one place for mails (docs/security/promises.md). What seems to be the reporter's and proves nothing waits beside the report for an officer
-(triage.unproved) and changes nothing; the address is told how to prove it. STOP counts by an answer to a mail of ours, or by the link.
+(triage.candidates) and changes nothing; the address is told how to prove it. STOP counts by an answer to a mail of ours, or by the link.
 """
 
 from uuid import UUID
@@ -19,7 +19,7 @@ from lapor.gateway.reply_addresses import report_of_token
 from lapor.intake.conversations import replies
 from lapor.intake.conversations.message_context import MessageContext, is_own, lookups
 from lapor.intake.conversations.outcomes import MessageOutcome
-from lapor.intake.mail.threads import report_of_thread
+from lapor.intake.mail.settled_mails import report_of_thread
 from lapor.intake.models import Conversation
 from lapor.intake.understanding.commands import Command, ParsedCommand, order_in
 from lapor.reporters.models import ContactPoint
