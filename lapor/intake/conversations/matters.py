@@ -1,4 +1,4 @@
-"""One person, several matters: LAPOR BARU, "the same matter or a new one?", and PETUGAS, who asks for a person. Called by conversations/handler.py."""
+"""One person, several matters: LAPOR BARU, "the same matter or a new one?", and PETUGAS, who asks for a person. Called by handler.py."""
 
 from dataclasses import replace
 from datetime import timedelta
