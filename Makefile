@@ -88,6 +88,15 @@ screenshots: setup $(STAMPS)/dev ## Make the pictures of the main screens in doc
 	@deploy/setup/need-programs
 	$(BIN)/python -m tests.journeys.screenshots
 
+.PHONY: docs
+docs: setup $(STAMPS)/dev requirements/docs.txt ## Make docs/ a site in .venv/site, with every link checked
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/docs.txt
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir .venv/site
+
+.PHONY: openapi
+openapi: setup ## Write docs/api/openapi.json, the description of REST that a test compares
+	$(TOOL_KEYS) $(BIN)/python -m tests.api.openapi
+
 .PHONY: locks
 locks: $(STAMPS)/tools ## Write requirements/*.txt anew from pyproject.toml
 	deploy/setup/lock $(BIN)/uv
