@@ -20,6 +20,7 @@ from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.cursors import catch_up
 from lapor.reports.acting import reporter_actor
 from lapor.runtime.consumers import CONSUMERS
+from tests.plugin import started
 
 hypothesis.settings.register_profile("lapor", deadline=None, derandomize=True)  # the same cases each time, however busy the machine
 hypothesis.settings.load_profile("lapor")
@@ -67,6 +68,11 @@ def unread() -> bool:
         last = cursor.fetchone()[0]
         cursor.execute("SELECT count(*) FROM ledger_cursor WHERE event_id >= %s", [last])
         return bool(last) and cursor.fetchone()[0] < len(CONSUMERS)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    started()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
-"""Gives each process that runs tests a fast embedded PostgreSQL before Django's settings are read. Loaded by pyproject's addopts.
+"""Gives each process that runs tests the address of a fast embedded PostgreSQL before Django's settings are read; it is started when the
+first test asks for a database (`started`, by conftest's django_db_modify_db_settings). Loaded by pyproject's addopts.
 
 A server of its own: readers of events wait for every older transaction of their server, so also for the tests of another process.
-The controller of xdist starts and ends them, its workers inherit the environment. LAPOR_TEST_DATABASE_URL names one server for all instead
+The controller of xdist makes their folders and ends them, its workers inherit the environment. LAPOR_TEST_DATABASE_URL names one server for all instead
 (its role must be allowed to create databases), LAPOR_POSTGRES_BIN other programs (PostgreSQL 15).
 """
 
@@ -19,8 +20,10 @@ from lapor.core.environment import PROJECT_DIR
 from lapor.core.files import claim_data_folder, folder_lock
 from lapor.core.keys import create_keys
 from lapor.runtime.cluster import Cluster
+from lapor.runtime.cluster.place import new_place
 
 READY = "LAPOR_TEST_READY"
+SERVER = "LAPOR_TEST_SERVER"
 KEPT = {"LAPOR_POSTGRES_BIN", "LAPOR_TEST_DATABASE_URL", READY}
 WORKER = "PYTEST_XDIST_WORKER"
 MOST_RUNS_AT_ONCE = 9
@@ -49,14 +52,26 @@ def prepare_environment(servers: int = 1) -> None:
     os.environ.update(LAPOR_DATA_DIR=str(data_dir), **{READY: str(servers)})
     for number in range(servers):
         if "LAPOR_TEST_DATABASE_URL" not in os.environ:
-            start_cluster(data_dir / f"server{number}", stack)
+            folder = data_dir / f"server{number}"
+            claim_data_folder(folder)
+            new_place(folder)
+            stack.callback(Cluster(folder).destroy)
     use_server(0)
 
 
 def use_server(number: int) -> None:
     """The superuser's URL, who may create the test databases."""
-    url = os.environ.get("LAPOR_TEST_DATABASE_URL") or Cluster(Path(os.environ["LAPOR_DATA_DIR"]) / f"server{number}").superuser_url
-    os.environ.update(LAPOR_DATABASE_URL=url, LAPOR_DATABASE_ADMIN_URL=url)
+    cluster = Cluster(Path(os.environ["LAPOR_DATA_DIR"]) / f"server{number}", fast=True)
+    url = os.environ.get("LAPOR_TEST_DATABASE_URL") or cluster.superuser_url
+    os.environ.update({"LAPOR_DATABASE_URL": url, "LAPOR_DATABASE_ADMIN_URL": url, SERVER: str(cluster.data_dir)})
+
+
+def started() -> None:
+    """The server of this process, running."""
+    if "LAPOR_TEST_DATABASE_URL" not in os.environ:
+        cluster = Cluster(Path(os.environ[SERVER]), fast=True)
+        cluster.prepare()
+        cluster.start()
 
 
 def free_folder(stack: ExitStack) -> Path:
@@ -77,10 +92,3 @@ def remove(data_dir: Path) -> None:
     for mark in data_dir.rglob("database.lock"):
         Cluster(mark.parent).destroy()
     shutil.rmtree(data_dir, ignore_errors=True)
-
-
-def start_cluster(folder: Path, stack: ExitStack) -> None:
-    cluster = Cluster(folder, fast=True)
-    cluster.prepare()
-    stack.callback(cluster.destroy)
-    cluster.start()
