@@ -28,8 +28,8 @@ def steps() -> list[tuple[str, Callable[[Any], Any]]]:
     from lapor.agencies.queries import jurisdiction  # noqa: PLC0415
     from lapor.intake.filing.actions import file_new_report  # noqa: PLC0415
     from lapor.intake.filing.new_report import NewReport  # noqa: PLC0415
-    from lapor.reports.acting import ActData, officer_actor, reporter_actor  # noqa: PLC0415
     from lapor.reports.actions import perform_action  # noqa: PLC0415
+    from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor  # noqa: PLC0415
 
     root, agency = jurisdiction(), Agency.objects.get(code="perkim")
     category = Category.objects.get(code="lampu-jalan-baru")

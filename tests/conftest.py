@@ -18,7 +18,7 @@ from lapor.core import ttl_cache
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.cursors import catch_up
-from lapor.reports.acting import reporter_actor
+from lapor.reports.workflow.acting import reporter_actor
 from lapor.runtime.consumers import CONSUMERS
 from tests.plugin import started
 

@@ -2,8 +2,8 @@
 first test asks for a database (`started`, by conftest's django_db_modify_db_settings). Loaded by pyproject's addopts.
 
 A server of its own: readers of events wait for every older transaction of their server, so also for the tests of another process.
-The controller of xdist makes their folders and ends them, its workers inherit the environment. LAPOR_TEST_DATABASE_URL names one server for all instead
-(its role must be allowed to create databases), LAPOR_POSTGRES_BIN other programs (PostgreSQL 15).
+The controller of xdist makes their folders and ends them, its workers inherit the environment. LAPOR_TEST_DATABASE_URL names one server for all
+instead (its role must be allowed to create databases), LAPOR_POSTGRES_BIN other programs (PostgreSQL 15).
 """
 
 import atexit

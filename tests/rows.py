@@ -1,7 +1,7 @@
 """What `lapor verify` says of the rows that people read, now."""
 
 from lapor.ledger.verifying import verify
-from lapor.reports.checking_rows import RowCheck
+from lapor.reports.history.checking_rows import RowCheck
 
 
 def checked_rows():

@@ -10,8 +10,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from lapor.agencies.access import officer_behind
 from lapor.agencies.models import Agency
+from lapor.agencies.officers.access import officer_behind
 from lapor.agencies.queries import NoJurisdiction, jurisdiction, root_of
 
 OFFICERS_PAGES = ("/konsol", "/loket", "/masuk")

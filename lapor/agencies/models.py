@@ -59,7 +59,7 @@ class Officer(AbstractBaseUser):
     session_epoch = models.PositiveIntegerField(default=0)  # sessions of an earlier one have ended
 
     objects = UserManager()
-    stands_in_for: "Officer | None" = None  # whose role and agency these are for the moment (agencies.delegations.standing_in)
+    stands_in_for: "Officer | None" = None  # whose role and agency these are for the moment (agencies.officers.delegations.standing_in)
     in_own_right: "Officer | None" = None  # the same person with their own role and agency, while they stand in for somebody
 
     USERNAME_FIELD = "username"

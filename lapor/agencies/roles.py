@@ -1,5 +1,5 @@
 """Roles and what each may do: the one table. Pages, the menu, queries, REST, notices, lending and the second factor ask it, none of them names
-a role. Which act on a report is whose stands beside the acts (reports.workflow); how far a role's hands reach, in reports.permissions.
+a role. Which act on a report is whose stands beside the acts (reports.workflow.table); how far a role's hands reach, in reports.permissions.
 
 A new role is a value of `Role` and a row of `CAPABILITIES`; tests/agencies/test_roles.py fails for a role without one, and for a capability
 that no role has or nothing asks for.
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    """What a person may do; the acts of each stand in reports.workflow."""
+    """What a person may do; the acts of each stand in reports.workflow.table."""
 
     TRIAGE_OFFICER = "triage_officer", _("Triage officer")
     LIAISON_OFFICER = "liaison_officer", _("Liaison officer")

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from lapor.agencies.actions import officer_with_token
-from lapor.agencies.delegations import standing_in_for
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.delegations import standing_in_for
 from lapor.api.problems import Problem, too_often, unknown_report
 from lapor.casework.access_log import note_reading
 from lapor.gateway import rate_limits

@@ -13,12 +13,12 @@ from lapor.casework.files import file_error, store_files
 from lapor.casework.forms import ActForm
 from lapor.core.cleaning.limits import FileRefused
 from lapor.intake.files.attachments import StorageFull, forget_served, masked_photo, queue_preparing
-from lapor.reports.acting import ActData, Actor
 from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report
-from lapor.reports.refusals import PersonalDataFound
 from lapor.reports.vocabulary import OfficerCall
-from lapor.reports.workflow import Act
+from lapor.reports.workflow.acting import ActData, Actor
+from lapor.reports.workflow.refusals import PersonalDataFound
+from lapor.reports.workflow.table import Act
 from lapor.triage.entry_moves import divide_report, move_entry
 
 OWN_PAGE = frozenset({"mask_photo", "move_out", "take_in", "publish_entry", "withhold_entry"})  # reached from the photo, from the words

@@ -7,10 +7,10 @@ from django.db.models import Q
 from lapor.core import clock
 from lapor.core.text import clean_text
 from lapor.ledger.models import Event
-from lapor.reports.acting import Actor
+from lapor.reports.history.recording import ActionResult
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import masked_codes
-from lapor.reports.recording import ActionResult
+from lapor.reports.workflow.acting import Actor
 
 WITHIN = timedelta(minutes=15)
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from lapor.core.cleaning.limits import MAX_BYTES, MAX_PAGES, MAX_SECONDS, MB, MOST_BYTES, FileRefused
 from lapor.core.text import name_to_say
 from lapor.intake.files.attachments import MAX_FILES, StorageFull, store_file
-from lapor.reports.acting import StoredFile
 from lapor.reports.models import Attachment
+from lapor.reports.workflow.acting import StoredFile
 
 ACCEPT = "image/*,.heic,.heif,application/pdf,audio/*,video/*"
 

@@ -16,13 +16,13 @@ from lapor.core.text import clean_text
 from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.filing.forms import KeptTextField
 from lapor.presentation.acts import FORM_LABELS
-from lapor.reports.acting import ActData, StoredFile
-from lapor.reports.guard_context import open_proposal
 from lapor.reports.models import Attachment, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
 from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ArchiveReason, Outcome, Publication
-from lapor.reports.workflow import TABLE, Act
+from lapor.reports.workflow.acting import ActData, StoredFile
+from lapor.reports.workflow.guard_context import open_proposal
+from lapor.reports.workflow.table import TABLE, Act
 from lapor.triage.queries import proposed_agency
 
 

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lapor.agencies.delegations import both_hats, stand_in_note
 from lapor.agencies.models import Agency, Officer
+from lapor.agencies.officers.delegations import both_hats, stand_in_note
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.casework.models import IdentityOpening
@@ -23,11 +23,11 @@ from lapor.ledger import witness
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
+from lapor.reports.history.recording import commitment
 from lapor.reports.models import Attachment, Report
 from lapor.reports.permissions import exclusions_of, has_access, is_excluded
-from lapor.reports.recording import commitment
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Identity, Visibility
+from lapor.reports.workflow.refusals import ActRefused
 
 VALID = timedelta(hours=24)  # from the consent to the opening
 LEAST_REASON = 15  # characters

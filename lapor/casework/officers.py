@@ -10,8 +10,8 @@ from lapor.agencies.actions import set_active
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import unstaffed_agencies
 from lapor.reports.actions import ActionResult
+from lapor.reports.deadlines.sweeps import release_from_switched_off
 from lapor.reports.models import Report
-from lapor.reports.sweeps import release_from_switched_off
 
 HANDS_ON = frozenset({"forward", "reroute", "decide"})
 

@@ -25,9 +25,9 @@ from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import sign_in, vault
 from lapor.reporters.models import ContactPoint, Follow, Reporter
-from lapor.reports.acting import Actor
-from lapor.reports.erasure import forget_words, without
+from lapor.reports.history.erasure import forget_words, without
 from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.workflow.acting import Actor
 
 
 def reporters_with_contact(kind: str, value: str) -> list[Reporter]:

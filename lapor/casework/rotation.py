@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
-from lapor.agencies import second_factor
+from lapor.agencies.officers import second_factor
 from lapor.casework.models import OfficerDevice
 from lapor.core.files import write_whole
 from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundMessage, OutboundMessage

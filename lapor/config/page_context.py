@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.access import officer_behind
 from lapor.agencies.current import OFFICERS_PAGES, current_jurisdiction
 from lapor.agencies.models import Agency, Officer
+from lapor.agencies.officers.access import officer_behind
 from lapor.agencies.queries import NoJurisdiction
 from lapor.agencies.roles import Can, Role, may
 from lapor.casework.kept_words import words_for

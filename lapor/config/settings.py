@@ -140,21 +140,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:inbox"
-ACCOUNT_ADAPTER = "lapor.agencies.sign_in.OfficerAdapter"
+ACCOUNT_ADAPTER = "lapor.agencies.officers.sign_in.OfficerAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# Ten wrong passwords a minute from one address, five in five minutes from one address for one account (agencies.sign_in): then locked for
+# Ten wrong passwords a minute from one address, five in five minutes from one address for one account (agencies.officers.sign_in): then locked for
 # that time, there and nowhere else, so that no stranger keeps an officer out.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds that a password given once more is good for: opening identities, changing factors
-# A second factor: a code of an authenticator app, or a passkey. Demo accounts are offered one, others need one (agencies.second_factor).
+# A second factor: a code of an authenticator app, or a passkey. Demo accounts are offered one, others need one (agencies.officers.second_factor).
 SECOND_FACTOR_REQUIRED = not DEMO
-MFA_ADAPTER = "lapor.agencies.sign_in.SecondFactorAdapter"
+MFA_ADAPTER = "lapor.agencies.officers.sign_in.SecondFactorAdapter"
 MFA_FORMS = {
     "add_webauthn": "lapor.agencies.forms.AddPasskeyForm",
     "authenticate_webauthn": "lapor.agencies.forms.SecondFactorPasskeyForm",
@@ -172,7 +172,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname in {"localhost", "127.0.0.1"
 # --- sessions, cookies, headers ------------------------------------------------------------------------------------
 
 SECURE = _base.scheme == "https"
-SESSION_ENGINE = "lapor.agencies.sessions"  # keys are stored hashed
+SESSION_ENGINE = "lapor.agencies.officers.sessions"  # keys are stored hashed
 COOKIE_PREFIX = "__Host-" if SECURE else ""  # set by this host alone, for this host alone, by https alone (RFC 6265bis, 4.1.3.2)
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}lapor_session"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Category, Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can
 from lapor.casework.actions import act_with_form, form_for
@@ -19,11 +19,11 @@ from lapor.casework.forms import ActForm
 from lapor.console.news_cards import stories_of
 from lapor.core.ids import show_tracking_id
 from lapor.reports import queries
-from lapor.reports.acting import officer_actor
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import masked_codes
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import channel_label
+from lapor.reports.workflow.acting import officer_actor
+from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage import candidates
 from lapor.triage.candidates import Reason
 from lapor.triage.press import Candidate, with_words

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
 from lapor.casework.delivery_log import messages_about, messages_for
 from lapor.gateway.models import MessageAudience, OutboundMessage

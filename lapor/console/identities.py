@@ -17,15 +17,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
 from lapor.casework import identities
 from lapor.casework.identities import OpenedIdentity
 from lapor.reports import queries
 from lapor.reports.models import Attachment, Report
 from lapor.reports.permissions import has_access
-from lapor.reports.refusals import ActRefused
+from lapor.reports.workflow.refusals import ActRefused
 
 OPENS = frozenset({"open", "original"})
 

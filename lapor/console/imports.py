@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Agency, Area, Category
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import agencies_in, root_of
 from lapor.agencies.roles import Can
 from lapor.core.cleaning.limits import MB

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Agency, Area, Category, Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
 from lapor.intake.filing.actions import MAX_TEXT
-from lapor.reports.refusals import ActRefused
+from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.incidents import CLOSED_ENDS, MERGE_AT_ONCE, Declaration, candidates, declare_incident, merge_into_incident
 from lapor.triage.models import Incident
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.files import maskable
@@ -18,8 +18,8 @@ from lapor.casework.forms import ActForm
 from lapor.core.cleaning.limits import CELLS
 from lapor.presentation.story import file_views
 from lapor.reports import queries
-from lapor.reports.acting import officer_actor
 from lapor.reports.models import Attachment
+from lapor.reports.workflow.acting import officer_actor
 
 
 @never_cache

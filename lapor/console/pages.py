@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.agencies import page_texts
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import PageText
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.publish.help_texts import DEFAULTS, LONGEST, as_html, default_text, help_text, numbers_in_force, unknown_words

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lapor.agencies import delegations
-from lapor.agencies.access import STANDS_IN, officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.officers import delegations
+from lapor.agencies.officers.access import STANDS_IN, officers_only, signed_in
 from lapor.agencies.roles import Can, Role
 
 

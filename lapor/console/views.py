@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lapor.agencies.access import officer_behind, officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officer_behind, officers_only, signed_in
 from lapor.agencies.queries import root_of, subtree_ids
 from lapor.agencies.roles import Can, may
 from lapor.casework.access_log import note_reading
@@ -38,13 +38,13 @@ from lapor.measure.queries import state_counts
 from lapor.notify import bell
 from lapor.presentation.story import card, clock_views, file_views, timeline
 from lapor.reports import queries
-from lapor.reports.acting import officer_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
 from lapor.reports.permissions import sees_whole_city
 from lapor.reports.publication import may_be_named
-from lapor.reports.refusals import PersonalDataFound
 from lapor.reports.vocabulary import OfficerCall, Publication, State, channel_label
+from lapor.reports.workflow.acting import officer_actor
+from lapor.reports.workflow.refusals import PersonalDataFound
 from lapor.triage.blocked_senders import conversations_of
 from lapor.triage.candidates import waiting_rows
 from lapor.triage.queries import last_refusal, privacy_findings, unanswered

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.actions import act_views, act_with_form, form_for
@@ -23,9 +23,9 @@ from lapor.casework.kept_words import show_words
 from lapor.gateway import rate_limits
 from lapor.presentation.story import card, clock_views, timeline
 from lapor.reports import queries
-from lapor.reports.acting import Actor
 from lapor.reports.models import Report
-from lapor.reports.workflow import DESK
+from lapor.reports.workflow.acting import Actor
+from lapor.reports.workflow.table import DESK
 from lapor.ui.client_address import client_address
 
 SHOWN_SECONDS = 900  # how long a receipt that was shown counts

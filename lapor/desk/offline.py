@@ -14,8 +14,8 @@ from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.core.ids import show_tracking_id

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.files import file_error, store_files
@@ -30,9 +30,9 @@ from lapor.intake.filing.forms import FilingForm, KeptTextField
 from lapor.intake.models import Upload
 from lapor.intake.press.clippings import cut_clipping, printed_words
 from lapor.intake.press.outlets import known_outlet, note_coverage, outlets
-from lapor.reports.acting import Actor
 from lapor.reports.vocabulary import Channel
-from lapor.reports.workflow import DESK
+from lapor.reports.workflow.acting import Actor
+from lapor.reports.workflow.table import DESK
 
 KIND = Channel.NEWSPAPER.value
 MOST_CLIPPINGS = 40  # of one page

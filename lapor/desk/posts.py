@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Agency, Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.core.ids import show_tracking_id
@@ -24,11 +24,11 @@ from lapor.intake.conversations.replies import public_receipt
 from lapor.intake.filing.actions import MAX_TEXT, FilingResult, KeyUsedBefore, file_new_report, filed_before
 from lapor.intake.filing.forms import KeptTextField, as_new
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import Actor
 from lapor.reports.models import Report
 from lapor.reports.queries import reports_of_post
 from lapor.reports.vocabulary import Channel
-from lapor.reports.workflow import DESK
+from lapor.reports.workflow.acting import Actor
+from lapor.reports.workflow.table import DESK
 
 _WHEN = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
 from lapor.desk.actions import call_next, mark_absent, set_room, take_ticket
 from lapor.desk.queries import queue_of, today_of

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.files import file_error
@@ -31,9 +31,9 @@ from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_re
 from lapor.intake.filing.forms import KeptTextField, as_new
 from lapor.intake.press.broadcasts import MOST_BYTES, clip_for, keep_programme, programme_of
 from lapor.intake.press.outlets import known_outlet, note_coverage, outlets
-from lapor.reports.acting import Actor
 from lapor.reports.vocabulary import Channel, Visibility
-from lapor.reports.workflow import DESK
+from lapor.reports.workflow.acting import Actor
+from lapor.reports.workflow.table import DESK
 
 KIND = Channel.RADIO.value
 _WHEN = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})

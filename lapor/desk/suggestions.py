@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from lapor.agencies.access import officers_only, signed_in
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.known_people import people_known
@@ -26,8 +26,8 @@ from lapor.intake.filing.contact_fields import MailField, PhoneField
 from lapor.presentation.story import card
 from lapor.publish.similar import similar_open
 from lapor.reports import queries
-from lapor.reports.acting import ANYONE, ActData
 from lapor.reports.actions import ActRefused, perform_action
+from lapor.reports.workflow.acting import ANYONE, ActData
 
 
 class _Typed(forms.Form):

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Officer
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.files import ACCEPT, store_files
@@ -20,9 +20,9 @@ from lapor.desk.queries import news_for, queue_of
 from lapor.intake.files.attachments import keep_upload, uploads_of
 from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
 from lapor.intake.filing.forms import FilingForm, as_new, asking_form
-from lapor.reports.acting import Actor
 from lapor.reports.vocabulary import Channel
-from lapor.reports.workflow import DESK
+from lapor.reports.workflow.acting import Actor
+from lapor.reports.workflow.table import DESK
 from lapor.ui.qr import qr_svg
 
 CHANNEL_KEY = "desk_channel"  # how the last one came: mostly the next comes the same way

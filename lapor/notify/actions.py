@@ -21,7 +21,7 @@ from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.vocabulary import DESK_CHANNELS, ClockKind, Urgency
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it.
-# A withdrawal too, by mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations.handler.handler).
+# A withdrawal too, by mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations.handler).
 _TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen", "withdraw", "take_back"}
 _ANSWERS = {"report.answer", "report.outside_answer"}
 _NEXT_CLOCK = {

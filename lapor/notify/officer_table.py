@@ -9,8 +9,8 @@ from enum import Enum, auto
 
 from lapor.ledger.models import Event
 from lapor.reports.models import Report
-from lapor.reports.rules import REFUSALS_BEFORE_DECIDE
 from lapor.reports.vocabulary import ClockKind, Reminder, State, Urgency
+from lapor.reports.workflow.rules import REFUSALS_BEFORE_DECIDE
 
 
 class To(Enum):

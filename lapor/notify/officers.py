@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
 
-from lapor.agencies.delegations import substitutes_of
 from lapor.agencies.models import Agency, Officer
+from lapor.agencies.officers.delegations import substitutes_of
 from lapor.agencies.queries import standing_group
 from lapor.agencies.roles import Can, Role, roles_that
 from lapor.core.ids import show_tracking_id

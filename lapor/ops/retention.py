@@ -25,9 +25,9 @@ from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
 from lapor.notify.officer_ways import KEEP_NOTICES, forget_old_notices
 from lapor.reporters import person_keys, sign_in
 from lapor.reporters.models import ContactPoint, Reporter
-from lapor.reports import ready_numbers
 from lapor.reports.models import Report
-from lapor.reports.workflow import CLOSED
+from lapor.reports.receipts import ready_numbers
+from lapor.reports.workflow.table import CLOSED
 
 BATCH = 1000
 KEEP_SENT = timedelta(days=180)

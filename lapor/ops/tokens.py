@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lapor.agencies.access import officers_only, signed_in
 from lapor.agencies.actions import revoke_token
+from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of, tokens_of
 from lapor.agencies.roles import Can
 from lapor.core import clock

@@ -1,5 +1,5 @@
 """What an act is called: above its field in a form, and in the story of a report. Its button and what follows from it stand in the table of
-acts (reports.workflow); what the reporter and the officers are told of it in reporter_messages.py and officer_notices.py beside this file.
+acts (reports.workflow.table); what the reporter and the officers are told of it in reporter_messages.py and officer_notices.py beside this file.
 
 tests/presentation/test_acts.py fails for an act without a line in TIMELINE.
 """
@@ -16,7 +16,7 @@ from lapor.core.ids import show_tracking_id
 from lapor.reports.models import Entry
 from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import ArchiveReason, ClockKind, Reminder
-from lapor.reports.workflow import TABLE
+from lapor.reports.workflow.table import TABLE
 
 Word = Callable[[Entry], str] | Promise
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from lapor.publish.models import PublicReport
 from lapor.reports.vocabulary import Publication
-from lapor.reports.workflow import OPEN
+from lapor.reports.workflow.table import OPEN
 
 LEVELS = (17, 15, 13, 11)  # a cell of the finest is some 300 m wide; every second level: what lies between is made from the finer one
 EVERYTHING = 0

@@ -17,7 +17,7 @@ from lapor.agencies.models import Agency
 from lapor.publish.cells import LEVELS, MICRO, projected, tile
 from lapor.publish.filters import ENDED, OPENED, Box, Condition, Filters, all_of, conditions, in_box, params_of, values_of
 from lapor.publish.models import PublicReport
-from lapor.reports.workflow import OPEN
+from lapor.reports.workflow.table import OPEN
 
 FEW = 3_000  # reports: a box with so many is read row by row
 LOOKED_AT = 6_000  # newest reports that several filters are tried on

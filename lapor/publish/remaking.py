@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from lapor.publish.cells import EVERYTHING, FACETS, LEVELS, MICRO
 from lapor.publish.words import PATTERN
-from lapor.reports.workflow import OPEN
+from lapor.reports.workflow.table import OPEN
 
 _COUNTED = """
 CREATE TEMPORARY TABLE publish_counted ON COMMIT DROP AS

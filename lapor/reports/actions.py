@@ -21,18 +21,21 @@ from lapor.agencies.models import Agency, Category
 from lapor.agencies.queries import DangerHeard, Rules, rules_of
 from lapor.core import clock
 from lapor.core.ids import tracking_id
-from lapor.reports import proposals, publication, recording, workflow
-from lapor.reports.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
-from lapor.reports.checks import check_data
-from lapor.reports.deadlines import DeadlineTimers, next_wait_reminder
-from lapor.reports.effects import EFFECTS
-from lapor.reports.guard_context import guard_context, open_proposal
+from lapor.reports import publication
+from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
+from lapor.reports.history import recording
+from lapor.reports.history.recording import ActionResult
 from lapor.reports.models import Clock, Proposal, Report
-from lapor.reports.recording import ActionResult
-from lapor.reports.refusals import ActRefused, ReportChanged
-from lapor.reports.rules import GuardContext
 from lapor.reports.vocabulary import OfficerCall, Publication, State, Urgency
-from lapor.reports.workflow import Act
+from lapor.reports.workflow import proposals
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
+from lapor.reports.workflow.checks import check_data
+from lapor.reports.workflow.effects import EFFECTS
+from lapor.reports.workflow.guard_context import guard_context, open_proposal
+from lapor.reports.workflow.refusals import ActRefused, ReportChanged
+from lapor.reports.workflow.rules import GuardContext
+from lapor.reports.workflow.table import Act
 
 __all__ = ["ActRefused", "ActionResult", "ReportChanged", "file_report", "import_report", "next_tracking_id", "perform_action"]
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lapor.agencies.delegations import both_hats
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.delegations import both_hats
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.reporters.models import ContactPoint

@@ -18,12 +18,12 @@ from lapor.core.personal_data import Finding, find_personal_data, mask
 from lapor.core.secret_codes import mask_codes
 from lapor.core.text import fold, one_line
 from lapor.reporters.recognition import known_words
-from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Attachment, Audience, Entry, Report
-from lapor.reports.receipt_codes import receipt_hash
-from lapor.reports.refusals import PersonalDataFound
+from lapor.reports.receipts.receipt_codes import receipt_hash
 from lapor.reports.vocabulary import Publication, Visibility
-from lapor.reports.workflow import DESK, REPORTER, Act
+from lapor.reports.workflow.acting import ActData, Actor
+from lapor.reports.workflow.refusals import PersonalDataFound
+from lapor.reports.workflow.table import DESK, REPORTER, Act
 
 TITLE_LENGTH = 200
 MOST_MERGED = 20  # merged reports whose reporters' names are compared with what an office says

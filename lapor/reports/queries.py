@@ -15,14 +15,15 @@ from lapor.agencies.roles import Can, may
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text, tidy
-from lapor.reports import publication, workflow
-from lapor.reports.acting import Actor
-from lapor.reports.guard_context import guard_context
+from lapor.reports import publication
 from lapor.reports.models import Attachment, Audience, Clock, Entry, Report, SupportingAgency
 from lapor.reports.permissions import exclusions_of, may_see, sees_whole_city
 from lapor.reports.publication import is_hidden, is_public
-from lapor.reports.receipt_codes import has_receipt, receipt_hash
+from lapor.reports.receipts.receipt_codes import has_receipt, receipt_hash
 from lapor.reports.vocabulary import ClockKind, Publication
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import Actor
+from lapor.reports.workflow.guard_context import guard_context
 
 __all__ = ["has_receipt", "is_hidden", "is_public", "may_see", "receipt_hash"]
 

@@ -11,11 +11,11 @@ from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters.models import Reporter
 from lapor.reports import queries
-from lapor.reports.acting import ActData, StoredFile, reporter_actor
 from lapor.reports.actions import ActionResult, perform_action
 from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import State
-from lapor.reports.workflow import Act
+from lapor.reports.workflow.acting import ActData, StoredFile, reporter_actor
+from lapor.reports.workflow.table import Act
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lapor.ledger.actions import make_partitions
-from lapor.reports.sweeps import end_waiting, release_from_switched_off, remind_of_deadlines, remind_of_waiting
+from lapor.reports.deadlines.sweeps import end_waiting, release_from_switched_off, remind_of_deadlines, remind_of_waiting
 
 
 @app.periodic(cron="*/10 * * * *")

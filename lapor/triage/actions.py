@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
-from lapor.reports.acting import SYSTEM
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow.acting import SYSTEM
+from lapor.reports.workflow.refusals import ActRefused
 
 logger = logging.getLogger(__name__)
 

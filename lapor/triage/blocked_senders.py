@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from lapor.agencies.delegations import stand_in_note
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of
 from lapor.core import clock
 from lapor.intake.models import Conversation

@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lapor.agencies.delegations import stand_in_note
 from lapor.agencies.models import Category, Officer
+from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of, rules_of
 from lapor.agencies.roles import Can, may
 from lapor.core import clock
@@ -36,12 +36,12 @@ from lapor.intake.mentions.mentions import ATTACHED
 from lapor.intake.models import Conversation
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
-from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.queries import visible_reports
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Channel, channel_label
+from lapor.reports.workflow.acting import ActData, StoredFile, officer_actor, reporter_actor
+from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.press import file_story, with_same_story, with_words
 
 STATES = InboundMessage.State

@@ -12,12 +12,12 @@ from lapor.intake.conversations import replies
 from lapor.intake.filing.actions import FilingResult, file_new_report, key_of_row
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Conversation
-from lapor.reports.acting import ActData, Actor, StoredFile, reporter_actor
 from lapor.reports.actions import ActionResult, perform_action
-from lapor.reports.commitments import commit_change
+from lapor.reports.history.commitments import commit_change
 from lapor.reports.models import Attachment, Entry, Report
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Publication
+from lapor.reports.workflow.acting import ActData, Actor, StoredFile, reporter_actor
+from lapor.reports.workflow.refusals import ActRefused
 
 
 def move_entry(data: ActData, *, actor: Actor) -> ActionResult:

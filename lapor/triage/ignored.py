@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lapor.agencies.delegations import stand_in_note
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of, rules_of
 from lapor.agencies.roles import Can, may
 from lapor.core.text import one_line

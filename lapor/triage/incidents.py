@@ -8,20 +8,20 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lapor.agencies.delegations import stand_in_note
 from lapor.agencies.models import Area, Category, Officer
+from lapor.agencies.officers.delegations import stand_in_note
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.core import clock
 from lapor.core.text import clean_text, one_line
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Report
 from lapor.reports.publication import check_public
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import Channel, Publication, State, Urgency, Visibility
+from lapor.reports.workflow.acting import ActData, officer_actor
+from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.models import Incident
 
 MERGE_AT_ONCE = 200  # reports in one go; the button can be pressed again

@@ -18,11 +18,11 @@ from lapor.gateway.messages import Inbound, opened_message
 from lapor.gateway.models import InboundMessage
 from lapor.intake.filing.actions import FilingResult, file_new_report, key_of_row
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import ActData, Actor, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Channel
-from lapor.reports.workflow import DESK
+from lapor.reports.workflow.acting import ActData, Actor, officer_actor
+from lapor.reports.workflow.table import DESK
 
 LONGEST_SUMMARY = 1500  # characters of the report's own words; the whole article is kept beside it
 MOST_TOLD = 30  # outlets of one story that stand on a card

@@ -7,12 +7,12 @@ import uuid
 import pytest
 from django.test import Client
 
-from lapor.agencies.boundaries import BoundaryError, _places, find_village, import_boundaries
+from lapor.agencies.areas.boundaries import BoundaryError, _places, find_village, import_boundaries
 from lapor.agencies.models import Area
 from lapor.config.commands import areas as command
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import reporter_actor
+from lapor.reports.workflow.acting import reporter_actor
 
 
 def square(code, west, south, side=0.02, kind="Polygon"):

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from lapor.agencies import delegations
 from lapor.agencies.actions import create_officer, create_token, set_active
-from lapor.agencies.delegations import lend_role, take_back
 from lapor.agencies.models import Agency, Category
+from lapor.agencies.officers import delegations
+from lapor.agencies.officers.delegations import lend_role, take_back
 from lapor.agencies.roles import Role
 from lapor.casework.identities import ask_to_open, consent, may_consent
 from lapor.core import clock
@@ -19,9 +19,9 @@ from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify import officers as mails
 from lapor.reporters import vault
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Entry, Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 
 pytestmark = pytest.mark.django_db
 WIB = timezone(timedelta(hours=7))

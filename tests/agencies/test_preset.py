@@ -11,8 +11,8 @@ from lapor.agencies.questions import QuestionKind
 from lapor.config.commands import preset as command
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import reporter_actor
 
 QUESTIONS = "category,code,kind,question,question_en,choices,choices_en,required\n"
 CALENDAR = """[calendars.malam]

@@ -16,7 +16,7 @@ from tests.reports.conftest import forward, new_report, people  # noqa: F401 - a
 LAPOR = Path(__file__).resolve().parents[2] / "lapor"
 NAME_ROLES = {  # whose hands an act is for, whom a notice is for, what is set up: there a role is meant, not what it may do
     "agencies/queries.py", "agencies/roles.py", "config/commands/demo.py", "config/load_generator/chunks.py", "config/load_generator/loading.py",
-    "config/page_context.py", "notify/officers.py", "reports/workflow.py",
+    "config/page_context.py", "notify/officers.py", "reports/workflow/table.py",
 }  # fmt: skip
 
 

@@ -13,10 +13,10 @@ from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.queries import visible_reports
-from lapor.reports.refusals import ActRefused
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
+from lapor.reports.workflow.refusals import ActRefused
 from tests.api.conftest import Caller
 
 FILES = {

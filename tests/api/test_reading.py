@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.models import Agency, ApiToken, Category
 from lapor.core import clock
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 
 pytestmark = pytest.mark.django_db
 PLACE = {"latitude": -6.9932, "longitude": 110.4203}

@@ -10,8 +10,8 @@ from lapor.agencies.models import Agency, Category
 from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.publish.actions import publish_events
+from lapor.reports.deadlines.sweeps import end_waiting, remind_of_deadlines, remind_of_waiting
 from lapor.reports.models import Report
-from lapor.reports.sweeps import end_waiting, remind_of_deadlines, remind_of_waiting
 from tests.api.conftest import Caller
 from tests.rows import row_faults
 

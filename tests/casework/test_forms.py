@@ -11,10 +11,10 @@ from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import proposal_words
 from lapor.casework.queries import InboxFilters, narrowed
 from lapor.core import clock
-from lapor.reports import workflow
-from lapor.reports.acting import officer_actor, reporter_actor
 from lapor.reports.models import Entry, Report
-from lapor.reports.rules import GuardContext
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import officer_actor, reporter_actor
+from lapor.reports.workflow.rules import GuardContext
 from tests.reports.conftest import do, forward, in_days, new_report
 
 

@@ -17,11 +17,11 @@ from lapor.measure.actions import count_events
 from lapor.measure.models import ReportFigure, ScoreCount, StateCount
 from lapor.publish.actions import publish_events
 from lapor.publish.models import PublicReport
-from lapor.reports.acting import reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Assignment, Clock, Entry, Report
 from lapor.reports.vocabulary import State
-from lapor.reports.workflow import CLOSED
+from lapor.reports.workflow.acting import reporter_actor
+from lapor.reports.workflow.table import CLOSED
 
 pytestmark = pytest.mark.django_db
 MANY, SOME = 3000, 400

@@ -10,7 +10,7 @@ from lapor.config.commands import verify as command
 from lapor.core.files import read_json
 from lapor.ledger.heads import make_heads
 from lapor.ledger.models import Stream
-from lapor.reports.receipts import receipt_of
+from lapor.reports.receipts.receipts import receipt_of
 from tests.ledger.conftest import clean_ledger, tamper  # noqa: F401 - a fixture
 from tests.ledger.conftest import write as write_of
 

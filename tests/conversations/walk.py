@@ -25,9 +25,9 @@ from lapor.gateway.models import InboundFile, InboundMessage, OutboundMessage
 from lapor.intake.conversations.reading import file_silent_drafts, read_channel
 from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 from tests.contract.channels import SPOKEN, Said
 from tests.makers import photo, recording
 

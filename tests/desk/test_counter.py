@@ -17,9 +17,9 @@ from lapor.publish.actions import public_row
 from lapor.publish.models import PublicReport
 from lapor.publish.similar import SIMILAR_SHOWN, similar_open
 from lapor.reporters.models import ContactPoint
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 
 pytestmark = pytest.mark.django_db
 PHONE = "0812 3456 7890"

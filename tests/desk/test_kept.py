@@ -14,7 +14,7 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.desk_numbers import VALID
 from lapor.reports.models import ReadyNumber, Report
 from lapor.reports.queries import has_receipt, report_by_number
-from lapor.reports.ready_numbers import forget_old
+from lapor.reports.receipts.ready_numbers import forget_old
 from tests.desk.conftest import browser_of
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,9 @@ from lapor.ledger.models import Event
 from lapor.notify.newsrooms import tell_newsrooms
 from lapor.reporters import vault
 from lapor.reporters.vault import identity_of
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 from tests import makers
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
-from lapor.reports.acting import reporter_actor
+from lapor.reports.workflow.acting import reporter_actor
 from tests.contract.channels import SPOKEN
 
 pytestmark = pytest.mark.django_db

@@ -16,9 +16,9 @@ from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters
 from lapor.notify.officers import handle
 from lapor.reporters import vault
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 from tests.contract.channels import SPOKEN
 from tests.outgoing import queued_message
 

@@ -16,9 +16,9 @@ from lapor.ledger.verifying import verify
 from lapor.notify.actions import notify_reporters
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from tests.contract.channels import SPOKEN
 from tests.outgoing import texts
 

@@ -13,9 +13,9 @@ from lapor.agencies.roles import Role
 from lapor.casework.persons import export_person
 from lapor.ledger.models import Event
 from lapor.publish.models import PublicReport
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 from tests.api.conftest import Caller, publish  # noqa: F401 - a fixture
 
 CODE = "lampu-jalan-mati"

@@ -17,8 +17,8 @@ from lapor.intake.files import attachments
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
-from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Attachment, Report
+from lapor.reports.workflow.acting import reporter_actor
 from tests import makers
 from tests.fake_clamd import EICAR, FakeClamd
 

@@ -20,9 +20,9 @@ from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify.actions import notify_reporters
 from lapor.reporters import vault
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 from tests.contract.channels import SPOKEN
 from tests.makers import pdf, photo
 from tests.outgoing import texts

@@ -21,9 +21,9 @@ from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.notify.actions import notify_reporters
 from lapor.reporters.models import ContactPoint
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from lapor.intake.conversations.reading import read_channel
 from lapor.intake.models import Conversation
 from lapor.ledger.verifying import verify
 from lapor.ops.retention import apply_retention
-from lapor.reports.acting import SYSTEM
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import SYSTEM
 from tests.contract.channels import SPOKEN
 
 pytestmark = pytest.mark.django_db

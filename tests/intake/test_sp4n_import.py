@@ -15,11 +15,11 @@ from lapor.intake.imports.rows import FileError, RowError
 from lapor.intake.imports.sp4n import Sp4n, channel_of, row_of
 from lapor.ledger.verifying import verify
 from lapor.measure.scorecards import city_card
-from lapor.reports.acting import SYSTEM
 from lapor.reports.actions import ActRefused, perform_action
+from lapor.reports.deadlines.sweeps import time_is_up
 from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.queries import report_by_number
-from lapor.reports.sweeps import time_is_up
+from lapor.reports.workflow.acting import SYSTEM
 
 HEADER = ["Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Klasifikasi Laporan", "ID Kategori", "Kategori", "Judul Laporan",
           "Isi Laporan Awal", "Isi Laporan Akhir", "Tipe Laporan (Anonim/Rahasia)", "Sumber Laporan", "Instansi Induk", "Instansi Terdisposisi",

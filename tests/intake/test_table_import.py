@@ -29,9 +29,9 @@ from lapor.publish.actions import publish_events
 from lapor.publish.models import PublicReport
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reporters.vault import identity_of
-from lapor.reports.acting import SYSTEM, ActData, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import SYSTEM, ActData, officer_actor
 
 pytestmark = pytest.mark.django_db
 HEADER = ["tracking_id", "tanggal_masuk", "dinas_tujuan", "kecamatan_final", "status", "kategori", "isi_laporan_awal"]

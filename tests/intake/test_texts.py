@@ -15,8 +15,8 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.publish.actions import publish_events
-from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import reporter_actor
 from tests.channels.mails import HTML, PLAIN, mail, multipart
 from tests.fixtures.texts import BREAKING, HALVES, NUMBERS, SIGNS, TEXTS
 

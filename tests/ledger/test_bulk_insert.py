@@ -14,8 +14,8 @@ from lapor.ledger.actions import start_stream
 from lapor.ledger.bulk_insert import insert_in_one_statement
 from lapor.ledger.models import Event, Stream
 from lapor.reporters.models import ContactPoint
-from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import reporter_actor
 
 pytestmark = pytest.mark.django_db
 ODD = "Kutip ' \" \\ \\x00 {kurung} %s é 🚧 \t akhir\nbaris"

@@ -12,9 +12,9 @@ from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.measure import scorecards
 from lapor.measure.actions import count_events
-from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import SYSTEM, ActData, officer_actor, reporter_actor
 
 WHOLE: Any = {"first": date(2020, 1, 1), "last": date(2035, 1, 1)}
 

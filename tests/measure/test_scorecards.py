@@ -19,8 +19,8 @@ from lapor.measure.actions import count_events
 from lapor.measure.models import ReportFigure, ScoreCount
 from lapor.measure.scorecards import Scorecard, card_of, percentile, ranked
 from lapor.measure.scoring import ReportHistory, scores_of, stage_days
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"first": date(2020, 1, 1), "last": date(2035, 1, 1)}

@@ -50,7 +50,9 @@ class Change:
 
 TARGETS = {
     "clocks": Target(("lapor.calendars.working_days", "lapor.calendars.due_dates", "lapor.calendars.policies"), ("tests/calendars",)),
-    "workflow": Target(("lapor.reports.rules", "lapor.reports.workflow"), ("tests/reports/test_rules.py", "tests/reports/test_table.py")),
+    "workflow": Target(
+        ("lapor.reports.workflow.rules", "lapor.reports.workflow.table"), ("tests/reports/test_rules.py", "tests/reports/test_table.py")
+    ),
 }
 
 

@@ -20,9 +20,9 @@ from lapor.notify.follows import CannotFollow, Target
 from lapor.notify.models import PublicNews
 from lapor.reporters import vault
 from lapor.reporters.models import Follow
-from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import SYSTEM, ActData, officer_actor, reporter_actor
 
 pytestmark = pytest.mark.django_db
 MAIL = "warga@contoh.example"

@@ -5,8 +5,8 @@ import pytest
 from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
+from lapor.reports.workflow.acting import ActData, officer_actor
 from tests.reports.conftest import do, forward, merged, people
 
 __all__ = ["people"]

@@ -2,7 +2,7 @@
 
 from lapor.presentation.acts import FORM_LABELS, TIMELINE, TIMELINE_WITHOUT_OFFICERS_WORDS, TIMELINE_WITHOUT_OTHER_REPORT
 from lapor.presentation.reporter_messages import WORDS
-from lapor.reports.workflow import TABLE
+from lapor.reports.workflow.table import TABLE
 
 
 def test_every_act_has_its_line_in_the_history():

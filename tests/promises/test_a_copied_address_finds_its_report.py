@@ -12,7 +12,7 @@ from lapor.core.ids import parse_tracking_id, show_tracking_id
 from lapor.core.text import tidy
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import reporter_actor
+from lapor.reports.workflow.acting import reporter_actor
 from tests.routes import routes
 
 pytestmark = pytest.mark.django_db

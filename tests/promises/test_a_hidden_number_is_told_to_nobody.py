@@ -14,10 +14,10 @@ from lapor.core.ids import show_tracking_id
 from lapor.gateway.models import OutboundMessage
 from lapor.presentation.acts import TIMELINE, TIMELINE_WITHOUT_OTHER_REPORT, act_word
 from lapor.reports import queries
-from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
-from lapor.reports.workflow import TABLE
+from lapor.reports.workflow.acting import SYSTEM, ActData, officer_actor, reporter_actor
+from lapor.reports.workflow.table import TABLE
 from lapor.triage.entry_moves import move_entry
 from tests.api.conftest import Caller
 from tests.reports.conftest import do, merged

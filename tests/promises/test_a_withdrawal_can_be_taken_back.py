@@ -1,7 +1,7 @@
 """Promised: what somebody else withdrew in a person's name is theirs again within 24 hours.
 
-The one place is the row `take_back` in lapor/reports/workflow.py. Walked: the page, REST, the mail that tells of it, a protected case; by chat and
-SMS in test_nobody_acts_in_anothers_name.py.
+The one place is the row `take_back` in lapor/reports/workflow/table.py. Walked: the page, REST, the mail that tells of it, a protected case; by
+chat and SMS in test_nobody_acts_in_anothers_name.py.
 """
 
 import json
@@ -17,10 +17,10 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters
-from lapor.reports.acting import reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.refusals import ActRefused
+from lapor.reports.workflow.acting import reporter_actor
+from lapor.reports.workflow.refusals import ActRefused
 
 pytestmark = pytest.mark.django_db
 

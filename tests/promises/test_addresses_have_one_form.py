@@ -26,8 +26,8 @@ from lapor.intake.imports.spreadsheet import _email, _phone
 from lapor.intake.models import Conversation
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
-from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import reporter_actor
 from lapor.web.views.follow import HowForm
 from lapor.web.views.people import ContactForm, SignInCodeForm
 

@@ -20,7 +20,7 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.reporters import sign_in
 from lapor.reporters.models import SignInCode
-from lapor.reports.acting import SYSTEM, reporter_actor
+from lapor.reports.workflow.acting import SYSTEM, reporter_actor
 from lapor.ui.client_address import client_address
 from tests.api.conftest import Caller
 from tests.signing_in import ask, newest_code, run_code_jobs

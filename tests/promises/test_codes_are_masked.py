@@ -7,9 +7,9 @@ report, of a reporter, of an office; however they are grouped or told.
 import pytest
 
 from lapor.core.personal_data import MARK
-from lapor.reports.acting import ActData, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
+from lapor.reports.workflow.acting import ActData, reporter_actor
 from tests.reports.conftest import do, forward, new_report
 
 pytestmark = pytest.mark.django_db

@@ -12,15 +12,15 @@ import pytest
 from django.test import Client
 
 from lapor.agencies.actions import create_officer, set_active
-from lapor.agencies.delegations import dressed
 from lapor.agencies.models import Agency, Delegation, Officer
+from lapor.agencies.officers.delegations import dressed
 from lapor.agencies.roles import Can, Role, roles_that
 from lapor.casework.identities import ask_to_open, consent, may_consent, open_identity, waiting_for_consent
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Exclusion, Report
-from lapor.reports.refusals import ActRefused
+from lapor.reports.workflow.acting import reporter_actor
+from lapor.reports.workflow.refusals import ActRefused
 
 pytestmark = pytest.mark.django_db
 REASON = "Saksi pungli yang harus ditanya lagi"

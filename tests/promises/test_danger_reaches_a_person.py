@@ -35,11 +35,11 @@ from lapor.intake.filing.said import said_in_report
 from lapor.intake.models import Conversation
 from lapor.ledger.models import Event
 from lapor.notify.officers import tell_officers
-from lapor.reports import workflow
-from lapor.reports.acting import SYSTEM, ActData, StoredFile, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State, Urgency, Visibility
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import SYSTEM, ActData, StoredFile, reporter_actor
 from tests.makers import photo
 
 pytestmark = pytest.mark.django_db

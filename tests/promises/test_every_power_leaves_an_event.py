@@ -22,8 +22,8 @@ from lapor.gateway.accounts.accounts import forget_accounts
 from lapor.gateway.models import ChannelAccount
 from lapor.ledger.models import Event
 from lapor.ops import urls as ops_urls
-from lapor.reports.acting import SYSTEM, ActData
 from lapor.reports.actions import perform_action
+from lapor.reports.workflow.acting import SYSTEM, ActData
 from tests.rows import row_faults
 
 PASSWORD = "Rahasia-2026-x"

@@ -1,7 +1,8 @@
 """Promised: a figure says what it seems to say. What is late and unanswered counts as not in time; one figure is one number wherever it
 stands; evidence of an answer that was rejected shows nothing any more.
 
-The places are lapor/measure/actions.py (`figure_of`), lapor/measure/scorecards.py (`Scorecard`) and lapor/reports/effects.py (`_answer_gone`).
+The places are lapor/measure/actions.py (`figure_of`), lapor/measure/scorecards.py (`Scorecard`) and lapor/reports/workflow/effects.py
+(`_answer_gone`).
 """
 
 import csv
@@ -20,12 +21,12 @@ from lapor.measure.actions import count_events
 from lapor.measure.models import ScoreCount
 from lapor.measure.scorecards import card_of
 from lapor.measure.scoring import CITY
-from lapor.reports import sweeps
-from lapor.reports.acting import ActData, reporter_actor
 from lapor.reports.actions import perform_action
+from lapor.reports.deadlines import sweeps
 from lapor.reports.models import Attachment, Clock, Report
-from lapor.reports.refusals import ActRefused
-from lapor.reports.workflow import TABLE
+from lapor.reports.workflow.acting import ActData, reporter_actor
+from lapor.reports.workflow.refusals import ActRefused
+from lapor.reports.workflow.table import TABLE
 from tests.reports.conftest import do, forward, new_report, photo
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Promised: what people read of a report is what its history says; a row that was changed, put in, taken away or swapped is named by `lapor verify`.
 
-The one place is lapor/reports/commitments.py, compared by lapor/reports/checking_rows.py. Walked: every column of reports, clocks, entries and
-files, each placed as covered or with the reason why not; every row deleted; all of a report deleted.
+The one place is lapor/reports/history/commitments.py, compared by lapor/reports/history/checking_rows.py. Walked: every column of reports,
+clocks, entries and files, each placed as covered or with the reason why not; every row deleted; all of a report deleted.
 """
 
 import argparse
@@ -18,11 +18,11 @@ from lapor.config.commands import verify as command
 from lapor.core import clock
 from lapor.intake.files import attachments
 from lapor.ledger.verifying import verify
-from lapor.reports.acting import SYSTEM, ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
-from lapor.reports.checking_rows import RowCheck
-from lapor.reports.commitments import COVERED, NOT_COVERED
+from lapor.reports.history.checking_rows import RowCheck
+from lapor.reports.history.commitments import COVERED, NOT_COVERED
 from lapor.reports.models import Attachment, Clock, Entry, Report
+from lapor.reports.workflow.acting import SYSTEM, ActData, StoredFile, officer_actor, reporter_actor
 from lapor.triage.entry_moves import move_entry
 from tests.ledger.conftest import tamper
 from tests.rows import checked_rows, row_faults

@@ -42,10 +42,10 @@ from lapor.ledger.models import Event
 from lapor.ops.retention import apply_retention
 from lapor.publish.open_data.dumping import dump
 from lapor.reporters.models import Reporter
-from lapor.reports.acting import SYSTEM, ActData, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Proposal, Report
-from lapor.reports.receipts import check_receipt, receipt_of
+from lapor.reports.receipts.receipts import check_receipt, receipt_of
+from lapor.reports.workflow.acting import SYSTEM, ActData, reporter_actor
 from tests.api.conftest import Caller
 from tests.architecture.test_addresses import AGENCIES, DAY, NUMBER, TABLE, UPLOAD
 from tests.contract.channels import SPOKEN

@@ -29,8 +29,8 @@ from lapor.intake.conversations.reading import read_channel
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.reporters import vault
-from lapor.reports.acting import reporter_actor
 from lapor.reports.queries import visible_reports
+from lapor.reports.workflow.acting import reporter_actor
 from tests.architecture.test_addresses import AGENCIES
 from tests.contract.channels import SPOKEN
 from tests.outgoing import queued_message

@@ -20,9 +20,9 @@ from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.measure import scorecards
 from lapor.measure.scorecards import HIDDEN_FROM
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.runtime.consumers import CONSUMERS
 from tests.architecture.test_addresses import DAY, EVERYONE, NUMBER, TABLE
 

@@ -27,12 +27,12 @@ from lapor.ledger.verifying import verify
 from lapor.notify.actions import notify_reporters
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
-from lapor.reports import workflow
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import offered_acts
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.triage import candidates
 from tests.contract.channels import SPOKEN
 from tests.intake.test_mail_conversation import mail

@@ -17,10 +17,10 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.reporters.models import Reporter
-from lapor.reports import workflow
-from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import reporter_actor
 from lapor.web import proofs
 from tests.routes import routes
 

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.reporters.models import Reporter
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.web import proofs
 from tests.desk.conftest import desk, desk_officer  # noqa: F401
 from tests.makers import photo

@@ -1,6 +1,6 @@
 """Promise: whoever reads the database signs in as nobody, and an officer's open session alone opens no identity.
 
-The places: `lapor/agencies/sessions.py`, `Officer._get_session_auth_hash`, `lapor/console/identities.py` (OPENS).
+The places: `lapor/agencies/officers/sessions.py`, `Officer._get_session_auth_hash`, `lapor/console/identities.py` (OPENS).
 """
 
 import pytest
@@ -9,11 +9,11 @@ from django.test import Client
 
 from lapor.agencies.actions import set_active
 from lapor.agencies.models import Officer
-from lapor.agencies.sessions import SessionStore, stored_key
+from lapor.agencies.officers.sessions import SessionStore, stored_key
 from lapor.casework import identities
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import reporter_actor
+from lapor.reports.workflow.acting import reporter_actor
 from tests.officers import gave_password_again
 
 pytestmark = pytest.mark.django_db

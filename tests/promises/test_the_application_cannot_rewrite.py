@@ -14,9 +14,9 @@ from psycopg import sql
 
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
-from lapor.reports.acting import ActData, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
+from lapor.reports.workflow.acting import ActData, reporter_actor
 from lapor.runtime import grants
 from tests.rows import row_faults
 

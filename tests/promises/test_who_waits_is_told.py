@@ -28,11 +28,11 @@ from lapor.notify.officers import tell_officers
 from lapor.presentation.officer_notices import KINDS, words_of
 from lapor.presentation.reporter_messages import NotificationContext, words_for
 from lapor.reporters import vault
-from lapor.reports import workflow
-from lapor.reports.acting import ANYONE, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Entry, Exclusion, Report
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import ANYONE, ActData, officer_actor, reporter_actor
 from tests.reports.conftest import do, forward, new_report, photo
 
 pytestmark = pytest.mark.django_db

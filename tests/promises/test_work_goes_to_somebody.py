@@ -1,6 +1,6 @@
 """Promised: no report is handed to where nobody is without somebody hearing of it. The one places: `nearest_office` and `unstaffed_agencies`
 (lapor/agencies/queries.py), asked by the form, the answers of console and REST, the notices to officers, `lapor doctor` and the administrator's page;
-`release_from_switched_off` (lapor/reports/sweeps.py). Walked: every act that hands a report on × staffed, unstaffed, nobody at all.
+`release_from_switched_off` (lapor/reports/deadlines/sweeps.py). Walked: every act that hands a report on × staffed, unstaffed, nobody at all.
 """
 
 import json
@@ -19,9 +19,9 @@ from lapor.ledger.verifying import verify
 from lapor.notify.models import OfficerNotice
 from lapor.notify.officers import tell_officers
 from lapor.reporters import vault
-from lapor.reports import workflow
+from lapor.reports.deadlines.sweeps import release_from_switched_off
 from lapor.reports.models import Entry, Report
-from lapor.reports.sweeps import release_from_switched_off
+from lapor.reports.workflow import table as workflow
 from tests.reports.conftest import do, forward, new_report
 
 pytestmark = pytest.mark.django_db

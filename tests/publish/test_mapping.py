@@ -10,9 +10,9 @@ from lapor.publish.filters import Box, Filters
 from lapor.publish.mapping import APART, MapCluster, merged, shown_on_map
 from lapor.publish.models import MapCell, PublicReport
 from lapor.publish.remaking import remake
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 
 from .conftest import publish
 

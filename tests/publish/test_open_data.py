@@ -21,8 +21,8 @@ from lapor.publish.open_data.columns import NAMES, K
 from lapor.publish.open_data.dumping import dump
 from lapor.publish.open_data.files import NAMES as FILES
 from lapor.publish.open_data.files import days_of, folder_of
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 25)

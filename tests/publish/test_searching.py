@@ -12,8 +12,8 @@ from lapor.publish.models import PublicReport, PublicWord
 from lapor.publish.queries import public_list, same_place
 from lapor.publish.remaking import remake
 from lapor.publish.words import mistakes
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
+from lapor.reports.workflow.acting import ActData, officer_actor
 
 from .conftest import publish
 

@@ -11,8 +11,8 @@ from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
+from lapor.reports.workflow.acting import ActData, StoredFile, officer_actor, reporter_actor
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from lapor.agencies.models import Agency, Category
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.filing.actions import supporter_hash
 from lapor.ledger.models import Event
-from lapor.reports.acting import ANYONE, SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Proposal, Report
 from lapor.reports.permissions import may_see
 from lapor.reports.queries import visible_reports
+from lapor.reports.workflow.acting import ANYONE, SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.triage.actions import release_children
 from tests.reports.conftest import answered_parent, do, forward, in_days, merged, new_report, photo
 

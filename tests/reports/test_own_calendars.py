@@ -13,10 +13,10 @@ from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Clock
 from lapor.reports.queries import refusal_of
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 
 FRIDAY = datetime(2026, 11, 6, 2, tzinfo=UTC)  # 09.00 WIB; no holiday in this month
 OPEN_ALWAYS, OFFICE = "rsd-wongsonegoro", "perkim"

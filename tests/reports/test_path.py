@@ -11,9 +11,9 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.verifying import verify
 from lapor.publish.models import PublicReport
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 
 
 def go_all_the_way(filed, triage, liaison):

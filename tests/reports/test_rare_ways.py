@@ -11,12 +11,14 @@ from psycopg.errors import DeadlockDetected
 from lapor.agencies.models import Agency, Category
 from lapor.core import clock
 from lapor.ledger.models import Event
-from lapor.reports import actions, proposals, tasks, workflow
-from lapor.reports import sweeps as sweep
-from lapor.reports.acting import SYSTEM, ActData, ImportedFacts, officer_actor, reporter_actor
+from lapor.reports import actions, tasks
 from lapor.reports.actions import ActRefused, ReportChanged, file_report, import_report, perform_action
+from lapor.reports.deadlines import sweeps as sweep
 from lapor.reports.models import Clock, Proposal, Report
 from lapor.reports.queries import inbox, officer_search
+from lapor.reports.workflow import proposals
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import SYSTEM, ActData, ImportedFacts, officer_actor, reporter_actor
 from tests.reports.conftest import answered_parent, do, forward, in_days, new_report
 
 

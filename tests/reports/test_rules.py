@@ -5,9 +5,9 @@ from dataclasses import FrozenInstanceError, asdict
 import pytest
 from django.utils import translation
 
-from lapor.reports import rules
-from lapor.reports.rules import GuardContext
-from lapor.reports.workflow import TABLE
+from lapor.reports.workflow import rules
+from lapor.reports.workflow.rules import GuardContext
+from lapor.reports.workflow.table import TABLE
 
 PASSES = ""
 CASES = [

@@ -5,9 +5,9 @@ from dataclasses import FrozenInstanceError
 import pytest
 from django.utils import translation
 
-from lapor.reports import workflow
-from lapor.reports.rules import GuardContext
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.rules import GuardContext
 from tests.reports.product import EVERY, NAMES, OPEN, PRODUCT, ROLES, A, D, F, H, L, P, R, S, T, V, X
 
 

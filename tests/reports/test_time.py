@@ -11,10 +11,10 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.reports import tasks
-from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
+from lapor.reports.deadlines.sweeps import end_waiting, remind_of_deadlines, remind_of_waiting
 from lapor.reports.models import Clock, Entry, Report
-from lapor.reports.sweeps import end_waiting, remind_of_deadlines, remind_of_waiting
+from lapor.reports.workflow.acting import SYSTEM, ActData, officer_actor, reporter_actor
 
 MONDAY = datetime(2026, 11, 2, 2, tzinfo=UTC)  # 09.00 WIB; no holiday in this month
 

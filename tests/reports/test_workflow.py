@@ -13,11 +13,11 @@ from lapor.core import clock
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.verifying import verify
-from lapor.reports import workflow
-from lapor.reports.acting import ANYONE, SYSTEM, ActData, MaskedPhoto, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import ANYONE, SYSTEM, ActData, MaskedPhoto, StoredFile, officer_actor, reporter_actor
 from tests.reports.product import NAMES, A, D, F, H, L, P, R, S, T, V, X
 
 

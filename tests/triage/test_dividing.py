@@ -11,9 +11,9 @@ from lapor.gateway.messages import Received
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.verifying import verify
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import ActRefused
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 from lapor.triage.entry_moves import divide_report
 from tests.makers import photo
 

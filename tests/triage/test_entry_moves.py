@@ -16,9 +16,9 @@ from lapor.intake.models import Conversation
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.reports import reporter_actions
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.workflow.acting import ActData, officer_actor
 from lapor.triage.entry_moves import move_entry
 from tests.contract.channels import SPOKEN
 from tests.makers import photo

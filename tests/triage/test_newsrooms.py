@@ -8,11 +8,11 @@ from lapor.gateway.queries import to_press, to_reporters
 from lapor.ledger.models import Event
 from lapor.notify.newsrooms import tell_newsrooms
 from lapor.reporters import vault
-from lapor.reports.acting import ActData, officer_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry
 from lapor.reports.queries import offered_acts
-from lapor.reports.refusals import ActRefused
+from lapor.reports.workflow.acting import ActData, officer_actor
+from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage import candidates
 from tests.intake.test_news import story, told  # noqa: F401 - a fixture
 

@@ -35,10 +35,10 @@ from lapor.ledger.verifying import verify
 from lapor.ops.retention import KEEP_CONTACTS, TABLE, apply_retention
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
-from lapor.reports.acting import SYSTEM, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.refusals import ActRefused
+from lapor.reports.workflow.acting import SYSTEM, reporter_actor
+from lapor.reports.workflow.refusals import ActRefused
 from tests.contract.channels import SPOKEN
 from tests.officers import gave_password_again
 from tests.outgoing import queued_message
@@ -211,13 +211,13 @@ def test_person_takes_along_everything_and_nothing_internal(root, people):
 
 
 def identity_actor(officer):
-    from lapor.reports.acting import officer_actor  # noqa: PLC0415 - beside its use
+    from lapor.reports.workflow.acting import officer_actor  # noqa: PLC0415 - beside its use
 
     return officer_actor(officer)
 
 
 def act_data(**data):
-    from lapor.reports.acting import ActData  # noqa: PLC0415 - beside its use
+    from lapor.reports.workflow.acting import ActData  # noqa: PLC0415 - beside its use
 
     return ActData(**data)
 

@@ -18,9 +18,9 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
 from lapor.publish.actions import public_row
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.web.app_manifest import twa_manifest, web_manifest
 from tests import makers
 

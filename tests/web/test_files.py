@@ -16,9 +16,9 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
-from lapor.reports.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Report
+from lapor.reports.workflow.acting import SYSTEM, ActData, officer_actor, reporter_actor
 from tests import makers
 from tests.officers import gave_password_again
 

@@ -11,8 +11,8 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.reporters import sign_in, vault
 from lapor.reporters.models import ContactPoint, Follow, SignedIn, SignInCode
-from lapor.reports.acting import reporter_actor
 from lapor.reports.models import Report
+from lapor.reports.workflow.acting import reporter_actor
 from tests.signing_in import ask, newest_code, run_code_jobs
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from lapor.core import clock
 from lapor.gateway.rate_limits import TRY_KEY
 from lapor.reporters import person_keys, vault
 from lapor.reporters.models import PersonKey, Reporter, SignedIn
-from lapor.reports.acting import reporter_actor
+from lapor.reports.workflow.acting import reporter_actor
 from lapor.web.views.passkeys import VALID_SECONDS
 from tests.web.test_people import MAIL, enter, file
 

@@ -10,8 +10,8 @@ from lapor.agencies.models import Agency, Category
 from lapor.intake.files.attachments import store_file
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
-from lapor.reports.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
+from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.web.queries import before_and_after
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from lapor.core import keys as core_keys
 from lapor.ledger.signing import signed
 from lapor.reports.models import Report
-from lapor.reports.receipts import check_receipt, receipt_of
+from lapor.reports.receipts.receipts import check_receipt, receipt_of
 
 pytestmark = pytest.mark.django_db
 TEXT = "Lampu jalan mati sejak Senin"

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency
+from lapor.agencies.officers.second_factor import NEEDS_ONE, forget_second_factor
 from lapor.agencies.roles import Can, Role, roles_that
-from lapor.agencies.second_factor import NEEDS_ONE, forget_second_factor
 from lapor.casework.rotation import reseal_everything, sealed_with_older_keys
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from lapor.agencies.actions import record_power_event
-from lapor.agencies.cells import cells_around
+from lapor.agencies.areas.cells import cells_around
 from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
 from lapor.agencies.preset.changes import Uses, changes_of
 from lapor.agencies.preset.checks import read_preset

@@ -23,10 +23,11 @@ from lapor.casework.officers import warning_after
 from lapor.core.text import clean_text
 from lapor.gateway import rate_limits
 from lapor.intake.filing.said import seconds_to_wait
-from lapor.reports import queries, workflow
-from lapor.reports.acting import ANYONE, Actor, officer_actor
+from lapor.reports import queries
 from lapor.reports.vocabulary import State
-from lapor.reports.workflow import Act
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import ANYONE, Actor, officer_actor
+from lapor.reports.workflow.table import Act
 from lapor.ui.client_address import client_address
 
 NAMED_BY = {Agency: "code", Category: "code", Officer: "username"}

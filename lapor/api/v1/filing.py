@@ -29,7 +29,7 @@ from lapor.intake.filing.contact_fields import ASKED
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.places import outside_words
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
-from lapor.reports.acting import reporter_actor
+from lapor.reports.workflow.acting import reporter_actor
 from lapor.ui.client_address import client_address
 
 KEY_HEADER = "Idempotency-Key"

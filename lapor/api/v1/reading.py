@@ -19,7 +19,7 @@ from lapor.core import clock
 from lapor.publish.filters import Box, Filters
 from lapor.publish.queries import public_values
 from lapor.reports import queries
-from lapor.reports.acting import Actor, officer_actor, reporter_actor
+from lapor.reports.workflow.acting import Actor, officer_actor, reporter_actor
 
 _SALT = "api-cursor"
 

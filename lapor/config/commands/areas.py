@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lapor.agencies.boundaries import BoundaryError, import_boundaries
+from lapor.agencies.areas.boundaries import BoundaryError, import_boundaries
 from lapor.agencies.models import Area
 from lapor.agencies.queries import NoJurisdiction, jurisdiction
 

@@ -20,10 +20,10 @@ from lapor.intake.files.attachments import store_file
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.cursors import catch_up
-from lapor.reports.acting import SYSTEM, ActData, Actor, StoredFile, officer_actor, reporter_actor
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, State, Visibility
+from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, StoredFile, officer_actor, reporter_actor
 from lapor.runtime.consumers import CONSUMERS
 
 STREETS = 8

@@ -14,7 +14,7 @@ from lapor.intake.imports.rows import FileError, Profile
 from lapor.intake.imports.sp4n import Sp4n
 from lapor.intake.imports.spreadsheet import Columns, Spreadsheet
 from lapor.ledger.cursors import catch_up
-from lapor.reports.acting import SYSTEM, officer_actor
+from lapor.reports.workflow.acting import SYSTEM, officer_actor
 from lapor.runtime.consumers import CONSUMERS
 
 PROFILES = (Sp4n.name, Spreadsheet.name)

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from lapor.agencies.actions import create_officer, new_password, tell_of_account
-from lapor.agencies.delegations import lend_role
 from lapor.agencies.models import Agency, Officer
+from lapor.agencies.officers.delegations import lend_role
+from lapor.agencies.officers.second_factor import forget_second_factor
 from lapor.agencies.roles import Role
-from lapor.agencies.second_factor import forget_second_factor
 from lapor.casework.officers import switch_officer
 from lapor.core import clock
 

@@ -8,8 +8,8 @@ from lapor.agencies.models import Officer
 from lapor.agencies.roles import Can, roles_that
 from lapor.casework.persons import erase_person, export_person, reporters_with_contact
 from lapor.reporters.models import Reporter
-from lapor.reports.acting import SYSTEM, officer_actor
 from lapor.reports.queries import report_by_number
+from lapor.reports.workflow.acting import SYSTEM, officer_actor
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -16,8 +16,8 @@ from lapor.core import clock
 from lapor.core.files import read_json, write_json
 from lapor.ledger.verifying import CheckedEvents, Verification, verify
 from lapor.ledger.verifying_heads import Document, NotAHead, read_saved
-from lapor.reports.checking_rows import RowCheck
-from lapor.reports.receipts import MOST_BYTES, check_receipt
+from lapor.reports.history.checking_rows import RowCheck
+from lapor.reports.receipts.receipts import MOST_BYTES, check_receipt
 
 SHOWN = 50
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"

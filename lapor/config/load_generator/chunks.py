@@ -16,7 +16,7 @@ from lapor.config.load_generator.arrivals import Rhythm
 from lapor.config.load_generator.report_lifecycles import City, Life, file_life, live
 from lapor.config.load_generator.tables import write
 from lapor.core import clock
-from lapor.reports.acting import officer_actor
+from lapor.reports.workflow.acting import officer_actor
 
 CHUNK = 2000
 

@@ -23,14 +23,15 @@ from lapor.intake.models import Submission
 from lapor.ledger.chain import EMPTY, Content, event_hash
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reporters.rows import reporter_rows
-from lapor.reports import proposals, workflow
-from lapor.reports.acting import SYSTEM, ActData, Actor, reporter_actor
-from lapor.reports.deadlines import DeadlineTimers, next_wait_reminder
+from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
+from lapor.reports.history.recording import compose
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
 from lapor.reports.queries import receipt_hash
-from lapor.reports.recording import compose
 from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ClockKind, Publication, State
-from lapor.reports.workflow import Act
+from lapor.reports.workflow import proposals
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, reporter_actor
+from lapor.reports.workflow.table import Act
 
 MARK = {"made_up": True}  # in every event and in the report's provenance
 AFTER_URGENT = frozenset({"start", "respond", "answer", "confirm", "rate", "lapse", "reject"})  # it was forwarded at once
@@ -151,7 +152,7 @@ class Life:
         self.events.append((content, event_hash(content, previous)))
         return entry
 
-    # --- what acts change besides state and clocks (reports.effects says it of real ones)
+    # --- what acts change besides state and clocks (reports.workflow.effects says it of real ones)
 
     def _change(self, name: str, actor: Actor, data: ActData, at: datetime) -> None:
         report = self.report

@@ -17,10 +17,10 @@ from lapor.intake.files.attachments import queue_preparing
 from lapor.intake.understanding import courtesy
 from lapor.intake.understanding.commands import Command, ParsedCommand, asks_when, rating_in
 from lapor.reports import reporter_actions
-from lapor.reports.acting import StoredFile
 from lapor.reports.models import Entry, Report
 from lapor.reports.reporter_actions import ReporterActionResult
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow.acting import StoredFile
 
 
 def about(context: MessageContext, report: Report, order: ParsedCommand) -> MessageOutcome | None:

@@ -22,7 +22,7 @@ from lapor.intake.understanding.sentences import corrects_place, names_place, pl
 from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
-from lapor.reports.acting import StoredFile, reporter_actor
+from lapor.reports.workflow.acting import StoredFile, reporter_actor
 
 SILENCE = timedelta(minutes=30)
 LEAST_WORDS = 2  # less says nothing that an officer could act on

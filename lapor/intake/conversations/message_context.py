@@ -27,9 +27,9 @@ from lapor.intake.models import Conversation
 from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
-from lapor.reports.acting import StoredFile
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Urgency
+from lapor.reports.workflow.acting import StoredFile
 
 FAIL = "fail"  # the trusted mail server says that the sender is forged (channels.email.channel.sender_check)
 

@@ -18,9 +18,9 @@ from lapor.core.ids import keyed_hash
 from lapor.core.virus_scan import ScannerAway, found_virus
 from lapor.intake.models import Upload
 from lapor.reporters import vault
-from lapor.reports.acting import MaskedPhoto, StoredFile
-from lapor.reports.commitments import commit_change
+from lapor.reports.history.commitments import commit_change
 from lapor.reports.models import Attachment, Report
+from lapor.reports.workflow.acting import MaskedPhoto, StoredFile
 
 MAX_FILES = 10
 KEEP_UNUSED = timedelta(days=2)

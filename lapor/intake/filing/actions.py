@@ -24,12 +24,12 @@ from lapor.intake.filing.said import said_in_report
 from lapor.intake.models import Submission, Upload
 from lapor.reporters.recognition import known_words
 from lapor.reporters.vault import further_points, reporter_rows
-from lapor.reports import ready_numbers
-from lapor.reports.acting import SYSTEM, ActData, Actor
 from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Clock, Report
 from lapor.reports.queries import has_receipt, receipt_hash
+from lapor.reports.receipts import ready_numbers
 from lapor.reports.vocabulary import ClockKind, Publication, Urgency, Visibility
+from lapor.reports.workflow.acting import SYSTEM, ActData, Actor
 
 MAX_TEXT = 20_000
 MAX_WORDS = MAX_TEXT + 2_500  # with the answers to a category's questions

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from lapor.agencies.models import Officer
 from lapor.core import clock
 from lapor.intake.filing.actions import code_of_key, submission_hash
-from lapor.reports.ready_numbers import reserve
+from lapor.reports.receipts.ready_numbers import reserve
 
 VALID = timedelta(days=7)  # longer than any holiday that a desk stays shut with reports in its machine
 MOST_AT_ONCE = 20

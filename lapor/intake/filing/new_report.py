@@ -10,7 +10,7 @@ from django.db.models import Model
 from lapor.agencies.models import Area, Category
 from lapor.intake.models import Upload
 from lapor.reporters.models import Reporter
-from lapor.reports.acting import StoredFile
+from lapor.reports.workflow.acting import StoredFile
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ def area_at(root: Agency, latitude: float | None, longitude: float | None) -> Ar
     if point is None:
         return None
     if root.boundaries_version:
-        from lapor.agencies.boundaries import find_village  # noqa: PLC0415 - shapely and numpy only where a city has boundaries
+        from lapor.agencies.areas.boundaries import find_village  # noqa: PLC0415 - shapely and numpy only where a city has boundaries
 
         return find_village(root, latitude=point[0], longitude=point[1])[0]
     area = nearest_village(root, latitude=point[0], longitude=point[1])
@@ -29,7 +29,7 @@ def is_outside(root: Agency, latitude: float | None, longitude: float | None) ->
     if point is None:
         return False
     if root.boundaries_version:
-        from lapor.agencies.boundaries import lies_within  # noqa: PLC0415
+        from lapor.agencies.areas.boundaries import lies_within  # noqa: PLC0415
 
         return not lies_within(root, latitude=point[0], longitude=point[1])
     return is_near_village(root, latitude=point[0], longitude=point[1], degrees=CITY_RADIUS) is False

@@ -15,10 +15,10 @@ from lapor.intake.imports.rows import ImportedRow, Profile, RowError
 from lapor.intake.models import Submission
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
-from lapor.reports.acting import Actor, ImportedFacts
 from lapor.reports.actions import import_report
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow.acting import Actor, ImportedFacts
 
 WAS_HANDLED = {State.RESOLVED, State.CLOSED_UNCONFIRMED}  # in the other states no agency holds a report
 BATCH = 200  # rows in one transaction

@@ -37,8 +37,8 @@ from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
 from lapor.reporters.models import Reporter
-from lapor.reports.acting import officer_actor
 from lapor.reports.models import Entry, Report
+from lapor.reports.workflow.acting import officer_actor
 
 STATES = ImportRun.State
 MOST_BYTES = 60 * MB

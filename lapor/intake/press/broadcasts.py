@@ -9,7 +9,7 @@ from lapor.core.cleaning.limits import AUDIO, MB, FileRefused
 from lapor.core.cleaning.sniffing import RECORDING, family
 from lapor.intake.files.attachments import keep_sealed, keep_upload, original_name, read_original, store_file, uploads_of
 from lapor.intake.models import Upload
-from lapor.reports.acting import StoredFile
+from lapor.reports.workflow.acting import StoredFile
 
 MOST_BYTES = 60 * MB  # two hours of speech
 

@@ -19,10 +19,10 @@ from lapor.intake.filing.actions import MAX_TEXT
 from lapor.intake.mentions.alarms import make_candidate
 from lapor.intake.models import NewsItem
 from lapor.intake.press.newsworthy import fingerprint, is_same_story, judge
-from lapor.reports.acting import SYSTEM, ActData
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.refusals import ActRefused
+from lapor.reports.workflow.acting import SYSTEM, ActData
+from lapor.reports.workflow.refusals import ActRefused
 
 STATES = InboundMessage.State
 SAME_STORY_WITHIN = timedelta(days=4)

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.access import officer_behind
-from lapor.agencies.second_factor import lacks_second_factor
+from lapor.agencies.officers.access import officer_behind
+from lapor.agencies.officers.second_factor import lacks_second_factor
 from lapor.intake.files.attachments import ENDINGS, file_path
 from lapor.intake.models import Upload
 from lapor.reports.models import Attachment

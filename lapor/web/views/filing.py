@@ -24,8 +24,8 @@ from lapor.intake.filing.forms import FilingForm, as_new, asking_form
 from lapor.intake.filing.places import area_at, outside_words
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.intake.models import Upload
-from lapor.reports.acting import reporter_actor
 from lapor.reports.vocabulary import Channel
+from lapor.reports.workflow.acting import reporter_actor
 from lapor.ui.client_address import client_address
 from lapor.ui.qr import qr_svg
 from lapor.web import proofs

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.casework.persons import erase_person, export_person
 from lapor.reports import queries
-from lapor.reports.acting import reporter_actor
+from lapor.reports.workflow.acting import reporter_actor
 from lapor.web import proofs
 from lapor.web.views.report import unknown_number
 

@@ -85,7 +85,7 @@ def help_view(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=86400)
 def areas_view(request: HttpRequest) -> HttpResponse:
     """The kelurahan as GeoJSON (RFC 7946): approximate cells until boundaries are imported."""
-    from lapor.agencies.boundaries import outline_of  # noqa: PLC0415 - shapely and numpy, for this page only
+    from lapor.agencies.areas.boundaries import outline_of  # noqa: PLC0415 - shapely and numpy, for this page only
 
     rows = Area.objects.filter(root=current_jurisdiction(request), level="village").select_related("parent").only(
         "code", "name", "parent__name", "latitude", "longitude", "cell", "boundary")  # fmt: skip

@@ -21,8 +21,8 @@ from lapor.notify.sign_in_codes import ask_code, can_send_sms
 from lapor.presentation.story import card
 from lapor.reporters import person_keys, sign_in
 from lapor.reporters.sign_in import Person
-from lapor.reports.acting import reporter_actor
 from lapor.reports.queries import reports_of_reporters
+from lapor.reports.workflow.acting import reporter_actor
 from lapor.ui.client_address import client_address
 from lapor.web import cookies, people
 from lapor.web.errors import too_many

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.reports import queries
-from lapor.reports.receipts import MOST_BYTES, ReceiptCheck, check_receipt, receipt_of
+from lapor.reports.receipts.receipts import MOST_BYTES, ReceiptCheck, check_receipt, receipt_of
 from lapor.ui.client_address import client_address
 from lapor.web import proofs
 from lapor.web.errors import too_many

@@ -26,10 +26,10 @@ from lapor.publish.actions import public_row, shows_point
 from lapor.publish.queries import same_place
 from lapor.reporters import sign_in
 from lapor.reports import queries
-from lapor.reports.acting import ANYONE, ActData, reporter_actor
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
+from lapor.reports.workflow.acting import ANYONE, ActData, reporter_actor
 from lapor.triage.queries import clock_note_of
 from lapor.ui.client_address import client_address
 from lapor.web import people, proofs

@@ -26,7 +26,7 @@ from lapor.intake.filing.actions import MAX_TEXT, KeyUsedBefore, file_new_report
 from lapor.intake.filing.contact_fields import without_asking
 from lapor.intake.filing.forms import SENT_BEFORE, FilingForm, KeptTextField
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
-from lapor.reports.acting import reporter_actor
+from lapor.reports.workflow.acting import reporter_actor
 from lapor.ui.client_address import client_address
 from lapor.web import proofs
 from lapor.web.errors import too_many

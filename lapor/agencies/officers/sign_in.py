@@ -1,4 +1,4 @@
-"""How officers sign in: django-allauth, with accounts made by an administrator only, and a second factor (agencies.second_factor)."""
+"""How officers sign in: django-allauth, with accounts made by an administrator only, and a second factor (agencies.officers.second_factor)."""
 
 from typing import Any
 

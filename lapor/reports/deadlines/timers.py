@@ -60,7 +60,7 @@ class DeadlineTimers:
         return list(self._changed.values())
 
     def _plan_reminder(self, clock: Clock) -> None:
-        """The office hears of a deadline before and after it (reports.sweeps); the reporter's own confirmation only ends."""
+        """The office hears of a deadline before and after it (reports.deadlines.sweeps); the reporter's own confirmation only ends."""
         runs = clock.status == Clock.Status.RUNNING and clock.kind != ClockKind.CONFIRMATION
         clock.reminded, clock.remind_at = 0, due_dates.near_at(clock.started_at, clock.due_at) if runs else None
 

@@ -16,9 +16,10 @@ from django.db.models import F
 from lapor.core.personal_data import MARK, find_personal_data, mask
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
-from lapor.reports import commitments, publication
-from lapor.reports.acting import Actor
+from lapor.reports import publication
+from lapor.reports.history import commitments
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
+from lapor.reports.workflow.acting import Actor
 
 ERASED, WORDS_ERASED = "reporter.erased", "report.words_erased"  # reports.0013 asks for one of them
 _WORDS = ("title", "text", "address")

@@ -8,11 +8,11 @@ from lapor.agencies.models import Agency
 from lapor.agencies.roles import Can, may
 from lapor.calendars.working_days import WorkCalendar
 from lapor.core.text import is_visible
-from lapor.reports.acting import ActData
 from lapor.reports.models import Attachment, Report
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, Kind, Outcome
-from lapor.reports.workflow import Act
+from lapor.reports.workflow.acting import ActData
+from lapor.reports.workflow.refusals import ActRefused
+from lapor.reports.workflow.table import Act
 
 RATINGS = range(1, 6)
 

@@ -15,12 +15,12 @@ from lapor.agencies.queries import jurisdictions, rules_of
 from lapor.calendars import due_dates
 from lapor.core import clock as time_now
 from lapor.reporters.models import ContactPoint
-from lapor.reports.acting import SYSTEM, ActData
 from lapor.reports.actions import perform_action
-from lapor.reports.deadlines import LAST_REMINDER_OF_ASKED, next_wait_reminder
+from lapor.reports.deadlines.timers import LAST_REMINDER_OF_ASKED, next_wait_reminder
 from lapor.reports.models import Clock, Report
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import ClockKind, Reminder, State
+from lapor.reports.workflow.acting import SYSTEM, ActData
+from lapor.reports.workflow.refusals import ActRefused
 
 logger = logging.getLogger(__name__)
 BATCH = 500

@@ -19,7 +19,7 @@ from lapor.ledger.chain import commitment
 from lapor.ledger.models import Event
 from lapor.ledger.queries import first_event
 from lapor.ledger.signing import is_genuine, signed
-from lapor.reports.erasure import ERASED, WORDS_ERASED
+from lapor.reports.history.erasure import ERASED, WORDS_ERASED
 from lapor.reports.models import Report
 
 FORMAT = "lapor-receipt-1"

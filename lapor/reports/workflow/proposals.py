@@ -4,9 +4,9 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Attachment, Entry, Proposal, Report
-from lapor.reports.workflow import Act
+from lapor.reports.workflow.acting import ActData, Actor
+from lapor.reports.workflow.table import Act
 
 _WORDS = ("text", "destination", "source", "outcome", "cleared_reason")
 

@@ -12,9 +12,9 @@ from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.roles import Role
-from lapor.reports import rules
-from lapor.reports.rules import GuardContext, Rule
 from lapor.reports.vocabulary import ClockKind, State
+from lapor.reports.workflow import rules
+from lapor.reports.workflow.rules import GuardContext, Rule
 
 REPORTER, SYSTEM, ANYONE = "reporter", "system", "anyone"
 TRIAGE, LIAISON, FIELD = Role.TRIAGE_OFFICER.value, Role.LIAISON_OFFICER.value, Role.FIELD_OFFICER.value

@@ -10,11 +10,14 @@ from django.db.models import Model
 from lapor.ledger import chain
 from lapor.ledger.actions import append, start_stream
 from lapor.ledger.models import Event, Stream
-from lapor.reports import commitments, proposals, publication, workflow
-from lapor.reports.acting import ActData, Actor
+from lapor.reports import publication
+from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Clock, Entry, Proposal, Report
 from lapor.reports.vocabulary import Publication
-from lapor.reports.workflow import Act
+from lapor.reports.workflow import proposals
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.acting import ActData, Actor
+from lapor.reports.workflow.table import Act
 
 PLAIN = ("outcome", "archive_reason", "destination", "source", "publication", "rating", "reminder", "clock")
 WORDS_ONLY = ("destination", "source", "cleared_reason")  # in the entry; the ledger commits to the last only

@@ -1,4 +1,4 @@
-"""A role lent for a time: who may lend what to whom, who stands in for whom now. Every act says both names (reports.recording).
+"""A role lent for a time: who may lend what to whom, who stands in for whom now. Every act says both names (reports.history.recording).
 
 The substitute acts with the lender's role and agency, as themselves: what bars a person (own proposal, own archiving, an exclusion by
 name, consenting to their own request) bars them under every role.

@@ -16,7 +16,7 @@ from django.db.models import Count
 from lapor.core.ids import show_tracking_id
 from lapor.ledger.diagnosis import Fault, Row
 from lapor.ledger.models import Stream
-from lapor.reports import commitments
+from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Clock, Entry, Report
 
 BATCH = 500

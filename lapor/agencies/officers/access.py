@@ -13,10 +13,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from lapor.agencies.delegations import standing_in
 from lapor.agencies.models import Officer
+from lapor.agencies.officers.delegations import standing_in
+from lapor.agencies.officers.second_factor import lacks_second_factor
 from lapor.agencies.roles import Can, may
-from lapor.agencies.second_factor import lacks_second_factor
 
 View = Callable[Concatenate[HttpRequest, ...], HttpResponseBase]
 STANDS_IN = "stands_in"  # the delegation in use, in the session

@@ -9,11 +9,11 @@ from lapor.calendars import due_dates
 from lapor.calendars.due_dates import Term
 from lapor.gateway.queries import newsrooms_of
 from lapor.reports import permissions
-from lapor.reports.acting import Actor
 from lapor.reports.models import Clock, Proposal, Report
-from lapor.reports.rules import GuardContext
 from lapor.reports.vocabulary import Channel, ClockKind, State
-from lapor.reports.workflow import acting_as
+from lapor.reports.workflow.acting import Actor
+from lapor.reports.workflow.rules import GuardContext
+from lapor.reports.workflow.table import acting_as
 
 
 def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: datetime, actor: Actor) -> GuardContext:

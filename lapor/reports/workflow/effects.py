@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import standing_group
 from lapor.reports import publication
-from lapor.reports.acting import ActData, Actor
 from lapor.reports.models import Assignment, Attachment, Audience, Entry, Exclusion, Feedback, Report, Support, SupportingAgency
 from lapor.reports.permissions import can_be_asked
-from lapor.reports.refusals import ActRefused
 from lapor.reports.vocabulary import ArchiveReason, OfficerCall, Outcome, Publication, State, Urgency, Verdict, Visibility
+from lapor.reports.workflow.acting import ActData, Actor
+from lapor.reports.workflow.refusals import ActRefused
 
 
 def _assign(report: Report, to_agency: Agency, *, at: datetime, reason: str) -> None:
