@@ -8,20 +8,21 @@ from lapor.console import (
     deliveries,
     identities,
     imports,
+    inbox,
     incidents,
     masking,
     notices,
     offices,
     pages,
+    report,
     substitutes,
-    views,
 )
 
 app_name = "console"
 urlpatterns = [
-    path("", views.inbox_view, name="inbox"),
-    path("laporan/<str:number>", views.report_view, name="report"),
-    path("terbitkan", views.publish_view, name="publish"),
+    path("", inbox.inbox_view, name="inbox"),
+    path("laporan/<str:number>", report.report_view, name="report"),
+    path("terbitkan", inbox.publish_view, name="publish"),
     path("laporan/<str:number>/identitas", identities.identity_view, name="identity"),
     path("samarkan/<uuid:attachment_id>", masking.mask_photo_view, name="mask_photo"),
     path("kandidat/", candidates.candidates_view, name="candidates"),
