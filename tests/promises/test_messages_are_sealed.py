@@ -65,7 +65,7 @@ def test_only_who_sends_and_the_persons_own_export_open_the_words():
         str(path.relative_to(settings.BASE_DIR / "lapor"))
         for path in Path(settings.BASE_DIR / "lapor").rglob("*.py") if re.search(OPENS, path.read_text())
     }  # fmt: skip
-    assert readers == {"gateway/outbound/words.py", "gateway/models.py", "gateway/outbound/actions.py", "casework/persons.py"}
+    assert readers == {"gateway/outbound/sealed_words.py", "gateway/models.py", "gateway/outbound/actions.py", "casework/persons.py"}
 
 
 def rows():
