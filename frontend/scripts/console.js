@@ -1,10 +1,6 @@
-// Officer pages, beside public.js: htmx without eval or inline styles, keys (j k x b / ? Enter), the bulk bar.
-import htmx from "htmx.org";
+// Officer pages, beside public.js: keys (j k x b / ? Enter), the bulk bar, what changes by itself.
 import "./mask.js";
-
-htmx.config.allowEval = false;
-htmx.config.includeIndicatorStyles = false;
-htmx.config.selfRequestsOnly = true;
+import "./poll.js";
 
 const legend = document.querySelector("[data-keys]");
 const rows = () => [...document.querySelectorAll("[data-row]")];

@@ -152,7 +152,7 @@ def run_view(request: HttpRequest, run_id: UUID) -> HttpResponse:
     if request.GET.get("part") == "progress":
         answer = render(request, "console/parts/import_progress.html", {"run": run})
         if run.state not in AT_WORK:
-            answer["HX-Refresh"] = "true"  # the next step stands on the page
+            answer["X-Reload"] = "yes"  # the next step stands on the page
         return answer
     form = MappingForm(request.POST or None, run=run) if run.state in {runs.STATES.MAPPING, runs.STATES.CHECKED} else None
     if request.method == "POST":

@@ -49,9 +49,9 @@ def test_import_waits_for_a_check_and_each_step_is_taken_once(admin, run):
     admin.post(f"/konsol/impor/{run.pk}", {"do": "check", **fields})
     run.refresh_from_db()
     assert run.state == "checking"
-    assert admin.get(f"/konsol/impor/{run.pk}?part=progress").headers.get("HX-Refresh") is None
+    assert admin.get(f"/konsol/impor/{run.pk}?part=progress").headers.get("X-Reload") is None
     runs.import_file(run.pk, is_dry=True)
-    assert admin.get(f"/konsol/impor/{run.pk}?part=progress")["HX-Refresh"] == "true"
+    assert admin.get(f"/konsol/impor/{run.pk}?part=progress")["X-Reload"] == "yes"
     page = admin.get(f"/konsol/impor/{run.pk}")
     assert page.context["form"]["state_0"].initial == "closed_unconfirmed"
     assert "besok" in admin.get(f"/konsol/impor/{run.pk}/kesalahan.csv").content.decode()
