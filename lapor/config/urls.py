@@ -50,4 +50,4 @@ urlpatterns = [
 handler400 = "lapor.web.errors.bad_request"
 handler403 = "lapor.web.errors.forbidden"
 handler404 = "lapor.web.errors.not_found"
-handler500 = "lapor.web.errors.server_error"
+handler500 = "lapor.ops.shedding.server_error"  # which tells a database that is away from a fault of ours

@@ -1,11 +1,15 @@
 """More than the server can take: so many requests at work, a short line, and an honest 503 for the rest instead of a queue without end.
 
+A database that is away is the same to a person: come again in a moment, with what you typed (`server_error`).
+
 A process works on LAPOR_WEB_PLACES requests at a time (each may use a database connection). Who comes then waits in line for a moment; who
 finds the line full, or waits too long, is told at once when to come again. A person who sent a form gets back what they typed.
 """
 
 import random
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,11 +17,15 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from lapor.web import errors
+
+AWAY_SECONDS = 1.0  # after one request found no database, the next do not look
 ALWAYS = ("/healthz", "/readyz", "/metrics")
 DOOR = "/webhooks/"
 SECRETS = ("/masuk", "/laporan-saya/")  # passwords and codes are not shown again
@@ -83,6 +91,30 @@ def is_full() -> bool:
     return places is not None and places.waiting >= ORDINARY.line
 
 
+class Breaker:
+    """Whether the database was found away just now, in this process: whoever comes then is told at once, instead of waiting for it too."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def is_away(self) -> bool:
+        return time.monotonic() < self._until
+
+    def found_away(self) -> None:
+        self._until = time.monotonic() + AWAY_SECONDS
+
+
+database = Breaker()
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500. A page of its own would ask the database again: where that is away, the busy page, which asks nothing."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        database.found_away()
+        return busy(request)
+    return errors.server_error(request)
+
+
 class SheddingMiddleware:
     """Stands before everything that needs the database, behind what makes every answer safe."""
 
@@ -95,6 +127,8 @@ class SheddingMiddleware:
             return self.get_response(request)
         if request.method == "HEAD" and KNOCK in request.GET:
             return busy(request) if self.places.waiting else HttpResponse(status=204)
+        if database.is_away():
+            return busy(request)
         with self.places.taken(PLATFORMS if request.path.startswith(DOOR) else ORDINARY) as is_ours:
             return self.get_response(request) if is_ours else busy(request)
 
@@ -135,7 +169,8 @@ def _typed(request: HttpRequest) -> dict[str, object]:
     """What a form held: long words to be seen, the rest hidden beside them, and the names of files, which have to be chosen again."""
     if request.method != "POST" or request.path.startswith(SECRETS) or int(request.META.get("CONTENT_LENGTH") or 0) > MOST_KEPT:
         return {"is_form": False}
-    request.upload_handlers = [NamesOnly(request)]
+    if not hasattr(request, "_post"):  # else it was read before the database was missed
+        request.upload_handlers = [NamesOnly(request)]
     try:
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
     except (MultiPartParserError, ValueError, OSError):

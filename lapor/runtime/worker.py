@@ -1,9 +1,16 @@
 """`lapor worker`: reads events for the consumers and works off the job queue, in one process."""
 
+import asyncio
+import logging
 import os
+import signal
 import threading
+from contextlib import suppress
 
+import psycopg
+from django.db import DatabaseError
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 from lapor.ledger.actions import WAKE_CHANNEL
 from lapor.ledger.cursors import catch_up
@@ -11,6 +18,8 @@ from lapor.runtime.consumers import CONSUMERS
 from lapor.runtime.inbound_loop import read_inbound
 from lapor.runtime.notify_loop import listen
 
+logger = logging.getLogger(__name__)
+RETRY_SECONDS = 3.0
 CONCURRENCY = 8  # jobs at a time; they mostly wait for others, and three slow platforms must not keep it from the rest (gateway.tasks.PLACES)
 
 
@@ -19,19 +28,46 @@ def read_events(stop: threading.Event) -> None:
     listen(WAKE_CHANNEL, lambda: catch_up(CONSUMERS), stop)
 
 
+async def _work_off_jobs(asked: threading.Event) -> None:
+    """Until a signal asks for the end, or the database went away. Raises ConnectorException where it is not there."""
+    # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on another
+    # connection, and a job could run before the message it sends is committed.
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    async with worker_app.open_async():
+        work = asyncio.create_task(
+            worker_app.run_worker_async(
+                concurrency=CONCURRENCY, name=f"worker-{os.getpid()}", listen_notify=True, install_signal_handlers=False
+            )
+        )  # fmt: skip
+
+        def end() -> None:
+            asked.set()
+            work.cancel()  # jobs that run are waited for
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, end)
+        with suppress(asyncio.CancelledError):
+            await work
+
+
 def main() -> int:
-    """Runs until SIGINT or SIGTERM."""
-    stop = threading.Event()
+    """Runs until SIGINT or SIGTERM; a database that went away is waited for."""
+    stop, asked = threading.Event(), threading.Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     reader = threading.Thread(target=read_events, args=(stop,), name="events", daemon=True)
     reader.start()
     threading.Thread(target=read_inbound, args=(stop,), name="inbound", daemon=True).start()
     try:
-        # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on another
-        # connection, and a job could run before the message it sends is committed.
-        worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-        worker_app.run_worker(concurrency=CONCURRENCY, name=f"worker-{os.getpid()}", listen_notify=True)
-    except KeyboardInterrupt:
-        return 0
+        while not asked.is_set():
+            try:
+                asyncio.run(_work_off_jobs(asked))
+            except (ConnectorException, DatabaseError, psycopg.Error) as error:
+                logger.warning("jobs: the database is away (%s); trying again", type(error).__name__)
+            for number in before:  # the loop took its own back
+                signal.signal(number, lambda *_: asked.set())
+            asked.wait(RETRY_SECONDS)
     finally:
         stop.set()
+        for number, handler in before.items():
+            signal.signal(number, handler)
     return 0

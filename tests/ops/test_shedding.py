@@ -1,11 +1,15 @@
 """More than the server can take: who waits, who is refused, and what a refused person keeps."""
 
 import threading
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from lapor.ops import shedding
 from lapor.ops.shedding import ORDINARY, Patience, RequestSlots
 from lapor.reports.models import Report
 
@@ -105,3 +109,52 @@ def test_form_that_knocks_is_told_whether_anybody_waits(client, monkeypatch):
     monkeypatch.setattr(RequestSlots, "waiting", 1, raising=False)
     monkeypatch.setattr(RequestSlots, "__init__", lambda _self, _places: None)
     assert Client().head("/lapor?knock").status_code == 503
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """Every statement fails as if the database were gone, until the block ends."""
+    monkeypatch.setattr(shedding.database, "_until", 0.0)
+    monkeypatch.setattr(shedding, "AWAY_SECONDS", 60.0)  # as long as this takes on a slow machine
+
+    def fails(execute, sql, params, many, context):
+        raise OperationalError("the connection is closed")
+
+    return lambda: connection.execute_wrapper(fails)
+
+
+PLACES_TO_GO = ["/", "/laporan/", "/lapor", "/statistik/", "/masuk", "/konsol/", "/api/v1/reports", "/laporan-saya/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PLACES_TO_GO)
+def test_a_database_that_is_away_is_said_at_once_and_asked_no_further(root, away, path):
+    visitor = Client(raise_request_exception=False)
+    with away():
+        answer = visitor.get(path)
+    if answer.status_code in {200, 302, 401, 405}:  # it needs none: a cached city, a page for nobody yet, another method
+        return
+    assert (answer.status_code, "Retry-After" in answer) == (503, True)
+    assert b"Something went wrong" not in answer.content
+    with CaptureQueriesContext(connection) as asked:
+        assert visitor.get(path).status_code == 503
+    assert len(asked) == 0  # the breaker: nobody waits for it within the second
+    shedding.database._until = 0.0
+    assert visitor.get(path).status_code != 503
+
+
+@pytest.mark.django_db
+def test_what_a_person_typed_comes_back_where_the_database_is_away(root, away):
+    visitor = Client(raise_request_exception=False)
+    text = "Lampu jalan di depan SMPN 3 mati sejak Senin, anak-anak takut lewat, mohon diperbaiki segera karena gelap"
+    with away():
+        answer = visitor.post("/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "visibility": "public"})
+    assert answer.status_code == 503
+    assert text in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_fault_of_ours_is_no_busy_page(root, monkeypatch):
+    monkeypatch.setattr("lapor.web.views.lists.public_list", lambda *_, **__: 1 / 0)
+    answer = Client(raise_request_exception=False).get("/laporan/")
+    assert (answer.status_code, "Retry-After" in answer) == (500, False)

@@ -1,34 +1,69 @@
 """The worker: jobs that follow from events belong to the transaction that read them, and outlive a database that went away."""
 
+import asyncio
+import os
+import signal
 import uuid
 
 import procrastinate
 import pytest
 from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from lapor.gateway.tasks import queue_send
 from lapor.runtime import worker
 
 
+@pytest.fixture
+def jobs_only(monkeypatch):
+    """The worker without its readers, and at once where it waits."""
+    for reader in ("read_events", "read_inbound"):
+        monkeypatch.setattr(worker, reader, lambda *_: None)
+    monkeypatch.setattr(worker, "RETRY_SECONDS", 0.01)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_job_queued_beside_a_running_worker_is_not_seen_before_its_transaction_ends(monkeypatch):
+def test_job_queued_beside_a_running_worker_is_not_seen_before_its_transaction_ends(jobs_only, monkeypatch):
     seen = []
 
-    def instead_of_running(self, **options):
+    def beside_it():
         message = uuid.uuid4()
         with transaction.atomic():
             queue_send(message)
             seen.append(jobs_for(message))
             transaction.set_rollback(True)
         seen.append(jobs_for(message))
+        connection.close()
 
-    for reader in ("read_events", "read_inbound"):
-        monkeypatch.setattr(worker, reader, lambda *_: None)
-    monkeypatch.setattr(procrastinate.App, "run_worker", instead_of_running)
+    async def instead_of_running(self, **options):
+        await asyncio.to_thread(beside_it)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(10)
+
+    monkeypatch.setattr(procrastinate.App, "run_worker_async", instead_of_running)
     assert worker.main() == 0
     assert seen == [1, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_whose_database_went_away_begins_again_until_it_is_told_to_end(jobs_only, monkeypatch):
+    """It ended with 0, as if somebody had asked for it."""
+    begun = []
+
+    async def running(self, **options):
+        begun.append(len(begun))
+        if begun[-1] == 0:
+            return  # as procrastinate ends when its line to the database breaks
+        if begun[-1] == 1:
+            raise ConnectorException
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(10)
+
+    monkeypatch.setattr(procrastinate.App, "run_worker_async", running)
+    assert worker.main() == 0
+    assert begun == [0, 1, 2]
 
 
 def jobs_for(message):

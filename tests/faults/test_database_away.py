@@ -1,0 +1,87 @@
+"""The database goes away under processes that stand alone, as on a server: pages say so at once, words come back, nobody ends, and soon after
+it is back all is as before."""
+
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from contextlib import contextmanager, suppress
+
+import psycopg
+import pytest
+
+from lapor.runtime.cluster import Cluster
+from tests.setup.runs import STOP_SECONDS, running, variables
+
+pytestmark = [pytest.mark.setup, pytest.mark.deep]
+AT_ONCE, SOON = 4.0, 10.0  # seconds; the machine is shared
+
+
+@contextmanager
+def alone(run, url, *words):
+    """A command of its own, which knows the database by its address only; ended at the end."""
+    log = run.data_dir.parent / f"{words[0]}.txt"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            run.command(*words), env=variables(run.data_dir, run.port, LAPOR_DATABASE_URL=url), stdout=output, stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+        process.wait(STOP_SECONDS)
+
+
+def ask(run, path="/", data=None):
+    """(status, seconds, words)"""
+    began = time.monotonic()
+    body = urllib.parse.urlencode(data).encode() if data else None
+    try:
+        with urllib.request.urlopen(urllib.request.Request(f"{run.url}{path}", body), timeout=30) as answer:
+            return answer.status, time.monotonic() - began, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, time.monotonic() - began, error.read().decode()
+
+
+def until(seconds, happens):
+    end = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+def beats(url):
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '12 seconds'").fetchone()[0]
+
+
+def test_database_that_goes_away_and_comes_back(tmp_path):
+    text = f"Lampu gang mati {uuid.uuid4().hex}, sudah seminggu dan anak-anak takut lewat kalau malam"
+    with running(tmp_path / "data") as run:
+        run.stop(signal.SIGTERM)
+        cluster = Cluster(run.data_dir)
+        cluster.start()
+        try:
+            with alone(run, cluster.url, "serve"), alone(run, cluster.url, "worker") as worker:
+                until(60, run.answers)
+                until(30, lambda: beats(cluster.superuser_url) == 1)
+                assert ask(run)[0] == 200
+                cluster.stop()
+                found = [ask(run) for _turn in range(6)]
+                assert {status for status, _seconds, _words in found} == {503}
+                assert max(seconds for _status, seconds, _words in found) < AT_ONCE
+                status, _seconds, words = ask(run, "/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "visibility": "public"})
+                assert (status, text in words) == (503, True)
+                time.sleep(8)  # longer than the worker waits for it
+                assert worker.poll() is None
+                cluster.start()
+                until(SOON, lambda: ask(run)[0] == 200)
+                until(30, lambda: beats(cluster.superuser_url) == 1)
+            assert worker.returncode == 0  # it was asked
+        finally:
+            cluster.stop()
