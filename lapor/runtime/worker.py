@@ -50,6 +50,12 @@ async def _work_off_jobs(asked: threading.Event) -> None:
             await work
 
 
+def _heed(asked: threading.Event) -> None:
+    """While no loop runs that has its own handlers; when it ends it takes them back."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: asked.set())
+
+
 def main() -> int:
     """Runs until SIGINT or SIGTERM; a database that went away is waited for."""
     stop, asked = threading.Event(), threading.Event()
@@ -59,12 +65,12 @@ def main() -> int:
     threading.Thread(target=read_inbound, args=(stop,), name="inbound", daemon=True).start()
     try:
         while not asked.is_set():
+            _heed(asked)
             try:
                 asyncio.run(_work_off_jobs(asked))
             except (ConnectorException, DatabaseError, psycopg.Error) as error:
                 logger.warning("jobs: the database is away (%s); trying again", type(error).__name__)
-            for number in before:  # the loop took its own back
-                signal.signal(number, lambda *_: asked.set())
+            _heed(asked)
             asked.wait(RETRY_SECONDS)
     finally:
         stop.set()
