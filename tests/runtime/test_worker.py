@@ -3,7 +3,9 @@
 import asyncio
 import os
 import signal
+import threading
 import uuid
+from types import SimpleNamespace
 
 import procrastinate
 import pytest
@@ -13,7 +15,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from lapor.gateway.tasks import queue_send
-from lapor.runtime import worker
+from lapor.runtime import notify_loop, worker
 
 
 @pytest.fixture
@@ -84,3 +86,22 @@ def test_every_job_is_tried_again_once_the_database_is_back():
     assert "gateway.send" in found
     assert [name for name, again in found.items() if again is None] == []
     assert [task.name for task in jobs_for_one_thing() if task.get_retry_exception(ValueError("a mistake of ours"), job)] == []
+
+
+def test_a_reader_says_once_that_the_database_is_away_and_once_that_it_is_back(monkeypatch, caplog):
+    stop, tried = threading.Event(), []
+
+    def ensured():
+        tried.append(1)
+        if len(tried) < 4:
+            raise OperationalError("connection refused")
+
+    line = SimpleNamespace(execute=lambda *_: None, notifies=lambda **_: iter(()))
+    monkeypatch.setattr(notify_loop, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(notify_loop, "close_old_connections", lambda: None)
+    monkeypatch.setattr(notify_loop, "connection", SimpleNamespace(ensure_connection=ensured, connection=line, close=lambda: None))
+    notify_loop.listen("lapor_test", stop.set, stop)
+    assert [record.message for record in caplog.records] == [
+        "lapor_test: the database is away (OperationalError); trying again",
+        "lapor_test: the database is back",
+    ]
