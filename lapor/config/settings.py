@@ -37,7 +37,7 @@ def _pool() -> dict[str, object]:
     if not environment.read_flag("LAPOR_IS_WEB"):
         return {}
     most = WEB_PLACES + 2  # a request that is being closed, and the probes
-    return {"pool": {"min_size": 1, "max_size": most, "timeout": 2.0, "reconnect_timeout": 2.0, "max_idle": 300.0, "num_workers": 1}}
+    return {"pool": {"min_size": 1, "max_size": most, "timeout": 1.5, "reconnect_timeout": 2.0, "max_idle": 300.0, "num_workers": 1}}
 
 
 def _database(url: str) -> dict[str, object]:

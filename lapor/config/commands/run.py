@@ -19,6 +19,7 @@ from lapor.runtime.cluster import Cluster, running
 from lapor.runtime.programs import child
 from lapor.runtime.supervisor import Supervisor
 
+ENDING_SECONDS = 3.0  # web, worker and listener use the database too, and were told to end
 PROGRAMS = {"web": ["serve"], "worker": ["worker"], "listener": ["listen"]}
 
 
@@ -60,7 +61,7 @@ def own_database(data_dir: Path) -> Iterator[Cluster | None]:
     if environment.read(database.URL):
         yield None
         return
-    with running(data_dir, create=True, say=database.say) as cluster:
+    with running(data_dir, create=True, say=database.say, others_end_within=ENDING_SECONDS) as cluster:
         yield cluster
 
 

@@ -1,6 +1,7 @@
 """One data folder's PostgreSQL: made, found, started and stopped. Called by lapor.cli, the supervisor and the tests."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -171,10 +172,13 @@ class Cluster:
 
 
 @contextmanager
-def running(data_dir: Path, *, create: bool = False, fast: bool = False, say: server.Say = say_nothing) -> Iterator[Cluster]:
+def running(
+    data_dir: Path, *, create: bool = False, fast: bool = False, say: server.Say = say_nothing, others_end_within: float = 0.0
+) -> Iterator[Cluster]:
     """The data folder's database, running for the duration of the block; the last one who uses it stops it.
 
-    With `create` a missing one is made. Raises ClusterError.
+    With `create` a missing one is made. `others_end_within`: seconds that are waited for who uses it too: whoever started others knows that
+    they are ending. Raises ClusterError.
     """
     cluster = Cluster(data_dir, fast=fast, say=say)
     if create:
@@ -188,8 +192,17 @@ def running(data_dir: Path, *, create: bool = False, fast: bool = False, say: se
         try:
             yield cluster
         finally:
-            if users is not None and take_lock(users, shared=False, wait=False):
+            if users is not None and _is_last(users, others_end_within):
                 cluster.stop()
+
+
+def _is_last(users: int, patience: float) -> bool:
+    deadline = time.monotonic() + patience
+    while not take_lock(users, shared=False, wait=False):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 @contextmanager
