@@ -1,19 +1,18 @@
-// <section data-poll="address">: its content is asked for again every two seconds while the page is seen. An answer with X-Reload has a next step, on the page.
-const EVERY = 2000;
+// <section data-poll="address">: its content is asked for again while the page is seen, two seconds after the last answer. One with X-Reload has a next step, on the page.
+import { call } from "./offline/network.js";
 
-function keepFresh(box) {
-  const timer = setInterval(async () => {
-    if (document.hidden) return;
-    const answer = await fetch(box.dataset.poll, { cache: "no-store" }).catch(() => null);
-    if (!answer || answer.status >= 500) return; // no network, or too much to do: the next time
-    if (!answer.ok || answer.redirected || answer.headers.has("X-Reload")) {
-      clearInterval(timer);
-      location.reload();
-      return;
-    }
+const PAUSE = 2000;
+
+async function keepFresh(box) {
+  const answer = document.hidden ? null : await call(box.dataset.poll);
+  if (answer?.ok && !answer.headers.has("X-Reload")) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     box.replaceChildren(...page.body.childNodes);
-  }, EVERY);
+  } else if (answer && answer.status < 500) {
+    location.reload(); // the next step, or somebody has to sign in
+    return;
+  }
+  setTimeout(keepFresh, PAUSE, box);
 }
 
-for (const box of document.querySelectorAll("[data-poll]")) keepFresh(box);
+for (const box of document.querySelectorAll("[data-poll]")) setTimeout(keepFresh, PAUSE, box);

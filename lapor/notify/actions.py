@@ -114,7 +114,7 @@ def _messages(
     facts = replace(facts, by_number=any(point.kind == ContactPoint.Kind.PHONE for point in points))
     words = {in_chat: words_for(replace(facts, in_chat=in_chat)) for in_chat in {_is_chat(point, accounts) for point in points}}
     if not any(words.values()) or (entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS):
-        return []  # whoever writes in a conversation gets number and code there at once (intake.conversations.handler.replies)
+        return []  # whoever writes in a conversation gets number and code there at once (intake.conversations.replies)
     choices = {in_chat: choices_for(replace(facts, in_chat=in_chat)) for in_chat in words}
     chats = [(point, _is_chat(point, accounts)) for point in points if _is_known(point, accounts)]
     return [_message(event, report, point, accounts, words[in_chat], choices[in_chat]) for point, in_chat in chats if words[in_chat]]

@@ -6,6 +6,8 @@ A process works on LAPOR_WEB_PLACES requests at a time (each may use a database 
 finds the line full, or waits too long, is told at once when to come again. A person who sent a form gets back what they typed.
 """
 
+import logging
+import math
 import random
 import sys
 import threading
@@ -25,7 +27,9 @@ from django.utils import translation
 
 from lapor.web import errors
 
+logger = logging.getLogger(__name__)
 AWAY_SECONDS = 1.0  # after one request found no database, the next do not look
+LOGGED_EVERY = 60.0  # seconds
 ALWAYS = ("/healthz", "/readyz", "/metrics")
 DOOR = "/webhooks/"
 SECRETS = ("/masuk", "/laporan-saya/")  # passwords and codes are not shown again
@@ -95,13 +99,17 @@ class Breaker:
     """Whether the database was found away just now, in this process: whoever comes then is told at once, instead of waiting for it too."""
 
     def __init__(self) -> None:
-        self._until = 0.0
+        self._until, self._logged_at = 0.0, -math.inf
 
     def is_away(self) -> bool:
         return time.monotonic() < self._until
 
-    def found_away(self) -> None:
-        self._until = time.monotonic() + AWAY_SECONDS
+    def found_away(self, error: BaseException) -> None:
+        now = time.monotonic()
+        self._until = now + AWAY_SECONDS
+        if now - self._logged_at > LOGGED_EVERY:
+            self._logged_at = now
+            logger.warning("the database is away (%s): visitors are asked to come again", type(error).__name__)
 
 
 database = Breaker()
@@ -109,8 +117,9 @@ database = Breaker()
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500. A page of its own would ask the database again: where that is away, the busy page, which asks nothing."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        database.found_away()
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        database.found_away(error)
         return busy(request)
     return errors.server_error(request)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from lapor.core.outage import OutageLog
 from lapor.gateway.inbound.polling import poll_account, pollable_accounts
 
 logger = logging.getLogger(__name__)
@@ -37,8 +38,9 @@ def main() -> int:
 def listen_to_all(stop: threading.Event) -> None:
     """A thread that is in the middle of a question is not waited for: what it has not stored comes again."""
     ears: dict[UUID, _AccountListener] = {}
+    outage = OutageLog("listen", logger)
     while not stop.is_set():
-        wanted = _wanted()
+        wanted = _wanted(outage)
         if wanted is not None:
             for account_id in [one for one, ear in ears.items() if wanted.get(one) != ear.settings or not ear.thread.is_alive()]:
                 ears.pop(account_id).ends.set()
@@ -57,25 +59,29 @@ def _start(account_id: UUID, settings: str) -> _AccountListener:
     return ear
 
 
-def _wanted() -> dict[UUID, str] | None:
+def _wanted(outage: OutageLog) -> dict[UUID, str] | None:
     """None: the database is away; the threads that are there go on trying."""
     try:
         close_old_connections()
-        return pollable_accounts()
+        found = pollable_accounts()
     except DatabaseError as error:
-        logger.warning("listen: the database is away (%s); trying again", type(error).__name__)
+        outage.away(error)
         connection.close()
         return None
+    outage.back()
+    return found
 
 
 def _listen(account_id: UUID, ends: threading.Event) -> None:
+    outage = OutageLog(f"account {account_id}", logger)
     try:
         while not ends.is_set():
             try:
                 close_old_connections()
                 pause: float = poll_account(account_id, ends)
+                outage.back()
             except DatabaseError as error:
-                logger.warning("account %s: the database is away (%s); trying again", account_id, type(error).__name__)
+                outage.away(error)
                 connection.close()
                 pause = RETRY_SECONDS
             ends.wait(pause)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 import psycopg
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from lapor.core.outage import OutageLog
+
 logger = logging.getLogger(__name__)
 POLL_SECONDS = 5.0
 RETRY_SECONDS = 3.0
@@ -16,23 +18,19 @@ RETRY_SECONDS = 3.0
 def listen(channel: str, work: Callable[[], object], stop: threading.Event) -> None:
     """Call `work` at once and at each wake-up, until `stop`. What it raises is logged and tried again; that the database is away is logged
     once, and once that it is back."""
-    is_away = False
+    outage = OutageLog(channel, logger)
     while not stop.is_set():
         try:
             close_old_connections()
             connection.ensure_connection()
             raw: psycopg.Connection[tuple[object, ...]] = connection.connection
             raw.execute(f"LISTEN {channel}")
-            if is_away:
-                logger.warning("%s: the database is back", channel)
-            is_away = False
+            outage.back()
             while not stop.is_set():
                 work()
                 next(raw.notifies(timeout=POLL_SECONDS, stop_after=1), None)
         except (psycopg.Error, OperationalError, InterfaceError, OSError) as error:
-            if not is_away:
-                logger.warning("%s: the database is away (%s); trying again", channel, type(error).__name__)
-            is_away = True
+            outage.away(error)
             connection.close()
             time.sleep(RETRY_SECONDS)
         except Exception:

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from lapor.core.outage import OutageLog
 from lapor.ledger.actions import WAKE_CHANNEL
 from lapor.ledger.cursors import catch_up
 from lapor.runtime.consumers import CONSUMERS
@@ -28,12 +29,13 @@ def read_events(stop: threading.Event) -> None:
     listen(WAKE_CHANNEL, lambda: catch_up(CONSUMERS), stop)
 
 
-async def _work_off_jobs(asked: threading.Event) -> None:
+async def _work_off_jobs(asked: threading.Event, outage: OutageLog) -> None:
     """Until a signal asks for the end, or the database went away. Raises ConnectorException where it is not there."""
     # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on another
     # connection, and a job could run before the message it sends is committed.
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker_app.open_async():
+        outage.back()
         work = asyncio.create_task(
             worker_app.run_worker_async(
                 concurrency=CONCURRENCY, name=f"worker-{os.getpid()}", listen_notify=True, install_signal_handlers=False
@@ -64,12 +66,13 @@ def main() -> int:
     reader.start()
     threading.Thread(target=read_inbound, args=(stop,), name="inbound", daemon=True).start()
     try:
+        outage = OutageLog("jobs", logger)
         while not asked.is_set():
             _heed(asked)
             try:
-                asyncio.run(_work_off_jobs(asked))
+                asyncio.run(_work_off_jobs(asked, outage))
             except (ConnectorException, DatabaseError, psycopg.Error) as error:
-                logger.warning("jobs: the database is away (%s); trying again", type(error).__name__)
+                outage.away(error)
             _heed(asked)
             asked.wait(RETRY_SECONDS)
     finally:

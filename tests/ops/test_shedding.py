@@ -114,7 +114,7 @@ def test_form_that_knocks_is_told_whether_anybody_waits(client, monkeypatch):
 @pytest.fixture
 def away(monkeypatch):
     """Every statement fails as if the database were gone, until the block ends."""
-    monkeypatch.setattr(shedding.database, "_until", 0.0)
+    monkeypatch.setattr(shedding, "database", shedding.Breaker())
     monkeypatch.setattr(shedding, "AWAY_SECONDS", 60.0)  # as long as this takes on a slow machine
 
     def fails(execute, sql, params, many, context):
@@ -144,13 +144,14 @@ def test_a_database_that_is_away_is_said_at_once_and_asked_no_further(root, away
 
 
 @pytest.mark.django_db
-def test_what_a_person_typed_comes_back_where_the_database_is_away(root, away):
+def test_what_a_person_typed_comes_back_where_the_database_is_away(root, away, caplog):
     visitor = Client(raise_request_exception=False)
     text = "Lampu jalan di depan SMPN 3 mati sejak Senin, anak-anak takut lewat, mohon diperbaiki segera karena gelap"
     with away():
         answer = visitor.post("/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "visibility": "public"})
     assert answer.status_code == 503
     assert text in answer.content.decode()
+    assert [one.message for one in caplog.records] == ["the database is away (OperationalError): visitors are asked to come again"]
 
 
 @pytest.mark.django_db

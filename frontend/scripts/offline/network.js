@@ -1,7 +1,8 @@
 // Whether the network is there and the officer signed in, and what is asked of the server.
 const PATIENCE = 3000; // milliseconds
 
-async function call(url, options = {}, patience = PATIENCE) {
+/** The answer; null where none came within the patience. A redirect is not followed. */
+export async function call(url, options = {}, patience = PATIENCE) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
   try {

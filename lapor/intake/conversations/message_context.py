@@ -31,7 +31,7 @@ from lapor.reports.models import Report
 from lapor.reports.vocabulary import Urgency
 from lapor.reports.workflow.acting import StoredFile
 
-FAIL = "fail"  # the trusted mail server says that the sender is forged (channels.email.channel.sender_check)
+FAIL = "fail"  # the trusted mail server says that the sender is forged (channels.email.sender_check)
 
 
 @dataclass(frozen=True)
