@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 
 import psycopg
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
@@ -70,6 +70,8 @@ def main() -> int:
         while not asked.is_set():
             _heed(asked)
             try:
+                connection.ensure_connection()  # a pool that meets no database looks again in ever longer pauses: it is opened when there is one
+                connection.close()
                 asyncio.run(_work_off_jobs(asked, outage))
             except (ConnectorException, DatabaseError, psycopg.Error) as error:
                 outage.away(error)
