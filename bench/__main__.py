@@ -1,4 +1,6 @@
-"""`make bench` (w="B1 B3" for some of them, n=1000000 for so many loaded reports): what it costs. Never part of the tests."""
+"""`make bench` (w="B1 B3" for some of them, n=1000000 for so many loaded reports): what it costs.
+
+Never part of the tests."""
 
 import argparse
 import subprocess

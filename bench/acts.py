@@ -1,6 +1,7 @@
 """What an act costs: `python -m bench.acts`. Files reports and takes four acts on each, durably, and counts statements.
 
-Prints for each act the statements it takes and how many a second one process and two processes do (median of five rounds).
+Prints for each act the statements it takes and how many a second one process and two processes do (median of five
+rounds).
 """
 
 import argparse
@@ -45,9 +46,12 @@ def steps() -> list[tuple[str, Callable[[Any], Any]]]:
         return lambda pk: perform_action(pk, name, actor=actor, data=data).report.pk
 
     return [
-        ("file", file), ("forward", act("forward", triage, forward)), ("start", act("start", liaison, ActData(text="Kami cek"))),
-        ("answer", act("answer", liaison, ActData(text="Sudah", outcome="partly"))), ("confirm", act("confirm", reporter_actor(None), ActData())),
-    ]  # fmt: skip
+        ("file", file),
+        ("forward", act("forward", triage, forward)),
+        ("start", act("start", liaison, ActData(text="Kami cek"))),
+        ("answer", act("answer", liaison, ActData(text="Sudah", outcome="partly"))),
+        ("confirm", act("confirm", reporter_actor(None), ActData())),
+    ]
 
 
 def statements() -> dict[str, int]:
@@ -117,8 +121,15 @@ def main() -> None:
         print(f"{name:10}{number:>12}{found['a_second'][name]:>10}")
     print(f"whole lives a second, two processes: {found['lives_a_second_two_processes']}")
     RESULTS.mkdir(exist_ok=True)
-    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "load": os.getloadavg()[0], "reports": count}
-    (RESULTS / f"acts-{date.today().isoformat()}.json").write_text(json.dumps({**found, "machine": machine}, indent=1) + "\n")  # noqa: DTZ011
+    machine = {
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+        "reports": count,
+    }
+    (RESULTS / f"acts-{date.today().isoformat()}.json").write_text(  # noqa: DTZ011
+        json.dumps({**found, "machine": machine}, indent=1) + "\n"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""B10: a queue of webhook messages read, understood and filed as reports by the worker's own code. `make bench w=B10` (BENCH_QUEUE=20000).
+"""B10: a queue of webhook messages read, understood and filed as reports by the worker's own code.
+
+`make bench w=B10` (BENCH_QUEUE=20000).
 
 Every message is complete and of an urgent kind, so that each becomes a report at once; each sender is another person.
 """
@@ -39,7 +41,11 @@ def fill() -> float:
     began = time.perf_counter()
     for start in range(0, QUEUE, A_DELIVERY):
         messages = [
-            {"id": f"{run}-{number}", "from": f"08{run[:6]}{number}", "text": f"Ada kebakaran di pasar Bandarharjo blok {number}, tolong segera"}
+            {
+                "id": f"{run}-{number}",
+                "from": f"08{run[:6]}{number}",
+                "text": f"Ada kebakaran di pasar Bandarharjo blok {number}, tolong segera",
+            }
             for number in range(start, start + A_DELIVERY)
         ]
         store(account, Received(json.dumps({"messages": messages}).encode(), {}, {}))
@@ -63,8 +69,16 @@ def drain() -> dict[str, dict[str, float]]:
     tenths = [round(QUEUE / PARTS / (after - first), 1) for first, after in pairwise(marks)]
     whole = marks[-1] - marks[0]
     return {
-        "read and filed, one lane": {"messages": done, "a_second": round(done / whole, 1), "reports": Report.objects.count() - before},
-        "first tenth and last tenth": {"first_a_second": tenths[0], "last_a_second": tenths[-1], "last_of_first": round(tenths[-1] / tenths[0], 2)},
+        "read and filed, one lane": {
+            "messages": done,
+            "a_second": round(done / whole, 1),
+            "reports": Report.objects.count() - before,
+        },
+        "first tenth and last tenth": {
+            "first_a_second": tenths[0],
+            "last_a_second": tenths[-1],
+            "last_of_first": round(tenths[-1] / tenths[0], 2),
+        },
     }
 
 

@@ -1,6 +1,9 @@
-"""B5: the public list searched by words, from 4 clients that rest between, every search another one. `make bench w=B5 n=1000000`.
+"""B5: the public list searched by words, from 4 clients that rest between, every search another one.
 
-Common words, rare ones, several at once, words typed wrong, and with filters: as JSON, where little but the search is paid for, and as a page.
+`make bench w=B5 n=1000000`.
+
+Common words, rare ones, several at once, words typed wrong, and with filters: as JSON, where little but the search is
+paid for, and as a page.
 """
 
 import time
@@ -16,9 +19,31 @@ from bench.serving import address, closed, serving, warm
 
 CLIENTS, PAUSE = 4, 0.2  # visitors, and seconds each looks before the next question
 PAGE, JSON = "/laporan/", "/laporan/laporan.json"  # twenty reports as a page with its form, a hundred as JSON
-COMMON = ("lampu jalan", "sampah menumpuk", "jalan berlubang", "banjir", "mohon segera", "air mati", "penerangan", "genangan")
-RARE = ("bugenvil bantaran", "sudirman lampu merah", "pengasapan kenanga", "tanggul jebol cempaka", "beasiswa", "ambulans terlambat", "karcis")
-APART = ("tanggul ambulans", "beasiswa berlubang", "puskesmas parkir karcis", "anjing tagihan")  # common words that no text has together
+COMMON = (
+    "lampu jalan",
+    "sampah menumpuk",
+    "jalan berlubang",
+    "banjir",
+    "mohon segera",
+    "air mati",
+    "penerangan",
+    "genangan",
+)
+RARE = (
+    "bugenvil bantaran",
+    "sudirman lampu merah",
+    "pengasapan kenanga",
+    "tanggul jebol cempaka",
+    "beasiswa",
+    "ambulans terlambat",
+    "karcis",
+)
+APART = (
+    "tanggul ambulans",
+    "beasiswa berlubang",
+    "puskesmas parkir karcis",
+    "anjing tagihan",
+)  # common words that no text has together
 WRONG = ("lampo jalan", "smapah", "berlubnag", "tangul", "puskemas")
 Choose = Callable[[Random], dict[str, str]]
 
@@ -36,7 +61,11 @@ def main() -> None:
                 ("rare words", lambda chance: {"q": chance.choice(RARE)}, JSON),
                 ("words that never meet", lambda chance: {"q": chance.choice(APART)}, JSON),
                 ("words typed wrong", lambda chance: {"q": chance.choice(WRONG)}, JSON),
-                ("words with one or two filters", lambda chance: {"q": chance.choice(COMMON + RARE), **narrowed(chance)}, JSON),
+                (
+                    "words with one or two filters",
+                    lambda chance: {"q": chance.choice(COMMON + RARE), **narrowed(chance)},
+                    JSON,
+                ),
                 ("filters alone", narrowed, JSON),
             )
         }
@@ -51,9 +80,11 @@ def filters() -> Choose:
         "category": list(Category.objects.filter(is_active=True).values_list("code", flat=True)),
         "agency": list(Agency.objects.filter(is_active=True).exclude(root=None).values_list("code", flat=True)),
         "area": list(Area.objects.exclude(level="city").values_list("code", flat=True)),
-        "state": ["open", "closed", "resolved", "in_progress", "archived"], "kind": ["complaint", "aspiration"],
-        "channel": ["web", "whatsapp", "radio", "counter"], "since": ["2026-10-01", "2026-01-01", "2024-06-01"],
-    }  # fmt: skip
+        "state": ["open", "closed", "resolved", "in_progress", "archived"],
+        "kind": ["complaint", "aspiration"],
+        "channel": ["web", "whatsapp", "radio", "counter"],
+        "since": ["2026-10-01", "2026-01-01", "2024-06-01"],
+    }
 
     def choose(chance: Random) -> dict[str, str]:
         return {name: chance.choice(values[name]) for name in chance.sample(sorted(values), chance.choice((1, 2)))}

@@ -1,6 +1,9 @@
-"""B6: the map's data at any zoom, in any box, with filters, from 4 clients that rest between, each time another. `make bench w=B6 n=1000000`.
+"""B6: the map's data at any zoom, in any box, with filters, from 4 clients that rest between, each time another.
 
-Boxes are those of a phone and of a desk, around places where reports are; the server is asked for tiles' edges, as the script does.
+`make bench w=B6 n=1000000`.
+
+Boxes are those of a phone and of a desk, around places where reports are; the server is asked for tiles' edges, as the
+script does.
 """
 
 import math
@@ -30,7 +33,10 @@ def main() -> None:
             "any zoom, one or two filters": lambda chance: {**around(chance, 9, 18), **several(chance)},
             "any zoom, words": lambda chance: {**around(chance, 9, 18), "q": chance.choice(COMMON)},
         }
-        found = {name: closed(search(choose, "/peta/data.json"), clients=CLIENTS, seconds=seconds, pause=PAUSE) for name, choose in named.items()}
+        found = {
+            name: closed(search(choose, "/peta/data.json"), clients=CLIENTS, seconds=seconds, pause=PAUSE)
+            for name, choose in named.items()
+        }
         keep("B6", reports, found)
 
 
@@ -59,7 +65,9 @@ class Boxes:
             math.ceil(y + height / 2 / TILE),
         ]
         west, east = (edge / side * 360 - 180 for edge in (edges[0], edges[2]))
-        north, south = (math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * edge / side)))) for edge in (edges[1], edges[3]))
+        north, south = (
+            math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * edge / side)))) for edge in (edges[1], edges[3])
+        )
         return {"zoom": str(zoom), "bbox": f"{west:.5f},{south:.5f},{east:.5f},{north:.5f}"}
 
 

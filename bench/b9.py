@@ -30,8 +30,16 @@ def main() -> None:
         calm.close()
         lost = missing(samples)
         print(dict(Counter(sample.status for sample in samples)))
-        keep("B9", reports, {"sustained, 8 clients": sustained, "ten times that": summary(samples, SPIKE), "5 to 10 s later": after,
-                             "acknowledged and not there": {"count": len(lost)}})  # fmt: skip
+        keep(
+            "B9",
+            reports,
+            {
+                "sustained, 8 clients": sustained,
+                "ten times that": summary(samples, SPIKE),
+                "5 to 10 s later": after,
+                "acknowledged and not there": {"count": len(lost)},
+            },
+        )
 
 
 def missing(samples: list[Sample]) -> set[str]:

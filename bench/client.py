@@ -1,6 +1,8 @@
-"""Many HTTP clients in one thread, so that asking costs as little as can be: the machine is shared with what is measured. Used by the workloads.
+"""Many HTTP clients in one thread, so that asking costs as little as can be: the machine is shared with what is
+measured. Used by the workloads.
 
-Closed: each of `clients` connections sends again as soon as it was answered. Open: so many requests a second begin whatever becomes of them.
+Closed: each of `clients` connections sends again as soon as it was answered. Open: so many requests a second begin
+whatever becomes of them.
 """
 
 import selectors
@@ -54,7 +56,9 @@ class Clients:
         """`rate`: a second, open; else closed, each connection resting `pause` after an answer."""
         self.samples = []
         start = time.monotonic()
-        resting = deque(start + pause * n / self.most for n in range(0 if rate else self.most))  # when each client sends next
+        resting = deque(
+            start + pause * n / self.most for n in range(0 if rate else self.most)
+        )  # when each client sends next
         sent = 0
         while (now := time.monotonic()) < start + seconds or self.busy:
             is_over = now >= start + seconds
@@ -135,14 +139,32 @@ class Clients:
             return
         lower = head.lower()
         length = lower.partition(b"content-length:")[2].partition(b"\r\n")[0]
-        is_whole = body.endswith(b"0\r\n\r\n") if b"transfer-encoding: chunked" in lower else len(body) >= int(length or 0)
+        is_whole = (
+            body.endswith(b"0\r\n\r\n") if b"transfer-encoding: chunked" in lower else len(body) >= int(length or 0)
+        )
         if is_whole:
-            self._end(connection, int(head[9:12]), has_retry_after=b"\r\nretry-after:" in lower, body=body, closes=b"connection: close" in lower)
+            self._end(
+                connection,
+                int(head[9:12]),
+                has_retry_after=b"\r\nretry-after:" in lower,
+                body=body,
+                closes=b"connection: close" in lower,
+            )
 
-    def _end(self, connection: Connection, status: int, *, has_retry_after: bool = False, body: bytes = b"", closes: bool = False) -> None:
+    def _end(
+        self,
+        connection: Connection,
+        status: int,
+        *,
+        has_retry_after: bool = False,
+        body: bytes = b"",
+        closes: bool = False,
+    ) -> None:
         self.samples.append(
-            Sample(connection.number, connection.began, time.monotonic() - connection.began, status, has_retry_after, body)
-        )  # fmt: skip
+            Sample(
+                connection.number, connection.began, time.monotonic() - connection.began, status, has_retry_after, body
+            )
+        )
         self.busy.discard(connection)
         if status and not closes:
             self.idle.append(connection)
@@ -160,7 +182,12 @@ class Clients:
 
 def request(path: str, body: bytes, headers: dict[str, str]) -> bytes:
     """A POST as bytes."""
-    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}", *(f"{name}: {value}" for name, value in headers.items())]
+    lines = [
+        f"POST {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Content-Length: {len(body)}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
@@ -174,7 +201,14 @@ def summary(samples: list[Sample], seconds: float) -> dict[str, float]:
     """Answers a second, p50 and p99 in milliseconds, errors (neither taken nor refused as it should be)."""
     taken = [sample for sample in samples if sample.status in {200, 201}]
     ordered = sorted(sample.seconds for sample in taken) or [0.0]
-    errors = sum(sample.status not in {200, 201} and not (sample.status in REFUSED and sample.has_retry_after) for sample in samples)
-    return {"a_second": round(len(taken) / seconds, 1), "p50_ms": round(1000 * ordered[len(ordered) // 2], 1),
-            "p99_ms": round(1000 * ordered[int(len(ordered) * 0.99)], 1),
-            "refused": len(samples) - len(taken) - errors, "errors": errors}  # fmt: skip
+    errors = sum(
+        sample.status not in {200, 201} and not (sample.status in REFUSED and sample.has_retry_after)
+        for sample in samples
+    )
+    return {
+        "a_second": round(len(taken) / seconds, 1),
+        "p50_ms": round(1000 * ordered[len(ordered) // 2], 1),
+        "p99_ms": round(1000 * ordered[int(len(ordered) * 0.99)], 1),
+        "refused": len(samples) - len(taken) - errors,
+        "errors": errors,
+    }

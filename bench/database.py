@@ -1,4 +1,5 @@
-"""A database of a measurement's own, in a temporary folder, with Django set up on it; gone afterwards, unless it was loaded and is kept."""
+"""A database of a measurement's own, in a temporary folder, with Django set up on it; gone afterwards, unless it was
+loaded and is kept."""
 
 import os
 import shutil
@@ -32,7 +33,8 @@ def own_database(*, is_durable: bool = False) -> Iterator[None]:
 
 @contextmanager
 def loaded_database(reports: int) -> Iterator[None]:
-    """A durable one with the preset and so many made-up reports, kept for the next time below BENCH_DIR: a million take minutes to make."""
+    """A durable one with the preset and so many made-up reports, kept for the next time below BENCH_DIR: a million take
+    minutes to make."""
     data_dir = KEPT / f"reports-{reports}" / "data"
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     with folder_lock(data_dir.parent / "user.lock"), _loaded(data_dir, reports):
@@ -76,7 +78,9 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     load_preset(preset_dir("semarang"))
     for name, role, code in (("vera", Role.TRIAGE_OFFICER, "diskominfo"), ("hana", Role.LIAISON_OFFICER, "perkim")):
-        create_officer(username=name, password=uuid.uuid4().hex, name=name, agency=Agency.objects.get(code=code), role=role)
+        create_officer(
+            username=name, password=uuid.uuid4().hex, name=name, agency=Agency.objects.get(code=code), role=role
+        )
 
 
 def _fill(reports: int) -> None:
@@ -88,7 +92,10 @@ def _fill(reports: int) -> None:
     prepare()
     made = load(reports, seed=SEED)
     found = sizes()
-    print(f"{made.reports} reports, {made.events} events in {made.seconds:.0f} s, {sum(found.values()) / made.reports:.0f} bytes a report")
+    print(
+        f"{made.reports} reports, {made.events} events in {made.seconds:.0f} s,"
+        f" {sum(found.values()) / made.reports:.0f} bytes a report"
+    )
     for table, size in found.items():
         print(f"  {table:28}{size / 1e6:10.1f} MB")
     with connection.cursor() as cursor:
@@ -109,7 +116,11 @@ def prepared(data_dir: Path, *, is_durable: bool) -> Cluster:
 
 @contextmanager
 def set_up(cluster: Cluster, data_dir: Path) -> Iterator[None]:
-    os.environ.update(LAPOR_DATA_DIR=str(data_dir), LAPOR_DATABASE_URL=cluster.admin_url, DJANGO_SETTINGS_MODULE="lapor.config.settings")
+    os.environ.update(
+        LAPOR_DATA_DIR=str(data_dir),
+        LAPOR_DATABASE_URL=cluster.admin_url,
+        DJANGO_SETTINGS_MODULE="lapor.config.settings",
+    )
     os.environ.pop("LAPOR_KEYS_FILE", None)
     os.environ[SERVED] = cluster.url
     import django  # noqa: PLC0415 - the settings are only known now

@@ -23,7 +23,14 @@ def generated(events: int) -> Iterator[tuple[Content, bytes]]:
     for number in range(events // PER_STREAM):
         stream_id, previous = uuid.uuid4(), EMPTY
         for sequence in range(1, PER_STREAM + 1):
-            data = {"from": "received", "to": "forwarded", "version": sequence, "entry": str(uuid.uuid4()), "text": "ab" * 32, "photos": []}
+            data = {
+                "from": "received",
+                "to": "forwarded",
+                "version": sequence,
+                "entry": str(uuid.uuid4()),
+                "text": "ab" * 32,
+                "photos": [],
+            }
             at = began + timedelta(seconds=number * 25 * PER_STREAM * 1_000_000 // events, hours=sequence)
             content = Content(stream_id, "report", sequence, at, "report.forward", "officer", uuid.uuid4(), data)
             previous = event_hash(content, previous)
@@ -35,12 +42,28 @@ def fill(events: int) -> None:
 
     with transaction.atomic(), connection.cursor() as cursor:
         with cursor.copy(
-            "COPY ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash) FROM STDIN"
+            "COPY ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash)"
+            " FROM STDIN"
         ) as copy:
             for content, digest in generated(events):
-                copy.write_row((content.recorded_at, content.stream_id, "report", content.sequence, content.name, content.actor_kind,
-                                content.actor_id, json.dumps(content.data), digest))  # fmt: skip
-        cursor.execute("INSERT INTO ledger_stream SELECT stream_id, 'report', sequence, hash, 0 FROM ledger_event WHERE sequence = %s", [PER_STREAM])
+                copy.write_row(
+                    (
+                        content.recorded_at,
+                        content.stream_id,
+                        "report",
+                        content.sequence,
+                        content.name,
+                        content.actor_kind,
+                        content.actor_id,
+                        json.dumps(content.data),
+                        digest,
+                    )
+                )
+        cursor.execute(
+            "INSERT INTO ledger_stream SELECT stream_id, 'report', sequence, hash, 0 FROM ledger_event WHERE sequence"
+            " = %s",
+            [PER_STREAM],
+        )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE ledger_event")
         cursor.execute("ANALYZE ledger_stream")

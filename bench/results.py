@@ -1,4 +1,6 @@
-"""What was measured, as a table on the screen and as bench/results/<date>.json, beside what was measured before. Used by the workloads."""
+"""What was measured, as a table on the screen and as bench/results/<date>.json, beside what was measured before.
+
+Used by the workloads."""
 
 import json
 import os
@@ -19,8 +21,14 @@ def machine() -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
         server, size = cursor.fetchone()
-    return {"cores": os.cpu_count(), "python": platform.python_version(), "postgresql": server, "database_bytes": size,
-            **{name: version(name) for name in names}, "load": [round(one, 2) for one in os.getloadavg()]}  # fmt: skip
+    return {
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "postgresql": server,
+        "database_bytes": size,
+        **{name: version(name) for name in names},
+        "load": [round(one, 2) for one in os.getloadavg()],
+    }
 
 
 def keep(workload: str, reports: int, figures: Figures) -> None:
@@ -30,7 +38,10 @@ def keep(workload: str, reports: int, figures: Figures) -> None:
     print(f"\n{key} (load {os.getloadavg()[0]:.1f})")
     for name, values in figures.items():
         old = before.get(name, {})
-        print(f"  {name:38}" + "  ".join(f"{what} {value:g}{_beside(value, old.get(what))}" for what, value in values.items()))
+        print(
+            f"  {name:38}"
+            + "  ".join(f"{what} {value:g}{_beside(value, old.get(what))}" for what, value in values.items())
+        )
     today = RESULTS / f"{date.today().isoformat()}.json"  # noqa: DTZ011
     known = json.loads(today.read_text()) if today.exists() else {}
     RESULTS.mkdir(exist_ok=True)

@@ -22,9 +22,14 @@ SECRET = "bench"  # noqa: S105 - of an account that lives for minutes
 
 @contextmanager
 def serving() -> Iterator[None]:
-    """`lapor serve` with its two processes, on loopback, behind a proxy that is believed (the clients' addresses are made up)."""
-    environment = {**os.environ, "LAPOR_BIND": f"127.0.0.1:{PORT}", "LAPOR_TRUSTED_PROXIES": "127.0.0.1",
-                   "LAPOR_DATABASE_URL": os.environ[SERVED]}  # fmt: skip
+    """`lapor serve` with its two processes, on loopback, behind a proxy that is believed (the clients' addresses are
+    made up)."""
+    environment = {
+        **os.environ,
+        "LAPOR_BIND": f"127.0.0.1:{PORT}",
+        "LAPOR_TRUSTED_PROXIES": "127.0.0.1",
+        "LAPOR_DATABASE_URL": os.environ[SERVED],
+    }
     server = subprocess.Popen([sys.executable, "-m", "lapor.cli", "serve"], env=environment)
     try:
         until = time.monotonic() + 60
@@ -50,8 +55,11 @@ def report(*, with_contact: bool = False) -> Call:
     chance = Random(time.time_ns())
 
     def call(number: int) -> bytes:
-        sent = {"text": complaint(chance, chance.choice(("jalan", "air", "sampah", "drainase")), "", "Bandarharjo"),
-                "latitude": -6.99 + chance.uniform(-0.03, 0.03), "longitude": 110.42 + chance.uniform(-0.03, 0.03)}  # fmt: skip
+        sent = {
+            "text": complaint(chance, chance.choice(("jalan", "air", "sampah", "drainase")), "", "Bandarharjo"),
+            "latitude": -6.99 + chance.uniform(-0.03, 0.03),
+            "longitude": 110.42 + chance.uniform(-0.03, 0.03),
+        }
         if with_contact:
             sent["contact"] = {"name": person(chance), "email": f"warga{number}@contoh.example"}
         headers = {
@@ -74,7 +82,9 @@ def delivery() -> Call:
         one = {"id": f"{run}-{number}", "from": f"0811{number}", "text": "Lampu jalan mati di depan musala"}
         body, stamp = json.dumps({"messages": [one]}).encode(), str(int(time.time()))
         return request(
-            "/webhooks/webhook/bench", body, {"Content-Type": "application/json", HEADER: f"t={stamp},v1={signature(SECRET, stamp, body)}"}
+            "/webhooks/webhook/bench",
+            body,
+            {"Content-Type": "application/json", HEADER: f"t={stamp},v1={signature(SECRET, stamp, body)}"},
         )
 
     return call

@@ -45,7 +45,9 @@ class CliCommand:
 
 
 COMMANDS = (
-    CliCommand("run", "Prepare the data folder if needed and run database, web, worker and listener together.", Need.NOTHING),
+    CliCommand(
+        "run", "Prepare the data folder if needed and run database, web, worker and listener together.", Need.NOTHING
+    ),
     CliCommand("serve", "Run the web server only.", Need.NOTHING),
     CliCommand("worker", "Run the background worker only.", Need.CONFINED),
     CliCommand("listen", "Ask the platforms that do not call us, and nothing else.", Need.CONFINED),
@@ -58,14 +60,26 @@ COMMANDS = (
     CliCommand("import", "Bring in reports of an earlier system (import sp4n FILE).", Need.DATABASE),
     CliCommand("officer", "Make, list and switch off officers' accounts; lend a role (officer --help).", Need.DATABASE),
     CliCommand("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
-    CliCommand("keys", "New keys: of the vault (keys rotate, later keys forget), for signatures (keys sign-anew).", Need.DATABASE),
+    CliCommand(
+        "keys",
+        "New keys: of the vault (keys rotate, later keys forget), for signatures (keys sign-anew).",
+        Need.DATABASE,
+    ),
     CliCommand("person", "Export or erase what is kept of one person (person export|erase).", Need.DATABASE),
     CliCommand("account", "Accounts on channels (account add|list|on|off).", Need.DATABASE),
-    CliCommand("ingest", "Raw payload files as if a platform had delivered them (ingest CHANNEL FILE…).", Need.DATABASE),
-    CliCommand("simulate", "Play a platform on this machine and talk to this installation (simulate CHANNEL).", Need.DATABASE),
-    CliCommand("events", "Events that a reader could not read (events list), handed out again (events retry).", Need.DATABASE),
+    CliCommand(
+        "ingest", "Raw payload files as if a platform had delivered them (ingest CHANNEL FILE…).", Need.DATABASE
+    ),
+    CliCommand(
+        "simulate", "Play a platform on this machine and talk to this installation (simulate CHANNEL).", Need.DATABASE
+    ),
+    CliCommand(
+        "events", "Events that a reader could not read (events list), handed out again (events retry).", Need.DATABASE
+    ),
     CliCommand("data", "Make today's open data anew (data publish).", Need.DATABASE),
-    CliCommand("bench", "Made-up reports for measuring, in an empty installation (bench load --reports N).", Need.DATABASE),
+    CliCommand(
+        "bench", "Made-up reports for measuring, in an empty installation (bench load --reports N).", Need.DATABASE
+    ),
     CliCommand("verify", "Check every hash chain of the ledger.", Need.DATABASE),
     CliCommand("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),
     CliCommand("manage", "Call one of Django's own management commands.", Need.NOTHING),
@@ -107,7 +121,10 @@ def explain(error: OSError) -> str | None:
 def explain_database(error: Exception) -> str | None:
     """A sentence for a database that is older, is away or has no room, None for what needs a traceback."""
     if getattr(error.__cause__, "sqlstate", "") in OLDER_DATABASE:
-        return "The database is of another version than this program: run `lapor migrate` (or `lapor run`), then try again."
+        return (
+            "The database is of another version than this program: run `lapor migrate` (or `lapor run`), then try"
+            " again."
+        )
     if "psycopg" not in sys.modules:
         return None
     from lapor.runtime import database  # noqa: PLC0415 - psycopg is there already
@@ -132,7 +149,9 @@ def dispatch(given: list[str]) -> int:
 
 @contextmanager
 def for_words() -> Iterator[None]:
-    """What a help text needs: settings, no database and no data folder. Where there are no keys yet, some that live as long as the text."""
+    """What a help text needs: settings, no database and no data folder.
+
+    Where there are no keys yet, some that live as long as the text."""
     if environment.keys_file().exists():
         with provided(Need.SETTINGS):
             yield

@@ -22,7 +22,9 @@ from lapor.reports.workflow.acting import reporter_actor
 from lapor.runtime.consumers import CONSUMERS
 from tests.plugin import started
 
-hypothesis.settings.register_profile("lapor", deadline=None, derandomize=True)  # the same cases each time, however busy the machine
+hypothesis.settings.register_profile(
+    "lapor", deadline=None, derandomize=True
+)  # the same cases each time, however busy the machine
 hypothesis.settings.load_profile("lapor")
 
 PLAIN_FILES = {
@@ -36,7 +38,8 @@ QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real 
 
 @pytest.fixture(autouse=True)
 def quick_settings():
-    """Pages are made without the collected files' manifest, accounts without the slow hash and (but in its own tests) second factor."""
+    """Pages are made without the collected files' manifest, accounts without the slow hash and (but in its own tests)
+    second factor."""
     with override_settings(STORAGES=PLAIN_FILES, PASSWORD_HASHERS=QUICK_PASSWORDS, SECOND_FACTOR_REQUIRED=False):
         yield
 
@@ -49,8 +52,10 @@ def nothing_is_kept(monkeypatch):
 
 @pytest.fixture
 def caught_up():
-    """Brings every reader of events to the end. Events wait for each older transaction of the whole server, also those of
-    tests that run beside this one; needs django_db(transaction=True)."""
+    """Brings every reader of events to the end.
+
+    Events wait for each older transaction of the whole server, also those of tests that run beside this one; needs
+    django_db(transaction=True)."""
 
     def read_everything():
         until = time.monotonic() + 60
@@ -85,9 +90,12 @@ def django_db_setup(django_db_setup, django_db_blocker, request):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    """A test with real transactions empties the tables when it ends: what every test may count on is put back before the next."""
+    """A test with real transactions empties the tables when it ends: what every test may count on is put back before
+    the next."""
     is_ready = getattr(item.config, "lapor_database_is_ready", False)
-    if not is_ready or (not {"db", "transactional_db"} & set(item.fixturenames) and item.get_closest_marker("django_db") is None):
+    if not is_ready or (
+        not {"db", "transactional_db"} & set(item.fixturenames) and item.get_closest_marker("django_db") is None
+    ):
         return
     with item.config.stash[blocking_manager_key].unblock():
         if not Agency.objects.exists():
@@ -106,16 +114,26 @@ def root(db):
 @pytest.fixture
 def triage(root):
     agency = Agency.objects.get(code="diskominfo")
-    return create_officer(username="vera", password="Rahasia-2026-x", name="Vera", agency=agency, role=Role.TRIAGE_OFFICER)
+    return create_officer(
+        username="vera", password="Rahasia-2026-x", name="Vera", agency=agency, role=Role.TRIAGE_OFFICER
+    )
 
 
 @pytest.fixture
 def liaison(root):
     agency = Agency.objects.get(code="perkim")
-    return create_officer(username="hana", password="Rahasia-2026-x", name="Hana", agency=agency, role=Role.LIAISON_OFFICER)
+    return create_officer(
+        username="hana", password="Rahasia-2026-x", name="Hana", agency=agency, role=Role.LIAISON_OFFICER
+    )
 
 
 @pytest.fixture
 def filed(root):
-    new = NewReport(text="Lampu jalan mati sejak Senin", submission_key=str(uuid.uuid4()), channel="web", email="budi@contoh.example", name="Budi")
+    new = NewReport(
+        text="Lampu jalan mati sejak Senin",
+        submission_key=str(uuid.uuid4()),
+        channel="web",
+        email="budi@contoh.example",
+        name="Budi",
+    )
     return file_new_report(new, root=root, actor=reporter_actor(None))

@@ -1,4 +1,5 @@
-"""What of a text is English though its reader reads Indonesian: sources of the catalogue of three words or more, or pieces between their holes."""
+"""What of a text is English though its reader reads Indonesian: sources of the catalogue of three words or more, or
+pieces between their holes."""
 
 import html
 import re

@@ -9,7 +9,9 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!
 
 
 class FakeClamd:
-    """Listens on a Unix socket at `path`, else on 127.0.0.1. `answer` replaces its own; `silent`: it never says anything."""
+    """Listens on a Unix socket at `path`, else on 127.0.0.1.
+
+    `answer` replaces its own; `silent`: it never says anything."""
 
     def __init__(self, path, *, answer=None, silent=False):
         self.answer, self.silent, self.received = answer, silent, b""

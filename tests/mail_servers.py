@@ -1,4 +1,6 @@
-"""Real mail servers on 127.0.0.1 for the tests: Debian's dovecot (IMAP) and an SMTP server whose mails dovecot shows. Ended with the test."""
+"""Real mail servers on 127.0.0.1 for the tests: Debian's dovecot (IMAP) and an SMTP server whose mails dovecot shows.
+
+Ended with the test."""
 
 import datetime
 import getpass
@@ -47,7 +49,8 @@ userdb {{
   driver = static
   args = uid={mail} gid={mailgroup} home={base}/mail/%u
 }}
-# Files put there by others are seen within a second; without it a notice that came in the same instant as the last look is missed for half a minute.
+# Files put there by others are seen within a second.
+# Without it a notice that came in the same instant as the last look is missed for half a minute.
 mailbox_idle_check_interval = 1 secs
 mail_location = maildir:{base}/mail/%u
 service imap-login {{
@@ -74,8 +77,18 @@ def certificate(folder: Path) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]), datetime.datetime.now(datetime.UTC)
     names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(x509.random_serial_number())
-    made = made.not_valid_before(now - datetime.timedelta(hours=1)).not_valid_after(now + datetime.timedelta(days=1)).add_extension(names, False)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+    )
+    made = (
+        made.not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(names, False)
+    )
     made = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), True)
     (folder / "cert.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
     pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
@@ -148,7 +161,9 @@ class Mailboxes:
                 if line.recv(100).startswith(b"* OK"):
                     return
             time.sleep(0.05)
-        told = [path.read_text(errors="replace") for path in (self.base / "started.log", self.base / "log") if path.exists()]
+        told = [
+            path.read_text(errors="replace") for path in (self.base / "started.log", self.base / "log") if path.exists()
+        ]
         raise RuntimeError(f"dovecot does not answer: {' '.join(told)}")
 
     def kill(self):
@@ -176,10 +191,20 @@ def mailboxes(more=""):
     (base / "mail").mkdir()
     found = Mailboxes(base, port, tls_port, certificate(base))
     found.own(base / "mail")
-    (base / "dovecot.conf").write_text(_CONF.format(
-        base=base, own="dovecot" if is_root else me, login="dovenull" if is_root else me, group=group, password=PASSWORD, mail=mail,
-        mailgroup=mail if is_root else group, port=port, tls_port=tls_port, more=more,
-    ))  # fmt: skip
+    (base / "dovecot.conf").write_text(
+        _CONF.format(
+            base=base,
+            own="dovecot" if is_root else me,
+            login="dovenull" if is_root else me,
+            group=group,
+            password=PASSWORD,
+            mail=mail,
+            mailgroup=mail if is_root else group,
+            port=port,
+            tls_port=tls_port,
+            more=more,
+        )
+    )
     try:
         found.start()
         yield found
@@ -189,7 +214,9 @@ def mailboxes(more=""):
 
 
 class _Post:
-    """Puts mails into dovecot's mailboxes: the name before @ and + is the mailbox. Names in `unknown` are refused as real servers do."""
+    """Puts mails into dovecot's mailboxes: the name before @ and + is the mailbox.
+
+    Names in `unknown` are refused as real servers do."""
 
     def __init__(self, boxes, unknown):
         self.boxes, self.unknown, self.envelopes = boxes, unknown, []
@@ -210,7 +237,8 @@ class _Post:
 
 @contextmanager
 def post_office(boxes, *, unknown=()):
-    """An SMTP server with STARTTLS that wants a log-in; gives (its URL for LAPOR_SMTP_URL, what knows its envelopes)."""
+    """An SMTP server with STARTTLS that wants a log-in; gives (its URL for LAPOR_SMTP_URL, what knows its
+    envelopes)."""
     import ssl  # noqa: PLC0415
 
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -221,9 +249,15 @@ def post_office(boxes, *, unknown=()):
         return AuthResult(success=given.password == PASSWORD.encode())
 
     controller = Controller(
-        handler, hostname="127.0.0.1", port=free_ports(1)[0], tls_context=context, require_starttls=True, auth_required=True,
-        authenticator=checked, data_size_limit=40 * 1024 * 1024,
-    )  # fmt: skip
+        handler,
+        hostname="127.0.0.1",
+        port=free_ports(1)[0],
+        tls_context=context,
+        require_starttls=True,
+        auth_required=True,
+        authenticator=checked,
+        data_size_limit=40 * 1024 * 1024,
+    )
     controller.start()
     try:
         yield f"smtp://lapor:{PASSWORD}@127.0.0.1:{controller.port}", handler

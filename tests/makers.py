@@ -67,7 +67,12 @@ def png_bomb(side=30_000):
 
     squeezed = zlib.compressobj(9)
     rows = b"".join(squeezed.compress(b"\0" * (side // 8 + 1)) for _row in range(side)) + squeezed.flush()
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0))
+        + chunk(b"IDAT", rows)
+        + chunk(b"IEND", b"")
+    )
 
 
 def gif(frames):
@@ -86,28 +91,44 @@ def pdf(pages=1, *, size: Any = (595, 842), extra=b""):
         b"<< /Type /Pages /Kids [ " + kids + b" ] /Count %d >>" % pages,
         b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
     ]
-    objects += [b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 3 0 R /Resources << >> >>" % tuple(size)] * pages
+    objects += [
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 3 0 R /Resources << >> >>" % tuple(size)
+    ] * pages
     body, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(body))
         body += b"%d 0 obj\n" % number + content + b"\nendobj\n"
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % place for place in places
+    )
     info = f"/Info << /Author ({SECRET}) >>".encode()
-    return body + table + b"trailer << /Size %d /Root 1 0 R " % (len(objects) + 1) + info + b" >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return (
+        body
+        + table
+        + b"trailer << /Size %d /Root 1 0 R " % (len(objects) + 1)
+        + info
+        + b" >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    )
 
 
 ACTIVE = b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"
 
 
 def recording(seconds=2, *, form="mp4", video="libx264", audio="aac", size=(64, 48), tracks=1, rate=10, skip=1):
-    """Sound, video or both, with a title, a comment and a place in its tags. `skip` stretches the time between pictures."""
+    """Sound, video or both, with a title, a comment and a place in its tags.
+
+    `skip` stretches the time between pictures."""
     buffer = io.BytesIO()
     with av.open(buffer, "w", format=form) as target:
         target.metadata.update({"title": SECRET, "comment": SECRET, "location": "-06.9933+110.4200/"})
         pictures = [target.add_stream(video, rate=rate) for _track in range(tracks if video else 0)]
         for stream in pictures:
             (stream.width, stream.height), stream.pix_fmt = size, "yuvj420p" if video == "mjpeg" else "yuv420p"
-        sound = target.add_stream(audio, rate=44_100 if audio not in {"libopus"} else 48_000, layout="mono") if audio else None
+        sound = (
+            target.add_stream(audio, rate=44_100 if audio not in {"libopus"} else 48_000, layout="mono")
+            if audio
+            else None
+        )
         for stream in pictures:
             _pictures(target, stream, seconds, rate, size, skip)
         if sound is not None:
@@ -124,7 +145,9 @@ def _pictures(target, stream, seconds, rate, size, skip):
 
 
 def _silence(target, stream, seconds):
-    resampler = av.AudioResampler(format=stream.format, layout="mono", rate=stream.rate, frame_size=stream.codec_context.frame_size or 1024)
+    resampler = av.AudioResampler(
+        format=stream.format, layout="mono", rate=stream.rate, frame_size=stream.codec_context.frame_size or 1024
+    )
     for number in range(int(seconds * stream.rate / 1024)):
         frame = av.AudioFrame("s16", "mono", 1024)
         frame.sample_rate, frame.pts, frame.time_base = stream.rate, number * 1024, Fraction(1, stream.rate)

@@ -9,7 +9,12 @@ from lapor.gateway.outbound.sealed_words import sealed_words
 def queued_message(text="Halo", *, subject="", **fields):
     account = fields.get("account")
     root_id = account.root_id if account else jurisdiction().pk
-    values = {"root_id": root_id, "audience": MessageAudience.REPORTER, "created_at": clock.now(), "words": sealed_words(text, subject=subject)}
+    values = {
+        "root_id": root_id,
+        "audience": MessageAudience.REPORTER,
+        "created_at": clock.now(),
+        "words": sealed_words(text, subject=subject),
+    }
     return OutboundMessage.objects.create(**{**values, **fields})
 
 

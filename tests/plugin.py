@@ -1,9 +1,11 @@
-"""Gives each process that runs tests the address of a fast embedded PostgreSQL before Django's settings are read; it is started when the
-first test asks for a database (`started`, by conftest's django_db_modify_db_settings). Loaded by pyproject's addopts.
+"""Gives each process that runs tests the address of a fast embedded PostgreSQL before Django's settings are read; it is
+started when the first test asks for a database (`started`, by conftest's django_db_modify_db_settings). Loaded by
+pyproject's addopts.
 
-A server of its own: readers of events wait for every older transaction of their server, so also for the tests of another process.
-The controller of xdist makes their folders and ends them, its workers inherit the environment. LAPOR_TEST_DATABASE_URL names one server for all
-instead (its role must be allowed to create databases), LAPOR_POSTGRES_BIN other programs (PostgreSQL 15).
+A server of its own: readers of events wait for every older transaction of their server, so also for the tests of
+another process. The controller of xdist makes their folders and ends them, its workers inherit the environment.
+LAPOR_TEST_DATABASE_URL names one server for all instead (its role must be allowed to create databases),
+LAPOR_POSTGRES_BIN other programs (PostgreSQL 15).
 """
 
 import atexit
@@ -36,7 +38,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         workers = getattr(early_config.known_args_namespace, "numprocesses", None) or 0
         prepare_environment(servers=max(1, workers))
     elif worker := os.environ.get(WORKER):
-        use_server(int(worker.removeprefix("gw")) % int(os.environ[READY]))  # one that takes a crashed one's place has a number beyond
+        use_server(
+            int(worker.removeprefix("gw")) % int(os.environ[READY])
+        )  # one that takes a crashed one's place has a number beyond
     yield
 
 

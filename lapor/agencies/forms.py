@@ -9,11 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 MOST_CHARACTERS = 20_000
-UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)  # what the library raises for anything but a real answer
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+)  # what the library raises for anything but a real answer
 
 
 class CredentialField(forms.JSONField):
-    """What a device answered, in JSON. `form`: RegistrationResponse of a new key, AuthenticationResponse of a known one."""
+    """What a device answered, in JSON.
+
+    `form`: RegistrationResponse of a new key, AuthenticationResponse of a known one."""
 
     def __init__(self, form: type[RegistrationResponse] | type[AuthenticationResponse]) -> None:
         self.form = form

@@ -27,17 +27,24 @@ class Agency(models.Model):
     email = models.EmailField(blank=True)
     area_code = models.CharField(max_length=16, blank=True)  # a district office serves one area
     brand = models.JSONField(default=dict)  # of a root: name, short_name, tagline, hue, emergency lines
-    hosts = ArrayField(models.CharField(max_length=120), default=list, blank=True)  # of a root: host names under which it is shown
+    hosts = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True
+    )  # of a root: host names under which it is shown
     timezone = models.CharField(max_length=40, default="Asia/Jakarta")
-    boundaries_version = models.PositiveIntegerField(default=0)  # of a root: grows with each import of boundaries; 0 = none
+    boundaries_version = models.PositiveIntegerField(
+        default=0
+    )  # of a root: grows with each import of boundaries; 0 = none
     approves_answers = models.BooleanField(default=False)  # its head approves an answer before it goes out
-    # Names of the rule sets it works by, its own or the nearest ancestor's (the preset works that out); "" = those of the root.
+    # Names of the rule sets it works by, its own or the nearest ancestor's (the preset works that out); "" = those of
+    # the root.
     calendar = models.SlugField(max_length=40, blank=True, default="")
     policy = models.SlugField(max_length=40, blank=True, default="")
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["root", "code"], name="agency_code_in_root", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "code"], name="agency_code_in_root", nulls_distinct=False)
+        ]
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -59,8 +66,12 @@ class Officer(AbstractBaseUser):
     session_epoch = models.PositiveIntegerField(default=0)  # sessions of an earlier one have ended
 
     objects = UserManager()
-    stands_in_for: "Officer | None" = None  # whose role and agency these are for the moment (agencies.officers.delegations.standing_in)
-    in_own_right: "Officer | None" = None  # the same person with their own role and agency, while they stand in for somebody
+    stands_in_for: "Officer | None" = (
+        None  # whose role and agency these are for the moment (agencies.officers.delegations.standing_in)
+    )
+    in_own_right: "Officer | None" = (
+        None  # the same person with their own role and agency, while they stand in for somebody
+    )
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -111,8 +122,12 @@ class Category(models.Model):
     is_urgent = models.BooleanField(default=False)
     is_protected = models.BooleanField(default=False)
     needs_evidence = models.BooleanField(default=False)
-    is_private = models.BooleanField(default=False)  # its place is often somebody's home: the public sees the kelurahan, never the point
-    duplicate_radius = models.PositiveSmallIntegerField(default=100)  # metres within which another report may be the same
+    is_private = models.BooleanField(
+        default=False
+    )  # its place is often somebody's home: the public sees the kelurahan, never the point
+    duplicate_radius = models.PositiveSmallIntegerField(
+        default=100
+    )  # metres within which another report may be the same
     duplicate_days = models.PositiveSmallIntegerField(default=30)
     questions = models.JSONField(default=list)  # of its own; see questions.py
     position = models.PositiveSmallIntegerField(default=0)
@@ -161,7 +176,8 @@ class Area(models.Model):
 class RuleSet(models.Model):
     """A version of a jurisdiction's calendar, policy or watched words. Never changed: a new version is a new row.
 
-    `name`: "" is the jurisdiction's own; a named calendar or policy is that of the agencies which name it. A version is used once.
+    `name`: "" is the jurisdiction's own; a named calendar or policy is that of the agencies which name it. A version is
+    used once.
     """
 
     class Kind(models.TextChoices):
@@ -191,8 +207,9 @@ class ApiToken(models.Model):
 
 
 class PageText(models.Model):
-    """One version of a text of the public pages as the city wrote it, in Markdown. Never changed: a new version is a new row, empty words bring
-    back the text that came with the program."""
+    """One version of a text of the public pages as the city wrote it, in Markdown.
+
+    Never changed: a new version is a new row, empty words bring back the text that came with the program."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     root = models.ForeignKey(Agency, models.CASCADE, related_name="+")

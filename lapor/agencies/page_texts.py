@@ -1,4 +1,6 @@
-"""Texts of the public pages that a city writes itself: the newest version, all versions, a new one. Called by publish.help_texts and the console."""
+"""Texts of the public pages that a city writes itself: the newest version, all versions, a new one.
+
+Called by publish.help_texts and the console."""
 
 from lapor.agencies.actions import tell_of_account
 from lapor.agencies.models import Agency, Officer, PageText
@@ -13,7 +15,11 @@ def newest(root: Agency, name: str, language: str) -> PageText | None:
 
 def versions(root: Agency, name: str, language: str, *, most: int = 50) -> list[PageText]:
     """The newest first."""
-    rows = PageText.objects.filter(root=root, name=name, language=language).select_related("made_by").order_by("-made_at", "-id")
+    rows = (
+        PageText.objects.filter(root=root, name=name, language=language)
+        .select_related("made_by")
+        .order_by("-made_at", "-id")
+    )
     return list(rows[:most])
 
 
@@ -22,6 +28,8 @@ def write(root: Agency, name: str, language: str, *, title: str, body: str, by: 
     last = versions(root, name, language, most=1)
     if last and (last[0].title, last[0].body) == (title, body):
         return last[0]
-    row = PageText.objects.create(root=root, name=name, language=language, title=title, body=body, made_at=clock.now(), made_by=by)
+    row = PageText.objects.create(
+        root=root, name=name, language=language, title=title, body=body, made_at=clock.now(), made_by=by
+    )
     tell_of_account(by, "page.written", page=name, language=language)
     return row

@@ -41,7 +41,9 @@ class DangerHeard:
 
 @dataclass(frozen=True)
 class Rules:
-    """What is in force in a jurisdiction now. `versions`: the newest of each (kind, name), of which agencies may have their own."""
+    """What is in force in a jurisdiction now.
+
+    `versions`: the newest of each (kind, name), of which agencies may have their own."""
 
     root: Agency
     versions: Mapping[tuple[str, str], str]
@@ -66,7 +68,9 @@ class Rules:
         return _urgent_words(self.root.pk, self.versions["words", ""])
 
     def heard_in(self, *said: str) -> DangerHeard:
-        """Words of danger in anything that is said: text, place, name, names of files, later words. The one place where they are looked for."""
+        """Words of danger in anything that is said: text, place, name, names of files, later words.
+
+        The one place where they are looked for."""
         labels = _danger(self.root.pk, self.versions["words", ""]).all(*said)
         category = ""
         for label in labels:
@@ -77,7 +81,8 @@ class Rules:
 
     @property
     def news(self) -> Mapping[str, Any]:
-        """What of the press is about the city and its services: `topics`, `city` and `common_names`, lists of words; see intake.press.newsworthy."""
+        """What of the press is about the city and its services: `topics`, `city` and `common_names`, lists of words;
+        see intake.press.newsworthy."""
         return _news_words(self.root.pk, self.versions["words", ""])
 
     def calendar_of(self, agency: Agency | None) -> WorkCalendar:
@@ -131,7 +136,9 @@ def _calendar(root_id: UUID, version: str, timezone: str) -> WorkCalendar:
 
 @lru_cache(maxsize=256)
 def _policy(root_id: UUID, version: str) -> Policy:
-    return Policy(**RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="policy", version=version))
+    return Policy(
+        **RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="policy", version=version)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -148,12 +155,16 @@ def _urgent_words(root_id: UUID, version: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def _danger(root_id: UUID, version: str) -> Danger:
-    return danger_of(RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version))
+    return danger_of(
+        RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version)
+    )
 
 
 def danger_of(content: Mapping[str, Any]) -> Danger:
     """The rules that a version of the words holds. Raises ValueError where a sign cannot be read."""
-    signs = [(entry["category"], [*map(as_sign, entry["words"]), *entry.get("signs", ())]) for entry in content["protected"]]
+    signs = [
+        (entry["category"], [*map(as_sign, entry["words"]), *entry.get("signs", ())]) for entry in content["protected"]
+    ]
     signs.append((URGENT, [*map(as_sign, content.get("urgent", ())), *content.get("urgent_signs", ())]))
     return Danger(signs, vocabulary=content.get("vocabulary") or {}, harmless=content.get("harmless") or ())
 
@@ -165,7 +176,9 @@ def _news_words(root_id: UUID, version: str) -> Mapping[str, Any]:
 
 
 def rules_of(root: Agency) -> Rules:
-    """The newest version of each rule set; a new one is seen within seconds. Contents are cached by version, since a version never changes."""
+    """The newest version of each rule set; a new one is seen within seconds.
+
+    Contents are cached by version, since a version never changes."""
     return Rules(root, _newest_versions.get(root.pk))
 
 
@@ -210,7 +223,9 @@ def _areas_to_choose(root_id: UUID) -> QuerySet[Area]:
 
 def villages(root: Agency) -> list[Area]:
     """All kelurahan with their kecamatan, in order of district and name."""
-    return list(Area.objects.filter(root=root, level="village").select_related("parent").order_by("parent__name", "name"))
+    return list(
+        Area.objects.filter(root=root, level="village").select_related("parent").order_by("parent__name", "name")
+    )
 
 
 def nearest_village(root: Agency, *, latitude: float, longitude: float) -> Area | None:
@@ -223,7 +238,8 @@ def nearest_village(root: Agency, *, latitude: float, longitude: float) -> Area 
 
 
 def is_near_village(root: Agency, *, latitude: float, longitude: float, degrees: float) -> bool | None:
-    """Whether the point of any kelurahan is so near (degrees of latitude and longitude together); None where no kelurahan is known."""
+    """Whether the point of any kelurahan is so near (degrees of latitude and longitude together); None where no
+    kelurahan is known."""
     points = _village_points.get(root.pk)
     return any(abs(x - longitude) + abs(y - latitude) <= degrees for _area, x, y in points) if points else None
 
@@ -252,37 +268,58 @@ def default_agency(category: Category, area: Area | None) -> Agency | None:
 
 
 def standing_group(agency: Agency) -> Agency | None:
-    """Where an active officer opens the protected cases of this agency: the agency itself (its own officer, or one above it), else the nearest
-    standing group of the jurisdiction, by what their paths have in common. None: nobody in the whole jurisdiction can open them."""
-    officers = Officer.objects.filter(role=Role.PROTECTED_CASE_OFFICER, is_active=True, agency__path__contains=[agency.path[0]])
-    groups = {officer.agency_id: officer.agency for officer in officers.select_related("agency") if officer.agency.is_active}
+    """Where an active officer opens the protected cases of this agency: the agency itself (its own officer, or one
+    above it), else the nearest standing group of the jurisdiction, by what their paths have in common. None: nobody in
+    the whole jurisdiction can open them."""
+    officers = Officer.objects.filter(
+        role=Role.PROTECTED_CASE_OFFICER, is_active=True, agency__path__contains=[agency.path[0]]
+    )
+    groups = {
+        officer.agency_id: officer.agency for officer in officers.select_related("agency") if officer.agency.is_active
+    }
     if groups.keys() & set(agency.path):
         return agency
-    return max(groups.values(), key=lambda group: (len(set(group.path) & set(agency.path)), -len(group.path), group.code), default=None)
+    return max(
+        groups.values(),
+        key=lambda group: (len(set(group.path) & set(agency.path)), -len(group.path), group.code),
+        default=None,
+    )
 
 
 def unheld_categories(root: Agency) -> dict[str, Agency | None]:
-    """The protected categories whose own group has no active officer, by code, and the group that stands in (None: nobody)."""
-    rows = Category.objects.filter(root=root, is_active=True, is_protected=True).exclude(agency=None).select_related("agency")
+    """The protected categories whose own group has no active officer, by code, and the group that stands in (None:
+    nobody)."""
+    rows = (
+        Category.objects.filter(root=root, is_active=True, is_protected=True)
+        .exclude(agency=None)
+        .select_related("agency")
+    )
     groups = {row.agency: standing_group(row.agency) for row in rows if row.agency}
     return {row.code: groups[row.agency] for row in rows if row.agency and groups[row.agency] != row.agency}
 
 
 def nearest_office(agency: Agency) -> Agency | None:
-    """Who hears of what comes to the agency: itself where it has an active liaison officer, else the nearest office, itself or above, with an
-    active liaison officer or head. None: nobody up to the root."""
+    """Who hears of what comes to the agency: itself where it has an active liaison officer, else the nearest office,
+    itself or above, with an active liaison officer or head. None: nobody up to the root."""
     return _nearest(agency, _answering(agency.path))
 
 
 def unstaffed_agencies(root: Agency) -> dict[Agency, Agency | None]:
-    """The active agencies without an active liaison officer of their own, and the office that hears of what comes to them. Two queries."""
+    """The active agencies without an active liaison officer of their own, and the office that hears of what comes to
+    them. Two queries."""
     agencies = list(agencies_in(root).exclude(pk=root.pk).order_by("name"))
     answering = _answering([root.pk, *(one.pk for one in agencies)])
-    return {one: _nearest(one, answering) for one in agencies if not any(o.agency_id == one.pk and o.role == Role.LIAISON_OFFICER for o in answering)}
+    return {
+        one: _nearest(one, answering)
+        for one in agencies
+        if not any(o.agency_id == one.pk and o.role == Role.LIAISON_OFFICER for o in answering)
+    }
 
 
 def _answering(agency_ids: Sequence[UUID]) -> list[Officer]:
-    rows = Officer.objects.filter(is_active=True, role__in=[Role.LIAISON_OFFICER, Role.HEAD], agency__in=agency_ids, agency__is_active=True)
+    rows = Officer.objects.filter(
+        is_active=True, role__in=[Role.LIAISON_OFFICER, Role.HEAD], agency__in=agency_ids, agency__is_active=True
+    )
     return list(rows.select_related("agency"))
 
 

@@ -1,4 +1,6 @@
-"""What a category wants to know besides the report's words: asked when it is filed, always optional to answer. Pure but for the language.
+"""What a category wants to know besides the report's words: asked when it is filed, always optional to answer.
+
+Pure but for the language.
 
 Kept as data on the category; the answers are kept on the report with the question as it was asked.
 """
@@ -21,7 +23,8 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """`choices`: the words of each choice in both languages; `is_wanted`: the office needs it, an answer is still not forced."""
+    """`choices`: the words of each choice in both languages; `is_wanted`: the office needs it, an answer is still not
+    forced."""
 
     code: str
     kind: QuestionKind
@@ -39,10 +42,22 @@ class Question:
 
     def as_data(self) -> dict[str, Any]:
         """As it stands in Category.questions."""
-        return {"code": self.code, "kind": self.kind.value, "text": self.text, "text_en": self.text_en,
-                "choices": [list(pair) for pair in self.choices], "is_wanted": self.is_wanted}  # fmt: skip
+        return {
+            "code": self.code,
+            "kind": self.kind.value,
+            "text": self.text,
+            "text_en": self.text_en,
+            "choices": [list(pair) for pair in self.choices],
+            "is_wanted": self.is_wanted,
+        }
 
 
 def question_from(data: Mapping[str, Any]) -> Question:
-    return Question(data["code"], QuestionKind(data["kind"]), data["text"], data["text_en"],
-                    tuple((words, english) for words, english in data["choices"]), data["is_wanted"])  # fmt: skip
+    return Question(
+        data["code"],
+        QuestionKind(data["kind"]),
+        data["text"],
+        data["text_en"],
+        tuple((words, english) for words, english in data["choices"]),
+        data["is_wanted"],
+    )

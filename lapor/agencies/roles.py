@@ -1,8 +1,10 @@
-"""Roles and what each may do: the one table. Pages, the menu, queries, REST, notices, lending and the second factor ask it, none of them names
-a role. Which act on a report is whose stands beside the acts (reports.workflow.table); how far a role's hands reach, in reports.permissions.
+"""Roles and what each may do: the one table.
 
-A new role is a value of `Role` and a row of `CAPABILITIES`; tests/agencies/test_roles.py fails for a role without one, and for a capability
-that no role has or nothing asks for.
+Pages, the menu, queries, REST, notices, lending and the second factor ask it, none of them names a role. Which act on a
+report is whose stands beside the acts (reports.workflow.table); how far a role's hands reach, in reports.permissions.
+
+A new role is a value of `Role` and a row of `CAPABILITIES`; tests/agencies/test_roles.py fails for a role without one,
+and for a capability that no role has or nothing asks for.
 """
 
 from enum import StrEnum, auto
@@ -58,24 +60,61 @@ _CASES = {Can.HANDLE_REPORTS, Can.LEND}
 _WORKING = _CASES | {Can.SEE_AGENCY, Can.BE_GIVEN_WORK}
 _HEARING = {Can.OPEN_IDENTITIES, Can.HEAR_NOTICES}
 CAPABILITIES: dict[str, frozenset[Can]] = {
-    Role.TRIAGE_OFFICER: frozenset(_CASES | _HEARING | {
-        Can.SEE_CITY, Can.TRIAGE, Can.DECIDE_CANDIDATES, Can.MASK_FILES, Can.MOVE_ENTRIES, Can.SEE_INCIDENTS, Can.WORK_AT_DESK,
-        Can.SEE_CHANNELS,
-    }),
+    Role.TRIAGE_OFFICER: frozenset(
+        _CASES
+        | _HEARING
+        | {
+            Can.SEE_CITY,
+            Can.TRIAGE,
+            Can.DECIDE_CANDIDATES,
+            Can.MASK_FILES,
+            Can.MOVE_ENTRIES,
+            Can.SEE_INCIDENTS,
+            Can.WORK_AT_DESK,
+            Can.SEE_CHANNELS,
+        }
+    ),
     Role.LIAISON_OFFICER: frozenset(_WORKING | _HEARING | {Can.MOVE_ENTRIES}),
     Role.FIELD_OFFICER: frozenset(_WORKING),
     Role.DESK_OFFICER: frozenset({Can.WORK_AT_DESK, Can.ACT_FOR_VISITORS, Can.LEND}),
-    Role.HEAD: frozenset(_CASES | _HEARING | {
-        Can.SEE_AGENCY, Can.SEE_CITY_AT_ROOT, Can.SEE_INCIDENTS, Can.DECLARE_INCIDENTS, Can.SEE_CONSENTS, Can.LEND_OTHERS,
-    }),
-    Role.OVERSEER: frozenset(_CASES | _HEARING | {
-        Can.SEE_CITY, Can.CONSENT_FOR_PROTECTED, Can.CONSENT_EVERYWHERE, Can.SEE_CONSENTS, Can.LENT_INSIDE,
-    }),
+    Role.HEAD: frozenset(
+        _CASES
+        | _HEARING
+        | {
+            Can.SEE_AGENCY,
+            Can.SEE_CITY_AT_ROOT,
+            Can.SEE_INCIDENTS,
+            Can.DECLARE_INCIDENTS,
+            Can.SEE_CONSENTS,
+            Can.LEND_OTHERS,
+        }
+    ),
+    Role.OVERSEER: frozenset(
+        _CASES
+        | _HEARING
+        | {
+            Can.SEE_CITY,
+            Can.CONSENT_FOR_PROTECTED,
+            Can.CONSENT_EVERYWHERE,
+            Can.SEE_CONSENTS,
+            Can.LENT_INSIDE,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset({Can.ADMINISTER, Can.SEE_CHANNELS, Can.HEAR_NOTICES}),
-    Role.PROTECTED_CASE_OFFICER: frozenset(_CASES | _HEARING | {
-        Can.SEE_PROTECTED, Can.DECIDE_CANDIDATES, Can.MASK_FILES, Can.MOVE_ENTRIES, Can.CONSENT_FOR_PROTECTED, Can.SEE_CONSENTS, Can.LENT_INSIDE,
-    }),
-}  # fmt: skip
+    Role.PROTECTED_CASE_OFFICER: frozenset(
+        _CASES
+        | _HEARING
+        | {
+            Can.SEE_PROTECTED,
+            Can.DECIDE_CANDIDATES,
+            Can.MASK_FILES,
+            Can.MOVE_ENTRIES,
+            Can.CONSENT_FOR_PROTECTED,
+            Can.SEE_CONSENTS,
+            Can.LENT_INSIDE,
+        }
+    ),
+}
 
 
 class HasRole(Protocol):

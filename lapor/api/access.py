@@ -1,4 +1,6 @@
-"""Who calls: an officer by bearer token, a reporter by receipt code, or anybody. Used by every operation of the interface."""
+"""Who calls: an officer by bearer token, a reporter by receipt code, or anybody.
+
+Used by every operation of the interface."""
 
 from dataclasses import dataclass
 
@@ -21,7 +23,9 @@ STANDS_IN_HEADER = "X-Stands-In-For"  # the user name of the absent officer whos
 
 @dataclass(frozen=True)
 class Asked:
-    """A report and what was shown for it. `caller`: the token's officer; `officer`: the same, if they may see the report."""
+    """A report and what was shown for it.
+
+    `caller`: the token's officer; `officer`: the same, if they may see the report."""
 
     report: Report
     caller: Officer | None
@@ -34,7 +38,9 @@ class Asked:
 
 
 def officer_of(request: HttpRequest) -> Officer | None:
-    """The officer behind the request; None where no token was sent. Raises Problem 401 for a token that is not valid."""
+    """The officer behind the request; None where no token was sent.
+
+    Raises Problem 401 for a token that is not valid."""
     header = request.headers.get("Authorization", "").strip()
     if not header:
         return None
@@ -46,7 +52,9 @@ def officer_of(request: HttpRequest) -> Officer | None:
 
 
 def _in_lent_role(officer: Officer, absent: str) -> Officer:
-    """The officer in the role of the absent person whom the header names. Problem 403 where it is not (or no longer) lent to them."""
+    """The officer in the role of the absent person whom the header names.
+
+    Problem 403 where it is not (or no longer) lent to them."""
     if not absent:
         return officer
     acting = standing_in_for(officer, absent.strip())
@@ -64,7 +72,9 @@ def signed_in(request: HttpRequest) -> Officer:
 
 
 def asked_report(request: HttpRequest, number: str) -> Asked:
-    """The report of a number. Problem 404, always the same, for one that does not exist or that the caller may not know of."""
+    """The report of a number.
+
+    Problem 404, always the same, for one that does not exist or that the caller may not know of."""
     caller = officer_of(request)
     report = queries.report_by_number(number)
     code = request.headers.get(RECEIPT_HEADER, "")
@@ -75,14 +85,20 @@ def asked_report(request: HttpRequest, number: str) -> Asked:
     if queries.is_hidden(report) and officer is None and not has_receipt:
         raise unknown_report()
     if code and not has_receipt:
-        raise Problem(403, "wrong-code", detail=_("This is not the code of this report. The code has 16 digits and is on your receipt."))
+        raise Problem(
+            403,
+            "wrong-code",
+            detail=_("This is not the code of this report. The code has 16 digits and is on your receipt."),
+        )
     if officer is not None:
         note_reading(report, officer)
     return Asked(report, caller, officer, has_receipt)
 
 
 def _is_code(request: HttpRequest, report: Report | None, code: str) -> bool:
-    """Whether the code is the report's. A right one always is; wrong ones count by where they come from, with those of the page."""
+    """Whether the code is the report's.
+
+    A right one always is; wrong ones count by where they come from, with those of the page."""
     if report is not None and queries.has_receipt(report, code):
         return True
     if wait := rate_limits.seconds_to_wait(rate_limits.RECEIPT_CODE, client_address(request)):

@@ -22,8 +22,15 @@ class FieldError:
 class Problem(Exception):
     """Raised anywhere below /api/. `code` names the kind of problem for programs, `detail` says it to people."""
 
-    def __init__(self, status: int, code: str = "", *, detail: str = "", errors: list[FieldError] | None = None,
-                 headers: dict[str, str] | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        status: int,
+        code: str = "",
+        *,
+        detail: str = "",
+        errors: list[FieldError] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
         super().__init__(detail or code or status)
         self.status, self.code, self.detail = status, code, detail
         self.errors, self.headers = errors or [], headers or {}
@@ -36,15 +43,27 @@ def _known() -> dict[int, tuple[str, str, str]]:
         401: ("not-signed-in", _("This needs a token"), _("Send a valid token: Authorization: Bearer …")),
         403: ("not-allowed", _("You cannot see this"), _("You may not do this.")),
         404: ("not-found", _("This address does not exist"), _("Check the address for typing errors.")),
-        405: ("method-not-allowed", _("This address does not accept that method"), _("The header Allow names the methods it takes.")),
+        405: (
+            "method-not-allowed",
+            _("This address does not accept that method"),
+            _("The header Allow names the methods it takes."),
+        ),
         409: ("not-possible", _("This is not possible now"), _("Check the state of the report.")),
         413: ("too-large", _("This is too large"), _("Send less at once.")),
-        415: ("unsupported-media-type", _("We do not understand this format"), _("Send application/json or multipart/form-data.")),
+        415: (
+            "unsupported-media-type",
+            _("We do not understand this format"),
+            _("Send application/json or multipart/form-data."),
+        ),
         422: ("invalid", _("Please check what you sent"), _("The fields with errors are named below.")),
         429: ("too-often", _("A little too often"), _("This was done too often from your connection in a short time.")),
-        503: ("busy", _("Many people are writing right now"), _("Nothing was stored. Send it again after the seconds that Retry-After names.")),
+        503: (
+            "busy",
+            _("Many people are writing right now"),
+            _("Nothing was stored. Send it again after the seconds that Retry-After names."),
+        ),
         500: ("server-error", _("Something went wrong on our side"), _("It is not your fault, and it has been noted.")),
-    }  # fmt: skip
+    }
 
 
 def _titles() -> dict[str, str]:
@@ -59,12 +78,16 @@ def _titles() -> dict[str, str]:
 
 def problem_response(problem: Problem) -> HttpResponse:
     """The document for a problem."""
-    fallback = ("error", HTTPStatus(problem.status).phrase, "") if problem.status in set(HTTPStatus) else ("error", "", "")
+    fallback = (
+        ("error", HTTPStatus(problem.status).phrase, "") if problem.status in set(HTTPStatus) else ("error", "", "")
+    )
     code, title, detail = _known().get(problem.status, fallback)
     content: dict[str, Any] = {
-        "type": f"{TYPE_PREFIX}{problem.code or code}", "title": _titles().get(problem.code, title), "status": problem.status,
+        "type": f"{TYPE_PREFIX}{problem.code or code}",
+        "title": _titles().get(problem.code, title),
+        "status": problem.status,
         "detail": problem.detail or detail,
-    }  # fmt: skip
+    }
     if problem.errors:
         content["errors"] = [{"field": error.field, "message": error.message} for error in problem.errors]
     headers = {"Cache-Control": "no-store", **problem.headers}
@@ -84,5 +107,11 @@ def unknown_report() -> Problem:
 
 
 def too_often(seconds: int) -> Problem:
-    return Problem(429, detail=_("This was done too often from your connection in a short time. Wait %(seconds)s seconds, then try again.")
-                   % {"seconds": seconds}, headers={"Retry-After": str(seconds)})  # fmt: skip
+    return Problem(
+        429,
+        detail=_(
+            "This was done too often from your connection in a short time. Wait %(seconds)s seconds, then try again."
+        )
+        % {"seconds": seconds},
+        headers={"Retry-After": str(seconds)},
+    )

@@ -1,7 +1,7 @@
 """Deadlines: when something is due, what a pause leaves over, when it is due again. Pure.
 
-A deadline of N working days ends with the service hours of the N-th working day after the day it began: the day itself is
-not counted (docs/product.md, Deadlines; UU 25/2009, PermenPANRB 62/2018, to be checked against the text).
+A deadline of N working days ends with the service hours of the N-th working day after the day it began: the day itself
+is not counted (docs/product.md, Deadlines; UU 25/2009, PermenPANRB 62/2018, to be checked against the text).
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,8 @@ class Term:
 
 @dataclass(frozen=True)
 class Left:
-    """What was left of a term when it was paused: whole working days after that day, and seconds (negative: overdue)."""
+    """What was left of a term when it was paused: whole working days after that day, and seconds (negative:
+    overdue)."""
 
     working_days: int
     seconds: int
@@ -57,7 +58,8 @@ def resumed_due_at(resume: datetime, due: datetime, left: Left, term: Term, cale
 
 
 def at_least(resume: datetime, due: datetime, working_days: int, calendar: WorkCalendar) -> datetime:
-    """`due`, but not before the end of the `working_days`-th working day after `resume` (reopened and rejected answers)."""
+    """`due`, but not before the end of the `working_days`-th working day after `resume` (reopened and rejected
+    answers)."""
     return max(due, due_at(resume, Term(working_days=working_days), calendar))
 
 

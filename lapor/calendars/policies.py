@@ -1,6 +1,7 @@
 """How long each step may take: versioned policies. Pure.
 
-A policy is data of the preset; these defaults are the national ones (PermenPANRB 62/2018, UU 14/2008; to be checked against the text).
+A policy is data of the preset; these defaults are the national ones (PermenPANRB 62/2018, UU 14/2008; to be checked
+against the text).
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,9 @@ class Policy:
     verify_again: int = 1
     response: int = 5
     resolution: Mapping[str, int] = field(default_factory=lambda: dict(NATIONAL_RESOLUTION))
-    categories: Mapping[str, int] = field(default_factory=dict)  # code of a category: days of its own instead of its class's
+    categories: Mapping[str, int] = field(
+        default_factory=dict
+    )  # code of a category: days of its own instead of its class's
     confirmation: int = 10
     expire: int = 10
     reopened_at_least: int = 3
@@ -33,5 +36,7 @@ class Policy:
         return Term(working_days=self.verify_again if again else self.verify)
 
     def resolution_term(self, deadline_class: str, category: str = "") -> Term:
-        """By the category's own days, else by its class. Raises KeyError for a class that is not in DEADLINE_CLASSES."""
+        """By the category's own days, else by its class.
+
+        Raises KeyError for a class that is not in DEADLINE_CLASSES."""
         return Term(working_days=self.categories.get(category) or self.resolution[deadline_class])

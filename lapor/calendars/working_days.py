@@ -16,13 +16,15 @@ LAST_MINUTE = time(23, 59)
 
 @lru_cache
 def national_days_off(year: int) -> frozenset[date]:
-    """Indonesian public holidays and joint leave of a year, as the joint ministerial decree (SKB 3 Menteri) sets them."""
+    """Indonesian public holidays and joint leave of a year, as the joint ministerial decree (SKB 3 Menteri) sets
+    them."""
     days = holidays.country_holidays("ID", years=year, categories=("public", "government"))
     return frozenset(days)
 
 
 def closing_time(text: str) -> time:
-    """The hour at which service ends; 24:00 is the last minute of the day, so that a deadline bears the date of its day.
+    """The hour at which service ends; 24:00 is the last minute of the day, so that a deadline bears the date of its
+    day.
 
     Raises ValueError for what is no time."""
     return LAST_MINUTE if text == "24:00" else time.fromisoformat(text)
@@ -39,7 +41,9 @@ class WorkCalendar:
     weekdays: frozenset[int] = frozenset(range(SATURDAY))
     extra_days_off: frozenset[date] = frozenset()
     extra_working_days: frozenset[date] = frozenset()
-    works_on_holidays: bool = False  # national holidays and joint leave are days like others: a hospital, a fire brigade
+    works_on_holidays: bool = (
+        False  # national holidays and joint leave are days like others: a hospital, a fire brigade
+    )
 
     def is_working_day(self, day: date) -> bool:
         if day in self.extra_working_days:

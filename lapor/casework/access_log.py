@@ -19,12 +19,16 @@ def note_reading(report: Report, officer: Officer) -> None:
         return
     lately = Event.objects.filter(
         stream_id=report.pk, name="case.read", actor_id=officer.pk, recorded_at__gt=clock.now() - ONE_READING
-    )  # fmt: skip
+    )
     if lately.exists():
         return
     lender = officer.stands_in_for
     with transaction.atomic():
         append(
-            stream_id=report.pk, kind=Stream.Kind.REPORT, name="case.read", actor_kind="officer", actor_id=officer.pk,
+            stream_id=report.pk,
+            kind=Stream.Kind.REPORT,
+            name="case.read",
+            actor_kind="officer",
+            actor_id=officer.pk,
             data={"stands_in_for": str(lender.pk)} if lender else {},
-        )  # fmt: skip
+        )

@@ -1,4 +1,5 @@
-"""Acts of officers and reporters as the surfaces call them: form, files, act; one way for console, page, desk and REST."""
+"""Acts of officers and reporters as the surfaces call them: form, files, act; one way for console, page, desk and
+REST."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +22,9 @@ from lapor.reports.workflow.refusals import PersonalDataFound
 from lapor.reports.workflow.table import Act
 from lapor.triage.entry_moves import divide_report, move_entry
 
-OWN_PAGE = frozenset({"mask_photo", "move_out", "take_in", "publish_entry", "withhold_entry"})  # reached from the photo, from the words
+OWN_PAGE = frozenset(
+    {"mask_photo", "move_out", "take_in", "publish_entry", "withhold_entry"}
+)  # reached from the photo, from the words
 DANGEROUS = frozenset({"withdraw"})  # asked once more
 
 
@@ -63,8 +66,12 @@ def _names_found(refused: PersonalDataFound) -> str:
 
 
 def _do(form: ActForm, data: ActData, actor: Actor) -> ActionResult:
-    """Words that move are two acts: one on each report; so is a part that becomes one. The same words sent twice are said once."""
-    if not (form.act.is_quiet and data.text) or data.photos:  # all other acts change the version, which says that they were done
+    """Words that move are two acts: one on each report; so is a part that becomes one.
+
+    The same words sent twice are said once."""
+    if (
+        not (form.act.is_quiet and data.text) or data.photos
+    ):  # all other acts change the version, which says that they were done
         return _act(form, data, actor)
     with transaction.atomic():
         lock(form.report)
@@ -76,7 +83,9 @@ def _act(form: ActForm, data: ActData, actor: Actor) -> ActionResult:
         return move_entry(data, actor=actor)
     if form.act.name == "divide":
         return divide_report(form.report.pk, data, actor=actor)
-    return perform_action(form.report.pk, form.act.name, actor=actor, data=data, based_on=form.cleaned_data.get("version"))
+    return perform_action(
+        form.report.pk, form.act.name, actor=actor, data=data, based_on=form.cleaned_data.get("version")
+    )
 
 
 def _masking(form: ActForm, data: ActData) -> ActData | None:
@@ -106,13 +115,21 @@ def _in_force(row: Act, report: Report) -> str:
 
 
 def act_views(rows: Sequence[Act], report: Report, bound: ActForm | None = None) -> list[dict[str, Any]]:
-    """The acts offered, as pages show them: main ones first, the one that ends everything last, the first main one open."""
-    ordered = sorted((row for row in rows if row.name not in OWN_PAGE), key=lambda row: (row.name in DANGEROUS, not row.is_main))
+    """The acts offered, as pages show them: main ones first, the one that ends everything last, the first main one
+    open."""
+    ordered = sorted(
+        (row for row in rows if row.name not in OWN_PAGE), key=lambda row: (row.name in DANGEROUS, not row.is_main)
+    )
     return [
         {
-            "act": row.name, "label": row.label, "consequence": _in_force(row, report), "is_main": row.is_main, "is_danger": row.name in DANGEROUS,
-            "is_open": (row.is_main and place == 0) or (row.name == "answer_call" and report.officer_call == OfficerCall.OPEN),
+            "act": row.name,
+            "label": row.label,
+            "consequence": _in_force(row, report),
+            "is_main": row.is_main,
+            "is_danger": row.name in DANGEROUS,
+            "is_open": (row.is_main and place == 0)
+            or (row.name == "answer_call" and report.officer_call == OfficerCall.OPEN),
             "form": bound if bound and bound.act.name == row.name else form_for(row, report),
         }
         for place, row in enumerate(ordered)
-    ]  # fmt: skip
+    ]

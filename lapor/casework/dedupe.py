@@ -1,4 +1,6 @@
-"""The same words sent again, by a slow network, F5 or Back: one entry, answered as the first time. The one place for pages, desk and REST."""
+"""The same words sent again, by a slow network, F5 or Back: one entry, answered as the first time.
+
+The one place for pages, desk and REST."""
 
 from datetime import timedelta
 
@@ -16,14 +18,20 @@ WITHIN = timedelta(minutes=15)
 
 
 def sent_before(report: Report, act: str, text: str, actor: Actor) -> ActionResult | None:
-    """What these words became already, a few minutes ago, by the same person. None without words: who presses twice may mean it."""
+    """What these words became already, a few minutes ago, by the same person.
+
+    None without words: who presses twice may mean it."""
     words = clean_text(text)
     if not words:
         return None
     rows = Entry.objects.filter(report=report, at__gt=clock.now() - WITHIN, officer=actor.officer)
     said = rows.filter(Q(act=act) | Q(act="propose", details__act=act), text__in={words, masked_codes(words)})
     entry = said.order_by("-at").first()
-    event = Event.objects.filter(stream_id=report.pk, recorded_at__gte=entry.at).order_by("recorded_at", "id").first() if entry else None
+    event = (
+        Event.objects.filter(stream_id=report.pk, recorded_at__gte=entry.at).order_by("recorded_at", "id").first()
+        if entry
+        else None
+    )
     return ActionResult(report, entry, event) if entry and event else None
 
 

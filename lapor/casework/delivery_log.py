@@ -1,8 +1,10 @@
-"""What of the messages sent an officer may know: that one went out, why, and how it fared. Never to which address, never a word of it.
+"""What of the messages sent an officer may know: that one went out, why, and how it fared.
 
-The one place for it (docs/security/promises.md). Listed are the messages about reports that this officer may see, in their own city, and what is
-about no report and no person: notices to officers, and our own canaries. A code to sign in is listed nowhere: that one was sent
-tells that somebody reported.
+Never to which address, never a word of it.
+
+The one place for it (docs/security/promises.md). Listed are the messages about reports that this officer may see, in
+their own city, and what is about no report and no person: notices to officers, and our own canaries. A code to sign in
+is listed nowhere: that one was sent tells that somebody reported.
 """
 
 from django.db.models import Q, QuerySet
@@ -27,4 +29,8 @@ def messages_for(officer: Officer) -> QuerySet[OutboundMessage]:
 
 def messages_about(report: Report) -> list[OutboundMessage]:
     """What its reporter and newsrooms were sent, oldest first, for who may see the report. One query."""
-    return list(OutboundMessage.objects.filter(report_id=report.pk, audience__in=SHOWN_ON_A_REPORT).defer(*SECRET).order_by("created_at"))
+    return list(
+        OutboundMessage.objects.filter(report_id=report.pk, audience__in=SHOWN_ON_A_REPORT)
+        .defer(*SECRET)
+        .order_by("created_at")
+    )

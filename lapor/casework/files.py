@@ -1,4 +1,6 @@
-"""Files as surfaces receive them: each is stored, or a sentence says what is wrong with it. Also the words for what may be sent."""
+"""Files as surfaces receive them: each is stored, or a sentence says what is wrong with it.
+
+Also the words for what may be sent."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,20 +20,33 @@ ACCEPT = "image/*,.heic,.heif,application/pdf,audio/*,video/*"
 def limits() -> dict[str, int]:
     """What the forms say of files, in megabytes, minutes, seconds, pages."""
     return {
-        "files": MAX_FILES, "photo_megabytes": MAX_BYTES["photo"] // MB, "pdf_megabytes": MAX_BYTES["pdf"] // MB,
-        "audio_megabytes": MAX_BYTES["audio"] // MB, "video_megabytes": MAX_BYTES["video"] // MB, "pages": MAX_PAGES,
-        "audio_minutes": MAX_SECONDS["audio"] // 60, "video_seconds": MAX_SECONDS["video"],
-    }  # fmt: skip
+        "files": MAX_FILES,
+        "photo_megabytes": MAX_BYTES["photo"] // MB,
+        "pdf_megabytes": MAX_BYTES["pdf"] // MB,
+        "audio_megabytes": MAX_BYTES["audio"] // MB,
+        "video_megabytes": MAX_BYTES["video"] // MB,
+        "pages": MAX_PAGES,
+        "audio_minutes": MAX_SECONDS["audio"] // 60,
+        "video_seconds": MAX_SECONDS["video"],
+    }
 
 
 def file_error(error: Exception, name: str, size: int) -> str:
     """One sentence: which file, what is wrong, what is kept."""
     name = name_to_say(name)
     if isinstance(error, StorageFull):
-        return _("The file %(name)s could not be stored: our storage is full. Your words are kept; send them without the file.") % {"name": name}
+        return _(
+            "The file %(name)s could not be stored: our storage is full. Your words are kept; send them without the"
+            " file."
+        ) % {"name": name}
     code, kind = (error.code, error.kind) if isinstance(error, FileRefused) else ("unreadable", "")
-    facts = {"name": name, "size": size // MB, "most": MAX_BYTES.get(kind, MOST_BYTES) // MB, "pages": MAX_PAGES,
-             "seconds": MAX_SECONDS.get(kind, 0)}  # fmt: skip
+    facts = {
+        "name": name,
+        "size": size // MB,
+        "most": MAX_BYTES.get(kind, MOST_BYTES) // MB,
+        "pages": MAX_PAGES,
+        "seconds": MAX_SECONDS.get(kind, 0),
+    }
     sentences = {
         "too_large": _("The file %(name)s is too large (%(size)s MB, at most %(most)s MB). Everything else is kept."),
         "too_many_pixels": _("The picture in %(name)s has too many pixels. Everything else is kept."),
@@ -42,7 +57,10 @@ def file_error(error: Exception, name: str, size: int) -> str:
         "too_heavy": _("The file %(name)s takes too much memory or time to read. Everything else is kept."),
         "locked": _("The PDF %(name)s needs a password. Send it without one. Everything else is kept."),
         "infected": _("The file %(name)s holds a virus and was not taken. Everything else is kept."),
-        "not_scanned": _("The file %(name)s could not be checked for viruses just now. Try again in a few minutes. Everything else is kept."),
+        "not_scanned": _(
+            "The file %(name)s could not be checked for viruses just now. Try again in a few minutes. Everything else"
+            " is kept."
+        ),
     }
     unreadable = _("The file %(name)s cannot be read as a photo, PDF, sound or video. Everything else is kept.")
     return sentences.get(code, unreadable) % facts

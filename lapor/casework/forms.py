@@ -69,7 +69,8 @@ class CellsField(forms.TypedMultipleChoiceField):
 
 
 class TicksField(forms.MultipleChoiceField):
-    """Words that look like personal data and may be read by everybody all the same: any of them, offered once they were found."""
+    """Words that look like personal data and may be read by everybody all the same: any of them, offered once they were
+    found."""
 
     def __init__(self) -> None:
         super().__init__(label=_("May be read by everybody"), required=False, widget=forms.CheckboxSelectMultiple)
@@ -82,7 +83,8 @@ class TicksField(forms.MultipleChoiceField):
 
 
 class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Files that are there already, numbered as the page shows them: what their sender called them may tell who that is."""
+    """Files that are there already, numbered as the page shows them: what their sender called them may tell who that
+    is."""
 
     def label_from_instance(self, obj: Attachment) -> str:
         if not hasattr(self, "_numbers"):
@@ -97,7 +99,11 @@ class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 def fields_of(act: Act) -> tuple[str, ...]:
     """The names of the form's fields: those of the row, but masking takes a photo and squares."""
     ticks = ("cleared", "cleared_reason") if act.is_checked else ()
-    return tuple(name for row_name in (*act.needs, *act.may, *ticks) for name in (("photo", "cells") if row_name == "masked" else (row_name,)))
+    return tuple(
+        name
+        for row_name in (*act.needs, *act.may, *ticks)
+        for name in (("photo", "cells") if row_name == "masked" else (row_name,))
+    )
 
 
 def _text(act: Act, required: bool) -> forms.Field:
@@ -106,7 +112,9 @@ def _text(act: Act, required: bool) -> forms.Field:
 
 
 class ActForm(forms.Form):
-    """What one act asks for. `act_data` is what perform_action takes; photos are given to it by the caller, already stored."""
+    """What one act asks for.
+
+    `act_data` is what perform_action takes; photos are given to it by the caller, already stored."""
 
     def __init__(self, *args: Any, act: Act, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})
@@ -174,7 +182,9 @@ class ActForm(forms.Form):
         return forms.ModelChoiceField(rows, label=_("Officer"), initial=self.report.officer_id)
 
     def _make_parent(self) -> forms.Field:
-        return forms.CharField(label=_("Number of the other report"), max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+        return forms.CharField(
+            label=_("Number of the other report"), max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+        )
 
     def _make_entry(self) -> forms.Field:
         return forms.ModelChoiceField(self.report.entries.all(), label=_("Which words"))
@@ -189,13 +199,17 @@ class ActForm(forms.Form):
         return parent
 
     def _make_supporter(self) -> forms.Field:
-        return forms.CharField(label=_("A random word that is always the same for one person"), min_length=16, max_length=200)
+        return forms.CharField(
+            label=_("A random word that is always the same for one person"), min_length=16, max_length=200
+        )
 
     def clean_supporter(self) -> bytes:
         return supporter_hash(self.report.pk, str(self.cleaned_data["supporter"]))
 
     def _make_promised_on(self) -> forms.Field:
-        return forms.DateField(label=_("Promised date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        return forms.DateField(
+            label=_("Promised date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        )
 
     def _make_publication(self) -> forms.Field:
         choices = [
@@ -207,7 +221,9 @@ class ActForm(forms.Form):
     def _make_published_text(self) -> forms.Field:
         """What is proposed has every finding masked already."""
         words = masked_words(self.report.public_text, found_in_report(self.report))
-        return forms.CharField(label=_("Text as published"), max_length=MAX_WORDS, widget=forms.Textarea(attrs={"rows": 5}), initial=words)
+        return forms.CharField(
+            label=_("Text as published"), max_length=MAX_WORDS, widget=forms.Textarea(attrs={"rows": 5}), initial=words
+        )
 
     def _make_published_title(self) -> forms.Field:
         title = masked_words(self.report.public_title, found_in_report(self.report), "title")
@@ -262,14 +278,22 @@ class ActForm(forms.Form):
     def _make_rating(self) -> forms.Field:
         words = (_("Very bad"), _("Bad"), _("Fair"), _("Good"), _("Very good"))
         choices = [(n, f"{n} – {word}") for n, word in enumerate(words, start=1)]
-        return forms.TypedChoiceField(label=_("How was it handled?"), choices=choices, coerce=int, widget=forms.RadioSelect)
+        return forms.TypedChoiceField(
+            label=_("How was it handled?"), choices=choices, coerce=int, widget=forms.RadioSelect
+        )
 
     def act_data(self, photos: tuple[StoredFile, ...] = ()) -> ActData:
         """The cleaned values as the heart takes them."""
-        values = {k: v for k, v in self.cleaned_data.items() if k not in {"photos", "photo", "cells", "version"} and v not in (None, "")}
+        values = {
+            k: v
+            for k, v in self.cleaned_data.items()
+            if k not in {"photos", "photo", "cells", "version"} and v not in (None, "")
+        }
         as_written = {"published_text": self.report.words, "published_title": self.report.title}
         for name in as_written.keys() & values.keys():
-            if self.act.name != "publish_entry" and clean_text(values[name]) == clean_text(as_written[name]):  # browsers send CRLF
+            if self.act.name != "publish_entry" and clean_text(values[name]) == clean_text(
+                as_written[name]
+            ):  # browsers send CRLF
                 del values[name]
         return ActData(**values, photos=photos)
 
@@ -281,6 +305,11 @@ def proposal_words(report: Report) -> dict[str, Any] | None:
         return None
     label = next((row.label for row in TABLE if row.name == proposal.act), proposal.act)
     return {
-        "label": label, "text": proposal.data.get("text", ""), "officer": proposal.officer.name, "agency": proposal.officer.agency.name,
-        "at": proposal.proposed_at, "promised_on": proposal.data.get("promised_on", ""), "destination": proposal.data.get("destination", ""),
-    }  # fmt: skip
+        "label": label,
+        "text": proposal.data.get("text", ""),
+        "officer": proposal.officer.name,
+        "agency": proposal.officer.agency.name,
+        "at": proposal.proposed_at,
+        "promised_on": proposal.data.get("promised_on", ""),
+        "destination": proposal.data.get("destination", ""),
+    }

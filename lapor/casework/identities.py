@@ -1,5 +1,6 @@
-"""Opening an identity, or the sealed original of a file: a reason that is logged, for anonymous, confidential and protected reports also a
-second officer (docs/product.md, privacy). Who may agree stands in `may_consent` alone; it is asked again when it is opened.
+"""Opening an identity, or the sealed original of a file: a reason that is logged, for anonymous, confidential and
+protected reports also a second officer (docs/product.md, privacy). Who may agree stands in `may_consent` alone; it is
+asked again when it is opened.
 
 Each step is an event in the report's own chain; the words opened are given back once and stored nowhere.
 """
@@ -53,8 +54,14 @@ def ask_to_open(report: Report, *, by: Officer, reason: str, attachment: Attachm
     needs_second = is_guarded(report)
     with transaction.atomic():
         opening = IdentityOpening.objects.create(
-            report=report, officer=by, agency=by.agency, reason=reason, attachment=attachment, needs_second=needs_second, requested_at=clock.now()
-        )  # fmt: skip
+            report=report,
+            officer=by,
+            agency=by.agency,
+            reason=reason,
+            attachment=attachment,
+            needs_second=needs_second,
+            requested_at=clock.now(),
+        )
         _tell(opening, "requested", by, {"reason": commitment(report, reason), "needs_second": needs_second})
     return opening
 
@@ -79,8 +86,9 @@ def is_guarded(report: Report) -> bool:
 
 
 def may_consent(opening: IdentityOpening, officer: Officer) -> bool:
-    """Somebody else, of the same jurisdiction, whom the case does not exclude: an overseer in their own right, or an officer all of whose
-    agencies, own and lent, are in no tree of who asks. For a protected case only overseers and the standing group."""
+    """Somebody else, of the same jurisdiction, whom the case does not exclude: an overseer in their own right, or an
+    officer all of whose agencies, own and lent, are in no tree of who asks. For a protected case only overseers and the
+    standing group."""
     return _may_consent(opening, officer) and not is_excluded(officer, opening.report)
 
 
@@ -115,7 +123,9 @@ def waiting_for_consent(officer: Officer) -> list[IdentityOpening]:
 def openings_of(report: Report, officer: Officer) -> list[IdentityOpening]:
     """What this officer has asked for on a report, newest first."""
     return list(
-        IdentityOpening.objects.filter(report=report, officer=officer).select_related("approved_by", "attachment").order_by("-requested_at")[:10]
+        IdentityOpening.objects.filter(report=report, officer=officer)
+        .select_related("approved_by", "attachment")
+        .order_by("-requested_at")[:10]
     )
 
 
@@ -140,7 +150,9 @@ def open_original(opening_id: UUID, *, by: Officer) -> tuple[Attachment, bytes]:
         try:
             content = read_original(opening.attachment.original_sha256)
         except FileNotFoundError:
-            raise ActRefused(_("The original no longer exists: its sender asked for that, or its retention period has ended.")) from None
+            raise ActRefused(
+                _("The original no longer exists: its sender asked for that, or its retention period has ended.")
+            ) from None
         _note_opened(opening, by)
     return opening.attachment, content
 
@@ -155,7 +167,9 @@ def _openable(opening_id: UUID, by: Officer) -> IdentityOpening:
     if opening.opened_at is not None:
         raise ActRefused(_("It has already been opened. Ask again with a new reason."))
     if is_guarded(opening.report) and not opening.needs_second:
-        raise ActRefused(_("The report has become confidential since you asked: ask again, a second officer has to agree."))
+        raise ActRefused(
+            _("The report has become confidential since you asked: ask again, a second officer has to agree.")
+        )
     if opening.needs_second and opening.approved_at is None:
         raise ActRefused(_("It waits for the consent of a second officer."))
     if opening.needs_second and not _consent_stands(opening):
@@ -166,7 +180,8 @@ def _openable(opening_id: UUID, by: Officer) -> IdentityOpening:
 
 
 def _consent_stands(opening: IdentityOpening) -> bool:
-    """Whether who agreed would be asked still: not excluded since, not left, not moved under who asks, the report not protected since."""
+    """Whether who agreed would be asked still: not excluded since, not left, not moved under who asks, the report not
+    protected since."""
     agreed = opening.approved_by
     if agreed is None or not agreed.is_active:
         return False
@@ -182,7 +197,13 @@ def _note_opened(opening: IdentityOpening, by: Officer) -> None:
 
 def _locked(opening_id: UUID) -> IdentityOpening:
     rows = IdentityOpening.objects.select_for_update(of=("self",)).select_related(
-        "report__agency", "report__reporter", "report__root", "officer__agency__root", "agency", "attachment", "approved_by__agency__root"
+        "report__agency",
+        "report__reporter",
+        "report__root",
+        "officer__agency__root",
+        "agency",
+        "attachment",
+        "approved_by__agency__root",
     )
     opening = rows.filter(pk=opening_id).first()
     if opening is None:
@@ -195,7 +216,11 @@ def _tell(opening: IdentityOpening, step: str, officer: Officer, data: dict[str,
     if opening.attachment_id is not None:
         data = {**data, "attachment": str(opening.attachment_id)}
     event = append(
-        stream_id=opening.report_id, kind=Stream.Kind.REPORT, name=f"{what}.{step}", actor_kind="officer", actor_id=officer.pk,
+        stream_id=opening.report_id,
+        kind=Stream.Kind.REPORT,
+        name=f"{what}.{step}",
+        actor_kind="officer",
+        actor_id=officer.pk,
         data={"opening": str(opening.pk), **stand_in_note(officer), **data},
-    )  # fmt: skip
+    )
     witness.tell_when_committed(event)

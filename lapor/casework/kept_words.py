@@ -1,9 +1,11 @@
-"""Nothing typed is lost: what could not be taken stands beside the page to copy, until it is sent or half an hour is over.
+"""Nothing typed is lost: what could not be taken stands beside the page to copy, until it is sent or half an hour is
+over.
 
-The one place. `KeptWordsMiddleware` keeps an officer's words, sealed in the session, when a page sends them to sign in or refuses with a redirect;
-They are bound to the officer who typed them: nobody else who signs in on that browser sees them, nor does the page to sign in. Who typed them after
-the session had ended is told by a signed cookie: who was signed in on this browser last; where nobody was, they are whose who signs in first.
-`show_words` is for answers that are pages themselves; `words_for` gives them to every page (config.page_context, ui/parts/kept_words.html).
+The one place. `KeptWordsMiddleware` keeps an officer's words, sealed in the session, when a page sends them to sign in
+or refuses with a redirect; They are bound to the officer who typed them: nobody else who signs in on that browser sees
+them, nor does the page to sign in. Who typed them after the session had ended is told by a signed cookie: who was
+signed in on this browser last; where nobody was, they are whose who signs in first. `show_words` is for answers that
+are pages themselves; `words_for` gives them to every page (config.page_context, ui/parts/kept_words.html).
 """
 
 import base64
@@ -38,10 +40,21 @@ _SECRET_PAGES = ("/masuk", "/konsol/kanal/", "/laporan-saya/")
 
 
 def words_in(request: HttpRequest) -> list[str]:
-    """What somebody typed into the form that came. Nothing of a form on another's site: it could put words into our page."""
-    if request.method != "POST" or request.path.startswith(_SECRET_PAGES) or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    """What somebody typed into the form that came.
+
+    Nothing of a form on another's site: it could put words into our page."""
+    if (
+        request.method != "POST"
+        or request.path.startswith(_SECRET_PAGES)
+        or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin"
+    ):
         return []
-    said = (clean_text(value)[:_LONGEST] for name in request.POST if not _NO_WORDS.search(name) for value in request.POST.getlist(name))
+    said = (
+        clean_text(value)[:_LONGEST]
+        for name in request.POST
+        if not _NO_WORDS.search(name)
+        for value in request.POST.getlist(name)
+    )
     return list(dict.fromkeys(text for text in said if _is_typed(text)))[:_MOST]
 
 
@@ -99,8 +112,14 @@ def _remember_officer(request: HttpRequest, response: HttpResponse) -> None:
     officer = str(request.user.pk)
     if officer != _last_officer(request):
         response.set_signed_cookie(
-            _cookie(), officer, salt=LAST, max_age=_LAST_SECONDS, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
-        )  # fmt: skip
+            _cookie(),
+            officer,
+            salt=LAST,
+            max_age=_LAST_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
 
 
 def _cookie() -> str:
@@ -130,7 +149,9 @@ class KeptWordsMiddleware:
 
 def _may_keep(request: HttpRequest) -> bool:
     """Strangers cannot fill the table of sessions."""
-    return request.user.is_authenticated or not rate_limits.seconds_to_wait(rate_limits.KEPT_WORDS, client_address(request))
+    return request.user.is_authenticated or not rate_limits.seconds_to_wait(
+        rate_limits.KEPT_WORDS, client_address(request)
+    )
 
 
 def _is_lost(request: HttpRequest, response: HttpResponse) -> bool:

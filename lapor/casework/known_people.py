@@ -1,7 +1,9 @@
-"""Who stands at the desk: a person who reported before is found again by phone or mail address, so that their reports belong together.
+"""Who stands at the desk: a person who reported before is found again by phone or mail address, so that their reports
+belong together.
 
-Every look-up that finds somebody is an event in that person's own chain. Names are given only where the officer says that the
-person is there and agreed. Who filed nothing but hidden reports is unknown here: a desk must not learn of them by a phone number.
+Every look-up that finds somebody is an event in that person's own chain. Names are given only where the officer says
+that the person is there and agreed. Who filed nothing but hidden reports is unknown here: a desk must not learn of them
+by a phone number.
 """
 
 from collections.abc import Sequence
@@ -29,7 +31,9 @@ _SALT = "lapor.casework.known_people"
 
 @dataclass(frozen=True)
 class Known:
-    """A person who left this phone or address. `token` says in a form which one was chosen; `name` only where they agreed."""
+    """A person who left this phone or address.
+
+    `token` says in a form which one was chosen; `name` only where they agreed."""
 
     token: str
     since: datetime
@@ -39,22 +43,37 @@ class Known:
 
 
 def people_known(*, phone: str, email: str, by: Officer, is_agreed: bool) -> list[Known]:
-    """Those with this phone or address who reported in the officer's city, the one who was last here first. Each is told to the ledger."""
+    """Those with this phone or address who reported in the officer's city, the one who was last here first.
+
+    Each is told to the ledger."""
     lookups = [
-        vault.contact_lookup(kind, value) for kind, value in ((ContactPoint.Kind.PHONE, phone), (ContactPoint.Kind.EMAIL, email)) if value.strip()
+        vault.contact_lookup(kind, value)
+        for kind, value in ((ContactPoint.Kind.PHONE, phone), (ContactPoint.Kind.EMAIL, email))
+        if value.strip()
     ]
     if not lookups:
         return []
-    told = Q(reports__root=root_of(by), reports__identity=Identity.NAMED, reports__visibility=Visibility.PUBLIC, reports__is_protected=False)
+    told = Q(
+        reports__root=root_of(by),
+        reports__identity=Identity.NAMED,
+        reports__visibility=Visibility.PUBLIC,
+        reports__is_protected=False,
+    )
     ids = ContactPoint.objects.filter(lookup__in=lookups).values("reporter")
-    rows = Reporter.objects.filter(pk__in=ids).annotate(count=Count("reports", filter=told), latest=Max("reports__filed_at", filter=told))
+    rows = Reporter.objects.filter(pk__in=ids).annotate(
+        count=Count("reports", filter=told), latest=Max("reports__filed_at", filter=told)
+    )
     found: Sequence[Reporter] = list(rows.filter(count__gt=0).order_by("-latest")[:MOST_PEOPLE])
     with transaction.atomic():
         for reporter in found:
             append(
-                stream_id=reporter.pk, kind=Stream.Kind.REPORTER, name="reporter.looked_up", actor_kind="officer", actor_id=by.pk,
+                stream_id=reporter.pk,
+                kind=Stream.Kind.REPORTER,
+                name="reporter.looked_up",
+                actor_kind="officer",
+                actor_id=by.pk,
                 data={"reason": REASON, "with_name": is_agreed},
-            )  # fmt: skip
+            )
     return [_known(reporter, by, is_agreed=is_agreed) for reporter in found]
 
 
@@ -65,7 +84,8 @@ def _known(reporter: Reporter, by: Officer, *, is_agreed: bool) -> Known:
 
 
 def person_of_token(token: str, *, by: Officer) -> Reporter | None:
-    """Whom the officer chose; None for a token that is forged, another officer's, too old, or of a person who was erased."""
+    """Whom the officer chose; None for a token that is forged, another officer's, too old, or of a person who was
+    erased."""
     try:
         said = signing.loads(token, salt=_SALT, max_age=TOKEN_SECONDS)
     except signing.BadSignature:

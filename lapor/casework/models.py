@@ -1,4 +1,6 @@
-"""Requests to open a reporter's identity or a sealed original: who, why, with whose consent, and whether it was done. Officers' devices."""
+"""Requests to open a reporter's identity or a sealed original: who, why, with whose consent, and whether it was done.
+
+Officers' devices."""
 
 from django.db import models
 
@@ -8,13 +10,19 @@ from lapor.reports.models import Attachment, Report
 
 
 class IdentityOpening(models.Model):
-    """One request. A named, public report opens with the reason alone; an anonymous or confidential one needs a second officer."""
+    """One request.
+
+    A named, public report opens with the reason alone; an anonymous or confidential one needs a second officer."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     report = models.ForeignKey(Report, models.CASCADE, related_name="identity_openings")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")  # in whose name: differs where the officer stands in
-    attachment = models.ForeignKey(Attachment, models.CASCADE, null=True, related_name="+")  # its original; null: the identity
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="+"
+    )  # in whose name: differs where the officer stands in
+    attachment = models.ForeignKey(
+        Attachment, models.CASCADE, null=True, related_name="+"
+    )  # its original; null: the identity
     reason = models.CharField(max_length=500)
     needs_second = models.BooleanField()
     requested_at = models.DateTimeField()
@@ -28,7 +36,9 @@ class IdentityOpening(models.Model):
 
 
 class OfficerDevice(models.Model):
-    """A browser of an officer that shows notices (Web Push). Told by notify.officer_ways; here, since its sealed address is in the rotation."""
+    """A browser of an officer that shows notices (Web Push).
+
+    Told by notify.officer_ways; here, since its sealed address is in the rotation."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")

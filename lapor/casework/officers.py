@@ -1,4 +1,6 @@
-"""Accounts of officers, where reports hang on them. Called by `lapor officer`, the administrator's page and after a forwarding."""
+"""Accounts of officers, where reports hang on them.
+
+Called by `lapor officer`, the administrator's page and after a forwarding."""
 
 from dataclasses import dataclass
 
@@ -18,7 +20,8 @@ HANDS_ON = frozenset({"forward", "reroute", "decide"})
 
 @dataclass(frozen=True)
 class Unstaffed:
-    """An agency without an active officer who answers, who hears of what comes to it instead (None: triage), and what waits there."""
+    """An agency without an active officer who answers, who hears of what comes to it instead (None: triage), and what
+    waits there."""
 
     agency: Agency
     above: Agency | None
@@ -35,7 +38,9 @@ def switch_officer(officer: Officer, *, is_active: bool) -> int:
 def unstaffed(root: Agency) -> list[Unstaffed]:
     """Three queries. Only reports that the agency has to work on are counted."""
     found = unstaffed_agencies(root)
-    rows = Report.objects.filter(agency__in=found, state__in=["forwarded", "in_progress", "scheduled"], is_protected=False)
+    rows = Report.objects.filter(
+        agency__in=found, state__in=["forwarded", "in_progress", "scheduled"], is_protected=False
+    )
     waiting = dict(rows.order_by().values_list("agency_id").annotate(Count("pk")))
     return [Unstaffed(agency, above, waiting.get(agency.pk, 0)) for agency, above in found.items()]
 
@@ -50,7 +55,12 @@ def warning_after(taken: ActionResult) -> str:
         return ""
     above = found[agency]
     if above is None:
-        return _("%(agency)s has no active officer who answers, nor has any office above it: the administrator was told.") % {"agency": agency.name}
+        return _(
+            "%(agency)s has no active officer who answers, nor has any office above it: the administrator was told."
+        ) % {"agency": agency.name}
     if above == agency:
         return _("%(agency)s has no active officer who answers: its head was told.") % {"agency": agency.name}
-    return _("%(agency)s has no active officer who answers: %(above)s was told.") % {"agency": agency.name, "above": above.name}
+    return _("%(agency)s has no active officer who answers: %(above)s was told.") % {
+        "agency": agency.name,
+        "above": above.name,
+    }

@@ -1,7 +1,7 @@
 """One person's data: given out to them, or erased (UU 27/2022: access and erasure; to be checked against the text).
 
-Erasing destroys the vault's rows and the sealed originals, and masks in all words of the reports what the vault knew of the person; the rest of
-the words and the chain stay.
+Erasing destroys the vault's rows and the sealed originals, and masks in all words of the reports what the vault knew of
+the person; the rest of the words and the chain stay.
 """
 
 from datetime import datetime
@@ -37,22 +37,35 @@ def reporters_with_contact(kind: str, value: str) -> list[Reporter]:
 
 
 def export_person(reporter: Reporter) -> dict[str, Any]:
-    """All that is kept of a person, as JSON: identity, reports with their story as the reporter may read it, messages sent."""
+    """All that is kept of a person, as JSON: identity, reports with their story as the reporter may read it, messages
+    sent."""
     name, contacts = vault.identity_of(reporter)
-    reports = list(Report.objects.filter(reporter=reporter).select_related("category", "agency", "area").order_by("filed_at"))
+    reports = list(
+        Report.objects.filter(reporter=reporter).select_related("category", "agency", "area").order_by("filed_at")
+    )
     entries: dict[UUID, list[dict[str, Any]]] = {}
     for entry in Entry.objects.filter(report__in=reports).exclude(audience="internal").order_by("at", "id"):
         entries.setdefault(entry.report_id, []).append({"at": _iso(entry.at), "act": entry.act, "text": entry.text})
     files: dict[UUID, list[dict[str, Any]]] = {}
-    for file in Attachment.objects.filter(report__in=reports, is_evidence=False).exclude(entry__audience="internal").order_by("created_at", "id"):
+    for file in (
+        Attachment.objects.filter(report__in=reports, is_evidence=False)
+        .exclude(entry__audience="internal")
+        .order_by("created_at", "id")
+    ):
         files.setdefault(file.report_id, []).append({"at": _iso(file.created_at), "kind": file.kind})
     messages = to_reporters().filter(report_id__in=[report.pk for report in reports])
     return {
         "name": name,
         "contacts": [{"kind": kind, "address": address} for kind, address in contacts],
-        "reports": [{**_report(report), "story": entries.get(report.pk, []), "files": files.get(report.pk, [])} for report in reports],
+        "reports": [
+            {**_report(report), "story": entries.get(report.pk, []), "files": files.get(report.pk, [])}
+            for report in reports
+        ],
         "written": written_by(reporter, [report.pk for report in reports]),
-        "messages": [{"at": _iso(m.created_at), "subject": m.said.subject, "text": m.said.text} for m in messages.order_by("created_at")],
+        "messages": [
+            {"at": _iso(m.created_at), "subject": m.said.subject, "text": m.said.text}
+            for m in messages.order_by("created_at")
+        ],
     }
 
 
@@ -62,30 +75,50 @@ def _iso(at: datetime | None) -> str | None:
 
 def _report(report: Report) -> dict[str, Any]:
     return {
-        "tracking_id": report.tracking_id, "filed_at": _iso(report.filed_at), "happened_at": _iso(report.happened_at),
-        "kind": report.kind, "identity": report.identity, "visibility": report.visibility, "state": report.state,
-        "title": report.title, "text": report.text,
-        "answers": report.answers, "address": report.address,
-        "latitude": report.latitude, "longitude": report.longitude, "channel": report.channel,
-        "category": report.category.code if report.category else None, "agency": report.agency.code if report.agency else None,
+        "tracking_id": report.tracking_id,
+        "filed_at": _iso(report.filed_at),
+        "happened_at": _iso(report.happened_at),
+        "kind": report.kind,
+        "identity": report.identity,
+        "visibility": report.visibility,
+        "state": report.state,
+        "title": report.title,
+        "text": report.text,
+        "answers": report.answers,
+        "address": report.address,
+        "latitude": report.latitude,
+        "longitude": report.longitude,
+        "channel": report.channel,
+        "category": report.category.code if report.category else None,
+        "agency": report.agency.code if report.agency else None,
         "area": report.area.code if report.area else None,
-    }  # fmt: skip
+    }
 
 
 @transaction.atomic
 def erase_person(reporter: Reporter, *, by: Actor) -> int:
-    """Destroy who it was: name, contact points, what they wrote on channels, addresses of messages, sealed originals, and both in the words of
-    their reports. Gives the number of reports it leaves nameless."""
+    """Destroy who it was: name, contact points, what they wrote on channels, addresses of messages, sealed originals,
+    and both in the words of their reports. Gives the number of reports it leaves nameless."""
     report_ids = list(Report.objects.filter(reporter=reporter).values_list("pk", flat=True))
     reporter_id = reporter.pk
     _forget_in_words(reporter, report_ids, by=by)
     conversations = Conversation.objects.filter(reporter=reporter).values_list("pk", flat=True)
     to_reporter = to_reporters().filter(Q(report_id__in=report_ids) | Q(conversation_id__in=list(conversations)))
-    to_reporter.filter(status=OutboundMessage.Status.WAITING).update(status=OutboundMessage.Status.FAILED, done_at=clock.now())
+    to_reporter.filter(status=OutboundMessage.Status.WAITING).update(
+        status=OutboundMessage.Status.FAILED, done_at=clock.now()
+    )
     sent_ids = [*to_reporter.values_list("pk", flat=True), *_empty_told(reporter, report_ids)]
-    to_reporter.update(address=b"", words=b"", provider_id="", public_post="")  # platforms put numbers and names into their ids
-    originals = set(Attachment.objects.filter(report__in=report_ids, is_evidence=False).values_list("original_sha256", flat=True))
-    shared = Attachment.objects.filter(original_sha256__in=originals).values("original_sha256").annotate(reports=Count("report", distinct=True))
+    to_reporter.update(
+        address=b"", words=b"", provider_id="", public_post=""
+    )  # platforms put numbers and names into their ids
+    originals = set(
+        Attachment.objects.filter(report__in=report_ids, is_evidence=False).values_list("original_sha256", flat=True)
+    )
+    shared = (
+        Attachment.objects.filter(original_sha256__in=originals)
+        .values("original_sha256")
+        .annotate(reports=Count("report", distinct=True))
+    )
     alone = {row["original_sha256"] for row in shared if row["reports"] == 1}
     forget_messages(reporter, report_ids)
     Follow.objects.filter(report_id__in=report_ids, is_own=True).delete()
@@ -95,9 +128,13 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     reporter.delete()
     sign_in.end_unknown(lookups)
     append(
-        stream_id=reporter_id, kind=Stream.Kind.REPORTER, name="reporter.erased", actor_kind=by.kind, actor_id=by.id,
+        stream_id=reporter_id,
+        kind=Stream.Kind.REPORTER,
+        name="reporter.erased",
+        actor_kind=by.kind,
+        actor_id=by.id,
         data={"reports": len(report_ids), "at": _iso(clock.now())},
-    )  # fmt: skip
+    )
     transaction.on_commit(lambda: forget_originals(alone))
     transaction.on_commit(lambda: forget_mails(sent_ids))
     return len(report_ids)
@@ -115,7 +152,9 @@ def _forget_in_words(reporter: Reporter, report_ids: list[UUID], *, by: Actor) -
 
 
 def _empty_told(reporter: Reporter, report_ids: list[UUID]) -> list[UUID]:
-    """The messages of what the person follows: of these reports as their own, and by an address that is nobody else's. Gives their ids."""
+    """The messages of what the person follows: of these reports as their own, and by an address that is nobody else's.
+
+    Gives their ids."""
     lookups = list(ContactPoint.objects.filter(reporter=reporter).values_list("lookup", flat=True))
     shared = ContactPoint.objects.filter(lookup__in=lookups).exclude(reporter=reporter).values_list("lookup", flat=True)
     own = Q(report_id__in=report_ids, is_own=True) | (Q(lookup__in=lookups) & ~Q(lookup__in=list(shared)))

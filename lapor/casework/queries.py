@@ -31,8 +31,13 @@ class InboxFilters:
 
 def narrowed(rows: QuerySet[Report], filters: InboxFilters) -> QuerySet[Report]:
     """The rows that fit every filter; categories, agencies and areas by code."""
-    exact = {"state": filters.state, "kind": filters.kind, "publication": filters.publication,
-             "category__code": filters.category, "agency__code": filters.agency}  # fmt: skip
+    exact = {
+        "state": filters.state,
+        "kind": filters.kind,
+        "publication": filters.publication,
+        "category__code": filters.category,
+        "agency__code": filters.agency,
+    }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if filters.late:
         rows = rows.filter(due_at__lt=clock.now())
@@ -51,5 +56,7 @@ def narrowed(rows: QuerySet[Report], filters: InboxFilters) -> QuerySet[Report]:
 def _last_message_failed() -> Exists:
     """Nothing that was sent to the reporter after it arrived either."""
     told = to_reporters()
-    later = told.filter(report_id=OuterRef("report_id"), status=OutboundMessage.Status.SENT, created_at__gt=OuterRef("created_at"))
+    later = told.filter(
+        report_id=OuterRef("report_id"), status=OutboundMessage.Status.SENT, created_at__gt=OuterRef("created_at")
+    )
     return Exists(told.filter(~Exists(later), report_id=OuterRef("pk"), status=OutboundMessage.Status.FAILED))

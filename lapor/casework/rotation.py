@@ -1,4 +1,6 @@
-"""Everything that the vault sealed, sealed anew with its first key: rows in batches, files one by one. Called by `lapor keys`."""
+"""Everything that the vault sealed, sealed anew with its first key: rows in batches, files one by one.
+
+Called by `lapor keys`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +46,9 @@ BATCH = 500
 
 
 def reseal_everything() -> tuple[int, int]:
-    """(rows, files) sealed with the first key now. Safe to stop and repeat. Raises CannotDecrypt where a value fits no key."""
+    """(rows, files) sealed with the first key now.
+
+    Safe to stop and repeat. Raises CannotDecrypt where a value fits no key."""
     rows = sum(_reseal_rows(model, column) for model, column in SEALED) + second_factor.reseal_secrets(vault.reseal)
     return rows, sum(1 for _path in _reseal_files())
 
@@ -66,7 +70,9 @@ def _reseal_rows(model: type[Model], column: str) -> int:
     while True:
         rows: Any = model._default_manager.exclude(**{column: b""}).order_by("pk")
         with transaction.atomic():
-            found = list((rows.filter(pk__gt=last) if last is not None else rows).select_for_update().only("pk", column)[:BATCH])
+            found = list(
+                (rows.filter(pk__gt=last) if last is not None else rows).select_for_update().only("pk", column)[:BATCH]
+            )
             for row in found:
                 setattr(row, column, vault.reseal(bytes(getattr(row, column))))
             model._default_manager.bulk_update(found, [column])
@@ -76,7 +82,9 @@ def _reseal_rows(model: type[Model], column: str) -> int:
 
 
 def _sealed_files() -> list[Path]:
-    return sorted([*Path(settings.ATTACHMENTS_DIR).glob("*/*.sealed"), *(Path(settings.DATA_DIR) / "imports").glob("*.sealed")])
+    return sorted(
+        [*Path(settings.ATTACHMENTS_DIR).glob("*/*.sealed"), *(Path(settings.DATA_DIR) / "imports").glob("*.sealed")]
+    )
 
 
 def _reseal_files() -> Iterator[Path]:

@@ -33,7 +33,9 @@ class Account:
 
 @dataclass(frozen=True)
 class Setting:
-    """What an account of a channel is set up with. `is_made`: a secret that we make ourselves, to be given to the platform; shown once."""
+    """What an account of a channel is set up with.
+
+    `is_made`: a secret that we make ourselves, to be given to the platform; shown once."""
 
     name: str
     is_secret: bool = False
@@ -64,7 +66,8 @@ class InboundKind(StrEnum):
     DELETED = "deleted"  # the writer took an earlier message back
     STATUS = "status"  # what became of a message of ours
     REACTION = "reaction"  # a sign put on a message (`answers`), `text` is the sign: no message of its own
-    UNREAD = "unread"  # a person sent what the platform hides or we cannot read; `reason` says what, `text` what of it are words
+    # a person sent what the platform hides or we cannot read; `reason` says what, `text` what of it are words
+    UNREAD = "unread"
     IGNORED = "ignored"  # nothing for people: an echo, an auto-reply; `reason` says which
 
 
@@ -80,7 +83,8 @@ class Media:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a message that the platform cut: which one of how many; `reference` is the sender's number for the whole."""
+    """A piece of a message that the platform cut: which one of how many; `reference` is the sender's number for the
+    whole."""
 
     reference: str
     total: int
@@ -89,8 +93,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Inbound:
-    """One message, whatever the platform. `sender` is the address to answer to on the channel; `answers` names the message (its
-    provider id) or the token of a reply address that this one replies to. Times are aware, as the platform says them."""
+    """One message, whatever the platform.
+
+    `sender` is the address to answer to on the channel; `answers` names the message (its provider id) or the token of a
+    reply address that this one replies to. Times are aware, as the platform says them."""
 
     kind: InboundKind = InboundKind.MESSAGE
     external_id: str = ""
@@ -105,13 +111,17 @@ class Inbound:
     album: str = ""  # the platform's id of several messages sent as one: they are answered once
     place: tuple[float, float] | None = None  # latitude, longitude
     url: str = ""  # of a public post
-    # Of STATUS: sent, delivered, read, failed; gone: failed, there is no such address; closed: refused, the person wrote too long ago for free words.
+    # Of STATUS: sent, delivered, read, failed; gone: failed, there is no such address; closed: refused, the person
+    # wrote too long ago for free words.
     status: str = ""
     reason: str = ""  # of IGNORED, UNREAD, and of STATUS failed
     part: Part | None = None  # the words are those of one piece; the gateway's readers put them together
-    forwarded: tuple[tuple[str, str], ...] = ()  # of a mail that was passed on: (name, address) of its writers, the last one first
+    forwarded: tuple[
+        tuple[str, str], ...
+    ] = ()  # of a mail that was passed on: (name, address) of its writers, the last one first
     sender_check: str = ""  # of a mail: what the trusted mail server says of its From: pass, fail, "" = nothing
-    is_nobody: bool = False  # of a mail: nobody reads what is sent to `sender`, or a whole group does: no number and no code goes there
+    # of a mail: nobody reads what is sent to `sender`, or a whole group does: no number and no code goes there
+    is_nobody: bool = False
     is_person: bool = False  # an officer looked at it: a person wrote it, whatever its headers say
     flaws: tuple[str, ...] = ()  # what was broken and how it was read all the same
 
@@ -137,10 +147,14 @@ class Outbound:
     text: str
     sender: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    choices: tuple[str, ...] = ()  # answers that a person can tap; where the platform has no buttons, the text alone says them
+    choices: tuple[
+        str, ...
+    ] = ()  # answers that a person can tap; where the platform has no buttons, the text alone says them
     asks_place: bool = False  # platforms that can show a button which sends where the person is
     last_heard_at: datetime | None = None  # when the person last wrote: platforms with a window ask for it
-    public_post: str = ""  # the platform's id of the public post or comment that this answers; see Capabilities.answers_posts
+    public_post: str = (
+        ""  # the platform's id of the public post or comment that this answers; see Capabilities.answers_posts
+    )
     bounces_to: str = ""  # of a mail: where a server writes that could not deliver it
 
 
@@ -149,7 +163,8 @@ class SendError(Exception):
 
 
 class Retry(SendError):
-    """May work later; `after`: the seconds that the provider asked to wait, 0 = it did not say; `is_limit`: it says that we send too much."""
+    """May work later; `after`: the seconds that the provider asked to wait, 0 = it did not say; `is_limit`: it says
+    that we send too much."""
 
     def __init__(self, text: str, after: int = 0, *, is_limit: bool = False) -> None:
         super().__init__(text)
@@ -183,17 +198,24 @@ class Capabilities:
 
     longest_text: int = 4000  # characters of one message
     has_subject: bool = False
-    files_at_once: bool = False  # a first message is a whole report (a letter, a mail): nothing is asked before it is filed
+    files_at_once: bool = (
+        False  # a first message is a whole report (a letter, a mail): nothing is asked before it is filed
+    )
     largest_body: int = 1024 * 1024  # bytes of one delivery at the door
     window_hours: int = 0  # free words only so long after the person wrote; 0 = always
-    answers_posts: str = ""  # how an answer to a public post goes: "private" or "public" (then no word of a person's in it); "" = not at all
+    # how an answer to a public post goes: "private" or "public" (then no word of a person's in it); "" = not at all
+    answers_posts: str = ""
     choices: int = 0  # buttons that one message may have
     media_hosts: tuple[str, ...] = ()  # files are fetched from these and the names below them only
     longest_link: int = 0  # characters; longer ones are left out, since each costs money; 0 = any
-    copies_within: int = 0  # seconds: for platforms that give no ids, the same words later are another message; 0 = never
+    copies_within: int = (
+        0  # seconds: for platforms that give no ids, the same words later are another message; 0 = never
+    )
     has_door: bool = True  # the platform calls us; else its messages are asked for, or piped in
     takes_get: bool = False  # deliveries may come as the query of a GET
-    tells_again: bool = False  # the same messages come with each delivery, as they are now: other words are a change of them
+    tells_again: bool = (
+        False  # the same messages come with each delivery, as they are now: other words are a change of them
+    )
     senders_are_phones: bool = False  # who writes is known by a telephone number
     files_when_wanted: bool = False  # what messages refer to is fetched for those only that a reader asks it for
 
@@ -210,7 +232,9 @@ class ChannelAdapter(Protocol):
         """Raises Rejected unless signature or secret fit the raw bytes; compared in constant time."""
 
     def handshake(self, account: Account, call: Received) -> bytes | None:
-        """The answer to the platform's question whether the door is ours (GET); None where it asks none. Raises Rejected."""
+        """The answer to the platform's question whether the door is ours (GET); None where it asks none.
+
+        Raises Rejected."""
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:
         """The messages in a delivery, in order. Raises Unreadable. Never anything else for any bytes whatsoever."""
@@ -240,7 +264,9 @@ class HasHealthCheck(Protocol):
     """A channel that can ask its platform whether the account lives."""
 
     def check(self, account: Account) -> str:
-        """What the platform says of the account, in a few words for the operator. Raises Retry, Permanent, NeedsOperator."""
+        """What the platform says of the account, in a few words for the operator.
+
+        Raises Retry, Permanent, NeedsOperator."""
 
 
 @runtime_checkable
@@ -251,8 +277,9 @@ class Listened(Protocol):
         """Whether the account's settings say that it has such a line."""
 
     def listen(self, account: Account, take: Callable[[Received], None], stop: Event) -> None:
-        """Gives everything that comes to `take` and acknowledges it to the platform when that returns. Until `stop`, which is looked at
-        each second. Raises Retry, NeedsOperator."""
+        """Gives everything that comes to `take` and acknowledges it to the platform when that returns.
+
+        Until `stop`, which is looked at each second. Raises Retry, NeedsOperator."""
 
 
 @runtime_checkable
@@ -263,8 +290,9 @@ class Polled(Protocol):
         """Whether the account's settings say that it is to be asked."""
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
-        """What came since the cursor ("" = from now, or all that the platform still has), each as if it had been delivered, and the
-        new cursor. May hold the line for some 25 seconds until something comes. Raises Retry, Permanent, NeedsOperator."""
+        """What came since the cursor ("" = from now, or all that the platform still has), each as if it had been
+        delivered, and the new cursor. May hold the line for some 25 seconds until something comes. Raises Retry,
+        Permanent, NeedsOperator."""
 
 
 @runtime_checkable

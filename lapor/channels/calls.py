@@ -61,7 +61,8 @@ def gateway_error(answer: http.Answer) -> SendError:
 
 
 def api_base(account: Account, default: str) -> str:
-    """The platform's address; the account's `api_url` names a stand-in (a simulator on this machine, a gateway of one's own)."""
+    """The platform's address; the account's `api_url` names a stand-in (a simulator on this machine, a gateway of one's
+    own)."""
     return (account.settings.get("api_url") or default).rstrip("/")
 
 
@@ -85,7 +86,15 @@ def setting(account: Account, name: str) -> str:
     return quote(account.settings[name], safe="")
 
 
-def call(account: Account, method: str, url: str, *, content: Any = None, token: str = "", seconds: float = http.TOTAL_SECONDS) -> ApiAnswer:
+def call(
+    account: Account,
+    method: str,
+    url: str,
+    *,
+    content: Any = None,
+    token: str = "",
+    seconds: float = http.TOTAL_SECONDS,
+) -> ApiAnswer:
     """Raises Retry where there was no conversation, NeedsOperator where the address may not be called."""
     headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
     if content is not None:
@@ -105,12 +114,20 @@ def call(account: Account, method: str, url: str, *, content: Any = None, token:
 
 
 def fetch(account: Account, url: str, *, hosts: tuple[str, ...], token: str = "") -> bytes:
-    """The bytes of a file at one of the platform's hosts. Raises Retry, Permanent (also where the address is not the platform's)."""
+    """The bytes of a file at one of the platform's hosts.
+
+    Raises Retry, Permanent (also where the address is not the platform's)."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         answer = http.request(
-            "GET", url, headers=headers, hosts=hosts, trusted=trusted(account), largest=LARGEST_FILE, seconds=FILE_SECONDS
-        )  # fmt: skip
+            "GET",
+            url,
+            headers=headers,
+            hosts=hosts,
+            trusted=trusted(account),
+            largest=LARGEST_FILE,
+            seconds=FILE_SECONDS,
+        )
     except http.Refused as error:
         raise Permanent(f"not fetched: {error}") from error
     except http.TooLarge as error:

@@ -1,4 +1,5 @@
-"""Reads JSON of platforms without trusting its shape: whatever is missing or of another kind is "", None, {} or []. Never raises but Unreadable."""
+"""Reads JSON of platforms without trusting its shape: whatever is missing or of another kind is "", None, {} or [].
+Never raises but Unreadable."""
 
 import hashlib
 import json
@@ -62,7 +63,11 @@ def moment(source: Any, *path: str) -> datetime | None:
     try:
         if text.replace(".", "", 1).isdecimal():
             number = float(text)
-            return datetime.fromtimestamp(number / 1000 if number >= MILLISECONDS_FROM else number, UTC) if number else None
+            return (
+                datetime.fromtimestamp(number / 1000 if number >= MILLISECONDS_FROM else number, UTC)
+                if number
+                else None
+            )
         at = datetime.strptime(text, X_TIME) if text[:1].isalpha() else datetime.fromisoformat(text)  # noqa: DTZ007 - it has a %z
     except (ValueError, OverflowError, OSError):
         return None
@@ -90,7 +95,9 @@ def ignored(piece: Any, reason: str, *, text: str = "", sender: str = "") -> Inb
     except RecursionError:  # nested as deep as could just be read
         content = names(piece)
     digest = hashlib.sha256(content.encode()).hexdigest()
-    return Inbound(kind=InboundKind.IGNORED, external_id=f"ignored:{digest}", sender=sender, text=text, reason=reason[:200])
+    return Inbound(
+        kind=InboundKind.IGNORED, external_id=f"ignored:{digest}", sender=sender, text=text, reason=reason[:200]
+    )
 
 
 def unread(found: Inbound, what: str, text: str = "") -> Inbound:
@@ -100,7 +107,14 @@ def unread(found: Inbound, what: str, text: str = "") -> Inbound:
 
 def reaction(found: Inbound, sign: str, to: str) -> Inbound:
     """A sign put on a message. Each is a thing of its own: taken off and put again it comes once."""
-    return replace(found, kind=InboundKind.REACTION, external_id=f"reaction:{to}:{sign}"[:LONGEST_ID], text=sign, answers=(to,), media=())
+    return replace(
+        found,
+        kind=InboundKind.REACTION,
+        external_id=f"reaction:{to}:{sign}"[:LONGEST_ID],
+        text=sign,
+        answers=(to,),
+        media=(),
+    )
 
 
 def writer(sender: str, external_id: str) -> str:

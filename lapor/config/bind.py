@@ -42,7 +42,8 @@ def refuse_public_demo(bind: Bind) -> None:
     """Demo accounts have well-known passwords. Raises SetupError where others could reach them."""
     if environment.read_flag("LAPOR_DEMO") and not bind.is_loopback:
         raise SetupError(
-            f"LAPOR_DEMO=1 makes accounts with known passwords, so it serves this machine only: set LAPOR_BIND to {DEFAULT} or leave LAPOR_DEMO out."
+            "LAPOR_DEMO=1 makes accounts with known passwords, so it serves this machine only: set LAPOR_BIND to"
+            f" {DEFAULT} or leave LAPOR_DEMO out."
         )
 
 

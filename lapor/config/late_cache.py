@@ -1,5 +1,7 @@
-"""A cache of files that makes its folder with the first file. Django's own makes it as soon as anything looks at the settings: a command before the
-first start would leave a data folder that `lapor run` then takes for somebody else's."""
+"""A cache of files that makes its folder with the first file.
+
+Django's own makes it as soon as anything looks at the settings: a command before the first start would leave a data
+folder that `lapor run` then takes for somebody else's."""
 
 from pathlib import Path
 from typing import Any

@@ -19,8 +19,13 @@ from lapor.ui.language import reads_english
 from lapor.ui.navigation import navigation_items
 from lapor.web.brand_icons import BRAND, hex_colour, hue_of
 
-PUBLIC = (("web:file", _("Report"), "edit"), ("web:report_list", _("Reports"), "list"), ("web:map", _("Map"), "map"),
-          ("web:my_reports", _("My reports"), "user"), ("web:statistics", _("Statistics"), "chart"))  # fmt: skip
+PUBLIC = (
+    ("web:file", _("Report"), "edit"),
+    ("web:report_list", _("Reports"), "list"),
+    ("web:map", _("Map"), "map"),
+    ("web:my_reports", _("My reports"), "user"),
+    ("web:statistics", _("Statistics"), "chart"),
+)
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -49,20 +54,33 @@ def _brand(root: Agency) -> dict[str, Any]:
     english = reads_english()
     brand = root.brand
     emergency = [
-        {"number": line["number"], "name": line.get("name_en" if english else "name", line["name"])} for line in brand.get("emergency", [])
-    ]  # fmt: skip
-    return {"emergency": emergency, "name": brand.get("name", root.name),
-            "city": brand.get("city", ""), "owner": root.name, "home_url": reverse("web:home"),
-            "css_url": reverse("web:brand_css"), "theme_colour": hex_colour(hue_of(brand), BRAND),
-            "tagline": brand.get("tagline_en" if english else "tagline", "")}  # fmt: skip
+        {"number": line["number"], "name": line.get("name_en" if english else "name", line["name"])}
+        for line in brand.get("emergency", [])
+    ]
+    return {
+        "emergency": emergency,
+        "name": brand.get("name", root.name),
+        "city": brand.get("city", ""),
+        "owner": root.name,
+        "home_url": reverse("web:home"),
+        "css_url": reverse("web:brand_css"),
+        "theme_colour": hex_colour(hue_of(brand), BRAND),
+        "tagline": brand.get("tagline_en" if english else "tagline", ""),
+    }
 
 
 def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
     return {
-        "navigation": navigation_items(request, menu_of(officer)), "officer_name": officer.name, "role_label": Role(officer.role).label,
+        "navigation": navigation_items(request, menu_of(officer)),
+        "officer_name": officer.name,
+        "role_label": Role(officer.role).label,
         "stands_in_for": officer.stands_in_for.name if officer.stands_in_for else "",
-        "agency_name": officer.agency.name, "logout_url": reverse("account_logout"), "account_url": reverse("mfa_index"),
+        "agency_name": officer.agency.name,
+        "logout_url": reverse("account_logout"),
+        "account_url": reverse("mfa_index"),
         "substitutes_url": reverse("console:substitutes") if may(officer, Can.LEND) else "",
-        "search_url": reverse("console:inbox") if may(officer, Can.HANDLE_REPORTS) else "", "console_home_url": reverse("console:inbox"),
-        "notices_url": reverse("console:notices"), "unread_notices": unread_count(officer),
-    }  # fmt: skip
+        "search_url": reverse("console:inbox") if may(officer, Can.HANDLE_REPORTS) else "",
+        "console_home_url": reverse("console:inbox"),
+        "notices_url": reverse("console:notices"),
+        "unread_notices": unread_count(officer),
+    }

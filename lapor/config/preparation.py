@@ -58,7 +58,9 @@ def run_step(command: str) -> None:
         preexec_fn=die_with_parent,
     )
     if result.returncode:
-        raise SetupError(f"`lapor {command}` failed, the lines above say why: mend it and start again, it will go on there.")
+        raise SetupError(
+            f"`lapor {command}` failed, the lines above say why: mend it and start again, it will go on there."
+        )
 
 
 def stamp_of(database_identity: str) -> str:

@@ -23,7 +23,13 @@ BIND = environment.read("LAPOR_BIND", "127.0.0.1:8000")
 BASE_URL = environment.read("LAPOR_BASE_URL", f"http://{BIND}").rstrip("/")
 _base = urlsplit(BASE_URL)
 HOSTS = environment.read("LAPOR_HOSTS").split()  # other names of this installation: those of further cities
-ALLOWED_HOSTS = [_base.hostname or "localhost", "127.0.0.1", "localhost", "[::1]", *(host.split(":")[0] for host in HOSTS)]
+ALLOWED_HOSTS = [
+    _base.hostname or "localhost",
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *(host.split(":")[0] for host in HOSTS),
+]
 CSRF_TRUSTED_ORIGINS = [BASE_URL, *(f"{_base.scheme}://{host}" for host in HOSTS)]
 TRUSTED_PROXIES = environment.read("LAPOR_TRUSTED_PROXIES").split()
 
@@ -33,11 +39,22 @@ WEB_PLACES = int(environment.read("LAPOR_WEB_PLACES", "4"))  # requests that a w
 
 
 def _pool() -> dict[str, object]:
-    """The web server has more threads than requests at work (ops.shedding): these share a few connections. Others keep one a thread."""
+    """The web server has more threads than requests at work (ops.shedding): these share a few connections.
+
+    Others keep one a thread."""
     if not environment.read_flag("LAPOR_IS_WEB"):
         return {}
     most = WEB_PLACES + 2  # a request that is being closed, and the probes
-    return {"pool": {"min_size": 1, "max_size": most, "timeout": 1.5, "reconnect_timeout": 2.0, "max_idle": 300.0, "num_workers": 1}}
+    return {
+        "pool": {
+            "min_size": 1,
+            "max_size": most,
+            "timeout": 1.5,
+            "reconnect_timeout": 2.0,
+            "max_idle": 300.0,
+            "num_workers": 1,
+        }
+    }
 
 
 def _database(url: str) -> dict[str, object]:
@@ -49,7 +66,8 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
-        # Statements that come again are planned once a connection: an act's joins take longer to plan than to run (bench/acts.py).
+        # Statements that come again are planned once a connection: an act's joins take longer to plan than to run
+        # (bench/acts.py).
         "OPTIONS": {**parts, "server_side_binding": True, "prepare_threshold": 3, **_pool()},
         "CONN_MAX_AGE": 0 if _pool() else 600,
         "CONN_HEALTH_CHECKS": True,
@@ -147,12 +165,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# Ten wrong passwords a minute from one address, five in five minutes from one address for one account (agencies.officers.sign_in): then locked for
-# that time, there and nowhere else, so that no stranger keeps an officer out.
+# Ten wrong passwords a minute from one address, five in five minutes from one address for one account
+# (agencies.officers.sign_in): then locked for that time, there and nowhere else, so that no stranger keeps an officer
+# out.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds that a password given once more is good for: opening identities, changing factors
-# A second factor: a code of an authenticator app, or a passkey. Demo accounts are offered one, others need one (agencies.officers.second_factor).
+ACCOUNT_REAUTHENTICATION_TIMEOUT = (
+    600  # seconds that a password given once more is good for: opening identities, changing factors
+)
+# A second factor: a code of an authenticator app, or a passkey. Demo accounts are offered one, others need one
+# (agencies.officers.second_factor).
 SECOND_FACTOR_REQUIRED = not DEMO
 MFA_ADAPTER = "lapor.agencies.officers.sign_in.SecondFactorAdapter"
 MFA_FORMS = {
@@ -167,13 +189,18 @@ MFA_TOTP_TOLERANCE = 1  # old phones' clocks: half a minute early or late
 MFA_TRUST_ENABLED = True
 MFA_TRUST_COOKIE_NAME = "lapor_trusted"
 MFA_TRUST_COOKIE_AGE = timedelta(days=14)
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname in {"localhost", "127.0.0.1"}  # on one machine; elsewhere passkeys need https
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname in {
+    "localhost",
+    "127.0.0.1",
+}  # on one machine; elsewhere passkeys need https
 
 # --- sessions, cookies, headers ------------------------------------------------------------------------------------
 
 SECURE = _base.scheme == "https"
 SESSION_ENGINE = "lapor.agencies.officers.sessions"  # keys are stored hashed
-COOKIE_PREFIX = "__Host-" if SECURE else ""  # set by this host alone, for this host alone, by https alone (RFC 6265bis, 4.1.3.2)
+COOKIE_PREFIX = (
+    "__Host-" if SECURE else ""
+)  # set by this host alone, for this host alone, by https alone (RFC 6265bis, 4.1.3.2)
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}lapor_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -188,7 +215,8 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does it, see deploy/
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# What lies below the reports on the map: nothing (our own areas), https://…/{z}/{x}/{y}.png, or the path of a .pmtiles file (docs/operate/map.md).
+# What lies below the reports on the map: nothing (our own areas), https://…/{z}/{x}/{y}.png, or the path of a .pmtiles
+# file (docs/operate/map.md).
 MAP_TILES = environment.read("LAPOR_MAP_TILES")
 MAP_TILES_CREDIT = environment.read("LAPOR_MAP_TILES_CREDIT")
 _tiles = urlsplit(MAP_TILES)
@@ -218,7 +246,11 @@ LANGUAGE_CODE = "id"
 LOCALE_PATHS = [BASE_DIR / "lapor" / "locale"]
 # A folder with a catalogue is a language; what it does not say is said in Indonesian (docs/operate/app.md).
 LANGUAGES: list[tuple[str, Any]] = [("id", _("Indonesian")), ("en", _("English"))]
-LANGUAGES += sorted((path.parts[-3], path.parts[-3]) for path in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.po") if path.parts[-3] != "id")
+LANGUAGES += sorted(
+    (path.parts[-3], path.parts[-3])
+    for path in LOCALE_PATHS[0].glob("*/LC_MESSAGES/django.po")
+    if path.parts[-3] != "id"
+)
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -242,10 +274,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lapor_cache"},
     "cards": {  # pictures of shared reports: apart, so that they never push a rate limit out
-        "BACKEND": "lapor.config.late_cache.LateFileCache", "LOCATION": DATA_DIR / "cards", "TIMEOUT": 86400,
+        "BACKEND": "lapor.config.late_cache.LateFileCache",
+        "LOCATION": DATA_DIR / "cards",
+        "TIMEOUT": 86400,
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
-}  # fmt: skip
+}
 
 # --- the installation's secrets, as the code uses them -------------------------------------------------------------
 

@@ -26,7 +26,9 @@ urlpatterns = [
     path("masuk/keluar", account.logout, name="account_logout"),
     path("masuk/daftar", account.signup, name="account_signup"),
     path("masuk/nonaktif", account.account_inactive, name="account_inactive"),
-    path("masuk/lupa", TemplateView.as_view(template_name="account/password_reset.html"), name="account_reset_password"),
+    path(
+        "masuk/lupa", TemplateView.as_view(template_name="account/password_reset.html"), name="account_reset_password"
+    ),
     path("masuk/kode", mfa.authenticate, name="mfa_authenticate"),
     path("masuk/percaya", mfa.trust, name="mfa_trust"),
     path("masuk/kunci", passkeys.login_webauthn, name="mfa_login_webauthn"),
@@ -34,7 +36,11 @@ urlpatterns = [
     path("masuk/ulang/kode", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("masuk/ulang/kunci", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("masuk/aman/", mfa.index, name="mfa_index"),
-    path("masuk/aman/sandi", account.PasswordChangeView.as_view(success_url=reverse_lazy("mfa_index")), name="account_change_password"),
+    path(
+        "masuk/aman/sandi",
+        account.PasswordChangeView.as_view(success_url=reverse_lazy("mfa_index")),
+        name="account_change_password",
+    ),
     path("masuk/aman/aplikasi", totp.activate_totp, name="mfa_activate_totp"),
     path("masuk/aman/aplikasi/lepas", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("masuk/aman/kunci/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),

@@ -20,4 +20,5 @@ from lapor.ops.bodies import BodiesInTime  # noqa: E402 - needs the settings
 application = BodiesInTime(django_application)
 get_resolver().url_patterns  # noqa: B018 - loads all pages now, not for whoever comes first
 gc.collect()
-gc.freeze()  # all this stays: to look through it for garbage again and again held up every two hundredth visitor for 100 ms
+# all this stays: to look through it for garbage again and again held up every two hundredth visitor for 100 ms
+gc.freeze()

@@ -25,7 +25,9 @@ def block_view(request: HttpRequest, number: str) -> HttpResponse:
     if not reason:
         messages.warning(request, _("Say why: the reason stays with it."))
     elif block(report, reason, by=officer):
-        messages.success(request, _("Their messages are no longer read. They are told so once. Words of danger still come through."))
+        messages.success(
+            request, _("Their messages are no longer read. They are told so once. Words of danger still come through.")
+        )
     else:
         messages.warning(request, _("There is no conversation that could be shut."))
     return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))

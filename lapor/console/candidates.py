@@ -1,4 +1,5 @@
-"""/konsol/kandidat/: public words about the city that wait for a decision; and /konsol/pindah/<id>: words put to the wrong report."""
+"""/konsol/kandidat/: public words about the city that wait for a decision; and /konsol/pindah/<id>: words put to the
+wrong report."""
 
 from uuid import UUID
 
@@ -52,10 +53,12 @@ def _show(request: HttpRequest, officer: Officer, typed: dict[str, str], status:
     shown = with_words(rows[:PAGE])
     stories = stories_of(shown, root_of(officer))
     context = {
-        "waiting": [{**_view(one, typed), "story": stories.get(one.row.pk)} for one in shown], "is_more": len(rows) > PAGE,
+        "waiting": [{**_view(one, typed), "story": stories.get(one.row.pk)} for one in shown],
+        "is_more": len(rows) > PAGE,
         "dismissed": [_view(one, {}) for one in with_words(dismissed)],
-        "reasons": Reason.choices, "categories": active_categories(root_of(officer)),
-    }  # fmt: skip
+        "reasons": Reason.choices,
+        "categories": active_categories(root_of(officer)),
+    }
     return render(request, "console/candidates.html", context, status=status)
 
 
@@ -63,13 +66,22 @@ def _view(one: Candidate, typed: dict[str, str]) -> dict[str, object]:
     row, inbound = one.row, one.inbound
     is_link = inbound.url.startswith(("https://", "http://"))
     return {
-        "id": str(row.pk), "channel": row.channel, "channel_label": channel_label(row.channel), "account": row.account.name,
-        "is_urgent": row.is_urgent, "at": inbound.sent_at or row.received_at, "name": inbound.sender_name, "title": masked_codes(inbound.subject),
-        "text": masked_codes(inbound.text), "url": inbound.url if is_link else "",
-        "sender_check": inbound.sender_check, "is_unproved": candidates.is_mail(row), "files": len(inbound.media),
+        "id": str(row.pk),
+        "channel": row.channel,
+        "channel_label": channel_label(row.channel),
+        "account": row.account.name,
+        "is_urgent": row.is_urgent,
+        "at": inbound.sent_at or row.received_at,
+        "name": inbound.sender_name,
+        "title": masked_codes(inbound.subject),
+        "text": masked_codes(inbound.text),
+        "url": inbound.url if is_link else "",
+        "sender_check": inbound.sender_check,
+        "is_unproved": candidates.is_mail(row),
+        "files": len(inbound.media),
         "reason": Reason(row.error).label if row.error in Reason.values else "",
         "typed": typed if typed.get("id") == str(row.pk) else {},
-    }  # fmt: skip
+    }
 
 
 def _decide(request: HttpRequest, officer: Officer) -> dict[str, str] | None:
@@ -107,7 +119,11 @@ def mail_view(request: HttpRequest, number: str) -> HttpResponse:
     row = waiting.get(request.POST.get("id", ""))
     try:
         if row is not None and request.POST.get("do") == "take_in":
-            _say(request, _("Taken in: officers and the reporter read it."), is_done=candidates.attach(row.pk, report, by=officer))
+            _say(
+                request,
+                _("Taken in: officers and the reporter read it."),
+                is_done=candidates.attach(row.pk, report, by=officer),
+            )
         elif row is not None:
             _say(
                 request,
@@ -122,7 +138,9 @@ def mail_view(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def may_take_in(officer: Officer, report: Report) -> bool:
-    return queries.may_see(officer, report) and any(row.name == "take_in" for row in queries.offered_acts(report, officer_actor(officer)))
+    return queries.may_see(officer, report) and any(
+        row.name == "take_in" for row in queries.offered_acts(report, officer_actor(officer))
+    )
 
 
 def mails_beside(report: Report, officer: Officer) -> list[dict[str, object]]:
@@ -139,7 +157,11 @@ def _say(request: HttpRequest, words: str, *, is_done: bool) -> None:
 
 def _accept(request: HttpRequest, officer: Officer, message_id: UUID) -> None:
     code = request.POST.get("category", "")
-    category = Category.objects.select_related("agency").filter(root=root_of(officer), is_active=True, code=code).first() if code else None
+    category = (
+        Category.objects.select_related("agency").filter(root=root_of(officer), is_active=True, code=code).first()
+        if code
+        else None
+    )
     try:
         filed = candidates.accept(message_id, by=officer, category=category)
     except ActRefused as refused:
@@ -168,10 +190,16 @@ def _attach(request: HttpRequest, officer: Officer, message_id: UUID) -> dict[st
 def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The words, and where they belong: the number of another report, or none for a report of its own."""
     officer = signed_in(request)
-    entry = Entry.objects.select_related("report__root", "report__agency", "report__category", "report__reporter").filter(pk=entry_id).first()
+    entry = (
+        Entry.objects.select_related("report__root", "report__agency", "report__category", "report__reporter")
+        .filter(pk=entry_id)
+        .first()
+    )
     if entry is None or not entry.is_movable or not queries.may_see(officer, entry.report):
         raise Http404
-    row = next((row for row in queries.offered_acts(entry.report, officer_actor(officer)) if row.name == "move_out"), None)
+    row = next(
+        (row for row in queries.offered_acts(entry.report, officer_actor(officer)) if row.name == "move_out"), None
+    )
     if row is None:
         raise Http404
     form = form_for(row, entry.report)
@@ -185,5 +213,10 @@ def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 
 def _show_move(request: HttpRequest, entry: Entry, form: ActForm) -> HttpResponse:
     form.fields.pop("entry", None)
-    context = {"entry": entry, "report": entry.report, "form": form, "report_url": reverse("console:report", args=[entry.report.tracking_id])}
+    context = {
+        "entry": entry,
+        "report": entry.report,
+        "form": form,
+        "report_url": reverse("console:report", args=[entry.report.tracking_id]),
+    }
     return render(request, "console/move_entry.html", context, status=422 if form.is_bound else 200)

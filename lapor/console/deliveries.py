@@ -25,9 +25,15 @@ def deliveries_view(request: HttpRequest) -> HttpResponse:
     officer, status = signed_in(request), request.GET.get("status", "")
     rows = messages_for(officer).prefetch_related("delivery_attempts")
     found = list((rows.filter(status=status) if status in OutboundMessage.Status.values else rows)[:PAGE])
-    numbers = dict(visible_reports(officer).filter(pk__in={row.report_id for row in found if row.report_id}).values_list("pk", "tracking_id"))
+    numbers = dict(
+        visible_reports(officer)
+        .filter(pk__in={row.report_id for row in found if row.report_id})
+        .values_list("pk", "tracking_id")
+    )
     sent = [(row, cause_words(row.cause), numbers.get(row.report_id) if row.report_id else None) for row in found]
-    return render(request, "console/deliveries.html", {"sent": sent, "status": status, "statuses": OutboundMessage.Status})
+    return render(
+        request, "console/deliveries.html", {"sent": sent, "status": status, "statuses": OutboundMessage.Status}
+    )
 
 
 def sent_about(report: Report) -> dict[str, list[tuple[OutboundMessage, str]]]:
@@ -41,11 +47,17 @@ def cause_words(cause: str) -> str:
     """Why a message was sent: the act it tells of, or what else brought it."""
     kind, _dot, what = cause.partition(".")
     if kind == "report":
-        return _("Answer") if what == "answer" else act_label(what)  # an objection is answered by an act of the same name
+        return (
+            _("Answer") if what == "answer" else act_label(what)
+        )  # an objection is answered by an act of the same name
     if cause == "intake.filed":
         return _("Receipt")
     words = {
-        "intake": _("Answer in a conversation"), "follow": _("To who follows it"), "candidate": _("Urgent public words"),
-        "incident": _("Reports were merged"), "message": _("A message did not arrive"), "canary": _("Trial of the channel"),
-    }  # fmt: skip
+        "intake": _("Answer in a conversation"),
+        "follow": _("To who follows it"),
+        "candidate": _("Urgent public words"),
+        "incident": _("Reports were merged"),
+        "message": _("A message did not arrive"),
+        "canary": _("Trial of the channel"),
+    }
     return words.get(kind) or _("Notice")

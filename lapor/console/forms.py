@@ -33,12 +33,17 @@ class InboxFilterForm(forms.Form):
     def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: dict[str, list[tuple[Any, Any]]] = {
-            "state": list(State.choices), "late": [("1", _("Overdue only"))], "unreached": [("1", _("Could not be reached"))],
-            "unchecked": [("1", _("Waits for the privacy check"))], "publication": list(Publication.choices),
-            "called": [("1", _("Asks for an officer"))], "kind": list(Kind.choices), "category": [(c.code, c.label) for c in active_categories(root)],
+            "state": list(State.choices),
+            "late": [("1", _("Overdue only"))],
+            "unreached": [("1", _("Could not be reached"))],
+            "unchecked": [("1", _("Waits for the privacy check"))],
+            "publication": list(Publication.choices),
+            "called": [("1", _("Asks for an officer"))],
+            "kind": list(Kind.choices),
+            "category": [(c.code, c.label) for c in active_categories(root)],
             "agency": [(a.code, a.name) for a in agencies_in(root)],
             "area": list(Area.objects.filter(root=root, level="district").order_by("name").values_list("code", "name")),
-        }  # fmt: skip
+        }
         for name, found in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101
@@ -50,7 +55,8 @@ class InboxFilterForm(forms.Form):
         return narrowed(rows, InboxFilters(**{name: value for name, value in self.cleaned_data.items() if value}))
 
     def chips(self, kept: dict[str, str], base: str) -> list[dict[str, str]]:
-        """One chip for each filter that is on, with the address that takes it off; the queues above show state and deadline."""
+        """One chip for each filter that is on, with the address that takes it off; the queues above show state and
+        deadline."""
         found = []
         for name, value in kept.items():
             if name in {"state", "late", "unreached", "unchecked", "called"}:

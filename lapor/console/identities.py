@@ -1,5 +1,5 @@
-"""/konsol/laporan/<number>/identitas and /konsol/persetujuan/: opening an identity or a sealed original with a reason, and the second
-officer's consent."""
+"""/konsol/laporan/<number>/identitas and /konsol/persetujuan/: opening an identity or a sealed original with a reason,
+and the second officer's consent."""
 
 from typing import Any
 from uuid import UUID
@@ -42,12 +42,17 @@ class ReasonForm(forms.Form):
     """What an officer needs to open, and why: who reported, or a file as it was received."""
 
     attachment = OriginalField(
-        Attachment.objects.none(), label=gettext_lazy("What do you need to open?"), required=False, empty_label=gettext_lazy("Who reported")
+        Attachment.objects.none(),
+        label=gettext_lazy("What do you need to open?"),
+        required=False,
+        empty_label=gettext_lazy("Who reported"),
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why do you need it?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Why do you need it?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Your reason, your name and the time stay in the history permanently."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,12 +100,17 @@ def _download(attachment: Attachment, content: bytes) -> HttpResponse:
     return response
 
 
-def _show(request: HttpRequest, officer: Officer, report: Report, form: ReasonForm, opened: OpenedIdentity | None) -> HttpResponse:
+def _show(
+    request: HttpRequest, officer: Officer, report: Report, form: ReasonForm, opened: OpenedIdentity | None
+) -> HttpResponse:
     context = {
-        "report": report, "form": form, "opened": opened, "openings": identities.openings_of(report, officer),
+        "report": report,
+        "form": form,
+        "opened": opened,
+        "openings": identities.openings_of(report, officer),
         "report_url": reverse("console:report", args=[report.tracking_id]),
         "is_guarded": identities.is_guarded(report),
-    }  # fmt: skip
+    }
     return render(request, "console/identity.html", context, status=422 if form.errors else 200)
 
 

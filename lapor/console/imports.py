@@ -1,4 +1,6 @@
-"""/konsol/impor/: a file of an earlier system is mapped, checked, imported and, where it went wrong, taken out again. For administrators."""
+"""/konsol/impor/: a file of an earlier system is mapped, checked, imported and, where it went wrong, taken out again.
+
+For administrators."""
 
 from typing import Any
 from uuid import UUID
@@ -31,30 +33,50 @@ AT_WORK = frozenset({runs.STATES.READING, runs.STATES.CHECKING, runs.STATES.IMPO
 SHOWN_RUNS = 30
 SHOWN_WORDS = 60  # of a kind: the most frequent ones
 FIELDS = {
-    "number": gettext_lazy("Number of the report there"), "date": gettext_lazy("Date"), "time": gettext_lazy("Time of day"),
-    "text": gettext_lazy("What was reported"), "title": gettext_lazy("Title"), "status": gettext_lazy("State there"),
-    "category": gettext_lazy("Category"), "agency": gettext_lazy("Agency"), "area": gettext_lazy("Kelurahan or kecamatan"),
-    "address": gettext_lazy("Address"), "latitude": gettext_lazy("Latitude"), "longitude": gettext_lazy("Longitude"),
-    "name": gettext_lazy("Name of the reporter"), "phone": gettext_lazy("Phone"), "email": gettext_lazy("Email"),
+    "number": gettext_lazy("Number of the report there"),
+    "date": gettext_lazy("Date"),
+    "time": gettext_lazy("Time of day"),
+    "text": gettext_lazy("What was reported"),
+    "title": gettext_lazy("Title"),
+    "status": gettext_lazy("State there"),
+    "category": gettext_lazy("Category"),
+    "agency": gettext_lazy("Agency"),
+    "area": gettext_lazy("Kelurahan or kecamatan"),
+    "address": gettext_lazy("Address"),
+    "latitude": gettext_lazy("Latitude"),
+    "longitude": gettext_lazy("Longitude"),
+    "name": gettext_lazy("Name of the reporter"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("Email"),
     "channel": gettext_lazy("How it came"),
-}  # fmt: skip
-KIND_LABELS = {"category": gettext_lazy("Categories"), "agency": gettext_lazy("Agencies"), "area": gettext_lazy("Places")}
+}
+KIND_LABELS = {
+    "category": gettext_lazy("Categories"),
+    "agency": gettext_lazy("Agencies"),
+    "area": gettext_lazy("Places"),
+}
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("Spreadsheet (XLSX or CSV)"),
-                           widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,text/csv"}))  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("Spreadsheet (XLSX or CSV)"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
+    )
 
     def clean_file(self) -> Any:
         if (self.cleaned_data["file"].size or 0) > runs.MOST_BYTES:
-            raise forms.ValidationError(_("The file is too large: at most %(most)s MB.") % {"most": runs.MOST_BYTES // MB})
+            raise forms.ValidationError(
+                _("The file is too large: at most %(most)s MB.") % {"most": runs.MOST_BYTES // MB}
+            )
         return self.cleaned_data["file"]
 
 
 class MappingForm(forms.Form):
     """Which column is which, what each status means, and which words are whose here. Made from what the file holds."""
 
-    profile = forms.CharField(label=gettext_lazy("Keep this mapping under a name, for the next file"), max_length=60, required=False)
+    profile = forms.CharField(
+        label=gettext_lazy("Keep this mapping under a name, for the next file"), max_length=60, required=False
+    )
 
     def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +98,9 @@ class MappingForm(forms.Form):
         for place, word in enumerate(list(self.run.words.get("status", {}))[:SHOWN_WORDS]):
             name = f"state_{place}"
             self.words[name] = ("status", word)
-            self.fields[name] = forms.ChoiceField(label=word, choices=choices, initial=given.get(word) or guess_state(word))
+            self.fields[name] = forms.ChoiceField(
+                label=word, choices=choices, initial=given.get(word) or guess_state(word)
+            )
 
     def _add_words(self, kind: str) -> None:
         rows = _rows(kind, self.run.root)
@@ -87,13 +111,18 @@ class MappingForm(forms.Form):
             name = f"{kind}_{place}"
             self.words[name] = (kind, word)
             label = f"{word} ({self.run.words[kind][word]}×)"
-            self.fields[name] = forms.ChoiceField(label=label, choices=[("", _("stays text")), *rows], required=False, initial=given.get(word, ""))
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=[("", _("stays text")), *rows], required=False, initial=given.get(word, "")
+            )
 
     def mapping(self) -> dict[str, Any]:
         """As runs.set_mapping takes it; what was chosen for words of an earlier file stays."""
         data, kept = self.cleaned_data, self.run.mapping
         fields = {field: data[f"field_{field}"] for field in FIELDS if data.get(f"field_{field}")}
-        states, links = dict(kept.get("states", {})), {kind: dict(kept.get("links", {}).get(kind, {})) for kind in runs.KINDS}
+        states, links = (
+            dict(kept.get("states", {})),
+            {kind: dict(kept.get("links", {}).get(kind, {})) for kind in runs.KINDS},
+        )
         for name, (kind, word) in self.words.items():
             if kind == "status":
                 states[word] = data[name]
@@ -105,8 +134,11 @@ class MappingForm(forms.Form):
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields in the order and under the headings that the page shows."""
-        named: list[tuple[str, str]] = [(str(_("Columns")), "field_"), (str(_("What each state becomes here")), "state_"),
-                                        *((str(label), f"{kind}_") for kind, label in KIND_LABELS.items())]  # fmt: skip
+        named: list[tuple[str, str]] = [
+            (str(_("Columns")), "field_"),
+            (str(_("What each state becomes here")), "state_"),
+            *((str(label), f"{kind}_") for kind, label in KIND_LABELS.items()),
+        ]
         found = [(label, [self[name] for name in self.fields if name.startswith(prefix)]) for label, prefix in named]
         return [(label, fields) for label, fields in found if fields]
 
@@ -116,8 +148,10 @@ def _rows(kind: str, root: Agency) -> list[tuple[str, str]]:
         return [(row.code, row.label) for row in Category.objects.filter(root=root, is_active=True)]
     if kind == "agency":
         return [(row.code, row.name) for row in agencies_in(root)]
-    return [(row.code, f"{row.name} ({row.parent.name})" if row.parent else row.name)
-            for row in Area.objects.filter(root=root).select_related("parent").defer("cell", "boundary")]  # fmt: skip
+    return [
+        (row.code, f"{row.name} ({row.parent.name})" if row.parent else row.name)
+        for row in Area.objects.filter(root=root).select_related("parent").defer("cell", "boundary")
+    ]
 
 
 @never_cache
@@ -139,7 +173,12 @@ def imports_view(request: HttpRequest) -> HttpResponse:
         else:
             queue_import(run.pk, "look")
             return HttpResponseRedirect(reverse("console:import", args=[run.pk]))
-    context = {"form": form, "runs": ImportRun.objects.filter(root=root).select_related("by").defer("sample", "words", "mapping")[:SHOWN_RUNS]}
+    context = {
+        "form": form,
+        "runs": ImportRun.objects.filter(root=root)
+        .select_related("by")
+        .defer("sample", "words", "mapping")[:SHOWN_RUNS],
+    }
     return render(request, "console/imports.html", context, status=422 if form.errors else 200)
 
 
@@ -154,7 +193,9 @@ def run_view(request: HttpRequest, run_id: UUID) -> HttpResponse:
         if run.state not in AT_WORK:
             answer["X-Reload"] = "yes"  # the next step stands on the page
         return answer
-    form = MappingForm(request.POST or None, run=run) if run.state in {runs.STATES.MAPPING, runs.STATES.CHECKED} else None
+    form = (
+        MappingForm(request.POST or None, run=run) if run.state in {runs.STATES.MAPPING, runs.STATES.CHECKED} else None
+    )
     if request.method == "POST":
         do = request.POST.get("do", "")
         if do == "undo":
@@ -169,10 +210,16 @@ def run_view(request: HttpRequest, run_id: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("console:import", args=[run.pk]))
     sample = runs.sample_of(run) if form is not None else []
     context = {
-        "run": run, "form": form, "sample": [dict(zip(run.header, row, strict=False)) for row in sample], "is_at_work": run.state in AT_WORK,
-        "columns": [(name, [row[place] if place < len(row) else "" for row in sample]) for place, name in enumerate(run.header)],
-        "has_faults": bool(run.failed), "is_sp4n": run.profile == Sp4n.name,
-    }  # fmt: skip
+        "run": run,
+        "form": form,
+        "sample": [dict(zip(run.header, row, strict=False)) for row in sample],
+        "is_at_work": run.state in AT_WORK,
+        "columns": [
+            (name, [row[place] if place < len(row) else "" for row in sample]) for place, name in enumerate(run.header)
+        ],
+        "has_faults": bool(run.failed),
+        "is_sp4n": run.profile == Sp4n.name,
+    }
     return render(request, "console/import.html", context, status=422 if form is not None and form.errors else 200)
 
 

@@ -59,18 +59,24 @@ def _inbox(request: HttpRequest) -> HttpResponse:
     kept = {name: str(value) for name, value in request.GET.items() if name in form.fields and value}
     base = reverse("console:inbox")
     context = {
-        "queues": _queues(officer, kept.get("state", ""), base), "candidates": _candidates(officer),
-        "unchecked": _count(officer, InboxFilters(unchecked=True)), "called": _count(officer, InboxFilters(called=True)),
-        "rows": _rows(page.rows), "filter_form": form, "search_text": kept.get("q", ""),
-        "chips": form.chips(kept, base), "can_publish": may(officer, Can.TRIAGE),
+        "queues": _queues(officer, kept.get("state", ""), base),
+        "candidates": _candidates(officer),
+        "unchecked": _count(officer, InboxFilters(unchecked=True)),
+        "called": _count(officer, InboxFilters(called=True)),
+        "rows": _rows(page.rows),
+        "filter_form": form,
+        "search_text": kept.get("q", ""),
+        "chips": form.chips(kept, base),
+        "can_publish": may(officer, Can.TRIAGE),
         "previous_url": f"{base}?{urlencode(kept)}" if request.GET.get("after") else None,
         "next_url": f"{base}?{urlencode({**kept, 'after': page.next})}" if page.next else None,
-    }  # fmt: skip
+    }
     return render(request, "console/inbox.html", context)
 
 
 def _candidates(officer: Officer) -> str:
-    """How many public words wait for this officer, counted no further than a page; "" for roles that do not decide on them."""
+    """How many public words wait for this officer, counted no further than a page; "" for roles that do not decide on
+    them."""
     if not may(officer, Can.DECIDE_CANDIDATES):
         return ""
     found = len(waiting_rows(officer).order_by().values_list("pk")[: CANDIDATES_COUNTED + 1])
@@ -78,7 +84,8 @@ def _candidates(officer: Officer) -> str:
 
 
 def _count(officer: Officer, filters: InboxFilters) -> str:
-    """How many reports of this officer fit a filter that has an index of its own, counted no further than a page; "" for none."""
+    """How many reports of this officer fit a filter that has an index of its own, counted no further than a page; ""
+    for none."""
     rows = narrowed(queries.visible_reports(officer), filters)
     found = len(rows.order_by("due_at", "id").values_list("pk")[: CANDIDATES_COUNTED + 1])
     return f"{CANDIDATES_COUNTED}+" if found > CANDIDATES_COUNTED else str(found or "")
@@ -92,23 +99,36 @@ def _queues(officer: Officer, chosen: str, base: str) -> list[dict[str, Any]]:
     agencies: list[UUID] | None = None if sees_all else subtree_ids(officer.agency)
     counts = state_counts(root, agencies=agencies, is_protected=is_protected)
     return [
-        {"state": state.value, "label": state.label, "count": counts.get(state.value, 0), "current": state.value == chosen,
-         "url": f"{base}?{urlencode({'state': state.value})}"}
-        for state in State if counts.get(state.value, 0) or state.value == chosen
-    ]  # fmt: skip
+        {
+            "state": state.value,
+            "label": state.label,
+            "count": counts.get(state.value, 0),
+            "current": state.value == chosen,
+            "url": f"{base}?{urlencode({'state': state.value})}",
+        }
+        for state in State
+        if counts.get(state.value, 0) or state.value == chosen
+    ]
 
 
 def _rows(reports: list[Report]) -> list[dict[str, Any]]:
     """What a line of the inbox says: state, age and clock, title, place, channel."""
     clocks, marks, now = nearest_clocks(reports), marks_of(reports), clock.now()
     return [
-        {**card(report, url=reverse("console:report", args=[report.tracking_id])), "age": timesince(report.filed_at, now, depth=1),
-         "clock": next(iter(clock_views(report, [clocks[report.pk]] if report.pk in clocks else [])), None),
-         "channel": report.channel, "channel_label": channel_label(report.channel), "is_urgent": report.urgency == "urgent",
-         "is_confidential": report.visibility == "confidential", "is_pending": report.publication == Publication.PENDING,
-         "mark": marks.get(report.pk), "is_called": report.officer_call == OfficerCall.OPEN}
+        {
+            **card(report, url=reverse("console:report", args=[report.tracking_id])),
+            "age": timesince(report.filed_at, now, depth=1),
+            "clock": next(iter(clock_views(report, [clocks[report.pk]] if report.pk in clocks else [])), None),
+            "channel": report.channel,
+            "channel_label": channel_label(report.channel),
+            "is_urgent": report.urgency == "urgent",
+            "is_confidential": report.visibility == "confidential",
+            "is_pending": report.publication == Publication.PENDING,
+            "mark": marks.get(report.pk),
+            "is_called": report.officer_call == OfficerCall.OPEN,
+        }
         for report in reports
-    ]  # fmt: skip
+    ]
 
 
 @require_POST
@@ -129,5 +149,7 @@ def publish_view(request: HttpRequest) -> HttpResponse:
     if done:
         messages.success(request, ngettext("%(n)s report published.", "%(n)s reports published.", done) % {"n": done})
     if refused:
-        messages.warning(request, _("Not published, look at them one by one: %(reports)s") % {"reports": ", ".join(refused)})
+        messages.warning(
+            request, _("Not published, look at them one by one: %(reports)s") % {"reports": ", ".join(refused)}
+        )
     return HttpResponseRedirect(f"{reverse('console:inbox')}?publication=pending")

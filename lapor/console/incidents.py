@@ -19,7 +19,14 @@ from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can, may
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.reports.workflow.refusals import ActRefused
-from lapor.triage.incidents import CLOSED_ENDS, MERGE_AT_ONCE, Declaration, candidates, declare_incident, merge_into_incident
+from lapor.triage.incidents import (
+    CLOSED_ENDS,
+    MERGE_AT_ONCE,
+    Declaration,
+    candidates,
+    declare_incident,
+    merge_into_incident,
+)
 from lapor.triage.models import Incident
 
 SHOWN = 30
@@ -29,20 +36,36 @@ class IncidentForm(forms.Form):
     """What, where and since when; what changes for the deadlines."""
 
     title = forms.CharField(label=gettext_lazy("What happened, in a few words"), max_length=120)
-    text = forms.CharField(label=gettext_lazy("What people should know"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 4}))
-    categories = forms.ModelMultipleChoiceField(Category.objects.none(), label=gettext_lazy("Categories of the reports that belong to it"))
-    areas = forms.ModelMultipleChoiceField(Area.objects.none(), label=gettext_lazy("Districts (none: the whole city)"), required=False)
-    begins_at = forms.DateTimeField(label=gettext_lazy("Since"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
-    ends_at = forms.DateTimeField(
-        label=gettext_lazy("Until (if it is over)"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    text = forms.CharField(
+        label=gettext_lazy("What people should know"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 4})
     )
-    extra_working_days = forms.IntegerField(label=gettext_lazy("Extra working days for the deadlines"), min_value=0, max_value=CLOSED_ENDS, initial=0)
-    clock_note = forms.CharField(label=gettext_lazy("Why the deadlines are longer (public)"), max_length=500, required=False)
+    categories = forms.ModelMultipleChoiceField(
+        Category.objects.none(), label=gettext_lazy("Categories of the reports that belong to it")
+    )
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.none(), label=gettext_lazy("Districts (none: the whole city)"), required=False
+    )
+    begins_at = forms.DateTimeField(
+        label=gettext_lazy("Since"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    ends_at = forms.DateTimeField(
+        label=gettext_lazy("Until (if it is over)"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+    extra_working_days = forms.IntegerField(
+        label=gettext_lazy("Extra working days for the deadlines"), min_value=0, max_value=CLOSED_ENDS, initial=0
+    )
+    clock_note = forms.CharField(
+        label=gettext_lazy("Why the deadlines are longer (public)"), max_length=500, required=False
+    )
 
     def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         categories, areas = self.fields["categories"], self.fields["areas"]
-        assert isinstance(categories, forms.ModelMultipleChoiceField) and isinstance(areas, forms.ModelMultipleChoiceField)  # noqa: S101
+        assert isinstance(categories, forms.ModelMultipleChoiceField) and isinstance(  # noqa: S101
+            areas, forms.ModelMultipleChoiceField
+        )
         categories.queryset = active_categories(root).filter(is_protected=False)
         areas.queryset = Area.objects.filter(root=root, level="district").defer("cell").order_by("name")
 
@@ -72,21 +95,29 @@ def incidents_view(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Declared. Report %(number)s stands for it.") % {"number": incident.parent})
             return HttpResponseRedirect(reverse("console:incidents"))
-    rows = Incident.objects.filter(root=root_of(officer)).select_related("parent", "declared_by").prefetch_related("areas", "categories")
+    rows = (
+        Incident.objects.filter(root=root_of(officer))
+        .select_related("parent", "declared_by")
+        .prefetch_related("areas", "categories")
+    )
     context = {
-        "form": form, "incidents": [_row(incident, officer) for incident in rows[:SHOWN]],
-    }  # fmt: skip
+        "form": form,
+        "incidents": [_row(incident, officer) for incident in rows[:SHOWN]],
+    }
     return render(request, "console/incidents.html", context, status=422 if form is not None and form.errors else 200)
 
 
 def _row(incident: Incident, officer: Officer) -> dict[str, Any]:
     waiting = len(candidates(incident).values_list("pk")[: MERGE_AT_ONCE + 1]) if may(officer, Can.TRIAGE) else 0
     return {
-        "incident": incident, "areas": ", ".join(area.name for area in incident.areas.all()),
+        "incident": incident,
+        "areas": ", ".join(area.name for area in incident.areas.all()),
         "categories": ", ".join(category.label for category in incident.categories.all()),
-        "url": reverse("console:report", args=[incident.parent.tracking_id]), "waiting": min(waiting, MERGE_AT_ONCE),
-        "is_more": waiting > MERGE_AT_ONCE, "merge_url": reverse("console:merge_incident", args=[incident.pk]) if waiting else "",
-    }  # fmt: skip
+        "url": reverse("console:report", args=[incident.parent.tracking_id]),
+        "waiting": min(waiting, MERGE_AT_ONCE),
+        "is_more": waiting > MERGE_AT_ONCE,
+        "merge_url": reverse("console:merge_incident", args=[incident.pk]) if waiting else "",
+    }
 
 
 @require_POST

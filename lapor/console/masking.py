@@ -1,4 +1,5 @@
-"""/konsol/samarkan/<id>: a grid over a photo; the ticked squares are made unrecognisable in everything that is served of it."""
+"""/konsol/samarkan/<id>: a grid over a photo; the ticked squares are made unrecognisable in everything that is served
+of it."""
 
 from uuid import UUID
 
@@ -26,12 +27,17 @@ from lapor.reports.workflow.acting import officer_actor
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.MASK_FILES)
 def mask_photo_view(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
-    """Show the grid, or blur what was ticked. Works by ticking boxes; the script only adds drawing with pointer or finger."""
+    """Show the grid, or blur what was ticked.
+
+    Works by ticking boxes; the script only adds drawing with pointer or finger."""
     officer = signed_in(request)
     attachment = queries.attachment_for(attachment_id)
     if attachment is None or not maskable(attachment) or not queries.may_see(officer, attachment.report):
         raise Http404
-    row = next((row for row in queries.offered_acts(attachment.report, officer_actor(officer)) if row.name == "mask_photo"), None)
+    row = next(
+        (row for row in queries.offered_acts(attachment.report, officer_actor(officer)) if row.name == "mask_photo"),
+        None,
+    )
     if row is None:
         raise Http404
     form = None
@@ -48,8 +54,13 @@ def mask_photo_view(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
 def _show(request: HttpRequest, attachment: Attachment, form: ActForm | None) -> HttpResponse:
     ticked = set(form.data.getlist("cells")) if form and hasattr(form.data, "getlist") else set()
     context = {
-        "report": attachment.report, "photo": attachment, "picture": file_views([attachment])[0], "form": form,
-        "rows": [[(cell, str(cell) in ticked) for cell in range(row * CELLS, (row + 1) * CELLS)] for row in range(CELLS)],
+        "report": attachment.report,
+        "photo": attachment,
+        "picture": file_views([attachment])[0],
+        "form": form,
+        "rows": [
+            [(cell, str(cell) in ticked) for cell in range(row * CELLS, (row + 1) * CELLS)] for row in range(CELLS)
+        ],
         "report_url": reverse("console:report", args=[attachment.report.tracking_id]),
-    }  # fmt: skip
+    }
     return render(request, "console/mask_photo.html", context, status=422 if form else 200)

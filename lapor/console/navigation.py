@@ -1,4 +1,6 @@
-"""The menu of officers' pages: each address with the capability that shows it. The page itself asks for the same (agencies.officers.access)."""
+"""The menu of officers' pages: each address with the capability that shows it.
+
+The page itself asks for the same (agencies.officers.access)."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

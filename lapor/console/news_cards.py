@@ -1,4 +1,5 @@
-"""What a card of a news story shows beside other public words: the matching passage, who else tells it, the kept article, what was changed."""
+"""What a card of a news story shows beside other public words: the matching passage, who else tells it, the kept
+article, what was changed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -43,21 +44,33 @@ def stories_of(shown: Sequence[Candidate], root: Agency) -> dict[UUID, NewsCard]
 
 
 def _others(items: list[NewsItem]) -> dict[UUID, list[tuple[UUID, dict[str, str]]]]:
-    rows = InboundMessage.objects.filter(news__story__in={item.story for item in items}, state=InboundMessage.State.CANDIDATE)
+    rows = InboundMessage.objects.filter(
+        news__story__in={item.story for item in items}, state=InboundMessage.State.CANDIDATE
+    )
     found: dict[UUID, list[tuple[UUID, dict[str, str]]]] = defaultdict(list)
     for row in rows.select_related("news", "account").order_by("received_at", "id")[: MOST_TOLD * 10]:
         said = opened_message(bytes(row.body))
-        found[row.news.story].append((row.pk, {"outlet": said.sender_name or row.account.name, "url": said.url, "title": said.subject}))
+        found[row.news.story].append(
+            (row.pk, {"outlet": said.sender_name or row.account.name, "url": said.url, "title": said.subject})
+        )
     return found
 
 
 def _story(
-    one: Candidate, root: Agency, item: NewsItem | None, file: InboundFile | None, others: dict[UUID, list[tuple[UUID, dict[str, str]]]]
+    one: Candidate,
+    root: Agency,
+    item: NewsItem | None,
+    file: InboundFile | None,
+    others: dict[UUID, list[tuple[UUID, dict[str, str]]]],
 ) -> NewsCard:
     told = [facts for pk, facts in others.get(item.story, []) if pk != one.row.pk] if item else []
     before = opened_message(bytes(item.before)) if item and item.before else None
     return NewsCard(
-        passage=passage(root, one.inbound.text), others=told, article=opened_file(file).decode("utf-8", "replace") if file else "",
-        article_state=file.state if file else "", article_error=file.error if file else "", changed_at=item.changed_at if item else None,
+        passage=passage(root, one.inbound.text),
+        others=told,
+        article=opened_file(file).decode("utf-8", "replace") if file else "",
+        article_state=file.state if file else "",
+        article_error=file.error if file else "",
+        changed_at=item.changed_at if item else None,
         before="\n".join(dict.fromkeys(filter(None, (before.subject, before.text)))) if before else "",
-    )  # fmt: skip
+    )

@@ -23,10 +23,16 @@ _HOURS = [("", gettext_lazy("none")), *((str(hour), f"{hour:02d}.00") for hour i
 
 
 class ChoiceForm(forms.Form):
-    rhythm = forms.ChoiceField(label=gettext_lazy("When"), choices=OfficerChoice.Rhythm.choices, widget=forms.RadioSelect)
+    rhythm = forms.ChoiceField(
+        label=gettext_lazy("When"), choices=OfficerChoice.Rhythm.choices, widget=forms.RadioSelect
+    )
     by_mail = forms.BooleanField(label=gettext_lazy("By email"), required=False)
-    quiet_from = forms.TypedChoiceField(label=gettext_lazy("Quiet from"), choices=_HOURS, coerce=int, empty_value=None, required=False)
-    quiet_until = forms.TypedChoiceField(label=gettext_lazy("Quiet until"), choices=_HOURS, coerce=int, empty_value=None, required=False)
+    quiet_from = forms.TypedChoiceField(
+        label=gettext_lazy("Quiet from"), choices=_HOURS, coerce=int, empty_value=None, required=False
+    )
+    quiet_until = forms.TypedChoiceField(
+        label=gettext_lazy("Quiet until"), choices=_HOURS, coerce=int, empty_value=None, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -46,15 +52,21 @@ def notices_view(request: HttpRequest) -> HttpResponse:
         messages.success(request, done)
         return HttpResponseRedirect(reverse("console:notices"))
     context = {
-        "lines": bell.newest(officer), "form": form, "has_email": bool((officer.in_own_right or officer).email), "push_key": push_key(),
-        "devices": bell.devices_of(officer), "unread": bell.unread_count(officer),
-    }  # fmt: skip
+        "lines": bell.newest(officer),
+        "form": form,
+        "has_email": bool((officer.in_own_right or officer).email),
+        "push_key": push_key(),
+        "devices": bell.devices_of(officer),
+        "unread": bell.unread_count(officer),
+    }
     return render(request, "console/notices.html", context, status=422 if form.errors else 200)
 
 
 def _initial(officer: Officer) -> dict[str, Any]:
     choice = bell.choice_of(officer)
-    hours = {name: "" if (hour := getattr(choice, name)) is None else str(hour) for name in ("quiet_from", "quiet_until")}
+    hours = {
+        name: "" if (hour := getattr(choice, name)) is None else str(hour) for name in ("quiet_from", "quiet_until")
+    }
     return {"rhythm": choice.rhythm, "by_mail": choice.by_mail, **hours}
 
 

@@ -1,4 +1,5 @@
-"""/konsol/halaman/: texts of the public pages, written by the administrator: preview first, every version kept, back to any of them."""
+"""/konsol/halaman/: texts of the public pages, written by the administrator: preview first, every version kept, back to
+any of them."""
 
 from uuid import UUID
 
@@ -20,16 +21,27 @@ from lapor.agencies.models import PageText
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
-from lapor.publish.help_texts import DEFAULTS, LONGEST, as_html, default_text, help_text, numbers_in_force, unknown_words
+from lapor.publish.help_texts import (
+    DEFAULTS,
+    LONGEST,
+    as_html,
+    default_text,
+    help_text,
+    numbers_in_force,
+    unknown_words,
+)
 
 
 class TextForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
-    body = forms.CharField(label=gettext_lazy("Text (Markdown)"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 18}))
+    body = forms.CharField(
+        label=gettext_lazy("Text (Markdown)"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 18})
+    )
 
 
 def _language_name(code: str) -> str:
-    """A language that is here by its catalogue alone is called as it calls itself; its code where nobody has written that down (CLDR)."""
+    """A language that is here by its catalogue alone is called as it calls itself; its code where nobody has written
+    that down (CLDR)."""
     label = str(dict(settings.LANGUAGES)[code])
     try:
         return (Locale.parse(code, sep="-").display_name or code) if label == code else label
@@ -43,9 +55,14 @@ def _language_name(code: str) -> str:
 def pages_view(request: HttpRequest) -> HttpResponse:
     root = root_of(signed_in(request))
     rows = [
-        {"text": help_text(root, name, language), "language": _language_name(language), "url": reverse("console:page", args=[name, language])}
-        for name in DEFAULTS for language, _label in settings.LANGUAGES
-    ]  # fmt: skip
+        {
+            "text": help_text(root, name, language),
+            "language": _language_name(language),
+            "url": reverse("console:page", args=[name, language]),
+        }
+        for name in DEFAULTS
+        for language, _label in settings.LANGUAGES
+    ]
     return render(request, "console/pages.html", {"rows": rows})
 
 
@@ -53,14 +70,17 @@ def pages_view(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.ADMINISTER)
 def page_view(request: HttpRequest, name: str, language: str) -> HttpResponse:
-    """POST with `do=preview` shows how it looks, `do=save` publishes it, `do=default` goes back to the text of the program."""
+    """POST with `do=preview` shows how it looks, `do=save` publishes it, `do=default` goes back to the text of the
+    program."""
     officer = signed_in(request)
     root = root_of(officer)
     if name not in DEFAULTS or language not in dict(settings.LANGUAGES):
         raise Http404
     history = page_texts.versions(root, name, language)
     shown = help_text(root, name, language)
-    form = TextForm(request.POST if request.method == "POST" else None, initial=_initial(request, history, shown.title, shown.body))
+    form = TextForm(
+        request.POST if request.method == "POST" else None, initial=_initial(request, history, shown.title, shown.body)
+    )
     do = request.POST.get("do", "")
     if do == "default" or (do == "save" and form.is_valid()):
         title, body = ("", "") if do == "default" else (form.cleaned_data["title"], form.cleaned_data["body"])
@@ -70,11 +90,17 @@ def page_view(request: HttpRequest, name: str, language: str) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     preview = as_html(root, form.cleaned_data["body"]) if do == "preview" and form.is_valid() else ""
     context = {
-        "form": form, "text": shown, "language_label": _language_name(language), "history": history, "preview": preview,
-        "preview_title": form.data.get("title", ""), "unknown": unknown_words(root, form.data.get("body", "")) if preview else [],
-        "numbers": numbers_in_force(root), "default_title": default_text(name, language)[0],
+        "form": form,
+        "text": shown,
+        "language_label": _language_name(language),
+        "history": history,
+        "preview": preview,
+        "preview_title": form.data.get("title", ""),
+        "unknown": unknown_words(root, form.data.get("body", "")) if preview else [],
+        "numbers": numbers_in_force(root),
+        "default_title": default_text(name, language)[0],
         "public_url": f"{reverse('web:help')}#{name}",
-    }  # fmt: skip
+    }
     return render(request, "console/page.html", context, status=422 if form.is_bound and form.errors else 200)
 
 

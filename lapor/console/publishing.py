@@ -1,4 +1,5 @@
-"""What waits for the privacy check on a report's page: each later word of the reporter with one button to publish it, one to keep it inside."""
+"""What waits for the privacy check on a report's page: each later word of the reporter with one button to publish it,
+one to keep it inside."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +17,9 @@ from lapor.reports.workflow.table import Act
 
 
 def waiting_views(report: Report, offered: Sequence[Act], bound: ActForm | None = None) -> list[dict[str, Any]]:
-    """One for each entry that waits, oldest first; empty for officers who may not decide. `bound`: the form that was just refused."""
+    """One for each entry that waits, oldest first; empty for officers who may not decide.
+
+    `bound`: the form that was just refused."""
     row = next((act for act in offered if act.name == "publish_entry"), None)
     if row is None:
         return []
@@ -30,11 +33,17 @@ def _view(report: Report, entry: Any, row: Act, bound: ActForm | None) -> dict[s
     form.auto_id = f"id_{row.name}_{entry.pk}_%s"  # several of them stand on one page
     form.fields["published_text"].initial = masked_words(entry.text, found)
     return {
-        "entry": entry.pk, "at": entry.at, "label": act_word(StoryLine(entry, entry.text, files)), "text": entry.text, "photos": file_views(files),
-        "findings": [(finding.kind, finding.words) for _field, finding in found], "version": report.version,
-        "errors": list(form.non_field_errors()), "fields": _shown(form, found),
+        "entry": entry.pk,
+        "at": entry.at,
+        "label": act_word(StoryLine(entry, entry.text, files)),
+        "text": entry.text,
+        "photos": file_views(files),
+        "findings": [(finding.kind, finding.words) for _field, finding in found],
+        "version": report.version,
+        "errors": list(form.non_field_errors()),
+        "fields": _shown(form, found),
         "files": [(file.pk, number) for number, file in enumerate(files, start=1)],
-    }  # fmt: skip
+    }
 
 
 def _shown(form: ActForm, found: Sequence[Found]) -> list[BoundField]:

@@ -11,10 +11,15 @@ from lapor.reports.models import Assignment, Clock, Entry, Report
 
 # What somebody else did last and nobody of the office has answered yet.
 MARKS: dict[str, Promise | str] = {
-    "reply": _("Answered by the reporter"), "late_reply": _("Answered by the reporter"), "note": _("Reporter added something"),
-    "reject": _("Rejected by the reporter"), "reopen": _("Reopened"), "object": _("Reporter objects"), "appeal": _("Reporter appeals"),
+    "reply": _("Answered by the reporter"),
+    "late_reply": _("Answered by the reporter"),
+    "note": _("Reporter added something"),
+    "reject": _("Rejected by the reporter"),
+    "reopen": _("Reopened"),
+    "object": _("Reporter objects"),
+    "appeal": _("Reporter appeals"),
     "refuse": _("Sent back by the agency"),
-}  # fmt: skip
+}
 
 
 def nearest_clocks(reports: Sequence[Report]) -> dict[UUID, Clock]:
@@ -25,7 +30,9 @@ def nearest_clocks(reports: Sequence[Report]) -> dict[UUID, Clock]:
 
 def way_of(report: Report) -> list[Assignment]:
     """Which office handed it to which, when and why, oldest first: one query."""
-    return list(Assignment.objects.filter(report=report).select_related("from_agency", "to_agency").order_by("began_at", "id"))
+    return list(
+        Assignment.objects.filter(report=report).select_related("from_agency", "to_agency").order_by("began_at", "id")
+    )
 
 
 def marks_of(reports: Sequence[Report]) -> dict[UUID, Promise | str]:

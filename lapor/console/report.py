@@ -61,7 +61,9 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         if sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), officer_actor(officer)):
             messages.success(request, _("It has already been sent. Nothing was done twice."))
             return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
-        messages.warning(request, _("The report has changed in the meantime, so this is no longer possible. Check its state now."))
+        messages.warning(
+            request, _("The report has changed in the meantime, so this is no longer possible. Check its state now.")
+        )
         show_words(request)
         return _show(request, officer, report, status=409)
     row = next((r for r in rows if all(name in request.POST or name == "photos" for name in r.needs)), rows[0])
@@ -69,17 +71,28 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     taken = act_with_form(form, actor=officer_actor(officer))
     if taken is None:
         return _show(request, officer, report, bound=form, status=422)
-    done = _("Proposed: %(act)s. It takes effect when it is approved.") if taken.entry.act == "propose" else _("Done: %(act)s.")
+    done = (
+        _("Proposed: %(act)s. It takes effect when it is approved.")
+        if taken.entry.act == "propose"
+        else _("Done: %(act)s.")
+    )
     messages.success(request, done % {"act": row.label})
     if warning := warning_after(taken):
         messages.warning(request, warning)
     still_visible = queries.may_see(officer, taken.report)  # as it stands now: who refused it has it no longer
     if not still_visible:
-        messages.info(request, _("Report %(number)s is with somebody else now.") % {"number": show_tracking_id(report.tracking_id)})
-    return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]) if still_visible else reverse("console:inbox"))
+        messages.info(
+            request,
+            _("Report %(number)s is with somebody else now.") % {"number": show_tracking_id(report.tracking_id)},
+        )
+    return HttpResponseRedirect(
+        reverse("console:report", args=[report.tracking_id]) if still_visible else reverse("console:inbox")
+    )
 
 
-def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActForm | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, officer: Officer, report: Report, *, bound: ActForm | None = None, status: int = 200
+) -> HttpResponse:
     clocks = queries.clocks_of(report)
     lines = queries.story(report, queries.AUDIENCES_OFFICER)
     offered = queries.offered_acts(report, officer_actor(officer), clocks)
@@ -87,22 +100,35 @@ def _show(request: HttpRequest, officer: Officer, report: Report, *, bound: ActF
     can_move = any(row.name == "move_out" for row in offered)
     first = [file for line in lines if line.entry.act == "file" for file in line.files]
     context = {
-        "report": report, "parent": _named_parent(report), "head": card(report),
-        "proposal": proposal_words(report), "clocks": clock_views(report, clocks), "acts": acts,
+        "report": report,
+        "parent": _named_parent(report),
+        "head": card(report),
+        "proposal": proposal_words(report),
+        "clocks": clock_views(report, clocks),
+        "acts": acts,
         "timeline": timeline(lines, for_officers=True, can_mask=can_mask, can_move=can_move),
         "photos": file_views(first, can_mask=can_mask),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
         "is_called": report.officer_call == OfficerCall.OPEN,
         "waiting": waiting_views(report, offered, bound) if report.has_unchecked else [],
-        "channel_label": channel_label(report.channel), "provenance": _provenance(report),
+        "channel_label": channel_label(report.channel),
+        "provenance": _provenance(report),
         "mails": mails_beside(report, officer) if any(row.name == "take_in" for row in offered) else [],
-        "location": {"latitude": report.latitude, "longitude": report.longitude} if report.latitude is not None else None,
+        "location": {"latitude": report.latitude, "longitude": report.longitude}
+        if report.latitude is not None
+        else None,
         "is_outside": is_outside(report.root, report.latitude, report.longitude),
-        "way": way_of(report), "map_data_url": reverse("web:areas"), "public_url": reverse("web:report", args=[report.tracking_id]),
-        "identity_url": reverse("console:identity", args=[report.tracking_id]) if may(officer, Can.OPEN_IDENTITIES) else "",
+        "way": way_of(report),
+        "map_data_url": reverse("web:areas"),
+        "public_url": reverse("web:report", args=[report.tracking_id]),
+        "identity_url": reverse("console:identity", args=[report.tracking_id])
+        if may(officer, Can.OPEN_IDENTITIES)
+        else "",
         "can_block": may(officer, Can.TRIAGE) and conversations_of(report).filter(blocked_at=None).exists(),
-        **sent_about(report), "unanswered": unanswered(report), "refusal": last_refusal(report),
-    }  # fmt: skip
+        **sent_about(report),
+        "unanswered": unanswered(report),
+        "refusal": last_refusal(report),
+    }
     return render(request, "console/report.html", context, status=status)
 
 
@@ -113,15 +139,30 @@ def _named_parent(report: Report) -> Report | None:
 
 def _provenance(report: Report) -> list[tuple[str, str]]:
     words = {
-        "typed_by": _("Typed by"), "agency": _("At"), "source_word": _("Source, as the earlier system named it"), "said_at": _("Said at"),
-        "station": _("Station"), "account": _("Account"), "newspaper": _("Newspaper"), "page": _("Page"), "rubric": _("Section"),
-        "programme": _("Programme"), "marks": _("In the recording"), "forwarded_by": _("Passed on by"),
+        "typed_by": _("Typed by"),
+        "agency": _("At"),
+        "source_word": _("Source, as the earlier system named it"),
+        "said_at": _("Said at"),
+        "station": _("Station"),
+        "account": _("Account"),
+        "newspaper": _("Newspaper"),
+        "page": _("Page"),
+        "rubric": _("Section"),
+        "programme": _("Programme"),
+        "marks": _("In the recording"),
+        "forwarded_by": _("Passed on by"),
         "sender_check": _("Sender, as our mail server says"),
-        "closed_by": _("Closed by"), "file": _("File"),
-        "url": _("Link"), "accepted_by": _("Made a report by"), "moved_from": _("Split from report"),
-        "source": _("Source"), "taken_at": _("Taken at the desk, without network"), "same_as": _("Told at the desk to be the same matter as"),
-        "outlet": _("Outlet"), "also_told_by": _("Also reported by"),
-    }  # fmt: skip
+        "closed_by": _("Closed by"),
+        "file": _("File"),
+        "url": _("Link"),
+        "accepted_by": _("Made a report by"),
+        "moved_from": _("Split from report"),
+        "source": _("Source"),
+        "taken_at": _("Taken at the desk, without network"),
+        "same_as": _("Told at the desk to be the same matter as"),
+        "outlet": _("Outlet"),
+        "also_told_by": _("Also reported by"),
+    }
     return [(words[key], _shown(key, value)) for key, value in report.provenance.items() if key in words and value]
 
 

@@ -32,9 +32,10 @@ class LendForm(forms.Form):
 
     officer = OfficerField(label=gettext_lazy("Whose role"), queryset=Officer.objects.none())
     substitute = OfficerField(
-        label=gettext_lazy("Who stands in"), queryset=Officer.objects.none(),
+        label=gettext_lazy("Who stands in"),
+        queryset=Officer.objects.none(),
         help_text=gettext_lazy("Somebody from the same agency, or from one above or below it."),
-    )  # fmt: skip
+    )
     first_day = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}))
     last_day = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -53,8 +54,12 @@ class LendForm(forms.Form):
         values = self.cleaned_data
         try:
             delegations.lend_role(
-                values["officer"], values["substitute"], first_day=values["first_day"], last_day=values["last_day"], by=by
-            )  # fmt: skip
+                values["officer"],
+                values["substitute"],
+                first_day=values["first_day"],
+                last_day=values["last_day"],
+                by=by,
+            )
         except ValidationError as error:
             self.add_error(None, error)
             return False
@@ -74,9 +79,11 @@ def substitutes_view(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The role is lent. Both names stand in the history of every act."))
         return HttpResponseRedirect(reverse("console:substitutes"))
     context = {
-        "form": form, "lent": delegations.lent_by(person), "to_me": delegations.in_force().filter(substitute=person),
+        "form": form,
+        "lent": delegations.lent_by(person),
+        "to_me": delegations.in_force().filter(substitute=person),
         "is_own": signed_in(request).stands_in_for is None,
-    }  # fmt: skip
+    }
     return render(request, "console/substitutes.html", context, status=422 if form.errors else 200)
 
 

@@ -1,4 +1,6 @@
-"""Telephone numbers and mail addresses as people type or paste them, in one form each. The one place for forms, REST, desk, imports and messages."""
+"""Telephone numbers and mail addresses as people type or paste them, in one form each.
+
+The one place for forms, REST, desk, imports and messages."""
 
 import re
 import unicodedata
@@ -20,22 +22,45 @@ _ROBOT = re.compile(
 )
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 # Endings that are none, and hosts without any: what was meant. Nobody has a mailbox there.
-_ENDINGS = dict.fromkeys(("con", "cmo", "ocm", "vom", "xom", "comm", "coom", "cpm", "cim", "con1", "comn", "c0m", "ckm"), "com")
-_ENDINGS |= dict.fromkeys(("nett", "nte", "ner"), "net") | dict.fromkeys(("orgg", "ogr", "rog"), "org") | {"idd": "id", "iid": "id"}
+_ENDINGS = dict.fromkeys(
+    ("con", "cmo", "ocm", "vom", "xom", "comm", "coom", "cpm", "cim", "con1", "comn", "c0m", "ckm"), "com"
+)
+_ENDINGS |= (
+    dict.fromkeys(("nett", "nte", "ner"), "net")
+    | dict.fromkeys(("orgg", "ogr", "rog"), "org")
+    | {"idd": "id", "iid": "id"}
+)
 _NO_HOSTS = {name: f"{name}.com" for name in ("gmail", "yahoo", "hotmail", "outlook")}
 # Hosts that may exist, while nearly everybody who writes them meant a great one.
 _UNLIKELY = {
-    "gmail.co": "gmail.com", "gmail.cm": "gmail.com", "gmail.om": "gmail.com", "gmail.id": "gmail.com", "gmail.co.id": "gmail.com",
-    "gmail.net": "gmail.com", "gmial.com": "gmail.com", "gmal.com": "gmail.com", "gmil.com": "gmail.com", "gmai.com": "gmail.com",
-    "gamil.com": "gmail.com", "gnail.com": "gmail.com", "gmaill.com": "gmail.com", "yaho.com": "yahoo.com", "yahooo.com": "yahoo.com",
-    "yhoo.com": "yahoo.com", "yahoo.co": "yahoo.com", "yahoo.id": "yahoo.co.id", "hotmial.com": "hotmail.com", "hotmal.com": "hotmail.com",
+    "gmail.co": "gmail.com",
+    "gmail.cm": "gmail.com",
+    "gmail.om": "gmail.com",
+    "gmail.id": "gmail.com",
+    "gmail.co.id": "gmail.com",
+    "gmail.net": "gmail.com",
+    "gmial.com": "gmail.com",
+    "gmal.com": "gmail.com",
+    "gmil.com": "gmail.com",
+    "gmai.com": "gmail.com",
+    "gamil.com": "gmail.com",
+    "gnail.com": "gmail.com",
+    "gmaill.com": "gmail.com",
+    "yaho.com": "yahoo.com",
+    "yahooo.com": "yahoo.com",
+    "yhoo.com": "yahoo.com",
+    "yahoo.co": "yahoo.com",
+    "yahoo.id": "yahoo.co.id",
+    "hotmial.com": "hotmail.com",
+    "hotmal.com": "hotmail.com",
     "outlok.com": "outlook.com",
-}  # fmt: skip
+}
 _UNLIKELY_ENDINGS = {"bet": "net"}
 
 
 def plain_signs(value: str) -> str:
-    """One line without invisible signs, wide letters and digits made plain ones, every dash "-", what surrounds a pasted address cut off."""
+    """One line without invisible signs, wide letters and digits made plain ones, every dash "-", what surrounds a
+    pasted address cut off."""
     text = unicodedata.normalize("NFKC", without_invisible(value[: 2 * _LONGEST]).replace("\u2800", " "))
     return one_line(_NOT_ASCII.sub(_plain_dash, text))[:_LONGEST]
 
@@ -45,7 +70,9 @@ def _plain_dash(found: re.Match[str]) -> str:
 
 
 def phone_number(value: str) -> str:
-    """As +62812… (ITU E.164); "" for what cannot be a number. Without a country it is one of Indonesia, also where the 0 is left out."""
+    """As +62812… (ITU E.164); "" for what cannot be a number.
+
+    Without a country it is one of Indonesia, also where the 0 is left out."""
     text = _ascii_digits(plain_signs(value).removeprefix("tel:").strip())
     if not _PHONE.fullmatch(text):
         return ""
@@ -77,13 +104,16 @@ def mail_address(value: str) -> str:
 
 
 def meant_address(value: str) -> str:
-    """The address that somebody meant who typed one that cannot exist; "" where nothing speaks against it. `value`: as mail_address gives it,
-    or without an ending."""
+    """The address that somebody meant who typed one that cannot exist; "" where nothing speaks against it.
+
+    `value`: as mail_address gives it, or without an ending."""
     return _meant(value, _NO_HOSTS, _ENDINGS)
 
 
 def likelier_address(value: str) -> str:
-    """The address that somebody probably meant who typed one that may exist all the same: they are asked once. "" where it looks right."""
+    """The address that somebody probably meant who typed one that may exist all the same: they are asked once.
+
+    "" where it looks right."""
     return _meant(value, _UNLIKELY, _UNLIKELY_ENDINGS)
 
 
@@ -96,7 +126,9 @@ def _meant(value: str, hosts: dict[str, str], endings: dict[str, str]) -> str:
 
 
 def normalise(kind: str, value: str) -> str:
-    """The same for all ways to write it: kind "email" or "phone". What is no number stays as its digits, so that nothing is lost."""
+    """The same for all ways to write it: kind "email" or "phone".
+
+    What is no number stays as its digits, so that nothing is lost."""
     if kind == "email":
         return (mail_address(value) or plain_signs(value)).lower()
     return phone_number(value) or f"+{''.join(sign for sign in _ascii_digits(plain_signs(value)) if sign.isdigit())}"

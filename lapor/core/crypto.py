@@ -56,4 +56,8 @@ def is_signed_by(public: bytes, signature: bytes, message: bytes) -> bool:
 
 def public_pem(public: bytes) -> str:
     """A raw public key in the form that openssl reads."""
-    return Ed25519PublicKey.from_public_bytes(public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    return (
+        Ed25519PublicKey.from_public_bytes(public)
+        .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        .decode()
+    )

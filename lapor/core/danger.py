@@ -1,11 +1,14 @@
-"""Words of danger: stems with gaps, not exact phrases. Pure; the rules are data of the deployment (docs/operate/preset.md).
+"""Words of danger: stems with gaps, not exact phrases.
 
-A sign is written as people read it. `@name` is a list of the vocabulary, `a|b` one of several, `=word` that word only (a plain word stands
-for all its forms: "pukul" for dipukuli, memukul, mukulin), `#` a number. Parts that follow each other stand in this order with at most
-three words between, one with `+` right behind the one before; groups joined by `&` stand near each other in any order. A part with `!`
-must not stand near.
+Pure; the rules are data of the deployment (docs/operate/preset.md).
 
-Words are heard in disguise too: letters drawn out or doubled ("bunuuuh"), digits for letters ("d1pukul"), letters that stand apart ("b.u.n.u.h").
+A sign is written as people read it. `@name` is a list of the vocabulary, `a|b` one of several, `=word` that word only
+(a plain word stands for all its forms: "pukul" for dipukuli, memukul, mukulin), `#` a number. Parts that follow each
+other stand in this order with at most three words between, one with `+` right behind the one before; groups joined by
+`&` stand near each other in any order. A part with `!` must not stand near.
+
+Words are heard in disguise too: letters drawn out or doubled ("bunuuuh"), digits for letters ("d1pukul"), letters that
+stand apart ("b.u.n.u.h").
 """
 
 import re
@@ -58,8 +61,30 @@ _FIRST = [
     "em",
     "sa",
 ]
-_LAST = ["an", "kan", "ken", "in", "i", "ni", "ake", "ane", "ono", "nya", "ne", "e", "ku", "mu", "lah", "kah", "pun", "wi", "s"]
-_PREFIXES = frozenset(["", *_FIRST, *(first + second for first in _FIRST for second in ("ber", "per", "pe", "ke", "se", "n", "ng", "m"))])
+_LAST = [
+    "an",
+    "kan",
+    "ken",
+    "in",
+    "i",
+    "ni",
+    "ake",
+    "ane",
+    "ono",
+    "nya",
+    "ne",
+    "e",
+    "ku",
+    "mu",
+    "lah",
+    "kah",
+    "pun",
+    "wi",
+    "s",
+]
+_PREFIXES = frozenset(
+    ["", *_FIRST, *(first + second for first in _FIRST for second in ("ber", "per", "pe", "ke", "se", "n", "ng", "m"))]
+)
 _SUFFIXES = frozenset(["", *_LAST, *(first + second for first in _LAST for second in _LAST)])
 _CLITICS = frozenset(["", "nya", "ku", "mu", "lah", "e", "ne", "pun"])
 _NASAL = {"p": "m", "t": "n", "k": "ng", "s": "ny", "c": "ny"}
@@ -92,20 +117,31 @@ class _Sign:
 
 
 class Danger:
-    """Compiled rules. `labels`: (label, its signs), the first that is found wins; `harmless`: signs whose words count for nothing.
+    """Compiled rules.
+
+    `labels`: (label, its signs), the first that is found wins; `harmless`: signs whose words count for nothing.
 
     Raises ValueError where a sign cannot be read.
     """
 
     def __init__(
-        self, labels: Iterable[tuple[str, Sequence[str]]], *, vocabulary: Mapping[str, Sequence[str]] | None = None, harmless: Sequence[str] = ()
+        self,
+        labels: Iterable[tuple[str, Sequence[str]]],
+        *,
+        vocabulary: Mapping[str, Sequence[str]] | None = None,
+        harmless: Sequence[str] = (),
     ) -> None:
         self._vocabulary = vocabulary or {}
         self._harmless = [self._sign("", text) for text in harmless]
         self._signs = [self._sign(label, text) for label, texts in labels for text in texts]
-        used = {key for sign in (*self._harmless, *self._signs) for part in _parts_of(sign) for key in part.words} - {"#"}
+        used = {key for sign in (*self._harmless, *self._signs) for part in _parts_of(sign) for key in part.words} - {
+            "#"
+        }
         short = {key for key in used if not key.startswith("=") and len(key) <= SHORT}
-        self._exact = {word: [key for key in (f"={word}", word) if key in used] for word in {*short, *(key[1:] for key in used if key[0] == "=")}}
+        self._exact = {
+            word: [key for key in (f"={word}", word) if key in used]
+            for word in {*short, *(key[1:] for key in used if key[0] == "=")}
+        }
         self._cores = {core: key for key in sorted(used - short) if key[0] != "=" for core in _cores(key)}
         self._harmless_at, self._signs_at = _by_rarest(self._harmless), _by_rarest(self._signs)
         self._keys = lru_cache(maxsize=50_000)(self._keys_of)
@@ -169,7 +205,9 @@ class Danger:
         return f"{apart[0][0]}{' '.join(words)}" if words else apart[0]
 
     def _keys_of(self, token: str) -> tuple[str, ...]:
-        if token.isdecimal() or (token[0].isdigit() and token.lstrip("0123456789") in ("rb", "ribu", "jt", "juta", "k")):
+        if token.isdecimal() or (
+            token[0].isdigit() and token.lstrip("0123456789") in ("rb", "ribu", "jt", "juta", "k")
+        ):
             return ("#",)
         token = _LONG.sub(r"\1", token)
         if not token.isalpha():
@@ -177,7 +215,9 @@ class Danger:
         return self._keys_in(token) or (self._keys_in(_TWICE.sub(r"\1", token)) if _TWICE.search(token) else ())
 
     def _keys_in(self, token: str) -> tuple[str, ...]:
-        clear = [token[:end] for end in range(len(token), 0, -1) if token[:end] in self._exact and token[end:] in _CLITICS]
+        clear = [
+            token[:end] for end in range(len(token), 0, -1) if token[:end] in self._exact and token[end:] in _CLITICS
+        ]
         found = {key for word in clear for key in self._exact[word]}
         starts = [at for at in range(min(len(token), _LONGEST)) if token[:at] in _PREFIXES]
         ends = [at for at in range(len(token), max(0, len(token) - _LONGEST), -1) if token[at:] in _SUFFIXES]
@@ -202,7 +242,9 @@ def _by_rarest(signs: Sequence[_Sign]) -> dict[str, list[int]]:
     return found
 
 
-def _possible(signs: Sequence[_Sign], by_rarest: Mapping[str, list[int]], places: Mapping[str, set[int]]) -> list[_Sign]:
+def _possible(
+    signs: Sequence[_Sign], by_rarest: Mapping[str, list[int]], places: Mapping[str, set[int]]
+) -> list[_Sign]:
     return [signs[number] for number in sorted({number for key in places for number in by_rarest.get(key, ())})]
 
 

@@ -66,7 +66,10 @@ def claim_data_folder(folder: Path) -> None:
             return
         foreign = [name for name in names if not is_harmless(name)]
         if foreign:
-            raise SetupError(f"{folder} holds something that is not lapor's ({foreign[0]}): choose an empty folder with LAPOR_DATA_DIR.")
+            raise SetupError(
+                f"{folder} holds something that is not lapor's ({foreign[0]}): choose an empty folder with"
+                " LAPOR_DATA_DIR."
+            )
         write_json(folder / SIGN, {"what": "data folder of lapor", "layout": 1})
     except OSError as error:
         raise SetupError(explain_os_error(error, folder)) from error

@@ -7,7 +7,8 @@ METRES_A_DEGREE = 111_320  # of latitude
 
 
 def degrees_east(metres: float, latitude: float) -> float:
-    """How many degrees of longitude so many metres are there; near the poles no more than ten times those of latitude."""
+    """How many degrees of longitude so many metres are there; near the poles no more than ten times those of
+    latitude."""
     return metres / METRES_A_DEGREE / max(0.1, cos(radians(latitude)))
 
 

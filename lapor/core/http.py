@@ -1,7 +1,10 @@
-"""One client for every call to another server, safe against being sent to the own network (SSRF). Used by the files of `channels`.
+"""One client for every call to another server, safe against being sent to the own network (SSRF).
 
-https only; the name is looked up once and that address is connected to; no private addresses; every redirect is checked anew; size and time end.
-An origin that the operator gave (`trusted`: a simulator, a gateway in the own network) is exempt from the checks of scheme and address, no other.
+Used by the files of `channels`.
+
+https only; the name is looked up once and that address is connected to; no private addresses; every redirect is checked
+anew; size and time end. An origin that the operator gave (`trusted`: a simulator, a gateway in the own network) is
+exempt from the checks of scheme and address, no other.
 """
 
 import http.client
@@ -58,7 +61,11 @@ def origin(url: str) -> tuple[str, str, int]:
         port = parts.port or PORTS[parts.scheme]
     except (ValueError, KeyError) as error:
         raise Refused("no web address") from error
-    if not parts.hostname or parts.username is not None or any(sign.isspace() or not sign.isprintable() for sign in url):
+    if (
+        not parts.hostname
+        or parts.username is not None
+        or any(sign.isspace() or not sign.isprintable() for sign in url)
+    ):
         raise Refused("no web address")
     return parts.scheme, parts.hostname.lower().rstrip("."), port
 
@@ -73,10 +80,19 @@ def is_loopback(url: str) -> bool:
 
 
 def request(
-    method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, hosts: Collection[str] = (), trusted: str = "",
-    largest: int = LARGEST, seconds: float = TOTAL_SECONDS,
-) -> Answer:  # fmt: skip
-    """One call; a GET follows redirects. `hosts`: only these and the names below them. Raises Refused, TooLarge, Failed."""
+    method: str,
+    url: str,
+    *,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    hosts: Collection[str] = (),
+    trusted: str = "",
+    largest: int = LARGEST,
+    seconds: float = TOTAL_SECONDS,
+) -> Answer:
+    """One call; a GET follows redirects.
+
+    `hosts`: only these and the names below them. Raises Refused, TooLarge, Failed."""
     ends_at = time.monotonic() + seconds
     given = {"User-Agent": AGENT, **(headers or {})}
     home = _trusted_origin(trusted)
@@ -98,7 +114,9 @@ def _trusted_origin(url: str) -> tuple[str, str, int] | None:
 
 
 def _addresses(at: tuple[str, str, int], *, is_trusted: bool, hosts: Collection[str]) -> list[str]:
-    """What the name stands for now. Raises Refused where one of it is not of the open internet, Failed where it is nothing."""
+    """What the name stands for now.
+
+    Raises Refused where one of it is not of the open internet, Failed where it is nothing."""
     scheme, host, port = at
     if not is_trusted and scheme != "https":
         raise Refused("not https")
@@ -114,7 +132,8 @@ def _addresses(at: tuple[str, str, int], *, is_trusted: bool, hosts: Collection[
 
 
 def is_near(written: str) -> bool:
-    """Whether a host or address (https://host:port/…, host, host:port) names this machine or its own network, as it is written or resolves now."""
+    """Whether a host or address (https://host:port/…, host, host:port) names this machine or its own network, as it is
+    written or resolves now."""
     host = urlsplit(written if "://" in written else f"//{written}").hostname or ""
     if host in {"", "localhost"} or host.endswith((".localhost", ".local", ".internal")):
         return bool(host)
@@ -160,8 +179,16 @@ def tls() -> ssl.SSLContext:
 
 
 def _call(
-    method: str, parts: SplitResult, at: tuple[str, str, int], address: str, headers: Mapping[str, str], body: bytes, *, largest: int, ends_at: float
-) -> Answer:  # fmt: skip
+    method: str,
+    parts: SplitResult,
+    at: tuple[str, str, int],
+    address: str,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    largest: int,
+    ends_at: float,
+) -> Answer:
     connection = _Connection(at, address, ends_at=ends_at)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:

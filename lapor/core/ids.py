@@ -52,7 +52,8 @@ def _round_value(key: bytes, number: int, index: int, modulus: int) -> int:
 
 
 def tracking_id(sequence: int, key: bytes) -> str:
-    """Ten digits for the `sequence`-th report (0 <= sequence < 10^9): a Feistel permutation over 10^5 x 10^4, then a check digit.
+    """Ten digits for the `sequence`-th report (0 <= sequence < 10^9): a Feistel permutation over 10^5 x 10^4, then a
+    check digit.
 
     Raises ValueError when the sequence is used up.
     """
@@ -67,7 +68,8 @@ def tracking_id(sequence: int, key: bytes) -> str:
 
 
 def parse_tracking_id(text: str) -> str | None:
-    """The bare ten digits of a number as people write or copy it ("4821 0937 62", "4821-093762", "(4821093762),"), None if it cannot be one."""
+    """The bare ten digits of a number as people write or copy it ("4821 0937 62", "4821-093762", "(4821093762),"), None
+    if it cannot be one."""
     digits = re.sub(r"[\s.\-‐-―−]", "", tidy(text))
     if not (len(digits) == TRACKING_DIGITS and digits.isascii() and digits.isdigit()):
         return None
@@ -80,13 +82,16 @@ def show_tracking_id(digits: str) -> str:
 
 
 def receipt_code(key: bytes, submission_key: str) -> str:
-    """Sixteen digits that follow from the secret submission key: sending again shows the same code, the database holds only its hash."""
+    """Sixteen digits that follow from the secret submission key: sending again shows the same code, the database holds
+    only its hash."""
     digest = hmac.digest(key, submission_key.encode(), "sha256")
     return f"{int.from_bytes(digest[:16], 'big') % 10**RECEIPT_CODE_DIGITS:016d}"
 
 
 def keyed_hash(key: bytes, *parts: str) -> bytes:
-    """HMAC-SHA256 over the parts, separated so that ("ab","c") and ("a","bc") differ. Used for look-ups of secret values."""
+    """HMAC-SHA256 over the parts, separated so that ("ab","c") and ("a","bc") differ.
+
+    Used for look-ups of secret values."""
     return hmac.digest(key, "\x1f".join(parts).encode(), hashlib.sha256)
 
 

@@ -1,5 +1,5 @@
-"""The vault's keys as a running process holds them: read anew when the keys file changes, so that a rotation reaches every process
-before its next value. Django-free."""
+"""The vault's keys as a running process holds them: read anew when the keys file changes, so that a rotation reaches
+every process before its next value. Django-free."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,6 +1,7 @@
 """The installation's secret keys: one JSON file, made once by the preparation, read by config.settings.
 
-Whoever loses the file loses the reporters' sealed identities: back it up apart from the database (docs/operate/environment.md).
+Whoever loses the file loses the reporters' sealed identities: back it up apart from the database
+(docs/operate/environment.md).
 """
 
 import base64
@@ -35,7 +36,9 @@ class Keys:
     receipt_codes: str  # 32 bytes in hex: HMAC of receipt codes
     signing: str  # raw Ed25519 private key in base64: receipts and daily heads
     django: str  # SECRET_KEY
-    former_signing: tuple[str, ...] = ()  # raw Ed25519 public keys in base64, newest first: what they signed stays checkable
+    former_signing: tuple[
+        str, ...
+    ] = ()  # raw Ed25519 public keys in base64, newest first: what they signed stays checkable
 
     def __repr__(self) -> str:
         return "Keys(…)"
@@ -92,7 +95,9 @@ def create_keys(path: Path) -> Keys:
 
 
 def load_keys(path: Path) -> Keys:
-    """The keys in `path`, or beside it where writing was broken off. Raises KeysError with what to do where they cannot be used."""
+    """The keys in `path`, or beside it where writing was broken off.
+
+    Raises KeysError with what to do where they cannot be used."""
     try:
         try:
             keys = _read(path)
@@ -101,11 +106,15 @@ def load_keys(path: Path) -> Keys:
                 raise
             keys = _read(_draft(path))
     except FileNotFoundError:
-        raise KeysError(f"There is no keys file {path}: run `lapor run` once, or name the file with LAPOR_KEYS_FILE.") from None
+        raise KeysError(
+            f"There is no keys file {path}: run `lapor run` once, or name the file with LAPOR_KEYS_FILE."
+        ) from None
     except OSError as error:
         raise KeysError(explain_os_error(error, path)) from error
     except (ValueError, KeyError, TypeError, binascii.Error):
-        raise KeysError(f"The keys file {path} is damaged: put it back from the backup, nothing can replace it.") from None
+        raise KeysError(
+            f"The keys file {path} is damaged: put it back from the backup, nothing can replace it."
+        ) from None
     return keys
 
 
@@ -145,7 +154,9 @@ def keep_first_vault_key(path: Path) -> Keys:
 
 
 def _replace(path: Path, keys: Keys) -> Keys:
-    """Into the same file: a program that is shut in (runtime.sandbox) may read only the one it began with. Whole beside it first, for a crash."""
+    """Into the same file: a program that is shut in (runtime.sandbox) may read only the one it began with.
+
+    Whole beside it first, for a crash."""
     content = (json.dumps(asdict(keys), indent=1) + "\n").encode()
     try:
         write_whole(_draft(path), content)

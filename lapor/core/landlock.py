@@ -1,6 +1,9 @@
-"""Landlock (Linux 5.13 and newer): which files a process, and all that it starts, may still reach. Used by runtime.sandbox and cleaning.walls.
+"""Landlock (Linux 5.13 and newer): which files a process, and all that it starts, may still reach.
 
-A rule allows a file or a folder with all below it; what no rule names is refused, whoever the process runs as. It can never be taken back.
+Used by runtime.sandbox and cleaning.walls.
+
+A rule allows a file or a folder with all below it; what no rule names is refused, whoever the process runs as. It can
+never be taken back.
 """
 
 import ctypes
@@ -40,7 +43,9 @@ def version() -> int:
 
 
 def allow_only(rules: Iterable[Rule], *, is_scoped: bool = False) -> bool:
-    """Shut this thread and what it starts from now on off from all other files. False where the kernel does not know how.
+    """Shut this thread and what it starts from now on off from all other files.
+
+    False where the kernel does not know how.
 
     Whoever calls it has no second thread yet. With `is_scoped` no process outside can be signalled (version 6).
     """

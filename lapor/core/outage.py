@@ -1,4 +1,5 @@
-"""What a program says of a database that goes away: once that it is away, once that it is back, however often it tries."""
+"""What a program says of a database that goes away: once that it is away, once that it is back, however often it
+tries."""
 
 import logging
 

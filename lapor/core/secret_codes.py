@@ -1,6 +1,7 @@
 """Codes that open something, in words that others will read: receipt codes, sign-in codes, signed addresses of ours.
 
-A person writes them down again without thinking; whoever reads the report could act in their name. Masked before the words are stored.
+A person writes them down again without thinking; whoever reads the report could act in their name. Masked before the
+words are stored.
 """
 
 import re
@@ -13,10 +14,13 @@ CODE_DIGITS = 16
 _DIGIT = re.compile(r"\d")
 _MAY_HOLD_CODES = re.compile(r"\d|/ikuti/|@|[^\x00-\x7f]")  # digits of every script too
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_APART = re.compile(r"[\W_]{0,6}(?:[^\W\d_]{1,3}[\W_]{1,3})?")  # between two digits of a code: signs, line ends, a short word
+_APART = re.compile(
+    r"[\W_]{0,6}(?:[^\W\d_]{1,3}[\W_]{1,3})?"
+)  # between two digits of a code: signs, line ends, a short word
 MOST_LOOKED_FOR = 4000  # groups of sixteen digits of one text
 _SIGN_IN = re.compile(
-    r"(?i)\b(?:kode(?:nya)? (?:untuk |buat )?(?:masuk|login|otp|verifikasi|anda|saya)(?:nya| anda| saya)?|otp|pin|(?:your|sign-in) code"
+    r"(?i)\b(?:kode(?:nya)? (?:untuk |buat )?(?:masuk|login|otp|verifikasi|anda|saya)(?:nya| anda|"
+    r" saya)?|otp|pin|(?:your|sign-in) code"
     r"|code to sign in)\b[^\d]{0,30}(?P<code>\d(?:[ .\-]?\d){5,7})(?![ .\-]?\d)"
     r"|(?<!\d)(?P<before>\d(?:[ .\-]?\d){5,7}) (?:adalah|is|itu) (?:kode|your code)"
 )
@@ -25,7 +29,9 @@ _ADDRESS = re.compile(r"(?i)(?<=/ikuti/)[\w.:\-]{20,}|(?<=\+)[a-z2-7]{40}(?=@)")
 
 
 def mask_codes(text: str, codes_among: Callable[[set[str]], set[str]]) -> str:
-    """The same words with MASK in the place of each code. `codes_among`: which of these sixteen digits open a report. Linear."""
+    """The same words with MASK in the place of each code.
+
+    `codes_among`: which of these sixteen digits open a report. Linear."""
     if not _MAY_HOLD_CODES.search(text):
         return text
     plain = _plain(text)
@@ -38,7 +44,8 @@ def mask_codes(text: str, codes_among: Callable[[set[str]], set[str]]) -> str:
 
 
 def _sixteens(plain: str) -> dict[tuple[int, int], str]:
-    """Every sixteen digits that follow each other, however they are grouped, by their place: each digit begins such a group."""
+    """Every sixteen digits that follow each other, however they are grouped, by their place: each digit begins such a
+    group."""
     runs: list[list[int]] = [[]]
     for found in _DIGIT.finditer(plain):
         at = found.start()

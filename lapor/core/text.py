@@ -9,11 +9,32 @@ from functools import lru_cache
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Unicode's Cc without tab and line end
 # Signs that draw nothing: format characters (Unicode's Cf) and the rest of Default_Ignorable_Code_Point.
 _IGNORABLE = (
-    (0xAD, 0xAD), (0x34F, 0x34F), (0x600, 0x605), (0x61C, 0x61C), (0x6DD, 0x6DD), (0x70F, 0x70F), (0x890, 0x891), (0x8E2, 0x8E2), (0x115F, 0x1160),
-    (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F),
-    (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1345F), (0x1BCA0, 0x1BCA3),
-    (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
-)  # fmt: skip
+    (0xAD, 0xAD),
+    (0x34F, 0x34F),
+    (0x600, 0x605),
+    (0x61C, 0x61C),
+    (0x6DD, 0x6DD),
+    (0x70F, 0x70F),
+    (0x890, 0x891),
+    (0x8E2, 0x8E2),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFFB),
+    (0x110BD, 0x110BD),
+    (0x110CD, 0x110CD),
+    (0x13430, 0x1345F),
+    (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A),
+    (0xE0000, 0xE0FFF),
+)
 INVISIBLE = dict.fromkeys(code for first, last in _IGNORABLE for code in range(first, last + 1))
 _BLANK_BRAILLE = "\u2800"  # drawn as a space
 _UNSEEN_KINDS = ("C", "Z", "M")  # control, format, unassigned; spaces; marks that stand on no letter
@@ -25,7 +46,9 @@ _BIDI_CONTROLS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 
 
 
 def clean_text(text: str) -> str:
-    """The same words with LF line ends, without NUL, other control characters and lone surrogates; ends trimmed. Never shortened.
+    """The same words with LF line ends, without NUL, other control characters and lone surrogates; ends trimmed.
+
+    Never shortened.
 
     What nobody can see (zero-width signs and fillers only) is empty.
     """
@@ -51,12 +74,14 @@ def without_invisible(text: str) -> str:
 
 
 def tidy(copied: str) -> str:
-    """A number or address as it was copied, without the signs around it that belong to the sentence: brackets, quotes, full stops, slashes."""
+    """A number or address as it was copied, without the signs around it that belong to the sentence: brackets, quotes,
+    full stops, slashes."""
     return without_invisible(copied).strip(_AROUND)
 
 
 def one_line(text: str, limit: int = 0) -> str:
-    """Whitespace runs made one space, direction overrides removed; cut at a word with an ellipsis beyond `limit` characters (0 = never)."""
+    """Whitespace runs made one space, direction overrides removed; cut at a word with an ellipsis beyond `limit`
+    characters (0 = never)."""
     line = " ".join(text.translate(_BIDI_CONTROLS).split())
     if not limit or len(line) <= limit:
         return line
@@ -65,12 +90,14 @@ def one_line(text: str, limit: int = 0) -> str:
 
 
 def name_to_say(name: str) -> str:
-    """A file's name as it may be said again to its sender, in a page, a chat, a terminal or a log: one short line of what can be seen."""
+    """A file's name as it may be said again to its sender, in a page, a chat, a terminal or a log: one short line of
+    what can be seen."""
     return one_line(without_invisible(clean_text(name)), _LONGEST_NAME) or "–"
 
 
 def fold(text: str) -> str:
-    """Lower case, accents, punctuation and invisible signs gone, single spaces: the form in which words are compared."""
+    """Lower case, accents, punctuation and invisible signs gone, single spaces: the form in which words are
+    compared."""
     decomposed = unicodedata.normalize("NFKD", without_invisible(text).casefold())
     letters = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(letters).split())
@@ -87,8 +114,8 @@ def find_words(text: str, words: Iterable[str]) -> list[str]:
 
 
 def likeness(one: str, other: str) -> float:
-    """0 to 1: which share of the words of the longer text stands in the other, numbers apart; 1 for two texts without words. Footers may be put
-    below: the shorter text counts where the longer one begins with it."""
+    """0 to 1: which share of the words of the longer text stands in the other, numbers apart; 1 for two texts without
+    words. Footers may be put below: the shorter text counts where the longer one begins with it."""
     first, second = (_fold_once_words(text) for text in (one, other))
     shorter, longer = sorted((first, second), key=len)
     if shorter and longer[: len(shorter)] == shorter and len(longer) - len(shorter) <= max(_MOST_FOOTER, len(shorter)):

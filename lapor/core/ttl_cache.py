@@ -1,4 +1,5 @@
-"""What a process believes for some seconds before it asks again: facts that change by command, and that every request needs."""
+"""What a process believes for some seconds before it asks again: facts that change by command, and that every request
+needs."""
 
 import time
 from collections.abc import Callable

@@ -13,7 +13,9 @@ class ScannerAway(RuntimeError):
 
 
 def found_virus(content: bytes, address: str, *, seconds: float = SECONDS) -> str:
-    """The name of what was found, "" for a clean file. `address`: path of a socket, or host:port. Raises ScannerAway."""
+    """The name of what was found, "" for a clean file.
+
+    `address`: path of a socket, or host:port. Raises ScannerAway."""
     try:
         with _connected(address, seconds) as connection:
             connection.sendall(b"zINSTREAM\0")

@@ -20,7 +20,9 @@ def set_room(agency: Agency, *, is_open: bool) -> None:
 
 @transaction.atomic
 def take_ticket(agency: Agency) -> Ticket | None:
-    """The next number of today; None where the office gives none. The room's row is locked, so that no number is given twice."""
+    """The next number of today; None where the office gives none.
+
+    The room's row is locked, so that no number is given twice."""
     room = Room.objects.select_for_update().filter(agency=agency, is_open=True).first()
     if room is None:
         return None
@@ -33,7 +35,9 @@ def take_ticket(agency: Agency) -> Ticket | None:
 
 @transaction.atomic
 def call_next(officer: Officer) -> Ticket | None:
-    """The lowest number that waits; None where nobody does. Two officers who press at once call two different visitors."""
+    """The lowest number that waits; None where nobody does.
+
+    Two officers who press at once call two different visitors."""
     waiting = Ticket.objects.filter(room=officer.agency_id, day=today_of(officer.agency), state=Ticket.State.WAITING)
     ticket = waiting.select_for_update(skip_locked=True).order_by("number").first()
     if ticket is not None:
@@ -44,7 +48,9 @@ def call_next(officer: Officer) -> Ticket | None:
 
 def mark_absent(officer: Officer, number: int) -> bool:
     """Called and not there: no more shown on the screen of the room."""
-    called = Ticket.objects.filter(room=officer.agency_id, day=today_of(officer.agency), number=number, state=Ticket.State.CALLED)
+    called = Ticket.objects.filter(
+        room=officer.agency_id, day=today_of(officer.agency), number=number, state=Ticket.State.CALLED
+    )
     return bool(called.update(state=Ticket.State.ABSENT))
 
 

@@ -1,4 +1,5 @@
-"""What the desk adds to the form of a new report: how it came, whether the person agreed, and whether we know them already."""
+"""What the desk adds to the form of a new report: how it came, whether the person agreed, and whether we know them
+already."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +24,9 @@ AT_THE_COUNTER = (Channel.COUNTER, Channel.PHONE, Channel.LETTER)  # radio and n
 class DeskForm(FilingForm):
     """The same report, typed by `officer` for a person who stands there, calls, writes or was heard."""
 
-    channel = forms.ChoiceField(label=_("How did it come?"), choices=[(c.value, c.label) for c in AT_THE_COUNTER], initial=Channel.COUNTER)
+    channel = forms.ChoiceField(
+        label=_("How did it come?"), choices=[(c.value, c.label) for c in AT_THE_COUNTER], initial=Channel.COUNTER
+    )
     source = forms.CharField(label=_("Number of the letter"), required=False, max_length=200)
     consent = forms.BooleanField(label=_("The person agreed that we keep name and contact to answer"), required=False)
     known = forms.CharField(required=False, max_length=400)  # who of those found is here; made by casework.known_people

@@ -1,4 +1,6 @@
-"""A letter on one sheet of A4, as PDF. Words that the fonts of every PDF reader do not have are written as well as they can be."""
+"""A letter on one sheet of A4, as PDF.
+
+Words that the fonts of every PDF reader do not have are written as well as they can be."""
 
 import unicodedata
 from typing import TYPE_CHECKING
@@ -43,7 +45,8 @@ def _line(pdf: "FPDF", text: str) -> None:
 
 
 def _printable(text: str) -> str:
-    """In the characters of Windows-1252: accents that it lacks fall away, other scripts and emoji become a question mark."""
+    """In the characters of Windows-1252: accents that it lacks fall away, other scripts and emoji become a question
+    mark."""
     plain = "".join(sign if _fits(sign) else unicodedata.normalize("NFKD", sign)[0] for sign in text)
     return plain.encode("cp1252", "replace").decode("cp1252")
 

@@ -1,4 +1,5 @@
-"""/loket/laporan: a person stands at the counter with their receipt; the officer does for them what they could do on the page."""
+"""/loket/laporan: a person stands at the counter with their receipt; the officer does for them what they could do on
+the page."""
 
 import time
 
@@ -35,8 +36,14 @@ SESSION_KEY = "desk_receipts"
 class ReceiptForm(forms.Form):
     """What stands on the paper."""
 
-    number = forms.CharField(label=gettext_lazy("Number of the report"), max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    receipt_code = forms.CharField(label=gettext_lazy("Receipt code"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    number = forms.CharField(
+        label=gettext_lazy("Number of the report"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    receipt_code = forms.CharField(
+        label=gettext_lazy("Receipt code"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
 
 
 @never_cache
@@ -48,10 +55,16 @@ def lookup_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         report = queries.report_by_number(form.cleaned_data["number"])
         root = root_of(signed_in(request))
-        if report is not None and report.root_id == root.pk and queries.has_receipt(report, form.cleaned_data["receipt_code"]):
+        if (
+            report is not None
+            and report.root_id == root.pk
+            and queries.has_receipt(report, form.cleaned_data["receipt_code"])
+        ):
             request.session[SESSION_KEY] = {**_shown(request), report.tracking_id: time.time() + SHOWN_SECONDS}
             return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
-        if wait := rate_limits.seconds_to_wait(rate_limits.RECEIPT_CODE, "desk", client_address(request)):  # wrong ones; a right one always opens
+        if wait := rate_limits.seconds_to_wait(
+            rate_limits.RECEIPT_CODE, "desk", client_address(request)
+        ):  # wrong ones; a right one always opens
             form.add_error(None, rate_limits.too_often(wait))
             return render(request, "desk/lookup.html", {"form": form}, status=429)
         form.add_error(None, _("Number and code do not belong together. Compare both with your receipt."))
@@ -81,7 +94,9 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("It has already been sent. Nothing was done twice."))
         return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
     if row is None:
-        messages.warning(request, _("The report has changed in the meantime, so this is no longer possible. Check its state now."))
+        messages.warning(
+            request, _("The report has changed in the meantime, so this is no longer possible. Check its state now.")
+        )
         show_words(request)
         return _show(request, report, actor, status=409)
     form = form_for(row, report, request.POST, request.FILES)
@@ -96,11 +111,15 @@ def _actor(officer: Officer) -> Actor:
     return Actor(role=DESK, officer=officer, has_receipt=True)
 
 
-def _show(request: HttpRequest, report: Report, actor: Actor, *, bound: ActForm | None = None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, report: Report, actor: Actor, *, bound: ActForm | None = None, status: int = 200
+) -> HttpResponse:
     clocks = queries.clocks_of(report)
     context = {
-        "report": report, "head": card(report), "clocks": clock_views(report, clocks),
+        "report": report,
+        "head": card(report),
+        "clocks": clock_views(report, clocks),
         "timeline": timeline(queries.story(report, queries.AUDIENCES_REPORTER)),
         "acts": act_views(queries.offered_acts(report, actor, clocks), report, bound),
-    }  # fmt: skip
+    }
     return render(request, "desk/report.html", context, status=422 if bound is not None else status)

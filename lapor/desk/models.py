@@ -1,4 +1,6 @@
-"""What the desk itself keeps: the word from shift to shift, and the visitors who wait. No name of a visitor stands in either."""
+"""What the desk itself keeps: the word from shift to shift, and the visitors who wait.
+
+No name of a visitor stands in either."""
 
 from django.db import models
 

@@ -1,4 +1,5 @@
-"""/loket/redaksi: stations and newspapers with their newsrooms' addresses, and the answers that are theirs: to read out, to print, as PDF."""
+"""/loket/redaksi: stations and newspapers with their newsrooms' addresses, and the answers that are theirs: to read
+out, to print, as PDF."""
 
 from typing import Any
 from uuid import UUID
@@ -50,32 +51,48 @@ def newsrooms_view(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("desk:newsrooms"))
     rows = newest_coverage(root, KINDS)
-    told = set(to_press().filter(report_id__in=[row.report_id for row in rows], status="sent").values_list("report_id", flat=True))
+    told = set(
+        to_press()
+        .filter(report_id__in=[row.report_id for row in rows], status="sent")
+        .values_list("report_id", flat=True)
+    )
     context = {
         "outlets": [_outlet(outlet, form) for kind in KINDS for outlet in outlets(root, kind)],
         "coverages": [_coverage(row, is_told=row.report_id in told) for row in rows],
-    }  # fmt: skip
+    }
     return render(request, "desk/newsrooms.html", context, status=422 if form.errors else 200)
 
 
 def _outlet(outlet: Any, form: NewsroomForm) -> dict[str, Any]:
     is_bound = form.is_bound and form.data.get("outlet") == str(outlet.pk)
-    own = form if is_bound else NewsroomForm(initial={"outlet": outlet.pk, "email": outlet.email}, auto_id=f"id_{outlet.pk}_%s")
+    own = (
+        form
+        if is_bound
+        else NewsroomForm(initial={"outlet": outlet.pk, "email": outlet.email}, auto_id=f"id_{outlet.pk}_%s")
+    )
     return {"name": outlet.name, "kind": channel_label(outlet.kind), "form": own}
 
 
 def _coverage(row: Coverage, *, is_told: bool) -> dict[str, Any]:
     report = row.report
     return {
-        "id": row.pk, "outlet": row.outlet.name, "place": row.place, "said_on": row.said_on, "number": report.tracking_id,
-        "title": report.public_title if is_public(report) else "", "state": report.state, "is_told": is_told,
+        "id": row.pk,
+        "outlet": row.outlet.name,
+        "place": row.place,
+        "said_on": row.said_on,
+        "number": report.tracking_id,
+        "title": report.public_title if is_public(report) else "",
+        "state": report.state,
+        "is_told": is_told,
         "has_script": is_public(report) and report.state in {"answered", "resolved", "closed_unconfirmed"},
-    }  # fmt: skip
+    }
 
 
 def _answered(officer: Officer, coverage_id: UUID) -> tuple[Coverage, Entry]:
     """Raises Http404 where there is nothing that an outlet may be told."""
-    rows = Coverage.objects.filter(pk=coverage_id, outlet__root=root_of(officer)).select_related("outlet", "report__root", "report__agency")
+    rows = Coverage.objects.filter(pk=coverage_id, outlet__root=root_of(officer)).select_related(
+        "outlet", "report__root", "report__agency"
+    )
     coverage = rows.first()
     answer = answer_of(coverage.report) if coverage is not None and is_public(coverage.report) else None
     if coverage is None or answer is None:
@@ -101,4 +118,6 @@ def letter_view(request: HttpRequest, coverage_id: UUID) -> HttpResponse:
     coverage, answer = _answered(signed_in(request), coverage_id)
     content = letter_pdf(coverage.report.root, *script(answer, of_coverage(coverage, coverage.report)))
     name = f"surat-{coverage.report.tracking_id}.pdf"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

@@ -1,4 +1,5 @@
-"""/loket/nomor, /loket/denyut, /loket/simpanan, /loket/kerja.js: the counter while the network is gone (docs/operate/desk.md).
+"""/loket/nomor, /loket/denyut, /loket/simpanan, /loket/kerja.js: the counter while the network is gone
+(docs/operate/desk.md).
 
 The page of the counter asks for numbers while it can, keeps what is typed when it cannot, and sends it here afterwards.
 """
@@ -55,8 +56,16 @@ def numbers_view(request: HttpRequest) -> JsonResponse:
     found: list[dict[str, Any]] = []
     for ready in hand_out(officer, wanted.cleaned_data["count"]):
         url = page_of(root, ready.number)
-        found.append({"key": ready.key, "number": ready.number, "code": ready.code, "url": url, "qr": str(qr_svg(url)),
-                      "until": ready.expires_at.isoformat()})  # fmt: skip
+        found.append(
+            {
+                "key": ready.key,
+                "number": ready.number,
+                "code": ready.code,
+                "url": url,
+                "qr": str(qr_svg(url)),
+                "until": ready.expires_at.isoformat(),
+            }
+        )
     return JsonResponse({"numbers": found, "desk": str(officer.agency_id)})
 
 
@@ -64,8 +73,10 @@ def numbers_view(request: HttpRequest) -> JsonResponse:
 @require_POST
 @officers_only(Can.WORK_AT_DESK)
 def kept_view(request: HttpRequest) -> JsonResponse:
-    """A report that a machine kept. Sent twice it is one; a number that is not this desk's, used or too old is not given again: the
-    report gets another one, and the machine says so until somebody has read it."""
+    """A report that a machine kept.
+
+    Sent twice it is one; a number that is not this desk's, used or too old is not given again: the report gets another
+    one, and the machine says so until somebody has read it."""
     officer = signed_in(request)
     form = KeptForm(without_asking(request.POST), root=root_of(officer), officer=officer)
     form.is_valid()
@@ -73,8 +84,14 @@ def kept_view(request: HttpRequest) -> JsonResponse:
     if form.errors:
         return JsonResponse({"errors": [str(error) for errors in form.errors.values() for error in errors]}, status=422)
     data = form.cleaned_data
-    taker = Officer.objects.filter(pk=data["taken_by"], agency_id=officer.agency_id).first() if data["taken_by"] else None
-    provenance = {"taken_at": data["taken_at"].isoformat(), "printed_number": data["printed_number"], "sent_by": officer.name}
+    taker = (
+        Officer.objects.filter(pk=data["taken_by"], agency_id=officer.agency_id).first() if data["taken_by"] else None
+    )
+    provenance = {
+        "taken_at": data["taken_at"].isoformat(),
+        "printed_number": data["printed_number"],
+        "sent_by": officer.name,
+    }
     provenance.update({"typed_by": taker.name} if taker else {})
     try:
         filed = file_for_a_person(form, officer, **provenance)
@@ -83,7 +100,12 @@ def kept_view(request: HttpRequest) -> JsonResponse:
         filed = file_for_a_person(form, officer, **provenance)
     number = filed.report.tracking_id
     is_as_printed = number == data["printed_number"]
-    answer = {"number": number, "shown": show_tracking_id(number), "is_as_printed": is_as_printed, "is_repeat": filed.is_repeat}
+    answer = {
+        "number": number,
+        "shown": show_tracking_id(number),
+        "is_as_printed": is_as_printed,
+        "is_repeat": filed.is_repeat,
+    }
     if not is_as_printed:
         answer["code"] = filed.receipt_code  # nothing is printed yet that is true: the right paper has to be
     return JsonResponse(answer, status=200 if filed.is_repeat else 201)

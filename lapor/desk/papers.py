@@ -41,12 +41,21 @@ MOST_CLIPPINGS = 40  # of one page
 class PageForm(forms.Form):
     """Which page it is. The scan is asked for once; without one clippings are typed or photographed by themselves."""
 
-    paper = KeptTextField(label=gettext_lazy("Newspaper"), max_length=80, widget=forms.TextInput(attrs={"list": "papers", "autocomplete": "off"}))
-    printed_on = forms.DateField(label=gettext_lazy("Of"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    paper = KeptTextField(
+        label=gettext_lazy("Newspaper"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "papers", "autocomplete": "off"}),
+    )
+    printed_on = forms.DateField(
+        label=gettext_lazy("Of"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     page = KeptTextField(label=gettext_lazy("Page"), max_length=20)
     rubric = KeptTextField(label=gettext_lazy("Section"), max_length=80, initial=gettext_lazy("Letters to the editor"))
-    scan = forms.FileField(label=gettext_lazy("Scan or photo of the page"), required=False,
-                           widget=forms.ClearableFileInput(attrs={"accept": "image/*,.heic,.heif,application/pdf"}))  # fmt: skip
+    scan = forms.FileField(
+        label=gettext_lazy("Scan or photo of the page"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*,.heic,.heif,application/pdf"}),
+    )
 
     def clean_printed_on(self) -> Any:
         if self.cleaned_data["printed_on"] > timezone.localdate():
@@ -152,11 +161,18 @@ def _cut(request: HttpRequest, sitting: dict[str, Any]) -> HttpResponse:
     return _show(request, sitting, PageForm(initial=_facts(sitting)), form, status=422)
 
 
-def _show(request: HttpRequest, sitting: dict[str, Any], form: PageForm, box: BoxForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, sitting: dict[str, Any], form: PageForm, box: BoxForm, status: int = 200
+) -> HttpResponse:
     context = {
-        "form": form, "box": box, "sitting": sitting, "page": _page_of(sitting), "papers": outlets(root_of(signed_in(request)), KIND),
-        "is_begun": bool(sitting.get("paper")), "is_open": bool(form.errors) or not sitting.get("paper"),
-    }  # fmt: skip
+        "form": form,
+        "box": box,
+        "sitting": sitting,
+        "page": _page_of(sitting),
+        "papers": outlets(root_of(signed_in(request)), KIND),
+        "is_begun": bool(sitting.get("paper")),
+        "is_open": bool(form.errors) or not sitting.get("paper"),
+    }
     return render(request, "desk/paper.html", context, status=status)
 
 
@@ -186,27 +202,45 @@ def clipping_view(request: HttpRequest, draft: str) -> HttpResponse:
     clipping = next(iter(uploads_of(draft)), None)
     words = printed_words(clipping) if clipping is not None else ""
     if request.GET.get("part") == "words":
-        return render(request, "desk/parts/printed_words.html", {"words": words}, status=200 if words is not None else 202)
+        return render(
+            request, "desk/parts/printed_words.html", {"words": words}, status=200 if words is not None else 202
+        )
     form = ClippingForm(request.POST or None, root=root_of(officer), initial={"draft_id": draft, "text": words or ""})
     if request.method != "POST" or not form.is_valid() or str(form.cleaned_data["draft_id"]) != draft:
-        context = {"form": form, "sitting": sitting, "clipping": clipping, "draft": draft, "words": words, "is_reading": words is None}
+        context = {
+            "form": form,
+            "sitting": sitting,
+            "clipping": clipping,
+            "draft": draft,
+            "words": words,
+            "is_reading": words is None,
+        }
         return render(request, "desk/clipping.html", context, status=422 if form.errors else 200)
     filed = _file(form, officer, sitting)
     sitting["clippings"] = [one for one in sitting["clippings"] if one != draft]
     if not filed.is_repeat:
         note_filed(sitting, filed.report.tracking_id, filed.report.title)
     keep_sitting(request, KIND, sitting)
-    messages.success(request, _("Filed as report %(number)s. Next clipping.") % {"number": show_tracking_id(filed.report.tracking_id)})
+    messages.success(
+        request,
+        _("Filed as report %(number)s. Next clipping.") % {"number": show_tracking_id(filed.report.tracking_id)},
+    )
     return HttpResponseRedirect(reverse("desk:paper"))
 
 
 def _file(form: ClippingForm, officer: Officer, sitting: dict[str, Any]) -> FilingResult:
     facts = {
-        "typed_by": officer.name, "agency": officer.agency.name, "newspaper": sitting["paper"], "page": sitting["page"], "rubric": sitting["rubric"],
+        "typed_by": officer.name,
+        "agency": officer.agency.name,
+        "newspaper": sitting["paper"],
+        "page": sitting["page"],
+        "rubric": sitting["rubric"],
         "said_at": sitting["printed_on"],
-    }  # fmt: skip
+    }
     uploads = list(uploads_of(str(form.cleaned_data["draft_id"])))
-    new = replace(form.new_report(channel=KIND, language="id", uploads=uploads, provenance=facts), files_are_internal=True)
+    new = replace(
+        form.new_report(channel=KIND, language="id", uploads=uploads, provenance=facts), files_are_internal=True
+    )
     actor = Actor(role=DESK, officer=officer)
     try:
         filed = file_new_report(new, root=form.root, actor=actor)
@@ -214,5 +248,10 @@ def _file(form: ClippingForm, officer: Officer, sitting: dict[str, Any]) -> Fili
         key = str(uuid.uuid5(form.cleaned_data["draft_id"], new.said))
         filed = file_new_report(replace(new, submission_key=key), root=form.root, actor=actor)
     place = _("page %(page)s, %(rubric)s") % {"page": sitting["page"], "rubric": sitting["rubric"]}
-    note_coverage(filed.report, known_outlet(form.root, KIND, sitting["paper"]), place=place, said_on=date.fromisoformat(sitting["printed_on"]))
+    note_coverage(
+        filed.report,
+        known_outlet(form.root, KIND, sitting["paper"]),
+        place=place,
+        said_on=date.fromisoformat(sitting["printed_on"]),
+    )
     return filed

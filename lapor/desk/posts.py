@@ -1,4 +1,5 @@
-"""/loket/kiriman: a public post, known by its link, becomes a report; the only way for a platform that lets no program read it."""
+"""/loket/kiriman: a public post, known by its link, becomes a report; the only way for a platform that lets no program
+read it."""
 
 import uuid
 from typing import Any
@@ -34,14 +35,25 @@ _WHEN = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-lo
 
 
 class PostForm(forms.Form):
-    """`known`: the reports that were made of this post already; then the officer has to say that it is another matter."""
+    """`known`: the reports that were made of this post already; then the officer has to say that it is another
+    matter."""
 
     draft_id = forms.UUIDField(widget=forms.HiddenInput)
-    link = forms.URLField(label=gettext_lazy("Link of the post"), max_length=1000, assume_scheme="https",
-                          help_text=gettext_lazy("X, Facebook, Instagram, a news page: copied from the browser or the app."))  # fmt: skip
-    text = KeptTextField(label=gettext_lazy("What does it say?"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 5}))
-    author = KeptTextField(label=gettext_lazy("Who wrote it"), max_length=120, required=False,
-                           help_text=gettext_lazy("Kept sealed, like every name."))  # fmt: skip
+    link = forms.URLField(
+        label=gettext_lazy("Link of the post"),
+        max_length=1000,
+        assume_scheme="https",
+        help_text=gettext_lazy("X, Facebook, Instagram, a news page: copied from the browser or the app."),
+    )
+    text = KeptTextField(
+        label=gettext_lazy("What does it say?"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    author = KeptTextField(
+        label=gettext_lazy("Who wrote it"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Kept sealed, like every name."),
+    )
     said_at = forms.DateTimeField(label=gettext_lazy("When was it written?"), widget=_WHEN)
     is_other = forms.BooleanField(label=gettext_lazy("It tells of something else: make another report"), required=False)
 
@@ -76,12 +88,20 @@ class PostForm(forms.Form):
         """Call after is_valid(). A name is all that is known of its writer: nobody is told."""
         data = self.cleaned_data
         return NewReport(
-            text=data["text"], said="\n".join((data["link"], data["author"], data["text"])),
-            submission_key=str(data["draft_id"]), channel=platform_of(data["link"]) or Channel.NEWS, name=data["author"],
+            text=data["text"],
+            said="\n".join((data["link"], data["author"], data["text"])),
+            submission_key=str(data["draft_id"]),
+            channel=platform_of(data["link"]) or Channel.NEWS,
+            name=data["author"],
             identity="named" if data["author"] else "anonymous",
-            provenance={"url": data["link"], "post": post_key(data["link"]), "said_at": data["said_at"].isoformat(), "typed_by": officer.name,
-                        "agency": officer.agency.name},
-        )  # fmt: skip
+            provenance={
+                "url": data["link"],
+                "post": post_key(data["link"]),
+                "said_at": data["said_at"].isoformat(),
+                "typed_by": officer.name,
+                "agency": officer.agency.name,
+            },
+        )
 
 
 @never_cache
@@ -91,7 +111,9 @@ def post_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     root = root_of(officer)
     if request.method != "POST":
-        return render(request, "desk/post.html", {"form": PostForm(root=root, initial={"link": request.GET.get("link", "")})})
+        return render(
+            request, "desk/post.html", {"form": PostForm(root=root, initial={"link": request.GET.get("link", "")})}
+        )
     form = PostForm(request.POST, root=root)
     if not form.is_valid():
         return render(request, "desk/post.html", {"form": form}, status=422)
@@ -107,7 +129,10 @@ def _say_filed(request: HttpRequest, filed: FilingResult) -> None:
     """With words that the officer may write under the post; of a protected case nothing is said in public."""
     number = show_tracking_id(filed.report.tracking_id)
     if filed.report.is_protected:
-        messages.success(request, _("Filed as report %(number)s. It is confidential: write nothing under the post.") % {"number": number})
+        messages.success(
+            request,
+            _("Filed as report %(number)s. It is confidential: write nothing under the post.") % {"number": number},
+        )
         return
     facts = {"number": number, "answer": public_receipt(filed)}
     messages.success(request, _("Filed as report %(number)s. You may answer under the post: %(answer)s") % facts)

@@ -32,7 +32,9 @@ class JournalRow:
 def _of_day(agency: Agency, day: date, officer: Officer | None) -> QuerySet[Entry]:
     """By the index `entry_typed`: only what officers of this agency filed within the day is read."""
     begins = datetime.combine(day, time.min, ZoneInfo(agency.timezone))
-    rows = Entry.objects.filter(agency=agency, act="file", actor_kind="officer", at__gte=begins, at__lt=begins + timedelta(days=1))
+    rows = Entry.objects.filter(
+        agency=agency, act="file", actor_kind="officer", at__gte=begins, at__lt=begins + timedelta(days=1)
+    )
     rows = rows.filter(Q(report__channel__in=DESK_CHANNELS) | Q(report__provenance__has_keys=["typed_by", "post"]))
     return rows.filter(officer=officer) if officer else rows
 
@@ -40,7 +42,15 @@ def _of_day(agency: Agency, day: date, officer: Officer | None) -> QuerySet[Entr
 def journal(agency: Agency, day: date, *, officer: Officer | None = None) -> list[JournalRow]:
     """The manual intake of a desk on a day of its own timezone, in the order it came; of one officer where given."""
     rows = _of_day(agency, day, officer).select_related("report", "officer").order_by("at", "id")
-    rows = rows.only("at", "officer__name", "report__tracking_id", "report__channel", "report__title", "report__visibility", "report__provenance")
+    rows = rows.only(
+        "at",
+        "officer__name",
+        "report__tracking_id",
+        "report__channel",
+        "report__title",
+        "report__visibility",
+        "report__provenance",
+    )
     return [_line(entry) for entry in rows[:MOST_ROWS]]
 
 
@@ -49,9 +59,14 @@ def _line(entry: Entry) -> JournalRow:
     is_hidden = report.visibility == Visibility.CONFIDENTIAL
     taken = report.provenance.get("taken_at", "")
     return JournalRow(
-        at=entry.at, number=report.tracking_id, channel=channel_label(report.channel), title="" if is_hidden else report.title,
-        typed_by=entry.officer.name if entry.officer else "", taken_at=datetime.fromisoformat(taken) if taken else None, is_hidden=is_hidden,
-    )  # fmt: skip
+        at=entry.at,
+        number=report.tracking_id,
+        channel=channel_label(report.channel),
+        title="" if is_hidden else report.title,
+        typed_by=entry.officer.name if entry.officer else "",
+        taken_at=datetime.fromisoformat(taken) if taken else None,
+        is_hidden=is_hidden,
+    )
 
 
 def totals(agency: Agency, day: date, *, officer: Officer | None = None) -> list[tuple[str, int]]:

@@ -23,7 +23,11 @@ def queue_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return HttpResponseRedirect(_act(request, officer))
     printed = request.GET.get("cetak", "")[:4]
-    context = {"queue": queue_of(officer.agency), "printed": printed if printed.isdecimal() else "", "day": today_of(officer.agency)}
+    context = {
+        "queue": queue_of(officer.agency),
+        "printed": printed if printed.isdecimal() else "",
+        "day": today_of(officer.agency),
+    }
     return render(request, "desk/queue.html", context)
 
 

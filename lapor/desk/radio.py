@@ -58,7 +58,11 @@ class MarkField(forms.CharField):
 class RadioForm(DeskForm):
     """What the caller said, and where in the programme."""
 
-    station = KeptTextField(label=gettext_lazy("Station"), max_length=80, widget=forms.TextInput(attrs={"list": "stations", "autocomplete": "off"}))
+    station = KeptTextField(
+        label=gettext_lazy("Station"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "stations", "autocomplete": "off"}),
+    )
     programme = KeptTextField(label=gettext_lazy("Programme"), max_length=120)
     aired_at = forms.DateTimeField(label=gettext_lazy("On air at"), widget=_WHEN)
     mark_from = MarkField(label=gettext_lazy("In the recording from"), required=False)
@@ -68,7 +72,9 @@ class RadioForm(DeskForm):
         super().__init__(*args, **kwargs)
         for name in ("channel", "source", "same_as"):
             del self.fields[name]
-        self.fields["consent"].label = _("The caller agreed, on air or to the station, that we keep name and contact to answer")
+        self.fields["consent"].label = _(
+            "The caller agreed, on air or to the station, that we keep name and contact to answer"
+        )
 
     def clean_aired_at(self) -> Any:
         aired_at = self.cleaned_data["aired_at"]
@@ -86,9 +92,14 @@ class RadioForm(DeskForm):
     def facts(self, officer: Officer) -> dict[str, Any]:
         data = self.cleaned_data
         return {
-            "typed_by": officer.name, "agency": officer.agency.name, "station": data["station"], "programme": data["programme"],
-            "said_at": data["aired_at"].isoformat(), "marks": _marks(data.get("mark_from"), data.get("mark_to")), "consent": data["consent"],
-        }  # fmt: skip
+            "typed_by": officer.name,
+            "agency": officer.agency.name,
+            "station": data["station"],
+            "programme": data["programme"],
+            "said_at": data["aired_at"].isoformat(),
+            "marks": _marks(data.get("mark_from"), data.get("mark_to")),
+            "consent": data["consent"],
+        }
 
 
 def _marks(start: int | None, end: int | None) -> str:
@@ -125,17 +136,29 @@ def radio_view(request: HttpRequest) -> HttpResponse:
     except KeyUsedBefore:
         return _show(request, officer, sitting, as_new(form), status=409)
     data = form.cleaned_data
-    sitting.update(station=data["station"], programme=data["programme"], aired_at=data["aired_at"].strftime("%Y-%m-%dT%H:%M"))
+    sitting.update(
+        station=data["station"], programme=data["programme"], aired_at=data["aired_at"].strftime("%Y-%m-%dT%H:%M")
+    )
     if not filed.is_repeat:
-        note_filed(sitting, filed.report.tracking_id, filed.report.title if filed.report.visibility == Visibility.PUBLIC else "")
+        note_filed(
+            sitting,
+            filed.report.tracking_id,
+            filed.report.title if filed.report.visibility == Visibility.PUBLIC else "",
+        )
     keep_sitting(request, KIND, sitting)
-    messages.success(request, _("Filed as report %(number)s. Next caller.") % {"number": show_tracking_id(filed.report.tracking_id)})
+    messages.success(
+        request, _("Filed as report %(number)s. Next caller.") % {"number": show_tracking_id(filed.report.tracking_id)}
+    )
     return HttpResponseRedirect(reverse("desk:radio"))
 
 
 def _empty(officer: Officer, sitting: dict[str, Any]) -> RadioForm:
     kept = {name: sitting[name] for name in ("station", "programme", "aired_at") if sitting.get(name)}
-    return RadioForm(root=root_of(officer), officer=officer, initial={"aired_at": timezone.localtime().replace(second=0, microsecond=0), **kept})
+    return RadioForm(
+        root=root_of(officer),
+        officer=officer,
+        initial={"aired_at": timezone.localtime().replace(second=0, microsecond=0), **kept},
+    )
 
 
 def _keep_recording(request: HttpRequest, form: RadioForm, sitting: dict[str, Any]) -> None:
@@ -149,7 +172,9 @@ def _keep_recording(request: HttpRequest, form: RadioForm, sitting: dict[str, An
         keep_programme(sitting["key"], file.read(), file.name or "")
     except (FileRefused, StorageFull) as error:
         is_large = isinstance(error, FileRefused) and error.code == "too_large"
-        large = _("The recording is too large (at most %(most)s MB). Everything else is kept.") % {"most": MOST_BYTES // MB}
+        large = _("The recording is too large (at most %(most)s MB). Everything else is kept.") % {
+            "most": MOST_BYTES // MB
+        }
         form.add_error(None, large if is_large else file_error(error, file.name or "", file.size or 0))
 
 
@@ -164,22 +189,33 @@ def _cut_clip(form: RadioForm, sitting: dict[str, Any]) -> None:
     except FileNotFoundError:
         form.add_error(None, _("The recording is no longer kept: choose it again."))
     except (FileRefused, StorageFull):
-        form.add_error("mark_to", _("This stretch cannot be cut out: it is at most ten minutes long and lies within the recording."))
+        form.add_error(
+            "mark_to",
+            _("This stretch cannot be cut out: it is at most ten minutes long and lies within the recording."),
+        )
 
 
 def _file(form: RadioForm, officer: Officer) -> FilingResult:
     data = form.cleaned_data
     uploads = list(uploads_of(str(data["draft_id"])))
     new = form.new_report(channel=KIND, language="id", uploads=uploads, provenance=form.facts(officer))
-    filed = file_new_report(replace(new, files_are_internal=True), root=form.root, actor=Actor(role=DESK, officer=officer))
+    filed = file_new_report(
+        replace(new, files_are_internal=True), root=form.root, actor=Actor(role=DESK, officer=officer)
+    )
     outlet = known_outlet(form.root, KIND, data["station"])
     note_coverage(filed.report, outlet, place=data["programme"], said_on=timezone.localdate(data["aired_at"]))
     return filed
 
 
-def _show(request: HttpRequest, officer: Officer, sitting: dict[str, Any], form: RadioForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, officer: Officer, sitting: dict[str, Any], form: RadioForm, status: int = 200
+) -> HttpResponse:
     context = {
-        "form": form, "sitting": sitting, "programme": programme_of(sitting["key"]), "most_megabytes": MOST_BYTES // MB,
-        "stations": outlets(root_of(officer), KIND), "uploads": uploads_of(str(form["draft_id"].value() or "")),
-    }  # fmt: skip
+        "form": form,
+        "sitting": sitting,
+        "programme": programme_of(sitting["key"]),
+        "most_megabytes": MOST_BYTES // MB,
+        "stations": outlets(root_of(officer), KIND),
+        "uploads": uploads_of(str(form["draft_id"].value() or "")),
+    }
     return render(request, "desk/radio.html", context, status=status)

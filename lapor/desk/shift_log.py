@@ -1,4 +1,5 @@
-"""/loket/hari: what the desk took in on a day, how many by which way, and the word for the next shift; printed it is the journal."""
+"""/loket/hari: what the desk took in on a day, how many by which way, and the word for the next shift; printed it is
+the journal."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -25,8 +26,12 @@ from lapor.intake.filing.forms import KeptTextField
 class NoteForm(forms.Form):
     """For whoever sits here next."""
 
-    text = KeptTextField(label=gettext_lazy("Note for the next shift"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-                         help_text=gettext_lazy("What waits, what is broken, who comes back. No names and no phone numbers."))  # fmt: skip
+    text = KeptTextField(
+        label=gettext_lazy("Note for the next shift"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("What waits, what is broken, who comes back. No names and no phone numbers."),
+    )
 
 
 class _DayForm(forms.Form):
@@ -54,13 +59,22 @@ def day_view(request: HttpRequest) -> HttpResponse:
     whose = officer if is_mine else None
     totals = queries.totals(officer.agency, day, officer=whose)
     context: dict[str, Any] = {
-        "form": form, "day": day, "is_today": day == today, "is_mine": is_mine, "desk_name": officer.agency.name,
-        "lines": queries.journal(officer.agency, day, officer=whose), "totals": totals, "sum": sum(count for _way, count in totals),
-        "most": queries.MOST_ROWS, "note": queries.last_note(officer.agency) if day == today else None,
-        "notes": queries.notes_of_day(officer.agency, day), "before": _address(day - timedelta(days=1), today, is_mine=is_mine),
+        "form": form,
+        "day": day,
+        "is_today": day == today,
+        "is_mine": is_mine,
+        "desk_name": officer.agency.name,
+        "lines": queries.journal(officer.agency, day, officer=whose),
+        "totals": totals,
+        "sum": sum(count for _way, count in totals),
+        "most": queries.MOST_ROWS,
+        "note": queries.last_note(officer.agency) if day == today else None,
+        "notes": queries.notes_of_day(officer.agency, day),
+        "before": _address(day - timedelta(days=1), today, is_mine=is_mine),
         "after": _address(day + timedelta(days=1), today, is_mine=is_mine) if day < today else "",
-        "other": _address(day, today, is_mine=not is_mine), "printed_at": clock.now(),
-    }  # fmt: skip
+        "other": _address(day, today, is_mine=not is_mine),
+        "printed_at": clock.now(),
+    }
     return render(request, "desk/day.html", context, status=422 if form.errors else 200)
 
 

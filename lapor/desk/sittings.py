@@ -1,4 +1,6 @@
-"""One programme or one page at a time: what stays the same from report to report is kept in the officer's session. Used by radio and papers."""
+"""One programme or one page at a time: what stays the same from report to report is kept in the officer's session.
+
+Used by radio and papers."""
 
 import uuid
 from typing import Any
@@ -26,4 +28,6 @@ def end_sitting(request: HttpRequest, kind: str) -> None:
 
 def note_filed(sitting: dict[str, Any], number: str, title: str) -> None:
     """The title of a confidential report is not kept."""
-    sitting["filed"] = [*sitting["filed"], {"number": number, "shown": show_tracking_id(number), "title": title}][-MOST_SHOWN:]
+    sitting["filed"] = [*sitting["filed"], {"number": number, "shown": show_tracking_id(number), "title": title}][
+        -MOST_SHOWN:
+    ]

@@ -1,5 +1,6 @@
-"""/loket/pelapor and /loket/serupa: what the counter's screen shows beside what is typed. By POST, so that no words or numbers of a
-person stand in an address that is logged."""
+"""/loket/pelapor and /loket/serupa: what the counter's screen shows beside what is typed.
+
+By POST, so that no words or numbers of a person stand in an address that is logged."""
 
 from typing import Any, cast
 
@@ -48,7 +49,8 @@ class _Contact(forms.Form):
 @require_POST
 @officers_only(Can.WORK_AT_DESK)
 def known_view(request: HttpRequest) -> HttpResponse:
-    """Whether the phone or address is known: the list alone for a script, else the whole screen with all that was typed."""
+    """Whether the phone or address is known: the list alone for a script, else the whole screen with all that was
+    typed."""
     officer = signed_in(request)
     contact = _Contact(request.POST)
     found: dict[str, Any] = {"people": [], "is_asked": True, "is_agreed": False, "wait": ""}
@@ -58,7 +60,9 @@ def known_view(request: HttpRequest) -> HttpResponse:
         if wait := rate_limits.seconds_to_wait(rate_limits.DESK_LOOK_UP, str(officer.pk)):
             found["wait"] = rate_limits.too_often(wait)
         else:
-            found["people"] = people_known(phone=data["phone"], email=data["email"], by=officer, is_agreed=data["is_agreed"])
+            found["people"] = people_known(
+                phone=data["phone"], email=data["email"], by=officer, is_agreed=data["is_agreed"]
+            )
             found["is_agreed"] = data["is_agreed"]
     if request.POST.get("part") == "known":
         return render(request, "desk/parts/known.html", found, status=429 if found["wait"] else 200)
@@ -80,17 +84,24 @@ def similar_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officers_only(Can.WORK_AT_DESK)
 def support_view(request: HttpRequest) -> HttpResponse:
-    """The person is affected too and wants no report of their own: counted once for a visit, nothing is kept of who it was."""
+    """The person is affected too and wants no report of their own: counted once for a visit, nothing is kept of who it
+    was."""
     report = queries.report_by_number(request.POST.get("count_for", ""))
     if report is None or queries.is_hidden(report) or report.root_id != root_of(signed_in(request)).pk:
         messages.warning(request, _("There is no such report."))
         return HttpResponseRedirect(reverse("desk:file"))
     visit = supporter_hash(report.pk, f"desk:{request.POST.get('draft_id', '')[:40]}")
     try:
-        counted = perform_action(report.pk, "support", actor=ANYONE, data=ActData(supporter=visit)).report.supporters_count
+        counted = perform_action(
+            report.pk, "support", actor=ANYONE, data=ActData(supporter=visit)
+        ).report.supporters_count
     except ActRefused as refused:
         messages.info(request, str(refused.reason))
         return HttpResponseRedirect(reverse("desk:file"))
-    words = ngettext("Counted: %(n)s person is affected by report %(number)s.", "Counted: %(n)s people are affected by report %(number)s.", counted)
+    words = ngettext(
+        "Counted: %(n)s person is affected by report %(number)s.",
+        "Counted: %(n)s people are affected by report %(number)s.",
+        counted,
+    )
     messages.success(request, words % {"n": counted, "number": show_tracking_id(report.tracking_id)})
     return HttpResponseRedirect(reverse("desk:file"))

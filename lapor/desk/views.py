@@ -54,14 +54,23 @@ def file_view(request: HttpRequest) -> HttpResponse:
 def new_form(request: HttpRequest, officer: Officer) -> DeskForm:
     """An empty form, with what is mostly the same as the last time."""
     channel = request.session.get(CHANNEL_KEY, "")
-    initial = {"category": request.GET.get("category", ""), "channel": channel if channel in AT_THE_COUNTER else Channel.COUNTER}
+    initial = {
+        "category": request.GET.get("category", ""),
+        "channel": channel if channel in AT_THE_COUNTER else Channel.COUNTER,
+    }
     return DeskForm(root=root_of(officer), officer=officer, initial=initial)
 
 
 def show_form(request: HttpRequest, form: FilingForm, *, status: int = 200, **more: Any) -> HttpResponse:
     """The screen with all that was typed."""
     key = str(form["draft_id"].value() or "")
-    context = {"form": form, "uploads": uploads_of(key) if key else [], "accept": ACCEPT, **_around(signed_in(request)), **more}
+    context = {
+        "form": form,
+        "uploads": uploads_of(key) if key else [],
+        "accept": ACCEPT,
+        **_around(signed_in(request)),
+        **more,
+    }
     return render(request, "desk/file.html", context, status=status)
 
 
@@ -71,7 +80,8 @@ def _around(officer: Officer) -> dict[str, Any]:
 
 
 def keep_files(request: HttpRequest, form: DeskForm) -> None:
-    """What came along is stored once, also where the rest of the form is at fault; faults of files become the form's."""
+    """What came along is stored once, also where the rest of the form is at fault; faults of files become the
+    form's."""
     key = str(form.cleaned_data.get("draft_id") or "")
     files = request.FILES.getlist("photos")
     if not key or not files:
@@ -89,10 +99,16 @@ def file_for_a_person(form: DeskForm, officer: Officer, **provenance: Any) -> Fi
     """Call after is_valid(). `provenance`: what else is known of how it came."""
     data = form.cleaned_data
     said = {
-        "typed_by": officer.name, "agency": officer.agency.name, "source": data["source"], "consent": data["consent"],
-        "same_as": data["same_as"], **provenance,
-    }  # fmt: skip
-    new = form.new_report(channel=data["channel"], language="id", uploads=list(uploads_of(str(data["draft_id"]))), provenance=said)
+        "typed_by": officer.name,
+        "agency": officer.agency.name,
+        "source": data["source"],
+        "consent": data["consent"],
+        "same_as": data["same_as"],
+        **provenance,
+    }
+    new = form.new_report(
+        channel=data["channel"], language="id", uploads=list(uploads_of(str(data["draft_id"]))), provenance=said
+    )
     actor = Actor(role=DESK, officer=officer)
     return file_new_report(replace(new, reporter=form.person, desk_id=officer.agency_id), root=form.root, actor=actor)
 
@@ -100,7 +116,13 @@ def file_for_a_person(form: DeskForm, officer: Officer, **provenance: Any) -> Fi
 def _receipt(request: HttpRequest, filed: FilingResult) -> HttpResponse:
     """One page to print: big number, code, QR, what happens next. Shown again if the form is sent again."""
     url = page_of(filed.report.root, filed.report.tracking_id)
-    context = {"filed": filed, "report": filed.report, "report_absolute_url": url, "qr_svg": qr_svg(url), "key": request.POST.get("draft_id", "")}
+    context = {
+        "filed": filed,
+        "report": filed.report,
+        "report_absolute_url": url,
+        "qr_svg": qr_svg(url),
+        "key": request.POST.get("draft_id", ""),
+    }
     return render(request, "desk/receipt.html", context, status=200 if filed.is_repeat else 201)
 
 

@@ -38,9 +38,14 @@ def window_of(at: datetime, seconds: int) -> str:
 
 
 def message_key(account_id: UUID, message: Inbound, window: str = "") -> bytes:
-    """What makes two messages the same: the platform's id; without one sender, text and the platform's time, else the window of time."""
+    """What makes two messages the same: the platform's id; without one sender, text and the platform's time, else the
+    window of time."""
     at = message.sent_at.isoformat() if message.sent_at else window
-    parts = [message.kind.value, message.external_id] if message.external_id else [message.kind.value, message.sender, message.text, at]
+    parts = (
+        [message.kind.value, message.external_id]
+        if message.external_id
+        else [message.kind.value, message.sender, message.text, at]
+    )
     if message.kind == InboundKind.EDITED:
         parts.append(message.text)
     if message.kind == InboundKind.STATUS:
@@ -87,15 +92,27 @@ def sealed_message(message: Inbound) -> bytes:
 
 def _as_json(message: Inbound) -> dict[str, Any]:
     return {
-        "kind": message.kind.value, "external_id": message.external_id, "sender": _clean(message.sender), "sender_name": _clean(message.sender_name),
-        "text": _clean(message.text)[:MOST_TEXT], "quoted": _clean(message.quoted)[:MOST_TEXT], "subject": _clean(message.subject),
-        "sent_at": message.sent_at.isoformat() if message.sent_at else None, "answers": list(message.answers),
+        "kind": message.kind.value,
+        "external_id": message.external_id,
+        "sender": _clean(message.sender),
+        "sender_name": _clean(message.sender_name),
+        "text": _clean(message.text)[:MOST_TEXT],
+        "quoted": _clean(message.quoted)[:MOST_TEXT],
+        "subject": _clean(message.subject),
+        "sent_at": message.sent_at.isoformat() if message.sent_at else None,
+        "answers": list(message.answers),
         "media": [[m.name, m.content_type, m.reference, len(m.content)] for m in message.media],
-        "place": list(message.place) if message.place else None, "url": message.url, "album": message.album,
-        "status": message.status, "reason": message.reason, "sender_check": message.sender_check,
-        "is_nobody": message.is_nobody, "is_person": message.is_person,
-        "flaws": list(message.flaws), "forwarded": [list(writer) for writer in message.forwarded],
-    }  # fmt: skip
+        "place": list(message.place) if message.place else None,
+        "url": message.url,
+        "album": message.album,
+        "status": message.status,
+        "reason": message.reason,
+        "sender_check": message.sender_check,
+        "is_nobody": message.is_nobody,
+        "is_person": message.is_person,
+        "flaws": list(message.flaws),
+        "forwarded": [list(writer) for writer in message.forwarded],
+    }
 
 
 def _clean(text: str) -> str:
@@ -107,12 +124,24 @@ def opened_message(body: bytes) -> Inbound:
     """The message; its files are without bytes (see receiving.files_of)."""
     kept = json.loads(vault.open_bytes(body))
     return Inbound(
-        kind=InboundKind(kept["kind"]), external_id=kept["external_id"], sender=kept["sender"], sender_name=kept["sender_name"],
-        text=kept["text"], quoted=kept["quoted"], subject=kept["subject"],
-        sent_at=datetime.fromisoformat(kept["sent_at"]) if kept["sent_at"] else None, answers=tuple(kept["answers"]),
+        kind=InboundKind(kept["kind"]),
+        external_id=kept["external_id"],
+        sender=kept["sender"],
+        sender_name=kept["sender_name"],
+        text=kept["text"],
+        quoted=kept["quoted"],
+        subject=kept["subject"],
+        sent_at=datetime.fromisoformat(kept["sent_at"]) if kept["sent_at"] else None,
+        answers=tuple(kept["answers"]),
         media=tuple(Media(name, kind, reference=reference) for name, kind, reference, _size in kept["media"]),
-        place=tuple(kept["place"]) if kept["place"] else None, url=kept["url"], album=kept.get("album", ""),
-        status=kept["status"], reason=kept["reason"], sender_check=kept.get("sender_check", ""),
-        is_nobody=kept.get("is_nobody", False), is_person=kept.get("is_person", False),
-        flaws=tuple(kept["flaws"]), forwarded=tuple((name, address) for name, address in kept.get("forwarded", ())),
-    )  # fmt: skip
+        place=tuple(kept["place"]) if kept["place"] else None,
+        url=kept["url"],
+        album=kept.get("album", ""),
+        status=kept["status"],
+        reason=kept["reason"],
+        sender_check=kept.get("sender_check", ""),
+        is_nobody=kept.get("is_nobody", False),
+        is_person=kept.get("is_person", False),
+        flaws=tuple(kept["flaws"]),
+        forwarded=tuple((name, address) for name, address in kept.get("forwarded", ())),
+    )

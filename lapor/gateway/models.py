@@ -49,7 +49,9 @@ class ChannelAccount(models.Model):
     rejected_count = models.PositiveIntegerField(default=0)  # calls with a wrong signature
     cursor = models.CharField(max_length=200, blank=True)  # of a channel that is polled: where to go on
     polled_at = models.DateTimeField(null=True)  # last time that the platform answered
-    send_error = models.CharField(max_length=300, blank=True)  # why nothing goes out until somebody mends it; empty once something does
+    send_error = models.CharField(
+        max_length=300, blank=True
+    )  # why nothing goes out until somebody mends it; empty once something does
     limited_at = models.DateTimeField(null=True)  # when the platform said last that we send too much
     check_text = models.CharField(max_length=300, blank=True)  # what the live check found
     checked_at = models.DateTimeField(null=True)
@@ -134,24 +136,50 @@ class InboundMessage(models.Model):
     error = models.TextField(blank=True)
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    said = models.BinaryField(default=b"")  # hash of what it said when it came last, where a platform tells again what it told before
+    said = models.BinaryField(
+        default=b""
+    )  # hash of what it said when it came last, where a platform tells again what it told before
     mail_id = models.BinaryField(default=b"")  # keyed hash of a mail's Message-ID, see threads.py
     lookup = models.BinaryField(default=b"")  # keyed hash of the sender: when somebody last wrote, and in which order
-    files_due_at = models.DateTimeField(null=True)  # it waits so long for files that have to be fetched; null = for none
+    files_due_at = models.DateTimeField(
+        null=True
+    )  # it waits so long for files that have to be fetched; null = for none
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="inbound_once")]
         indexes = [
-            models.Index(fields=["account", "lookup", "received_at"], name="inbound_sender", condition=~models.Q(lookup=b"")),
-            models.Index(fields=["account", "lookup"], name="inbound_files", condition=models.Q(state="waiting", files_due_at__isnull=False)),
-            models.Index(fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")),
-            models.Index(fields=["account", "state", "received_at"], name="inbound_open", condition=models.Q(state__in=["quarantine", "candidate"])),
+            models.Index(
+                fields=["account", "lookup", "received_at"], name="inbound_sender", condition=~models.Q(lookup=b"")
+            ),
+            models.Index(
+                fields=["account", "lookup"],
+                name="inbound_files",
+                condition=models.Q(state="waiting", files_due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["channel", "received_at", "id"], name="inbound_waiting", condition=models.Q(state="waiting")
+            ),
+            models.Index(
+                fields=["account", "state", "received_at"],
+                name="inbound_open",
+                condition=models.Q(state__in=["quarantine", "candidate"]),
+            ),
             models.Index(fields=["mail_id"], name="inbound_mail_id", condition=~models.Q(mail_id=b"")),
-            models.Index(fields=["account", "-received_at"], name="inbound_ignored", condition=models.Q(state="ignored", channel="email")),
-            models.Index(fields=["group_key"], name="inbound_group", condition=~models.Q(group_key=b"") & models.Q(state="waiting")),
+            models.Index(
+                fields=["account", "-received_at"],
+                name="inbound_ignored",
+                condition=models.Q(state="ignored", channel="email"),
+            ),
+            models.Index(
+                fields=["group_key"],
+                name="inbound_group",
+                condition=~models.Q(group_key=b"") & models.Q(state="waiting"),
+            ),
             models.Index(fields=["entry_id"], name="inbound_entry", condition=~models.Q(entry_id=None)),
             models.Index(fields=["report_id"], name="inbound_report", condition=~models.Q(report_id=None)),
-            models.Index(fields=["conversation_id"], name="inbound_conversation", condition=~models.Q(conversation_id=None)),
+            models.Index(
+                fields=["conversation_id"], name="inbound_conversation", condition=~models.Q(conversation_id=None)
+            ),
         ]
 
 
@@ -194,7 +222,9 @@ class OutboundMessage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     channel = models.CharField(max_length=10)
-    account = models.ForeignKey(ChannelAccount, models.PROTECT, null=True, related_name="+")  # null: the email of the settings
+    account = models.ForeignKey(
+        ChannelAccount, models.PROTECT, null=True, related_name="+"
+    )  # null: the email of the settings
     root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     audience = models.CharField(max_length=10, choices=MessageAudience.choices)
     report_id = models.UUIDField(null=True)
@@ -209,8 +239,12 @@ class OutboundMessage(models.Model):
     not_before = models.DateTimeField(null=True)  # at night it waits for the morning
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    provider_id = models.CharField(max_length=200, blank=True)  # the platform's id of it, so that an answer finds its way
-    provider_state = models.CharField(max_length=10, blank=True)  # what became of it: delivered, read, failed; closed: it goes again
+    provider_id = models.CharField(
+        max_length=200, blank=True
+    )  # the platform's id of it, so that an answer finds its way
+    provider_state = models.CharField(
+        max_length=10, blank=True
+    )  # what became of it: delivered, read, failed; closed: it goes again
     public_post = models.CharField(max_length=200, blank=True)  # the platform's id of the public post it replies to
     asks_place = models.BooleanField(default=False)
     opens = models.CharField(max_length=300, blank=True)  # of a push: the page behind it
@@ -221,9 +255,13 @@ class OutboundMessage(models.Model):
         indexes = [
             models.Index(fields=["root", "-created_at", "id"], name="outbound_recent"),
             models.Index(fields=["report_id"], name="outbound_report"),
-            models.Index(fields=["channel", "created_at"], name="outbound_waiting", condition=models.Q(status="waiting")),
+            models.Index(
+                fields=["channel", "created_at"], name="outbound_waiting", condition=models.Q(status="waiting")
+            ),
             models.Index(fields=["report_id"], name="outbound_failed", condition=models.Q(status="failed")),
-            models.Index(fields=["conversation_id"], name="outbound_conversation", condition=~models.Q(conversation_id=None)),
+            models.Index(
+                fields=["conversation_id"], name="outbound_conversation", condition=~models.Q(conversation_id=None)
+            ),
             models.Index(fields=["provider_id"], name="outbound_provider", condition=~models.Q(provider_id="")),
         ]
 
@@ -243,7 +281,9 @@ class DeliveryAttempt(models.Model):
 
 
 class RateCount(models.Model):
-    """How often somebody came through a door in a window of time. `key` is a keyed hash; rows live for hours (table is unlogged)."""
+    """How often somebody came through a door in a window of time.
+
+    `key` is a keyed hash; rows live for hours (table is unlogged)."""
 
     key = models.BinaryField(primary_key=True)
     window_ends_at = models.DateTimeField(db_index=True)

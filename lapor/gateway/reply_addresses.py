@@ -1,4 +1,5 @@
-"""Our mail address, and its tokens: which report an answer is about, which mail a bounce is about, and that we gave the address out."""
+"""Our mail address, and its tokens: which report an answer is about, which mail a bounce is about, and that we gave the
+address out."""
 
 import base64
 import binascii
@@ -32,7 +33,8 @@ def report_of_token(token: str) -> UUID | None:
 
 
 def bounce_token(message_id: UUID) -> str:
-    """Of the address that mail servers tell of a mail they could not deliver (VERP): names the mail, whatever is left of it in the bounce."""
+    """Of the address that mail servers tell of a mail they could not deliver (VERP): names the mail, whatever is left
+    of it in the bounce."""
     return _token(message_id, "bounce")
 
 

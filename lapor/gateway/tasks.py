@@ -20,7 +20,8 @@ OLD_ENOUGH = timedelta(minutes=10)
 PLACES = 2  # of a worker's eight: a provider that is slow leaves the others to the other channels
 FULL_SECONDS = 5
 _places: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(PLACES))
-STALLED_SECONDS = 30  # three heartbeats of procrastinate's: a worker that gave no sign for so long is dead: its jobs are taken up again
+# three heartbeats of procrastinate's: a worker that gave no sign for so long is dead: its jobs are taken up again
+STALLED_SECONDS = 30
 
 
 @app.task(queue="send", name="gateway.send", retry=RETRY_ON_DISCONNECT)
@@ -42,7 +43,8 @@ def queue_send(message_id: UUID, channel: str = "email", not_before: datetime | 
 
 
 def queue_all(messages: list[OutboundMessage]) -> None:
-    """Store those that were not stored before and have each sent on its channel in its time, in the caller's transaction."""
+    """Store those that were not stored before and have each sent on its channel in its time, in the caller's
+    transaction."""
     by_id = {message.pk: message for message in messages}
     for message_id in queue_messages(messages):
         queue_send(message_id, by_id[message_id].channel, by_id[message_id].not_before)
@@ -64,7 +66,9 @@ async def stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     manager = context.app.job_manager
     stalled_jobs = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
     left = [str(job.task_kwargs["message_id"]) for job in stalled_jobs if job.task_name == "gateway.send"]
-    await OutboundMessage.objects.filter(pk__in=left, status="waiting").aupdate(leased_until=None)  # nobody is at them any more
+    await OutboundMessage.objects.filter(pk__in=left, status="waiting").aupdate(
+        leased_until=None
+    )  # nobody is at them any more
     for job in stalled_jobs:
         await manager.retry_job(job)
 
@@ -94,7 +98,9 @@ def upkeep(timestamp: int) -> None:  # noqa: ARG001
     """Take up messages whose job was lost, forget old counters."""
     forgotten = OutboundMessage.objects.filter(status="waiting", created_at__lt=clock.now() - OLD_ENOUGH)
     forgotten = forgotten.exclude(not_before__gt=clock.now()).order_by("created_at")
-    for message_id, channel in forgotten.exclude(delivery_attempts__at__gt=clock.now() - timedelta(hours=1)).values_list("pk", "channel")[:500]:
+    for message_id, channel in forgotten.exclude(
+        delivery_attempts__at__gt=clock.now() - timedelta(hours=1)
+    ).values_list("pk", "channel")[:500]:
         queue_send(message_id, channel)
     RateCount.objects.filter(window_ends_at__lt=clock.now()).delete()
     queue_forgotten_files()

@@ -13,7 +13,8 @@ from lapor.reports.models import Attachment, Report
 
 
 class Upload(models.Model):
-    """A file received for a draft, checked and stored; becomes an attachment when the report is filed, else is swept away."""
+    """A file received for a draft, checked and stored; becomes an attachment when the report is filed, else is swept
+    away."""
 
     id = models.UUIDField(primary_key=True)
     draft_key = models.BinaryField(db_index=True)  # keyed hash of the draft's secret id
@@ -37,7 +38,9 @@ class Upload(models.Model):
 
 
 class Conversation(models.Model):
-    """A person's messages on one account of ours. The sender and the draft are sealed; the person is known to the vault once they file."""
+    """A person's messages on one account of ours.
+
+    The sender and the draft are sealed; the person is known to the vault once they file."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     account = models.ForeignKey(ChannelAccount, models.PROTECT, related_name="+")
@@ -65,7 +68,9 @@ class Conversation(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "lookup"], name="conversation_of_a_sender")]
         indexes = [
-            models.Index(fields=["account", "-blocked_at"], name="conversation_blocked", condition=~models.Q(blocked_at=None)),
+            models.Index(
+                fields=["account", "-blocked_at"], name="conversation_blocked", condition=~models.Q(blocked_at=None)
+            ),
             models.Index(fields=["draft_at"], name="draft_silent", condition=~models.Q(draft_at=None)),
         ]
 
@@ -75,7 +80,9 @@ class Submission(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     key = models.BinaryField(unique=True)
-    digest = models.BinaryField(default=b"")  # keyed hash of what a form said under it; empty: the key alone says what it is
+    digest = models.BinaryField(
+        default=b""
+    )  # keyed hash of what a form said under it; empty: the key alone says what it is
     report = models.OneToOneField(Report, models.CASCADE, related_name="submission")
 
 
@@ -112,7 +119,9 @@ class Coverage(models.Model):
 
 
 class ImportRun(models.Model):
-    """One file of an earlier system on its way in. The file, a sample of its rows and its faults lie sealed beside the attachments for a month."""
+    """One file of an earlier system on its way in.
+
+    The file, a sample of its rows and its faults lie sealed beside the attachments for a month."""
 
     class State(models.TextChoices):
         READING = "reading"  # a job looks for its header
@@ -169,7 +178,8 @@ class ImportProfile(models.Model):
 
 
 class NewsItem(models.Model):
-    """A news story that is a candidate, or was one: which others tell the same, and what it said before its outlet corrected it."""
+    """A news story that is a candidate, or was one: which others tell the same, and what it said before its outlet
+    corrected it."""
 
     message = models.OneToOneField(InboundMessage, models.CASCADE, primary_key=True, related_name="news")
     root = models.ForeignKey(Agency, models.PROTECT, related_name="+")

@@ -18,12 +18,16 @@ _free = threading.BoundedSemaphore(AT_ONCE)
 
 @app.task(queue="prepare", name="intake.prepare", retry=RETRY_ON_DISCONNECT)
 def prepare(attachment_id: str) -> None:
-    """Takes up to some minutes, in a child process of low priority. Where too many are at work already, the job is put back for later."""
+    """Takes up to some minutes, in a child process of low priority.
+
+    Where too many are at work already, the job is put back for later."""
     with acquire_slot(_free) as is_free:
         if is_free:
             attachments.prepare(UUID(attachment_id))
         else:
-            app.configure_task("intake.prepare", schedule_in={"seconds": AGAIN_SECONDS}).defer(attachment_id=attachment_id)
+            app.configure_task("intake.prepare", schedule_in={"seconds": AGAIN_SECONDS}).defer(
+                attachment_id=attachment_id
+            )
 
 
 @app.task(queue="prepare", name="intake.read_print", retry=RETRY_ON_DISCONNECT)

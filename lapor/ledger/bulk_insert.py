@@ -1,6 +1,7 @@
 """Several new rows of several tables in one statement: what a report is made of is written in one trip to the database.
 
-Each table gets its rows as one JSON value, which costs a fraction of what a statement a row and a parameter a column do (bench/README.md).
+Each table gets its rows as one JSON value, which costs a fraction of what a statement a row and a parameter a column do
+(bench/README.md).
 """
 
 import json
@@ -26,7 +27,9 @@ def _columns(model: type[Model]) -> "tuple[tuple[str, ...], attrgetter[Any], str
 
 
 def insert_statement(rows: Iterable[Model]) -> tuple[list[str], list[str]]:
-    """The parts of a statement that insert these unsaved rows as they are, and their parameters. Rows need their own primary keys."""
+    """The parts of a statement that insert these unsaved rows as they are, and their parameters.
+
+    Rows need their own primary keys."""
     tables: dict[type[Model], list[Model]] = {}
     for row in rows:
         tables.setdefault(type(row), []).append(row)
@@ -39,7 +42,8 @@ def insert_statement(rows: Iterable[Model]) -> tuple[list[str], list[str]]:
 
 
 def bulk_insert_ignore(rows: Sequence[Model]) -> set[UUID]:
-    """Insert rows of one table in one statement, but for those whose like is there already; gives the keys of the new ones."""
+    """Insert rows of one table in one statement, but for those whose like is there already; gives the keys of the new
+    ones."""
     if not rows:
         return set()
     (part,), parameters = insert_statement(rows)

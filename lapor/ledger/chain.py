@@ -59,7 +59,8 @@ def block_size(events: int) -> int:
 
 @dataclass(frozen=True)
 class HeadSum:
-    """The head over the hashes of events, and a short mark of each block of them (8 bytes), by which a changed one is found."""
+    """The head over the hashes of events, and a short mark of each block of them (8 bytes), by which a changed one is
+    found."""
 
     head: bytes
     marks: tuple[bytes, ...]

@@ -1,9 +1,9 @@
 """How readers of events (notify, publish, measure) go forward: each from its own cursor, at its own pace, exactly once.
 
 An event is only handed out once every transaction that began before its own has ended (its transaction id is below the
-snapshot's xmin), so that an event which commits late is never skipped, and in its stream's order: `append` sees to it that
-these numbers never fall within a stream, though a transaction that began early may write late. The cursor moves in the same transaction as
-the consumer's writes: a crash repeats the batch, it never doubles it.
+snapshot's xmin), so that an event which commits late is never skipped, and in its stream's order: `append` sees to it
+that these numbers never fall within a stream, though a transaction that began early may write late. The cursor moves in
+the same transaction as the consumer's writes: a crash repeats the batch, it never doubles it.
 """
 
 import json
@@ -31,7 +31,8 @@ class Consumer:
 
 
 _NEXT = """
-SELECT id, recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, transaction_id::text::numeric
+SELECT id, recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data,
+transaction_id::text::numeric
 FROM ledger_event
 WHERE (transaction_id, id) > (%s::text::xid8, %s) AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
 ORDER BY transaction_id, id LIMIT %s
@@ -54,10 +55,12 @@ def advance(consumer: Consumer, *, batch: int = BATCH) -> int:
 
 
 def _next_events(consumer: Consumer, batch: int) -> list[Event]:
-    """The events after the cursor, which stays locked until the transaction ends; none while another process holds it."""
+    """The events after the cursor, which stays locked until the transaction ends; none while another process holds
+    it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_cursor (consumer, transaction_id, event_id, failures) VALUES (%s, 0, 0, 0) ON CONFLICT DO NOTHING",
+            "INSERT INTO ledger_cursor (consumer, transaction_id, event_id, failures) VALUES (%s, 0, 0, 0) ON CONFLICT"
+            " DO NOTHING",
             [consumer.name],
         )
         cursor.execute(
@@ -78,8 +81,10 @@ def _move(consumer: Consumer, last: Event) -> None:
 
 
 def catch_up(consumers: Sequence[Consumer]) -> int:
-    """Bring every consumer to the end of the ledger. Used by tests, commands and the worker; a failing consumer stops only itself,
-    and only until the event that it cannot read has been set aside."""
+    """Bring every consumer to the end of the ledger.
+
+    Used by tests, commands and the worker; a failing consumer stops only itself, and only until the event that it
+    cannot read has been set aside."""
     return sum(_to_the_end(consumer) for consumer in consumers)
 
 
@@ -100,7 +105,8 @@ def _to_the_end(consumer: Consumer) -> int:
 
 
 def _past_the_bad_event(consumer: Consumer) -> int:
-    """How many events were read or set aside; 0 while the bad one is tried again: at the next calls, five times in all."""
+    """How many events were read or set aside; 0 while the bad one is tried again: at the next calls, five times in
+    all."""
     done = 0
     while True:
         try:
@@ -127,15 +133,21 @@ def _note_failure(consumer: Consumer, error: Exception) -> bool:
             return False
         text = f"{type(error).__name__}: {error}"[:300]
         SetAsideEvent.objects.get_or_create(
-            consumer=consumer.name, event_id=events[0].id, defaults={"recorded_at": events[0].recorded_at, "error": text, "at": clock.now()}
-        )  # fmt: skip
+            consumer=consumer.name,
+            event_id=events[0].id,
+            defaults={"recorded_at": events[0].recorded_at, "error": text, "at": clock.now()},
+        )
         _move(consumer, events[0])
-    logger.error("consumer %s: event %s is set aside after %s tries: see `lapor events`", consumer.name, events[0].id, TRIES)
+    logger.error(
+        "consumer %s: event %s is set aside after %s tries: see `lapor events`", consumer.name, events[0].id, TRIES
+    )
     return True
 
 
 def hand_out_again(consumers: Sequence[Consumer]) -> tuple[int, int]:
-    """Once the fault is mended: every event set aside is handed to its consumer again. Gives (read now, still not readable)."""
+    """Once the fault is mended: every event set aside is handed to its consumer again.
+
+    Gives (read now, still not readable)."""
     by_name = {consumer.name: consumer for consumer in consumers}
     read, left = 0, 0
     for row in SetAsideEvent.objects.filter(consumer__in=by_name):
@@ -147,6 +159,8 @@ def hand_out_again(consumers: Sequence[Consumer]) -> tuple[int, int]:
             read += 1
         except Exception as error:
             logger.exception("consumer %s still cannot read event %s", row.consumer, row.event_id)
-            SetAsideEvent.objects.filter(pk=row.pk).update(error=f"{type(error).__name__}: {error}"[:300], at=clock.now())
+            SetAsideEvent.objects.filter(pk=row.pk).update(
+                error=f"{type(error).__name__}: {error}"[:300], at=clock.now()
+            )
             left += 1
     return read, left

@@ -1,4 +1,6 @@
-"""Says what is wrong in a chain that does not hold: which event, and how. Pure; called by verifying.py for broken streams only."""
+"""Says what is wrong in a chain that does not hold: which event, and how.
+
+Pure; called by verifying.py for broken streams only."""
 
 import json
 from collections import defaultdict
@@ -15,7 +17,9 @@ MOST_COMPARED = 2000  # looking for an event's place is work by the square
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong: in which stream, at which event, and what. `sequence` 0: it is about the whole thing named by `stream_id`."""
+    """One thing wrong: in which stream, at which event, and what.
+
+    `sequence` 0: it is about the whole thing named by `stream_id`."""
 
     stream_id: str
     sequence: int
@@ -49,7 +53,7 @@ def follows(row: Row, number: int, previous: bytes) -> bool:
     actor = UUID(row.actor_id) if row.actor_id else None
     content = Content(
         UUID(row.stream_id), row.kind, number, row.recorded_at, row.name, row.actor_kind, actor, json.loads(row.data)
-    )  # fmt: skip
+    )
     return event_hash(content, previous) == row.hash
 
 
@@ -87,18 +91,24 @@ def diagnose(stream_id: str, rows: Sequence[Row], length: int) -> list[Fault]:
         faults.append(Fault(stream_id, expected - 1, last, f"inserted: the chain should end at number {length}"))
     faults += [
         Fault(stream_id, row.sequence, row.event_id, "inserted (it follows from no event of this chain)")
-        for row in rows if row.event_id not in placed
-    ]  # fmt: skip
+        for row in rows
+        if row.event_id not in placed
+    ]
     return faults
 
 
-def _at(number: int, here: Sequence[Row], previous: bytes | None, others: Iterable[Row], size: int) -> tuple[Row | None, str]:
+def _at(
+    number: int, here: Sequence[Row], previous: bytes | None, others: Iterable[Row], size: int
+) -> tuple[Row | None, str]:
     """The event that stands at `number`, and what is wrong with it. `previous` None: the event before it is missing."""
     if previous is None:
         return (here[0], "") if here else (None, "")
     if (fitting := next((row for row in here if follows(row, number, previous)), None)) is not None:
         return fitting, ""
-    if size <= MOST_COMPARED and (moved := next((row for row in others if follows(row, number, previous)), None)) is not None:
+    if (
+        size <= MOST_COMPARED
+        and (moved := next((row for row in others if follows(row, number, previous)), None)) is not None
+    ):
         return moved, f"reordered (it stands at number {moved.sequence} now)"
     if here:
         return here[0], "altered (its hash does not follow from what it says and from the event before it)"

@@ -58,7 +58,8 @@ def events_between(after: int, before: int) -> Iterator[Mark]:
 def count_between(after: int, before: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM ledger_event WHERE transaction_id >= %s::text::xid8 AND transaction_id < %s::text::xid8",
+            "SELECT count(*) FROM ledger_event WHERE transaction_id >= %s::text::xid8 AND transaction_id <"
+            " %s::text::xid8",
             [str(after), str(before)],
         )
         return int(cursor.fetchone()[0])
@@ -66,10 +67,12 @@ def count_between(after: int, before: int) -> int:
 
 @transaction.atomic
 def make_heads() -> list[dict[str, Any]]:
-    """Make the head of each day (UTC) that has passed since the last one. Gives the new documents, none where all are there.
+    """Make the head of each day (UTC) that has passed since the last one.
 
-    Days missed while nothing ran get theirs now: the first covers everything, the others say that nothing was added to it.
-    Raises TransactionsWentBack.
+    Gives the new documents, none where all are there.
+
+    Days missed while nothing ran get theirs now: the first covers everything, the others say that nothing was added to
+    it. Raises TransactionsWentBack.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -79,7 +82,9 @@ def make_heads() -> list[dict[str, Any]]:
     before = last.document if last else None
     cut = oldest_running()
     if before and cut < before["before_transaction"]:
-        raise TransactionsWentBack(f"transaction {cut} is older than the last head, which covers those below {before['before_transaction']}")
+        raise TransactionsWentBack(
+            f"transaction {cut} is older than the last head, which covers those below {before['before_transaction']}"
+        )
     made = []
     while day <= yesterday and (before or count_between(0, cut)):
         before = _document(day, before, cut)
@@ -90,15 +95,28 @@ def make_heads() -> list[dict[str, Any]]:
 
 
 def _document(day: date, before: dict[str, Any] | None, cut: int) -> dict[str, Any]:
-    after, previous, events = (before["before_transaction"], before["head"], before["events"]) if before else (0, EMPTY.hex(), 0)
+    after, previous, events = (
+        (before["before_transaction"], before["head"], before["events"]) if before else (0, EMPTY.hex(), 0)
+    )
     count = count_between(after, cut)
-    total: HeadSum = sum_head(bytes.fromhex(previous), (mark.hash for mark in events_between(after, cut)), block_size(count))
-    return signed({
-        "format": FORMAT, "installation": settings.BASE_URL, "day": day.isoformat(),
-        "made_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"), "after_transaction": after, "before_transaction": cut,
-        "new_events": count, "events": events + count, "previous": previous, "head": total.head.hex(),
-        "marks": [mark.hex() for mark in total.marks],
-    })  # fmt: skip
+    total: HeadSum = sum_head(
+        bytes.fromhex(previous), (mark.hash for mark in events_between(after, cut)), block_size(count)
+    )
+    return signed(
+        {
+            "format": FORMAT,
+            "installation": settings.BASE_URL,
+            "day": day.isoformat(),
+            "made_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
+            "after_transaction": after,
+            "before_transaction": cut,
+            "new_events": count,
+            "events": events + count,
+            "previous": previous,
+            "head": total.head.hex(),
+            "marks": [mark.hex() for mark in total.marks],
+        }
+    )
 
 
 def published_days() -> list[date]:

@@ -39,8 +39,8 @@ class Event(models.Model):
     actor_id = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
     hash = models.BinaryField()
-    # xid8 of the writing transaction, or of the event before it in the stream where that is higher: lets consumers wait for
-    # transactions that commit late, and go through each stream in its order (cursors.py)
+    # xid8 of the writing transaction, or of the event before it in the stream where that is higher: lets consumers wait
+    # for transactions that commit late, and go through each stream in its order (cursors.py)
     transaction_id = models.DecimalField(max_digits=20, decimal_places=0)
 
     class Meta:
@@ -61,7 +61,9 @@ class Cursor(models.Model):
 
 
 class SetAsideEvent(models.Model):
-    """An event that a consumer could not read, however often it tried: kept apart, so that those behind it go on. `lapor events`."""
+    """An event that a consumer could not read, however often it tried: kept apart, so that those behind it go on.
+
+    `lapor events`."""
 
     consumer = models.CharField(max_length=40)
     event_id = models.BigIntegerField()

@@ -19,5 +19,12 @@ def first_event(stream_id: UUID) -> Event | None:
 
 def _content(event: Event) -> Content:
     return Content(
-        event.stream_id, event.stream_kind, event.sequence, event.recorded_at, event.name, event.actor_kind, event.actor_id, event.data
-    )  # fmt: skip
+        event.stream_id,
+        event.stream_kind,
+        event.sequence,
+        event.recorded_at,
+        event.name,
+        event.actor_kind,
+        event.actor_id,
+        event.data,
+    )

@@ -1,4 +1,6 @@
-"""Signed documents: daily heads and receipts. JSON objects with `key` (its id) and `signature` (Ed25519, base64) over the rest.
+"""Signed documents: daily heads and receipts.
+
+JSON objects with `key` (its id) and `signature` (Ed25519, base64) over the rest.
 
 What is signed is the canonical JSON of everything but `signature`, so that anybody can check it with openssl and jq
 (docs/operate/verify.md).
@@ -30,7 +32,13 @@ def public_keys() -> dict[str, bytes]:
 def published_keys() -> list[dict[str, object]]:
     """The same, as they are published."""
     return [
-        {"id": name, "algorithm": "Ed25519", "public_key": base64.b64encode(key).decode(), "pem": public_pem(key), "signs_now": place == 0}
+        {
+            "id": name,
+            "algorithm": "Ed25519",
+            "public_key": base64.b64encode(key).decode(),
+            "pem": public_pem(key),
+            "signs_now": place == 0,
+        }
         for place, (name, key) in enumerate(public_keys().items())
     ]
 
@@ -53,4 +61,6 @@ def is_genuine(document: Mapping[str, object]) -> bool:
         return False
     if len(signature) != SIGNATURE_BYTES:
         return False
-    return is_signed_by(public, signature, canonical({name: value for name, value in document.items() if name != "signature"}))
+    return is_signed_by(
+        public, signature, canonical({name: value for name, value in document.items() if name != "signature"})
+    )

@@ -18,7 +18,10 @@ from lapor.ledger.verifying_heads import Heads, check_heads, check_moments
 _BATCH = 5000
 MOST_DIAGNOSED = 200  # broken streams that are looked at one by one; of more only the stream is named
 
-_EVENT = "e.stream_id::text, e.stream_kind, e.sequence, e.recorded_at, e.name, e.actor_kind, e.actor_id::text, e.data, e.hash, e.id"
+_EVENT = (
+    "e.stream_id::text, e.stream_kind, e.sequence, e.recorded_at, e.name, e.actor_kind, e.actor_id::text, e.data,"
+    " e.hash, e.id"
+)
 _EVERYTHING = f"""
 SELECT {_EVENT}, s.id::text, s.kind, s.length, s.head, NULL::bytea
 FROM ledger_event e FULL JOIN ledger_stream s ON s.id = e.stream_id
@@ -27,7 +30,8 @@ ORDER BY coalesce(e.stream_id, s.id), e.sequence, e.id
 _SINCE = f"""
 SELECT {_EVENT}, s.id::text, s.kind, s.length, s.head, p.hash
 FROM ledger_event e LEFT JOIN ledger_stream s ON s.id = e.stream_id
-LEFT JOIN ledger_event p ON p.stream_id = e.stream_id AND p.sequence = e.sequence - 1 AND p.transaction_id < %(since)s::text::xid8
+LEFT JOIN ledger_event p ON p.stream_id = e.stream_id AND p.sequence = e.sequence - 1
+AND p.transaction_id < %(since)s::text::xid8
 WHERE e.transaction_id >= %(since)s::text::xid8
 ORDER BY e.stream_id, e.sequence, e.id
 """  # noqa: S608
@@ -43,7 +47,11 @@ class CheckedEvents:
     head: Mapping[str, Any] | None = None  # the last document that was checked
 
     def to_json(self) -> dict[str, Any]:
-        return {"before_transaction": self.before_transaction, "events": self.events, "head": dict(self.head) if self.head else None}
+        return {
+            "before_transaction": self.before_transaction,
+            "events": self.events,
+            "head": dict(self.head) if self.head else None,
+        }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "CheckedEvents | None":
@@ -68,11 +76,17 @@ class Verification:
 
 
 def verify(
-    *, since: CheckedEvents | None = None, saved: Sequence[Mapping[str, Any]] = (), watch: Callable[[Row], None] | None = None
+    *,
+    since: CheckedEvents | None = None,
+    saved: Sequence[Mapping[str, Any]] = (),
+    watch: Callable[[Row], None] | None = None,
 ) -> Verification:
-    """Check all chains and heads, or with `since` what was added to what it names. `saved` heads are kept outside by somebody.
+    """Check all chains and heads, or with `since` what was added to what it names.
 
-    `watch` is shown each event that is read, stream by stream, in order: for who compares what they say with something else.
+    `saved` heads are kept outside by somebody.
+
+    `watch` is shown each event that is read, stream by stream, in order: for who compares what they say with something
+    else.
 
     Saved heads are only as good as the whole way to them: give them without `since`.
     """
@@ -99,7 +113,8 @@ def verify(
 
 
 def _rows(since: CheckedEvents | None) -> Iterator[tuple[Any, ...]]:
-    """Events in order of stream and number, each with its stream's row, through a server-side cursor: constant memory."""
+    """Events in order of stream and number, each with its stream's row, through a server-side cursor: constant
+    memory."""
     with connection.chunked_cursor() as cursor:
         if since is None:
             cursor.execute(_EVERYTHING)
@@ -110,7 +125,8 @@ def _rows(since: CheckedEvents | None) -> Iterator[tuple[Any, ...]]:
 
 
 def _is_whole(rows: Iterable[tuple[Any, ...]], result: Verification, watch: Callable[[Row], None] | None) -> bool:
-    """Whether the rows of one stream follow from each other, from what was checked before, and end where the stream's row says."""
+    """Whether the rows of one stream follow from each other, from what was checked before, and end where the stream's
+    row says."""
     expected, previous, whole = 1, EMPTY, True
     for row in rows:
         if row[0] is None:
@@ -132,7 +148,10 @@ def _name_faults(stream_id: str, *, in_detail: bool) -> list[Fault]:
     if not in_detail:
         return [Fault(f"stream {stream_id}", 0, None, "broken (too many are broken to look at each event)")]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_EVENT} FROM ledger_event e WHERE e.stream_id = %s ORDER BY e.sequence, e.id", [stream_id])  # noqa: S608
+        cursor.execute(
+            f"SELECT {_EVENT} FROM ledger_event e WHERE e.stream_id = %s ORDER BY e.sequence, e.id",  # noqa: S608
+            [stream_id],
+        )
         rows = [Row._make(row) for row in cursor.fetchall()]
         cursor.execute("SELECT kind, length, head FROM ledger_stream WHERE id = %s", [stream_id])
         stream = cursor.fetchone()
@@ -143,5 +162,9 @@ def _name_faults(stream_id: str, *, in_detail: bool) -> list[Fault]:
         return [Fault(stream_id, last.sequence, last.event_id, "the stream is not registered")]
     if faults := diagnose(stream_id, rows, stream[1]):
         return faults
-    what = "the chain should end with another hash" if stream[0] == last.kind else f"the stream should be of the kind {stream[0]}"
+    what = (
+        "the chain should end with another hash"
+        if stream[0] == last.kind
+        else f"the stream should be of the kind {stream[0]}"
+    )
     return [Fault(stream_id, last.sequence, last.event_id, f"rewritten: {what}")]

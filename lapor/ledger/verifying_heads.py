@@ -57,7 +57,9 @@ def _read(file: Path) -> Document:
 
 
 def check_heads(checked: Document | None, saved: Sequence[Document]) -> Heads:
-    """Recompute each day's head from the events since `checked`. Of a day that was saved outside, the saved one counts."""
+    """Recompute each day's head from the events since `checked`.
+
+    Of a day that was saved outside, the saved one counts."""
     result = Heads(last=checked)
     rows = DailyHead.objects.order_by("day")
     if checked is not None:
@@ -84,7 +86,8 @@ def check_heads(checked: Document | None, saved: Sequence[Document]) -> Heads:
 
 
 def check_moments(saved: Sequence[Document]) -> Heads:
-    """Timed heads and witnesses: the ledger's own of the last two days (older ones are covered by daily heads), and those that were saved."""
+    """Timed heads and witnesses: the ledger's own of the last two days (older ones are covered by daily heads), and
+    those that were saved."""
     result = Heads(saved=len(saved))
     recent = TimedHead.objects.filter(made_at__gt=clock.now() - RECENT).order_by("made_at")
     own = [row.document for row in recent]
@@ -111,11 +114,20 @@ def _sum(document: Document) -> HeadSum:
 
 
 def _witnessed(document: Document) -> list[Fault]:
-    found = Event.objects.filter(stream_id=document["stream"], sequence=document["sequence"]).values_list("hash", flat=True)
+    found = Event.objects.filter(stream_id=document["stream"], sequence=document["sequence"]).values_list(
+        "hash", flat=True
+    )
     if [bytes(one).hex() for one in found] == [document["hash"]]:
         return []
     what = "missing" if not found else "rewritten"
-    return [Fault(document["stream"], document["sequence"], None, f"{what} since it was witnessed ({document['name']}, {document['made_at']})")]
+    return [
+        Fault(
+            document["stream"],
+            document["sequence"],
+            None,
+            f"{what} since it was witnessed ({document['name']}, {document['made_at']})",
+        )
+    ]
 
 
 def _is_head(document: Document) -> bool:
@@ -136,7 +148,9 @@ def _origin_fault(day: str, own: Document | None, outside: Document | None) -> s
 def _follows(document: Document, before: Document | None) -> bool:
     if before is None:
         return bool(document["previous"] == EMPTY.hex() and document["after_transaction"] == 0)
-    return bool(document["previous"] == before["head"] and document["after_transaction"] == before["before_transaction"])
+    return bool(
+        document["previous"] == before["head"] and document["after_transaction"] == before["before_transaction"]
+    )
 
 
 def _fault(day: str, what: str) -> Fault:
@@ -158,7 +172,9 @@ def _compare(document: Document) -> list[Fault]:
     else:
         least = min(len(marks), len(published))
         wrong = [next((place for place in range(least) if marks[place] != published[place]), least)]
-    return [_named(day, bounds, place, len(published)) for place in wrong] or [_fault(day, "does not follow from its events")]
+    return [_named(day, bounds, place, len(published)) for place in wrong] or [
+        _fault(day, "does not follow from its events")
+    ]
 
 
 def _watched(document: Document, size: int, bounds: list[tuple[Mark, Mark]]) -> Iterator[bytes]:
@@ -177,4 +193,9 @@ def _named(day: str, bounds: Sequence[tuple[Mark, Mark]], place: int, published:
     first, last = bounds[place]
     more = "" if first == last else f" or one of those after it up to event {last.event_id}"
     others = "" if len(bounds) == published else ": there an event was inserted, is missing or was moved"
-    return Fault(first.stream_id, first.sequence, first.event_id, f"rewritten since the head of {day} was published{more}{others}")
+    return Fault(
+        first.stream_id,
+        first.sequence,
+        first.event_id,
+        f"rewritten since the head of {day} was published{more}{others}",
+    )

@@ -1,7 +1,9 @@
-"""Heads of the running day, and words of single events, that go to a second place: so the newest events cannot be cut off unseen.
+"""Heads of the running day, and words of single events, that go to a second place: so the newest events cannot be cut
+off unseen.
 
-A timed head is made every hour over what came since the last daily head. A witness names one event with its hash: told to the system's log (and by
-mail to overseers, notify.officers) as soon as an identity was opened. Both are signed; `lapor verify --heads FILE` reads what was saved of them.
+A timed head is made every hour over what came since the last daily head. A witness names one event with its hash: told
+to the system's log (and by mail to overseers, notify.officers) as soon as an identity was opened. Both are signed;
+`lapor verify --heads FILE` reads what was saved of them.
 """
 
 import json
@@ -37,9 +39,15 @@ def make_timed_head() -> dict[str, Any] | None:
     count, now = count_between(after, cut), clock.now()
     total = sum_head(bytes.fromhex(previous), (mark.hash for mark in events_between(after, cut)), block_size(count))
     body = {
-        "format": TIMED, "installation": settings.BASE_URL, "made_at": now.astimezone(UTC).isoformat(), "after_transaction": after,
-        "before_transaction": cut, "new_events": count, "previous": previous, "head": total.head.hex(),
-    }  # fmt: skip
+        "format": TIMED,
+        "installation": settings.BASE_URL,
+        "made_at": now.astimezone(UTC).isoformat(),
+        "after_transaction": after,
+        "before_transaction": cut,
+        "new_events": count,
+        "previous": previous,
+        "head": total.head.hex(),
+    }
     document = signed({**body, "marks": [mark.hex() for mark in total.marks]})
     TimedHead.objects.create(made_at=now, document=document)
     transaction.on_commit(lambda: _tell_system(signed(body)))  # without the marks: a line of the log
@@ -48,10 +56,17 @@ def make_timed_head() -> dict[str, Any] | None:
 
 def witness_of(event: Event) -> dict[str, Any]:
     """The signed words: this event stood at this place with this hash."""
-    return signed({
-        "format": WITNESS, "installation": settings.BASE_URL, "made_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
-        "stream": str(event.stream_id), "sequence": event.sequence, "name": event.name, "hash": bytes(event.hash).hex(),
-    })  # fmt: skip
+    return signed(
+        {
+            "format": WITNESS,
+            "installation": settings.BASE_URL,
+            "made_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
+            "stream": str(event.stream_id),
+            "sequence": event.sequence,
+            "name": event.name,
+            "hash": bytes(event.hash).hex(),
+        }
+    )
 
 
 def witnesses_of(events: Iterable[Event]) -> dict[int, dict[str, Any]]:

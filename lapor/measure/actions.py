@@ -1,4 +1,6 @@
-"""Keeps the figures true to the events: takes off what a report added before, adds what it adds now. Called by its consumer."""
+"""Keeps the figures true to the events: takes off what a report added before, adds what it adds now.
+
+Called by its consumer."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -31,7 +33,8 @@ ON CONFLICT (root_id, subject, month, measure, is_hidden) DO UPDATE SET reports 
 
 
 def count_events(events: Sequence[Event]) -> None:
-    """Bring the figures of every report named by the events up to its state now; reading an event twice changes nothing."""
+    """Bring the figures of every report named by the events up to its state now; reading an event twice changes
+    nothing."""
     ids = {event.stream_id for event in events if event.stream_kind == "report"}
     before = {figure.pk: figure for figure in ReportFigure.objects.filter(pk__in=ids)}
     now = _figures(ids)
@@ -43,7 +46,9 @@ def count_events(events: Sequence[Event]) -> None:
             for key, count in scores_of(figure).items():
                 scores[key] += sign * count
     fields = [field.attname for field in ReportFigure._meta.concrete_fields if not field.primary_key]
-    ReportFigure.objects.filter(pk__in=before.keys() - {figure.pk for figure in now}).delete()  # of an import that was undone
+    ReportFigure.objects.filter(
+        pk__in=before.keys() - {figure.pk for figure in now}
+    ).delete()  # of an import that was undone
     ReportFigure.objects.bulk_create(now, update_conflicts=True, unique_fields=["id"], update_fields=fields)
     with connection.cursor() as cursor:
         cursor.executemany(_ADD_STATE, [[*key, n] for key, n in sorted(states.items(), key=str) if n])
@@ -51,7 +56,8 @@ def count_events(events: Sequence[Event]) -> None:
 
 
 def add_scores(scores: "Counter[ScoreKey]") -> None:
-    """Add to the rows of the scorecards, in an order that is always the same: two at it at once wait for each other, not for good."""
+    """Add to the rows of the scorecards, in an order that is always the same: two at it at once wait for each other,
+    not for good."""
     changed = [(*key, n) for key, n in sorted(scores.items(), key=str) if n]
     if changed:
         with connection.cursor() as cursor:
@@ -75,32 +81,52 @@ def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
         acts[report_id, _NOS[act]] += 1
     ratings = dict(Feedback.objects.filter(report__in=ids).values_list("report_id", "rating"))
     return {
-        pk: story_of(assignments[pk], rejected=acts[pk, "rejected"], reopened=acts[pk, "reopened"], rating=ratings.get(pk, 0)) for pk in ids
-    }  # fmt: skip
+        pk: story_of(
+            assignments[pk], rejected=acts[pk, "rejected"], reopened=acts[pk, "reopened"], rating=ratings.get(pk, 0)
+        )
+        for pk in ids
+    }
 
 
 def story_of(assignments: Iterable[Assignment], *, rejected: int, reopened: int, rating: int) -> ReportHistory:
     refused = Counter(str(one.to_agency_id) for one in assignments if one.was_refused)
     first = min((one.began_at for one in assignments), default=None)
-    return ReportHistory(forwarded_at=first, rejected=rejected, reopened=reopened, returned=dict(refused), rating=rating)
+    return ReportHistory(
+        forwarded_at=first, rejected=rejected, reopened=reopened, returned=dict(refused), rating=rating
+    )
 
 
 def figure_of(report: Report, resolution: Clock | None, story: ReportHistory) -> ReportFigure:
-    """What a report adds now. A deadline that passes without an answer is an event too (the reminder): nothing is late unnoticed."""
+    """What a report adds now.
+
+    A deadline that passes without an answer is an event too (the reminder): nothing is late unnoticed."""
     answered_at, due_at = report.answered_at, resolution.due_at if resolution else None
-    is_overdue = resolution is not None and resolution.status == Clock.Status.RUNNING and resolution.due_at <= time_now.now()
+    is_overdue = (
+        resolution is not None and resolution.status == Clock.Status.RUNNING and resolution.due_at <= time_now.now()
+    )
     days = {f"{stage}_days": count for stage, count in stage_days(report, story).items()}
     area = report.area
     return ReportFigure(
-        id=report.pk, root_id=report.root_id, agency_id=report.agency_id, state=report.state,
-        filed_on=report.filed_at.astimezone(ZoneInfo(report.root.timezone)).date(), outcome=report.outcome,
-        is_answered=answered_at is not None, is_due=due_at is not None and (answered_at is not None or is_overdue),
+        id=report.pk,
+        root_id=report.root_id,
+        agency_id=report.agency_id,
+        state=report.state,
+        filed_on=report.filed_at.astimezone(ZoneInfo(report.root.timezone)).date(),
+        outcome=report.outcome,
+        is_answered=answered_at is not None,
+        is_due=due_at is not None and (answered_at is not None or is_overdue),
         is_answered_in_time=answered_at is not None and due_at is not None and answered_at <= due_at,
-        is_protected=report.is_protected, is_hidden=report.is_protected or is_hidden(report),
-        is_unreachable=report.is_unreachable, area_code=area.pk if area else "",
-        district_code=(area.parent_id or "") if area else "", rejected=story.rejected, reopened=story.reopened, returned=story.returned,
-        rating=story.rating, **days,
-    )  # fmt: skip
+        is_protected=report.is_protected,
+        is_hidden=report.is_protected or is_hidden(report),
+        is_unreachable=report.is_unreachable,
+        area_code=area.pk if area else "",
+        district_code=(area.parent_id or "") if area else "",
+        rejected=story.rejected,
+        reopened=story.reopened,
+        returned=story.returned,
+        rating=story.rating,
+        **days,
+    )
 
 
 CONSUMER = Consumer("measure", count_events)

@@ -19,7 +19,9 @@ class ReportFigure(models.Model):
     is_answered_in_time = models.BooleanField()
     is_due = models.BooleanField(default=False)  # it has an answer, or should have one by now
     is_protected = models.BooleanField()
-    is_hidden = models.BooleanField(default=False)  # confidential or protected: in no public list, so in no figure beside one
+    is_hidden = models.BooleanField(
+        default=False
+    )  # confidential or protected: in no public list, so in no figure beside one
     is_unreachable = models.BooleanField(default=False)
     # For the scorecards, see scoring.py.
     area_code = models.CharField(max_length=16, blank=True)
@@ -45,7 +47,11 @@ class StateCount(models.Model):
     reports = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["root", "agency", "state", "is_protected"], name="state_count_row", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["root", "agency", "state", "is_protected"], name="state_count_row", nulls_distinct=False
+            )
+        ]
 
 
 class ScoreCount(models.Model):
@@ -60,5 +66,7 @@ class ScoreCount(models.Model):
     reports = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["root", "subject", "month", "measure", "is_hidden"], name="score_count_row")]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "subject", "month", "measure", "is_hidden"], name="score_count_row")
+        ]
         indexes = [models.Index(fields=["root", "measure", "month"], name="score_of_a_measure")]

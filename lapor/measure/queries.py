@@ -1,4 +1,6 @@
-"""The numbers of the inbox. Sums of rollups: their cost does not grow with the reports. The public figures: scorecards."""
+"""The numbers of the inbox.
+
+Sums of rollups: their cost does not grow with the reports. The public figures: scorecards."""
 
 from uuid import UUID
 

@@ -1,7 +1,10 @@
-"""Scorecards of the city, an agency or an area, and agencies or areas beside each other. Sums of rollups by month: their cost does not grow
-with the reports. Who has few reports is shown, but not ranked: chance would decide.
+"""Scorecards of the city, an agency or an area, and agencies or areas beside each other.
 
-Every figure is of reports that the public list holds. The others are counted for the whole city alone (`hidden_received`).
+Sums of rollups by month: their cost does not grow with the reports. Who has few reports is shown, but not ranked:
+chance would decide.
+
+Every figure is of reports that the public list holds. The others are counted for the whole city alone
+(`hidden_received`).
 """
 
 from collections import Counter, defaultdict
@@ -18,7 +21,9 @@ from lapor.agencies.models import Agency
 from lapor.measure.models import ScoreCount
 from lapor.measure.scoring import CITY, LONGEST, STAGES, agency_subject, area_subject
 
-HIDDEN_FROM = 5  # fewer confidential and protected reports of a month than this are in no figure: nobody can be guessed from it
+HIDDEN_FROM = (
+    5  # fewer confidential and protected reports of a month than this are in no figure: nobody can be guessed from it
+)
 RANKED_FROM = 30  # reports that were due: below that the share answered in time is chance
 RATED_FROM = 10  # ratings: below that no mean is shown
 HIGHEST = 5
@@ -27,7 +32,8 @@ _ENDED = ("confirmed", "unconfirmed", "unreachable", "archived", "merged", "refe
 
 @dataclass(frozen=True)
 class Stage:
-    """How long a stage took, in working days: half were done in `median`, nine of ten in `ninetieth`, of `reports` that ended it."""
+    """How long a stage took, in working days: half were done in `median`, nine of ten in `ninetieth`, of `reports` that
+    ended it."""
 
     name: str
     reports: int
@@ -41,14 +47,18 @@ class Stage:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """Of the reports filed in a period: what has become of them until now. Counts are of reports; `returned` of times."""
+    """Of the reports filed in a period: what has become of them until now.
+
+    Counts are of reports; `returned` of times."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
     stages: tuple[Stage, ...] = ()
     ratings: Mapping[int, int] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> int:
-        """A count, 0 where there is none. Raises KeyError for what is worked out from counts: templates ask here first, and then for that."""
+        """A count, 0 where there is none.
+
+        Raises KeyError for what is worked out from counts: templates ask here first, and then for that."""
         if hasattr(type(self), name):
             raise KeyError(name)
         return self.counts.get(name, 0)
@@ -106,7 +116,9 @@ def _stage(name: str, days: "Counter[int]") -> Stage | None:
 
 
 def percentile(days: Mapping[int, int], per_cent: int) -> int:
-    """The smallest number of days within which so many of a hundred were done (nearest rank). `days`: how many by days."""
+    """The smallest number of days within which so many of a hundred were done (nearest rank).
+
+    `days`: how many by days."""
     wanted, done = -(-sum(days.values()) * per_cent // 100), 0
     for count in sorted(days):
         done += days[count]
@@ -121,14 +133,17 @@ def scorecard(root: Agency, subject: str, *, first: date, last: date) -> Scoreca
 
 
 def _rows(root: Agency, first: date, last: date) -> QuerySet[ScoreCount]:
-    """Of reports that stand in the public list: a figure with others in it would give their number away, less the list."""
+    """Of reports that stand in the public list: a figure with others in it would give their number away, less the
+    list."""
     return ScoreCount.objects.filter(root=root, month__gte=first.replace(day=1), month__lte=last, is_hidden=False)
 
 
 def hidden_received(root: Agency, *, first: date, last: date) -> int:
-    """How many confidential and protected reports the city got: in months that are over and had at least five of them, each month alone, so
-    that no two periods differ by fewer. One query."""
-    rows = ScoreCount.objects.filter(root=root, subject=CITY, measure="received", is_hidden=True, reports__gte=HIDDEN_FROM)
+    """How many confidential and protected reports the city got: in months that are over and had at least five of them,
+    each month alone, so that no two periods differ by fewer. One query."""
+    rows = ScoreCount.objects.filter(
+        root=root, subject=CITY, measure="received", is_hidden=True, reports__gte=HIDDEN_FROM
+    )
     found = rows.filter(month__gte=first.replace(day=1), month__lt=last.replace(day=1)).aggregate(n=Sum("reports"))
     return found["n"] or 0
 
@@ -165,7 +180,8 @@ def _cards(root: Agency, subjects: Mapping[str, Any], first: date, last: date) -
 
 
 def ranked(cards: Mapping[Any, Scorecard]) -> tuple[list[tuple[Any, Scorecard]], list[tuple[Any, Scorecard]]]:
-    """(ranked by the share answered in time of what was due, the best first; too few to be ranked, the most reports first)."""
+    """(ranked by the share answered in time of what was due, the best first; too few to be ranked, the most reports
+    first)."""
     best = [(key, card) for key, card in cards.items() if card.is_ranked]
     few = [(key, card) for key, card in cards.items() if not card.is_ranked]
     best.sort(key=lambda pair: (-(pair[1].in_time_share or 0), pair[1].median_of_answers or 0, -pair[1]["received"]))

@@ -1,7 +1,9 @@
-"""What one report adds to the scorecards of its city, agency and area. Pure, but for the calendar; called by actions and by the loader.
+"""What one report adds to the scorecards of its city, agency and area.
 
-Months are those in which reports were filed. Days are working days of the city's calendar from one local day to the other: 0 = the same
-working day. Waiting for the reporter is in them: they say how long people wait.
+Pure, but for the calendar; called by actions and by the loader.
+
+Months are those in which reports were filed. Days are working days of the city's calendar from one local day to the
+other: 0 = the same working day. Waiting for the reporter is in them: they say how long people wait.
 """
 
 from collections import Counter
@@ -21,13 +23,18 @@ LONGEST = 250  # working days: a year; what takes longer is counted as that long
 STAGES = ("verify", "response", "answer", "whole")
 CITY = "city"
 ScoreKey = tuple[UUID, str, date, str, bool]  # root, subject, month, measure, is_hidden
-_OF_STATE = {State.RESOLVED: "confirmed", State.ARCHIVED: "archived", State.MERGED: "merged", State.REFERRED: "referred"}
+_OF_STATE = {
+    State.RESOLVED: "confirmed",
+    State.ARCHIVED: "archived",
+    State.MERGED: "merged",
+    State.REFERRED: "referred",
+}
 
 
 @dataclass(frozen=True)
 class ReportHistory:
-    """What the scorecards take from a report's rows: when it first went to an agency, how often the reporter said no, which agencies sent it
-    back (by id, how often), what it was rated (0: not)."""
+    """What the scorecards take from a report's rows: when it first went to an agency, how often the reporter said no,
+    which agencies sent it back (by id, how often), what it was rated (0: not)."""
 
     forwarded_at: datetime | None = None
     rejected: int = 0
@@ -50,9 +57,11 @@ def stage_days(report: Report, story: ReportHistory) -> dict[str, int | None]:
         return dict.fromkeys(STAGES)
     calendar = rules_of(report.root).calendar
     spans = {
-        "verify": (report.filed_at, story.forwarded_at), "response": (story.forwarded_at, report.first_response_at),
-        "answer": (story.forwarded_at, report.answered_at), "whole": (report.filed_at, report.answered_at),
-    }  # fmt: skip
+        "verify": (report.filed_at, story.forwarded_at),
+        "response": (story.forwarded_at, report.first_response_at),
+        "answer": (story.forwarded_at, report.answered_at),
+        "whole": (report.filed_at, report.answered_at),
+    }
     return {name: _days(calendar, begin, end) for name, (begin, end) in spans.items()}
 
 
@@ -84,7 +93,11 @@ def scores_of(figure: ReportFigure) -> "Counter[ScoreKey]":
 
 def _measures(figure: ReportFigure) -> Iterator[tuple[str, int]]:
     yield "received", 1
-    for name, is_so in (("answered", figure.is_answered), ("due", figure.is_due), ("in_time", figure.is_answered_in_time)):
+    for name, is_so in (
+        ("answered", figure.is_answered),
+        ("due", figure.is_due),
+        ("in_time", figure.is_answered_in_time),
+    ):
         if is_so:
             yield name, 1
     if figure.state == State.CLOSED_UNCONFIRMED:

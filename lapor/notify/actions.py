@@ -1,4 +1,6 @@
-"""From events to messages: who is told, by which channel, in which words. Called by its consumer, never by those who act."""
+"""From events to messages: who is told, by which channel, in which words.
+
+Called by its consumer, never by those who act."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,8 +22,8 @@ from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.vocabulary import DESK_CHANNELS, ClockKind, Urgency
 
-# Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it.
-# A withdrawal too, by mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations.handler).
+# Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it. A withdrawal too, by
+# mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations.handler).
 _TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen", "withdraw", "take_back"}
 _ANSWERS = {"report.answer", "report.outside_answer"}
 _NEXT_CLOCK = {
@@ -33,7 +35,8 @@ _NEXT_CLOCK = {
 
 
 def notify_reporters(events: Sequence[Event]) -> None:
-    """Queue a message to every address of the reporters concerned, on the channel it belongs to: eight queries however many events.
+    """Queue a message to every address of the reporters concerned, on the channel it belongs to: eight queries however
+    many events.
 
     An answer is also told to everybody whose report was merged into the one that was answered.
     """
@@ -66,15 +69,29 @@ def notify_reporters(events: Sequence[Event]) -> None:
         report, entry = reports.get(event.stream_id), entries.get(UUID(str(event.data["entry"])))
         if report is None or entry is None:
             continue
-        merged = (child for child in children.get(report.pk, ()) if child.visibility == report.visibility)  # one of them may have been hidden since
+        merged = (
+            child for child in children.get(report.pk, ()) if child.visibility == report.visibility
+        )  # one of them may have been hidden since
         told = [report, *(merged if event.name in _ANSWERS else ())]
         for one in told:
             points = _reachable(one, contacts.get(one.reporter_id, []) if one.reporter_id else [], accounts, phones)
-            messages.extend(_messages(event, one, entry, clocks.get(report.pk, {}), points, accounts, report if one is not report else None))
+            messages.extend(
+                _messages(
+                    event,
+                    one,
+                    entry,
+                    clocks.get(report.pk, {}),
+                    points,
+                    accounts,
+                    report if one is not report else None,
+                )
+            )
     queue_all(messages)
 
 
-def _accounts_for_phones(reports: Sequence[Report], contacts: dict[UUID, list[ContactPoint]]) -> dict[UUID, ChannelAccount]:
+def _accounts_for_phones(
+    reports: Sequence[Report], contacts: dict[UUID, list[ContactPoint]]
+) -> dict[UUID, ChannelAccount]:
     """The city's first SMS account, by city, where somebody left a phone at a desk; asked for only then."""
     is_left = any(point.kind == ContactPoint.Kind.PHONE for points in contacts.values() for point in points)
     roots = {report.root_id for report in reports if report.channel in DESK_CHANNELS} if is_left else set()
@@ -82,11 +99,18 @@ def _accounts_for_phones(reports: Sequence[Report], contacts: dict[UUID, list[Co
 
 
 def _reachable(
-    report: Report, points: Sequence[ContactPoint], accounts: dict[UUID, ChannelAccount], phones: dict[UUID, ChannelAccount]
+    report: Report,
+    points: Sequence[ContactPoint],
+    accounts: dict[UUID, ChannelAccount],
+    phones: dict[UUID, ChannelAccount],
 ) -> list[ContactPoint]:
-    """The ways this report's person is told. A phone is one where an officer took it down: a number that a stranger typed on the web
-    could be anybody's, who must not be rung. Nobody is told twice on the phone they write from."""
-    writes = any(accounts[p.account_id].channel in phone_channels() for p in points if p.account_id and p.account_id in accounts)
+    """The ways this report's person is told.
+
+    A phone is one where an officer took it down: a number that a stranger typed on the web could be anybody's, who must
+    not be rung. Nobody is told twice on the phone they write from."""
+    writes = any(
+        accounts[p.account_id].channel in phone_channels() for p in points if p.account_id and p.account_id in accounts
+    )
     by_sms = phones.get(report.root_id) if report.channel in DESK_CHANNELS and not writes else None
     found = []
     for point in points:
@@ -105,19 +129,35 @@ def _is_notifiable(event: Event) -> bool:
 
 
 def _messages(
-    event: Event, report: Report, entry: Entry, clocks: dict[str, Clock], points: list[ContactPoint], accounts: dict[UUID, ChannelAccount],
+    event: Event,
+    report: Report,
+    entry: Entry,
+    clocks: dict[str, Clock],
+    points: list[ContactPoint],
+    accounts: dict[UUID, ChannelAccount],
     answered: Report | None,
-) -> list[OutboundMessage]:  # fmt: skip
+) -> list[OutboundMessage]:
     kind = ClockKind.VERIFY if entry.act == "file" else _NEXT_CLOCK.get(entry.state_after)
     due = clocks[kind].due_at if kind in clocks else None
-    facts = NotificationContext(report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered=answered)
+    facts = NotificationContext(
+        report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered=answered
+    )
     facts = replace(facts, by_number=any(point.kind == ContactPoint.Kind.PHONE for point in points))
-    words = {in_chat: words_for(replace(facts, in_chat=in_chat)) for in_chat in {_is_chat(point, accounts) for point in points}}
-    if not any(words.values()) or (entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS):
+    words = {
+        in_chat: words_for(replace(facts, in_chat=in_chat))
+        for in_chat in {_is_chat(point, accounts) for point in points}
+    }
+    if not any(words.values()) or (
+        entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS
+    ):
         return []  # whoever writes in a conversation gets number and code there at once (intake.conversations.replies)
     choices = {in_chat: choices_for(replace(facts, in_chat=in_chat)) for in_chat in words}
     chats = [(point, _is_chat(point, accounts)) for point in points if _is_known(point, accounts)]
-    return [_message(event, report, point, accounts, words[in_chat], choices[in_chat]) for point, in_chat in chats if words[in_chat]]
+    return [
+        _message(event, report, point, accounts, words[in_chat], choices[in_chat])
+        for point, in_chat in chats
+        if words[in_chat]
+    ]
 
 
 def _is_known(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool:
@@ -130,8 +170,13 @@ def _is_chat(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool:
 
 
 def _message(
-    event: Event, report: Report, point: ContactPoint, accounts: dict[UUID, ChannelAccount], words: tuple[str, str] | None, choices: tuple[str, ...],
-) -> OutboundMessage:  # fmt: skip
+    event: Event,
+    report: Report,
+    point: ContactPoint,
+    accounts: dict[UUID, ChannelAccount],
+    words: tuple[str, str] | None,
+    choices: tuple[str, ...],
+) -> OutboundMessage:
     """At night a phone is left alone, but for what is urgent."""
     assert words is not None  # noqa: S101 - the same acts are told in every way
     channel = accounts[point.account_id].channel if point.account_id else "email"
@@ -140,11 +185,18 @@ def _message(
     text = truncate_for_channel(words[1], CHANNELS[channel].capabilities) if _is_chat(point, accounts) else words[1]
     now = clock.now()
     return OutboundMessage(
-        channel=channel, account_id=point.account_id, root_id=report.root_id, report_id=report.pk, audience=MessageAudience.REPORTER,
-        cause=event.name, address=point.address, words=sealed_words(text, subject=words[0], choices=choices), created_at=now,
+        channel=channel,
+        account_id=point.account_id,
+        root_id=report.root_id,
+        report_id=report.pk,
+        audience=MessageAudience.REPORTER,
+        cause=event.name,
+        address=point.address,
+        words=sealed_words(text, subject=words[0], choices=choices),
+        created_at=now,
         not_before=end_of_quiet_hours(now, report.root.timezone) if can_wait else None,
         dedupe_key=f"{event.stream_id}:{event.sequence}:{point.pk}",
-    )  # fmt: skip
+    )
 
 
 CONSUMER = Consumer("notify", notify_reporters)

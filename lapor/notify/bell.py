@@ -1,4 +1,6 @@
-"""What the bell in the console shows an officer, and what they chose. Called by lapor.console; an officer sees their own notices only."""
+"""What the bell in the console shows an officer, and what they chose.
+
+Called by lapor.console; an officer sees their own notices only."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -60,7 +62,11 @@ def add_device(officer: Officer, subscription: str) -> None:
     address = checked_subscription(subscription)
     values = {"officer_id": _own(officer), "address": vault.seal(address), "made_at": clock.now()}
     OfficerDevice.objects.update_or_create(lookup=vault.push_lookup(address), defaults=values)
-    kept = OfficerDevice.objects.filter(officer=_own(officer)).order_by("-made_at").values_list("pk", flat=True)[:MOST_DEVICES]
+    kept = (
+        OfficerDevice.objects.filter(officer=_own(officer))
+        .order_by("-made_at")
+        .values_list("pk", flat=True)[:MOST_DEVICES]
+    )
     OfficerDevice.objects.filter(officer=_own(officer)).exclude(pk__in=list(kept)).delete()
 
 

@@ -1,4 +1,6 @@
-"""What came together in a day or a week, in one message to each address. Called each hour by a job; sent in the morning of the city."""
+"""What came together in a day or a week, in one message to each address.
+
+Called each hour by a job; sent in the morning of the city."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
@@ -29,13 +31,15 @@ _BATCH = 5000
 
 
 def send_digests() -> int:
-    """Every digest that is due now, city by city; gives the number of messages. Safe to stop and repeat: what was told is not told again."""
+    """Every digest that is due now, city by city; gives the number of messages.
+
+    Safe to stop and repeat: what was told is not told again."""
     return sum(_of_city(root) for root in Agency.objects.filter(parent=None))
 
 
 def due_since(rhythm: str, now: datetime, timezone: str) -> datetime | None:
-    """The morning that a digest belongs to which is sent now: today's, or last Monday's; None before the hour has come for the first time
-    (so early in the week that the last Monday's was long ago)."""
+    """The morning that a digest belongs to which is sent now: today's, or last Monday's; None before the hour has come
+    for the first time (so early in the week that the last Monday's was long ago)."""
     local = now.astimezone(ZoneInfo(timezone))
     days_back = 0 if rhythm == Follow.Rhythm.DAILY else local.weekday()
     morning = datetime.combine(local.date() - timedelta(days=days_back), MORNING, local.tzinfo)
@@ -90,19 +94,31 @@ def _told(rows: Sequence[Follow], news: Iterable[PublicNews]) -> list[PublicNews
     for one in news:
         if one.at <= oldest:
             break
-        if one.report_id not in found and any(row.told_until and one.at > row.told_until and concerns(row, one) for row in rows):
+        if one.report_id not in found and any(
+            row.told_until and one.at > row.told_until and concerns(row, one) for row in rows
+        ):
             found[one.report_id] = one
     return list(found.values())
 
 
-def _message(rows: list[Follow], found: list[PublicNews], reports: dict[UUID, Report], since: datetime) -> OutboundMessage | None:
+def _message(
+    rows: list[Follow], found: list[PublicNews], reports: dict[UUID, Report], since: datetime
+) -> OutboundMessage | None:
     """None where nothing happened: nobody gets a message that says nothing."""
     listed = [(one, reports[one.report_id]) for one in found[:LISTED] if one.report_id in reports]
     if not listed:
         return None
     with translation.override(rows[0].language):
         subject, text = digest_words(listed, len(found[LISTED:]), rows, manage_url(rows[0]))
-    return queued(rows[0], subject, text, cause="follow.digest", key=f"digest:{since:%Y%m%d}", opens="/laporan/", everything=len(rows) > 1)
+    return queued(
+        rows[0],
+        subject,
+        text,
+        cause="follow.digest",
+        key=f"digest:{since:%Y%m%d}",
+        opens="/laporan/",
+        everything=len(rows) > 1,
+    )
 
 
 def forget_old_news() -> int:

@@ -1,7 +1,7 @@
 """Who follows something hears of it at once; for digests what became public is noted. Called by its consumer.
 
-Strangers hear what the report's public page shows, and nothing while its words are not published. Who showed the receipt code of a report
-hears on their device what its reporter is told.
+Strangers hear what the report's public page shows, and nothing while its words are not published. Who showed the
+receipt code of a report hears on their device what its reporter is told.
 """
 
 from collections import defaultdict
@@ -29,17 +29,33 @@ from lapor.reports.models import Entry, Report
 from lapor.reports.queries import is_public
 from lapor.reports.vocabulary import Publication, State
 
-TOLD_OF = frozenset({State.IN_PROGRESS, State.SCHEDULED, State.ANSWERED, State.RESOLVED, State.CLOSED_UNCONFIRMED, State.ARCHIVED, State.REFERRED})
+TOLD_OF = frozenset(
+    {
+        State.IN_PROGRESS,
+        State.SCHEDULED,
+        State.ANSWERED,
+        State.RESOLVED,
+        State.CLOSED_UNCONFIRMED,
+        State.ARCHIVED,
+        State.REFERRED,
+    }
+)
 TOLD_AROUND = TOLD_OF - {State.IN_PROGRESS, State.SCHEDULED}  # of a whole area or category: what came, and how it ended
 NEW_FOR = timedelta(days=30)  # what is published later than that is no news
 
 
 def tell_followers(events: Sequence[Event]) -> None:
     """Note what became public and queue what is told at once: five queries however many events."""
-    acts = [event for event in events if event.name.startswith("report.") and event.name != "report.import" and "entry" in event.data]
+    acts = [
+        event
+        for event in events
+        if event.name.startswith("report.") and event.name != "report.import" and "entry" in event.data
+    ]
     if not acts:
         return
-    rows = Report.objects.filter(pk__in={event.stream_id for event in acts}, is_protected=False).select_related("root", "category", "area", "agency")
+    rows = Report.objects.filter(pk__in={event.stream_id for event in acts}, is_protected=False).select_related(
+        "root", "category", "area", "agency"
+    )
     reports = {report.pk: report for report in rows.defer("search")}
     news = [found for event in acts if (found := _news(event, reports.get(event.stream_id)))]
     new = bulk_insert_ignore(news)
@@ -54,17 +70,28 @@ def _news(event: Event, report: Report | None) -> PublicNews | None:
     """What an event lets the public know; None where it is nothing, or may not be known."""
     if report is None or report.is_imported or not is_public(report):
         return None
-    is_new = event.data.get("publication") == Publication.PUBLISHED or event.name in {"report.publish", "report.lower_privacy"}
+    is_new = event.data.get("publication") == Publication.PUBLISHED or event.name in {
+        "report.publish",
+        "report.lower_privacy",
+    }
     is_new = is_new and report.filed_at > clock.now() - NEW_FOR
     to = str(event.data.get("to", ""))
     if not is_new and (to == event.data.get("from") or to not in TOLD_OF):
         return None
     area = report.area
     return PublicNews(
-        root_id=report.root_id, report_id=report.pk, is_new=is_new, state=to, category_id=report.category_id,
-        area_code=area.pk if area else "", district_code=(area.parent_id or "") if area else "", latitude=report.latitude, longitude=report.longitude,
-        at=clock.now(), dedupe_key=f"new:{report.pk}" if is_new else f"{event.stream_id}:{event.sequence}",
-    )  # fmt: skip
+        root_id=report.root_id,
+        report_id=report.pk,
+        is_new=is_new,
+        state=to,
+        category_id=report.category_id,
+        area_code=area.pk if area else "",
+        district_code=(area.parent_id or "") if area else "",
+        latitude=report.latitude,
+        longitude=report.longitude,
+        at=clock.now(),
+        dedupe_key=f"new:{report.pk}" if is_new else f"{event.stream_id}:{event.sequence}",
+    )
 
 
 def _followers(news: Iterable[PublicNews], reports: dict[UUID, Report]) -> list[Follow]:
@@ -78,7 +105,11 @@ def _followers(news: Iterable[PublicNews], reports: dict[UUID, Report]) -> list[
     points = [one.latitude for one in around if one.latitude is not None]
     if points:
         reach = FURTHEST_METRES / METRES_A_DEGREE
-        concerned |= Q(kind="circle", root__in={one.root_id for one in around}, latitude__range=(min(points) - reach, max(points) + reach))
+        concerned |= Q(
+            kind="circle",
+            root__in={one.root_id for one in around},
+            latitude__range=(min(points) - reach, max(points) + reach),
+        )
     rows = Follow.objects.filter(concerned, rhythm=Follow.Rhythm.AT_ONCE, confirmed_at__isnull=False)
     return list(rows.select_related("root", "category", "area"))
 
@@ -113,7 +144,15 @@ def is_within(row: Follow, latitude: float | None, longitude: float | None) -> b
 def _message(one: PublicNews, report: Report, row: Follow) -> OutboundMessage:
     with translation.override(row.language):
         subject, text = news_words(one, report, row, manage_url(row))
-    return queued(row, subject, text, cause="follow.news", key=one.dedupe_key, opens=f"/laporan/{report.tracking_id}", report_id=report.pk)
+    return queued(
+        row,
+        subject,
+        text,
+        cause="follow.news",
+        key=one.dedupe_key,
+        opens=f"/laporan/{report.tracking_id}",
+        report_id=report.pk,
+    )
 
 
 def _own_messages(acts: Sequence[Event], reports: dict[UUID, Report], own: Sequence[Follow]) -> list[OutboundMessage]:
@@ -130,23 +169,43 @@ def _own_messages(acts: Sequence[Event], reports: dict[UUID, Report], own: Seque
         if report is None or words is None:
             continue
         key, opens = f"{event.stream_id}:{event.sequence}", f"/laporan/{report.tracking_id}"
-        messages += [queued(row, *words, cause="follow.own", key=key, opens=opens, report_id=report.pk) for row in by_report[report.pk]]
+        messages += [
+            queued(row, *words, cause="follow.own", key=key, opens=opens, report_id=report.pk)
+            for row in by_report[report.pk]
+        ]
     return messages
 
 
 def queued(
-    row: Follow, subject: str, text: str, *, cause: str, key: str, opens: str, report_id: UUID | None = None, everything: bool = False
+    row: Follow,
+    subject: str,
+    text: str,
+    *,
+    cause: str,
+    key: str,
+    opens: str,
+    report_id: UUID | None = None,
+    everything: bool = False,
 ) -> OutboundMessage:
-    """A message to who follows; at night a device is left alone. `opens`: the page behind a notice, `everything`: its link ends all that the
-    address follows."""
+    """A message to who follows; at night a device is left alone.
+
+    `opens`: the page behind a notice, `everything`: its link ends all that the address follows."""
     now = clock.now()
     is_push = row.way == Follow.Way.PUSH
     return OutboundMessage(
-        channel=row.way, root_id=row.root_id, report_id=report_id, audience=MessageAudience.FOLLOWER, cause=cause, address=bytes(row.address),
-        words=sealed_words(text, subject=subject), created_at=now, opens=opens if is_push else "",
-        stop_url=stop_url(row, everything=everything), dedupe_key=f"follow:{row.pk}:{key}"[:120],
+        channel=row.way,
+        root_id=row.root_id,
+        report_id=report_id,
+        audience=MessageAudience.FOLLOWER,
+        cause=cause,
+        address=bytes(row.address),
+        words=sealed_words(text, subject=subject),
+        created_at=now,
+        opens=opens if is_push else "",
+        stop_url=stop_url(row, everything=everything),
+        dedupe_key=f"follow:{row.pk}:{key}"[:120],
         not_before=end_of_quiet_hours(now, row.root.timezone) if is_push else None,
-    )  # fmt: skip
+    )
 
 
 CONSUMER = Consumer("notify.followers", tell_followers)

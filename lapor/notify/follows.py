@@ -1,4 +1,6 @@
-"""To follow something and to end it: by mail after a yes from the mailbox, by notices on a device at once. Called by the pages /ikuti."""
+"""To follow something and to end it: by mail after a yes from the mailbox, by notices on a device at once.
+
+Called by the pages /ikuti."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -44,7 +46,11 @@ class Target:
 
     @property
     def kind(self) -> str:
-        given = ((self.report, Follow.Kind.REPORT), (self.category, Follow.Kind.CATEGORY), (self.area, Follow.Kind.AREA))
+        given = (
+            (self.report, Follow.Kind.REPORT),
+            (self.category, Follow.Kind.CATEGORY),
+            (self.area, Follow.Kind.AREA),
+        )
         return next((kind for value, kind in given if value is not None), Follow.Kind.CIRCLE)
 
     @property
@@ -61,11 +67,17 @@ def may_follow(report: Report, *, is_own: bool) -> bool:
 
 
 def follow(root: Agency, target: Target, *, way: str, address: str, rhythm: str, language: str) -> Follow:
-    """Follow it, or change the rhythm of what is followed already. A mail address is asked first (a mail with a link); a subscription,
-    checked by the caller, is proof in itself. Raises CannotFollow."""
+    """Follow it, or change the rhythm of what is followed already.
+
+    A mail address is asked first (a mail with a link); a subscription, checked by the caller, is proof in itself.
+    Raises CannotFollow."""
     _check(target)
     lookup = vault.contact_lookup("email", address) if way == Follow.Way.EMAIL else vault.push_lookup(address)
-    if target.is_own and target.report and ContactPoint.objects.filter(reporter=target.report.reporter_id, lookup=lookup, opted_out_at=None).exists():
+    if (
+        target.is_own
+        and target.report
+        and ContactPoint.objects.filter(reporter=target.report.reporter_id, lookup=lookup, opted_out_at=None).exists()
+    ):
         raise CannotFollow(_("You hear of this report at this address already, as its reporter."))
     rhythm = Follow.Rhythm.AT_ONCE if target.report else rhythm
     with transaction.atomic():
@@ -74,7 +86,15 @@ def follow(root: Agency, target: Target, *, way: str, address: str, rhythm: str,
         if found is None and len(known) >= MOST:
             raise CannotFollow(_("You follow %(count)s things already. End one of them first.") % {"count": MOST})
         now = clock.now()
-        row = found or Follow(root=root, kind=target.kind, target=target.word, way=way, address=vault.seal(address), lookup=lookup, created_at=now)
+        row = found or Follow(
+            root=root,
+            kind=target.kind,
+            target=target.word,
+            way=way,
+            address=vault.seal(address),
+            lookup=lookup,
+            created_at=now,
+        )
         row.rhythm, row.language, row.told_until = rhythm, language, row.told_until or now
         row.is_own = row.is_own or target.is_own
         _aim(row, target)
@@ -90,7 +110,10 @@ def _check(target: Target) -> None:
     if target.report is not None and not may_follow(target.report, is_own=target.is_own):
         raise CannotFollow(_("You cannot follow this report."))
     if target.circle is not None and not NEAREST_METRES <= target.circle[2] <= FURTHEST_METRES:
-        raise CannotFollow(_("The circle is between %(least)s m and %(most)s km wide.") % {"least": NEAREST_METRES, "most": FURTHEST_METRES // 1000})
+        raise CannotFollow(
+            _("The circle is between %(least)s m and %(most)s km wide.")
+            % {"least": NEAREST_METRES, "most": FURTHEST_METRES // 1000}
+        )
 
 
 def _aim(row: Follow, target: Target) -> None:
@@ -104,14 +127,21 @@ def _ask(row: Follow) -> None:
     """Whether the owner of the mailbox wants it: anybody can type an address. Asked once a day at most."""
     with translation.override(row.language):
         name = row.root.brand.get("name", row.root.name)
-        text = _("Somebody, you we hope, asked to be told by mail of: %(what)s.\n\nYes, send it to me:\n%(url)s\n\nIf it was not you, do nothing: "
-                 "you will hear no more of it.") % {"what": words_of(row), "url": manage_url(row)}  # fmt: skip
+        text = _(
+            "Somebody, you we hope, asked to be told by mail of: %(what)s.\n\nYes, send it to me:\n%(url)s\n\nIf it was"
+            " not you, do nothing: you will hear no more of it."
+        ) % {"what": words_of(row), "url": manage_url(row)}
         subject = _("Do you want to follow this? %(what)s") % {"what": words_of(row)}
     message = OutboundMessage(
-        channel="email", root_id=row.root_id, audience=MessageAudience.FOLLOWER, cause="follow.ask", address=row.address,
-        words=sealed_words(f"{text}\n\n--\n{name}\n", subject=subject), created_at=clock.now(),
+        channel="email",
+        root_id=row.root_id,
+        audience=MessageAudience.FOLLOWER,
+        cause="follow.ask",
+        address=row.address,
+        words=sealed_words(f"{text}\n\n--\n{name}\n", subject=subject),
+        created_at=clock.now(),
         dedupe_key=f"follow:{row.pk}:ask:{clock.now():%Y%m%d}",
-    )  # fmt: skip
+    )
     queue_all([message])
 
 
@@ -126,7 +156,7 @@ def words_of(row: Follow) -> str:
     return _("Reports within %(metres)s m of a place on the map") % {"metres": row.metres}
 
 
-# --- the link in each mail: who has it may see and end what this address follows ---------------------------------------
+# --- the link in each mail: who has it may see and end what this address follows --------------------------------------
 
 
 def token_of(row: Follow) -> str:
@@ -158,27 +188,39 @@ def all_of(row: Follow) -> list[Follow]:
 
 def confirm(row: Follow) -> None:
     """The owner of the mailbox says yes: to this and to whatever else was asked for with it."""
-    Follow.objects.filter(lookup=bytes(row.lookup), root=row.root_id, confirmed_at=None).update(confirmed_at=clock.now(), told_until=clock.now())
+    Follow.objects.filter(lookup=bytes(row.lookup), root=row.root_id, confirmed_at=None).update(
+        confirmed_at=clock.now(), told_until=clock.now()
+    )
 
 
 def stop(row: Follow, *, everything: bool = False) -> int:
     """End this, or everything that the address follows; the rows are gone. Gives how many."""
-    rows = Follow.objects.filter(lookup=bytes(row.lookup), root=row.root_id) if everything else Follow.objects.filter(pk=row.pk)
+    rows = (
+        Follow.objects.filter(lookup=bytes(row.lookup), root=row.root_id)
+        if everything
+        else Follow.objects.filter(pk=row.pk)
+    )
     return rows.delete()[0]
 
 
-# --- what ends by itself -------------------------------------------------------------------------------------------------
+# --- what ends by itself ----------------------------------------------------------------------------------------------
 
 
 def forget_unconfirmed() -> int:
     """Addresses that nobody said yes to; a batch."""
-    old = Follow.objects.filter(confirmed_at=None, created_at__lt=clock.now() - KEEP_UNCONFIRMED).values_list("pk", flat=True)[:_BATCH]
+    old = Follow.objects.filter(confirmed_at=None, created_at__lt=clock.now() - KEEP_UNCONFIRMED).values_list(
+        "pk", flat=True
+    )[:_BATCH]
     return Follow.objects.filter(pk__in=list(old)).delete()[0]
 
 
 def forget_gone() -> int:
-    """Follows whose device or mailbox is no more: what was sent there failed for good. Looks at the last day. Gives how many."""
+    """Follows whose device or mailbox is no more: what was sent there failed for good.
+
+    Looks at the last day. Gives how many."""
     since = clock.now() - timedelta(days=1)
-    failed = OutboundMessage.objects.filter(status=OutboundMessage.Status.FAILED, audience=MessageAudience.FOLLOWER, done_at__gt=since)
+    failed = OutboundMessage.objects.filter(
+        status=OutboundMessage.Status.FAILED, audience=MessageAudience.FOLLOWER, done_at__gt=since
+    )
     gone = failed.filter(delivery_attempts__outcome="permanent").values_list("dedupe_key", flat=True).distinct()
     return Follow.objects.filter(pk__in={UUID(key.split(":")[1]) for key in gone[:_BATCH]}).delete()[0]

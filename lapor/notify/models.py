@@ -1,4 +1,5 @@
-"""What has become public lately, for digests of who follows something (reporters.Follow); what officers hear of, and how they want to."""
+"""What has become public lately, for digests of who follows something (reporters.Follow); what officers hear of, and
+how they want to."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,9 @@ from lapor.reports.vocabulary import State
 
 
 class PublicNews(models.Model):
-    """One thing that the public may know of a report since `at`: that it was published, or its new state. Digests are made of these;
-    whether it may still be told is asked of the report when it is told."""
+    """One thing that the public may know of a report since `at`: that it was published, or its new state.
+
+    Digests are made of these; whether it may still be told is asked of the report when it is told."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     root = models.ForeignKey(Agency, models.CASCADE, related_name="+")
@@ -26,11 +28,16 @@ class PublicNews(models.Model):
     dedupe_key = models.CharField(max_length=80, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["root", "at"], name="news_of_a_time"), models.Index(fields=["at"], name="news_old")]
+        indexes = [
+            models.Index(fields=["root", "at"], name="news_of_a_time"),
+            models.Index(fields=["at"], name="news_old"),
+        ]
 
 
 class OfficerNotice(models.Model):
-    """One thing that an officer hears of, as the bell shows it. No word of a report is in it: `kind` and `facts` make the words (officer_words)."""
+    """One thing that an officer hears of, as the bell shows it.
+
+    No word of a report is in it: `kind` and `facts` make the words (officer_words)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     root = models.ForeignKey(Agency, models.CASCADE, related_name="+")

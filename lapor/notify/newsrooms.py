@@ -1,6 +1,9 @@
-"""Newsrooms that told of a report (online news, stations, newspapers) hear of its result, and of statements, by mail. Called by its consumer.
+"""Newsrooms that told of a report (online news, stations, newspapers) hear of its result, and of statements, by mail.
 
-Never a word of a confidential or protected report; of a result no more than the report's public page shows. What is said: press_words.
+Called by its consumer.
+
+Never a word of a confidential or protected report; of a result no more than the report's public page shows. What is
+said: press_words.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,8 +34,9 @@ TOLD = RESULTS | {"report.statement"}
 
 
 def tell_newsrooms(events: Sequence[Event]) -> None:
-    """Queue a mail to each newsroom concerned; six queries however many events. The result of a report goes also to the newsrooms of those
-    that were merged into it."""
+    """Queue a mail to each newsroom concerned; six queries however many events.
+
+    The result of a report goes also to the newsrooms of those that were merged into it."""
     wanted = [event for event in events if event.name in TOLD and "entry" in event.data]
     if not wanted:
         return
@@ -49,20 +53,34 @@ def tell_newsrooms(events: Sequence[Event]) -> None:
         report, entry = reports.get(event.stream_id), entries.get(UUID(str(event.data["entry"])))
         if report is None or entry is None:
             continue
-        concerned = {report.pk, *(child.pk for child in children if child.parent_id == report.pk and event.name in RESULTS)}
-        messages += [found for one in told if one.report.pk in concerned and (found := _mail(event, report, entry, one))]
+        concerned = {
+            report.pk,
+            *(child.pk for child in children if child.parent_id == report.pk and event.name in RESULTS),
+        }
+        messages += [
+            found for one in told if one.report.pk in concerned and (found := _mail(event, report, entry, one))
+        ]
     queue_all(messages)
 
 
 def told_by(reports: Iterable[Report]) -> list[PressContact]:
-    """Who told of these reports and can be written to: stories of online news, then stations and newspapers; two queries."""
+    """Who told of these reports and can be written to: stories of online news, then stations and newspapers; two
+    queries."""
     by_id = {report.pk: report for report in reports}
     found = []
     for story in newsrooms_of(by_id):
         said = opened_message(bytes(story.body))
         email = str(story.account.settings["newsroom_email"]).strip()
         report = by_id[story.report_id]  # type: ignore[index]
-        found.append(PressContact(report, story.account_id, email, said.sender_name or story.account.name, about=f"{said.subject} {said.url}"))
+        found.append(
+            PressContact(
+                report,
+                story.account_id,
+                email,
+                said.sender_name or story.account.name,
+                about=f"{said.subject} {said.url}",
+            )
+        )
     rows = Coverage.objects.filter(report__in=list(by_id)).exclude(outlet__email="").select_related("outlet")
     return found + [of_coverage(row, by_id[row.report_id]) for row in rows]
 
@@ -70,17 +88,26 @@ def told_by(reports: Iterable[Report]) -> list[PressContact]:
 def of_coverage(row: Coverage, report: Report) -> PressContact:
     """Where a station or newspaper told of the report."""
     outlet = row.outlet
-    return PressContact(report, outlet.pk, outlet.email, outlet.name, kind=outlet.kind, place=row.place, said_on=row.said_on)
+    return PressContact(
+        report, outlet.pk, outlet.email, outlet.name, kind=outlet.kind, place=row.place, said_on=row.said_on
+    )
 
 
 def answer_of(report: Report) -> Entry | None:
     """The last answer of the office."""
     acts = [name.removeprefix("report.") for name in ANSWERS]
-    return Entry.objects.filter(report=report, act__in=acts, publication=Publication.PUBLISHED).select_related("agency").order_by("-at").first()
+    return (
+        Entry.objects.filter(report=report, act__in=acts, publication=Publication.PUBLISHED)
+        .select_related("agency")
+        .order_by("-at")
+        .first()
+    )
 
 
 def _mail(event: Event, report: Report, entry: Entry, told: PressContact) -> OutboundMessage | None:
-    """None where nothing may be said, or there is nowhere to say it. `report`: the one that was acted on, `told.report` is it or merged into it."""
+    """None where nothing may be said, or there is nowhere to say it.
+
+    `report`: the one that was acted on, `told.report` is it or merged into it."""
     hidden = any(one.is_protected or is_hidden(one) for one in (report, told.report))
     if hidden or not entry.text or entry.publication != Publication.PUBLISHED or not _is_address(told.email):
         return None
@@ -91,10 +118,16 @@ def _mail(event: Event, report: Report, entry: Entry, told: PressContact) -> Out
     with translation.override(report.language):
         subject, text = words_of(event.name, report, entry, told)
     return OutboundMessage(
-        channel="email", root_id=told.report.root_id, report_id=told.report.pk, audience=MessageAudience.NEWSROOM, cause=event.name,
-        address=vault.seal(told.email), words=sealed_words(text, subject=subject), created_at=clock.now(),
+        channel="email",
+        root_id=told.report.root_id,
+        report_id=told.report.pk,
+        audience=MessageAudience.NEWSROOM,
+        cause=event.name,
+        address=vault.seal(told.email),
+        words=sealed_words(text, subject=subject),
+        created_at=clock.now(),
         dedupe_key=f"press:{event.stream_id}:{event.sequence}:{told.newsroom_id}"[:120],
-    )  # fmt: skip
+    )
 
 
 def _is_address(text: str) -> bool:

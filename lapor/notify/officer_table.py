@@ -1,4 +1,5 @@
-"""Event → who among the officers hears of it → in which words: one table, complete over all acts (tests/promises/test_who_waits_is_told.py).
+"""Event → who among the officers hears of it → in which words: one table, complete over all acts
+(tests/promises/test_who_waits_is_told.py).
 
 What no officer hears of stands in UNTOLD with its reason. Who acted is never told of their own act.
 """
@@ -97,12 +98,18 @@ def _handed(event: str) -> tuple[NoticeRule, ...]:
 
 def _said(event: str, kind: str, *to: To, about: tuple[str, ...] = ()) -> tuple[NoticeRule, ...]:
     """Words of the reporter: to whom they are, and at once to triage and office if they sound dangerous."""
-    return (NoticeRule(event, kind, to, about=about), NoticeRule(event, "became_urgent", (To.HOLDER, To.TRIAGE), _became_urgent))
+    return (
+        NoticeRule(event, kind, to, about=about),
+        NoticeRule(event, "became_urgent", (To.HOLDER, To.TRIAGE), _became_urgent),
+    )
 
 
 TOLD: tuple[NoticeRule, ...] = (
     NoticeRule("report.file", "came_urgent", (To.TRIAGE,), _is_urgent),
-    *_handed("report.forward"), *_handed("report.reroute"), *_handed("report.decide"), *_handed("report.protect"),
+    *_handed("report.forward"),
+    *_handed("report.reroute"),
+    *_handed("report.decide"),
+    *_handed("report.protect"),
     NoticeRule("report.assign_officer", "given", (To.GIVEN,)),
     NoticeRule("report.unassign", "given_back", (To.OFFICE,)),
     NoticeRule("report.call_support", "called", (To.CALLED,)),
@@ -131,7 +138,7 @@ TOLD: tuple[NoticeRule, ...] = (
     NoticeRule("message.failed", "not_told", (To.WRITER,)),
     NoticeRule("identity.opened", "opened", (To.OVERSEER,)),
     NoticeRule("original.opened", "opened", (To.OVERSEER,)),
-)  # fmt: skip
+)
 APPROVED = NoticeRule("", "approved", (To.PROPOSER,), _is_approval)  # whatever the act is called that was approved
 
 UNTOLD: dict[str, str] = {
@@ -169,7 +176,12 @@ UNTOLD: dict[str, str] = {
     "report.work_note": "read with the report",
 }
 
-CLOCK_LEVELS = {Reminder.NEAR: "liaison_officer", Reminder.PASSED: "head", Reminder.FAR_PASSED: "overseer", Reminder.REFERRED: "triage_officer"}
+CLOCK_LEVELS = {
+    Reminder.NEAR: "liaison_officer",
+    Reminder.PASSED: "head",
+    Reminder.FAR_PASSED: "overseer",
+    Reminder.REFERRED: "triage_officer",
+}
 VERIFY_LEVELS = {Reminder.NEAR: "triage_officer", Reminder.PASSED: "head", Reminder.FAR_PASSED: "overseer"}
 
 

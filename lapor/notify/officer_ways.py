@@ -1,4 +1,5 @@
-"""How what an officer hears reaches them: the bell in the console always; mail and notices on devices at once, or with the next digest.
+"""How what an officer hears reaches them: the bell in the console always; mail and notices on devices at once, or with
+the next digest.
 
 What is protected or urgent waits for no digest and no quiet hours.
 """
@@ -65,8 +66,10 @@ class Notified:
 
 
 def tell(heard: Sequence[Notified], *, more: Mapping[int, str] | None = None) -> None:
-    """Note it for the bell and queue what goes out now. `more`: lines by event that only the mail has. What was told before is not told again;
-    who hears of one event in two ways hears the first."""
+    """Note it for the bell and queue what goes out now.
+
+    `more`: lines by event that only the mail has. What was told before is not told again; who hears of one event in two
+    ways hears the first."""
     once = list({one.key: one for one in reversed(heard)}.values())[::-1]
     once = _counted(once)
     if not once:
@@ -85,22 +88,31 @@ def tell(heard: Sequence[Notified], *, more: Mapping[int, str] | None = None) ->
         wait = quiet_until(choice, one.officer, clock.now()) if one.rank is not Rank.URGENT else None
         if one.officer.email and (choice.by_mail or one.rank is Rank.URGENT):
             messages.append(_mail(one, (more or {}).get(one.event.id, ""), wait))
-        messages += [_push(one, device, wait) for device in devices.get(one.officer.pk, []) if one.rank is not Rank.QUIET]
+        messages += [
+            _push(one, device, wait) for device in devices.get(one.officer.pk, []) if one.rank is not Rank.QUIET
+        ]
     queue_all(messages)
 
 
 def _counted(heard: Sequence[Notified]) -> list[Notified]:
-    """Of those who support a report one notice, with how many since the officer looked: the one that is still unread is counted on."""
+    """Of those who support a report one notice, with how many since the officer looked: the one that is still unread is
+    counted on."""
     supported = [one for one in heard if one.kind == "supported" and one.report]
     if not supported:
         return list(heard)
-    unread = OfficerNotice.objects.filter(kind="supported", read_at=None, report_id__in={one.report.pk for one in supported if one.report})
-    counts: dict[tuple[UUID, UUID | None], int] = {(row.officer_id, row.report_id): int(row.facts.get("count", 1)) for row in unread}
+    unread = OfficerNotice.objects.filter(
+        kind="supported", read_at=None, report_id__in={one.report.pk for one in supported if one.report}
+    )
+    counts: dict[tuple[UUID, UUID | None], int] = {
+        (row.officer_id, row.report_id): int(row.facts.get("count", 1)) for row in unread
+    }
     last: dict[tuple[UUID, UUID | None], Notified] = {}
     for one in supported:
         key = (one.officer.pk, one.report.pk if one.report else None)
         counts[key] = counts.get(key, 0) + 1
-        last[key] = Notified(one.event, one.root, one.report, one.officer, one.kind, {**one.facts, "count": counts[key]}, one.page)
+        last[key] = Notified(
+            one.event, one.root, one.report, one.officer, one.kind, {**one.facts, "count": counts[key]}, one.page
+        )
     unread.filter(officer__in={officer for officer, _report in last}).delete()
     return [*(one for one in heard if one.kind != "supported"), *last.values()]
 
@@ -108,15 +120,24 @@ def _counted(heard: Sequence[Notified]) -> list[Notified]:
 def _notice(one: Notified, choice: OfficerChoice) -> OfficerNotice:
     waits = one.rank is Rank.QUIET or (one.rank is Rank.NORMAL and choice.rhythm == OfficerChoice.Rhythm.DIGEST)
     return OfficerNotice(
-        root_id=one.root.pk, officer_id=one.officer.pk, report_id=one.report.pk if one.report else None, kind=one.kind,
-        facts=one.facts, page=one.where, at=clock.now(), waits_for_digest=waits and choice.by_mail and bool(one.officer.email), dedupe_key=one.key,
-    )  # fmt: skip
+        root_id=one.root.pk,
+        officer_id=one.officer.pk,
+        report_id=one.report.pk if one.report else None,
+        kind=one.kind,
+        facts=one.facts,
+        page=one.where,
+        at=clock.now(),
+        waits_for_digest=waits and choice.by_mail and bool(one.officer.email),
+        dedupe_key=one.key,
+    )
 
 
 def _mail(one: Notified, more: str, wait: datetime | None) -> OutboundMessage:
     words = words_of(one.kind, one.facts)
     text = "\n\n".join(part for part in (words, more, f"{base_url(one.root)}{one.where}") if part)
-    return _message(one, "email", vault.seal(one.officer.email), sealed_words(f"{text}\n", subject=words), wait, one.key)
+    return _message(
+        one, "email", vault.seal(one.officer.email), sealed_words(f"{text}\n", subject=words), wait, one.key
+    )
 
 
 def _push(one: Notified, device: OfficerDevice, wait: datetime | None) -> OutboundMessage:
@@ -126,11 +147,21 @@ def _push(one: Notified, device: OfficerDevice, wait: datetime | None) -> Outbou
     return message
 
 
-def _message(one: Notified, channel: str, address: bytes, words: bytes, wait: datetime | None, key: str) -> OutboundMessage:
+def _message(
+    one: Notified, channel: str, address: bytes, words: bytes, wait: datetime | None, key: str
+) -> OutboundMessage:
     return OutboundMessage(
-        channel=channel, root_id=one.root.pk, report_id=one.report.pk if one.report else None, audience=MessageAudience.OFFICER,
-        cause=one.event.name, address=address, words=words, created_at=clock.now(), not_before=wait, dedupe_key=key,
-    )  # fmt: skip
+        channel=channel,
+        root_id=one.root.pk,
+        report_id=one.report.pk if one.report else None,
+        audience=MessageAudience.OFFICER,
+        cause=one.event.name,
+        address=address,
+        words=words,
+        created_at=clock.now(),
+        not_before=wait,
+        dedupe_key=key,
+    )
 
 
 def quiet_until(choice: OfficerChoice, officer: Officer, at: datetime) -> datetime | None:
@@ -147,11 +178,13 @@ def quiet_until(choice: OfficerChoice, officer: Officer, at: datetime) -> dateti
     return until if since <= local < until else None
 
 
-# --- digests ---------------------------------------------------------------------------------------------------------------
+# --- digests ----------------------------------------------------------------------------------------------------------
 
 
 def send_officer_digests() -> int:
-    """To each officer for whom something waits since before the last hour of digests; gives the number of mails. Safe to stop and repeat."""
+    """To each officer for whom something waits since before the last hour of digests; gives the number of mails.
+
+    Safe to stop and repeat."""
     return sum(_of_city(root) for root in Agency.objects.filter(parent=None))
 
 
@@ -186,17 +219,24 @@ def _unread_by_officer(rows: Iterable[OfficerNotice]) -> list[list[OfficerNotice
 
 def _digest(root: Agency, rows: Sequence[OfficerNotice], since: datetime) -> OutboundMessage:
     officer, count = rows[0].officer, len(rows)
-    subject = ngettext("%(count)s thing waits in the console", "%(count)s things wait in the console", count) % {"count": count}
+    subject = ngettext("%(count)s thing waits in the console", "%(count)s things wait in the console", count) % {
+        "count": count
+    }
     lines = [f"{words_of(row.kind, row.facts)}\n{base_url(root)}{row.page}" for row in rows[:LISTED]]
     if count > LISTED:
         lines.append(_("And %(count)s more.") % {"count": count - LISTED})
     more = _("All news, and how you want to be told:")
     lines.append(f"{more}\n{base_url(root)}/konsol/kabar/")
     return OutboundMessage(
-        channel="email", root_id=root.pk, audience=MessageAudience.OFFICER, cause="officer.digest", address=vault.seal(officer.email),
-        words=sealed_words("\n\n".join(lines) + "\n", subject=subject), created_at=clock.now(),
+        channel="email",
+        root_id=root.pk,
+        audience=MessageAudience.OFFICER,
+        cause="officer.digest",
+        address=vault.seal(officer.email),
+        words=sealed_words("\n\n".join(lines) + "\n", subject=subject),
+        created_at=clock.now(),
         dedupe_key=f"officer-digest:{officer.pk}:{since:%Y%m%d%H}:{rows[0].pk.hex[:8]}",
-    )  # fmt: skip
+    )
 
 
 def forget_old_notices() -> int:

@@ -1,6 +1,8 @@
-"""From events to what officers hear: who is meant by a line of the table (officer_table), and in their absence who stands in for them.
+"""From events to what officers hear: who is meant by a line of the table (officer_table), and in their absence who
+stands in for them.
 
-A deadline escalates: officer, head of the agency, overseer (docs/product.md, Deadlines). How it reaches them is officer_ways'.
+A deadline escalates: officer, head of the agency, overseer (docs/product.md, Deadlines). How it reaches them is
+officer_ways'.
 """
 
 import json
@@ -67,14 +69,27 @@ def tell_officers(events: Sequence[Event]) -> None:
     ids = {UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id for event in wanted}
     if not ids:
         return
-    rows = Report.objects.filter(pk__in=ids).select_related("root", "agency", "category__agency").defer("search", "text", "published_text")
+    rows = (
+        Report.objects.filter(pk__in=ids)
+        .select_related("root", "agency", "category__agency")
+        .defer("search", "text", "published_text")
+    )
     reports = {report.pk: report for report in rows}
-    told = [(event, report, line) for event in wanted if (report := _report_of(event, reports)) for line in lines_for(event, report)]
+    told = [
+        (event, report, line)
+        for event in wanted
+        if (report := _report_of(event, reports))
+        for line in lines_for(event, report)
+    ]
     if not told:
         return
     people = _people(told)
     substitutes = substitutes_of(people.officers)
-    said = witnesses_of([event for event, _report, line in told if line.kind == "opened"]) if any(t[2].kind == "opened" for t in told) else {}
+    said = (
+        witnesses_of([event for event, _report, line in told if line.kind == "opened"])
+        if any(t[2].kind == "opened" for t in told)
+        else {}
+    )
     heard = [one for event, report, line in told for one in _heard(event, report, line, people, substitutes)]
     tell(heard, more={event_id: json.dumps(words, sort_keys=True) for event_id, words in said.items()})
 
@@ -83,32 +98,57 @@ def _report_of(event: Event, reports: dict[UUID, Report]) -> Report | None:
     return reports.get(UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id)
 
 
-# --- what has to be known ------------------------------------------------------------------------------------------------
+# --- what has to be known ---------------------------------------------------------------------------------------------
 
 
 def _people(told: Sequence[_Told]) -> People:
     writers = _writers(told)
     proposals = _proposals(told)
     refusals = {event.stream_id for event, _report, line in told if line.event == "report.refuse"}
-    entries = list(Entry.objects.filter(report__in=refusals, act="refuse").select_related("agency").order_by("at")) if refusals else []
-    named = {UUID(str(one)) for event, report, _line in told for one in (event.data.get("officer"), report.officer_id, event.actor_id) if one}
+    entries = (
+        list(Entry.objects.filter(report__in=refusals, act="refuse").select_related("agency").order_by("at"))
+        if refusals
+        else []
+    )
+    named = {
+        UUID(str(one))
+        for event, report, _line in told
+        for one in (event.data.get("officer"), report.officer_id, event.actor_id)
+        if one
+    }
     named |= {*writers.values(), *(proposal.officer_id for proposal in proposals)}
-    rows = Officer.objects.filter(Q(role__in=roles_that(Can.HEAR_NOTICES)) | Q(pk__in=named), is_active=True).select_related("agency").order_by("pk")
+    rows = (
+        Officer.objects.filter(Q(role__in=roles_that(Can.HEAR_NOTICES)) | Q(pk__in=named), is_active=True)
+        .select_related("agency")
+        .order_by("pk")
+    )
     paths: dict[UUID, list[str]] = {}
     for entry in entries:
         paths.setdefault(entry.report_id, []).append(entry.agency.name if entry.agency else "")
     return People(
-        list(rows), writers, {proposal.entry_id: proposal for proposal in proposals},
-        {proposal.report_id: proposal for proposal in proposals if proposal.decided_at}, {entry.pk: entry for entry in entries}, paths,
-    )  # fmt: skip
+        list(rows),
+        writers,
+        {proposal.entry_id: proposal for proposal in proposals},
+        {proposal.report_id: proposal for proposal in proposals if proposal.decided_at},
+        {entry.pk: entry for entry in entries},
+        paths,
+    )
 
 
 def _writers(told: Sequence[_Told]) -> dict[tuple[UUID, str], UUID]:
-    wanted = {(event.stream_id, act) for event, _report, line in told if To.WRITER in line.to for act in _about(event, line)}
+    wanted = {
+        (event.stream_id, act) for event, _report, line in told if To.WRITER in line.to for act in _about(event, line)
+    }
     if not wanted:
         return {}
-    rows = Entry.objects.filter(report__in={report for report, _act in wanted}, act__in={act for _report, act in wanted}, officer__isnull=False)
-    return {(report, act): officer for report, act, officer in rows.order_by("at").values_list("report_id", "act", "officer_id") if officer}
+    rows = Entry.objects.filter(
+        report__in={report for report, _act in wanted}, act__in={act for _report, act in wanted}, officer__isnull=False
+    )
+    return {
+        (report, act): officer
+        for report, act, officer in rows.order_by("at").values_list("report_id", "act", "officer_id")
+        if officer
+    }
 
 
 def _about(event: Event, line: NoticeRule) -> tuple[str, ...]:
@@ -121,10 +161,12 @@ def _proposals(told: Sequence[_Told]) -> list[Proposal]:
     return list(Proposal.objects.filter(report__in=wanted).order_by("decided_at")) if wanted else []
 
 
-# --- who is meant ----------------------------------------------------------------------------------------------------------
+# --- who is meant -----------------------------------------------------------------------------------------------------
 
 
-def _heard(event: Event, report: Report, line: NoticeRule, people: People, substitutes: dict[UUID, list[Officer]]) -> list[Notified]:
+def _heard(
+    event: Event, report: Report, line: NoticeRule, people: People, substitutes: dict[UUID, list[Officer]]
+) -> list[Notified]:
     kind, facts = _worded(event, report, line, people)
     if not kind:
         return []
@@ -135,13 +177,19 @@ def _heard(event: Event, report: Report, line: NoticeRule, people: People, subst
     found = [officer for officer in _with_substitutes(found, substitutes) if _may_hear(officer, report, kind)]
     if line.kind != "approved":
         found = [officer for officer in found if officer.pk != event.actor_id]
-    heard = [Notified(event, report.root, report, officer, kind, facts, page="/konsol/" if kind in _WITHOUT_NUMBER else "") for officer in found]
+    heard = [
+        Notified(event, report.root, report, officer, kind, facts, page="/konsol/" if kind in _WITHOUT_NUMBER else "")
+        for officer in found
+    ]
     return [*heard, *_above(event, report, kind, facts, people, heard)]
 
 
 def _worded(event: Event, report: Report, line: NoticeRule, people: People) -> tuple[str, dict[str, object]]:
     """The kind of words and what they are made of; "" where after all nothing is told."""
-    facts: dict[str, object] = {"number": show_tracking_id(report.tracking_id), "agency": report.agency.name if report.agency else ""}
+    facts: dict[str, object] = {
+        "number": show_tracking_id(report.tracking_id),
+        "agency": report.agency.name if report.agency else "",
+    }
     if line.kind == "protected_unheld":
         own = report.category.agency if report.category else None
         group = standing_group(own) if own is not None else None
@@ -151,7 +199,11 @@ def _worded(event: Event, report: Report, line: NoticeRule, people: People) -> t
         entry = people.entries.get(UUID(str(event.data["entry"])))
         facts["agency"] = entry.agency.name if entry and entry.agency else ""
         facts["proposed"] = entry.details.get("proposed_agency_name", "") if entry else ""
-        facts |= {"count": report.refusals, "path": " → ".join(people.paths.get(report.pk, []))} if line.kind == "refused_often" else {}
+        facts |= (
+            {"count": report.refusals, "path": " → ".join(people.paths.get(report.pk, []))}
+            if line.kind == "refused_often"
+            else {}
+        )
     if line.kind == "reminded":
         facts |= {"reminder": event.data.get("reminder", ""), "clock": event.data.get("clock", "")}
     if line.kind in {"merged", "supported"}:
@@ -165,9 +217,11 @@ def _may_hear(officer: Officer, report: Report, kind: str) -> bool:
     return is_sure or may_see(officer, report)
 
 
-def _above(event: Event, report: Report, kind: str, facts: dict[str, object], people: People, heard: Sequence[Notified]) -> list[Notified]:
-    """Where the agency itself has nobody who can be written to: the nearest liaison officers or heads above; above whom nobody is, triage
-    and administrators."""
+def _above(
+    event: Event, report: Report, kind: str, facts: dict[str, object], people: People, heard: Sequence[Notified]
+) -> list[Notified]:
+    """Where the agency itself has nobody who can be written to: the nearest liaison officers or heads above; above whom
+    nobody is, triage and administrators."""
     agency = report.agency
     if (
         kind not in {"came", "given_back", "officer_called"}
@@ -175,11 +229,18 @@ def _above(event: Event, report: Report, kind: str, facts: dict[str, object], pe
         or any(one.officer.agency_id == agency.pk and one.officer.email for one in heard)
     ):
         return []
-    over = [one for one in people.of_city(report, Role.LIAISON_OFFICER, Role.HEAD) if one.email and one.agency_id in agency.path]
+    over = [
+        one
+        for one in people.of_city(report, Role.LIAISON_OFFICER, Role.HEAD)
+        if one.email and one.agency_id in agency.path
+    ]
     height = max((len(one.agency.path) for one in over), default=0)
     above = [one for one in over if len(one.agency.path) == height]
     told = above or [one for one in people.of_city(report, Role.TRIAGE_OFFICER, Role.ADMINISTRATOR) if one.email]
-    return [Notified(event, report.root, report, officer, "came_unstaffed" if kind == "came" else kind, facts) for officer in told]
+    return [
+        Notified(event, report.root, report, officer, "came_unstaffed" if kind == "came" else kind, facts)
+        for officer in told
+    ]
 
 
 def _office(_event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
@@ -218,7 +279,11 @@ def _called(event: Event, report: Report, _line: NoticeRule, people: People) -> 
 
 def _level(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
     role = Role(level_of(event))
-    return people.of_city(report, role) if role in {Role.TRIAGE_OFFICER, Role.OVERSEER} else people.nearest(report, role, report.agency)
+    return (
+        people.of_city(report, role)
+        if role in {Role.TRIAGE_OFFICER, Role.OVERSEER}
+        else people.nearest(report, role, report.agency)
+    )
 
 
 def _of_city(*roles: Role) -> Callable[[Event, Report, NoticeRule, People], list[Officer]]:
@@ -226,12 +291,20 @@ def _of_city(*roles: Role) -> Callable[[Event, Report, NoticeRule, People], list
 
 
 _MEANT: dict[To, Callable[[Event, Report, NoticeRule, People], list[Officer]]] = {
-    To.OFFICE: _office, To.HOLDER: _holder, To.WRITER: _writer, To.PROPOSER: _proposer, To.APPROVER: _approver, To.CALLED: _called, To.LEVEL: _level,
+    To.OFFICE: _office,
+    To.HOLDER: _holder,
+    To.WRITER: _writer,
+    To.PROPOSER: _proposer,
+    To.APPROVER: _approver,
+    To.CALLED: _called,
+    To.LEVEL: _level,
     To.GIVEN: lambda event, _report, _line, people: people.in_person(event.data.get("officer")),
     To.HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, report.agency),
     To.CITY_HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, None),
-    To.TRIAGE: _of_city(Role.TRIAGE_OFFICER), To.OVERSEER: _of_city(Role.OVERSEER), To.UNHELD: _of_city(Role.OVERSEER, Role.ADMINISTRATOR),
-}  # fmt: skip
+    To.TRIAGE: _of_city(Role.TRIAGE_OFFICER),
+    To.OVERSEER: _of_city(Role.OVERSEER),
+    To.UNHELD: _of_city(Role.OVERSEER, Role.ADMINISTRATOR),
+}
 
 
 def _with_substitutes(officers: Iterable[Officer], substitutes: dict[UUID, list[Officer]]) -> list[Officer]:
@@ -240,7 +313,7 @@ def _with_substitutes(officers: Iterable[Officer], substitutes: dict[UUID, list[
     return list({one.pk: one for one in everyone}.values())
 
 
-# --- what is said in public ------------------------------------------------------------------------------------------------
+# --- what is said in public -------------------------------------------------------------------------------------------
 
 
 def tell_of_candidates(events: Sequence[Event]) -> None:
@@ -251,11 +324,14 @@ def tell_of_candidates(events: Sequence[Event]) -> None:
     roles = {True: Role.PROTECTED_CASE_OFFICER, False: Role.TRIAGE_OFFICER}
     officers = list(Officer.objects.filter(is_active=True, role__in=roles.values()).select_related("agency"))
     substitutes, roots = substitutes_of(officers), Agency.objects.in_bulk({event.stream_id for event in wanted})
-    tell([
-        Notified(event, roots[event.stream_id], None, officer, "public_danger", {}, page="/konsol/kandidat/")
-        for event in wanted if event.stream_id in roots
-        for officer in _with_substitutes(_over(officers, event, roles), substitutes)
-    ])  # fmt: skip
+    tell(
+        [
+            Notified(event, roots[event.stream_id], None, officer, "public_danger", {}, page="/konsol/kandidat/")
+            for event in wanted
+            if event.stream_id in roots
+            for officer in _with_substitutes(_over(officers, event, roles), substitutes)
+        ]
+    )
 
 
 def _over(officers: Iterable[Officer], event: Event, roles: dict[bool, Role]) -> list[Officer]:

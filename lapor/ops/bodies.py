@@ -1,7 +1,10 @@
-"""Bodies are read whole, within a time, before a request takes a place to work (shedding.py). The server itself knows no such time.
+"""Bodies are read whole, within a time, before a request takes a place to work (shedding.py).
 
-A body that stands still would hold a thread for as long as its sender likes. Who sends too slowly is answered 408, who holds too many open
-503; the thread that reads on is then one of many small ones (READERS), of which an address may hold a few.
+The server itself knows no such time.
+
+A body that stands still would hold a thread for as long as its sender likes. Who sends too slowly is answered 408, who
+holds too many open 503; the thread that reads on is then one of many small ones (READERS), of which an address may hold
+a few.
 """
 
 import shutil
@@ -27,7 +30,9 @@ WsgiApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MB = 1024 * 1024
 AN_HOUR = 3600.0
-MOST_OF_AN_ADDRESS = 1024 * MB  # bytes in an hour and process: whatever they are sent as, and whether or not a report comes of them
+MOST_OF_AN_ADDRESS = (
+    1024 * MB
+)  # bytes in an hour and process: whatever they are sent as, and whether or not a report comes of them
 KEPT_FREE = 1024 * MB  # on the disk of the attachments: below that nothing large is taken
 LARGE = 256 * 1024  # bytes: words fit below
 MOST_ADDRESSES = 10_000  # that are counted at a time
@@ -63,7 +68,8 @@ class Volume:
 
 
 def has_room(folder: Path) -> bool:
-    """Whether the disk can take something large and go on working; a folder that is not there yet lies on its parent's."""
+    """Whether the disk can take something large and go on working; a folder that is not there yet lies on its
+    parent's."""
     there = next((one for one in (folder, *folder.parents) if one.exists()), Path("/"))
     return shutil.disk_usage(there).free >= KEPT_FREE
 
@@ -88,7 +94,8 @@ class IncomingBody:
             self._ended.release()
 
     def arrives(self, still: float, slowest: float) -> bool:
-        """Waits for it; False once nothing came for `still` seconds, or it took longer than that and `slowest` bytes a second allow."""
+        """Waits for it; False once nothing came for `still` seconds, or it took longer than that and `slowest` bytes a
+        second allow."""
         end = time.monotonic() + still + self.length / slowest
         while (left := min(self._last_at + still, end) - time.monotonic()) > 0:
             if self._ended.acquire(timeout=left):
@@ -97,7 +104,8 @@ class IncomingBody:
 
 
 class ReaderThreads:
-    """As many as there was work for at one time, kept for the next: to begin one for each body took a tenth of the time of small requests."""
+    """As many as there was work for at one time, kept for the next: to begin one for each body took a tenth of the time
+    of small requests."""
 
     def __init__(self) -> None:
         self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
@@ -161,7 +169,11 @@ class BodiesInTime:
 
     def _begin(self, address: str) -> bool:
         with self._lock:
-            if self.waited_for >= WAITED_FOR or self.readers.total() >= READERS or self.readers[address] >= OF_ONE_ADDRESS:
+            if (
+                self.waited_for >= WAITED_FOR
+                or self.readers.total() >= READERS
+                or self.readers[address] >= OF_ONE_ADDRESS
+            ):
                 return False
             self.waited_for += 1
             self.readers[address] += 1
@@ -180,7 +192,9 @@ class BodiesInTime:
 
 
 def _length(environ: Environ) -> int:
-    """Bytes that are said to come; 0 for none, -1 for nonsense. A body without a length (chunked) is read by nobody here."""
+    """Bytes that are said to come; 0 for none, -1 for nonsense.
+
+    A body without a length (chunked) is read by nobody here."""
     said = str(environ.get("CONTENT_LENGTH") or "0")
     return int(said) if said.isascii() and said.isdigit() else -1
 
@@ -193,5 +207,8 @@ def _address(environ: Environ) -> str:
 
 def _say(start_response: StartResponse, status: HTTPStatus, *headers: tuple[str, str]) -> Iterable[bytes]:
     words = f"{status.value} {status.phrase}\n".encode()
-    start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(words))), *headers])
+    start_response(
+        f"{status.value} {status.phrase}",
+        [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(words))), *headers],
+    )
     return [words]

@@ -30,14 +30,23 @@ def channels_view(request: HttpRequest) -> HttpResponse:
     officer = signed_in(request)
     root = root_of(officer)
     if request.method == "POST":
-        _do(request, {str(health.account.pk) for health in health_of(root)}, {item.id for item in quarantined_items(root)})
+        _do(
+            request,
+            {str(health.account.pk) for health in health_of(root)},
+            {item.id for item in quarantined_items(root)},
+        )
         return HttpResponseRedirect(reverse("ops:channels"))
     is_triage = may(officer, Can.TRIAGE)
-    context = {"ignored": ignored_mails(officer), "can_read_ignored": is_triage,
-               "accounts": health_of(root), "quarantined": quarantined_items(root), "missed": missed_files(root),
-               "can_switch": may(officer, Can.ADMINISTER),
-               "blocked": blocked_conversations(officer)[:50] if is_triage else [],
-               "channels": [(name, channel_label(name)) for name in CHANNELS]}  # fmt: skip
+    context = {
+        "ignored": ignored_mails(officer),
+        "can_read_ignored": is_triage,
+        "accounts": health_of(root),
+        "quarantined": quarantined_items(root),
+        "missed": missed_files(root),
+        "can_switch": may(officer, Can.ADMINISTER),
+        "blocked": blocked_conversations(officer)[:50] if is_triage else [],
+        "channels": [(name, channel_label(name)) for name in CHANNELS],
+    }
     return render(request, "ops/channels.html", context)
 
 
@@ -53,15 +62,21 @@ def _do(request: HttpRequest, accounts: set[str], quarantined: set[str]) -> None
     what, name = request.POST.get("do", ""), request.POST.get("id", "")
     if what in {"delivery", "message"} and name in quarantined:
         done = replay_delivery(UUID(name)) if what == "delivery" else replay_message(UUID(name))
-        messages.success(request, _("It is read again.")) if done else messages.warning(request, _("It is no longer in quarantine."))
+        messages.success(request, _("It is read again.")) if done else messages.warning(
+            request, _("It is no longer in quarantine.")
+        )
     elif what == "read_as_report" and may(signed_in(request), Can.TRIAGE) and (message_id := uuid_of(name)):
         done = read_as_report(message_id, by=signed_in(request))
-        messages.success(request, _("It is now being read as a report.")) if done else messages.warning(request, _("It is no longer on the list."))
+        messages.success(request, _("It is now being read as a report.")) if done else messages.warning(
+            request, _("It is no longer on the list.")
+        )
     elif what == "check" and name in accounts:
         queue_check(UUID(name))
         messages.success(request, _("The platform is asked. Look again in a few seconds."))
     elif what in {"on", "off"} and name in accounts and may(signed_in(request), Can.ADMINISTER):
         set_account_active(UUID(name), is_active=what == "on", by=signed_in(request))
-        messages.success(request, _("The account is on.") if what == "on" else _("The account is off and receives nothing."))
+        messages.success(
+            request, _("The account is on.") if what == "on" else _("The account is off and receives nothing.")
+        )
     else:
         messages.warning(request, _("This is not possible."))

@@ -23,7 +23,8 @@ def _problems() -> list[str]:
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)", [WORKER_SILENT_SECONDS]
+                "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)",
+                [WORKER_SILENT_SECONDS],
             )
             workers = cursor.fetchone()[0]
     except DatabaseError:

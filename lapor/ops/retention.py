@@ -1,6 +1,8 @@
-"""How long each kind of row lives: one table, kept by a daily job. docs/operate/retention.md shows the same table to people.
+"""How long each kind of row lives: one table, kept by a daily job. docs/operate/retention.md shows the same table to
+people.
 
-Reports, their story and the ledger live for good: they are the city's record (to be checked against the archive law of the place).
+Reports, their story and the ledger live for good: they are the city's record (to be checked against the archive law of
+the place).
 """
 
 from collections.abc import Callable
@@ -14,7 +16,11 @@ from lapor.core import clock
 from lapor.desk.actions import KEEP_NOTES, KEEP_TICKETS, forget_notes, forget_tickets
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
 from lapor.gateway.outbound import outbox
-from lapor.intake.conversations.message_retention import forget_old_conversations, forget_old_deliveries, forget_old_messages
+from lapor.intake.conversations.message_retention import (
+    forget_old_conversations,
+    forget_old_deliveries,
+    forget_old_messages,
+)
 from lapor.intake.files.attachments import KEEP_UNUSED, forget_unused
 from lapor.intake.files.chunked_uploads import KEEP as KEEP_PARTS
 from lapor.intake.files.chunked_uploads import forget_parts
@@ -71,7 +77,7 @@ def _messages(now: datetime) -> int:
     old = OutboundMessage.objects.filter(done_at__lt=now - KEEP_SENT).exclude(address=b"").values("pk")[:BATCH]
     return OutboundMessage.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(
         address=b"", words=b"", provider_id="", public_post=""
-    )  # fmt: skip
+    )
 
 
 def _attempts(now: datetime) -> int:
@@ -93,8 +99,14 @@ def _conversations(now: datetime) -> int:
 
 def _contacts(now: datetime) -> int:
     """Name and contact points of a person all of whose reports ended long ago."""
-    lively = Report.objects.filter(reporter=OuterRef("pk")).exclude(state__in=CLOSED, state_since__lt=now - KEEP_CONTACTS)
-    old = Reporter.objects.filter(created_at__lt=now - KEEP_CONTACTS).exclude(Exists(lively)).exclude(name=b"", contact_points=None)
+    lively = Report.objects.filter(reporter=OuterRef("pk")).exclude(
+        state__in=CLOSED, state_since__lt=now - KEEP_CONTACTS
+    )
+    old = (
+        Reporter.objects.filter(created_at__lt=now - KEEP_CONTACTS)
+        .exclude(Exists(lively))
+        .exclude(name=b"", contact_points=None)
+    )
     ids = list(old.values_list("pk", flat=True).distinct()[:BATCH])
     ContactPoint.objects.filter(reporter__in=ids).delete()
     return Reporter.objects.filter(pk__in=ids).update(name=b"")
@@ -134,31 +146,71 @@ def _ready_numbers(now: datetime) -> int:
 
 TABLE = (
     RetentionRule(
-        "files of a form that was never sent, recordings of programmes, scans of pages", KEEP_UNUSED.days, "rows and files are deleted", _uploads
+        "files of a form that was never sent, recordings of programmes, scans of pages",
+        KEEP_UNUSED.days,
+        "rows and files are deleted",
+        _uploads,
     ),
     RetentionRule("parts of a file that was never sent to its end", KEEP_PARTS.days, "deleted", _parts),
-    RetentionRule("file, sample and faults of an import", KEEP_IMPORTS.days, "files are deleted, the sample is emptied; the sums stay", _imports),
+    RetentionRule(
+        "file, sample and faults of an import",
+        KEEP_IMPORTS.days,
+        "files are deleted, the sample is emptied; the sums stay",
+        _imports,
+    ),
     RetentionRule("counters of the rate limits", 0, "deleted when their window ends", _rate_counts),
     RetentionRule("officers' sessions", 0, "deleted when they end (12 hours)", _sessions),
-    RetentionRule("address and words of a message that was sent or failed", KEEP_SENT.days, "emptied; date and result stay", _messages),
     RetentionRule(
-        "mails in the outbox folder, where no mail server is set", outbox.KEEP.days, "deleted (with a code after a day)", outbox.forget_old_mails
+        "address and words of a message that was sent or failed",
+        KEEP_SENT.days,
+        "emptied; date and result stay",
+        _messages,
+    ),
+    RetentionRule(
+        "mails in the outbox folder, where no mail server is set",
+        outbox.KEEP.days,
+        "deleted (with a code after a day)",
+        outbox.forget_old_mails,
     ),
     RetentionRule("attempts to send", KEEP_SENT.days, "deleted", _attempts),
-    RetentionRule("raw deliveries of mails and messages that were read", KEEP_RAW.days, "emptied; that they came stays", _deliveries),
-    RetentionRule("words and sender of a message that was taken", KEEP_SENT.days, "emptied; its report stays", _inbound),
-    RetentionRule("a sender who never filed", KEEP_SENT.days, "deleted", _conversations),
-    RetentionRule("an address that was to follow something and never said yes", KEEP_UNCONFIRMED.days, "deleted", _unconfirmed),
     RetentionRule(
-        "codes to sign in with, and browsers that were signed in and silent since", sign_in.KEPT.days, "deleted (codes after ten minutes)", _signed_in
+        "raw deliveries of mails and messages that were read",
+        KEEP_RAW.days,
+        "emptied; that they came stays",
+        _deliveries,
+    ),
+    RetentionRule(
+        "words and sender of a message that was taken", KEEP_SENT.days, "emptied; its report stays", _inbound
+    ),
+    RetentionRule("a sender who never filed", KEEP_SENT.days, "deleted", _conversations),
+    RetentionRule(
+        "an address that was to follow something and never said yes", KEEP_UNCONFIRMED.days, "deleted", _unconfirmed
+    ),
+    RetentionRule(
+        "codes to sign in with, and browsers that were signed in and silent since",
+        sign_in.KEPT.days,
+        "deleted (codes after ten minutes)",
+        _signed_in,
     ),
     RetentionRule("passkeys that nobody signed in with since", person_keys.KEPT.days, "deleted", _person_keys),
-    RetentionRule("what became public, for the digests of followers", KEEP_NEWS.days, "deleted; the reports stay", _news),
-    RetentionRule("what an officer heard of, as the bell in the console shows it", KEEP_NOTICES.days, "deleted; the reports stay", _notices),
+    RetentionRule(
+        "what became public, for the digests of followers", KEEP_NEWS.days, "deleted; the reports stay", _news
+    ),
+    RetentionRule(
+        "what an officer heard of, as the bell in the console shows it",
+        KEEP_NOTICES.days,
+        "deleted; the reports stay",
+        _notices,
+    ),
     RetentionRule("notes for the next shift at a desk", KEEP_NOTES.days, "deleted", _notes),
     RetentionRule("waiting numbers of a desk", KEEP_TICKETS.days, "deleted", _tickets),
     RetentionRule("numbers held for a desk, after they ran out", KEEP_NUMBERS.days, "deleted", _ready_numbers),
-    RetentionRule("name and contact of a person whose reports have all ended", KEEP_CONTACTS.days, "emptied; the reports stay", _contacts),
+    RetentionRule(
+        "name and contact of a person whose reports have all ended",
+        KEEP_CONTACTS.days,
+        "emptied; the reports stay",
+        _contacts,
+    ),
 )
 
 

@@ -1,9 +1,11 @@
-"""More than the server can take: so many requests at work, a short line, and an honest 503 for the rest instead of a queue without end.
+"""More than the server can take: so many requests at work, a short line, and an honest 503 for the rest instead of a
+queue without end.
 
 A database that is away is the same to a person: come again in a moment, with what you typed (`server_error`).
 
-A process works on LAPOR_WEB_PLACES requests at a time (each may use a database connection). Who comes then waits in line for a moment; who
-finds the line full, or waits too long, is told at once when to come again. A person who sent a form gets back what they typed.
+A process works on LAPOR_WEB_PLACES requests at a time (each may use a database connection). Who comes then waits in
+line for a moment; who finds the line full, or waits too long, is told at once when to come again. A person who sent a
+form gets back what they typed.
 """
 
 import logging
@@ -96,7 +98,8 @@ def is_full() -> bool:
 
 
 class Breaker:
-    """Whether the database was found away just now, in this process: whoever comes then is told at once, instead of waiting for it too."""
+    """Whether the database was found away just now, in this process: whoever comes then is told at once, instead of
+    waiting for it too."""
 
     def __init__(self) -> None:
         self._until, self._logged_at = 0.0, -math.inf
@@ -116,7 +119,9 @@ database = Breaker()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500. A page of its own would ask the database again: where that is away, the busy page, which asks nothing."""
+    """Django's handler500.
+
+    A page of its own would ask the database again: where that is away, the busy page, which asks nothing."""
     error = sys.exc_info()[1]
     if isinstance(error, OperationalError | InterfaceError):
         database.found_away(error)
@@ -153,7 +158,8 @@ class NamesOnly(FileUploadHandler):
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After: a page that keeps the words for people, nothing more for programs (api.middleware makes a problem of it)."""
+    """503 with Retry-After: a page that keeps the words for people, nothing more for programs (api.middleware makes a
+    problem of it)."""
     seconds = random.randint(*COME_AGAIN)  # noqa: S311 - no secret
     page = b""
     if request.path.startswith((DOOR, "/api/")) or request.method == "HEAD":
@@ -161,7 +167,9 @@ def busy(request: HttpRequest) -> HttpResponse:
     else:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         with translation.override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-            page = render_to_string("ui/busy.html", {"seconds": seconds, "action": request.get_full_path(), **_typed(request)}).encode()
+            page = render_to_string(
+                "ui/busy.html", {"seconds": seconds, "action": request.get_full_path(), **_typed(request)}
+            ).encode()
     headers = {"Retry-After": str(seconds), "Cache-Control": "no-store", "Content-Length": str(len(page))}
     response = HttpResponse(page, status=OVERLOADED, headers=headers)
     response._has_been_logged = True  # type: ignore[attr-defined] # a line in the log for each would be more work than the answer
@@ -175,8 +183,13 @@ def _read(request: HttpRequest) -> None:
 
 
 def _typed(request: HttpRequest) -> dict[str, object]:
-    """What a form held: long words to be seen, the rest hidden beside them, and the names of files, which have to be chosen again."""
-    if request.method != "POST" or request.path.startswith(SECRETS) or int(request.META.get("CONTENT_LENGTH") or 0) > MOST_KEPT:
+    """What a form held: long words to be seen, the rest hidden beside them, and the names of files, which have to be
+    chosen again."""
+    if (
+        request.method != "POST"
+        or request.path.startswith(SECRETS)
+        or int(request.META.get("CONTENT_LENGTH") or 0) > MOST_KEPT
+    ):
         return {"is_form": False}
     if not hasattr(request, "_post"):  # else it was read before the database was missed
         request.upload_handlers = [NamesOnly(request)]
@@ -186,7 +199,13 @@ def _typed(request: HttpRequest) -> dict[str, object]:
         return {"is_form": False}
     return {
         "is_form": True,
-        "shown": [(name, value) for name, value in fields if name not in UNSHOWN and (name == "text" or len(value) > LONG_WORDS)],
-        "hidden": [(name, value) for name, value in fields if name in UNSHOWN or (name != "text" and len(value) <= LONG_WORDS)],
+        "shown": [
+            (name, value)
+            for name, value in fields
+            if name not in UNSHOWN and (name == "text" or len(value) > LONG_WORDS)
+        ],
+        "hidden": [
+            (name, value) for name, value in fields if name in UNSHOWN or (name != "text" and len(value) <= LONG_WORDS)
+        ],
         "files": [file.name for _name, files in request.FILES.lists() for file in files],
     }

@@ -1,4 +1,6 @@
-"""/konsol/token/: the bearer tokens of the city's officers; an administrator ends one here. One is made at the command line only."""
+"""/konsol/token/: the bearer tokens of the city's officers; an administrator ends one here.
+
+One is made at the command line only."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +26,8 @@ def tokens_view(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("id", "")
         done = number.isdecimal() and len(number) < 10 and revoke_token(int(number), root=root, by=officer)  # noqa: PLR2004 - of an integer column
-        messages.success(request, _("The token has ended.")) if done else messages.warning(request, _("This token does not exist, or no longer."))
+        messages.success(request, _("The token has ended.")) if done else messages.warning(
+            request, _("This token does not exist, or no longer.")
+        )
         return HttpResponseRedirect(reverse("ops:tokens"))
     return render(request, "ops/tokens.html", {"tokens": tokens_of(root), "now": clock.now()})

@@ -1,5 +1,7 @@
-"""What an act is called: above its field in a form, and in the story of a report. Its button and what follows from it stand in the table of
-acts (reports.workflow.table); what the reporter and the officers are told of it in reporter_messages.py and officer_notices.py beside this file.
+"""What an act is called: above its field in a form, and in the story of a report.
+
+Its button and what follows from it stand in the table of acts (reports.workflow.table); what the reporter and the
+officers are told of it in reporter_messages.py and officer_notices.py beside this file.
 
 tests/presentation/test_acts.py fails for an act without a line in TIMELINE.
 """
@@ -73,7 +75,9 @@ TIMELINE: dict[str, Word] = {
     "reply": gettext_lazy("The reporter answered"),
     "late_reply": gettext_lazy("The reporter answered later"),
     "forward": lambda e: _("Checked and forwarded to %(agency)s") % {"agency": e.details.get("to_agency_name", "")},
-    "decide": lambda e: _("Decided by the head: %(agency)s handles it") % {"agency": e.details.get("to_agency_name", "")},
+    "decide": lambda e: (
+        _("Decided by the head: %(agency)s handles it") % {"agency": e.details.get("to_agency_name", "")}
+    ),
     "reroute": lambda e: _("Sent on to %(agency)s") % {"agency": e.details.get("to_agency_name", "")},
     "refuse": lambda e: _("%(agency)s says it is not responsible") % {"agency": e.agency.name if e.agency else ""},
     "start": gettext_lazy("Work has begun"),
@@ -107,7 +111,9 @@ TIMELINE: dict[str, Word] = {
     "lower_privacy": gettext_lazy("Made public"),
     "unassign": gettext_lazy("Taken back from an account that was switched off"),
     "work_note": gettext_lazy("Internal note"),
-    "merge": lambda e: _("Merged into report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},
+    "merge": lambda e: (
+        _("Merged into report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))}
+    ),
     "split": gettext_lazy("Split off again"),
     "release": gettext_lazy("Taken out of the other report"),
     "schedule": lambda e: _("Scheduled for %(day)s") % {"day": promised_day(e)},
@@ -119,8 +125,12 @@ TIMELINE: dict[str, Word] = {
     "support": gettext_lazy("Somebody experiences this too"),
     "mask": gettext_lazy("Words masked"),
     "mask_photo": gettext_lazy("Parts of a photo blurred"),
-    "move_out": lambda e: _("Words moved to report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},
-    "divide": lambda e: _("A part became report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))},
+    "move_out": lambda e: (
+        _("Words moved to report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))}
+    ),
+    "divide": lambda e: (
+        _("A part became report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))}
+    ),
     "take_in": lambda e: _("Taken in from elsewhere: %(source)s") % {"source": e.details.get("source") or "–"},
     "statement": gettext_lazy("Official statement"),
     "exclude": gettext_lazy("Somebody was excluded by name"),
@@ -163,7 +173,9 @@ def reminder_words(reminder: str, clock: str) -> str:
 
 
 def act_word(line: StoryLine) -> str:
-    """What an entry is called in a story. Names that officers wrote stand in it only for those who may read the entry's words."""
+    """What an entry is called in a story.
+
+    Names that officers wrote stand in it only for those who may read the entry's words."""
     word = TIMELINE.get(line.entry.act)
     if line.entry.act in TIMELINE_WITHOUT_OFFICERS_WORDS and not line.shows_details:
         word = TIMELINE_WITHOUT_OFFICERS_WORDS[line.entry.act]

@@ -1,5 +1,5 @@
-"""What newsrooms are told: the result of a story, a statement, an answer to be read out on the radio, a letter to the editor. Called by newsrooms
-and by the desk. Never a name: an outlet tells everybody."""
+"""What newsrooms are told: the result of a story, a statement, an answer to be read out on the radio, a letter to the
+editor. Called by newsrooms and by the desk. Never a name: an outlet tells everybody."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +19,10 @@ _QUOTED = 200  # characters of the report, so that listeners know which one
 
 @dataclass(frozen=True)
 class PressContact:
-    """An outlet that told of a report. `kind`: radio or newspaper, with `place` (programme, or page and rubric) and day; "" for online news,
-    with title and address in `about`."""
+    """An outlet that told of a report.
+
+    `kind`: radio or newspaper, with `place` (programme, or page and rubric) and day; "" for online news, with title and
+    address in `about`."""
 
     report: Report
     newsroom_id: UUID
@@ -39,17 +41,27 @@ def words_of(event_name: str, report: Report, entry: Entry, told: PressContact) 
 
 def _to_outlet(event_name: str, report: Report, entry: Entry, told: PressContact) -> tuple[str, str]:
     office = entry.agency or report.agency or report.root
-    facts = {"number": show_tracking_id(told.report.tracking_id), "agency": office.name, "state": State(entry.state_after).label}
+    facts = {
+        "number": show_tracking_id(told.report.tracking_id),
+        "agency": office.name,
+        "state": State(entry.state_after).label,
+    }
     if event_name == "report.statement":
-        subject, head = _("Official statement on report %(number)s") % facts, _("%(agency)s states on report %(number)s:") % facts
+        subject, head = (
+            _("Official statement on report %(number)s") % facts,
+            _("%(agency)s states on report %(number)s:") % facts,
+        )
     else:
         outcome = Outcome(report.outcome).label if report.outcome else facts["state"]
         subject = _("What became of report %(number)s: %(state)s") % facts
         head = _("%(agency)s answered report %(number)s (%(outcome)s):") % {**facts, "outcome": outcome}
     parts = [
-        _("To the newsroom of %(outlet)s") % {"outlet": told.name}, _("You wrote about this: %(title)s") % {"title": one_line(told.about, 600)},
-        f"{head}\n\n{entry.text}", _("You may quote this. Everyone can follow the report here:") + f"\n{_page(told.report)}", f"--\n{_city(report)}",
-    ]  # fmt: skip
+        _("To the newsroom of %(outlet)s") % {"outlet": told.name},
+        _("You wrote about this: %(title)s") % {"title": one_line(told.about, 600)},
+        f"{head}\n\n{entry.text}",
+        _("You may quote this. Everyone can follow the report here:") + f"\n{_page(told.report)}",
+        f"--\n{_city(report)}",
+    ]
     return one_line(subject), "\n\n".join(parts) + "\n"
 
 
@@ -57,20 +69,36 @@ def script(answer: Entry, told: PressContact) -> tuple[str, str]:
     """(subject, words): for a station to read out, for a newspaper as a letter to the editor."""
     report = told.report
     facts = {
-        "outlet": told.name, "place": told.place, "day": formats.date_format(told.said_on, "l, j F Y") if told.said_on else "",
-        "quoted": one_line(report.public_text, _QUOTED), "agency": answer.agency.name if answer.agency else report.root.name,
-        "answer": answer.text, "number": show_tracking_id(report.tracking_id), "city": _city(report), "url": _page(report),
-    }  # fmt: skip
+        "outlet": told.name,
+        "place": told.place,
+        "day": formats.date_format(told.said_on, "l, j F Y") if told.said_on else "",
+        "quoted": one_line(report.public_text, _QUOTED),
+        "agency": answer.agency.name if answer.agency else report.root.name,
+        "answer": answer.text,
+        "number": show_tracking_id(report.tracking_id),
+        "city": _city(report),
+        "url": _page(report),
+    }
     subject = _("Answer to report %(number)s, for %(outlet)s") % facts
     if told.kind == Channel.RADIO:
-        return subject, _(
-            "To be read out on %(outlet)s, programme %(place)s.\n\nOn %(day)s somebody told in this programme: “%(quoted)s”\n\n"
-            "%(agency)s answers: %(answer)s\n\nThe report has the number %(number)s; everybody can follow it at %(url)s."
-        ) % facts  # fmt: skip
-    return subject, _(
-        "To the editor of %(outlet)s\n\nOn %(day)s you printed (%(place)s): “%(quoted)s”\n\n%(agency)s answers:\n\n%(answer)s\n\n"
-        "The report has the number %(number)s; everybody can follow it at %(url)s. We ask you to print this answer.\n\n%(city)s"
-    ) % facts  # fmt: skip
+        return (
+            subject,
+            _(
+                "To be read out on %(outlet)s, programme %(place)s.\n\nOn %(day)s somebody told in this programme:"
+                " “%(quoted)s”\n\n%(agency)s answers: %(answer)s\n\nThe report has the number %(number)s; everybody can"
+                " follow it at %(url)s."
+            )
+            % facts,
+        )
+    return (
+        subject,
+        _(
+            "To the editor of %(outlet)s\n\nOn %(day)s you printed (%(place)s): “%(quoted)s”\n\n%(agency)s"
+            " answers:\n\n%(answer)s\n\nThe report has the number %(number)s; everybody can follow it at %(url)s. We"
+            " ask you to print this answer.\n\n%(city)s"
+        )
+        % facts,
+    )
 
 
 def _page(report: Report) -> str:

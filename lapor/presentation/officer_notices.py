@@ -1,4 +1,6 @@
-"""What an officer hears of, in words: one table. No word of a report and no name of a person stands in them; they are read on locked phones."""
+"""What an officer hears of, in words: one table.
+
+No word of a report and no name of a person stands in them; they are read on locked phones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,9 +28,13 @@ class NoticeKind:
 
 KINDS: dict[str, NoticeKind] = {
     "came": NoticeKind(_("Report %(number)s came to you.")),
-    "came_unstaffed": NoticeKind(_("Report %(number)s came to %(agency)s, where no active officer could be told: see that somebody takes it.")),
+    "came_unstaffed": NoticeKind(
+        _("Report %(number)s came to %(agency)s, where no active officer could be told: see that somebody takes it.")
+    ),
     "came_urgent": NoticeKind(_("Urgent: report %(number)s came in."), Rank.URGENT),
-    "became_urgent": NoticeKind(_("Urgent: what the reporter of report %(number)s added sounds dangerous. Look at it now."), Rank.URGENT),
+    "became_urgent": NoticeKind(
+        _("Urgent: what the reporter of report %(number)s added sounds dangerous. Look at it now."), Rank.URGENT
+    ),
     "given": NoticeKind(_("Report %(number)s was given to you.")),
     "given_back": NoticeKind(_("Report %(number)s was with an account that was switched off: give it to somebody.")),
     "called": NoticeKind(_("Your help is asked for with report %(number)s.")),
@@ -38,8 +44,12 @@ KINDS: dict[str, NoticeKind] = {
     "rejected": NoticeKind(_("The reporter of report %(number)s says: not solved.")),
     "reopened": NoticeKind(_("Report %(number)s was reopened: it is not solved after all.")),
     "objected": NoticeKind(_("The reporter of report %(number)s objects to the answer: the head answers this time.")),
-    "appealed": NoticeKind(_("The reporter of report %(number)s appeals against the archiving. Somebody else decides this time.")),
-    "late_reply": NoticeKind(_("The reporter of report %(number)s answered after it was archived: it has to be checked again.")),
+    "appealed": NoticeKind(
+        _("The reporter of report %(number)s appeals against the archiving. Somebody else decides this time.")
+    ),
+    "late_reply": NoticeKind(
+        _("The reporter of report %(number)s answered after it was archived: it has to be checked again.")
+    ),
     "corrected": NoticeKind(_("The overseer has report %(number)s checked again.")),
     "confirmed": NoticeKind(_("The reporter of report %(number)s says: solved."), Rank.QUIET),
     "withdrawn": NoticeKind(_("The reporter withdrew report %(number)s."), Rank.QUIET),
@@ -51,18 +61,31 @@ KINDS: dict[str, NoticeKind] = {
     "proposed": NoticeKind(_("A proposal on report %(number)s waits for your decision.")),
     "approved": NoticeKind(_("Your proposal on report %(number)s was approved.")),
     "declined": NoticeKind(_("Your proposal on report %(number)s was declined; the reason is on its page.")),
-    "supported": NoticeKind(_("Since you last looked, %(count)s more people experience what report %(number)s says."), Rank.QUIET),
+    "supported": NoticeKind(
+        _("Since you last looked, %(count)s more people experience what report %(number)s says."), Rank.QUIET
+    ),
     "merged": NoticeKind(_("%(count)s reports were merged into report %(number)s.")),
     "reminded": NoticeKind(_("Report %(number)s. %(what)s.")),
-    "not_told": NoticeKind(_("The reporter of report %(number)s could not be reached: a message could not be delivered.")),
-    "protected_came": NoticeKind(_("Urgent, around the clock: the protected case %(number)s came to your group."), Rank.URGENT),
-    "protected_unheld": NoticeKind(_("A protected case came in and nobody can open it: name an officer for protected cases at once."), Rank.URGENT),
-    "protected_elsewhere": NoticeKind(
-        _("A protected case came to %(group)s, since its own group %(own)s has no active officer: name one."), Rank.URGENT
+    "not_told": NoticeKind(
+        _("The reporter of report %(number)s could not be reached: a message could not be delivered.")
     ),
-    "opened": NoticeKind(_("A sealed identity or file was opened. Keep this mail: its next line proves it."), Rank.URGENT),
-    "public_danger": NoticeKind(_("Urgent, around the clock: somebody said something in public that you should look at now."), Rank.URGENT),
-}  # fmt: skip
+    "protected_came": NoticeKind(
+        _("Urgent, around the clock: the protected case %(number)s came to your group."), Rank.URGENT
+    ),
+    "protected_unheld": NoticeKind(
+        _("A protected case came in and nobody can open it: name an officer for protected cases at once."), Rank.URGENT
+    ),
+    "protected_elsewhere": NoticeKind(
+        _("A protected case came to %(group)s, since its own group %(own)s has no active officer: name one."),
+        Rank.URGENT,
+    ),
+    "opened": NoticeKind(
+        _("A sealed identity or file was opened. Keep this mail: its next line proves it."), Rank.URGENT
+    ),
+    "public_danger": NoticeKind(
+        _("Urgent, around the clock: somebody said something in public that you should look at now."), Rank.URGENT
+    ),
+}
 
 
 def words_of(kind: str, facts: Mapping[str, object]) -> str:

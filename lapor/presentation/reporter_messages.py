@@ -1,6 +1,9 @@
-"""What a reporter is told of each act: subject and text, in the reporter's language. Recording is the ledger's, wording is here.
+"""What a reporter is told of each act: subject and text, in the reporter's language.
 
-No word of the report itself and no name stands in a message: it may be read on a shared phone. What the office says does.
+Recording is the ledger's, wording is here.
+
+No word of the report itself and no name stands in a message: it may be read on a shared phone. What the office says
+does.
 """
 
 from collections.abc import Callable
@@ -53,7 +56,9 @@ def long_date(at: datetime, timezone: str) -> str:
 
 def _filed(f: NotificationContext) -> str:
     return _("We received your report. Its number is %(number)s. An officer checks it by %(until)s at the latest.") % {
-        "number": f.number, "until": f.until}  # fmt: skip
+        "number": f.number,
+        "until": f.until,
+    }
 
 
 def _forwarded(f: NotificationContext) -> str:
@@ -64,12 +69,18 @@ def _forwarded(f: NotificationContext) -> str:
 
 def _asked(f: NotificationContext) -> str:
     asked = _("About your report %(number)s we need one more thing:") % {"number": f.number}
-    how = _answer_here(f) if f.in_chat else _("Please answer on the page of the report with the code from your receipt.")
+    how = (
+        _answer_here(f) if f.in_chat else _("Please answer on the page of the report with the code from your receipt.")
+    )
     return f"{asked}\n\n{f.entry.text}\n\n{how}"
 
 
 def _answer_here(f: NotificationContext) -> str:
-    return _("Please answer here and begin with the number %(number)s.") % {"number": f.number} if f.by_number else _("Please answer here.")
+    return (
+        _("Please answer here and begin with the number %(number)s.") % {"number": f.number}
+        if f.by_number
+        else _("Please answer here.")
+    )
 
 
 def _started(f: NotificationContext) -> str:
@@ -78,7 +89,10 @@ def _started(f: NotificationContext) -> str:
 
 
 def _written(f: NotificationContext) -> str:
-    head = _("An officer of %(agency)s answers you about your report %(number)s:") % {"agency": f.agency, "number": f.number}
+    head = _("An officer of %(agency)s answers you about your report %(number)s:") % {
+        "agency": f.agency,
+        "number": f.number,
+    }
     return "\n\n".join(part for part in (head, f.entry.text, _answer_here(f) if f.in_chat else "") if part)
 
 
@@ -90,12 +104,19 @@ def _answered(f: NotificationContext) -> str:
         "number": f.number,
         "outcome": outcome,
     }
-    ask = _("Is it solved? Confirm or reject on the page of the report. Without a word from you until %(until)s we close it without confirmation.")
+    ask = _(
+        "Is it solved? Confirm or reject on the page of the report. Without a word from you until %(until)s we close it"
+        " without confirmation."
+    )
     if f.in_chat:
-        ask = _("Is it solved? Answer YES or NOT YET. Without a word from you until %(until)s we close it without confirmation.")
+        ask = _(
+            "Is it solved? Answer YES or NOT YET. Without a word from you until %(until)s we close it without"
+            " confirmation."
+        )
     if f.in_chat and f.by_number:
         ask = _(
-            "Is it solved? Answer YES %(number)s or NOT YET %(number)s. Without a word from you until %(until)s we close it without confirmation."
+            "Is it solved? Answer YES %(number)s or NOT YET %(number)s. Without a word from you until %(until)s we"
+            " close it without confirmation."
         )
     return f"{head}\n\n{f.entry.text}\n\n{ask % {'until': f.until, 'number': f.number}}"
 
@@ -108,8 +129,9 @@ def _archived(f: NotificationContext) -> str:
 
 
 def _refused(f: NotificationContext) -> str:
-    return _("The agency says your report %(number)s is not its responsibility. We will find the right one by %(until)s.") % {
-        "number": f.number, "until": f.until}  # fmt: skip
+    return _(
+        "The agency says your report %(number)s is not its responsibility. We will find the right one by %(until)s."
+    ) % {"number": f.number, "until": f.until}
 
 
 def _referred(f: NotificationContext) -> str:
@@ -119,7 +141,9 @@ def _referred(f: NotificationContext) -> str:
 
 
 def _lapsed(f: NotificationContext) -> str:
-    return _("We closed your report %(number)s without your confirmation. Not solved? You can reopen it within 30 days.") % {"number": f.number}
+    return _(
+        "We closed your report %(number)s without your confirmation. Not solved? You can reopen it within 30 days."
+    ) % {"number": f.number}
 
 
 def _back(f: NotificationContext) -> str:
@@ -136,23 +160,33 @@ def _verified_again(f: NotificationContext) -> str:
 def _merged(f: NotificationContext) -> str:
     parent = f.report.parent
     if parent is None or not may_be_named(parent, f.report, to_officers=False):
-        return _("Others reported the same: your report %(number)s goes on together with theirs. You hear of the answer and say whether it is "
-                 "solved. You do not agree? Take your report out again on its page.") % {"number": f.number}  # fmt: skip
+        return _(
+            "Others reported the same: your report %(number)s goes on together with theirs. You hear of the answer and"
+            " say whether it is solved. You do not agree? Take your report out again on its page."
+        ) % {"number": f.number}
     other = show_tracking_id(parent.tracking_id)
-    return _("Others reported the same: your report %(number)s goes on together with %(other)s. You hear of its answer and say whether it is "
-             "solved. You do not agree? Take your report out again on its page.") % {"number": f.number, "other": other}  # fmt: skip
+    return _(
+        "Others reported the same: your report %(number)s goes on together with %(other)s. You hear of its answer and"
+        " say whether it is solved. You do not agree? Take your report out again on its page."
+    ) % {"number": f.number, "other": other}
 
 
 def _scheduled(f: NotificationContext) -> str:
     day = f.entry.details.get("promised_on", "")
     words = formats.date_format(date.fromisoformat(day), "l, j F Y") if day else ""
-    head = _("%(agency)s promises to solve your report %(number)s by %(day)s:") % {"agency": f.agency, "number": f.number, "day": words}
+    head = _("%(agency)s promises to solve your report %(number)s by %(day)s:") % {
+        "agency": f.agency,
+        "number": f.number,
+        "day": words,
+    }
     return f"{head}\n\n{f.entry.text}"
 
 
 def _withdrawn(f: NotificationContext) -> str:
-    return _("Your report %(number)s was withdrawn, as you wished. Not you, or a mistake? For 24 hours you can take that back on the page of the "
-             "report.") % {"number": f.number}  # fmt: skip
+    return _(
+        "Your report %(number)s was withdrawn, as you wished. Not you, or a mistake? For 24 hours you can take that"
+        " back on the page of the report."
+    ) % {"number": f.number}
 
 
 def _not_withdrawn(f: NotificationContext) -> str:
@@ -161,13 +195,19 @@ def _not_withdrawn(f: NotificationContext) -> str:
 
 def _reminded(f: NotificationContext) -> str:
     if f.in_chat and f.by_number:
-        return _("We still wait for your answer about your report. Please answer here and begin with the number %(number)s; without an answer we "
-                 "cannot go on.") % {"number": f.number}  # fmt: skip
+        return _(
+            "We still wait for your answer about your report. Please answer here and begin with the number %(number)s;"
+            " without an answer we cannot go on."
+        ) % {"number": f.number}
     if f.in_chat:
-        return _("We still wait for your answer about your report %(number)s. Please answer here; without an answer we cannot go on.") % {
-            "number": f.number}  # fmt: skip
-    return _("We still wait for your answer about your report %(number)s. Please answer on the page of the report, with the code of your "
-             "receipt; without an answer we cannot go on.") % {"number": f.number}  # fmt: skip
+        return _(
+            "We still wait for your answer about your report %(number)s. Please answer here; without an answer we"
+            " cannot go on."
+        ) % {"number": f.number}
+    return _(
+        "We still wait for your answer about your report %(number)s. Please answer on the page of the report, with the"
+        " code of your receipt; without an answer we cannot go on."
+    ) % {"number": f.number}
 
 
 def _confirmed(f: NotificationContext) -> str:
@@ -177,13 +217,36 @@ def _confirmed(f: NotificationContext) -> str:
 ANSWERED_THERE = frozenset({"withdraw", "take_back"})
 
 WORDS: dict[str, Callable[[NotificationContext], str]] = {
-    "file": _filed, "forward": _forwarded, "decide": _forwarded, "reroute": _forwarded, "ask": _asked, "start": _started, "respond": _started,
-    "answer": _answered, "outside_answer": _answered, "archive": _archived, "refuse": _refused, "refer": _referred, "lapse": _lapsed,
-    "reject": _back, "reopen": _back, "object": _back, "appeal": _verified_again, "late_reply": _verified_again, "correct": _verified_again,
-    "confirm": _confirmed, "extend": _started, "merge": _merged, "split": _verified_again, "release": _verified_again,
-    "schedule": _scheduled, "reschedule": _scheduled, "withdraw": _withdrawn, "take_back": _not_withdrawn,
+    "file": _filed,
+    "forward": _forwarded,
+    "decide": _forwarded,
+    "reroute": _forwarded,
+    "ask": _asked,
+    "start": _started,
+    "respond": _started,
+    "answer": _answered,
+    "outside_answer": _answered,
+    "archive": _archived,
+    "refuse": _refused,
+    "refer": _referred,
+    "lapse": _lapsed,
+    "reject": _back,
+    "reopen": _back,
+    "object": _back,
+    "appeal": _verified_again,
+    "late_reply": _verified_again,
+    "correct": _verified_again,
+    "confirm": _confirmed,
+    "extend": _started,
+    "merge": _merged,
+    "split": _verified_again,
+    "release": _verified_again,
+    "schedule": _scheduled,
+    "reschedule": _scheduled,
+    "withdraw": _withdrawn,
+    "take_back": _not_withdrawn,
     "answer_call": _written,
-}  # fmt: skip
+}
 
 
 def choices_for(facts: NotificationContext) -> tuple[str, ...]:

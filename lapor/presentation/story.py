@@ -1,4 +1,6 @@
-"""A report as people read it: card, deadlines, story. The same words on public pages, in the console and on receipts."""
+"""A report as people read it: card, deadlines, story.
+
+The same words on public pages, in the console and on receipts."""
 
 from datetime import datetime
 from typing import Any, Protocol
@@ -37,19 +39,27 @@ def actor_word(entry: Entry, *, for_officers: bool) -> str:
     """Who acted: the office to the public, the officer's name to officers; a reporter never has a name."""
     if entry.actor_kind == "officer":
         office = entry.agency.name if entry.agency else _("Officer")
-        is_from_press = entry.act == "file" and entry.report.channel == Channel.NEWS and entry.report.reporter_id is None
+        is_from_press = (
+            entry.act == "file" and entry.report.channel == Channel.NEWS and entry.report.reporter_id is None
+        )
         if (entry.details.get("for_reporter") or entry.act == "file") and not is_from_press:
             return _("The reporter, at the desk of %(office)s") % {"office": office}
         if not for_officers or entry.officer is None:
             return office
         lender = entry.details.get("stands_in_for_name")
-        name = _("%(name)s for %(absent)s") % {"name": entry.officer.name, "absent": lender} if lender else entry.officer.name
+        name = (
+            _("%(name)s for %(absent)s") % {"name": entry.officer.name, "absent": lender}
+            if lender
+            else entry.officer.name
+        )
         return f"{name}, {office}"
     return _("The reporter") if entry.actor_kind == "reporter" else pgettext("actor", "System")
 
 
 def file_views(attachments: list[Attachment], *, can_mask: bool = False) -> list[dict[str, Any]]:
-    """What the page shows of each file. The addresses name the content too, so that a masked photo is asked for anew."""
+    """What the page shows of each file.
+
+    The addresses name the content too, so that a masked photo is asked for anew."""
     return [_file_view(attachment, can_mask=can_mask) for attachment in attachments]
 
 
@@ -57,12 +67,18 @@ def _file_view(attachment: Attachment, *, can_mask: bool) -> dict[str, Any]:
     version = attachment.sha256[:8]
     is_ready = attachment.status == Attachment.Status.READY
     return {
-        "kind": attachment.kind, "status": attachment.status, "seconds": attachment.seconds, "pages": attachment.pages,
+        "kind": attachment.kind,
+        "status": attachment.status,
+        "seconds": attachment.seconds,
+        "pages": attachment.pages,
         "url": f"{reverse('attachment', args=[attachment.pk, 'full'])}?{version}" if is_ready else "",
-        "thumbnail_url": f"{reverse('attachment', args=[attachment.pk, 'thumb'])}?{version}" if is_ready and attachment.kind != "audio" else "",
+        "thumbnail_url": f"{reverse('attachment', args=[attachment.pk, 'thumb'])}?{version}"
+        if is_ready and attachment.kind != "audio"
+        else "",
         "mask_url": reverse("console:mask_photo", args=[attachment.pk])
-                    if can_mask and is_ready and attachment.kind == Attachment.Kind.PHOTO else "",
-    }  # fmt: skip
+        if can_mask and is_ready and attachment.kind == Attachment.Kind.PHOTO
+        else "",
+    }
 
 
 def ready_photos(attachments: list[Attachment]) -> list[Attachment]:
@@ -70,20 +86,29 @@ def ready_photos(attachments: list[Attachment]) -> list[Attachment]:
     return [a for a in attachments if a.kind == Attachment.Kind.PHOTO and a.status == Attachment.Status.READY]
 
 
-def timeline(lines: list[StoryLine], *, for_officers: bool = False, can_mask: bool = False, can_move: bool = False) -> list[dict[str, Any]]:
+def timeline(
+    lines: list[StoryLine], *, for_officers: bool = False, can_mask: bool = False, can_move: bool = False
+) -> list[dict[str, Any]]:
     """The story for the template, in the words that its readers may see (reports.queries.story)."""
     items = []
     for line in lines:
         entry, outcome = line.entry, line.entry.details.get("outcome", "")
-        items.append({
-            "at": entry.at, "act_label": act_word(line), "actor_label": actor_word(entry, for_officers=for_officers),
-            "text": line.text, "is_question": entry.act == "ask", "is_waiting": line.is_waiting,
-            "photos": file_views(line.files, can_mask=can_mask) if entry.act != "file" else [],
-            "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "", "audience": entry.audience,
-            "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
-            "moved_to": line.other if for_officers and "moved_to" in entry.details else "",
-            "cleared_reason": entry.details.get("cleared_reason", "") if for_officers else "",
-        })  # fmt: skip
+        items.append(
+            {
+                "at": entry.at,
+                "act_label": act_word(line),
+                "actor_label": actor_word(entry, for_officers=for_officers),
+                "text": line.text,
+                "is_question": entry.act == "ask",
+                "is_waiting": line.is_waiting,
+                "photos": file_views(line.files, can_mask=can_mask) if entry.act != "file" else [],
+                "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "",
+                "audience": entry.audience,
+                "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
+                "moved_to": line.other if for_officers and "moved_to" in entry.details else "",
+                "cleared_reason": entry.details.get("cleared_reason", "") if for_officers else "",
+            }
+        )
     return items
 
 
@@ -98,9 +123,13 @@ def _clock_view(report: Report, clock: Clock, now: datetime) -> dict[str, Any]:
     used = (now - clock.started_at).total_seconds() / max(1.0, (clock.due_at - clock.started_at).total_seconds())
     running = clock.status == Clock.Status.RUNNING
     return {
-        "name": str(ClockKind(clock.kind).label), "state": clock.status, "due_at": clock.due_at, "late": bool(late),
-        "remaining_text": _remaining(report, clock, now) if running else "", "percent": min(100, max(0, round(used * 100))) if running else None,
-    }  # fmt: skip
+        "name": str(ClockKind(clock.kind).label),
+        "state": clock.status,
+        "due_at": clock.due_at,
+        "late": bool(late),
+        "remaining_text": _remaining(report, clock, now) if running else "",
+        "percent": min(100, max(0, round(used * 100))) if running else None,
+    }
 
 
 def _remaining(report: Report, clock: Clock, now: datetime) -> str:
@@ -108,9 +137,17 @@ def _remaining(report: Report, clock: Clock, now: datetime) -> str:
     today, due = calendar.local(now).date(), calendar.local(clock.due_at).date()
     if clock.due_at < now:
         days = calendar.working_days_between(due, today)
-        return ngettext("late by %(days)s working day", "late by %(days)s working days", days) % {"days": days} if days else _("late")
+        return (
+            ngettext("late by %(days)s working day", "late by %(days)s working days", days) % {"days": days}
+            if days
+            else _("late")
+        )
     days = calendar.working_days_between(today, due)
-    return ngettext("%(days)s working day left", "%(days)s working days left", days) % {"days": days} if days else _("due today")
+    return (
+        ngettext("%(days)s working day left", "%(days)s working days left", days) % {"days": days}
+        if days
+        else _("due today")
+    )
 
 
 def place_name(report: Described) -> str:
@@ -126,9 +163,16 @@ def card(report: Described, *, url: str = "", with_words: bool = True) -> dict[s
     state = State(report.state)
     title = getattr(report, "title", "") or (report.text[:120] if with_words else "")
     return {
-        "tracking_id": report.tracking_id, "state": state.value, "state_label": str(state.label), "title": title if with_words else "",
-        "kind_label": str(Kind(report.kind).label), "category_name": report.category.label if report.category else report.category_text,
-        "area_name": place_name(report), "agency_name": report.agency.name if report.agency else report.agency_text,
-        "filed_at": report.filed_at, "publication": report.publication,
-        "url": url or reverse("web:report", args=[report.tracking_id]), "resolved_at": report.closed_at,
-    }  # fmt: skip
+        "tracking_id": report.tracking_id,
+        "state": state.value,
+        "state_label": str(state.label),
+        "title": title if with_words else "",
+        "kind_label": str(Kind(report.kind).label),
+        "category_name": report.category.label if report.category else report.category_text,
+        "area_name": place_name(report),
+        "agency_name": report.agency.name if report.agency else report.agency_text,
+        "filed_at": report.filed_at,
+        "publication": report.publication,
+        "url": url or reverse("web:report", args=[report.tracking_id]),
+        "resolved_at": report.closed_at,
+    }

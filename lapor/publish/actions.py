@@ -12,8 +12,23 @@ from lapor.publish.open_data.files import mark_stale
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import Publication, Visibility
 
-_COPIED = ("tracking_id", "former_number", "root_id", "kind", "state", "publication", "category_id", "category_text", "agency_id",
-           "agency_text", "area_id", "area_text", "channel", "filed_at", "closed_at")  # fmt: skip
+_COPIED = (
+    "tracking_id",
+    "former_number",
+    "root_id",
+    "kind",
+    "state",
+    "publication",
+    "category_id",
+    "category_text",
+    "agency_id",
+    "agency_text",
+    "area_id",
+    "area_text",
+    "channel",
+    "filed_at",
+    "closed_at",
+)
 _ONCE_PUBLISHED = ("title", "text", "latitude", "longitude")
 
 
@@ -34,7 +49,11 @@ def publish_events(events: Sequence[Event]) -> None:
 def _withdraw(before: Sequence[PublicReport], rows: Sequence[PublicReport]) -> None:
     """Files that were made of what is no longer public are made anew."""
     now = {row.pk: row for row in rows}
-    gone = {row.root_id for row in before if row.pk not in now or (row.latitude is not None and now[row.pk].latitude is None)}
+    gone = {
+        row.root_id
+        for row in before
+        if row.pk not in now or (row.latitude is not None and now[row.pk].latitude is None)
+    }
     for root in Agency.objects.filter(pk__in=gone) if gone else ():
         mark_stale(root)
 

@@ -13,27 +13,44 @@ from lapor.publish.models import PublicReport
 from lapor.reports.vocabulary import Publication
 from lapor.reports.workflow.table import OPEN
 
-LEVELS = (17, 15, 13, 11)  # a cell of the finest is some 300 m wide; every second level: what lies between is made from the finer one
+LEVELS = (
+    17,
+    15,
+    13,
+    11,
+)  # a cell of the finest is some 300 m wide; every second level: what lies between is made from the finer one
 EVERYTHING = 0
-FACETS = {"state": "state", "kind": "kind", "category": "category_id", "agency": "agency_id", "channel": "channel", "area": "area_id"}
+FACETS = {
+    "state": "state",
+    "kind": "kind",
+    "category": "category_id",
+    "agency": "agency_id",
+    "channel": "channel",
+    "area": "area_id",
+}
 MICRO = 1_000_000
 _HALF_TURN = 180.0
 Key = tuple[str, int, str, str, int, int]
 
 _ADD = """
 INSERT INTO publish_mapcell AS c (root_id, level, facet, value, x, y, opened, closed, latitudes, longitudes)
-SELECT * FROM unnest(%s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::int[], %s::int[], %s::int[], %s::int[], %s::bigint[], %s::bigint[])
-ON CONFLICT (root_id, level, facet, value, x, y) DO UPDATE SET opened = c.opened + EXCLUDED.opened, closed = c.closed + EXCLUDED.closed,
+SELECT * FROM unnest(%s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::int[], %s::int[], %s::int[], %s::int[],
+%s::bigint[], %s::bigint[])
+ON CONFLICT (root_id, level, facet, value, x, y)
+DO UPDATE SET opened = c.opened + EXCLUDED.opened, closed = c.closed + EXCLUDED.closed,
 latitudes = c.latitudes + EXCLUDED.latitudes, longitudes = c.longitudes + EXCLUDED.longitudes
 """
 _DROP = """
-DELETE FROM publish_mapcell c USING unnest(%s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::int[], %s::int[]) AS k (r, l, f, v, x, y)
-WHERE c.root_id = k.r AND c.level = k.l AND c.facet = k.f AND c.value = k.v AND c.x = k.x AND c.y = k.y AND c.opened = 0 AND c.closed = 0
+DELETE FROM publish_mapcell c USING unnest(%s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::int[],
+%s::int[]) AS k (r, l, f, v, x, y)
+WHERE c.root_id = k.r AND c.level = k.l AND c.facet = k.f AND c.value = k.v AND c.x = k.x AND c.y = k.y
+AND c.opened = 0 AND c.closed = 0
 """
 
 
 def projected(latitude: float, longitude: float) -> tuple[float, float]:
-    """From west and north, as shares of the web map's sides (spherical Mercator); what lies beyond its edge lies on it."""
+    """From west and north, as shares of the web map's sides (spherical Mercator); what lies beyond its edge lies on
+    it."""
     steep = math.asinh(math.tan(math.radians(max(-85.0, min(85.0, latitude)))))
     return (longitude + _HALF_TURN) / (2 * _HALF_TURN), (1 - steep / math.pi) / 2
 
@@ -79,4 +96,7 @@ def _parts(row: PublicReport) -> Iterator[tuple[Key, tuple[int, int, int, int]]]
     x, y = tile(row.latitude, row.longitude, finest)
     for level in LEVELS:
         for facet, value in values:
-            yield (str(row.root_id), level, facet, value, x >> finest - level, y >> finest - level), (is_open, 1 - is_open, *point)
+            yield (
+                (str(row.root_id), level, facet, value, x >> finest - level, y >> finest - level),
+                (is_open, 1 - is_open, *point),
+            )

@@ -1,4 +1,6 @@
-"""What a list, a feed or the map of public reports can be narrowed to, and the conditions of SQL that say it. Used by searching.py and mapping.py."""
+"""What a list, a feed or the map of public reports can be narrowed to, and the conditions of SQL that say it.
+
+Used by searching.py and mapping.py."""
 
 import re
 from collections.abc import Iterable
@@ -59,7 +61,11 @@ class PlainWords:
 
 
 def _ids(model: type[Category] | type[Agency]) -> TTLCache[tuple[UUID, str], str]:
-    return TTLCache(lambda key: str(model._default_manager.filter(root=key[0], code=key[1]).values_list("pk", flat=True).first() or ""))
+    return TTLCache(
+        lambda key: str(
+            model._default_manager.filter(root=key[0], code=key[1]).values_list("pk", flat=True).first() or ""
+        )
+    )
 
 
 _category_ids, _agency_ids = _ids(Category), _ids(Agency)
@@ -69,7 +75,8 @@ _area_codes: TTLCache[tuple[UUID, str], tuple[str, ...]] = TTLCache(
 
 
 def values_of(root: Agency, filters: Filters) -> dict[str, tuple[str, ...]] | None:
-    """For each facet of the cells the values asked for; None where there is no such category or agency, so that nothing can fit."""
+    """For each facet of the cells the values asked for; None where there is no such category or agency, so that nothing
+    can fit."""
     found: dict[str, tuple[str, ...]] = {}
     if filters.state:
         found["state"] = GROUPS.get(filters.state, (filters.state,))
@@ -87,7 +94,14 @@ def values_of(root: Agency, filters: Filters) -> dict[str, tuple[str, ...]] | No
     return found
 
 
-_COLUMNS = {"state": "state", "kind": "kind", "channel": "channel", "area": "area_id", "category": "category_id", "agency": "agency_id"}
+_COLUMNS = {
+    "state": "state",
+    "kind": "kind",
+    "channel": "channel",
+    "area": "area_id",
+    "category": "category_id",
+    "agency": "agency_id",
+}
 
 
 def conditions(root: Agency, filters: Filters, box: Box | None = None) -> dict[str, Condition] | None:
@@ -102,7 +116,9 @@ def conditions(root: Agency, filters: Filters, box: Box | None = None) -> dict[s
     if filters.since:
         found["since"] = Condition("filed_at >= %s", [datetime.combine(filters.since, time.min, zone)])
     if filters.until and filters.until < date.max:
-        found["until"] = Condition("filed_at < %s", [datetime.combine(filters.until + timedelta(days=1), time.min, zone)])
+        found["until"] = Condition(
+            "filed_at < %s", [datetime.combine(filters.until + timedelta(days=1), time.min, zone)]
+        )
     if box:
         found["box"] = in_box(box)
     return found
@@ -120,7 +136,8 @@ def params_of(several: Iterable[Condition]) -> list[Any]:
 def in_box(box: Box) -> Condition:
     """In the words of the index `public_point`."""
     return Condition(
-        "latitude IS NOT NULL AND longitude IS NOT NULL AND point(longitude, latitude) <@ box(point(%s, %s), point(%s, %s))",
+        "latitude IS NOT NULL AND longitude IS NOT NULL AND point(longitude, latitude) <@ box(point(%s, %s), point(%s,"
+        " %s))",
         [box.west, box.south, box.east, box.north],
     )
 

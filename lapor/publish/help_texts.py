@@ -1,7 +1,9 @@
-"""The help pages: the texts that come with the program, those a city wrote instead, made HTML. Called by /bantuan/ and /konsol/halaman/.
+"""The help pages: the texts that come with the program, those a city wrote instead, made HTML.
 
-Markdown without raw HTML and pictures; words in braces like {forward} become the numbers that are in force, so that a text never promises
-another deadline than the clocks keep.
+Called by /bantuan/ and /konsol/halaman/.
+
+Markdown without raw HTML and pictures; words in braces like {forward} become the numbers that are in force, so that a
+text never promises another deadline than the clocks keep.
 """
 
 import re
@@ -34,51 +36,46 @@ class HelpText:
 
 def _how() -> tuple[str, str]:
     return _("How it works"), _(
-        "1. Add a photo if you have one.\n"
-        "2. Say in your own words what is wrong, what you wish for or what you want to know.\n"
-        "3. Say where: by your location, on the map, or by kelurahan and address.\n"
-        "4. Choose whether the office may know your name and whether others may read the report. You need no account.\n"
-        "5. Keep the number and the receipt code. The code is shown only once.\n\n"
-        "You can also write to us by WhatsApp, Telegram, SMS, email, Facebook, Instagram or X, or come to a counter: every way gets the same "
-        "number, the same deadlines and the same answer."
+        "1. Add a photo if you have one.\n2. Say in your own words what is wrong, what you wish for or what you want to"
+        " know.\n3. Say where: by your location, on the map, or by kelurahan and address.\n4. Choose whether the office"
+        " may know your name and whether others may read the report. You need no account.\n5. Keep the number and the"
+        " receipt code. The code is shown only once.\n\nYou can also write to us by WhatsApp, Telegram, SMS, email,"
+        " Facebook, Instagram or X, or come to a counter: every way gets the same number, the same deadlines and the"
+        " same answer."
     )
 
 
 def _when() -> tuple[str, str]:
     return _("What happens when"), _(
-        "All deadlines are working days: weekends, public holidays and joint leave do not count.\n\n"
-        "| step | at the latest |\n|---|---|\n"
-        "| An officer checks the report and sends it to the office responsible | {forward} days (in danger: {urgent} hours) |\n"
-        "| The office gives its first response | {response} days after that |\n"
-        "| The answer, simple matters | {simple} days |\n"
-        "| The answer, if somebody has to inspect | {inspection} days |\n"
-        "| The answer, if other offices have to oversee it | {oversight} days |\n"
-        "| Information requests | {information} days, once {extension} more with a reason |\n"
-        "| You say whether it is solved | {confirmation} days |\n\n"
-        "Without your word the report is closed as “closed without confirmation”. It never counts as solved. "
-        "If a deadline passes, the head of the office is told, then the overseer."
+        "All deadlines are working days: weekends, public holidays and joint leave do not count.\n\n| step | at the"
+        " latest |\n|---|---|\n| An officer checks the report and sends it to the office responsible | {forward} days"
+        " (in danger: {urgent} hours) |\n| The office gives its first response | {response} days after that |\n| The"
+        " answer, simple matters | {simple} days |\n| The answer, if somebody has to inspect | {inspection} days |\n|"
+        " The answer, if other offices have to oversee it | {oversight} days |\n| Information requests | {information}"
+        " days, once {extension} more with a reason |\n| You say whether it is solved | {confirmation} days"
+        " |\n\nWithout your word the report is closed as “closed without confirmation”. It never counts as solved. If a"
+        " deadline passes, the head of the office is told, then the overseer."
     )
 
 
 def _rights() -> tuple[str, str]:
     return _("Your rights"), _(
-        "- **Not solved?** Say so on the page of your report: the office goes on. Within 30 days you can open it again.\n"
-        "- **Archived?** You can object once. Somebody else decides.\n"
-        "- **Information refused?** You can object within 30 working days; then the Komisi Informasi decides (UU 14/2008).\n"
-        "- **No answer?** After 60 days you can turn to the Ombudsman (UU 37/2008).\n"
-        "- **Your data**: on the page of your report you can see, take along and erase what we keep of you (UU 27/2022).\n\n"
-        "The numbers of the laws are to be checked against their texts."
+        "- **Not solved?** Say so on the page of your report: the office goes on. Within 30 days you can open it"
+        " again.\n- **Archived?** You can object once. Somebody else decides.\n- **Information refused?** You can"
+        " object within 30 working days; then the Komisi Informasi decides (UU 14/2008).\n- **No answer?** After 60"
+        " days you can turn to the Ombudsman (UU 37/2008).\n- **Your data**: on the page of your report you can see,"
+        " take along and erase what we keep of you (UU 27/2022).\n\nThe numbers of the laws are to be checked against"
+        " their texts."
     )
 
 
 def _public() -> tuple[str, str]:
     return _("What is public"), _(
-        "- The public **never** sees your name, phone number or email address.\n"
-        "- **Anonymous**: nobody who handles the report sees your name.\n"
-        "- **Confidential**: only its handlers see the report at all.\n"
-        "- Your words are published only after an officer has checked them for private details.\n"
-        "- Number, state and deadlines of every other report are public at once, and so are the answers of the office once the words are.\n"
-        "- Where a report could lead to a home (social aid, health, schooling …) the public sees the kelurahan, never the point."
+        "- The public **never** sees your name, phone number or email address.\n- **Anonymous**: nobody who handles the"
+        " report sees your name.\n- **Confidential**: only its handlers see the report at all.\n- Your words are"
+        " published only after an officer has checked them for private details.\n- Number, state and deadlines of every"
+        " other report are public at once, and so are the answers of the office once the words are.\n- Where a report"
+        " could lead to a home (social aid, health, schooling …) the public sees the kelurahan, never the point."
     )
 
 
@@ -95,16 +92,24 @@ def help_text(root: Agency, name: str, language: str) -> HelpText:
     """As it is shown now. Raises KeyError."""
     title, body = default_text(name, language)
     own = page_texts.newest(root, name, language)
-    return HelpText(name, own.title or title, own.body, is_own=True) if own else HelpText(name, title, body, is_own=False)
+    return (
+        HelpText(name, own.title or title, own.body, is_own=True) if own else HelpText(name, title, body, is_own=False)
+    )
 
 
 def numbers_in_force(root: Agency) -> dict[str, int]:
     policy = rules_of(root).policy
     return {
-        "forward": policy.verify, "urgent": policy.verify_urgent_hours, "response": policy.response, "confirmation": policy.confirmation,
-        "simple": policy.resolution["simple"], "inspection": policy.resolution["inspection"], "oversight": policy.resolution["oversight"],
-        "information": policy.resolution["information"], "extension": 7,
-    }  # fmt: skip
+        "forward": policy.verify,
+        "urgent": policy.verify_urgent_hours,
+        "response": policy.response,
+        "confirmation": policy.confirmation,
+        "simple": policy.resolution["simple"],
+        "inspection": policy.resolution["inspection"],
+        "oversight": policy.resolution["oversight"],
+        "information": policy.resolution["information"],
+        "extension": 7,
+    }
 
 
 def unknown_words(root: Agency, body: str) -> list[str]:
@@ -114,7 +119,8 @@ def unknown_words(root: Agency, body: str) -> list[str]:
 
 
 def as_html(root: Agency, body: str) -> SafeString:
-    """Raw HTML in the text is shown as it stands; links lead to web pages, mails and telephones only (the parser's rule)."""
+    """Raw HTML in the text is shown as it stands; links lead to web pages, mails and telephones only (the parser's
+    rule)."""
     known = numbers_in_force(root)
     filled = _BRACES.sub(lambda found: str(known.get(found.group(1), found.group())), body)
     html: str = _MARKDOWN.render(filled)

@@ -1,8 +1,9 @@
 """What the map shows of a box at a zoom, narrowed by filters: clusters and points. Called by the public site's views.
 
-Bounded by what is shown, never by the reports there are: counts come from the cells kept by events (cells.py) for everything and for one
-filter beside the state; a box that holds few reports is read row by row with any filters; for several filters over many reports the newest
-ones are looked through, and it is said up to which day (docs/adr/0017-search-and-map.md).
+Bounded by what is shown, never by the reports there are: counts come from the cells kept by events (cells.py) for
+everything and for one filter beside the state; a box that holds few reports is read row by row with any filters; for
+several filters over many reports the newest ones are looked through, and it is said up to which day
+(docs/adr/0017-search-and-map.md).
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +16,18 @@ from django.db import connection
 
 from lapor.agencies.models import Agency
 from lapor.publish.cells import LEVELS, MICRO, projected, tile
-from lapor.publish.filters import ENDED, OPENED, Box, Condition, Filters, all_of, conditions, in_box, params_of, values_of
+from lapor.publish.filters import (
+    ENDED,
+    OPENED,
+    Box,
+    Condition,
+    Filters,
+    all_of,
+    conditions,
+    in_box,
+    params_of,
+    values_of,
+)
 from lapor.publish.models import PublicReport
 from lapor.reports.workflow.table import OPEN
 
@@ -62,20 +74,38 @@ def shown_on_map(root: Agency, filters: Filters, box: Box, zoom: int) -> Shown:
     if sum(opened + closed for name, _at, opened, closed in cells if name == "all") <= FEW:
         found, _back_to = _rows(root, [*wanted.values(), in_box(box)], zoom, "")
     elif facet is not None:
-        found = [one for one in (_counted(at, opened, closed, filters.state) for name, at, opened, closed in cells if name == facet) if one.count]
+        found = [
+            one
+            for one in (
+                _counted(at, opened, closed, filters.state) for name, at, opened, closed in cells if name == facet
+            )
+            if one.count
+        ]
     else:
-        driving = next((name for name in ("category", "agency", "area", "state") if name in wanted and len(wanted[name].values) == 1), "")
+        driving = next(
+            (
+                name
+                for name in ("category", "agency", "area", "state")
+                if name in wanted and len(wanted[name].values) == 1
+            ),
+            "",
+        )
         found, back_to = _newest(root, wanted, box, zoom, driving)
     total, apart = sum(one.count for one in found), merged(found, zoom)
     ids = [one.id for one in apart if one.id]
     points = (
-        PublicReport.objects.filter(pk__in=ids).select_related("category", "agency", "area", "area__parent").defer("search", "text") if ids else []
+        PublicReport.objects.filter(pk__in=ids)
+        .select_related("category", "agency", "area", "area__parent")
+        .defer("search", "text")
+        if ids
+        else []
     )
     return Shown([one for one in apart if one.id is None], list(points), total, back_to)
 
 
 def level_for(box: Box, zoom: int) -> int:
-    """The kept level whose cells are 32 to 64 pixels wide at this zoom, or coarser where the box holds too many of them."""
+    """The kept level whose cells are 32 to 64 pixels wide at this zoom, or coarser where the box holds too many of
+    them."""
     wanted = min((level for level in LEVELS if level >= zoom + 2), default=LEVELS[0])
     for level in (one for one in LEVELS if one <= wanted):
         west, north, east, south = _tiles(box, level)
@@ -102,7 +132,8 @@ def _tiles(box: Box, level: int) -> tuple[int, int, int, int]:
 
 _CELLS = """
 SELECT facet, sum(opened), sum(closed), sum(latitudes), sum(longitudes) FROM publish_mapcell
-WHERE root_id = %s AND level = %s AND (facet = 'all' AND value = '' OR facet = %s AND value = ANY(%s)) AND x BETWEEN %s AND %s AND y BETWEEN %s AND %s
+WHERE root_id = %s AND level = %s AND (facet = 'all' AND value = '' OR facet = %s AND value = ANY(%s))
+AND x BETWEEN %s AND %s AND y BETWEEN %s AND %s
 GROUP BY facet, x, y
 """
 _Counted = tuple[str, tuple[float, float], int, int]
@@ -126,21 +157,27 @@ def _counted(at: tuple[float, float], opened: int, closed: int, state: str) -> M
 
 
 _GROUPED = """
-WITH fit AS MATERIALIZED (SELECT id, latitude, longitude, (state = ANY(%s))::int AS is_open, floor((longitude + 180) * {scale}) AS x,
+WITH fit AS MATERIALIZED (SELECT id, latitude, longitude, (state = ANY(%s))::int AS is_open,
+floor((longitude + 180) * {scale}) AS x,
   floor((latitude + 90) * {scale}) AS y
   FROM (SELECT * FROM publish_publicreport WHERE root_id = %s AND {by} {order} LIMIT {most}) AS looked WHERE {others}),
 cells AS (SELECT avg(latitude) AS lat, avg(longitude) AS lng, count(*) AS n, sum(is_open) AS opened,
   CASE WHEN count(*) = 1 OR (SELECT count(*) FROM fit) <= {few} THEN array_agg(id) END AS ids,
-  CASE WHEN (SELECT count(*) FROM fit) <= {few} THEN array_agg(ARRAY[latitude, longitude, is_open]) END AS places FROM fit GROUP BY x, y)
+  CASE WHEN (SELECT count(*) FROM fit) <= {few} THEN array_agg(ARRAY[latitude, longitude, is_open]) END AS places
+  FROM fit GROUP BY x, y)
 SELECT lat, lng, n, opened, ids, places FROM cells
 """
-_LAST = "SELECT filed_at FROM publish_publicreport WHERE root_id = %s AND {by} ORDER BY filed_at DESC, id DESC LIMIT 1 OFFSET %s"
+_LAST = (
+    "SELECT filed_at FROM publish_publicreport WHERE root_id = %s AND {by} ORDER BY filed_at DESC, id DESC LIMIT 1"
+    " OFFSET %s"
+)
 
 
 def _rows(
     root: Agency, by: list[Condition], zoom: int, order: str, others: list[Condition] | None = None
 ) -> tuple[list[MapCluster], datetime | None]:
-    """The reports that fit, gathered by small cells, single where they are few; and how far back was looked, None where all were."""
+    """The reports that fit, gathered by small cells, single where they are few; and how far back was looked, None where
+    all were."""
     others = others or []
     most = LOOKED_AT if order else 2 * FEW
     scale = (1 << zoom) * TILE / 360 / (APART / 2)
@@ -163,7 +200,9 @@ def _singles(ids: list[UUID], places: list[list[float]]) -> Iterator[MapCluster]
         yield MapCluster(latitude, longitude, 1, int(is_open), pk)
 
 
-def _newest(root: Agency, wanted: dict[str, Condition], box: Box, zoom: int, driving: str) -> tuple[list[MapCluster], datetime | None]:
+def _newest(
+    root: Agency, wanted: dict[str, Condition], box: Box, zoom: int, driving: str
+) -> tuple[list[MapCluster], datetime | None]:
     inside = {driving, "since", "until"}
     by = [one for name, one in wanted.items() if name in inside]
     others = [one for name, one in wanted.items() if name not in inside]
@@ -186,7 +225,9 @@ def merged(found: list[MapCluster], zoom: int) -> list[MapCluster]:
     return [one for several in kept.values() for _x, _y, one in several]
 
 
-def _nearest(kept: dict[tuple[int, int], list[tuple[float, float, MapCluster]]], bucket: tuple[int, int], x: float, y: float) -> MapCluster | None:
+def _nearest(
+    kept: dict[tuple[int, int], list[tuple[float, float, MapCluster]]], bucket: tuple[int, int], x: float, y: float
+) -> MapCluster | None:
     best: Any = None
     for dx in (-1, 0, 1):
         for dy in (-1, 0, 1):

@@ -1,4 +1,6 @@
-"""The public read model: one row for each report that the public may know of. Made from events, can be made anew at any time."""
+"""The public read model: one row for each report that the public may know of.
+
+Made from events, can be made anew at any time."""
 
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -10,7 +12,8 @@ from lapor.reports.vocabulary import Kind, Publication, State
 
 
 class PublicReport(models.Model):
-    """Number, state and place of a report that is not confidential; its words and point only once they are published."""
+    """Number, state and place of a report that is not confidential; its words and point only once they are
+    published."""
 
     id = models.UUIDField(primary_key=True)
     tracking_id = models.CharField(max_length=10, unique=True)
@@ -51,10 +54,12 @@ class PublicReport(models.Model):
 
 
 class MapCell(models.Model):
-    """How many published reports lie in a cell of the map: in all, and for each value of each filter. Kept by events (cells.py).
+    """How many published reports lie in a cell of the map: in all, and for each value of each filter.
 
-    Cells are tiles of the web's map (x, y at `level`); level 0 is everything, reports without a point too. The sums of the points, in
-    millionths of a degree, say where the middle of a cluster lies.
+    Kept by events (cells.py).
+
+    Cells are tiles of the web's map (x, y at `level`); level 0 is everything, reports without a point too. The sums of
+    the points, in millionths of a degree, say where the middle of a cluster lies.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -70,11 +75,14 @@ class MapCell(models.Model):
     longitudes = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["root", "level", "facet", "value", "x", "y"], name="map_cell_row")]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "level", "facet", "value", "x", "y"], name="map_cell_row")
+        ]
 
 
 class PublicWord(models.Model):
-    """A word of the published texts and in how many of them it stands: for plans of searches and for words typed wrong (words.py)."""
+    """A word of the published texts and in how many of them it stands: for plans of searches and for words typed wrong
+    (words.py)."""
 
     id = models.BigAutoField(primary_key=True)
     root = models.ForeignKey(Agency, models.CASCADE, related_name="+")

@@ -17,15 +17,41 @@ NEAR_METRES = 100
 
 
 _MACHINES_READ = (
-    "id", "tracking_id", "former_number", "kind", "state", "publication", "title", "text", "channel", "filed_at", "closed_at",
-    "latitude", "longitude", "category__code", "category__name", "category__name_en", "category_text",
-    "agency__code", "agency__name", "agency_text", "area_id", "area__name", "area_text",
-)  # fmt: skip
+    "id",
+    "tracking_id",
+    "former_number",
+    "kind",
+    "state",
+    "publication",
+    "title",
+    "text",
+    "channel",
+    "filed_at",
+    "closed_at",
+    "latitude",
+    "longitude",
+    "category__code",
+    "category__name",
+    "category__name_en",
+    "category_text",
+    "agency__code",
+    "agency__name",
+    "agency_text",
+    "area_id",
+    "area__name",
+    "area_text",
+)
 
 
-def public_list(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE) -> tuple[list[PublicReport], Found]:
+def public_list(
+    root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE
+) -> tuple[list[PublicReport], Found]:
     """One page with all that a card shows, and how it was found. Raises ValueError for a position nobody gave out."""
-    rows = PublicReport.objects.select_related("category", "agency", "area", "area__parent").defer("search").order_by("-filed_at", "-id")
+    rows = (
+        PublicReport.objects.select_related("category", "agency", "area", "area__parent")
+        .defer("search")
+        .order_by("-filed_at", "-id")
+    )
     if filters != Filters() or box:
         found = find(root, filters, box=box, after=after, size=size)
         return list(rows.filter(pk__in=found.ids)), found
@@ -33,7 +59,9 @@ def public_list(root: Agency, filters: Filters, *, box: Box | None = None, after
     return page[:size], page_of([(row.pk, row.filed_at) for row in page], size)
 
 
-def public_values(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE) -> tuple[list[dict[str, Any]], Found]:
+def public_values(
+    root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int = PAGE
+) -> tuple[list[dict[str, Any]], Found]:
     """The same page as plain values for machines, without model objects."""
     rows = PublicReport.objects.order_by("-filed_at", "-id")
     if filters != Filters() or box:
@@ -53,8 +81,11 @@ def _newest(rows: QuerySet[PublicReport], root: Agency, after: str) -> QuerySet[
 
 
 def same_place(report: PublicReport) -> list[PublicReport]:
-    """Other published reports of its category within a short walk, or of its kelurahan where it has no point: the newest first, one query."""
-    rows = PublicReport.objects.filter(root=report.root_id, category=report.category_id, publication=Publication.PUBLISHED)
+    """Other published reports of its category within a short walk, or of its kelurahan where it has no point: the
+    newest first, one query."""
+    rows = PublicReport.objects.filter(
+        root=report.root_id, category=report.category_id, publication=Publication.PUBLISHED
+    )
     if report.category_id is None or (report.latitude is None and report.area_id is None):
         return []
     near: Any
@@ -65,8 +96,17 @@ def same_place(report: PublicReport) -> list[PublicReport]:
         aside = degrees_east(NEAR_METRES, report.latitude)
         box = Box(report.longitude - aside, report.latitude - up, report.longitude + aside, report.latitude + up)
         inside = in_box(box)
-        near = PublicReport.objects.all().extra(where=[inside.sql], params=inside.params).values("id")[:SAME_PLACE_LOOKED_AT]  # noqa: S610 - our own
-    found = rows.filter(pk__in=near).exclude(pk=report.pk).select_related("category", "agency", "area", "area__parent").defer("search")
+        near = (
+            PublicReport.objects.all()
+            .extra(where=[inside.sql], params=inside.params)  # noqa: S610
+            .values("id")[:SAME_PLACE_LOOKED_AT]
+        )
+    found = (
+        rows.filter(pk__in=near)
+        .exclude(pk=report.pk)
+        .select_related("category", "agency", "area", "area__parent")
+        .defer("search")
+    )
     return list(found.order_by("-filed_at", "-id")[:SAME_PLACE])
 
 

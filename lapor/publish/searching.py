@@ -1,8 +1,10 @@
-"""Finds public reports: words, filters and a box of the map, newest first, at a cost that does not grow with the reports.
+"""Finds public reports: words, filters and a box of the map, newest first, at a cost that does not grow with the
+reports.
 
-Each search takes one of four ways, chosen by counts that events keep (cells.py, words.py) and, for words, by a look at the very newest: rare
-words by their index, a small box by its index, everything else along the newest reports (of the rarest filter that has an index), a bounded
-number of them; the next page looks on from there. Called by queries.py; why so: docs/adr/0017-search-and-map.md.
+Each search takes one of four ways, chosen by counts that events keep (cells.py, words.py) and, for words, by a look at
+the very newest: rare words by their index, a small box by its index, everything else along the newest reports (of the
+rarest filter that has an index), a bounded number of them; the next page looks on from there. Called by queries.py; why
+so: docs/adr/0017-search-and-map.md.
 """
 
 from dataclasses import dataclass, field, replace
@@ -19,7 +21,9 @@ from lapor.publish.words import mended
 
 LOOKED_AT = 10_000  # newest reports that one page looks through
 RARE = 5_000  # reports: so many expected ones are found by their words, or by their box, and then put in order
-MOST_RARE = 3 * RARE // 2  # found words may stand together more often than expected; then the newest reports are looked through instead
+MOST_RARE = (
+    3 * RARE // 2
+)  # found words may stand together more often than expected; then the newest reports are looked through instead
 SAMPLE = 2_000  # newest reports that tell whether words stand together often enough to be found along the newest
 _ORDERED_BY = ("category", "agency", "area", "state")  # filters with an index of their own, newest first
 
@@ -50,7 +54,9 @@ class _SearchQuery:
 
 
 def find(root: Agency, filters: Filters, *, box: Box | None = None, after: str = "", size: int) -> Found:
-    """One page: two to seven queries, twice that where words are mended, of any number of reports. Raises ValueError for a made-up position."""
+    """One page: two to seven queries, twice that where words are mended, of any number of reports.
+
+    Raises ValueError for a made-up position."""
     position = position_of(after)
     words = filters.words.strip()
     if words and (found := _by_number(root, words)):
@@ -85,7 +91,8 @@ def _by_number(root: Agency, words: str) -> list[UUID]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM publish_publicreport WHERE root_id = %s AND (tracking_id = %s OR (former_number = %s AND former_number <> ''))",
+            "SELECT id FROM publish_publicreport WHERE root_id = %s AND (tracking_id = %s OR (former_number = %s AND"
+            " former_number <> ''))",
             [root.pk, number or "", words],
         )
         return [row[0] for row in cursor.fetchall()]
@@ -95,10 +102,14 @@ _COUNT_WORDS = """
 SELECT lexeme, coalesce(sum(w.documents), 0) FROM unnest(tsvector_to_array(to_tsvector('indonesian', %s))) AS lexeme
 LEFT JOIN publish_publicword w ON w.root_id = %s AND w.stem = lexeme GROUP BY lexeme
 """
-_COUNT_VALUES = "SELECT facet, sum(opened + closed) FROM publish_mapcell WHERE root_id = %s AND level = 0 AND x = 0 AND y = 0 AND ({}) GROUP BY facet"
+_COUNT_VALUES = (
+    "SELECT facet, sum(opened + closed) FROM publish_mapcell WHERE root_id = %s AND level = 0 AND x = 0 AND y = 0 AND"
+    " ({}) GROUP BY facet"
+)
 _UNKNOWN = """
 SELECT asked FROM unnest(%s::text[]) AS asked WHERE NOT EXISTS
-(SELECT FROM publish_publicword w WHERE w.root_id = %s AND w.stem = coalesce((ts_lexize('indonesian_stem', asked))[1], asked))
+(SELECT FROM publish_publicword w WHERE w.root_id = %s
+AND w.stem = coalesce((ts_lexize('indonesian_stem', asked))[1], asked))
 """
 
 
@@ -110,7 +121,9 @@ def _counts(root: Agency, filters: Filters, wanted: dict[str, Condition]) -> tup
         return counts, []
     with connection.cursor() as cursor:
         clause = " OR ".join(["facet = 'all'", *("(facet = %s AND value = ANY(%s))" for _ in pairs)])
-        cursor.execute(_COUNT_VALUES.format(clause), [root.pk, *(part for name, values in pairs for part in (name, list(values)))])
+        cursor.execute(
+            _COUNT_VALUES.format(clause), [root.pk, *(part for name, values in pairs for part in (name, list(values)))]
+        )
         counts.update({facet: float(count) for facet, count in cursor.fetchall()})
         for name, _values in pairs:
             counts.setdefault(name, 0.0)
@@ -140,19 +153,23 @@ def _look(asked: _SearchQuery, counts: dict[str, float]) -> Found:
 
 
 def _are_rare(asked: _SearchQuery, counts: dict[str, float], newest: "_Newest") -> bool:
-    """Whether the words are better found by their index than along the newest. In a small city the index never gives too much."""
+    """Whether the words are better found by their index than along the newest.
+
+    In a small city the index never gives too much."""
     if "words" not in asked.wanted or counts["words"] > RARE:
         return False
     return counts.get("all", 0.0) <= MOST_RARE or not (newest.will_do() or _stand_together_often(asked, counts))
 
 
 def _stand_together_often(asked: _SearchQuery, counts: dict[str, float]) -> bool:
-    """What is expected of words apart says little of words that like to stand together; the very newest reports show it: one query."""
+    """What is expected of words apart says little of words that like to stand together; the very newest reports show
+    it: one query."""
     in_sample = _Newest(replace(asked, wanted={"words": asked.wanted["words"]}, after=None), "").count_in_sample()
     return in_sample * counts.get("all", 0.0) >= SAMPLE * RARE
 
 
-_COLUMNS = "id, filed_at, state, kind, channel, category_id, agency_id, area_id, latitude, longitude"  # what conditions look at
+# what conditions look at
+_COLUMNS = "id, filed_at, state, kind, channel, category_id, agency_id, area_id, latitude, longitude"
 _PAGE = """
 WITH found AS MATERIALIZED (SELECT {columns} FROM publish_publicreport WHERE root_id = %s AND {by} LIMIT {most}),
 page AS (SELECT id, filed_at FROM found WHERE {others} ORDER BY filed_at DESC, id DESC LIMIT %s)
@@ -177,11 +194,14 @@ def _by_index(asked: _SearchQuery, name: str) -> Found | None:
     return page_of(list(zip(ids, moments, strict=True)), asked.size)
 
 
-_NEWEST = "SELECT {what} FROM publish_publicreport WHERE root_id = %s AND {by} ORDER BY filed_at DESC, id DESC LIMIT {most}"
+_NEWEST = (
+    "SELECT {what} FROM publish_publicreport WHERE root_id = %s AND {by} ORDER BY filed_at DESC, id DESC LIMIT {most}"
+)
 
 
 class _Newest:
-    """The newest reports (of one value of the driving filter), looked through until the page is full or its share is used up."""
+    """The newest reports (of one value of the driving filter), looked through until the page is full or its share is
+    used up."""
 
     def __init__(self, asked: _SearchQuery, driving: str) -> None:
         self.asked = asked

@@ -17,11 +17,15 @@ SIMILAR_DAYS = 180  # what was filed earlier is hardly the same hole in the road
 
 
 def similar_open(root: Agency, *, text: str, category: str, area: str) -> list[PublicReport]:
-    """Published open reports of the same kelurahan or category that share words with the text, the most alike first: one query.
+    """Published open reports of the same kelurahan or category that share words with the text, the most alike first:
+    one query.
 
-    Looks at the newest few hundred of the place (else of the category) only, so that it costs the same in a city of a million reports.
+    Looks at the newest few hundred of the place (else of the category) only, so that it costs the same in a city of a
+    million reports.
     """
-    words = [word for word in dict.fromkeys(re.findall(r"[^\W_]{3,40}", text.lower())) if not word.isdigit()][:SIMILAR_WORDS]
+    words = [word for word in dict.fromkeys(re.findall(r"[^\W_]{3,40}", text.lower())) if not word.isdigit()][
+        :SIMILAR_WORDS
+    ]
     if not words or not (category or area):
         return []
     since = clock.now() - timedelta(days=SIMILAR_DAYS)

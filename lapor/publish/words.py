@@ -17,7 +17,8 @@ MOST_MENDED = 4  # words of one search
 _NEIGHBOURS = 30
 _SHORT = 5  # letters: up to here one mistake is believed, beyond it two
 _OF_REPORTS = """
-SELECT id, root_id, word FROM publish_publicreport, unnest(tsvector_to_array(to_tsvector('simple', title || ' ' || text))) AS word
+SELECT id, root_id, word FROM publish_publicreport, unnest(tsvector_to_array(to_tsvector('simple',
+title || ' ' || text))) AS word
 WHERE id = ANY(%s) AND word ~ %s
 """
 _ADD = """
@@ -28,7 +29,8 @@ ON CONFLICT (root_id, word) DO UPDATE SET documents = w.documents + EXCLUDED.doc
 """
 _LIKE = """
 SELECT asked.word, near.word, near.documents FROM unnest(%s::text[]) AS asked (word),
-LATERAL (SELECT w.word, w.documents FROM publish_publicword w WHERE w.root_id = %s ORDER BY w.word <-> asked.word LIMIT %s) AS near
+LATERAL (SELECT w.word, w.documents FROM publish_publicword w
+WHERE w.root_id = %s ORDER BY w.word <-> asked.word LIMIT %s) AS near
 """
 Words = Counter[tuple[UUID, str]]
 
@@ -41,7 +43,8 @@ def words_of(ids: Iterable[UUID]) -> Words:
 
 
 def change(before: Words, after: Words) -> None:
-    """Take off the words that stood there before, put on those that stand there now; a word that stands nowhere any more is forgotten."""
+    """Take off the words that stood there before, put on those that stand there now; a word that stands nowhere any
+    more is forgotten."""
     sums = Words(after)
     sums.subtract(before)
     changed = sorted((str(root), word, count) for (root, word), count in sums.items() if count)
@@ -55,7 +58,8 @@ def change(before: Words, after: Words) -> None:
 
 
 def mended(root: Agency, text: str, unknown: Iterable[str]) -> str:
-    """The text with the words that stand nowhere replaced by the nearest ones that do; "" where none is near enough: one query."""
+    """The text with the words that stand nowhere replaced by the nearest ones that do; "" where none is near enough:
+    one query."""
     asked = [word for word in dict.fromkeys(unknown) if re.fullmatch(PATTERN, word)][:MOST_MENDED]
     if not asked:
         return ""

@@ -1,4 +1,6 @@
-"""People who report, and who follow what is reported. Who they are stands only here, sealed; a report knows no more than the reporter's id."""
+"""People who report, and who follow what is reported.
+
+Who they are stands only here, sealed; a report knows no more than the reporter's id."""
 
 from django.contrib.postgres.indexes import HashIndex
 from django.db import models
@@ -17,7 +19,9 @@ class Reporter(models.Model):
     name = models.BinaryField(default=b"")
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
-    proofs_ended_at = models.DateTimeField(null=True)  # receipt codes typed into browsers before that count no more there
+    proofs_ended_at = models.DateTimeField(
+        null=True
+    )  # receipt codes typed into browsers before that count no more there
 
 
 class ContactPoint(models.Model):
@@ -35,12 +39,15 @@ class ContactPoint(models.Model):
     account_id = models.UUIDField(null=True)
     lookup = models.BinaryField(db_index=True)
     opted_out_at = models.DateTimeField(null=True)
-    unreachable_at = models.DateTimeField(null=True)  # a mail server said that nobody is there; until they write from it again
+    unreachable_at = models.DateTimeField(
+        null=True
+    )  # a mail server said that nobody is there; until they write from it again
     created_at = models.DateTimeField()
 
 
 class Follow(models.Model):
-    """One thing that one address wants to hear of: a report, a category, an area (with those in it) or a circle on the map."""
+    """One thing that one address wants to hear of: a report, a category, an area (with those in it) or a circle on the
+    map."""
 
     class Kind(models.TextChoices):
         REPORT = "report", _("A report")
@@ -75,7 +82,9 @@ class Follow(models.Model):
     rhythm = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.AT_ONCE)
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)  # null: the owner of the address has not said yes yet, nothing is sent
+    confirmed_at = models.DateTimeField(
+        null=True
+    )  # null: the owner of the address has not said yes yet, nothing is sent
     told_until = models.DateTimeField(null=True)  # of a digest: what it has told
 
     class Meta:
@@ -92,8 +101,9 @@ class Follow(models.Model):
 
 
 class SignInCode(models.Model):
-    """A code that was sent to an address, to show that whoever asks can read what comes there: in the browser that asked for it, for ten minutes
-    and five tries. Others may be asked for meanwhile, from elsewhere too, without ending it. Also made, and told nobody, for unknown addresses."""
+    """A code that was sent to an address, to show that whoever asks can read what comes there: in the browser that
+    asked for it, for ten minutes and five tries. Others may be asked for meanwhile, from elsewhere too, without ending
+    it. Also made, and told nobody, for unknown addresses."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     lookup = models.BinaryField()  # of the address
@@ -104,7 +114,9 @@ class SignInCode(models.Model):
 
 
 class SignedIn(models.Model):
-    """A browser that showed that it can read what comes to an address. Ended by the person, here or everywhere, or by half a year of silence."""
+    """A browser that showed that it can read what comes to an address.
+
+    Ended by the person, here or everywhere, or by half a year of silence."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     token_hash = models.BinaryField(unique=True)
@@ -116,14 +128,17 @@ class SignedIn(models.Model):
 
 
 class PersonKey(models.Model):
-    """A passkey of a person's device, made while they were signed in: it opens what a code to the address opens. Nothing secret stands here but
-    the address."""
+    """A passkey of a person's device, made while they were signed in: it opens what a code to the address opens.
+
+    Nothing secret stands here but the address."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     kind = models.CharField(max_length=10, choices=ContactPoint.Kind.choices)
     address = models.BinaryField()  # sealed
     lookup = models.BinaryField(db_index=True)
     credential_id = models.BinaryField(unique=True)
-    credential = models.BinaryField()  # attested credential data as in WebAuthn 6.5.2: the public key, as the device gave it
+    credential = (
+        models.BinaryField()
+    )  # attested credential data as in WebAuthn 6.5.2: the public key, as the device gave it
     made_at = models.DateTimeField()
     used_on = models.DateField(db_index=True)

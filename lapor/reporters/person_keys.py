@@ -1,4 +1,6 @@
-"""Passkeys of people: made by who is signed in, and from then on as good as a code to the address. Called by the pages /laporan-saya/.
+"""Passkeys of people: made by who is signed in, and from then on as good as a code to the address.
+
+Called by the pages /laporan-saya/.
 
 The challenge is the caller's to keep (`state`, JSON); the relying party is the host name asked for, as for officers.
 """
@@ -32,7 +34,14 @@ from lapor.reporters.sign_in import Person
 KEPT = timedelta(days=730)
 MOST = 10  # of one address
 _BATCH = 1000
-_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError)  # what the library raises for anything but a real answer
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+)  # what the library raises for anything but a real answer
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,11 @@ class PasskeySite:
     name: str
 
     def server(self) -> Fido2Server:
-        here = (lambda origin: urlsplit(origin).hostname == self.host) if settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN else None
+        here = (
+            (lambda origin: urlsplit(origin).hostname == self.host)
+            if settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN
+            else None
+        )
         return Fido2Server(PublicKeyCredentialRpEntity(id=self.host, name=self.name), verify_origin=here)
 
 
@@ -53,7 +66,9 @@ def keys_of(people: Iterable[Person]) -> list[PersonKey]:
 
 
 def begin_key(place: PasskeySite, person: Person) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(what the browser is asked, the state to come back with). The device shows the address masked, and keeps no more of it."""
+    """(what the browser is asked, the state to come back with).
+
+    The device shows the address masked, and keeps no more of it."""
     user = PublicKeyCredentialUserEntity(id=_handle(person.lookup), name=person.masked, display_name=person.masked)
     options, state = place.server().register_begin(
         user,
@@ -76,9 +91,14 @@ def add_key(place: PasskeySite, person: Person, state: Mapping[str, Any], answer
     try:
         with transaction.atomic():
             PersonKey.objects.create(
-                kind=person.kind, address=vault.seal(person.address), lookup=person.lookup, credential_id=data.credential_id,
-                credential=bytes(data), made_at=now, used_on=now.date(),
-            )  # fmt: skip
+                kind=person.kind,
+                address=vault.seal(person.address),
+                lookup=person.lookup,
+                credential_id=data.credential_id,
+                credential=bytes(data),
+                made_at=now,
+                used_on=now.date(),
+            )
     except IntegrityError:
         return False
     return True
@@ -96,7 +116,8 @@ def begin_sign_in(place: PasskeySite) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def try_key(place: PasskeySite, state: Mapping[str, Any], answer: Mapping[str, Any]) -> str | None:
-    """The token of a browser that is signed in now; None where the answer does not fit the state or no key of ours made it."""
+    """The token of a browser that is signed in now; None where the answer does not fit the state or no key of ours made
+    it."""
     try:
         given = AuthenticationResponse.from_dict(answer)
         key = PersonKey.objects.filter(credential_id=given.raw_id).first()
@@ -117,7 +138,8 @@ def challenge_of(state: Mapping[str, Any]) -> str:
 
 
 def _handle(lookup: bytes) -> bytes:
-    """One for each address, so that a device keeps one key of it; says nothing of the address to who has not our key."""
+    """One for each address, so that a device keeps one key of it; says nothing of the address to who has not our
+    key."""
     return keyed_hash(settings.LOOKUP_KEY, "person-key", lookup.hex())
 
 

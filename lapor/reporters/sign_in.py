@@ -1,5 +1,7 @@
-"""People sign in by a code that is sent to their mail address or telephone: no password, no registration. Whoever can read what comes to an
-address may see the reports that were made with it. Called by notify.sign_in_codes and the pages /laporan-saya/.
+"""People sign in by a code that is sent to their mail address or telephone: no password, no registration.
+
+Whoever can read what comes to an address may see the reports that were made with it. Called by notify.sign_in_codes and
+the pages /laporan-saya/.
 """
 
 import secrets
@@ -58,17 +60,20 @@ def browser_hash(browser: str) -> bytes:
 
 
 def new_code(kind: str, address: str, browser: bytes) -> tuple[UUID, str]:
-    """(the row's id, the code), good for the browser of this hash. Codes of before stay good: who asks again ends nobody's."""
+    """(the row's id, the code), good for the browser of this hash.
+
+    Codes of before stay good: who asks again ends nobody's."""
     lookup, code = vault.contact_lookup(kind, address), f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
     row = SignInCode.objects.create(
         lookup=lookup, browser_hash=browser, code_hash=_hash("code", lookup.hex(), code), expires_at=clock.now() + VALID
-    )  # fmt: skip
+    )
     return row.pk, code
 
 
 def try_code(kind: str, address: str, code: str, *, browser: str) -> str | None:
-    """The token of a browser that is signed in now; None where the code is wrong, too old, tried too often or another browser's. Each try is
-    counted before it is compared, so that many at once are as few as one after the other. A code is used once, and ends its browser's others."""
+    """The token of a browser that is signed in now; None where the code is wrong, too old, tried too often or another
+    browser's. Each try is counted before it is compared, so that many at once are as few as one after the other. A code
+    is used once, and ends its browser's others."""
     lookup = vault.contact_lookup(kind, address)
     own = SignInCode.objects.filter(lookup=lookup, browser_hash=browser_hash(browser), expires_at__gt=clock.now())
     live = list(own.order_by("-expires_at").values_list("pk", flat=True)[:_LIVE])
@@ -85,7 +90,9 @@ def try_code(kind: str, address: str, code: str, *, browser: str) -> str | None:
 def open_session(kind: str, address: bytes, lookup: bytes) -> str:
     """The token of a browser whose person has shown who they are. `address`: sealed."""
     token, now = secrets.token_urlsafe(32), clock.now()
-    SignedIn.objects.create(token_hash=_hash("token", token), kind=kind, address=address, lookup=lookup, used_on=now.date(), created_at=now)
+    SignedIn.objects.create(
+        token_hash=_hash("token", token), kind=kind, address=address, lookup=lookup, used_on=now.date(), created_at=now
+    )
     return token
 
 
@@ -103,12 +110,16 @@ def persons(tokens: Iterable[str]) -> dict[str, Person]:
     if stale := [row.pk for row in rows if row.used_on != today]:
         SignedIn.objects.filter(pk__in=stale).update(used_on=today)
     return {
-        hashes[bytes(row.token_hash)]: Person(row.pk, row.kind, vault.open_sealed(bytes(row.address)), bytes(row.lookup)) for row in rows
-    }  # fmt: skip
+        hashes[bytes(row.token_hash)]: Person(
+            row.pk, row.kind, vault.open_sealed(bytes(row.address)), bytes(row.lookup)
+        )
+        for row in rows
+    }
 
 
 def sign_out(person: Person, *, everywhere: bool = False) -> None:
-    """This browser, or every one of the address with its passkeys: after a telephone was lost, which could let itself in again."""
+    """This browser, or every one of the address with its passkeys: after a telephone was lost, which could let itself
+    in again."""
     if everywhere:
         end_all([person.lookup])
     else:
@@ -116,8 +127,8 @@ def sign_out(person: Person, *, everywhere: bool = False) -> None:
 
 
 def end_all(lookups: Iterable[bytes]) -> None:
-    """Nobody is signed in with these addresses any more, and no code or passkey of before lets anybody in; no browser that was shown a
-    receipt code knows the reports either."""
+    """Nobody is signed in with these addresses any more, and no code or passkey of before lets anybody in; no browser
+    that was shown a receipt code knows the reports either."""
     lookups = list(lookups)
     own = ContactPoint.objects.filter(lookup__in=lookups).values("reporter")
     Reporter.objects.filter(pk__in=own).update(proofs_ended_at=clock.now())
@@ -126,9 +137,13 @@ def end_all(lookups: Iterable[bytes]) -> None:
 
 
 def end_unknown(lookups: Iterable[bytes]) -> None:
-    """The same, of those addresses that no report was made with any more: what was theirs has been erased. They follow nothing either."""
+    """The same, of those addresses that no report was made with any more: what was theirs has been erased.
+
+    They follow nothing either."""
     lookups = {bytes(lookup) for lookup in lookups}
-    known = {bytes(lookup) for lookup in ContactPoint.objects.filter(lookup__in=lookups).values_list("lookup", flat=True)}
+    known = {
+        bytes(lookup) for lookup in ContactPoint.objects.filter(lookup__in=lookups).values_list("lookup", flat=True)
+    }
     end_all(lookups - known)
     Follow.objects.filter(lookup__in=lookups - known).delete()
 
@@ -136,7 +151,9 @@ def end_unknown(lookups: Iterable[bytes]) -> None:
 def reporter_ids(people: Iterable[Person]) -> set[UUID]:
     """Everybody who left one of these addresses and still has it."""
     lookups = [person.lookup for person in people]
-    return set(ContactPoint.objects.filter(lookup__in=lookups).values_list("reporter_id", flat=True)) if lookups else set()
+    return (
+        set(ContactPoint.objects.filter(lookup__in=lookups).values_list("reporter_id", flat=True)) if lookups else set()
+    )
 
 
 def forget_old(now: datetime) -> int:

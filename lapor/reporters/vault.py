@@ -57,7 +57,9 @@ def _opens(sealer: Sealer, token: bytes) -> bool:
 
 
 def identity_of(reporter: Reporter) -> tuple[str, list[tuple[str, str]]]:
-    """Name and contact points (kind, address) in words. Callers see to the reason and the event (casework.identities)."""
+    """Name and contact points (kind, address) in words.
+
+    Callers see to the reason and the event (casework.identities)."""
     points = ContactPoint.objects.filter(reporter=reporter).order_by("created_at", "id")
     return open_sealed(bytes(reporter.name)), [(point.kind, open_sealed(bytes(point.address))) for point in points]
 
@@ -81,9 +83,13 @@ def sender_rows(*, account_id: UUID, sender: str, name: str, language: str) -> t
     now = clock.now()
     reporter = Reporter(name=seal(name.strip()), language=language, created_at=now)
     point = ContactPoint(
-        reporter=reporter, kind=ContactPoint.Kind.CHANNEL, address=seal(sender), account_id=account_id,
-        lookup=channel_lookup(account_id, sender), created_at=now,
-    )  # fmt: skip
+        reporter=reporter,
+        kind=ContactPoint.Kind.CHANNEL,
+        address=seal(sender),
+        account_id=account_id,
+        lookup=channel_lookup(account_id, sender),
+        created_at=now,
+    )
     return reporter, point
 
 
@@ -92,12 +98,19 @@ def add_sender(reporter: Reporter, *, account_id: UUID, sender: str) -> None:
     lookup = channel_lookup(account_id, sender)
     if not ContactPoint.objects.filter(reporter=reporter, lookup=lookup).exists():
         ContactPoint.objects.create(
-            reporter=reporter, kind=ContactPoint.Kind.CHANNEL, address=seal(sender), account_id=account_id, lookup=lookup, created_at=clock.now()
-        )  # fmt: skip
+            reporter=reporter,
+            kind=ContactPoint.Kind.CHANNEL,
+            address=seal(sender),
+            account_id=account_id,
+            lookup=lookup,
+            created_at=clock.now(),
+        )
 
 
 def address_is_gone(kind: str, address: bytes) -> None:
-    """A server said that there is nobody: whoever left this address is not written to there any more. `address`: sealed."""
+    """A server said that there is nobody: whoever left this address is not written to there any more.
+
+    `address`: sealed."""
     lookup = contact_lookup(kind, open_sealed(bytes(address)))
     ContactPoint.objects.filter(lookup=lookup, unreachable_at=None).update(unreachable_at=clock.now())
 
@@ -108,14 +121,18 @@ def mark_reachable(lookups: Iterable[bytes]) -> None:
 
 
 def store_reporter(*, name: str, email: str, phone: str, language: str) -> Reporter:
-    """A new reporter with the contact points given. Two reports of one person are joined only by proof, never by a guess."""
+    """A new reporter with the contact points given.
+
+    Two reports of one person are joined only by proof, never by a guess."""
     reporter, points = reporter_rows(name=name, email=email, phone=phone, language=language, at=clock.now())
     reporter.save(force_insert=True)
     ContactPoint.objects.bulk_create(points)
     return reporter
 
 
-def reporter_rows(*, name: str, email: str, phone: str, language: str, at: datetime) -> tuple[Reporter, list[ContactPoint]]:
+def reporter_rows(
+    *, name: str, email: str, phone: str, language: str, at: datetime
+) -> tuple[Reporter, list[ContactPoint]]:
     """The rows of a person, sealed and not yet saved."""
     reporter = Reporter(name=seal(name.strip()), language=language, created_at=at)
     return reporter, _points(reporter, email=email, phone=phone, at=at)
@@ -124,15 +141,26 @@ def reporter_rows(*, name: str, email: str, phone: str, language: str, at: datet
 def _points(reporter: Reporter, *, email: str, phone: str, at: datetime) -> list[ContactPoint]:
     given = ((ContactPoint.Kind.EMAIL, email), (ContactPoint.Kind.PHONE, phone))
     return [
-        ContactPoint(reporter=reporter, kind=kind, address=seal(normalise_contact(kind, value)), lookup=contact_lookup(kind, value), created_at=at)
-        for kind, value in given if value.strip()
-    ]  # fmt: skip
+        ContactPoint(
+            reporter=reporter,
+            kind=kind,
+            address=seal(normalise_contact(kind, value)),
+            lookup=contact_lookup(kind, value),
+            created_at=at,
+        )
+        for kind, value in given
+        if value.strip()
+    ]
 
 
 def further_points(reporter: Reporter, *, email: str, phone: str, at: datetime) -> list[ContactPoint]:
     """The addresses that a known person left now and had not left before, not yet saved."""
     points = _points(reporter, email=email, phone=phone, at=at)
-    known = {bytes(lookup) for lookup in ContactPoint.objects.filter(reporter=reporter).values_list("lookup", flat=True)} if points else set()
+    known = (
+        {bytes(lookup) for lookup in ContactPoint.objects.filter(reporter=reporter).values_list("lookup", flat=True)}
+        if points
+        else set()
+    )
     return [point for point in points if bytes(point.lookup) not in known]
 
 

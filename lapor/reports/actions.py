@@ -1,4 +1,6 @@
-"""Writes of the heart. `perform_action` is the only writer of a report's state; `file_report` makes the row it then rules over.
+"""Writes of the heart.
+
+`perform_action` is the only writer of a report's state; `file_report` makes the row it then rules over.
 
 In one transaction: state, entry, clocks, assignment, attachments, ledger event. Readers of events do the rest.
 """
@@ -37,7 +39,15 @@ from lapor.reports.workflow.refusals import ActRefused, ReportChanged
 from lapor.reports.workflow.rules import GuardContext
 from lapor.reports.workflow.table import Act
 
-__all__ = ["ActRefused", "ActionResult", "ReportChanged", "file_report", "import_report", "next_tracking_id", "perform_action"]
+__all__ = [
+    "ActRefused",
+    "ActionResult",
+    "ReportChanged",
+    "file_report",
+    "import_report",
+    "next_tracking_id",
+    "perform_action",
+]
 
 
 def next_tracking_id() -> str:
@@ -47,14 +57,22 @@ def next_tracking_id() -> str:
 
 
 def file_report(
-    report: Report, *, root: Agency, actor: Actor, data: ActData, rules: Rules | None = None, known: Sequence[str] = (), beside: Sequence[Model] = ()
+    report: Report,
+    *,
+    root: Agency,
+    actor: Actor,
+    data: ActData,
+    rules: Rules | None = None,
+    known: Sequence[str] = (),
+    beside: Sequence[Model] = (),
 ) -> ActionResult:
-    """Make a report of an unsaved row (words, place, steering fields set by intake): number, verify clock, first entry, event.
+    """Make a report of an unsaved row (words, place, steering fields set by intake): number, verify clock, first entry,
+    event.
 
     `known`: name, phones and mail addresses of the reporter, as far as given: looked for in the words.
 
-    Two statements besides that of the photos: the number, then everything at once, with the unsaved rows that intake writes `beside` it.
-    Needs no lock: nobody knows the report yet.
+    Two statements besides that of the photos: the number, then everything at once, with the unsaved rows that intake
+    writes `beside` it. Needs no lock: nobody knows the report yet.
     """
     at = clock.now()
     row = _row_or_refusal("file", actor)
@@ -78,7 +96,8 @@ def file_report(
 
 
 def import_report(report: Report, *, root: Agency, actor: Actor, facts: ImportedFacts) -> ActionResult:
-    """Make a report of an unsaved row of an earlier system: its own date and state, no clock, one event that says it was imported.
+    """Make a report of an unsaved row of an earlier system: its own date and state, no clock, one event that says it
+    was imported.
 
     Needs a transaction around it. What happened before stays untold: there is no made-up history.
     """
@@ -91,8 +110,15 @@ def import_report(report: Report, *, root: Agency, actor: Actor, facts: Imported
     publication.mask_codes_in(report)
     report.findings = publication.find_in_report(report, ())
     report.save(force_insert=True)
-    extra = {"channel": report.channel, "kind": report.kind, "former_number": report.former_number, "filed_at": facts.filed_at.isoformat()}
-    return recording.record(report, row, actor, ActData(text=facts.reason_text), clock.now(), from_state="", clocks=(), extra=extra)
+    extra = {
+        "channel": report.channel,
+        "kind": report.kind,
+        "former_number": report.former_number,
+        "filed_at": facts.filed_at.isoformat(),
+    }
+    return recording.record(
+        report, row, actor, ActData(text=facts.reason_text), clock.now(), from_state="", clocks=(), extra=extra
+    )
 
 
 def _row_or_refusal(name: str, actor: Actor) -> Act:
@@ -117,20 +143,27 @@ class _ActionContext:
 
     @cached_property
     def heard(self) -> DangerHeard:
-        """Words of danger in what a person says by this act, names of files included. What an office writes is not looked through."""
+        """Words of danger in what a person says by this act, names of files included.
+
+        What an office writes is not looked through."""
         if workflow.REPORTER not in self.row.actors and self.row.name != "take_in":
             return DangerHeard()
         return self.keeper.rules.heard_in(self.data.text, *(file.name for file in self.data.photos))
 
     def save_report(self) -> None:
-        """Only what the act changed: a row of sixty columns is costly to say whole, and its search index to make anew."""
+        """Only what the act changed: a row of sixty columns is costly to say whole, and its search index to make
+        anew."""
         fields = [name for name, value in self.found.items() if getattr(self.report, name) != value]
         self.report.save(force_update=True, update_fields=fields)
 
 
-def perform_action(report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None) -> ActionResult:
-    """Do `name` to a report, or raise ActRefused with the reason. `based_on` is the version the actor saw: if another act came
-    between, ReportChanged tells so and nothing is done. An act that needs approval is kept as a proposal (Taken.entry.act: propose)."""
+def perform_action(
+    report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None
+) -> ActionResult:
+    """Do `name` to a report, or raise ActRefused with the reason.
+
+    `based_on` is the version the actor saw: if another act came between, ReportChanged tells so and nothing is done. An
+    act that needs approval is kept as a proposal (Taken.entry.act: propose)."""
     try:
         with transaction.atomic():
             return _perform(report_id, name, actor, data or ActData(), based_on)
@@ -145,7 +178,9 @@ def _changed() -> str:
 
 
 def _perform(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None) -> ActionResult:
-    rows = Report.objects.select_for_update(of=("self",)).select_related("root", "category__agency", "agency", "area", "parent")
+    rows = Report.objects.select_for_update(of=("self",)).select_related(
+        "root", "category__agency", "agency", "area", "parent"
+    )
     report = rows.get(pk=report_id)
     found = values_of(report)
     if based_on is not None and based_on != report.version:
@@ -161,7 +196,9 @@ def _perform(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: 
     data = publication.without_codes(data, report)
     check_data(row, report, data, at=at, calendar=policies.calendar)
     publication.check_words(row, report, actor, data)
-    deed = _ActionContext(report, row, facts, actor, data, at, DeadlineTimers(report, report.root, policies, at, clocks, name), found)
+    deed = _ActionContext(
+        report, row, facts, actor, data, at, DeadlineTimers(report, report.root, policies, at, clocks, name), found
+    )
     if row.needs_approval(facts, roles):
         return _propose(deed)
     if row.target == workflow.PROPOSED or name == "decline":
@@ -170,9 +207,14 @@ def _perform(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: 
 
 
 def _protect_if_heard(deed: _ActionContext, taken: ActionResult) -> ActionResult:
-    """Words of danger in what people say later protect the report at once, whatever the act was: the one place for all channels."""
+    """Words of danger in what people say later protect the report at once, whatever the act was: the one place for all
+    channels."""
     code = "" if deed.report.is_protected else deed.heard.category
-    category = Category.objects.select_related("agency").filter(root=deed.report.root, code=code, is_protected=True).first() if code else None
+    category = (
+        Category.objects.select_related("agency").filter(root=deed.report.root, code=code, is_protected=True).first()
+        if code
+        else None
+    )
     if category is None:
         return taken
     protected = _perform(deed.report.pk, "protect", SYSTEM, ActData(category=category, agency=category.agency), None)
@@ -208,7 +250,9 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     deed.save_report()
     extra = {"approved_by": str(approver.id)} if approver else {}
     clocks = deed.keeper.clocks.values()
-    taken = recording.record(report, row, actor, data, at, from_state=from_state, clocks=clocks, extra=extra, proposal=proposal)
+    taken = recording.record(
+        report, row, actor, data, at, from_state=from_state, clocks=clocks, extra=extra, proposal=proposal
+    )
     _follow_to_parent(deed, from_state)
     return taken
 
@@ -223,7 +267,9 @@ def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
     if from_state != State.MERGED or report.parent is None or name not in {"confirm", "reject"}:
         return
     if name == "reject" or report.parent.reporter_id is None:
-        with translation.override(report.parent.language):  # their words stay on their own report: others read the parent
+        with translation.override(
+            report.parent.language
+        ):  # their words stay on their own report: others read the parent
             words = _("The reporter of a merged report says: not solved.") if name == "reject" else ""
         _perform(report.parent.pk, name, reporter_actor(report.reporter_id), ActData(text=words), None)
 
@@ -234,8 +280,16 @@ def _propose(deed: _ActionContext) -> ActionResult:
     report, clocks, said = deed.report, deed.keeper.clocks.values(), {"act": deed.row.name}
     report.version += 1
     taken = recording.record(
-        report, propose, deed.actor, deed.data, deed.at, from_state=report.state, clocks=clocks, extra=said, details=said
-    )  # fmt: skip
+        report,
+        propose,
+        deed.actor,
+        deed.data,
+        deed.at,
+        from_state=report.state,
+        clocks=clocks,
+        extra=said,
+        details=said,
+    )
     proposals.keep(report, deed.row, deed.actor, deed.data, taken.entry, deed.at)
     deed.save_report()
     return taken

@@ -53,7 +53,9 @@ class Report(models.Model):
 
     state = models.CharField(max_length=20, choices=State.choices)
     return_state = models.CharField(max_length=20, choices=State.choices, blank=True)
-    version = models.PositiveIntegerField(default=1)  # grows with each act; says what an officer's decision was based on
+    version = models.PositiveIntegerField(
+        default=1
+    )  # grows with each act; says what an officer's decision was based on
     archive_reason = models.CharField(max_length=20, choices=archive_reason_choices, blank=True)
     archived_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
     refusals = models.PositiveSmallIntegerField(default=0)
@@ -73,15 +75,21 @@ class Report(models.Model):
     has_proposal = models.BooleanField(default=False)
     has_helpers = models.BooleanField(default=False)
     has_exclusions = models.BooleanField(default=False)
-    officer_call = models.CharField(max_length=8, choices=OfficerCall.choices, blank=True, default="")  # the story says when and in which words
+    officer_call = models.CharField(
+        max_length=8, choices=OfficerCall.choices, blank=True, default=""
+    )  # the story says when and in which words
 
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     answers = models.JSONField(default=list)  # to the category's own questions: code, question and answer in words
     published_text = models.TextField(blank=True)  # where it differs from what was written
     published_title = models.CharField(max_length=200, blank=True)  # likewise
-    findings = models.JSONField(null=True)  # what looks like personal data in title and words: [field, kind, start, end]; null: not looked for
-    has_unchecked = models.BooleanField(default=False)  # later words or files of the reporter wait for the privacy check
+    findings = models.JSONField(
+        null=True
+    )  # what looks like personal data in title and words: [field, kind, start, end]; null: not looked for
+    has_unchecked = models.BooleanField(
+        default=False
+    )  # later words or files of the reporter wait for the privacy check
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     category_text = models.CharField(max_length=200, blank=True)  # of an earlier system
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
@@ -120,22 +128,37 @@ class Report(models.Model):
             models.Index(fields=["remind_at"], name="report_remind", condition=~models.Q(remind_at=None)),
             models.Index(fields=["parent"], name="report_children", condition=~models.Q(parent=None)),
             models.Index(fields=["former_number"], name="report_former", condition=~models.Q(former_number="")),
-            models.Index(fields=["state", "state_since"], name="report_waiting",
-                         condition=models.Q(state__in=["awaiting_reporter", "answered"])),
-            models.Index(fields=["root", "due_at", "id"], name="report_unchecked", condition=models.Q(has_unchecked=True)),
-            models.Index(fields=["root", "due_at", "id"], name="report_called", condition=models.Q(officer_call="open")),
+            models.Index(
+                fields=["state", "state_since"],
+                name="report_waiting",
+                condition=models.Q(state__in=["awaiting_reporter", "answered"]),
+            ),
+            models.Index(
+                fields=["root", "due_at", "id"], name="report_unchecked", condition=models.Q(has_unchecked=True)
+            ),
+            models.Index(
+                fields=["root", "due_at", "id"], name="report_called", condition=models.Q(officer_call="open")
+            ),
             GinIndex(fields=["search"], name="report_search"),
-            HashIndex(fields=["receipt_hash"], name="report_receipt"),  # words that repeat a code are known (publication.mask_codes_in)
-            HashIndex(KT("provenance__post"), name="report_post"),  # however long a link is; most reports have none and are not in it
-        ]  # fmt: skip
+            HashIndex(
+                fields=["receipt_hash"], name="report_receipt"
+            ),  # words that repeat a code are known (publication.mask_codes_in)
+            HashIndex(
+                KT("provenance__post"), name="report_post"
+            ),  # however long a link is; most reports have none and are not in it
+        ]
 
-    is_story_changed = False  # while an act is done: whether it changed entries or files that were there before (change_story)
+    is_story_changed = (
+        False  # while an act is done: whether it changed entries or files that were there before (change_story)
+    )
 
     def __str__(self) -> str:
         return show_tracking_id(self.tracking_id)
 
     def change_story(self, rows: "models.QuerySet[Entry] | models.QuerySet[Attachment]", **values: object) -> int:
-        """Change older entries or files of this report within an act, whose event then commits to all of them anew. Gives how many."""
+        """Change older entries or files of this report within an act, whose event then commits to all of them anew.
+
+        Gives how many."""
         changed = rows.update(**values)
         self.is_story_changed = self.is_story_changed or bool(changed)
         return changed
@@ -143,7 +166,10 @@ class Report(models.Model):
     @property
     def words(self) -> str:
         """All that the reporter wrote: the text, and below it the answers to the category's questions."""
-        lines = [f"{said['question']}{'' if said['question'].endswith('?') else ':'} {said['answer']}" for said in self.answers]
+        lines = [
+            f"{said['question']}{'' if said['question'].endswith('?') else ':'} {said['answer']}"
+            for said in self.answers
+        ]
         return "\n\n".join([self.text, "\n".join(lines)]) if lines else self.text
 
     @property
@@ -173,9 +199,13 @@ class Entry(models.Model):
     state_after = models.CharField(max_length=20, choices=State.choices)
     actor_kind = models.CharField(max_length=10)
     officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
-    agency = models.ForeignKey(Agency, models.SET_NULL, null=True, related_name="+")  # the officer's, or the one it went to
+    agency = models.ForeignKey(
+        Agency, models.SET_NULL, null=True, related_name="+"
+    )  # the officer's, or the one it went to
     audience = models.CharField(max_length=10, choices=Audience.choices)
-    publication = models.CharField(max_length=10, choices=Publication.choices, default=Publication.WITHHELD)  # of its words and files
+    publication = models.CharField(
+        max_length=10, choices=Publication.choices, default=Publication.WITHHELD
+    )  # of its words and files
     text = models.TextField(blank=True)
     published_text = models.TextField(blank=True)  # where it differs from what was written
     findings = models.JSONField(null=True)  # as a report's: ["text", kind, start, end]
@@ -184,7 +214,9 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["report", "at", "id"], name="entry_story"),
-            models.Index(fields=["agency", "at", "id"], name="entry_typed", condition=models.Q(act="file", actor_kind="officer")),
+            models.Index(
+                fields=["agency", "at", "id"], name="entry_typed", condition=models.Q(act="file", actor_kind="officer")
+            ),
         ]
 
     @property
@@ -194,7 +226,8 @@ class Entry(models.Model):
 
     @property
     def is_movable(self) -> bool:
-        """Words of the reporter that came after filing, and are still here: an officer may find that they belong to another report."""
+        """Words of the reporter that came after filing, and are still here: an officer may find that they belong to
+        another report."""
         is_theirs = self.is_reporters or self.act == "take_in"
         return is_theirs and self.act in {"note", "reply", "late_reply", "take_in"} and "moved_to" not in self.details
 
@@ -212,7 +245,9 @@ class Assignment(models.Model):
     was_refused = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report"], condition=models.Q(ended_at=None), name="one_holder_at_a_time")]
+        constraints = [
+            models.UniqueConstraint(fields=["report"], condition=models.Q(ended_at=None), name="one_holder_at_a_time")
+        ]
 
 
 class Clock(models.Model):
@@ -253,10 +288,11 @@ class Clock(models.Model):
 
 
 class Attachment(models.Model):
-    """A photo, PDF, sound or video that belongs to a report: what is served was made anew without metadata, the original is sealed.
+    """A photo, PDF, sound or video that belongs to a report: what is served was made anew without metadata, the
+    original is sealed.
 
-    Files are named by the hash of their content; `id` is random and is all that a URL shows. The name that its sender gave it is not kept:
-    it may tell who that is.
+    Files are named by the hash of their content; `id` is random and is all that a URL shows. The name that its sender
+    gave it is not kept: it may tell who that is.
     """
 
     class Kind(models.TextChoices):
@@ -278,7 +314,9 @@ class Attachment(models.Model):
     kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.PHOTO)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.READY)
     is_masked = models.BooleanField(default=False)  # parts of the photo were made unrecognisable
-    sha256 = models.CharField(max_length=64, blank=True)  # of the full-size variant; names its file; empty until there is one
+    sha256 = models.CharField(
+        max_length=64, blank=True
+    )  # of the full-size variant; names its file; empty until there is one
     original_sha256 = models.CharField(max_length=64)  # keyed: who has the file cannot tell that it was sent
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -287,7 +325,9 @@ class Attachment(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["created_at"], condition=models.Q(status="preparing"), name="attachments_to_prepare")]
+        indexes = [
+            models.Index(fields=["created_at"], condition=models.Q(status="preparing"), name="attachments_to_prepare")
+        ]
 
 
 class Feedback(models.Model):
@@ -321,11 +361,15 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report"], condition=models.Q(status="open"), name="one_open_proposal")]
+        constraints = [
+            models.UniqueConstraint(fields=["report"], condition=models.Q(status="open"), name="one_open_proposal")
+        ]
 
 
 class Support(models.Model):
-    """Somebody who experiences the same. `supporter` is a keyed hash: it counts a person once and says nothing of who."""
+    """Somebody who experiences the same.
+
+    `supporter` is a keyed hash: it counts a person once and says nothing of who."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="supports")
     supporter = models.BinaryField()
@@ -336,8 +380,10 @@ class Support(models.Model):
 
 
 class ReadyNumber(models.Model):
-    """A tracking number that a desk holds for the time when the network is gone. `key` is the hash of the secret submission key from which
-    the receipt code follows: only the browser it was handed to knows key and code."""
+    """A tracking number that a desk holds for the time when the network is gone.
+
+    `key` is the hash of the secret submission key from which the receipt code follows: only the browser it was handed
+    to knows key and code."""
 
     key = models.BinaryField(primary_key=True)
     tracking_id = models.CharField(max_length=10, unique=True)

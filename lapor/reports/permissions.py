@@ -1,4 +1,6 @@
-"""Whose hands may touch a report: the officer's jurisdiction, agency tree, standing group, exclusions. Asked by perform_action and pages.
+"""Whose hands may touch a report: the officer's jurisdiction, agency tree, standing group, exclusions.
+
+Asked by perform_action and pages.
 
 `visible_reports` (queries) says the same to the database; a test compares the two.
 """
@@ -21,7 +23,9 @@ def sees_whole_city(officer: Officer, root_id: UUID) -> bool:
 
 
 def has_access(officer: Officer, report: Report) -> bool:
-    """Whether the report is this officer's to handle. No query, but for the few reports that exclude somebody by name."""
+    """Whether the report is this officer's to handle.
+
+    No query, but for the few reports that exclude somebody by name."""
     if root_of(officer).pk != report.root_id:
         return False
     holds = report.agency is None or officer.agency_id in report.agency.path
@@ -40,7 +44,9 @@ def is_supporting_agency(officer: Officer, report: Report) -> bool:
 
 
 def is_excluded(officer: Officer, report: Report) -> bool:
-    """Accused agencies with all below them, and accused officers, are kept out by name. One query, of the few reports that exclude."""
+    """Accused agencies with all below them, and accused officers, are kept out by name.
+
+    One query, of the few reports that exclude."""
     return report.has_exclusions and exclusions_of(officer).filter(report=report).exists()
 
 
@@ -55,7 +61,10 @@ def can_be_asked(report: Report) -> bool:
     """Whether its reporter can say if it is solved: a receipt code was handed out, or a contact point is left."""
     if report.receipt_hash is not None:
         return True
-    return report.reporter_id is not None and ContactPoint.objects.filter(reporter=report.reporter_id, opted_out_at=None).exists()
+    return (
+        report.reporter_id is not None
+        and ContactPoint.objects.filter(reporter=report.reporter_id, opted_out_at=None).exists()
+    )
 
 
 def may_see(officer: Officer, report: Report) -> bool:

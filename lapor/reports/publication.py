@@ -1,9 +1,9 @@
 """The one place that decides what strangers read of a report: every word and file has a publication state of its own.
 
-Reporters' later words and files wait until a handler clears them (`publish_entry`); officers' own public words, and whatever an act publishes,
-are refused while they hold what looks like personal data that was neither masked nor ticked with a reason. `perform_action` and `file_report` call
-`check_words`; whoever shows a story to the public asks `shown_text`, `is_file_public`, `is_public`,
-and `may_be_named` before it names another report.
+Reporters' later words and files wait until a handler clears them (`publish_entry`); officers' own public words, and
+whatever an act publishes, are refused while they hold what looks like personal data that was neither masked nor ticked
+with a reason. `perform_action` and `file_report` call `check_words`; whoever shows a story to the public asks
+`shown_text`, `is_file_public`, `is_public`, and `may_be_named` before it names another report.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -49,8 +49,12 @@ def is_public(report: Report) -> bool:
 
 
 def may_be_named(other: Report, report: Report, *, to_officers: bool) -> bool:
-    """Whether the story of `report` may give the number of another one. Its reporter is a stranger to that one like everybody else."""
-    return not other.is_protected or report.is_protected if to_officers else not (is_hidden(other) or other.is_protected)
+    """Whether the story of `report` may give the number of another one.
+
+    Its reporter is a stranger to that one like everybody else."""
+    return (
+        not other.is_protected or report.is_protected if to_officers else not (is_hidden(other) or other.is_protected)
+    )
 
 
 def is_entry_public(entry: Entry, report: Report) -> bool:
@@ -76,7 +80,8 @@ def is_said_by_reporter(row: Act, actor: Actor) -> bool:
 
 
 def state_of_words(row: Act, actor: Actor, data: ActData) -> Publication:
-    """Of the entry of an act: what a reporter adds waits, what officers say in public was looked at before (check_words)."""
+    """Of the entry of an act: what a reporter adds waits, what officers say in public was looked at before
+    (check_words)."""
     if row.audience != Audience.PUBLIC:
         return Publication.WITHHELD
     waits = row.name != "file" and is_said_by_reporter(row, actor) and bool(data.text or data.photos)
@@ -115,7 +120,8 @@ def words_after(report: Report, data: ActData) -> tuple[str, str]:
 def masked_title(title: str, words: str, published: str) -> str:
     """The title without what was taken out of the words: its place is marked, the rest stays; never empty.
 
-    >>> masked_title("Rumah Bu Siti gelap", "Lampu depan rumah Bu Siti mati sejak Senin", "Lampu depan rumah … mati sejak Senin")
+    >>> masked_title("Rumah Bu Siti gelap", "Lampu depan rumah Bu Siti mati sejak Senin", "Lampu depan rumah … mati
+    sejak Senin")
     'Rumah … gelap'
     """
     if fold(words).startswith(fold(title.rstrip("…"))):  # made of the text's beginning, and so it is again
@@ -133,7 +139,9 @@ def masked_title(title: str, words: str, published: str) -> str:
 
 
 def words_going_public(row: Act, report: Report, actor: Actor, data: ActData) -> list[tuple[str, str]]:
-    """What everybody could read after the act and could not before, by field of the act. Nothing of a confidential report."""
+    """What everybody could read after the act and could not before, by field of the act.
+
+    Nothing of a confidential report."""
     if report.visibility != Visibility.PUBLIC:
         return []
     said: list[tuple[str, str]] = []
@@ -150,11 +158,15 @@ def words_going_public(row: Act, report: Report, actor: Actor, data: ActData) ->
 
 
 def _stands_already(report: Report, data: ActData) -> bool:
-    return report.publication == Publication.PUBLISHED and words_after(report, data) == (report.published_title, report.published_text)
+    return report.publication == Publication.PUBLISHED and words_after(report, data) == (
+        report.published_title,
+        report.published_text,
+    )
 
 
 def check_words(row: Act, report: Report, actor: Actor, data: ActData, known: Iterable[str] | None = None) -> None:
-    """Raises PersonalDataFound while the act would publish what looks like personal data and nobody ticked it with a reason.
+    """Raises PersonalDataFound while the act would publish what looks like personal data and nobody ticked it with a
+    reason.
 
     `known`: what the vault knows of the reporter, where the caller has it at hand.
     """
@@ -163,18 +175,24 @@ def check_words(row: Act, report: Report, actor: Actor, data: ActData, known: It
         return
     names = known_of(report) if known is None else list(known)
     found = [(name, finding) for name, words in said for finding in find_personal_data(words, names)]
-    found += [(said[0][0], finding) for finding in _found_before(row, report, data) if any(finding.words in words for _name, words in said)]
+    found += [
+        (said[0][0], finding)
+        for finding in _found_before(row, report, data)
+        if any(finding.words in words for _name, words in said)
+    ]
     ticked = {as_ticked(words) for words in data.cleared}
     left = [(name, finding) for name, finding in found if as_ticked(finding.words) not in ticked]
     if left:
-        raise PersonalDataFound(_("This looks like personal data. Mask it, or tick what may be read by everybody and say why."), left)
+        raise PersonalDataFound(
+            _("This looks like personal data. Mask it, or tick what may be read by everybody and say why."), left
+        )
     if found and sum(sign.isalpha() for sign in data.cleared_reason) < LEAST_REASON:
         raise PersonalDataFound(_("Say why this may be read by everybody."), found, field="cleared_reason")
 
 
 def known_of(report: Report) -> list[str]:
-    """What the vault knows of all whom the words of this report may name: its reporter, those of the reports merged into it (the newest
-    MOST_MERGED), that of the report it was merged into. For comparing only; two queries at most."""
+    """What the vault knows of all whom the words of this report may name: its reporter, those of the reports merged
+    into it (the newest MOST_MERGED), that of the report it was merged into. For comparing only; two queries at most."""
     ids = [report.reporter_id, report.parent.reporter_id if report.parent is not None else None]
     if report.children_count:
         merged = Report.objects.filter(parent=report).exclude(reporter=None).order_by("-filed_at", "-id")
@@ -183,16 +201,21 @@ def known_of(report: Report) -> list[str]:
 
 
 def _found_before(row: Act, report: Report, data: ActData) -> list[Finding]:
-    """What was found when the words were written: the vault may have forgotten the person since, their name still stands there."""
+    """What was found when the words were written: the vault may have forgotten the person since, their name still
+    stands there."""
     if row.name == "publish_entry" and data.entry is not None:
         return [finding for _name, finding in found_in_entry(data.entry)]
-    return [finding for _name, finding in found_in_report(report)] if row.name in PUBLISHING and row.name != "file" else []
+    return (
+        [finding for _name, finding in found_in_report(report)] if row.name in PUBLISHING and row.name != "file" else []
+    )
 
 
 def check_public(words: str, *, field: str) -> None:
     """The same for what is published beside a report and by no act of it. Raises PersonalDataFound."""
     if found := find_personal_data(words):
-        raise PersonalDataFound(_("This looks like personal data. Leave it out: everybody reads this."), [(field, one) for one in found])
+        raise PersonalDataFound(
+            _("This looks like personal data. Leave it out: everybody reads this."), [(field, one) for one in found]
+        )
 
 
 def as_ticked(words: str) -> str:
@@ -200,7 +223,7 @@ def as_ticked(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-# --- findings are looked for once, when words are written ----------------------------------------------------------------
+# --- findings are looked for once, when words are written -------------------------------------------------------------
 
 
 def find_in_report(report: Report, known: Iterable[str]) -> list[list[object]]:
@@ -216,7 +239,9 @@ def find_in_entry(text: str, known: Iterable[str]) -> list[list[object]]:
 
 
 def _rows(field: str, words: str, known: Iterable[str]) -> list[list[object]]:
-    """Places only: a second copy of the words would have to be erased too. That it is the reporter's is not kept: it would name them."""
+    """Places only: a second copy of the words would have to be erased too.
+
+    That it is the reporter's is not kept: it would name them."""
     return [[field, _kept_kind(found), found.start, found.end] for found in find_personal_data(words, known)]
 
 
@@ -228,7 +253,8 @@ def _kept_kind(found: Finding) -> str:
 
 
 def found_in_report(report: Report) -> list[Found]:
-    """What was found in the words that would be published; looked for now where nobody did when they were written (imports)."""
+    """What was found in the words that would be published; looked for now where nobody did when they were written
+    (imports)."""
     rows = find_in_report(report, ()) if report.findings is None else report.findings
     return _found(rows, {"title": report.public_title, "text": report.public_text})
 
@@ -248,7 +274,7 @@ def masked_words(words: str, found: Iterable[Found], field: str = "text") -> str
     return mask(words, [finding for name, finding in found if name == field])
 
 
-# --- what acts change ---------------------------------------------------------------------------------------------------
+# --- what acts change -------------------------------------------------------------------------------------------------
 
 
 def publish_words(report: Report, data: ActData) -> None:
@@ -277,14 +303,18 @@ def has_waiting(report_id: UUID) -> bool:
 
 
 def check_anew(report: Report) -> bool:
-    """All that was said while the report was confidential waits for the check before others read it. Gives whether anything does."""
+    """All that was said while the report was confidential waits for the check before others read it.
+
+    Gives whether anything does."""
     public = Entry.objects.filter(report=report, audience=Audience.PUBLIC).exclude(act="file")
     said = public.filter(~Q(text="") | Q(attachments__isnull=False)).values("pk")
-    report.change_story(Attachment.objects.filter(report=report, publication=Publication.PUBLISHED), publication=Publication.PENDING)
+    report.change_story(
+        Attachment.objects.filter(report=report, publication=Publication.PUBLISHED), publication=Publication.PENDING
+    )
     return bool(report.change_story(Entry.objects.filter(pk__in=said), publication=Publication.PENDING))
 
 
-# --- what opens something is stored nowhere --------------------------------------------------------------------------------
+# --- what opens something is stored nowhere ---------------------------------------------------------------------------
 
 
 def without_codes(data: ActData, report: Report) -> ActData:
@@ -303,16 +333,23 @@ def masked_codes(words: str) -> str:
 def mask_codes_in(report: Report) -> None:
     """The same for the words of a report that is about to be filed."""
     codes = _codes_of(report)
-    report.title, report.text, report.address = (mask_codes(words, codes) for words in (report.title, report.text, report.address))
+    report.title, report.text, report.address = (
+        mask_codes(words, codes) for words in (report.title, report.text, report.address)
+    )
     report.answers = [{**said, "answer": mask_codes(said["answer"], codes)} for said in report.answers]
 
 
 def _codes_of(report: Report) -> Callable[[set[str]], set[str]]:
-    """Which of some sixteen digits are the receipt code of this report or of any other: one query, where there are such digits."""
+    """Which of some sixteen digits are the receipt code of this report or of any other: one query, where there are such
+    digits."""
 
     def codes_among(digits: set[str]) -> set[str]:
         by_hash = {receipt_hash(code): code for code in digits}
-        known = {bytes(found) for found in Report.objects.filter(receipt_hash__in=by_hash).values_list("receipt_hash", flat=True) if found}
+        known = {
+            bytes(found)
+            for found in Report.objects.filter(receipt_hash__in=by_hash).values_list("receipt_hash", flat=True)
+            if found
+        }
         own = {bytes(report.receipt_hash)} if report.receipt_hash else set()
         return {by_hash[found] for found in (known | own) & by_hash.keys()}
 

@@ -39,8 +39,8 @@ class Page:
 
 
 def report_by_number(text: str) -> Report | None:
-    """The report of a tracking number as people write it, or of a number that it had before: an earlier system's, or one on a paper. One query
-    whatever is found: a number that nobody has takes as long as one that is hidden."""
+    """The report of a tracking number as people write it, or of a number that it had before: an earlier system's, or
+    one on a paper. One query whatever is found: a number that nobody has takes as long as one that is hidden."""
     rows = Report.objects.select_related("root", "category", "agency", "area", "area__parent", "parent")
     digits = parse_tracking_id(text)
     former = digits or tidy(clean_text(text))
@@ -53,7 +53,11 @@ def report_by_number(text: str) -> Report | None:
 
 def reports_of_post(root_id: UUID, post: str) -> list[Report]:
     """Those that were made of a public post (see core.links.post_key), oldest first."""
-    rows = Report.objects.annotate(post=KT("provenance__post")).filter(root_id=root_id, post=post) if post else Report.objects.none()
+    rows = (
+        Report.objects.annotate(post=KT("provenance__post")).filter(root_id=root_id, post=post)
+        if post
+        else Report.objects.none()
+    )
     return list(rows.order_by("filed_at")[:PAGE])
 
 
@@ -67,9 +71,11 @@ def reports_of_reporters(root: Agency, reporter_ids: Iterable[UUID], *, most: in
 
 @dataclass(frozen=True)
 class StoryLine:
-    """One entry of a story as these readers may see it. `is_waiting`: words or files of it wait for the privacy check.
-    `shows_details`: they may also read the names that officers wrote beside the words. `other`: number of the report that the entry leads to,
-    "" where these readers are not told it."""
+    """One entry of a story as these readers may see it.
+
+    `is_waiting`: words or files of it wait for the privacy check. `shows_details`: they may also read the names that
+    officers wrote beside the words. `other`: number of the report that the entry leads to, "" where these readers are
+    not told it."""
 
     entry: Entry
     text: str
@@ -80,8 +86,8 @@ class StoryLine:
 
 
 def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
-    """The entries for these readers, oldest first, with their photos: two queries, three where one leads to another report. To the public each
-    says only what is published."""
+    """The entries for these readers, oldest first, with their photos: two queries, three where one leads to another
+    report. To the public each says only what is published."""
     rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
     found = list(rows.prefetch_related("attachments").order_by("at", "id"))
     for entry in found:
@@ -110,7 +116,11 @@ def _other(entry: Entry) -> str:
 def _others_named(report: Report, entries: Iterable[Entry], *, to_officers: bool) -> set[str]:
     """Of the reports that these entries lead to, the numbers that may be told."""
     numbers = {number for entry in entries if (number := _other(entry))}
-    others = Report.objects.filter(tracking_id__in=numbers).only("tracking_id", "visibility", "is_protected") if numbers else ()
+    others = (
+        Report.objects.filter(tracking_id__in=numbers).only("tracking_id", "visibility", "is_protected")
+        if numbers
+        else ()
+    )
     return {other.tracking_id for other in others if publication.may_be_named(other, report, to_officers=to_officers)}
 
 
@@ -134,8 +144,8 @@ def refusal_of(report: Report, name: str, actor: Actor) -> str:
 
 
 def visible_reports(officer: Officer) -> QuerySet[Report]:
-    """The reports an officer may see at all, as permissions.may_see says of one: protected ones only by their standing group, who is excluded
-    by name never; a helping agency those it was called to; desk and administrator none."""
+    """The reports an officer may see at all, as permissions.may_see says of one: protected ones only by their standing
+    group, who is excluded by name never; a helping agency those it was called to; desk and administrator none."""
     root = root_of(officer)
     rows = Report.objects.filter(root=root)
     if may(officer, Can.SEE_PROTECTED):
@@ -179,7 +189,8 @@ def inbox(rows: QuerySet[Report], *, after: str = "", size: int = PAGE) -> Page:
 
 
 def reports_in_the_way(root_code: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Why an agency or an area cannot go: open reports by the code of their agency, all reports by the code of their area."""
+    """Why an agency or an area cannot go: open reports by the code of their agency, all reports by the code of their
+    area."""
     rows = Report.objects.filter(root__code=root_code, root__root=None).order_by()
     is_open = rows.exclude(state__in=workflow.CLOSED)
     by_agency = is_open.exclude(agency=None).values_list("agency__code").annotate(count=Count("pk"))

@@ -70,9 +70,17 @@ def rate(report: Report, rating: int) -> ReporterActionResult:
 
 
 def link_reporter(report: Report, reporter: Reporter) -> Report:
-    """Who filed without leaving a trace writes with the receipt's code: from now on they can be answered. Needs a transaction."""
+    """Who filed without leaving a trace writes with the receipt's code: from now on they can be answered.
+
+    Needs a transaction."""
     if Report.objects.filter(pk=report.pk, reporter=None).update(reporter=reporter):
-        append(stream_id=report.pk, kind=Stream.Kind.REPORT, name="report.reporter_known", actor_kind="reporter", actor_id=reporter.pk)
+        append(
+            stream_id=report.pk,
+            kind=Stream.Kind.REPORT,
+            name="report.reporter_known",
+            actor_kind="reporter",
+            actor_id=reporter.pk,
+        )
     report.refresh_from_db(fields=["reporter"])
     return report
 
@@ -85,10 +93,14 @@ def waiting_for_confirmation(reporter: Reporter) -> list[Report]:
 
 
 def waits_for_confirmation(report: Report) -> bool:
-    return report.state == State.ANSWERED or (report.state == State.MERGED and report.parent is not None and report.parent.state == State.ANSWERED)
+    return report.state == State.ANSWERED or (
+        report.state == State.MERGED and report.parent is not None and report.parent.state == State.ANSWERED
+    )
 
 
-def _first_of(report: Report, names: tuple[str, ...], text: str = "", files: tuple[StoredFile, ...] = ()) -> ReporterActionResult:
+def _first_of(
+    report: Report, names: tuple[str, ...], text: str = "", files: tuple[StoredFile, ...] = ()
+) -> ReporterActionResult:
     """The first of these acts that the table offers the reporter now."""
     actor = reporter_actor(report.reporter_id)
     offered: dict[str, Act] = {act.name: act for act in queries.offered_acts(report, actor)}
@@ -104,5 +116,13 @@ def _first_of(report: Report, names: tuple[str, ...], text: str = "", files: tup
 def _new_of(report: Report, files: tuple[StoredFile, ...]) -> tuple[StoredFile, ...]:
     """Without those that the report has already: a mail program sends the picture of a signature each time."""
     wanted = {file.original_sha256 for file in files}
-    known = set(Attachment.objects.filter(report=report, original_sha256__in=wanted).values_list("original_sha256", flat=True)) if files else set()
+    known = (
+        set(
+            Attachment.objects.filter(report=report, original_sha256__in=wanted).values_list(
+                "original_sha256", flat=True
+            )
+        )
+        if files
+        else set()
+    )
     return tuple(file for file in files if file.original_sha256 not in known)

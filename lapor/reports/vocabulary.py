@@ -1,4 +1,6 @@
-"""The words of the field (docs/product.md): codes for the code, labels for people. One vocabulary for every screen and message."""
+"""The words of the field (docs/product.md): codes for the code, labels for people.
+
+One vocabulary for every screen and message."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext, pgettext_lazy

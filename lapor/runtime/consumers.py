@@ -9,4 +9,12 @@ from lapor.notify.officers import CONSUMER as NOTIFY_OFFICERS
 from lapor.publish.actions import CONSUMER as PUBLISH
 from lapor.triage.actions import CONSUMER as TRIAGE
 
-CONSUMERS: tuple[Consumer, ...] = (PUBLISH, MEASURE, TRIAGE, NOTIFY, NOTIFY_OFFICERS, NOTIFY_NEWSROOMS, NOTIFY_FOLLOWERS)
+CONSUMERS: tuple[Consumer, ...] = (
+    PUBLISH,
+    MEASURE,
+    TRIAGE,
+    NOTIFY,
+    NOTIFY_OFFICERS,
+    NOTIFY_NEWSROOMS,
+    NOTIFY_FOLLOWERS,
+)

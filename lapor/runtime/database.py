@@ -54,7 +54,10 @@ def explain(error: BaseException) -> str | None:
     if isinstance(found, psycopg.errors.DiskFull):
         return "The disk of the database is full: free some space there and start again."
     reason = str(found).strip().splitlines()[0].rsplit("failed: ", 1)[-1] if str(found).strip() else "no message"
-    return f"The database does not answer ({reason}): see that it runs, its disk has room and LAPOR_DATABASE_URL is right, then start again."
+    return (
+        f"The database does not answer ({reason}): see that it runs, its disk has room and LAPOR_DATABASE_URL is right,"
+        " then start again."
+    )
 
 
 def set_up_django() -> None:

@@ -1,5 +1,5 @@
-"""What the application's database role may do: everything but changing the ledger, deleting a report or what hangs on it, and changing of these
-more than acts change. Called by `lapor migrate`.
+"""What the application's database role may do: everything but changing the ledger, deleting a report or what hangs on
+it, and changing of these more than acts change. Called by `lapor migrate`.
 
 Runs after every migration, so that a new table or partition never stays open or shut by accident.
 """
@@ -9,24 +9,82 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-# Rows that are never deleted; of each the columns that an act, a job or the erasure of a person changes. The rest stays as it was written.
-# What undoes an import, and what masks a person's words at their erasure, asks functions of the owner's (reports migrations 0011, 0013).
+# Rows that are never deleted; of each the columns that an act, a job or the erasure of a person changes. The rest stays
+# as it was written. What undoes an import, and what masks a person's words at their erasure, asks functions of the
+# owner's (reports migrations 0011, 0013).
 CHANGEABLE: dict[str, tuple[str, ...]] = {
     "reports_report": (
-        "reporter_id", "visibility", "publication", "urgency", "outcome", "is_protected", "state", "return_state", "version", "archive_reason",
-        "archived_by_id", "refusals", "is_decided", "has_appealed", "has_objected", "is_extended", "is_unreachable", "parent_id", "children_count",
-        "verdict", "supporters_count", "promised_on", "extra_working_days", "officer_id", "has_proposal", "has_helpers", "has_exclusions",
+        "reporter_id",
+        "visibility",
+        "publication",
+        "urgency",
+        "outcome",
+        "is_protected",
+        "state",
+        "return_state",
+        "version",
+        "archive_reason",
+        "archived_by_id",
+        "refusals",
+        "is_decided",
+        "has_appealed",
+        "has_objected",
+        "is_extended",
+        "is_unreachable",
+        "parent_id",
+        "children_count",
+        "verdict",
+        "supporters_count",
+        "promised_on",
+        "extra_working_days",
+        "officer_id",
+        "has_proposal",
+        "has_helpers",
+        "has_exclusions",
         "officer_call",
-        "published_text", "published_title", "findings", "has_unchecked", "category_id", "agency_id", "state_since", "held_since", "remind_at",
-        "first_response_at", "answered_at", "closed_at", "due_at",
+        "published_text",
+        "published_title",
+        "findings",
+        "has_unchecked",
+        "category_id",
+        "agency_id",
+        "state_since",
+        "held_since",
+        "remind_at",
+        "first_response_at",
+        "answered_at",
+        "closed_at",
+        "due_at",
     ),
     "reports_entry": ("audience", "publication", "published_text", "details"),
     "reports_attachment": (
-        "report_id", "entry_id", "publication", "is_evidence", "status", "is_masked", "sha256", "width", "height", "seconds", "pages",
+        "report_id",
+        "entry_id",
+        "publication",
+        "is_evidence",
+        "status",
+        "is_masked",
+        "sha256",
+        "width",
+        "height",
+        "seconds",
+        "pages",
     ),
     "reports_clock": (
-        "status", "started_at", "due_at", "working_days", "calendar_hours", "calendar_version", "policy_version", "paused_at", "pause_reason",
-        "left_working_days", "left_seconds", "stopped_at", "reminded", "remind_at",
+        "status",
+        "started_at",
+        "due_at",
+        "working_days",
+        "calendar_hours",
+        "calendar_version",
+        "policy_version",
+        "paused_at",
+        "pause_reason",
+        "left_working_days",
+        "left_seconds",
+        "stopped_at",
+        "reminded",
+        "remind_at",
     ),
     "reports_assignment": ("ended_at", "was_refused"),
     "reports_proposal": ("status", "decided_by_id", "decided_at"),
@@ -35,9 +93,13 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
     "reports_supportingagency": (),
     "reports_exclusion": (),
     "ledger_stream": ("length", "head", "transaction_id"),
-}  # fmt: skip
+}
 FUNCTIONS = ("reports_take_out_import(uuid[])", "reports_mask_words(uuid, jsonb, jsonb, jsonb, jsonb, text)")
-LEDGER_PREFIXES = ["ledger_event", "ledger_dailyhead", "ledger_timedhead"]  # the events with their monthly partitions, and the published heads
+LEDGER_PREFIXES = [
+    "ledger_event",
+    "ledger_dailyhead",
+    "ledger_timedhead",
+]  # the events with their monthly partitions, and the published heads
 
 
 def role_of(url: str) -> str:
@@ -62,17 +124,27 @@ def grant(connection: BaseDatabaseWrapper, *, role: str) -> bool:
 
 
 def statements(role: str, *, ledger_tables: list[str]) -> list[sql.Composed]:
-    """In this order: all rights, then those on the ledger and on reports taken back, but for the columns that acts change."""
+    """In this order: all rights, then those on the ledger and on reports taken back, but for the columns that acts
+    change."""
     to = sql.Identifier(role)
     return [
         sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(to),
         sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(to),
         sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(to),
-        *(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), to) for table in ledger_tables),
-        *(sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), to) for table in CHANGEABLE),
         *(
-            sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(table), to)
-            for table, columns in CHANGEABLE.items() if columns
+            sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), to)
+            for table in ledger_tables
+        ),
+        *(
+            sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), to)
+            for table in CHANGEABLE
+        ),
+        *(
+            sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(
+                sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(table), to
+            )
+            for table, columns in CHANGEABLE.items()
+            if columns
         ),
         *(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(name), to) for name in FUNCTIONS),
-    ]  # fmt: skip
+    ]

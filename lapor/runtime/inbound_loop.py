@@ -1,4 +1,6 @@
-"""The worker's second reader: what came in through the door becomes messages, conversations, reports. Woken by NOTIFY or every five seconds.
+"""The worker's second reader: what came in through the door becomes messages, conversations, reports.
+
+Woken by NOTIFY or every five seconds.
 
 Lanes: each channel is read by one thread at a time, three channels at once, so that a slow one starves nobody.
 """

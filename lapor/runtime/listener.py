@@ -1,5 +1,5 @@
-"""`lapor listen`: one thread for each account whose platform has to be asked or listened to; accounts that come, go or change are noticed
-within seconds."""
+"""`lapor listen`: one thread for each account whose platform has to be asked or listened to; accounts that come, go or
+change are noticed within seconds."""
 
 import logging
 import signal
@@ -42,7 +42,9 @@ def listen_to_all(stop: threading.Event) -> None:
     while not stop.is_set():
         wanted = _wanted(outage)
         if wanted is not None:
-            for account_id in [one for one, ear in ears.items() if wanted.get(one) != ear.settings or not ear.thread.is_alive()]:
+            for account_id in [
+                one for one, ear in ears.items() if wanted.get(one) != ear.settings or not ear.thread.is_alive()
+            ]:
                 ears.pop(account_id).ends.set()
             for account_id, settings in wanted.items():
                 if account_id not in ears:
@@ -54,7 +56,11 @@ def listen_to_all(stop: threading.Event) -> None:
 
 def _start(account_id: UUID, settings: str) -> _AccountListener:
     ends = threading.Event()
-    ear = _AccountListener(settings, ends, threading.Thread(target=_listen, args=(account_id, ends), name=f"hear-{account_id}", daemon=True))
+    ear = _AccountListener(
+        settings,
+        ends,
+        threading.Thread(target=_listen, args=(account_id, ends), name=f"hear-{account_id}", daemon=True),
+    )
     ear.thread.start()
     return ear
 

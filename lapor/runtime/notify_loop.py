@@ -1,4 +1,5 @@
-"""The worker's readers wait in one way: LISTEN, woken by NOTIFY or every five seconds; a lost database is waited for."""
+"""The worker's readers wait in one way: LISTEN, woken by NOTIFY or every five seconds; a lost database is waited
+for."""
 
 import logging
 import threading
@@ -16,8 +17,9 @@ RETRY_SECONDS = 3.0
 
 
 def listen(channel: str, work: Callable[[], object], stop: threading.Event) -> None:
-    """Call `work` at once and at each wake-up, until `stop`. What it raises is logged and tried again; that the database is away is logged
-    once, and once that it is back."""
+    """Call `work` at once and at each wake-up, until `stop`.
+
+    What it raises is logged and tried again; that the database is away is logged once, and once that it is back."""
     outage = OutageLog(channel, logger)
     while not stop.is_set():
         try:

@@ -1,7 +1,9 @@
-"""Web, worker and listener as processes: they log in to the database as the application's role only and cannot reach what would make more of them.
+"""Web, worker and listener as processes: they log in to the database as the application's role only and cannot reach
+what would make more of them.
 
-Called by `lapor run`, `serve`, `worker` and `listen`. What they cannot reach: the cluster's files, the password of its owner, another process,
-writing anywhere but in the data folder's working folders (runtime.sandbox). tests/promises/test_the_application_cannot_rewrite.py walks over it.
+Called by `lapor run`, `serve`, `worker` and `listen`. What they cannot reach: the cluster's files, the password of its
+owner, another process, writing anywhere but in the data folder's working folders (runtime.sandbox).
+tests/promises/test_the_application_cannot_rewrite.py walks over it.
 """
 
 import os
@@ -32,7 +34,9 @@ def child(name: str, words: list[str], cluster: Cluster | None) -> Child:
 
 @contextmanager
 def confined() -> Iterator[None]:
-    """The database that is given, in a process that is shut in for good. Without one, the same command is run on the embedded database as a child.
+    """The database that is given, in a process that is shut in for good.
+
+    Without one, the same command is run on the embedded database as a child.
 
     That ends with SystemExit, since whoever starts and stops the database cannot be shut in.
     """
@@ -61,4 +65,9 @@ def secret_paths(data_dir: Path) -> list[Path]:
     """What gives more than the application's role: passwords, and the files of the database itself."""
     given = os.environ.get(f"{database.ADMIN_URL}_FILE")
     place = Cluster(data_dir).find_place()
-    return [password_file(data_dir), ROOT_STORAGE, *([Path(given)] if given else []), *([Path(place.home)] if place else [])]
+    return [
+        password_file(data_dir),
+        ROOT_STORAGE,
+        *([Path(given)] if given else []),
+        *([Path(place.home)] if place else []),
+    ]

@@ -1,6 +1,8 @@
-"""What web, worker and listener can still reach if somebody takes them over: everything but what is hidden, writing only where they work.
+"""What web, worker and listener can still reach if somebody takes them over: everything but what is hidden, writing
+only where they work.
 
-Called by runtime.programs before a program's first thread. Linux with Landlock; elsewhere nothing, and `lapor doctor` says so.
+Called by runtime.programs before a program's first thread. Linux with Landlock; elsewhere nothing, and `lapor doctor`
+says so.
 """
 
 import ctypes
@@ -16,15 +18,18 @@ _DEVICES = ("null", "zero", "full", "random", "urandom", "tty", "shm", "fd", "st
 _WRITABLE_DEVICES = {"null", "zero", "full", "tty", "shm"}
 _DROP_BOUNDING = 24  # prctl(2): PR_CAPBSET_DROP
 _CAPABILITIES = 64
-# Of root's powers (capabilities(7)): chown, dac_override, dac_read_search, fowner, kill, setgid, setuid, net_bind_service.
-# The child that decodes files needs to become somebody else; nobody needs modules, raw disks, mounts or other processes' memory.
+# Of root's powers (capabilities(7)): chown, dac_override, dac_read_search, fowner, kill, setgid, setuid,
+# net_bind_service. The child that decodes files needs to become somebody else; nobody needs modules, raw disks, mounts
+# or other processes' memory.
 _KEPT = frozenset({0, 1, 2, 3, 5, 6, 7, 10})
 
 
 def confine(*, hidden: Iterable[Path], writable: Iterable[Path]) -> bool:
-    """Shut this process and all that it starts off from the `hidden` files and folders, and from writing anywhere but below `writable`.
+    """Shut this process and all that it starts off from the `hidden` files and folders, and from writing anywhere but
+    below `writable`.
 
-    What appears beside a hidden path later on cannot be read either. False where the kernel cannot do it (Landlock before version 2).
+    What appears beside a hidden path later on cannot be read either. False where the kernel cannot do it (Landlock
+    before version 2).
     """
     if landlock.version() < landlock.MOVES:
         return False

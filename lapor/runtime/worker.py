@@ -21,7 +21,7 @@ from lapor.runtime.notify_loop import listen
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 3.0
-CONCURRENCY = 8  # jobs at a time; they mostly wait for others, and three slow platforms must not keep it from the rest (gateway.tasks.PLACES)
+CONCURRENCY = 8  # jobs at a time; three slow platforms must not keep it from the rest (gateway.tasks.PLACES)
 
 
 def read_events(stop: threading.Event) -> None:
@@ -31,8 +31,8 @@ def read_events(stop: threading.Event) -> None:
 
 async def _work_off_jobs(asked: threading.Event, outage: OutageLog) -> None:
     """Until a signal asks for the end, or the database went away. Raises ConnectorException where it is not there."""
-    # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on another
-    # connection, and a job could run before the message it sends is committed.
+    # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on
+    # another connection, and a job could run before the message it sends is committed.
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     async with worker_app.open_async():
         outage.back()
@@ -40,7 +40,7 @@ async def _work_off_jobs(asked: threading.Event, outage: OutageLog) -> None:
             worker_app.run_worker_async(
                 concurrency=CONCURRENCY, name=f"worker-{os.getpid()}", listen_notify=True, install_signal_handlers=False
             )
-        )  # fmt: skip
+        )
 
         def end() -> None:
             asked.set()
@@ -70,7 +70,8 @@ def main() -> int:
         while not asked.is_set():
             _heed(asked)
             try:
-                connection.ensure_connection()  # a pool that meets no database looks again in ever longer pauses: it is opened when there is one
+                # a pool that meets no database looks again in ever longer pauses: it is opened when there is one
+                connection.ensure_connection()
                 connection.close()
                 asyncio.run(_work_off_jobs(asked, outage))
             except (ConnectorException, DatabaseError, psycopg.Error) as error:

@@ -1,5 +1,6 @@
-"""A platform played on this machine: people who write, and what reaches them. No Django, and nothing of lapor/channels: one bug must not hide
-in both. Used by `lapor simulate` and by the journeys.
+"""A platform played on this machine: people who write, and what reaches them.
+
+No Django, and nothing of lapor/channels: one bug must not hide in both. Used by `lapor simulate` and by the journeys.
 """
 
 import json
@@ -17,7 +18,9 @@ HEARD_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class ReceivedMessage:
-    """What reached a person. `place`: private, or the id of the public post under which it stands; `choices`: what can be tapped."""
+    """What reached a person.
+
+    `place`: private, or the id of the public post under which it stands; `choices`: what can be tapped."""
 
     to: str
     text: str
@@ -29,7 +32,9 @@ class ReceivedMessage:
 
 @dataclass
 class Mode:
-    """How well the platform does. `limited`: so many calls more are refused as too many; `slow`: seconds before each answer."""
+    """How well the platform does.
+
+    `limited`: so many calls more are refused as too many; `slow`: seconds before each answer."""
 
     outage: bool = False
     expired: bool = False
@@ -56,7 +61,8 @@ class Simulator(Protocol):
         """How well the platform does from now on: fields of Mode, and what each platform has besides."""
 
     def commands(self) -> Mapping[str, Callable[[str, str], object]]:
-        """What else a person can do here, for the terminal: a word, and what is done with the person and the rest of the line."""
+        """What else a person can do here, for the terminal: a word, and what is done with the person and the rest of
+        the line."""
 
     def close(self) -> None: ...
 
@@ -86,12 +92,19 @@ def until_taken(work: Callable[[], object], seconds: float = 60.0) -> None:
     raise NotTaken("the door never said yes")
 
 
-def wait_for(simulator: Simulator, person: str, words: str, *, after: int = 0, seconds: float = HEARD_SECONDS) -> ReceivedMessage:
-    """The first message to a person that holds these words, among those after the first `after`. Raises TimeoutError with what was heard."""
+def wait_for(
+    simulator: Simulator, person: str, words: str, *, after: int = 0, seconds: float = HEARD_SECONDS
+) -> ReceivedMessage:
+    """The first message to a person that holds these words, among those after the first `after`.
+
+    Raises TimeoutError with what was heard."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         found = [one for one in simulator.heard()[after:] if one.to == person and words in one.text]
         if found:
             return found[0]
         time.sleep(0.1)
-    raise TimeoutError(f"{person} never heard {words!r}, but: {json.dumps([[one.to, one.text] for one in simulator.heard()], ensure_ascii=False)}")
+    raise TimeoutError(
+        f"{person} never heard {words!r}, but:"
+        f" {json.dumps([[one.to, one.text] for one in simulator.heard()], ensure_ascii=False)}"
+    )

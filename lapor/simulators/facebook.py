@@ -30,27 +30,69 @@ class FacebookSimulator(MetaMessaging):
 
     def comment(self, person: str, text: str) -> str:
         comment_id = self.keep_comment(person, f"{self.post_id.rpartition('_')[2]}_{self.next_id()}")
-        self.changed("feed", {**self._public(person, text), "item": "comment", "verb": "add", "comment_id": comment_id, "parent_id": self.post_id})
+        self.changed(
+            "feed",
+            {
+                **self._public(person, text),
+                "item": "comment",
+                "verb": "add",
+                "comment_id": comment_id,
+                "parent_id": self.post_id,
+            },
+        )
         return comment_id
 
     def edit_comment(self, comment_id: str, text: str) -> None:
         person = self._comments[comment_id].person
-        self.changed("feed", {**self._public(person, text), "item": "comment", "verb": "edited", "comment_id": comment_id, "parent_id": self.post_id})
+        self.changed(
+            "feed",
+            {
+                **self._public(person, text),
+                "item": "comment",
+                "verb": "edited",
+                "comment_id": comment_id,
+                "parent_id": self.post_id,
+            },
+        )
 
     def remove_comment(self, comment_id: str) -> None:
-        value = {**self._public(self._comments.pop(comment_id).person, ""), "item": "comment", "verb": "remove", "comment_id": comment_id}
+        value = {
+            **self._public(self._comments.pop(comment_id).person, ""),
+            "item": "comment",
+            "verb": "remove",
+            "comment_id": comment_id,
+        }
         self.changed("feed", {name: given for name, given in value.items() if name not in {"message", "post"}})
 
     def mention(self, person: str, text: str) -> str:  # noqa: ARG002 - a mention tells only where it stands
         post_id = f"{self.number_of(person)}_{self.next_id()}"
-        self.changed("mention", {"item": "post", "verb": "add", "post_id": post_id, "sender_id": self.number_of(person), "sender_name": person})
+        self.changed(
+            "mention",
+            {
+                "item": "post",
+                "verb": "add",
+                "post_id": post_id,
+                "sender_id": self.number_of(person),
+                "sender_name": person,
+            },
+        )
         return post_id
 
     def _public(self, person: str, text: str) -> dict[str, Any]:
-        post = {"id": self.post_id, "is_published": True, "promotion_status": "inactive", "status_type": "mobile_status_update",
-                "permalink_url": f"https://www.facebook.com/{self.page_id}/posts/{self.post_id.rpartition('_')[2]}"}  # fmt: skip
-        return {"from": {"id": self.number_of(person), "name": person}, "message": text, "post_id": self.post_id, "post": post,
-                "created_time": int(time.time())}  # fmt: skip
+        post = {
+            "id": self.post_id,
+            "is_published": True,
+            "promotion_status": "inactive",
+            "status_type": "mobile_status_update",
+            "permalink_url": f"https://www.facebook.com/{self.page_id}/posts/{self.post_id.rpartition('_')[2]}",
+        }
+        return {
+            "from": {"id": self.number_of(person), "name": person},
+            "message": text,
+            "post_id": self.post_id,
+            "post": post,
+            "created_time": int(time.time()),
+        }
 
     def receipts(self, mid: str) -> list[dict[str, Any]]:
         return [{"delivery": {"mids": [mid], "watermark": int(time.time() * 1000)}}]

@@ -1,4 +1,6 @@
-"""A platform with an HTTP interface on 127.0.0.1: what all of them have in common. Each says what it answers and what it delivers."""
+"""A platform with an HTTP interface on 127.0.0.1: what all of them have in common.
+
+Each says what it answers and what it delivers."""
 
 import json
 import queue
@@ -168,7 +170,11 @@ def _handler(platform: HttpPlatform) -> type[BaseHTTPRequestHandler]:
             reply = platform.replied(Call(self.command, self.path, dict(self.headers.items()), self.rfile.read(size)))
             body = reply.content if isinstance(reply.content, bytes) else json.dumps(reply.content).encode()
             self.send_response(reply.status)
-            for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **reply.headers}.items():
+            for name, value in {
+                "Content-Type": "application/json",
+                "Content-Length": str(len(body)),
+                **reply.headers,
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)

@@ -1,4 +1,5 @@
-"""The city's account on Instagram played (API with Instagram login): direct messages, comments, mentions, stories that mention it."""
+"""The city's account on Instagram played (API with Instagram login): direct messages, comments, mentions, stories that
+mention it."""
 
 from typing import Any
 
@@ -30,7 +31,9 @@ class InstagramSimulator(MetaMessaging):
 
     def check_length(self, text: str) -> None:
         if len(text.encode()) > LONGEST_BYTES:
-            raise refusal(400, 100, f"(#100) Length of param message[text] must be less than or equal to {LONGEST_BYTES}", 2534038)
+            raise refusal(
+                400, 100, f"(#100) Length of param message[text] must be less than or equal to {LONGEST_BYTES}", 2534038
+            )
 
     # --- people
 
@@ -47,13 +50,20 @@ class InstagramSimulator(MetaMessaging):
 
     def mention_in_story(self, person: str, content: bytes) -> None:
         """It stands for a day; the message about it opens the 24 hours."""
-        self._write(person, {"attachments": [{"type": "story_mention", "payload": {"url": self.cdn_url(content, "image/jpeg")}}]})
+        self._write(
+            person,
+            {"attachments": [{"type": "story_mention", "payload": {"url": self.cdn_url(content, "image/jpeg")}}]},
+        )
 
     def reads(self, person: str) -> None:
         """The last message that reached the person."""
         told = [one for one in self.heard() if one.to == person and one.place == "private"]
         if told:
-            self.tell(self._entry(messaging=[self._messaging(self.number_of(person), self.page_id, {"read": {"mid": told[-1].id}})]))
+            self.tell(
+                self._entry(
+                    messaging=[self._messaging(self.number_of(person), self.page_id, {"read": {"mid": told[-1].id}})]
+                )
+            )
 
     def outside_window(self) -> Reply:
         return refusal(400, 10, "(#10) This message is sent outside of allowed window.", 2534022)

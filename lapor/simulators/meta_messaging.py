@@ -1,4 +1,5 @@
-"""Messenger's messages as Facebook and Instagram share them: words, photos, quick replies, the Send API, private answers to comments."""
+"""Messenger's messages as Facebook and Instagram share them: words, photos, quick replies, the Send API, private
+answers to comments."""
 
 import secrets
 import time
@@ -40,8 +41,13 @@ class MetaMessaging(MetaPlatform):
         return {"page_id": self.page_id, "api_url": self.api_url}, self.account_secrets()
 
     def commands(self) -> Mapping[str, Callable[[str, str], object]]:
-        return {"comment": self.comment, "mention": self.mention, "tap": self.tap,
-                "read": lambda person, _value: self.reads(person), "hours": lambda person, value: self.pass_hours(person, float(value))}  # fmt: skip
+        return {
+            "comment": self.comment,
+            "mention": self.mention,
+            "tap": self.tap,
+            "read": lambda person, _value: self.reads(person),
+            "hours": lambda person, value: self.pass_hours(person, float(value)),
+        }
 
     # --- people, in private
 
@@ -75,7 +81,12 @@ class MetaMessaging(MetaPlatform):
         self.deliver_entry(self._entry(messaging=[self._messaging(self.number_of(person), self.page_id, content)]))
 
     def _messaging(self, sender: str, recipient: str, content: Mapping[str, Any]) -> dict[str, Any]:
-        return {"sender": {"id": sender}, "recipient": {"id": recipient}, "timestamp": int(time.time() * 1000), **content}
+        return {
+            "sender": {"id": sender},
+            "recipient": {"id": recipient},
+            "timestamp": int(time.time() * 1000),
+            **content,
+        }
 
     def _entry(self, **content: Any) -> dict[str, Any]:
         return {"id": self.page_id, "time": int(time.time() * 1000), **content}
@@ -114,7 +125,9 @@ class MetaMessaging(MetaPlatform):
     def routes(self, method: str, path: str) -> Callable[[Call], Any] | None:
         node, _slash, edge = path.partition("/")
         if node in {self.page_id, "me"}:
-            return {("GET", ""): lambda call: only(self.profile(), call), ("POST", "messages"): self._send}.get((method, edge))
+            return {("GET", ""): lambda call: only(self.profile(), call), ("POST", "messages"): self._send}.get(
+                (method, edge)
+            )
         if node in self._comments and (method, edge) == ("POST", self.public_edge):
             return lambda call: self._answer_in_public(node, call)
         return None
@@ -129,7 +142,11 @@ class MetaMessaging(MetaPlatform):
 
     def _answer_in_public(self, comment_id: str, call: Call) -> dict[str, str]:
         reply_id = f"{comment_id.partition('_')[0]}_{self.next_id()}"
-        self.reaches(ReceivedMessage(self._comments[comment_id].person, str(call.content.get("message", "")), reply_id, place=comment_id))
+        self.reaches(
+            ReceivedMessage(
+                self._comments[comment_id].person, str(call.content.get("message", "")), reply_id, place=comment_id
+            )
+        )
         return {"id": reply_id}
 
     def _send(self, call: Call) -> dict[str, str]:
@@ -141,10 +158,21 @@ class MetaMessaging(MetaPlatform):
             raise refusal(400, 100, "(#100) The parameter message is required")
         self.check_length(message["text"])
         payloads = _checked_choices(message.get("quick_replies") or [])
-        person = self._person_answered(recipient) if "comment_id" in recipient else self._person_written_to(recipient, content)
+        person = (
+            self._person_answered(recipient)
+            if "comment_id" in recipient
+            else self._person_written_to(recipient, content)
+        )
         mid = self._new_mid()
-        self.reaches(ReceivedMessage(person, message["text"], mid, choices=tuple(payloads),
-                           extra={"payloads": payloads, "tag": content.get("tag", ""), "comment": recipient.get("comment_id", "")}))  # fmt: skip
+        self.reaches(
+            ReceivedMessage(
+                person,
+                message["text"],
+                mid,
+                choices=tuple(payloads),
+                extra={"payloads": payloads, "tag": content.get("tag", ""), "comment": recipient.get("comment_id", "")},
+            )
+        )
         self._tell_of(person, mid, message["text"])
         return {"recipient_id": self.number_of(person), "message_id": mid}
 
@@ -183,7 +211,9 @@ class MetaMessaging(MetaPlatform):
             raise refusal(400, 100, "(#100) No matching user found", 2018001)
         if person in self.blocked:
             raise refusal(400, 551, "(#551) This person isn't available right now.", 1545041)
-        has_tag = content.get("messaging_type") == "MESSAGE_TAG" and content.get("tag") == "HUMAN_AGENT" and self.human_agent
+        has_tag = (
+            content.get("messaging_type") == "MESSAGE_TAG" and content.get("tag") == "HUMAN_AGENT" and self.human_agent
+        )
         if self.silent_for(person) > (HUMAN_AGENT_WINDOW if has_tag else WINDOW):
             raise self.outside_window()
         return person
@@ -195,10 +225,16 @@ class MetaMessaging(MetaPlatform):
 def _checked_choices(replies: list[dict[str, Any]]) -> dict[str, str]:
     """Title to payload. Raises Reply."""
     if len(replies) > MOST_QUICK_REPLIES:
-        raise refusal(400, 100, f"(#100) Param message[quick_replies] has too many elements: at most {MOST_QUICK_REPLIES}")
+        raise refusal(
+            400, 100, f"(#100) Param message[quick_replies] has too many elements: at most {MOST_QUICK_REPLIES}"
+        )
     for reply in replies:
         title, payload = str(reply.get("title", "")), str(reply.get("payload", ""))
-        if reply.get("content_type") != "text" or not 0 < len(title) <= LONGEST_TITLE or not 0 < len(payload) <= LONGEST_PAYLOAD:
+        if (
+            reply.get("content_type") != "text"
+            or not 0 < len(title) <= LONGEST_TITLE
+            or not 0 < len(payload) <= LONGEST_PAYLOAD
+        ):
             raise refusal(400, 100, "(#100) Param message[quick_replies] is not valid", 2018323)
     found = {str(reply["title"]): str(reply["payload"]) for reply in replies}
     if len(found) < len(replies):

@@ -1,5 +1,5 @@
-"""What the platforms of Meta have in common: the Graph API's token and errors, signed deliveries with their handshake, the 24 hours of a
-conversation.
+"""What the platforms of Meta have in common: the Graph API's token and errors, signed deliveries with their handshake,
+the 24 hours of a conversation.
 """
 
 import hashlib
@@ -29,7 +29,11 @@ class MetaPlatform(HttpPlatform):
     def __init__(self, door: str) -> None:
         super().__init__(door)
         self.blocked = set[str]()
-        self._app_secret, self._token, self._verify_token = secrets.token_hex(16), f"EAA{secrets.token_hex(20)}", secrets.token_hex(8)
+        self._app_secret, self._token, self._verify_token = (
+            secrets.token_hex(16),
+            f"EAA{secrets.token_hex(20)}",
+            secrets.token_hex(8),
+        )
         self._wrote_at: dict[str, float] = {}
 
     @abstractmethod
@@ -46,9 +50,16 @@ class MetaPlatform(HttpPlatform):
     # --- our door
 
     def shake_hands(self, verify_token: str = "") -> bool:
-        """The question by GET, with the right token unless another is given; False where our door does not send the challenge back."""
+        """The question by GET, with the right token unless another is given; False where our door does not send the
+        challenge back."""
         challenge = str(1_000_000_000 + secrets.randbelow(10**9))
-        asked = urlencode({"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verify_token or self._verify_token})
+        asked = urlencode(
+            {
+                "hub.mode": "subscribe",
+                "hub.challenge": challenge,
+                "hub.verify_token": verify_token or self._verify_token,
+            }
+        )
         with suppress(NotTaken):
             return deliver(f"{self.door}?{asked}", b"", {}, method="GET") == challenge.encode()
         return False
@@ -68,7 +79,9 @@ class MetaPlatform(HttpPlatform):
         return json.dumps({"object": self.object_name, "entry": [entry]}).replace("/", "\\/").encode()
 
     def _signed(self, body: bytes) -> dict[str, str]:
-        return {"X-Hub-Signature-256": f"sha256={hmac.new(self._app_secret.encode(), body, hashlib.sha256).hexdigest()}"}
+        return {
+            "X-Hub-Signature-256": f"sha256={hmac.new(self._app_secret.encode(), body, hashlib.sha256).hexdigest()}"
+        }
 
     # --- the 24 hours
 
@@ -94,8 +107,13 @@ class MetaPlatform(HttpPlatform):
         self.check_token(call)
         found = self.routes(call.method, path)
         if found is None:
-            raise refusal(400, 100, f"Unsupported {call.method.lower()} request. Object with ID '{path}' does not exist, cannot be loaded due to "
-                                    "missing permissions, or does not support this operation", 33)  # fmt: skip
+            raise refusal(
+                400,
+                100,
+                f"Unsupported {call.method.lower()} request. Object with ID '{path}' does not exist, cannot be loaded"
+                " due to missing permissions, or does not support this operation",
+                33,
+            )
         return found(call)
 
     @abstractmethod
@@ -133,9 +151,16 @@ def expired(message: str) -> Reply:
     return refusal(401, 190, message, 463)
 
 
-def refusal(status: int, code: int, message: str, subcode: int = 0, *, details: str = "", transient: bool = False) -> Reply:
+def refusal(
+    status: int, code: int, message: str, subcode: int = 0, *, details: str = "", transient: bool = False
+) -> Reply:
     """An error in the Graph API's form."""
-    error: dict[str, Any] = {"message": message, "type": "OAuthException", "code": code, "fbtrace_id": secrets.token_hex(6)}
+    error: dict[str, Any] = {
+        "message": message,
+        "type": "OAuthException",
+        "code": code,
+        "fbtrace_id": secrets.token_hex(6),
+    }
     if subcode:
         error["error_subcode"] = subcode
     if details:

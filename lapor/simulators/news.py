@@ -1,4 +1,6 @@
-"""A small news outlet played on this machine: a feed, its articles, and what goes wrong with outlets. It calls no door: it is asked."""
+"""A small news outlet played on this machine: a feed, its articles, and what goes wrong with outlets.
+
+It calls no door: it is asked."""
 
 import hashlib
 import time
@@ -16,7 +18,9 @@ _PAGE = b"<!DOCTYPE html><html><head><title>502</title></head><body><h1>502 Bad 
 
 
 class NewsSimulator(HttpPlatform):
-    """`trouble`: what the feed is just now, one of TROUBLES. `asked`: how often the feed was asked for, `unchanged`: how often 304 said enough."""
+    """`trouble`: what the feed is just now, one of TROUBLES.
+
+    `asked`: how often the feed was asked for, `unchanged`: how often 304 said enough."""
 
     def __init__(self, door: str, *, name: str = "Suara Simulasi") -> None:
         super().__init__(door)
@@ -25,7 +29,12 @@ class NewsSimulator(HttpPlatform):
 
     def account(self) -> tuple[dict[str, str], dict[str, str]]:
         slug = "".join(sign for sign in self.name.lower() if sign.isalnum())
-        settings = {"feed_url": f"{self.url}/rss.xml", "outlet": self.name, "newsroom_email": f"redaksi@{slug}.example", "every_minutes": "0.05"}
+        settings = {
+            "feed_url": f"{self.url}/rss.xml",
+            "outlet": self.name,
+            "newsroom_email": f"redaksi@{slug}.example",
+            "every_minutes": "0.05",
+        }
         return settings, {}
 
     # --- the newsroom
@@ -38,14 +47,23 @@ class NewsSimulator(HttpPlatform):
     def publish(self, title: str, words: str, *, article: str = "", author: str = "") -> str:
         """Gives the number of the story."""
         number = str(self.next_id())
-        self._stories[number] = {"title": title, "words": words, "article": article or f"{words} " * 8, "author": author, "id": number,
-                                 "at": format_datetime(datetime.now(UTC))}  # fmt: skip
+        self._stories[number] = {
+            "title": title,
+            "words": words,
+            "article": article or f"{words} " * 8,
+            "author": author,
+            "id": number,
+            "at": format_datetime(datetime.now(UTC)),
+        }
         return number
 
     def correct(self, number: str, *, title: str = "", words: str = "") -> None:
         """The same address says something else."""
         story = self._stories[number]
-        story |= {**({"title": title} if title else {}), **({"words": words, "article": f"{words} " * 8} if words else {})}
+        story |= {
+            **({"title": title} if title else {}),
+            **({"words": words, "article": f"{words} " * 8} if words else {}),
+        }
 
     def renumber(self, number: str) -> None:
         """The same story under another id, as careless systems do."""
@@ -67,9 +85,10 @@ class NewsSimulator(HttpPlatform):
             self.correct(_known(self._stories, number), words=words)
 
         return {
-            "correct": correct, "delete": lambda _person, rest: self.delete(_known(self._stories, rest)),
+            "correct": correct,
+            "delete": lambda _person, rest: self.delete(_known(self._stories, rest)),
             "trouble": lambda _person, rest: self.behave(trouble=rest),
-        }  # fmt: skip
+        }
 
     # --- what is asked
 
@@ -102,8 +121,12 @@ class NewsSimulator(HttpPlatform):
         elif self.trouble == "huge":
             body = body.replace(b"<channel>", b"<channel>" + b" " * HUGE, 1)
         elif self.trouble == "bomb":
-            lots = b"".join(b'<!ENTITY e%d "%s">' % (step, b"&e%d;" % (step - 1) * 10 if step else b"banjir ") for step in range(10))
-            body = body.replace(b"<rss", b"<!DOCTYPE rss [" + lots + b"]><rss", 1).replace(b"<title>", b"<title>&e9; ", 2)
+            lots = b"".join(
+                b'<!ENTITY e%d "%s">' % (step, b"&e%d;" % (step - 1) * 10 if step else b"banjir ") for step in range(10)
+            )
+            body = body.replace(b"<rss", b"<!DOCTYPE rss [" + lots + b"]><rss", 1).replace(
+                b"<title>", b"<title>&e9; ", 2
+            )
         tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         if call.headers.get("if-none-match") == tag:
             self.unchanged += 1
@@ -113,19 +136,24 @@ class NewsSimulator(HttpPlatform):
     def _rss(self) -> bytes:
         items = "".join(
             f"<item><title>{escape(story['title'])}</title><link>{self.url}/artikel/{number}?utm_source=rss</link>"
-            f"<guid isPermaLink=\"false\">{story['id']}</guid><pubDate>{story['at']}</pubDate>"
+            f'<guid isPermaLink="false">{story["id"]}</guid><pubDate>{story["at"]}</pubDate>'
             f"<description>{escape(escape(story['words']))}</description></item>"
             for number, story in reversed(self._stories.items())
-        )  # fmt: skip
-        return (f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>{escape(self.name)}</title><link>{self.url}/</link>'
-                f"<description>Berita</description>{items}</channel></rss>").encode()  # fmt: skip
+        )
+        return (
+            '<?xml version="1.0" encoding="utf-8"?>\n<rss'
+            f' version="2.0"><channel><title>{escape(self.name)}</title><link>{self.url}/</link>'
+            f"<description>Berita</description>{items}</channel></rss>"
+        ).encode()
 
     def _page(self, story: dict[str, str]) -> bytes:
         paragraphs = "".join(f"<p>{escape(part)}.</p>" for part in story["article"].split(". ") if part.strip())
         head = f'<meta charset="utf-8"><title>{escape(story["title"])} - {escape(self.name)}</title>'
-        return (f'<!DOCTYPE html><html lang="id"><head>{head}</head><body>'
-                f'<nav><a href="/">Beranda</a> <a href="/iklan">Iklan</a></nav><article><h1>{escape(story["title"])}</h1>{paragraphs}</article>'
-                "<footer>Hak cipta</footer></body></html>").encode()  # fmt: skip
+        return (
+            f'<!DOCTYPE html><html lang="id"><head>{head}</head><body><nav><a href="/">Beranda</a> <a'
+            f' href="/iklan">Iklan</a></nav><article><h1>{escape(story["title"])}</h1>{paragraphs}</article><footer>Hak'
+            " cipta</footer></body></html>"
+        ).encode()
 
 
 def _known(stories: Mapping[str, object], number: str) -> str:

@@ -1,4 +1,5 @@
-"""Phones and their message centre (SMPP 3.4): frontend/simulators/message-centre.mjs, run by the Node that set-up brought along."""
+"""Phones and their message centre (SMPP 3.4): frontend/simulators/message-centre.mjs, run by the Node that set-up
+brought along."""
 
 import json
 import secrets
@@ -47,10 +48,14 @@ class SmsSimulator:
 
     def heard(self) -> list[ReceivedMessage]:
         """`extra`: how many pieces it took, and in which alphabet (0 or 8)."""
-        return [ReceivedMessage(one["to"], one["text"], extra={"pieces": one["pieces"], "coding": one["coding"]}) for one in self._ask("heard")]
+        return [
+            ReceivedMessage(one["to"], one["text"], extra={"pieces": one["pieces"], "coding": one["coding"]})
+            for one in self._ask("heard")
+        ]
 
     def behave(self, **mode: Any) -> None:
-        """As every simulator; besides receipts="UNDELIV" (what phones' receipts say) and drop=True (every line breaks)."""
+        """As every simulator; besides receipts="UNDELIV" (what phones' receipts say) and drop=True (every line
+        breaks)."""
         names = {"outage": "silent", "limited": "throttle"}
         known = {names.get(name, name): value for name, value in mode.items()}
         if "expired" in known:
@@ -61,7 +66,9 @@ class SmsSimulator:
         return {}
 
     def _ask(self, what: str, body: dict[str, Any] | None = None) -> Any:
-        request = urllib.request.Request(f"http://127.0.0.1:{self._http}/{what}", None if body is None else json.dumps(body).encode())
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self._http}/{what}", None if body is None else json.dumps(body).encode()
+        )
         try:
             with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - our own script
                 return json.load(answer)

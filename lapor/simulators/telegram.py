@@ -1,4 +1,5 @@
-"""Telegram's Bot API played: people write to the bot by webhook, or are fetched by getUpdates; keyboards, photos, places, edits."""
+"""Telegram's Bot API played: people write to the bot by webhook, or are fetched by getUpdates; keyboards, photos,
+places, edits."""
 
 import secrets
 import threading
@@ -37,8 +38,10 @@ class TelegramSimulator(HttpPlatform):
 
     def send_photo(self, person: str, content: bytes, caption: str = "", album: str = "") -> None:
         file_id = self.keep_file(content, "image/jpeg")
-        sizes = [{"file_id": "kecil", "file_unique_id": "k", "width": 90, "height": 60, "file_size": 900},
-                 {"file_id": file_id, "file_unique_id": "b", "width": 900, "height": 600, "file_size": len(content)}]  # fmt: skip
+        sizes = [
+            {"file_id": "kecil", "file_unique_id": "k", "width": 90, "height": 60, "file_size": 900},
+            {"file_id": file_id, "file_unique_id": "b", "width": 900, "height": 600, "file_size": len(content)},
+        ]
         more = {"media_group_id": album} if album else {}
         self._write(person, {"photo": sizes, **more, **({"caption": caption} if caption else {})})
 
@@ -61,8 +64,13 @@ class TelegramSimulator(HttpPlatform):
     def _message(self, person: str, content: dict[str, Any], message_id: int) -> dict[str, Any]:
         number = int(self.number_of(person))
         who = {"id": number, "is_bot": False, "first_name": person, "language_code": "id"}
-        return {"message_id": message_id, "from": who, "chat": {"id": number, "type": "private", "first_name": person},
-                "date": int(time.time()), **content}  # fmt: skip
+        return {
+            "message_id": message_id,
+            "from": who,
+            "chat": {"id": number, "type": "private", "first_name": person},
+            "date": int(time.time()),
+            **content,
+        }
 
     def _update(self, content: dict[str, Any]) -> None:
         update = {"update_id": self.next_id(), **content}
@@ -87,9 +95,12 @@ class TelegramSimulator(HttpPlatform):
         if token != self._token:
             raise _refusal(401, "Unauthorized")
         known: dict[str, Callable[[dict[str, Any]], Any]] = {
-            "getMe": self._me, "getUpdates": self._get_updates, "getFile": self._get_file, "sendMessage": self._send,
+            "getMe": self._me,
+            "getUpdates": self._get_updates,
+            "getFile": self._get_file,
+            "sendMessage": self._send,
             "getWebhookInfo": lambda _content: {"url": "" if self.polls else self.door, "pending_update_count": 0},
-        }  # fmt: skip
+        }
         if method not in known:
             raise _refusal(404, "Not Found")
         return {"ok": True, "result": known[method](call.content)}
@@ -121,7 +132,11 @@ class TelegramSimulator(HttpPlatform):
             raise _refusal(400, "Bad Request: message is too long" if text else "Bad Request: message text is empty")
         keyboard = (content.get("reply_markup") or {}).get("keyboard", [])
         message_id = self.next_id()
-        self.reaches(ReceivedMessage(person, text, str(message_id), choices=tuple(key["text"] for row in keyboard for key in row)))
+        self.reaches(
+            ReceivedMessage(
+                person, text, str(message_id), choices=tuple(key["text"] for row in keyboard for key in row)
+            )
+        )
         return {"message_id": message_id, "chat": {"id": content["chat_id"]}, "text": text}
 
 

@@ -30,7 +30,10 @@ class WebhookSimulator(HttpPlatform):
         """Signed anew each time: a signature is good for five minutes only."""
         if self._last is not None:
             stamp = str(int(time.time()))
-            self._last = self._last[0], {**self._last[1], "X-Lapor-Signature": f"t={stamp},v1={self._sign(stamp, self._last[0])}"}
+            self._last = (
+                self._last[0],
+                {**self._last[1], "X-Lapor-Signature": f"t={stamp},v1={self._sign(stamp, self._last[0])}"},
+            )
         super().again()
 
     def _sign(self, stamp: str, body: bytes) -> str:
@@ -45,7 +48,11 @@ class WebhookSimulator(HttpPlatform):
         if given.get("v1") != self._sign(given.get("t", ""), call.body):
             raise Reply(403, {"error": "signature"})
         content, heard_id = call.content, f"w-{self.next_id()}"
-        self.reaches(ReceivedMessage(str(content.get("to")), str(content.get("text")), heard_id, choices=tuple(content.get("choices", ()))))
+        self.reaches(
+            ReceivedMessage(
+                str(content.get("to")), str(content.get("text")), heard_id, choices=tuple(content.get("choices", ()))
+            )
+        )
         return {"id": heard_id}
 
 

@@ -1,4 +1,5 @@
-"""X played: direct messages and mentions by Account Activity webhook (signed, with its hourly check), or mentions that are asked for; API v2."""
+"""X played: direct messages and mentions by Account Activity webhook (signed, with its hourly check), or mentions that
+are asked for; API v2."""
 
 import base64
 import hashlib
@@ -23,7 +24,9 @@ _MENTIONS = re.compile(r"/2/users/(\d+)/mentions")
 
 
 class XSimulator(HttpPlatform):
-    """`polls`: an account without a webhook, whose mentions are asked for. `closed`: persons who take no direct messages."""
+    """`polls`: an account without a webhook, whose mentions are asked for.
+
+    `closed`: persons who take no direct messages."""
 
     def __init__(self, door: str, *, polls: bool = False) -> None:
         super().__init__(door)
@@ -44,7 +47,10 @@ class XSimulator(HttpPlatform):
         if self.polls:
             raise NotTaken("who only asks for mentions has no direct messages")
         number = self.number_of(person)
-        users = {one: {"id": one, "name": name, "screen_name": name} for one, name in ((number, person), (self._own, self._own_name))}
+        users = {
+            one: {"id": one, "name": name, "screen_name": name}
+            for one, name in ((number, person), (self._own, self._own_name))
+        }
         self._event({"direct_message_events": [self._direct(number, self._own, text)], "users": users})
 
     def mention(self, person: str, text: str, *, answers: str = "") -> str:
@@ -58,12 +64,17 @@ class XSimulator(HttpPlatform):
     def delete(self, post_id: str) -> None:
         """Its author takes a post back. Raises NotTaken."""
         post = self._posts.pop(post_id)
-        gone = {"status": {"id": post_id, "user_id": self.number_of(post["author"])}, "timestamp_ms": str(_milliseconds())}
+        gone = {
+            "status": {"id": post_id, "user_id": self.number_of(post["author"])},
+            "timestamp_ms": str(_milliseconds()),
+        }
         if not self.polls:
             self._event({"tweet_delete_events": [gone]})
 
     def check(self) -> None:
-        """The check of the webhook, as on registering and each hour. Raises NotTaken where the door cannot prove that it knows the secret."""
+        """The check of the webhook, as on registering and each hour.
+
+        Raises NotTaken where the door cannot prove that it knows the secret."""
         token = secrets.token_urlsafe(32)
         query = urlencode({"crc_token": token, "nonce": secrets.token_hex(8)})
         asked = {"x-twitter-webhooks-signature": self._signature(query.encode())}
@@ -91,7 +102,11 @@ class XSimulator(HttpPlatform):
 
     def _direct(self, sender: str, to: str, text: str, event_id: str = "") -> dict[str, Any]:
         entities: dict[str, list[Any]] = {"hashtags": [], "symbols": [], "user_mentions": [], "urls": []}
-        created = {"target": {"recipient_id": to}, "sender_id": sender, "message_data": {"text": text, "entities": entities}}
+        created = {
+            "target": {"recipient_id": to},
+            "sender_id": sender,
+            "message_data": {"text": text, "entities": entities},
+        }
         event = {"type": "message_create", "id": event_id or self._new_id(), "created_timestamp": str(_milliseconds())}
         return {**event, "message_create": created}
 
@@ -99,22 +114,47 @@ class XSimulator(HttpPlatform):
         """As the webhook tells it: the older form, with its own way of writing the time."""
         post = self._posts[post_id]
         number, answers = self.number_of(post["author"]), self._posts.get(post["answers"])
-        named = {"id": int(self._own), "id_str": self._own, "name": "Pemkot", "screen_name": self._own_name, "indices": [0, len(self._own_name) + 1]}
+        named = {
+            "id": int(self._own),
+            "id_str": self._own,
+            "name": "Pemkot",
+            "screen_name": self._own_name,
+            "indices": [0, len(self._own_name) + 1],
+        }
         return {
-            "created_at": datetime.now(UTC).strftime("%a %b %d %H:%M:%S +0000 %Y"), "id": int(post_id), "id_str": post_id, "text": post["text"],
-            "truncated": False, "user": {"id": int(number), "id_str": number, "name": post["author"], "screen_name": _screen_name(post["author"])},
+            "created_at": datetime.now(UTC).strftime("%a %b %d %H:%M:%S +0000 %Y"),
+            "id": int(post_id),
+            "id_str": post_id,
+            "text": post["text"],
+            "truncated": False,
+            "user": {
+                "id": int(number),
+                "id_str": number,
+                "name": post["author"],
+                "screen_name": _screen_name(post["author"]),
+            },
             "in_reply_to_status_id_str": post["answers"] or None,
             "in_reply_to_user_id_str": self.number_of(answers["author"]) if answers else None,
-            "is_quote_status": False, "lang": "in", "entities": {"hashtags": [], "urls": [], "symbols": [], "user_mentions": [named]},
-        }  # fmt: skip
+            "is_quote_status": False,
+            "lang": "in",
+            "entities": {"hashtags": [], "urls": [], "symbols": [], "user_mentions": [named]},
+        }
 
     # --- the interface
 
     def fault(self, kind: str) -> Reply:
         if kind == "limited":
-            headers = {"x-rate-limit-limit": "15", "x-rate-limit-remaining": "0", "x-rate-limit-reset": str(int(time.time()) + WINDOW_SECONDS)}
+            headers = {
+                "x-rate-limit-limit": "15",
+                "x-rate-limit-remaining": "0",
+                "x-rate-limit-reset": str(int(time.time()) + WINDOW_SECONDS),
+            }
             return _problem(429, "Too Many Requests", "Too Many Requests", headers)
-        return _problem(401, "Unauthorized", "Unauthorized") if kind == "expired" else _problem(503, "Service Unavailable", "Service Unavailable")
+        return (
+            _problem(401, "Unauthorized", "Unauthorized")
+            if kind == "expired"
+            else _problem(503, "Service Unavailable", "Service Unavailable")
+        )
 
     def answer(self, call: Call) -> Any:
         if call.headers.get("authorization") != f"Bearer {self._token}":
@@ -144,27 +184,46 @@ class XSimulator(HttpPlatform):
         found: dict[str, Any] = {"data": [self._asked(str(one), fields) for one in page]}
         if "author_id" in query.get("expansions", "").split(","):
             authors = dict.fromkeys(self._posts[str(one)]["author"] for one in page)
-            found["includes"] = {"users": [{"id": self.number_of(one), "name": one, "username": _screen_name(one)} for one in authors]}
+            found["includes"] = {
+                "users": [{"id": self.number_of(one), "name": one, "username": _screen_name(one)} for one in authors]
+            }
         meta: dict[str, Any] = {"result_count": len(page), "newest_id": str(page[0]), "oldest_id": str(page[-1])}
         return {**found, "meta": {**meta, "next_token": str(page[-1])} if more else meta}
 
     def _asked(self, post_id: str, fields: list[str]) -> dict[str, Any]:
         post, at = self._posts[post_id], datetime.fromtimestamp((int(post_id) >> 22) / 1000, UTC)
-        more = {"created_at": at.strftime("%Y-%m-%dT%H:%M:%S.000Z"), "author_id": self.number_of(post["author"]), "lang": "in"}
-        return {"id": post_id, "text": post["text"], "edit_history_tweet_ids": [post_id], **{key: more[key] for key in fields if key in more}}
+        more = {
+            "created_at": at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            "author_id": self.number_of(post["author"]),
+            "lang": "in",
+        }
+        return {
+            "id": post_id,
+            "text": post["text"],
+            "edit_history_tweet_ids": [post_id],
+            **{key: more[key] for key in fields if key in more},
+        }
 
     def _reply(self, content: dict[str, Any]) -> dict[str, Any]:
         """The bound counts each link as 23 signs; the same words twice under one post are refused, as X does."""
-        text, under = str(content.get("text") or ""), str((content.get("reply") or {}).get("in_reply_to_tweet_id") or "")
+        text, under = (
+            str(content.get("text") or ""),
+            str((content.get("reply") or {}).get("in_reply_to_tweet_id") or ""),
+        )
         if not text or len(_LINK.sub("x" * LINK_LENGTH, text)) > POST_LENGTH:
             raise _problem(400, "Invalid Request", "Your Tweet text is too long." if text else "text is missing")
         if under and under not in self._posts:
             raise _problem(403, "Forbidden", "You attempted to reply to a Tweet that is deleted or not visible to you.")
-        if any(post["author"] == "pemkot" and (post["text"], post["answers"]) == (text, under) for post in self._posts.values()):
+        if any(
+            post["author"] == "pemkot" and (post["text"], post["answers"]) == (text, under)
+            for post in self._posts.values()
+        ):
             raise _problem(403, "Forbidden", "You are not allowed to create a Tweet with duplicate content.")
         post_id = self._new_id()
         self._posts[post_id] = {"author": "pemkot", "text": text, "answers": under}
-        self.reaches(ReceivedMessage(self._posts[under]["author"] if under else "", text, post_id, place=under or "timeline"))
+        self.reaches(
+            ReceivedMessage(self._posts[under]["author"] if under else "", text, post_id, place=under or "timeline")
+        )
         self._echo({"tweet_create_events": [self._post(post_id)]})
         return {"id": post_id, "text": text, "edit_history_tweet_ids": [post_id]}
 

@@ -15,8 +15,11 @@ logger = logging.getLogger(__name__)
 
 
 def release_children(events: Sequence[Event]) -> None:
-    """Reports merged into one that was archived are verified anew; reading an event twice finds nothing left to release."""
-    archived = [event.stream_id for event in events if event.stream_kind == "report" and event.data.get("to") == State.ARCHIVED]
+    """Reports merged into one that was archived are verified anew; reading an event twice finds nothing left to
+    release."""
+    archived = [
+        event.stream_id for event in events if event.stream_kind == "report" and event.data.get("to") == State.ARCHIVED
+    ]
     if not archived:
         return
     for child_id in Report.objects.filter(parent__in=archived, state=State.MERGED).values_list("pk", flat=True):

@@ -1,4 +1,5 @@
-"""The abuse list: writers of messages who are not heard any more, with a reason and an event, until an officer hears them again."""
+"""The abuse list: writers of messages who are not heard any more, with a reason and an event, until an officer hears
+them again."""
 
 from uuid import UUID
 
@@ -50,6 +51,10 @@ def unblock(conversation_id: UUID, *, by: Officer) -> bool:
 
 def _tell(row: Conversation, name: str, by: Officer) -> None:
     append(
-        stream_id=row.account.root_id, kind=Stream.Kind.INSTALLATION, name=name, actor_kind="officer", actor_id=by.pk,
+        stream_id=row.account.root_id,
+        kind=Stream.Kind.INSTALLATION,
+        name=name,
+        actor_kind="officer",
+        actor_id=by.pk,
         data={"conversation": str(row.pk), **stand_in_note(by)},
-    )  # fmt: skip
+    )

@@ -1,5 +1,5 @@
-"""What waits for an officer: public words (a comment, a post, a news item), and mails about a report without proof (intake.mail.answered_report):
-made a report, attached to one, or dismissed with a reason.
+"""What waits for an officer: public words (a comment, a post, a news item), and mails about a report without proof
+(intake.mail.answered_report): made a report, attached to one, or dismissed with a reason.
 
 Each decision is an event in the installation's chain; what was dismissed can be put back. Called by the console.
 """
@@ -66,7 +66,8 @@ def waiting_rows(officer: Officer) -> "QuerySet[InboundMessage]":
 
 
 def _for(officer: Officer, rows: "QuerySet[InboundMessage]") -> "QuerySet[InboundMessage]":
-    """Protected words go to the standing group only, all others to triage; a mail about a report to whoever may see that report now."""
+    """Protected words go to the standing group only, all others to triage; a mail about a report to whoever may see
+    that report now."""
     about_none = Q(report_id=None, is_protected=may(officer, Can.SEE_PROTECTED))
     about_seen = Q(Exists(visible_reports(officer).filter(pk=OuterRef("report_id"))), report_id__isnull=False)
     return rows.filter(about_none | about_seen).select_related("account")
@@ -79,18 +80,23 @@ def mails_about(report: Report, *, officer: Officer) -> "list[InboundMessage]":
 
 def cards(officer: Officer) -> "QuerySet[InboundMessage]":
     """What waits, but for news that another waiting story tells already: that one's card stands for it."""
-    first = InboundMessage.objects.filter(pk=OuterRef("news__story"), state=STATES.CANDIDATE, is_protected=OuterRef("is_protected"))
+    first = InboundMessage.objects.filter(
+        pk=OuterRef("news__story"), state=STATES.CANDIDATE, is_protected=OuterRef("is_protected")
+    )
     return waiting_rows(officer).filter(~Exists(first.exclude(pk=OuterRef("pk"))))
 
 
 def dismissed_rows(officer: Officer) -> "QuerySet[InboundMessage]":
-    rows = InboundMessage.objects.filter(account__root=root_of(officer), state=STATES.IGNORED, outcome=DISMISSED).exclude(body=b"")
+    rows = InboundMessage.objects.filter(
+        account__root=root_of(officer), state=STATES.IGNORED, outcome=DISMISSED
+    ).exclude(body=b"")
     return _for(officer, rows)
 
 
 def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -> FilingResult | None:
-    """Make it a report of its writer, who is told under the post (never where it is protected). News is nobody's: the officer files it.
-    None: it no longer waits. Raises ActRefused."""
+    """Make it a report of its writer, who is told under the post (never where it is protected).
+
+    News is nobody's: the officer files it. None: it no longer waits. Raises ActRefused."""
     with transaction.atomic():
         row = _locked(message_id, by)
         if row is None:
@@ -106,13 +112,24 @@ def accept(message_id: UUID, *, by: Officer, category: Category | None = None) -
         conversation = writer_for(conversation, inbound) if is_mail(row) else conversation
         reporter = known_reporter(conversation)
         new = NewReport(
-            text=clean_text(inbound.text) or clean_text(inbound.subject) or "—", title=clean_text(inbound.subject),
-            submission_key=key_of_row("candidate", row.pk), channel=row.channel, category=category, language=conversation.language,
-            reporter=reporter, photos=_files(row),
-            latitude=inbound.place[0] if inbound.place else None, longitude=inbound.place[1] if inbound.place else None,
-            provenance={"account": row.account.name, "url": inbound.url, "post": post_key(inbound.url),
-                        "said_at": inbound.sent_at.isoformat() if inbound.sent_at else "", "accepted_by": by.name},
-        )  # fmt: skip
+            text=clean_text(inbound.text) or clean_text(inbound.subject) or "—",
+            title=clean_text(inbound.subject),
+            submission_key=key_of_row("candidate", row.pk),
+            channel=row.channel,
+            category=category,
+            language=conversation.language,
+            reporter=reporter,
+            photos=_files(row),
+            latitude=inbound.place[0] if inbound.place else None,
+            longitude=inbound.place[1] if inbound.place else None,
+            provenance={
+                "account": row.account.name,
+                "url": inbound.url,
+                "post": post_key(inbound.url),
+                "said_at": inbound.sent_at.isoformat() if inbound.sent_at else "",
+                "accepted_by": by.name,
+            },
+        )
         filed = file_new_report(new, root=row.account.root, actor=reporter_actor(reporter.pk))
         conversation.report, conversation.report_at, conversation.last_at = filed.report, clock.now(), clock.now()
         conversation.reporter = None if conversation.nobody_reads else conversation.reporter
@@ -167,7 +184,9 @@ def put_back(message_id: UUID, *, by: Officer) -> bool:
 
 
 def _locked(message_id: UUID, by: Officer) -> InboundMessage | None:
-    return waiting_rows(by).select_related("account__root").select_for_update(of=("self",)).filter(pk=message_id).first()
+    return (
+        waiting_rows(by).select_related("account__root").select_for_update(of=("self",)).filter(pk=message_id).first()
+    )
 
 
 def _files(row: InboundMessage) -> tuple[StoredFile, ...]:
@@ -179,7 +198,9 @@ def _files(row: InboundMessage) -> tuple[StoredFile, ...]:
         except FileRefused:
             continue
         except StorageFull as error:
-            raise ActRefused(_("There is no room for its files, so nothing was changed. Please tell your system administrator.")) from error
+            raise ActRefused(
+                _("There is no room for its files, so nothing was changed. Please tell your system administrator.")
+            ) from error
     return tuple(stored)
 
 
@@ -190,7 +211,12 @@ def is_mail(row: InboundMessage) -> bool:
 def _answer_by_mail(conversation: Conversation, filed: FilingResult, row: InboundMessage) -> None:
     with replies.in_language(conversation):
         replies.queue_reply(
-            conversation, replies.receipt(filed), cause="intake.filed", key=replies.message_key(row.pk, "filed"), report=filed.report, holds_code=True
+            conversation,
+            replies.receipt(filed),
+            cause="intake.filed",
+            key=replies.message_key(row.pk, "filed"),
+            report=filed.report,
+            holds_code=True,
         )
 
 
@@ -200,16 +226,32 @@ def _answer_in_public(conversation: Conversation, filed: FilingResult, row: Inbo
     with replies.in_language(conversation):
         text, key = replies.public_receipt(filed), replies.message_key(row.pk, "filed")
         replies.queue_reply(
-            conversation, text, cause="intake.accepted", key=key, report=filed.report, answers=inbound.external_id, public_post=inbound.external_id
+            conversation,
+            text,
+            cause="intake.accepted",
+            key=key,
+            report=filed.report,
+            answers=inbound.external_id,
+            public_post=inbound.external_id,
         )
 
 
-def _decide(row: InboundMessage, by: Officer, state: str, outcome: str, *, report: Report | None = None, reason: str = "") -> None:
+def _decide(
+    row: InboundMessage, by: Officer, state: str, outcome: str, *, report: Report | None = None, reason: str = ""
+) -> None:
     row.state, row.outcome, row.done_at = state, outcome, None if state == STATES.CANDIDATE else clock.now()
     row.report_id = report.pk if report else row.report_id  # of a mail: which one it waits beside
     row.save(update_fields=["state", "outcome", "done_at", "report_id", "entry_id", "conversation_id", "error"])
-    data: Mapping[str, object] = {"message": str(row.pk), **({"report": str(report.pk)} if report else {}), **({"reason": reason} if reason else {})}
+    data: Mapping[str, object] = {
+        "message": str(row.pk),
+        **({"report": str(report.pk)} if report else {}),
+        **({"reason": reason} if reason else {}),
+    }
     append(
-        stream_id=row.account.root_id, kind=Stream.Kind.INSTALLATION, name=f"candidate.{outcome}", actor_kind="officer", actor_id=by.pk,
+        stream_id=row.account.root_id,
+        kind=Stream.Kind.INSTALLATION,
+        name=f"candidate.{outcome}",
+        actor_kind="officer",
+        actor_id=by.pk,
         data={**data, **stand_in_note(by)},
-    )  # fmt: skip
+    )

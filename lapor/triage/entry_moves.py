@@ -1,4 +1,6 @@
-"""Words that were put to the wrong report are moved to the right one, or become a report of their own. Called by casework."""
+"""Words that were put to the wrong report are moved to the right one, or become a report of their own.
+
+Called by casework."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -21,7 +23,9 @@ from lapor.reports.workflow.refusals import ActRefused
 
 
 def move_entry(data: ActData, *, actor: Actor) -> ActionResult:
-    """Move `data.entry` with its files to `data.parent` (None: a new report) for the reason `data.text`. Raises ActRefused.
+    """Move `data.entry` with its files to `data.parent` (None: a new report) for the reason `data.text`.
+
+    Raises ActRefused.
 
     Both reports' histories say so; the person's next messages go to the other report. Gives the act on the first one.
     """
@@ -33,7 +37,9 @@ def move_entry(data: ActData, *, actor: Actor) -> ActionResult:
         target = filed.report if filed else data.parent
         assert target is not None  # noqa: S101 - one of the two
         taken = perform_action(source.pk, "move_out", actor=actor, data=replace(data, parent=target))
-        there = _taken_in(target, entry, source, actor) if filed is None else Entry.objects.get(report=target, act="file")
+        there = (
+            _taken_in(target, entry, source, actor) if filed is None else Entry.objects.get(report=target, act="file")
+        )
         _move_files(entry, source.pk, target.pk, there)
         InboundMessage.objects.filter(entry_id=entry.pk).update(report_id=target.pk, entry_id=there.pk)
         _go_on_there(source, target, filed, entry.pk)
@@ -60,8 +66,9 @@ def _taken_in(target: Report, entry: Entry, source: Report, actor: Actor) -> Ent
 
 
 def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> ActionResult:
-    """File `data.text`, with copies of `data.taken_files`, as a report of its own for the same person. Raises ActRefused. Gives the act on the
-    first one; the same part is filed once."""
+    """File `data.text`, with copies of `data.taken_files`, as a report of its own for the same person.
+
+    Raises ActRefused. Gives the act on the first one; the same part is filed once."""
     with transaction.atomic():
         source = Report.objects.select_related("root", "reporter", "category").get(pk=report_id)
         _check_words(source, data.text)
@@ -72,7 +79,9 @@ def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> ActionResu
         if filed.is_repeat:
             raise ActRefused(_("This part is already a report."), field="text")
         taken = perform_action(source.pk, "divide", actor=actor, data=replace(data, parent=filed.report))
-        for conversation in Conversation.objects.filter(reporter=source.reporter_id).exclude(reporter=None).order_by("-last_at")[:1]:
+        for conversation in (
+            Conversation.objects.filter(reporter=source.reporter_id).exclude(reporter=None).order_by("-last_at")[:1]
+        ):
             _tell_of_own(conversation, filed, str(taken.entry.pk))
     return taken
 
@@ -81,14 +90,22 @@ def _check_words(source: Report, part: str) -> None:
     """Nobody is made to say what they did not write. Raises ActRefused."""
     written = " ".join(f"{source.title}\n{source.text}".split())
     if not all(" ".join(line.split()) in written for line in part.splitlines()):
-        raise ActRefused(_("Copy the words as they stand in the report; leave out what belongs to the rest."), field="text")
+        raise ActRefused(
+            _("Copy the words as they stand in the report; leave out what belongs to the rest."), field="text"
+        )
 
 
 def _copy(file: Attachment) -> StoredFile:
     return StoredFile(
-        id=new_id(), sha256=file.sha256, original_sha256=file.original_sha256, width=file.width, height=file.height,
-        kind=file.kind, seconds=file.seconds, pages=file.pages,
-    )  # fmt: skip
+        id=new_id(),
+        sha256=file.sha256,
+        original_sha256=file.original_sha256,
+        width=file.width,
+        height=file.height,
+        kind=file.kind,
+        seconds=file.seconds,
+        pages=file.pages,
+    )
 
 
 def _part_of(source: Report, text: str) -> NewReport:
@@ -102,23 +119,35 @@ def _from(source: Report) -> str:
 
 def _of_its_own(entry: Entry, source: Report) -> FilingResult:
     """The person's words as a report, with everything that protects the first one."""
-    said = {"account": source.provenance.get("account", ""), "said_at": entry.at.isoformat(), "moved_from": source.tracking_id}
+    said = {
+        "account": source.provenance.get("account", ""),
+        "said_at": entry.at.isoformat(),
+        "moved_from": source.tracking_id,
+    }
     new = replace(_same_person(source, entry.text or "—", key_of_row("move", entry.pk)), provenance=said)
     return file_new_report(new, root=source.root, actor=reporter_actor(source.reporter_id))
 
 
 def _same_person(source: Report, text: str, key: str) -> NewReport:
     return NewReport(
-        text=text, submission_key=key, channel=source.channel, language=source.language, reporter=source.reporter,
-        category=source.category if source.is_protected else None, visibility=source.visibility, identity=source.identity,
-    )  # fmt: skip
+        text=text,
+        submission_key=key,
+        channel=source.channel,
+        language=source.language,
+        reporter=source.reporter,
+        category=source.category if source.is_protected else None,
+        visibility=source.visibility,
+        identity=source.identity,
+    )
 
 
 def _go_on_there(source: Report, target: Report, filed: FilingResult | None, entry_id: UUID) -> None:
     """The conversation turns to the other report, where it was about the first; a new report is told of there."""
     if target.reporter_id != source.reporter_id or source.reporter_id is None:
         return
-    for conversation in Conversation.objects.select_for_update(of=("self",)).filter(report=source, reporter=source.reporter_id):
+    for conversation in Conversation.objects.select_for_update(of=("self",)).filter(
+        report=source, reporter=source.reporter_id
+    ):
         conversation.report = target
         if filed is not None:
             _tell_of_own(conversation, filed, str(entry_id))
@@ -129,5 +158,7 @@ def _tell_of_own(conversation: Conversation, filed: FilingResult, key: str) -> N
     with replies.in_language(conversation):
         text = _("Part of what you wrote is about something else: it is a report of its own now.")
         words = f"{text}\n\n{replies.receipt(filed)}"
-        replies.queue_reply(conversation, words, cause="intake.filed", key=f"{key}:moved", report=filed.report, holds_code=True)
+        replies.queue_reply(
+            conversation, words, cause="intake.filed", key=f"{key}:moved", report=filed.report, holds_code=True
+        )
     conversation.save()

@@ -1,4 +1,6 @@
-"""Mails that were taken for a machine's: a list with the reason, and "read as a report". Called by /konsol/kanal/ (ops.channels)."""
+"""Mails that were taken for a machine's: a list with the reason, and "read as a report".
+
+Called by /konsol/kanal/ (ops.channels)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +29,10 @@ _CHANNEL = "email"
 
 @dataclass(frozen=True)
 class Ignored:
-    """One mail. Its words for who does triage only; none where they tell of danger: the protected group's to read once it is a report."""
+    """One mail.
+
+    Its words for who does triage only; none where they tell of danger: the protected group's to read once it is a
+    report."""
 
     id: str
     account: str
@@ -38,7 +43,9 @@ class Ignored:
 
 
 def ignored_rows(officer: Officer) -> "Sequence[InboundMessage]":
-    rows = InboundMessage.objects.filter(account__root=root_of(officer), state=InboundMessage.State.IGNORED, channel=_CHANNEL, outcome="ignored")
+    rows = InboundMessage.objects.filter(
+        account__root=root_of(officer), state=InboundMessage.State.IGNORED, channel=_CHANNEL, outcome="ignored"
+    )
     return list(rows.exclude(body=b"").select_related("account").order_by("-received_at")[:MOST_SHOWN])
 
 
@@ -51,24 +58,39 @@ def _shown(row: InboundMessage, officer: Officer) -> Ignored:
     inbound = opened_message(bytes(row.body))
     heard = rules_of(root_of(officer)).heard_in(*said_in_message(inbound))
     may_read = may(officer, Can.TRIAGE) and not heard.category
-    subject, text = (one_line(masked_codes(words), _WORDS) if may_read else "" for words in (inbound.subject, inbound.text))
+    subject, text = (
+        one_line(masked_codes(words), _WORDS) if may_read else "" for words in (inbound.subject, inbound.text)
+    )
     return Ignored(str(row.pk), str(row.account), row.received_at, row.error, subject, text)
 
 
 def read_as_report(message_id: UUID, *, by: Officer) -> bool:
     """Have it taken as a person's mail, whatever its headers say. False: it is not on the list any more."""
     with transaction.atomic():
-        rows = InboundMessage.objects.select_for_update(of=("self",)).filter(account__root=root_of(by), channel=_CHANNEL, outcome="ignored")
+        rows = InboundMessage.objects.select_for_update(of=("self",)).filter(
+            account__root=root_of(by), channel=_CHANNEL, outcome="ignored"
+        )
         row = rows.filter(pk=message_id, state=InboundMessage.State.IGNORED).exclude(body=b"").first()
         if row is None:
             return False
         inbound = opened_message(bytes(row.body))
         row.body = sealed_message(replace(inbound, kind=InboundKind.MESSAGE, reason="", is_person=True))
-        row.kind, row.state, row.outcome, row.error, row.tries, row.done_at = InboundKind.MESSAGE.value, InboundMessage.State.WAITING, "", "", 0, None
+        row.kind, row.state, row.outcome, row.error, row.tries, row.done_at = (
+            InboundKind.MESSAGE.value,
+            InboundMessage.State.WAITING,
+            "",
+            "",
+            0,
+            None,
+        )
         row.save(update_fields=["body", "kind", "state", "outcome", "error", "tries", "done_at"])
         append(
-            stream_id=root_of(by).pk, kind=Stream.Kind.INSTALLATION, name="candidate.read_as_report", actor_kind="officer", actor_id=by.pk,
+            stream_id=root_of(by).pk,
+            kind=Stream.Kind.INSTALLATION,
+            name="candidate.read_as_report",
+            actor_kind="officer",
+            actor_id=by.pk,
             data={"message": str(row.pk), **stand_in_note(by)},
-        )  # fmt: skip
+        )
         transaction.on_commit(wake)
     return True

@@ -1,4 +1,6 @@
-"""Incidents: a head declares one, triage merges into it what was reported of it. Each merge is an act and an event of its own."""
+"""Incidents: a head declares one, triage merges into it what was reported of it.
+
+Each merge is an act and an event of its own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -62,16 +64,28 @@ def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
         raise ActRefused(_("Please fill this in."), field="categories")
     text = clean_text(declaration.text)
     report = Report(
-        text=text, title=one_line(declaration.title, 200), category=categories[0], channel=Channel.WEB, urgency=Urgency.URGENT,
-        publication=Publication.PUBLISHED, area=declaration.areas[0] if len(declaration.areas) == 1 else None,
-        extra_working_days=min(max(declaration.extra_working_days, 0), CLOSED_ENDS), provenance={"typed_by": by.name, "agency": by.agency.name},
-    )  # fmt: skip
+        text=text,
+        title=one_line(declaration.title, 200),
+        category=categories[0],
+        channel=Channel.WEB,
+        urgency=Urgency.URGENT,
+        publication=Publication.PUBLISHED,
+        area=declaration.areas[0] if len(declaration.areas) == 1 else None,
+        extra_working_days=min(max(declaration.extra_working_days, 0), CLOSED_ENDS),
+        provenance={"typed_by": by.name, "agency": by.agency.name},
+    )
     check_public(declaration.clock_note, field="clock_note")
     taken = file_report(report, root=root, actor=officer_actor(by), data=ActData(text=text))
     incident = Incident.objects.create(
-        root=root, parent=taken.report, title=report.title[:120], begins_at=declaration.begins_at or now, ends_at=declaration.ends_at,
-        clock_note=clean_text(declaration.clock_note), declared_by=by, declared_at=now,
-    )  # fmt: skip
+        root=root,
+        parent=taken.report,
+        title=report.title[:120],
+        begins_at=declaration.begins_at or now,
+        ends_at=declaration.ends_at,
+        clock_note=clean_text(declaration.clock_note),
+        declared_by=by,
+        declared_at=now,
+    )
     incident.categories.set(categories)
     incident.areas.set(declaration.areas)
     _tell_ledger(incident, "incident.declared", by, {"categories": [str(category.pk) for category in categories]})
@@ -81,9 +95,14 @@ def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
 def candidates(incident: Incident) -> QuerySet[Report]:
     """What was reported of it, in its places, categories and time, and can still be merged."""
     rows = Report.objects.filter(
-        root=incident.root, state__in=[State.RECEIVED, State.FORWARDED, State.IN_PROGRESS], is_protected=False, children_count=0,
-        visibility=Visibility.PUBLIC, category__in=incident.categories.all(), filed_at__gte=incident.begins_at,
-    ).exclude(pk=incident.parent_id)  # fmt: skip
+        root=incident.root,
+        state__in=[State.RECEIVED, State.FORWARDED, State.IN_PROGRESS],
+        is_protected=False,
+        children_count=0,
+        visibility=Visibility.PUBLIC,
+        category__in=incident.categories.all(),
+        filed_at__gte=incident.begins_at,
+    ).exclude(pk=incident.parent_id)
     if incident.ends_at:
         rows = rows.filter(filed_at__lte=incident.ends_at)
     if areas := list(incident.areas.values_list("pk", flat=True)):
@@ -111,6 +130,10 @@ def merge_into_incident(incident: Incident, *, by: Officer) -> Merged:
 def _tell_ledger(incident: Incident, name: str, by: Officer, data: dict[str, object]) -> None:
     """In the installation's own chain; who is told gets one digest from it."""
     append(
-        stream_id=incident.root_id, kind=Stream.Kind.INSTALLATION, name=name, actor_kind="officer", actor_id=by.pk,
+        stream_id=incident.root_id,
+        kind=Stream.Kind.INSTALLATION,
+        name=name,
+        actor_kind="officer",
+        actor_id=by.pk,
         data={"incident": str(incident.pk), "report": str(incident.parent_id), **stand_in_note(by), **data},
-    )  # fmt: skip
+    )

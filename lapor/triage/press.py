@@ -1,7 +1,9 @@
-"""A news story made a report: all outlets that tell it, the words as they stood kept for the officers. Called by candidates.
+"""A news story made a report: all outlets that tell it, the words as they stood kept for the officers.
 
-Nobody in an article is its reporter, and no outlet is: the officer files it. Kept words are an internal note each, part of the report's
-chain, so that they stand when the outlet's page does not.
+Called by candidates.
+
+Nobody in an article is its reporter, and no outlet is: the officer files it. Kept words are an internal note each, part
+of the report's chain, so that they stand when the outlet's page does not.
 """
 
 import hashlib
@@ -41,7 +43,9 @@ def with_words(rows: "list[InboundMessage]") -> list[Candidate]:
 
 
 def with_same_story(row: InboundMessage, rows: "QuerySet[InboundMessage]") -> "list[InboundMessage]":
-    """The row and those of `rows` that tell the same, locked; the row itself for everything that is no news. Needs a transaction."""
+    """The row and those of `rows` that tell the same, locked; the row itself for everything that is no news.
+
+    Needs a transaction."""
     item = getattr(row, "news", None) if row.channel == Channel.NEWS else None
     if item is None:
         return [row]
@@ -55,14 +59,25 @@ def file_story(told: list[Candidate], *, by: Officer, category: Category | None)
     inbound = first.inbound
     text = one_line(inbound.text, LONGEST_SUMMARY) if len(inbound.text) > LONGEST_SUMMARY else clean_text(inbound.text)
     new = NewReport(
-        text=text or clean_text(inbound.subject) or "—", title=clean_text(inbound.subject), submission_key=key_of_row("candidate", first.row.pk),
-        channel=Channel.NEWS, category=category, identity="anonymous", has_no_reporter=True,
+        text=text or clean_text(inbound.subject) or "—",
+        title=clean_text(inbound.subject),
+        submission_key=key_of_row("candidate", first.row.pk),
+        channel=Channel.NEWS,
+        category=category,
+        identity="anonymous",
+        has_no_reporter=True,
         provenance={
-            "account": first.row.account.name, "outlet": inbound.sender_name, "url": inbound.url, "post": post_key(inbound.url),
-            "said_at": inbound.sent_at.isoformat() if inbound.sent_at else "", "accepted_by": by.name,
-            "also_told_by": [{"outlet": one.inbound.sender_name or one.row.account.name, "url": one.inbound.url} for one in told[1:]],
+            "account": first.row.account.name,
+            "outlet": inbound.sender_name,
+            "url": inbound.url,
+            "post": post_key(inbound.url),
+            "said_at": inbound.sent_at.isoformat() if inbound.sent_at else "",
+            "accepted_by": by.name,
+            "also_told_by": [
+                {"outlet": one.inbound.sender_name or one.row.account.name, "url": one.inbound.url} for one in told[1:]
+            ],
         },
-    )  # fmt: skip
+    )
     filed = file_new_report(new, root=first.row.account.root, actor=Actor(role=DESK, officer=by))
     for one in told:
         keep_article(filed.report, one, by=by)
@@ -75,14 +90,23 @@ def article_of(row: InboundMessage) -> str:
 
 
 def keep_article(report: Report, one: Candidate, *, by: Officer) -> None:
-    """The words as they stand now, with outlet, address, times and hash. Needs a transaction around it. Raises ActRefused."""
+    """The words as they stand now, with outlet, address, times and hash.
+
+    Needs a transaction around it. Raises ActRefused."""
     article = article_of(one.row)
     words = article or "\n".join(dict.fromkeys(filter(None, (one.inbound.subject, one.inbound.text))))
-    head = _("Archived copy of the article") if article else _("The article could not be fetched: archived copy of the words in the feed")
+    head = (
+        _("Archived copy of the article")
+        if article
+        else _("The article could not be fetched: archived copy of the words in the feed")
+    )
     facts = [
-        head, one.inbound.sender_name or one.row.account.name, one.inbound.url,
+        head,
+        one.inbound.sender_name or one.row.account.name,
+        one.inbound.url,
         _("Published: %(at)s") % {"at": one.inbound.sent_at.isoformat()} if one.inbound.sent_at else "",
-        _("Came to us: %(at)s") % {"at": one.row.received_at.isoformat()}, f"SHA-256 {hashlib.sha256(words.encode()).hexdigest()}",
-    ]  # fmt: skip
+        _("Came to us: %(at)s") % {"at": one.row.received_at.isoformat()},
+        f"SHA-256 {hashlib.sha256(words.encode()).hexdigest()}",
+    ]
     text = "\n".join(filter(None, facts)) + f"\n\n{clean_text(words)}"
     perform_action(report.pk, "work_note", actor=officer_actor(by), data=ActData(text=text))

@@ -39,7 +39,8 @@ def unanswered(report: Report) -> list[str]:
 
 
 def clock_note_of(report: Report) -> str:
-    """The published change of clocks of the incident that the report stands for; most reports stand for none and cost no query."""
+    """The published change of clocks of the incident that the report stands for; most reports stand for none and cost
+    no query."""
     if not report.extra_working_days:
         return ""
     return str(Incident.objects.filter(parent=report).values_list("clock_note", flat=True).first() or "")

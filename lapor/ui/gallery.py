@@ -10,11 +10,28 @@ from django import forms
 
 from lapor.ui.states import STATE_LOOKS
 
-# Every way in, each with an icon `channel-<name>`: those of reports.vocabulary, which lies above this layer, and the platforms' folders.
+# Every way in, each with an icon `channel-<name>`: those of reports.vocabulary, which lies above this layer, and the
+# platforms' folders.
 _PLATFORMS = sorted(path.parent.name for path in (Path(__file__).parents[1] / "channels").glob("*/icon"))
-CHANNELS = ("web", "app", "radio", "newspaper", "counter", "phone", "letter", "import", "api", "open311", "sp4n", *_PLATFORMS)
+CHANNELS = (
+    "web",
+    "app",
+    "radio",
+    "newspaper",
+    "counter",
+    "phone",
+    "letter",
+    "import",
+    "api",
+    "open311",
+    "sp4n",
+    *_PLATFORMS,
+)
 LONG_TITLE = "Lampu penerangan jalan di sepanjang gang mati sejak Lebaran, anak-anak takut mengaji malam hari"
-PHOTO = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'%3E%3Cpath fill='{}' d='M0 0h4v3H0z'/%3E%3C/svg%3E"
+PHOTO = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'%3E%3Cpath fill='{}' d='M0"
+    " 0h4v3H0z'/%3E%3C/svg%3E"
+)
 
 
 class SampleForm(forms.Form):
@@ -22,7 +39,9 @@ class SampleForm(forms.Form):
 
     words = forms.CharField(label="Kata-kata", help_text="Petunjuk di bawah nama isian")
     story = forms.CharField(label="Cerita", widget=forms.Textarea)
-    area = forms.ChoiceField(label="Wilayah", choices=[("", "Pilih"), ("Genuk", [("1", "Banjardowo"), ("2", "Gebangsari")])])
+    area = forms.ChoiceField(
+        label="Wilayah", choices=[("", "Pilih"), ("Genuk", [("1", "Banjardowo"), ("2", "Gebangsari")])]
+    )
     kind = forms.ChoiceField(label="Jenis", choices=[("a", "Pengaduan"), ("b", "Aspirasi")], widget=forms.RadioSelect)
     agree = forms.BooleanField(label="Saya setuju")
 
@@ -64,14 +83,28 @@ def gallery_context() -> dict[str, Any]:
     timeline = [
         item,
         {**item, "act_label": "Pertanyaan", "text": "Di sebelah mana lampunya?", "is_question": True},
-        {**item, "act_label": "Jawaban", "text": LONG_TITLE, "outcome_label": "Selesai", "photos": [{"url": after}],
-         "before_url": before, "after_url": after},
-    ]  # fmt: skip
+        {
+            **item,
+            "act_label": "Jawaban",
+            "text": LONG_TITLE,
+            "outcome_label": "Selesai",
+            "photos": [{"url": after}],
+            "before_url": before,
+            "after_url": after,
+        },
+    ]
     report = {
-        "tracking_id": "4821093762", "state": "in_progress", "kind_label": "Pengaduan", "category_name": "Jalan rusak",
-        "area_name": "Banjardowo, Genuk", "filed_at": now, "title": LONG_TITLE, "url": "#",
-        "photo_url": before, "supporters": 14,
-    }  # fmt: skip
+        "tracking_id": "4821093762",
+        "state": "in_progress",
+        "kind_label": "Pengaduan",
+        "category_name": "Jalan rusak",
+        "area_name": "Banjardowo, Genuk",
+        "filed_at": now,
+        "title": LONG_TITLE,
+        "url": "#",
+        "photo_url": before,
+        "supporters": 14,
+    }
     return {
         "states": list(STATE_LOOKS),
         "channels": CHANNELS,
@@ -84,8 +117,11 @@ def gallery_context() -> dict[str, Any]:
         "form": SampleForm(),
         "wrong_form": SampleForm({}, auto_id="wrong_%s"),
         "chips": [{"label": "Diproses", "remove_url": "#"}, {"label": "Genuk", "remove_url": "#"}],
-        "bars": [{"label": "Selesai", "value": 412, "tone": "good"}, {"label": "Terlambat", "value": 12, "tone": "bad"},
-                 {"label": "Nol", "value": 0}],
+        "bars": [
+            {"label": "Selesai", "value": 412, "tone": "good"},
+            {"label": "Terlambat", "value": 12, "tone": "bad"},
+            {"label": "Nol", "value": 0},
+        ],
         "tones": ["info", "good", "waiting", "bad", "neutral"],
         "now": now,
-    }  # fmt: skip
+    }

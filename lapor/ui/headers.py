@@ -12,11 +12,34 @@ from django.http.response import HttpResponseBase
 
 OF_PROXIES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST")
 # The form uses place, camera and microphone; nothing else that a browser could give away is asked for.
-PERMISSIONS = ", ".join([
-    "geolocation=(self)", "camera=(self)", "microphone=(self)", "publickey-credentials-get=(self)", "publickey-credentials-create=(self)",
-    *(f"{name}=()" for name in ("accelerometer", "ambient-light-sensor", "bluetooth", "browsing-topics", "display-capture", "gyroscope", "hid",
-                                "idle-detection", "magnetometer", "midi", "payment", "serial", "usb", "xr-spatial-tracking")),
-])  # fmt: skip
+PERMISSIONS = ", ".join(
+    [
+        "geolocation=(self)",
+        "camera=(self)",
+        "microphone=(self)",
+        "publickey-credentials-get=(self)",
+        "publickey-credentials-create=(self)",
+        *(
+            f"{name}=()"
+            for name in (
+                "accelerometer",
+                "ambient-light-sensor",
+                "bluetooth",
+                "browsing-topics",
+                "display-capture",
+                "gyroscope",
+                "hid",
+                "idle-detection",
+                "magnetometer",
+                "midi",
+                "payment",
+                "serial",
+                "usb",
+                "xr-spatial-tracking",
+            )
+        ),
+    ]
+)
 
 
 class HeadersMiddleware:
@@ -35,8 +58,8 @@ class HeadersMiddleware:
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
-    """The library's, which composes the policy anew for each answer, a tenth of the time of the shortest ones: here once for all that change
-    nothing of it. We have no policy that only reports, and no page with a nonce."""
+    """The library's, which composes the policy anew for each answer, a tenth of the time of the shortest ones: here
+    once for all that change nothing of it. We have no policy that only reports, and no page with a nonce."""
 
     @cached_property
     def _policy(self) -> str:

@@ -8,7 +8,8 @@ from django.utils import translation
 
 
 class LanguageMiddleware:
-    """The browser's own language is not asked on pages: phones here are often set to English while their owners are not."""
+    """The browser's own language is not asked on pages: phones here are often set to English while their owners are
+    not."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,5 +28,6 @@ class LanguageMiddleware:
 
 
 def reads_english() -> bool:
-    """Whether names that a city gives in two languages are said in English now; every other language says the Indonesian ones."""
+    """Whether names that a city gives in two languages are said in English now; every other language says the
+    Indonesian ones."""
     return (translation.get_language() or settings.LANGUAGE_CODE).startswith("en")

@@ -27,6 +27,10 @@ def navigation_items(request: HttpRequest, entries: Iterable[tuple[str, str | Pr
     for url_name, label, icon in entries:
         with suppress(NoReverseMatch):
             found.append((reverse(url_name), label, icon))
-    above = [url for url, _, _ in found if request.path == url or (url.endswith("/") and url != "/" and request.path.startswith(url))]
+    above = [
+        url
+        for url, _, _ in found
+        if request.path == url or (url.endswith("/") and url != "/" and request.path.startswith(url))
+    ]
     nearest = max(above, key=len, default=None)
     return [NavigationItem(url=url, label=label, icon=icon, current=url == nearest) for url, label, icon in found]

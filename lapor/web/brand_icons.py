@@ -1,4 +1,6 @@
-"""The app's colours and icons, drawn from the brand's hue: a city sets one number and gets its own. Called by manifest, icons, share cards."""
+"""The app's colours and icons, drawn from the brand's hue: a city sets one number and gets its own.
+
+Called by manifest, icons, share cards."""
 
 import colorsys
 import io
@@ -9,7 +11,12 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 BRAND, PAPER = (0.74, 0.25), (0.24, 0.97)  # saturation and lightness of --brand and --paper (frontend/tokens.css)
-ICONS = {"192": (192, False), "512": (512, False), "penuh-192": (192, True), "penuh-512": (512, True)}  # name: side, to its edges
+ICONS = {
+    "192": (192, False),
+    "512": (512, False),
+    "penuh-192": (192, True),
+    "penuh-512": (512, True),
+}  # name: side, to its edges
 FINER = 4  # drawn so many times as large, then made smaller: smooth edges
 SAFE = 0.62  # of a maskable icon: what every mask leaves
 
@@ -30,11 +37,15 @@ def hex_colour(hue: int, tone: tuple[float, float]) -> str:
 
 @lru_cache(maxsize=64)
 def icon_png(name: str, hue: int) -> bytes:
-    """The mark as a PNG; KeyError for a name that is not in ICONS. Those to the edges are for phones that cut icons to a shape."""
+    """The mark as a PNG; KeyError for a name that is not in ICONS.
+
+    Those to the edges are for phones that cut icons to a shape."""
     side, is_full = ICONS[name]
     brand, white = hex_colour(hue, BRAND), "#ffffff"
     picture = Image.new("RGBA", (side * FINER, side * FINER), brand if is_full else (0, 0, 0, 0))
-    _draw_mark(picture, bubble=white if is_full else brand, dots=brand if is_full else white, share=SAFE if is_full else 1.0)
+    _draw_mark(
+        picture, bubble=white if is_full else brand, dots=brand if is_full else white, share=SAFE if is_full else 1.0
+    )
     out = io.BytesIO()
     picture.resize((side, side), Image.Resampling.BOX).save(out, "PNG", optimize=True)
     return out.getvalue()

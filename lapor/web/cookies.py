@@ -1,5 +1,5 @@
-"""What this site lets a browser keep: sealed values in cookies that no script, and nobody who finds the browser's files, reads. Used by proofs,
-people and their passkeys."""
+"""What this site lets a browser keep: sealed values in cookies that no script, and nobody who finds the browser's
+files, reads. Used by proofs, people and their passkeys."""
 
 import base64
 import json
@@ -25,17 +25,22 @@ def _seal(name: str) -> Fernet:
 
 
 def read(request: HttpRequest, name: str, max_age: int, *, path: str = "/") -> Any:
-    """The value as it was kept; None where there is none, it was made elsewhere, or it is older than `max_age` seconds."""
+    """The value as it was kept; None where there is none, it was made elsewhere, or it is older than `max_age`
+    seconds."""
     try:
         return json.loads(_seal(name).decrypt(request.COOKIES.get(_named(name, path), "").encode(), ttl=max_age))
     except (InvalidToken, ValueError):
         return None
 
 
-def keep(response: HttpResponse, name: str, value: object, max_age: int | None, *, path: str = "/", same_site: Reach = "Lax") -> None:
+def keep(
+    response: HttpResponse, name: str, value: object, max_age: int | None, *, path: str = "/", same_site: Reach = "Lax"
+) -> None:
     """`max_age` in seconds; None: until the browser is closed. `value` is JSON."""
     kept, is_secure = _seal(name).encrypt(json.dumps(value).encode()).decode(), settings.SESSION_COOKIE_SECURE
-    response.set_cookie(_named(name, path), kept, max_age=max_age, path=path, httponly=True, samesite=same_site, secure=is_secure)
+    response.set_cookie(
+        _named(name, path), kept, max_age=max_age, path=path, httponly=True, samesite=same_site, secure=is_secure
+    )
 
 
 def drop(response: HttpResponse, name: str, *, path: str = "/", same_site: Reach = "Lax") -> None:

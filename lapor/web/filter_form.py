@@ -38,7 +38,11 @@ def _options(choices: Iterable[Any], chosen: str) -> SafeString:
         (
             (format_html('<optgroup label="{}">{}</optgroup>', label, _options(value, chosen)),)
             if (isinstance(value, list | tuple))
-            else (format_html('<option value="{}"{}>{}</option>', value, SafeString(" selected" if value == chosen else ""), label),)
+            else (
+                format_html(
+                    '<option value="{}"{}>{}</option>', value, SafeString(" selected" if value == chosen else ""), label
+                ),
+            )
             for value, label in _label_last(choices)
         ),
     )
@@ -58,7 +62,10 @@ def _choices(key: tuple[UUID, str]) -> dict[str, Choices]:
     return {
         "category": [(c.code, c.label) for c in active_categories(root)],
         "agency": [(a.code, a.name) for a in agencies_in(root)],
-        "area": [(name, [(code, _("All of %(district)s") % {"district": name}), *parts]) for name, (code, parts) in areas.items()],
+        "area": [
+            (name, [(code, _("All of %(district)s") % {"district": name}), *parts])
+            for name, (code, parts) in areas.items()
+        ],
     }
 
 
@@ -75,16 +82,26 @@ class FilterForm(forms.Form):
     agency = forms.ChoiceField(label=gettext_lazy("Office"), required=False, widget=LongSelect)
     area = forms.ChoiceField(label=gettext_lazy("District or kelurahan"), required=False, widget=LongSelect)
     channel = forms.ChoiceField(label=gettext_lazy("Came in by"), required=False, widget=LongSelect)
-    since = forms.DateField(label=gettext_lazy("Filed from"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("Filed until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    since = forms.DateField(
+        label=gettext_lazy("Filed from"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Filed until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
 
     def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = [(OPENED, _("All open ones")), (ENDED, _("All closed ones"))]
         choices: dict[str, Choices] = {
-            "state": [*groups, *State.choices], "kind": list(Kind.choices), "channel": channel_choices(),
+            "state": [*groups, *State.choices],
+            "kind": list(Kind.choices),
+            "channel": channel_choices(),
             **_known.get((root.pk, get_language() or "id")),
-        }  # fmt: skip
+        }
         for name in CHOSEN:
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101
@@ -94,14 +111,18 @@ class FilterForm(forms.Form):
         self.is_valid()
         data = self.cleaned_data
         return Filters(
-            words=data.get("q", "").replace("\x00", ""), since=data.get("since"), until=data.get("until"),
+            words=data.get("q", "").replace("\x00", ""),
+            since=data.get("since"),
+            until=data.get("until"),
             **{name: data.get(name, "") for name in CHOSEN},
-        )  # fmt: skip
+        )
 
     def kept(self) -> dict[str, str]:
         """The filters that hold, as they stand in an address."""
         self.is_valid()
-        return {name: str(self.data[name]) for name in self.fields if self.cleaned_data.get(name) and self.data.get(name)}
+        return {
+            name: str(self.data[name]) for name in self.fields if self.cleaned_data.get(name) and self.data.get(name)
+        }
 
     def chips(self, base: str) -> list[dict[str, str]]:
         """One for each filter that is on (the words stand in their own field), with the address without it."""

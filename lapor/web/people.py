@@ -1,4 +1,6 @@
-"""Who is signed in on this browser: several people of a family may be at once. A cookie holds random tokens, the vault the rest."""
+"""Who is signed in on this browser: several people of a family may be at once.
+
+A cookie holds random tokens, the vault the rest."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -33,7 +35,9 @@ def remember(response: HttpResponse, kept: list[str]) -> None:
 
 
 def log_in(request: HttpRequest, token: str) -> HttpResponse:
-    """On to the account, where this browser knows one more person. Who was signed in with the same address already is not there twice."""
+    """On to the account, where this browser knows one more person.
+
+    Who was signed in with the same address already is not there twice."""
     new = sign_in.persons([token])[token]
     here = people_here(request)
     before = [known for known, person in here.items() if person.lookup == new.lookup]

@@ -1,6 +1,7 @@
 """What a browser has shown the receipt code of: a sealed cookie, no account, no session.
 
-A proof stands while the report has the reporter whom it had then: it ends with the erasure of the person, and where they sign out everywhere.
+A proof stands while the report has the reporter whom it had then: it ends with the erasure of the person, and where
+they sign out everywhere.
 
 Protected reports leave nothing behind: their proof lasts for this sitting only and never stands in "my reports".
 """
@@ -37,14 +38,18 @@ def _whose(reporter_id: UUID | None) -> str:
 
 
 def _standing(request: HttpRequest) -> set[str]:
-    """The numbers that this browser has proved and may show still; found once a request, with one query where it has any."""
+    """The numbers that this browser has proved and may show still; found once a request, with one query where it has
+    any."""
     if not hasattr(request, "_proofs"):
         kept = {**_kept(request, COOKIE_NOW, _NOW_SECONDS), **_kept(request, COOKIE, _KEEP_SECONDS)}
-        rows = Report.objects.filter(tracking_id__in=list(kept)).values_list("tracking_id", "reporter_id", "reporter__proofs_ended_at")
+        rows = Report.objects.filter(tracking_id__in=list(kept)).values_list(
+            "tracking_id", "reporter_id", "reporter__proofs_ended_at"
+        )
         standing = {
-            number for number, reporter_id, ended_at in (rows if kept else ())
+            number
+            for number, reporter_id, ended_at in (rows if kept else ())
             if kept[number][0] == _whose(reporter_id) and (ended_at is None or kept[number][1] > ended_at.timestamp())
-        }  # fmt: skip
+        }
         request._proofs = standing  # type: ignore[attr-defined]
     found: set[str] = request._proofs  # type: ignore[attr-defined]
     return found
@@ -65,7 +70,8 @@ def has_proof(request: HttpRequest, report: Report) -> bool:
 
 
 def browser_key(request: HttpRequest, response: HttpResponse) -> str:
-    """A random word that this browser keeps for a year, made on first need; it stands nowhere in the database as it is."""
+    """A random word that this browser keeps for a year, made on first need; it stands nowhere in the database as it
+    is."""
     if kept := cookies.read(request, COOKIE_BROWSER, _YEAR_SECONDS):
         return str(kept)
     key = secrets.token_urlsafe(16)

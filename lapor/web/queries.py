@@ -8,11 +8,17 @@ from lapor.reports.vocabulary import Publication, Visibility
 
 
 def before_and_after(report_ids: Iterable[UUID]) -> dict[UUID, tuple[Attachment | None, Attachment | None]]:
-    """For each published report with public photos: the first one of the reporter and the latest one of the evidence."""
+    """For each published report with public photos: the first one of the reporter and the latest one of the
+    evidence."""
     rows = Attachment.objects.filter(
-        report__in=list(report_ids), publication=Publication.PUBLISHED, kind=Attachment.Kind.PHOTO, status=Attachment.Status.READY,
-        report__publication=Publication.PUBLISHED, report__visibility=Visibility.PUBLIC, report__is_protected=False
-    ).order_by("created_at", "id")  # fmt: skip
+        report__in=list(report_ids),
+        publication=Publication.PUBLISHED,
+        kind=Attachment.Kind.PHOTO,
+        status=Attachment.Status.READY,
+        report__publication=Publication.PUBLISHED,
+        report__visibility=Visibility.PUBLIC,
+        report__is_protected=False,
+    ).order_by("created_at", "id")
     found: dict[UUID, tuple[Attachment | None, Attachment | None]] = {}
     for row in rows:
         before, after = found.get(row.report_id, (None, None))

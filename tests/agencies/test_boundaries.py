@@ -1,4 +1,5 @@
-"""With real boundaries a point finds its kelurahan exactly and fast; without them, or where a file is wrong, nothing is guessed."""
+"""With real boundaries a point finds its kelurahan exactly and fast; without them, or where a file is wrong, nothing is
+guessed."""
 
 import json
 import time
@@ -18,14 +19,21 @@ from lapor.reports.workflow.acting import reporter_actor
 def square(code, west, south, side=0.02, kind="Polygon"):
     ring = [[west, south], [west + side, south], [west + side, south + side], [west, south + side], [west, south]]
     coordinates = [ring] if kind == "Polygon" else [[ring]]
-    return {"type": "Feature", "properties": {"kode": code, "nama": "x"}, "geometry": {"type": kind, "coordinates": coordinates}}
+    return {
+        "type": "Feature",
+        "properties": {"kode": code, "nama": "x"},
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
 
 
 @pytest.fixture
 def write(tmp_path):
     def to_file(*features, text=None):
         path = tmp_path / "batas.geojson"
-        path.write_text(text if text is not None else json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+        path.write_text(
+            text if text is not None else json.dumps({"type": "FeatureCollection", "features": features}),
+            encoding="utf-8",
+        )
         return path
 
     return to_file
@@ -50,7 +58,12 @@ def test_without_boundaries_the_nearest_point_is_asked(root):
 
 def test_point_is_found_in_its_boundary_also_far_from_its_dot(root, two, write):
     """The dot of the first village lies elsewhere: only the boundary counts now."""
-    assert import_boundaries(root, write(square(two[0].code, 110.30, -7.10), square(two[1].code, 110.32, -7.10, kind="MultiPolygon"))) == 2
+    assert (
+        import_boundaries(
+            root, write(square(two[0].code, 110.30, -7.10), square(two[1].code, 110.32, -7.10, kind="MultiPolygon"))
+        )
+        == 2
+    )
     root.refresh_from_db()
     assert find_village(root, latitude=-7.09, longitude=110.31) == (two[0], True)
     assert find_village(root, latitude=-7.09, longitude=110.33) == (two[1], True)
@@ -71,10 +84,16 @@ def test_later_import_takes_the_place_of_the_earlier(root, two, write):
 def test_ten_thousand_points_a_second(root, two, write):
     """177 squares over the city; generous, since the machine is shared."""
     villages = list(Area.objects.filter(root=root, level="village").order_by("code"))
-    import_boundaries(root, write(*(square(area.code, 110.3 + n % 14 * 0.02, -7.1 + n // 14 * 0.02) for n, area in enumerate(villages))))
+    import_boundaries(
+        root,
+        write(*(square(area.code, 110.3 + n % 14 * 0.02, -7.1 + n // 14 * 0.02) for n, area in enumerate(villages))),
+    )
     root.refresh_from_db()
     places = _places(root.pk, root.boundaries_version)
-    longitudes, latitudes = [110.3 + n % 280 / 1000 for n in range(10_000)], [-7.1 + n % 240 / 1000 for n in range(10_000)]
+    longitudes, latitudes = (
+        [110.3 + n % 280 / 1000 for n in range(10_000)],
+        [-7.1 + n % 240 / 1000 for n in range(10_000)],
+    )
     began = time.perf_counter()
     codes = places.codes_at(longitudes, latitudes)
     assert time.perf_counter() - began < 1
@@ -86,8 +105,22 @@ def test_ten_thousand_points_a_second(root, two, write):
     [
         (square("99.99.99.9999", 110.3, -7.1), "no village"),
         ({"type": "Feature", "properties": {}, "geometry": None}, "no code"),
-        ({"type": "Feature", "properties": {"kode": "33.74.01.1002"}, "geometry": {"type": "Point", "coordinates": [1, 2]}}, "not an area"),
-        ({"type": "Feature", "properties": {"kode": "33.74.01.1002"}, "geometry": {"type": "Polygon", "coordinates": "x"}}, "cannot be read"),
+        (
+            {
+                "type": "Feature",
+                "properties": {"kode": "33.74.01.1002"},
+                "geometry": {"type": "Point", "coordinates": [1, 2]},
+            },
+            "not an area",
+        ),
+        (
+            {
+                "type": "Feature",
+                "properties": {"kode": "33.74.01.1002"},
+                "geometry": {"type": "Polygon", "coordinates": "x"},
+            },
+            "cannot be read",
+        ),
     ],
 )
 def test_fault_names_the_feature_and_nothing_is_changed(root, two, write, feature, said):

@@ -1,4 +1,5 @@
-"""A role lent for a time: who may lend what to whom, that it ends, that both names stand in the history, that nobody approves their own."""
+"""A role lent for a time: who may lend what to whom, that it ends, that both names stand in the history, that nobody
+approves their own."""
 
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
@@ -39,7 +40,9 @@ def on_monday():
 def people(root):
     def make(username, role, agency="perkim", **more):
         found = Agency.objects.get(code=agency)
-        return create_officer(username=username, password="Rahasia-2026-x", name=username.title(), agency=found, role=role, **more)
+        return create_officer(
+            username=username, password="Rahasia-2026-x", name=username.title(), agency=found, role=role, **more
+        )
 
     return {
         "lia": make("lia", Role.LIAISON_OFFICER, email="lia@contoh.example"),
@@ -75,7 +78,12 @@ def forwarded(filed, people):
 def test_substitute_has_the_role_for_its_time_only(people):
     delegation = lend(people, "heru", "lia")
     acting = standing_in(people["lia"], delegation.pk)
-    assert (acting.pk, acting.role, acting.agency.code, acting.stands_in_for) == (people["lia"].pk, Role.HEAD, "perkim", people["heru"])
+    assert (acting.pk, acting.role, acting.agency.code, acting.stands_in_for) == (
+        people["lia"].pk,
+        Role.HEAD,
+        "perkim",
+        people["heru"],
+    )
     assert people["lia"].role == Role.LIAISON_OFFICER
     for moment, holds in (
         (MONDAY.replace(hour=0), True),
@@ -108,7 +116,14 @@ def test_what_cannot_be_lent(people, officer, substitute, by, reason):
 
 @pytest.mark.parametrize(
     ("officer", "substitute", "by"),
-    [("lia", "leo", None), ("lia", "fina", "heru"), ("lia", "fina", "mira"), ("pia", "ina", None), ("heru", "mira", None), ("mira", "heru", None)],
+    [
+        ("lia", "leo", None),
+        ("lia", "fina", "heru"),
+        ("lia", "fina", "mira"),
+        ("pia", "ina", None),
+        ("heru", "mira", None),
+        ("mira", "heru", None),
+    ],
 )
 def test_what_can_be_lent(people, officer, substitute, by):
     assert lend(people, officer, substitute, by=by).pk
@@ -166,7 +181,10 @@ def test_history_names_both(people, filed):
 
 def test_nobody_approves_their_own_proposal_in_another_role(people, filed):
     report = forwarded(filed, people)
-    for act, data in (("start", ActData(text="Kami mulai")), ("schedule", ActData(text="Anggaran", promised_on=date(2026, 6, 1)))):
+    for act, data in (
+        ("start", ActData(text="Kami mulai")),
+        ("schedule", ActData(text="Anggaran", promised_on=date(2026, 6, 1))),
+    ):
         perform_action(report.pk, act, actor=officer_actor(people["lia"]), data=data)
     acting = standing_in(people["lia"], lend(people, "heru", "lia").pk)
     with pytest.raises(ActRefused):
@@ -177,7 +195,9 @@ def test_nobody_approves_their_own_proposal_in_another_role(people, filed):
 
 def test_nobody_consents_to_their_own_request_nor_their_agencys(people, filed):
     Report.objects.filter(pk=forwarded(filed, people).pk).update(identity="anonymous")
-    opening = ask_to_open(Report.objects.get(pk=filed.report.pk), by=people["lia"], reason="Perlu menelepon pelapor untuk tempatnya")
+    opening = ask_to_open(
+        Report.objects.get(pk=filed.report.pk), by=people["lia"], reason="Perlu menelepon pelapor untuk tempatnya"
+    )
     as_head = standing_in(people["lia"], lend(people, "heru", "lia").pk)
     assert not may_consent(opening, as_head)
     assert not may_consent(opening, people["heru"])
@@ -197,7 +217,12 @@ def test_console_puts_the_role_on_and_down(people, filed):
     report = forwarded(filed, people)
     client = Client()
     client.force_login(people["fina"], backend="allauth.account.auth_backends.AuthenticationBackend")
-    page = {"officer": people["lia"].pk, "substitute": people["fina"].pk, "first_day": "2026-03-02", "last_day": "2026-03-06"}
+    page = {
+        "officer": people["lia"].pk,
+        "substitute": people["fina"].pk,
+        "first_day": "2026-03-02",
+        "last_day": "2026-03-06",
+    }
     assert client.post("/konsol/pengganti/", page).status_code == 422  # not hers to lend
     lender = Client()
     lender.force_login(people["lia"], backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -231,7 +256,10 @@ def test_rest_acts_in_the_lent_role(people, filed):
     ask = partial(ask_by_rest, client, report.tracking_id, token)
     assert ask("lia") == 403
     lend(people, "lia", "fina")
-    assert client.get("/api/v1/inbox", headers={"Authorization": f"Bearer {token}", "X-Stands-In-For": "lia"}).status_code == 200
+    assert (
+        client.get("/api/v1/inbox", headers={"Authorization": f"Bearer {token}", "X-Stands-In-For": "lia"}).status_code
+        == 200
+    )
     assert ask("") == 403
     assert ask("lia") == 200
 
@@ -239,4 +267,6 @@ def test_rest_acts_in_the_lent_role(people, filed):
 def ask_by_rest(client, number, token, absent):
     body = {"act": "ask", "text": "Di mana tepatnya?"}
     headers = {"Authorization": f"Bearer {token}", "X-Stands-In-For": absent}
-    return client.post(f"/api/v1/reports/{number}/acts", body, content_type="application/json", headers=headers).status_code
+    return client.post(
+        f"/api/v1/reports/{number}/acts", body, content_type="application/json", headers=headers
+    ).status_code

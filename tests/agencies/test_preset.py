@@ -1,4 +1,5 @@
-"""A preset: each fault is named with file, line and field; what a change would do is shown before it is done; nothing is half loaded."""
+"""A preset: each fault is named with file, line and field; what a change would do is shown before it is done; nothing
+is half loaded."""
 
 from argparse import Namespace
 
@@ -28,7 +29,11 @@ extra_working_days = []
 
 
 def run(folder, action="load", **options):
-    return command.run(Namespace(action=action, folder=str(folder), yes=options.get("yes", False), dry_run=options.get("dry_run", False)))
+    return command.run(
+        Namespace(
+            action=action, folder=str(folder), yes=options.get("yes", False), dry_run=options.get("dry_run", False)
+        )
+    )
 
 
 def question(row):
@@ -39,7 +44,12 @@ def question(row):
     ("name", "old", "new", "said"),
     [
         ("agencies.csv", "code,parent,kind", "code,parent,jenis", "agencies.csv, line 1, kind: this column is missing"),
-        ("agencies.csv", "code,parent,kind", "code,parent,jenis", "agencies.csv, line 1, jenis: there is no such column"),
+        (
+            "agencies.csv",
+            "code,parent,kind",
+            "code,parent,jenis",
+            "agencies.csv, line 1, jenis: there is no such column",
+        ),
         ("agencies.csv", "pu@timur.example,", "pu@timur.example", "agencies.csv, line 3: has not as many values"),
         ("agencies.csv", "pu@timur.example", "pu-timur", "agencies.csv, line 3, email"),
         ("agencies.csv", "pu2,pemkot2", "pu 2,pemkot2", "agencies.csv, line 3, code"),
@@ -52,27 +62,67 @@ def question(row):
         ("areas.csv", "99.01.01,-3.70,128.19", "99.01.01,-3.70,228.19", "areas.csv, line 5, longitude"),
         ("categories.csv", "Jalan rusak", "J" * 101, "categories.csv, line 2, name"),
         ("categories.csv", "simple,", "simple,penting", "categories.csv, line 2, flags"),
-        ("categories.csv", "insp2,oversight", "@area,oversight", "categories.csv, line 3, agency: a protected category needs its standing group"),
+        (
+            "categories.csv",
+            "insp2,oversight",
+            "@area,oversight",
+            "categories.csv, line 3, agency: a protected category needs its standing group",
+        ),
         ("categories.csv", "class,flags\n", "class,flags,radius\n", "categories.csv, line 2: has not as many values"),
-        ("preset.toml", 'timezone = "Asia/Jayapura"', 'timezone = "Asia/Ambon"', "preset.toml, line 6, jurisdiction.timezone"),
+        (
+            "preset.toml",
+            'timezone = "Asia/Jayapura"',
+            'timezone = "Asia/Ambon"',
+            "preset.toml, line 6, jurisdiction.timezone",
+        ),
         ("preset.toml", "hue = 20", "hue = 400", "preset.toml, line 4, brand.hue"),
         ("preset.toml", "hue = 20", "emergency = [ { number = 112 } ]", "preset.toml, line 4, brand.emergency"),
         ("preset.toml", 'opens = "08:00"', 'opens = "8"', "preset.toml, line 9, calendar.opens"),
         ("preset.toml", 'closes = "14:00"', 'closes = "07:00"', "preset.toml, line 10, calendar.closes"),
         ("preset.toml", "weekdays = [1, 2", "weekdays = [0, 2", "preset.toml, line 11, calendar.weekdays"),
-        ("preset.toml", "extra_days_off = []", 'extra_days_off = ["2026-02-30"]', "preset.toml, line 12, calendar.extra_days_off"),
-        ("preset.toml", "extra_days_off = []", "libur = []", "preset.toml, line 12, calendar.libur: there is no such field"),
+        (
+            "preset.toml",
+            "extra_days_off = []",
+            'extra_days_off = ["2026-02-30"]',
+            "preset.toml, line 12, calendar.extra_days_off",
+        ),
+        (
+            "preset.toml",
+            "extra_days_off = []",
+            "libur = []",
+            "preset.toml, line 12, calendar.libur: there is no such field",
+        ),
         ("preset.toml", "extra_days_off = []\n", "", "preset.toml, line 7, calendar: extra_days_off is missing"),
         ("preset.toml", "response = 4", "response = 0", "preset.toml, line 19, policy.response"),
         ("preset.toml", "simple = 7, ", "", "preset.toml, line 20, policy.resolution"),
-        ("preset.toml", "confirmation = 10", "confirmation = 10\ncategories = { entah = 3 }", "preset.toml, line 22, policy.categories: 'entah'"),
-        ("preset.toml", "[policy]", CALENDAR.replace("timur-malam-1", "timur-1"), "preset.toml, line 15, calendars.malam.version"),
+        (
+            "preset.toml",
+            "confirmation = 10",
+            "confirmation = 10\ncategories = { entah = 3 }",
+            "preset.toml, line 22, policy.categories: 'entah'",
+        ),
+        (
+            "preset.toml",
+            "[policy]",
+            CALENDAR.replace("timur-malam-1", "timur-1"),
+            "preset.toml, line 15, calendars.malam.version",
+        ),
         ("preset.toml", "[words]", "[kata]", "preset.toml, words: missing"),
         ("preset.toml", "[words]", "[lain]\n[words]", "preset.toml, line 24, lain: there is no such table"),
         ("preset.toml", "[duplicates]", "urgent = [1]\n[duplicates]", "preset.toml, line 26, words.urgent"),
         ("preset.toml", "radius = 80", "radius = 0", "preset.toml, line 27, duplicates.radius"),
-        ("preset.toml", "days = 10\n", "days = 10\n[duplicates.entah]\nradius = 5\ndays = 5\n", "preset.toml, line 29, duplicates.entah"),
-        ("preset.toml", 'category = "korupsi-2"', 'category = "jalan-rusak-2"', "preset.toml, line 30, protected.category"),
+        (
+            "preset.toml",
+            "days = 10\n",
+            "days = 10\n[duplicates.entah]\nradius = 5\ndays = 5\n",
+            "preset.toml, line 29, duplicates.entah",
+        ),
+        (
+            "preset.toml",
+            'category = "korupsi-2"',
+            'category = "jalan-rusak-2"',
+            "preset.toml, line 30, protected.category",
+        ),
         ("preset.toml", 'words = ["suap"]', "words = []", "preset.toml, line 31, protected.words"),
         ("questions.csv", "", f"{QUESTIONS}entah,a,text,Apa?,What?,,,no\n", "questions.csv, line 2, category"),
         (*question("nomor tiang,text,Apa?,What?,,,no"), "questions.csv, line 2, code"),
@@ -81,12 +131,20 @@ def question(row):
         (*question("a,choice,Apa?,What?,Satu,One,no"), "questions.csv, line 2, choices"),
         (*question("a,choice,Apa?,What?,Satu|Dua,One,no"), "questions.csv, line 2, choices_en"),
         (*question("a,text,Apa?,What?,,,mungkin"), "questions.csv, line 2, required"),
-        (*question("a,text,Apa?,What?,Satu|Dua,One|Two,no"), "questions.csv, line 2, choices: only a question of kind choice has them"),
-        ("questions.csv", "", QUESTIONS + "".join(f"jalan-rusak-2,a{n},text,Apa?,What?,,,no\n" for n in range(6)), "questions.csv, line 7, category"),
+        (
+            *question("a,text,Apa?,What?,Satu|Dua,One|Two,no"),
+            "questions.csv, line 2, choices: only a question of kind choice has them",
+        ),
+        (
+            "questions.csv",
+            "",
+            QUESTIONS + "".join(f"jalan-rusak-2,a{n},text,Apa?,What?,,,no\n" for n in range(6)),
+            "questions.csv, line 7, category",
+        ),
         ("preset.toml", 'name = "Lapor Timur"', 'name = ""', "preset.toml, line 3, brand.name"),
         ("areas.csv", "Teluk", '"Teluk', "areas.csv: unexpected end of data"),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_fault_is_named_with_file_line_and_field(root, folder, name, old, new, said):
     path = folder / name
     before = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -112,15 +170,22 @@ def test_agency_may_only_name_a_calendar_that_exists_and_the_root_none(root, fol
     edit("agencies.csv", "kota@timur.example,", "kota@timur.example,,malam")
     edit("agencies.csv", "pu@timur.example,", "pu@timur.example,,siang")
     edit("agencies.csv", "insp@timur.example,", "insp@timur.example,,")
-    with pytest.raises(PresetError, match=r"agencies\.csv, line 3, calendar: there is no \[calendars\.siang\]") as caught:
+    with pytest.raises(
+        PresetError, match=r"agencies\.csv, line 3, calendar: there is no \[calendars\.siang\]"
+    ) as caught:
         read_preset(folder)
     assert "agencies.csv, line 2, calendar: the root works by [calendar]" in str(caught.value)
 
 
-@pytest.mark.parametrize(("name", "content", "said"), [
-    ("areas.csv", None, "areas.csv: missing"), ("preset.toml", None, "preset.toml: missing"),
-    ("agencies.csv", b"code,parent\n\xff", "agencies.csv: is not UTF-8"), ("preset.toml", b"\xff", "preset.toml: is not UTF-8"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("areas.csv", None, "areas.csv: missing"),
+        ("preset.toml", None, "preset.toml: missing"),
+        ("agencies.csv", b"code,parent\n\xff", "agencies.csv: is not UTF-8"),
+        ("preset.toml", b"\xff", "preset.toml: is not UTF-8"),
+    ],
+)
 def test_file_that_cannot_be_read_is_named(folder, name, content, said):
     (folder / name).unlink() if content is None else (folder / name).write_bytes(content)
     with pytest.raises(PresetError, match=said):
@@ -181,9 +246,21 @@ def test_empty_database_is_filled_without_asking(root, folder, monkeypatch, caps
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('opens = "08:00"', 'opens = "07:00"', "preset.toml, line 8, calendar.version: 'timur-1' is in use and opens changed: give it a new version"),
-        ("response = 4", "response = 3", "preset.toml, line 15, policy.version: 'timur-1' is in use and response changed"),
-        ('words = ["suap"]', 'words = ["pungli"]', "preset.toml, line 25, words.version: 'timur-1' is in use and protected changed"),
+        (
+            'opens = "08:00"',
+            'opens = "07:00"',
+            "preset.toml, line 8, calendar.version: 'timur-1' is in use and opens changed: give it a new version",
+        ),
+        (
+            "response = 4",
+            "response = 3",
+            "preset.toml, line 15, policy.version: 'timur-1' is in use and response changed",
+        ),
+        (
+            'words = ["suap"]',
+            'words = ["pungli"]',
+            "preset.toml, line 25, words.version: 'timur-1' is in use and protected changed",
+        ),
     ],
 )
 def test_changed_rules_need_a_new_version(east, folder, edit, capsys, old, new, said):
@@ -212,7 +289,9 @@ def test_version_belongs_to_one_calendar(east, folder, edit):
 
 def test_area_of_another_city_cannot_be_taken(root, folder, edit):
     edit("areas.csv", "99.01.01.1003,", "33.74.01.1001,")
-    with pytest.raises(PresetError, match=r"areas\.csv, line 6, code: '33\.74\.01\.1001' is an area of another jurisdiction"):
+    with pytest.raises(
+        PresetError, match=r"areas\.csv, line 6, code: '33\.74\.01\.1001' is an area of another jurisdiction"
+    ):
         load_preset(folder)
 
 
@@ -221,9 +300,10 @@ def test_agency_and_category_that_are_gone_become_inactive_and_may_return(east, 
     edit("agencies.csv", "pu2,pemkot2,office,Dinas Jalan Kota Timur,pu@timur.example,\n", "")
     edit("categories.csv", "jalan,Jalan,Roads,jalan-rusak-2,Jalan rusak,Damaged road,pu2,simple,\n", "")
     assert run(folder, yes=True) == 0
-    assert {"- agency pu2: Dinas Jalan Kota Timur (made inactive)", "- category jalan-rusak-2: Jalan rusak (made inactive)"} <= set(
-        capsys.readouterr().out.splitlines()
-    )
+    assert {
+        "- agency pu2: Dinas Jalan Kota Timur (made inactive)",
+        "- category jalan-rusak-2: Jalan rusak (made inactive)",
+    } <= set(capsys.readouterr().out.splitlines())
     assert not Agency.objects.get(code="pu2").is_active
     assert not Category.objects.get(code="jalan-rusak-2").is_active
     (folder / "agencies.csv").write_text(agencies)
@@ -233,7 +313,12 @@ def test_agency_and_category_that_are_gone_become_inactive_and_may_return(east, 
 
 
 def test_agency_with_open_reports_cannot_go_and_they_are_counted(east, folder, edit, capsys):
-    reports = [file_new_report(NewReport(text="x", submission_key=f"k{n}", channel="web"), root=east, actor=reporter_actor(None)) for n in range(3)]
+    reports = [
+        file_new_report(
+            NewReport(text="x", submission_key=f"k{n}", channel="web"), root=east, actor=reporter_actor(None)
+        )
+        for n in range(3)
+    ]
     pu = Agency.objects.get(code="pu2")
     Report.objects.filter(root=east).update(agency=pu, state="forwarded")
     Report.objects.filter(pk=reports[0].report.pk).update(state="resolved")
@@ -259,11 +344,18 @@ def test_calendar_is_inherited_from_the_nearest_ancestor_that_has_its_own(root, 
     edit("preset.toml", "[policy]", CALENDAR)
     edit("agencies.csv", "area_code\n", "area_code,calendar\n")
     edit("agencies.csv", "kota@timur.example,", "kota@timur.example,,")
-    edit("agencies.csv", "pu@timur.example,\n", "pu@timur.example,,malam\nupt2,pu2,unit,UPT,upt@timur.example,,\n"
-         "regu2,upt2,unit,Regu,r@timur.example,,\nloket2,upt2,unit,Loket,l@timur.example,,@root\n")  # fmt: skip
+    edit(
+        "agencies.csv",
+        "pu@timur.example,\n",
+        "pu@timur.example,,malam\nupt2,pu2,unit,UPT,upt@timur.example,,\n"
+        "regu2,upt2,unit,Regu,r@timur.example,,\nloket2,upt2,unit,Loket,l@timur.example,,@root\n",
+    )
     edit("agencies.csv", "insp@timur.example,", "insp@timur.example,,")
     rules = rules_of(load_preset(folder))
-    versions = {agency.code: rules.calendar_of(agency).version for agency in Agency.objects.filter(path__contains=[rules.root.pk])}
+    versions = {
+        agency.code: rules.calendar_of(agency).version
+        for agency in Agency.objects.filter(path__contains=[rules.root.pk])
+    }
     night, day = "timur-malam-1", "timur-1"
     assert versions == {"pemkot2": day, "pu2": night, "upt2": night, "regu2": night, "loket2": day, "insp2": day}
 

@@ -14,10 +14,17 @@ from lapor.reports.queries import visible_reports
 from tests.reports.conftest import forward, new_report, people  # noqa: F401 - a fixture
 
 LAPOR = Path(__file__).resolve().parents[2] / "lapor"
-NAME_ROLES = {  # whose hands an act is for, whom a notice is for, what is set up: there a role is meant, not what it may do
-    "agencies/queries.py", "agencies/roles.py", "config/commands/demo.py", "config/load_generator/chunks.py", "config/load_generator/loading.py",
-    "config/page_context.py", "notify/officers.py", "reports/workflow/table.py",
-}  # fmt: skip
+# whose hands an act is for, whom a notice is for, what is set up: there a role is meant, not what it may do
+NAME_ROLES = {
+    "agencies/queries.py",
+    "agencies/roles.py",
+    "config/commands/demo.py",
+    "config/load_generator/chunks.py",
+    "config/load_generator/loading.py",
+    "config/page_context.py",
+    "notify/officers.py",
+    "reports/workflow/table.py",
+}
 
 
 def test_each_role_has_a_row_and_each_capability_a_role_and_a_use():
@@ -28,7 +35,11 @@ def test_each_role_has_a_row_and_each_capability_a_role_and_a_use():
 
 
 def test_no_other_place_says_what_a_role_may_do():
-    named = {str(path.relative_to(LAPOR)) for path in LAPOR.rglob("*.py") if re.search(r"\bRole\.[A-Z_]+\b", path.read_text())}
+    named = {
+        str(path.relative_to(LAPOR))
+        for path in LAPOR.rglob("*.py")
+        if re.search(r"\bRole\.[A-Z_]+\b", path.read_text())
+    }
     assert {one for one in named if "/migrations/" not in one} <= NAME_ROLES
 
 
@@ -39,7 +50,8 @@ def test_who_hears_notices_is_looked_up():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_numbers_beside_the_inbox_are_those_of_its_list(root, people, caught_up):  # noqa: F811
-    """An officer of the city itself was shown the numbers of the whole city, and a list of their own agency's reports."""
+    """An officer of the city itself was shown the numbers of the whole city, and a list of their own agency's
+    reports."""
     report = new_report(root)
     forward(report, people)
     new_report(root, "Jalan rusak")

@@ -1,4 +1,5 @@
-"""Two cities on one installation: each with its own brand, timezone, calendar and deadlines; their officers know nothing of each other."""
+"""Two cities on one installation: each with its own brand, timezone, calendar and deadlines; their officers know
+nothing of each other."""
 
 import uuid
 from datetime import UTC, datetime
@@ -20,14 +21,23 @@ from lapor.reports.workflow.refusals import ActRefused
 from tests.api.conftest import Caller
 
 FILES = {
-    "agencies.csv": "code,parent,kind,name,email,area_code\npemkot2,,city,Pemerintah Kota Timur,kota@timur.example,\n"
-    "pu2,pemkot2,office,Dinas Jalan Kota Timur,pu@timur.example,\ninsp2,pemkot2,inspectorate,Inspektorat Kota Timur,insp@timur.example,\n",
-    "areas.csv": "code,level,name,parent_code,latitude,longitude\n99.01,city,Kota Timur,,-3.69,128.18\n99.01.01,district,Timur,99.01,-3.69,128.18\n"
-    "99.01.01.1001,village,Pantai,99.01.01,-3.69,128.18\n99.01.01.1002,village,Bukit,99.01.01,-3.70,128.19\n99.01.01.1003,village,Teluk,99.01.01,-3.71,128.17\n",
-    "categories.csv": "group_code,group,group_en,code,name,name_en,agency,class,flags\n"
-    "jalan,Jalan,Roads,jalan-rusak-2,Jalan rusak,Damaged road,pu2,simple,\n"
-    "pelayanan,Sikap,Conduct,korupsi-2,Korupsi,Corruption,insp2,oversight,urgent protected\n",
-    "preset.toml": """
+    "agencies.csv": (
+        "code,parent,kind,name,email,area_code\npemkot2,,city,Pemerintah Kota"
+        " Timur,kota@timur.example,\npu2,pemkot2,office,Dinas Jalan Kota"
+        " Timur,pu@timur.example,\ninsp2,pemkot2,inspectorate,Inspektorat Kota Timur,insp@timur.example,\n"
+    ),
+    "areas.csv": (
+        "code,level,name,parent_code,latitude,longitude\n99.01,city,Kota"
+        " Timur,,-3.69,128.18\n99.01.01,district,Timur,99.01,-3.69,128.18\n"
+        "99.01.01.1001,village,Pantai,99.01.01,-3.69,128.18\n99.01.01.1002,village,Bukit,99.01.01,-3.70,128.19\n99.01.01.1003,village,Teluk,99.01.01,-3.71,128.17\n"
+    ),
+    "categories.csv": (
+        "group_code,group,group_en,code,name,name_en,agency,class,flags\n"
+        "jalan,Jalan,Roads,jalan-rusak-2,Jalan rusak,Damaged road,pu2,simple,\n"
+        "pelayanan,Sikap,Conduct,korupsi-2,Korupsi,Corruption,insp2,oversight,urgent protected\n"
+    ),
+    "preset.toml": (
+        """
 [brand]
 name = "Lapor Timur"
 hue = 20
@@ -58,7 +68,8 @@ days = 10
 [[protected]]
 category = "korupsi-2"
 words = ["suap"]
-""",
+"""
+    ),
 }
 
 
@@ -68,7 +79,9 @@ def file(city, text="Jalan berlubang"):
 
 
 def officer(name, role, code):
-    return create_officer(username=name, password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role)
+    return create_officer(
+        username=name, password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role
+    )
 
 
 def test_each_city_counts_by_its_own_calendar_and_zone(root, east):
@@ -90,7 +103,9 @@ def test_officers_of_one_city_see_nothing_of_the_other(root, east):
         assert client.get(f"/konsol/laporan/{west_report.tracking_id}").status_code == 404
         assert client.get(f"/konsol/laporan/{east_report.tracking_id}").status_code == 200
     token = create_token(officer("e-tri", Role.TRIAGE_OFFICER, "pemkot2"))
-    assert [item["tracking_id"] for item in Caller().get("/inbox", token=token).json()["items"]] == [east_report.tracking_id]
+    assert [item["tracking_id"] for item in Caller().get("/inbox", token=token).json()["items"]] == [
+        east_report.tracking_id
+    ]
 
 
 def test_no_act_crosses_the_border(root, east):
@@ -98,14 +113,24 @@ def test_no_act_crosses_the_border(root, east):
     there = officer_actor(officer("e-tri", Role.TRIAGE_OFFICER, "pemkot2"))
     category, agency = Category.objects.get(code="jalan-rusak-2"), Agency.objects.get(code="pu2")
     with pytest.raises(ActRefused):
-        perform_action(west_report.pk, "forward", actor=there, data=ActData(category=category, agency=agency, publication="published"))
+        perform_action(
+            west_report.pk,
+            "forward",
+            actor=there,
+            data=ActData(category=category, agency=agency, publication="published"),
+        )
     with pytest.raises(ActRefused):
         perform_action(
-            east_report.pk, "forward", actor=there, data=ActData(category=category, agency=Agency.objects.get(code="perkim"), publication="published")
+            east_report.pk,
+            "forward",
+            actor=there,
+            data=ActData(category=category, agency=Agency.objects.get(code="perkim"), publication="published"),
         )
     with pytest.raises(ActRefused):
         perform_action(east_report.pk, "merge", actor=there, data=ActData(parent=west_report))
-    perform_action(east_report.pk, "forward", actor=there, data=ActData(category=category, agency=agency, publication="published"))
+    perform_action(
+        east_report.pk, "forward", actor=there, data=ActData(category=category, agency=agency, publication="published")
+    )
 
 
 def test_protected_words_are_each_citys_own(root, east):
@@ -173,7 +198,9 @@ def test_report_filed_under_a_citys_name_is_that_citys_and_its_links_lead_there(
 
 def test_officers_pages_show_the_officers_own_city_whatever_the_host(root, named):
     client = Client()
-    client.force_login(officer("e-tri", Role.TRIAGE_OFFICER, "pemkot2"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        officer("e-tri", Role.TRIAGE_OFFICER, "pemkot2"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     page = client.get("/konsol/").content.decode()
     assert "Lapor Timur" in page
     assert Client(headers={"host": "lapor.timur.example"}).get("/laporan-saya/").status_code == 200

@@ -20,7 +20,12 @@ class Caller:
         self.client = Client(raise_request_exception=False)
 
     def send(self, method, path, body=None, *, token="", code="", key="", language="en", **extra):
-        headers = {"Authorization": f"Bearer {token}" if token else "", "X-Receipt-Code": code, "Idempotency-Key": key, "Accept-Language": language}
+        headers = {
+            "Authorization": f"Bearer {token}" if token else "",
+            "X-Receipt-Code": code,
+            "Idempotency-Key": key,
+            "Accept-Language": language,
+        }
         data = body if isinstance(body, str | bytes) else "" if body is None else json.dumps(body)
         sent = {name: value for name, value in headers.items() if value}
         return self.client.generic(method, f"/api/v1{path}", data, "application/json", headers=sent, **extra)

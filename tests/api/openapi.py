@@ -1,4 +1,5 @@
-"""The description of REST as a file, so that a change of it is seen: `make openapi` writes it, tests/api/test_openapi.py compares it."""
+"""The description of REST as a file, so that a change of it is seen: `make openapi` writes it,
+tests/api/test_openapi.py compares it."""
 
 import json
 from pathlib import Path

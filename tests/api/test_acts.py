@@ -33,16 +33,27 @@ def test_report_goes_through_its_life_over_rest(caller, triage, liaison, token_o
     assert (forwarded.json()["state"], forwarded.json()["version"]) == ("forwarded", 2)
     token = token_of(liaison)
     assert act(caller, number, {"act": "start", "text": "Kami cek"}, token=token).json()["state"] == "in_progress"
-    assert act(caller, number, {"act": "answer", "text": "Sudah 💡", "outcome": "solved"}, token=token).json()["state"] == "answered"
+    assert (
+        act(caller, number, {"act": "answer", "text": "Sudah 💡", "outcome": "solved"}, token=token).json()["state"]
+        == "answered"
+    )
     assert act(caller, number, {"act": "confirm"}, code=code).json()["state"] == "resolved"
     assert act(caller, number, {"act": "rate", "rating": 5}, code=code).status_code == 200
     assert list(Event.objects.filter(stream_kind="report").order_by("sequence").values_list("name", flat=True)) == [
-        "report.file", "report.forward", "report.start", "report.answer", "report.confirm", "report.rate"]  # fmt: skip
+        "report.file",
+        "report.forward",
+        "report.start",
+        "report.answer",
+        "report.confirm",
+        "report.rate",
+    ]
 
 
 def test_refusal_names_the_proposed_agency_by_code(caller, number, triage, liaison, token_of):
     act(caller, number, FORWARD, token=token_of(triage))
-    response = act(caller, number, {"act": "refuse", "text": "Milik PLN\x00", "proposed_agency": "dinkes"}, token=token_of(liaison))
+    response = act(
+        caller, number, {"act": "refuse", "text": "Milik PLN\x00", "proposed_agency": "dinkes"}, token=token_of(liaison)
+    )
     assert response.json()["state"] == "received", response.content
     entry = Entry.objects.get(act="refuse")
     assert (entry.details["proposed_agency"], entry.text) == (str(Agency.objects.get(code="dinkes").pk), "Milik PLN")
@@ -79,11 +90,20 @@ def test_missing_fields_are_listed(caller, number, triage, token_of):
     assert [error["field"] for error in response.json()["errors"]] == ["category", "agency", "publication"]
 
 
-@pytest.mark.parametrize(("body", "field"), [
-    ({"act": "fly"}, "act"), ({}, "act"), ({**FORWARD, "colour": "red"}, "colour"), ({**FORWARD, "agency": "nothing"}, "agency"),
-    ({**FORWARD, "agency": ["perkim"]}, "agency"), ({**FORWARD, "publication": "maybe"}, "publication"), ({**FORWARD, "version": "x"}, "version"),
-    ({**FORWARD, "attachments": [{"content": "YWJj"}]}, "attachments"), ({**FORWARD, "photos": "x"}, "photos"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"act": "fly"}, "act"),
+        ({}, "act"),
+        ({**FORWARD, "colour": "red"}, "colour"),
+        ({**FORWARD, "agency": "nothing"}, "agency"),
+        ({**FORWARD, "agency": ["perkim"]}, "agency"),
+        ({**FORWARD, "publication": "maybe"}, "publication"),
+        ({**FORWARD, "version": "x"}, "version"),
+        ({**FORWARD, "attachments": [{"content": "YWJj"}]}, "attachments"),
+        ({**FORWARD, "photos": "x"}, "photos"),
+    ],
+)
 def test_field_at_fault_is_named(caller, number, triage, token_of, body, field):
     response = act(caller, number, body, token=token_of(triage))
     assert response.status_code == 422
@@ -93,7 +113,10 @@ def test_field_at_fault_is_named(caller, number, triage, token_of, body, field):
 
 def test_act_of_another_role_is_403_and_of_another_state_409(caller, number, triage, token_of):
     token = token_of(triage)
-    role, state = (act(caller, number, {"act": name, "text": "x", "outcome": "solved"}, token=token) for name in ("answer", "outside_answer"))
+    role, state = (
+        act(caller, number, {"act": name, "text": "x", "outcome": "solved"}, token=token)
+        for name in ("answer", "outside_answer")
+    )
     assert (role.status_code, state.status_code) == (403, 409)
     assert role.json()["detail"] != state.json()["detail"]
 
@@ -119,11 +142,18 @@ def test_reporter_may_not_act_as_an_officer(caller):
 def test_desk_officer_acts_for_a_person_who_shows_the_receipt(caller, root, token_of):
     filed = caller.file()
     desk = create_officer(
-        username="dewi", password="Rahasia-2026-x", name="Dewi", agency=Agency.objects.get(code="diskominfo"), role=Role.DESK_OFFICER
+        username="dewi",
+        password="Rahasia-2026-x",
+        name="Dewi",
+        agency=Agency.objects.get(code="diskominfo"),
+        role=Role.DESK_OFFICER,
     )
     token = token_of(desk)
     assert act(caller, filed["tracking_id"], {"act": "withdraw"}, token=token).status_code == 404
-    assert act(caller, filed["tracking_id"], {"act": "withdraw"}, token=token, code=filed["receipt_code"]).json()["state"] == "archived"
+    assert (
+        act(caller, filed["tracking_id"], {"act": "withdraw"}, token=token, code=filed["receipt_code"]).json()["state"]
+        == "archived"
+    )
     assert Entry.objects.get(act="withdraw").details["for_reporter"] is True
 
 
@@ -132,8 +162,10 @@ def test_photos_come_in_json_and_in_parts(caller, number, triage, liaison, token
     token = token_of(liaison)
     within = [{"name": "a.jpg", "content": base64.b64encode(photo()).decode()}]
     assert act(caller, number, {"act": "start", "text": "Mulai", "attachments": within}, token=token).status_code == 200
-    parts = {"json": json.dumps({"act": "respond", "text": "Terpasang"}),
-             "attachments": [SimpleUploadedFile("b.jpg", photo("blue")), SimpleUploadedFile("c.jpg", photo("green"))]}  # fmt: skip
+    parts = {
+        "json": json.dumps({"act": "respond", "text": "Terpasang"}),
+        "attachments": [SimpleUploadedFile("b.jpg", photo("blue")), SimpleUploadedFile("c.jpg", photo("green"))],
+    }
     response = caller.client.post(f"/api/v1/reports/{number}/acts", parts, headers={"Authorization": f"Bearer {token}"})
     assert response.status_code == 200, response.content
     shown = caller.get(f"/reports/{number}").json()["timeline"]
@@ -147,6 +179,8 @@ def test_photos_come_in_json_and_in_parts(caller, number, triage, liaison, token
 
 def test_photo_that_cannot_be_read_is_named_and_nothing_done(caller, number, triage, liaison, token_of):
     act(caller, number, FORWARD, token=token_of(triage))
-    response = act(caller, number, {"act": "start", "text": "Mulai", "attachments": [{"content": "YWJj"}]}, token=token_of(liaison))
+    response = act(
+        caller, number, {"act": "start", "text": "Mulai", "attachments": [{"content": "YWJj"}]}, token=token_of(liaison)
+    )
     assert [error["field"] for error in response.json()["errors"]] == ["attachments"]
     assert Report.objects.get().state == "forwarded"

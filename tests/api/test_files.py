@@ -33,7 +33,11 @@ def forwarded(caller, token, *contents):
 def test_files_of_every_kind_are_taken_and_shown_as_they_get_ready(caller, triage, token_of):
     number = forwarded(caller, token_of(triage), makers.photo(), makers.pdf(2), makers.recording(1))
     shown = {file["kind"]: file for file in caller.get(f"/reports/{number}").json()["attachments"]}
-    assert {kind: file["status"] for kind, file in shown.items()} == {"photo": "ready", "pdf": "preparing", "video": "preparing"}
+    assert {kind: file["status"] for kind, file in shown.items()} == {
+        "photo": "ready",
+        "pdf": "preparing",
+        "video": "preparing",
+    }
     assert (shown["pdf"]["url"], shown["video"]["thumbnail_url"], shown["pdf"]["pages"]) == (None, None, 2)
     for attachment in Attachment.objects.filter(status="preparing"):
         attachments.prepare(attachment.pk)
@@ -48,7 +52,10 @@ def test_pdf_within_the_json_is_taken(caller):
 
 
 def test_locked_or_broken_file_is_named(caller):
-    response = caller.post("/reports", {"text": "Lampu mati", "attachments": [{"name": "a.pdf", "content": base64.b64encode(b"%PDF-1.7").decode()}]})
+    response = caller.post(
+        "/reports",
+        {"text": "Lampu mati", "attachments": [{"name": "a.pdf", "content": base64.b64encode(b"%PDF-1.7").decode()}]},
+    )
     assert response.status_code == 422
     assert "a.pdf" in response.json()["errors"][0]["message"]
 
@@ -69,7 +76,8 @@ def test_officer_blurs_squares_by_rest(caller, triage, token_of):
 
 
 @pytest.mark.parametrize(
-    ("change", "field"), [({"cells": "100"}, "cells"), ({"cells": ""}, "cells"), ({"photo": "x"}, "photo"), ({"photo": None}, "photo")]
+    ("change", "field"),
+    [({"cells": "100"}, "cells"), ({"cells": ""}, "cells"), ({"photo": "x"}, "photo"), ({"photo": None}, "photo")],
 )
 def test_what_is_wrong_with_a_blurring_is_named(caller, triage, token_of, change, field):
     filed = caller.file(attachments=[{"content": base64.b64encode(makers.photo()).decode()}])
@@ -80,9 +88,23 @@ def test_what_is_wrong_with_a_blurring_is_named(caller, triage, token_of, change
 
 
 HOSTILE_NAMES = [
-    "\u202egpj.exe", "a\r\nSet-Cookie: x=1", "\x1b[31mmerah\x07.jpg", "<img src=x onerror=alert(1)>.jpg", "%(size)s %s %d.jpg", "n" * 5000 + ".jpg",
-    "\ud800.jpg", "\u200b\u200b", "..", ".", "../../etc/passwd", "", "/", "{{ 7 * 7 }}", "\u2066foto\u2069.jpg", "a\u0000b.jpg",
-]  # fmt: skip
+    "\u202egpj.exe",
+    "a\r\nSet-Cookie: x=1",
+    "\x1b[31mmerah\x07.jpg",
+    "<img src=x onerror=alert(1)>.jpg",
+    "%(size)s %s %d.jpg",
+    "n" * 5000 + ".jpg",
+    "\ud800.jpg",
+    "\u200b\u200b",
+    "..",
+    ".",
+    "../../etc/passwd",
+    "",
+    "/",
+    "{{ 7 * 7 }}",
+    "\u2066foto\u2069.jpg",
+    "a\u0000b.jpg",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=[ascii(name)[:20] for name in HOSTILE_NAMES])
@@ -92,9 +114,19 @@ def test_a_hostile_name_of_a_refused_file_is_harmless(is_in_parts, name, caller)
     if is_in_parts:
         said = name.encode("utf-8", "surrogatepass")
         head = b"Content-Disposition: form-data; name="
-        parts = [head + b'"json"', b"", b'{"text": "Lampu mati"}', b"--x", head + b'"attachments"; filename="' + said + b'"', b"", b"none"]
+        parts = [
+            head + b'"json"',
+            b"",
+            b'{"text": "Lampu mati"}',
+            b"--x",
+            head + b'"attachments"; filename="' + said + b'"',
+            b"",
+            b"none",
+        ]
         body = b"\r\n".join([b"--x", *parts, b"--x--", b""])
-        response = caller.client.post("/api/v1/reports", body, content_type="multipart/form-data; boundary=x", headers={"Accept-Language": "en"})
+        response = caller.client.post(
+            "/api/v1/reports", body, content_type="multipart/form-data; boundary=x", headers={"Accept-Language": "en"}
+        )
     else:
         sent = [{"name": name, "content": base64.b64encode(b"none").decode()}]
         response = caller.post("/reports", {"text": "Lampu mati", "attachments": sent})

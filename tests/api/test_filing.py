@@ -19,11 +19,22 @@ def errors_of(response):
 
 
 def test_report_is_filed_with_number_code_and_address(caller):
-    response = caller.post("/reports", {
-        "kind": "aspiration", "text": "Tambah bangku di taman", "title": "Bangku", "category": "lampu-jalan-baru", "latitude": -6.9932,
-        "longitude": 110.4203, "address": "Jalan Pemuda 1", "happened_at": "2026-03-02T08:30:00+07:00", "identity": "anonymous",
-        "visibility": "public", "contact": {"name": "Budi", "phone": "0812 3456 7890", "email": "budi@contoh.example"},
-    })  # fmt: skip
+    response = caller.post(
+        "/reports",
+        {
+            "kind": "aspiration",
+            "text": "Tambah bangku di taman",
+            "title": "Bangku",
+            "category": "lampu-jalan-baru",
+            "latitude": -6.9932,
+            "longitude": 110.4203,
+            "address": "Jalan Pemuda 1",
+            "happened_at": "2026-03-02T08:30:00+07:00",
+            "identity": "anonymous",
+            "visibility": "public",
+            "contact": {"name": "Budi", "phone": "0812 3456 7890", "email": "budi@contoh.example"},
+        },
+    )
     assert response.status_code == 201
     filed = response.json()
     assert set(filed) == {"tracking_id", "receipt_code", "url", "notice"}
@@ -46,7 +57,9 @@ def test_text_is_kept_exactly_but_for_nul(caller):
 
 def test_what_no_database_holds_is_dropped_or_replaced(caller, photo):
     strange = {"name": "a\x00\ud800.jpg", "content": base64.b64encode(photo()).decode()}
-    filed = caller.file(text="a \ud800 b", title="\x00", address="\ud800\x00", contact={"name": "B\x00\ud800"}, attachments=[strange])
+    filed = caller.file(
+        text="a \ud800 b", title="\x00", address="\ud800\x00", contact={"name": "B\x00\ud800"}, attachments=[strange]
+    )
     assert Report.objects.get(tracking_id=filed["tracking_id"]).text == "a ? b"
 
 
@@ -92,26 +105,29 @@ def test_without_a_key_each_call_is_its_own_report(caller):
     assert Submission.objects.count() == 2
 
 
-@pytest.mark.parametrize(("body", "field"), [
-    ({}, "text"),
-    ({"text": "  "}, "text"),
-    ({"text": 12}, "text"),
-    ({"text": "x" * 20_001}, "text"),
-    ({"text": "a", "kind": "keluhan"}, "kind"),
-    ({"text": "a", "colour": "red"}, "colour"),
-    ({"text": "a", "contact": {"fax": "1"}}, "contact.fax"),
-    ({"text": "a", "contact": {"email": "budi"}}, "contact.email"),
-    ({"text": "a", "contact": {"phone": "abc"}}, "contact.phone"),
-    ({"text": "a", "category": "nothing"}, "category"),
-    ({"text": "a", "area": "00"}, "area"),
-    ({"text": "a", "category": "\ud800"}, "category"),
-    ({"text": "a", "latitude": 91, "longitude": 0}, "latitude"),
-    ({"text": "a", "latitude": -7.0}, "longitude"),
-    ({"text": "a", "happened_at": "2026-03-02T08:30:00"}, "happened_at"),
-    ({"text": "a", "happened_at": "9999-12-31T23:59:59-14:00"}, "happened_at"),
-    ({"text": "a", "attachments": [{"content": "%%%"}]}, "attachments[0].content"),
-    ({"text": "a", "attachments": [{"content": "YWJj"}]}, "attachments"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "text"),
+        ({"text": "  "}, "text"),
+        ({"text": 12}, "text"),
+        ({"text": "x" * 20_001}, "text"),
+        ({"text": "a", "kind": "keluhan"}, "kind"),
+        ({"text": "a", "colour": "red"}, "colour"),
+        ({"text": "a", "contact": {"fax": "1"}}, "contact.fax"),
+        ({"text": "a", "contact": {"email": "budi"}}, "contact.email"),
+        ({"text": "a", "contact": {"phone": "abc"}}, "contact.phone"),
+        ({"text": "a", "category": "nothing"}, "category"),
+        ({"text": "a", "area": "00"}, "area"),
+        ({"text": "a", "category": "\ud800"}, "category"),
+        ({"text": "a", "latitude": 91, "longitude": 0}, "latitude"),
+        ({"text": "a", "latitude": -7.0}, "longitude"),
+        ({"text": "a", "happened_at": "2026-03-02T08:30:00"}, "happened_at"),
+        ({"text": "a", "happened_at": "9999-12-31T23:59:59-14:00"}, "happened_at"),
+        ({"text": "a", "attachments": [{"content": "%%%"}]}, "attachments[0].content"),
+        ({"text": "a", "attachments": [{"content": "YWJj"}]}, "attachments"),
+    ],
+)
 def test_field_at_fault_is_named(caller, body, field):
     response = caller.post("/reports", body)
     assert response.status_code == 422

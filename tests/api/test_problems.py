@@ -10,7 +10,9 @@ MEDIA_TYPE = "application/problem+json"
 
 
 def test_problem_is_in_the_language_of_the_caller(caller):
-    english, indonesian, unnamed = (caller.get("/reports/0000000000", language=language) for language in ("en", "id", ""))
+    english, indonesian, unnamed = (
+        caller.get("/reports/0000000000", language=language) for language in ("en", "id", "")
+    )
     assert english.json()["title"] == "Report not found"
     assert indonesian.json()["title"] == unnamed.json()["title"] == "Laporan tidak ditemukan"
     assert english.json()["type"] == indonesian.json()["type"] == "urn:lapor:problem:unknown-report"
@@ -22,12 +24,23 @@ def test_language_cookie_does_not_count(caller):
     assert caller.get("/reports/0000000000", language="id").json()["title"] == "Laporan tidak ditemukan"
 
 
-@pytest.mark.parametrize(("method", "path", "body", "status"), [
-    ("GET", "/nothing", None, 404), ("GET", "/", None, 404), ("GET", "/reports/%00", None, 404), ("DELETE", "/reports", None, 405),
-    ("PUT", "/inbox", {}, 405), ("POST", "/openapi.json", {}, 405), ("POST", "/reports", "{", 400), ("POST", "/reports", b"\xff\xfe", 400),
-    ("POST", "/reports", "[]", 400), ("POST", "/reports", '{"text": NaN}', 400), ("POST", "/reports", "[" * 100_000, 400),
-    ("POST", "/reports", '{"text": "%s"}' % ("x" * 1_100_000), 413),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/nothing", None, 404),
+        ("GET", "/", None, 404),
+        ("GET", "/reports/%00", None, 404),
+        ("DELETE", "/reports", None, 405),
+        ("PUT", "/inbox", {}, 405),
+        ("POST", "/openapi.json", {}, 405),
+        ("POST", "/reports", "{", 400),
+        ("POST", "/reports", b"\xff\xfe", 400),
+        ("POST", "/reports", "[]", 400),
+        ("POST", "/reports", '{"text": NaN}', 400),
+        ("POST", "/reports", "[" * 100_000, 400),
+        ("POST", "/reports", '{"text": "%s"}' % ("x" * 1_100_000), 413),
+    ],
+)
 def test_error_is_a_problem_document(caller, method, path, body, status):
     response = caller.send(method, path, body)
     assert (response.status_code, response["Content-Type"]) == (status, MEDIA_TYPE)
@@ -53,7 +66,9 @@ def test_broken_multipart_is_a_problem(caller):
 
 
 def test_body_larger_than_all_photos_is_refused_unread(caller):
-    response = caller.client.post("/api/v1/reports", b"abc", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(10**9))
+    response = caller.client.post(
+        "/api/v1/reports", b"abc", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(10**9)
+    )
     assert (response.status_code, response["Content-Type"]) == (413, MEDIA_TYPE)
 
 
@@ -80,14 +95,22 @@ def test_openapi_names_every_path_with_words_and_problems(caller):
     }
     assert set(schema["paths"]) == served
     assert {(path, method) for path, methods in schema["paths"].items() for method in methods} == {
-        ("/api/v1/reports", "get"), ("/api/v1/reports", "post"), ("/api/v1/reports/{tracking_id}", "get"),
-        ("/api/v1/reports/{tracking_id}/acts", "post"), ("/api/v1/inbox", "get"), ("/api/v1/categories", "get")}  # fmt: skip
+        ("/api/v1/reports", "get"),
+        ("/api/v1/reports", "post"),
+        ("/api/v1/reports/{tracking_id}", "get"),
+        ("/api/v1/reports/{tracking_id}/acts", "post"),
+        ("/api/v1/inbox", "get"),
+        ("/api/v1/categories", "get"),
+    }
     for methods in schema["paths"].values():
         for operation in methods.values():
             assert operation["summary"]
             assert operation["description"]
             assert MEDIA_TYPE in operation["responses"]["422" if "422" in operation["responses"] else "404"]["content"]
-    assert set(schema["paths"]["/api/v1/reports"]["post"]["requestBody"]["content"]) == {"application/json", "multipart/form-data"}
+    assert set(schema["paths"]["/api/v1/reports"]["post"]["requestBody"]["content"]) == {
+        "application/json",
+        "multipart/form-data",
+    }
 
 
 def test_openapi_refers_to_nothing_that_is_missing(caller):

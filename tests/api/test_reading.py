@@ -16,7 +16,12 @@ PLACE = {"latitude": -6.9932, "longitude": 110.4203}
 
 
 def forward(number, triage, publication="published", **more):
-    data = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication=publication, **more)
+    data = ActData(
+        category=Category.objects.get(code="lampu-jalan-baru"),
+        agency=Agency.objects.get(code="perkim"),
+        publication=publication,
+        **more,
+    )
     perform_action(Report.objects.get(tracking_id=number).pk, "forward", actor=officer_actor(triage), data=data)
 
 
@@ -24,11 +29,21 @@ def test_words_are_hidden_until_published(caller, triage):
     filed = caller.file(**PLACE)
     number = filed["tracking_id"]
     before = caller.get(f"/reports/{number}").json()
-    assert (before["state"], before["text"], before["title"], before["latitude"], before["version"]) == ("received", None, None, None, None)
+    assert (before["state"], before["text"], before["title"], before["latitude"], before["version"]) == (
+        "received",
+        None,
+        None,
+        None,
+        None,
+    )
     assert [c["kind"] for c in before["clocks"]] == ["verify"]
     forward(number, triage)
     after = caller.get(f"/reports/{number}").json()
-    assert (after["state"], after["text"], after["latitude"]) == ("forwarded", "Lampu jalan mati sejak Senin", PLACE["latitude"])
+    assert (after["state"], after["text"], after["latitude"]) == (
+        "forwarded",
+        "Lampu jalan mati sejak Senin",
+        PLACE["latitude"],
+    )
     assert [e["act"] for e in after["timeline"]] == ["file", "forward"]
     assert after["agency"] == "perkim"
     assert (after["visibility"], after["acts"]) == (None, None)
@@ -58,7 +73,9 @@ def test_confidential_report_answers_as_an_unknown_number(caller):
     wrong, wrong_unknown = caller.get(path, code="1" * 16), caller.get("/reports/0000000000", code="1" * 16)
     assert hidden.status_code == 404
     assert {r.content for r in (hidden, unknown, wrong, wrong_unknown)} == {hidden.content}
-    assert {tuple(sorted(r.headers.items())) for r in (hidden, unknown, wrong, wrong_unknown)} == {tuple(sorted(hidden.headers.items()))}
+    assert {tuple(sorted(r.headers.items())) for r in (hidden, unknown, wrong, wrong_unknown)} == {
+        tuple(sorted(hidden.headers.items()))
+    }
     assert caller.get(path, code=filed["receipt_code"]).json()["visibility"] == "confidential"
 
 
@@ -81,7 +98,9 @@ def test_wrong_code_is_said_and_eleven_are_too_many(caller):
 
 def test_right_code_may_be_sent_as_often_as_needed(caller):
     filed = caller.file()
-    answers = {caller.get(f"/reports/{filed['tracking_id']}", code=filed["receipt_code"]).status_code for _ in range(15)}
+    answers = {
+        caller.get(f"/reports/{filed['tracking_id']}", code=filed["receipt_code"]).status_code for _ in range(15)
+    }
     assert answers == {200}
 
 
@@ -139,7 +158,10 @@ def test_list_says_words_and_point_of_published_reports_only(caller, triage, pub
     publish()
     items = {item["tracking_id"]: item for item in caller.get("/reports").json()["items"]}
     assert set(items) == {shown["tracking_id"], pending["tracking_id"]}
-    assert (items[shown["tracking_id"]]["text"], items[shown["tracking_id"]]["longitude"]) == ("Lampu jalan mati sejak Senin", 110.4203)
+    assert (items[shown["tracking_id"]]["text"], items[shown["tracking_id"]]["longitude"]) == (
+        "Lampu jalan mati sejak Senin",
+        110.4203,
+    )
     assert (items[pending["tracking_id"]]["text"], items[pending["tracking_id"]]["longitude"]) == (None, None)
 
 
@@ -147,29 +169,56 @@ def test_withheld_again_words_and_point_are_gone(caller, triage, publish):
     filed = caller.file(**PLACE)
     forward(filed["tracking_id"], triage)
     publish()
-    perform_action(Report.objects.get().pk, "withhold", actor=officer_actor(triage), data=ActData(text="Nama di dalamnya"))
+    perform_action(
+        Report.objects.get().pk, "withhold", actor=officer_actor(triage), data=ActData(text="Nama di dalamnya")
+    )
     publish()
     item = caller.get("/reports").json()["items"][0]
     assert (item["text"], item["latitude"]) == (None, None)
     assert caller.get("/reports?bbox=110,-8,111,-6").json()["items"] == []
 
 
-@pytest.mark.parametrize(("query", "is_found"), [
-    ("state=forwarded", True), ("state=received", False), ("agency=perkim", True), ("agency=dinkes", False),
-    ("category=lampu-jalan-baru", True), ("category=nothing", False), ("kind=complaint", True), ("kind=aspiration", False),
-    ("q=lampu", True), ("q=banjir", False), ("bbox=110.4,-7.0,110.5,-6.9", True), ("bbox=111,-7,112,-6", False),
-    ("bbox=110.4203,-6.9932,110.4203,-6.9932", True), ("q=lampu%00", True), ("area=00", False), ("area=00%00", False), ("category=%ff", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("state=forwarded", True),
+        ("state=received", False),
+        ("agency=perkim", True),
+        ("agency=dinkes", False),
+        ("category=lampu-jalan-baru", True),
+        ("category=nothing", False),
+        ("kind=complaint", True),
+        ("kind=aspiration", False),
+        ("q=lampu", True),
+        ("q=banjir", False),
+        ("bbox=110.4,-7.0,110.5,-6.9", True),
+        ("bbox=111,-7,112,-6", False),
+        ("bbox=110.4203,-6.9932,110.4203,-6.9932", True),
+        ("q=lampu%00", True),
+        ("area=00", False),
+        ("area=00%00", False),
+        ("category=%ff", False),
+    ],
+)
 def test_list_is_narrowed(caller, triage, publish, query, is_found):
     forward(caller.file(**PLACE)["tracking_id"], triage)
     publish()
     assert bool(caller.get(f"/reports?{query}").json()["items"]) is is_found
 
 
-@pytest.mark.parametrize(("query", "field"), [
-    ("state=open", "state"), ("limit=0", "limit"), ("limit=1000", "limit"), ("cursor=abc", "cursor"), ("bbox=1,2,3", "bbox"),
-    ("bbox=nan,0,1,1", "bbox"), ("bbox=5,0,1,1", "bbox"), ("staate=received", "staate"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("state=open", "state"),
+        ("limit=0", "limit"),
+        ("limit=1000", "limit"),
+        ("cursor=abc", "cursor"),
+        ("bbox=1,2,3", "bbox"),
+        ("bbox=nan,0,1,1", "bbox"),
+        ("bbox=5,0,1,1", "bbox"),
+        ("staate=received", "staate"),
+    ],
+)
 def test_filter_at_fault_is_named(caller, query, field):
     response = caller.get(f"/reports?{query}")
     assert response.status_code == 422
@@ -182,8 +231,8 @@ def test_box_is_answered_from_the_index(root):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
-            "EXPLAIN SELECT id FROM publish_publicreport WHERE latitude IS NOT NULL AND longitude IS NOT NULL "
-            "AND point(publish_publicreport.longitude, publish_publicreport.latitude) <@ box(point(110,-7), point(111,-6))"
+            "EXPLAIN SELECT id FROM publish_publicreport WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND"
+            " point(publish_publicreport.longitude, publish_publicreport.latitude) <@ box(point(110,-7), point(111,-6))"
         )
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "public_point" in plan
@@ -202,7 +251,10 @@ def test_inbox_of_a_liaison_shows_only_their_own(caller, triage, liaison, token_
     forward(mine["tracking_id"], triage)
     found = caller.get("/inbox", token=token_of(liaison)).json()
     assert [item["tracking_id"] for item in found["items"]] == [mine["tracking_id"]]
-    assert {i["tracking_id"] for i in caller.get("/inbox", token=token_of(triage)).json()["items"]} == {mine["tracking_id"], others["tracking_id"]}
+    assert {i["tracking_id"] for i in caller.get("/inbox", token=token_of(triage)).json()["items"]} == {
+        mine["tracking_id"],
+        others["tracking_id"],
+    }
 
 
 def test_inbox_is_narrowed_and_paged_in_few_queries(caller, triage, token_of, django_assert_num_queries):

@@ -19,12 +19,20 @@ TRIAGE, LIAISON, FIELD, HEAD = Role.TRIAGE_OFFICER, Role.LIAISON_OFFICER, Role.F
 OVERSEER, PROTECTED, DESK, ADMIN = Role.OVERSEER, Role.PROTECTED_CASE_OFFICER, Role.DESK_OFFICER, Role.ADMINISTRATOR
 EVERYONE = frozenset({STRANGER, *Role.values})
 OFFICERS = frozenset(Role.values)
-AGENCIES = {TRIAGE: "diskominfo", LIAISON: "perkim", FIELD: "perkim", HEAD: "pemkot", OVERSEER: "inspektorat", PROTECTED: "inspektorat",
-            DESK: "diskominfo", ADMIN: "diskominfo"}  # fmt: skip
+AGENCIES = {
+    TRIAGE: "diskominfo",
+    LIAISON: "perkim",
+    FIELD: "perkim",
+    HEAD: "pemkot",
+    OVERSEER: "inspektorat",
+    PROTECTED: "inspektorat",
+    DESK: "diskominfo",
+    ADMIN: "diskominfo",
+}
 NUMBER, UPLOAD, DAY = "the report's number", "an upload that does not exist", "a day without a head"
 
-# name of the address: (who may come in, arguments). Whoever may not: strangers go to the sign-in, officers get 403, or 404 where
-# even the existence of what stands there is not theirs to know.
+# name of the address: (who may come in, arguments). Whoever may not: strangers go to the sign-in, officers get 403, or
+# 404 where even the existence of what stands there is not theirs to know.
 TABLE = {
     "web:home": (EVERYONE, ()),
     "web:file": (EVERYONE, ()),
@@ -55,7 +63,10 @@ TABLE = {
     "web:embed": (EVERYONE, ()),
     "web:widget": (EVERYONE, ()),
     "web:check_receipt": (EVERYONE, ()),
-    "web:receipt_file": (EVERYONE, (NUMBER,)),  # without the receipt code on to the report's page (tests/web/test_receipts.py)
+    "web:receipt_file": (
+        EVERYONE,
+        (NUMBER,),
+    ),  # without the receipt code on to the report's page (tests/web/test_receipts.py)
     "web:heads": (EVERYONE, ()),
     "web:public_keys": (EVERYONE, ()),
     "web:areas": (EVERYONE, ()),
@@ -129,7 +140,8 @@ POST_ONLY = {
     "desk:similar": (frozenset({DESK, TRIAGE}), ()),
     "desk:support": (frozenset({DESK, TRIAGE}), ()),
 }
-# REST asks for a bearer token or a receipt code and knows no sessions: whoever is signed in by cookie is a stranger (tests/api/).
+# REST asks for a bearer token or a receipt code and knows no sessions: whoever is signed in by cookie is a stranger
+# (tests/api/).
 BY_TOKEN = {"api-v1:list_inbox": (), "api-v1:perform_action": (NUMBER,), "api-v1:api-root": ()}
 # The steps of the second factor: a right sign-in or a recent proof comes first (tests/web/test_second_factor.py).
 BY_STEP = {
@@ -190,7 +202,9 @@ def people(root):
     clients = {STRANGER: Client()}
     for role in Role:
         agency = Agency.objects.get(code=AGENCIES[role])
-        officer = create_officer(username=role.value, password="Rahasia-2026-x", name=str(role.label), agency=agency, role=role)
+        officer = create_officer(
+            username=role.value, password="Rahasia-2026-x", name=str(role.label), agency=agency, role=role
+        )
         clients[role.value] = Client()
         clients[role.value].force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     return clients
@@ -211,7 +225,9 @@ def test_only_the_roles_of_the_table_come_in(people, filed):
     for name, (allowed, arguments) in TABLE.items():
         for role, client in people.items():
             response = client.get(address(name, arguments, filed))
-            comes_in = response.status_code == 200 or (response.status_code == 302 and not response["Location"].startswith("/masuk"))
+            comes_in = response.status_code == 200 or (
+                response.status_code == 302 and not response["Location"].startswith("/masuk")
+            )
             if name == "readyz":
                 comes_in = response.status_code in {200, 503}
             if name in {"account_login", "account_signup"} and response.status_code == 302:
@@ -229,7 +245,9 @@ def test_addresses_that_only_take_post_refuse_get_and_other_roles(people, filed)
             if client.get(url).status_code not in {302, 403, 405}:
                 wrong.append((name, role, "GET"))
             response = client.post(url, {"language": "en"})
-            comes_in = response.status_code in {200, 302, 204, 422} and not response.get("Location", "").startswith("/masuk")
+            comes_in = response.status_code in {200, 302, 204, 422} and not response.get("Location", "").startswith(
+                "/masuk"
+            )
             if comes_in != (role in allowed):
                 wrong.append((name, role, response.status_code))
     assert wrong == []
@@ -244,7 +262,10 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
             "desk:report": {302, 403, 404},
             "console:import": {302, 403, 404},
             "console:import_faults": {302, 403, 404},
-            **{f"desk:{page}": {302, 403, 404} for page in ("picture", "clipping", "clipping_picture", "script", "letter")},
+            **{
+                f"desk:{page}": {302, 403, 404}
+                for page in ("picture", "clipping", "clipping_picture", "script", "letter")
+            },
             "ops:account": {302, 403, 404},
             "console:mask_photo": {302, 403, 404},
             "console:move_entry": {302, 403, 404},
@@ -253,7 +274,9 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
         if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop", "web:stop_mails"}:  # by link
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
-        refused = {404} if name == "console:move_entry" else {403, 405}  # a liaison officer moves words, but there are none
+        refused = (
+            {404} if name == "console:move_entry" else {403, 405}
+        )  # a liaison officer moves words, but there are none
         assert people[LIAISON.value].post(address(name, arguments, filed)).status_code in refused
 
 
@@ -275,7 +298,16 @@ def test_every_page_has_a_strict_policy_and_no_sniffing(people, filed):
 
 
 def test_officers_pages_are_kept_by_no_cache(people, filed):
-    for name in ("console:inbox", "console:report", "console:deliveries", "desk:file", "desk:post", "desk:radio", "desk:paper", "desk:newsrooms"):
+    for name in (
+        "console:inbox",
+        "console:report",
+        "console:deliveries",
+        "desk:file",
+        "desk:post",
+        "desk:radio",
+        "desk:paper",
+        "desk:newsrooms",
+    ):
         response = people[TRIAGE.value].get(address(name, TABLE[name][1], filed))
         assert "no-store" in response["Cache-Control"], name
 

@@ -1,4 +1,5 @@
-"""Indonesian is complete: every text of code and templates stands in the catalogue, none is empty or doubtful, placeholders agree."""
+"""Indonesian is complete: every text of code and templates stands in the catalogue, none is empty or doubtful,
+placeholders agree."""
 
 import ast
 import io
@@ -11,7 +12,13 @@ from django.utils.translation.template import templatize
 
 PROJECT = Path(__file__).resolve().parents[2]
 CATALOGUE = PROJECT / "lapor" / "locale" / "id" / "LC_MESSAGES" / "django.po"
-KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -24,7 +31,9 @@ def texts_of(path):
     """(context, first msgid) of each text that the file asks to translate."""
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        source = "\n".join(line.strip() for line in templatize(source).splitlines())  # read as Python: indents would mislead it
+        source = "\n".join(
+            line.strip() for line in templatize(source).splitlines()
+        )  # read as Python: indents would mislead it
     for _line, found, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
         first = found[0] if isinstance(found, tuple) else found
         if first:
@@ -37,14 +46,20 @@ def used():
 
 
 def test_every_text_stands_in_the_catalogue_and_no_other():
-    kept = {(message.context or "", message.id if isinstance(message.id, str) else message.id[0]) for message in catalogue()}
+    kept = {
+        (message.context or "", message.id if isinstance(message.id, str) else message.id[0]) for message in catalogue()
+    }
     assert used() - kept == set(), "run `make messages` and translate"
     assert kept - used() == set(), "run `make messages`: these are used no more"
 
 
 def test_no_text_is_untranslated_or_doubtful():
     assert [message.id for message in catalogue() if message.fuzzy] == []
-    assert [message.id for message in catalogue() if not all([message.string] if isinstance(message.string, str) else message.string)] == []
+    assert [
+        message.id
+        for message in catalogue()
+        if not all([message.string] if isinstance(message.string, str) else message.string)
+    ] == []
 
 
 def test_translations_keep_the_placeholders():
@@ -61,8 +76,11 @@ def test_no_text_hides_in_an_f_string():
     asking = {*KEYWORDS, "_"}
     hidden = [
         f"{path.relative_to(PROJECT)}:{call.lineno}"
-        for path in PROJECT.glob("lapor/**/*.py") if "migrations" not in path.parts
-        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(string, ast.JoinedStr)
-        for call in ast.walk(string) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in asking
-    ]  # fmt: skip
+        for path in PROJECT.glob("lapor/**/*.py")
+        if "migrations" not in path.parts
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in asking
+    ]
     assert hidden == []

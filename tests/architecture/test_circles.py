@@ -7,4 +7,6 @@ import grimp
 
 def test_imports_run_in_no_circle():
     graph = grimp.build_graph("lapor", cache_dir=None)
-    TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules}).prepare()  # raises CycleError
+    TopologicalSorter(
+        {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    ).prepare()  # raises CycleError

@@ -19,15 +19,26 @@ MADE_AT_SETUP = {"frontend/node_modules", "frontend/dist"}
 def test_paths_and_links_of_a_page_exist(page):
     text = page.read_text(encoding="utf-8")
     paths = [path for path in PATH.findall(text) if "NAME" not in path]  # a name of the reader's own
-    missing = [path for path in paths if not list(PROJECT.glob(path.rstrip("/"))) and path.rstrip("/") not in MADE_AT_SETUP]
-    missing += [path for path in MODULE.findall(text) if not (PROJECT / path).exists() and not (PROJECT / "lapor" / path).exists()]
+    missing = [
+        path for path in paths if not list(PROJECT.glob(path.rstrip("/"))) and path.rstrip("/") not in MADE_AT_SETUP
+    ]
+    missing += [
+        path
+        for path in MODULE.findall(text)
+        if not (PROJECT / path).exists() and not (PROJECT / "lapor" / path).exists()
+    ]
     links = [link for link in LINK.findall(text) if "://" not in link and not link.startswith("mailto:")]
     missing += [link for link in links if not (page.parent / link).exists()]
     assert missing == []
 
 
 def test_every_setting_of_the_code_is_listed_and_no_other():
-    sources = [*PROJECT.glob("lapor/**/*.py"), PROJECT / "Makefile", PROJECT / "tests" / "plugin.py", *PROJECT.glob("deploy/setup/*")]
+    sources = [
+        *PROJECT.glob("lapor/**/*.py"),
+        PROJECT / "Makefile",
+        PROJECT / "tests" / "plugin.py",
+        *PROJECT.glob("deploy/setup/*"),
+    ]
     used = {name for path in sources if path.is_file() for name in SETTING.findall(path.read_text(encoding="utf-8"))}
     listed = set(SETTING.findall((PROJECT / "docs" / "operate" / "environment.md").read_text(encoding="utf-8")))
     assert used == listed
@@ -46,20 +57,30 @@ def defaults_in_code():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("read") and len(node.args) == 2:
                 name, default = node.args
-                if isinstance(name, ast.Constant) and isinstance(default, ast.Constant) and str(name.value).startswith("LAPOR_"):
+                if (
+                    isinstance(name, ast.Constant)
+                    and isinstance(default, ast.Constant)
+                    and str(name.value).startswith("LAPOR_")
+                ):
                     found[name.value] = default.value
     return found
 
 
 def test_every_listed_default_is_that_of_the_code():
     page = (PROJECT / "docs" / "operate" / "environment.md").read_text(encoding="utf-8")
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| `LAPOR_")]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in page.splitlines()
+        if line.startswith("| `LAPOR_")
+    ]
     assert all(len(row) == 3 and all(row) for row in rows)
     listed = {row[0].strip("`"): row[1] for row in rows}
     code = defaults_in_code()
     assert {"LAPOR_BIND", "LAPOR_PRESET", "LAPOR_LOG_LEVEL"} <= set(code)
     differing = {
-        name: (listed[name], default) for name, default in code.items() if name != "LAPOR_DATABASE_URL" and f"`{default}`" not in listed[name]
+        name: (listed[name], default)
+        for name, default in code.items()
+        if name != "LAPOR_DATABASE_URL" and f"`{default}`" not in listed[name]
     }
     assert differing == {}  # without LAPOR_DATABASE_URL the settings' own default is never used: the program sets it
 

@@ -20,14 +20,20 @@ def test_catalogue_says_only_what_the_pages_say(path: Path):
     with path.open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
     assert {(message.context or "", str(message.id)) for message in messages} <= used()
-    wrong = [str(one.id) for one in messages if one.fuzzy or not one.string or set(HOLES.findall(str(one.id))) != set(HOLES.findall(str(one.string)))]
+    wrong = [
+        str(one.id)
+        for one in messages
+        if one.fuzzy or not one.string or set(HOLES.findall(str(one.id))) != set(HOLES.findall(str(one.string)))
+    ]
     assert wrong == []
 
 
 def test_indonesian_keeps_what_scripts_fill_in():
     with (PROJECT / "lapor/locale/id/LC_MESSAGES/django.po").open("rb") as file:
         messages = [message for message in read_po(file, locale="id") if isinstance(message.id, str) and message.id]
-    assert [str(one.id) for one in messages if set(FILLED.findall(str(one.id))) != set(FILLED.findall(str(one.string)))] == []
+    assert [
+        str(one.id) for one in messages if set(FILLED.findall(str(one.id))) != set(FILLED.findall(str(one.string)))
+    ] == []
 
 
 def test_folder_alone_makes_a_language_and_the_rest_is_indonesian():

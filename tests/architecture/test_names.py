@@ -9,8 +9,16 @@ import pytest
 
 HERE = Path(__file__).parents[2]
 GONE = re.compile(r"^\| `(?P<gone>\w+)`(?: in `(?P<room>[\w/.]+)`)? \| `(?P<now>\w+)` \|$", re.MULTILINE)
-TABLE = [(found["gone"], found["room"], found["now"]) for found in GONE.finditer((HERE / "docs" / "glossary.md").read_text(encoding="utf-8"))]
-SOURCES = [path for folder in ("lapor", "bench", "tests") for path in sorted((HERE / folder).rglob("*.py")) if "migrations" not in path.parts]
+TABLE = [
+    (found["gone"], found["room"], found["now"])
+    for found in GONE.finditer((HERE / "docs" / "glossary.md").read_text(encoding="utf-8"))
+]
+SOURCES = [
+    path
+    for folder in ("lapor", "bench", "tests")
+    for path in sorted((HERE / folder).rglob("*.py"))
+    if "migrations" not in path.parts
+]
 
 
 def identifiers(source):
@@ -40,7 +48,12 @@ def test_the_table_is_read():
 
 def test_no_name_of_the_old_dialect_comes_back(names):
     """A name that is common elsewhere is gone from one file only, which the table names."""
-    back = [(path, gone) for gone, room, _now in TABLE for path, found in names.items() if gone in found and (room is None or path == room)]
+    back = [
+        (path, gone)
+        for gone, room, _now in TABLE
+        for path, found in names.items()
+        if gone in found and (room is None or path == room)
+    ]
     assert not back
 
 

@@ -1,4 +1,5 @@
-"""Deadlines that a person can check with a wall calendar beside the properties: one office, November and December 2026."""
+"""Deadlines that a person can check with a wall calendar beside the properties: one office, November and December
+2026."""
 
 from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -116,7 +117,9 @@ def test_pause_one_second_before_the_deadline_leaves_that_second():
     term = Term(calendar_hours=24)
     due = due_at(wib(MONDAY, 8), term, OFFICE)
     left = left_at(due - timedelta(seconds=1), due, OFFICE)
-    assert resumed_due_at(wib(FRIDAY, 8) + timedelta(days=7), due, left, term, OFFICE) == wib(FRIDAY, 8) + timedelta(days=7, seconds=1)
+    assert resumed_due_at(wib(FRIDAY, 8) + timedelta(days=7), due, left, term, OFFICE) == wib(FRIDAY, 8) + timedelta(
+        days=7, seconds=1
+    )
 
 
 def test_deadline_is_near_after_three_quarters_and_far_passed_after_one_and_a_half():
@@ -133,7 +136,10 @@ def test_national_terms_are_those_of_the_product():
     assert (policy.confirmation, policy.expire, policy.reopened_at_least) == (10, 10, 3)
 
 
-@pytest.mark.parametrize(("value", "field"), [(OFFICE, "closes"), (Term(1), "working_days"), (Left(1, 1), "seconds"), (Policy("v"), "verify")])
+@pytest.mark.parametrize(
+    ("value", "field"),
+    [(OFFICE, "closes"), (Term(1), "working_days"), (Left(1, 1), "seconds"), (Policy("v"), "verify")],
+)
 def test_what_a_deadline_was_computed_with_cannot_be_changed(value, field):
     with pytest.raises(FrozenInstanceError):
         setattr(value, field, None)

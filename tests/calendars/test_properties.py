@@ -20,13 +20,19 @@ LOCAL_DAYS = st.frozensets(st.dates(date(2024, 1, 1), date(2026, 12, 31)), max_s
 
 @st.composite
 def calendars(draw):
-    opens, closes = draw(st.sampled_from([("08:00", "16:00"), ("07:00", "14:00"), ("10:00", "20:00"), ("00:00", "24:00")]))
+    opens, closes = draw(
+        st.sampled_from([("08:00", "16:00"), ("07:00", "14:00"), ("10:00", "20:00"), ("00:00", "24:00")])
+    )
     return WorkCalendar(
-        version="v", timezone=ZoneInfo(draw(st.sampled_from(ZONES))), opens=time.fromisoformat(opens), closes=closing_time(closes),
-        weekdays=draw(st.sampled_from([frozenset(range(5)), frozenset(range(6)), frozenset(range(7))])), extra_days_off=draw(LOCAL_DAYS),
+        version="v",
+        timezone=ZoneInfo(draw(st.sampled_from(ZONES))),
+        opens=time.fromisoformat(opens),
+        closes=closing_time(closes),
+        weekdays=draw(st.sampled_from([frozenset(range(5)), frozenset(range(6)), frozenset(range(7))])),
+        extra_days_off=draw(LOCAL_DAYS),
         extra_working_days=draw(st.frozensets(st.dates(date(2024, 1, 1), date(2026, 12, 31)), max_size=5)),
         works_on_holidays=draw(st.booleans()),
-    )  # fmt: skip
+    )
 
 
 TERMS = st.one_of(COUNTS.map(lambda n: Term(working_days=n)), st.integers(1, 200).map(lambda n: Term(calendar_hours=n)))
@@ -49,10 +55,26 @@ def test_deadline_of_working_days_ends_with_the_service_of_a_working_day(calenda
 
 @given(calendars(), INSTANTS, COUNTS, LOCAL_DAYS)
 def test_more_holidays_never_make_a_deadline_earlier(calendar, start, count, more):
-    fewer = WorkCalendar("v", calendar.timezone, calendar.opens, calendar.closes, calendar.weekdays, calendar.extra_days_off, frozenset(),
-                         calendar.works_on_holidays)  # fmt: skip
-    greater = WorkCalendar("w", calendar.timezone, calendar.opens, calendar.closes, calendar.weekdays, calendar.extra_days_off | more,
-                           frozenset(), calendar.works_on_holidays)  # fmt: skip
+    fewer = WorkCalendar(
+        "v",
+        calendar.timezone,
+        calendar.opens,
+        calendar.closes,
+        calendar.weekdays,
+        calendar.extra_days_off,
+        frozenset(),
+        calendar.works_on_holidays,
+    )
+    greater = WorkCalendar(
+        "w",
+        calendar.timezone,
+        calendar.opens,
+        calendar.closes,
+        calendar.weekdays,
+        calendar.extra_days_off | more,
+        frozenset(),
+        calendar.works_on_holidays,
+    )
     assert due_at(start, Term(working_days=count), greater) >= due_at(start, Term(working_days=count), fewer)
 
 
@@ -97,7 +119,9 @@ def test_near_passed_and_far_passed_come_in_this_order(calendar, start, term):
 
 @given(calendars(), DAYS)
 def test_holiday_never_counts_unless_the_office_works_that_day(calendar, day):
-    days_off = calendar.extra_days_off if calendar.works_on_holidays else national_days_off(day.year) | calendar.extra_days_off
+    days_off = (
+        calendar.extra_days_off if calendar.works_on_holidays else national_days_off(day.year) | calendar.extra_days_off
+    )
     if day in days_off and day not in calendar.extra_working_days:
         assert not calendar.is_working_day(day)
         assert calendar.nth_working_day(day - timedelta(days=1), 1) != day
@@ -105,7 +129,9 @@ def test_holiday_never_counts_unless_the_office_works_that_day(calendar, day):
 
 @given(DAYS, COUNTS)
 def test_who_works_always_counts_every_day_and_ends_on_the_day_itself(start, count):
-    always = WorkCalendar("v", opens=time(0), closes=closing_time("24:00"), weekdays=frozenset(range(7)), works_on_holidays=True)
+    always = WorkCalendar(
+        "v", opens=time(0), closes=closing_time("24:00"), weekdays=frozenset(range(7)), works_on_holidays=True
+    )
     assert always.nth_working_day(start, count) == start + timedelta(days=count)
     assert always.local(always.closing(start)).date() == start
 

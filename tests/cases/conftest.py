@@ -17,21 +17,33 @@ from tests.rows import row_faults
 
 MONDAY = datetime(2026, 11, 2, 2, tzinfo=UTC)  # 09.00 WIB, a month without holidays
 PEOPLE = {
-    "triage": (Role.TRIAGE_OFFICER, "diskominfo"), "triage2": (Role.TRIAGE_OFFICER, "diskominfo"), "perkim": (Role.LIAISON_OFFICER, "perkim"),
-    "dpu": (Role.LIAISON_OFFICER, "dpu"), "dinkes": (Role.LIAISON_OFFICER, "dinkes"), "head": (Role.HEAD, "pemkot"),
-    "overseer": (Role.OVERSEER, "inspektorat"), "inspektorat": (Role.PROTECTED_CASE_OFFICER, "inspektorat"),
-    "dp3a": (Role.PROTECTED_CASE_OFFICER, "dp3a"), "head_perkim": (Role.HEAD, "perkim"),
-}  # fmt: skip
+    "triage": (Role.TRIAGE_OFFICER, "diskominfo"),
+    "triage2": (Role.TRIAGE_OFFICER, "diskominfo"),
+    "perkim": (Role.LIAISON_OFFICER, "perkim"),
+    "dpu": (Role.LIAISON_OFFICER, "dpu"),
+    "dinkes": (Role.LIAISON_OFFICER, "dinkes"),
+    "head": (Role.HEAD, "pemkot"),
+    "overseer": (Role.OVERSEER, "inspektorat"),
+    "inspektorat": (Role.PROTECTED_CASE_OFFICER, "inspektorat"),
+    "dp3a": (Role.PROTECTED_CASE_OFFICER, "dp3a"),
+    "head_perkim": (Role.HEAD, "perkim"),
+}
 
 
 class Office:
-    """Acts by REST (`rest`), by the console (`console`) or as the reporter (`reporter`), at the time that the case has come to."""
+    """Acts by REST (`rest`), by the console (`console`) or as the reporter (`reporter`), at the time that the case has
+    come to."""
 
     def __init__(self, root):
         self.root, self.caller, self.now = root, Caller(), MONDAY
         self.officers = {
             name: create_officer(
-                username=name, password="Rahasia-2026-x", name=name, email=f"{name}@kantor.example", agency=Agency.objects.get(code=code), role=role
+                username=name,
+                password="Rahasia-2026-x",
+                name=name,
+                email=f"{name}@kantor.example",
+                agency=Agency.objects.get(code=code),
+                role=role,
             )
             for name, (role, code) in PEOPLE.items()
         }
@@ -53,7 +65,9 @@ class Office:
 
     def rest(self, name, filed, act, *, status=200, **fields):
         with clock.at(self.now):
-            response = self.caller.post(f"/reports/{filed['tracking_id']}/acts", {"act": act, **fields}, token=self.tokens[name])
+            response = self.caller.post(
+                f"/reports/{filed['tracking_id']}/acts", {"act": act, **fields}, token=self.tokens[name]
+            )
         assert response.status_code == status, response.content
         return response.json()
 
@@ -71,7 +85,9 @@ class Office:
         with clock.at(self.now):
             page = client.get(url)
             assert page.status_code == 200
-            assert act in {offered["act"] for offered in page.context["acts"]}, [offered["act"] for offered in page.context["acts"]]
+            assert act in {offered["act"] for offered in page.context["acts"]}, [
+                offered["act"] for offered in page.context["acts"]
+            ]
             version = Report.objects.get(tracking_id=filed["tracking_id"]).version
             response = client.post(url, {"act": act, "version": version, **fields})
         assert response.status_code == status, response.context["acts"] if response.context else response.content

@@ -14,7 +14,9 @@ from lapor.triage.models import Incident
 
 
 def acts_of(report):
-    return list(Entry.objects.filter(report=report).exclude(act="remind").order_by("at", "id").values_list("act", flat=True))
+    return list(
+        Entry.objects.filter(report=report).exclude(act="remind").order_by("at", "id").values_list("act", flat=True)
+    )
 
 
 def test_duplicate_is_merged_and_split_again(office):
@@ -42,7 +44,13 @@ def test_wrong_agency_three_times_then_the_head_decides(office):
     for agency, proposed in (("perkim", "dpu"), ("dpu", "dinkes"), ("dinkes", "perkim")):
         office.forward(filed, agency)
         office.later(days=1)
-        office.console(agency, filed, "refuse", text="Bukan kewenangan kami", proposed_agency=str(Agency.objects.get(code=proposed).pk))
+        office.console(
+            agency,
+            filed,
+            "refuse",
+            text="Bukan kewenangan kami",
+            proposed_agency=str(Agency.objects.get(code=proposed).pk),
+        )
         office.rest("head", filed, "decide", agency="dpu", text="Belum", status=409 if agency != "dinkes" else 200)
     report = office.report(filed)
     assert (report.refusals, report.state, report.agency.code, report.is_decided) == (3, "forwarded", "dpu", True)
@@ -55,9 +63,18 @@ def test_wrong_agency_three_times_then_the_head_decides(office):
 
 def test_anonymous_bribery_against_the_agency_that_would_handle_it(office):
     """The report of an official of perkim never reaches perkim, its head, triage or the head of the city."""
-    filed = office.file("Pak Anu dari dinas minta uang 5 juta untuk izin", identity="anonymous", contact={"name": "Siti", "phone": "081234567890"})
+    filed = office.file(
+        "Pak Anu dari dinas minta uang 5 juta untuk izin",
+        identity="anonymous",
+        contact={"name": "Siti", "phone": "081234567890"},
+    )
     report = office.report(filed)
-    assert (report.is_protected, report.visibility, report.urgency, report.agency.code) == (True, "confidential", "urgent", "inspektorat")
+    assert (report.is_protected, report.visibility, report.urgency, report.agency.code) == (
+        True,
+        "confidential",
+        "urgent",
+        "inspektorat",
+    )
     assert office.public(filed).status_code == 404
     assert office.public(filed, code=filed["receipt_code"]).status_code == 200
     for name in ("triage", "perkim", "head_perkim", "head", "dpu", "overseer", "dp3a"):
@@ -115,22 +132,39 @@ def test_reporter_who_never_answers_triage_or_the_agency(office):
 
 def test_flood_with_an_incident_and_eighty_reports(office, settings):
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
-    flood = Category.objects.filter(code__startswith="banjir", by_area=False).first() or Category.objects.filter(group_code="banjir").first()
+    flood = (
+        Category.objects.filter(code__startswith="banjir", by_area=False).first()
+        or Category.objects.filter(group_code="banjir").first()
+    )
     village = Area.objects.filter(level="village", parent__name="Genuk").first()
     elsewhere = Area.objects.filter(level="village").exclude(parent=village.parent).first()
-    form = {"title": "Banjir Genuk", "text": "Air naik sejak subuh. Pompa bekerja.", "categories": [str(flood.pk)], "areas": [village.parent_id],
-            "begins_at": "2026-11-02T06:00", "extra_working_days": "5", "clock_note": "Semua petugas di lapangan"}  # fmt: skip
+    form = {
+        "title": "Banjir Genuk",
+        "text": "Air naik sejak subuh. Pompa bekerja.",
+        "categories": [str(flood.pk)],
+        "areas": [village.parent_id],
+        "begins_at": "2026-11-02T06:00",
+        "extra_working_days": "5",
+        "clock_note": "Semua petugas di lapangan",
+    }
     with clock.at(office.now):
         assert office.browser("head").post("/konsol/kejadian/", form).status_code == 302
         assert office.browser("triage").post("/konsol/kejadian/", form).status_code == 200
     incident = Incident.objects.get()
     reports = [
-        office.file(f"Banjir di RT {number}", category=flood.code, area=village.pk, contact={"email": f"warga{number}@contoh.example"})
+        office.file(
+            f"Banjir di RT {number}",
+            category=flood.code,
+            area=village.pk,
+            contact={"email": f"warga{number}@contoh.example"},
+        )
         for number in range(60)
     ]
     office.later(hours=1)
     office.caller.client.defaults["HTTP_X_FORWARDED_FOR"] = "10.0.0.2"
-    reports += [office.file(f"Banjir lagi di RT {number}", category=flood.code, area=village.pk) for number in range(20)]
+    reports += [
+        office.file(f"Banjir lagi di RT {number}", category=flood.code, area=village.pk) for number in range(20)
+    ]
     dry = office.file("Banjir di tempat lain", category=flood.code, area=elsewhere.pk)
     with clock.at(office.now):
         page = office.browser("triage").get("/konsol/kejadian/")
@@ -148,8 +182,13 @@ def test_flood_with_an_incident_and_eighty_reports(office, settings):
     assert OutboundMessage.objects.filter(cause="incident.merged").count() == 1  # one digest, not eighty
     plain = office.file("Lampu", category="lampu-jalan-baru")
     office.forward(plain, "dpu")
-    assert office.report(parent).clocks.get(kind="response").due_at > office.report(plain).clocks.get(kind="response").due_at
-    office.rest("dpu", parent, "answer", text="Surut, pompa tetap jaga", outcome="solved", **needed_photo(office, flood))
+    assert (
+        office.report(parent).clocks.get(kind="response").due_at
+        > office.report(plain).clocks.get(kind="response").due_at
+    )
+    office.rest(
+        "dpu", parent, "answer", text="Surut, pompa tetap jaga", outcome="solved", **needed_photo(office, flood)
+    )
     office.reporter(reports[3], "confirm")
     assert office.report(parent).state == "resolved"
     office.rest("overseer", parent, "reopen", text="Banjir lagi")
@@ -169,7 +208,11 @@ def test_private_dispute_is_archived_appealed_and_upheld(office):
     office.reporter(filed, "appeal", text="Toko itu milik daerah")
     office.rest("triage", filed, "archive", archive_reason="not_public_service", text="Tetap", status=409)
     office.console(
-        "triage2", filed, "archive", archive_reason="not_public_service", text="Kami periksa lagi: bukan milik daerah. BPSK dapat membantu."
+        "triage2",
+        filed,
+        "archive",
+        archive_reason="not_public_service",
+        text="Kami periksa lagi: bukan milik daerah. BPSK dapat membantu.",
     )
     office.reporter(filed, "appeal", text="Sekali lagi", status=409)
     report = office.report(filed)
@@ -182,7 +225,12 @@ def test_violence_against_a_child_by_chat_text_at_night_on_a_holiday(office):
     office.now = datetime(2026, 12, 25, 16, tzinfo=UTC)  # 23.00 WIB on Christmas
     filed = office.file("tlg min tetangga sy anak dipukuli bapaknya tiap malam")
     report = office.report(filed)
-    assert (report.is_protected, report.urgency, report.state, report.agency.code) == (True, "urgent", "forwarded", "dp3a")
+    assert (report.is_protected, report.urgency, report.state, report.agency.code) == (
+        True,
+        "urgent",
+        "forwarded",
+        "dp3a",
+    )
     with clock.at(office.now):
         tell_officers(list(Event.objects.all()))
     message = OutboundMessage.objects.get()

@@ -33,7 +33,9 @@ def test_act_with_a_photo_that_cannot_be_read_is_not_done_and_the_form_says_whic
     files = {"photos": [SimpleUploadedFile("struk.jpg", b"no photo at all")]}
     form = form_for(act_of("note", "received", "reporter"), report, {"text": "Ini fotonya"}, files)
     assert act_with_form(form, actor=reporter_actor(report.reporter_id)) is None
-    assert form.errors == {"photos": ["The file struk.jpg cannot be read as a photo, PDF, sound or video. Everything else is kept."]}
+    assert form.errors == {
+        "photos": ["The file struk.jpg cannot be read as a photo, PDF, sound or video. Everything else is kept."]
+    }
     assert not Entry.objects.filter(report=report, act="note").exists()
 
 
@@ -69,7 +71,9 @@ def test_answer_from_outside_says_who_answered(root, triage):
     row = act_of("outside_answer", "referred", "triage_officer")
     assert act_with_form(form_for(row, report, {"text": "Sudah menyala"}), actor=officer_actor(triage)) is None
     report.refresh_from_db()
-    done = act_with_form(form_for(row, report, {"text": "Sudah menyala", "source": "PLN, surat 7"}), actor=officer_actor(triage))
+    done = act_with_form(
+        form_for(row, report, {"text": "Sudah menyala", "source": "PLN, surat 7"}), actor=officer_actor(triage)
+    )
     assert (done.report.state, done.entry.details["source"]) == ("answered", "PLN, surat 7")
 
 
@@ -85,7 +89,11 @@ def test_page_of_the_report_shows_what_waits_for_approval_and_whose_proposal_it_
 
 
 def test_officers_list_is_narrowed_to_what_is_late_what_lies_in_an_area_and_what_holds_a_word(root):
-    late, there, plain = new_report(root, "Lampu padam"), new_report(root, "Jalan berlubang"), new_report(root, "Sampah menumpuk")
+    late, there, plain = (
+        new_report(root, "Lampu padam"),
+        new_report(root, "Jalan berlubang"),
+        new_report(root, "Sampah menumpuk"),
+    )
     village = Area.objects.filter(root=root, level="village").first()
     Report.objects.filter(pk=late.pk).update(due_at=clock.now() - timedelta(hours=1))
     Report.objects.filter(pk=there.pk).update(area=village)

@@ -21,7 +21,10 @@ def timed(read, *given):
 @pytest.mark.parametrize("piece", ["<b>x</b>", "<div>x</div>", "<blockquote>x", "<a>", "<", "<head><b>x</b>"])
 def test_html_of_a_mail_is_cut_after_many_tags_and_that_is_said(piece):
     assert timed(html_and_rest, piece * (1_200_000 // len(piece)))[1]
-    raw = f"From: a@b.example\nSubject: x\nContent-Type: text/html\n\n<p>Lampu mati</p>{piece * (1_000_000 // len(piece))}".encode()
+    raw = (
+        "From: a@b.example\nSubject: x\nContent-Type: text/html\n\n<p>Lampu"
+        f" mati</p>{piece * (1_000_000 // len(piece))}".encode()
+    )
     read = timed(read_mail, raw)
     assert read.text.startswith("Lampu mati")
     assert any("HTML too long" in flaw for flaw in read.flaws)
@@ -34,6 +37,9 @@ def test_honest_html_is_whole():
 
 @pytest.mark.parametrize("piece", [b"<p>x</p>", b"<b>x</b>", b"<div>x"])
 def test_article_of_many_tags_costs_little(piece):
-    page = b"<html><body><article><p>Jalan Kelud Raya berlubang di depan SD 3, warga mengeluh sejak lama.</p>" + piece * 60_000
+    page = (
+        b"<html><body><article><p>Jalan Kelud Raya berlubang di depan SD 3, warga mengeluh sejak lama.</p>"
+        + piece * 60_000
+    )
     article_text(b"")  # loads the library
     timed(article_text, page)

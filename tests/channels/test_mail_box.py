@@ -1,4 +1,5 @@
-"""The mailbox by IMAP, against Debian's dovecot: each mail is taken, acknowledged by moving it, and nothing is lost whoever dies when."""
+"""The mailbox by IMAP, against Debian's dovecot: each mail is taken, acknowledged by moving it, and nothing is lost
+whoever dies when."""
 
 import socket
 import threading
@@ -152,7 +153,8 @@ def test_server_without_idle_and_move_is_served_too(monkeypatch):
 
 
 class ScriptedServer:
-    """An IMAP server of one mail, which comes at the worst moment: its notice lies in one piece with the yes to IDLE, or stands before it."""
+    """An IMAP server of one mail, which comes at the worst moment: its notice lies in one piece with the yes to IDLE,
+    or stands before it."""
 
     def __init__(self, yes):
         self.yes, self.there, self.idles = yes, False, 0
@@ -192,10 +194,17 @@ class ScriptedServer:
         }.get(name, b"")
 
 
-@pytest.mark.parametrize("yes", [b"+ idling\r\n* 1 EXISTS\r\n", b"* 1 EXISTS\r\n+ idling\r\n"], ids=["with the yes", "before the yes"])
+@pytest.mark.parametrize(
+    "yes", [b"+ idling\r\n* 1 EXISTS\r\n", b"* 1 EXISTS\r\n+ idling\r\n"], ids=["with the yes", "before the yes"]
+)
 def test_notice_that_comes_with_the_yes_to_idle_is_heard_at_once(yes):
     server = ScriptedServer(yes)
-    settings = {"imap_host": "127.0.0.1", "imap_port": str(server.listening.getsockname()[1]), "imap_tls": "no", "imap_user": "kota"}
+    settings = {
+        "imap_host": "127.0.0.1",
+        "imap_port": str(server.listening.getsockname()[1]),
+        "imap_tls": "no",
+        "imap_user": "kota",
+    }
     ear = Listener(Account("kota", settings, SECRETS))
     assert ear.until(lambda: ear.taken or ear.error, 5)
     assert (ear.end(), ear.taken) == (None, [b"satu"])

@@ -1,4 +1,5 @@
-"""winmail.dat, built here field by field as [MS-OXTNEF] says: words and files come out, and nothing hostile keeps us busy."""
+"""winmail.dat, built here field by field as [MS-OXTNEF] says: words and files come out, and nothing hostile keeps us
+busy."""
 
 import random
 import struct
@@ -31,21 +32,39 @@ def tnef(*attributes):
 
 
 def a_file(title, content, *more):
-    return attribute(0x9002, b"\0" * 14, 2) + attribute(0x8010, title + b"\0", 2) + attribute(0x800F, content, 2) + b"".join(more)
+    return (
+        attribute(0x9002, b"\0" * 14, 2)
+        + attribute(0x8010, title + b"\0", 2)
+        + attribute(0x800F, content, 2)
+        + b"".join(more)
+    )
 
 
 WHOLE = tnef(
     attribute(0x9007, struct.pack("<II", 1252, 0)),
-    attribute(0x9003, properties((LONG, 0x0017, struct.pack("<I", 1)), (UNICODE, BODY, "Lampu mati di Jl. Kelud – tolong\0".encode("utf-16-le")))),
-    a_file(b"FOTO~1.JPG", b"jpeg bytes", attribute(0x9005, properties((UNICODE, LONG_NAME, "foto lampu jalan.jpg\0".encode("utf-16-le"))), 2)),
+    attribute(
+        0x9003,
+        properties(
+            (LONG, 0x0017, struct.pack("<I", 1)),
+            (UNICODE, BODY, "Lampu mati di Jl. Kelud – tolong\0".encode("utf-16-le")),
+        ),
+    ),
+    a_file(
+        b"FOTO~1.JPG",
+        b"jpeg bytes",
+        attribute(0x9005, properties((UNICODE, LONG_NAME, "foto lampu jalan.jpg\0".encode("utf-16-le"))), 2),
+    ),
     a_file(b"surat.pdf", b"%PDF-1.4"),
-)  # fmt: skip
+)
 
 
 def test_words_and_files_come_out():
     text, files = opened_tnef(WHOLE) or ("", [])
     assert text == "Lampu mati di Jl. Kelud – tolong"
-    assert [(file.name, file.content) for file in files] == [("foto lampu jalan.jpg", b"jpeg bytes"), ("surat.pdf", b"%PDF-1.4")]
+    assert [(file.name, file.content) for file in files] == [
+        ("foto lampu jalan.jpg", b"jpeg bytes"),
+        ("surat.pdf", b"%PDF-1.4"),
+    ]
 
 
 def test_html_body_is_read_in_the_charset_it_names():

@@ -1,4 +1,5 @@
-"""The channels of Meta against the platforms as they are played: what one sends the other takes, and what the other refuses the one understands."""
+"""The channels of Meta against the platforms as they are played: what one sends the other takes, and what the other
+refuses the one understands."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,11 @@ from lapor.simulators.instagram import InstagramSimulator
 from lapor.simulators.meta_platform import MetaPlatform
 from lapor.simulators.whatsapp import WhatsappSimulator
 
-SIMULATORS: dict[str, type[MetaPlatform]] = {"facebook": FacebookSimulator, "instagram": InstagramSimulator, "whatsapp": WhatsappSimulator}
+SIMULATORS: dict[str, type[MetaPlatform]] = {
+    "facebook": FacebookSimulator,
+    "instagram": InstagramSimulator,
+    "whatsapp": WhatsappSimulator,
+}
 MESSENGERS = ("facebook", "instagram")
 
 
@@ -43,7 +48,15 @@ class Door:
 
     def send(self, person, text="Kabar laporan", *, hours=1.0, **more):
         heard_at = datetime.now(UTC) - timedelta(hours=hours)
-        message = Outbound(id="1", to=self.simulator.number_of(person), subject="", text=text, sender="", last_heard_at=heard_at, **more)
+        message = Outbound(
+            id="1",
+            to=self.simulator.number_of(person),
+            subject="",
+            text=text,
+            sender="",
+            last_heard_at=heard_at,
+            **more,
+        )
         return self.channel.send(self.account, message)
 
     def told(self, status):
@@ -78,7 +91,11 @@ def test_door_shakes_hands_with_the_right_token_only(door):
 def test_words_of_a_person_are_read_and_the_answer_reaches_them(door):
     door.simulator.say("+628111", "Jalan rusak 🚧 <b>parah</b> / العربية")
     [told] = door.read
-    assert (told.kind, told.text, told.sender) == (InboundKind.MESSAGE, "Jalan rusak 🚧 <b>parah</b> / العربية", door.simulator.number_of("+628111"))
+    assert (told.kind, told.text, told.sender) == (
+        InboundKind.MESSAGE,
+        "Jalan rusak 🚧 <b>parah</b> / العربية",
+        door.simulator.number_of("+628111"),
+    )
     sent = door.send("+628111", "Di mana?", choices=("KIRIM", "BATAL"))
     [heard] = door.simulator.heard()
     assert (heard.to, heard.text, heard.choices, heard.id) == ("+628111", "Di mana?", ("KIRIM", "BATAL"), sent)
@@ -123,7 +140,9 @@ def test_words_as_long_as_we_allow_are_taken(door):
 
 
 @every
-@pytest.mark.parametrize(("mode", "error"), [({"outage": True}, Retry), ({"limited": 1}, Retry), ({"expired": True}, NeedsOperator)])
+@pytest.mark.parametrize(
+    ("mode", "error"), [({"outage": True}, Retry), ({"limited": 1}, Retry), ({"expired": True}, NeedsOperator)]
+)
 def test_the_platforms_troubles_are_told_apart(door, mode, error):
     door.simulator.say("Sari", "Halo")
     door.simulator.behave(**mode)
@@ -268,7 +287,9 @@ def test_who_blocked_us_or_is_unknown_is_final(door):
     with pytest.raises(Permanent):
         door.send("Sari")
     with pytest.raises(Permanent):
-        door.channel.send(door.account, Outbound(id="1", to="999", subject="", text="x", sender="", last_heard_at=datetime.now(UTC)))
+        door.channel.send(
+            door.account, Outbound(id="1", to="999", subject="", text="x", sender="", last_heard_at=datetime.now(UTC))
+        )
 
 
 @messengers
@@ -313,7 +334,10 @@ def test_edits_and_removals_name_what_they_change(door):
     comment_id = door.simulator.comment("Sari", "Lampu mati")
     door.simulator.edit_comment(comment_id, "Lampu mati dua buah")
     door.simulator.remove_comment(comment_id)
-    assert [(one.kind, one.external_id) for one in door.read[1:]] == [(InboundKind.EDITED, comment_id), (InboundKind.DELETED, comment_id)]
+    assert [(one.kind, one.external_id) for one in door.read[1:]] == [
+        (InboundKind.EDITED, comment_id),
+        (InboundKind.DELETED, comment_id),
+    ]
 
 
 @pytest.mark.parametrize("door", ["instagram"], indirect=True)

@@ -1,5 +1,5 @@
-"""A picture message (MMS) cannot be read here: by the message centre its notice comes as 8-bit data, by a gateway without words. Promised: one kind
-answer, a row with the reason, and the person goes on as if nothing had been."""
+"""A picture message (MMS) cannot be read here: by the message centre its notice comes as 8-bit data, by a gateway
+without words. Promised: one kind answer, a row with the reason, and the person goes on as if nothing had been."""
 
 import json
 
@@ -24,7 +24,13 @@ NOTICE = b"\x01\x06\x03\xbe\xaf\x84\x8c\x82\x98abc\x00\x8d\x90http://mms.contoh.
 
 @pytest.fixture
 def account(root):
-    return make_account("sms", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets=dict(SPOKEN["sms"].account.secrets))
+    return make_account(
+        "sms",
+        "uji",
+        root=root,
+        settings={"send_url": "http://127.0.0.1:9/"},
+        secrets=dict(SPOKEN["sms"].account.secrets),
+    )
 
 
 def take(account, body):
@@ -34,9 +40,18 @@ def take(account, body):
 
 def pdu(content, *, coding=4, header=HEADER):
     made = smpp.make_pdu(
-        "deliver_sm", client=SimpleSequenceGenerator(), source_addr_ton=1, source_addr_npi=1, source_addr=PERSON, dest_addr_ton=0, dest_addr_npi=0,
-        destination_addr="1708", esm_class=0x40, data_coding=coding, short_message=header + content,
-    )  # fmt: skip
+        "deliver_sm",
+        client=SimpleSequenceGenerator(),
+        source_addr_ton=1,
+        source_addr_npi=1,
+        source_addr=PERSON,
+        dest_addr_ton=0,
+        dest_addr_npi=0,
+        destination_addr="1708",
+        esm_class=0x40,
+        data_coding=coding,
+        short_message=header + content,
+    )
     return json.dumps({"pdu": made.generate().hex()}).encode()
 
 
@@ -53,10 +68,14 @@ def rows():
 
 
 UNREADABLE = {
-    "notice": [pdu(NOTICE)], "notice in two parts": [pdu(NOTICE[:20], header=PART + b"\x01"), pdu(NOTICE[20:], header=PART + b"\x02")],
-    "second part never comes": [pdu(NOTICE[:20], header=PART + b"\x01")], "header cut off": [pdu(b"", header=b"\x06\x05\x04")],
-    "header longer than all": [pdu(b"x", header=b"\xff")], "nothing": [pdu(b"", header=b"")], "class of a picture": [pdu(NOTICE, coding=0xF5)],
-}  # fmt: skip
+    "notice": [pdu(NOTICE)],
+    "notice in two parts": [pdu(NOTICE[:20], header=PART + b"\x01"), pdu(NOTICE[20:], header=PART + b"\x02")],
+    "second part never comes": [pdu(NOTICE[:20], header=PART + b"\x01")],
+    "header cut off": [pdu(b"", header=b"\x06\x05\x04")],
+    "header longer than all": [pdu(b"x", header=b"\xff")],
+    "nothing": [pdu(b"", header=b"")],
+    "class of a picture": [pdu(NOTICE, coding=0xF5)],
+}
 
 
 @pytest.mark.parametrize("parts", UNREADABLE.values(), ids=UNREADABLE)
@@ -66,7 +85,9 @@ def test_notice_of_an_mms_gets_one_kind_answer_and_a_row(account, parts):
     assert len(answers()) == 1
     assert "pesan bergambar (MMS)" in answers()[0]
     assert "tulis" in answers()[0]
-    assert rows() == [(InboundKind.UNREAD.value, "unread")]  # the parts of one say the same within ten minutes: one message
+    assert rows() == [
+        (InboundKind.UNREAD.value, "unread")
+    ]  # the parts of one say the same within ten minutes: one message
     assert all("MMS" in row.error for row in InboundMessage.objects.all())
     assert not Report.objects.exists()
 
@@ -88,7 +109,10 @@ def test_mms_after_a_question_of_an_officer_is_shown_to_them(account):
     Report.objects.update(state="awaiting_reporter", return_state="received")
     take(account, pdu(NOTICE))
     report = Report.objects.get()
-    assert (report.state, report.entries.order_by("-at", "-id")[0].text) == ("awaiting_reporter", "[pesan bergambar (MMS)]")
+    assert (report.state, report.entries.order_by("-at", "-id")[0].text) == (
+        "awaiting_reporter",
+        "[pesan bergambar (MMS)]",
+    )
 
 
 @pytest.mark.parametrize("fields", [{}, {"media_url": "https://mms.contoh.example/x.jpg", "num_media": "1"}])
@@ -102,6 +126,8 @@ def test_mms_without_words_by_a_gateway_is_answered_kindly_once(account, fields)
 
 def test_words_of_an_mms_count_though_its_picture_does_not_come(account):
     extra = {"media_url": "https://mms.contoh.example/x.jpg"}
-    take(account, SPOKEN["sms"].form(Said("Lampu jalan mati di depan pasar", id="g1", sender=f"+{PERSON}", extra=extra)))
+    take(
+        account, SPOKEN["sms"].form(Said("Lampu jalan mati di depan pasar", id="g1", sender=f"+{PERSON}", extra=extra))
+    )
     assert rows() == [("message", "draft")]
     assert len(answers()) == 1

@@ -1,4 +1,5 @@
-"""Feeds of every kind and in every condition are read as far as they go; what is no feed says so; hostile ones cost little."""
+"""Feeds of every kind and in every condition are read as far as they go; what is no feed says so; hostile ones cost
+little."""
 
 import contextlib
 import gzip
@@ -20,7 +21,9 @@ def items_of(name):
 
 
 def item(number, words="Jalan rusak di Semarang"):
-    return f"<item><title>{words} {number}</title><link>https://suara.example/{number}</link><guid>{number}</guid></item>"
+    return (
+        f"<item><title>{words} {number}</title><link>https://suara.example/{number}</link><guid>{number}</guid></item>"
+    )
 
 
 def feed(*items, start='<?xml version="1.0" encoding="utf-8"?>'):
@@ -38,12 +41,15 @@ def test_item_of_rss_is_read_with_outlet_title_words_time_and_its_address():
     assert first.media[0].reference == first.url
 
 
-@pytest.mark.parametrize(("name", "titles", "ids"), [
-    ("atom.xml", ["Jalan berlubang di Tembalang dikeluhkan warga"], ["kabar.example/berita/77/jalan"]),
-    ("rdf10.xml", ["Rob menggenangi Bandarharjo"], ["lama.example/rob"]),
-    ("rss091.xml", ["Sampah menumpuk di Pasar Johar Semarang"], ["radar.example/sampah"]),
-    ("windows-1252-lie.xml", ["Café di Semarang “banjir”"], ["bohong.example/1"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "titles", "ids"),
+    [
+        ("atom.xml", ["Jalan berlubang di Tembalang dikeluhkan warga"], ["kabar.example/berita/77/jalan"]),
+        ("rdf10.xml", ["Rob menggenangi Bandarharjo"], ["lama.example/rob"]),
+        ("rss091.xml", ["Sampah menumpuk di Pasar Johar Semarang"], ["radar.example/sampah"]),
+        ("windows-1252-lie.xml", ["Café di Semarang “banjir”"], ["bohong.example/1"]),
+    ],
+)
 def test_every_kind_of_feed_is_read(name, titles, ids):
     body = (FOLDER / name).read_bytes()
     found = read_feed(body, base="https://kabar.example/feed").items
@@ -57,10 +63,19 @@ def test_broken_feed_is_read_as_far_as_it_goes_and_says_so():
     assert any("broken" in flaw for flaw in found[0].flaws)
 
 
-@pytest.mark.parametrize(("body", "words"), [
-    (b"", "empty"), (b" \n", "empty"), (b"\xef\xbb\xbf", "empty"), ((FOLDER / "error-page.html").read_bytes(), "web page"),
-    (b"just words", "neither RSS nor Atom"), (b"<svg xmlns='x'/>", "<svg>"), (b"\x1f\x8bxx", "packed"), (b'{"items": []}', "neither RSS nor Atom"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        ((FOLDER / "error-page.html").read_bytes(), "web page"),
+        (b"just words", "neither RSS nor Atom"),
+        (b"<svg xmlns='x'/>", "<svg>"),
+        (b"\x1f\x8bxx", "packed"),
+        (b'{"items": []}', "neither RSS nor Atom"),
+    ],
+)
 def test_what_is_no_feed_is_unreadable_with_a_plain_reason(body, words):
     with pytest.raises(Unreadable, match=words):
         read_feed(body)
@@ -71,7 +86,9 @@ def test_feed_without_items_is_ignored_with_its_reason():
     assert (one.kind, one.reason) == (InboundKind.IGNORED, "the feed has no items")
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "cp037", "iso-8859-1", "windows-1251", "gb18030", "shift_jis"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-32", "cp037", "iso-8859-1", "windows-1251", "gb18030", "shift_jis"]
+)
 def test_feed_in_any_encoding_is_read(encoding):
     body = feed(item(1), start=f'<?xml version="1.0" encoding="{encoding}"?>').decode().encode(encoding)
     assert [one.subject for one in read_feed(body).items] == ["Jalan rusak di Semarang 1"]
@@ -96,18 +113,33 @@ def test_packed_feed_is_unpacked_within_bounds():
 
 
 def test_same_item_under_another_id_or_with_other_tracking_is_the_same():
-    [one] = read_feed(feed("<item><title>A</title><link>http://www.suara.example/a/?utm_source=x</link><guid>1</guid></item>")).items
-    [other] = read_feed(feed("<item><title>A</title><link>https://suara.example/a?fbclid=y</link><guid>2</guid></item>")).items
+    [one] = read_feed(
+        feed("<item><title>A</title><link>http://www.suara.example/a/?utm_source=x</link><guid>1</guid></item>")
+    ).items
+    [other] = read_feed(
+        feed("<item><title>A</title><link>https://suara.example/a?fbclid=y</link><guid>2</guid></item>")
+    ).items
     assert one.external_id == other.external_id
 
 
 def test_items_that_all_lead_to_the_front_page_are_told_apart_by_their_titles():
-    found = read_feed(feed(*(f"<item><title>Berita {n}</title><link>https://suara.example/</link></item>" for n in range(3)))).items
+    found = read_feed(
+        feed(*(f"<item><title>Berita {n}</title><link>https://suara.example/</link></item>" for n in range(3)))
+    ).items
     assert len({one.external_id for one in found}) == 3
     assert not any(one.media for one in found)
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "http://[::1", "http://suara.example:99999999/a", "a" * 5000 + "://x"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "http://[::1",
+        "http://suara.example:99999999/a",
+        "a" * 5000 + "://x",
+    ],
+)
 def test_address_that_is_none_is_left_out(link):
     [one] = read_feed(feed(f"<item><title>Banjir</title><link>{link}</link></item>")).items
     assert one.url == ""
@@ -144,10 +176,19 @@ def test_feed_of_more_tags_than_are_read_is_cut_behind_an_item():
     assert found[0].flaws[0].startswith("only ")
 
 
-@pytest.mark.parametrize("body", [
-    b"<rss>" + b"<a>" * 300_000, b"<" * 1_000_000, b"<rss><!--" * 100_000, b"<rss>" + b"&" * 1_000_000, b"<rss><channel>" + b"<item>" * 100_000,
-    b"<!DOCTYPE " * 100_000 + b"<rss>", b"<!DOCTYPE rss [" + b'<!ENTITY a "b">' * 60_000 + b"]><rss>", b"<![CDATA[" * 100_000,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss>" + b"<a>" * 300_000,
+        b"<" * 1_000_000,
+        b"<rss><!--" * 100_000,
+        b"<rss>" + b"&" * 1_000_000,
+        b"<rss><channel>" + b"<item>" * 100_000,
+        b"<!DOCTYPE " * 100_000 + b"<rss>",
+        b"<!DOCTYPE rss [" + b'<!ENTITY a "b">' * 60_000 + b"]><rss>",
+        b"<![CDATA[" * 100_000,
+    ],
+)
 def test_hostile_megabyte_costs_seconds(body):
     began = time.monotonic()
     with contextlib.suppress(Unreadable):
@@ -156,15 +197,24 @@ def test_hostile_megabyte_costs_seconds(body):
 
 
 def test_name_of_the_account_stands_for_the_outlet():
-    channel, account = NewsChannel(), Account("suara", {"outlet": "Suara Kita", "feed_url": "https://suara.example/rss"})
-    assert {one.sender_name for one in channel.parse(account, Received((FOLDER / "rss20.xml").read_bytes()))} == {"Suara Kita"}
+    channel, account = (
+        NewsChannel(),
+        Account("suara", {"outlet": "Suara Kita", "feed_url": "https://suara.example/rss"}),
+    )
+    assert {one.sender_name for one in channel.parse(account, Received((FOLDER / "rss20.xml").read_bytes()))} == {
+        "Suara Kita"
+    }
 
 
 def test_channel_definition_without_items_is_a_feed_without_items():
-    [one] = read_feed(b'<?xml version="1.0"?><CHANNEL HREF="http://suara.example/"><TITLE>Suara</TITLE></CHANNEL>').items
+    [one] = read_feed(
+        b'<?xml version="1.0"?><CHANNEL HREF="http://suara.example/"><TITLE>Suara</TITLE></CHANNEL>'
+    ).items
     assert one.reason == "the feed has no items"
 
 
 def test_items_without_an_address_are_told_apart_by_all_their_words():
-    found = read_feed(feed(*(f"<item><title>Kilas</title><description>Banjir {n}</description></item>" for n in range(3)))).items
+    found = read_feed(
+        feed(*(f"<item><title>Kilas</title><description>Banjir {n}</description></item>" for n in range(3)))
+    ).items
     assert len({one.external_id for one in found}) == 3

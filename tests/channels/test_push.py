@@ -1,4 +1,5 @@
-"""Notices on devices: what is sent is decrypted by another implementation; only push services are called; a device that is gone is known."""
+"""Notices on devices: what is sent is decrypted by another implementation; only push services are called; a device that
+is gone is known."""
 
 import json
 import secrets
@@ -24,7 +25,11 @@ def service():
 
 @pytest.fixture
 def account(service):
-    return Account("installation", settings={"contact": "mailto:lapor@kota.example", "services": service.url}, secrets={"key": SECRET})
+    return Account(
+        "installation",
+        settings={"contact": "mailto:lapor@kota.example", "services": service.url},
+        secrets={"key": SECRET},
+    )
 
 
 def message(subscription, text="Lampu sudah menyala?"):
@@ -43,7 +48,12 @@ def test_browser_decrypts_what_was_sent(service, account):
     sent = message(subscription, "Sudah menyala? " + "é" * 400)
     sender.PushSender().send(account, sent)
     [notice] = service.messages(subscription)
-    assert notice == {"title": sent.subject, "body": sent.text[: sender.LONGEST_TEXT], "url": "/laporan/4821093762", "tag": sent.id}
+    assert notice == {
+        "title": sent.subject,
+        "body": sent.text[: sender.LONGEST_TEXT],
+        "url": "/laporan/4821093762",
+        "tag": sent.id,
+    }
 
 
 def test_signature_of_another_installation_is_refused(service, account):
@@ -74,7 +84,11 @@ def test_device_that_is_gone_is_told_apart(service, account):
     ],
 )
 def test_each_answer_of_a_service_says_what_to_do(monkeypatch, account, status, kind):
-    monkeypatch.setattr(http, "request", lambda *_args, **_more: http.Answer(status, b"", {"location": "https://x.example/m/1", "retry-after": "7"}))
+    monkeypatch.setattr(
+        http,
+        "request",
+        lambda *_args, **_more: http.Answer(status, b"", {"location": "https://x.example/m/1", "retry-after": "7"}),
+    )
     if kind is None:
         assert sender.PushSender().send(account, message(KNOWN)) == "/m/1"
         return
@@ -119,7 +133,9 @@ def test_stand_in_is_trusted_on_this_machine_only():
     near = {**KNOWN, "endpoint": "http://127.0.0.1:8080/x"}
     assert sender.read_subscription(json.dumps(near), ("http://127.0.0.1:8080",)) == near
     with pytest.raises(sender.NoSubscription):
-        sender.read_subscription(json.dumps({**near, "endpoint": "http://127.0.0.1:5432/x"}), ("http://127.0.0.1:8080",))
+        sender.read_subscription(
+            json.dumps({**near, "endpoint": "http://127.0.0.1:5432/x"}), ("http://127.0.0.1:8080",)
+        )
 
 
 def test_key_stays_the_same_for_the_same_secret():

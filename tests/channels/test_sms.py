@@ -72,7 +72,10 @@ def test_words_of_a_phone_come_in_as_they_were_written(centre, account, listenin
     taken, _refuse = listening
     until_taken(lambda: centre.say("+628112345678", "Lampu mati [di depan] €5"))
     until_taken(lambda: centre.say("+628112345678", "Lampu mati 🙏"))
-    assert [(m.sender, m.text) for m in parsed(account, taken)] == [("+628112345678", "Lampu mati [di depan] €5"), ("+628112345678", "Lampu mati 🙏")]
+    assert [(m.sender, m.text) for m in parsed(account, taken)] == [
+        ("+628112345678", "Lampu mati [di depan] €5"),
+        ("+628112345678", "Lampu mati 🙏"),
+    ]
 
 
 def test_long_words_come_in_numbered_pieces(centre, account, listening):
@@ -115,12 +118,21 @@ def test_sent_words_arrive_whole_and_the_receipt_names_the_message(centre, accou
         before = len(taken)
         provider_id = CHANNEL.send(account, outbound(text))
         assert centre.heard()[-1].text == text
-        assert (centre.heard()[-1].to, centre.heard()[-1].extra["coding"]) == ("+628112345678", 8 if "🙏" in text else 0)
+        assert (centre.heard()[-1].to, centre.heard()[-1].extra["coding"]) == (
+            "+628112345678",
+            8 if "🙏" in text else 0,
+        )
         told = (InboundKind.STATUS, provider_id, "delivered")
-        wait_until(lambda before=before, told=told: told in [(m.kind, m.external_id, m.status) for m in parsed(account, taken[before:])])
+        wait_until(
+            lambda before=before, told=told: (
+                told in [(m.kind, m.external_id, m.status) for m in parsed(account, taken[before:])]
+            )
+        )
 
 
-@pytest.mark.parametrize(("state", "status"), [("UNDELIV", "failed"), ("REJECTD", "failed"), ("EXPIRED", "failed"), ("ENROUTE", "sent")])
+@pytest.mark.parametrize(
+    ("state", "status"), [("UNDELIV", "failed"), ("REJECTD", "failed"), ("EXPIRED", "failed"), ("ENROUTE", "sent")]
+)
 def test_receipt_says_what_became_of_a_message(centre, account, listening, state, status):
     taken, _refuse = listening
     until_taken(lambda: centre.say("+62811", "siap"))
@@ -186,8 +198,15 @@ def test_secret_may_stand_in_header_or_query_and_must_fit():
 
 
 def test_receipt_of_a_gateway_is_read():
-    [receipt] = CHANNEL.parse(gateway(), Received(json.dumps({"id": "a1", "status": "UNDELIVERED", "reason": "off"}).encode()))
-    assert (receipt.kind, receipt.external_id, receipt.status, receipt.reason) == (InboundKind.STATUS, "a1", "failed", "off")
+    [receipt] = CHANNEL.parse(
+        gateway(), Received(json.dumps({"id": "a1", "status": "UNDELIVERED", "reason": "off"}).encode())
+    )
+    assert (receipt.kind, receipt.external_id, receipt.status, receipt.reason) == (
+        InboundKind.STATUS,
+        "a1",
+        "failed",
+        "off",
+    )
 
 
 def test_fields_that_nobody_knows_are_named():

@@ -1,4 +1,5 @@
-"""What each shape that a platform documents becomes, one line a message; and that no damage to any of them is a fault."""
+"""What each shape that a platform documents becomes, one line a message; and that no damage to any of them is a
+fault."""
 
 import contextlib
 import json
@@ -25,11 +26,19 @@ def described(message):
     """All that matters of a message in a line."""
     files = " ".join(f"[{media.name} {media.reference.rsplit('/', 1)[-1]}]" for media in message.media)
     facts = [
-        message.kind.value, message.external_id if message.kind != InboundKind.IGNORED else "", f"by {message.sender}" if message.sender else "",
-        f"({message.sender_name})" if message.sender_name else "", repr(message.text) if message.text else "", files,
-        f"at {message.place}" if message.place else "", f"answers {' '.join(message.answers)}" if message.answers else "", message.status,
-        f"because: {message.reason}" if message.reason else "", message.url, f"note: {'; '.join(message.flaws)}" if message.flaws else "",
-    ]  # fmt: skip
+        message.kind.value,
+        message.external_id if message.kind != InboundKind.IGNORED else "",
+        f"by {message.sender}" if message.sender else "",
+        f"({message.sender_name})" if message.sender_name else "",
+        repr(message.text) if message.text else "",
+        files,
+        f"at {message.place}" if message.place else "",
+        f"answers {' '.join(message.answers)}" if message.answers else "",
+        message.status,
+        f"because: {message.reason}" if message.reason else "",
+        message.url,
+        f"note: {'; '.join(message.flaws)}" if message.flaws else "",
+    ]
     return " ".join(fact for fact in facts if fact)
 
 
@@ -46,10 +55,23 @@ def test_shape_becomes_what_it_should(name):
     assert found == EXPECTED[name]
 
 
-@pytest.mark.parametrize("name", [f"{channel}/{fixture}" for channel, fixture in [
-    ("facebook", "text"), ("facebook", "comment"), ("instagram", "text"), ("instagram", "comment"), ("whatsapp", "text"), ("telegram", "text"),
-    ("x", "direct-message"), ("x", "mention"), ("x", "polled-mentions"),
-]])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{channel}/{fixture}"
+        for channel, fixture in [
+            ("facebook", "text"),
+            ("facebook", "comment"),
+            ("instagram", "text"),
+            ("instagram", "comment"),
+            ("whatsapp", "text"),
+            ("telegram", "text"),
+            ("x", "direct-message"),
+            ("x", "mention"),
+            ("x", "polled-mentions"),
+        ]
+    ],
+)
 def test_time_is_read_in_seconds_milliseconds_and_words(name):
     message = parsed(name, (FOLDER / f"{name}.json").read_bytes())[0]
     assert message.sent_at is not None
@@ -64,7 +86,11 @@ def damaged(content):
             yield from ({**content, name: other} for other in OTHERS)
             yield from ({**content, name: inner} for inner in damaged(content[name]))
     if isinstance(content, list):
-        yield from ([*content[:place], inner, *content[place + 1 :]] for place, one in enumerate(content) for inner in damaged(one))
+        yield from (
+            [*content[:place], inner, *content[place + 1 :]]
+            for place, one in enumerate(content)
+            for inner in damaged(one)
+        )
         yield from ([other, *content] for other in OTHERS)
 
 
@@ -89,7 +115,9 @@ def test_fields_that_nobody_knows_change_nothing(name):
         return [widened(one) for one in content] if isinstance(content, list) else content
 
     content = json.loads((FOLDER / f"{name}.json").read_bytes())
-    wide = json.dumps({**widened(content), "zz_new_field": 1} if isinstance(content, dict) else widened(content)).encode()
+    wide = json.dumps(
+        {**widened(content), "zz_new_field": 1} if isinstance(content, dict) else widened(content)
+    ).encode()
     with contextlib.suppress(Unreadable):
         kinds = [(message.kind, message.text) for message in parsed(name, json.dumps(content).encode())]
         assert [(message.kind, message.text) for message in parsed(name, wide)] == kinds

@@ -17,19 +17,28 @@ from lapor.channels.x.channel import XChannel, signature
 from lapor.core import http
 from lapor.gateway.channels import CHANNELS
 
-SETTINGS = {"page_id": "1029", "phone_number_id": "1065", "user_id": "2244", "template": "kabar_laporan", "template_language": "id"}
+SETTINGS = {
+    "page_id": "1029",
+    "phone_number_id": "1065",
+    "user_id": "2244",
+    "template": "kabar_laporan",
+    "template_language": "id",
+}
 SECRETS = {"token": "RAHASIA", "app_secret": "a", "secret": "uji", "consumer_secret": "c"}
 FINE = {
-    "facebook": {"recipient_id": "77", "message_id": "m_1"}, "instagram": {"recipient_id": "77", "message_id": "m_1"},
-    "whatsapp": {"messaging_product": "whatsapp", "messages": [{"id": "m_1"}]}, "x": {"data": {"dm_event_id": "m_1"}},
+    "facebook": {"recipient_id": "77", "message_id": "m_1"},
+    "instagram": {"recipient_id": "77", "message_id": "m_1"},
+    "whatsapp": {"messaging_product": "whatsapp", "messages": [{"id": "m_1"}]},
+    "x": {"data": {"dm_event_id": "m_1"}},
     "telegram": {"ok": True, "result": {"message_id": "1", "chat": {"id": "m"}}},
-}  # fmt: skip
+}
 SENT = {"telegram": "m:1"}
 NOW = datetime.now(UTC)
 
 
 class StandIn(ThreadingHTTPServer):
-    """Answers everything with `status`, `content` and `headers`, in turn where several are given; keeps what it was asked."""
+    """Answers everything with `status`, `content` and `headers`, in turn where several are given; keeps what it was
+    asked."""
 
     daemon_threads = True
 
@@ -46,7 +55,9 @@ class Handler(BaseHTTPRequestHandler):
     server: StandIn
 
     def do_POST(self):
-        self.server.seen.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"]))), dict(self.headers)))
+        self.server.seen.append(
+            (self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"]))), dict(self.headers))
+        )
         self.answer()
 
     def do_GET(self):
@@ -54,7 +65,9 @@ class Handler(BaseHTTPRequestHandler):
         self.answer()
 
     def answer(self):
-        status, content, headers = self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
+        status, content, headers = (
+            self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
+        )
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
         self.send_response(status)
         for name, value in headers.items():
@@ -77,11 +90,21 @@ def platform():
 
 @pytest.fixture
 def account(platform):
-    return Account("kota", settings={**SETTINGS, "api_url": f"http://127.0.0.1:{platform.server_port}"}, secrets=SECRETS)
+    return Account(
+        "kota", settings={**SETTINGS, "api_url": f"http://127.0.0.1:{platform.server_port}"}, secrets=SECRETS
+    )
 
 
 def outbound(text="Laporan Anda diterima", to="77", heard=timedelta(hours=1), **rest):
-    return Outbound(id="1", to=to, subject="", text=text, sender="", last_heard_at=NOW - heard if heard is not None else None, **rest)
+    return Outbound(
+        id="1",
+        to=to,
+        subject="",
+        text=text,
+        sender="",
+        last_heard_at=NOW - heard if heard is not None else None,
+        **rest,
+    )
 
 
 @pytest.mark.parametrize("name", sorted(FINE))
@@ -120,7 +143,10 @@ def test_answer_to_a_comment_is_private_on_meta_and_public_on_x(platform, accoun
     ]
     platform.answers[0] = (200, {"data": {"id": "19"}}, {})
     assert CHANNELS["x"].send(account, outbound(public_post="1900", heard=None)) == "19"
-    assert platform.seen[-1][:2] == ("/2/tweets", {"text": "Laporan Anda diterima", "reply": {"in_reply_to_tweet_id": "1900"}})
+    assert platform.seen[-1][:2] == (
+        "/2/tweets",
+        {"text": "Laporan Anda diterima", "reply": {"in_reply_to_tweet_id": "1900"}},
+    )
 
 
 def test_story_that_mentions_us_is_answered_by_a_message(platform, account):
@@ -187,32 +213,62 @@ def test_person_without_a_number_is_written_to_by_their_id(platform, account):
 
 
 META = [
-    (400, {"code": 190}, NeedsOperator), (401, {"code": 190, "error_subcode": 463}, NeedsOperator), (400, {"code": 10}, NeedsOperator),
-    (403, {"code": 200}, NeedsOperator), (400, {"code": 10, "error_subcode": 2018278}, NeedsOperator), (400, {"code": 613}, Retry),
-    (400, {"code": 4}, Retry), (500, {"code": 2}, Retry), (400, {"code": 1200}, Retry), (400, {"code": 551, "error_subcode": 1545041}, Permanent),
-    (400, {"code": 100, "error_subcode": 2018001}, Permanent), (400, {"code": 100}, Permanent), (400, {"code": 10900}, Permanent),
-    (400, {"code": 10, "error_subcode": 2018108}, Permanent), (400, {"code": 368}, NeedsOperator), (503, {}, Retry), (429, {}, Retry),
-    (404, {}, NeedsOperator), (400, {"code": "not a number"}, Permanent),
-]  # fmt: skip
+    (400, {"code": 190}, NeedsOperator),
+    (401, {"code": 190, "error_subcode": 463}, NeedsOperator),
+    (400, {"code": 10}, NeedsOperator),
+    (403, {"code": 200}, NeedsOperator),
+    (400, {"code": 10, "error_subcode": 2018278}, NeedsOperator),
+    (400, {"code": 613}, Retry),
+    (400, {"code": 4}, Retry),
+    (500, {"code": 2}, Retry),
+    (400, {"code": 1200}, Retry),
+    (400, {"code": 551, "error_subcode": 1545041}, Permanent),
+    (400, {"code": 100, "error_subcode": 2018001}, Permanent),
+    (400, {"code": 100}, Permanent),
+    (400, {"code": 10900}, Permanent),
+    (400, {"code": 10, "error_subcode": 2018108}, Permanent),
+    (400, {"code": 368}, NeedsOperator),
+    (503, {}, Retry),
+    (429, {}, Retry),
+    (404, {}, NeedsOperator),
+    (400, {"code": "not a number"}, Permanent),
+]
 WHATSAPP = [
-    (400, {"code": 131026}, Permanent), (400, {"code": 131056}, Retry), (429, {"code": 130429}, Retry), (400, {"code": 132001}, NeedsOperator),
-    (400, {"code": 131042}, NeedsOperator), (401, {"code": 0}, NeedsOperator), (400, {"code": 131050}, Permanent), (500, {"code": 131000}, Retry),
+    (400, {"code": 131026}, Permanent),
+    (400, {"code": 131056}, Retry),
+    (429, {"code": 130429}, Retry),
+    (400, {"code": 132001}, NeedsOperator),
+    (400, {"code": 131042}, NeedsOperator),
+    (401, {"code": 0}, NeedsOperator),
+    (400, {"code": 131050}, Permanent),
+    (500, {"code": 131000}, Retry),
     (400, {"code": 132015}, NeedsOperator),
-]  # fmt: skip
+]
 TELEGRAM = [
-    (403, {"ok": False, "error_code": 403}, Permanent), (400, {"ok": False, "error_code": 400}, Permanent),
-    (401, {"ok": False, "error_code": 401}, NeedsOperator), (429, {"ok": False, "error_code": 429, "parameters": {"retry_after": 7}}, Retry),
-    (502, {}, Retry), (404, {"ok": False, "error_code": 404}, NeedsOperator), (200, {"nothing": 1}, Permanent),
-]  # fmt: skip
+    (403, {"ok": False, "error_code": 403}, Permanent),
+    (400, {"ok": False, "error_code": 400}, Permanent),
+    (401, {"ok": False, "error_code": 401}, NeedsOperator),
+    (429, {"ok": False, "error_code": 429, "parameters": {"retry_after": 7}}, Retry),
+    (502, {}, Retry),
+    (404, {"ok": False, "error_code": 404}, NeedsOperator),
+    (200, {"nothing": 1}, Permanent),
+]
 X = [
-    (401, {}, NeedsOperator), (403, {}, Permanent), (404, {}, Permanent), (402, {}, NeedsOperator), (503, {}, Retry), (429, {}, Retry),
+    (401, {}, NeedsOperator),
+    (403, {}, Permanent),
+    (404, {}, Permanent),
+    (402, {}, NeedsOperator),
+    (503, {}, Retry),
+    (429, {}, Retry),
     (403, {"type": "https://api.twitter.com/2/problems/client-forbidden"}, NeedsOperator),
     (429, {"type": "https://api.twitter.com/2/problems/usage-capped"}, NeedsOperator),
-]  # fmt: skip
+]
 REFUSALS = [
-    *(("facebook", status, {"error": error}, kind) for status, error, kind in META), *(("telegram", *rest) for rest in TELEGRAM),
-    *(("whatsapp", status, {"error": error}, kind) for status, error, kind in WHATSAPP), *(("x", *rest) for rest in X),
-]  # fmt: skip
+    *(("facebook", status, {"error": error}, kind) for status, error, kind in META),
+    *(("telegram", *rest) for rest in TELEGRAM),
+    *(("whatsapp", status, {"error": error}, kind) for status, error, kind in WHATSAPP),
+    *(("x", *rest) for rest in X),
+]
 
 
 @pytest.mark.parametrize(("name", "status", "content", "kind"), REFUSALS)
@@ -268,7 +324,14 @@ def test_file_of_whatsapp_is_found_and_fetched_with_the_token(platform, account)
 
 
 @pytest.mark.parametrize(
-    "url", ["https://evil.example/a.jpg", "http://169.254.169.254/latest", "https://fbcdn.net.evil.example/x", "file:///etc/passwd", ""]
+    "url",
+    [
+        "https://evil.example/a.jpg",
+        "http://169.254.169.254/latest",
+        "https://fbcdn.net.evil.example/x",
+        "file:///etc/passwd",
+        "",
+    ],
 )
 @pytest.mark.parametrize("name", ["facebook", "instagram", "x"])
 def test_file_elsewhere_than_at_the_platforms_hosts_is_never_fetched(account, name, url):
@@ -305,7 +368,9 @@ def test_meta_hears_its_challenge_only_with_the_verify_token(account, name):
         CHANNELS[name].handshake(Account("kosong"), Received(b"", query={**query, "hub.verify_token": ""}))
 
 
-@pytest.mark.parametrize(("channel", "host"), [(FacebookChannel(), "graph.facebook.com"), (InstagramChannel(), "graph.instagram.com")])
+@pytest.mark.parametrize(
+    ("channel", "host"), [(FacebookChannel(), "graph.facebook.com"), (InstagramChannel(), "graph.instagram.com")]
+)
 def test_live_check_asks_where_messages_are_sent_to(monkeypatch, channel, host):
     asked = []
 
@@ -325,7 +390,9 @@ def test_x_hears_its_check_answered(account):
     token = "YTQ5ZjU4OWUtNjc3Yi00ZGZm"
     query = {"crc_token": token, "nonce": "abc"}
     raw = f"crc_token={token}&nonce=abc".encode()
-    answer = CHANNELS["x"].handshake(account, Received(raw, {"x-twitter-webhooks-signature": signature("c", raw)}, query))
+    answer = CHANNELS["x"].handshake(
+        account, Received(raw, {"x-twitter-webhooks-signature": signature("c", raw)}, query)
+    )
     assert json.loads(answer or b"") == {"response_token": signature("c", token.encode())}
     assert CHANNELS["x"].handshake(account, Received(b"")) is None
 
@@ -370,6 +437,9 @@ def test_question_for_the_place_comes_with_a_button_that_sends_it(platform, acco
         platform.answers = [(200, FINE[name], {})]
         CHANNELS[name].send(account, outbound(asks_place=True))
     whatsapp, telegram, messenger = (content for _path, content, _headers in platform.seen)
-    assert (whatsapp["interactive"]["type"], whatsapp["interactive"]["action"]) == ("location_request_message", {"name": "send_location"})
+    assert (whatsapp["interactive"]["type"], whatsapp["interactive"]["action"]) == (
+        "location_request_message",
+        {"name": "send_location"},
+    )
     assert telegram["reply_markup"]["keyboard"] == [[{"text": "📍", "request_location": True}]]
     assert "quick_replies" not in messenger["message"]

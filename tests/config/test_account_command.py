@@ -54,7 +54,12 @@ def test_door_is_shut_and_opened_and_shown_so(root, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("add", "webhook", "kios", "--set", "send_url"), ("add", "webhook", "kios", "--city", "lain"), ("off", "webhook", "hantu")]
+    "arguments",
+    [
+        ("add", "webhook", "kios", "--set", "send_url"),
+        ("add", "webhook", "kios", "--city", "lain"),
+        ("off", "webhook", "hantu"),
+    ],
 )
 def test_what_cannot_be_done_is_said(root, capsys, arguments):
     assert lapor(*arguments) == 1

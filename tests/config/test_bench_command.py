@@ -99,7 +99,9 @@ def test_same_seed_makes_the_same_words_and_lives(root):
     once, again = (chunks.lives_of(order, 0, chunks.city_of(order)) for _ in range(2))
     assert [life.report.text for life in once] == [life.report.text for life in again]
     assert [life.report.pk for life in once] == [life.report.pk for life in again]
-    assert [[entry.act for entry in life.entries] for life in once] == [[entry.act for entry in life.entries] for life in again]
+    assert [[entry.act for entry in life.entries] for life in once] == [
+        [entry.act for entry in life.entries] for life in again
+    ]
 
 
 def test_installation_with_real_reports_is_left_alone(filed):

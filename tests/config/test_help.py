@@ -1,4 +1,6 @@
-"""`lapor X --help` says what X does on a machine that has no database, no data folder and no keys yet. Walked: the table of commands."""
+"""`lapor X --help` says what X does on a machine that has no database, no data folder and no keys yet.
+
+Walked: the table of commands."""
 
 import os
 import subprocess

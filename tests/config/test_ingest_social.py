@@ -1,4 +1,5 @@
-"""`lapor ingest` over the shapes of the social channels: a line for each, a reason for each, nothing lost, nothing made up."""
+"""`lapor ingest` over the shapes of the social channels: a line for each, a reason for each, nothing lost, nothing made
+up."""
 
 import argparse
 from pathlib import Path
@@ -34,26 +35,55 @@ def test_every_shape_is_told_with_its_reason(fed, channel):
     assert words <= {"stored", "candidate", "ignored", "duplicate", "quarantined"}
     assert all("(" in line or "quarantined: " in line for line in lines)
     assert Delivery.objects.filter(state="waiting").count() == 0
-    assert not InboundFile.objects.filter(state="waiting").exists()  # nothing is fetched for files that were fed by hand
+    assert not InboundFile.objects.filter(
+        state="waiting"
+    ).exists()  # nothing is fetched for files that were fed by hand
     assert Report.objects.count() <= 1  # two fixtures of a channel may say "KIRIM"
 
 
-@pytest.mark.parametrize(("channel", "file", "sentence"), [
-    ("facebook", "whatsapp/text", "ignored (ignored; a delivery of WhatsApp (object `whatsapp_business_account`), not of Facebook)"),
-    ("whatsapp", "facebook/text", "ignored (ignored; a delivery of Facebook (object `page`), not of WhatsApp)"),
-    ("instagram", "facebook/comment", "ignored (ignored; a delivery of Facebook (object `page`), not of Instagram)"),
-    ("facebook", "instagram/comment", "ignored (ignored; a delivery of Instagram (object `instagram`), not of Facebook)"),
-    ("telegram", "facebook/text", "quarantined: no update of Telegram: `update_id` is missing (found: entry, object)"),
-    ("x", "telegram/text", "quarantined: nothing that X delivers (found: message, update_id)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("channel", "file", "sentence"),
+    [
+        (
+            "facebook",
+            "whatsapp/text",
+            "ignored (ignored; a delivery of WhatsApp (object `whatsapp_business_account`), not of Facebook)",
+        ),
+        ("whatsapp", "facebook/text", "ignored (ignored; a delivery of Facebook (object `page`), not of WhatsApp)"),
+        (
+            "instagram",
+            "facebook/comment",
+            "ignored (ignored; a delivery of Facebook (object `page`), not of Instagram)",
+        ),
+        (
+            "facebook",
+            "instagram/comment",
+            "ignored (ignored; a delivery of Instagram (object `instagram`), not of Facebook)",
+        ),
+        (
+            "telegram",
+            "facebook/text",
+            "quarantined: no update of Telegram: `update_id` is missing (found: entry, object)",
+        ),
+        ("x", "telegram/text", "quarantined: nothing that X delivers (found: message, update_id)"),
+    ],
+)
 def test_delivery_of_another_platform_is_told_from_its_own(fed, channel, file, sentence):
     [line] = fed(channel, FOLDER / f"{file}.json")
     assert line.endswith(f": {sentence}")
     assert Report.objects.count() == 0
 
 
-@pytest.mark.parametrize("name", ["facebook/answer-of-the-send-api", "whatsapp/answer-of-the-send-api", "instagram/answer-of-the-graph-api",
-                                  "telegram/answer-of-sendmessage", "x/answer-of-the-api"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "facebook/answer-of-the-send-api",
+        "whatsapp/answer-of-the-send-api",
+        "instagram/answer-of-the-graph-api",
+        "telegram/answer-of-sendmessage",
+        "x/answer-of-the-api",
+    ],
+)
 def test_answer_of_an_api_is_no_message(fed, name):
     [line] = fed(name.split("/", maxsplit=1)[0], FOLDER / f"{name}.json")
     assert "quarantined: no" in line

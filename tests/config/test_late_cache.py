@@ -19,9 +19,18 @@ def test_folder_comes_with_the_first_picture(tmp_path):
 
 
 def test_command_before_the_first_start_leaves_no_folder(tmp_path):
-    environment = {**os.environ, "LAPOR_DATA_DIR": str(tmp_path / "data"), "LAPOR_KEYS_FILE": str(settings.DATA_DIR / "keys.json")}
+    environment = {
+        **os.environ,
+        "LAPOR_DATA_DIR": str(tmp_path / "data"),
+        "LAPOR_KEYS_FILE": str(settings.DATA_DIR / "keys.json"),
+    }
     checked = subprocess.run(
-        [sys.executable, "-m", "lapor.cli", "manage", "check"], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "lapor.cli", "manage", "check"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert checked.returncode == 0, checked.stderr
     assert not (tmp_path / "data").exists()

@@ -1,4 +1,5 @@
-"""A job that finds all places of its kind taken waits in the queue, not in the worker: there it would keep the others out."""
+"""A job that finds all places of its kind taken waits in the queue, not in the worker: there it would keep the others
+out."""
 
 import uuid
 from typing import Any

@@ -24,7 +24,8 @@ def write(count):
 
 @pytest.fixture
 def lapor(monkeypatch, settings, tmp_path):
-    """Call a command as the shell does, on this test's database (which is in a transaction already, and over for the heads)."""
+    """Call a command as the shell does, on this test's database (which is in a transaction already, and over for the
+    heads)."""
     settings.DATA_DIR = tmp_path
     monkeypatch.setattr(command, "SNAPSHOT", "SELECT 1")
     with connection.cursor() as cursor:

@@ -1,4 +1,6 @@
-"""How each channel of the contract is spoken to: its raw bytes, signed as the platform would. A new channel adds one entry."""
+"""How each channel of the contract is spoken to: its raw bytes, signed as the platform would.
+
+A new channel adds one entry."""
 
 import hmac
 import json
@@ -45,14 +47,17 @@ class Said:
 
 @dataclass(frozen=True)
 class Spoken:
-    """A channel under contract: `form` puts a message into raw bytes, `signed` signs bytes with a secret as the platform does."""
+    """A channel under contract: `form` puts a message into raw bytes, `signed` signs bytes with a secret as the
+    platform does."""
 
     channel: ChannelAdapter
     account: Account
     form: Callable[[Said], bytes]
     signed: Callable[[str, bytes], Received]
     key: str = "secret"  # the secret that deliveries are signed with
-    answered: Callable[[Said], str] | None = lambda said: said.answers  # how the platform names what is answered; None: it does not
+    answered: Callable[[Said], str] | None = lambda said: (
+        said.answers
+    )  # how the platform names what is answered; None: it does not
     file: dict[str, Any] | None = None  # `extra` of a message that is nothing but a file; None: files come another way
     can: frozenset[str] = frozenset()  # of "edited", "deleted": what a writer can do to their private message
     own: Callable[[], bytes] | None = None  # a message of ours as the platform sends it back; None: it does not
@@ -67,7 +72,14 @@ class Spoken:
 
 
 def as_json(said):
-    one = {"id": said.id, "type": said.kind, "from": said.sender, "text": said.text, "answers": said.answers, **said.extra}
+    one = {
+        "id": said.id,
+        "type": said.kind,
+        "from": said.sender,
+        "text": said.text,
+        "answers": said.answers,
+        **said.extra,
+    }
     return json.dumps({"messages": [{**one, "sent_at": said.at.isoformat()} if said.at else one]}).encode()
 
 
@@ -93,7 +105,13 @@ def without_signature(_secret, body):
 
 
 def as_line(said):
-    fields = [said.id if said.kind == "message" else "", said.sender, said.at.isoformat() if said.at else "", said.answers, said.text]
+    fields = [
+        said.id if said.kind == "message" else "",
+        said.sender,
+        said.at.isoformat() if said.at else "",
+        said.answers,
+        said.text,
+    ]
     return "\x1e".join(["KIOSK", "\x1f".join(fields)]).encode()
 
 
@@ -109,8 +127,17 @@ def seconds(said):
 
 
 def as_messenger(said, kind="page"):
-    message = {"mid": said.id, "text": said.text, **({"reply_to": {"mid": said.answers}} if said.answers else {}), **said.extra}
-    says = {"message": message, "edited": {"mid": said.id, "text": said.text}, "deleted": {"mid": said.id, "is_deleted": True}}
+    message = {
+        "mid": said.id,
+        "text": said.text,
+        **({"reply_to": {"mid": said.answers}} if said.answers else {}),
+        **said.extra,
+    }
+    says = {
+        "message": message,
+        "edited": {"mid": said.id, "text": said.text},
+        "deleted": {"mid": said.id, "is_deleted": True},
+    }
     name = {"message": "message", "edited": "message_edit", "deleted": "message"}.get(said.kind, said.kind)
     event = {"sender": {"id": said.sender}, "recipient": {"id": "1029"}, name: says.get(said.kind, {"what": said.text})}
     event |= {"timestamp": seconds(said) * 1000} if said.at else {}
@@ -136,15 +163,25 @@ def as_whatsapp(said):
     elif said.kind != "message":
         one |= {"type": said.kind}
     person = {"wa_id": said.sender, "profile": {"name": "Budi"}}
-    content = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": "1029"}, "contacts": [person], "messages": [one]}
+    content = {
+        "messaging_product": "whatsapp",
+        "metadata": {"phone_number_id": "1029"},
+        "contacts": [person],
+        "messages": [one],
+    }
     entry = {"id": "555", "changes": [{"field": "messages", "value": content}]}
     return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
 
 
 def as_telegram(said):
     name = {"message": "message", "edited": "edited_message"}.get(said.kind, said.kind)
-    message = {"message_id": said.id, "chat": {"id": said.sender, "type": "private"}, "from": {"id": said.sender, "first_name": "Budi"},
-               "text": said.text, **said.extra}  # fmt: skip
+    message = {
+        "message_id": said.id,
+        "chat": {"id": said.sender, "type": "private"},
+        "from": {"id": said.sender, "first_name": "Budi"},
+        "text": said.text,
+        **said.extra,
+    }
     message |= {"date": seconds(said)} if said.at else {}
     message |= {"reply_to_message": {"message_id": said.answers}} if said.answers else {}
     return json.dumps({"update_id": 7, name: message}).encode()
@@ -152,7 +189,11 @@ def as_telegram(said):
 
 def as_x(said):
     data = {"text": said.text, **said.extra}
-    event = {"type": "message_create", "id": said.id, "message_create": {"sender_id": said.sender, "message_data": data}}
+    event = {
+        "type": "message_create",
+        "id": said.id,
+        "message_create": {"sender_id": said.sender, "message_data": data},
+    }
     event |= {"created_timestamp": str(seconds(said) * 1000)} if said.at else {}
     name = {"message": "direct_message_events"}.get(said.kind, said.kind)
     return json.dumps({"for_user_id": "1029", name: [event]}).encode()
@@ -198,10 +239,14 @@ def as_feed(said):
     words = escape("Keluhan di Kota Semarang: " + said.text).replace("\n", "<br>") if said.kind == "message" else ""
     at = f"<pubDate>{format_datetime(said.at)}</pubDate>" if said.at else ""
     link = (
-        f"<link>https://suara.example/{said.id}</link>" if said.kind == "message" else f"<link>https://suara.example/</link><guid>{said.kind}</guid>"
+        f"<link>https://suara.example/{said.id}</link>"
+        if said.kind == "message"
+        else f"<link>https://suara.example/</link><guid>{said.kind}</guid>"
     )
-    return (f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Suara {said.sender}</title><item>{link}'
-            f"<description>{escape(words)}</description>{at}</item></channel></rss>").encode()  # fmt: skip
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Suara'
+        f" {said.sender}</title><item>{link}<description>{escape(words)}</description>{at}</item></channel></rss>"
+    ).encode()
 
 
 def with_body_signature(secret, body):
@@ -211,24 +256,68 @@ def with_body_signature(secret, body):
 SPOKEN = {
     "sms": Spoken(SmsChannel(), Account("uji", {"signed": "yes"}, SECRET), as_sms, with_body_signature, answered=None),
     "kiosk": Spoken(KioskChannel(), Account("uji", secrets=SECRET), as_line, with_seal),
-    "webhook": Spoken(WebhookChannel(), Account("uji", secrets=SECRET), as_json, with_stamp,
-                      file={"media": [{"name": "a.jpg", "content": b64encode(photo()).decode()}]}, can=BOTH),
-    "facebook": Spoken(FacebookChannel(), Account("uji", secrets=APP_SECRET), as_messenger, with_hub, "app_secret",
-                       file=MESSENGER_FILE, can=BOTH, own=lambda: as_messenger(Said(extra={"is_echo": True}))),
-    "instagram": Spoken(InstagramChannel(), Account("uji", secrets=APP_SECRET), as_instagram, with_hub, "app_secret",
-                        file=MESSENGER_FILE, can=BOTH, own=lambda: as_instagram(Said(extra={"is_echo": True}))),
-    "whatsapp": Spoken(WhatsappChannel(), Account("uji", secrets=APP_SECRET), as_whatsapp, with_hub, "app_secret",
-                       file={"type": "image", "image": {"id": "4937", "mime_type": "image/jpeg"}}, can=BOTH, own=own_of_whatsapp),
-    "telegram": Spoken(TelegramChannel(), Account("uji", secrets=SECRET), as_telegram, with_token,
-                       answered=lambda said: f"{said.sender}:{said.answers}", signs_body=False,
-                       file={"photo": [{"file_id": "abc", "width": 90}]}, can=frozenset({"edited"}),
-                       own=lambda: as_telegram(Said(extra={"from": {"id": 1, "is_bot": True}}))),
-    "x": Spoken(XChannel(), Account("uji", secrets={"consumer_secret": "rahasia-x"}), as_x, with_x_signature, "consumer_secret",
-                answered=None, file={"attachment": {"media": {"media_url_https": "https://pbs.twimg.com/a.jpg"}}},
-                own=lambda: as_x(Said(sender="1029"))),
+    "webhook": Spoken(
+        WebhookChannel(),
+        Account("uji", secrets=SECRET),
+        as_json,
+        with_stamp,
+        file={"media": [{"name": "a.jpg", "content": b64encode(photo()).decode()}]},
+        can=BOTH,
+    ),
+    "facebook": Spoken(
+        FacebookChannel(),
+        Account("uji", secrets=APP_SECRET),
+        as_messenger,
+        with_hub,
+        "app_secret",
+        file=MESSENGER_FILE,
+        can=BOTH,
+        own=lambda: as_messenger(Said(extra={"is_echo": True})),
+    ),
+    "instagram": Spoken(
+        InstagramChannel(),
+        Account("uji", secrets=APP_SECRET),
+        as_instagram,
+        with_hub,
+        "app_secret",
+        file=MESSENGER_FILE,
+        can=BOTH,
+        own=lambda: as_instagram(Said(extra={"is_echo": True})),
+    ),
+    "whatsapp": Spoken(
+        WhatsappChannel(),
+        Account("uji", secrets=APP_SECRET),
+        as_whatsapp,
+        with_hub,
+        "app_secret",
+        file={"type": "image", "image": {"id": "4937", "mime_type": "image/jpeg"}},
+        can=BOTH,
+        own=own_of_whatsapp,
+    ),
+    "telegram": Spoken(
+        TelegramChannel(),
+        Account("uji", secrets=SECRET),
+        as_telegram,
+        with_token,
+        answered=lambda said: f"{said.sender}:{said.answers}",
+        signs_body=False,
+        file={"photo": [{"file_id": "abc", "width": 90}]},
+        can=frozenset({"edited"}),
+        own=lambda: as_telegram(Said(extra={"from": {"id": 1, "is_bot": True}})),
+    ),
+    "x": Spoken(
+        XChannel(),
+        Account("uji", secrets={"consumer_secret": "rahasia-x"}),
+        as_x,
+        with_x_signature,
+        "consumer_secret",
+        answered=None,
+        file={"attachment": {"media": {"media_url_https": "https://pbs.twimg.com/a.jpg"}}},
+        own=lambda: as_x(Said(sender="1029")),
+    ),
     "news": Spoken(NewsChannel(), Account("uji"), as_feed, without_signature, answered=None, kind="mention"),
     "email": Spoken(EmailChannel(), Account("uji"), as_mail, without_signature),
-}  # fmt: skip
+}
 WITH_A_DOOR = [name for name, spoken in SPOKEN.items() if spoken.account.secrets]
 
 

@@ -1,9 +1,21 @@
-"""A third channel, written by following docs/channels/write-your-own.md: a kiosk in a village hall that posts lines `id;sender;time;text`."""
+"""A third channel, written by following docs/channels/write-your-own.md: a kiosk in a village hall that posts lines
+`id;sender;time;text`."""
 
 import hmac
 from datetime import datetime
 
-from lapor.channels.base import Account, Capabilities, ChannelDefaults, Inbound, InboundKind, NeedsOperator, Outbound, Received, Rejected, Unreadable
+from lapor.channels.base import (
+    Account,
+    Capabilities,
+    ChannelDefaults,
+    Inbound,
+    InboundKind,
+    NeedsOperator,
+    Outbound,
+    Received,
+    Rejected,
+    Unreadable,
+)
 
 FIELDS = 5
 
@@ -31,9 +43,14 @@ class KioskChannel(ChannelDefaults):
             return Inbound(kind=InboundKind.IGNORED, text="\x1f".join(fields), reason="not five fields")
         kind = InboundKind.MESSAGE if fields[0] else InboundKind.IGNORED
         return Inbound(
-            kind=kind, external_id=fields[0], sender=fields[1], sent_at=_time(fields[2]), answers=tuple(filter(None, [fields[3]])), text=fields[4],
+            kind=kind,
+            external_id=fields[0],
+            sender=fields[1],
+            sent_at=_time(fields[2]),
+            answers=tuple(filter(None, [fields[3]])),
+            text=fields[4],
             reason="" if fields[0] else "no id",
-        )  # fmt: skip
+        )
 
     def send(self, account: Account, message: Outbound) -> str:  # noqa: ARG002
         raise NeedsOperator("a kiosk shows nothing: its visitors look at the page of the report")

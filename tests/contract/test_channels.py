@@ -22,7 +22,9 @@ from lapor.reports.models import Report
 from tests.contract.channels import SPOKEN, WITH_A_DOOR, Said, is_rejected
 
 ALL = pytest.mark.parametrize("name", sorted(SPOKEN))
-WRITTEN_TO = pytest.mark.parametrize("name", sorted(name for name, spoken in SPOKEN.items() if spoken.kind == "message"))
+WRITTEN_TO = pytest.mark.parametrize(
+    "name", sorted(name for name, spoken in SPOKEN.items() if spoken.kind == "message")
+)
 DOORS = pytest.mark.parametrize("name", WITH_A_DOOR)
 TEXTS = [
     "Lampu mati \U0001f56f️\U0001f468‍\U0001f469‍\U0001f467",
@@ -103,7 +105,10 @@ def test_forged_call_is_rejected_and_a_changed_byte_too(name):
 
 @pytest.fixture
 def accounts(root):
-    return {name: make_account(name, "uji", root=root, settings={}, secrets=dict(spoken.account.secrets)) for name, spoken in SPOKEN.items()}
+    return {
+        name: make_account(name, "uji", root=root, settings={}, secrets=dict(spoken.account.secrets))
+        for name, spoken in SPOKEN.items()
+    }
 
 
 def deliver(accounts, name, body):
@@ -219,10 +224,20 @@ def test_door_stores_before_it_says_ok(accounts, name):
     assert answer.status_code == 200
     assert Delivery.objects.filter(state="waiting").count() == 1
     forged = spoken.call(spoken.message("lain"), is_forged=True)
-    assert client.post(f"/webhooks/{name}/uji", forged.body, content_type="application/json", headers=dict(forged.headers)).status_code == 403
-    assert client.post(f"/webhooks/{name}/lain", call.body, content_type="application/json", headers=headers).status_code == 404
+    assert (
+        client.post(
+            f"/webhooks/{name}/uji", forged.body, content_type="application/json", headers=dict(forged.headers)
+        ).status_code
+        == 403
+    )
+    assert (
+        client.post(f"/webhooks/{name}/lain", call.body, content_type="application/json", headers=headers).status_code
+        == 404
+    )
     large = b"x" * (spoken.channel.capabilities.largest_body + 1)
-    assert client.post(f"/webhooks/{name}/uji", large, content_type="application/json", headers=headers).status_code == 413
+    assert (
+        client.post(f"/webhooks/{name}/uji", large, content_type="application/json", headers=headers).status_code == 413
+    )
     assert Delivery.objects.count() == 1
     assert ChannelAccount.objects.get(channel=name, name="uji").rejected_count == 1
 
@@ -236,7 +251,11 @@ def test_secret_is_changed_without_losing_a_delivery(accounts, name):
 
     def status_of(secret, message_id):
         call = spoken.signed(secret, spoken.message(id=message_id))
-        return Client().post(f"/webhooks/{name}/uji", call.body, content_type="application/json", headers=dict(call.headers)).status_code
+        return (
+            Client()
+            .post(f"/webhooks/{name}/uji", call.body, content_type="application/json", headers=dict(call.headers))
+            .status_code
+        )
 
     old = spoken.account.secrets[spoken.key]
     assert (status_of("baru", "m-1"), status_of(old, "m-2"), status_of("salah", "m-3")) == (200, 200, 403)

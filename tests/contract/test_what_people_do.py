@@ -1,4 +1,5 @@
-"""What people and platforms do to messages, over every channel: nothing is lost, nothing becomes a second report, nobody is blocked."""
+"""What people and platforms do to messages, over every channel: nothing is lost, nothing becomes a second report,
+nobody is blocked."""
 
 import contextlib
 import json
@@ -22,10 +23,16 @@ from tests.contract.channels import SPOKEN, WITH_A_DOOR, Said
 
 ALL = pytest.mark.parametrize("name", sorted(SPOKEN))
 JSON = pytest.mark.parametrize("name", sorted(set(SPOKEN) - {"email", "kiosk", "news"}))
-WRITTEN_TO = pytest.mark.parametrize("name", sorted(name for name, spoken in SPOKEN.items() if spoken.kind == "message"))
-DOORS = pytest.mark.parametrize("name", sorted(set(WITH_A_DOOR) - {"kiosk", "sms"}))  # neither a kiosk nor a phone without data writes a megabyte
+WRITTEN_TO = pytest.mark.parametrize(
+    "name", sorted(name for name, spoken in SPOKEN.items() if spoken.kind == "message")
+)
+DOORS = pytest.mark.parametrize(
+    "name", sorted(set(WITH_A_DOOR) - {"kiosk", "sms"})
+)  # neither a kiosk nor a phone without data writes a megabyte
 FILES = pytest.mark.parametrize("name", sorted(name for name, spoken in SPOKEN.items() if spoken.file))
-BY_REFERENCE = pytest.mark.parametrize("name", sorted(name for name, spoken in SPOKEN.items() if spoken.file and "media" not in spoken.file))
+BY_REFERENCE = pytest.mark.parametrize(
+    "name", sorted(name for name, spoken in SPOKEN.items() if spoken.file and "media" not in spoken.file)
+)
 
 
 @pytest.fixture
@@ -49,7 +56,11 @@ def thinned(content):
             yield {other: content[other] for other in content if other != name}
             yield from ({**content, name: inner} for inner in thinned(content[name]))
     if isinstance(content, list):
-        yield from ([*content[:place], inner, *content[place + 1 :]] for place, one in enumerate(content) for inner in thinned(one))
+        yield from (
+            [*content[:place], inner, *content[place + 1 :]]
+            for place, one in enumerate(content)
+            for inner in thinned(one)
+        )
 
 
 def widened(content):
@@ -73,12 +84,19 @@ def test_fields_that_are_new_change_nothing(name):
     body = spoken.message("Lampu mati")
     [plain] = spoken.channel.parse(spoken.account, spoken.call(body))
     [wide] = spoken.channel.parse(spoken.account, spoken.call(json.dumps(widened(json.loads(body))).encode()))
-    assert (wide.kind, wide.external_id, wide.sender, wide.text) == (plain.kind, plain.external_id, plain.sender, plain.text)
+    assert (wide.kind, wide.external_id, wide.sender, wide.text) == (
+        plain.kind,
+        plain.external_id,
+        plain.sender,
+        plain.text,
+    )
 
 
 @pytest.mark.django_db
 @ALL
-@pytest.mark.parametrize("text", ["a" * 1_000_000, "nol\x00di tengah", "\x00", "\U0001f573️ jalan", "\u202eterbalik", "<script>x</script>"])
+@pytest.mark.parametrize(
+    "text", ["a" * 1_000_000, "nol\x00di tengah", "\x00", "\U0001f573️ jalan", "\u202eterbalik", "<script>x</script>"]
+)
 def test_words_of_any_kind_are_taken(say, name, text):
     [message] = say(Said(text))
     assert message.state in {"taken", "ignored", "candidate"}
@@ -164,7 +182,10 @@ def test_file_that_cannot_be_fetched_delays_its_message_and_loses_nothing(say, n
     message.refresh_from_db()
     assert message.state == "taken"
     draft = draft_of(Conversation.objects.get())
-    assert (draft.files, len(draft.texts)) == (0, 1 if name == "whatsapp" else 2)  # the words and the note; WhatsApp's stand-in has no caption
+    assert (draft.files, len(draft.texts)) == (
+        0,
+        1 if name == "whatsapp" else 2,
+    )  # the words and the note; WhatsApp's stand-in has no caption
     assert "1 " in draft.texts[-1]
 
 

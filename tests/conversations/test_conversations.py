@@ -1,4 +1,6 @@
-"""Whole conversations of people who do not write as a bot's authors do. `pytest tests/conversations -s` prints each as the person sees it."""
+"""Whole conversations of people who do not write as a bot's authors do.
+
+`pytest tests/conversations -s` prints each as the person sees it."""
 
 from functools import cache
 
@@ -37,7 +39,9 @@ def test_conversation_leads_where_it_should(root, path, monkeypatch):
     Category.objects.update(needs_evidence=False)
     office = {"triage": ("diskominfo", Role.TRIAGE_OFFICER), "liaison": ("perkim", Role.LIAISON_OFFICER)}
     officers = {
-        name: create_officer(username=f"p-{name}", password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role)
+        name: create_officer(
+            username=f"p-{name}", password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role
+        )
         for name, (code, role) in office.items()
     }
     person = walk.Walk(story["channel"], root, officers["triage"], officers["liaison"])
@@ -47,7 +51,9 @@ def test_conversation_leads_where_it_should(root, path, monkeypatch):
         faults += fault_of(line, seen, person)
     print("\n" + person.printed(story))
     assert faults == []
-    ours = [line for line in person.printed(story).splitlines() if not line.startswith(("–", "=="))]  # not what the person sent
+    ours = [
+        line for line in person.printed(story).splitlines() if not line.startswith(("–", "=="))
+    ]  # not what the person sent
     assert english_in("\n".join(ours)) == []
     assert_end(story["end"])
     assert verify().faults == []

@@ -1,10 +1,12 @@
-"""Walks a person's conversation, a file in people/, through the channel's own parser, the intake and the words that are told: as the person sees it.
+"""Walks a person's conversation, a file in people/, through the channel's own parser, the intake and the words that are
+told: as the person sees it.
 
-A file: `channel`, `who`, `lines`, `end`. Of a line: `says` (words; {number}, {number2}, {code} stand for what was told), `sends` (photo, voice,
-sticker, poll, contact, hidden, view_once, place, reaction), `soon` (within a second of the one before), `after` (minutes of silence before it),
-`swipes` (words of the message, ours or their own, that it points to), `office` (forward, ask, answer; `of`: which report), `silence` (minutes).
-What it must lead to: `leads` (the outcome), `hears` (words of what the person sees then; "" is nothing). `end`: reports, states, texts, places,
-notes, never.
+A file: `channel`, `who`, `lines`, `end`. Of a line: `says` (words; {number}, {number2}, {code} stand for what was
+told), `sends` (photo, voice, sticker, poll, contact, hidden, view_once, place, reaction), `soon` (within a second of
+the one before), `after` (minutes of silence before it), `swipes` (words of the message, ours or their own, that it
+points to), `office` (forward, ask, answer; `of`: which report), `silence` (minutes). What it must lead to: `leads` (the
+outcome), `hears` (words of what the person sees then; "" is nothing). `end`: reports, states, texts, places, notes,
+never.
 """
 
 import json
@@ -40,30 +42,49 @@ CODE = re.compile(r"Kode rahasia: ([\d ]*\d)")
 _MESSENGER = {
     "photo": {"attachments": [{"type": "image", "payload": {"url": "https://scontent.xx.fbcdn.net/foto.jpg"}}]},
     "voice": {"attachments": [{"type": "audio", "payload": {"url": "https://scontent.xx.fbcdn.net/suara.mp4"}}]},
-    "sticker": {"sticker_id": 369, "attachments": [{"type": "image", "payload": {"url": "https://x.fbcdn.net/s.png", "sticker_id": 369}}]},
+    "sticker": {
+        "sticker_id": 369,
+        "attachments": [{"type": "image", "payload": {"url": "https://x.fbcdn.net/s.png", "sticker_id": 369}}],
+    },
     "place": {"attachments": [{"type": "location", "payload": {"coordinates": {"lat": -6.99, "long": 110.42}}}]},
-    "hidden": {"is_unsupported": True}, "poll": {"attachments": [{"type": "poll"}]},
-    "contact": {"is_unsupported": True}, "view_once": {"attachments": [{"type": "ephemeral"}]},
-}  # fmt: skip
+    "hidden": {"is_unsupported": True},
+    "poll": {"attachments": [{"type": "poll"}]},
+    "contact": {"is_unsupported": True},
+    "view_once": {"attachments": [{"type": "ephemeral"}]},
+}
 SENT: dict[str, Any] = {
     "telegram": {
-        "photo": {"photo": [{"file_id": "foto", "width": 90}]}, "voice": {"voice": {"file_id": "suara", "mime_type": "audio/ogg"}},
-        "sticker": {"sticker": {"file_id": "s"}}, "poll": {"poll": {"id": "1"}}, "hidden": {"paid_media": {}}, "view_once": {"story": {}},
-        "place": {"location": {"latitude": -6.99, "longitude": 110.42}}, "contact": {"contact": {"first_name": "Pak RT", "phone_number": "0812000"}},
+        "photo": {"photo": [{"file_id": "foto", "width": 90}]},
+        "voice": {"voice": {"file_id": "suara", "mime_type": "audio/ogg"}},
+        "sticker": {"sticker": {"file_id": "s"}},
+        "poll": {"poll": {"id": "1"}},
+        "hidden": {"paid_media": {}},
+        "view_once": {"story": {}},
+        "place": {"location": {"latitude": -6.99, "longitude": 110.42}},
+        "contact": {"contact": {"first_name": "Pak RT", "phone_number": "0812000"}},
     },
     "whatsapp": {
-        "photo": {"type": "image", "image": {"id": "foto", "mime_type": "image/jpeg"}}, "voice": {"type": "audio", "audio": {"id": "suara"}},
-        "sticker": {"type": "sticker", "sticker": {"id": "s"}}, "poll": {"type": "poll", "poll": {}}, "hidden": {"type": "unsupported"},
-        "view_once": {"type": "view_once"}, "place": {"type": "location", "location": {"latitude": -6.99, "longitude": 110.42}},
-        "contact": {"type": "contacts", "contacts": [{"name": {"formatted_name": "Pak RT"}, "phones": [{"phone": "0812000"}]}]},
+        "photo": {"type": "image", "image": {"id": "foto", "mime_type": "image/jpeg"}},
+        "voice": {"type": "audio", "audio": {"id": "suara"}},
+        "sticker": {"type": "sticker", "sticker": {"id": "s"}},
+        "poll": {"type": "poll", "poll": {}},
+        "hidden": {"type": "unsupported"},
+        "view_once": {"type": "view_once"},
+        "place": {"type": "location", "location": {"latitude": -6.99, "longitude": 110.42}},
+        "contact": {
+            "type": "contacts",
+            "contacts": [{"name": {"formatted_name": "Pak RT"}, "phones": [{"phone": "0812000"}]}],
+        },
     },
-    "facebook": _MESSENGER, "instagram": _MESSENGER,
+    "facebook": _MESSENGER,
+    "instagram": _MESSENGER,
     "x": {
-        "photo": {"attachment": {"media": {"media_url_https": "https://pbs.twimg.com/foto.jpg"}}}, "hidden": {"attachment": {"type": "card"}},
+        "photo": {"attachment": {"media": {"media_url_https": "https://pbs.twimg.com/foto.jpg"}}},
+        "hidden": {"attachment": {"type": "card"}},
         "place": {"attachment": {"location": {"shared_coordinate": {"coordinates": {"coordinates": [110.42, -6.99]}}}}},
     },
     "webhook": {"place": {"latitude": -6.99, "longitude": 110.42}},
-}  # fmt: skip
+}
 
 
 def story(path):
@@ -72,7 +93,9 @@ def story(path):
 
 @dataclass
 class Walk:
-    """One person on one account, with the two officers who decide. `seen`: (who, words) in the order of the person's screen."""
+    """One person on one account, with the two officers who decide.
+
+    `seen`: (who, words) in the order of the person's screen."""
 
     channel: str
     root: Agency
@@ -94,7 +117,9 @@ class Walk:
 
     def line(self, line, following):
         """Does what the line says; gives what the person sees before the next one."""
-        self.now += timedelta(seconds=1 if line.get("soon") else 30, minutes=line.get("after", 0) + line.get("silence", 0))
+        self.now += timedelta(
+            seconds=1 if line.get("soon") else 30, minutes=line.get("after", 0) + line.get("silence", 0)
+        )
         before = len(self.seen)
         with clock.at(self.now):
             if "office" in line:
@@ -111,7 +136,10 @@ class Walk:
     def person(self, line):
         text, sends = self.filled(line.get("says", "")), line.get("sends", "")
         self.seen.append(("person", " ".join(filter(None, [f"[{sends}]" if sends else "", text]))))
-        store(opened(self.account), SPOKEN[self.channel].call(self.body(text, sends, self.pointed(line.get("swipes", "")))))
+        store(
+            opened(self.account),
+            SPOKEN[self.channel].call(self.body(text, sends, self.pointed(line.get("swipes", "")))),
+        )
         read_channel(self.channel)
         for file in list(InboundFile.objects.filter(state="waiting")):
             fetch_file(file.pk)
@@ -135,13 +163,22 @@ class Walk:
 
     def reaction(self, sign, answers):
         if self.channel == "telegram":
-            event = {"chat": {"id": self.sender}, "message_id": answers, "user": {"id": self.sender}, "new_reaction": [{"emoji": sign}]}
+            event = {
+                "chat": {"id": self.sender},
+                "message_id": answers,
+                "user": {"id": self.sender},
+                "new_reaction": [{"emoji": sign}],
+            }
             return json.dumps({"update_id": 9, "message_reaction": event}).encode()
         if self.channel == "whatsapp":
             extra = {"type": "reaction", "reaction": {"message_id": answers, "emoji": sign}}
             return SPOKEN["whatsapp"].form(Said("", id=str(self.count), sender=self.sender, at=self.now, extra=extra))
         kind = "page" if self.channel == "facebook" else "instagram"
-        event = {"sender": {"id": self.sender}, "recipient": {"id": "1029"}, "reaction": {"mid": answers, "action": "react", "emoji": sign}}
+        event = {
+            "sender": {"id": self.sender},
+            "recipient": {"id": "1029"},
+            "reaction": {"mid": answers, "action": "react", "emoji": sign},
+        }
         return json.dumps({"object": kind, "entry": [{"id": "1029", "messaging": [event]}]}).encode()
 
     def pointed(self, words):
@@ -155,7 +192,11 @@ class Walk:
         numbers = [report.tracking_id for report in reports()]
         told = CODE.findall("\n".join(words for _who, words in self.seen))
         values = {"code": told[-1].replace(" ", "") if told else "", "number": numbers[0] if numbers else ""}
-        return text.format(**values, **{f"number{place}": number for place, number in enumerate(numbers, 1)}) if "{" in text else text
+        return (
+            text.format(**values, **{f"number{place}": number for place, number in enumerate(numbers, 1)})
+            if "{" in text
+            else text
+        )
 
     # --- what others do
 
@@ -165,23 +206,39 @@ class Walk:
         agency = Agency.objects.get(code="perkim")
         forward = ActData(category=category, agency=agency, publication="published")
         acts = {
-            "forward": [("forward", self.triage, forward)], "ask": [("ask", self.triage, ActData(text=words))],
-            "answer": [("forward", self.triage, forward), ("answer", self.liaison, ActData(text=words, outcome="solved"))],
+            "forward": [("forward", self.triage, forward)],
+            "ask": [("ask", self.triage, ActData(text=words))],
+            "answer": [
+                ("forward", self.triage, forward),
+                ("answer", self.liaison, ActData(text=words, outcome="solved")),
+            ],
             "answer again": [("answer", self.liaison, ActData(text=words, outcome="solved"))],
-        }[act]  # fmt: skip
+        }[act]
         for name, officer, data in acts:
             taken = perform_action(report.pk, name, actor=officer_actor(officer), data=data)
-            notify_reporters(list(Event.objects.filter(stream_id=report.pk, name=f"report.{name}").order_by("-sequence")[:1]) if taken else [])
+            notify_reporters(
+                list(Event.objects.filter(stream_id=report.pk, name=f"report.{name}").order_by("-sequence")[:1])
+                if taken
+                else []
+            )
         self.seen.append(("office", f"{act}: {words}"))
 
     def arrive(self):
         """What is due by now appears on the person's screen."""
-        due = OutboundMessage.objects.filter(status="waiting").exclude(not_before__gt=self.now).order_by("created_at", "id")
+        due = (
+            OutboundMessage.objects.filter(status="waiting")
+            .exclude(not_before__gt=self.now)
+            .order_by("created_at", "id")
+        )
         for row in due:
             number = f"{900 + len(self.ours)}"
             words = row.said.text
             self.ours[words] = row.provider_id = f"{self.sender}:{number}" if self.channel == "telegram" else number
-            buttons = f"  [{'] ['.join(row.said.choices)}]" if row.said.choices and CHANNELS[self.channel].capabilities.choices else ""
+            buttons = (
+                f"  [{'] ['.join(row.said.choices)}]"
+                if row.said.choices and CHANNELS[self.channel].capabilities.choices
+                else ""
+            )
             row.status = "sent"
             row.save(update_fields=["status", "provider_id"])
             self.seen.append(("city", words + buttons))

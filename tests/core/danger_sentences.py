@@ -1,7 +1,7 @@
 """Invented sentences of people in danger, written before the rules were.
 
-Each third line was held out: it was never looked at while the rules were tuned; the same in danger_sentences_harmless.py. Those of
-danger_sentences_second.py came later.
+Each third line was held out: it was never looked at while the rules were tuned; the same in
+danger_sentences_harmless.py. Those of danger_sentences_second.py came later.
 """
 
 DANGEROUS = """

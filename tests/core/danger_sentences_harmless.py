@@ -1,4 +1,5 @@
-"""Invented harmless sentences that look like those of people in danger, written before the rules were; each third line was held out."""
+"""Invented harmless sentences that look like those of people in danger, written before the rules were; each third line
+was held out."""
 
 HARMLESS = """
 tembok dipukul palu supaya rata

@@ -1,5 +1,5 @@
-"""Three more lists, written by somebody else when the signs were made: found at first sight 0.98, 0.58 and 0.60 of them (false alarms 0.08, 0.08,
-0.00). The signs were widened by kind after each."""
+"""Three more lists, written by somebody else when the signs were made: found at first sight 0.98, 0.58 and 0.60 of them
+(false alarms 0.08, 0.08, 0.00). The signs were widened by kind after each."""
 
 DANGEROUS = """
 Suami tetangga saya mukulin istrinya tiap malam sampai nangis

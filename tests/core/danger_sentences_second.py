@@ -1,4 +1,5 @@
-"""Sentences that came later, to see what the tuned rules do with words of another day, and were then tuned on themselves."""
+"""Sentences that came later, to see what the tuned rules do with words of another day, and were then tuned on
+themselves."""
 
 DANGEROUS_LATER = """
 bapak di rumah depan suka nyabet anaknya pakai kabel

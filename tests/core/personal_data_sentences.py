@@ -1,4 +1,5 @@
-"""Invented sentences as people write them; what is personal data in them stands in {kind:words}. Nothing here belongs to anybody."""
+"""Invented sentences as people write them; what is personal data in them stands in {kind:words}. Nothing here belongs
+to anybody."""
 
 MARKED = """
 Hubungi saya di {phone:0812-3344-5566} kalau mau lihat lokasinya

@@ -1,4 +1,5 @@
-"""Sentences that were written before the forms in them were looked for, and were never looked at while the finder was tuned.
+"""Sentences that were written before the forms in them were looked for, and were never looked at while the finder was
+tuned.
 
 Marked as in personal_data_sentences.py. Nothing here belongs to anybody.
 """
@@ -33,7 +34,29 @@ Serda Pujiono dari koramil bantu angkat pohon
 
 # What of each line tells who or where: nothing of it may be left outside the findings.
 TELLING = (
-    "Bukit Asri D-7", "F 15", "B/23", "H no 9", "F nomor 21", "0001234567893", "0002 8765 43219", "1234-5678-901234", "920715340123", "B 7654321",
-    "C1234567", "rini.setya_", "warga_tembalang01", "joko_pras", "Wulandari Kusumaningrum", "Djarot Hutomo", "Sugiharto Wibisono", "o857 l234 5678",
-    "O8l3 22ll OO99", "08I2-3344-55b6", "Haryadi", "Mustofa", "Suwandana", "Ridho Mahardika", "Pujiono",
-)  # fmt: skip
+    "Bukit Asri D-7",
+    "F 15",
+    "B/23",
+    "H no 9",
+    "F nomor 21",
+    "0001234567893",
+    "0002 8765 43219",
+    "1234-5678-901234",
+    "920715340123",
+    "B 7654321",
+    "C1234567",
+    "rini.setya_",
+    "warga_tembalang01",
+    "joko_pras",
+    "Wulandari Kusumaningrum",
+    "Djarot Hutomo",
+    "Sugiharto Wibisono",
+    "o857 l234 5678",
+    "O8l3 22ll OO99",
+    "08I2-3344-55b6",
+    "Haryadi",
+    "Mustofa",
+    "Suwandana",
+    "Ridho Mahardika",
+    "Pujiono",
+)

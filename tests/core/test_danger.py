@@ -46,7 +46,9 @@ def test_there_are_four_hundred_sentences():
 
 @pytest.mark.parametrize("is_held_out", [False, True])
 def test_danger_is_heard_and_look_alikes_are_not(danger, is_held_out):
-    dangerous, harmless = ([line for at, line in enumerate(lines(text)) if (at % 3 == 2) == is_held_out] for text in (DANGEROUS, HARMLESS))
+    dangerous, harmless = (
+        [line for at, line in enumerate(lines(text)) if (at % 3 == 2) == is_held_out] for text in (DANGEROUS, HARMLESS)
+    )
     recall, alarms = measured(danger, dangerous, harmless, "held out" if is_held_out else "tuned on")
     assert recall >= 0.95
     assert alarms <= 0.03
@@ -59,7 +61,9 @@ def test_words_of_another_day_are_heard_too(danger):
 
 
 def test_words_of_somebody_else_are_heard_too(danger):
-    recall, alarms = measured(danger, lines(danger_sentences_later.DANGEROUS), lines(danger_sentences_later.HARMLESS), "somebody else")
+    recall, alarms = measured(
+        danger, lines(danger_sentences_later.DANGEROUS), lines(danger_sentences_later.HARMLESS), "somebody else"
+    )
     assert recall >= 0.95
     assert alarms <= 0.03
 
@@ -67,51 +71,101 @@ def test_words_of_somebody_else_are_heard_too(danger):
 @pytest.mark.parametrize(
     ("words", "category"),
     [
-        ("anak itu dipukul ayahnya", "kekerasan-anak"), ("siswi dicabuli gurunya", "kekerasan-anak"),
-        ("suami memukuli istrinya hampir tiap malam", "kekerasan-rumah-tangga"), ("saya dilecehkan di bus", "kekerasan-rumah-tangga"),
-        ("petugas minta uang 500 ribu", "korupsi"), ("kades memotong bansos", "korupsi"), ("Stop pungli!", "korupsi"),
-        ("saya diancam akan dibunuh", "ancaman-jiwa"), ("saya mau bunuh diri", "ancaman-jiwa"), ("ditodong pisau sama preman", "ancaman-jiwa"),
-        ("kabel menjuntai di depan SD", "urgent"), ("pohon mau tumbang di depan SD", "urgent"), ("anak tenggelam", "urgent"),
+        ("anak itu dipukul ayahnya", "kekerasan-anak"),
+        ("siswi dicabuli gurunya", "kekerasan-anak"),
+        ("suami memukuli istrinya hampir tiap malam", "kekerasan-rumah-tangga"),
+        ("saya dilecehkan di bus", "kekerasan-rumah-tangga"),
+        ("petugas minta uang 500 ribu", "korupsi"),
+        ("kades memotong bansos", "korupsi"),
+        ("Stop pungli!", "korupsi"),
+        ("saya diancam akan dibunuh", "ancaman-jiwa"),
+        ("saya mau bunuh diri", "ancaman-jiwa"),
+        ("ditodong pisau sama preman", "ancaman-jiwa"),
+        ("kabel menjuntai di depan SD", "urgent"),
+        ("pohon mau tumbang di depan SD", "urgent"),
+        ("anak tenggelam", "urgent"),
     ],
-)  # fmt: skip
+)
 def test_the_right_group_hears_it(danger, words, category):
     assert danger.find(words) == category
 
 
 @pytest.mark.parametrize(
     "words",
-    ["DIPUKULI SUAMINYA", "d1pukuli suami", "dipukuuuuli suaminya", "di\u200bpukuli suami", "ｄｉｐｕｋｕｌｉ ｓｕａｍｉ",
-     "dípukúli suami", "suami: dipukuli!!!", "mukulin istri", "d i p u k u l i suami", "d.i.p.u.k.u.l.i suami saya", "dipuukulii suami",
-     "di p-u-k-u-l-i suami", "s a y a d i p u k u l i s u a m i", "D_I_P_U_K_U_L_I s.u.a.m.i", "suami d * i * p * u * k * u * l * i"],
-)  # fmt: skip
+    [
+        "DIPUKULI SUAMINYA",
+        "d1pukuli suami",
+        "dipukuuuuli suaminya",
+        "di\u200bpukuli suami",
+        "ｄｉｐｕｋｕｌｉ ｓｕａｍｉ",
+        "dípukúli suami",
+        "suami: dipukuli!!!",
+        "mukulin istri",
+        "d i p u k u l i suami",
+        "d.i.p.u.k.u.l.i suami saya",
+        "dipuukulii suami",
+        "di p-u-k-u-l-i suami",
+        "s a y a d i p u k u l i s u a m i",
+        "D_I_P_U_K_U_L_I s.u.a.m.i",
+        "suami d * i * p * u * k * u * l * i",
+    ],
+)
 def test_disguised_and_spoken_words_are_heard(danger, words):
     assert danger.find(words) == "kekerasan-rumah-tangga"
 
 
 @pytest.mark.parametrize(
     "words",
-    ["saya mau b.u.n.u.h diri", "saya mau bunuuuh diri", "saya mau b u n u h diri", "mau b u n u h d i r i", "mau b-u-n-u-h d-i-r-i",
-     "m a u bunuh diri",
-     "saya mau buunuuh diri", "saya diancam akan d.i.b.u.n.u.h", "S.A.Y.A D.I.A.N.C.A.M D.I.B.U.N.U.H", "diancam mau dibuunuhh"],
-)  # fmt: skip
+    [
+        "saya mau b.u.n.u.h diri",
+        "saya mau bunuuuh diri",
+        "saya mau b u n u h diri",
+        "mau b u n u h d i r i",
+        "mau b-u-n-u-h d-i-r-i",
+        "m a u bunuh diri",
+        "saya mau buunuuh diri",
+        "saya diancam akan d.i.b.u.n.u.h",
+        "S.A.Y.A D.I.A.N.C.A.M D.I.B.U.N.U.H",
+        "diancam mau dibuunuhh",
+    ],
+)
 def test_disguised_words_of_death_are_heard(danger, words):
     assert danger.find(words) == "ancaman-jiwa"
 
 
 @pytest.mark.parametrize(
     "words",
-    ["a b c d e f g", "S.K.P.D. yang lama", "P K K R T R W", "blok a, b, c, d, e gelap", "n.b. mohon dicek", "I.P.A.L. rusak", "U.P.T.D. tutup",
-     "p.u.k.u.l 8 pagi", "pukul 8 p a g i s a m p a i s o r e", "jalan a.n. warga r.t. 3 r.w. 5 gelap", "maaf saat itu massa padat",
-     "J A L A N R U S A K"],
-)  # fmt: skip
+    [
+        "a b c d e f g",
+        "S.K.P.D. yang lama",
+        "P K K R T R W",
+        "blok a, b, c, d, e gelap",
+        "n.b. mohon dicek",
+        "I.P.A.L. rusak",
+        "U.P.T.D. tutup",
+        "p.u.k.u.l 8 pagi",
+        "pukul 8 p a g i s a m p a i s o r e",
+        "jalan a.n. warga r.t. 3 r.w. 5 gelap",
+        "maaf saat itu massa padat",
+        "J A L A N R U S A K",
+    ],
+)
 def test_letters_that_stand_apart_are_no_danger_of_themselves(danger, words):
     assert danger.find(words) == ""
 
 
 def test_names_of_places_and_offices_are_no_danger(danger):
-    names = [row.split(",")[1:] for path in Path("deploy/presets/semarang").glob("a*.csv") for row in path.read_text().splitlines()[1:]]
+    names = [
+        row.split(",")[1:]
+        for path in Path("deploy/presets/semarang").glob("a*.csv")
+        for row in path.read_text().splitlines()[1:]
+    ]
     assert len(names) > 200
-    assert [row for row in names if danger.find(" ".join(row).replace("pemadam-kebakaran", "").replace("Pemadam Kebakaran", ""))] == []
+    assert [
+        row
+        for row in names
+        if danger.find(" ".join(row).replace("pemadam-kebakaran", "").replace("Pemadam Kebakaran", ""))
+    ] == []
 
 
 def test_cost_grows_with_the_text_only(danger):
@@ -135,8 +189,11 @@ def test_cost_grows_with_the_text_only(danger):
 
 
 def test_a_sign_reads_as_people_write_it():
-    danger = Danger([("a", ["@hit & @who", "mau +roboh", "=api !sate", "bocor gas|elpiji"]), ("b", [as_sign("Minta Uang")])],
-                    vocabulary={"hit": ["pukul"], "who": ["istri", "anak"]}, harmless=["pukul =bola"])  # fmt: skip
+    danger = Danger(
+        [("a", ["@hit & @who", "mau +roboh", "=api !sate", "bocor gas|elpiji"]), ("b", [as_sign("Minta Uang")])],
+        vocabulary={"hit": ["pukul"], "who": ["istri", "anak"]},
+        harmless=["pukul =bola"],
+    )
     assert danger.find("istrinya kemarin di depan rumah dipukuli") == "a"
     assert danger.find("mau cepat roboh") == ""
     assert danger.find("pohon mau roboh") == "a"
@@ -144,7 +201,10 @@ def test_a_sign_reads_as_people_write_it():
     assert (danger.find("bocor lagi itu gas"), danger.find("gas bocor")) == ("a", "")
     assert (danger.find("anak memukul bola"), danger.find("anak memukul bola lalu memukul ibu")) == ("", "a")
     assert (danger.find("dia minta uang"), danger.find("dia minta. uang")) == ("b", "")
-    assert danger.find("istri saya sakit. Sudah lama sekali kami tidak bisa ke mana mana di kota ini, dan tembok dipukul") == ""
+    assert (
+        danger.find("istri saya sakit. Sudah lama sekali kami tidak bisa ke mana mana di kota ini, dan tembok dipukul")
+        == ""
+    )
 
 
 @pytest.mark.parametrize("sign", ["@nobody", "Pukul", "", "!api", "a-b", "pukul & "])

@@ -1,4 +1,6 @@
-"""The client for other servers goes where it was meant to and nowhere else, and comes back in time. Against real servers on this machine."""
+"""The client for other servers goes where it was meant to and nowhere else, and comes back in time.
+
+Against real servers on this machine."""
 
 import datetime
 import socket
@@ -110,14 +112,25 @@ def servers():
 def certificate(tmp_path, monkeypatch):
     """A certificate of kota.example that this process believes."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "kota.example")]), datetime.datetime.now(datetime.UTC)
+    name, now = (
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "kota.example")]),
+        datetime.datetime.now(datetime.UTC),
+    )
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1)).not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("kota.example")]), critical=False).sign(key, hashes.SHA256())
-    )  # fmt: skip
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("kota.example")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
     path = tmp_path / "kota.pem"
-    plain = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    plain = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     path.write_bytes(plain + made.public_bytes(serialization.Encoding.PEM))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(path)
@@ -147,11 +160,34 @@ def test_answer_comes_back_with_status_and_headers(servers):
     assert server.seen[0][1]["X-Key"] == "k"
 
 
-@pytest.mark.parametrize("address", [
-    "10.1.2.3", "127.0.0.1", "169.254.169.254", "192.168.1.1", "172.16.0.1", "100.64.0.1", "0.0.0.1", "224.0.0.1", "255.255.255.255", "198.18.0.1",
-    "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1",
-    "2002:7f00:1::1", "2001:0:0:1::1", "240.0.0.1",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    [
+        "10.1.2.3",
+        "127.0.0.1",
+        "169.254.169.254",
+        "192.168.1.1",
+        "172.16.0.1",
+        "100.64.0.1",
+        "0.0.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "198.18.0.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::1",
+        "2001:0:0:1::1",
+        "240.0.0.1",
+    ],
+)
 def test_addresses_of_the_own_network_are_not_public(address):
     assert not is_public(address)
 
@@ -161,9 +197,17 @@ def test_addresses_of_the_internet_are_public(address):
     assert is_public(address)
 
 
-@pytest.mark.parametrize("url", [
-    "https://127.0.0.1/x", "https://localhost/x", "https://[::1]/x", "https://[::ffff:127.0.0.1]/x", "https://2130706433/x", "https://0x7f.1/x",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/x",
+        "https://localhost/x",
+        "https://[::1]/x",
+        "https://[::ffff:127.0.0.1]/x",
+        "https://2130706433/x",
+        "https://0x7f.1/x",
+    ],
+)
 def test_own_machine_is_refused_however_it_is_written(url):
     with pytest.raises(Refused, match="not of the open internet"):
         request("GET", url)
@@ -174,8 +218,19 @@ def test_plain_http_is_refused(servers):
         request("GET", servers().url)
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a.example/", "//a.example", "", "https://", "https://u:p@a.example/", "https://a.example:99999/",
-                                 "https://a.example/\r\nX: y"])  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://a.example/",
+        "//a.example",
+        "",
+        "https://",
+        "https://u:p@a.example/",
+        "https://a.example:99999/",
+        "https://a.example/\r\nX: y",
+    ],
+)
 def test_what_is_no_web_address_is_refused(url):
     with pytest.raises(Refused, match="no web address"):
         request("GET", url)
@@ -229,7 +284,11 @@ def test_redirect_to_another_server_carries_no_secret_and_is_checked_anew(server
     assert second.seen[0][1]["Accept"] == "image/*"
     assert request("GET", f"{first.url}/to?/fine", headers=secret).body == b"fine"
     assert first.seen[-1][1]["X-Api-Key"] == "rahasia"
-    for target, words in (("https://10.0.0.1/", "open internet"), (first.url.replace("https", "http"), "not https"), ("file:///x", "no web address")):
+    for target, words in (
+        ("https://10.0.0.1/", "open internet"),
+        (first.url.replace("https", "http"), "not https"),
+        ("file:///x", "no web address"),
+    ):
         with pytest.raises(Refused, match=words):
             request("GET", f"{first.url}/to?{target}")
 

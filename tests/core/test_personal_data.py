@@ -1,4 +1,5 @@
-"""The finder of personal data: what it finds of what people write, what it leaves alone, and that no text makes it slow."""
+"""The finder of personal data: what it finds of what people write, what it leaves alone, and that no text makes it
+slow."""
 
 import random
 import re
@@ -28,10 +29,15 @@ def _marked(line):
 
 
 def _is_hidden(text, place, found):
-    """Whether nothing that tells is left of the place: every letter and digit of it lies in a finding (a word of an address may stay)."""
+    """Whether nothing that tells is left of the place: every letter and digit of it lies in a finding (a word of an
+    address may stay)."""
     kind, start, end = place
     covered = {at for one in found for at in range(one.start, one.end)}
-    telling = [at for at in range(start, end) if text[at].isdigit() or (kind in ("name", "email", "handle") and text[at].isalnum())]
+    telling = [
+        at
+        for at in range(start, end)
+        if text[at].isdigit() or (kind in ("name", "email", "handle") and text[at].isalnum())
+    ]
     return all(at in covered for at in telling or range(start, end))
 
 
@@ -77,11 +83,66 @@ def test_recall_and_precision_on_invented_sentences():
 
 
 HOSTILE = [
-    "1", "0", "0 ", "8 ", "1 ", "33 ", "3374 0101 ", "a.", "+62 8 ", "@", "a@", "a@a.", "Jl. ", "jl a ", "Pak ", "an. ", "nama ", "rek ", "rek 1 ",
-    "wa 1 ", "nol ", "rt ", "blok ", "h 1 ", " ", "(", "-", "０", "①", "⑩", "ﷺ", "a\u0301", "\u0301", "\u200b", "1\u200b", "😀", " at gmail",
-    " @ab ", "ig @ab ", "ttd, a ", "hormat saya,\n", "bripka ", "bripka a ", "paspor ", "paspor a1", "sim 1 ", "bpjs 0001 ", "wa o8l", "wa o8l2 ",
-    "o8l2", "perum a ", "perum ab ", "griya ab c", "blok c no ", "0812 3456 7890 ", "\n", "Pak Budi ", "Jl. Gajah 5, ", "RT 3 RW 5 ",
-]  # fmt: skip
+    "1",
+    "0",
+    "0 ",
+    "8 ",
+    "1 ",
+    "33 ",
+    "3374 0101 ",
+    "a.",
+    "+62 8 ",
+    "@",
+    "a@",
+    "a@a.",
+    "Jl. ",
+    "jl a ",
+    "Pak ",
+    "an. ",
+    "nama ",
+    "rek ",
+    "rek 1 ",
+    "wa 1 ",
+    "nol ",
+    "rt ",
+    "blok ",
+    "h 1 ",
+    " ",
+    "(",
+    "-",
+    "０",
+    "①",
+    "⑩",
+    "ﷺ",
+    "a\u0301",
+    "\u0301",
+    "\u200b",
+    "1\u200b",
+    "😀",
+    " at gmail",
+    " @ab ",
+    "ig @ab ",
+    "ttd, a ",
+    "hormat saya,\n",
+    "bripka ",
+    "bripka a ",
+    "paspor ",
+    "paspor a1",
+    "sim 1 ",
+    "bpjs 0001 ",
+    "wa o8l",
+    "wa o8l2 ",
+    "o8l2",
+    "perum a ",
+    "perum ab ",
+    "griya ab c",
+    "blok c no ",
+    "0812 3456 7890 ",
+    "\n",
+    "Pak Budi ",
+    "Jl. Gajah 5, ",
+    "RT 3 RW 5 ",
+]
 LENGTH = 200_000  # signs
 SECONDS = 0.25  # five times what the slowest takes
 
@@ -115,7 +176,11 @@ def test_sentences_of_another_day_are_found_too():
     """Written before these forms were looked for, and not looked at since."""
     missed = []
     for line, telling in zip(personal_data_sentences_later.MARKED, personal_data_sentences_later.TELLING, strict=True):
-        place = ("address" if any(sign.isdigit() for sign in telling) else "name", line.index(telling), line.index(telling) + len(telling))
+        place = (
+            "address" if any(sign.isdigit() for sign in telling) else "name",
+            line.index(telling),
+            line.index(telling) + len(telling),
+        )
         if not _is_hidden(line, place, find_personal_data(line)):
             missed.append(line)
     recall = 1 - len(missed) / len(personal_data_sentences_later.MARKED)
@@ -148,11 +213,18 @@ def test_what_overlaps_is_one_finding():
 @pytest.mark.parametrize(
     "text",
     [
-        "Sudah kami hubungi Bapak Budi Santoso", "terima kasih kak santoso",
-        "kata BUDI lampunya mati", "di (0812) 0000-0000 tadi", "ke +62 812 0000 0000",
-        "ke 812.0000.0000", "ke nomor 08 12 00 00 00 00", "surat ke Budi.S@kantor.example", "di jalan anggrek nomor 7 tadi", "di Jln. Anggrek 7",
+        "Sudah kami hubungi Bapak Budi Santoso",
+        "terima kasih kak santoso",
+        "kata BUDI lampunya mati",
+        "di (0812) 0000-0000 tadi",
+        "ke +62 812 0000 0000",
+        "ke 812.0000.0000",
+        "ke nomor 08 12 00 00 00 00",
+        "surat ke Budi.S@kantor.example",
+        "di jalan anggrek nomor 7 tadi",
+        "di Jln. Anggrek 7",
     ],
-)  # fmt: skip
+)
 def test_what_the_vault_knows_of_the_reporter_is_found_in_any_shape(text):
     known = ["Budi Santoso", "+6281200000000", "budi.s@kantor.example", "Jl. Anggrek 7, Pedurungan"]
     kinds = [one.kind for one in find_personal_data(text, known)]

@@ -11,7 +11,9 @@ from lapor.agencies.roles import Role
 @pytest.fixture
 def desk_officer(root):
     agency = Agency.objects.get(code="diskominfo")
-    return create_officer(username="lutfi", password="Rahasia-2026-x", name="Lutfi", agency=agency, role=Role.DESK_OFFICER)
+    return create_officer(
+        username="lutfi", password="Rahasia-2026-x", name="Lutfi", agency=agency, role=Role.DESK_OFFICER
+    )
 
 
 @pytest.fixture

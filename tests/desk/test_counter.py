@@ -26,7 +26,9 @@ PHONE = "0812 3456 7890"
 
 
 def filed(root, **values):
-    new = NewReport(**{"text": "Lampu jalan mati di gang", "submission_key": str(uuid.uuid4()), "channel": "web", **values})
+    new = NewReport(
+        **{"text": "Lampu jalan mati di gang", "submission_key": str(uuid.uuid4()), "channel": "web", **values}
+    )
     return file_new_report(new, root=root, actor=reporter_actor(None)).report
 
 
@@ -46,10 +48,17 @@ def test_person_is_found_by_phone_without_a_name_and_the_next_report_is_theirs(d
     assert "Sumi" not in page.content.decode()
     agreed = desk.post("/loket/pelapor", {"phone": PHONE, "part": "known", "is_agreed": "1"})
     assert "Sumi" in agreed.content.decode()
-    seen = [(event.data["reason"], event.data["with_name"]) for event in Event.objects.filter(name="reporter.looked_up").order_by("id")]
+    seen = [
+        (event.data["reason"], event.data["with_name"])
+        for event in Event.objects.filter(name="reporter.looked_up").order_by("id")
+    ]
     assert seen == [("desk look-up", False), ("desk look-up", True)]
-    assert set(Event.objects.filter(name="reporter.looked_up").values_list("actor_id", "stream_id")) == {(desk_officer.pk, first.reporter_id)}
-    answer = desk.post("/loket/", typed(desk, known=person.token, name="Sumi", phone=PHONE, email="sumi@contoh.example", consent="on"))
+    assert set(Event.objects.filter(name="reporter.looked_up").values_list("actor_id", "stream_id")) == {
+        (desk_officer.pk, first.reporter_id)
+    }
+    answer = desk.post(
+        "/loket/", typed(desk, known=person.token, name="Sumi", phone=PHONE, email="sumi@contoh.example", consent="on")
+    )
     assert answer.status_code == 201
     assert answer.context["report"].reporter_id == first.reporter_id
     assert ContactPoint.objects.filter(reporter=first.reporter_id).count() == 2  # the phone once, the mail as new
@@ -66,7 +75,12 @@ def test_two_people_with_one_phone_are_two_choices_and_none_is_chosen_alone(desk
 
 
 @pytest.mark.parametrize(
-    "hidden", [{"visibility": "confidential"}, {"identity": "anonymous"}, {"text": "Suami saya memukul saya, kekerasan dalam rumah tangga"}]
+    "hidden",
+    [
+        {"visibility": "confidential"},
+        {"identity": "anonymous"},
+        {"text": "Suami saya memukul saya, kekerasan dalam rumah tangga"},
+    ],
 )
 def test_who_filed_only_what_is_hidden_is_unknown_at_the_desk(desk, root, hidden):
     report = filed(root, name="Sumi", phone=PHONE, **hidden)
@@ -76,8 +90,13 @@ def test_who_filed_only_what_is_hidden_is_unknown_at_the_desk(desk, root, hidden
 
 def test_forged_token_or_another_officers_ties_no_report_to_anybody(desk, root):
     someone = filed(root, name="Sumi", phone=PHONE).reporter
-    other = create_officer(username="rina", password="Rahasia-2026-x", name="Rina", agency=Agency.objects.get(code="diskominfo"),
-                           role=Role.DESK_OFFICER)  # fmt: skip
+    other = create_officer(
+        username="rina",
+        password="Rahasia-2026-x",
+        name="Rina",
+        agency=Agency.objects.get(code="diskominfo"),
+        role=Role.DESK_OFFICER,
+    )
     theirs = known_people.people_known(phone=PHONE, email="", by=other, is_agreed=False)[0].token
     for token in ("x", signing.dumps({"reporter": str(someone.pk), "officer": str(other.pk)}), theirs):
         answer = desk.post("/loket/", typed(desk, known=token))
@@ -105,8 +124,12 @@ def published(root, triage):
     """An open report of Tembalang that everybody may read."""
     area, category = root.areas.get(name="Tembalang", level="village"), Category.objects.get(code="lampu-jalan-mati")
     report = filed(root, text="Lampu jalan di gang mawar mati", area=area, category=category)
-    perform_action(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=category.agency or triage.agency,
-                                                                             publication="published"))  # fmt: skip
+    perform_action(
+        report.pk,
+        "forward",
+        actor=officer_actor(triage),
+        data=ActData(category=category, agency=category.agency or triage.agency, publication="published"),
+    )
     report.refresh_from_db()
     public_row(report).save()
     return report
@@ -129,7 +152,12 @@ def test_open_report_of_the_place_in_like_words_is_shown(desk, root, published):
 
 def test_unpublished_closed_and_confidential_ones_are_never_shown(root, published):
     row = PublicReport.objects.get()
-    for change in ({"publication": "pending"}, {"publication": "withheld"}, {"state": "resolved"}, {"state": "archived"}):
+    for change in (
+        {"publication": "pending"},
+        {"publication": "withheld"},
+        {"state": "resolved"},
+        {"state": "archived"},
+    ):
         PublicReport.objects.update(publication="published", state="forwarded")
         PublicReport.objects.update(**change)
         assert alike(root, area=row.area_id) == []

@@ -1,4 +1,5 @@
-"""A day at the desk: everything taken in by hand, nothing else, of a confidential report only the number; the note reaches the next shift."""
+"""A day at the desk: everything taken in by hand, nothing else, of a confidential report only the number; the note
+reaches the next shift."""
 
 from datetime import timedelta
 
@@ -23,7 +24,9 @@ NUMBER_SPACE = "\N{NO-BREAK SPACE}"
 def rina(root):
     """Another officer of the same desk."""
     agency = Agency.objects.get(code="diskominfo")
-    return create_officer(username="rina", password="Rahasia-2026-x", name="Rina", agency=agency, role=Role.DESK_OFFICER)
+    return create_officer(
+        username="rina", password="Rahasia-2026-x", name="Rina", agency=agency, role=Role.DESK_OFFICER
+    )
 
 
 def test_everything_typed_is_counted_by_its_way_and_nothing_else(desk, desk_officer, rina, root):
@@ -33,7 +36,10 @@ def test_everything_typed_is_counted_by_its_way_and_nothing_else(desk, desk_offi
     other.post("/loket/", typed(other, channel="counter"))
     said_at = (timezone.localtime() - timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")
     draft = desk.get("/loket/kiriman").context["form"]["draft_id"].value()
-    desk.post("/loket/kiriman", {"draft_id": draft, "link": "https://x.com/budi/status/1", "text": "Jalan berlubang", "said_at": said_at})
+    desk.post(
+        "/loket/kiriman",
+        {"draft_id": draft, "link": "https://x.com/budi/status/1", "text": "Jalan berlubang", "said_at": said_at},
+    )
     filed(root)
     page = desk.get("/loket/hari")
     assert page.context["sum"] == 4

@@ -26,14 +26,25 @@ def numbers(desk, count=3):
 
 def sent(desk, ready, **values):
     taken = (clock.now() - timedelta(hours=2)).isoformat()
-    return desk.post("/loket/simpanan", {"draft_id": ready["key"], "channel": "counter", "text": "Got mampet", "taken_at": taken,
-                                         "printed_number": ready["number"], **values})  # fmt: skip
+    return desk.post(
+        "/loket/simpanan",
+        {
+            "draft_id": ready["key"],
+            "channel": "counter",
+            "text": "Got mampet",
+            "taken_at": taken,
+            "printed_number": ready["number"],
+            **values,
+        },
+    )
 
 
 def test_batch_holds_different_numbers_and_the_database_no_code(desk):
     batch = numbers(desk, 20)
     assert len({one["number"] for one in batch}) == len({one["code"] for one in batch}) == 20
-    assert all(parse_tracking_id(one["number"]) and "<svg" in one["qr"] and one["url"].endswith(one["number"]) for one in batch)
+    assert all(
+        parse_tracking_id(one["number"]) and "<svg" in one["qr"] and one["url"].endswith(one["number"]) for one in batch
+    )
     row = ReadyNumber.objects.get(tracking_id=batch[0]["number"])
     kept = repr([bytes(row.key), row.tracking_id, row.made_at, row.expires_at])
     assert batch[0]["code"] not in kept and batch[0]["key"] not in kept
@@ -73,7 +84,9 @@ def test_two_reports_of_machines_with_one_key_are_both_kept(desk):
 def elsewhere(root):
     """The desk of another agency."""
     agency = Agency.objects.get(code="perkim")
-    return browser_of(create_officer(username="lain", password="Rahasia-2026-x", name="Lain", agency=agency, role=Role.DESK_OFFICER))
+    return browser_of(
+        create_officer(username="lain", password="Rahasia-2026-x", name="Lain", agency=agency, role=Role.DESK_OFFICER)
+    )
 
 
 def test_number_of_another_desk_is_refused_and_the_report_is_filed_all_the_same(desk, elsewhere):

@@ -1,4 +1,5 @@
-"""A page of a newspaper: clippings are cut from the scan, each becomes a report with its own picture; print is read as a suggestion."""
+"""A page of a newspaper: clippings are cut from the scan, each becomes a report with its own picture; print is read as
+a suggestion."""
 
 import io
 from datetime import timedelta
@@ -60,8 +61,15 @@ def test_several_clippings_of_a_page_each_become_a_report_with_its_own_picture(d
     assert not lamp.attachments.exclude(publication="withheld").exists()  # the writer's name stands in the picture
     assert lamp.channel == pavement.channel == "newspaper"
     facts = lamp.provenance
-    assert [facts[key] for key in ("newspaper", "page", "rubric", "said_at")] == ["Suara Merdeka", "7", "Surat Pembaca", "2026-03-02"]
-    pictures = [Image.open(io.BytesIO(read_original(report.attachments.get().original_sha256))) for report in (lamp, pavement)]
+    assert [facts[key] for key in ("newspaper", "page", "rubric", "said_at")] == [
+        "Suara Merdeka",
+        "7",
+        "Surat Pembaca",
+        "2026-03-02",
+    ]
+    pictures = [
+        Image.open(io.BytesIO(read_original(report.attachments.get().original_sha256))) for report in (lamp, pavement)
+    ]
     assert [picture.size for picture in pictures] == [(1200, 800), (960, 640)]
     assert lamp.reporter is not None
     assert identity_of(lamp.reporter) == ("Bambang S.", [])
@@ -107,8 +115,14 @@ def test_letter_without_a_scan_is_typed_at_once(desk):
     assert Report.objects.get().attachments.count() == 0
 
 
-@pytest.mark.parametrize(("given", "field"), [({"paper": ""}, "paper"), ({"page": ""}, "page"),
-                                              ({"scan": SimpleUploadedFile("a.jpg", b"bukan gambar")}, "scan")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"paper": ""}, "paper"),
+        ({"page": ""}, "page"),
+        ({"scan": SimpleUploadedFile("a.jpg", b"bukan gambar")}, "scan"),
+    ],
+)
 def test_fault_of_the_page_is_said_and_what_was_typed_is_kept(desk, given, field):
     answer = desk.post("/loket/koran", {**PAGE, "scan": scan(), **given})
     assert answer.status_code == 422

@@ -25,17 +25,26 @@ def sends(desk, **typed):
     """A new page is opened, filled and sent."""
     draft = desk.get("/loket/kiriman").context["form"]["draft_id"].value()
     said_at = (timezone.localtime() - timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")
-    return desk.post("/loket/kiriman", {"draft_id": draft, "link": LINK, "text": "Jalan Kelud berlubang", "said_at": said_at, **typed}, follow=True)
+    return desk.post(
+        "/loket/kiriman",
+        {"draft_id": draft, "link": LINK, "text": "Jalan Kelud berlubang", "said_at": said_at, **typed},
+        follow=True,
+    )
 
 
 def number_in(response):
     return Report.objects.order_by("-filed_at").first().tracking_id if response.status_code == 200 else ""
 
 
-@pytest.mark.parametrize(("link", "channel"), [
-    (LINK, "x"), ("https://m.facebook.com/story.php?story_fbid=1&id=2", "facebook"), ("https://www.instagram.com/p/C9x/", "instagram"),
-    ("www.suara.example/berita/1", "news"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("link", "channel"),
+    [
+        (LINK, "x"),
+        ("https://m.facebook.com/story.php?story_fbid=1&id=2", "facebook"),
+        ("https://www.instagram.com/p/C9x/", "instagram"),
+        ("www.suara.example/berita/1", "news"),
+    ],
+)
 def test_post_becomes_a_report_of_its_platform_that_tells_nobody(desk, link, channel):
     page = sends(desk, link=link)
     report = Report.objects.get()
@@ -67,7 +76,10 @@ def test_same_post_is_shown_before_a_second_report_is_made_of_it(desk):
 
 def test_candidate_that_was_accepted_counts_as_the_same_post(desk, root, triage):
     account = make_account("webhook", "uji", root=root, settings={}, secrets={"secret": "rahasia-sekali"})
-    one = b'{"messages": [{"id": "p", "type": "mention", "from": "budi", "text": "Jalan rusak", "url": "%s"}]}' % LINK.encode()
+    one = (
+        b'{"messages": [{"id": "p", "type": "mention", "from": "budi", "text": "Jalan rusak", "url": "%s"}]}'
+        % LINK.encode()
+    )
     store(opened(account), SPOKEN["webhook"].call(one))
     read_channel("webhook")
     accept(InboundMessage.objects.get().pk, by=triage)
@@ -77,14 +89,30 @@ def test_candidate_that_was_accepted_counts_as_the_same_post(desk, root, triage)
 
 def test_form_that_is_sent_twice_makes_one_report(desk):
     page = desk.get("/loket/kiriman")
-    typed = {"draft_id": page.context["form"]["draft_id"].value(), "link": LINK, "text": "Jalan rusak", "said_at": "2026-11-01T10:00"}
-    said = [desk.post("/loket/kiriman", typed, follow=True).content.decode().split("Tercatat")[1][:60] for _ in range(2)]
+    typed = {
+        "draft_id": page.context["form"]["draft_id"].value(),
+        "link": LINK,
+        "text": "Jalan rusak",
+        "said_at": "2026-11-01T10:00",
+    }
+    said = [
+        desk.post("/loket/kiriman", typed, follow=True).content.decode().split("Tercatat")[1][:60] for _ in range(2)
+    ]
     assert said[0] == said[1]
     assert Report.objects.count() == 1
 
 
-@pytest.mark.parametrize("wrong", [{"link": ""}, {"link": "bukan tautan"}, {"link": "ftp://contoh.example/a"}, {"text": ""}, {"said_at": ""},
-                                   {"said_at": "2999-01-01T10:00"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"link": ""},
+        {"link": "bukan tautan"},
+        {"link": "ftp://contoh.example/a"},
+        {"text": ""},
+        {"said_at": ""},
+        {"said_at": "2999-01-01T10:00"},
+    ],
+)
 def test_fault_keeps_everything_that_was_typed(desk, wrong):
     typed = {"author": "@budi_smg", **wrong}
     page = sends(desk, **typed)

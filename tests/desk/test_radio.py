@@ -1,4 +1,5 @@
-"""Callers of a programme: several in one sitting, each with a stretch of the recording of their own; the station hears of the answer."""
+"""Callers of a programme: several in one sitting, each with a stretch of the recording of their own; the station hears
+of the answer."""
 
 import pypdfium2
 import pytest
@@ -25,15 +26,21 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def programme(settings, tmp_path):
     settings.ATTACHMENTS_DIR = tmp_path
-    return SimpleUploadedFile("acara.mp3", makers.recording(30, form="mp3", video=None, audio="libmp3lame"), "audio/mpeg")
+    return SimpleUploadedFile(
+        "acara.mp3", makers.recording(30, form="mp3", video=None, audio="libmp3lame"), "audio/mpeg"
+    )
 
 
 def typed(desk, **values):
     form = desk.get("/loket/radio").context["form"]
     return {
-        "draft_id": form["draft_id"].value(), "station": "Radio Idola", "programme": "Halo Semarang", "aired_at": "2026-03-02T08:30",
-        "text": "Lampu di Jl. Kelud mati", **values,
-    }  # fmt: skip
+        "draft_id": form["draft_id"].value(),
+        "station": "Radio Idola",
+        "programme": "Halo Semarang",
+        "aired_at": "2026-03-02T08:30",
+        "text": "Lampu di Jl. Kelud mati",
+        **values,
+    }
 
 
 def test_caller_is_filed_with_station_programme_and_time_and_the_next_one_keeps_them(desk):
@@ -47,7 +54,11 @@ def test_caller_is_filed_with_station_programme_and_time_and_the_next_one_keeps_
     assert report.reporter is not None
     assert identity_of(report.reporter)[0] == "Karti"
     form = answer.context["form"]
-    assert (form["station"].value(), form["programme"].value(), form["text"].value()) == ("Radio Idola", "Halo Semarang", None)
+    assert (form["station"].value(), form["programme"].value(), form["text"].value()) == (
+        "Radio Idola",
+        "Halo Semarang",
+        None,
+    )
     assert answer.context["sitting"]["filed"][0]["number"] == report.tracking_id
     desk.post("/loket/radio", typed(desk, text="Selokan mampet", station="radio idola"))
     assert (Report.objects.count(), Outlet.objects.count(), Coverage.objects.count()) == (2, 1, 2)
@@ -71,10 +82,16 @@ def test_each_report_gets_only_its_own_stretch_of_the_recording(desk, programme)
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"mark_from": "lima"}, "mark_from"), ({"mark_from": "0:09", "mark_to": "0:05"}, "mark_to"), ({"mark_to": "0:05"}, "mark_to"),
-     ({"mark_from": "0:05", "mark_to": "12:00"}, "mark_to"), ({"station": ""}, "station"), ({"aired_at": "2099-01-01T00:00"}, "aired_at"),
-     ({"name": "Karti"}, "consent")],
-)  # fmt: skip
+    [
+        ({"mark_from": "lima"}, "mark_from"),
+        ({"mark_from": "0:09", "mark_to": "0:05"}, "mark_to"),
+        ({"mark_to": "0:05"}, "mark_to"),
+        ({"mark_from": "0:05", "mark_to": "12:00"}, "mark_to"),
+        ({"station": ""}, "station"),
+        ({"aired_at": "2099-01-01T00:00"}, "aired_at"),
+        ({"name": "Karti"}, "consent"),
+    ],
+)
 def test_fault_is_said_and_everything_typed_is_kept(desk, programme, given, field):
     answer = desk.post("/loket/radio", typed(desk, programme_file=programme, **given))
     assert answer.status_code == 422
@@ -88,7 +105,12 @@ def test_recording_that_is_none_or_too_large_is_said(desk, monkeypatch):
     text = SimpleUploadedFile("acara.mp3", b"bukan suara", "audio/mpeg")
     assert "acara.mp3" in desk.post("/loket/radio", typed(desk, programme_file=text)).content.decode()
     monkeypatch.setattr("lapor.desk.radio.MOST_BYTES", 5)
-    assert desk.post("/loket/radio", typed(desk, programme_file=SimpleUploadedFile("acara.mp3", b"ID3" + b"0" * 9))).status_code == 422
+    assert (
+        desk.post(
+            "/loket/radio", typed(desk, programme_file=SimpleUploadedFile("acara.mp3", b"ID3" + b"0" * 9))
+        ).status_code
+        == 422
+    )
     assert Report.objects.count() == 0
 
 
@@ -106,9 +128,15 @@ def test_recording_whose_time_is_over_is_asked_for_again(desk, programme, monkey
 
 def answered(report, triage, liaison, publication="published"):
     Category.objects.update(needs_evidence=False)
-    forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication=publication)
+    forward = ActData(
+        category=Category.objects.get(code="lampu-jalan-baru"),
+        agency=Agency.objects.get(code="perkim"),
+        publication=publication,
+    )
     perform_action(report.pk, "forward", actor=officer_actor(triage), data=forward)
-    perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah diganti.", outcome="solved"))
+    perform_action(
+        report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah diganti.", outcome="solved")
+    )
     tell_newsrooms(list(Event.objects.filter(stream_id=report.pk)))
 
 
@@ -128,7 +156,9 @@ def test_station_is_told_of_the_answer_without_a_name(desk, triage, liaison):
     assert script.context["text"] == told.said.text
 
 
-@pytest.mark.parametrize("values", [{"visibility": "confidential"}, {"text": "Ada pungutan liar, minta suap"}, {"publication": "withheld"}])
+@pytest.mark.parametrize(
+    "values", [{"visibility": "confidential"}, {"text": "Ada pungutan liar, minta suap"}, {"publication": "withheld"}]
+)
 def test_what_is_not_public_is_told_to_no_newsroom(desk, triage, liaison, values):
     publication = values.pop("publication", "published")
     desk.post("/loket/radio", typed(desk, **values))
@@ -142,7 +172,9 @@ def test_what_is_not_public_is_told_to_no_newsroom(desk, triage, liaison, values
 
 
 def test_letter_is_a_pdf_whatever_signs_stand_in_it(root):
-    content = letter_pdf(root, "Jawaban – “uji”", "Kepada Redaksi\n\nLampu 💡 sudah diganti… ƒ ā 漢\n\nHormat kami" + "\n\nkata " * 400)
+    content = letter_pdf(
+        root, "Jawaban – “uji”", "Kepada Redaksi\n\nLampu 💡 sudah diganti… ƒ ā 漢\n\nHormat kami" + "\n\nkata " * 400
+    )
     document = pypdfium2.PdfDocument(content)
     words = document[0].get_textpage().get_text_range()
     assert len(document) >= 2
@@ -151,4 +183,8 @@ def test_letter_is_a_pdf_whatever_signs_stand_in_it(root):
 
 def test_only_the_desk_opens_these_pages(client, liaison):
     client.force_login(liaison, backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert [client.get(path).status_code for path in ("/loket/radio", "/loket/koran", "/loket/redaksi")] == [403, 403, 403]
+    assert [client.get(path).status_code for path in ("/loket/radio", "/loket/koran", "/loket/redaksi")] == [
+        403,
+        403,
+        403,
+    ]

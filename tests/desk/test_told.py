@@ -1,4 +1,5 @@
-"""A phone that an officer took down is told by SMS; one that anybody typed on the web is not; STOP from it is obeyed."""
+"""A phone that an officer took down is told by SMS; one that anybody typed on the web is not; STOP from it is
+obeyed."""
 
 import uuid
 
@@ -32,7 +33,10 @@ def told(root, *, channel, **who):
     new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel=channel, name="Sumi", **who)
     file_new_report(new, root=root, actor=reporter_actor(None))
     notify_reporters(list(Event.objects.filter(name="report.file").order_by("-id")[:1]))
-    return [(row.channel, vault.open_sealed(bytes(row.address)), row.said.text) for row in OutboundMessage.objects.order_by("created_at")]
+    return [
+        (row.channel, vault.open_sealed(bytes(row.address)), row.said.text)
+        for row in OutboundMessage.objects.order_by("created_at")
+    ]
 
 
 @pytest.mark.parametrize("channel", ["counter", "phone", "letter"])
@@ -47,7 +51,9 @@ def test_phone_typed_on_the_web_is_never_rung(root, sms):
 
 
 def test_without_an_sms_account_the_mail_is_told_and_the_phone_is_not(root):
-    assert [way for way, _address, _words in told(root, channel="counter", phone=PHONE, email="sumi@contoh.example")] == ["email"]
+    assert [
+        way for way, _address, _words in told(root, channel="counter", phone=PHONE, email="sumi@contoh.example")
+    ] == ["email"]
 
 
 def says(account, sender, text):

@@ -1,4 +1,5 @@
-"""Deliveries of six channels as their platforms make them, good and bad, with what each is to become: for the fault run over all of them."""
+"""Deliveries of six channels as their platforms make them, good and bad, with what each is to become: for the fault run
+over all of them."""
 
 import json
 import random
@@ -9,12 +10,21 @@ from tests.contract.channels import SPOKEN, Said
 
 CHANNELS = ("webhook", "telegram", "whatsapp", "facebook", "x", "sms")
 URGENT = "Ada kebakaran di {where} nomor {number}"
-WHERE = {"webhook": "pasar", "telegram": "gudang", "whatsapp": "pabrik", "facebook": "sekolah", "x": "terminal", "sms": "kampung"}
+WHERE = {
+    "webhook": "pasar",
+    "telegram": "gudang",
+    "whatsapp": "pabrik",
+    "facebook": "sekolah",
+    "x": "terminal",
+    "sms": "kampung",
+}
 
 
 @dataclass(frozen=True)
 class Sent:
-    """One call at the door. `becomes`: what its new message is to be; "" for a copy; `text`: of the report that it is to become."""
+    """One call at the door.
+
+    `becomes`: what its new message is to be; "" for a copy; `text`: of the report that it is to become."""
 
     channel: str
     body: bytes
@@ -23,11 +33,23 @@ class Sent:
 
 
 def deliveries(count, seed):
-    """So many calls in a shuffled order: copies far from their first, changes before what they change; the same for the same seed."""
+    """So many calls in a shuffled order: copies far from their first, changes before what they change; the same for the
+    same seed."""
     chance = random.Random(seed)  # noqa: S311 - the same each time
-    shares = [(_report, 20), (_draft, 18), (_mention, 14), (_ignored, 12), (_echo, 8), (_edit, 6), (_broken, 8), (_copy, 14)]
+    shares = [
+        (_report, 20),
+        (_draft, 18),
+        (_mention, 14),
+        (_ignored, 12),
+        (_echo, 8),
+        (_edit, 6),
+        (_broken, 8),
+        (_copy, 14),
+    ]
     found: list[Sent] = []
-    for number, make in enumerate(chance.choices([make for make, _share in shares], [share for _make, share in shares], k=count)):
+    for number, make in enumerate(
+        chance.choices([make for make, _share in shares], [share for _make, share in shares], k=count)
+    ):
         found += make(chance.choice(CHANNELS), number, chance, found)
     found = found[:count]
     chance.shuffle(found)
@@ -41,9 +63,16 @@ def tally(sent):
 
 def _said(channel, number, text, **more):
     """Ids and senders in the form of each platform."""
-    people = {"telegram": str(500_000 + number), "whatsapp": f"62811{number:06}", "sms": f"+62812{number:06}", "x": f"7{number:06}"}
+    people = {
+        "telegram": str(500_000 + number),
+        "whatsapp": f"62811{number:06}",
+        "sms": f"+62812{number:06}",
+        "x": f"7{number:06}",
+    }
     ids = {"telegram": 900_000 + number, "x": f"18{number:010}"}
-    return Said(text=text, id=ids.get(channel, f"{channel}-{number}"), sender=people.get(channel, f"orang{number}"), **more)
+    return Said(
+        text=text, id=ids.get(channel, f"{channel}-{number}"), sender=people.get(channel, f"orang{number}"), **more
+    )
 
 
 def _form(channel, said):
@@ -72,16 +101,34 @@ def _edit(_channel, number, _chance, _found):
 def _mention(_channel, number, _chance, _found):
     text = f"Trotoar {number} rusak"
     if number % 3 == 0:
-        one = {"id": f"p-{number}", "type": "mention", "from": f"umum{number}", "text": text, "url": f"https://contoh.example/{number}"}
+        one = {
+            "id": f"p-{number}",
+            "type": "mention",
+            "from": f"umum{number}",
+            "text": text,
+            "url": f"https://contoh.example/{number}",
+        }
         return [Sent("webhook", json.dumps({"messages": [one]}).encode(), "candidate")]
     if number % 3 == 1:
-        value = {"item": "comment", "verb": "add", "comment_id": f"1_{number}", "post_id": "1029_1", "from": {"id": f"8{number}", "name": "Umum"},
-                 "message": text, "created_time": 1772443800}  # fmt: skip
+        value = {
+            "item": "comment",
+            "verb": "add",
+            "comment_id": f"1_{number}",
+            "post_id": "1029_1",
+            "from": {"id": f"8{number}", "name": "Umum"},
+            "message": text,
+            "created_time": 1772443800,
+        }
         entry = {"id": "1029", "time": 1772443800, "changes": [{"field": "feed", "value": value}]}
         return [Sent("facebook", json.dumps({"object": "page", "entry": [entry]}).encode(), "candidate")]
     user = {"id_str": f"9{number}", "name": "Umum", "screen_name": f"umum{number}"}
-    post = {"id_str": f"19{number:010}", "text": f"@kota {text}", "user": user, "created_at": "Mon Mar 02 09:30:00 +0000 2026",
-            "entities": {"user_mentions": [{"id_str": "1029", "screen_name": "kota"}]}}  # fmt: skip
+    post = {
+        "id_str": f"19{number:010}",
+        "text": f"@kota {text}",
+        "user": user,
+        "created_at": "Mon Mar 02 09:30:00 +0000 2026",
+        "entities": {"user_mentions": [{"id_str": "1029", "screen_name": "kota"}]},
+    }
     return [Sent("x", json.dumps({"for_user_id": "1029", "tweet_create_events": [post]}).encode(), "candidate")]
 
 

@@ -1,4 +1,5 @@
-"""Senders that behave as people and platforms do: they keep what they have until it was acknowledged, and send it again."""
+"""Senders that behave as people and platforms do: they keep what they have until it was acknowledged, and send it
+again."""
 
 import http.cookiejar
 import json
@@ -54,7 +55,9 @@ def by_webhook(url, text, number, secret):
 
     def send():
         stamp = str(int(time.time()))
-        return post(f"{url}/webhooks/webhook/uji", body, {HEADER: f"t={stamp},v1={signature(secret, stamp, body)}"}) == 200
+        return (
+            post(f"{url}/webhooks/webhook/uji", body, {HEADER: f"t={stamp},v1={signature(secret, stamp, body)}"}) == 200
+        )
 
     return until_acknowledged(send)
 

@@ -1,5 +1,5 @@
-"""The database goes away under processes that stand alone, as on a server: pages say so at once, words come back, nobody ends, and soon after
-it is back all is as before."""
+"""The database goes away under processes that stand alone, as on a server: pages say so at once, words come back,
+nobody ends, and soon after it is back all is as before."""
 
 import signal
 import subprocess
@@ -19,7 +19,9 @@ from tests.setup.runs import STOP_SECONDS, running, variables
 pytestmark = [pytest.mark.setup, pytest.mark.deep]
 AT_ONCE, SOON = 5.0, 10.0  # seconds; who comes first waits for it, and the machine is shared
 
-POOL_GIVES_UP = 70.0  # seconds: twice the 30 for which procrastinate's pool waits, once to end and once to begin, and some more
+POOL_GIVES_UP = (
+    70.0  # seconds: twice the 30 for which procrastinate's pool waits, once to end and once to begin, and some more
+)
 
 
 @contextmanager
@@ -28,9 +30,13 @@ def alone(run, url, *words):
     log = run.data_dir.parent / f"{words[0]}.txt"
     with log.open("w") as output:
         process = subprocess.Popen(
-            run.command(*words), env=variables(run.data_dir, run.port, LAPOR_DATABASE_URL=url), stdout=output, stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+            run.command(*words),
+            env=variables(run.data_dir, run.port, LAPOR_DATABASE_URL=url),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
     try:
         yield process
     finally:
@@ -60,7 +66,11 @@ def until(seconds, happens):
 def lives_since(url, moment):
     """Whether a worker gave a sign of life after that moment of the database's clock."""
     with psycopg.connect(url) as connection:
-        return bool(connection.execute("SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > %s LIMIT 1", [moment]).fetchall())
+        return bool(
+            connection.execute(
+                "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > %s LIMIT 1", [moment]
+            ).fetchall()
+        )
 
 
 def moment_of(url):
@@ -84,7 +94,9 @@ def test_database_that_goes_away_and_comes_back(tmp_path):
                 found = [ask(run) for _turn in range(6)]
                 assert {status for status, _seconds, _words in found} == {503}
                 assert max(seconds for _status, seconds, _words in found) < AT_ONCE
-                status, _seconds, words = ask(run, "/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "visibility": "public"})
+                status, _seconds, words = ask(
+                    run, "/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "visibility": "public"}
+                )
                 assert (status, text in words) == (503, True)
                 time.sleep(8)  # longer than the worker waits for it
                 assert worker.poll() is None

@@ -1,5 +1,5 @@
-"""`kill -9` of web, worker, listener and database while 250 people file by form, REST, webhook, mail and a platform that is asked; the
-database away for 20 seconds: what was acknowledged is there, once."""
+"""`kill -9` of web, worker, listener and database while 250 people file by form, REST, webhook, mail and a platform
+that is asked; the database away for 20 seconds: what was acknowledged is there, once."""
 
 import os
 import random
@@ -111,7 +111,12 @@ def test_everything_acknowledged_is_there_once_and_told_once(run, tmp_path, secr
             kill(run, what)
         assert all(one.result() for one in sent)
     wanted = sorted(text for way in texts.values() for text in way)
-    wait_until(lambda: run.answers("/readyz") and nothing_waits_but_the_dead_provider(run) and len(texts_filed(run)) >= len(wanted), seconds=150)
+    wait_until(
+        lambda: (
+            run.answers("/readyz") and nothing_waits_but_the_dead_provider(run) and len(texts_filed(run)) >= len(wanted)
+        ),
+        seconds=150,
+    )
     assert texts_filed(run) == wanted
     assert told_twice(run) == []
     verified = run.lapor("verify")
@@ -129,7 +134,10 @@ def test_database_that_is_away_for_twenty_seconds_loses_nothing(run, secret):
         with ThreadPoolExecutor(8) as people:
             sent = [people.submit(by_form, run.url, text, 200 + number) for number, text in enumerate(texts["form"])]
             sent += [people.submit(by_rest, run.url, text, 220 + number) for number, text in enumerate(texts["rest"])]
-            sent += [people.submit(by_webhook, run.url, text, 500 + number, secret) for number, text in enumerate(texts["webhook"])]
+            sent += [
+                people.submit(by_webhook, run.url, text, 500 + number, secret)
+                for number, text in enumerate(texts["webhook"])
+            ]
             time.sleep(AWAY)
             for pid in database:
                 os.kill(pid, signal.SIGCONT)

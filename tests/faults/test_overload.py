@@ -1,4 +1,5 @@
-"""Ten times more reports than a real server can take: each is stored or refused with Retry-After, and soon it is as before."""
+"""Ten times more reports than a real server can take: each is stored or refused with Retry-After, and soon it is as
+before."""
 
 import json
 import socket
@@ -26,7 +27,10 @@ def run(tmp_path_factory):
 
 def report(number):
     """Another phone each time: the rate limits stay on."""
-    headers = {"Content-Type": "application/json", "X-Forwarded-For": f"10.{number // 62500 % 250}.{number // 250 % 250}.{number % 250}"}
+    headers = {
+        "Content-Type": "application/json",
+        "X-Forwarded-For": f"10.{number // 62500 % 250}.{number // 250 % 250}.{number % 250}",
+    }
     return request("/api/v1/reports", json.dumps({"text": f"Lampu nomor {number} mati sejak Senin"}).encode(), headers)
 
 
@@ -72,7 +76,10 @@ def test_ten_times_too_much_is_refused_politely_and_nothing_acknowledged_is_lost
 
 def half_a_body(port, number):
     sender = socket.create_connection(("127.0.0.1", port), timeout=5)
-    head = f"POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.77.{number}.1\r\nContent-Type: application/json\r\n"
+    head = (
+        f"POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 10.77.{number}.1\r\nContent-Type:"
+        " application/json\r\n"
+    )
     sender.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
     return sender
 
@@ -85,7 +92,8 @@ def everybody_else_is_served(port):
 
 
 def test_half_bodies_hold_up_nobody(run):
-    """Neither while they are waited for nor once they were answered: each process was stopped by the first of them (granian 2.8.6)."""
+    """Neither while they are waited for nor once they were answered: each process was stopped by the first of them
+    (granian 2.8.6)."""
     senders = [half_a_body(run.port, number) for number in range(40)]
     try:
         time.sleep(1.5)  # all the places that there are would be taken by now

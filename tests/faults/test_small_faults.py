@@ -1,4 +1,5 @@
-"""What breaks in the middle: copies by the thousand at once, providers that are slow or wrong, faults of ours, a clock that jumps."""
+"""What breaks in the middle: copies by the thousand at once, providers that are slow or wrong, faults of ours, a clock
+that jumps."""
 
 import base64
 import errno
@@ -118,7 +119,9 @@ def test_message_is_sent_once_and_its_id_is_kept(message, provider):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("status", "outcome"), [(500, "retry"), (503, "retry"), (429, "retry"), (401, "needs_operator"), (410, "permanent")])
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(500, "retry"), (503, "retry"), (429, "retry"), (401, "needs_operator"), (410, "permanent")]
+)
 def test_provider_that_refuses_is_tried_again_or_not(message, provider, status, outcome):
     provider.answer = (status, {}, b"", 0)
     wait, state, found = tried(message)
@@ -171,7 +174,14 @@ def test_message_that_somebody_is_sending_is_left_alone_until_the_lease_ends(mes
 @pytest.mark.django_db
 def test_message_of_a_killed_worker_is_free_at_once(message):
     OutboundMessage.objects.update(leased_until=clock.now() + timedelta(minutes=3))
-    job = Job(id=7, queue="send", lock=None, queueing_lock=None, task_name="gateway.send", task_kwargs={"message_id": str(message.pk)})
+    job = Job(
+        id=7,
+        queue="send",
+        lock=None,
+        queueing_lock=None,
+        task_name="gateway.send",
+        task_kwargs={"message_id": str(message.pk)},
+    )
     manager = SimpleNamespace(get_stalled_jobs=AsyncMock(return_value=[job]), retry_job=AsyncMock())
     async_to_sync(tasks.stalled.func)(SimpleNamespace(app=SimpleNamespace(job_manager=manager)), timestamp=0)  # type: ignore[arg-type]
     manager.retry_job.assert_awaited_once_with(job)
@@ -180,7 +190,10 @@ def test_message_of_a_killed_worker_is_free_at_once(message):
 
 @pytest.mark.django_db(transaction=True)
 def test_database_that_goes_away_after_a_message_was_sent_does_not_have_it_sent_again(message, provider, monkeypatch):
-    kept, failures = actions._keep, iter([OperationalError("the server closed the connection"), InterfaceError("connection already closed")])
+    kept, failures = (
+        actions._keep,
+        iter([OperationalError("the server closed the connection"), InterfaceError("connection already closed")]),
+    )
 
     def keep(*result):
         if failure := next(failures, None):
@@ -241,12 +254,18 @@ def test_full_disk_at_the_door_is_no_acknowledgement_and_the_platform_comes_agai
         raise OperationalError("could not extend file: No space left on device") from DiskFull()
 
     def deliver():
-        return client.post("/webhooks/webhook/uji", call.body, content_type="application/json", headers=dict(call.headers))
+        return client.post(
+            "/webhooks/webhook/uji", call.body, content_type="application/json", headers=dict(call.headers)
+        )
 
     with monkeypatch.context() as patched:
         patched.setattr("lapor.gateway.inbound.views.store", full)
         refused = deliver()
-        assert (refused.status_code, refused.headers["Retry-After"].isdecimal(), Delivery.objects.count()) == (503, True, 0)
+        assert (refused.status_code, refused.headers["Retry-After"].isdecimal(), Delivery.objects.count()) == (
+            503,
+            True,
+            0,
+        )
     assert deliver().status_code == 200
     read_channel("webhook")
     assert InboundMessage.objects.count() == 1

@@ -1,4 +1,5 @@
-"""A message that will never arrive comes back to the officer who wrote it, once, and stands in the inbox until one arrives."""
+"""A message that will never arrive comes back to the officer who wrote it, once, and stands in the inbox until one
+arrives."""
 
 import json
 
@@ -82,16 +83,26 @@ def test_report_leaves_the_queue_when_something_arrives_again(asked):
     OutboundMessage.objects.filter(pk=asked.pk).update(status="failed")
     assert len(unreached()) == 1
     queued_message(
-        channel="webhook", report_id=asked.report_id, cause="report.respond", address=b"", status="sent", dedupe_key="later"
-    )  # fmt: skip
+        channel="webhook",
+        report_id=asked.report_id,
+        cause="report.respond",
+        address=b"",
+        status="sent",
+        dedupe_key="later",
+    )
     assert unreached() == []
 
 
 def test_failed_notice_to_an_officer_is_told_to_nobody(asked, monkeypatch):
     mail = queued_message(
-        channel="webhook", account=asked.account, report_id=asked.report_id, cause="report.forward", address=vault.seal("x"),
-        audience=MessageAudience.OFFICER, dedupe_key="officer:1",
-    )  # fmt: skip
+        channel="webhook",
+        account=asked.account,
+        report_id=asked.report_id,
+        cause="report.forward",
+        address=vault.seal("x"),
+        audience=MessageAudience.OFFICER,
+        dedupe_key="officer:1",
+    )
     monkeypatch.setattr("lapor.gateway.outbound.actions.MAX_ATTEMPTS", 1)
     send_message(mail.pk)
     mail.refresh_from_db()

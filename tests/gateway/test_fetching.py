@@ -1,4 +1,6 @@
-"""Files that a platform only points to: fetched by a job, waited for a bounded time, missed with a note. Against a real server on loopback."""
+"""Files that a platform only points to: fetched by a job, waited for a bounded time, missed with a note.
+
+Against a real server on loopback."""
 
 import json
 import threading
@@ -74,14 +76,23 @@ def account(root, platform):
 
 def sent(account, number, text="", photos=(), kind="private"):
     """A message that came in, as Telegram writes it."""
-    message = {"message_id": number, "chat": {"id": 77, "type": kind}, "from": {"id": 77, "first_name": "Siti"}, "date": 1772443800 + number}
-    message |= {"caption": text, "photo": [{"file_id": one, "width": 90} for one in photos]} if photos else {"text": text}
+    message = {
+        "message_id": number,
+        "chat": {"id": 77, "type": kind},
+        "from": {"id": 77, "first_name": "Siti"},
+        "date": 1772443800 + number,
+    }
+    message |= (
+        {"caption": text, "photo": [{"file_id": one, "width": 90} for one in photos]} if photos else {"text": text}
+    )
     store(opened(account), Received(json.dumps({"update_id": number, "message": message}).encode()))
     read_channel("telegram")
 
 
 def jobs():
-    return [UUID(job.args["file_id"]) for job in ProcrastinateJob.objects.filter(task_name="gateway.fetch").order_by("id")]
+    return [
+        UUID(job.args["file_id"]) for job in ProcrastinateJob.objects.filter(task_name="gateway.fetch").order_by("id")
+    ]
 
 
 def draft():
@@ -109,8 +120,22 @@ def test_photo_is_fetched_and_comes_into_the_report_like_one_that_came_along(acc
 def test_nobodys_words_overtake_their_own_photo_but_others_go_on(account):
     sent(account, 1, "Lampu mati di depan musala", ["abc"])
     sent(account, 2, "Jl. Pahlawan")
-    store(opened(account), Received(json.dumps({"update_id": 9, "message": {
-        "message_id": 1, "chat": {"id": 88, "type": "private"}, "from": {"id": 88}, "text": "Jalan berlubang besar"}}).encode()))  # fmt: skip
+    store(
+        opened(account),
+        Received(
+            json.dumps(
+                {
+                    "update_id": 9,
+                    "message": {
+                        "message_id": 1,
+                        "chat": {"id": 88, "type": "private"},
+                        "from": {"id": 88},
+                        "text": "Jalan berlubang besar",
+                    },
+                }
+            ).encode()
+        ),
+    )
     read_channel("telegram")
     assert sorted(InboundMessage.objects.values_list("state", flat=True)) == ["taken", "waiting", "waiting"]
     fetch_file(jobs()[0])
@@ -198,8 +223,13 @@ def test_fault_of_a_channel_is_a_try_that_failed(account, monkeypatch):
 
 def test_album_is_answered_once(account):
     for number in (1, 2, 3):
-        message = {"message_id": number, "chat": {"id": 77, "type": "private"}, "from": {"id": 77}, "media_group_id": "999",
-                   "photo": [{"file_id": f"f{number}", "width": 90}]}  # fmt: skip
+        message = {
+            "message_id": number,
+            "chat": {"id": 77, "type": "private"},
+            "from": {"id": 77},
+            "media_group_id": "999",
+            "photo": [{"file_id": f"f{number}", "width": 90}],
+        }
         store(opened(account), Received(json.dumps({"update_id": number, "message": message}).encode()))
     read_channel("telegram")
     for job in jobs():

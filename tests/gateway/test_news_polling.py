@@ -1,4 +1,5 @@
-"""Outlets are asked politely and lie, break and stall without harm: what is wrong stands on the account, the others go on."""
+"""Outlets are asked politely and lie, break and stall without harm: what is wrong stands on the account, the others go
+on."""
 
 import json
 import threading
@@ -22,7 +23,10 @@ from lapor.simulators.news import NewsSimulator
 from lapor.triage.press import article_of
 
 pytestmark = pytest.mark.django_db
-TITLE, WORDS = "Jalan di Tembalang berlubang", "Warga Kota Semarang mengeluh karena Jalan Sirojudin berlubang sejak bulan lalu"
+TITLE, WORDS = (
+    "Jalan di Tembalang berlubang",
+    "Warga Kota Semarang mengeluh karena Jalan Sirojudin berlubang sejak bulan lalu",
+)
 
 
 @pytest.fixture
@@ -84,10 +88,21 @@ def test_each_outlet_has_its_own_pause_also_after_a_restart(account, outlet):
     assert outlet.asked == 2
 
 
-@pytest.mark.parametrize(("minutes", "cursor", "seconds"), [
-    ("", "", 900), ("1", "", 300), ("0", "", 300), ("-3", "", 300), ("nonsense", "", 900), ("99999", "", 86_400), ("nan", "", 86_400),
-    ("10", '{"p": 3600}', 3600), ("60", '{"p": 60}', 3600), ("", "no json", 900),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("minutes", "cursor", "seconds"),
+    [
+        ("", "", 900),
+        ("1", "", 300),
+        ("0", "", 300),
+        ("-3", "", 300),
+        ("nonsense", "", 900),
+        ("99999", "", 86_400),
+        ("nan", "", 86_400),
+        ("10", '{"p": 3600}', 3600),
+        ("60", '{"p": 60}', 3600),
+        ("", "no json", 900),
+    ],
+)
 def test_pause_is_never_below_five_minutes_and_heeds_what_the_outlet_asks(minutes, cursor, seconds):
     account = Account("suara", {"feed_url": "https://suara.example/rss", "every_minutes": minutes})
     assert NewsChannel().pause_after(account, cursor) == seconds
@@ -101,10 +116,18 @@ def test_outlet_that_says_too_often_is_left_alone_so_long(account, outlet):
     assert account.poll_error == ""
 
 
-@pytest.mark.parametrize(("trouble", "words"), [
-    ("page", "a web page came instead of the feed"), ("loop", "too many redirects"), ("huge", "too large"), ("drip", "too slow"),
-])  # fmt: skip
-def test_what_is_wrong_with_an_outlet_stands_on_its_account_and_others_go_on(root, account, outlet, trouble, words, monkeypatch):
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ("page", "a web page came instead of the feed"),
+        ("loop", "too many redirects"),
+        ("huge", "too large"),
+        ("drip", "too slow"),
+    ],
+)
+def test_what_is_wrong_with_an_outlet_stands_on_its_account_and_others_go_on(
+    root, account, outlet, trouble, words, monkeypatch
+):
     monkeypatch.setattr(news, "SECONDS", 1.0 if trouble == "drip" else 20.0)
     other = NewsSimulator("", name="Kabar Simulasi")
     try:
@@ -148,7 +171,11 @@ def test_closed_and_vanished_feeds_say_so(account, outlet):
 
 
 def test_article_is_fetched_without_menus_and_one_after_the_other(account, outlet):
-    outlet.publish(TITLE, WORDS, article=f"{WORDS}. Perbaikan dijanjikan pekan depan oleh dinas. Warga menunggu kabar itu dengan sabar. " * 3)
+    outlet.publish(
+        TITLE,
+        WORDS,
+        article=f"{WORDS}. Perbaikan dijanjikan pekan depan oleh dinas. Warga menunggu kabar itu dengan sabar. " * 3,
+    )
     outlet.publish("Banjir rob di Bandarharjo", "Warga Semarang Utara menunggu pompa air")
     outlet.publish("Lumpia", "Enak")
     ask(account)
@@ -184,9 +211,13 @@ def test_articles_are_not_fetched_where_the_account_says_no(account, outlet):
 
 
 def test_articles_come_from_the_outlets_own_hosts_only(account, outlet):
-    assert hosts_of(Account("a", {"feed_url": "https://rss.suara.example/x", "article_hosts": "lain.example, foto.example"})) == (
-        "suara.example", "lain.example", "foto.example",
-    )  # fmt: skip
+    assert hosts_of(
+        Account("a", {"feed_url": "https://rss.suara.example/x", "article_hosts": "lain.example, foto.example"})
+    ) == (
+        "suara.example",
+        "lain.example",
+        "foto.example",
+    )
     outlet.publish(TITLE, WORDS)
     ask(account)
     file = InboundFile.objects.select_related("message").get()

@@ -1,4 +1,5 @@
-"""Platforms that are asked: what they have is stored, the place to go on is kept; the canary goes out and comes back."""
+"""Platforms that are asked: what they have is stored, the place to go on is kept; the canary goes out and comes
+back."""
 
 import threading
 import time

@@ -1,4 +1,5 @@
-"""Mail goes out through a real SMTP conversation on this machine: sent once, tried again, or given up, and each try can be seen."""
+"""Mail goes out through a real SMTP conversation on this machine: sent once, tried again, or given up, and each try can
+be seen."""
 
 import email
 import email.policy
@@ -20,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Speaks as much SMTP (RFC 5321) as a client needs; `answers` says what it replies to RCPT and to the end of DATA."""
+    """Speaks as much SMTP (RFC 5321) as a client needs; `answers` says what it replies to RCPT and to the end of
+    DATA."""
 
     allow_reuse_address = daemon_threads = True
 
@@ -77,9 +79,14 @@ def server(settings):
 @pytest.fixture
 def message(filed):
     return queued_message(
-        "Laporan Anda kami terima. 🙏\n.titik di awal baris\n", subject="Laporan 1: Masuk", channel="email", cause="report.file",
-        report_id=filed.report.pk, address=vault.seal("siti@contoh.example"), dedupe_key="uji",
-    )  # fmt: skip
+        "Laporan Anda kami terima. 🙏\n.titik di awal baris\n",
+        subject="Laporan 1: Masuk",
+        channel="email",
+        cause="report.file",
+        report_id=filed.report.pk,
+        address=vault.seal("siti@contoh.example"),
+        dedupe_key="uji",
+    )
 
 
 def outcomes(message):

@@ -1,4 +1,5 @@
-"""What the gateway tells a channel beside the words: when the person last wrote, what can be tapped, which public post is answered."""
+"""What the gateway tells a channel beside the words: when the person last wrote, what can be tapped, which public post
+is answered."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +25,9 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 @pytest.fixture
 def facebook(root):
-    return make_account("facebook", "kota", root=root, settings={"page_id": "1029"}, secrets={"app_secret": "a", "token": "t"})
+    return make_account(
+        "facebook", "kota", root=root, settings={"page_id": "1029"}, secrets={"app_secret": "a", "token": "t"}
+    )
 
 
 @pytest.fixture

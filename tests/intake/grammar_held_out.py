@@ -1,7 +1,9 @@
-"""Sixty lines written before the grammar was, and never tuned to: what it does with them is a figure (see test_grammar.py), not a wish.
+"""Sixty lines written before the grammar was, and never tuned to: what it does with them is a figure (see
+test_grammar.py), not a wish.
 
-(what a person writes, what they mean). To the question "is it solved?": yes, no, or words (anything that is not a bare yes or no). The rest
-stands for a message by itself: greeting, announce, thanks, life (a sign of life), person, status, stop, cancel, send, new.
+(what a person writes, what they mean). To the question "is it solved?": yes, no, or words (anything that is not a bare
+yes or no). The rest stands for a message by itself: greeting, announce, thanks, life (a sign of life), person, status,
+stop, cancel, send, new.
 """
 
 HELD_OUT = [

@@ -27,7 +27,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def says(root):
-    account = make_account("webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"})
+    account = make_account(
+        "webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"}
+    )
     count = iter(range(1, 100))
 
     def say(text, sender="budi"):
@@ -74,7 +76,10 @@ def test_number_alone_joins_nothing_and_a_wrong_code_says_so(says, filed):
     wrong = str((int(filed.receipt_code) + 1) % 10**16).zfill(16)
     assert "tidak cocok" in says(f"{filed.report.tracking_id} {wrong}", sender="ani")
     assert ContactPoint.objects.filter(kind="channel").count() == 0
-    assert Conversation.objects.get(lookup=vault.channel_lookup(Conversation.objects.first().account_id, "ani")).report is None
+    assert (
+        Conversation.objects.get(lookup=vault.channel_lookup(Conversation.objects.first().account_id, "ani")).report
+        is None
+    )
 
 
 def test_same_name_on_another_channel_is_nobody_known(says, filed):
@@ -84,7 +89,9 @@ def test_same_name_on_another_channel_is_nobody_known(says, filed):
 
 
 def test_report_without_a_trace_of_its_reporter_can_be_answered_after_the_proof(says, root):
-    filed = file_new_report(NewReport(text="Pungli di loket", submission_key="k" * 32, channel="web"), root=root, actor=reporter_actor(None))
+    filed = file_new_report(
+        NewReport(text="Pungli di loket", submission_key="k" * 32, channel="web"), root=root, actor=reporter_actor(None)
+    )
     says(f"{filed.report.tracking_id} {filed.receipt_code}")
     report = Report.objects.get()
     assert report.reporter is not None

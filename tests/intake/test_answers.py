@@ -1,4 +1,5 @@
-"""A category's own questions: asked once it is chosen, never forced, treated like the reporter's words wherever they go."""
+"""A category's own questions: asked once it is chosen, never forced, treated like the reporter's words wherever they
+go."""
 
 import re
 import uuid
@@ -23,7 +24,9 @@ ANSWERS = {"answer_nomor_tiang": "SM-112", "answer_berapa_lampu": "Satu"}
 
 
 def send(client=None, path="/lapor", **data):
-    return (client or Client()).post(path, {"draft_id": str(uuid.uuid4()), "text": "Lampu mati", "category": CODE, **data})
+    return (client or Client()).post(
+        path, {"draft_id": str(uuid.uuid4()), "text": "Lampu mati", "category": CODE, **data}
+    )
 
 
 def asked(page):
@@ -43,7 +46,10 @@ def signed_in():
 def forward(report, triage, **data):
     category, agency = Category.objects.get(code=CODE), Agency.objects.get(code="perkim")
     return perform_action(
-        report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published", **data)
+        report.pk,
+        "forward",
+        actor=officer_actor(triage),
+        data=ActData(category=category, agency=agency, publication="published", **data),
     )
 
 
@@ -145,9 +151,14 @@ def test_privacy_check_looks_at_the_answers_and_refuses_to_publish_them(root, tr
     report, client = Report.objects.get(), signed_in(triage)
     page = client.get(f"/konsol/laporan/{report.tracking_id}")
     assert [kind for kind, _words in page.context["findings"]] == ["phone"]
-    data = {"act": "forward", "category": Category.objects.get(code=CODE).pk, "version": report.version,
-            "agency": Agency.objects.get(code="perkim").pk, "publication": "published",
-            "published_text": report.words.replace("\n", "\r\n")}  # fmt: skip
+    data = {
+        "act": "forward",
+        "category": Category.objects.get(code=CODE).pk,
+        "version": report.version,
+        "agency": Agency.objects.get(code="perkim").pk,
+        "publication": "published",
+        "published_text": report.words.replace("\n", "\r\n"),
+    }
     assert client.post(f"/konsol/laporan/{report.tracking_id}", data).status_code == 422
     ticked = {**data, "cleared": ["0812 3456 7890"], "cleared_reason": "Nomor posko"}
     assert client.post(f"/konsol/laporan/{report.tracking_id}", ticked).status_code == 302
@@ -165,10 +176,17 @@ def test_handlers_see_answers_and_what_is_needed_but_was_not_answered(root, tria
 
 def test_desk_asks_the_same_questions(root, signed_in):
     officer = create_officer(
-        username="loket", password="Rahasia-2026-x", name="Loket", agency=Agency.objects.get(code="diskominfo"), role=Role.DESK_OFFICER
+        username="loket",
+        password="Rahasia-2026-x",
+        name="Loket",
+        agency=Agency.objects.get(code="diskominfo"),
+        role=Role.DESK_OFFICER,
     )
     client = signed_in(officer)
-    assert asked(client.get(f"/loket/?part=questions&category={CODE}").content.decode()) == ["nomor_tiang", "berapa_lampu"]
+    assert asked(client.get(f"/loket/?part=questions&category={CODE}").content.decode()) == [
+        "nomor_tiang",
+        "berapa_lampu",
+    ]
     asking = send(client, "/loket/?ask=1", channel="counter", address="Gang 3")
     assert (asking.status_code, asked(asking.content.decode())) == (200, ["nomor_tiang", "berapa_lampu"])
     assert "Gang 3" in asking.content.decode()
@@ -187,10 +205,16 @@ def test_answers_by_rest(root, triage):
     assert "40.5" in inbox[0]["text"]
 
 
-@pytest.mark.parametrize(("answers", "field"), [
-    ({"entah": "x"}, "answers.entah"), ({"tinggi_cm": "selutut"}, "answers.tinggi_cm"), ({"perlu_evakuasi": "mungkin"}, "answers.perlu_evakuasi"),
-    ({"tinggi_cm": ["1"]}, "answers.tinggi_cm"), ({f"a{n}": "x" for n in range(6)}, "answers"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"entah": "x"}, "answers.entah"),
+        ({"tinggi_cm": "selutut"}, "answers.tinggi_cm"),
+        ({"perlu_evakuasi": "mungkin"}, "answers.perlu_evakuasi"),
+        ({"tinggi_cm": ["1"]}, "answers.tinggi_cm"),
+        ({f"a{n}": "x" for n in range(6)}, "answers"),
+    ],
+)
 def test_answer_that_fits_no_question_is_refused_with_its_name(root, answers, field):
     response = Caller().post("/reports", {"text": "Banjir", "category": "banjir-rob", "answers": answers})
     assert response.status_code == 422
@@ -201,9 +225,12 @@ def test_rest_lists_categories_with_their_questions(root):
     found = {row["code"]: row for row in Caller().get("/categories").json()}
     assert len(found) == Category.objects.filter(root=root, is_active=True).count()
     assert found[CODE]["questions"][1] == {
-        "code": "berapa_lampu", "kind": "choice", "question": "How many lamps are out?", "choices": ["Satu", "Beberapa", "Seluruh jalan"],
+        "code": "berapa_lampu",
+        "kind": "choice",
+        "question": "How many lamps are out?",
+        "choices": ["Satu", "Beberapa", "Seluruh jalan"],
         "is_wanted": False,
-    }  # fmt: skip
+    }
     assert found["kartu-keluarga"]["questions"] == []
 
 

@@ -39,7 +39,9 @@ def report_with(root, *contents):
 
 def queued():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args->>'attachment_id' FROM procrastinate_jobs WHERE task_name = 'intake.prepare' ORDER BY id")
+        cursor.execute(
+            "SELECT args->>'attachment_id' FROM procrastinate_jobs WHERE task_name = 'intake.prepare' ORDER BY id"
+        )
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -47,16 +49,26 @@ def names(folder):
     return sorted(path.suffix for path in folder.rglob("*") if path.is_file())
 
 
-KINDS = {"pdf": makers.pdf(2), "audio": makers.recording(2, video=None, form="mp3", audio="libmp3lame"), "video": makers.recording(2)}
+KINDS = {
+    "pdf": makers.pdf(2),
+    "audio": makers.recording(2, video=None, form="mp3", audio="libmp3lame"),
+    "video": makers.recording(2),
+}
 
 
 @pytest.mark.parametrize(
-    ("kind", "endings"), [("pdf", [".jpg", ".pdf", ".sealed"]), ("audio", [".m4a", ".sealed"]), ("video", [".jpg", ".mp4", ".sealed"])]
+    ("kind", "endings"),
+    [("pdf", [".jpg", ".pdf", ".sealed"]), ("audio", [".m4a", ".sealed"]), ("video", [".jpg", ".mp4", ".sealed"])],
 )
 def test_only_the_sealed_original_is_there_until_the_job_is_done(root, folder, kind, endings):
     report = report_with(root, KINDS[kind])
     attachment = report.attachments.get()
-    assert (attachment.kind, attachment.status, attachment.sha256, names(folder)) == (kind, "preparing", "", [".sealed"])
+    assert (attachment.kind, attachment.status, attachment.sha256, names(folder)) == (
+        kind,
+        "preparing",
+        "",
+        [".sealed"],
+    )
     assert queued() == [str(attachment.pk)]
     assert KINDS[kind][:50] not in next(folder.rglob("*.sealed")).read_bytes()
     tasks.prepare(str(attachment.pk))
@@ -106,7 +118,10 @@ def test_lost_job_is_taken_up_and_after_a_day_given_up(root):
 
 
 def test_kind_is_found_from_the_content_whatever_the_name_says(root):
-    sent = [SimpleUploadedFile("foto.jpg", KINDS["pdf"], "image/jpeg"), SimpleUploadedFile("surat.pdf", makers.photo(), "application/pdf")]
+    sent = [
+        SimpleUploadedFile("foto.jpg", KINDS["pdf"], "image/jpeg"),
+        SimpleUploadedFile("surat.pdf", makers.photo(), "application/pdf"),
+    ]
     stored, errors = store_files(sent)
     assert ([file.kind for file in stored], errors) == (["pdf", "photo"], [])
 
@@ -153,7 +168,9 @@ def test_worker_prepares_two_at_once_and_puts_the_third_back(root, monkeypatch):
 def test_virus_is_refused_and_nothing_is_kept(settings, folder):
     with FakeClamd("") as clamd:
         settings.CLAMD = clamd.address
-        stored, errors = store_files([SimpleUploadedFile("foto.jpg", makers.photo() + EICAR), SimpleUploadedFile("baik.jpg", makers.photo())])
+        stored, errors = store_files(
+            [SimpleUploadedFile("foto.jpg", makers.photo() + EICAR), SimpleUploadedFile("baik.jpg", makers.photo())]
+        )
     assert [file.name for file in stored] == ["baik.jpg"]
     assert "virus" in errors[0]
     assert names(folder) == [".jpg", ".jpg", ".sealed"]
@@ -221,7 +238,12 @@ def test_form_without_javascript_offers_the_place_and_uses_it_only_when_asked(ro
     filed = client.post("/lapor", form(draft, latitude="-6.993333", longitude="110.42"))
     assert filed.status_code == 201
     report = Report.objects.get()
-    assert (report.latitude, report.longitude, report.area is not None, report.attachments.count()) == (-6.993333, 110.42, True, 1)
+    assert (report.latitude, report.longitude, report.area is not None, report.attachments.count()) == (
+        -6.993333,
+        110.42,
+        True,
+        1,
+    )
     assert Upload.objects.count() == 0
 
 

@@ -1,4 +1,5 @@
-"""A file in small parts: whatever is sent twice, lost, damaged or too much, the draft has it once and whole, or not at all."""
+"""A file in small parts: whatever is sent twice, lost, damaged or too much, the draft has it once and whole, or not at
+all."""
 
 import os
 import uuid
@@ -30,7 +31,9 @@ def keys():
 
 
 def send(draft, file, content, offset, length, name="a.jpg"):
-    return chunked_uploads.take_part(draft, file, offset=offset, total=len(content), content=content[offset : offset + length], name=name)
+    return chunked_uploads.take_part(
+        draft, file, offset=offset, total=len(content), content=content[offset : offset + length], name=name
+    )
 
 
 def parts_left(folder):

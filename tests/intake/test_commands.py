@@ -40,10 +40,22 @@ def test_command(text, order):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "BELUM, lampunya masih mati", "Not yet, it is still dark",
-     "3374010101010001", "ya ampun jalan rusak lagi di depan rumah", "stop menebang pohon di taman kota", "status jalan kami bagaimana",
-     "kirim petugas ke sini sekarang juga", "batalkan saja rencana penggusuran itu", "lampu mati 0812 3456 7890", "sudahkah diperbaiki?",
-     "not my house", "laporan baru saya belum diproses"],
-)  # fmt: skip
+    [
+        "",
+        "   ",
+        "BELUM, lampunya masih mati",
+        "Not yet, it is still dark",
+        "3374010101010001",
+        "ya ampun jalan rusak lagi di depan rumah",
+        "stop menebang pohon di taman kota",
+        "status jalan kami bagaimana",
+        "kirim petugas ke sini sekarang juga",
+        "batalkan saja rencana penggusuran itu",
+        "lampu mati 0812 3456 7890",
+        "sudahkah diperbaiki?",
+        "not my house",
+        "laporan baru saya belum diproses",
+    ],
+)
 def test_words_that_are_just_words(text):
     assert order_in(text).command == Command.NONE

@@ -1,4 +1,5 @@
-"""A person and the city in a chat: only what is missing is asked, silence files, words of danger are never kept waiting."""
+"""A person and the city in a chat: only what is missing is asked, silence files, words of danger are never kept
+waiting."""
 
 import base64
 import json
@@ -57,7 +58,9 @@ class Chat:
 
 @pytest.fixture
 def account(root):
-    return make_account("webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"})
+    return make_account(
+        "webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"}
+    )
 
 
 @pytest.fixture
@@ -77,7 +80,11 @@ def test_words_without_a_place_are_asked_for_the_place_then_summed_up_then_filed
     receipt = budi.says("KIRIM")
     report = only_report()
     assert report.tracking_id in receipt.replace(" ", "")
-    assert (report.text, report.address, report.channel) == ("Lampu jalan depan musala mati", "Jl. Kelud Raya, Gajahmungkur", "webhook")
+    assert (report.text, report.address, report.channel) == (
+        "Lampu jalan depan musala mati",
+        "Jl. Kelud Raya, Gajahmungkur",
+        "webhook",
+    )
     assert report.provenance["account"] == "uji"
     assert "Kode rahasia" in receipt
 
@@ -99,7 +106,9 @@ def test_pdf_added_to_a_report_is_prepared_by_a_job(budi):
     budi.says("Surat dari RT", media=[document])
     attachment = only_report().attachments.get()
     assert attachment.status == "preparing"
-    assert ProcrastinateJob.objects.filter(task_name="intake.prepare", args__attachment_id=str(attachment.pk)).count() == 1
+    assert (
+        ProcrastinateJob.objects.filter(task_name="intake.prepare", args__attachment_id=str(attachment.pk)).count() == 1
+    )
 
 
 def test_greeting_alone_is_asked_what_it_is_about(budi):
@@ -175,14 +184,25 @@ def answered(budi, root):
     report = only_report()
     agency = Agency.objects.get(code="perkim")
     vera = create_officer(
-        username="vera2", password="Rahasia-2026-x", name="V", agency=Agency.objects.get(code="diskominfo"), role=Role.TRIAGE_OFFICER
+        username="vera2",
+        password="Rahasia-2026-x",
+        name="V",
+        agency=Agency.objects.get(code="diskominfo"),
+        role=Role.TRIAGE_OFFICER,
     )
     lia = create_officer(username="lia2", password="Rahasia-2026-x", name="L", agency=agency, role=Role.LIAISON_OFFICER)
     with clock.at(budi.now):
         category = Category.objects.get(code="lampu-jalan-baru")
-        perform_action(report.pk, "forward", actor=officer_actor(vera), data=ActData(category=category, agency=agency, publication="published"))
+        perform_action(
+            report.pk,
+            "forward",
+            actor=officer_actor(vera),
+            data=ActData(category=category, agency=agency, publication="published"),
+        )
         Category.objects.update(needs_evidence=False)
-        perform_action(report.pk, "answer", actor=officer_actor(lia), data=ActData(text="Sudah kami ganti", outcome="solved"))
+        perform_action(
+            report.pk, "answer", actor=officer_actor(lia), data=ActData(text="Sudah kami ganti", outcome="solved")
+        )
     return report
 
 
@@ -289,7 +309,11 @@ def test_deleted_message_leaves_the_draft_with_its_photo(budi):
     budi.says("Saluran air tersumbat")
     budi.says("KIRIM")
     report = only_report()
-    assert (report.text, report.address, report.entries.get().attachments.count()) == ("Saluran air tersumbat", "Jl. Kelud", 0)
+    assert (report.text, report.address, report.entries.get().attachments.count()) == (
+        "Saluran air tersumbat",
+        "Jl. Kelud",
+        0,
+    )
 
 
 def test_draft_of_which_everything_was_deleted_is_filed_by_nobody(budi):

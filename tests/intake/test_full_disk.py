@@ -1,4 +1,5 @@
-"""A full disk loses nobody's words: the form says which photo could not be kept, and nothing half-written is named anywhere."""
+"""A full disk loses nobody's words: the form says which photo could not be kept, and nothing half-written is named
+anywhere."""
 
 import errno
 import io

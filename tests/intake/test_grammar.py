@@ -14,8 +14,9 @@ DECIDES = {Command.YES, Command.NOT_YET}
 
 
 def verdict(line, meaning):
-    """Of an answer: right; asked back, though it was meant; wrong, where something is decided that was not said. Of others: right, taken for
-    mere words, wrong."""
+    """Of an answer: right; asked back, though it was meant; wrong, where something is decided that was not said.
+
+    Of others: right, taken for mere words, wrong."""
     heard = order_in(line).command
     if heard == MEANT.get(meaning, meaning):
         return "right"
@@ -36,7 +37,10 @@ def printed(name, lines):
     total = sum(table.values(), Counter())
     answers = sum((table.get(kind, Counter()) for kind in ASKED), Counter())
     for of, counts in ((f"{name}: all lines", total), ("  answers to 'is it solved?'", answers)):
-        print(f"\n{of} {counts.total()}: " + ", ".join(f"{word} {counts[word]}" for word in ("right", "asked back", "as words", "wrong")))
+        print(
+            f"\n{of} {counts.total()}: "
+            + ", ".join(f"{word} {counts[word]}" for word in ("right", "asked back", "as words", "wrong"))
+        )
     for kind, counts in table.items():
         print(f"  {kind:9}{dict(counts)}")
     return total, answers
@@ -49,15 +53,22 @@ def test_there_are_enough_lines_and_each_is_another():
 
 
 def test_no_yes_and_no_no_is_made_of_anything_else():
-    """The confirmation rate is the figure that everything rests on: wrong is 0, over all lines of every kind, the held-out ones too."""
-    decided = [(line, meaning, order_in(line).command) for line, meaning in [*LINES, *HELD_OUT] if order_in(line).command in DECIDES]
+    """The confirmation rate is the figure that everything rests on: wrong is 0, over all lines of every kind, the
+    held-out ones too."""
+    decided = [
+        (line, meaning, order_in(line).command)
+        for line, meaning in [*LINES, *HELD_OUT]
+        if order_in(line).command in DECIDES
+    ]
     assert [one for one in decided if MEANT.get(one[1]) != one[2]] == []
 
 
 def test_grammar_is_right_on_the_lines_it_is_tuned_to():
     total, answers = printed("tuned to", LINES)
     assert answers["wrong"] == 0
-    assert [(line, meaning, order_in(line).command) for line, meaning in LINES if verdict(line, meaning) != "right"] == []
+    assert [
+        (line, meaning, order_in(line).command) for line, meaning in LINES if verdict(line, meaning) != "right"
+    ] == []
     assert total["right"] == total.total()
 
 

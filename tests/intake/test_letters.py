@@ -1,4 +1,5 @@
-"""Mails as people and servers send them: passed on by an office, empty, with a number in the subject, to an address that is gone."""
+"""Mails as people and servers send them: passed on by an office, empty, with a number in the subject, to an address
+that is gone."""
 
 import re
 
@@ -34,7 +35,12 @@ Jalan Kelud Raya berlubang di depan SD 3.
 
 def an_officer(email="humas@kota.example"):
     return create_officer(
-        username="humas", password="Rahasia-2026-x", name="Humas", agency=Agency.objects.get(code="diskominfo"), role=Role.TRIAGE_OFFICER, email=email
+        username="humas",
+        password="Rahasia-2026-x",
+        name="Humas",
+        agency=Agency.objects.get(code="diskominfo"),
+        role=Role.TRIAGE_OFFICER,
+        email=email,
     )
 
 
@@ -51,7 +57,14 @@ def test_signed_address_counts_before_the_mail_that_is_answered(post, outbox):  
     first, about_first = Report.objects.get(), outbox()
     post(mail("Sampah menumpuk di pasar", id="2", subject="Sampah"))
     second = Report.objects.exclude(pk=first.pk).get()
-    post(mail("Ini juga fotonya", id="3", to=f"lapor+{reply_token(second.pk)}@lapor.example", In_Reply_To=about_first["Message-ID"]))
+    post(
+        mail(
+            "Ini juga fotonya",
+            id="3",
+            to=f"lapor+{reply_token(second.pk)}@lapor.example",
+            In_Reply_To=about_first["Message-ID"],
+        )
+    )
     assert (first.entries.count(), second.entries.count()) == (1, 2)
 
 
@@ -100,7 +113,13 @@ def test_mail_that_says_all_in_its_subject_is_a_report(post):  # noqa: F811
 
 def test_mail_passed_on_by_an_office_is_the_report_of_who_wrote_it(post, outbox):  # noqa: F811
     an_officer()
-    post(mail(PASSED_ON.format(writer="Budi Hartono <Budi@Contoh.example>"), sender="Humas Kota <HUMAS@kota.example>", subject="Fwd: Jalan rusak"))
+    post(
+        mail(
+            PASSED_ON.format(writer="Budi Hartono <Budi@Contoh.example>"),
+            sender="Humas Kota <HUMAS@kota.example>",
+            subject="Fwd: Jalan rusak",
+        )
+    )
     report = Report.objects.get()
     assert writer_of(report) == ("Budi Hartono", [("email", "budi@contoh.example")])
     assert report.provenance["forwarded_by"] == "Humas"
@@ -110,7 +129,9 @@ def test_mail_passed_on_by_an_office_is_the_report_of_who_wrote_it(post, outbox)
     assert "kode" in told["intake.filed"].said.text.lower()
     assert not re.search(r"\d{4} \d{4} \d{4} \d{4}", told["intake.passed-on"].said.text)  # the officer gets no code
     send_message(told["intake.filed"].pk)
-    reply = mail("Masih berlubang", sender="budi@contoh.example", id="2", to=f"lapor+{reply_token(report.pk)}@lapor.example")
+    reply = mail(
+        "Masih berlubang", sender="budi@contoh.example", id="2", to=f"lapor+{reply_token(report.pk)}@lapor.example"
+    )
     post(reply)
     assert report.entries.last().text == "Masih berlubang"
 
@@ -118,7 +139,10 @@ def test_mail_passed_on_by_an_office_is_the_report_of_who_wrote_it(post, outbox)
 def test_chain_of_offices_is_followed_to_the_first_address_outside(post):  # noqa: F811
     an_officer()
     Agency.objects.filter(code="dpu").update(email="dpu@kota.example")
-    chain = PASSED_ON.format(writer="DPU <dpu@kota.example>") + "\n\nDari: Ani <ani@contoh.example>\nTanggal: kemarin\nPerihal: Jalan\n\nTolong."
+    chain = (
+        PASSED_ON.format(writer="DPU <dpu@kota.example>")
+        + "\n\nDari: Ani <ani@contoh.example>\nTanggal: kemarin\nPerihal: Jalan\n\nTolong."
+    )
     post(mail(chain, sender="humas@kota.example", subject="Trs: Jalan rusak"))
     assert writer_of(Report.objects.get())[1] == [("email", "ani@contoh.example")]
 
@@ -145,7 +169,11 @@ def test_officers_own_mail_is_their_own_report(post):  # noqa: F811
         ("> Begin forwarded message:\n>\n> *From:* A <a@x.example>", "", (("A", "a@x.example"),)),
         ('Begin forwarded message:\n\n*From:* "A, B" <a@x.example>', "", (("A, B", "a@x.example"),)),
         ("dari: pagi sampai malam", "Fwd: y", ()),
-        ("\n".join(f"From: u{n}@x.example" for n in range(40)), "Fwd: y", tuple(("", f"u{n}@x.example") for n in range(10))),
+        (
+            "\n".join(f"From: u{n}@x.example" for n in range(40)),
+            "Fwd: y",
+            tuple(("", f"u{n}@x.example") for n in range(10)),
+        ),
     ],
 )
 def test_writers_of_a_mail_that_was_passed_on(text, subject, writers):
@@ -158,10 +186,11 @@ def test_writers_of_a_mail_that_was_passed_on(text, subject, writers):
 def bounced(message, to, status="5.1.1"):
     """As Postfix writes it, without any header of our mail left."""
     return (
-        f"Return-Path: <>\r\nDelivered-To: {to}\r\nFrom: postmaster@mx.example\r\nSubject: Undelivered\r\nMessage-ID: <b{status}@mx.example>\r\n"
-        "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n--x\r\n\r\nMaaf.\r\n--x\r\n"
-        f"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; siti@contoh.example\r\n"
-        f"Action: failed\r\nStatus: {status}\r\nDiagnostic-Code: smtp; 550 {status} no such user\r\n--x--\r\n"
+        f"Return-Path: <>\r\nDelivered-To: {to}\r\nFrom: postmaster@mx.example\r\nSubject: Undelivered\r\nMessage-ID:"
+        f" <b{status}@mx.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status;"
+        " boundary=x\r\n\r\n--x\r\n\r\nMaaf.\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA:"
+        " dns; mx.example\r\n\r\nFinal-Recipient: rfc822; siti@contoh.example\r\nAction: failed\r\nStatus:"
+        f" {status}\r\nDiagnostic-Code: smtp; 550 {status} no such user\r\n--x--\r\n"
     ).encode()
 
 
@@ -207,5 +236,8 @@ def test_tokens_of_reports_and_of_mails_are_not_taken_for_each_other(post, outbo
     post(mail("Lampu mati di depan musala"))
     report, message = Report.objects.get(), OutboundMessage.objects.get()
     assert (report_of_token(bounce_token(message.pk)), message_of_token(reply_token(report.pk))) == (None, None)
-    assert (report_of_token(reply_token(report.pk)), message_of_token(bounce_token(message.pk))) == (report.pk, message.pk)
+    assert (report_of_token(reply_token(report.pk)), message_of_token(bounce_token(message.pk))) == (
+        report.pk,
+        message.pk,
+    )
     assert Conversation.objects.count() == 1

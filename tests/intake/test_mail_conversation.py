@@ -1,4 +1,5 @@
-"""A report's whole life by mail, from the pipe of the mail server to the outbox: filed, asked, replied, answered, confirmed."""
+"""A report's whole life by mail, from the pipe of the mail server to the outbox: filed, asked, replied, answered,
+confirmed."""
 
 import argparse
 import email
@@ -28,7 +29,15 @@ from lapor.reports.workflow.acting import ActData, officer_actor
 pytestmark = pytest.mark.django_db
 
 
-def mail(text, *, sender="Siti Rahayu <siti@contoh.example>", subject="Lampu jalan mati", id="1", to="lapor@lapor.example", **headers):
+def mail(
+    text,
+    *,
+    sender="Siti Rahayu <siti@contoh.example>",
+    subject="Lampu jalan mati",
+    id="1",
+    to="lapor@lapor.example",
+    **headers,
+):
     found = EmailMessage()
     found["From"], found["To"], found["Subject"], found["Message-ID"] = sender, to, subject, f"<{id}@contoh.example>"
     for name, value in headers.items():
@@ -74,13 +83,21 @@ def tell(name):
 def office(root):
     Category.objects.update(needs_evidence=False)
     perkim = Agency.objects.get(code="perkim")
-    vera = create_officer(username="v", password="Rahasia-2026-x", name="V", agency=Agency.objects.get(code="diskominfo"), role=Role.TRIAGE_OFFICER)
+    vera = create_officer(
+        username="v",
+        password="Rahasia-2026-x",
+        name="V",
+        agency=Agency.objects.get(code="diskominfo"),
+        role=Role.TRIAGE_OFFICER,
+    )
     lia = create_officer(username="l", password="Rahasia-2026-x", name="L", agency=perkim, role=Role.LIAISON_OFFICER)
     forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=perkim, publication="published")
     return {
         "forward": lambda pk: perform_action(pk, "forward", actor=officer_actor(vera), data=forward),
         "ask": lambda pk: perform_action(pk, "ask", actor=officer_actor(lia), data=ActData(text="Tiang nomor berapa?")),
-        "answer": lambda pk: perform_action(pk, "answer", actor=officer_actor(lia), data=ActData(text="Sudah diganti", outcome="solved")),
+        "answer": lambda pk: perform_action(
+            pk, "answer", actor=officer_actor(lia), data=ActData(text="Sudah diganti", outcome="solved")
+        ),
     }
 
 
@@ -89,7 +106,11 @@ def test_filed_asked_replied_answered_confirmed(post, outbox, office):
     report = Report.objects.get()
     assert "stored" in line
     assert report.tracking_id in line.replace(" ", "")
-    assert (report.channel, report.text, report.title) == ("email", "Lampu di depan musala mati sejak Senin.", "Lampu jalan mati")
+    assert (report.channel, report.text, report.title) == (
+        "email",
+        "Lampu di depan musala mati sejak Senin.",
+        "Lampu jalan mati",
+    )
     assert ContactPoint.objects.get(reporter=report.reporter).kind == "email"
     receipt = outbox()
     assert receipt["To"] == "siti@contoh.example"
@@ -102,7 +123,9 @@ def test_filed_asked_replied_answered_confirmed(post, outbox, office):
     office["forward"](report.pk), office["ask"](report.pk)
     tell("report.ask")
     question = outbox()
-    reply = mail("Tiang 17.\n\nPada Sen, 2 Mar 2026 Lapor menulis:\n> Tiang nomor berapa?\n", id="2", to=question["Reply-To"])
+    reply = mail(
+        "Tiang 17.\n\nPada Sen, 2 Mar 2026 Lapor menulis:\n> Tiang nomor berapa?\n", id="2", to=question["Reply-To"]
+    )
     assert report.tracking_id in post(reply).replace(" ", "")
     report.refresh_from_db()
     assert report.state == "in_progress"
@@ -126,7 +149,9 @@ def reaction(_text):
 
 
 @pytest.mark.parametrize("form", [mail, reaction], ids=["words", "reaction"])
-@pytest.mark.parametrize("words", ["Ok", "👍", "Sebentar ya pak", "Baik terima kasih", "Saya sedang cuti sampai Senin."])
+@pytest.mark.parametrize(
+    "words", ["Ok", "👍", "Sebentar ya pak", "Baik terima kasih", "Saya sedang cuti sampai Senin."]
+)
 def test_sign_of_life_by_mail_answers_no_question(post, outbox, office, words, form):
     post(mail("Lampu di depan musala mati sejak Senin."))
     report = Report.objects.get()
@@ -137,7 +162,11 @@ def test_sign_of_life_by_mail_answers_no_question(post, outbox, office, words, f
     answer.replace_header("Message-ID", "<life@contoh.example>")
     post(answer)
     report.refresh_from_db()
-    assert (report.state, report.entries.filter(act="note").count(), Report.objects.count()) == ("awaiting_reporter", 1, 1)
+    assert (report.state, report.entries.filter(act="note").count(), Report.objects.count()) == (
+        "awaiting_reporter",
+        1,
+        1,
+    )
     assert "menunggu jawaban" in outbox().get_content()
 
 

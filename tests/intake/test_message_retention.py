@@ -26,7 +26,10 @@ def chat(root):
 
     def say(*texts, sender="0811"):
         for number, text in enumerate(texts):
-            store(opened(account), SPOKEN["webhook"].call(SPOKEN["webhook"].message(text, id=f"{sender}-{number}", sender=sender)))
+            store(
+                opened(account),
+                SPOKEN["webhook"].call(SPOKEN["webhook"].message(text, id=f"{sender}-{number}", sender=sender)),
+            )
         read_channel("webhook")
 
     return say
@@ -58,7 +61,11 @@ def test_what_was_read_is_kept_for_its_time_only(chat):
     for days, raw, words, senders in ((89, 4, 4, 2), (91, 0, 4, 2), (181, 0, 0, 1)):
         with clock.at(clock.now() + timedelta(days=days)):
             apply_retention()
-        counts = Delivery.objects.exclude(raw=b"").count(), InboundMessage.objects.exclude(body=b"").count(), Conversation.objects.count()
+        counts = (
+            Delivery.objects.exclude(raw=b"").count(),
+            InboundMessage.objects.exclude(body=b"").count(),
+            Conversation.objects.count(),
+        )
         assert counts == (raw, words, senders), days
 
 

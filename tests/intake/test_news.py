@@ -1,4 +1,5 @@
-"""News becomes a candidate where it is about the city and its services; outlets that tell the same are one; what they change is noticed."""
+"""News becomes a candidate where it is about the city and its services; outlets that tell the same are one; what they
+change is noticed."""
 
 import pytest
 
@@ -19,7 +20,10 @@ from tests.channels.test_news_feed import feed
 
 pytestmark = pytest.mark.django_db
 TITLE = "Warga Tembalang Keluhkan Jalan Berlubang di Sirojudin"
-WORDS = "SEMARANG - Warga Kelurahan Tembalang mengeluh karena Jalan Sirojudin berlubang sejak bulan lalu dan kerap memicu kecelakaan."
+WORDS = (
+    "SEMARANG - Warga Kelurahan Tembalang mengeluh karena Jalan Sirojudin berlubang sejak bulan lalu dan kerap memicu"
+    " kecelakaan."
+)
 
 
 def story(title=TITLE, words=WORDS, path="a/1", guid="1", host="suara"):
@@ -32,7 +36,11 @@ def told(root):
 
     def tell(*items, outlet="suara"):
         if not ChannelAccount.objects.filter(name=outlet).exists():
-            settings = {"feed_url": f"https://{outlet}.example/rss", "outlet": outlet.title(), "newsroom_email": f"redaksi@{outlet}.example"}
+            settings = {
+                "feed_url": f"https://{outlet}.example/rss",
+                "outlet": outlet.title(),
+                "newsroom_email": f"redaksi@{outlet}.example",
+            }
             make_account("news", outlet, root=root, settings=settings, secrets={})
         row = ChannelAccount.objects.get(name=outlet)
         store(opened(row), Received(feed(*items)))
@@ -45,22 +53,25 @@ def told(root):
 # --- what is about the city
 
 
-@pytest.mark.parametrize(("text", "is_ours"), [
-    ("Warga Tembalang mengeluh jalan berlubang", True),
-    ("Kerusakan jalan di Semarang makin parah", True),
-    ("Banjir rob merendam Kelurahan Candi", True),
-    ("Banjir merendam Candi, begitu pula kawasan Banyumanik", True),
-    ("Keluhan soal sampah di kel. Sekaran", True),
-    ("Miroto: lampu jalan padam tiga malam", True),
-    ("Candi lumpia jadi keluhan wisatawan", False),
-    ("Demo masak rusak di Peterongan yang lain", False),
-    ("Banjir di Kuningan, Jakarta", False),
-    ("Jalan rusak di Kabupaten Semarang", False),
-    ("Candi dan Sekaran sama-sama banjir", False),
-    ("Semarang juara lomba masak", False),
-    ("Ini candi yang semarang di tembalang dengan huruf kecil rusak", False),
-    ("", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "is_ours"),
+    [
+        ("Warga Tembalang mengeluh jalan berlubang", True),
+        ("Kerusakan jalan di Semarang makin parah", True),
+        ("Banjir rob merendam Kelurahan Candi", True),
+        ("Banjir merendam Candi, begitu pula kawasan Banyumanik", True),
+        ("Keluhan soal sampah di kel. Sekaran", True),
+        ("Miroto: lampu jalan padam tiga malam", True),
+        ("Candi lumpia jadi keluhan wisatawan", False),
+        ("Demo masak rusak di Peterongan yang lain", False),
+        ("Banjir di Kuningan, Jakarta", False),
+        ("Jalan rusak di Kabupaten Semarang", False),
+        ("Candi dan Sekaran sama-sama banjir", False),
+        ("Semarang juara lomba masak", False),
+        ("Ini candi yang semarang di tembalang dengan huruf kecil rusak", False),
+        ("", False),
+    ],
+)
 def test_topic_and_place_make_news_ours_and_common_words_do_not_flood(root, text, is_ours):
     verdict = judge(root, "", text)
     assert verdict.is_ours is is_ours, verdict
@@ -68,7 +79,10 @@ def test_topic_and_place_make_news_ours_and_common_words_do_not_flood(root, text
 
 
 def test_passage_shows_the_words_that_matter_marked(root):
-    text = f"{'Pembukaan yang panjang sekali. ' * 40}Warga Tembalang mengeluh karena jalan berlubang. {'Penutup yang panjang. ' * 40}"
+    text = (
+        f"{'Pembukaan yang panjang sekali. ' * 40}Warga Tembalang mengeluh karena jalan berlubang."
+        f" {'Penutup yang panjang. ' * 40}"
+    )
     pieces = passage(root, text)
     assert [words for words, is_marked in pieces if is_marked] == ["Tembalang", "mengeluh", "berlubang"]
     assert "".join(words for words, _ in pieces).replace("… ", "", 1).rstrip(" …") in text
@@ -113,9 +127,16 @@ def test_items_repeated_under_new_ids_are_one_message(told):
 def test_stories_that_say_nearly_the_same_are_one_and_accepted_as_one_report(told, triage):
     [first] = told(story())
     [second] = told(
-        story("Jalan Sirojudin Berlubang, Warga Tembalang Mengeluh", WORDS.replace("SEMARANG", "Semarang, Kabar"), host="kabar"), outlet="kabar"
+        story(
+            "Jalan Sirojudin Berlubang, Warga Tembalang Mengeluh",
+            WORDS.replace("SEMARANG", "Semarang, Kabar"),
+            host="kabar",
+        ),
+        outlet="kabar",
     )
-    [other] = told(story("Banjir rob di Bandarharjo", "Warga Semarang Utara menunggu pompa air.", host="lain"), outlet="lain")
+    [other] = told(
+        story("Banjir rob di Bandarharjo", "Warga Semarang Utara menunggu pompa air.", host="lain"), outlet="lain"
+    )
     assert NewsItem.objects.get(message=second).story == first.pk
     assert NewsItem.objects.get(message=other).story == other.pk
     filed = candidates.accept(first.pk, by=triage)
@@ -126,7 +147,10 @@ def test_stories_that_say_nearly_the_same_are_one_and_accepted_as_one_report(tol
     assert Entry.objects.get(report=report, act="file").officer == triage
     notes = list(Entry.objects.filter(report=report, act="work_note").order_by("at", "id"))
     assert len(notes) == 2
-    assert all("SHA-256" in note.text and "berlubang sejak bulan lalu" in note.text and note.audience == "internal" for note in notes)
+    assert all(
+        "SHA-256" in note.text and "berlubang sejak bulan lalu" in note.text and note.audience == "internal"
+        for note in notes
+    )
     assert set(InboundMessage.objects.filter(report_id=report.pk).values_list("pk", flat=True)) == {first.pk, second.pk}
     other.refresh_from_db()
     assert other.state == "candidate"

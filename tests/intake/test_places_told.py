@@ -20,11 +20,24 @@ NAMED = {
     "gg mawar dekat warung gelap": "gg mawar dekat warung",
 }
 NOT_NAMED = (
-    "jalan rusak", "Jalan berlubang", "jl berlubang parah", "jl depan rumah rusak", "jl raya rusak", "pohon tumbang nutup jl", "Jl. Rusak parah",
-    "Lampu mati di depan musala", "Di jalan kampung gelap", "Lampu jalan mati total", "jl ini sering banjir", "gang sempit",
+    "jalan rusak",
+    "Jalan berlubang",
+    "jl berlubang parah",
+    "jl depan rumah rusak",
+    "jl raya rusak",
+    "pohon tumbang nutup jl",
+    "Jl. Rusak parah",
+    "Lampu mati di depan musala",
+    "Di jalan kampung gelap",
+    "Lampu jalan mati total",
+    "jl ini sering banjir",
+    "gang sempit",
     # an exact address, or their own home: only they can say that it is the place
-    "Air PDAM mati di Jl. Cendana 5", "Di depan rumah saya Jl. Melati got mampet", "jl pemuda no 3 banjir", "Banjir di Jl. Mawar RT 3 RW 5",
-)  # fmt: skip
+    "Air PDAM mati di Jl. Cendana 5",
+    "Di depan rumah saya Jl. Melati got mampet",
+    "jl pemuda no 3 banjir",
+    "Banjir di Jl. Mawar RT 3 RW 5",
+)
 
 
 @pytest.mark.parametrize(("words", "place"), NAMED.items())

@@ -21,14 +21,40 @@ from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.queries import report_by_number
 from lapor.reports.workflow.acting import SYSTEM
 
-HEADER = ["Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Klasifikasi Laporan", "ID Kategori", "Kategori", "Judul Laporan",
-          "Isi Laporan Awal", "Isi Laporan Akhir", "Tipe Laporan (Anonim/Rahasia)", "Sumber Laporan", "Instansi Induk", "Instansi Terdisposisi",
-          "Status Laporan", "Alasan Tunda/Arsip", "Provinsi", "Kota/Kabupaten"]  # fmt: skip
-PLAIN = {"Tracking ID": "7000001", "Tanggal Laporan Masuk": "29 May 2023", "Waktu Laporan Masuk": "04:05:34",
-         "Klasifikasi Laporan": "Pengaduan Tidak Berkadar Pengawasan", "Kategori": "Jalan", "Judul Laporan": "Jalan rusak",
-         "Isi Laporan Awal": "Jalan di depan Pasar rusak", "Isi Laporan Akhir": "Jalan di depan Pasar rusak",
-         "Sumber Laporan": "Website", "Instansi Terdisposisi": "Dinas Jalan Kota Lain", "Status Laporan": "Ditutup oleh Sistem",
-         "Provinsi": "Jawa Tengah", "Kota/Kabupaten": "Kota Lain"}  # fmt: skip
+HEADER = [
+    "Tracking ID",
+    "Tanggal Laporan Masuk",
+    "Waktu Laporan Masuk",
+    "Klasifikasi Laporan",
+    "ID Kategori",
+    "Kategori",
+    "Judul Laporan",
+    "Isi Laporan Awal",
+    "Isi Laporan Akhir",
+    "Tipe Laporan (Anonim/Rahasia)",
+    "Sumber Laporan",
+    "Instansi Induk",
+    "Instansi Terdisposisi",
+    "Status Laporan",
+    "Alasan Tunda/Arsip",
+    "Provinsi",
+    "Kota/Kabupaten",
+]
+PLAIN = {
+    "Tracking ID": "7000001",
+    "Tanggal Laporan Masuk": "29 May 2023",
+    "Waktu Laporan Masuk": "04:05:34",
+    "Klasifikasi Laporan": "Pengaduan Tidak Berkadar Pengawasan",
+    "Kategori": "Jalan",
+    "Judul Laporan": "Jalan rusak",
+    "Isi Laporan Awal": "Jalan di depan Pasar rusak",
+    "Isi Laporan Akhir": "Jalan di depan Pasar rusak",
+    "Sumber Laporan": "Website",
+    "Instansi Terdisposisi": "Dinas Jalan Kota Lain",
+    "Status Laporan": "Ditutup oleh Sistem",
+    "Provinsi": "Jawa Tengah",
+    "Kota/Kabupaten": "Kota Lain",
+}
 
 
 def cells(**changed):
@@ -56,7 +82,9 @@ def run(root, tmp_path):
     def run_import(*rows, links=None, is_dry=False):
         said = []
         path = write_export(tmp_path / "laporan.xlsx", rows)
-        outcome = Import(root, SYSTEM, links or Links(), is_dry, lambda line, why, _cells: said.append(f"row {line}: {why}")).run(Sp4n(), path)
+        outcome = Import(
+            root, SYSTEM, links or Links(), is_dry, lambda line, why, _cells: said.append(f"row {line}: {why}")
+        ).run(Sp4n(), path)
         return (outcome.imported, outcome.unchanged, outcome.failed), said
 
     return run_import
@@ -66,8 +94,17 @@ def test_row_keeps_its_number_date_words_and_source(run):
     assert run(cells())[0] == (1, 0, 0)
     report = report_by_number("7000001")
     assert report.filed_at == datetime(2023, 5, 28, 21, 5, 34, tzinfo=UTC)
-    assert (report.state, report.kind, report.channel, report.publication) == ("closed_unconfirmed", "complaint", "web", "pending")
-    assert (report.category_text, report.agency_text, report.area_text) == ("Jalan", "Dinas Jalan Kota Lain", "Kota Lain, Jawa Tengah")
+    assert (report.state, report.kind, report.channel, report.publication) == (
+        "closed_unconfirmed",
+        "complaint",
+        "web",
+        "pending",
+    )
+    assert (report.category_text, report.agency_text, report.area_text) == (
+        "Jalan",
+        "Dinas Jalan Kota Lain",
+        "Kota Lain, Jawa Tengah",
+    )
     assert report.provenance["closed_by"] == "sistem"
     assert report.tracking_id != "7000001"
 
@@ -116,9 +153,21 @@ def test_privacy_is_kept(kind_of_privacy, identity, visibility, publication):
 
 @pytest.mark.parametrize(
     ("source", "channel"),
-    [("Website", "web"), ("Website - kota-lain", "web"), ("ios", "app"), ("Android", "app"), ("Hotline Service", "phone"), ("Call Center", "phone"),
-     ("Tatap Muka", "counter"), ("Pos Surat", "letter"), ("Email Instansi", "email"), ("Whatsapp", "whatsapp"), ("", "import"), ("Radio", "import")],
-)  # fmt: skip
+    [
+        ("Website", "web"),
+        ("Website - kota-lain", "web"),
+        ("ios", "app"),
+        ("Android", "app"),
+        ("Hotline Service", "phone"),
+        ("Call Center", "phone"),
+        ("Tatap Muka", "counter"),
+        ("Pos Surat", "letter"),
+        ("Email Instansi", "email"),
+        ("Whatsapp", "whatsapp"),
+        ("", "import"),
+        ("Radio", "import"),
+    ],
+)
 def test_source_becomes_channel(source, channel):
     assert channel_of(source) == channel
 
@@ -182,7 +231,12 @@ def test_dry_run_counts_and_writes_nothing(run):
 
 
 def test_empty_cells_and_missing_columns_are_taken(run):
-    bare = {"Tracking ID": "7000009", "Tanggal Laporan Masuk": "01 Jan 2024", "Isi Laporan Awal": "air mati", "Status Laporan": "Belum Terverifikasi"}
+    bare = {
+        "Tracking ID": "7000009",
+        "Tanggal Laporan Masuk": "01 Jan 2024",
+        "Isi Laporan Awal": "air mati",
+        "Status Laporan": "Belum Terverifikasi",
+    }
     assert run(bare)[0] == (1, 0, 0)
     assert (Report.objects.get().kind, Report.objects.get().title) == ("complaint", "air mati")
 
@@ -195,7 +249,9 @@ def test_long_text_with_signs_is_kept_to_the_letter(run):
 
 def test_mapping_links_category_agency_and_area(run, root, tmp_path):
     path = tmp_path / "mapping.csv"
-    path.write_text("kind,from,to\ncategory,Jalan,lampu-jalan-baru\nagency,DINAS JALAN kota lain,perkim\n", encoding="utf-8")
+    path.write_text(
+        "kind,from,to\ncategory,Jalan,lampu-jalan-baru\nagency,DINAS JALAN kota lain,perkim\n", encoding="utf-8"
+    )
     run(cells(), links=read_mapping(path, root))
     report = Report.objects.get()
     assert (report.category.code, report.agency.code, report.category_text) == ("lampu-jalan-baru", "perkim", "Jalan")
@@ -238,7 +294,9 @@ def test_time_does_not_end_what_waited_in_the_earlier_system(run, root):
 
 @pytest.mark.django_db(transaction=True)
 def test_command_shows_history_in_list_search_and_figures(root, tmp_path, capsys, caught_up):
-    path = write_export(tmp_path / "l.xlsx", [cells(), cells(Tracking_ID="7000002", Status_Laporan="?"), cells(Tracking_ID="7000003")])
+    path = write_export(
+        tmp_path / "l.xlsx", [cells(), cells(Tracking_ID="7000002", Status_Laporan="?"), cells(Tracking_ID="7000003")]
+    )
     assert command.run(Namespace(profile="sp4n", file=path, dry_run=False, mapping=None, user=None)) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "imported 2, unchanged 0, failed 1"
     caught_up()

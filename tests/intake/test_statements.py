@@ -44,7 +44,9 @@ def cost(row):
 
 def test_whole_report_of_somebody_new_and_what_they_add_later_cost_few_statements(waiting, monkeypatch):
     monkeypatch.setattr(ttl_cache, "SECONDS", 60.0)
-    rows = waiting(("ani", "Ada kebakaran di pasar"), ("budi", "Ada kebakaran di gudang"), ("budi", "Apinya bertambah besar"))
+    rows = waiting(
+        ("ani", "Ada kebakaran di pasar"), ("budi", "Ada kebakaran di gudang"), ("budi", "Apinya bertambah besar")
+    )
     take_message(rows[0])  # fills the caches of rules
     assert (cost(rows[1]), cost(rows[2])) == (FIRST, LATER)
     assert (Report.objects.count(), Conversation.objects.count(), Reporter.objects.count()) == (2, 2, 2)

@@ -1,4 +1,5 @@
-"""What WhatsApp tells of a message of ours, in any order: the newest stands, a closed window opens by the template, a failure is told."""
+"""What WhatsApp tells of a message of ours, in any order: the newest stands, a closed window opens by the template, a
+failure is told."""
 
 import json
 
@@ -22,21 +23,36 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def account(root):
-    return make_account("whatsapp", "kota", root=root, settings={"phone_number_id": "1"}, secrets={"app_secret": "a", "token": "t"})
+    return make_account(
+        "whatsapp", "kota", root=root, settings={"phone_number_id": "1"}, secrets={"app_secret": "a", "token": "t"}
+    )
 
 
 @pytest.fixture
 def ours(account, filed):
     return queued_message(
-        channel="whatsapp", account=account, cause="report.answer", address=vault.seal("628111"), status="sent", done_at=clock.now(),
-        report_id=filed.report.pk, provider_id="wamid.1", dedupe_key="1",
-    )  # fmt: skip
+        channel="whatsapp",
+        account=account,
+        cause="report.answer",
+        address=vault.seal("628111"),
+        status="sent",
+        done_at=clock.now(),
+        report_id=filed.report.pk,
+        provider_id="wamid.1",
+        dedupe_key="1",
+    )
 
 
 def told(account, status, code=0, number="wamid.1"):
     errors = {"errors": [{"code": code, "title": "x"}]} if code else {}
-    value = {"messaging_product": "whatsapp", "statuses": [{"id": number, "status": status, "timestamp": "1750000000", **errors}]}
-    body = {"object": "whatsapp_business_account", "entry": [{"id": "9", "changes": [{"field": "messages", "value": value}]}]}
+    value = {
+        "messaging_product": "whatsapp",
+        "statuses": [{"id": number, "status": status, "timestamp": "1750000000", **errors}],
+    }
+    body = {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": "9", "changes": [{"field": "messages", "value": value}]}],
+    }
     store(opened(account), with_hub("a", json.dumps(body).encode()))
     read_channel("whatsapp")
 
@@ -79,7 +95,9 @@ def test_other_failures_are_final(account, ours):
     assert now(ours) == ("failed", "failed")
 
 
-@pytest.mark.parametrize(("status", "words"), [("sent", "terkirim"), ("delivered", "sudah sampai"), ("read", "sudah dibaca")])
+@pytest.mark.parametrize(
+    ("status", "words"), [("sent", "terkirim"), ("delivered", "sudah sampai"), ("read", "sudah dibaca")]
+)
 def test_delivery_log_shows_what_became_of_it(account, ours, triage, status, words):
     told(account, status)
     client = Client()
@@ -89,6 +107,8 @@ def test_delivery_log_shows_what_became_of_it(account, ours, triage, status, wor
 
 
 def test_message_of_another_account_is_left_alone(account, ours, root):
-    other = make_account("whatsapp", "lain", root=root, settings={"phone_number_id": "2"}, secrets={"app_secret": "a", "token": "t"})
+    other = make_account(
+        "whatsapp", "lain", root=root, settings={"phone_number_id": "2"}, secrets={"app_secret": "a", "token": "t"}
+    )
     told(other, "failed", 131026)
     assert now(ours) == ("sent", "")

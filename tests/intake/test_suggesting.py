@@ -21,7 +21,11 @@ def labels(root, text):
 
 @pytest.mark.parametrize(
     ("text", "first"),
-    [("Lampu jalan di depan musala mati", "lampu"), ("Jalannya berlubang besar", "lubang"), ("Sampah menumpuk di pasar", "sampah")],
+    [
+        ("Lampu jalan di depan musala mati", "lampu"),
+        ("Jalannya berlubang besar", "lubang"),
+        ("Sampah menumpuk di pasar", "sampah"),
+    ],
 )
 def test_words_of_the_draft_bring_the_category_they_speak_of(root, text, first):
     assert first in labels(root, text)[0].lower()
@@ -80,7 +84,9 @@ def test_who_does_not_choose_sends_at_once_and_who_writes_on_is_understood(says)
 
 
 def test_nothing_is_asked_where_nothing_can_be_tapped(root):
-    account = make_account("webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"})
+    account = make_account(
+        "webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"}
+    )
     for number, text in enumerate(("Lampu jalan di depan musala mati", "Jl. Kelud Raya")):
         one = {"id": f"b-{number}", "from": "budi", "text": text}
         store(opened(account), SPOKEN["webhook"].call(json.dumps({"messages": [one]}).encode()))

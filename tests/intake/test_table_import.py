@@ -1,4 +1,5 @@
-"""A city's own spreadsheet: columns are guessed, what cannot be read is said row by row, and a whole import can be undone."""
+"""A city's own spreadsheet: columns are guessed, what cannot be read is said row by row, and a whole import can be
+undone."""
 
 import csv
 import io
@@ -35,7 +36,15 @@ from lapor.reports.workflow.acting import SYSTEM, ActData, officer_actor
 
 pytestmark = pytest.mark.django_db
 HEADER = ["tracking_id", "tanggal_masuk", "dinas_tujuan", "kecamatan_final", "status", "kategori", "isi_laporan_awal"]
-ROW = ["A-1", "2024-03-01 08:15", "Dinas Pekerjaan Umum", "Tembalang", "Selesai", "Jalan Rusak", "Jalan berlubang, dekat SD"]
+ROW = [
+    "A-1",
+    "2024-03-01 08:15",
+    "Dinas Pekerjaan Umum",
+    "Tembalang",
+    "Selesai",
+    "Jalan Rusak",
+    "Jalan berlubang, dekat SD",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -76,29 +85,49 @@ def read(content, tmp_path, columns=None):
 
 def test_columns_of_an_older_system_are_guessed():
     assert guess_columns(HEADER) == {
-        "number": "tracking_id", "date": "tanggal_masuk", "agency": "dinas_tujuan", "area": "kecamatan_final", "status": "status",
-        "category": "kategori", "text": "isi_laporan_awal",
-    }  # fmt: skip
+        "number": "tracking_id",
+        "date": "tanggal_masuk",
+        "agency": "dinas_tujuan",
+        "area": "kecamatan_final",
+        "status": "status",
+        "category": "kategori",
+        "text": "isi_laporan_awal",
+    }
 
 
 @pytest.mark.parametrize(
     ("header", "found"),
     [
         (["No", "Tgl", "Aduan", "OPD"], {"number": "No", "date": "Tgl", "text": "Aduan", "agency": "OPD"}),
-        (["NO. TIKET", "Tanggal Aduan", "Jam", "Uraian (lengkap)", "Lokasi"],
-         {"number": "NO. TIKET", "date": "Tanggal Aduan", "time": "Jam", "text": "Uraian (lengkap)", "address": "Lokasi"}),
+        (
+            ["NO. TIKET", "Tanggal Aduan", "Jam", "Uraian (lengkap)", "Lokasi"],
+            {
+                "number": "NO. TIKET",
+                "date": "Tanggal Aduan",
+                "time": "Jam",
+                "text": "Uraian (lengkap)",
+                "address": "Lokasi",
+            },
+        ),
         (["a", "b"], {}),
     ],
-)  # fmt: skip
+)
 def test_other_columns_are_guessed_and_strange_ones_are_not(header, found):
     assert guess_columns(header) == found
 
 
 @pytest.mark.parametrize(
     ("word", "state"),
-    [("Selesai", "closed_unconfirmed"), ("SELESAI dikonfirmasi", "resolved"), ("Ditutup oleh Pelapor", "resolved"), ("Ditolak", "archived"),
-     ("Proses", "received"), ("", "received"), ("Sudah ditindaklanjuti", "closed_unconfirmed")],
-)  # fmt: skip
+    [
+        ("Selesai", "closed_unconfirmed"),
+        ("SELESAI dikonfirmasi", "resolved"),
+        ("Ditutup oleh Pelapor", "resolved"),
+        ("Ditolak", "archived"),
+        ("Proses", "received"),
+        ("", "received"),
+        ("Sudah ditindaklanjuti", "closed_unconfirmed"),
+    ],
+)
 def test_done_elsewhere_was_confirmed_by_nobody_here(word, state):
     assert guess_state(word) == state
 
@@ -108,28 +137,48 @@ def test_done_elsewhere_was_confirmed_by_nobody_here(word, state):
 
 @pytest.mark.parametrize(
     "content",
-    [as_csv(ROW), as_csv(ROW, delimiter=";"), as_csv(ROW, delimiter="\t"), b"\xef\xbb\xbf" + as_csv(ROW), as_csv(ROW, encoding="cp1252"),
-     as_xlsx(ROW), as_xlsx(ROW, above=5), as_csv(ROW).replace(b"\r\n", b"\n")],
-)  # fmt: skip
+    [
+        as_csv(ROW),
+        as_csv(ROW, delimiter=";"),
+        as_csv(ROW, delimiter="\t"),
+        b"\xef\xbb\xbf" + as_csv(ROW),
+        as_csv(ROW, encoding="cp1252"),
+        as_xlsx(ROW),
+        as_xlsx(ROW, above=5),
+        as_csv(ROW).replace(b"\r\n", b"\n"),
+    ],
+)
 def test_every_kind_of_file_gives_the_same_row(content, tmp_path):
     (row,) = read(content, tmp_path)
     assert (row.former_number, row.filed_at.isoformat(), row.state, row.text) == (
-        "A-1", "2024-03-01T08:15:00+07:00", "closed_unconfirmed", "Jalan berlubang, dekat SD",
-    )  # fmt: skip
+        "A-1",
+        "2024-03-01T08:15:00+07:00",
+        "closed_unconfirmed",
+        "Jalan berlubang, dekat SD",
+    )
     assert (row.category_text, row.agency_text, row.area_text) == ("Jalan Rusak", "Dinas Pekerjaan Umum", "Tembalang")
 
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("01/03/2024", date(2024, 3, 1)), ("1-3-24", date(2024, 3, 1)), ("2024/03/01", date(2024, 3, 1)), ("1 Maret 2024", date(2024, 3, 1)),
-     ("01 Mar 2024 09:00", date(2024, 3, 1)), ("2024-03-01T09:00:00", date(2024, 3, 1)), ("31.12.2023", date(2023, 12, 31))],
-)  # fmt: skip
+    [
+        ("01/03/2024", date(2024, 3, 1)),
+        ("1-3-24", date(2024, 3, 1)),
+        ("2024/03/01", date(2024, 3, 1)),
+        ("1 Maret 2024", date(2024, 3, 1)),
+        ("01 Mar 2024 09:00", date(2024, 3, 1)),
+        ("2024-03-01T09:00:00", date(2024, 3, 1)),
+        ("31.12.2023", date(2023, 12, 31)),
+    ],
+)
 def test_dates_as_people_write_them(text, day):
     columns = Columns({"date": "d", "text": "t"})
     assert row_of(2, {"d": text, "t": "x"}, columns, "f").filed_at.date() == day
 
 
-@pytest.mark.parametrize("text", ["", "kemarin", "32/01/2024", "2099-01-01", "0001-01-01", "13/13/2024", "1", "--", "٣/٣/٢٠٢٤x"])
+@pytest.mark.parametrize(
+    "text", ["", "kemarin", "32/01/2024", "2099-01-01", "0001-01-01", "13/13/2024", "1", "--", "٣/٣/٢٠٢٤x"]
+)
 def test_what_is_no_date_is_a_fault_of_the_row(text):
     with pytest.raises(RowError, match="d "):
         row_of(2, {"d": text, "t": "x"}, Columns({"date": "d", "text": "t"}), "f")
@@ -143,7 +192,10 @@ def test_row_without_a_number_is_known_again_by_its_words(tmp_path, root):
         assert (outcome.imported, outcome.unchanged) == expected
 
 
-@pytest.mark.parametrize("content", [b"", b"\0\0\0", b"bukan berkas", b"PK\x03\x04rusak", b"<html>", as_csv(["1"], header=["x"]), b'"' * 5000])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\0\0\0", b"bukan berkas", b"PK\x03\x04rusak", b"<html>", as_csv(["1"], header=["x"]), b'"' * 5000],
+)
 def test_file_that_is_no_table_is_said_so(content, tmp_path):
     (tmp_path / "a").write_bytes(content)
     with pytest.raises(FileError):
@@ -151,17 +203,27 @@ def test_file_that_is_no_table_is_said_so(content, tmp_path):
 
 
 def test_repeated_and_empty_headers_hide_nothing(tmp_path):
-    (tmp_path / "a").write_bytes(as_csv(["2024-03-01", "satu", "dua", "tiga"], header=["Tanggal", "Aduan", "Aduan", ""]))
+    (tmp_path / "a").write_bytes(
+        as_csv(["2024-03-01", "satu", "dua", "tiga"], header=["Tanggal", "Aduan", "Aduan", ""])
+    )
     assert next(table_rows(tmp_path / "a"))[1] == ["Tanggal", "Aduan", "Aduan (3)", "(4)"]
 
 
 def test_command_takes_a_table_and_a_mapping_of_columns(root, tmp_path, capsys):
-    (tmp_path / "a.csv").write_bytes(as_csv(["2024-03-01", "Jalan rusak", "beres"], header=["Kapan", "Curhat", "Hasil"]))
-    (tmp_path / "peta.csv").write_text("kind,from,to\ncolumn,kapan,date\ncolumn,Curhat,text\ncolumn,Hasil,status\nstatus,beres,resolved\n")
-    arguments = Namespace(profile="table", file=tmp_path / "a.csv", dry_run=False, mapping=tmp_path / "peta.csv", user=None)
+    (tmp_path / "a.csv").write_bytes(
+        as_csv(["2024-03-01", "Jalan rusak", "beres"], header=["Kapan", "Curhat", "Hasil"])
+    )
+    (tmp_path / "peta.csv").write_text(
+        "kind,from,to\ncolumn,kapan,date\ncolumn,Curhat,text\ncolumn,Hasil,status\nstatus,beres,resolved\n"
+    )
+    arguments = Namespace(
+        profile="table", file=tmp_path / "a.csv", dry_run=False, mapping=tmp_path / "peta.csv", user=None
+    )
     header_known = command.run(arguments)
     assert header_known == 1  # no row looks like a header
-    (tmp_path / "a.csv").write_bytes(as_csv(["2024-03-01", "Jalan rusak", "beres", "Jalan"], header=["Tanggal", "Curhat", "Hasil", "Kategori"]))
+    (tmp_path / "a.csv").write_bytes(
+        as_csv(["2024-03-01", "Jalan rusak", "beres", "Jalan"], header=["Tanggal", "Curhat", "Hasil", "Kategori"])
+    )
     (tmp_path / "peta.csv").write_text("kind,from,to\ncolumn,Curhat,text\ncolumn,Hasil,status\nstatus,beres,resolved\n")
     assert command.run(arguments) == 0
     assert capsys.readouterr().out.endswith("imported 1, unchanged 0, failed 0\n")
@@ -208,7 +270,11 @@ def test_file_is_looked_at_checked_and_imported(admin, root):
     assert "besok" in faults[1][1]
     assert faults[1][2:] == bad
     jalan = Category.objects.filter(root=root).first()
-    runs.set_mapping(run, {**run.mapping, "links": {"category": {"Jalan Rusak": jalan.code}}, "states": {"Proses": "archived"}}, profile="e-aduan")
+    runs.set_mapping(
+        run,
+        {**run.mapping, "links": {"category": {"Jalan Rusak": jalan.code}}, "states": {"Proses": "archived"}},
+        profile="e-aduan",
+    )
     do(run)
     assert (run.state, run.imported) == ("imported", 2)
     first = Report.objects.get(former_number="A-1")
@@ -274,7 +340,11 @@ def test_undo_takes_out_what_nobody_worked_on(admin, root, triage):
 def test_people_go_to_the_vault_and_leave_it_with_an_undone_import(admin, root):
     header = [*HEADER, "Nama Pelapor", "No HP", "Email"]
     people = [["Siti", "0812-3456-7890 (rumah)", "siti@contoh.example"], ["Budi", "tidak ada", "-"], ["", "", ""]]
-    run = begun(as_csv(*[[f"A-{n}", *ROW[1:4], "Proses", *ROW[5:], *one] for n, one in enumerate(people)], header=header), admin, root)
+    run = begun(
+        as_csv(*[[f"A-{n}", *ROW[1:4], "Proses", *ROW[5:], *one] for n, one in enumerate(people)], header=header),
+        admin,
+        root,
+    )
     check(run)
     do(run)
     first, second, third = (Report.objects.select_related("reporter").get(former_number=f"A-{n}") for n in range(3))

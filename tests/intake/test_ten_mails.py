@@ -1,5 +1,6 @@
-"""Ten mails as ten kinds of servers and programs send them make the report that they should, by the pipe and by the mailbox; and what becomes of
-mails around a report: threads of the writer's own, answers to all, copies by two servers, officers' answers, machines, signatures, long mails.
+"""Ten mails as ten kinds of servers and programs send them make the report that they should, by the pipe and by the
+mailbox; and what becomes of mails around a report: threads of the writer's own, answers to all, copies by two servers,
+officers' answers, machines, signatures, long mails.
 """
 
 import re
@@ -29,16 +30,46 @@ pytestmark = pytest.mark.django_db
 MAILS = Path(__file__).parent.parent / "fixtures" / "mails"
 # File: title, words that stand in the report, who wrote it and is answered, files.
 EXPECTED = {
-    "01-gmail-android": ("Lampu jalan padam 😞", "lampu jalan di Jl. Melati 8 padam", "rina@surel.example", "Rina Puspita", 0),
-    "02-outlook-signature": ("Trotoar pecah", "Trotoar di depan kantor pos pecah – sudah dua orang", "hendra@kantor.example", "Hendra, S.T.", 0),
+    "01-gmail-android": (
+        "Lampu jalan padam 😞",
+        "lampu jalan di Jl. Melati 8 padam",
+        "rina@surel.example",
+        "Rina Puspita",
+        0,
+    ),
+    "02-outlook-signature": (
+        "Trotoar pecah",
+        "Trotoar di depan kantor pos pecah – sudah dua orang",
+        "hendra@kantor.example",
+        "Hendra, S.T.",
+        0,
+    ),
     "03-iphone-photo": ("Sampah liar", "Sampah liar di tepi kali", "tono@awan.example", "Tono", 1),
     "04-google-group": ("Selokan mampet", "Selokan di Gang Kenanga mampet", "ani@rumah.example", "Ani Wijaya", 0),
     "05-mailman": ("Pohon miring", "Pohon di lapangan RT 04 miring", "bambang@warga.example", "Bambang", 0),
     "06-web-form": ("Pesan dari formulir kontak", "Jalan rusak di Jl. Gajah", "budi@rumah.example", "Budi", 0),
     "07-yahoo-html": ("Bau limbah", "Limbah pabrik tahu dibuang ke sungai", "lestari@surat.example", "Lestari", 0),
-    "08-thunderbird-flowed": ("Usul zebra cross", "menyeberang setiap pagi di antara truk", "andre@warga.example", "André Kusuma", 0),
-    "09-corporate-relay": ("Halte tanpa atap", "Atap halte Simpang Lima hilang", "maya@perusahaan.example", "Maya Sari", 0),
-    "10-calendar": ("Undangan: tinjau jembatan", "2026-03-05 09.00 Asia/Jakarta", "rw02@kampung.example", "Ketua RW 02", 0),
+    "08-thunderbird-flowed": (
+        "Usul zebra cross",
+        "menyeberang setiap pagi di antara truk",
+        "andre@warga.example",
+        "André Kusuma",
+        0,
+    ),
+    "09-corporate-relay": (
+        "Halte tanpa atap",
+        "Atap halte Simpang Lima hilang",
+        "maya@perusahaan.example",
+        "Maya Sari",
+        0,
+    ),
+    "10-calendar": (
+        "Undangan: tinjau jembatan",
+        "2026-03-05 09.00 Asia/Jakarta",
+        "rw02@kampung.example",
+        "Ketua RW 02",
+        0,
+    ),
 }
 NOT_SAID = ("Dikirim dari", "mailing list", "You received this message", "BEGIN:VEVENT", "cid:", "color:red")
 
@@ -106,8 +137,18 @@ FIRST = "Lampu jalan mati di Jl. Gajah 5, sudah tiga malam."
 def test_own_thread_and_answer_to_all_wait_beside_the_same_report(post):  # noqa: F811
     post(mail(FIRST, id="own1"))
     report = Report.objects.get()
-    post(mail("Lupa: nomor tiangnya 17.", id="own2", subject="Re: Lampu jalan mati", In_Reply_To="<own1@contoh.example>"))
-    post(mail("Setuju, sudah lama gelap.", id="own3", sender="RT 05 <rt@contoh.example>", subject="Re: hal lain", References="<own1@contoh.example>"))
+    post(
+        mail("Lupa: nomor tiangnya 17.", id="own2", subject="Re: Lampu jalan mati", In_Reply_To="<own1@contoh.example>")
+    )
+    post(
+        mail(
+            "Setuju, sudah lama gelap.",
+            id="own3",
+            sender="RT 05 <rt@contoh.example>",
+            subject="Re: hal lain",
+            References="<own1@contoh.example>",
+        )
+    )
     assert Report.objects.count() == 1
     waiting = InboundMessage.objects.filter(state="candidate", report_id=report.pk)
     assert waiting.count() == 2
@@ -119,7 +160,14 @@ def test_own_thread_and_answer_to_all_wait_beside_the_same_report(post):  # noqa
 
 def test_danger_in_a_thread_is_a_report_of_its_own(post):  # noqa: F811
     post(mail(FIRST, id="own1"))
-    post(mail("Anak tetangga dipukuli ayahnya setiap malam, tolong.", id="own2", sender="rt@contoh.example", References="<own1@contoh.example>"))
+    post(
+        mail(
+            "Anak tetangga dipukuli ayahnya setiap malam, tolong.",
+            id="own2",
+            sender="rt@contoh.example",
+            References="<own1@contoh.example>",
+        )
+    )
     assert Report.objects.filter(is_protected=True).count() == 1
 
 
@@ -127,7 +175,10 @@ def test_danger_in_a_thread_is_a_report_of_its_own(post):  # noqa: F811
     "change",
     [
         lambda text: text.replace("Subject: Lampu", "Subject: [Lapor] Lampu"),
-        lambda text: text + "\n_______________________________________________\nlapor mailing list\nhttps://x.example/mailman/listinfo\n",
+        lambda text: (
+            text
+            + "\n_______________________________________________\nlapor mailing list\nhttps://x.example/mailman/listinfo\n"
+        ),
         lambda text: text + "\n-- \nEmail ini telah dipindai oleh Antivirus Kantor.\n",
         lambda text: "Received: from lain.example by mx2.example; Mon, 2 Mar 2026 08:00:00 +0700\n" + text,
     ],
@@ -161,15 +212,21 @@ def notice(post, people):  # noqa: F811
 
 def test_an_officer_who_answers_our_notice_is_told_where(post, notice):  # noqa: F811
     for number in "12":
-        answer = mail("Siap, sudah kami tangani hari ini.", id=f"of{number}", sender="Hana <penghubung@kota.example>",
-                      In_Reply_To="<pemberitahuan@lapor.example>")  # fmt: skip
+        answer = mail(
+            "Siap, sudah kami tangani hari ini.",
+            id=f"of{number}",
+            sender="Hana <penghubung@kota.example>",
+            In_Reply_To="<pemberitahuan@lapor.example>",
+        )
         post(answer)
     report = Report.objects.get()
     assert not InboundMessage.objects.filter(state="candidate").exists()
     told = OutboundMessage.objects.get(cause="intake.officer")  # once a day
     assert f"/konsol/laporan/{report.tracking_id}" in told.said.text
     page = f"> Lihat http://localhost/konsol/laporan/{report.tracking_id}"
-    post(mail(f"Baik, kami kerjakan.\n\n{page}", id="of3", sender="penghubung@kota.example", subject="Re: Laporan masuk"))  # no id of ours
+    post(
+        mail(f"Baik, kami kerjakan.\n\n{page}", id="of3", sender="penghubung@kota.example", subject="Re: Laporan masuk")
+    )  # no id of ours
     assert Report.objects.count() == 1
 
 

@@ -1,4 +1,5 @@
-"""Texts as people write them, by every way in: none is lost, none comes twice, each is shown as it was written and nothing else."""
+"""Texts as people write them, by every way in: none is lost, none comes twice, each is shown as it was written and
+nothing else."""
 
 import re
 import uuid
@@ -53,7 +54,9 @@ def test_form_keeps_every_text_once(root):
 def test_form_that_comes_back_shows_what_was_typed(root):
     client = Client()
     for number, text in enumerate(BREAKING):
-        response = client.post("/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "email": "salah"}, REMOTE_ADDR=address(number))
+        response = client.post(
+            "/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "email": "salah"}, REMOTE_ADDR=address(number)
+        )
         assert response.status_code == 422
         assert bare(Page(response).words_of("textarea")) == bare(text), text[:60]
     assert not Report.objects.exists()
@@ -65,7 +68,13 @@ def test_rest_keeps_every_text_once(root):
     for number, text in enumerate([*TEXTS, *HALVES]):
         headers = {"Idempotency-Key": str(uuid.uuid4())}
         sent = [
-            client.post("/api/v1/reports", {"text": text}, content_type="application/json", headers=headers, REMOTE_ADDR=address(number))
+            client.post(
+                "/api/v1/reports",
+                {"text": text},
+                content_type="application/json",
+                headers=headers,
+                REMOTE_ADDR=address(number),
+            )
             for _ in range(2)
         ]
         assert [answer.status_code for answer in sent] == [201, 200], text[:60]
@@ -103,7 +112,12 @@ def test_mail_with_html_beside_brings_the_plain_text():
 
 def test_answer_keeps_every_text_before_a_quotation():
     for text in TEXTS:
-        got = read_mail(mail(f"{text}\r\n\r\nPada 2 Mar 2026 08.30 Lapor <lapor@kota.example> menulis:\r\n> Lama\r\n", subject="Re: Jawaban"))
+        got = read_mail(
+            mail(
+                f"{text}\r\n\r\nPada 2 Mar 2026 08.30 Lapor <lapor@kota.example> menulis:\r\n> Lama\r\n",
+                subject="Re: Jawaban",
+            )
+        )
         assert bare(got.text) == bare(text), text[:60]
         assert got.quoted.endswith("> Lama")
 
@@ -123,7 +137,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags[tag] += 1
-        self.handlers += [name for name, value in attrs if name.startswith("on") or str(value).lower().startswith("javascript:")]
+        self.handlers += [
+            name for name, value in attrs if name.startswith("on") or str(value).lower().startswith("javascript:")
+        ]
         if tag not in VOID:
             self.open.append((tag, f" {dict(attrs).get('class') or ''} "))
 
@@ -136,7 +152,9 @@ class Page(HTMLParser):
         self.words.append((tuple(self.open), data))
 
     def words_of(self, name):
-        return "".join(data for path, data in self.words if any(name == tag or f" {name} " in classes for tag, classes in path))
+        return "".join(
+            data for path, data in self.words if any(name == tag or f" {name} " in classes for tag, classes in path)
+        )
 
 
 def bare(text):
@@ -157,7 +175,8 @@ def published(root):
 
 
 def assert_adds_nothing(page, plain, text):
-    """No element that the page of a plain text has not, no script more, no handler; the words may make lines and paragraphs."""
+    """No element that the page of a plain text has not, no script more, no handler; the words may make lines and
+    paragraphs."""
     assert set(page.tags) <= set(plain.tags) | {"p", "br"}, text[:60]
     assert page.tags["script"] == plain.tags["script"], text[:60]
     assert page.handlers == plain.handlers == [], text[:60]

@@ -1,4 +1,5 @@
-"""What the journeys of the installed app need of Chromium: a worker that is ready, its sync event, what the phone keeps."""
+"""What the journeys of the installed app need of Chromium: a worker that is ready, its sync event, what the phone
+keeps."""
 
 from typing import Any
 
@@ -8,7 +9,8 @@ READY = """async () => {
   await navigator.serviceWorker.ready;
   for (let look = 0; look < 100; look += 1) {
     const names = await caches.keys();
-    const kept = await Promise.all(names.map(async name => (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname)));
+    const kept = await Promise.all(names.map(async name =>
+      (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname)));
     const wanted = ["/lapor", "/luring", "/laporan-saya/", "/wilayah.json"];
     if (navigator.serviceWorker.controller && wanted.every(path => kept.flat().includes(path))) return true;
     await new Promise(done => setTimeout(done, 100));
@@ -32,8 +34,10 @@ def fire_sync(page: Page) -> None:
     live = [one for one in found if not one["isDeleted"]]
     assert live, "no service worker"
     origin = live[-1]["scopeURL"].rstrip("/")
-    session.send("ServiceWorker.dispatchSyncEvent",
-                 {"origin": origin, "registrationId": live[-1]["registrationId"], "tag": "lapor-send", "lastChance": True})  # fmt: skip
+    session.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {"origin": origin, "registrationId": live[-1]["registrationId"], "tag": "lapor-send", "lastChance": True},
+    )
     session.detach()
 
 

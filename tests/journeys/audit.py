@@ -1,4 +1,5 @@
-"""Looks at a page as a demanding user would: axe, targets of a thumb's size, no scrolling sideways (with large letters too); light and dark."""
+"""Looks at a page as a demanding user would: axe, targets of a thumb's size, no scrolling sideways (with large letters
+too); light and dark."""
 
 from urllib.parse import urlsplit
 
@@ -15,7 +16,8 @@ RULES = {
 }
 RUN_AXE = """async (rules) => {
   const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
-  return found.violations.map(one => `${one.id}: ${one.nodes.map(node => `${node.target} ${node.failureSummary}`).join(" | ")}`);
+  return found.violations.map(one =>
+    `${one.id}: ${one.nodes.map(node => `${node.target} ${node.failureSummary}`).join(" | ")}`);
 }"""
 # What is pressed with a thumb: 44 px (DESIGN.md). Links inside sentences are not; a box is pressed by its label.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
@@ -26,14 +28,20 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
     .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
     .map(([html, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)"""
 SIDEWAYS = """() => document.documentElement.scrollWidth > innerWidth
-  ? [...document.querySelectorAll("body *")].filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.className) : []"""
+  ? [...document.querySelectorAll("body *")]
+      .filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.className) : []"""
 
-OFFICERS = ("/konsol/", "/loket/", "/masuk/ulang")  # their work is for a desk: with large letters a telephone is too narrow for it
+OFFICERS = (
+    "/konsol/",
+    "/loket/",
+    "/masuk/ulang",
+)  # their work is for a desk: with large letters a telephone is too narrow for it
 LETTERS = "size => { document.documentElement.style.fontSize = size; }"
 
 
 def look_at(page: Page) -> None:
-    """The page as it stands, on phone and desk, light and dark, and the people's pages on the phone as somebody who sees badly has it set."""
+    """The page as it stands, on phone and desk, light and dark, and the people's pages on the phone as somebody who
+    sees badly has it set."""
     page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
     found = []
     for size in (PHONE, DESK):

@@ -1,4 +1,5 @@
-"""What every journey over a channel has in common: the same life of a report, told by a person on a platform that is played, decided by officers."""
+"""What every journey over a channel has in common: the same life of a report, told by a person on a platform that is
+played, decided by officers."""
 
 import json
 import re
@@ -50,7 +51,9 @@ class Officers:
 
     def solve(self, number, answer="Lampu sudah diganti.", publication="withheld"):
         """Checked, forwarded and answered."""
-        self.act("verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication=publication)
+        self.act(
+            "verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication=publication
+        )
         self.act("penghubung", number, "start", text="Petugas berangkat.")
         self.act("penghubung", number, "answer", text=answer, outcome="solved")
 

@@ -1,4 +1,5 @@
-"""Fixtures of the journeys: one installation for all test processes of a run, a browser for each file, a visitor for each person."""
+"""Fixtures of the journeys: one installation for all test processes of a run, a browser for each file, a visitor for
+each person."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -12,8 +13,14 @@ from tests.journeys.browser import Visitor, chromium
 from tests.journeys.installation import Installation, shared_installation
 from tests.journeys.photos import jpeg_with_place
 
-DEVICE = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
-          "automaticPresenceSimulation": True}  # fmt: skip
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 expect.set_options(timeout=20_000)  # milliseconds: what is waited for comes, but late on a machine that others use too
 
 

@@ -36,7 +36,9 @@ class Installation:
     def lapor(self, *command: str) -> "subprocess.CompletedProcess[str]":
         """Run `lapor COMMAND…` on this installation's data, whatever its exit code."""
         arguments = [sys.executable, "-m", "lapor.cli", *command]
-        return subprocess.run(arguments, env=environment(self.data_dir), capture_output=True, text=True, check=False, timeout=120)
+        return subprocess.run(
+            arguments, env=environment(self.data_dir), capture_output=True, text=True, check=False, timeout=120
+        )
 
     @property
     def superuser_url(self) -> str:
@@ -84,13 +86,19 @@ def shared_installation(folder: Path) -> Iterator[Installation]:
 
 
 def start(data_dir: Path, log: Path, more: Mapping[str, str] | None = None) -> dict[str, object]:
-    """Start `lapor run` and wait until it answers; raises RuntimeError with its log where it does not. `more`: names of its environment."""
+    """Start `lapor run` and wait until it answers; raises RuntimeError with its log where it does not.
+
+    `more`: names of its environment."""
     url = f"http://127.0.0.1:{free_port()}"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "lapor.cli", "run"], env={**environment(data_dir, url), **(more or {})}, stdin=subprocess.DEVNULL, stdout=output,
-            stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
+            [sys.executable, "-m", "lapor.cli", "run"],
+            env={**environment(data_dir, url), **(more or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         with suppress(OSError), urllib.request.urlopen(f"{url}/healthz", timeout=2):

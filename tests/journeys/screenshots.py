@@ -1,6 +1,8 @@
-"""`python -m tests.journeys.screenshots`: the pictures of the main screens in docs/screenshots/, from a demo of its own.
+"""`python -m tests.journeys.screenshots`: the pictures of the main screens in docs/screenshots/, from a demo of its
+own.
 
-Called by `make screenshots`. With a folder as argument it also writes what only eyes should judge: dark, longest content.
+Called by `make screenshots`. With a folder as argument it also writes what only eyes should judge: dark, longest
+content.
 """
 
 import io
@@ -30,7 +32,11 @@ def main(arguments: list[str]) -> None:
     for old in DOCS.glob("*.webp"):
         old.unlink()
     DOCS.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, shared_installation(Path(folder) / "demo") as running, chromium() as browser:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        shared_installation(Path(folder) / "demo") as running,
+        chromium() as browser,
+    ):
         photo = jpeg_with_place(Path(folder) / "jalan.jpg")
         for name, size in SIZES.items():
             public_screens(Visitor(browser, running.url, viewport=size), DOCS, name, photo)
@@ -119,7 +125,8 @@ def file_longest(page: Page, folder: Path) -> str:
 
 
 def picture(page: Page, path: Path) -> None:
-    """The page from its top, as tall as it is, but not taller than TALLEST; a small WebP, PNG beside docs/ for the eye."""
+    """The page from its top, as tall as it is, but not taller than TALLEST; a small WebP, PNG beside docs/ for the
+    eye."""
     page.wait_for_load_state("networkidle")
     size = page.viewport_size or PHONE
     height = min(TALLEST, max(size["height"], page.evaluate("document.documentElement.scrollHeight")))

@@ -1,4 +1,5 @@
-"""The installed app at 360 px: used in airplane mode, sent later by the browser itself or in parts over a bad network, nothing kept of secrets."""
+"""The installed app at 360 px: used in airplane mode, sent later by the browser itself or in parts over a bad network,
+nothing kept of secrets."""
 
 import json
 import uuid
@@ -15,7 +16,9 @@ from tests.journeys.photos import jpeg_with_place
 pytestmark = pytest.mark.journey
 FILES = "reports_attachment JOIN reports_report ON reports_report.id = reports_attachment.report_id"
 KEPT = """async () => {
-  const base = await new Promise(done => { const asked = indexedDB.open("lapor-app"); asked.onsuccess = () => done(asked.result); });
+  const base = await new Promise(done => {
+    const asked = indexedDB.open("lapor-app");
+    asked.onsuccess = () => done(asked.result); });
   const count = store => new Promise(done => {
     base.transaction(store).objectStore(store).count().onsuccess = event => done(event.target.result);
   });
@@ -47,8 +50,11 @@ def test_app_can_be_installed(visitor):
     for picture in [*manifest["icons"], *manifest["screenshots"]]:
         answer = person.page.request.get(picture["src"])
         assert answer.headers["content-type"] == "image/png"
-        size = person.page.evaluate("""async src => { const image = new Image(); image.src = src; await image.decode();
-            return `${image.naturalWidth}x${image.naturalHeight}`; }""", picture["src"])  # fmt: skip
+        size = person.page.evaluate(
+            """async src => { const image = new Image(); image.src = src; await image.decode();
+            return `${image.naturalWidth}x${image.naturalHeight}`; }""",
+            picture["src"],
+        )
         assert size == picture["sizes"]
 
 
@@ -67,7 +73,9 @@ def file_without_a_network(page, text, photos):
     expect(page.locator("[data-kept-here]")).to_be_visible()
     look_at(page)
     page.click("[data-kept-here] a >> nth=0")
-    expect(page.locator("[data-outbox-list] li[data-state=kept]")).to_contain_text("Tersimpan di HP ini, belum terkirim")
+    expect(page.locator("[data-outbox-list] li[data-state=kept]")).to_contain_text(
+        "Tersimpan di HP ini, belum terkirim"
+    )
     look_at(page)
 
 
@@ -107,7 +115,9 @@ def test_filed_in_airplane_mode_with_two_photos_and_sent_by_the_browser_later(vi
     forgive_the_network(person)
 
 
-def test_broken_connection_sends_no_part_twice_and_a_lost_answer_makes_no_second_report(visitor, installation, two_photos):
+def test_broken_connection_sends_no_part_twice_and_a_lost_answer_makes_no_second_report(
+    visitor, installation, two_photos
+):
     text = f"Jembatan kayu lapuk di ujung gang {uuid.uuid4().hex}"
     person = visitor(service_workers="block")  # an old browser: no worker, no sync; the next opening sends
     page = person.page
@@ -156,7 +166,9 @@ def file_for_a_family(page):
     expect(rows).to_have_count(2)
     mother = rows.filter(has_text="laporan ibu")
     mother.locator("[data-person]").fill("Ibu")
-    page.evaluate("window.dispatchEvent(new Event('online'))")  # what was sent meanwhile takes no word that is being typed
+    page.evaluate(
+        "window.dispatchEvent(new Event('online'))"
+    )  # what was sent meanwhile takes no word that is being typed
     page.wait_for_timeout(500)
     mother.locator("[data-person]").press("Tab")
     return rows
@@ -171,22 +183,36 @@ def test_family_on_one_phone_names_saves_deletes_and_takes_back_its_receipts(vis
     with page.expect_download() as saved:
         page.click("[data-export]")
     content = json.loads(saved.value.path().read_text())
-    assert sorted((len(one["number"]), len(one["code"]), one["person"]) for one in content["receipts"]) == [(10, 16, ""), (10, 16, "Ibu")]
+    assert sorted((len(one["number"]), len(one["code"]), one["person"]) for one in content["receipts"]) == [
+        (10, 16, ""),
+        (10, 16, "Ibu"),
+    ]
     page.on("dialog", lambda dialog: dialog.accept())
     page.click("[data-forget] button")
     page.wait_for_url("**/laporan-saya/")
     expect(page.locator("body[data-ready]")).to_be_attached()
     expect(page.locator(".report-card")).to_have_count(0)
-    assert page.context.cookies() == [one for one in page.context.cookies() if not one["name"].startswith("lapor_receipt")]
+    assert page.context.cookies() == [
+        one for one in page.context.cookies() if not one["name"].startswith("lapor_receipt")
+    ]
     page.click("[data-read-in] summary")
     look_at(page)
-    page.set_input_files("#receipts-file", {"name": "foto.json", "mimeType": "application/json", "buffer": b'{"format": "lain"}'})
+    page.set_input_files(
+        "#receipts-file", {"name": "foto.json", "mimeType": "application/json", "buffer": b'{"format": "lain"}'}
+    )
     expect(page.locator("[data-read-said]")).to_contain_text("bukan berkas tanda terima")
     strange = {
         **content,
-        "receipts": [{"number": 1234567890, "code": ""}, {"number": "1234567890", "code": "", "at": 1e300}, None, *content["receipts"]],
+        "receipts": [
+            {"number": 1234567890, "code": ""},
+            {"number": "1234567890", "code": "", "at": 1e300},
+            None,
+            *content["receipts"],
+        ],
     }
-    page.set_input_files("#receipts-file", {"name": "aneh.json", "mimeType": "application/json", "buffer": json.dumps(strange).encode()})
+    page.set_input_files(
+        "#receipts-file", {"name": "aneh.json", "mimeType": "application/json", "buffer": json.dumps(strange).encode()}
+    )
     expect(rows).to_have_count(3)
     rows.filter(has_text="1234").locator("[data-remove]").click()
     page.set_input_files("#receipts-file", saved.value.path())
@@ -219,7 +245,8 @@ def test_post_shared_from_another_app_stands_in_the_form(visitor, two_photos):
     page = visitor().page
     page.goto("/")
     wait_for_the_app(page)
-    page.evaluate("""() => { document.body.insertAdjacentHTML("beforeend", '<form id="share" method="post" enctype="multipart/form-data" '
+    page.evaluate("""() => { document.body.insertAdjacentHTML("beforeend",
+      '<form id="share" method="post" enctype="multipart/form-data" '
       + 'action="/lapor/bagikan"><input name="title"><input name="url"><input type="file" name="photos"></form>'); }""")
     page.fill("#share [name=title]", "Pohon tumbang di Jalan Pemuda")
     page.fill("#share [name=url]", "https://contoh.id/1")

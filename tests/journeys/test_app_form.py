@@ -1,4 +1,5 @@
-"""Less to write: a voice note, a category guessed from the words, and "I experience this too" instead of one more report."""
+"""Less to write: a voice note, a category guessed from the words, and "I experience this too" instead of one more
+report."""
 
 import psycopg
 import pytest
@@ -9,7 +10,8 @@ from tests.journeys.app_tools import go_on
 from tests.journeys.audit import look_at
 
 pytestmark = pytest.mark.journey
-OPEN_REPORT = """SELECT tracking_id, text, area_id FROM publish_publicreport WHERE publication = 'published' AND area_id IS NOT NULL
+OPEN_REPORT = """SELECT tracking_id, text, area_id FROM publish_publicreport
+    WHERE publication = 'published' AND area_id IS NOT NULL
     AND state IN ('forwarded', 'in_progress') AND length(text) > 30 ORDER BY filed_at DESC LIMIT 1"""
 
 

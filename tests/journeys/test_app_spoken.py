@@ -1,4 +1,5 @@
-"""Each step of the form as a screen reader would say it, in Indonesian, English and Javanese; large text; without JavaScript and styles."""
+"""Each step of the form as a screen reader would say it, in Indonesian, English and Javanese; large text; without
+JavaScript and styles."""
 
 import pytest
 from playwright.sync_api import expect
@@ -27,7 +28,11 @@ def test_each_step_is_spoken_with_its_title_fields_and_one_way_on(visitor, insta
         tree = page.locator("form[data-filing]").aria_snapshot()
         assert f'- heading "{title}" [level=2]' in tree
         assert page.evaluate("document.activeElement.textContent").strip() == title  # what is spoken first
-        unnamed = [line for line in tree.splitlines() if line.strip() in {"- button", "- textbox", "- combobox", "- radio", "- checkbox", "- link"}]
+        unnamed = [
+            line
+            for line in tree.splitlines()
+            if line.strip() in {"- button", "- textbox", "- combobox", "- radio", "- checkbox", "- link"}
+        ]
         assert unnamed == []
         assert tree.count("- heading") == 1  # one question at a time
 

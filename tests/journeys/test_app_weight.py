@@ -1,4 +1,5 @@
-"""What the form weighs on its first visit and how soon it can be used on a slow network (B12); what it weighs afterwards."""
+"""What the form weighs on its first visit and how soon it can be used on a slow network (B12); what it weighs
+afterwards."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +25,9 @@ def counting(person, page):
     return session, seen
 
 
-def test_first_visit_is_light_and_soon_usable_on_a_slow_network_and_the_second_weighs_nothing(visitor, installation, capsys):
+def test_first_visit_is_light_and_soon_usable_on_a_slow_network_and_the_second_weighs_nothing(
+    visitor, installation, capsys
+):
     person = visitor()
     page = person.page
     session, seen = counting(person, page)
@@ -37,7 +40,9 @@ def test_first_visit_is_light_and_soon_usable_on_a_slow_network_and_the_second_w
     page.wait_for_load_state("load")
     first = seen["bytes"]
     assert seen["hosts"] - {""} == {installation.url.removeprefix("http://")}
-    session.send("Network.emulateNetworkConditions", {**slow, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+    session.send(
+        "Network.emulateNetworkConditions", {**slow, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    )
     wait_for_the_app(page)
     seen["bytes"] = 0
     page.reload()
@@ -45,7 +50,10 @@ def test_first_visit_is_light_and_soon_usable_on_a_slow_network_and_the_second_w
     page.wait_for_load_state("load")
     again = seen["bytes"]
     with capsys.disabled():
-        print(f"\nB12: first visit {first} bytes, usable after {usable:.1f} s at {ROUND_TRIP} ms and {SPEED // 1000} kB/s; again {again} bytes")
+        print(
+            f"\nB12: first visit {first} bytes, usable after {usable:.1f} s at {ROUND_TRIP} ms and {SPEED // 1000}"
+            f" kB/s; again {again} bytes"
+        )
     assert first < FIRST_VISIT
     assert usable < USABLE_SECONDS
     assert again == 0

@@ -1,4 +1,5 @@
-"""The counter: an officer files for a person with the keyboard alone, in the order a person speaks; the receipt is printed."""
+"""The counter: an officer files for a person with the keyboard alone, in the order a person speaks; the receipt is
+printed."""
 
 import re
 
@@ -12,8 +13,23 @@ from tests.journeys.typist import Typist
 
 pytestmark = pytest.mark.journey
 TEXT = "Got di depan rumah mampet sejak pekan lalu, kalau hujan airnya masuk ke dapur dan baunya menyengat."
-ORDER = ["channel", "source", "text", "?category", "?area", "address", "name", "phone", "email", "consent", "known?", "identity", "visibility",
-         "kind", "photos"]  # fmt: skip
+ORDER = [
+    "channel",
+    "source",
+    "text",
+    "?category",
+    "?area",
+    "address",
+    "name",
+    "phone",
+    "email",
+    "consent",
+    "known?",
+    "identity",
+    "visibility",
+    "kind",
+    "photos",
+]
 
 
 def printing_desk(visitor) -> Visitor:
@@ -53,7 +69,9 @@ def test_a_case_takes_less_than_a_minute_by_keyboard_alone(visitor, capsys):
     hand.press("Enter")
     hand.wait(lambda: expect(page.locator("#id_text")).to_be_focused())
     with capsys.disabled():
-        print(f"\ncounter: {hand.keys} keys, {hand.waited:.1f} s waited, {hand.seconds:.0f} s at 40 words a minute")  # the figure of the promise
+        print(
+            f"\ncounter: {hand.keys} keys, {hand.waited:.1f} s waited, {hand.seconds:.0f} s at 40 words a minute"
+        )  # the figure of the promise
     assert hand.seconds < 60
     provenance_is_kept(steps.sign_in(visitor(viewport=DESK), "verifikator"), receipt.number)
 
@@ -119,7 +137,8 @@ def test_tab_goes_in_the_order_a_person_speaks(visitor):
     for _ in range(40):
         page.keyboard.press("Tab")
         name = page.evaluate("""() => { const one = document.activeElement;
-            return one.matches('[data-look]') ? 'known?' : one.dataset.lookUpOf ? '?' + one.dataset.lookUpOf : one.name }""")
+            return one.matches('[data-look]') ? 'known?'
+                : one.dataset.lookUpOf ? '?' + one.dataset.lookUpOf : one.name }""")
         if name and name != names[-1]:
             names.append(name)
         if page.evaluate("document.activeElement.matches('.form-submit button')"):
@@ -131,7 +150,9 @@ def test_person_who_comes_again_is_known_and_what_is_open_nearby_is_shown(visito
     page = steps.sign_in(printing_desk(visitor), "loket")
     first = comes(page, name="Sumi")
     officers = chats.Officers(installation)
-    officers.act("verifikator", first.number, "forward", category="lampu-jalan-mati", agency="perkim", publication="published")
+    officers.act(
+        "verifikator", first.number, "forward", category="lampu-jalan-mati", agency="perkim", publication="published"
+    )
     is_public = f"tracking_id = '{first.number}' AND publication = 'published'"
     chats.until(lambda: installation.count("publish_publicreport", is_public), seconds=20)
     comes(page, name="", same_as=first.number)

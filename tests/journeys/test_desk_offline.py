@@ -1,4 +1,5 @@
-"""The network is gone for a while: the counter goes on, receipts are printed at once, and later everything is filed under what was printed."""
+"""The network is gone for a while: the counter goes on, receipts are printed at once, and later everything is filed
+under what was printed."""
 
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def takes(page: Page, text: str, photo: Path | None = None) -> steps.Receipt:
     return receipt
 
 
-def test_two_people_are_served_without_a_network_and_filed_later_under_what_was_printed(visitor, installation, street_photo):
+def test_two_people_are_served_without_a_network_and_filed_later_under_what_was_printed(
+    visitor, installation, street_photo
+):
     desk = printing_desk(visitor)
     page = steps.sign_in(desk, "loket")
     expect(page.locator("form[data-offline-full]")).to_be_visible()
@@ -43,7 +46,9 @@ def test_two_people_are_served_without_a_network_and_filed_later_under_what_was_
     page.focus("[data-next-person]")
     page.keyboard.press("Enter")  # the page comes from this machine
     expect(page.locator("[data-kept-list] li")).to_have_count(1)
-    expect(page.locator("[data-kept-list]")).to_contain_text(show_tracking_id(first.number).replace(" ", "\N{NO-BREAK SPACE}"))
+    expect(page.locator("[data-kept-list]")).to_contain_text(
+        show_tracking_id(first.number).replace(" ", "\N{NO-BREAK SPACE}")
+    )
     page.reload()
     second = takes(page, SECOND)
     assert second.number != first.number
@@ -99,7 +104,9 @@ def printing_desk(visitor) -> Visitor:
 
 def forgive_the_network(desk: Visitor) -> None:
     """That it was gone is noted by the browser too."""
-    desk.complaints[:] = [one for one in desk.complaints if "ERR_INTERNET_DISCONNECTED" not in one and "ERR_FAILED" not in one]
+    desk.complaints[:] = [
+        one for one in desk.complaints if "ERR_INTERNET_DISCONNECTED" not in one and "ERR_FAILED" not in one
+    ]
 
 
 def _filed(installation, *receipts: steps.Receipt) -> int:

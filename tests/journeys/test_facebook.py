@@ -1,4 +1,5 @@
-"""A person on Facebook: a comment that an officer makes a report of, answered in private, goes on in Messenger and is confirmed there."""
+"""A person on Facebook: a comment that an officer makes a report of, answered in private, goes on in Messenger and is
+confirmed there."""
 
 import pytest
 from playwright.sync_api import expect
@@ -38,7 +39,10 @@ def test_comment_becomes_a_report_that_is_confirmed_in_messenger(installation, v
         said = len(facebook.heard())
         chats.says(facebook, "Budi Hartono", "Di RT 3 juga padam")
         added = f"r.tracking_id = '{number.replace(' ', '')}' AND e.text LIKE '%RT 3%'"
-        chats.until(lambda: installation.count("reports_entry e JOIN reports_report r ON r.id = e.report_id", added) == 1, seconds=20)
+        chats.until(
+            lambda: installation.count("reports_entry e JOIN reports_report r ON r.id = e.report_id", added) == 1,
+            seconds=20,
+        )
         officers.solve(number)
         chats.hears(facebook, "Budi Hartono", "Lampu sudah diganti", after=said)
         chats.chooses(facebook, "Budi Hartono", "YA")

@@ -1,5 +1,5 @@
-"""At 360 px: a notice reaches the telephone and leads to the answer, which is confirmed; a neighbourhood comes by mail in the morning and is ended by
-one call; a scorecard is read as a screen reader says it."""
+"""At 360 px: a notice reaches the telephone and leads to the answer, which is confirmed; a neighbourhood comes by mail
+in the morning and is ended by one call; a scorecard is read as a screen reader says it."""
 
 import json
 import re
@@ -20,7 +20,8 @@ from tests.push_service import push_service
 pytestmark = pytest.mark.journey
 PLACE = {"latitude": -6.9932, "longitude": 110.4203}
 SUBSCRIBE = """subscription => { PushManager.prototype.subscribe = async options => {
-  const key = btoa(String.fromCharCode(...options.applicationServerKey)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const key = btoa(String.fromCharCode(...options.applicationServerKey))
+    .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   if (key !== subscription.key) throw new Error("another key");
   return { toJSON: () => subscription.json };
 }; }"""
@@ -53,7 +54,10 @@ def deliver(page, installation, notice):
     session.send("ServiceWorker.enable")
     page.wait_for_timeout(200)
     [registration] = {one["registrationId"] for one in found if not one["isDeleted"]}
-    session.send("ServiceWorker.deliverPushMessage", {"origin": installation.url, "registrationId": registration, "data": json.dumps(notice)})
+    session.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": installation.url, "registrationId": registration, "data": json.dumps(notice)},
+    )
     session.detach()
 
 
@@ -66,8 +70,12 @@ def shown_notices(page):
 def morning_comes(installation):
     """At night no device rings before six; whoever runs the tests then does not wait for it."""
     with psycopg.connect(installation.superuser_url) as connection:
-        connection.execute("UPDATE gateway_outboundmessage SET not_before = NULL WHERE channel = 'push' AND status = 'waiting'")
-        connection.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'gateway.send' AND status = 'todo'")
+        connection.execute(
+            "UPDATE gateway_outboundmessage SET not_before = NULL WHERE channel = 'push' AND status = 'waiting'"
+        )
+        connection.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'gateway.send' AND status = 'todo'"
+        )
         connection.execute('NOTIFY procrastinate_any_queue, \'{"type": "job_inserted", "job_id": 0}\'')
 
 
@@ -90,10 +98,14 @@ def test_notice_reaches_the_telephone_and_the_answer_is_confirmed_behind_it(visi
         expect(page.locator("h1")).to_have_text("Yang Anda ikuti")
         look_at(page)
         chats.Officers(installation).solve(number, "Lampu taman sudah menyala.")
-        chats.until(lambda: installation.count("gateway_outboundmessage", "channel = 'push' AND cause = 'follow.own'") >= 3)
+        chats.until(
+            lambda: installation.count("gateway_outboundmessage", "channel = 'push' AND cause = 'follow.own'") >= 3
+        )
         morning_comes(installation)
         notices = chats.until(lambda: found if len(found := service.messages(subscription)) >= 3 else None)
-    [answer] = [one for one in notices if "Ditanggapi" in one["title"]]  # three that are sent side by side come in any order
+    [answer] = [
+        one for one in notices if "Ditanggapi" in one["title"]
+    ]  # three that are sent side by side come in any order
     assert "Lampu taman sudah menyala." in answer["body"]
     page.goto("/")
     deliver(page, installation, answer)
@@ -132,7 +144,9 @@ def test_neighbourhood_comes_by_mail_in_the_morning_and_is_ended_by_one_call(vis
     expect(page.locator("h1")).to_have_text("Yang Anda ikuti")
 
     number, _code = file(installation, "Usul lampu jalan di tikungan.")
-    chats.Officers(installation).act("verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication="published")
+    chats.Officers(installation).act(
+        "verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication="published"
+    )
     news = "notify_publicnews JOIN reports_report ON reports_report.id = report_id"
     chats.until(lambda: installation.count(news, f"tracking_id = '{number}'"))
     made = installation.lapor("manage", "shell", "-v", "0", "-c", NEXT_MORNING)
@@ -141,9 +155,16 @@ def test_neighbourhood_comes_by_mail_in_the_morning_and_is_ended_by_one_call(vis
     assert "Usul lampu jalan di tikungan." in words(mail)
     parsed = message_from_string(mail, policy=policy.default)
     assert parsed["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    link = installation.url + urlsplit(str(parsed["List-Unsubscribe"]).strip("<>")).path  # the command knows no address but the usual one
+    link = (
+        installation.url + urlsplit(str(parsed["List-Unsubscribe"]).strip("<>")).path
+    )  # the command knows no address but the usual one
     urllib.request.urlopen(urllib.request.Request(link, b"List-Unsubscribe=One-Click"), timeout=20)
-    assert installation.count("reporters_follow", "category_id IS NOT NULL AND confirmed_at IS NOT NULL AND rhythm = 'daily'") == 0
+    assert (
+        installation.count(
+            "reporters_follow", "category_id IS NOT NULL AND confirmed_at IS NOT NULL AND rhythm = 'daily'"
+        )
+        == 0
+    )
 
 
 def words(mail):

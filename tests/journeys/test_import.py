@@ -1,4 +1,5 @@
-"""An administrator brings an earlier system's spreadsheet in: looked at, checked, mended, imported, undone; the worker does it, the page shows it."""
+"""An administrator brings an earlier system's spreadsheet in: looked at, checked, mended, imported, undone; the worker
+does it, the page shows it."""
 
 import csv
 
@@ -11,7 +12,16 @@ from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK
 
 pytestmark = pytest.mark.journey
-HEADER = ["tracking_id", "tanggal_masuk", "dinas_tujuan", "kecamatan_final", "status", "kategori", "isi_laporan_awal", "email"]
+HEADER = [
+    "tracking_id",
+    "tanggal_masuk",
+    "dinas_tujuan",
+    "kecamatan_final",
+    "status",
+    "kategori",
+    "isi_laporan_awal",
+    "email",
+]
 PERSON = "pelapor.lama@contoh.example"
 WAIT = 40_000
 
@@ -23,7 +33,18 @@ def spreadsheet(path):
         for number in range(120):
             day = "besok" if number == 7 else f"2023-05-{number % 28 + 1:02}"
             state, person = ("Proses", PERSON) if number == 3 else ("Rampung", "")
-            writer.writerow([f"UJI-{number}", day, "Dinas Lain", "Tembalang", state, "Lampu penerangan", f"Lampu nomor {number} mati", person])
+            writer.writerow(
+                [
+                    f"UJI-{number}",
+                    day,
+                    "Dinas Lain",
+                    "Tembalang",
+                    state,
+                    "Lampu penerangan",
+                    f"Lampu nomor {number} mati",
+                    person,
+                ]
+            )
     return path
 
 
@@ -35,9 +56,13 @@ def person_is_told(installation):
     """Nobody hears of the import; who can be reached hears what becomes of an open report."""
     assert installation.mails_to(PERSON) == []
     with psycopg.connect(installation.superuser_url) as connection:
-        (number,) = connection.execute("SELECT tracking_id FROM reports_report WHERE former_number = 'UJI-3'").fetchall()[0]
+        (number,) = connection.execute(
+            "SELECT tracking_id FROM reports_report WHERE former_number = 'UJI-3'"
+        ).fetchall()[0]
     chats.Officers(installation).solve(number, "Lampu nomor 3 sudah diganti.")
-    chats.until(lambda: next((mail for mail in installation.mails_to(PERSON) if "Lampu nomor 3 sudah diganti" in mail), None))
+    chats.until(
+        lambda: next((mail for mail in installation.mails_to(PERSON) if "Lampu nomor 3 sudah diganti" in mail), None)
+    )
 
 
 def test_spreadsheet_comes_in_and_goes_out_again(visitor, installation, tmp_path):
@@ -64,7 +89,12 @@ def test_spreadsheet_comes_in_and_goes_out_again(visitor, installation, tmp_path
     page.get_by_role("button", name="Impor 119 laporan").click()
     expect(page.get_by_text("Batalkan impor ini").first).to_be_visible(timeout=WAIT)
     assert reports(installation) == 119
-    assert installation.count("reports_report", "former_number LIKE 'UJI-%' AND state = 'closed_unconfirmed' AND category_id IS NOT NULL") == 118
+    assert (
+        installation.count(
+            "reports_report", "former_number LIKE 'UJI-%' AND state = 'closed_unconfirmed' AND category_id IS NOT NULL"
+        )
+        == 118
+    )
     person_is_told(installation)
     page.locator("details summary", has_text="Batalkan").click()
     page.get_by_role("button", name="Batalkan impor ini").click()

@@ -1,4 +1,5 @@
-"""A person on Instagram: a whole life in direct messages; a comment that is no complaint is dismissed and answered by nobody."""
+"""A person on Instagram: a whole life in direct messages; a comment that is no complaint is dismissed and answered by
+nobody."""
 
 import pytest
 from playwright.sync_api import expect
@@ -32,5 +33,10 @@ def test_comment_that_is_no_complaint_is_dismissed(installation, visitor):
         found.locator("button[value=dismiss]").click()
         expect(page.locator(".notice.tone-good")).to_be_visible()
         expect(page.locator("article:has(button[value=accept])", has_text=WORDS)).to_have_count(0)
-        assert installation.count("gateway_inboundmessage", "channel = 'instagram' AND outcome = 'dismissed' AND error = 'no_report'") == 1
+        assert (
+            installation.count(
+                "gateway_inboundmessage", "channel = 'instagram' AND outcome = 'dismissed' AND error = 'no_report'"
+            )
+            == 1
+        )
         assert instagram.heard() == []

@@ -1,4 +1,5 @@
-"""A person writes mails: files, is asked, answers, is told, objects, confirms; each mail through the mail server's pipe, each answer as sent."""
+"""A person writes mails: files, is asked, answers, is told, objects, confirms; each mail through the mail server's
+pipe, each answer as sent."""
 
 import email
 import re
@@ -27,7 +28,9 @@ def mailbox(installation, tmp_path):
             mail["To"] = answers["Reply-To"] or answers["From"] if answers else "lapor@kota.example"
             if answers:
                 mail["In-Reply-To"] = mail["References"] = answers["Message-ID"]
-                text = f"{text}\n\nPada Sen, 2 Mar 2026 Lapor Semarang menulis:\n> " + answers.get_content().replace("\n", "\n> ")
+                text = f"{text}\n\nPada Sen, 2 Mar 2026 Lapor Semarang menulis:\n> " + answers.get_content().replace(
+                    "\n", "\n> "
+                )
             mail.set_content(text)
             path = tmp_path / f"{uuid.uuid4()}.eml"
             path.write_bytes(mail.as_bytes())
@@ -37,8 +40,18 @@ def mailbox(installation, tmp_path):
 
         def gets(self, words, seconds=40):
             def new():
-                mails = (email.message_from_string(raw, policy=policy.default) for raw in installation.mails_to("siti.mail@contoh.example"))
-                return next((mail for mail in mails if mail["Message-ID"] not in self.seen and re.search(words, mail.get_content())), None)
+                mails = (
+                    email.message_from_string(raw, policy=policy.default)
+                    for raw in installation.mails_to("siti.mail@contoh.example")
+                )
+                return next(
+                    (
+                        mail
+                        for mail in mails
+                        if mail["Message-ID"] not in self.seen and re.search(words, mail.get_content())
+                    ),
+                    None,
+                )
 
             mail = until(new, seconds, f"a mail with {words}")
             self.seen.add(mail["Message-ID"])
@@ -73,11 +86,18 @@ def test_answering_machine_of_the_person_changes_nothing(installation, mailbox):
     receipt_line = mailbox.sends("Saluran air tersumbat di Jalan Sriwijaya.", subject="Saluran")
     number = NUMBER.search(receipt_line).group()
     receipt = mailbox.gets(f"{number[:4]} ?{number[5:9]} ?{number[10:]}")
-    story = ("reports_entry e JOIN reports_report r ON r.id = e.report_id", f"r.tracking_id = '{number.replace(' ', '')}'")
+    story = (
+        "reports_entry e JOIN reports_report r ON r.id = e.report_id",
+        f"r.tracking_id = '{number.replace(' ', '')}'",
+    )
     before = installation.count(*story)
     machine = EmailMessage()
     machine["From"], machine["To"], machine["Subject"] = PERSON, receipt["Reply-To"], "Balasan otomatis: di luar kantor"
-    machine["Auto-Submitted"], machine["In-Reply-To"], machine["Message-ID"] = "auto-replied", receipt["Message-ID"], f"<{uuid.uuid4()}@x.example>"
+    machine["Auto-Submitted"], machine["In-Reply-To"], machine["Message-ID"] = (
+        "auto-replied",
+        receipt["Message-ID"],
+        f"<{uuid.uuid4()}@x.example>",
+    )
     machine.set_content("Saya sedang cuti. YA.")
     path = installation.data_dir / "machine.eml"
     path.write_bytes(machine.as_bytes())

@@ -1,4 +1,5 @@
-"""A person's mails through real servers: sent by SMTP into dovecot, fetched by IMAP from there, answered by SMTP into the person's own mailbox."""
+"""A person's mails through real servers: sent by SMTP into dovecot, fetched by IMAP from there, answered by SMTP into
+the person's own mailbox."""
 
 import email
 import re
@@ -22,12 +23,22 @@ def world(tmp_path_factory):
     """(installation that fetches and sends by these servers, mailboxes, the post office's envelopes, its URL)."""
     folder = tmp_path_factory.mktemp("surel")
     with mailboxes() as boxes, post_office(boxes, unknown={"pindah"}) as (url, post):
-        own = {"LAPOR_SMTP_URL": url, "LAPOR_MAIL_FROM": "Lapor Semarang <lapor@kota.example>", "SSL_CERT_FILE": str(boxes.certificate)}
+        own = {
+            "LAPOR_SMTP_URL": url,
+            "LAPOR_MAIL_FROM": "Lapor Semarang <lapor@kota.example>",
+            "SSL_CERT_FILE": str(boxes.certificate),
+        }
         known = start(folder / "data", folder / "log.txt", own)
         installation = Installation(str(known["url"]), folder / "data", int(str(known["pid"])))
-        given = [word for key, value in boxes.settings("lapor", imap_tls="starttls").items() for word in ("--set", f"{key}={value}")]
+        given = [
+            word
+            for key, value in boxes.settings("lapor", imap_tls="starttls").items()
+            for word in ("--set", f"{key}={value}")
+        ]
         try:
-            made = installation.lapor("account", "add", "email", "kota", *given, "--secret", f"imap_password={PASSWORD}")
+            made = installation.lapor(
+                "account", "add", "email", "kota", *given, "--secret", f"imap_password={PASSWORD}"
+            )
             assert made.returncode == 0, made.stderr
             yield installation, boxes, post, url
         finally:
@@ -57,7 +68,14 @@ class Person:
     def reads(self, words, seconds=60):
         def found():
             mails = [email.message_from_bytes(raw, policy=policy.default) for raw in self.boxes.mails(self.name)]
-            return next((mail for mail in sorted(mails, key=lambda one: str(one["Message-ID"])) if re.search(words, mail.get_content())), None)
+            return next(
+                (
+                    mail
+                    for mail in sorted(mails, key=lambda one: str(one["Message-ID"]))
+                    if re.search(words, mail.get_content())
+                ),
+                None,
+            )
 
         return until(found, seconds, f"a mail with {words}")
 
@@ -77,7 +95,9 @@ def test_report_lives_its_whole_life_through_real_mail_servers(world):
     assert officers.state(number) == "resolved"
     assert not boxes.mails("lapor")
     assert len(boxes.mails("lapor", "Lapor")) == 3
-    assert all("+" in sender for sender, _to in post.envelopes if sender.startswith("lapor"))  # a bounce would name its mail
+    assert all(
+        "+" in sender for sender, _to in post.envelopes if sender.startswith("lapor")
+    )  # a bounce would name its mail
 
 
 def test_address_that_the_server_refuses_is_not_written_to_again(world):

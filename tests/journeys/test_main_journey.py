@@ -1,4 +1,5 @@
-"""The product in one test: a person files on a phone, three roles handle it, the person confirms, everyone can check it."""
+"""The product in one test: a person files on a phone, three roles handle it, the person confirms, everyone can check
+it."""
 
 import re
 import time
@@ -19,7 +20,9 @@ STORY = ("file", "forward", "start", "answer", "confirm")  # the rating stands i
 MAIL_SECONDS = 40
 
 
-def test_report_goes_from_a_phone_through_three_roles_to_the_confirmation(installation, visitor, street_photo, tmp_path):
+def test_report_goes_from_a_phone_through_three_roles_to_the_confirmation(
+    installation, visitor, street_photo, tmp_path
+):
     address = f"budi.{uuid.uuid4().hex[:8]}@contoh.example"
     person = visitor().page
     receipt = steps.file_report(person, street_photo, email=address)
@@ -107,13 +110,16 @@ def no_mail_is_missing(installation: Installation, officer: Page, number: str, a
 
 
 def ledger_names_a_changed_byte(installation: Installation) -> None:
-    """Clean; then one byte of one event is changed behind the database's guards, and `lapor verify` names that event."""
+    """Clean; then one byte of one event is changed behind the database's guards, and `lapor verify` names that
+    event."""
     clean = installation.lapor("verify")
     assert (clean.returncode, "no faults" in clean.stdout) == (0, True), clean.stdout + clean.stderr
     with psycopg.connect(installation.superuser_url, autocommit=True) as database:
         database.execute("SET session_replication_role = replica")
         change = "UPDATE ledger_event SET name = %s WHERE id = %s AND name = %s"
-        found = database.execute("SELECT id, name FROM ledger_event WHERE name = 'report.answer' ORDER BY id DESC LIMIT 1").fetchone()
+        found = database.execute(
+            "SELECT id, name FROM ledger_event WHERE name = 'report.answer' ORDER BY id DESC LIMIT 1"
+        ).fetchone()
         assert found is not None
         event, name = found
         try:

@@ -1,4 +1,5 @@
-"""An outlet writes about a street: its story is found, made a report with one key, answered, and the newsroom is told of the result by mail."""
+"""An outlet writes about a street: its story is found, made a report with one key, answered, and the newsroom is told
+of the result by mail."""
 
 import time
 import uuid
@@ -15,7 +16,10 @@ def test_story_becomes_a_report_by_one_key_and_the_newsroom_hears_of_its_result(
     mark = f"Kelud{uuid.uuid4().hex[:6]}"
     outlet = NewsSimulator("", name="Suara Uji")
     with chats.connected(installation, "news", outlet, name="suara"):
-        number = outlet.publish(f"Jalan {mark} di Tembalang rusak", f"Warga Kota Semarang mengeluh karena Jalan {mark} berlubang sejak bulan lalu.")
+        number = outlet.publish(
+            f"Jalan {mark} di Tembalang rusak",
+            f"Warga Kota Semarang mengeluh karena Jalan {mark} berlubang sejak bulan lalu.",
+        )
         outlet.publish("Resep lumpia", "Enak dimakan hangat di Candi.")
         page = steps.sign_in(visitor(), "verifikator")
         card = _card(page, mark)
@@ -36,7 +40,10 @@ def test_story_becomes_a_report_by_one_key_and_the_newsroom_hears_of_its_result(
         assert report.replace(" ", "") in mails[0]
 
         outlet.correct(number, words=f"Koreksi: Jalan {mark} di Tembalang rusak sejak kemarin.")
-        chats.until(lambda: installation.count("reports_entry", "act = 'take_in' AND text LIKE '%sejak kemarin%'") == 1, seconds=40)
+        chats.until(
+            lambda: installation.count("reports_entry", "act = 'take_in' AND text LIKE '%sejak kemarin%'") == 1,
+            seconds=40,
+        )
         page.goto(f"/konsol/laporan/{report.replace(' ', '')}")
         page.get_by_text("Salinan arsip artikel").or_(page.get_by_text("Artikel tidak dapat diambil")).first.wait_for()
         page.get_by_text("Pesan kepada redaksi").wait_for()
@@ -64,4 +71,6 @@ def _choose(page, mark):
 
 
 def _mails(installation, address, words, seconds=60):
-    return chats.until(lambda: [mail for mail in installation.mails_to(address) if words in mail], seconds, f"a mail to {address}")
+    return chats.until(
+        lambda: [mail for mail in installation.mails_to(address) if words in mail], seconds, f"a mail to {address}"
+    )

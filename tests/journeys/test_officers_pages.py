@@ -10,13 +10,28 @@ from tests.journeys.browser import Visitor
 from tests.journeys.photos import jpeg_with_place
 
 pytestmark = pytest.mark.journey
-OFFICERS = (("verifikator", "/konsol/"), ("verifikator", "/konsol/?q=kosong-tiada-apa-apa"), ("verifikator", "/konsol/pesan/"),
-            ("penghubung", "/konsol/"), ("loket", "/loket/"), ("pimpinan", "/konsol/"), ("pengawas", "/konsol/"),
-            ("admin", "/konsol/pesan/"),
-            ("admin", "/konsol/kanal/"), ("perlindungan", "/konsol/"), ("verifikator", "/konsol/kejadian/"), ("pimpinan", "/konsol/kejadian/"),
-            ("pengawas", "/konsol/persetujuan/"), ("loket", "/loket/laporan"), ("verifikator", "/konsol/kandidat/"),
-            ("admin", "/konsol/kanal/baru/whatsapp"), ("loket", "/loket/kiriman"), ("loket", "/loket/hari"), ("loket", "/loket/antrean"),
-            ("loket", "/loket/antrean/layar"))  # fmt: skip
+OFFICERS = (
+    ("verifikator", "/konsol/"),
+    ("verifikator", "/konsol/?q=kosong-tiada-apa-apa"),
+    ("verifikator", "/konsol/pesan/"),
+    ("penghubung", "/konsol/"),
+    ("loket", "/loket/"),
+    ("pimpinan", "/konsol/"),
+    ("pengawas", "/konsol/"),
+    ("admin", "/konsol/pesan/"),
+    ("admin", "/konsol/kanal/"),
+    ("perlindungan", "/konsol/"),
+    ("verifikator", "/konsol/kejadian/"),
+    ("pimpinan", "/konsol/kejadian/"),
+    ("pengawas", "/konsol/persetujuan/"),
+    ("loket", "/loket/laporan"),
+    ("verifikator", "/konsol/kandidat/"),
+    ("admin", "/konsol/kanal/baru/whatsapp"),
+    ("loket", "/loket/kiriman"),
+    ("loket", "/loket/hari"),
+    ("loket", "/loket/antrean"),
+    ("loket", "/loket/antrean/layar"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +57,10 @@ def test_officers_page(visitor, signed_in, username, path):
     look_at(page)
 
 
-@pytest.mark.parametrize(("username", "state"), [("verifikator", "received"), ("penghubung", "forwarded"), ("penghubung", "in_progress"),
-                                                 ("pengawas", "resolved")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("username", "state"),
+    [("verifikator", "received"), ("penghubung", "forwarded"), ("penghubung", "in_progress"), ("pengawas", "resolved")],
+)
 def test_report_in_the_console(visitor, signed_in, username, state):
     page = visitor(storage_state=signed_in(username)).page
     page.goto(f"/konsol/?state={state}")

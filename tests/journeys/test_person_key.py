@@ -15,7 +15,11 @@ CODE = re.compile(r"(?<!\d )\b\d{4} \d{4}\b(?! \d)")  # not a piece of a number 
 
 
 def code_in_mail(installation):
-    return until(lambda: [found.group() for mail in installation.mails_to(MAIL) if (found := CODE.search(mail))], 30, "a mail with a code")[-1]
+    return until(
+        lambda: [found.group() for mail in installation.mails_to(MAIL) if (found := CODE.search(mail))],
+        30,
+        "a mail with a code",
+    )[-1]
 
 
 def test_passkey_instead_of_a_code(here, installation):

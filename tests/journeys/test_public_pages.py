@@ -1,4 +1,5 @@
-"""Every public page: axe finds nothing, nothing scrolls sideways on a phone, every target is large enough, in light and dark.
+"""Every public page: axe finds nothing, nothing scrolls sideways on a phone, every target is large enough, in light and
+dark.
 
 The browser's own complaints (scripts, broken content policy) are checked by the `visitor` fixture.
 """
@@ -15,15 +16,33 @@ from tests.journeys.photos import jpeg_with_place
 
 pytestmark = pytest.mark.journey
 PUBLIC = (
-    "/", "/lapor", "/laporan/", "/laporan/?q=kosong-tiada-apa-apa", "/laporan/?q=lampo&state=open", "/laporan-saya/", "/laporan-saya/masuk",
-    "/statistik/", "/statistik/tahun/2026/", "/bantuan/", "/bantuan/tanda-terima/", "/ikuti", "/ikuti?category=jalan-rusak", "/data/", "/sematkan/",
-    "/masuk", "/tidak-ada", "/luring",
-)  # fmt: skip
+    "/",
+    "/lapor",
+    "/laporan/",
+    "/laporan/?q=kosong-tiada-apa-apa",
+    "/laporan/?q=lampo&state=open",
+    "/laporan-saya/",
+    "/laporan-saya/masuk",
+    "/statistik/",
+    "/statistik/tahun/2026/",
+    "/bantuan/",
+    "/bantuan/tanda-terima/",
+    "/ikuti",
+    "/ikuti?category=jalan-rusak",
+    "/data/",
+    "/sematkan/",
+    "/masuk",
+    "/tidak-ada",
+    "/luring",
+)
 
 
 def test_what_is_wrong_would_be_found(visitor):
     page = visitor().page
-    page.set_content("<main><img src='data:,'><p style='color:#999;width:999px'>faint and wide</p><button style='height:20px'>x</button></main>")
+    page.set_content(
+        "<main><img src='data:,'><p style='color:#999;width:999px'>faint and wide</p><button"
+        " style='height:20px'>x</button></main>"
+    )
     with pytest.raises(AssertionError) as raised:
         look_at(page)
     for fault in (

@@ -1,4 +1,5 @@
-"""At the desk with a radio and a newspaper: typed while it is heard, cut from the page, and the newsroom is told of the answer."""
+"""At the desk with a radio and a newspaper: typed while it is heard, cut from the page, and the newsroom is told of the
+answer."""
 
 import io
 
@@ -50,7 +51,9 @@ def mark_a_stretch(page, tmp_path):
     assert (page.input_value("#id_mark_from"), page.input_value("#id_mark_to")) == ("0:04", "0:09")
 
 
-def test_callers_of_a_programme_are_typed_by_keyboard_and_the_station_reads_out_the_answer(visitor, installation, tmp_path, capsys):
+def test_callers_of_a_programme_are_typed_by_keyboard_and_the_station_reads_out_the_answer(
+    visitor, installation, tmp_path, capsys
+):
     page = steps.sign_in(visitor(viewport=DESK), "loket")
     page.goto("/loket/radio")
     page.fill("#id_station", "Radio Uji FM")
@@ -73,7 +76,13 @@ def test_callers_of_a_programme_are_typed_by_keyboard_and_the_station_reads_out_
     assert typist.seconds < 60
     with capsys.disabled():
         print(f"\nradio: {typist.keys} keys, {typist.seconds:.0f} s an entry, {typist.waited:.1f} s of it waiting")
-    assert installation.count("reports_attachment a JOIN reports_report r ON r.id = a.report_id", f"r.tracking_id = '{chats.digits(first)}'") == 1
+    assert (
+        installation.count(
+            "reports_attachment a JOIN reports_report r ON r.id = a.report_id",
+            f"r.tracking_id = '{chats.digits(first)}'",
+        )
+        == 1
+    )
     set_newsroom(page, "Radio Uji FM", "redaksi@radio-uji.example")
     chats.Officers(installation).solve(first, "Lampu di depan SD 3 sudah diganti.", "published")
     told = mail_to(installation, "redaksi@radio-uji.example", first)
@@ -128,7 +137,10 @@ def test_letters_of_a_page_are_cut_read_and_answered_to_the_editor(visitor, inst
     typist.wait(lambda: expect(page.locator(".notice.tone-good").first).to_be_visible())
     number = number_of(page)
     with capsys.disabled():
-        print(f"\nnewspaper: {typist.keys} keys after the machine's reading, {typist.seconds:.0f} s an entry, {typist.waited:.1f} s of it waiting")
+        print(
+            f"\nnewspaper: {typist.keys} keys after the machine's reading, {typist.seconds:.0f} s an entry,"
+            f" {typist.waited:.1f} s of it waiting"
+        )
     set_newsroom(page, "Suara Uji", "redaksi@suara-uji.example")
     chats.Officers(installation).solve(number, "Lampu di Kelud Raya sudah menyala.", "published")
     assert "Kepada Redaksi Suara Uji" in mail_to(installation, "redaksi@suara-uji.example", number)

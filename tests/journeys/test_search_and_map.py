@@ -1,4 +1,5 @@
-"""On a phone of 360 px: a report is found on the list by a word typed wrong, and on the map by going nearer; without JavaScript by the list."""
+"""On a phone of 360 px: a report is found on the list by a word typed wrong, and on the map by going nearer; without
+JavaScript by the list."""
 
 import re
 
@@ -29,7 +30,10 @@ def drawn(page: Page, zoom: int) -> None:
 
 def shown(page: Page) -> int:
     """Reports on the map, clusters by their number and points as one."""
-    return sum(int(text) for text in page.locator(".map-cluster").all_inner_texts()) + page.locator(".leaflet-marker-pane .map-point").count()
+    return (
+        sum(int(text) for text in page.locator(".map-cluster").all_inner_texts())
+        + page.locator(".leaflet-marker-pane .map-point").count()
+    )
 
 
 def test_report_is_found_on_the_map_at_three_zooms(visitor):
@@ -45,7 +49,9 @@ def test_report_is_found_on_the_map_at_three_zooms(visitor):
     biggest.click()
     drawn(page, far + 2)
     assert shown(page) == int(re.sub(r"\D", "", page.inner_text("[data-map-said]")))
-    assert all(int(text) < together for text in page.locator(".map-cluster").all_inner_texts())  # nearer, it falls apart
+    assert all(
+        int(text) < together for text in page.locator(".map-cluster").all_inner_texts()
+    )  # nearer, it falls apart
     page.goto("/peta/?bbox=110.42,-6.99,110.44,-6.975")  # an address that somebody shared: nearer still
     expect(page.locator("[data-city-map]")).to_have_attribute("data-drawn", re.compile(r"1[4-8]"))
     page.locator(".leaflet-marker-icon:has(.map-point)").first.press("Enter")
@@ -59,7 +65,9 @@ def test_report_is_found_on_the_map_at_three_zooms(visitor):
 
 
 def test_near_me_and_filters_on_the_map(visitor):
-    page = visitor(geolocation={"latitude": -6.9932, "longitude": 110.4203, "accuracy": 12}, permissions=["geolocation"]).page
+    page = visitor(
+        geolocation={"latitude": -6.9932, "longitude": 110.4203, "accuracy": 12}, permissions=["geolocation"]
+    ).page
     page.goto("/peta/?state=closed")
     page.click("[data-near]")
     drawn(page, 16)

@@ -1,4 +1,6 @@
-"""`lapor simulate CHANNEL`: a platform in the terminal. What is typed there arrives, what is answered is printed there."""
+"""`lapor simulate CHANNEL`: a platform in the terminal.
+
+What is typed there arrives, what is answered is printed there."""
 
 import subprocess
 import sys
@@ -28,7 +30,13 @@ class Terminal:
 def simulate(installation, channel, output):
     command = [sys.executable, "-m", "lapor.cli", "simulate", channel, "--person", "Wati", "--url", installation.url]
     with output.open("wb") as file:
-        process = subprocess.Popen(command, env=environment(installation.data_dir), stdin=subprocess.PIPE, stdout=file, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command,
+            env=environment(installation.data_dir),
+            stdin=subprocess.PIPE,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
         terminal = Terminal(process, output)
         try:
             yield terminal
@@ -40,7 +48,9 @@ def simulate(installation, channel, output):
             process.stdin.close()
 
 
-@pytest.mark.parametrize(("channel", "own"), [("facebook", "/comment"), ("whatsapp", "/hours"), ("instagram", "/mention")])
+@pytest.mark.parametrize(
+    ("channel", "own"), [("facebook", "/comment"), ("whatsapp", "/hours"), ("instagram", "/mention")]
+)
 def test_what_is_typed_arrives_and_what_is_answered_is_printed(installation, tmp_path, channel, own):
     with simulate(installation, channel, tmp_path / "terminal.txt") as terminal:
         chats.until(lambda: terminal.shows(f"\n  {own} "), seconds=20)  # its own commands stand in the help
@@ -54,6 +64,9 @@ def test_what_is_typed_arrives_and_what_is_answered_is_printed(installation, tmp
         chats.until(answered, seconds=40)
         if channel == "facebook":
             terminal.types("/comment Tolong perbaiki jalan Kelud")
-            chats.until(lambda: installation.count("gateway_inboundmessage", "channel = 'facebook' AND kind = 'mention'") >= 1, seconds=20)
+            chats.until(
+                lambda: installation.count("gateway_inboundmessage", "channel = 'facebook' AND kind = 'mention'") >= 1,
+                seconds=20,
+            )
         terminal.types("/tap BUKAN")
         chats.until(lambda: terminal.shows("BUKAN was not offered"), seconds=20)

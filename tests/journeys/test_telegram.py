@@ -1,4 +1,5 @@
-"""A person writes to the city's bot: a whole life by keyboard, with photo and place; by webhook, and where the bot has to ask."""
+"""A person writes to the city's bot: a whole life by keyboard, with photo and place; by webhook, and where the bot has
+to ask."""
 
 import pytest
 
@@ -11,7 +12,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.deep]
 
 
 def test_report_lives_its_whole_life_in_telegram(installation):
-    with chats.connected(installation, "telegram", TelegramSimulator(f"{installation.url}/webhooks/telegram/uji")) as telegram:
+    with chats.connected(
+        installation, "telegram", TelegramSimulator(f"{installation.url}/webhooks/telegram/uji")
+    ) as telegram:
         chats.whole_life(telegram, "Sari", chats.Officers(installation))
         assert any("KIRIM" in one.choices for one in telegram.heard())
 
@@ -28,5 +31,10 @@ def test_photo_place_and_keyboard_make_a_report_where_the_bot_asks(installation)
         telegram.tap("Budi", "KIRIM")
         receipt = chats.hears(telegram, "Budi", "Kode rahasia", seconds=90)
         number = chats.NUMBER.search(receipt).group().replace(" ", "")
-        assert installation.count("reports_attachment a JOIN reports_report r ON r.id = a.report_id", f"r.tracking_id = '{number}'") == 1
+        assert (
+            installation.count(
+                "reports_attachment a JOIN reports_report r ON r.id = a.report_id", f"r.tracking_id = '{number}'"
+            )
+            == 1
+        )
         assert installation.count("reports_report", f"tracking_id = '{number}' AND latitude IS NOT NULL") == 1

@@ -1,4 +1,5 @@
-"""Begun in Telegram, finished by SMS: number and receipt code say whose the report is; the number alone says nothing."""
+"""Begun in Telegram, finished by SMS: number and receipt code say whose the report is; the number alone says
+nothing."""
 
 import pytest
 
@@ -13,7 +14,10 @@ WORDS, ANSWER = "Lampu jalan di depan musala mati", "Lampu sudah diganti"
 
 def test_report_begun_in_telegram_is_finished_by_sms_with_the_receipt_code(installation):
     telegram = TelegramSimulator(f"{installation.url}/webhooks/telegram/dua")
-    with chats.connected(installation, "telegram", telegram, name="dua"), chats.connected(installation, "sms", SmsSimulator(), name="dua") as phones:
+    with (
+        chats.connected(installation, "telegram", telegram, name="dua"),
+        chats.connected(installation, "sms", SmsSimulator(), name="dua") as phones,
+    ):
         officers = chats.Officers(installation)
         number, code = chats.files(telegram, "Tono", WORDS)
         _stranger_learns_nothing(phones, number, code)

@@ -1,4 +1,5 @@
-"""What an officer types into an act lives through a reload and the end of the session, and is gone once it was taken."""
+"""What an officer types into an act lives through a reload and the end of the session, and is gone once it was
+taken."""
 
 import pytest
 from playwright.sync_api import expect

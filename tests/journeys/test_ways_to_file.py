@@ -40,9 +40,14 @@ def test_without_javascript_an_error_keeps_everything_and_two_presses_make_one_r
     expect(page.locator("input[name=identity]:checked")).to_have_value("anonymous")
 
     page.fill("#id_text", TEXT)
-    form = {field["name"]: field["value"] for field in page.eval_on_selector_all(
-        "form[data-filing] [name]", "all => all.filter(one => one.type !== 'file' && (!/radio|checkbox/.test(one.type) || one.checked))"
-        ".map(one => ({name: one.name, value: one.value}))")}  # fmt: skip
+    form = {
+        field["name"]: field["value"]
+        for field in page.eval_on_selector_all(
+            "form[data-filing] [name]",
+            "all => all.filter(one => one.type !== 'file' && (!/radio|checkbox/.test(one.type) || one.checked))"
+            ".map(one => ({name: one.name, value: one.value}))",
+        )
+    }
     page.click("[data-send]")
     receipt = steps.read_receipt(page)
     again = person.context.request.post("/lapor", multipart=form)
@@ -108,7 +113,12 @@ def test_double_click_makes_one_report(visitor, installation):
     page = visitor().page
     text = f"{TEXT} {uuid.uuid4().hex}"
     sent = []
-    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" and request.url.endswith("/lapor") else None)
+    page.on(
+        "request",
+        lambda request: (
+            sent.append(request.url) if request.method == "POST" and request.url.endswith("/lapor") else None
+        ),
+    )
     page.goto("/lapor#step-check")
     page.click(".steps a[href='#step-what']")
     page.fill("#id_text", text)
@@ -120,7 +130,9 @@ def test_double_click_makes_one_report(visitor, installation):
     page.goto("/laporan-saya/")
     expect(page.locator("[data-receipts-list] .report-card")).to_have_count(1)  # kept on the phone
     expect(page.locator("[data-receipts-list] .state")).to_have_text("Belum diverifikasi")
-    expect(page.locator("[data-opened] .report-card")).to_have_count(1)  # known to the server, and shown with the receipt
+    expect(page.locator("[data-opened] .report-card")).to_have_count(
+        1
+    )  # known to the server, and shown with the receipt
     expect(page.locator("[data-opened]")).to_be_hidden()
 
 
@@ -149,7 +161,8 @@ def tab_to(page: Page, selector: str) -> None:
 
 SHOWS_FOCUS = """() => {
   for (let node = document.activeElement; node; node = node.parentElement) {
-    if (parseFloat(getComputedStyle(node).outlineWidth) > 0 && getComputedStyle(node).outlineStyle !== "none") return true;
+    const style = getComputedStyle(node);
+    if (parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== "none") return true;
   }
   return false;
 }"""

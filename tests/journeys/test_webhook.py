@@ -1,4 +1,5 @@
-"""Another city system as the channel: a whole life over the signed webhook, also through an outage and a lost acknowledgement; in the terminal."""
+"""Another city system as the channel: a whole life over the signed webhook, also through an outage and a lost
+acknowledgement; in the terminal."""
 
 import subprocess
 import sys
@@ -13,7 +14,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.deep]
 
 
 def test_report_lives_its_whole_life_over_the_webhook(installation):
-    with chats.connected(installation, "webhook", WebhookSimulator(f"{installation.url}/webhooks/webhook/uji")) as system:
+    with chats.connected(
+        installation, "webhook", WebhookSimulator(f"{installation.url}/webhooks/webhook/uji")
+    ) as system:
         system.behave(limited=1)
         number, _code = chats.files(system, "orang-1")
         system.again()  # the last message once more: nothing happens twice
@@ -27,7 +30,9 @@ def test_platform_is_played_in_the_terminal(installation):
     """What is typed is said; what the city answers is printed; an outage keeps the answer until it is over."""
     command = [sys.executable, "-m", "lapor.cli", "simulate", "webhook", "--url", installation.url, "--person", "Rudi"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=environment(installation.data_dir), stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True) as terminal:
+    with subprocess.Popen(
+        command, env=environment(installation.data_dir), stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True
+    ) as terminal:
         lines = iter(terminal.stdout.readline, "")
         assert any("/quit" in line for line in lines)
         terminal.stdin.write("/outage off\nPohon tumbang di taman kota\n")

@@ -1,4 +1,5 @@
-"""A person on WhatsApp: a whole life by buttons; photo and voice that the officer sees and hears; news after a day in the template."""
+"""A person on WhatsApp: a whole life by buttons; photo and voice that the officer sees and hears; news after a day in
+the template."""
 
 from contextlib import contextmanager
 
@@ -29,7 +30,12 @@ def test_report_lives_its_whole_life_on_whatsapp_by_buttons(installation):
         number, _code = chats.whole_life(whatsapp, PERSON, chats.Officers(installation))
         whatsapp.reads(PERSON)
         mine = f"r.tracking_id = '{number.replace(' ', '')}' AND m.channel = 'whatsapp' AND m.provider_state = 'read'"
-        chats.until(lambda: installation.count("gateway_outboundmessage m JOIN reports_report r ON r.id = m.report_id", mine) > 3, seconds=20)
+        chats.until(
+            lambda: (
+                installation.count("gateway_outboundmessage m JOIN reports_report r ON r.id = m.report_id", mine) > 3
+            ),
+            seconds=20,
+        )
 
 
 def test_photo_and_voice_reach_the_officer_and_news_after_a_day_come_in_the_template(installation, visitor):
@@ -54,7 +60,9 @@ def test_news_that_whatsapp_refuses_late_go_again_in_the_template(installation):
         number, _code = chats.files(whatsapp, PERSON)
         whatsapp.pass_hours(PERSON)
         whatsapp.refuses_late = True
-        chats.Officers(installation).act("verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication="withheld")
+        chats.Officers(installation).act(
+            "verifikator", number, "forward", category="lampu-jalan-baru", agency="perkim", publication="withheld"
+        )
         assert chats.heard(whatsapp, PERSON, "diperiksa").extra["template"] == "kabar_laporan"
 
 
@@ -78,7 +86,10 @@ def officer_sees_and_hears(page, number):
 
     chats.until(is_there, seconds=40)
     expect(page.locator("article").first).to_contain_text("Lampu jalan di depan musala mati")
-    for source in (page.locator(".photos audio source").get_attribute("src"), page.locator(".photos img").get_attribute("src")):
+    for source in (
+        page.locator(".photos audio source").get_attribute("src"),
+        page.locator(".photos img").get_attribute("src"),
+    ):
         answer = page.request.get(source)
         assert answer.ok
         assert answer.headers["content-type"].startswith(("audio/", "image/", "video/"))

@@ -1,4 +1,5 @@
-"""A person writes to the city on X: a whole life by direct messages; a public post that an officer makes a report, answered in public."""
+"""A person writes to the city on X: a whole life by direct messages; a public post that an officer makes a report,
+answered in public."""
 
 import time
 import uuid

@@ -1,4 +1,6 @@
-"""Who types at a counter: counts keys and the seconds that the machine lets them wait. Used by the journeys of the desk."""
+"""Who types at a counter: counts keys and the seconds that the machine lets them wait.
+
+Used by the journeys of the desk."""
 
 import time
 

@@ -34,7 +34,11 @@ def write(count=1, *, stream_id=None, kind=Stream.Kind.REPORT, **data):
     events = []
     for number in range(count):
         with transaction.atomic():
-            events.append(append(stream_id=stream_id, kind=kind, name="report.note", actor_kind="system", data={"n": number, **data}))
+            events.append(
+                append(
+                    stream_id=stream_id, kind=kind, name="report.note", actor_kind="system", data={"n": number, **data}
+                )
+            )
     return events
 
 
@@ -47,7 +51,8 @@ def clean_ledger(db):
 
 
 def in_thread(work, *arguments):
-    """Start `work` on a database connection of its own; gives the thread, whose `result` or `error` is set at its end."""
+    """Start `work` on a database connection of its own; gives the thread, whose `result` or `error` is set at its
+    end."""
 
     class Worker(threading.Thread):
         result = error = None

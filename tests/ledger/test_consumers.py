@@ -248,7 +248,10 @@ def test_database_lost_while_events_are_handed_out_one_by_one_stops_nobody_else(
             raise OperationalError("the connection is lost")
         raise ValueError("what is this?")
 
-    read_until(lambda: 1 in batches and catch_up([BOOKKEEPER]) >= 0 and everything_is_written_down(), Consumer("other", fail_then_lose))
+    read_until(
+        lambda: 1 in batches and catch_up([BOOKKEEPER]) >= 0 and everything_is_written_down(),
+        Consumer("other", fail_then_lose),
+    )
     assert not SetAsideEvent.objects.exists()
 
 

@@ -1,4 +1,5 @@
-"""What the database itself refuses: changes of the past, by the application's role and by anybody; months have their partitions."""
+"""What the database itself refuses: changes of the past, by the application's role and by anybody; months have their
+partitions."""
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -32,7 +33,8 @@ def refused(statement):
 
 @pytest.fixture
 def as_application():
-    """A second role with the rights that `lapor migrate` gives the application's; it is gone when the test's transaction ends."""
+    """A second role with the rights that `lapor migrate` gives the application's; it is gone when the test's
+    transaction ends."""
     role = f"lapor_test_{uuid.uuid4().hex[:12]}"
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)).as_string(connection.connection))
@@ -58,13 +60,22 @@ def test_application_role_may_not_change_the_ledger(events, as_application, chan
     assert refused(change.format(table)).startswith("permission denied")
 
 
-@pytest.mark.parametrize("change", ["UPDATE ledger_dailyhead SET day = now()", "DELETE FROM ledger_dailyhead", "TRUNCATE ledger_dailyhead"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE ledger_dailyhead SET day = now()", "DELETE FROM ledger_dailyhead", "TRUNCATE ledger_dailyhead"]
+)
 def test_application_role_may_not_change_published_heads(events, as_application, change):
     assert refused(change).startswith("permission denied")
 
 
-@pytest.mark.parametrize("statement", ["ALTER TABLE ledger_event DISABLE TRIGGER ALL", "SET session_replication_role = replica",
-                                       "DROP TABLE ledger_event", "TRUNCATE ledger_stream"])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE ledger_event DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+        "DROP TABLE ledger_event",
+        "TRUNCATE ledger_stream",
+    ],
+)
 def test_application_role_may_not_switch_the_guards_off(events, as_application, statement):
     assert refused(statement)
 

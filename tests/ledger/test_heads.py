@@ -32,7 +32,11 @@ def finished(monkeypatch):
         def write(self, count, **options):
             events = write(count, **options)
             self.number += 10
-            tamper("UPDATE ledger_event SET transaction_id = %s::text::xid8 WHERE id = ANY (%s)", str(self.number - 5), [e.id for e in events])
+            tamper(
+                "UPDATE ledger_event SET transaction_id = %s::text::xid8 WHERE id = ANY (%s)",
+                str(self.number - 5),
+                [e.id for e in events],
+            )
             return events
 
     finished = Finished()
@@ -54,7 +58,9 @@ def rewrite(event):
     previous = EMPTY
     for row in stream_events(event.stream_id):
         name = "report.rewritten" if row.id == event.id else row.name
-        content = Content(row.stream_id, row.stream_kind, row.sequence, row.recorded_at, name, row.actor_kind, row.actor_id, row.data)
+        content = Content(
+            row.stream_id, row.stream_kind, row.sequence, row.recorded_at, name, row.actor_kind, row.actor_id, row.data
+        )
         previous = event_hash(content, previous)
         tamper("UPDATE ledger_event SET name = %s, hash = %s WHERE id = %s", name, previous, row.id)
     tamper("UPDATE ledger_stream SET head = %s WHERE id = %s", previous, event.stream_id)
@@ -81,7 +87,11 @@ def test_missed_days_get_heads_that_say_when_they_were_made(finished):
     make_on(10)
     finished.write(1)
     made = make_on(13)
-    assert [(d["day"], d["new_events"], d["events"]) for d in made] == [("2026-03-10", 1, 3), ("2026-03-11", 0, 3), ("2026-03-12", 0, 3)]
+    assert [(d["day"], d["new_events"], d["events"]) for d in made] == [
+        ("2026-03-10", 1, 3),
+        ("2026-03-11", 0, 3),
+        ("2026-03-12", 0, 3),
+    ]
     assert {d["made_at"][:10] for d in made} == {"2026-03-13"}
     assert len({d["head"] for d in made}) == 3
     result = verify()
@@ -115,7 +125,9 @@ def test_rewrite_of_a_whole_chain_is_found_and_its_first_event_named(finished):
     make_on(10)
     rewrite(events[1])
     found = faults()
-    assert found[0].startswith(f"event {events[1].id}, number 2 of stream {events[1].stream_id}: rewritten since the head of 2026-03-09")
+    assert found[0].startswith(
+        f"event {events[1].id}, number 2 of stream {events[1].stream_id}: rewritten since the head of 2026-03-09"
+    )
     assert len(found) == 3  # and the two after it, which hang on it
 
 
@@ -181,7 +193,10 @@ def test_head_whose_words_were_changed_has_no_valid_signature(finished):
     make_on(10)
     finished.write(1)
     make_on(11)
-    tamper("UPDATE ledger_dailyhead SET document = document || '{\"made_at\": \"2026-03-10T00:00:00+00:00\"}' WHERE day = '2026-03-09'")
+    tamper(
+        'UPDATE ledger_dailyhead SET document = document || \'{"made_at": "2026-03-10T00:00:00+00:00"}\' WHERE day ='
+        " '2026-03-09'"
+    )
     assert faults() == ["head of 2026-03-09: stands here without a valid signature"]
 
 
@@ -219,12 +234,17 @@ def test_saved_heads_are_read_from_files_and_folders(finished, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "is not a daily head"), (b"[1]", "is not a daily head"), (b"[" * 100_000, "is not a daily head"),
-     (b"{" * 2_000_000, "is not a daily head"),
-     (b'{"format": "lapor-head-1"}', "is not signed"), (b'{"format": "lapor-head-1", "key": "%s", "signature": "?"}', "is not signed"),
-     (b'{"format": "lapor-head-1", "key": "%s", "signature": "AAAA"}', "is not signed"),
-     (b'{"format": "lapor-head-1", "key": "%s", "signature": "' + b"A" * 86 + b'=="}', "is not signed")],
-)  # fmt: skip
+    [
+        (b"", "is not a daily head"),
+        (b"[1]", "is not a daily head"),
+        (b"[" * 100_000, "is not a daily head"),
+        (b"{" * 2_000_000, "is not a daily head"),
+        (b'{"format": "lapor-head-1"}', "is not signed"),
+        (b'{"format": "lapor-head-1", "key": "%s", "signature": "?"}', "is not signed"),
+        (b'{"format": "lapor-head-1", "key": "%s", "signature": "AAAA"}', "is not signed"),
+        (b'{"format": "lapor-head-1", "key": "%s", "signature": "' + b"A" * 86 + b'=="}', "is not signed"),
+    ],
+)
 def test_file_that_is_no_head_is_refused_with_a_sentence(tmp_path, content, words):
     file = tmp_path / "x.json"
     file.write_bytes(content.replace(b"%s", next(iter(public_keys())).encode()))
@@ -259,7 +279,9 @@ def test_heads_are_published_for_caches_and_listed(root, finished):
     assert page.json() == DailyHead.objects.get().document
     listed = Client().get("/keterbukaan/rantai/").json()
     assert listed["heads"][0]["url"].endswith("/keterbukaan/rantai/2026-03-09.json")
-    assert {Client().get(f"/keterbukaan/rantai/{day}.json").status_code for day in ("2026-03-08", "2026-02-31", "x")} == {404}
+    assert {
+        Client().get(f"/keterbukaan/rantai/{day}.json").status_code for day in ("2026-03-08", "2026-02-31", "x")
+    } == {404}
 
 
 def test_marks_are_one_for_each_event_up_to_their_number():

@@ -31,9 +31,15 @@ def test_chains_of_every_kind_are_clean_and_an_altered_event_is_named(kind):
 
 @pytest.mark.parametrize(
     "change",
-    ["name = 'report.other'", "actor_kind = 'officer'", "actor_id = gen_random_uuid()", "recorded_at = recorded_at + interval '1 microsecond'",
-     "stream_kind = 'reporter'", "hash = sha256('x')"],
-)  # fmt: skip
+    [
+        "name = 'report.other'",
+        "actor_kind = 'officer'",
+        "actor_id = gen_random_uuid()",
+        "recorded_at = recorded_at + interval '1 microsecond'",
+        "stream_kind = 'reporter'",
+        "hash = sha256('x')",
+    ],
+)
 def test_any_altered_field_is_found(change):
     events = write(3)
     tamper(f"UPDATE ledger_event SET {change} WHERE id = %s", events[1].id)  # noqa: S608
@@ -48,7 +54,9 @@ def test_missing_events_are_named_wherever_they_stood():
         tamper("DELETE FROM ledger_event WHERE id = %s", event.id)
     found = faults()
     assert f"number 1 of stream {first[0].stream_id}: missing" in found
-    assert [f for f in found if str(middle[0].stream_id) in f] == [f"number 2 of stream {middle[0].stream_id}: missing, with all up to number 3"]
+    assert [f for f in found if str(middle[0].stream_id) in f] == [
+        f"number 2 of stream {middle[0].stream_id}: missing, with all up to number 3"
+    ]
     assert [f for f in found if str(last[0].stream_id) in f] == [f"number 4 of stream {last[0].stream_id}: missing"]
 
 
@@ -84,8 +92,9 @@ def test_event_moved_far_away_is_named_once():
 def test_inserted_event_is_named():
     events = write(3)
     tamper(
-        "INSERT INTO ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, data, hash) "
-        "SELECT recorded_at, stream_id, stream_kind, sequence, 'report.forged', actor_kind, data, hash FROM ledger_event WHERE id = %s",
+        "INSERT INTO ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, data, hash) SELECT"
+        " recorded_at, stream_id, stream_kind, sequence, 'report.forged', actor_kind, data, hash FROM ledger_event"
+        " WHERE id = %s",
         events[1].id,
     )
     forged = Event.objects.get(name="report.forged")
@@ -100,8 +109,10 @@ def test_event_added_behind_the_end_is_named():
     tamper(
         "INSERT INTO ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, data, hash) "
         "VALUES (%s, %s, 'report', 3, 'report.forged', 'system', '{}', %s)",
-        row.recorded_at, row.stream_id, event_hash(content, row.hash),
-    )  # fmt: skip
+        row.recorded_at,
+        row.stream_id,
+        event_hash(content, row.hash),
+    )
     [fault] = faults()
     assert fault.endswith("inserted: the chain should end at number 2")
 
@@ -114,7 +125,9 @@ def test_events_after_a_jump_in_numbers_are_told_apart_from_the_missing_ones():
     assert f"event {events[4].id}, number 105 of" in found[1]
 
 
-@pytest.mark.parametrize(("change", "words"), [("head = sha256('x')", "another hash"), ("kind = 'reporter'", "of the kind reporter")])
+@pytest.mark.parametrize(
+    ("change", "words"), [("head = sha256('x')", "another hash"), ("kind = 'reporter'", "of the kind reporter")]
+)
 def test_changed_row_of_a_stream_is_found(change, words):
     write(2)
     tamper(f"UPDATE ledger_stream SET {change}")  # noqa: S608
@@ -133,7 +146,21 @@ def test_of_very_many_broken_streams_only_the_streams_are_named(monkeypatch):
 
 def test_in_a_very_long_stream_places_are_not_compared(monkeypatch):
     events = write(3)
-    rows = [Row(str(e.stream_id), e.stream_kind, 4 - e.sequence, e.recorded_at, e.name, e.actor_kind, None, '{"n": 0}', e.hash, e.id) for e in events]
+    rows = [
+        Row(
+            str(e.stream_id),
+            e.stream_kind,
+            4 - e.sequence,
+            e.recorded_at,
+            e.name,
+            e.actor_kind,
+            None,
+            '{"n": 0}',
+            e.hash,
+            e.id,
+        )
+        for e in events
+    ]
     assert any("reordered" in str(fault) for fault in diagnose(rows[0].stream_id, rows, 3))
     monkeypatch.setattr("lapor.ledger.diagnosis.MOST_COMPARED", 2)
     assert not any("reordered" in str(fault) for fault in diagnose(rows[0].stream_id, rows, 3))
@@ -183,7 +210,11 @@ def test_missing_or_inserted_among_those_checked_before_is_told():
 def test_kept_state_that_is_damaged_means_everything_is_checked():
     kept = CheckedEvents(7, 3, {"day": "2026-01-01"})
     assert CheckedEvents.from_json(kept.to_json()) == kept
-    for damaged in ({}, {"before_transaction": None, "events": 1, "head": None}, {"before_transaction": "x", "events": 1, "head": None}):
+    for damaged in (
+        {},
+        {"before_transaction": None, "events": 1, "head": None},
+        {"before_transaction": "x", "events": 1, "head": None},
+    ):
         assert CheckedEvents.from_json(damaged) is None
 
 

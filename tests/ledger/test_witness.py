@@ -1,4 +1,5 @@
-"""The newest events cannot be cut off unseen: heads of the running day, and words of single events in a second place."""
+"""The newest events cannot be cut off unseen: heads of the running day, and words of single events in a second
+place."""
 
 import json
 import syslog
@@ -21,8 +22,9 @@ def cut(event):
     tamper(
         "UPDATE ledger_stream s SET length = e.sequence, head = e.hash FROM ledger_event e "
         "WHERE s.id = %s AND e.stream_id = s.id AND e.sequence = %s",
-        event.stream_id, event.sequence - 1,
-    )  # fmt: skip
+        event.stream_id,
+        event.sequence - 1,
+    )
 
 
 def saved(tmp_path, document):
@@ -38,7 +40,10 @@ def test_a_tail_cut_after_the_hourly_head_is_seen_here_and_with_a_saved_one(tmp_
     assert make_timed_head() is None  # nothing was added
     assert verify().faults == []
     cut(last)
-    assert any("rewritten" in str(fault) or "missing" in str(fault) or "does not follow" in str(fault) for fault in verify().faults)
+    assert any(
+        "rewritten" in str(fault) or "missing" in str(fault) or "does not follow" in str(fault)
+        for fault in verify().faults
+    )
     tamper("TRUNCATE ledger_timedhead")
     assert verify().faults == []  # what stands here alone cannot show it any more
     assert verify(saved=saved(tmp_path, head)).faults != []
@@ -75,7 +80,9 @@ def test_timed_heads_are_append_only(change):
     assert not DailyHead.objects.exists()
 
 
-def test_an_opening_is_told_to_the_system_and_to_overseers_at_once(filed, liaison, triage, monkeypatch, root, caught_up):
+def test_an_opening_is_told_to_the_system_and_to_overseers_at_once(
+    filed, liaison, triage, monkeypatch, root, caught_up
+):
     from lapor.agencies.actions import create_officer  # noqa: PLC0415
     from lapor.agencies.models import Agency  # noqa: PLC0415
     from lapor.agencies.roles import Role  # noqa: PLC0415
@@ -84,7 +91,14 @@ def test_an_opening_is_told_to_the_system_and_to_overseers_at_once(filed, liaiso
     told = []
     monkeypatch.setattr(syslog, "syslog", lambda _level, line: told.append(line))
     inspektorat = Agency.objects.get(code="inspektorat")
-    create_officer(username="awas", password="Rahasia-2026-x", name="Awas", agency=inspektorat, role=Role.OVERSEER, email="awas@kota.example")
+    create_officer(
+        username="awas",
+        password="Rahasia-2026-x",
+        name="Awas",
+        agency=inspektorat,
+        role=Role.OVERSEER,
+        email="awas@kota.example",
+    )
     opening = ask_to_open(filed.report, by=triage, reason="Perlu menghubungi pelapor segera")
     open_identity(opening.pk, by=triage)
     documents = [json.loads(line.removeprefix("lapor ")) for line in told]

@@ -1,4 +1,5 @@
-"""Figures that can be trusted: confirmed, unconfirmed and unreachable apart; protected cases only from five up; never counted twice."""
+"""Figures that can be trusted: confirmed, unconfirmed and unreachable apart; protected cases only from five up; never
+counted twice."""
 
 import uuid
 from datetime import date
@@ -44,7 +45,13 @@ def test_confirmed_and_unreachable_stand_apart(root, triage, liaison):
     perform_action(unreachable.pk, "lapse", actor=SYSTEM)
     count()
     found = scorecards.city_card(root, **WHOLE)
-    assert (found["received"], found["confirmed"], found["unreachable"], found["unconfirmed"], found.open) == (3, 1, 1, 0, 1)
+    assert (found["received"], found["confirmed"], found["unreachable"], found["unconfirmed"], found.open) == (
+        3,
+        1,
+        1,
+        0,
+        1,
+    )
     assert (found["answered"], found["in_time"], found.in_time_share) == (3, 3, 100)
 
 

@@ -1,4 +1,5 @@
-"""Scorecards: working days of the calendar, each report once however often events are read, few are not ranked, protected ones hidden."""
+"""Scorecards: working days of the calendar, each report once however often events are read, few are not ranked,
+protected ones hidden."""
 
 import uuid
 from collections import Counter
@@ -28,7 +29,9 @@ WHOLE = {"first": date(2020, 1, 1), "last": date(2035, 1, 1)}
 
 @pytest.fixture
 def at(monkeypatch):
-    return lambda day, hour=9: monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, day, hour, tzinfo=UTC) - timedelta(hours=7))
+    return lambda day, hour=9: monkeypatch.setattr(
+        clock, "now", lambda: datetime(2026, 11, day, hour, tzinfo=UTC) - timedelta(hours=7)
+    )
 
 
 def file(root, text="Jalan berlubang", area=None):
@@ -43,7 +46,11 @@ def count():
 
 
 def forward(report, triage, code="perkim"):
-    data = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code=code), publication="published")
+    data = ActData(
+        category=Category.objects.get(code="lampu-jalan-baru"),
+        agency=Agency.objects.get(code=code),
+        publication="published",
+    )
     perform_action(report.pk, "forward", actor=officer_actor(triage), data=data)
 
 
@@ -76,9 +83,11 @@ def test_each_report_counts_once_for_its_city_agency_village_and_district(root, 
     count()
     perkim = Agency.objects.get(code="perkim")
     cards = [
-        scorecards.city_card(root, **WHOLE), scorecards.agency_card(root, perkim, **WHOLE), scorecards.area_card(root, village.pk, **WHOLE),
+        scorecards.city_card(root, **WHOLE),
+        scorecards.agency_card(root, perkim, **WHOLE),
+        scorecards.area_card(root, village.pk, **WHOLE),
         scorecards.area_card(root, str(village.parent_id), **WHOLE),
-    ]  # fmt: skip
+    ]
     for card in cards:
         assert (card["received"], card["answered"], card["confirmed"], card["rejected"]) == (1, 1, 1, 1)
         assert (dict(card.ratings), card.satisfaction, card.open) == ({4: 1}, None, 0)
@@ -131,4 +140,6 @@ def test_what_a_figure_adds_can_be_taken_off_again(root, triage):
     count()
     for figure in ReportFigure.objects.all():
         for (_root, subject, month, measure, is_hidden), n in scores_of(figure).items():
-            assert ScoreCount.objects.get(subject=subject, month=month, measure=measure, is_hidden=is_hidden).reports == n
+            assert (
+                ScoreCount.objects.get(subject=subject, month=month, measure=measure, is_hidden=is_hidden).reports == n
+            )

@@ -1,7 +1,8 @@
 """`make mutants`: changes the clocks and the workflow one sign at a time and sees whether a test notices.
 
-Both are pure, so each change lives in a forked process only: no file is touched. A change that no test notices has to be explained
-in explained.toml; exit code 1 where one is not, or where an explanation fits none. Not part of CI: it takes about ten minutes on two processors.
+Both are pure, so each change lives in a forked process only: no file is touched. A change that no test notices has to
+be explained in explained.toml; exit code 1 where one is not, or where an explanation fits none. Not part of CI: it
+takes about ten minutes on two processors.
 """
 
 import difflib
@@ -49,9 +50,12 @@ class Change:
 
 
 TARGETS = {
-    "clocks": Target(("lapor.calendars.working_days", "lapor.calendars.due_dates", "lapor.calendars.policies"), ("tests/calendars",)),
+    "clocks": Target(
+        ("lapor.calendars.working_days", "lapor.calendars.due_dates", "lapor.calendars.policies"), ("tests/calendars",)
+    ),
     "workflow": Target(
-        ("lapor.reports.workflow.rules", "lapor.reports.workflow.table"), ("tests/reports/test_rules.py", "tests/reports/test_table.py")
+        ("lapor.reports.workflow.rules", "lapor.reports.workflow.table"),
+        ("tests/reports/test_rules.py", "tests/reports/test_table.py"),
     ),
 }
 
@@ -79,7 +83,10 @@ def examine(name: str, target: Target) -> int:
     unexplained, needless = [text for text in survived if text not in known], known.difference(survived)
     for text in needless:
         print(f"EXPLAINED, BUT NOTICED: {text}")
-    print(f"{name}: {len(all_changes)} changes, {len(survived)} survivors, {len(unexplained)} not explained, {time.monotonic() - started:.0f} s")
+    print(
+        f"{name}: {len(all_changes)} changes, {len(survived)} survivors, {len(unexplained)} not explained,"
+        f" {time.monotonic() - started:.0f} s"
+    )
     return 1 if unexplained or needless else 0
 
 
@@ -92,14 +99,19 @@ def changes(target: Target) -> list[Change]:
     for mutation in mutations:
         source = mutation.module_path.read_text(encoding="utf-8")
         code = mutate_code(source, get_operator(mutation.operator_name)(), mutation.occurrence)
-        lines = [line for line in difflib.unified_diff(source.splitlines(), code.splitlines(), n=0) if line[:3] not in {"---", "+++"}]
+        lines = [
+            line
+            for line in difflib.unified_diff(source.splitlines(), code.splitlines(), n=0)
+            if line[:3] not in {"---", "+++"}
+        ]
         text = " => ".join(line[1:].strip() for line in lines if line[0] in "+-")
         found.append(Change(files[str(mutation.module_path)], code, text))
     return found
 
 
 def unchanged(target: Target) -> list[Change]:
-    """Each module as it is, put in place like a changed one: a fault of this command would otherwise look like good tests."""
+    """Each module as it is, put in place like a changed one: a fault of this command would otherwise look like good
+    tests."""
     return [Change(module, path_of(module).read_text(encoding="utf-8"), "") for module in target.modules]
 
 
@@ -142,7 +154,8 @@ def silence() -> None:
 
 
 def put_in_place(change: Change, target: Target) -> None:
-    """The changed module instead of the real one; whatever else belongs to the target is read anew, so that it sees the change."""
+    """The changed module instead of the real one; whatever else belongs to the target is read anew, so that it sees the
+    change."""
     package, _, short = change.module.rpartition(".")
     for name in target.modules:
         sys.modules.pop(name)

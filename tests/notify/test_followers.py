@@ -1,4 +1,5 @@
-"""Who follows something hears what the public may know of it, once; the receipt's holder hears more; a digest comes in the morning."""
+"""Who follows something hears what the public may know of it, once; the receipt's holder hears more; a digest comes in
+the morning."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -33,7 +34,12 @@ PLACE = (-7.0051, 110.4381)
 def report(root):
     area = Area.objects.filter(root=root, level="village").order_by("code").first()
     new = NewReport(
-        text="Lampu jalan mati di depan rumah Budi.", submission_key="ikut-1", channel="web", area=area, latitude=PLACE[0], longitude=PLACE[1]
+        text="Lampu jalan mati di depan rumah Budi.",
+        submission_key="ikut-1",
+        channel="web",
+        area=area,
+        latitude=PLACE[0],
+        longitude=PLACE[1],
     )
     return file_new_report(new, root=root, actor=reporter_actor(None)).report
 
@@ -47,7 +53,12 @@ def follow(root, confirmed=True, way="email", address=MAIL, rhythm="at_once", **
 
 
 def forward(report, triage, publication="published", **data):
-    given = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication=publication, **data)
+    given = ActData(
+        category=Category.objects.get(code="lampu-jalan-baru"),
+        agency=Agency.objects.get(code="perkim"),
+        publication=publication,
+        **data,
+    )
     perform_action(report.pk, "forward", actor=officer_actor(triage), data=given)
     report.refresh_from_db()
 
@@ -77,7 +88,9 @@ def test_a_published_report_is_told_to_who_follows_what_it_is_about(root, report
     }
     follow(root, **targets[what])
     if what == "report":
-        perform_action(report.pk, "publish", actor=officer_actor(triage), data=ActData(published_text="Lampu jalan mati."))
+        perform_action(
+            report.pk, "publish", actor=officer_actor(triage), data=ActData(published_text="Lampu jalan mati.")
+        )
     else:
         forward(report, triage, published_text="Lampu jalan mati.")
     [(address, subject, text)] = tell()
@@ -160,7 +173,14 @@ def test_unconfirmed_address_is_asked_once_a_day_and_told_nothing(root, report, 
 
 def test_mailbox_that_said_yes_once_is_not_asked_again(root, report):
     follow(root, area=report.area)
-    second = follows.follow(root, Target(category=Category.objects.get(code="jalan-rusak")), way="email", address=MAIL, rhythm="daily", language="id")
+    second = follows.follow(
+        root,
+        Target(category=Category.objects.get(code="jalan-rusak")),
+        way="email",
+        address=MAIL,
+        rhythm="daily",
+        language="id",
+    )
     assert second.confirmed_at
     assert not OutboundMessage.objects.exists()
 
@@ -194,7 +214,7 @@ def test_more_than_fifty_things_are_refused(root):
         follow(root, circle=(-7.1, 110.0, 500))
 
 
-# --- digests -----------------------------------------------------------------------------------------------------------
+# --- digests ----------------------------------------------------------------------------------------------------------
 
 
 def local(day, hour):
@@ -253,7 +273,9 @@ def test_what_was_withheld_before_the_morning_is_not_in_the_digest(root, report,
     assert send_digests() == 0
 
 
-def test_digest_costs_the_same_number_of_queries_however_many_follow(root, report, triage, at, django_assert_max_num_queries):
+def test_digest_costs_the_same_number_of_queries_however_many_follow(
+    root, report, triage, at, django_assert_max_num_queries
+):
     at(local(24, 9))
     for number in range(30):
         follow(root, rhythm="daily", area=report.area, address=f"warga{number}@contoh.example")

@@ -21,5 +21,9 @@ def test_reporter_of_a_merged_report_hears_the_answer_unless_it_was_hidden_meanw
         perform_action(parent.pk, "raise_privacy", actor=officer_actor(people["vera"]), data=ActData())
     do(parent, "answer", people["hana"], text="Sudah kami perbaiki", outcome="partly")
     notify_reporters(list(Event.objects.filter(stream_id=parent.pk, name="report.answer")))
-    told = [message for message in OutboundMessage.objects.filter(report_id=child.pk) if "Sudah kami perbaiki" in message.said.text]
+    told = [
+        message
+        for message in OutboundMessage.objects.filter(report_id=child.pk)
+        if "Sudah kami perbaiki" in message.said.text
+    ]
     assert bool(told) is not is_hidden

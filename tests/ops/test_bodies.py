@@ -1,4 +1,6 @@
-"""Promised: who sends half a body and waits holds up nobody else. The one place is lapor/ops/bodies.py, around the whole application."""
+"""Promised: who sends half a body and waits holds up nobody else.
+
+The one place is lapor/ops/bodies.py, around the whole application."""
 
 import io
 import threading
@@ -11,7 +13,8 @@ from lapor.ops.bodies import BodiesInTime, Volume
 
 
 class Slow:
-    """A body that arrives in parts, each after a time; then, where it is `held`, nothing more until the test lets go."""
+    """A body that arrives in parts, each after a time; then, where it is `held`, nothing more until the test lets
+    go."""
 
     def __init__(self, *parts, pause=0.0, held=None):
         self.parts, self.pause, self.held = list(parts), pause, held

@@ -1,4 +1,5 @@
-"""What is believed of a peer, what pages may use, whom to tell of a weakness, and what only the command line may set."""
+"""What is believed of a peer, what pages may use, whom to tell of a weakness, and what only the command line may
+set."""
 
 import pytest
 from django.http import HttpResponse
@@ -44,7 +45,10 @@ def test_security_txt_names_the_city_s_address(root):
     assert "T" in lines["Expires"]
 
 
-@pytest.mark.parametrize("near", ["http://127.0.0.1:9200/x", "https://localhost/", "10.1.2.3", "[::1]:25", "http://169.254.169.254/", "db.internal"])
+@pytest.mark.parametrize(
+    "near",
+    ["http://127.0.0.1:9200/x", "https://localhost/", "10.1.2.3", "[::1]:25", "http://169.254.169.254/", "db.internal"],
+)
 def test_a_web_administrator_points_no_channel_at_our_own_network(near):
     assert http.is_near(near)
     given = {"name": "uji", "send_url": near, "silent_after_hours": "0"}

@@ -23,7 +23,13 @@ def full(monkeypatch):
 
 
 def form(**more):
-    return {"draft_id": "0f7c0a0e-9f5f-4a52-8f2a-0a4f3a1f0b11", "text": WORDS, "name": "Siti", "csrfmiddlewaretoken": "abc", **more}
+    return {
+        "draft_id": "0f7c0a0e-9f5f-4a52-8f2a-0a4f3a1f0b11",
+        "text": WORDS,
+        "name": "Siti",
+        "csrfmiddlewaretoken": "abc",
+        **more,
+    }
 
 
 def test_places_are_counted_and_the_line_ends():
@@ -76,7 +82,9 @@ def test_what_came_back_can_be_sent_again(client, root, monkeypatch):
 
 @pytest.mark.parametrize("address", ["/laporan-saya/masuk", "/laporan-saya/masuk/kunci", "/laporan-saya/akun/kunci"])
 def test_code_and_passkey_of_a_person_are_not_shown_again(client, full, address):
-    page = client.post(address, {"contact": "siti@contoh.example", "code": "123456", "credential": "jawaban-kunci"}).content.decode()
+    page = client.post(
+        address, {"contact": "siti@contoh.example", "code": "123456", "credential": "jawaban-kunci"}
+    ).content.decode()
     assert "123456" not in page
     assert "jawaban-kunci" not in page
 
@@ -86,7 +94,9 @@ def test_password_is_not_shown_again(client, full):
 
 
 def test_program_is_told_as_a_problem_and_platform_by_the_status_alone(client, full):
-    answer = client.post("/api/v1/reports", {"text": WORDS}, content_type="application/json", headers={"Accept-Language": "en"})
+    answer = client.post(
+        "/api/v1/reports", {"text": WORDS}, content_type="application/json", headers={"Accept-Language": "en"}
+    )
     assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
     assert answer.json()["type"] == "urn:lapor:problem:busy"
     assert int(answer["Retry-After"]) > 0
@@ -132,7 +142,12 @@ def test_a_database_that_is_away_is_said_at_once_and_asked_no_further(root, away
     visitor = Client(raise_request_exception=False)
     with away():
         answer = visitor.get(path)
-    if answer.status_code in {200, 302, 401, 405}:  # it needs none: a cached city, a page for nobody yet, another method
+    if answer.status_code in {
+        200,
+        302,
+        401,
+        405,
+    }:  # it needs none: a cached city, a page for nobody yet, another method
         return
     assert (answer.status_code, "Retry-After" in answer) == (503, True)
     assert b"Something went wrong" not in answer.content
@@ -151,7 +166,9 @@ def test_what_a_person_typed_comes_back_where_the_database_is_away(root, away, c
         answer = visitor.post("/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "visibility": "public"})
     assert answer.status_code == 503
     assert text in answer.content.decode()
-    assert [one.message for one in caplog.records] == ["the database is away (OperationalError): visitors are asked to come again"]
+    assert [one.message for one in caplog.records] == [
+        "the database is away (OperationalError): visitors are asked to come again"
+    ]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,11 @@
 """The words of the history."""
 
-from lapor.presentation.acts import FORM_LABELS, TIMELINE, TIMELINE_WITHOUT_OFFICERS_WORDS, TIMELINE_WITHOUT_OTHER_REPORT
+from lapor.presentation.acts import (
+    FORM_LABELS,
+    TIMELINE,
+    TIMELINE_WITHOUT_OFFICERS_WORDS,
+    TIMELINE_WITHOUT_OTHER_REPORT,
+)
 from lapor.presentation.reporter_messages import WORDS
 from lapor.reports.workflow.table import TABLE
 

@@ -1,5 +1,7 @@
-"""Promised: an address or number that was copied with what stood around it finds its report. The one place: `tidy` in lapor/core/text.py, used by
-lapor/ui/bad_urls.py and `parse_tracking_id`. Walked: every sign that stands behind addresses × every page that names a report or a token.
+"""Promised: an address or number that was copied with what stood around it finds its report.
+
+The one place: `tidy` in lapor/core/text.py, used by lapor/ui/bad_urls.py and `parse_tracking_id`. Walked: every sign
+that stands behind addresses × every page that names a report or a token.
 """
 
 import re
@@ -54,13 +56,19 @@ def report(root):
 
 
 def pages_of_a_report():
-    return sorted(f"/{route}" for route, _name, pattern in routes() if "<str:number>" in route and pattern.name not in NO_PAGES)
+    return sorted(
+        f"/{route}" for route, _name, pattern in routes() if "<str:number>" in route and pattern.name not in NO_PAGES
+    )
 
 
 def test_the_pages_of_a_report_are_known():
     assert [re.sub(r"<[^>]+>", "N", page) for page in pages_of_a_report()] == [
-        "/konsol/laporan/N", "/konsol/laporan/N/identitas", "/laporan/N", "/laporan/N/data-saya", "/loket/laporan/N",
-    ]  # fmt: skip
+        "/konsol/laporan/N",
+        "/konsol/laporan/N/identitas",
+        "/laporan/N",
+        "/laporan/N/data-saya",
+        "/loket/laporan/N",
+    ]
 
 
 def followed(client, address):
@@ -89,7 +97,11 @@ def test_a_copied_address_leads_where_the_bare_one_leads(client, report, people,
 @pytest.mark.parametrize("behind", BEHIND)
 def test_a_copied_number_is_that_number(report, behind):
     number = report.tracking_id
-    for copied in (f"({number}{behind}", f"“{show_tracking_id(number)}{behind}", f"{number[:4]}–{number[4:8]}–{number[8:]}{behind}"):
+    for copied in (
+        f"({number}{behind}",
+        f"“{show_tracking_id(number)}{behind}",
+        f"{number[:4]}–{number[4:8]}–{number[8:]}{behind}",
+    ):
         assert parse_tracking_id(copied) == number
 
 

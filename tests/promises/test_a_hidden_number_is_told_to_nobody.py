@@ -1,9 +1,9 @@
-"""Promised: a report that is hidden is named nowhere in the story of another, neither to strangers nor to that other's reporter; a protected one
-not to officers who may not see it either.
+"""Promised: a report that is hidden is named nowhere in the story of another, neither to strangers nor to that other's
+reporter; a protected one not to officers who may not see it either.
 
-The one place is `may_be_named` in lapor/reports/publication.py, asked by `story` (queries.py), which words, pages and REST take their lines from,
-by the page of the report and by what reporters are told. Walked: every act that points to another report, page, REST, proved page, console,
-messages.
+The one place is `may_be_named` in lapor/reports/publication.py, asked by `story` (queries.py), which words, pages and
+REST take their lines from, by the page of the report and by what reporters are told. Walked: every act that points to
+another report, page, REST, proved page, console, messages.
 """
 
 import pytest
@@ -79,7 +79,12 @@ def test_officers_who_may_not_see_a_protected_report_do_not_read_its_number(root
 
 
 def test_words_that_were_moved_to_what_is_protected_now_do_not_lead_there(root, people, filed):
-    note = perform_action(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Lubang di jalan lain")).entry
+    note = perform_action(
+        filed.report.pk,
+        "note",
+        actor=reporter_actor(filed.report.reporter_id),
+        data=ActData(text="Lubang di jalan lain"),
+    ).entry
     move_entry(ActData(entry=note, text="Hal lain"), actor=officer_actor(people["vera"]))
     target = Report.objects.exclude(pk=filed.report.pk).get()
     page = lambda: story_page(people["vera"], filed.report)  # noqa: E731 - asked twice

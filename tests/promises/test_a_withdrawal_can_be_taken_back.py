@@ -1,7 +1,7 @@
 """Promised: what somebody else withdrew in a person's name is theirs again within 24 hours.
 
-The one place is the row `take_back` in lapor/reports/workflow/table.py. Walked: the page, REST, the mail that tells of it, a protected case; by
-chat and SMS in test_nobody_acts_in_anothers_name.py.
+The one place is the row `take_back` in lapor/reports/workflow/table.py. Walked: the page, REST, the mail that tells of
+it, a protected case; by chat and SMS in test_nobody_acts_in_anothers_name.py.
 """
 
 import json
@@ -45,7 +45,9 @@ def test_withdrawal_is_taken_back_on_the_page_and_by_rest_with_the_code(filed):
     caller, body = Client(), json.dumps({"act": "take_back"})
     url = f"/api/v1/reports/{number}/acts"
     assert caller.post(url, body, content_type="application/json").status_code == 401
-    assert caller.post(url, body, content_type="application/json", headers={"X-Receipt-Code": "1" * 16}).status_code == 403
+    assert (
+        caller.post(url, body, content_type="application/json", headers={"X-Receipt-Code": "1" * 16}).status_code == 403
+    )
     answer = caller.post(url, body, content_type="application/json", headers={"X-Receipt-Code": filed.receipt_code})
     assert (answer.status_code, answer.json()["state"]) == (200, "received")
 
@@ -66,7 +68,9 @@ def test_withdrawal_rests_for_24_hours_only_and_only_what_was_withdrawn_comes_ba
 
 @pytest.mark.usefixtures("people")
 def test_protected_case_that_is_taken_back_is_with_its_group_again(root):
-    new = NewReport(text="Anak tetangga dipukuli ayahnya tiap malam", submission_key="p", channel="web", email="siti@contoh.example")
+    new = NewReport(
+        text="Anak tetangga dipukuli ayahnya tiap malam", submission_key="p", channel="web", email="siti@contoh.example"
+    )
     filed = file_new_report(new, root=root, actor=reporter_actor(None))
     held = Report.objects.get(pk=filed.report.pk)
     withdrawn(filed)

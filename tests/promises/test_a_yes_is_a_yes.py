@@ -1,8 +1,9 @@
-"""Promised: only a bare yes (or its button) confirms that a report is solved, only a bare no rejects; whatever else stands with them is kept as
-words and asked back. A greeting, thanks or a sign of life files nothing and answers no question. What cannot be read is answered, never passed over.
+"""Promised: only a bare yes (or its button) confirms that a report is solved, only a bare no rejects; whatever else
+stands with them is kept as words and asked back. A greeting, thanks or a sign of life files nothing and answers no
+question. What cannot be read is answered, never passed over.
 
-The one place is lapor/intake/understanding/commands.py (which words: grammar.py); what says nothing goes through courtesy.py beside it.
-Walked: every channel that people write on. A new channel fails here until it is placed in HIDES.
+The one place is lapor/intake/understanding/commands.py (which words: grammar.py); what says nothing goes through
+courtesy.py beside it. Walked: every channel that people write on. A new channel fails here until it is placed in HIDES.
 """
 
 from datetime import timedelta
@@ -25,14 +26,27 @@ from tests.contract.channels import SPOKEN
 from tests.conversations.walk import SENT, Walk
 from tests.intake.grammar_lines import LINES
 
-CHATS = sorted(name for name, spoken in SPOKEN.items() if spoken.kind == "message" and not spoken.channel.capabilities.files_at_once)
-LETTERS = {"email", "news", "push"}  # whole letters (tests/intake/test_mail_conversation.py), public words, and nothing that comes in
+CHATS = sorted(
+    name
+    for name, spoken in SPOKEN.items()
+    if spoken.kind == "message" and not spoken.channel.capabilities.files_at_once
+)
+LETTERS = {
+    "email",
+    "news",
+    "push",
+}  # whole letters (tests/intake/test_mail_conversation.py), public words, and nothing that comes in
 # What each platform hides or sends without words; a channel that can hide nothing says why.
 HIDES = {
-    "telegram": ("sticker", "poll", "contact", "hidden", "view_once"), "whatsapp": ("sticker", "poll", "contact", "hidden", "view_once"),
-    "facebook": ("sticker", "poll", "hidden", "view_once"), "instagram": ("sticker", "poll", "hidden", "view_once"), "x": ("hidden",),
-    "sms": (), "webhook": (), "kiosk": (),  # words only; the notice of an MMS: tests/channels/test_sms.py
-}  # fmt: skip
+    "telegram": ("sticker", "poll", "contact", "hidden", "view_once"),
+    "whatsapp": ("sticker", "poll", "contact", "hidden", "view_once"),
+    "facebook": ("sticker", "poll", "hidden", "view_once"),
+    "instagram": ("sticker", "poll", "hidden", "view_once"),
+    "x": ("hidden",),
+    "sms": (),
+    "webhook": (),
+    "kiosk": (),  # words only; the notice of an MMS: tests/channels/test_sms.py
+}
 NO_YES = (
     "sudah rusak lagi",
     "ya belum beres",
@@ -50,7 +64,9 @@ def walk(root, channel):
     Category.objects.update(needs_evidence=False)
     office = {"vera": ("diskominfo", Role.TRIAGE_OFFICER), "lia": ("perkim", Role.LIAISON_OFFICER)}
     officers = [
-        create_officer(username=name, password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role)
+        create_officer(
+            username=name, password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role
+        )
         for name, (code, role) in office.items()
     ]
     return Walk(channel, root, officers[0], officers[1])
@@ -74,7 +90,11 @@ def test_every_channel_is_placed():
 @pytest.mark.parametrize("form", ["{}", "ya {}", "{} sudah", "Sudah, {}", "belum. {}", "iya pak, {} terima kasih"])
 def test_no_line_of_words_becomes_a_yes_or_no_by_what_is_put_beside_it(form):
     """Thanks left out: "ya, makasih sudah diperbaiki" is a yes."""
-    lines = [line for line, meaning in LINES if meaning in {"words", "none"} and not line.startswith(("terima kasih sudah", "makasih sudah"))]
+    lines = [
+        line
+        for line, meaning in LINES
+        if meaning in {"words", "none"} and not line.startswith(("terima kasih sudah", "makasih sudah"))
+    ]
     assert [line for line in lines if order_in(form.format(line)).command in {Command.YES, Command.NOT_YET}] == []
 
 
@@ -102,7 +122,9 @@ def test_sign_of_life_answers_no_question_and_is_shown(walk):
         says(walk, words)
         report.refresh_from_db()
         assert report.state == "awaiting_reporter", words
-    assert list(Entry.objects.filter(report=report, act="note").order_by("at", "id").values_list("text", flat=True)) == list(NOTHING)
+    assert list(
+        Entry.objects.filter(report=report, act="note").order_by("at", "id").values_list("text", flat=True)
+    ) == list(NOTHING)
     says(walk, "Nomor 17")
     report.refresh_from_db()
     assert report.state == "received"
@@ -147,7 +169,12 @@ def test_what_cannot_be_read_is_answered_once_and_has_its_row(walk, channel, kin
 @pytest.mark.django_db
 @pytest.mark.parametrize("channel", CHATS)
 def test_several_bubbles_within_seconds_are_answered_once(walk):
-    bubbles = ("Assalamualaikum", "Pak izin lapor", "Di depan rumah saya Jl. Melati 9 got mampet", "Takut jadi sarang nyamuk")
+    bubbles = (
+        "Assalamualaikum",
+        "Pak izin lapor",
+        "Di depan rumah saya Jl. Melati 9 got mampet",
+        "Takut jadi sarang nyamuk",
+    )
     for place, words in enumerate(bubbles):
         walk.line({"says": words, "soon": True}, {"soon": True} if place + 1 < len(bubbles) else None)
     told = [words for who, words in walk.seen if who == "city"]

@@ -1,6 +1,7 @@
-"""Promised: a telephone number or mail address has one form, however it was typed, pasted or sent; what cannot exist is asked about; words that
-nobody can see are no words. The one places: lapor/core/contact.py with lapor/intake/filing/contact_fields.py, and `clean_text` in lapor/core/text.py.
-Walked: every form of the installation that asks for an address, REST, desk, chats, SMS, imports; a new field of another make fails here.
+"""Promised: a telephone number or mail address has one form, however it was typed, pasted or sent; what cannot exist is
+asked about; words that nobody can see are no words. The one places: lapor/core/contact.py with
+lapor/intake/filing/contact_fields.py, and `clean_text` in lapor/core/text.py. Walked: every form of the installation
+that asks for an address, REST, desk, chats, SMS, imports; a new field of another make fails here.
 """
 
 import importlib
@@ -32,14 +33,34 @@ from lapor.web.views.follow import HowForm
 from lapor.web.views.people import ContactForm, SignInCodeForm
 
 SPELLED = (
-    "0812-3456-7890", "+62 812 3456 7890", "\u202a+62 812-3456-7890\u202c", "+62 812–3456–7890", "081234567890\u200b", "812 3456 7890",
-    "0062 812 3456 7890", "6281234567890", "(0812) 3456.7890",
-    "tel:+6281234567890", "٠٨١٢٣٤٥٦٧٨٩٠", "+62 (0)812 3456 7890", "０８１２ ３４５６ ７８９０",
-)  # fmt: skip
+    "0812-3456-7890",
+    "+62 812 3456 7890",
+    "\u202a+62 812-3456-7890\u202c",
+    "+62 812–3456–7890",
+    "081234567890\u200b",
+    "812 3456 7890",
+    "0062 812 3456 7890",
+    "6281234567890",
+    "(0812) 3456.7890",
+    "tel:+6281234567890",
+    "٠٨١٢٣٤٥٦٧٨٩٠",
+    "+62 (0)812 3456 7890",
+    "０８１２ ３４５６ ７８９０",
+)
 NUMBER = "+6281234567890"
-NOT_SEEN = ("\u200b\u200b\u3164", "\u2800", "\u202e\u202c", "\ufeff", "\u00ad\u2060", " \u115f\u1160 ", "\U000e0041", "\u0301")
+NOT_SEEN = (
+    "\u200b\u200b\u3164",
+    "\u2800",
+    "\u202e\u202c",
+    "\ufeff",
+    "\u00ad\u2060",
+    " \u115f\u1160 ",
+    "\U000e0041",
+    "\u0301",
+)
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+_asked)" value="([^"]*)">')
-# Fields of this name that hold no address to write to: the account of an officer is made by an administrator, channels have settings.
+# Fields of this name that hold no address to write to: the account of an officer is made by an administrator, channels
+# have settings.
 NO_ADDRESS = {"lapor.ui.gallery"}
 
 
@@ -61,18 +82,28 @@ def all_forms():
 
 def test_every_form_that_asks_for_an_address_asks_in_one_way():
     asked = {
-        (form.__name__, name): type(field) for form in all_forms() for name, field in getattr(form, "base_fields", {}).items()
+        (form.__name__, name): type(field)
+        for form in all_forms()
+        for name, field in getattr(form, "base_fields", {}).items()
         if name in {"phone", "email", "contact", "telephone", "mail"} or isinstance(field, forms.EmailField)
-    }  # fmt: skip
-    assert {("FilingForm", "phone"), ("FilingForm", "email"), ("DeskForm", "phone"), ("ReportForm", "email"), ("ContactForm", "contact")} <= set(
-        asked
-    )
+    }
+    assert {
+        ("FilingForm", "phone"),
+        ("FilingForm", "email"),
+        ("DeskForm", "phone"),
+        ("ReportForm", "email"),
+        ("ContactForm", "contact"),
+    } <= set(asked)
     assert {name: kind for name, kind in asked.items() if kind not in {PhoneField, MailField, ContactField}} == {}
 
 
 def test_nobody_else_knows_how_a_number_is_written():
     own = {"core/contact.py", "core/personal_data/numbers.py"}
-    found = {str(path.relative_to(Path(lapor.__path__[0]))) for path in Path(lapor.__path__[0]).rglob("*.py") if "phonenumbers" in path.read_text()}
+    found = {
+        str(path.relative_to(Path(lapor.__path__[0])))
+        for path in Path(lapor.__path__[0]).rglob("*.py")
+        if "phonenumbers" in path.read_text()
+    }
     assert found == own
 
 
@@ -86,15 +117,32 @@ def test_a_number_is_the_same_however_it_is_spelled(typed):
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("+81 90 1234 5678", "+819012345678"), ("818 0123 4567", "+6281801234567"), ("024-351 3366", "+62243513366"), ("abc", ""), ("112", ""),
-     ("081234567890123456", ""), ("", ""), ("-- -- --", ""), ("1" * 5000, "")],
-)  # fmt: skip
+    [
+        ("+81 90 1234 5678", "+819012345678"),
+        ("818 0123 4567", "+6281801234567"),
+        ("024-351 3366", "+62243513366"),
+        ("abc", ""),
+        ("112", ""),
+        ("081234567890123456", ""),
+        ("", ""),
+        ("-- -- --", ""),
+        ("1" * 5000, ""),
+    ],
+)
 def test_numbers_of_elsewhere_stay_there_and_rubbish_is_none(typed, expected):
     assert contact.phone_number(typed) == expected
 
 
 @pytest.mark.parametrize(
-    "typed", ["budi@contoh.id\u200b", "<budi@contoh.id>", "budi @ contoh.id", "mailto:budi@contoh.id", "budi@contoh.id.", "\ufeffbudi@contoh.id"]
+    "typed",
+    [
+        "budi@contoh.id\u200b",
+        "<budi@contoh.id>",
+        "budi @ contoh.id",
+        "mailto:budi@contoh.id",
+        "budi@contoh.id.",
+        "\ufeffbudi@contoh.id",
+    ],
 )
 def test_an_address_is_the_same_however_it_was_pasted(typed):
     assert MailField().clean(typed) == "budi@contoh.id"
@@ -117,9 +165,13 @@ def test_an_address_that_cannot_exist_is_asked_about(typed, meant):
 
 
 UNLIKELY = {
-    "budi@gmail.id": "budi@gmail.com", "budi@gmail.co.id": "budi@gmail.com", "budi@yahoo.id": "budi@yahoo.co.id", "budi@yahoo.co": "budi@yahoo.com",
-    "budi@gmial.com": "budi@gmail.com", "budi@toko.bet": "budi@toko.net",
-}  # fmt: skip
+    "budi@gmail.id": "budi@gmail.com",
+    "budi@gmail.co.id": "budi@gmail.com",
+    "budi@yahoo.id": "budi@yahoo.co.id",
+    "budi@yahoo.co": "budi@yahoo.com",
+    "budi@gmial.com": "budi@gmail.com",
+    "budi@toko.bet": "budi@toko.net",
+}
 
 
 @pytest.mark.parametrize(("typed", "meant"), UNLIKELY.items())
@@ -163,7 +215,9 @@ def test_form_asks_once_and_files_then(client, root, typed):
 def test_rest_asks_once_and_files_then(client, root):
     def send(**more):
         body = {"text": "Lampu mati", "contact": {"email": "budi@gmail.id", **more}}
-        return client.post("/api/v1/reports", body, content_type="application/json", headers={"Idempotency-Key": "k" * 20})
+        return client.post(
+            "/api/v1/reports", body, content_type="application/json", headers={"Idempotency-Key": "k" * 20}
+        )
 
     first = send()
     assert first.status_code == 422
@@ -180,7 +234,17 @@ def test_what_a_phone_kept_is_not_held_up_by_a_question_that_nobody_reads(client
 
 
 @pytest.mark.parametrize(
-    "typed", ["budi", "budi@", "a..b@contoh.id", "budi@127.0.0.1", "budi@-contoh.id", "budi@contoh .id x", "@contoh.id", "budi@@contoh.id"]
+    "typed",
+    [
+        "budi",
+        "budi@",
+        "a..b@contoh.id",
+        "budi@127.0.0.1",
+        "budi@-contoh.id",
+        "budi@contoh .id x",
+        "@contoh.id",
+        "budi@@contoh.id",
+    ],
 )
 def test_what_is_no_address_is_refused(typed):
     with pytest.raises(forms.ValidationError):
@@ -196,18 +260,24 @@ def filing(**more):
 def test_form_and_rest_keep_one_form(client, root, typed):
     by_form = client.post("/lapor", filing(phone=typed, email="budi@contoh.id\u200b"))
     by_rest = client.post(
-        "/api/v1/reports", {"text": "Lampu mati", "contact": {"phone": typed, "email": " budi@contoh.id"}}, content_type="application/json"
+        "/api/v1/reports",
+        {"text": "Lampu mati", "contact": {"phone": typed, "email": " budi@contoh.id"}},
+        content_type="application/json",
     )
     assert (by_form.status_code, by_rest.status_code) == (201, 201)
     lookups = {"phone": vault.contact_lookup("phone", NUMBER), "email": vault.contact_lookup("email", "budi@contoh.id")}
     for kind, lookup in lookups.items():
         points = ContactPoint.objects.filter(kind=kind)
         assert [bytes(point.lookup) for point in points] == [lookup] * 2
-        assert {vault.open_sealed(bytes(point.address)) for point in points} == {NUMBER if kind == "phone" else "budi@contoh.id"}
+        assert {vault.open_sealed(bytes(point.address)) for point in points} == {
+            NUMBER if kind == "phone" else "budi@contoh.id"
+        }
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("channel", "sender"), [("whatsapp", "6281234567890"), ("sms", "+6281234567890"), ("sms", "081234567890")])
+@pytest.mark.parametrize(
+    ("channel", "sender"), [("whatsapp", "6281234567890"), ("sms", "+6281234567890"), ("sms", "081234567890")]
+)
 def test_who_writes_by_phone_is_known_by_the_number_left_elsewhere(root, channel, sender):
     account = make_account(channel, "uji", root=Agency.objects.get(pk=root.pk), settings={}, secrets={})
     conversation = conversation_of(account, Inbound(sender=sender))
@@ -266,7 +336,12 @@ def test_words_are_compared_without_signs_that_nobody_sees():
 @pytest.mark.django_db
 def test_nowhere_is_no_point(client, root):
     assert client.post("/lapor", filing(latitude="0", longitude="0.0000")).status_code == 201
-    assert client.post("/api/v1/reports", {"text": "Lampu mati", "latitude": 0, "longitude": 0}, content_type="application/json").status_code == 201
+    assert (
+        client.post(
+            "/api/v1/reports", {"text": "Lampu mati", "latitude": 0, "longitude": 0}, content_type="application/json"
+        ).status_code
+        == 201
+    )
     assert set(Report.objects.values_list("latitude", "longitude")) == {(None, None)}
 
 
@@ -275,9 +350,17 @@ def test_a_point_of_another_city_is_told_to_person_and_triage(client, root, peop
     page = client.post("/lapor", filing(latitude="-7.55", longitude="110.83"), HTTP_ACCEPT_LANGUAGE="id")
     assert page.status_code == 201
     assert "di luar" in page.content.decode()
-    sent = client.post("/api/v1/reports", {"text": "Lampu mati", "latitude": -7.55, "longitude": 110.83}, content_type="application/json")
+    sent = client.post(
+        "/api/v1/reports",
+        {"text": "Lampu mati", "latitude": -7.55, "longitude": 110.83},
+        content_type="application/json",
+    )
     assert sent.json()["notice"]
-    near = client.post("/api/v1/reports", {"text": "Lampu mati", "latitude": -6.9932, "longitude": 110.4203}, content_type="application/json")
+    near = client.post(
+        "/api/v1/reports",
+        {"text": "Lampu mati", "latitude": -6.9932, "longitude": 110.4203},
+        content_type="application/json",
+    )
     assert near.json()["notice"] == ""
     client.force_login(people["vera"])
     assert "di luar kota" in client.get(f"/konsol/laporan/{sent.json()['tracking_id']}").content.decode()

@@ -1,8 +1,8 @@
-"""Promise: a code opens for who was sent it and nobody else; no stranger's guesses keep them out; the way the site answers does not tell whether
-somebody reported with an address.
+"""Promise: a code opens for who was sent it and nobody else; no stranger's guesses keep them out; the way the site
+answers does not tell whether somebody reported with an address.
 
-The places: `lapor/reporters/sign_in.py` (codes), `lapor/notify/sign_in_codes.py` (the job), `lapor/web/proofs.py` (receipts),
-`lapor/gateway/rate_limits.py`.
+The places: `lapor/reporters/sign_in.py` (codes), `lapor/notify/sign_in_codes.py` (the job), `lapor/web/proofs.py`
+(receipts), `lapor/gateway/rate_limits.py`.
 """
 
 import uuid
@@ -31,7 +31,14 @@ MAIL, MASUK = "siti@contoh.example", "/laporan-saya/masuk"
 
 @pytest.fixture
 def filed(root):
-    new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", email=MAIL, name="Siti", visibility="confidential")
+    new = NewReport(
+        text="Lampu mati",
+        submission_key=str(uuid.uuid4()),
+        channel="web",
+        email=MAIL,
+        name="Siti",
+        visibility="confidential",
+    )
     return file_new_report(new, root=root, actor=reporter_actor(None))
 
 
@@ -75,7 +82,11 @@ def test_guesses_of_one_place_end_for_the_month(filed):
 def short_windows():
     found = RateCount.objects.order_by("window_ends_at")
     longest = found.last()
-    return [row.pk for row in found if longest and (longest.window_ends_at - row.window_ends_at).days >= 1 and not lasts_a_day(row)]
+    return [
+        row.pk
+        for row in found
+        if longest and (longest.window_ends_at - row.window_ends_at).days >= 1 and not lasts_a_day(row)
+    ]
 
 
 def lasts_a_day(row):
@@ -112,7 +123,10 @@ def test_job_and_row_hold_no_address(filed):
 
 def wrong_codes(report, address, count=30):
     stranger = Client(REMOTE_ADDR=address)
-    return [stranger.post(f"/laporan/{report.tracking_id}", {"receipt_code": "1" * 16}).status_code for _turn in range(count)]
+    return [
+        stranger.post(f"/laporan/{report.tracking_id}", {"receipt_code": "1" * 16}).status_code
+        for _turn in range(count)
+    ]
 
 
 def test_wrong_receipt_codes_lock_their_own_place_and_a_right_one_always_opens(root):
@@ -129,10 +143,16 @@ def test_wrong_receipt_codes_lock_their_own_place_and_a_right_one_always_opens(r
     assert caller.get(f"/reports/{filed.report.tracking_id}", code=filed.receipt_code).status_code == 200
 
 
-@pytest.mark.parametrize(("peer", "counted"), [
-    ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("2001:db8:1:2::ffff", "2001:db8:1:2::/64"), ("::ffff:10.1.2.3", "10.1.2.3"),
-    ("10.1.2.3", "10.1.2.3"), ("", "127.0.0.1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("peer", "counted"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::ffff", "2001:db8:1:2::/64"),
+        ("::ffff:10.1.2.3", "10.1.2.3"),
+        ("10.1.2.3", "10.1.2.3"),
+        ("", "127.0.0.1"),
+    ],
+)
 def test_ipv6_is_counted_by_its_network(peer, counted):
     assert client_address(RequestFactory().get("/", REMOTE_ADDR=peer)) == counted
 
@@ -173,7 +193,12 @@ def test_strangers_wrong_passwords_do_not_lock_the_officers_own_address(triage):
         Client(REMOTE_ADDR="10.0.0.66").post("/masuk", {"login": triage.username, "password": "salah"})
     own = Client(REMOTE_ADDR="10.0.0.7")
     assert own.post("/masuk", {"login": triage.username, "password": "Rahasia-2026-x"}).status_code == 302
-    assert Client(REMOTE_ADDR="10.0.0.66").post("/masuk", {"login": triage.username, "password": "Rahasia-2026-x"}).status_code != 302
+    assert (
+        Client(REMOTE_ADDR="10.0.0.66")
+        .post("/masuk", {"login": triage.username, "password": "Rahasia-2026-x"})
+        .status_code
+        != 302
+    )
 
 
 def test_hidden_and_unknown_numbers_cost_the_same_statements(filed):

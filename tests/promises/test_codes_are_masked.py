@@ -1,7 +1,7 @@
 """Promised: a code that somebody writes into a report or a note by mistake is stored nowhere.
 
-The one place is `without_codes` in lapor/reports/publication.py. Walked: the receipt's code, a sign-in code, the link of a follower; words of a
-report, of a reporter, of an office; however they are grouped or told.
+The one place is `without_codes` in lapor/reports/publication.py. Walked: the receipt's code, a sign-in code, the link
+of a follower; words of a report, of a reporter, of an office; however they are grouped or told.
 """
 
 import pytest
@@ -28,7 +28,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("way", ["file", "note", "answer"])
 def test_codes_are_masked_before_they_are_stored(words, way, root, people, filed):
     code = filed.receipt_code
-    said = f"Lampu mati. {words.format(code=code, spaced=' '.join(code[i : i + 4] for i in range(0, 16, 4)))} Terima kasih"
+    said = (
+        f"Lampu mati. {words.format(code=code, spaced=' '.join(code[i : i + 4] for i in range(0, 16, 4)))} Terima kasih"
+    )
     if way == "file":
         new_report(root, said)
     elif way == "note":
@@ -36,8 +38,13 @@ def test_codes_are_masked_before_they_are_stored(words, way, root, people, filed
     else:
         forward(filed.report, people)
         do(filed.report, "answer", people["hana"], text=said, outcome="solved")
-    stored = "\n".join([*Report.objects.values_list("text", flat=True), *Report.objects.values_list("title", flat=True),
-                        *Entry.objects.values_list("text", flat=True)])  # fmt: skip
+    stored = "\n".join(
+        [
+            *Report.objects.values_list("text", flat=True),
+            *Report.objects.values_list("title", flat=True),
+            *Entry.objects.values_list("text", flat=True),
+        ]
+    )
     for secret in (code, code[:4] + " " + code[4:8], "158 203", "158203", "oCwdMMYNrcwn0x66"):
         assert secret not in stored
     assert "Terima kasih" in stored
@@ -49,15 +56,26 @@ def test_a_code_is_masked_however_it_is_grouped(between, filed):
     code = filed.receipt_code
     groups = between.join(code[at : at + 4] for at in range(0, 16, 4))
     taken = perform_action(
-        filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=f"laporan tgl 2611 {groups} terima kasih")
+        filed.report.pk,
+        "note",
+        actor=reporter_actor(filed.report.reporter_id),
+        data=ActData(text=f"laporan tgl 2611 {groups} terima kasih"),
     )
     assert code[4:8] not in taken.entry.text
     assert "terima kasih" in taken.entry.text
 
 
 @pytest.mark.parametrize(
-    "said", ["Kode untuk masuk: 1234 5678", "12345678 adalah kode masuk Anda", "kodenya masuk 123456", "Kode masuk Anda:\n123456"]
+    "said",
+    [
+        "Kode untuk masuk: 1234 5678",
+        "12345678 adalah kode masuk Anda",
+        "kodenya masuk 123456",
+        "Kode masuk Anda:\n123456",
+    ],
 )
 def test_a_sign_in_code_is_masked_however_it_is_told(said, filed):
-    taken = perform_action(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=said))
+    taken = perform_action(
+        filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text=said)
+    )
     assert "1234" not in taken.entry.text

@@ -1,6 +1,8 @@
-"""Promise: an identity that is guarded is opened by two people who do not answer to each other, and whom the case does not accuse.
+"""Promise: an identity that is guarded is opened by two people who do not answer to each other, and whom the case does
+not accuse.
 
-The one place: `lapor/casework/identities.py`, `may_consent`; it is asked for the list of requests, for the consent, and again at the opening.
+The one place: `lapor/casework/identities.py`, `may_consent`; it is asked for the list of requests, for the consent, and
+again at the opening.
 """
 
 import copy
@@ -26,10 +28,20 @@ pytestmark = pytest.mark.django_db
 REASON = "Saksi pungli yang harus ditanya lagi"
 # Where an officer stands as seen from who asks, who is in `uptd-satu` below perkim.
 RELATIONS = {
-    "same": "uptd-satu", "below": "seksi", "above": "perkim", "sister": "uptd-dua", "top": "pemkot", "elsewhere": "dpu", "elsewhere below": "uptd-dpu"
-}  # fmt: skip
+    "same": "uptd-satu",
+    "below": "seksi",
+    "above": "perkim",
+    "sister": "uptd-dua",
+    "top": "pemkot",
+    "elsewhere": "dpu",
+    "elsewhere below": "uptd-dpu",
+}
 OUTSIDE = {"top", "elsewhere", "elsewhere below"}
-KINDS = {"anonymous": {"identity": "anonymous"}, "confidential": {"visibility": "confidential"}, "protected": {"text": "Ada pungli di loket"}}
+KINDS = {
+    "anonymous": {"identity": "anonymous"},
+    "confidential": {"visibility": "confidential"},
+    "protected": {"text": "Ada pungli di loket"},
+}
 
 
 def unit(code, parent):
@@ -54,7 +66,9 @@ def officer(name, role, agency):
 def officers(tree):
     """One of each role in each relation."""
     pairs = list(itertools.product(RELATIONS, Role))
-    return {(where, role): officer(f"{where}-{role}".replace(" ", "-")[:60], role, tree[where]) for where, role in pairs}
+    return {
+        (where, role): officer(f"{where}-{role}".replace(" ", "-")[:60], role, tree[where]) for where, role in pairs
+    }
 
 
 @pytest.fixture
@@ -63,7 +77,13 @@ def asker(tree):
 
 
 def opening_of(root, asker, kind):
-    values: Any = {"text": "Lampu mati", "submission_key": str(uuid.uuid4()), "channel": "web", "name": "Zebedeus", **KINDS[kind]}
+    values: Any = {
+        "text": "Lampu mati",
+        "submission_key": str(uuid.uuid4()),
+        "channel": "web",
+        "name": "Zebedeus",
+        **KINDS[kind],
+    }
     new = NewReport(**values)
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
     Report.objects.filter(pk=report.pk).update(agency=asker.agency)
@@ -76,7 +96,9 @@ def opening_of(root, asker, kind):
 
 def is_allowed(where, role, kind):
     """The promise, said once more and apart from the code."""
-    if role not in roles_that(Can.OPEN_IDENTITIES) or (kind == "protected" and role not in {Role.OVERSEER, Role.PROTECTED_CASE_OFFICER}):
+    if role not in roles_that(Can.OPEN_IDENTITIES) or (
+        kind == "protected" and role not in {Role.OVERSEER, Role.PROTECTED_CASE_OFFICER}
+    ):
         return False
     return role == Role.OVERSEER or where in OUTSIDE
 

@@ -1,9 +1,11 @@
-"""Promise: words of danger reach a person, whatever field they stand in, by whatever way they come, whatever is said before them.
+"""Promise: words of danger reach a person, whatever field they stand in, by whatever way they come, whatever is said
+before them.
 
-The one place: `Rules.heard_in` (lapor/agencies/queries.py), asked with what lapor/intake/filing/said.py gives of a message, a draft or a report,
-and by `perform_action` (lapor/reports/actions.py, `_heard`) with what people say later. Walked here: every private and public channel x
-every field of a message x every command, limit and question before it; every field of the forms, of REST and of NewReport; every act of the
-table by which people say more. A new channel, field or act fails a test here until it is placed.
+The one place: `Rules.heard_in` (lapor/agencies/queries.py), asked with what lapor/intake/filing/said.py gives of a
+message, a draft or a report, and by `perform_action` (lapor/reports/actions.py, `_heard`) with what people say later.
+Walked here: every private and public channel x every field of a message x every command, limit and question before it;
+every field of the forms, of REST and of NewReport; every act of the table by which people say more. A new channel,
+field or act fails a test here until it is placed.
 """
 
 import dataclasses
@@ -60,14 +62,40 @@ SAID = {
     "media": in_file_name,
 }
 NOT_SAID = {
-    "kind", "external_id", "sender", "quoted", "sent_at", "answers", "album", "place", "url", "status", "reason", "part", "forwarded", "flaws",
-    "sender_check", "is_nobody", "is_person",
-}  # fmt: skip
+    "kind",
+    "external_id",
+    "sender",
+    "quoted",
+    "sent_at",
+    "answers",
+    "album",
+    "place",
+    "url",
+    "status",
+    "reason",
+    "part",
+    "forwarded",
+    "flaws",
+    "sender_check",
+    "is_nobody",
+    "is_person",
+}
 BEFORE = {
-    "nothing": [], "a command": ["STOP"], "a question": ["Halo", "Ada masalah di sebelah rumah saya"], "a draft": [HARMLESS],
+    "nothing": [],
+    "a command": ["STOP"],
+    "a question": ["Halo", "Ada masalah di sebelah rumah saya"],
+    "a draft": [HARMLESS],
     "a report": [HARMLESS, "Jl. Kelud", "kirim"],
-}  # fmt: skip
-AROUND = ["{}", "Stop {}", "Batal, {}", "ya {}", "STATUS {}", "Belum {}", "Saya Budi, NIK 3374010101010001, telp 0248440202. {}"]
+}
+AROUND = [
+    "{}",
+    "Stop {}",
+    "Batal, {}",
+    "ya {}",
+    "STATUS {}",
+    "Belum {}",
+    "Saya Budi, NIK 3374010101010001, telp 0248440202. {}",
+]
 PUBLIC = {"news"}  # nobody writes to us there; see test_public_words_wait_for_the_standing_group
 PRIVATE = sorted(set(CHANNELS) - PUBLIC)
 
@@ -75,7 +103,9 @@ PRIVATE = sorted(set(CHANNELS) - PUBLIC)
 class Person:
     def __init__(self, root, channel):
         secrets = {"secret": "rahasia-sekali", "token": "rahasia-sekali"}
-        self.account = make_account(channel, f"uji-{channel}", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets=secrets)
+        self.account = make_account(
+            channel, f"uji-{channel}", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets=secrets
+        )
         self.count = 0
 
     def says(self, kind=InboundKind.MESSAGE, **fields):
@@ -84,20 +114,32 @@ class Person:
         self.count += 1
         media = tuple(Media(content_type="image/jpeg", **one) for one in fields.pop("media", ()))
         sender = "budi@contoh.example" if self.account.channel == "email" else "+6281200000000"
-        inbound = Inbound(kind=kind, external_id=f"m-{self.count}", sender=sender, sent_at=clock.now(), media=media, **fields)
+        inbound = Inbound(
+            kind=kind, external_id=f"m-{self.count}", sender=sender, sent_at=clock.now(), media=media, **fields
+        )
         now = clock.now()
         row = InboundMessage.objects.create(
-            account=self.account, channel=self.account.channel, key=new_id().bytes, delivery_id=new_id(), delivery_at=now, place_in_delivery=0,
-            kind=kind.value, body=sealed_message(inbound), received_at=now,
-        )  # fmt: skip
+            account=self.account,
+            channel=self.account.channel,
+            key=new_id().bytes,
+            delivery_id=new_id(),
+            delivery_at=now,
+            place_in_delivery=0,
+            kind=kind.value,
+            body=sealed_message(inbound),
+            received_at=now,
+        )
         take_message(row)
         row.refresh_from_db()
         return row
 
 
 def is_heard():
-    """A report of the danger is protected, confidential, urgent and with a group; the person got the numbers to call."""
-    reports = Report.objects.filter(is_protected=True, visibility=Visibility.CONFIDENTIAL, urgency=Urgency.URGENT).exclude(agency=None)
+    """A report of the danger is protected, confidential, urgent and with a group; the person got the numbers to
+    call."""
+    reports = Report.objects.filter(
+        is_protected=True, visibility=Visibility.CONFIDENTIAL, urgency=Urgency.URGENT
+    ).exclude(agency=None)
     return reports.exists() and any("112" in message.said.text for message in OutboundMessage.objects.all())
 
 
@@ -148,7 +190,9 @@ def test_no_limit_and_no_block_keeps_it_out(root, monkeypatch):
 
 
 def test_numbers_that_only_look_like_a_proof_swallow_no_words(root):
-    row = Person(root, "telegram").says(text="Saya Budi, NIK 3374010101010001, telp 0248440202. Air PDAM mati tiga hari di Jl. Gajah 5")
+    row = Person(root, "telegram").says(
+        text="Saya Budi, NIK 3374010101010001, telp 0248440202. Air PDAM mati tiga hari di Jl. Gajah 5"
+    )
     assert row.outcome == "draft"
 
 
@@ -161,7 +205,9 @@ def test_numbers_alone_that_are_no_report_are_said_to_be_unknown(root):
 @pytest.mark.parametrize("channel", sorted(CHANNELS))
 def test_public_words_wait_for_the_standing_group(root, channel):
     if channel == "news":
-        pytest.skip("what outlets write is nobody's cry for help; intake.press.newsworthy and test_news say what becomes of it")
+        pytest.skip(
+            "what outlets write is nobody's cry for help; intake.press.newsworthy and test_news say what becomes of it"
+        )
     row = Person(root, channel).says(kind=InboundKind.MENTION, text=DANGER, url="https://contoh.example/1")
     assert (row.state, row.is_protected, row.is_urgent) == (InboundMessage.State.CANDIDATE, True, True)
 
@@ -169,19 +215,55 @@ def test_public_words_wait_for_the_standing_group(root, channel):
 # --- forms, REST, and whatever files a report
 
 SAID_IN_FORM = {"text", "address", "name", "photos"}
-CHOSEN_IN_FORM = {"draft_id", "kind", "category", "area", "latitude", "longitude", "identity", "visibility", "phone", "email", "happened_at", "title"}
+CHOSEN_IN_FORM = {
+    "draft_id",
+    "kind",
+    "category",
+    "area",
+    "latitude",
+    "longitude",
+    "identity",
+    "visibility",
+    "phone",
+    "email",
+    "happened_at",
+    "title",
+}
 SAID_IN_REST = {"text", "title", "address", "answers", "contact", "attachments"}
 CHOSEN_IN_REST = {"kind", "category", "latitude", "longitude", "area", "happened_at", "identity", "visibility"}
 SAID_IN_REPORT = {
-    "text": DANGER, "title": DANGER, "address": DANGER, "name": DANGER, "beside": (DANGER,),
+    "text": DANGER,
+    "title": DANGER,
+    "address": DANGER,
+    "name": DANGER,
+    "beside": (DANGER,),
     "answers": ({"code": "a", "question": "Apa?", "answer": DANGER},),
-    "photos": (StoredFile(uuid.uuid4(), "0" * 64, "1" * 64, 1, 1, name=DANGER),), "uploads": (),
-}  # fmt: skip
+    "photos": (StoredFile(uuid.uuid4(), "0" * 64, "1" * 64, 1, 1, name=DANGER),),
+    "uploads": (),
+}
 CHOSEN_IN_REPORT = {
-    "submission_key", "channel", "content_digest", "kind", "category", "area", "latitude", "longitude", "happened_at", "identity", "visibility",
-    "phone", "email", "language", "provenance", "files_are_internal", "reporter", "has_no_reporter", "fresh", "desk_id",
+    "submission_key",
+    "channel",
+    "content_digest",
+    "kind",
+    "category",
+    "area",
+    "latitude",
+    "longitude",
+    "happened_at",
+    "identity",
+    "visibility",
+    "phone",
+    "email",
+    "language",
+    "provenance",
+    "files_are_internal",
+    "reporter",
+    "has_no_reporter",
+    "fresh",
+    "desk_id",
     "said",  # the same words once more, as one value
-}  # fmt: skip
+}
 
 
 def post(path="/lapor", **fields):
@@ -199,7 +281,12 @@ def test_every_field_of_the_forms_is_placed(root):
 @pytest.mark.parametrize("field", sorted(set(SAID_IN_REPORT) - {"uploads"}))
 def test_every_field_that_files_a_report_is_heard(root, field):
     """Web, app, REST, desk, radio, papers, posts, candidates and moved words all end here."""
-    fields: dict[str, Any] = {"text": HARMLESS, "submission_key": str(uuid.uuid4()), "channel": "web", field: SAID_IN_REPORT[field]}
+    fields: dict[str, Any] = {
+        "text": HARMLESS,
+        "submission_key": str(uuid.uuid4()),
+        "channel": "web",
+        field: SAID_IN_REPORT[field],
+    }
     new = NewReport(**fields)
     assert DANGER in said_in_report(new)
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
@@ -237,14 +324,37 @@ def test_a_form_with_a_fault_still_shows_whom_to_call(root):
 
 # --- what is said later
 
-LATER = sorted({row.name for row in workflow.TABLE if workflow.REPORTER in row.actors and "text" in {*row.needs, *row.may}} - {"file"})
+LATER = sorted(
+    {row.name for row in workflow.TABLE if workflow.REPORTER in row.actors and "text" in {*row.needs, *row.may}}
+    - {"file"}
+)
 SAID_LATER = {
-    "reply", "late_reply", "confirm", "reject", "reopen", "object", "release", "withdraw", "appeal", "note", "rate", "raise_privacy", "call_officer",
-}  # fmt: skip
+    "reply",
+    "late_reply",
+    "confirm",
+    "reject",
+    "reopen",
+    "object",
+    "release",
+    "withdraw",
+    "appeal",
+    "note",
+    "rate",
+    "raise_privacy",
+    "call_officer",
+}
 
 
 def filed(root, **changed):
-    new = NewReport(**{"text": HARMLESS, "submission_key": str(uuid.uuid4()), "channel": "web", "email": "budi@contoh.example", **changed})
+    new = NewReport(
+        **{
+            "text": HARMLESS,
+            "submission_key": str(uuid.uuid4()),
+            "channel": "web",
+            "email": "budi@contoh.example",
+            **changed,
+        }
+    )
     return file_new_report(new, root=root, actor=reporter_actor(None)).report
 
 
@@ -260,9 +370,16 @@ def _try(root, name, state):
     if parent:
         Report.objects.filter(pk=parent.pk).update(children_count=1, state="answered")
     more = {"archive_reason": "incomplete"} if state == "archived" else {}
-    Report.objects.filter(pk=report.pk).update(state=state, agency=holder, parent=parent, answered_at=clock.now(), closed_at=clock.now(), **more)
+    Report.objects.filter(pk=report.pk).update(
+        state=state, agency=holder, parent=parent, answered_at=clock.now(), closed_at=clock.now(), **more
+    )
     try:
-        return perform_action(report.pk, name, actor=reporter_actor(report.reporter_id), data=ActData(text=DANGER, rating=3 if name == "rate" else 0))
+        return perform_action(
+            report.pk,
+            name,
+            actor=reporter_actor(report.reporter_id),
+            data=ActData(text=DANGER, rating=3 if name == "rate" else 0),
+        )
     except ActRefused:
         return None
 
@@ -273,7 +390,12 @@ def test_words_of_every_later_act_protect_the_report(root, name):
     assert done
     for taken in done:
         report = Report.objects.get(pk=taken.report.pk)
-        assert (report.is_protected, report.visibility, report.urgency, report.state) == (True, "confidential", "urgent", "forwarded")
+        assert (report.is_protected, report.visibility, report.urgency, report.state) == (
+            True,
+            "confidential",
+            "urgent",
+            "forwarded",
+        )
         assert report.category is not None
         assert report.agency_id == report.category.agency_id
         assert taken.report.is_protected
@@ -283,7 +405,9 @@ def test_words_of_every_later_act_protect_the_report(root, name):
 def test_name_of_a_file_and_words_from_elsewhere_protect_too(root):
     named, elsewhere = filed(root), filed(root)
     file = StoredFile(new_id(), uuid.uuid4().hex * 2, "1" * 64, 10, 10, name=f"{DANGER}.jpg")
-    perform_action(named.pk, "note", actor=reporter_actor(named.reporter_id), data=ActData(text="Ini fotonya", photos=(file,)))
+    perform_action(
+        named.pk, "note", actor=reporter_actor(named.reporter_id), data=ActData(text="Ini fotonya", photos=(file,))
+    )
     perform_action(elsewhere.pk, "take_in", actor=SYSTEM, data=ActData(text=DANGER, source="koran"))
     assert list(Report.objects.values_list("is_protected", flat=True)) == [True, True]
 
@@ -292,9 +416,16 @@ def test_later_words_wake_the_standing_group(root):
     report = filed(root)
     group = Agency.objects.get(code="inspektorat")
     create_officer(
-        username="lintang", password="Rahasia-2026-x", name="Lintang", agency=group, role=Role.PROTECTED_CASE_OFFICER, email="lintang@kota.example",
-    )  # fmt: skip
-    perform_action(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Petugasnya minta uang suap"))
+        username="lintang",
+        password="Rahasia-2026-x",
+        name="Lintang",
+        agency=group,
+        role=Role.PROTECTED_CASE_OFFICER,
+        email="lintang@kota.example",
+    )
+    perform_action(
+        report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Petugasnya minta uang suap")
+    )
     event = Event.objects.get(stream_id=report.pk, name="report.protect")
     before = set(OutboundMessage.objects.values_list("pk", flat=True))
     tell_officers([event])
@@ -304,7 +435,12 @@ def test_later_words_wake_the_standing_group(root):
 
 def test_harmless_words_protect_nothing(root):
     report = filed(root)
-    perform_action(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Tembok dipukul palu, mati lampu"))
+    perform_action(
+        report.pk,
+        "note",
+        actor=reporter_actor(report.reporter_id),
+        data=ActData(text="Tembok dipukul palu, mati lampu"),
+    )
     report.refresh_from_db()
     assert (report.is_protected, report.state) == (False, "received")
 
@@ -313,6 +449,11 @@ def test_urgent_words_that_are_said_later_bring_the_report_to_the_top(root):
     new = NewReport(text="Lampu redup", submission_key=str(uuid.uuid4()), channel="web")
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
     assert report.urgency == Urgency.NORMAL
-    perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="sekarang kebakaran besar, ada anak terjebak api"))
+    perform_action(
+        report.pk,
+        "note",
+        actor=reporter_actor(None),
+        data=ActData(text="sekarang kebakaran besar, ada anak terjebak api"),
+    )
     report.refresh_from_db()
     assert report.urgency == Urgency.URGENT

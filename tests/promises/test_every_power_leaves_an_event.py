@@ -1,8 +1,8 @@
-"""Promised: who may do what is changed by nobody without an event: accounts of officers and channels, tokens, roles lent, presets; so are sign-ins,
-failed ones, and the reading of a protected case.
+"""Promised: who may do what is changed by nobody without an event: accounts of officers and channels, tokens, roles
+lent, presets; so are sign-ins, failed ones, and the reading of a protected case.
 
-The one way into the installation's chain is `record_power_event` in lapor/agencies/actions.py. Walked: every action of the commands that give or take
-power, every page of administrators; a new one fails here until it is placed.
+The one way into the installation's chain is `record_power_event` in lapor/agencies/actions.py. Walked: every action of
+the commands that give or take power, every page of administrators; a new one fails here until it is placed.
 """
 
 import argparse
@@ -30,7 +30,10 @@ PASSWORD = "Rahasia-2026-x"
 READ_ONLY = {("officer", "list"), ("account", "list"), ("token", "list")}
 # action: what it is called with, and the event it leaves
 COMMANDS = {
-    ("officer", "add"): (["baru", "--name", "Baru", "--role", "liaison_officer", "--agency", "perkim"], "officer.added"),
+    ("officer", "add"): (
+        ["baru", "--name", "Baru", "--role", "liaison_officer", "--agency", "perkim"],
+        "officer.added",
+    ),
     ("officer", "off"): (["siti"], "officer.switched_off"),
     ("officer", "on"): (["siti"], "officer.switched_on"),
     ("officer", "password"): (["siti"], "officer.password_set"),
@@ -57,13 +60,20 @@ def people(root, settings):
     forget_accounts()
     perkim = Agency.objects.get(code="perkim")
     made = {
-        name: create_officer(username=name, password=PASSWORD, name=name.title(), agency=perkim, role=Role.LIAISON_OFFICER)
+        name: create_officer(
+            username=name, password=PASSWORD, name=name.title(), agency=perkim, role=Role.LIAISON_OFFICER
+        )
         for name in ("siti", "tono")
-    }  # fmt: skip
+    }
     made["ada"] = create_officer(username="ada", password=PASSWORD, name="Ada", agency=root, role=Role.ADMINISTRATOR)
     create_token(made["siti"])
     row = ChannelAccount.objects.create(root=root, channel="telegram", name="kota", made_at=clock.now())
-    return {**made, "soon": (clock.now() + timedelta(days=5)).date().isoformat(), "token": str(ApiToken.objects.get().pk), "account": str(row.pk)}
+    return {
+        **made,
+        "soon": (clock.now() + timedelta(days=5)).date().isoformat(),
+        "token": str(ApiToken.objects.get().pk),
+        "account": str(row.pk),
+    }
 
 
 def filled(text, people):
@@ -131,7 +141,9 @@ def test_an_administrator_ends_no_token_of_another_city(people):
     other = Agency.objects.create(code="lain", name="Kota Lain")
     Agency.objects.filter(pk=other.pk).update(path=[other.pk])
     other.refresh_from_db()
-    stranger = create_officer(username="asing", password=PASSWORD, name="Asing", agency=other, role=Role.LIAISON_OFFICER)
+    stranger = create_officer(
+        username="asing", password=PASSWORD, name="Asing", agency=other, role=Role.LIAISON_OFFICER
+    )
     create_token(stranger)
     client = Client()
     client.force_login(people["ada"], backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -168,10 +180,14 @@ def test_a_token_ends_by_itself_and_with_the_password(people):
 
 
 def test_reading_a_protected_case_leaves_one_event_an_hour(filed, root):
-    category = Category.objects.filter(root=root, is_protected=True).exclude(agency=None).select_related("agency").first()
+    category = (
+        Category.objects.filter(root=root, is_protected=True).exclude(agency=None).select_related("agency").first()
+    )
     assert category is not None
     assert category.agency is not None
-    reader = create_officer(username="lina", password=PASSWORD, name="Lina", agency=category.agency, role=Role.PROTECTED_CASE_OFFICER)
+    reader = create_officer(
+        username="lina", password=PASSWORD, name="Lina", agency=category.agency, role=Role.PROTECTED_CASE_OFFICER
+    )
     perform_action(filed.report.pk, "protect", actor=SYSTEM, data=ActData(category=category, agency=category.agency))
     client = Client()
     client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")

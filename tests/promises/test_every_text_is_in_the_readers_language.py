@@ -1,7 +1,10 @@
-"""Promised: who reads Indonesian reads no English sentence of ours. The one place is the catalogue, see tests/architecture/test_catalogue.py.
+"""Promised: who reads Indonesian reads no English sentence of ours.
 
-Walked: every page of strangers and of each role of officers, with faulty forms too; every message of every act to a reporter, in a chat and by
-mail; every notice to officers; what a bot says to 48 people (tests/conversations). What counts as English: tests/english.py.
+The one place is the catalogue, see tests/architecture/test_catalogue.py.
+
+Walked: every page of strangers and of each role of officers, with faulty forms too; every message of every act to a
+reporter, in a chat and by mail; every notice to officers; what a bot says to 48 people (tests/conversations). What
+counts as English: tests/english.py.
 """
 
 import re
@@ -32,7 +35,11 @@ def addresses(number):
     """Every address that needs nothing, or the number of a report."""
     known = [route.replace("<str:number>", number) for route, _name, _pattern in routes()]
     found = ["/" + route.replace("^", "").replace("$", "").replace(r"\Z", "") for route in known if "<" not in route]
-    return [address for address in found if address not in SHOWS_ENGLISH and not any(part in address for part in ("(?", "logout", "keluar"))]
+    return [
+        address
+        for address in found
+        if address not in SHOWS_ENGLISH and not any(part in address for part in ("(?", "logout", "keluar"))
+    ]
 
 
 @pytest.fixture
@@ -69,17 +76,29 @@ def test_no_page_speaks_english(number, people, who):
 @pytest.mark.parametrize("act", sorted({*WORDS, "expire", "remind"}))
 def test_no_message_to_a_reporter_speaks_english(root, people, act):
     report = new_report(root)
-    entry = Entry(report=report, act=act, at=clock.now(), state_after="received", text="Kata petugas", details={"reminder": Reminder.ASKED_3})
+    entry = Entry(
+        report=report,
+        act=act,
+        at=clock.now(),
+        state_after="received",
+        text="Kata petugas",
+        details={"reminder": Reminder.ASKED_3},
+    )
     report.language, report.outcome, report.archive_reason = "id", "solved", "incomplete"
     for in_chat in (False, True):
         for by_number in (False, True):
-            facts = NotificationContext(report, entry, clock.now(), "https://lapor.example/laporan/1", in_chat=in_chat, by_number=by_number)
+            facts = NotificationContext(
+                report, entry, clock.now(), "https://lapor.example/laporan/1", in_chat=in_chat, by_number=by_number
+            )
             with translation.override("en"):  # whatever the worker's own language is
                 said = [*(words_for(facts) or ()), *choices_for(facts)]
             assert english_in("\n".join(map(str, said))) == []
 
 
 def test_no_notice_to_officers_speaks_english():
-    facts = dict.fromkeys(("number", "agency", "proposed", "count", "path", "group", "own"), "x") | {"reminder": "near", "clock": "verify"}
+    facts = dict.fromkeys(("number", "agency", "proposed", "count", "path", "group", "own"), "x") | {
+        "reminder": "near",
+        "clock": "verify",
+    }
     with translation.override("id"):
         assert english_in("\n".join(words_of(kind, facts) for kind in KINDS)) == []

@@ -1,8 +1,10 @@
-"""Promised: a figure says what it seems to say. What is late and unanswered counts as not in time; one figure is one number wherever it
-stands; evidence of an answer that was rejected shows nothing any more.
+"""Promised: a figure says what it seems to say.
 
-The places are lapor/measure/actions.py (`figure_of`), lapor/measure/scorecards.py (`Scorecard`) and lapor/reports/workflow/effects.py
-(`_answer_gone`).
+What is late and unanswered counts as not in time; one figure is one number wherever it stands; evidence of an answer
+that was rejected shows nothing any more.
+
+The places are lapor/measure/actions.py (`figure_of`), lapor/measure/scorecards.py (`Scorecard`) and
+lapor/reports/workflow/effects.py (`_answer_gone`).
 """
 
 import csv
@@ -39,11 +41,17 @@ def card(root):
 
 
 def test_late_and_unanswered_counts_as_due(root, people):
-    answered, late, waits = new_report(root), new_report(root, "Lampu mati lagi"), new_report(root, "Lampu mati di gang")
+    answered, late, waits = (
+        new_report(root),
+        new_report(root, "Lampu mati lagi"),
+        new_report(root, "Lampu mati di gang"),
+    )
     for report in (answered, late, waits):
         forward(report, people)
     do(answered, "answer", people["hana"], text="Sudah", outcome="partly")
-    Clock.objects.filter(report=late, kind="resolution").update(due_at=clock.now() - timedelta(days=1), remind_at=clock.now())
+    Clock.objects.filter(report=late, kind="resolution").update(
+        due_at=clock.now() - timedelta(days=1), remind_at=clock.now()
+    )
     assert sweeps.remind_of_deadlines() >= 1  # the passing of a deadline is an event: no figure stays behind
     found = card(root)
     assert (found["received"], found["answered"], found["due"], found["in_time"]) == (3, 1, 2, 1)
@@ -62,7 +70,8 @@ def test_what_is_rejected_is_due_again_only_when_its_new_time_is_over(root, peop
 
 
 @pytest.mark.parametrize(
-    ("ratings", "mean"), [({5: 8, 4: 7, 3: 3, 2: 1}, "4.2"), ({5: 19, 4: 1}, "5.0"), ({4: 9, 3: 1}, "3.9"), ({5: 1, 4: 19}, "4.1")]
+    ("ratings", "mean"),
+    [({5: 8, 4: 7, 3: 3, 2: 1}, "4.2"), ({5: 19, 4: 1}, "5.0"), ({4: 9, 3: 1}, "3.9"), ({5: 1, 4: 19}, "4.1")],
 )
 def test_a_mean_is_rounded_and_the_same_on_page_and_in_the_file(ratings, mean, root, client):
     exact = Decimal(sum(rating * n for rating, n in ratings.items())) / sum(ratings.values())
@@ -72,7 +81,8 @@ def test_a_mean_is_rounded_and_the_same_on_page_and_in_the_file(ratings, mean, r
     month = clock.now().date().replace(day=1)
     wanted = {"received": 40, **{row["measure"]: row["n"] for row in rows}}
     ScoreCount.objects.bulk_create(
-        ScoreCount(root=root, subject=CITY, month=month, measure=measure, is_hidden=False, reports=n) for measure, n in wanted.items()
+        ScoreCount(root=root, subject=CITY, month=month, measure=measure, is_hidden=False, reports=n)
+        for measure, n in wanted.items()
     )
     page = client.get("/statistik/?period=month").content.decode()
     assert f"{mean.replace('.', ',')} dari 5" in page
@@ -120,6 +130,8 @@ def test_a_question_expires_by_the_policy(root, people, monkeypatch):
     sweeps.end_waiting()
     assert Report.objects.get(pk=report.pk).state == "awaiting_reporter"
     policy = rules_of(root).policy
-    monkeypatch.setattr("lapor.agencies.queries._policy", lambda _root, _version: type(policy)(**{**vars(policy), "expire": 2}))
+    monkeypatch.setattr(
+        "lapor.agencies.queries._policy", lambda _root, _version: type(policy)(**{**vars(policy), "expire": 2})
+    )
     sweeps.end_waiting()
     assert Report.objects.get(pk=report.pk).state == "archived"

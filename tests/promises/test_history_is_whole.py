@@ -1,7 +1,9 @@
-"""Promised: what people read of a report is what its history says; a row that was changed, put in, taken away or swapped is named by `lapor verify`.
+"""Promised: what people read of a report is what its history says; a row that was changed, put in, taken away or
+swapped is named by `lapor verify`.
 
-The one place is lapor/reports/history/commitments.py, compared by lapor/reports/history/checking_rows.py. Walked: every column of reports,
-clocks, entries and files, each placed as covered or with the reason why not; every row deleted; all of a report deleted.
+The one place is lapor/reports/history/commitments.py, compared by lapor/reports/history/checking_rows.py. Walked: every
+column of reports, clocks, entries and files, each placed as covered or with the reason why not; every row deleted; all
+of a report deleted.
 """
 
 import argparse
@@ -29,7 +31,9 @@ from tests.rows import checked_rows, row_faults
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")
 TABLES = [Report, Clock, Entry, Attachment]
-COLUMNS = [(model, name) for model in TABLES for name in sorted(COVERED[model]) if (model, name) != (Report, "id")]  # that is a deletion
+COLUMNS = [
+    (model, name) for model in TABLES for name in sorted(COVERED[model]) if (model, name) != (Report, "id")
+]  # that is a deletion
 
 
 @pytest.fixture
@@ -41,7 +45,10 @@ def clean_ledger(db):
 def told(filed, triage, liaison):
     """A report with two clocks, four entries and a file of the reporter that was published."""
     report = filed.report
-    perkim, category = Agency.objects.get(code="perkim"), Category.objects.filter(is_protected=False, root=report.root).order_by("code").first()
+    perkim, category = (
+        Agency.objects.get(code="perkim"),
+        Category.objects.filter(is_protected=False, root=report.root).order_by("code").first(),
+    )
     perform_action(
         report.pk,
         "forward",
@@ -50,7 +57,9 @@ def told(filed, triage, liaison):
     )
     perform_action(report.pk, "start", actor=officer_actor(liaison), data=ActData(text="Petugas berangkat"))
     photo = StoredFile(uuid.uuid4(), "a" * 64, "b" * 64, 100, 80)
-    note = perform_action(report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Masih gelap", photos=(photo,)))
+    note = perform_action(
+        report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Masih gelap", photos=(photo,))
+    )
     perform_action(report.pk, "publish_entry", actor=officer_actor(triage), data=ActData(entry=note.entry))
     report.refresh_from_db()
     return report
@@ -102,7 +111,11 @@ OTHERS = (
 def test_each_column_that_was_changed_is_named(told, model, name):
     row = model.objects.first() if model is Report else model.objects.filter(report=told).order_by("pk").last()
     field = model._meta.get_field(name)
-    assert tamper(f'UPDATE {model._meta.db_table} SET "{field.column}" = %s WHERE id = %s', other_value(field, getattr(row, field.attname)), row.pk)  # noqa: S608 - names of ours
+    assert tamper(
+        f'UPDATE {model._meta.db_table} SET "{field.column}" = %s WHERE id = %s',  # noqa: S608
+        other_value(field, getattr(row, field.attname)),
+        row.pk,
+    )
     faults = row_faults()
     assert faults
     shown = str(told) if name != "tracking_id" else str(Report.objects.get())
@@ -178,7 +191,12 @@ def test_a_prepared_file_is_committed_to_when_it_is_ready(told, monkeypatch):
 
 def test_moved_files_are_whole_in_both_reports(told, triage):
     photo = StoredFile(uuid.uuid4(), "d" * 64, "e" * 64, 100, 80)
-    note = perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text="Lubang di jalan lain", photos=(photo,)))
+    note = perform_action(
+        told.pk,
+        "note",
+        actor=reporter_actor(told.reporter_id),
+        data=ActData(text="Lubang di jalan lain", photos=(photo,)),
+    )
     move_entry(ActData(entry=note.entry, text="Hal lain"), actor=officer_actor(triage))
     assert Attachment.objects.get(pk=photo.id).report_id != told.pk
     assert row_faults() == []

@@ -1,10 +1,9 @@
-"""Promise: who somebody is, and the codes by which they show it, are found only in the vault and in mails to that very person; after an erasure
-nowhere.
+"""Promise: who somebody is, and the codes by which they show it, are found only in the vault and in mails to that very
+person; after an erasure nowhere.
 
 The places: `lapor/reporters/vault.py` (what is sealed), `lapor/gateway/outbound/sealed_words.py` (messages),
-`casework.persons.erase_person` (the end).
-An identity is planted through every channel, field, file name, header, search word and code, then looked for in every row, file, log line,
-page of every role, export and answer of REST.
+`casework.persons.erase_person` (the end). An identity is planted through every channel, field, file name, header,
+search word and code, then looked for in every row, file, log line, page of every role, export and answer of REST.
 """
 
 import base64
@@ -70,27 +69,50 @@ def clients(root):
     found = {"stranger": Client()}
     for role in Role:
         agency = Agency.objects.get(code=AGENCIES[role])
-        officer = create_officer(username=role.value, password="Rahasia-2026-x", name=role.value, agency=agency, role=role)
+        officer = create_officer(
+            username=role.value, password="Rahasia-2026-x", name=role.value, agency=agency, role=role
+        )
         found[role.value] = Client()
         found[role.value].force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     return found
 
 
 FILE = f"KTP {NAME} {PHONE}.jpg"
-CHATS = sorted(name for name, spoken in SPOKEN.items() if spoken.kind == "message" and name not in {"email", "webhook", "kiosk"})
+CHATS = sorted(
+    name for name, spoken in SPOKEN.items() if spoken.kind == "message" and name not in {"email", "webhook", "kiosk"}
+)
 HEADERS = {"User-Agent": f"Browser of {NAME}", "Referer": f"https://rahasia.example/{EMAIL}", "From": EMAIL}
 
 
 def plant(clients):
-    """By the form (at once and in parts), the desk, REST, each chat and a mail; public, anonymous, confidential and protected."""
+    """By the form (at once and in parts), the desk, REST, each chat and a mail; public, anonymous, confidential and
+    protected."""
     person = {"name": NAME, "email": EMAIL, "phone": PHONE}
     for extra in ({}, {"identity": "anonymous"}, {"visibility": "confidential"}, {"text": "Ada pungli di loket"}):
         data = {"draft_id": str(uuid.uuid4()), "text": "Lampu mati", "photos": upload(), **person, **extra}
         assert Client(headers=HEADERS).post("/lapor", data).status_code == 201
-    parts = {"draft_id": str(uuid.uuid4()), "file_id": str(uuid.uuid4()), "offset": 0, "total": len(photo()), "name": FILE}
+    parts = {
+        "draft_id": str(uuid.uuid4()),
+        "file_id": str(uuid.uuid4()),
+        "offset": 0,
+        "total": len(photo()),
+        "name": FILE,
+    }
     assert Client().post("/lapor/bagian", {**parts, "part": upload()}).status_code == 200
-    assert Client().post("/lapor", {"draft_id": str(uuid.uuid4()), "text": "Lampu", "photos": upload(b"none"), **person}).status_code == 422
-    desk = {"draft_id": str(uuid.uuid4()), "text": "Lampu mati di pasar", "channel": "counter", "consent": "on", "photos": upload(), **person}
+    assert (
+        Client()
+        .post("/lapor", {"draft_id": str(uuid.uuid4()), "text": "Lampu", "photos": upload(b"none"), **person})
+        .status_code
+        == 422
+    )
+    desk = {
+        "draft_id": str(uuid.uuid4()),
+        "text": "Lampu mati di pasar",
+        "channel": "counter",
+        "consent": "on",
+        "photos": upload(),
+        **person,
+    }
     assert clients["desk_officer"].post("/loket/", desk).status_code == 201
     sent = [{"name": FILE, "content": base64.b64encode(photo()).decode()}]
     codes = [Caller().file(text="Lampu mati lagi", contact=person, attachments=sent)["receipt_code"]]
@@ -99,7 +121,11 @@ def plant(clients):
     for channel in ("webhook", "email", *CHATS):
         read_channel(channel)
     assert Report.objects.filter(channel__in=["webhook", "email"]).count() == 3
-    codes += [code for row in OutboundMessage.objects.filter(holds_code=True) for code in re.findall(r"\b\d{16}\b", row.said.text)]
+    codes += [
+        code
+        for row in OutboundMessage.objects.filter(holds_code=True)
+        for code in re.findall(r"\b\d{16}\b", row.said.text)
+    ]
     return codes + look_around()
 
 
@@ -109,11 +135,18 @@ def upload(content=None):
 
 def write_by_chats():
     root = Agency.objects.get(code="pemkot")
-    chat = make_account("webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "s"})
-    files = [{"name": FILE, "content": base64.b64encode(one).decode()} for one in (photo(), b"nothing that can be read")]
+    chat = make_account(
+        "webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "s"}
+    )
+    files = [
+        {"name": FILE, "content": base64.b64encode(one).decode()} for one in (photo(), b"nothing that can be read")
+    ]
     for number, text in enumerate(("Pohon tumbang", "di Jalan Kelud", "KIRIM", "STATUS", "Ada pungli di pasar")):
         extra = {"name": NAME, **({"media": files} if number == 1 else {})}
-        store(opened(chat), SPOKEN["webhook"].call(SPOKEN["webhook"].message(text, id=str(number), sender=PHONE, extra=extra)))
+        store(
+            opened(chat),
+            SPOKEN["webhook"].call(SPOKEN["webhook"].message(text, id=str(number), sender=PHONE, extra=extra)),
+        )
     for name in CHATS:
         account = make_account(name, "uji", root=root, settings={}, secrets=dict(SPOKEN[name].account.secrets))
         for number, text in enumerate(("Selokan mampet", "di Jalan Kelud", "KIRIM")):
@@ -161,7 +194,9 @@ def test_planted_identity_is_nowhere_but_in_the_vault_and_its_own_mail(clients, 
     caught_up()
     for message_id in OutboundMessage.objects.filter(status="waiting").values_list("pk", flat=True):
         send_message(message_id)
-    OutboundMessage.objects.filter(holds_code=True, status="waiting").update(status="failed", words=b"")  # whose platform is not there
+    OutboundMessage.objects.filter(holds_code=True, status="waiting").update(
+        status="failed", words=b""
+    )  # whose platform is not there
     assert OutboundMessage.objects.filter(status="sent").count() > 5
     dump(root, date(2026, 1, 2))
     marks = (*MARKS, *codes)
@@ -174,7 +209,11 @@ def test_planted_identity_is_nowhere_but_in_the_vault_and_its_own_mail(clients, 
     end_what_nobody_reported()
     assert rows_with(MARKS) == []
     assert files_with(MARKS, also_addresses=True) == []
-    assert not OutboundMessage.objects.filter(audience__in=("reporter", "public", "code", "follower")).exclude(address=b"", words=b"").exists()
+    assert (
+        not OutboundMessage.objects.filter(audience__in=("reporter", "public", "code", "follower"))
+        .exclude(address=b"", words=b"")
+        .exists()
+    )
 
 
 def end_what_nobody_reported():
@@ -201,9 +240,14 @@ def rows_with(marks):
 
 
 def files_with(marks, *, also_addresses=False):
-    """A mail may hold the address it goes to, the id of the mail that it answers, and its code; nothing else of the person."""
+    """A mail may hold the address it goes to, the id of the mail that it answers, and its code; nothing else of the
+    person."""
     found = []
-    for path in (path for folder in (settings.DATA_DIR, settings.OUTBOX_DIR, settings.ATTACHMENTS_DIR) for path in Path(folder).rglob("*")):
+    for path in (
+        path
+        for folder in (settings.DATA_DIR, settings.OUTBOX_DIR, settings.ATTACHMENTS_DIR)
+        for path in Path(folder).rglob("*")
+    ):
         if not path.is_file() or "postgres" in path.parts or path.suffix == ".sock":
             continue
         text, wanted = path.read_bytes().decode("utf-8", "replace"), marks
@@ -226,7 +270,9 @@ def pages_with(marks, clients, token):
     """Every address for every role, each report's page, REST with and without token."""
     numbers = list(Report.objects.values_list("tracking_id", flat=True))
     known: dict[object, object] = {NUMBER: numbers[0], DAY: date(2000, 1, 1), UPLOAD: uuid.uuid4()}
-    urls = [reverse(name, args=[known.get(one, one) for one in arguments]) for name, (_roles, arguments) in TABLE.items()]
+    urls = [
+        reverse(name, args=[known.get(one, one) for one in arguments]) for name, (_roles, arguments) in TABLE.items()
+    ]
     urls += [f"/laporan/{number}" for number in numbers] + [f"/konsol/laporan/{number}" for number in numbers]
     urls += [f"/api/v1/reports/{number}" for number in numbers]
     found = [
@@ -236,33 +282,75 @@ def pages_with(marks, clients, token):
         if (there := found_in(b"".join(client.get(url)).decode("utf-8", "replace"), marks))
     ]
     caller, paths = Caller(), ("/inbox", *(f"/reports/{number}" for number in numbers))
-    return found + [("token", path, there) for path in paths if (there := found_in(json.dumps(caller.get(path, token=token).json()), marks))]
+    return found + [
+        ("token", path, there)
+        for path in paths
+        if (there := found_in(json.dumps(caller.get(path, token=token).json()), marks))
+    ]
 
 
 SELF = "Saya Zebedeus Qwartowiryo, WA 0813 5557 7713"
 
 
 def test_what_a_person_said_of_themselves_goes_with_them(root, people):
-    """Their own words, an office's that repeat them, titles, answers, what was published, proposed, rated and assigned; in other reports too."""
+    """Their own words, an office's that repeat them, titles, answers, what was published, proposed, rated and assigned;
+    in other reports too."""
     parent, child = merged(root, people)
-    told = new_report(root, f"{SELF}. Lampu mati di depan rumah Zebedeus", title="Lampu Zebedeus mati", name=NAME, email=EMAIL, phone=PHONE)
+    told = new_report(
+        root,
+        f"{SELF}. Lampu mati di depan rumah Zebedeus",
+        title="Lampu Zebedeus mati",
+        name=NAME,
+        email=EMAIL,
+        phone=PHONE,
+    )
     Report.objects.filter(pk=child.pk).update(reporter=told.reporter)
-    Report.objects.filter(pk=told.pk).update(address=f"Rumah {NAME}", answers=[{"code": "x", "question": "Siapa?", "answer": f'{NAME} \\ 100% "ya"'}])
-    perform_action(told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"{SELF}: masih mati. 50%_\\ benar"))
+    Report.objects.filter(pk=told.pk).update(
+        address=f"Rumah {NAME}", answers=[{"code": "x", "question": "Siapa?", "answer": f'{NAME} \\ 100% "ya"'}]
+    )
+    perform_action(
+        told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"{SELF}: masih mati. 50%_\\ benar")
+    )
     do(told, "work_note", people["vera"], text="Kata Pak Qwartowiryo masih mati, bukan kata Pak Slamet")
-    do(told, "forward", people["vera"], category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"),
-       publication="withheld", text=f"Mohon hubungi {EMAIL}", cleared=(EMAIL,), cleared_reason="Begitu kata Zebedeus")  # fmt: skip
+    do(
+        told,
+        "forward",
+        people["vera"],
+        category=Category.objects.get(code="lampu-jalan-baru"),
+        agency=Agency.objects.get(code="perkim"),
+        publication="withheld",
+        text=f"Mohon hubungi {EMAIL}",
+        cleared=(EMAIL,),
+        cleared_reason="Begitu kata Zebedeus",
+    )
     do(told, "start", people["hana"], text="Kami mulai")
-    do(told, "schedule", people["hana"], text="Qwartowiryo menunggu", promised_on=in_days(20), cleared=("Qwartowiryo",), cleared_reason="Ia mau")
+    do(
+        told,
+        "schedule",
+        people["hana"],
+        text="Qwartowiryo menunggu",
+        promised_on=in_days(20),
+        cleared=("Qwartowiryo",),
+        cleared_reason="Ia mau",
+    )
     do(parent, "work_note", people["vera"], text=f"{NAME} melapor juga")
     ask_to_open(told, by=people["vera"], reason="Perlu menelepon Zebedeus karena lampunya")
     before = Report.objects.get(pk=told.pk).version
     erase_person(Reporter.objects.get(pk=told.reporter_id), by=SYSTEM)
     assert rows_with(MARKS) == []
-    report, words = Report.objects.get(pk=told.pk), set(Entry.objects.filter(report=told).values_list("text", flat=True))
-    assert (report.text, report.title) == (f"Saya {MARK}, WA {MARK}. Lampu mati di depan rumah {MARK}", f"Lampu {MARK} mati")
+    report, words = (
+        Report.objects.get(pk=told.pk),
+        set(Entry.objects.filter(report=told).values_list("text", flat=True)),
+    )
+    assert (report.text, report.title) == (
+        f"Saya {MARK}, WA {MARK}. Lampu mati di depan rumah {MARK}",
+        f"Lampu {MARK} mati",
+    )
     assert report.answers[0]["answer"] == f'{MARK} \\ 100% "ya"'
-    assert {f"Saya {MARK}, WA {MARK}: masih mati. 50%_\\ benar", f"Kata Pak {MARK} masih mati, bukan kata Pak Slamet"} <= words
+    assert {
+        f"Saya {MARK}, WA {MARK}: masih mati. 50%_\\ benar",
+        f"Kata Pak {MARK} masih mati, bukan kata Pak Slamet",
+    } <= words
     assert report.version == before + 1  # a form that was made of the words before is asked again
     assert Proposal.objects.get(report=told).data["text"] == f"{MARK} menunggu"
     assert row_faults() == []

@@ -1,5 +1,7 @@
-"""Promise: what the city writes to a person is read by that person. The words of a message are sealed in the database; a code is emptied as
-soon as it is sent; officers see that a message went out and why, of reports that they may see, in their own city.
+"""Promise: what the city writes to a person is read by that person.
+
+The words of a message are sealed in the database; a code is emptied as soon as it is sent; officers see that a message
+went out and why, of reports that they may see, in their own city.
 
 The places: `lapor/gateway/outbound/sealed_words.py` (sealing), `gateway.outbound.actions._keep` (codes are emptied),
 `lapor/casework/delivery_log.py` (what is listed).
@@ -39,12 +41,32 @@ from tests.signing_in import ask
 pytestmark = pytest.mark.django_db
 WORDS = "Kata-kata yang hanya untuk Zebedeus 1234567890123456"
 SEALED = {"address", "words"}
-# What stands in plain: who is meant stands in none of them. `provider_id` and `public_post` may hold a number; both end with the words.
+# What stands in plain: who is meant stands in none of them. `provider_id` and `public_post` may hold a number; both end
+# with the words.
 PLAIN = {
-    "id", "channel", "account", "root", "audience", "report_id",
-    "conversation_id", "cause", "holds_code", "status", "attempts", "leased_until", "not_before",
-    "created_at", "done_at", "provider_id", "provider_state", "public_post", "asks_place", "opens", "stop_url", "dedupe_key",
-}  # fmt: skip
+    "id",
+    "channel",
+    "account",
+    "root",
+    "audience",
+    "report_id",
+    "conversation_id",
+    "cause",
+    "holds_code",
+    "status",
+    "attempts",
+    "leased_until",
+    "not_before",
+    "created_at",
+    "done_at",
+    "provider_id",
+    "provider_state",
+    "public_post",
+    "asks_place",
+    "opens",
+    "stop_url",
+    "dedupe_key",
+}
 OPENS = r"\.said\.(text|subject|choices|answers)\b|said, to = message\.said|opened_words\("
 NEVER_LISTED = {MessageAudience.CODE, MessageAudience.FOLLOWER}
 LISTED_WITHOUT_REPORT = {MessageAudience.OFFICER, MessageAudience.OURSELVES}
@@ -52,7 +74,9 @@ LISTED_WITHOUT_REPORT = {MessageAudience.OFFICER, MessageAudience.OURSELVES}
 
 def test_every_column_is_placed():
     assert {field.name for field in OutboundMessage._meta.fields} == SEALED | PLAIN
-    assert {field.name for field in OutboundMessage._meta.fields if field.get_internal_type() == "BinaryField"} == SEALED
+    assert {
+        field.name for field in OutboundMessage._meta.fields if field.get_internal_type() == "BinaryField"
+    } == SEALED
 
 
 def test_every_audience_is_placed():
@@ -63,9 +87,15 @@ def test_every_audience_is_placed():
 def test_only_who_sends_and_the_persons_own_export_open_the_words():
     readers = {
         str(path.relative_to(settings.BASE_DIR / "lapor"))
-        for path in Path(settings.BASE_DIR / "lapor").rglob("*.py") if re.search(OPENS, path.read_text())
-    }  # fmt: skip
-    assert readers == {"gateway/outbound/sealed_words.py", "gateway/models.py", "gateway/outbound/actions.py", "casework/persons.py"}
+        for path in Path(settings.BASE_DIR / "lapor").rglob("*.py")
+        if re.search(OPENS, path.read_text())
+    }
+    assert readers == {
+        "gateway/outbound/sealed_words.py",
+        "gateway/models.py",
+        "gateway/outbound/actions.py",
+        "casework/persons.py",
+    }
 
 
 def rows():
@@ -75,7 +105,14 @@ def rows():
 
 
 def test_words_are_sealed_while_they_wait_and_after(root):
-    message = queued_message(WORDS, subject=WORDS, channel="email", cause="report.file", address=vault.seal("z@rahasia.example"), dedupe_key="x")
+    message = queued_message(
+        WORDS,
+        subject=WORDS,
+        channel="email",
+        cause="report.file",
+        address=vault.seal("z@rahasia.example"),
+        dedupe_key="x",
+    )
     assert message.said.text == message.said.subject == WORDS
     assert "Zebedeus" not in rows()
     send_message(message.pk)
@@ -90,7 +127,9 @@ def test_receipt_code_is_gone_once_it_was_sent(root, channel, monkeypatch):
     sent = OutboundMessage.objects.filter(holds_code=True)
     codes = {code for row in OutboundMessage.objects.all() for code in re.findall(r"\b\d{16}\b", row.said.text)}
     assert len(codes) == 1, [row.said.text for row in OutboundMessage.objects.all()]
-    assert all(row.holds_code for row in OutboundMessage.objects.all() if codes & set(re.findall(r"\b\d{16}\b", row.said.text)))
+    assert all(
+        row.holds_code for row in OutboundMessage.objects.all() if codes & set(re.findall(r"\b\d{16}\b", row.said.text))
+    )
     monkeypatch.setattr("lapor.gateway.outbound.actions.SENDERS", {channel: Taken()})
     for pk in sent.values_list("pk", flat=True):
         send_message(pk)
@@ -106,7 +145,10 @@ class Taken:
 def filing_by(root, channel):
     """A report as it comes by a channel where the city answers in private."""
     if channel == "email":
-        head = "From: Siti <siti@contoh.example>\nTo: lapor@kota.example\nSubject: Air keruh\nMessage-ID: <1@contoh.example>\n\n"
+        head = (
+            "From: Siti <siti@contoh.example>\nTo: lapor@kota.example\nSubject: Air keruh\nMessage-ID:"
+            " <1@contoh.example>\n\n"
+        )
         mailbox = account_for_files("email")
         assert mailbox is not None
         yield opened(mailbox), Received(f"{head}Air keruh sejak Senin di Jalan Kelud.\n".encode())
@@ -130,18 +172,31 @@ def test_code_to_sign_in_is_in_no_row_and_on_no_page_once_sent(root):
 
 @pytest.fixture
 def reports(root):
-    """A public, an anonymous, a confidential and a protected one, each with a message of every audience; and messages about none."""
+    """A public, an anonymous, a confidential and a protected one, each with a message of every audience; and messages
+    about none."""
     found = []
     for extra in ({}, {"identity": "anonymous"}, {"visibility": "confidential"}, {"text": "Ada pungli di loket"}):
-        values: Any = {"text": "Lampu mati", "submission_key": str(uuid.uuid4()), "channel": "web", "email": "z@rahasia.example", **extra}
+        values: Any = {
+            "text": "Lampu mati",
+            "submission_key": str(uuid.uuid4()),
+            "channel": "web",
+            "email": "z@rahasia.example",
+            **extra,
+        }
         new = NewReport(**values)
         found.append(file_new_report(new, root=root, actor=reporter_actor(None)).report)
     for report in (*found, None):
         for audience in MessageAudience:
             queued_message(
-                WORDS, subject=WORDS, channel="email", cause="report.answer", address=vault.seal("z@rahasia.example"), audience=audience,
-                report_id=report.pk if report else None, dedupe_key=f"{report and report.pk}:{audience}",
-            )  # fmt: skip
+                WORDS,
+                subject=WORDS,
+                channel="email",
+                cause="report.answer",
+                address=vault.seal("z@rahasia.example"),
+                audience=audience,
+                report_id=report.pk if report else None,
+                dedupe_key=f"{report and report.pk}:{audience}",
+            )
     return found
 
 
@@ -150,7 +205,9 @@ def officers(root):
     made = {}
     for role in Role:
         agency = Agency.objects.get(code=AGENCIES[role])
-        made[role] = create_officer(username=role.value, password="Rahasia-2026-x", name=role.value, agency=agency, role=role)
+        made[role] = create_officer(
+            username=role.value, password="Rahasia-2026-x", name=role.value, agency=agency, role=role
+        )
     return made
 
 
@@ -177,7 +234,9 @@ def test_a_second_city_is_listed_nothing_of_the_first(reports):
     Agency.objects.filter(pk=city.pk).update(path=[city.pk])
     city.refresh_from_db()
     for role in (Role.TRIAGE_OFFICER, Role.ADMINISTRATOR, Role.PROTECTED_CASE_OFFICER, Role.OVERSEER):
-        officer = create_officer(username=f"lain-{role.value}", password="Rahasia-2026-x", name="Lain", agency=city, role=role)
+        officer = create_officer(
+            username=f"lain-{role.value}", password="Rahasia-2026-x", name="Lain", agency=city, role=role
+        )
         assert list(messages_for(officer)) == []
 
 

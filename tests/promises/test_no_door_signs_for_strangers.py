@@ -1,5 +1,7 @@
-"""Promised: what our doors answer proves nothing for anybody else. No handshake of any channel gives out a signature that a forged delivery could
-carry. The place is `handshake` of each file in lapor/channels/; walked: every channel, with questions shaped as deliveries and without proof.
+"""Promised: what our doors answer proves nothing for anybody else.
+
+No handshake of any channel gives out a signature that a forged delivery could carry. The place is `handshake` of each
+file in lapor/channels/; walked: every channel, with questions shaped as deliveries and without proof.
 """
 
 import json
@@ -30,11 +32,15 @@ def test_a_handshake_signs_no_delivery(name):
                 assert not any(signature.encode() in answer for signature in signatures), (name, question)
 
 
-@pytest.mark.parametrize("token", ["{}", json.dumps({"for_user_id": "1"}), "abc", "a" * 19, "a" * 200, "YTQ5ZjU4OWUtNjc3Yi00ZGZm", ""])
+@pytest.mark.parametrize(
+    "token", ["{}", json.dumps({"for_user_id": "1"}), "abc", "a" * 19, "a" * 200, "YTQ5ZjU4OWUtNjc3Yi00ZGZm", ""]
+)
 def test_x_answers_only_what_x_itself_asks(token):
     spoken = SPOKEN["x"]
     try:
-        answer = CHANNELS["x"].handshake(spoken.account, Received(f"crc_token={token}".encode(), {}, {"crc_token": token}))
+        answer = CHANNELS["x"].handshake(
+            spoken.account, Received(f"crc_token={token}".encode(), {}, {"crc_token": token})
+        )
     except Rejected:
         return
     assert answer is None

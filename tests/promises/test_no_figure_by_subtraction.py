@@ -1,8 +1,9 @@
-"""Promise: from no two things that the public may read can anybody subtract how many confidential or protected reports there are, but for the
-city's own count of them, by whole months of at least five.
+"""Promise: from no two things that the public may read can anybody subtract how many confidential or protected reports
+there are, but for the city's own count of them, by whole months of at least five.
 
-The one place: `lapor/measure/scorecards.py` (`_rows`, `hidden_received`). Every public address is asked before and after such reports came: not a
-byte may differ. A new public address takes part by itself (tests/architecture/test_addresses.py, TABLE).
+The one place: `lapor/measure/scorecards.py` (`_rows`, `hidden_received`). Every public address is asked before and
+after such reports came: not a byte may differ. A new public address takes part by itself
+(tests/architecture/test_addresses.py, TABLE).
 """
 
 import re
@@ -31,19 +32,38 @@ WHOLE = {"first": date(2020, 1, 1), "last": date(2035, 1, 1)}
 NOW = datetime(2026, 11, 18, 3, tzinfo=UTC)
 KINDS = {"confidential": {"visibility": "confidential"}, "protected": {"text": "Petugas minta pungli di loket"}}
 # What is new at each call (tokens), tells the time, or is about the machine.
-NOT_COMPARED = {"web:pulse", "web:heads", "web:public_keys", "ops:readyz", "ops:healthz", "web:key_sign_in", "web:key_add"}
+NOT_COMPARED = {
+    "web:pulse",
+    "web:heads",
+    "web:public_keys",
+    "ops:readyz",
+    "ops:healthz",
+    "web:key_sign_in",
+    "web:key_add",
+}
 
 
 def file(root, village, at=NOW, **extra):
     with clock.at(at):
-        values = {"text": "Jalan berlubang", "submission_key": str(uuid.uuid4()), "channel": "web", "area": village, **extra}
+        values = {
+            "text": "Jalan berlubang",
+            "submission_key": str(uuid.uuid4()),
+            "channel": "web",
+            "area": village,
+            **extra,
+        }
         return file_new_report(NewReport(**values), root=root, actor=reporter_actor(None)).report
 
 
 def forward(report, triage, at=NOW):
     with clock.at(at):
         category, agency = Category.objects.get(code="lampu-jalan-baru"), Agency.objects.get(code="perkim")
-        perform_action(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
+        perform_action(
+            report.pk,
+            "forward",
+            actor=officer_actor(triage),
+            data=ActData(category=category, agency=agency, publication="published"),
+        )
 
 
 def read_events(since=0):
@@ -65,7 +85,9 @@ def pages(report, village):
     urls = [reverse(name, args=[known.get(one, one) for one in TABLE[name][1]]) for name in names]
     urls += [reverse("web:area_card", args=[code]) for code in (village.pk, village.parent_id)]
     urls += [f"{reverse('web:report_list')}?area={village.parent_id}", "/api/v1/reports", "/api/v1/categories"]
-    urls += [f"{url}?period={period}" for url in urls if "statistik" in url for period in ("month", "quarter", "year", "all")]
+    urls += [
+        f"{url}?period={period}" for url in urls if "statistik" in url for period in ("month", "quarter", "year", "all")
+    ]
     client = Client()
     with clock.at(NOW):
         return {url: plain(b"".join(client.get(url)).decode("utf-8", "replace")) for url in urls}
@@ -81,7 +103,11 @@ def test_no_public_page_changes_where_such_reports_come(root, triage, village, k
     forward(shown, triage)
     last = read_events()
     before = pages(shown, village)
-    for months, count in ((0, HIDDEN_FROM + 2), (2, HIDDEN_FROM - 1), (5, 1)):  # of this month any number, of one that is over too few
+    for months, count in (
+        (0, HIDDEN_FROM + 2),
+        (2, HIDDEN_FROM - 1),
+        (5, 1),
+    ):  # of this month any number, of one that is over too few
         for _turn in range(count):
             at = NOW - timedelta(days=30 * months)
             hidden = file(root, village, at=at, **KINDS[kind])
@@ -116,7 +142,9 @@ def test_city_counts_them_by_whole_months_of_at_least_five(root, village):
     assert scorecards.hidden_received(root, first=date(2020, 1, 1), last=NOW.date()) == HIDDEN_FROM
     assert scorecards.hidden_received(root, first=NOW.date(), last=NOW.date()) == 0
     spans = [(first, last) for first in range(1, 12) for last in range(first, 12)]
-    found = {scorecards.hidden_received(root, first=date(2026, first, 1), last=date(2026, last, 28)) for first, last in spans}
+    found = {
+        scorecards.hidden_received(root, first=date(2026, first, 1), last=date(2026, last, 28)) for first, last in spans
+    }
     assert found == {0, HIDDEN_FROM}  # so that no two periods differ by fewer
 
 
@@ -138,4 +166,6 @@ def officer_of(report):
     from lapor.agencies.roles import Role  # noqa: PLC0415
 
     agency = Agency.objects.get(code="perkim")
-    return create_officer(username="hana", password="Rahasia-2026-x", name="Hana", agency=agency, role=Role.LIAISON_OFFICER)
+    return create_officer(
+        username="hana", password="Rahasia-2026-x", name="Hana", agency=agency, role=Role.LIAISON_OFFICER
+    )

@@ -1,7 +1,10 @@
-"""Promised: nobody acts in another's name. A mail speaks and decides for the reporter only as an answer to a mail of ours or with number and code;
-in chats and by SMS the platform says who writes, and since a phone's number can be forged, whatever is done so can be undone by the true person.
-The one places are lapor/intake/mail/answered_report.py for mails and the table of acts (`take_back`). Walked: every channel × every act of a reporter
-× proof, none, forged; a new channel or act fails here until it is placed.
+"""Promised: nobody acts in another's name.
+
+A mail speaks and decides for the reporter only as an answer to a mail of ours or with number and code; in chats and by
+SMS the platform says who writes, and since a phone's number can be forged, whatever is done so can be undone by the
+true person. The one places are lapor/intake/mail/answered_report.py for mails and the table of acts (`take_back`).
+Walked: every channel × every act of a reporter × proof, none, forged; a new channel or act fails here until it is
+placed.
 """
 
 import uuid
@@ -40,23 +43,49 @@ from tests.intake.test_mail_conversation import mail
 pytestmark = pytest.mark.django_db
 
 BY_MAIL = {"email"}  # From can be written by anybody
-BY_SENDER = {"facebook", "instagram", "kiosk", "sms", "telegram", "webhook", "whatsapp", "x"}  # the platform says who writes
+BY_SENDER = {
+    "facebook",
+    "instagram",
+    "kiosk",
+    "sms",
+    "telegram",
+    "webhook",
+    "whatsapp",
+    "x",
+}  # the platform says who writes
 NOBODYS = {"news"}  # public words, no reporter's
 # What words do, and with which act the true person undoes it. With the code of the receipt, or on the channel.
 UNDONE_BY = {
-    "file": "withdraw", "withdraw": "take_back", "take_back": "withdraw", "confirm": "reopen", "late_reply": "withdraw",
-    "reply": "note", "note": "note",  # more words; wrong ones are kept from the public until an officer has read them, and can be moved out
+    "file": "withdraw",
+    "withdraw": "take_back",
+    "take_back": "withdraw",
+    "confirm": "reopen",
+    "late_reply": "withdraw",
+    "reply": "note",
+    # more words; wrong ones are kept from the public until an officer has read them, and can be moved out
+    "note": "note",
     "call_officer": "note",  # an officer writes to the true person
-    "reject": "note", "reopen": "note",  # the office looks once more and answers anew, to the true person
-}  # fmt: skip
-ONLY_WITH_THE_CODE = {"object", "release", "appeal", "rate", "lower_privacy", "raise_privacy"}  # no words of a chat or mail do them
+    "reject": "note",
+    "reopen": "note",  # the office looks once more and answers anew, to the true person
+}
+ONLY_WITH_THE_CODE = {
+    "object",
+    "release",
+    "appeal",
+    "rate",
+    "lower_privacy",
+    "raise_privacy",
+}  # no words of a chat or mail do them
 SAID = {
-    "confirm": (State.ANSWERED, "YA {n}"), "reject": (State.ANSWERED, "BELUM {n}"),
-    "withdraw": (State.RECEIVED, "BATAL {n}"), "take_back": (State.ARCHIVED, "BATALKAN PENCABUTAN {n}"),
+    "confirm": (State.ANSWERED, "YA {n}"),
+    "reject": (State.ANSWERED, "BELUM {n}"),
+    "withdraw": (State.RECEIVED, "BATAL {n}"),
+    "take_back": (State.ARCHIVED, "BATALKAN PENCABUTAN {n}"),
     "reply": (State.AWAITING_REPORTER, "Tiang 17, {n}"),
-    "late_reply": (State.ARCHIVED, "Tiang 17, {n}"), "note": (State.RECEIVED, "Tiang 17 juga mati, {n}"),
+    "late_reply": (State.ARCHIVED, "Tiang 17, {n}"),
+    "note": (State.RECEIVED, "Tiang 17 juga mati, {n}"),
     "call_officer": (State.RECEIVED, "PETUGAS {n}"),
-}  # fmt: skip
+}
 OWN = "siti@contoh.example"
 
 
@@ -69,27 +98,49 @@ def test_every_channel_and_every_act_of_a_reporter_is_placed():
     assert set(CHANNELS) | {"kiosk"} == BY_MAIL | BY_SENDER | NOBODYS
     acts = {row.name for row in workflow.TABLE if workflow.REPORTER in row.actors}
     assert acts == set(UNDONE_BY) | ONLY_WITH_THE_CODE
-    assert set(SAID) == set(UNDONE_BY) - {"file", "reopen"}  # NOT YET whose reason comes when the time to confirm is over
+    assert set(SAID) == set(UNDONE_BY) - {
+        "file",
+        "reopen",
+    }  # NOT YET whose reason comes when the time to confirm is over
 
 
 @pytest.fixture
 def report(root):
-    new = NewReport(text="Lampu mati di depan musala", submission_key=str(uuid.uuid4()), channel="web", title="Lampu mati", email=OWN)
+    new = NewReport(
+        text="Lampu mati di depan musala",
+        submission_key=str(uuid.uuid4()),
+        channel="web",
+        title="Lampu mati",
+        email=OWN,
+    )
     return file_new_report(new, root=root, actor=reporter_actor(None))
 
 
 def put(report, state):
-    held = Agency.objects.get(code="perkim") if state in {State.ANSWERED, State.CLOSED_UNCONFIRMED, State.AWAITING_REPORTER} else None
+    held = (
+        Agency.objects.get(code="perkim")
+        if state in {State.ANSWERED, State.CLOSED_UNCONFIRMED, State.AWAITING_REPORTER}
+        else None
+    )
     archived = {"archive_reason": "withdrawn"} if state == State.ARCHIVED else {}
-    Report.objects.filter(pk=report.pk).update(state=state, agency=held, return_state="received", state_since=clock.now(), **archived)
+    Report.objects.filter(pk=report.pk).update(
+        state=state, agency=held, return_state="received", state_since=clock.now(), **archived
+    )
     return Report.objects.get(pk=report.pk)
 
 
 def stands(report):
     """Everything that somebody else must not change."""
-    row = Report.objects.values("state", "version", "archive_reason", "visibility", "verdict", "agency", "reporter").get(pk=report.pk)
+    row = Report.objects.values(
+        "state", "version", "archive_reason", "visibility", "verdict", "agency", "reporter"
+    ).get(pk=report.pk)
     ways = list(ContactPoint.objects.filter(reporter=row["reporter"]).values_list("kind", "opted_out_at"))
-    return row, Entry.objects.filter(report=report.pk).count(), ways, list(Conversation.objects.exclude(stopped_at=None))
+    return (
+        row,
+        Entry.objects.filter(report=report.pk).count(),
+        ways,
+        list(Conversation.objects.exclude(stopped_at=None)),
+    )
 
 
 @pytest.fixture
@@ -113,9 +164,18 @@ def authentication(verdict, server="mx.kota.example", domain="contoh.example"):
 def sent_to(report, audience):
     """The Message-ID of a mail of ours about the report."""
     message = OutboundMessage.objects.create(
-        channel="email", root=report.root, report_id=report.pk, audience=audience, cause="uji", address=vault.seal("x@y.example"), words=b"",
-        created_at=clock.now(), status="sent", provider_id=f"{uuid.uuid4()}@lapor.example", dedupe_key=str(uuid.uuid4()),
-    )  # fmt: skip
+        channel="email",
+        root=report.root,
+        report_id=report.pk,
+        audience=audience,
+        cause="uji",
+        address=vault.seal("x@y.example"),
+        words=b"",
+        created_at=clock.now(),
+        status="sent",
+        provider_id=f"{uuid.uuid4()}@lapor.example",
+        dedupe_key=str(uuid.uuid4()),
+    )
     return f"<{message.provider_id}>"
 
 
@@ -149,7 +209,9 @@ def test_mail_without_proof_does_nothing_and_waits_for_an_officer(report, post, 
     answer = OutboundMessage.objects.get(cause="intake.unproved")
     assert answer.report_id == row.pk  # so that the answer to it is proof
     post(words.format(n=row.tracking_id))
-    assert OutboundMessage.objects.filter(cause="intake.unproved").count() == 1  # nobody's mailbox is flooded in their name
+    assert (
+        OutboundMessage.objects.filter(cause="intake.unproved").count() == 1
+    )  # nobody's mailbox is flooded in their name
 
 
 @pytest.mark.parametrize("how", WITH_PROOF)
@@ -241,13 +303,18 @@ def test_button_of_a_mail_program_stops(report, post):
 @pytest.mark.parametrize(
     ("header", "found"),
     [
-        (authentication("pass"), "pass"), (authentication("fail"), "fail"), (authentication("none"), ""),
-        (authentication("pass", server="mx.jahat.example"), ""), (authentication("fail", server="mx.jahat.example"), ""),
-        (authentication("pass", domain="jahat.example"), ""), ("mx.kota.example", ""), ("", ""),
+        (authentication("pass"), "pass"),
+        (authentication("fail"), "fail"),
+        (authentication("none"), ""),
+        (authentication("pass", server="mx.jahat.example"), ""),
+        (authentication("fail", server="mx.jahat.example"), ""),
+        (authentication("pass", domain="jahat.example"), ""),
+        ("mx.kota.example", ""),
+        ("", ""),
         ("mx.kota.example; spf=pass (dmarc=pass header.from=contoh.example)", ""),
         ("mx.kota.example 1; dkim=pass; dmarc=pass header.from=Contoh.Example", "pass"),
     ],
-)  # fmt: skip
+)
 def test_verdict_of_the_trusted_server_alone_is_read_and_kept(post, header, found):
     post("Lampu mati di depan musala", **({"Authentication_Results": header} if header else {}))
     assert Report.objects.get().provenance.get("sender_check", "") == found
@@ -281,12 +348,21 @@ def signed_in(officer):
 
 def test_officer_who_has_the_report_reads_it_and_takes_it_in_or_dismisses_it(report, post, office):
     row, liaison = report.report, signed_in(office["hana"])
-    one, other = post(f"Tiang 17, {row.tracking_id}", Authentication_Results=authentication("fail")), post(f"Palsu {row.tracking_id}")
+    one, other = (
+        post(f"Tiang 17, {row.tracking_id}", Authentication_Results=authentication("fail")),
+        post(f"Palsu {row.tracking_id}"),
+    )
     page = liaison.get(f"/konsol/laporan/{row.tracking_id}").content.decode()
     assert "Tiang 17" in page
     assert "DMARC" in page
-    assert liaison.post(f"/konsol/laporan/{row.tracking_id}/surel", {"id": str(one.pk), "do": "take_in"}).status_code == 302
-    assert liaison.post(f"/konsol/laporan/{row.tracking_id}/surel", {"id": str(other.pk), "do": "dismiss"}).status_code == 302
+    assert (
+        liaison.post(f"/konsol/laporan/{row.tracking_id}/surel", {"id": str(one.pk), "do": "take_in"}).status_code
+        == 302
+    )
+    assert (
+        liaison.post(f"/konsol/laporan/{row.tracking_id}/surel", {"id": str(other.pk), "do": "dismiss"}).status_code
+        == 302
+    )
     entry = Entry.objects.filter(report=row.pk).order_by("at", "id").last()
     assert (entry.act, entry.actor_kind) == ("take_in", "officer")
     assert "Tiang 17" in entry.text
@@ -301,7 +377,12 @@ def test_others_do_not_read_it(report, post, office):
     Report.objects.filter(pk=row.pk).update(is_protected=True, visibility="confidential")
     for name in ("vera", "hana"):
         assert not candidates.waiting_rows(office[name]).filter(pk=waiting.pk).exists()
-        assert signed_in(office[name]).post(f"/konsol/laporan/{row.tracking_id}/surel", {"id": str(waiting.pk), "do": "take_in"}).status_code == 404
+        assert (
+            signed_in(office[name])
+            .post(f"/konsol/laporan/{row.tracking_id}/surel", {"id": str(waiting.pk), "do": "take_in"})
+            .status_code
+            == 404
+        )
 
 
 def test_triage_may_make_it_a_report_of_its_own(report, post, office):
@@ -325,7 +406,9 @@ def says(name, account, text, sender):
 @pytest.mark.parametrize("name", sorted(BY_SENDER))
 def test_another_sender_with_a_public_number_does_nothing(report, root, name, act):
     spoken, (state, words) = SPOKEN[name], SAID[act]
-    account = make_account(name, "uji", root=root, settings=dict(spoken.account.settings), secrets=dict(spoken.account.secrets))
+    account = make_account(
+        name, "uji", root=root, settings=dict(spoken.account.settings), secrets=dict(spoken.account.secrets)
+    )
     row = put(report.report, state)
     before = stands(row)
     says(name, account, words.format(n=row.tracking_id), "628129998887" if name in {"sms", "whatsapp"} else "9988")
@@ -337,8 +420,13 @@ def test_another_sender_with_a_public_number_does_nothing(report, root, name, ac
 def by_phone(root):
     """A report by SMS, and how its sender's number writes; who holds the phone is not known."""
     spoken = SPOKEN["sms"]
-    account = make_account("sms", "uji", root=root, settings={**spoken.account.settings, "send_url": "http://127.0.0.1:9/"},
-                           secrets=dict(spoken.account.secrets))  # fmt: skip
+    account = make_account(
+        "sms",
+        "uji",
+        root=root,
+        settings={**spoken.account.settings, "send_url": "http://127.0.0.1:9/"},
+        secrets=dict(spoken.account.secrets),
+    )
     for words in ("Lampu mati di depan musala", "Jl. Kelud Raya", "KIRIM"):
         says("sms", account, words, "6281299988877")
     return Report.objects.get(), lambda words: says("sms", account, words, "6281299988877")

@@ -1,6 +1,7 @@
-"""Promised: nothing that an officer or reporter typed is lost when the session has ended, the act is no longer offered, the report has moved on, too
-much came or the form has expired: the words stand in the form again, or beside the page to copy. The one place: lapor/casework/kept_words.py.
-Walked: every address of the console and the desk that takes what is typed, from Django's table of addresses; every act of the table that has words.
+"""Promised: nothing that an officer or reporter typed is lost when the session has ended, the act is no longer offered,
+the report has moved on, too much came or the form has expired: the words stand in the form again, or beside the page to
+copy. The one place: lapor/casework/kept_words.py. Walked: every address of the console and the desk that takes what is
+typed, from Django's table of addresses; every act of the table that has words.
 """
 
 import re
@@ -27,7 +28,13 @@ from tests.routes import routes
 pytestmark = pytest.mark.django_db
 PASSWORD = "Rahasia-2026-x"  # of tests.reports.conftest.people
 WORDS = "Mohon dicek tiang nomor 17, kabelnya menjuntai ke jalan."
-SAMPLES = {"str:number": "4821093762", "uuid": str(uuid.UUID(int=7)), "slug:channel": "telegram", "slug": "cara", "str": "cara"}
+SAMPLES = {
+    "str:number": "4821093762",
+    "uuid": str(uuid.UUID(int=7)),
+    "slug:channel": "telegram",
+    "slug": "cara",
+    "str": "cara",
+}
 SECRET_PAGES = ("/konsol/kanal/",)  # tokens and passwords are typed there: never kept
 
 
@@ -41,7 +48,9 @@ def addresses():
 @pytest.fixture
 def report(root):
     reporter = Reporter.objects.create(created_at="2026-01-01T00:00:00Z")
-    new = NewReport(text="Lampu mati di depan musala", submission_key=str(uuid.uuid4()), channel="web", reporter=reporter)
+    new = NewReport(
+        text="Lampu mati di depan musala", submission_key=str(uuid.uuid4()), channel="web", reporter=reporter
+    )
     return file_new_report(new, root=root, actor=reporter_actor(reporter.pk)).report
 
 
@@ -115,9 +124,15 @@ def test_a_cookie_that_was_made_up_names_nobody(people):
 
 
 def test_the_way_back_leads_to_the_page_where_they_were_typed(people):
-    sent = Client().post("/konsol/laporan/4821093762/tutup", {"reason": WORDS}, headers={"Referer": "http://testserver/konsol/laporan/4821093762"})
+    sent = Client().post(
+        "/konsol/laporan/4821093762/tutup",
+        {"reason": WORDS},
+        headers={"Referer": "http://testserver/konsol/laporan/4821093762"},
+    )
     assert sent["Location"].endswith("next=/konsol/laporan/4821093762")
-    foreign = Client().post("/konsol/laporan/4821093762/tutup", {"reason": WORDS}, headers={"Referer": "http://jahat.example/konsol/"})
+    foreign = Client().post(
+        "/konsol/laporan/4821093762/tutup", {"reason": WORDS}, headers={"Referer": "http://jahat.example/konsol/"}
+    )
     assert foreign["Location"].endswith("next=/konsol/laporan/4821093762/tutup")
 
 
@@ -139,7 +154,9 @@ def worded_acts(*actors):
 
 def not_offering(act):
     """A state in which nobody may do it."""
-    return next((state for state in State if not any(row.name == act and state in row.sources for row in workflow.TABLE)), None)
+    return next(
+        (state for state in State if not any(row.name == act and state in row.sources for row in workflow.TABLE)), None
+    )
 
 
 @pytest.mark.parametrize("act", worded_acts("triage_officer", "liaison_officer", "head", "overseer"))
@@ -192,12 +209,20 @@ def test_too_often_and_an_expired_form_keep_them(report, monkeypatch):
     strict = Client(enforce_csrf_checks=True)
     expired = strict.post(f"/laporan/{report.tracking_id}", {"act": "note", "text": WORDS})
     assert (expired.status_code, WORDS in expired.content.decode()) == (403, True)
-    from_elsewhere = strict.post(f"/laporan/{report.tracking_id}", {"text": WORDS}, headers={"Sec-Fetch-Site": "cross-site"})
+    from_elsewhere = strict.post(
+        f"/laporan/{report.tracking_id}", {"text": WORDS}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
     assert WORDS not in from_elsewhere.content.decode()
 
 
 def test_secrets_are_never_kept(rf):
-    sent = {"password": "rahasia sekali", "receipt_code": "1234567890123456", "access_token": "EAAB123", "smtp_url": "smtp://a:b@c", "text": WORDS}
+    sent = {
+        "password": "rahasia sekali",
+        "receipt_code": "1234567890123456",
+        "access_token": "EAAB123",
+        "smtp_url": "smtp://a:b@c",
+        "text": WORDS,
+    }
     assert words_in(rf.post("/laporan/4821093762", sent)) == [WORDS]
 
 

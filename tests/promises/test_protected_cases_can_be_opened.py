@@ -1,8 +1,9 @@
-"""Promise: a protected case always has somebody who can open it, and where only just, overseer and administrator hear of it.
+"""Promise: a protected case always has somebody who can open it, and where only just, overseer and administrator hear
+of it.
 
-The one place: `standing_group` (lapor/agencies/queries.py), asked by `effects._protect` for each way into protection (filing,
-forwarding, later words), by the alarm (lapor/notify/officers.py), by `lapor preset load` and by `lapor doctor`. Walked here: every
-protected category of the preset x every way.
+The one place: `standing_group` (lapor/agencies/queries.py), asked by `effects._protect` for each way into protection
+(filing, forwarding, later words), by the alarm (lapor/notify/officers.py), by `lapor preset load` and by `lapor
+doctor`. Walked here: every protected category of the preset x every way.
 """
 
 import uuid
@@ -27,18 +28,31 @@ from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 
 pytestmark = pytest.mark.django_db
 WORDS = {
-    "kekerasan-anak": "anak itu dipukul ayahnya", "kekerasan-rumah-tangga": "KDRT di rumah sebelah", "ancaman-jiwa": "saya diancam akan dibunuh",
-    "korupsi": "petugas minta uang suap", "pungutan-liar": "",
-}  # fmt: skip
+    "kekerasan-anak": "anak itu dipukul ayahnya",
+    "kekerasan-rumah-tangga": "KDRT di rumah sebelah",
+    "ancaman-jiwa": "saya diancam akan dibunuh",
+    "korupsi": "petugas minta uang suap",
+    "pungutan-liar": "",
+}
 
 
 def officer(role, code, name):
     agency = Agency.objects.get(code=code)
-    return create_officer(username=name, password="Rahasia-2026-x", name=name, agency=agency, role=role, email=f"{name}@kota.example")
+    return create_officer(
+        username=name, password="Rahasia-2026-x", name=name, agency=agency, role=role, email=f"{name}@kota.example"
+    )
 
 
 def filed(root, **fields):
-    new = NewReport(**{"text": "Lampu mati", "submission_key": str(uuid.uuid4()), "channel": "web", "email": "budi@contoh.example", **fields})
+    new = NewReport(
+        **{
+            "text": "Lampu mati",
+            "submission_key": str(uuid.uuid4()),
+            "channel": "web",
+            "email": "budi@contoh.example",
+            **fields,
+        }
+    )
     return file_new_report(new, root=root, actor=reporter_actor(None)).report
 
 
@@ -53,7 +67,9 @@ def by_words(root, category):
 def by_forwarding(root, category):
     report = filed(root)
     data = ActData(category=category, agency=Agency.objects.get(code="perkim"), publication="pending")
-    triage = Officer.objects.filter(role=Role.TRIAGE_OFFICER).first() or officer(Role.TRIAGE_OFFICER, "diskominfo", "vera")
+    triage = Officer.objects.filter(role=Role.TRIAGE_OFFICER).first() or officer(
+        Role.TRIAGE_OFFICER, "diskominfo", "vera"
+    )
     return perform_action(report.pk, "forward", actor=officer_actor(triage), data=data).report
 
 
@@ -67,14 +83,18 @@ WAYS = [by_filing, by_words, by_forwarding, by_later_words]
 
 
 def test_every_protected_category_is_walked(root):
-    assert set(Category.objects.filter(root=root, is_protected=True, is_active=True).values_list("code", flat=True)) == set(WORDS)
+    assert set(
+        Category.objects.filter(root=root, is_protected=True, is_active=True).values_list("code", flat=True)
+    ) == set(WORDS)
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("code", WORDS)
 def test_somebody_can_open_it(root, way, code):
     lintang = officer(Role.PROTECTED_CASE_OFFICER, "inspektorat", "lintang")
-    report = Report.objects.select_related("agency").get(pk=way(root, Category.objects.select_related("agency").get(code=code)).pk)
+    report = Report.objects.select_related("agency").get(
+        pk=way(root, Category.objects.select_related("agency").get(code=code)).pk
+    )
     assert report.is_protected
     assert may_see(lintang, report)
 

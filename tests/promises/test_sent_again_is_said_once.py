@@ -1,6 +1,7 @@
-"""Promised: the same words sent again by a slow network, F5 or Back make one report and one entry, answered as the first time; a key that comes with
-other words is answered with 409 and the words, never with the first report. The one places: `filed_before` in lapor/intake/filing/actions.py and
-lapor/casework/dedupe.py. Walked: every address that files by a form's key; the acts of a reporter and an officer, offered still or no longer.
+"""Promised: the same words sent again by a slow network, F5 or Back make one report and one entry, answered as the
+first time; a key that comes with other words is answered with 409 and the words, never with the first report. The one
+places: `filed_before` in lapor/intake/filing/actions.py and lapor/casework/dedupe.py. Walked: every address that files
+by a form's key; the acts of a reporter and an officer, offered still or no longer.
 """
 
 import uuid
@@ -22,9 +23,14 @@ pytestmark = pytest.mark.django_db
 FIRST, OTHER = "Lampu mati di depan musala", "Sampah menumpuk di belakang pasar"
 # Each address that files by a key of the form: what else it wants, and what it answers to other words.
 BY_KEY = {
-    "/lapor": ({}, 409), "/lapor/simpanan": ({}, 409), "/loket/": ({"channel": "counter"}, 409),
-    "/loket/simpanan": ({"channel": "counter", "taken_at": "2026-11-26 08:00"}, 201),  # two machines with one key: both are kept
-}  # fmt: skip
+    "/lapor": ({}, 409),
+    "/lapor/simpanan": ({}, 409),
+    "/loket/": ({"channel": "counter"}, 409),
+    "/loket/simpanan": (
+        {"channel": "counter", "taken_at": "2026-11-26 08:00"},
+        201,
+    ),  # two machines with one key: both are kept
+}
 
 
 @pytest.mark.parametrize("address", BY_KEY)
@@ -46,7 +52,13 @@ def test_same_words_are_one_report_and_other_words_are_never_the_first(client, d
 
 
 def test_a_post_by_its_link_under_a_used_key_is_a_report_of_its_own(desk):  # noqa: F811
-    form = {"draft_id": str(uuid.uuid4()), "text": FIRST, "link": "https://x.com/warga/status/17", "said_at": "2026-01-02T08:00", "is_other": "on"}
+    form = {
+        "draft_id": str(uuid.uuid4()),
+        "text": FIRST,
+        "link": "https://x.com/warga/status/17",
+        "said_at": "2026-01-02T08:00",
+        "is_other": "on",
+    }
     assert desk.post("/loket/kiriman", form).status_code == desk.post("/loket/kiriman", form).status_code == 302
     other = desk.post("/loket/kiriman", {**form, "text": OTHER, "link": "https://x.com/warga/status/18"})
     assert (other.status_code, OTHER in other.content.decode()) == (409, True)

@@ -1,6 +1,7 @@
 """Promise: whoever reads the database signs in as nobody, and an officer's open session alone opens no identity.
 
-The places: `lapor/agencies/officers/sessions.py`, `Officer._get_session_auth_hash`, `lapor/console/identities.py` (OPENS).
+The places: `lapor/agencies/officers/sessions.py`, `Officer._get_session_auth_hash`, `lapor/console/identities.py`
+(OPENS).
 """
 
 import pytest

@@ -1,6 +1,8 @@
-"""Promised: the role that web and worker use deletes no report nor what hangs on it, and changes of these only what acts change.
+"""Promised: the role that web and worker use deletes no report nor what hangs on it, and changes of these only what
+acts change.
 
-The one place is CHANGEABLE in lapor/runtime/grants.py, given by `lapor migrate`. Walked: every model of the heart, every column, as that role.
+The one place is CHANGEABLE in lapor/runtime/grants.py, given by `lapor migrate`. Walked: every model of the heart,
+every column, as that role.
 """
 
 import json
@@ -22,7 +24,21 @@ from tests.rows import row_faults
 
 FREE = {"reports_readynumber"}  # numbers lent to a desk: given back after a day
 HEART = {model._meta.db_table: model for model in apps.get_app_config("reports").get_models()}
-NEVER_CHANGED = {"text", "title", "answers", "tracking_id", "filed_at", "at", "act", "salt", "root_id", "identity", "channel", "began_at", "rating"}
+NEVER_CHANGED = {
+    "text",
+    "title",
+    "answers",
+    "tracking_id",
+    "filed_at",
+    "at",
+    "act",
+    "salt",
+    "root_id",
+    "identity",
+    "channel",
+    "began_at",
+    "rating",
+}
 
 
 @pytest.fixture
@@ -67,7 +83,9 @@ def test_only_listed_columns_can_be_changed(filed, as_application, table):
 
 
 def test_acts_are_done_and_an_import_that_was_never_undone_stays(filed, as_application):
-    perform_action(filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Masih gelap"))
+    perform_action(
+        filed.report.pk, "note", actor=reporter_actor(filed.report.reporter_id), data=ActData(text="Masih gelap")
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT reports_take_out_import(%s)", [[filed.report.pk]])
         assert cursor.fetchone() == (0,)
@@ -78,7 +96,9 @@ def test_acts_are_done_and_an_import_that_was_never_undone_stays(filed, as_appli
 def mask(report, words, entries="[]"):
     """What an erasure asks the owner's function."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT reports_mask_words(%s, %s, %s, '[]', '[]', NULL)", [report.pk, json.dumps(words), entries])
+        cursor.execute(
+            "SELECT reports_mask_words(%s, %s, %s, '[]', '[]', NULL)", [report.pk, json.dumps(words), entries]
+        )
 
 
 def of(report, **changed):
@@ -93,7 +113,12 @@ def test_words_are_masked_by_an_erasure_that_the_history_tells_and_changed_by_no
     report, entry = filed.report, Entry.objects.get(report=filed.report)
     with pytest.raises(DatabaseError, match="no event of this transaction"):
         mask(report, of(report, text="Lampu •••"))
-    for faulty in (of(report, text="Lampu baik"), of(report, text="••• semua baik"), of(report, title="Lain"), of(report, answers=["x"])):
+    for faulty in (
+        of(report, text="Lampu baik"),
+        of(report, text="••• semua baik"),
+        of(report, title="Lain"),
+        of(report, answers=["x"]),
+    ):
         with pytest.raises(DatabaseError, match="can only be masked"), transaction.atomic():
             tell(report)
             mask(report, faulty)

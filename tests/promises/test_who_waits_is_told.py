@@ -1,7 +1,8 @@
 """Promised: whoever something waits for hears of it: one table of events, audience and words, complete over all acts.
 
-The one place is lapor/notify/officer_table.py (whom: officers.py; how: officer_ways.py). Walked: every act of the table of acts, every kind of words,
-the ways (bell, mail, device), both rhythms, quiet hours, protected and urgent reports, officers who may not see a case.
+The one place is lapor/notify/officer_table.py (whom: officers.py; how: officer_ways.py). Walked: every act of the table
+of acts, every kind of words, the ways (bell, mail, device), both rhythms, quiet hours, protected and urgent reports,
+officers who may not see a case.
 """
 
 import json
@@ -89,9 +90,17 @@ def test_every_act_is_told_to_somebody_or_says_why_not():
 
 
 def test_every_kind_of_words_is_used_and_can_be_said_in_both_languages():
-    used = {line.kind for line in (*TOLD, APPROVED)} | {"came_unstaffed", "protected_came", "protected_elsewhere", "public_danger"}
+    used = {line.kind for line in (*TOLD, APPROVED)} | {
+        "came_unstaffed",
+        "protected_came",
+        "protected_elsewhere",
+        "public_danger",
+    }
     assert used == set(KINDS)
-    facts = dict.fromkeys(("number", "agency", "proposed", "count", "path", "group", "own"), "x") | {"reminder": "near", "clock": "verify"}
+    facts = dict.fromkeys(("number", "agency", "proposed", "count", "path", "group", "own"), "x") | {
+        "reminder": "near",
+        "clock": "verify",
+    }
     for kind in KINDS:
         with translation.override("id"):
             indonesian = words_of(kind, facts)
@@ -162,7 +171,11 @@ def test_refusal_names_the_proposed_agency_and_the_third_goes_to_the_head_of_the
     browser.force_login(everyone["vera"])
     page = browser.get(f"/konsol/laporan/{report.tracking_id}").content.decode()
     assert other.name in page.split("<h2>")[0]
-    form = next(act["form"] for act in browser.get(f"/konsol/laporan/{report.tracking_id}").context["acts"] if act["act"] == "forward")
+    form = next(
+        act["form"]
+        for act in browser.get(f"/konsol/laporan/{report.tracking_id}").context["acts"]
+        if act["act"] == "forward"
+    )
     assert form.fields["agency"].initial == other.pk
 
 
@@ -170,7 +183,12 @@ def test_refusing_officer_lands_on_the_inbox_with_a_word(root, everyone):
     report = forwarded(root, everyone)
     browser = Client()
     browser.force_login(everyone["hana"])
-    form = {"act": "refuse", "text": "Bukan kami", "proposed_agency": str(Agency.objects.get(code="bappeda").pk), "version": report.version}
+    form = {
+        "act": "refuse",
+        "text": "Bukan kami",
+        "proposed_agency": str(Agency.objects.get(code="bappeda").pk),
+        "version": report.version,
+    }
     sent = browser.post(f"/konsol/laporan/{report.tracking_id}", form, follow=True)
     assert sent.status_code == 200
     assert sent.redirect_chain == [("/konsol/", 302)]
@@ -181,7 +199,13 @@ def test_proposal_is_told_when_made_and_when_decided(root, everyone):
     for act in ("approve", "decline"):
         report = forwarded(root, everyone)
         do(report, "start", everyone["hana"], text="Kami kerjakan")
-        do(report, "schedule", everyone["hana"], text="Kami jadwalkan", promised_on=clock.now().date() + timedelta(days=20))
+        do(
+            report,
+            "schedule",
+            everyone["hana"],
+            text="Kami jadwalkan",
+            promised_on=clock.now().date() + timedelta(days=20),
+        )
         assert heard("propose") == {"kepala": {"proposed"}}
         do(report, act, everyone["kepala"], **({"text": "Terlalu lama"} if act == "decline" else {}))
         name = "schedule" if act == "approve" else "decline"
@@ -220,7 +244,9 @@ def test_who_may_not_see_a_case_hears_nothing_of_it(root, everyone):
 def test_quiet_hours_digest_and_devices(root, everyone):
     hana = everyone["hana"]
     OfficerChoice.objects.create(officer=hana, rhythm="digest")
-    OfficerDevice.objects.create(officer=hana, address=vault.seal(json.dumps(SUBSCRIPTION)), lookup=b"1", made_at=clock.now())
+    OfficerDevice.objects.create(
+        officer=hana, address=vault.seal(json.dumps(SUBSCRIPTION)), lookup=b"1", made_at=clock.now()
+    )
     forwarded(root, everyone)
     assert heard("forward") == {"hana": {"came"}}
     assert not OutboundMessage.objects.exists()  # it waits for the digest
@@ -245,7 +271,15 @@ def test_quiet_hours_digest_and_devices(root, everyone):
 
 @pytest.mark.parametrize(
     ("since", "until", "hour", "ends"),
-    [(20, 6, 22, 6), (20, 6, 3, 6), (20, 6, 12, None), (12, 13, 12, 13), (12, 13, 13, None), (None, None, 3, None), (5, 5, 5, None)],
+    [
+        (20, 6, 22, 6),
+        (20, 6, 3, 6),
+        (20, 6, 12, None),
+        (12, 13, 12, 13),
+        (12, 13, 13, None),
+        (None, None, 3, None),
+        (5, 5, 5, None),
+    ],
 )
 def test_quiet_hours_are_of_the_city(people, since, until, hour, ends):
     choice = OfficerChoice(officer=people["hana"], quiet_from=since, quiet_until=until)
@@ -267,7 +301,9 @@ def test_bell_page_choices_and_reading(root, everyone):
     assert browser.get("/konsol/kabar/").context["unread_notices"] == ""
     bad = browser.post("/konsol/kabar/", {"do": "choose", "rhythm": "digest", "quiet_from": "20"})
     assert bad.status_code == 422
-    browser.post("/konsol/kabar/", {"do": "choose", "rhythm": "digest", "by_mail": "on", "quiet_from": "20", "quiet_until": "6"})
+    browser.post(
+        "/konsol/kabar/", {"do": "choose", "rhythm": "digest", "by_mail": "on", "quiet_from": "20", "quiet_until": "6"}
+    )
     choice = OfficerChoice.objects.get()
     assert (choice.rhythm, choice.quiet_from, choice.quiet_until, choice.by_mail) == ("digest", 20, 6, True)
     assert browser.post("/konsol/kabar/", {"do": "device", "subscription": "{}"}).status_code == 200
@@ -281,7 +317,12 @@ def test_bell_page_choices_and_reading(root, everyone):
 
 
 def calls(report):
-    return perform_action(report.pk, "call_officer", actor=reporter_actor(report.reporter_id), data=ActData(text="[Minta bicara dengan petugas.]"))
+    return perform_action(
+        report.pk,
+        "call_officer",
+        actor=reporter_actor(report.reporter_id),
+        data=ActData(text="[Minta bicara dengan petugas.]"),
+    )
 
 
 def is_called(report):
@@ -297,7 +338,11 @@ def inbox_of(officer, address="/konsol/?called=1"):
 
 @pytest.mark.parametrize("state", State.values)
 def test_who_asks_for_an_officer_is_found_in_every_state(root, everyone, state):
-    report = forwarded(root, everyone) if state in {"forwarded", "in_progress", "scheduled", "answered"} else new_report(root)
+    report = (
+        forwarded(root, everyone)
+        if state in {"forwarded", "in_progress", "scheduled", "answered"}
+        else new_report(root)
+    )
     Report.objects.filter(pk=report.pk).update(state=state)
     calls(report)
     holder = everyone["hana"] if report.agency_id else everyone["vera"]
@@ -315,7 +360,10 @@ def test_who_asks_for_an_officer_is_found_in_every_state(root, everyone, state):
     do(report, "answer_call", holder, text="Kami baca laporan Anda.")
     assert not is_called(report)
     assert list(inbox_of(holder).context["rows"]) == []
-    assert "Pelapor minta petugas" not in inbox_of(holder, f"/konsol/laporan/{report.tracking_id}").content.decode().split("<h2>")[0]
+    assert (
+        "Pelapor minta petugas"
+        not in inbox_of(holder, f"/konsol/laporan/{report.tracking_id}").content.decode().split("<h2>")[0]
+    )
     do(report, "answer_call", holder, text="Masih ada yang bisa kami bantu?")  # a conversation goes on
     calls(report)
     do(report, "end_call", holder, text="Sudah kami telepon.")
@@ -339,13 +387,23 @@ def test_where_nobody_answers_the_call_goes_up(root, everyone):
 
 def message_of(act, language="id"):
     """What the person is told of an officer's act whose words are WORDS."""
-    report = Report(tracking_id="1234567890", language=language, root=Agency(name="Kota"), archive_reason="incomplete", outcome="solved")
+    report = Report(
+        tracking_id="1234567890",
+        language=language,
+        root=Agency(name="Kota"),
+        archive_reason="incomplete",
+        outcome="solved",
+    )
     entry = Entry(report=report, act=act, text="kata-kata petugas", state_after="in_progress", details={})
     return words_for(NotificationContext(report, entry, None, "https://kota.example/laporan/1"))
 
 
 def test_every_act_whose_words_reach_the_person_ends_the_call():
-    officers = {row.name for row in workflow.TABLE if row.actors & HANDLERS and "text" in {*row.needs, *row.may} and row.name != "file"}
+    officers = {
+        row.name
+        for row in workflow.TABLE
+        if row.actors & HANDLERS and "text" in {*row.needs, *row.may} and row.name != "file"
+    }
     speaking = {name for name in officers if (told := message_of(name)) and "kata-kata petugas" in told[1]}
     assert speaking == workflow.SPEAKING
     assert not any(workflow.REPORTER in row.actors for row in workflow.TABLE if row.name in workflow.SPEAKING)

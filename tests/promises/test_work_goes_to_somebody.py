@@ -1,6 +1,8 @@
-"""Promised: no report is handed to where nobody is without somebody hearing of it. The one places: `nearest_office` and `unstaffed_agencies`
-(lapor/agencies/queries.py), asked by the form, the answers of console and REST, the notices to officers, `lapor doctor` and the administrator's page;
-`release_from_switched_off` (lapor/reports/deadlines/sweeps.py). Walked: every act that hands a report on × staffed, unstaffed, nobody at all.
+"""Promised: no report is handed to where nobody is without somebody hearing of it.
+
+The one places: `nearest_office` and `unstaffed_agencies` (lapor/agencies/queries.py), asked by the form, the answers of
+console and REST, the notices to officers, `lapor doctor` and the administrator's page; `release_from_switched_off`
+(lapor/reports/deadlines/sweeps.py). Walked: every act that hands a report on × staffed, unstaffed, nobody at all.
 """
 
 import json
@@ -46,7 +48,9 @@ def told(name="report.forward"):
 
 
 def test_every_act_that_hands_a_report_to_an_agency_is_placed():
-    handing = {row.name for row in workflow.TABLE if {"agency", "unit"} & set(row.needs) and row.target != workflow.SAME}
+    handing = {
+        row.name for row in workflow.TABLE if {"agency", "unit"} & set(row.needs) and row.target != workflow.SAME
+    }
     assert handing == HANDS_ON | {"protect"}  # a protected case: tests/promises/test_protected_cases_can_be_opened.py
 
 
@@ -109,17 +113,41 @@ def test_form_console_and_rest_warn_and_hand_on_all_the_same(root, everyone):
     report, vera = new_report(root), signed_in(everyone["vera"])
     perkim, lamp = Agency.objects.get(code="perkim"), Category.objects.get(code="lampu-jalan-baru")
     assert f"{perkim.name} (tanpa petugas aktif)" in vera.get(f"/konsol/laporan/{report.tracking_id}").content.decode()
-    sent = {"act": "forward", "category": lamp.pk, "agency": str(perkim.pk), "publication": "published", "version": report.version}
+    sent = {
+        "act": "forward",
+        "category": lamp.pk,
+        "agency": str(perkim.pk),
+        "publication": "published",
+        "version": report.version,
+    }
     page = vera.post(f"/konsol/laporan/{report.tracking_id}", sent, follow=True).content.decode()
     assert "tidak punya petugas aktif" in page
     other = new_report(root)
     body = {"act": "forward", "category": "lampu-jalan-baru", "agency": "perkim", "publication": "published"}
     headers = {"Authorization": f"Bearer {create_token(everyone['vera'])}"}
-    answer = Client().post(f"/api/v1/reports/{other.tracking_id}/acts", json.dumps(body), content_type="application/json", headers=headers).json()
+    answer = (
+        Client()
+        .post(
+            f"/api/v1/reports/{other.tracking_id}/acts",
+            json.dumps(body),
+            content_type="application/json",
+            headers=headers,
+        )
+        .json()
+    )
     assert (answer["state"], perkim.name in answer["warning"]) == ("forwarded", True)
     set_active(Officer.objects.get(pk=everyone["hana"].pk), is_active=True)
     third = new_report(root)
-    answer = Client().post(f"/api/v1/reports/{third.tracking_id}/acts", json.dumps(body), content_type="application/json", headers=headers).json()
+    answer = (
+        Client()
+        .post(
+            f"/api/v1/reports/{third.tracking_id}/acts",
+            json.dumps(body),
+            content_type="application/json",
+            headers=headers,
+        )
+        .json()
+    )
     assert answer["warning"] == ""
 
 

@@ -29,7 +29,11 @@ def make(root, triage):
             new = NewReport(text=text, submission_key=str(uuid.uuid4()), channel=more.pop("channel", "web"), **more)
             report = file_new_report(new, root=root, actor=reporter_actor(None)).report
             if forwarded:
-                data = ActData(category=Category.objects.get(code=category), agency=Agency.objects.get(code="perkim"), publication=publication)
+                data = ActData(
+                    category=Category.objects.get(code=category),
+                    agency=Agency.objects.get(code="perkim"),
+                    publication=publication,
+                )
                 perform_action(report.pk, "forward", actor=officer_actor(triage), data=data)
         return publish(Report.objects.get(pk=report.pk))
 

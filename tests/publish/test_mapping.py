@@ -1,4 +1,5 @@
-"""The map: cells kept by events agree with the rows, at every zoom, with every filter; what is not published is nowhere on it."""
+"""The map: cells kept by events agree with the rows, at every zoom, with every filter; what is not published is nowhere
+on it."""
 
 from datetime import timedelta
 
@@ -28,7 +29,15 @@ def some(make, liaison):
     made = []
     for n, (latitude, longitude) in enumerate(PLACES):
         category = "lampu-jalan-mati" if n % 3 == 0 else "lampu-jalan-baru"
-        made.append(make(f"Lampu {n}", category=category, latitude=latitude, longitude=longitude, at=clock.now() - timedelta(days=40 * n)))
+        made.append(
+            make(
+                f"Lampu {n}",
+                category=category,
+                latitude=latitude,
+                longitude=longitude,
+                at=clock.now() - timedelta(days=40 * n),
+            )
+        )
     for report in made[:2]:
         perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="partly"))
         perform_action(report.pk, "confirm", actor=reporter_actor(report.reporter_id), data=ActData())
@@ -47,8 +56,15 @@ def test_counts_are_the_same_from_cells_and_from_rows(root, some, monkeypatch, f
     monkeypatch.setattr(mapping, "FEW", few)
     for zoom in ZOOMS:
         assert total(root, zoom) == 6
-        assert (total(root, zoom, state="open"), total(root, zoom, state="closed"), total(root, zoom, state="resolved")) == (4, 2, 2)
-        assert (total(root, zoom, category="lampu-jalan-mati"), total(root, zoom, category="lampu-jalan-mati", state="closed")) == (2, 1)
+        assert (
+            total(root, zoom, state="open"),
+            total(root, zoom, state="closed"),
+            total(root, zoom, state="resolved"),
+        ) == (4, 2, 2)
+        assert (
+            total(root, zoom, category="lampu-jalan-mati"),
+            total(root, zoom, category="lampu-jalan-mati", state="closed"),
+        ) == (2, 1)
         assert total(root, zoom, category="lampu-jalan-baru", agency="perkim", state="forwarded") == 3
         assert total(root, zoom, category="tidak-ada") == total(root, zoom, channel="radio") == 0
         assert total(root, zoom, since=(clock.now() - timedelta(days=50)).date()) == 2
@@ -96,7 +112,11 @@ def test_protected_report_that_was_made_public_has_no_point(root, make):
 
 def test_event_read_twice_changes_no_cell_and_making_anew_gives_the_same(root, some):
     def cells():
-        return sorted(MapCell.objects.values_list("level", "facet", "value", "x", "y", "opened", "closed", "latitudes", "longitudes"))
+        return sorted(
+            MapCell.objects.values_list(
+                "level", "facet", "value", "x", "y", "opened", "closed", "latitudes", "longitudes"
+            )
+        )
 
     kept = cells()
     assert {level for level, *_rest in kept} == {0, 11, 13, 15, 17}

@@ -1,4 +1,5 @@
-"""Open data: what the public may know, typed and described; nothing of a person in any file; no point and no small group of private categories."""
+"""Open data: what the public may know, typed and described; nothing of a person in any file; no point and no small
+group of private categories."""
 
 import csv
 import hashlib
@@ -42,13 +43,24 @@ def villages(root):
 def file(root, triage, category="jalan-rusak", area=None, publication="published", **more):
     area = area or villages(root)[0]
     new = NewReport(
-        text=f"Saya Xaverius Planted, NIK 3374012345678901, {uuid.uuid4()}", title="Xaverius melapor",
-        submission_key=str(uuid.uuid4()), channel="web",
-        area=area, address="Jl. Rahasia 77", latitude=-7.00512, longitude=110.43812, **PLANTED, **more,
-    )  # fmt: skip
+        text=f"Saya Xaverius Planted, NIK 3374012345678901, {uuid.uuid4()}",
+        title="Xaverius melapor",
+        submission_key=str(uuid.uuid4()),
+        channel="web",
+        area=area,
+        address="Jl. Rahasia 77",
+        latitude=-7.00512,
+        longitude=110.43812,
+        **PLANTED,
+        **more,
+    )
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
-    data = ActData(category=Category.objects.get(code=category), agency=Agency.objects.get(code="dpu"), publication=publication,
-                   published_text="Jalan berlubang.")  # fmt: skip
+    data = ActData(
+        category=Category.objects.get(code=category),
+        agency=Agency.objects.get(code="dpu"),
+        publication=publication,
+        published_text="Jalan berlubang.",
+    )
     if publication:
         perform_action(report.pk, "forward", actor=officer_actor(triage), data=data)
     return report
@@ -80,7 +92,11 @@ def test_nothing_planted_is_in_any_file(root, triage):
 
 
 def test_point_is_given_of_published_reports_only(root, triage):
-    shown, withheld, private = file(root, triage), file(root, triage, publication="withheld"), file(root, triage, "bantuan-sosial")
+    shown, withheld, private = (
+        file(root, triage),
+        file(root, triage, publication="withheld"),
+        file(root, triage, "bantuan-sosial"),
+    )
     found = dumped(root)
     rows = lines(found)
     assert (rows[shown.tracking_id]["latitude"], rows[shown.tracking_id]["longitude"]) == ("-7.00512", "110.43812")
@@ -123,7 +139,12 @@ def test_every_format_says_the_same_with_types(root, triage):
     assert table.columns == list(NAMES)
     types = dict(zip(table.columns, map(str, table.types), strict=True))
     assert (types["number"], types["filed_on"], types["latitude"], types["is_answered"], types["verify_days"]) == (
-        "VARCHAR", "DATE", "DOUBLE", "BOOLEAN", "INTEGER")  # fmt: skip
+        "VARCHAR",
+        "DATE",
+        "DOUBLE",
+        "BOOLEAN",
+        "INTEGER",
+    )
     assert {row[0] for row in table.fetchall()} == numbers == set(lines(found))
 
 

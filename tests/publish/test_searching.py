@@ -1,4 +1,5 @@
-"""The public list's searches: by stems, by words typed wrong, by filters, in pages; the same rows whichever way is taken."""
+"""The public list's searches: by stems, by words typed wrong, by filters, in pages; the same rows whichever way is
+taken."""
 
 from datetime import timedelta
 from unittest.mock import Mock
@@ -27,7 +28,8 @@ def numbers(root, **filters):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "count"), [("lampo", "lampu", 1), ("lapmu", "lampu", 1), ("", "ab", 2), ("jalan", "jalan", 0), ("jln", "jalan", 2)]
+    ("one", "other", "count"),
+    [("lampo", "lampu", 1), ("lapmu", "lampu", 1), ("", "ab", 2), ("jalan", "jalan", 0), ("jln", "jalan", 2)],
 )
 def test_mistakes_count_letters_and_swaps(one, other, count):
     assert mistakes(one, other) == mistakes(other, one) == count
@@ -76,7 +78,12 @@ def test_filters_narrow(root, make, village):
     other = make("Lampu redup", category="lampu-jalan-mati", channel="web")
     both = {one.tracking_id, other.tracking_id}
     assert numbers(root, words="lampu") == both
-    assert numbers(root, channel="phone") == numbers(root, area=village.parent_id) == numbers(root, area=village.code) == {one.tracking_id}
+    assert (
+        numbers(root, channel="phone")
+        == numbers(root, area=village.parent_id)
+        == numbers(root, area=village.code)
+        == {one.tracking_id}
+    )
     assert numbers(root, category="lampu-jalan-mati") == {other.tracking_id}
     assert numbers(root, category="tidak-ada") == set()
     assert numbers(root, since=(now - timedelta(days=10)).date()) == {other.tracking_id}
@@ -87,7 +94,10 @@ def test_filters_narrow(root, make, village):
     assert numbers(root, words="redup or jembatan") == {other.tracking_id}
 
 
-@pytest.mark.parametrize("asked", [{"words": "lampu"}, {"state": "open", "kind": "complaint"}, {"words": "lampu", "category": "lampu-jalan-baru"}])
+@pytest.mark.parametrize(
+    "asked",
+    [{"words": "lampu"}, {"state": "open", "kind": "complaint"}, {"words": "lampu", "category": "lampu-jalan-baru"}],
+)
 @pytest.mark.parametrize("rare", [0, 5000])
 def test_pages_give_every_report_once_whichever_way_is_taken(root, make, monkeypatch, asked, rare):
     monkeypatch.setattr(searching, "RARE", rare)
@@ -116,9 +126,12 @@ def test_search_looks_through_a_share_and_goes_on_from_there(root, make, monkeyp
     assert (found.next, found.is_cut) == ("", False)
 
 
-@pytest.mark.parametrize(("words", "looked_at", "by_index"), [("lampu mati", 1, False), ("taman", 1, True), ("taman", 10_000, False)])
+@pytest.mark.parametrize(
+    ("words", "looked_at", "by_index"), [("lampu mati", 1, False), ("taman", 1, True), ("taman", 10_000, False)]
+)
 def test_words_that_like_to_stand_together_are_not_taken_for_rare(root, make, monkeypatch, words, looked_at, by_index):
-    """Of a large city: in all of the newest; in one of them, too few for a page; in one, and the page will be full soon."""
+    """Of a large city: in all of the newest; in one of them, too few for a page; in one, and the page will be full
+    soon."""
     index = Mock(wraps=searching._by_index)
     monkeypatch.setattr(searching, "_by_index", index)
     made = [make("Lampu mati"), make("Lampu mati lagi"), make("Lampu taman mati")]

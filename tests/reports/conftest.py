@@ -18,12 +18,22 @@ from lapor.reports.workflow.acting import ActData, StoredFile, officer_actor, re
 @pytest.fixture
 def people(root):
     """Officers by short name: of the city, of perkim, of bappeda."""
-    wanted = {"vera": (Role.TRIAGE_OFFICER, "diskominfo"), "hana": (Role.LIAISON_OFFICER, "perkim"), "landung": (Role.FIELD_OFFICER, "perkim"),
-              "kepala": (Role.HEAD, "perkim"), "walikota": (Role.HEAD, "pemkot"), "lia": (Role.LIAISON_OFFICER, "bappeda"),
-              "wening": (Role.OVERSEER, "inspektorat"), "lintang": (Role.PROTECTED_CASE_OFFICER, "inspektorat"),
-              "dewi": (Role.DESK_OFFICER, "diskominfo"), "ade": (Role.ADMINISTRATOR, "diskominfo")}  # fmt: skip
+    wanted = {
+        "vera": (Role.TRIAGE_OFFICER, "diskominfo"),
+        "hana": (Role.LIAISON_OFFICER, "perkim"),
+        "landung": (Role.FIELD_OFFICER, "perkim"),
+        "kepala": (Role.HEAD, "perkim"),
+        "walikota": (Role.HEAD, "pemkot"),
+        "lia": (Role.LIAISON_OFFICER, "bappeda"),
+        "wening": (Role.OVERSEER, "inspektorat"),
+        "lintang": (Role.PROTECTED_CASE_OFFICER, "inspektorat"),
+        "dewi": (Role.DESK_OFFICER, "diskominfo"),
+        "ade": (Role.ADMINISTRATOR, "diskominfo"),
+    }
     return {
-        name: create_officer(username=name, password="Rahasia-2026-x", name=name.title(), agency=Agency.objects.get(code=code), role=role)
+        name: create_officer(
+            username=name, password="Rahasia-2026-x", name=name.title(), agency=Agency.objects.get(code=code), role=role
+        )
         for name, (role, code) in wanted.items()
     }
 
@@ -39,7 +49,14 @@ def do(report, name, who, /, **data):
 
 def forward(report, people, code="perkim", publication="published"):
     category = Category.objects.get(code="lampu-jalan-baru")
-    return do(report, "forward", people["vera"], category=category, agency=Agency.objects.get(code=code), publication=publication)
+    return do(
+        report,
+        "forward",
+        people["vera"],
+        category=category,
+        agency=Agency.objects.get(code=code),
+        publication=publication,
+    )
 
 
 def photo():
@@ -51,7 +68,10 @@ def in_days(days):
 
 
 def merged(root, people):
-    parent, child = new_report(root, "Lampu mati di gang 3"), new_report(root, "Lampu gang 3 padam", email="budi@contoh.example")
+    parent, child = (
+        new_report(root, "Lampu mati di gang 3"),
+        new_report(root, "Lampu gang 3 padam", email="budi@contoh.example"),
+    )
     do(child, "merge", people["vera"], parent=parent)
     child.refresh_from_db()
     parent.refresh_from_db()

@@ -5,8 +5,19 @@ V, A, P, R, S, X = "overseer", "administrator", "protected_case_officer", "repor
 ROLES = (T, L, F, H, D, V, A, P, R, S, X)
 WHO_REPORTS = {R, D}
 
-EVERY = {"received", "awaiting_reporter", "forwarded", "in_progress", "scheduled", "answered", "resolved", "closed_unconfirmed", "merged",
-         "archived", "referred"}  # fmt: skip
+EVERY = {
+    "received",
+    "awaiting_reporter",
+    "forwarded",
+    "in_progress",
+    "scheduled",
+    "answered",
+    "resolved",
+    "closed_unconfirmed",
+    "merged",
+    "archived",
+    "referred",
+}
 WORKED_ON = {"forwarded", "in_progress", "scheduled"}
 OPEN = EVERY - {"resolved", "closed_unconfirmed", "archived", "referred", "merged"}
 
@@ -29,11 +40,19 @@ PRODUCT = {
     "reopen": [({"resolved", "closed_unconfirmed"}, "holder", {V, *WHO_REPORTS})],
     "merge": [({"received", "forwarded", "in_progress"}, "merged", {T})],
     "split": [({"merged"}, "received", {T})],
-    "refer": [({"received", "forwarded", "in_progress", "scheduled", "answered"}, "referred", {T}),
-              ({"forwarded", "in_progress", "scheduled"}, "referred", {L})],
+    "refer": [
+        ({"received", "forwarded", "in_progress", "scheduled", "answered"}, "referred", {T}),
+        ({"forwarded", "in_progress", "scheduled"}, "referred", {L}),
+    ],
     "outside_answer": [({"referred"}, "answered", {T})],
     "archive": [({"received", "awaiting_reporter"}, "archived", {T})],
-    "withdraw": [({"received", "awaiting_reporter", "forwarded", "in_progress", "scheduled", "merged", "referred"}, "archived", WHO_REPORTS)],
+    "withdraw": [
+        (
+            {"received", "awaiting_reporter", "forwarded", "in_progress", "scheduled", "merged", "referred"},
+            "archived",
+            WHO_REPORTS,
+        )
+    ],
     "take_back": [({"archived"}, "forwarded", WHO_REPORTS), ({"archived"}, "received", WHO_REPORTS)],
     "appeal": [({"archived"}, "received", WHO_REPORTS)],
     "late_reply": [({"archived"}, "received", WHO_REPORTS)],
@@ -70,5 +89,5 @@ PRODUCT = {
     "protect": [(EVERY, "forwarded", {S})],
     "work_note": [(EVERY, "same", {T, L, F, H, V})],
     "remind": [(EVERY, "same", {S})],
-}  # fmt: skip
+}
 NAMES = sorted(PRODUCT)

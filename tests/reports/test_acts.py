@@ -25,7 +25,12 @@ def test_schedule_waits_for_the_head_and_then_takes_the_deadlines_place(root, pe
     do(report, "start", people["hana"], text="Kami cek")
     taken = do(report, "schedule", people["hana"], text="Menunggu bahan", promised_on=in_days(40))
     report.refresh_from_db()
-    assert (taken.entry.act, taken.entry.audience, report.state, report.has_proposal) == ("propose", "internal", "in_progress", True)
+    assert (taken.entry.act, taken.entry.audience, report.state, report.has_proposal) == (
+        "propose",
+        "internal",
+        "in_progress",
+        True,
+    )
     approved = do(report, "approve", people["kepala"])
     report.refresh_from_db()
     assert (approved.entry.act, approved.entry.officer, report.state) == ("schedule", people["hana"], "scheduled")
@@ -123,12 +128,19 @@ def test_split_off_it_is_verified_anew(root, people):
     assert child.clocks.get(kind="verify").status == "running"
 
 
-@pytest.mark.parametrize("what", ["itself", "a merged one", "a confidential one", "an archived one", "one with children"])
+@pytest.mark.parametrize(
+    "what", ["itself", "a merged one", "a confidential one", "an archived one", "one with children"]
+)
 def test_merging_is_refused_into(root, people, what):
     parent, child = merged(root, people)
     other = new_report(root, "Lain lagi")
-    target = {"itself": other, "a merged one": child, "a confidential one": new_report(root, visibility="confidential"),
-              "an archived one": new_report(root), "one with children": other}[what]  # fmt: skip
+    target = {
+        "itself": other,
+        "a merged one": child,
+        "a confidential one": new_report(root, visibility="confidential"),
+        "an archived one": new_report(root),
+        "one with children": other,
+    }[what]
     if what == "an archived one":
         do(target, "archive", people["vera"], archive_reason="spam", text="Iklan")
     with pytest.raises(ActRefused):
@@ -184,7 +196,8 @@ def test_answer_is_told_to_the_merged_reporter_with_their_own_number(root, peopl
 
 
 def test_list_and_single_look_agree_on_who_may_see(root, people):
-    """permissions.may_see of one report is what visible_reports says of all, for every officer and every kind of report."""
+    """permissions.may_see of one report is what visible_reports says of all, for every officer and every kind of
+    report."""
     reports = [new_report(root), new_report(root, visibility="confidential"), new_report(root, "Petugas minta pungli")]
     held, helped, excluded = new_report(root), new_report(root), new_report(root, "Ada pungli di loket")
     forward(held, people)
@@ -232,9 +245,21 @@ def test_category_of_a_protected_case_takes_a_report_out_of_every_other_hand(roo
     """Triage finds out while reading: it goes to the standing group, whatever agency was chosen."""
     report = new_report(root, "Kepala dinas minta bagian")
     protected = Category.objects.filter(is_protected=True, agency__code="inspektorat").first()
-    do(report, "forward", people["vera"], category=protected, agency=Agency.objects.get(code="perkim"), publication="published")
+    do(
+        report,
+        "forward",
+        people["vera"],
+        category=protected,
+        agency=Agency.objects.get(code="perkim"),
+        publication="published",
+    )
     report.refresh_from_db()
-    assert (report.is_protected, report.visibility, report.publication, report.agency) == (True, "confidential", "withheld", protected.agency)
+    assert (report.is_protected, report.visibility, report.publication, report.agency) == (
+        True,
+        "confidential",
+        "withheld",
+        protected.agency,
+    )
     assert not visible_reports(people["vera"]).filter(pk=report.pk).exists()
     assert visible_reports(people["lintang"]).filter(pk=report.pk).exists()
 
@@ -257,7 +282,9 @@ def test_me_too_counts_a_person_once(root, people):
     forward(report, people)
     for browser in ("a" * 20, "b" * 20, "a" * 20):
         try:
-            perform_action(report.pk, "support", actor=ANYONE, data=ActData(supporter=supporter_hash(report.pk, browser)))
+            perform_action(
+                report.pk, "support", actor=ANYONE, data=ActData(supporter=supporter_hash(report.pk, browser))
+            )
         except ActRefused:
             assert browser == "a" * 20
     assert Report.objects.get(pk=report.pk).supporters_count == 2

@@ -31,7 +31,9 @@ def due(day, hour, minute=0):
 def report(root):
     with clock.at(FRIDAY):
         return file_new_report(
-            NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web"), root=root, actor=reporter_actor(None)
+            NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web"),
+            root=root,
+            actor=reporter_actor(None),
         ).report
 
 
@@ -54,7 +56,9 @@ def forward(act, at, code, category="rumah-sakit"):
 
 def liaison_of(code):
     agency = Agency.objects.get(code=code)
-    return create_officer(username=f"l-{code}", password="Rahasia-2026-x", name=code, agency=agency, role=Role.LIAISON_OFFICER)
+    return create_officer(
+        username=f"l-{code}", password="Rahasia-2026-x", name=code, agency=agency, role=Role.LIAISON_OFFICER
+    )
 
 
 def clock_of(report, kind):
@@ -65,7 +69,10 @@ def test_hospital_answers_on_its_own_days_triage_on_the_citys(report, act):
     assert report.due_at == due(9, 16)  # verification: Monday, by the city's calendar
     forward(act, FRIDAY, OPEN_ALWAYS)
     response = clock_of(report, "response")
-    assert (response.due_at, response.calendar_version) == (due(11, 23, 59), "semarang-24-jam-2026")  # five days, the weekend counted
+    assert (response.due_at, response.calendar_version) == (
+        due(11, 23, 59),
+        "semarang-24-jam-2026",
+    )  # five days, the weekend counted
     act("start", FRIDAY, by=liaison_of(OPEN_ALWAYS), text="Kami cek")
     act("answer", FRIDAY, by=Agency.objects.get(code=OPEN_ALWAYS).officers.get(), text="Sudah", outcome="solved")
     assert clock_of(report, "confirmation").calendar_version == "semarang-2026"
@@ -80,9 +87,12 @@ def test_running_clock_keeps_its_calendar_when_the_report_is_rerouted(report, ac
 
 
 def test_paused_response_resumes_on_the_calendar_of_the_new_holder(report, act):
-    """Refused on Friday with five days left: five working days of an office end a week after the Monday it comes there."""
+    """Refused on Friday with five days left: five working days of an office end a week after the Monday it comes
+    there."""
     forward(act, FRIDAY, OPEN_ALWAYS)
-    act("refuse", FRIDAY, by=liaison_of(OPEN_ALWAYS), text="Bukan kami", proposed_agency=Agency.objects.get(code=OFFICE))
+    act(
+        "refuse", FRIDAY, by=liaison_of(OPEN_ALWAYS), text="Bukan kami", proposed_agency=Agency.objects.get(code=OFFICE)
+    )
     resolution = clock_of(report, "resolution").calendar_version
     forward(act, due(9, 10), OFFICE)
     response = clock_of(report, "response")
@@ -148,9 +158,20 @@ def test_days_to_refuse_are_counted_by_the_calendar_of_the_holder(report, act, c
 
 def test_agency_and_category_may_have_their_own_days(report, act, root):
     """A policy of the agency with days of its own for one category; the jurisdiction's others stay."""
-    content = {**RuleSet.objects.filter(root=root, kind="policy", name="").latest("pk").content, "response": 2, "categories": {"rumah-sakit": 4}}
+    content = {
+        **RuleSet.objects.filter(root=root, kind="policy", name="").latest("pk").content,
+        "response": 2,
+        "categories": {"rumah-sakit": 4},
+    }
     version = f"cepat-{uuid.uuid4()}"[:40]
-    RuleSet.objects.create(root=root, kind="policy", name="cepat", version=version, content={**content, "version": version}, valid_from=FRIDAY)
+    RuleSet.objects.create(
+        root=root,
+        kind="policy",
+        name="cepat",
+        version=version,
+        content={**content, "version": version},
+        valid_from=FRIDAY,
+    )
     Agency.objects.filter(code=OPEN_ALWAYS).update(policy="cepat")
     forward(act, FRIDAY, OPEN_ALWAYS)
     response, resolution = clock_of(report, "response"), clock_of(report, "resolution")
@@ -163,9 +184,15 @@ def test_own_calendar_costs_no_more_statements(root, triage, liaison):
     def statements(code):
         with clock.at(FRIDAY):
             report = file_new_report(
-                NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web"), root=root, actor=reporter_actor(None)
+                NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web"),
+                root=root,
+                actor=reporter_actor(None),
             ).report
-            data = ActData(agency=Agency.objects.get(code=code), category=Category.objects.get(code="rumah-sakit"), publication="published")
+            data = ActData(
+                agency=Agency.objects.get(code=code),
+                category=Category.objects.get(code="rumah-sakit"),
+                publication="published",
+            )
             with CaptureQueriesContext(connection) as queries:
                 perform_action(report.pk, "forward", actor=officer_actor(triage), data=data)
         return len(queries)

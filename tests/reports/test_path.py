@@ -18,7 +18,11 @@ from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 
 def go_all_the_way(filed, triage, liaison):
     pk = filed.report.pk
-    forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=Agency.objects.get(code="perkim"), publication="published")
+    forward = ActData(
+        category=Category.objects.get(code="lampu-jalan-baru"),
+        agency=Agency.objects.get(code="perkim"),
+        publication="published",
+    )
     perform_action(pk, "forward", actor=officer_actor(triage), data=forward)
     perform_action(pk, "start", actor=officer_actor(liaison), data=ActData(text="Kami cek"))
     perform_action(pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="solved"))
@@ -82,12 +86,20 @@ def test_decision_on_an_old_page_is_refused(filed, triage):
     version = filed.report.version
     perform_action(filed.report.pk, "ask", actor=officer_actor(triage), data=ActData(text="Di mana?"))
     with pytest.raises(ReportChanged):
-        perform_action(filed.report.pk, "archive", actor=officer_actor(triage), data=ActData(text="x", archive_reason="spam"), based_on=version)
+        perform_action(
+            filed.report.pk,
+            "archive",
+            actor=officer_actor(triage),
+            data=ActData(text="x", archive_reason="spam"),
+            based_on=version,
+        )
 
 
 def test_role_that_the_table_does_not_name_is_refused(filed, liaison):
     with pytest.raises(ActRefused):
-        perform_action(filed.report.pk, "archive", actor=officer_actor(liaison), data=ActData(text="x", archive_reason="spam"))
+        perform_action(
+            filed.report.pk, "archive", actor=officer_actor(liaison), data=ActData(text="x", archive_reason="spam")
+        )
 
 
 @pytest.mark.django_db(transaction=True)

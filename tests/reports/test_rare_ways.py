@@ -1,4 +1,5 @@
-"""The rarer ways through an act: what does not fit is refused beside its field, what was started elsewhere goes on from here."""
+"""The rarer ways through an act: what does not fit is refused beside its field, what was started elsewhere goes on from
+here."""
 
 import uuid
 from datetime import timedelta
@@ -37,7 +38,9 @@ def refused(report, name, actor, **data):
 def unit_of(code):
     agency = Agency.objects.get(code=code)
     pk = uuid.uuid4()
-    return Agency.objects.create(id=pk, root=agency.root, parent=agency, path=[*agency.path, pk], code=f"upt-{code}", name=f"UPT {code}")
+    return Agency.objects.create(
+        id=pk, root=agency.root, parent=agency, path=[*agency.path, pk], code=f"upt-{code}", name=f"UPT {code}"
+    )
 
 
 # --- what does not fit is refused beside its field
@@ -60,14 +63,23 @@ def test_report_is_archived_for_a_reason_of_the_closed_list_only(root, people, r
 def test_rating_goes_from_one_to_five(root, people, rating):
     report = new_report(root)
     Report.objects.filter(pk=report.pk).update(state="resolved")
-    assert refused(report, "rate", reporter_actor(None), rating=rating) == ("rating", "A rating is a number from 1 to 5.")
+    assert refused(report, "rate", reporter_actor(None), rating=rating) == (
+        "rating",
+        "A rating is a number from 1 to 5.",
+    )
 
 
 def test_category_of_another_city_does_not_exist_here(root, people):
     city = Agency.objects.create(code="kota-lain", name="Kota Lain", path=[])
     theirs = Category.objects.create(root=city, code="lain", name="Lain", name_en="Other", deadline_class="simple")
-    said = refused(new_report(root), "forward", officer_actor(people["vera"]), category=theirs, agency=Agency.objects.get(code="perkim"),
-                   publication="published")  # fmt: skip
+    said = refused(
+        new_report(root),
+        "forward",
+        officer_actor(people["vera"]),
+        category=theirs,
+        agency=Agency.objects.get(code="perkim"),
+        publication="published",
+    )
     assert said == ("category", "There is no such category here.")
 
 
@@ -94,7 +106,12 @@ def test_only_who_may_file_or_import_makes_a_report(root, people):
     with pytest.raises(ActRefused, match="Your role does not allow this"):
         file_report(Report(text="x"), root=root, actor=officer_actor(people["vera"]), data=ActData(text="x"))
     with pytest.raises(ActRefused, match="Your role does not allow this"):
-        import_report(Report(text="x"), root=root, actor=officer_actor(people["vera"]), facts=ImportedFacts("resolved", clock.now()))
+        import_report(
+            Report(text="x"),
+            root=root,
+            actor=officer_actor(people["vera"]),
+            facts=ImportedFacts("resolved", clock.now()),
+        )
 
 
 # --- two at once
@@ -110,7 +127,10 @@ def test_act_that_the_database_broke_off_for_another_one_says_that_somebody_else
     monkeypatch.setattr(actions, "_perform", deadlock)
     with pytest.raises(ReportChanged, match="Somebody else has changed"):
         perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
-    with pytest.raises(OperationalError), transaction.atomic():  # within a larger transaction only its owner can try again
+    with (
+        pytest.raises(OperationalError),
+        transaction.atomic(),
+    ):  # within a larger transaction only its owner can try again
         perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
 
 
@@ -183,7 +203,12 @@ def test_report_that_is_verified_anew_gets_its_resolution_time_anew(root, people
 def imported(root, people, state="in_progress", **values):
     report = Report(text="Lampu mati", channel="import", agency=Agency.objects.get(code="perkim"), **values)
     with transaction.atomic():
-        import_report(report, root=root, actor=officer_actor(people["ade"]), facts=ImportedFacts(state, clock.now() - timedelta(days=90)))
+        import_report(
+            report,
+            root=root,
+            actor=officer_actor(people["ade"]),
+            facts=ImportedFacts(state, clock.now() - timedelta(days=90)),
+        )
     return report
 
 

@@ -29,25 +29,45 @@ CASES = [
     (rules.still_reopenable, {"days_in_state": 31}, "The 30 days for reopening are over."),
     (rules.objection_possible, {"kind": "information_request", "working_days_in_state": 29}, PASSES),
     (rules.objection_possible, {"kind": "complaint"}, "An objection is possible for information requests."),
-    (rules.objection_possible, {"kind": "information_request", "has_objected": True}, "An objection has already been made."),
+    (
+        rules.objection_possible,
+        {"kind": "information_request", "has_objected": True},
+        "An objection has already been made.",
+    ),
     (rules.objection_possible, {"kind": "information_request", "working_days_in_state": 0}, PASSES),
     (rules.objection_possible, {"kind": "information_request", "working_days_in_state": 30}, PASSES),
-    (rules.objection_possible, {"kind": "information_request", "working_days_in_state": 31}, "The 30 working days for an objection"),
-    (rules.objection_possible, {"kind": "information_request", "working_days_in_state": 300}, "The 30 working days for an objection"),
+    (
+        rules.objection_possible,
+        {"kind": "information_request", "working_days_in_state": 31},
+        "The 30 working days for an objection",
+    ),
+    (
+        rules.objection_possible,
+        {"kind": "information_request", "working_days_in_state": 300},
+        "The 30 working days for an objection",
+    ),
     (rules.head_answers_objection, {"has_objected": True}, PASSES),
     (rules.head_answers_objection, {}, "The head answers after an objection only."),
     (rules.not_objected, {"has_objected": True}, "After an objection only the head may answer."),
     (rules.not_objected, {}, PASSES),
     (rules.extension_possible, {"kind": "aspiration"}, "Only an information request can be extended."),
     (rules.extension_possible, {"kind": "information_request"}, PASSES),
-    (rules.extension_possible, {"kind": "information_request", "is_extended": True}, "It has already been extended once."),
+    (
+        rules.extension_possible,
+        {"kind": "information_request", "is_extended": True},
+        "It has already been extended once.",
+    ),
     (rules.may_appeal, {"archive_reason": "spam"}, PASSES),
     (rules.may_appeal, {"archive_reason": "withdrawn"}, "This report was not archived by an officer here."),
     (rules.may_appeal, {"archive_reason": "imported"}, "This report was not archived by an officer here."),
     (rules.may_appeal, {"archive_reason": "spam", "has_appealed": True}, "An appeal has already been made."),
     (rules.late_reply_possible, {"archive_reason": "incomplete", "days_in_state": 0}, PASSES),
     (rules.late_reply_possible, {"archive_reason": "incomplete", "days_in_state": 30}, PASSES),
-    (rules.late_reply_possible, {"archive_reason": "incomplete", "days_in_state": 31}, "The 30 days for a late reply are over."),
+    (
+        rules.late_reply_possible,
+        {"archive_reason": "incomplete", "days_in_state": 31},
+        "The 30 days for a late reply are over.",
+    ),
     (rules.late_reply_possible, {"archive_reason": "spam"}, "A late reply is possible where"),
     (rules.late_reply_possible, {"archive_reason": "before_court"}, "A late reply is possible where"),
     (rules.may_take_back, {"archive_reason": "withdrawn", "hours_in_state": 0}, PASSES),
@@ -55,7 +75,11 @@ CASES = [
     (rules.may_take_back, {"archive_reason": "withdrawn", "hours_in_state": 24}, "The 24 hours for taking"),
     (rules.may_take_back, {"archive_reason": "spam"}, "This report was not withdrawn"),
     (rules.may_take_back_protected, {"archive_reason": "withdrawn", "is_protected": True}, PASSES),
-    (rules.may_take_back_protected, {"archive_reason": "withdrawn", "is_protected": True, "hours_in_state": 24}, "The 24 hours for taking"),
+    (
+        rules.may_take_back_protected,
+        {"archive_reason": "withdrawn", "is_protected": True, "hours_in_state": 24},
+        "The 24 hours for taking",
+    ),
     (rules.may_take_back_protected, {"archive_reason": "withdrawn"}, "It is not a protected case"),
     (rules.asked_by_triage, {"waiting_time_over": True}, PASSES),
     (rules.asked_by_triage, {}, "The time to reply is not over yet."),
@@ -63,7 +87,11 @@ CASES = [
     (rules.asked_by_agency, {"asked_by_agency": True, "waiting_time_over": True}, PASSES),
     (rules.asked_by_agency, {"asked_by_agency": True}, "The time to reply is not over yet."),
     (rules.asked_by_agency, {"waiting_time_over": True}, "No agency asked."),
-    (rules.asked_by_triage, {"is_as_imported": True, "waiting_time_over": True}, "An imported report has no deadlines."),
+    (
+        rules.asked_by_triage,
+        {"is_as_imported": True, "waiting_time_over": True},
+        "An imported report has no deadlines.",
+    ),
     (rules.confirmation_over, {}, "The time to confirm is not over yet."),
     (rules.confirmation_over, {"waiting_time_over": True}, PASSES),
     (rules.confirmation_over, {"is_unreachable": True}, PASSES),
@@ -81,7 +109,11 @@ CASES = [
     (rules.is_public, {"visibility": "confidential"}, "It is confidential already."),
     (rules.may_lower_privacy, {"visibility": "confidential"}, PASSES),
     (rules.may_lower_privacy, {"visibility": "public"}, "It is public already."),
-    (rules.may_lower_privacy, {"visibility": "confidential", "is_protected": True}, "A protected case stays confidential."),
+    (
+        rules.may_lower_privacy,
+        {"visibility": "confidential", "is_protected": True},
+        "A protected case stays confidential.",
+    ),
     (rules.may_rate, {}, PASSES),
     (rules.may_rate, {"has_rated": True}, "You have already rated this report."),
     (rules.may_call_officer, {}, PASSES),
@@ -97,9 +129,17 @@ CASES = [
     (rules.may_merge, {"is_protected": True}, "A protected case is never merged."),
     (rules.may_merge, {"has_children": True}, "Other reports are merged into this one: split them first."),
     (rules.may_judge_parent, {"parent_state": "answered"}, PASSES),
-    (rules.may_judge_parent, {"parent_state": "in_progress"}, "The report that yours was merged into waits for no confirmation"),
+    (
+        rules.may_judge_parent,
+        {"parent_state": "in_progress"},
+        "The report that yours was merged into waits for no confirmation",
+    ),
     (rules.may_judge_parent, {"parent_state": ""}, "The report that yours was merged into waits for no confirmation"),
-    (rules.may_judge_parent, {"parent_state": "answered", "verdict": "rejected"}, "You have said already whether it is solved."),
+    (
+        rules.may_judge_parent,
+        {"parent_state": "answered", "verdict": "rejected"},
+        "You have said already whether it is solved.",
+    ),
     (rules.parent_is_archived, {"parent_state": "archived"}, PASSES),
     (rules.parent_is_archived, {"parent_state": "answered"}, "The report it was merged into goes on."),
     (rules.parent_is_archived, {"parent_state": "received"}, "The report it was merged into goes on."),
@@ -129,10 +169,17 @@ def test_every_rule_of_the_table_stands_among_the_cases():
 
 def test_of_a_report_nothing_is_taken_for_granted_but_that_it_is_the_actors_own():
     facts = asdict(GuardContext(state="received"))
-    assert {name for name, value in facts.items() if value is True} == {"has_reporter", "actor_reaches", "actor_has_receipt"}
+    assert {name for name, value in facts.items() if value is True} == {
+        "has_reporter",
+        "actor_reaches",
+        "actor_has_receipt",
+    }
     assert {name: value for name, value in facts.items() if value and value is not True} == {
-        "state": "received", "kind": "complaint", "visibility": "public", "publication": "pending",
-    }  # fmt: skip
+        "state": "received",
+        "kind": "complaint",
+        "visibility": "public",
+        "publication": "pending",
+    }
 
 
 def test_facts_cannot_be_changed_while_the_rules_are_asked():

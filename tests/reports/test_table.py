@@ -1,4 +1,5 @@
-"""The table of acts, without a database: from where to where and by whom as the product says, and what each row promises."""
+"""The table of acts, without a database: from where to where and by whom as the product says, and what each row
+promises."""
 
 from dataclasses import FrozenInstanceError
 
@@ -35,8 +36,16 @@ def test_table_has_the_acts_of_the_product_and_no_others():
 def test_table_says_what_the_product_says(name):
     for state in State.values:
         for role in ROLES:
-            wanted = {"holder" if to == workflow.HOLDER else to for sources, to, who in PRODUCT[name] if state in sources and role in who}
-            found = {"holder" if row.target == workflow.HOLDER else row.target for row in rows(name) if state in row.sources and role in row.actors}
+            wanted = {
+                "holder" if to == workflow.HOLDER else to
+                for sources, to, who in PRODUCT[name]
+                if state in sources and role in who
+            }
+            found = {
+                "holder" if row.target == workflow.HOLDER else row.target
+                for row in rows(name)
+                if state in row.sources and role in row.actors
+            }
             assert found == wanted, (state, role)
 
 
@@ -45,7 +54,9 @@ def test_act_is_found_or_refused_with_a_reason_never_both(name):
     for state in State.values:
         for role in ROLES:
             for is_protected in (False, True):
-                facts = GuardContext(state=state, is_protected=is_protected, refusals=3, actor_in_root=True, waiting_time_over=True)
+                facts = GuardContext(
+                    state=state, is_protected=is_protected, refusals=3, actor_in_root=True, waiting_time_over=True
+                )
                 roles = workflow.acting_as(role, is_protected=is_protected)
                 row, reason = workflow.find_row(name, facts, roles), workflow.refusal(name, facts, roles)
                 assert (row is None) == (reason is not None), (state, role)
@@ -77,9 +88,19 @@ def test_these_acts_are_the_main_ones_of_their_state():
     """The console and the reporter's page open their form at once."""
     main = {(row.name, role) for row in workflow.TABLE if row.is_main for role in row.actors}
     assert main == {
-        ("forward", T), ("forward", S), ("start", L), ("start", F), ("answer", L), ("answer", H), ("approve", H), ("approve", T),
-        ("reply", R), ("reply", D), ("confirm", R), ("confirm", D),
-    }  # fmt: skip
+        ("forward", T),
+        ("forward", S),
+        ("start", L),
+        ("start", F),
+        ("answer", L),
+        ("answer", H),
+        ("approve", H),
+        ("approve", T),
+        ("reply", R),
+        ("reply", D),
+        ("confirm", R),
+        ("confirm", D),
+    }
     assert not workflow.find_row("forward", GuardContext(state="forwarded"), frozenset({L})).is_main
     assert all(row.is_main for row in rows("confirm") + rows("answer"))
 
@@ -128,14 +149,19 @@ def test_desk_acts_for_the_reporter_only_with_the_receipt():
     without, shown = (GuardContext(state="answered", actor_has_receipt=has) for has in (False, True))
     assert str(workflow.refusal("confirm", without, frozenset({D}))).startswith("Ask the person for the receipt")
     assert workflow.refusal("confirm", shown, frozenset({D})) is None
-    assert workflow.refusal("confirm", without, frozenset({R})) is None  # the reporter's own way in asked for it already
+    assert (
+        workflow.refusal("confirm", without, frozenset({R})) is None
+    )  # the reporter's own way in asked for it already
     mixed = GuardContext(state="in_progress", actor_has_receipt=False)
     assert workflow.refusal("work_note", mixed, frozenset({D, L})) is None  # not a reporter's act
 
 
 def test_refusal_says_whether_it_is_the_state_the_role_or_the_act():
     received = GuardContext(state="received")
-    assert str(workflow.refusal("answer", received, frozenset({L}))) == "This is not possible while the report is in this state."
+    assert (
+        str(workflow.refusal("answer", received, frozenset({L})))
+        == "This is not possible while the report is in this state."
+    )
     assert str(workflow.refusal("answer", received, frozenset({T}))) == "Your role does not allow this."
     for unknown in ("abrakadabra", "ignore", "zzz"):
         assert str(workflow.refusal(unknown, received, frozenset({T}))) == "There is no such act."
@@ -144,7 +170,10 @@ def test_refusal_says_whether_it_is_the_state_the_role_or_the_act():
 def test_act_is_known_by_its_name_wherever_the_name_came_from():
     facts = GuardContext(state=as_received("received"))
     assert workflow.find_row(as_received("archive"), facts, frozenset({as_received(T)})) == rows("archive")[0]
-    assert str(workflow.refusal(as_received("answer"), facts, frozenset({L}))) == "This is not possible while the report is in this state."
+    assert (
+        str(workflow.refusal(as_received("answer"), facts, frozenset({L})))
+        == "This is not possible while the report is in this state."
+    )
     assert str(workflow.refusal(as_received("answer"), facts, frozenset({T}))) == "Your role does not allow this."
 
 
@@ -165,18 +194,25 @@ def test_of_several_reasons_the_first_row_s_is_given():
 
 
 def test_before_there_is_a_report_it_can_only_be_filed_or_imported():
-    allowed = {name: {role for role in ROLES if workflow.rows_for(name, None, frozenset({role}))} for name in (*NAMES, "file", "import")}
+    allowed = {
+        name: {role for role in ROLES if workflow.rows_for(name, None, frozenset({role}))}
+        for name in (*NAMES, "file", "import")
+    }
     assert {name: who for name, who in allowed.items() if who} == {"file": {R, D, S, H}, "import": {A, S}}
 
 
 def test_what_is_filed_cannot_be_filed_again():
     for state in State.values:
         assert workflow.rows_for("file", state, frozenset({R})) == []
-        assert all(row.name not in {"file", "import"} for row in workflow.offered(GuardContext(state=state), frozenset(ROLES)))
+        assert all(
+            row.name not in {"file", "import"} for row in workflow.offered(GuardContext(state=state), frozenset(ROLES))
+        )
 
 
 def test_offered_acts_stand_in_the_order_of_the_table():
-    order = [row.name for row in workflow.offered(GuardContext(state="received", publication="published"), frozenset({T}))]
+    order = [
+        row.name for row in workflow.offered(GuardContext(state="received", publication="published"), frozenset({T}))
+    ]
     assert order == [
         "ask",
         "forward",

@@ -1,4 +1,5 @@
-"""What time alone brings about: reminders once, lapse and expire at their hour, nothing doubled after a long downtime."""
+"""What time alone brings about: reminders once, lapse and expire at their hour, nothing doubled after a long
+downtime."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -36,7 +37,12 @@ def reminders(report):
 
 def forward(report, triage):
     category, agency = Category.objects.get(code="lampu-jalan-baru"), Agency.objects.get(code="perkim")
-    perform_action(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
+    perform_action(
+        report.pk,
+        "forward",
+        actor=officer_actor(triage),
+        data=ActData(category=category, agency=agency, publication="published"),
+    )
 
 
 def sweep():
@@ -63,7 +69,9 @@ def test_after_a_long_downtime_only_the_worst_is_said(report):
 
 def test_clock_that_stopped_is_not_reminded_of(report, triage):
     with later(hours=1):
-        perform_action(report.pk, "archive", actor=officer_actor(triage), data=ActData(archive_reason="test", text="Percobaan"))
+        perform_action(
+            report.pk, "archive", actor=officer_actor(triage), data=ActData(archive_reason="test", text="Percobaan")
+        )
     with later(days=60):
         assert sweep() == 0
 
@@ -72,7 +80,13 @@ def test_reminder_leaves_an_officers_decision_as_good_as_it_was(report, triage):
     version = Report.objects.get(pk=report.pk).version
     with later(days=10):
         sweep()
-        perform_action(report.pk, "archive", actor=officer_actor(triage), data=ActData(archive_reason="test", text="Tes"), based_on=version)
+        perform_action(
+            report.pk,
+            "archive",
+            actor=officer_actor(triage),
+            data=ActData(archive_reason="test", text="Tes"),
+            based_on=version,
+        )
 
 
 def test_reporter_who_is_asked_is_reminded_twice_then_the_report_is_archived(report, triage):
@@ -102,7 +116,9 @@ def test_agency_that_asked_goes_on_without_the_answer(report, triage, liaison):
 def test_no_word_for_ten_working_days_closes_without_confirmation(report, triage, liaison):
     with clock.at(MONDAY):
         forward(report, triage)
-        perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
+        perform_action(
+            report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly")
+        )
     with later(days=13):
         sweep()
         assert Report.objects.get(pk=report.pk).state == "answered"
@@ -116,7 +132,9 @@ def test_where_nobody_can_be_asked_it_closes_at_once_and_is_marked(report, triag
     Report.objects.filter(pk=report.pk).update(receipt_hash=None)
     with clock.at(MONDAY):
         forward(report, triage)
-        perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
+        perform_action(
+            report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly")
+        )
         sweep()
     report.refresh_from_db()
     assert (report.state, report.is_unreachable) == ("closed_unconfirmed", True)
@@ -125,11 +143,15 @@ def test_where_nobody_can_be_asked_it_closes_at_once_and_is_marked(report, triag
 def test_reporter_whose_contact_is_gone_cannot_be_asked_either(root, triage, liaison):
     """The same rule finds it in the sweep, allows it at once and counts it apart."""
     with clock.at(MONDAY):
-        new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", name="Budi", email="budi@contoh.example")
+        new = NewReport(
+            text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", name="Budi", email="budi@contoh.example"
+        )
         report = file_new_report(new, root=root, actor=reporter_actor(None)).report
         Report.objects.filter(pk=report.pk).update(receipt_hash=None)
         forward(report, triage)
-        perform_action(report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly"))
+        perform_action(
+            report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sebagian", outcome="partly")
+        )
         assert end_waiting() == 0
         report.reporter.contact_points.all().delete()
         assert end_waiting() == 1
@@ -139,7 +161,9 @@ def test_reporter_whose_contact_is_gone_cannot_be_asked_either(root, triage, lia
 
 def test_triage_is_reminded_of_what_went_outside_every_ten_working_days(report, triage):
     with clock.at(MONDAY):
-        perform_action(report.pk, "refer", actor=officer_actor(triage), data=ActData(destination="PLN", text="Jaringan PLN"))
+        perform_action(
+            report.pk, "refer", actor=officer_actor(triage), data=ActData(destination="PLN", text="Jaringan PLN")
+        )
     for day in range(1, 46):
         with later(days=day, hours=8):
             sweep()
@@ -158,7 +182,11 @@ def test_later_policy_and_calendar_never_move_an_earlier_deadline(report, triage
     with later(hours=2):
         perform_action(report.pk, "reply", actor=reporter_actor(None), data=ActData(text="Di gang 3"))
     after = Clock.objects.get(report=report, kind="verify")
-    assert (after.due_at, after.calendar_version, after.policy_version) == (before.due_at, before.calendar_version, before.policy_version)
+    assert (after.due_at, after.calendar_version, after.policy_version) == (
+        before.due_at,
+        before.calendar_version,
+        before.policy_version,
+    )
     with later(hours=3):
         perform_action(report.pk, "withdraw", actor=reporter_actor(None))
         perform_action(report.pk, "correct", actor=officer_actor(overseer(root)), data=ActData(text="Keliru"))
@@ -170,7 +198,9 @@ def overseer(root):
     from lapor.agencies.roles import Role  # noqa: PLC0415
 
     agency = Agency.objects.get(code="inspektorat")
-    return create_officer(username="wening", password="Rahasia-2026-x", name="Wening", agency=agency, role=Role.OVERSEER)
+    return create_officer(
+        username="wening", password="Rahasia-2026-x", name="Wening", agency=agency, role=Role.OVERSEER
+    )
 
 
 def test_time_does_nothing_before_its_hour(report, triage):

@@ -17,14 +17,31 @@ from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import table as workflow
-from lapor.reports.workflow.acting import ANYONE, SYSTEM, ActData, MaskedPhoto, StoredFile, officer_actor, reporter_actor
+from lapor.reports.workflow.acting import (
+    ANYONE,
+    SYSTEM,
+    ActData,
+    MaskedPhoto,
+    StoredFile,
+    officer_actor,
+    reporter_actor,
+)
 from tests.reports.product import NAMES, A, D, F, H, L, P, R, S, T, V, X
 
 
 @pytest.fixture
 def people(root):
     """An actor for every role; the liaison, field officer and head of the same agency."""
-    agencies = {T: "diskominfo", L: "perkim", F: "perkim", H: "pemkot", D: "diskominfo", V: "inspektorat", A: "diskominfo", P: "inspektorat"}
+    agencies = {
+        T: "diskominfo",
+        L: "perkim",
+        F: "perkim",
+        H: "pemkot",
+        D: "diskominfo",
+        V: "inspektorat",
+        A: "diskominfo",
+        P: "inspektorat",
+    }
     found = {R: reporter_actor(None), S: SYSTEM, X: ANYONE}
     for role, code in agencies.items():
         agency = Agency.objects.get(code=code)
@@ -36,19 +53,45 @@ def people(root):
 @pytest.fixture
 def data(root, people, filed):
     """Something sensible for every field that an act may need."""
-    photo = Attachment.objects.create(id=uuid.uuid4(), report=filed.report, sha256="0" * 64, width=9, height=9, created_at=clock.now())
-    parent = file_new_report(NewReport(text="Induk", submission_key=str(uuid.uuid4()), channel="web"), root=root, actor=reporter_actor(None)).report
+    photo = Attachment.objects.create(
+        id=uuid.uuid4(), report=filed.report, sha256="0" * 64, width=9, height=9, created_at=clock.now()
+    )
+    parent = file_new_report(
+        NewReport(text="Induk", submission_key=str(uuid.uuid4()), channel="web"), root=root, actor=reporter_actor(None)
+    ).report
     entry = Entry.objects.create(
-        report=filed.report, act="note", at=clock.now(), state_after="received", actor_kind="reporter", audience="public", text="Salah alamat"
+        report=filed.report,
+        act="note",
+        at=clock.now(),
+        state_after="received",
+        actor_kind="reporter",
+        audience="public",
+        text="Salah alamat",
     )
     values = {
-        "entry": entry, "text": "Alasan", "category": Category.objects.get(code="lampu-jalan-baru"), "agency": Agency.objects.get(code="perkim"),
-        "proposed_agency": Agency.objects.get(code="bappeda"), "unit": None, "officer": people[F].officer, "parent": parent,
-        "publication": "published", "published_text": "Lampu mati", "archive_reason": "spam", "destination": "PLN", "source": "PLN",
-        "outcome": "solved", "reminder": "passed", "promised_on": (clock.now() + timedelta(days=30)).date(), "rating": 4, "supporter": b"x" * 32,
-        "masked": MaskedPhoto(photo.pk, (0,), "0" * 64, "1" * 64, 10, 10), "taken_files": (photo,), "withheld_files": (photo,),
+        "entry": entry,
+        "text": "Alasan",
+        "category": Category.objects.get(code="lampu-jalan-baru"),
+        "agency": Agency.objects.get(code="perkim"),
+        "proposed_agency": Agency.objects.get(code="bappeda"),
+        "unit": None,
+        "officer": people[F].officer,
+        "parent": parent,
+        "publication": "published",
+        "published_text": "Lampu mati",
+        "archive_reason": "spam",
+        "destination": "PLN",
+        "source": "PLN",
+        "outcome": "solved",
+        "reminder": "passed",
+        "promised_on": (clock.now() + timedelta(days=30)).date(),
+        "rating": 4,
+        "supporter": b"x" * 32,
+        "masked": MaskedPhoto(photo.pk, (0,), "0" * 64, "1" * 64, 10, 10),
+        "taken_files": (photo,),
+        "withheld_files": (photo,),
         "published_title": "Lampu",
-    }  # fmt: skip
+    }
 
     def for_row(name):
         wanted = {field for row in workflow.TABLE if row.name == name for field in (*row.needs, *row.may)} - {"photos"}
@@ -59,14 +102,17 @@ def data(root, people, filed):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, filed, people, data):
-    """Through perform_action, against the database: whatever is tried, the answer is Taken or a reason, and the chain stays whole."""
+    """Through perform_action, against the database: whatever is tried, the answer is Taken or a reason, and the chain
+    stays whole."""
     perkim, category = Agency.objects.get(code="perkim"), Category.objects.get(code="lampu-jalan-baru")
     done = 0
     for state in State.values:
         holder = perkim if state not in {"received", "archived", "merged", "referred"} else None
         parent = data("merge").parent if state == "merged" else None
         Report.objects.filter(tracking_id=parent.tracking_id if parent else "").update(children_count=1)
-        Report.objects.filter(pk=filed.report.pk).update(state=state, agency=holder, category=category, publication="published", parent=parent)
+        Report.objects.filter(pk=filed.report.pk).update(
+            state=state, agency=holder, category=category, publication="published", parent=parent
+        )
         for role, actor in people.items():
             with transaction.atomic():
                 before = Report.objects.get(pk=filed.report.pk).version
@@ -77,8 +123,26 @@ def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, filed, peop
                 except ActRefused as refused:
                     assert len(str(refused.reason)) > 10, (state, role)
                 transaction.set_rollback(True)
-    assert done or name in {"approve", "decline", "exclude", "decide", "extend", "object", "appeal", "late_reply", "expire", "lapse", "lower_privacy",
-                            "release", "publish", "statement", "take_back", "unassign", "answer_call", "end_call"}  # fmt: skip
+    assert done or name in {
+        "approve",
+        "decline",
+        "exclude",
+        "decide",
+        "extend",
+        "object",
+        "appeal",
+        "late_reply",
+        "expire",
+        "lapse",
+        "lower_privacy",
+        "release",
+        "publish",
+        "statement",
+        "take_back",
+        "unassign",
+        "answer_call",
+        "end_call",
+    }
     assert verify().faults == []
 
 
@@ -89,5 +153,7 @@ def test_photo_of_the_result_is_asked_for_where_the_category_wants_it(filed, peo
         perform_action(filed.report.pk, "answer", actor=people[L], data=ActData(text="Sudah", outcome="solved"))
     assert caught.value.field == "photos"
     photo = StoredFile(id=uuid.uuid4(), sha256="0" * 64, original_sha256="1" * 64, width=10, height=10)
-    taken = perform_action(filed.report.pk, "answer", actor=people[L], data=ActData(text="Sudah", outcome="solved", photos=(photo,)))
+    taken = perform_action(
+        filed.report.pk, "answer", actor=people[L], data=ActData(text="Sudah", outcome="solved", photos=(photo,))
+    )
     assert taken.entry.attachments.get().is_evidence

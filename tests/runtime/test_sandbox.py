@@ -1,4 +1,5 @@
-"""A program that was taken over reads nothing hidden, writes only where it works, and reaches no other process (runtime.sandbox)."""
+"""A program that was taken over reads nothing hidden, writes only where it works, and reaches no other process
+(runtime.sandbox)."""
 
 import json
 import os
@@ -45,14 +46,22 @@ TRIAL = """
         "environment of another": tried(Path(f"/proc/{outside}/environ").read_bytes),
         "memory of another": tried(lambda: Path(f"/proc/{outside}/mem").open("rb")),
         "signal": tried(lambda: os.kill(outside, 0)),
-        "threads": {line for task in Path("/proc/self/task").iterdir() for line in (task / "status").read_text().splitlines()
+        "threads": {line for task in Path("/proc/self/task").iterdir()
+                    for line in (task / "status").read_text().splitlines()
                     if line.startswith("NoNewPrivs")} == {"NoNewPrivs:\\t1"},
     }))
 """
 REFUSED = (
-    "password", "by another name", "cluster", "write beside", "make beside", "own program", "remove",
-    "environment of another", "memory of another",
-)  # fmt: skip
+    "password",
+    "by another name",
+    "cluster",
+    "write beside",
+    "make beside",
+    "own program",
+    "remove",
+    "environment of another",
+    "memory of another",
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
-"""The worker: jobs that follow from events belong to the transaction that read them, and outlive a database that went away."""
+"""The worker: jobs that follow from events belong to the transaction that read them, and outlive a database that went
+away."""
 
 import asyncio
 import os
@@ -82,10 +83,15 @@ def jobs_for_one_thing():
 
 def test_every_job_is_tried_again_once_the_database_is_back():
     job = Job(id=1, queue="send", lock=None, queueing_lock=None, task_name="any", attempts=5)
-    found = {task.name: task.get_retry_exception(OperationalError("the server closed the connection"), job) for task in jobs_for_one_thing()}
+    found = {
+        task.name: task.get_retry_exception(OperationalError("the server closed the connection"), job)
+        for task in jobs_for_one_thing()
+    }
     assert "gateway.send" in found
     assert [name for name, again in found.items() if again is None] == []
-    assert [task.name for task in jobs_for_one_thing() if task.get_retry_exception(ValueError("a mistake of ours"), job)] == []
+    assert [
+        task.name for task in jobs_for_one_thing() if task.get_retry_exception(ValueError("a mistake of ours"), job)
+    ] == []
 
 
 def test_a_reader_says_once_that_the_database_is_away_and_once_that_it_is_back(monkeypatch, caplog):
@@ -99,7 +105,9 @@ def test_a_reader_says_once_that_the_database_is_away_and_once_that_it_is_back(m
     line = SimpleNamespace(execute=lambda *_: None, notifies=lambda **_: iter(()))
     monkeypatch.setattr(notify_loop, "RETRY_SECONDS", 0.0)
     monkeypatch.setattr(notify_loop, "close_old_connections", lambda: None)
-    monkeypatch.setattr(notify_loop, "connection", SimpleNamespace(ensure_connection=ensured, connection=line, close=lambda: None))
+    monkeypatch.setattr(
+        notify_loop, "connection", SimpleNamespace(ensure_connection=ensured, connection=line, close=lambda: None)
+    )
     notify_loop.listen("lapor_test", stop.set, stop)
     assert [record.message for record in caplog.records] == [
         "lapor_test: the database is away (OperationalError); trying again",

@@ -1,4 +1,5 @@
-"""Real processes of `lapor` on data folders of their own, without the demo; each is stopped and its database removed."""
+"""Real processes of `lapor` on data folders of their own, without the demo; each is stopped and its database
+removed."""
 
 import json
 import os
@@ -44,17 +45,27 @@ class Run:
     def lapor(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """A command on the same data, to its end."""
         return subprocess.run(
-            self.command(*words), env=variables(self.data_dir, self.port, **self.more), capture_output=True, text=True, check=False,
-            timeout=START_SECONDS, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            self.command(*words),
+            env=variables(self.data_dir, self.port, **self.more),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=START_SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
 
     def start(self) -> "Run":
         log = self.data_dir.parent / f"log-{self.port}.txt"
         with log.open("w") as output:
             self.process = subprocess.Popen(
-                self.command("run"), env=variables(self.data_dir, self.port, **self.more), stdin=subprocess.DEVNULL, stdout=output,
-                stderr=subprocess.STDOUT, start_new_session=True, text=True,
-            )  # fmt: skip
+                self.command("run"),
+                env=variables(self.data_dir, self.port, **self.more),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                text=True,
+            )
         until = time.monotonic() + START_SECONDS
         while self.process.poll() is None and time.monotonic() < until:
             if self.answers():
@@ -91,11 +102,19 @@ class Run:
 
 
 def become(uid: int) -> list[str]:
-    """What makes a command another user's, where we are root; an ordinary user is one already. He may read but not write what is
-    not his: clone and Python may lie in root's closed home."""
+    """What makes a command another user's, where we are root; an ordinary user is one already.
+
+    He may read but not write what is not his: clone and Python may lie in root's closed home."""
     if os.geteuid() != 0:
         return []
-    return ["setpriv", f"--reuid={uid}", f"--regid={uid}", "--clear-groups", "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    return [
+        "setpriv",
+        f"--reuid={uid}",
+        f"--regid={uid}",
+        "--clear-groups",
+        "--inh-caps=+dac_read_search",
+        "--ambient-caps=+dac_read_search",
+    ]
 
 
 def parents() -> dict[int, int]:

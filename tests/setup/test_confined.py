@@ -1,4 +1,5 @@
-"""Web, worker and listener of a real `lapor run` are the application's role in the database and nothing more, whoever started them."""
+"""Web, worker and listener of a real `lapor run` are the application's role in the database and nothing more, whoever
+started them."""
 
 import signal
 import subprocess
@@ -17,7 +18,8 @@ from tests.setup.runs import Run, running, variables
 
 pytestmark = pytest.mark.setup
 
-# What somebody who took a program over would try: the same account, the same data folder, after the program shut itself in.
+# What somebody who took a program over would try: the same account, the same data folder, after the program shut itself
+# in.
 TRIAL = """
     import psycopg
     from lapor.runtime.programs import shut_in
@@ -54,12 +56,16 @@ def trial(run: Run) -> set[str]:
     return set(done.stdout.splitlines())
 
 
-@pytest.mark.skipif(landlock.version() < landlock.MOVES, reason="this kernel has no Landlock that knows moving between folders")
+@pytest.mark.skipif(
+    landlock.version() < landlock.MOVES, reason="this kernel has no Landlock that knows moving between folders"
+)
 def test_only_the_application_s_role_can_be_had(run):
     assert trial(run) == {"lapor_app lapor_app", "lapor_owner refused", "lapor_superuser refused"}
 
 
-@pytest.mark.skipif(landlock.version() < landlock.MOVES, reason="this kernel has no Landlock that knows moving between folders")
+@pytest.mark.skipif(
+    landlock.version() < landlock.MOVES, reason="this kernel has no Landlock that knows moving between folders"
+)
 def test_each_thread_of_each_program_is_shut_in(run):
     seen = set()
     for pid in run.family() - {run.process.pid}:
@@ -83,7 +89,9 @@ def test_the_system_s_account_alone_does_not_make_an_owner(run):
 
 
 def test_a_program_beside_is_shut_in_too_and_ends_when_asked(run):
-    with subprocess.Popen(run.command("worker"), env=variables(run.data_dir, run.port), stdin=subprocess.DEVNULL) as beside:
+    with subprocess.Popen(
+        run.command("worker"), env=variables(run.data_dir, run.port), stdin=subprocess.DEVNULL
+    ) as beside:
         until = time.monotonic() + 20
         while time.monotonic() < until and not _is_shut_in(children(beside.pid)):
             time.sleep(0.2)

@@ -1,4 +1,5 @@
-"""What is damaged or half there is named in one sentence; nothing is thrown away, and no empty city takes a full one's place."""
+"""What is damaged or half there is named in one sentence; nothing is thrown away, and no empty city takes a full one's
+place."""
 
 import json
 import os
@@ -75,7 +76,9 @@ def test_reader_who_goes_away_gets_no_traceback(tmp_path, unbuffered):
     """`lapor doctor | head`: the pipe is closed before the first line is written."""
     run = Run(tmp_path / "data")
     settings = variables(run.data_dir, run.port, PYTHONUNBUFFERED=unbuffered)
-    process = subprocess.Popen(run.command("doctor"), env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        run.command("doctor"), env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     process.stdout.close()
     said = process.stderr.read()
     process.stderr.close()
@@ -96,7 +99,9 @@ def small_disk(request):
     folder.rmdir()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk that gets full; tests/core/test_full_disk.py pretends one")
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root can mount a disk that gets full; tests/core/test_full_disk.py pretends one"
+)
 @pytest.mark.parametrize("small_disk", ["4m", "30m", "54m"], indirect=True)
 def test_disk_that_gets_full_is_said_without_a_traceback(small_disk):
     """While PostgreSQL is made, while it starts, and while the tables are made."""

@@ -23,9 +23,14 @@ def fake_python(folder, answer):
 def test_missing_venv_or_old_python_is_said(tmp_path, answer, said):
     program = fake_python(tmp_path, answer)
     tried = subprocess.run(
-        ["/bin/sh", str(SCRIPT)], env={"PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHON": str(program)}, cwd=tmp_path, capture_output=True, text=True,
-        check=False, timeout=20,
-    )  # fmt: skip
+        ["/bin/sh", str(SCRIPT)],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHON": str(program)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
     assert tried.returncode == 1
     assert said in tried.stderr
     assert len(tried.stderr.strip().splitlines()) == 1

@@ -1,4 +1,5 @@
-"""`lapor run` starts on nothing, stops everything it started, survives being killed, and says in a sentence what is in its way."""
+"""`lapor run` starts on nothing, stops everything it started, survives being killed, and says in a sentence what is in
+its way."""
 
 import contextlib
 import json
@@ -123,7 +124,9 @@ def test_commands_start_the_database_for_their_own_time(run, tmp_path):
     book.active.append(["7000001", "29 May 2023", "Ditutup oleh Sistem", "Jalan rusak"])
     book.save(tmp_path / "riwayat.xlsx")
     imported = run.lapor("import", "sp4n", str(tmp_path / "riwayat.xlsx"))
-    assert (imported.returncode, imported.stdout.splitlines()[-1]) == (0, "imported 1, unchanged 0, failed 0"), imported.stderr
+    assert (imported.returncode, imported.stdout.splitlines()[-1]) == (0, "imported 1, unchanged 0, failed 0"), (
+        imported.stderr
+    )
     assert run.database() == 0
     verified = run.lapor("verify")
     assert (verified.returncode, f"{events + 1} events" in verified.stdout) == (0, True), verified.stdout
@@ -143,7 +146,9 @@ def test_port_in_use_is_said_with_another_to_take(tmp_path):
     assert "LAPOR_BIND" in tried.stderr
 
 
-@pytest.mark.parametrize("what", ["damaged keys", "somebody's files", "a file in its place", "a demo for all the world"])
+@pytest.mark.parametrize(
+    "what", ["damaged keys", "somebody's files", "a file in its place", "a demo for all the world"]
+)
 def test_folder_that_cannot_be_used_is_said_in_one_sentence(tmp_path, what):
     data, more = tmp_path / "data", {}
     if what == "damaged keys":

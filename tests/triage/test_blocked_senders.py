@@ -1,4 +1,5 @@
-"""Who abuses a channel is not read any more, is told once, and is still heard in danger; who writes like a machine is slowed down."""
+"""Who abuses a channel is not read any more, is told once, and is still heard in danger; who writes like a machine is
+slowed down."""
 
 import json
 from datetime import timedelta
@@ -23,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def says(root):
-    account = make_account("webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"})
+    account = make_account(
+        "webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"}
+    )
     count = iter(range(1, 1000))
 
     def say(*texts, sender="budi"):
@@ -54,7 +57,9 @@ def test_writer_who_was_shut_out_is_told_once_and_not_read(says, report, triage)
     [told] = says("Kalian semua bodoh")
     assert "112" in told
     assert says("Bodoh") == []
-    assert set(InboundMessage.objects.order_by("-received_at")[:2].values_list("state", "error")) == {("ignored", "the writer is shut out")}
+    assert set(InboundMessage.objects.order_by("-received_at")[:2].values_list("state", "error")) == {
+        ("ignored", "the writer is shut out")
+    }
     assert Entry.objects.filter(act="note").count() == 0
     assert Event.objects.filter(name="sender.blocked", actor_id=triage.pk).count() == 1
 
@@ -97,7 +102,9 @@ def test_others_are_heard_meanwhile(says, report, triage):
 
 def test_files_that_an_operator_feeds_are_all_taken(root):
     account = account_for_files("webhook") or pytest.fail("one is made at once")
-    messages = [{"id": f"b-{number}", "from": "budi", "text": f"catatan {number}"} for number in range(MOST_AN_HOUR + 5)]
+    messages = [
+        {"id": f"b-{number}", "from": "budi", "text": f"catatan {number}"} for number in range(MOST_AN_HOUR + 5)
+    ]
     store(opened(account), SPOKEN["webhook"].call(json.dumps({"messages": messages}).encode()))
     read_channel("webhook")
     assert not InboundMessage.objects.filter(state="ignored").exists()

@@ -1,4 +1,5 @@
-"""Public words wait for an officer; what the officer decides is a report, an addition to one, or a dismissal that can be taken back."""
+"""Public words wait for an officer; what the officer decides is a report, an addition to one, or a dismissal that can
+be taken back."""
 
 import json
 
@@ -28,20 +29,32 @@ PAGE = "/konsol/kandidat/"
 
 @pytest.fixture
 def account(root):
-    return make_account("webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"})
+    return make_account(
+        "webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"}
+    )
 
 
 @pytest.fixture
 def protected_officer(root):
     agency = Agency.objects.get(code="inspektorat")
-    return create_officer(username="pia", password="Rahasia-2026-x", name="Pia", agency=agency, role=Role.PROTECTED_CASE_OFFICER)
+    return create_officer(
+        username="pia", password="Rahasia-2026-x", name="Pia", agency=agency, role=Role.PROTECTED_CASE_OFFICER
+    )
 
 
 @pytest.fixture
 def said(account):
     """Something is said in public; gives the message's row."""
 
-    def say(text="Jalan Kelud berlubang lagi, tolong", *, id="p-1", type="mention", sender="siti", url="https://contoh.example/p/1", **more):
+    def say(
+        text="Jalan Kelud berlubang lagi, tolong",
+        *,
+        id="p-1",
+        type="mention",
+        sender="siti",
+        url="https://contoh.example/p/1",
+        **more,
+    ):
         one = {"id": id, "type": type, "from": sender, "name": "Siti", "text": text, "url": url, **more}
         store(opened(account), SPOKEN["webhook"].call(json.dumps({"messages": [one]}).encode()))
         read_channel("webhook")
@@ -66,7 +79,11 @@ def test_accepted_words_are_a_report_of_their_writer_who_is_told_in_public_witho
     row = said()
     filed = candidates.accept(row.pk, by=triage)
     report = Report.objects.get()
-    assert (report.text, report.channel, report.provenance["url"]) == ("Jalan Kelud berlubang lagi, tolong", "webhook", "https://contoh.example/p/1")
+    assert (report.text, report.channel, report.provenance["url"]) == (
+        "Jalan Kelud berlubang lagi, tolong",
+        "webhook",
+        "https://contoh.example/p/1",
+    )
     assert report.provenance["accepted_by"] == triage.name
     told = OutboundMessage.objects.get()
     assert (told.said.answers, vault.open_sealed(bytes(told.address))) == ("p-1", "siti")
@@ -97,7 +114,11 @@ def test_attached_words_are_read_by_officers_and_the_reporter_but_not_by_the_pub
     client, row = signed_in(triage), said()
     assert client.post(PAGE, {"do": "attach", "id": row.pk, "number": filed.report.tracking_id}).status_code == 302
     entry = Entry.objects.get(act="take_in")
-    assert (entry.report_id, entry.audience, entry.text) == (filed.report.pk, "reporter", "Jalan Kelud berlubang lagi, tolong")
+    assert (entry.report_id, entry.audience, entry.text) == (
+        filed.report.pk,
+        "reporter",
+        "Jalan Kelud berlubang lagi, tolong",
+    )
     assert "https://contoh.example/p/1" in entry.details["source"]
     assert "Kelud" not in Client().get(f"/laporan/{filed.report.tracking_id}").content.decode()
     assert "Kelud" in client.get(f"/konsol/laporan/{filed.report.tracking_id}").content.decode()

@@ -1,4 +1,5 @@
-"""Several matters in one letter: triage makes another report of a part, for the same person, with the files that belong to it."""
+"""Several matters in one letter: triage makes another report of a part, for the same person, with the files that belong
+to it."""
 
 import uuid
 from email.message import EmailMessage

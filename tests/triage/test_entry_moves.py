@@ -29,7 +29,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def account(root):
-    return make_account("webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"})
+    return make_account(
+        "webhook", "uji", root=root, settings={"send_url": "http://127.0.0.1:9/"}, secrets={"secret": "rahasia-sekali"}
+    )
 
 
 @pytest.fixture
@@ -74,7 +76,9 @@ def test_moved_words_are_the_other_report_s_and_the_conversation_goes_on_there(t
     assert InboundMessage.objects.get(entry_id=taken_in.pk).report_id == first.pk
     budi("Tiangnya nomor 9")
     assert Entry.objects.get(text="Tiangnya nomor 9").report_id == first.pk
-    assert set(Event.objects.filter(name__in=["report.move_out", "report.take_in"]).values_list("stream_id", flat=True)) == {first.pk, second.pk}
+    assert set(
+        Event.objects.filter(name__in=["report.move_out", "report.take_in"]).values_list("stream_id", flat=True)
+    ) == {first.pk, second.pk}
     assert verify().faults == []
 
 
@@ -91,12 +95,18 @@ def test_moved_words_are_no_longer_read_on_the_first_report(two_reports, triage)
     assert first.tracking_id in officers
 
 
-def test_without_a_number_they_become_a_report_of_their_own_and_the_person_gets_its_number_and_code(two_reports, triage, budi):
+def test_without_a_number_they_become_a_report_of_their_own_and_the_person_gets_its_number_and_code(
+    two_reports, triage, budi
+):
     _first, second, entry = two_reports
     before = set(OutboundMessage.objects.values_list("pk", flat=True))
     move_entry(ActData(entry=entry, text="Hal lain"), actor=officer_actor(triage))
     new = Report.objects.order_by("filed_at").last()
-    assert (new.text, new.reporter_id, new.provenance["moved_from"]) == ("Api di pasar sudah padam", second.reporter_id, second.tracking_id)
+    assert (new.text, new.reporter_id, new.provenance["moved_from"]) == (
+        "Api di pasar sudah padam",
+        second.reporter_id,
+        second.tracking_id,
+    )
     told = OutboundMessage.objects.exclude(pk__in=before).get()
     assert new.tracking_id in told.said.text.replace(" ", "")
     assert "Kode rahasia" in told.said.text
@@ -136,7 +146,12 @@ def test_liaison_moves_only_between_reports_of_the_own_office(root, triage, liai
     perkim = Agency.objects.get(code="perkim")
     mine, foreign = new_report(root), new_report(root)
     category = Category.objects.get(code="lampu-jalan-baru")
-    perform_action(mine.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=perkim, publication="withheld"))
+    perform_action(
+        mine.pk,
+        "forward",
+        actor=officer_actor(triage),
+        data=ActData(category=category, agency=perkim, publication="withheld"),
+    )
     entry = reporter_actions.add_comment(mine, "Salah alamat").taken.entry
     with pytest.raises(ActRefused):
         move_entry(ActData(entry=entry, parent=foreign, text="x"), actor=officer_actor(liaison))
@@ -148,7 +163,8 @@ def test_rest_moves_words_too(two_reports, triage, client):
     answer = client.post(
         f"/api/v1/reports/{second.tracking_id}/acts",
         json.dumps({"act": "move_out", "entry": str(entry.pk), "parent": first.tracking_id, "text": "Tentang pasar"}),
-        content_type="application/json", headers={"Authorization": f"Bearer {create_token(triage)}"},
-    )  # fmt: skip
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {create_token(triage)}"},
+    )
     assert answer.status_code == 200, answer.content
     assert Entry.objects.get(act="take_in").report_id == first.pk

@@ -1,4 +1,5 @@
-"""The card of a news story: the matching passage marked, the outlets that tell the same on one card, the article, what was changed."""
+"""The card of a news story: the matching passage marked, the outlets that tell the same on one card, the article, what
+was changed."""
 
 import re
 from datetime import timedelta

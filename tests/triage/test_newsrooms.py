@@ -1,4 +1,5 @@
-"""Newsrooms whose story became a report are told of its result and of official statements; nobody else's affairs reach them."""
+"""Newsrooms whose story became a report are told of its result and of official statements; nobody else's affairs reach
+them."""
 
 import pytest
 
@@ -31,9 +32,16 @@ def accepted(told, triage):  # noqa: F811
 def answered(accepted, triage, liaison):
     category = Category.objects.get(code="jalan-rusak")
     agency = Agency.objects.get(code="perkim")
-    data = ActData(category=category, agency=agency, publication="published", published_text="Jalan berlubang di Tembalang.")
+    data = ActData(
+        category=category, agency=agency, publication="published", published_text="Jalan berlubang di Tembalang."
+    )
     perform_action(accepted.pk, "forward", actor=officer_actor(triage), data=data)
-    perform_action(accepted.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lubang sudah ditambal.", outcome="partly"))
+    perform_action(
+        accepted.pk,
+        "answer",
+        actor=officer_actor(liaison),
+        data=ActData(text="Lubang sudah ditambal.", outcome="partly"),
+    )
     return accepted
 
 
@@ -69,9 +77,18 @@ def test_statement_stands_on_the_public_page_and_goes_to_the_newsrooms(accepted,
 
 
 def test_answer_to_a_withheld_report_is_told_as_little_as_on_its_page(accepted, triage, liaison):
-    data = ActData(category=Category.objects.get(code="jalan-rusak"), agency=Agency.objects.get(code="perkim"), publication="withheld")
+    data = ActData(
+        category=Category.objects.get(code="jalan-rusak"),
+        agency=Agency.objects.get(code="perkim"),
+        publication="withheld",
+    )
     perform_action(accepted.pk, "forward", actor=officer_actor(triage), data=data)
-    perform_action(accepted.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Pemilik rumah Budi sudah pindah.", outcome="partly"))
+    perform_action(
+        accepted.pk,
+        "answer",
+        actor=officer_actor(liaison),
+        data=ActData(text="Pemilik rumah Budi sudah pindah.", outcome="partly"),
+    )
     assert tell() == {}
 
 
@@ -108,7 +125,12 @@ def test_result_of_the_report_that_a_story_was_merged_into_reaches_its_newsroom(
     category = Category.objects.get(code="lampu-jalan-mati")
     data = ActData(category=category, agency=agency, publication="published", published_text="Lampu mati.")
     perform_action(filed.report.pk, "forward", actor=officer_actor(triage), data=data)
-    perform_action(filed.report.pk, "answer", actor=officer_actor(liaison), data=ActData(text="Lampu sudah menyala.", outcome="partly"))
+    perform_action(
+        filed.report.pk,
+        "answer",
+        actor=officer_actor(liaison),
+        data=ActData(text="Lampu sudah menyala.", outcome="partly"),
+    )
     sent = tell()
     assert set(sent) == {"redaksi@suara.example", "redaksi@kabar.example"}
     assert "Lampu sudah menyala." in sent["redaksi@suara.example"].said.text

@@ -18,14 +18,16 @@ PROJECT = Path(__file__).resolve().parents[2]
 ICONS = {
     *json.loads((PROJECT / "frontend" / "icons.json").read_text()),
     *(f"channel-{path.parent.name}" for path in PROJECT.glob("lapor/channels/*/icon")),
-}  # fmt: skip
+}
 TEMPLATES = sorted(PROJECT.glob("lapor/*/templates/**/*.html"))
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 
 
 def test_every_state_of_the_workflow_has_a_look_with_the_same_word():
     with translation.override("en"):
-        assert {state.value: str(state.label) for state in State} == {code: str(look.label) for code, look in STATE_LOOKS.items()}
+        assert {state.value: str(state.label) for state in State} == {
+            code: str(look.label) for code, look in STATE_LOOKS.items()
+        }
 
 
 def test_every_state_and_channel_has_an_icon_and_stands_in_the_gallery():
@@ -43,14 +45,18 @@ def test_templates_name_only_icons_that_the_sprite_holds(template):
 def test_templates_hold_no_inline_script_style_or_handler(template):
     markup = template.read_text()
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", markup)
-    assert not re.search(r'<script(?![^>]*\ssrc=)(?! type="application/ld\+json">)', markup)  # what machines read of a page is no script
+    assert not re.search(
+        r'<script(?![^>]*\ssrc=)(?! type="application/ld\+json">)', markup
+    )  # what machines read of a page is no script
 
 
 def test_tracking_number_is_cut_into_fours_that_stay_on_one_line():
     assert tracking("4821093762") == "4821\N{NO-BREAK SPACE}0937\N{NO-BREAK SPACE}62"
 
 
-@pytest.mark.parametrize(("zone", "ending"), [("Asia/Jakarta", "16:00 WIB"), ("Asia/Makassar", "17:00 WITA"), ("Asia/Jayapura", "18:00 WIT")])
+@pytest.mark.parametrize(
+    ("zone", "ending"), [("Asia/Jakarta", "16:00 WIB"), ("Asia/Makassar", "17:00 WITA"), ("Asia/Jayapura", "18:00 WIT")]
+)
 def test_local_time_names_the_zone_as_people_do(zone, ending):
     with translation.override("en"), timezone.override(zone):
         assert local_time(AT) == f"Thursday, 26 November 2026, {ending}"

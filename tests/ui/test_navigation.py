@@ -5,7 +5,11 @@ from django.test import Client, RequestFactory, override_settings
 
 from lapor.ui.navigation import navigation_items
 
-ENTRIES = (("console:inbox", "Inbox", "list"), ("console:deliveries", "Sent", "mail"), ("nobody:nowhere", "Later", "map"))
+ENTRIES = (
+    ("console:inbox", "Inbox", "list"),
+    ("console:deliveries", "Sent", "mail"),
+    ("nobody:nowhere", "Later", "map"),
+)
 
 
 def test_only_the_nearest_page_is_marked_and_missing_pages_are_left_out():
@@ -14,7 +18,12 @@ def test_only_the_nearest_page_is_marked_and_missing_pages_are_left_out():
         items = navigation_items(RequestFactory().get(path), ENTRIES)
         assert [item.label for item in items] == ["Inbox", "Sent"]
         marked[path] = [item.label for item in items if item.current]
-    assert marked == {"/konsol/": ["Inbox"], "/konsol/pesan/": ["Sent"], "/konsol/laporan/123": ["Inbox"], "/loket/": []}
+    assert marked == {
+        "/konsol/": ["Inbox"],
+        "/konsol/pesan/": ["Sent"],
+        "/konsol/laporan/123": ["Inbox"],
+        "/loket/": [],
+    }
 
 
 @pytest.mark.django_db

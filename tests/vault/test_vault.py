@@ -1,4 +1,5 @@
-"""Identities: sealed, opened with a reason and where needed two officers, given out, erased, kept no longer than the table says."""
+"""Identities: sealed, opened with a reason and where needed two officers, given out, erased, kept no longer than the
+table says."""
 
 import json
 import re
@@ -45,18 +46,41 @@ from tests.outgoing import queued_message
 
 REASON = "Perlu menelepon untuk memastikan alamat"
 # Binary columns that hold no words: hashes, salts, heads, signatures.
-NOT_SEALED = {"receipt_hash", "salt", "lookup", "key", "draft_key", "supporter", "token_hash", "code_hash", "browser_hash",
-              "head", "hash", "signature", "digest",
-              "group_key", "mail_id", "credential", "credential_id"}  # fmt: skip
+NOT_SEALED = {
+    "receipt_hash",
+    "salt",
+    "lookup",
+    "key",
+    "draft_key",
+    "supporter",
+    "token_hash",
+    "code_hash",
+    "browser_hash",
+    "head",
+    "hash",
+    "signature",
+    "digest",
+    "group_key",
+    "mail_id",
+    "credential",
+    "credential_id",
+}
 
 
 @pytest.fixture
 def people(root):
-    wanted = {"vera": (Role.TRIAGE_OFFICER, "diskominfo"), "hana": (Role.LIAISON_OFFICER, "perkim"), "wening": (Role.OVERSEER, "inspektorat"),
-              "vino": (Role.TRIAGE_OFFICER, "diskominfo"),
-              "lia": (Role.LIAISON_OFFICER, "bappeda"), "dewi": (Role.DESK_OFFICER, "diskominfo")}  # fmt: skip
+    wanted = {
+        "vera": (Role.TRIAGE_OFFICER, "diskominfo"),
+        "hana": (Role.LIAISON_OFFICER, "perkim"),
+        "wening": (Role.OVERSEER, "inspektorat"),
+        "vino": (Role.TRIAGE_OFFICER, "diskominfo"),
+        "lia": (Role.LIAISON_OFFICER, "bappeda"),
+        "dewi": (Role.DESK_OFFICER, "diskominfo"),
+    }
     return {
-        name: create_officer(username=name, password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role)
+        name: create_officer(
+            username=name, password="Rahasia-2026-x", name=name, agency=Agency.objects.get(code=code), role=role
+        )
         for name, (role, code) in wanted.items()
     }
 
@@ -75,7 +99,10 @@ def test_named_report_opens_with_a_reason_that_stays(root, people):
     report = report_of(root)
     opening = identities.ask_to_open(report, by=people["vera"], reason=REASON)
     opened = identities.open_identity(opening.pk, by=people["vera"])
-    assert (opened.name, opened.contacts) == ("Budi Santosa", [("email", "budi@contoh.example"), ("phone", "+6281234567890")])
+    assert (opened.name, opened.contacts) == (
+        "Budi Santosa",
+        [("email", "budi@contoh.example"), ("phone", "+6281234567890")],
+    )
     assert names_of(report) == ["report.file", "identity.requested", "identity.opened"]
     assert verify().faults == []
 
@@ -130,23 +157,36 @@ def test_reporter_who_was_erased_meanwhile_cannot_be_opened(root, people):
     report = report_of(root)
     opening = identities.ask_to_open(report, by=people["vera"], reason=REASON)
     erase_person(report.reporter, by=SYSTEM)
-    assert refused(identities.open_identity, opening.pk, by=people["vera"]) == "The reporter left neither name nor contact."
+    assert (
+        refused(identities.open_identity, opening.pk, by=people["vera"])
+        == "The reporter left neither name nor contact."
+    )
 
 
 def test_request_that_needs_no_consent_or_has_it_takes_none(root, people):
     named, guarded = report_of(root), report_of(root, identity="anonymous")
     opening = identities.ask_to_open(named, by=people["vera"], reason=REASON)
-    assert refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent, or no longer."
+    assert (
+        refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent, or no longer."
+    )
     opening = identities.ask_to_open(guarded, by=people["vera"], reason=REASON)
     identities.consent(opening.pk, by=people["wening"])
-    assert refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent, or no longer."
+    assert (
+        refused(identities.consent, opening.pk, by=people["wening"]) == "This request needs no consent, or no longer."
+    )
     assert refused(identities.consent, uuid.uuid4(), by=people["wening"]) == "There is no such request."
 
 
 def test_nobody_of_another_city_agrees_to_an_opening(root, people):
     city = Agency.objects.create(code="kota-lain", name="Kota Lain", path=[])
     Agency.objects.filter(pk=city.pk).update(path=[city.pk])
-    stranger = create_officer(username="asing", password="Rahasia-2026-x", name="Asing", agency=Agency.objects.get(pk=city.pk), role=Role.OVERSEER)
+    stranger = create_officer(
+        username="asing",
+        password="Rahasia-2026-x",
+        name="Asing",
+        agency=Agency.objects.get(pk=city.pk),
+        role=Role.OVERSEER,
+    )
     opening = identities.ask_to_open(report_of(root, identity="anonymous"), by=people["vera"], reason=REASON)
     assert not identities.may_consent(opening, stranger)
     assert identities.waiting_for_consent(stranger) == []
@@ -154,10 +194,19 @@ def test_nobody_of_another_city_agrees_to_an_opening(root, people):
 
 def test_to_the_opening_of_a_protected_case_only_its_officers_and_the_overseer_agree(root, people):
     report = report_of(root, text="Ada pungli di loket")
-    asks = create_officer(username="lintang", password="Rahasia-2026-x", name="Lintang", agency=report.agency, role=Role.PROTECTED_CASE_OFFICER)
+    asks = create_officer(
+        username="lintang",
+        password="Rahasia-2026-x",
+        name="Lintang",
+        agency=report.agency,
+        role=Role.PROTECTED_CASE_OFFICER,
+    )
     opening = identities.ask_to_open(report, by=asks, reason=REASON)
     assert opening.needs_second
-    assert refused(identities.consent, opening.pk, by=people["lia"]) == "An officer of another agency or an overseer has to agree."
+    assert (
+        refused(identities.consent, opening.pk, by=people["lia"])
+        == "An officer of another agency or an overseer has to agree."
+    )
     identities.consent(opening.pk, by=people["wening"])
 
 
@@ -203,7 +252,9 @@ def test_second_officer_sees_who_asks_and_why_and_nothing_of_the_report(root, pe
 def test_person_takes_along_everything_and_nothing_internal(root, people):
     report = report_of(root)
     perform_action(report.pk, "ask", actor=identity_actor(people["vera"]), data=act_data(text="Di mana?"))
-    perform_action(report.pk, "work_note", actor=identity_actor(people["vera"]), data=act_data(text="Pelapor sering salah"))
+    perform_action(
+        report.pk, "work_note", actor=identity_actor(people["vera"]), data=act_data(text="Pelapor sering salah")
+    )
     exported = export_person(report.reporter)
     assert exported["name"] == "Budi Santosa"
     assert [entry["act"] for entry in exported["reports"][0]["story"]] == ["file", "ask"]
@@ -273,20 +324,27 @@ def test_readers_of_events_go_on_after_an_opening_and_an_erasure(root, people, c
     erase_person(first.reporter, by=SYSTEM)
     perform_action(second.pk, "ask", actor=identity_actor(people["vera"]), data=act_data(text="Di mana?"))
     caught_up()
-    assert set(OutboundMessage.objects.filter(report_id=second.pk).values_list("cause", flat=True)) == {"report.file", "report.ask"}
+    assert set(OutboundMessage.objects.filter(report_id=second.pk).values_list("cause", flat=True)) == {
+        "report.file",
+        "report.ask",
+    }
 
 
 def test_every_sealed_column_is_in_the_rotation():
     columns = {
-        (model, field.name) for model in apps.get_models() if model.__module__.startswith("lapor.") for field in model._meta.get_fields()
+        (model, field.name)
+        for model in apps.get_models()
+        if model.__module__.startswith("lapor.")
+        for field in model._meta.get_fields()
         if isinstance(field, BinaryField) and field.name not in NOT_SEALED
-    }  # fmt: skip
+    }
     assert columns == set(rotation.SEALED)
 
 
 @pytest.fixture
 def own_keys(tmp_path, monkeypatch, settings):
-    """A keys file and sealed files of this test's own: a rotation leaves the others alone, and none of theirs comes between."""
+    """A keys file and sealed files of this test's own: a rotation leaves the others alone, and none of theirs comes
+    between."""
     settings.ATTACHMENTS_DIR = tmp_path / "attachments"
     path = tmp_path / "keys.json"
     path.write_bytes(environment.keys_file().read_bytes())
@@ -311,7 +369,10 @@ def test_rotated_keys_open_everything_and_the_old_ones_can_go(root, own_keys, ca
     assert reporters_with_contact("email", "budi@contoh.example") == [Reporter.objects.get()]
     account.refresh_from_db()
     assert opened(account).account.secrets == {"secret": "s"}
-    assert {opened_message(bytes(row.body)).text for row in InboundMessage.objects.all()} == {"Lampu mati", "Jalan rusak"}
+    assert {opened_message(bytes(row.body)).text for row in InboundMessage.objects.all()} == {
+        "Lampu mati",
+        "Jalan rusak",
+    }
     assert all(opened_call(bytes(row.raw)).body for row in Delivery.objects.all())
 
 
@@ -342,7 +403,14 @@ def test_retention_forgets_who_it_was_when_all_reports_ended_long_ago(root):
 
 def test_retention_empties_messages_and_keeps_that_they_were_sent(root):
     now = clock.now()
-    message = queued_message(channel="email", cause="report.file", address=vault.seal("a@b.example"), status="sent", done_at=now, dedupe_key="x")
+    message = queued_message(
+        channel="email",
+        cause="report.file",
+        address=vault.seal("a@b.example"),
+        status="sent",
+        done_at=now,
+        dedupe_key="x",
+    )
     with clock.at(now + timedelta(days=181)):
         apply_retention()
     message.refresh_from_db()

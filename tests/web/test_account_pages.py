@@ -25,7 +25,9 @@ META = {"name": "kota", "page_id": "12", "app_secret": "rahasia-aplikasi", "toke
 
 
 def admin_of(agency, name="ada"):
-    officer = create_officer(username=name, password="Rahasia-2026-x", name="Ada", agency=agency, role=Role.ADMINISTRATOR)
+    officer = create_officer(
+        username=name, password="Rahasia-2026-x", name="Ada", agency=agency, role=Role.ADMINISTRATOR
+    )
     client = Client()
     client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
@@ -59,7 +61,11 @@ def test_empty_secret_keeps_the_one_that_is_there(admin):
     row = ChannelAccount.objects.get()
     assert admin.post(f"/konsol/kanal/akun/{row.pk}", {"page_id": "13", "silent_after_hours": "24"}).status_code == 302
     row.refresh_from_db()
-    assert (row.settings["page_id"], row.silent_after_hours, secrets_of("facebook")["token"]) == ("13", 24, "token-satu")
+    assert (row.settings["page_id"], row.silent_after_hours, secrets_of("facebook")["token"]) == (
+        "13",
+        24,
+        "token-satu",
+    )
 
 
 def test_needed_field_that_is_missing_is_named_and_nothing_is_made(admin):
@@ -70,8 +76,11 @@ def test_needed_field_that_is_missing_is_named_and_nothing_is_made(admin):
 
 
 def signed(secret, body=b'{"object": "page", "entry": []}'):
-    return {"data": body, "content_type": "application/json",
-            "headers": {"X-Hub-Signature-256": "sha256=" + hmac.new(secret.encode(), body, "sha256").hexdigest()}}  # fmt: skip
+    return {
+        "data": body,
+        "content_type": "application/json",
+        "headers": {"X-Hub-Signature-256": "sha256=" + hmac.new(secret.encode(), body, "sha256").hexdigest()},
+    }
 
 
 def test_replaced_secret_is_good_at_the_door_for_two_days_and_then_gone(admin, client):
@@ -91,7 +100,9 @@ def test_replaced_secret_is_good_at_the_door_for_two_days_and_then_gone(admin, c
 def test_secret_of_our_own_making_is_made_anew_on_demand_and_the_old_one_works_on(admin, client):
     admin.post("/konsol/kanal/baru/sms", {"name": "kota", "send_url": "https://contoh.example/kirim"})
     old, row = secrets_of("sms")["secret"], ChannelAccount.objects.get()
-    page = admin.post(f"/konsol/kanal/akun/{row.pk}", {"send_url": "https://contoh.example/kirim", "renew_secret": "on"}).content.decode()
+    page = admin.post(
+        f"/konsol/kanal/akun/{row.pk}", {"send_url": "https://contoh.example/kirim", "renew_secret": "on"}
+    ).content.decode()
     new = secrets_of("sms")["secret"]
     assert new != old
     assert new in page
@@ -149,5 +160,8 @@ def test_a_platform_of_ones_own_is_a_folder_and_a_line(admin, monkeypatch):
     page = admin.get("/konsol/kanal/baru/pigeon").content.decode()
     assert "Carrier pigeon" in page
     assert "Where its loft is" in page
-    assert admin.post("/konsol/kanal/baru/pigeon", {"name": "kota", "token": "rahasia", "loft": "Tugu Muda"}).status_code == 302
+    assert (
+        admin.post("/konsol/kanal/baru/pigeon", {"name": "kota", "token": "rahasia", "loft": "Tugu Muda"}).status_code
+        == 302
+    )
     assert ChannelAccount.objects.get().settings["loft"] == "Tugu Muda"

@@ -1,4 +1,5 @@
-"""The addresses behind the app: manifest, icons, worker, links of the Android package, reports that a phone sends in pieces."""
+"""The addresses behind the app: manifest, icons, worker, links of the Android package, reports that a phone sends in
+pieces."""
 
 import io
 import json
@@ -39,7 +40,11 @@ def test_manifest_is_the_citys_and_names_only_what_exists(client, root):
     manifest = client.get("/manifest.webmanifest").json()
     assert (manifest["name"], manifest["short_name"], manifest["lang"]) == ("Lapor Tegal", "Lapor Tegal ", "id")
     assert manifest["theme_color"] == "#116f11"
-    assert {(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]} >= {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
+    assert {(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]} >= {
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    }
     for icon in manifest["icons"]:
         picture = Image.open(io.BytesIO(client.get(icon["src"]).content))
         assert f"{picture.width}x{picture.height}" == icon["sizes"]
@@ -79,7 +84,11 @@ def test_asset_links_stand_there_once_a_package_is_set(client, root, settings):
     settings.ANDROID_PACKAGE, settings.ANDROID_FINGERPRINTS = "id.go.kota.lapor", [PRINT]
     (link,) = client.get("/.well-known/assetlinks.json").json()
     assert link["relation"] == ["delegate_permission/common.handle_all_urls"]
-    assert link["target"] == {"namespace": "android_app", "package_name": "id.go.kota.lapor", "sha256_cert_fingerprints": [PRINT]}
+    assert link["target"] == {
+        "namespace": "android_app",
+        "package_name": "id.go.kota.lapor",
+        "sha256_cert_fingerprints": [PRINT],
+    }
 
 
 def test_configuration_of_the_play_store_app_agrees_with_the_manifest(root, settings):
@@ -87,18 +96,29 @@ def test_configuration_of_the_play_store_app_agrees_with_the_manifest(root, sett
     with translation.override("id"):
         web, twa = web_manifest(root), twa_manifest(root, package="id.go.kota.lapor", version=3)
     site = "http://127.0.0.1:8000"
-    pairs = {"name": "name", "launcherName": "short_name", "display": "display", "startUrl": "start_url", "themeColor": "theme_color",
-             "backgroundColor": "background_color", "shareTarget": "share_target"}  # fmt: skip
+    pairs = {
+        "name": "name",
+        "launcherName": "short_name",
+        "display": "display",
+        "startUrl": "start_url",
+        "themeColor": "theme_color",
+        "backgroundColor": "background_color",
+        "shareTarget": "share_target",
+    }
     assert {ours: twa[ours] for ours in pairs} == {ours: web[theirs] for ours, theirs in pairs.items()}
     assert (twa["packageId"], twa["host"], twa["appVersionCode"]) == ("id.go.kota.lapor", "127.0.0.1:8000", 3)
     assert len(twa["launcherName"]) <= 12
-    assert twa["iconUrl"] in {f"{site}{icon['src']}" for icon in web["icons"] if icon["sizes"] == "512x512" and icon["purpose"] == "any"}
+    assert twa["iconUrl"] in {
+        f"{site}{icon['src']}" for icon in web["icons"] if icon["sizes"] == "512x512" and icon["purpose"] == "any"
+    }
     assert twa["maskableIconUrl"] in {f"{site}{icon['src']}" for icon in web["icons"] if icon["purpose"] == "maskable"}
     assert [one["url"] for one in twa["shortcuts"]] == [f"{site}{one['url']}" for one in web["shortcuts"]]
     assert all(re.fullmatch(r"#[0-9a-fA-F]{6}", value) for name, value in twa.items() if "Color" in name)
     assert twa["fingerprints"] == [{"name": "Play", "value": PRINT}]
     assert twa["webManifestUrl"] == f"{site}/manifest.webmanifest"
-    assert {"signingKey", "appVersion", "splashScreenFadeOutDuration", "enableNotifications", "fallbackType"} <= set(twa)
+    assert {"signingKey", "appVersion", "splashScreenFadeOutDuration", "enableNotifications", "fallbackType"} <= set(
+        twa
+    )
 
 
 def test_command_writes_the_configuration_and_wants_a_package_first(root, settings, tmp_path, capsys):
@@ -112,7 +132,13 @@ def test_command_writes_the_configuration_and_wants_a_package_first(root, settin
 
 
 def part(client, draft, content, *, offset=0, file=None):
-    fields = {"draft_id": draft, "file_id": file or str(uuid.uuid4()), "offset": offset, "total": len(content), "name": "a.jpg"}
+    fields = {
+        "draft_id": draft,
+        "file_id": file or str(uuid.uuid4()),
+        "offset": offset,
+        "total": len(content),
+        "name": "a.jpg",
+    }
     return client.post("/lapor/bagian", {**fields, "part": SimpleUploadedFile("part", content[offset:])})
 
 
@@ -152,7 +178,9 @@ def test_phone_needs_the_token_of_the_pulse(root):
 
 
 def test_protected_report_is_said_to_be_one_so_that_no_receipt_stays(client, root):
-    answer = client.post("/lapor/simpanan", {"draft_id": str(uuid.uuid4()), "text": "Anak dipukuli ayahnya setiap malam"})
+    answer = client.post(
+        "/lapor/simpanan", {"draft_id": str(uuid.uuid4()), "text": "Anak dipukuli ayahnya setiap malam"}
+    )
     assert answer.json()["is_protected"] is True
 
 
@@ -175,12 +203,23 @@ def test_forgetting_takes_the_browsers_cookies_back(client, root):
 
 def test_like_open_report_of_the_place_is_shown_to_be_joined_with_one_tap(client, root, triage):
     area, category = root.areas.get(name="Tembalang", level="village"), Category.objects.get(code="lampu-jalan-mati")
-    new = NewReport(text="Lampu jalan di gang mawar mati", submission_key=str(uuid.uuid4()), channel="web", area=area, category=category)
+    new = NewReport(
+        text="Lampu jalan di gang mawar mati",
+        submission_key=str(uuid.uuid4()),
+        channel="web",
+        area=area,
+        category=category,
+    )
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
     asked = {"text": "Lampu di gang mawar mati semua", "area": area.pk}
     assert "data-support" not in client.post("/lapor/serupa", asked).content.decode()  # nobody may read it yet
     agency = category.agency or triage.agency
-    perform_action(report.pk, "forward", actor=officer_actor(triage), data=ActData(category=category, agency=agency, publication="published"))
+    perform_action(
+        report.pk,
+        "forward",
+        actor=officer_actor(triage),
+        data=ActData(category=category, agency=agency, publication="published"),
+    )
     report.refresh_from_db()
     public_row(report).save()
     page = client.post("/lapor/serupa", asked).content.decode()
@@ -194,13 +233,22 @@ def test_category_is_taken_over_only_where_the_words_are_clear(client, root):
     unclear = client.post("/lapor/saran", {"text": "Ada sesuatu di jalan"}).json()
     assert unclear["sure"] == ""
     assert 1 < len(unclear["offered"]) <= 3
-    assert client.post("/lapor/saran", {"text": "Xyzzy"}).json() == {"sure": "", "offered": [], "heard": {"protected": False, "urgent": False}}
+    assert client.post("/lapor/saran", {"text": "Xyzzy"}).json() == {
+        "sure": "",
+        "offered": [],
+        "heard": {"protected": False, "urgent": False},
+    }
 
 
 def test_words_of_danger_are_heard_while_somebody_writes(client, root):
     """By the server's signs, in the place too: the phone keeps no draft of it, the numbers to call show at once."""
     heard = client.post("/lapor/saran", {"text": "suami tetangga memukuli istrinya hampir tiap malam"}).json()["heard"]
     assert heard == {"protected": True, "urgent": True}
-    heard = client.post("/lapor/saran", {"text": "Ada masalah di sebelah", "address": "Jl. Anggrek, KDRT tiap malam"}).json()["heard"]
+    heard = client.post(
+        "/lapor/saran", {"text": "Ada masalah di sebelah", "address": "Jl. Anggrek, KDRT tiap malam"}
+    ).json()["heard"]
     assert heard["protected"]
-    assert client.post("/lapor/saran", {"text": "pohon mau tumbang di depan SD"}).json()["heard"] == {"protected": False, "urgent": True}
+    assert client.post("/lapor/saran", {"text": "pohon mau tumbang di depan SD"}).json()["heard"] == {
+        "protected": False,
+        "urgent": True,
+    }

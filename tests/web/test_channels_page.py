@@ -27,7 +27,9 @@ def account(root):
 
 @pytest.fixture
 def admin(root):
-    officer = create_officer(username="ada", password="Rahasia-2026-x", name="Ada", agency=root, role=Role.ADMINISTRATOR)
+    officer = create_officer(
+        username="ada", password="Rahasia-2026-x", name="Ada", agency=root, role=Role.ADMINISTRATOR
+    )
     client = Client()
     client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
@@ -62,7 +64,9 @@ def test_quarantine_is_shown_and_read_again(account, admin):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("fields", [{}, {"do": "delivery", "id": "x"}, {"do": "off", "id": "x"}, {"do": "lain", "id": ""}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"do": "delivery", "id": "x"}, {"do": "off", "id": "x"}, {"do": "lain", "id": ""}]
+)
 def test_rubbish_changes_nothing(account, admin, fields):
     assert admin.post("/konsol/kanal/", fields, follow=True).status_code == 200
     assert ChannelAccount.objects.get().is_active
@@ -76,7 +80,12 @@ def test_only_an_administrator_shuts_a_door(account, admin, triage):
     admin.post("/konsol/kanal/", {"do": "off", "id": str(account.pk)})
     assert not ChannelAccount.objects.get().is_active
     call = SPOKEN["webhook"].call(SPOKEN["webhook"].message())
-    assert Client().post("/webhooks/webhook/uji", call.body, content_type="application/json", headers=dict(call.headers)).status_code == 404
+    assert (
+        Client()
+        .post("/webhooks/webhook/uji", call.body, content_type="application/json", headers=dict(call.headers))
+        .status_code
+        == 404
+    )
 
 
 def test_other_citys_accounts_are_not_shown(account, admin):

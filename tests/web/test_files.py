@@ -1,4 +1,5 @@
-"""/lampiran/: who gets which file, as what, and in which parts; blurred photos take the place of the others; originals open with a reason."""
+"""/lampiran/: who gets which file, as what, and in which parts; blurred photos take the place of the others; originals
+open with a reason."""
 
 import uuid
 
@@ -68,9 +69,12 @@ def got(client, attachment, variant="full", **headers):
 
 
 RECORDING = makers.recording(2)
-FILES = {"photo": (makers.photo(), "image/jpeg", "inline"), "pdf": (makers.pdf(), "application/pdf", "attachment"),
-         "audio": (makers.recording(1, video=None, form="mp3", audio="libmp3lame"), "audio/mp4", "inline"),
-         "video": (RECORDING, "video/mp4", "inline")}  # fmt: skip
+FILES = {
+    "photo": (makers.photo(), "image/jpeg", "inline"),
+    "pdf": (makers.pdf(), "application/pdf", "attachment"),
+    "audio": (makers.recording(1, video=None, form="mp3", audio="libmp3lame"), "audio/mp4", "inline"),
+    "video": (RECORDING, "video/mp4", "inline"),
+}
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -82,17 +86,26 @@ def test_file_is_served_as_what_it_is_and_no_script_can_run(report_with, triage,
     response = got(Client(), attachment)
     assert (response.status_code, response["Content-Type"]) == (200, media_type)
     assert response["Content-Disposition"].startswith(f"{disposition}; filename=")
-    assert (response["X-Content-Type-Options"], response["Content-Security-Policy"]) == ("nosniff", "default-src 'none'; sandbox")
+    assert (response["X-Content-Type-Options"], response["Content-Security-Policy"]) == (
+        "nosniff",
+        "default-src 'none'; sandbox",
+    )
     assert makers.SECRET.encode() not in response.body
     thumb = got(Client(), attachment, "thumb")
-    assert (thumb.status_code, thumb.get("Content-Type") == "image/jpeg") == ((404, False) if kind == "audio" else (200, True))
+    assert (thumb.status_code, thumb.get("Content-Type") == "image/jpeg") == (
+        (404, False) if kind == "audio" else (200, True)
+    )
     assert got(Client(), attachment, "sealed").status_code == 404
 
 
 def test_permission_is_asked_each_time(report_with, triage, root):
     attachment = report_with(makers.photo()).attachments.get()
     elsewhere = create_officer(
-        username="lia", password="Rahasia-2026-x", name="Lia", agency=Agency.objects.get(code="bappeda"), role=Role.LIAISON_OFFICER
+        username="lia",
+        password="Rahasia-2026-x",
+        name="Lia",
+        agency=Agency.objects.get(code="bappeda"),
+        role=Role.LIAISON_OFFICER,
     )
     officer = signed_in(triage)
     assert got(officer, attachment)["Cache-Control"] == "private, no-store"
@@ -103,8 +116,10 @@ def test_permission_is_asked_each_time(report_with, triage, root):
     assert got(Client(), attachment).status_code == 404
 
 
-@pytest.mark.parametrize(("wanted", "first", "last"), [("bytes=0-99", 0, 99), ("bytes=100-", 100, None), ("bytes=-10", -10, None),
-                                                       ("bytes=5-999999999", 5, None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wanted", "first", "last"),
+    [("bytes=0-99", 0, 99), ("bytes=100-", 100, None), ("bytes=-10", -10, None), ("bytes=5-999999999", 5, None)],
+)
 def test_player_gets_the_part_it_asks_for(report_with, triage, wanted, first, last):
     attachment = report_with(RECORDING).attachments.get()
     publish(attachment.report, triage)
@@ -118,8 +133,17 @@ def test_player_gets_the_part_it_asks_for(report_with, triage, wanted, first, la
     assert response["Content-Range"] == f"bytes {begin}-{begin + len(part) - 1}/{len(whole)}"
 
 
-@pytest.mark.parametrize(("wanted", "status"), [("bytes=999999999-", 416), ("bytes=9-5", 416), ("bytes=-0", 416), ("bytes=-", 200),
-                                                ("bytes=0-1,3-4", 200), ("lines=1-2", 200)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wanted", "status"),
+    [
+        ("bytes=999999999-", 416),
+        ("bytes=9-5", 416),
+        ("bytes=-0", 416),
+        ("bytes=-", 200),
+        ("bytes=0-1,3-4", 200),
+        ("lines=1-2", 200),
+    ],
+)
 def test_part_that_does_not_exist_is_said_so_and_what_is_no_range_gets_all(report_with, triage, wanted, status):
     attachment = report_with(makers.photo()).attachments.get()
     publish(attachment.report, triage)
@@ -127,7 +151,11 @@ def test_part_that_does_not_exist_is_said_so_and_what_is_no_range_gets_all(repor
 
 
 def test_pages_say_that_a_file_is_being_prepared_and_then_show_it(report_with, triage, root):
-    files = (attachments.store_file(FILES["pdf"][0]), attachments.store_file(FILES["video"][0]), attachments.store_file(FILES["audio"][0]))
+    files = (
+        attachments.store_file(FILES["pdf"][0]),
+        attachments.store_file(FILES["video"][0]),
+        attachments.store_file(FILES["audio"][0]),
+    )
     new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", photos=files)
     report = file_new_report(new, root=root, actor=reporter_actor(None)).report
     publish(report, triage)
@@ -147,7 +175,9 @@ def test_pages_say_that_a_file_is_being_prepared_and_then_show_it(report_with, t
 
 def test_evidence_of_an_officer_may_be_a_video(report_with, triage, liaison):
     report = report_with()
-    forward = ActData(category=Category.objects.get(code="lampu-jalan-baru"), agency=liaison.agency, publication="published")
+    forward = ActData(
+        category=Category.objects.get(code="lampu-jalan-baru"), agency=liaison.agency, publication="published"
+    )
     perform_action(report.pk, "forward", actor=officer_actor(triage), data=forward)
     sent = {"act": "start", "text": "Kami mulai", "photos": SimpleUploadedFile("bukti.mp4", RECORDING)}
     assert signed_in(liaison).post(f"/konsol/laporan/{report.tracking_id}", sent).status_code == 302
@@ -174,7 +204,11 @@ def test_blurred_photo_takes_the_place_of_the_other_and_the_act_is_noted(report_
     assert makers.spread(got(client, first).body, (164, 164, 196, 196)) < 60
     assert attachments.read_original(first.original_sha256) == noise
     event = Event.objects.get(stream_id=report.pk, name="report.mask_photo")
-    assert (event.data["photo"], event.data["cells"], event.data["masked_sha256"]) == (str(first.pk), [44, 45], first.sha256)
+    assert (event.data["photo"], event.data["cells"], event.data["masked_sha256"]) == (
+        str(first.pk),
+        [44, 45],
+        first.sha256,
+    )
     assert event.actor_id == triage.pk
     assert verify().faults == []
     assert "Bagian foto disamarkan" in client.get(f"/konsol/laporan/{report.tracking_id}").content.decode()
@@ -235,14 +269,23 @@ def test_officer_opens_the_original_once_with_a_reason(report_with, triage):
     assert (answer.content, answer["Content-Type"]) == (content, "application/octet-stream")
     assert answer["Content-Disposition"].startswith("attachment;")
     assert "no-store" in answer["Cache-Control"]
-    assert "Sudah pernah dibuka" in client.post(page, {"do": "original", "opening": str(opening.pk)}, follow=True).content.decode()
+    assert (
+        "Sudah pernah dibuka"
+        in client.post(page, {"do": "original", "opening": str(opening.pk)}, follow=True).content.decode()
+    )
     names = list(Event.objects.filter(stream_id=report.pk).order_by("sequence").values_list("name", flat=True))
     assert names == ["report.file", "original.requested", "original.opened"]
 
 
 def test_original_of_a_confidential_report_needs_a_second_officer(report_with, triage, root):
     report = report_with(makers.photo(), visibility="confidential")
-    wening = create_officer(username="wening", password="Rahasia-2026-x", name="W", agency=Agency.objects.get(code="inspektorat"), role=Role.OVERSEER)
+    wening = create_officer(
+        username="wening",
+        password="Rahasia-2026-x",
+        name="W",
+        agency=Agency.objects.get(code="inspektorat"),
+        role=Role.OVERSEER,
+    )
     opening = identities.ask_to_open(report, by=triage, reason=REASON, attachment=report.attachments.get())
     with pytest.raises(ActRefused):
         identities.open_original(opening.pk, by=triage)
@@ -264,7 +307,12 @@ def test_request_for_one_thing_does_not_open_the_other(report_with, triage):
 def test_file_of_another_report_cannot_be_asked_for(report_with, triage):
     mine, other = report_with(makers.photo()), report_with(makers.photo(colour="green"))
     page = f"/konsol/laporan/{mine.tracking_id}/identitas"
-    assert signed_in(triage).post(page, {"do": "ask", "attachment": str(other.attachments.get().pk), "reason": REASON}).status_code == 422
+    assert (
+        signed_in(triage)
+        .post(page, {"do": "ask", "attachment": str(other.attachments.get().pk), "reason": REASON})
+        .status_code
+        == 422
+    )
 
 
 def test_erased_person_takes_the_originals_along(report_with, triage, folder, django_capture_on_commit_callbacks):
@@ -273,7 +321,9 @@ def test_erased_person_takes_the_originals_along(report_with, triage, folder, dj
     with django_capture_on_commit_callbacks(execute=True):
         erase_person(report.reporter, by=SYSTEM)
     assert list(folder.rglob("*.sealed")) == []
-    opening = identities.ask_to_open(Report.objects.get(), by=triage, reason=REASON, attachment=report.attachments.first())
+    opening = identities.ask_to_open(
+        Report.objects.get(), by=triage, reason=REASON, attachment=report.attachments.first()
+    )
     with pytest.raises(ActRefused):
         identities.open_original(opening.pk, by=triage)
 

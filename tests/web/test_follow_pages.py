@@ -1,4 +1,5 @@
-"""/ikuti: by mail only after a yes, by a device at once; ended by one call; nobody's address is shown to who typed it."""
+"""/ikuti: by mail only after a yes, by a device at once; ended by one call; nobody's address is shown to who typed
+it."""
 
 import json
 import re
@@ -15,7 +16,12 @@ from lapor.reporters.models import Follow
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.django_db
-DEVICE = json.dumps({"endpoint": "https://fcm.googleapis.com/fcm/send/x", "keys": {"p256dh": sender.public_key("peramban"), "auth": "A" * 22}})
+DEVICE = json.dumps(
+    {
+        "endpoint": "https://fcm.googleapis.com/fcm/send/x",
+        "keys": {"p256dh": sender.public_key("peramban"), "auth": "A" * 22},
+    }
+)
 
 
 @pytest.fixture
@@ -79,7 +85,16 @@ def test_what_no_push_service_gave_is_refused_with_words(client, area, subscript
 
 
 @pytest.mark.parametrize(
-    "where", ["report=9999999999", "area=00", "category=x", "latitude=abc&longitude=110", "latitude=-7&longitude=110&metres=99999", "metres=500", ""]
+    "where",
+    [
+        "report=9999999999",
+        "area=00",
+        "category=x",
+        "latitude=abc&longitude=110",
+        "latitude=-7&longitude=110&metres=99999",
+        "metres=500",
+        "",
+    ],
 )
 def test_what_is_not_there_cannot_be_followed(client, where):
     assert by_mail(client, where).status_code == 422
@@ -110,7 +125,9 @@ def test_circle_of_the_address_is_followed(client, root):
     assert (row.latitude, row.longitude, row.metres) == (-7.005, 110.438, 800)
 
 
-@pytest.mark.parametrize(("mail_from", "contact"), [("", "mailto:lapor@"), ("Lapor <lapor@smg.example>", "mailto:lapor@smg.example")])
+@pytest.mark.parametrize(
+    ("mail_from", "contact"), [("", "mailto:lapor@"), ("Lapor <lapor@smg.example>", "mailto:lapor@smg.example")]
+)
 def test_push_services_are_told_whom_to_write_to(settings, mail_from, contact):
     settings.MAIL_FROM = mail_from
     account = push_account()

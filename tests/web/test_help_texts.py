@@ -17,7 +17,9 @@ URL = "/konsol/halaman/waktu/id"
 @pytest.fixture
 def admin(root):
     agency = Agency.objects.get(code="diskominfo")
-    officer = create_officer(username="adm", password="Rahasia-2026-x", name="Ani", agency=agency, role=Role.ADMINISTRATOR)
+    officer = create_officer(
+        username="adm", password="Rahasia-2026-x", name="Ani", agency=agency, role=Role.ADMINISTRATOR
+    )
     client = Client()
     client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
@@ -82,7 +84,14 @@ def test_earlier_versions_come_back(admin, client):
 )
 def test_nothing_that_is_pasted_runs(root, body):
     html = as_html(root, body)
-    for dangerous in ("<script", "<img", "<iframe", 'href="javascript', 'href="data', "onerror=alert(1)>" if "<img" in html else "<svg"):
+    for dangerous in (
+        "<script",
+        "<img",
+        "<iframe",
+        'href="javascript',
+        'href="data',
+        "onerror=alert(1)>" if "<img" in html else "<svg",
+    ):
         assert dangerous not in html
 
 

@@ -18,7 +18,9 @@ CSV = b"Tanggal,Aduan,Status\n2024-03-01,Jalan rusak,Rampung\nbesok,Lampu mati,R
 def admin(root, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     agency = Agency.objects.get(code="diskominfo")
-    officer = create_officer(username="ade", password="Rahasia-2026-x", name="Ade", agency=agency, role=Role.ADMINISTRATOR)
+    officer = create_officer(
+        username="ade", password="Rahasia-2026-x", name="Ade", agency=agency, role=Role.ADMINISTRATOR
+    )
     client = Client()
     client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client

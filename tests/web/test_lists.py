@@ -1,4 +1,5 @@
-"""The list and what programs get of any search: filters in the address, words typed wrong, feed, table, JSON; nothing that is not published."""
+"""The list and what programs get of any search: filters in the address, words typed wrong, feed, table, JSON; nothing
+that is not published."""
 
 import csv
 import io
@@ -108,7 +109,9 @@ def test_table_goes_on_where_its_bound_ends(mixed, monkeypatch):
     while path:
         rows = list(csv.DictReader(io.StringIO(Client().get(path).getvalue().decode("utf-8-sig"))))
         seen += [row["tracking_id"] for row in rows if row["tracking_id"] != "next"]
-        path = next((row["url"].split("testserver")[-1].split("8000")[-1] for row in rows if row["tracking_id"] == "next"), "")
+        path = next(
+            (row["url"].split("testserver")[-1].split("8000")[-1] for row in rows if row["tracking_id"] == "next"), ""
+        )
     assert len(seen) == len(set(seen)) == 4
 
 
@@ -133,6 +136,8 @@ def test_feeds_are_limited(root, monkeypatch):
     assert answers == [200, 429, 429]
 
 
-@pytest.mark.parametrize("path", ["/laporan/", "/laporan/atom.xml", "/laporan/laporan.csv", "/laporan/laporan.json", "/peta/"])
+@pytest.mark.parametrize(
+    "path", ["/laporan/", "/laporan/atom.xml", "/laporan/laporan.csv", "/laporan/laporan.json", "/peta/"]
+)
 def test_the_last_day_of_all_is_a_day(client, root, path):
     assert client.get(path, {"until": "9999-12-31"}).status_code == 200

@@ -38,9 +38,14 @@ def test_filters_are_those_of_the_list(make):
 
 
 WRONG = [
-    "", "bbox=1,2,3&zoom=12", "bbox=nan,0,1,1&zoom=12", "bbox=5,0,1,1&zoom=12",
-    "bbox=0,0,1,1&zoom=99", "bbox=0,0,1,1&zoom=%D9%A9", "bbox=0,0,999,1&zoom=9",
-]  # fmt: skip
+    "",
+    "bbox=1,2,3&zoom=12",
+    "bbox=nan,0,1,1&zoom=12",
+    "bbox=5,0,1,1&zoom=12",
+    "bbox=0,0,1,1&zoom=99",
+    "bbox=0,0,1,1&zoom=%D9%A9",
+    "bbox=0,0,999,1&zoom=9",
+]
 
 
 @pytest.mark.parametrize("wrong", WRONG)
@@ -91,7 +96,9 @@ def test_tile_server_widens_the_policy_for_its_host_only(tmp_path, monkeypatch):
     assert module.CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] == ["'self'", "data:", "blob:"]
     real = environment.read
     tiles = "https://tiles.example:8443/{z}/{x}/{y}.png"
-    monkeypatch.setattr(environment, "read", lambda name, default="": tiles if name == "LAPOR_MAP_TILES" else real(name, default))
+    monkeypatch.setattr(
+        environment, "read", lambda name, default="": tiles if name == "LAPOR_MAP_TILES" else real(name, default)
+    )
     spec = importlib.util.spec_from_file_location("settings_with_tiles", module.__file__)
     assert spec is not None
     loaded = importlib.util.module_from_spec(spec)

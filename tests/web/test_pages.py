@@ -9,7 +9,9 @@ from django.test import Client
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/", "/lapor", "/laporan/", "/laporan-saya/", "/statistik/", "/bantuan/", "/masuk", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/lapor", "/laporan/", "/laporan-saya/", "/statistik/", "/bantuan/", "/masuk", "/healthz"]
+)
 def test_public_page_answers_with_a_strict_policy(root, path):
     response = Client().get(path)
     assert response.status_code == 200
@@ -50,7 +52,9 @@ def test_empty_text_keeps_the_other_fields(root):
     assert "Jalan Pemuda 12" in response.content.decode()
 
 
-@pytest.mark.parametrize(("text", "is_urgent", "is_protected"), [("Kabel putus", 1, 0), ("Ada pungli", 1, 1), ("Lampu", 0, 0)])
+@pytest.mark.parametrize(
+    ("text", "is_urgent", "is_protected"), [("Kabel putus", 1, 0), ("Ada pungli", 1, 1), ("Lampu", 0, 0)]
+)
 def test_form_that_comes_back_says_at_once_whom_to_call(root, text, is_urgent, is_protected):
     page = Client().post("/lapor", {"draft_id": str(uuid.uuid4()), "text": text, "email": "salah"}).content.decode()
     assert bool(re.search(r"data-urgent\s+hidden", page)) != bool(is_urgent)
@@ -76,8 +80,13 @@ def test_officer_forwards_in_the_console(filed, triage):
     url = f"/konsol/laporan/{filed.report.tracking_id}"
     assert client.get("/konsol/").status_code == 200
     assert client.get(url).status_code == 200
-    data = {"act": "forward", "category": str(Category.objects.get(code="lampu-jalan-baru").pk),
-            "agency": str(Agency.objects.get(code="perkim").pk), "publication": "published", "version": "1"}  # fmt: skip
+    data = {
+        "act": "forward",
+        "category": str(Category.objects.get(code="lampu-jalan-baru").pk),
+        "agency": str(Agency.objects.get(code="perkim").pk),
+        "publication": "published",
+        "version": "1",
+    }
     assert client.post(url, data).status_code == 302
     filed.report.refresh_from_db()
     assert filed.report.state == "forwarded"

@@ -1,4 +1,5 @@
-"""Signing in by a code: who can read what comes to an address sees the reports made with it, and nobody else; several people on one phone."""
+"""Signing in by a code: who can read what comes to an address sees the reports made with it, and nobody else; several
+people on one phone."""
 
 import re
 
@@ -20,7 +21,9 @@ MAIL, PHONE = "siti@contoh.example", "0812-3456-7890"
 
 
 def file(root, key, text="Lampu mati di Kelud", **contact):
-    return file_new_report(NewReport(text=text, submission_key=key, channel="web", **contact), root=root, actor=reporter_actor(None)).report
+    return file_new_report(
+        NewReport(text=text, submission_key=key, channel="web", **contact), root=root, actor=reporter_actor(None)
+    ).report
 
 
 @pytest.fixture
@@ -64,7 +67,12 @@ def test_code_is_used_once_and_tried_five_times(client, report):
     ask(client, MAIL)
     right = code()
     for _turn in range(sign_in.TRIES):
-        assert client.post("/laporan-saya/masuk", {"contact": MAIL, "code": "00000000" if right != "0000 0000" else "00000001"}).status_code == 422
+        assert (
+            client.post(
+                "/laporan-saya/masuk", {"contact": MAIL, "code": "00000000" if right != "0000 0000" else "00000001"}
+            ).status_code
+            == 422
+        )
     assert client.post("/laporan-saya/masuk", {"contact": MAIL, "code": right}).status_code == 422
     ask(client, MAIL)
     again = code()
@@ -90,7 +98,14 @@ def test_phone_gets_its_code_by_sms_where_the_city_has_an_account(client, root):
 
 
 def test_one_telephone_is_not_pestered_by_many_ways_to_write_it(client, root):
-    ways = ("081234567890", "0812 3456 7890", "0812-3456-7890", "+62 812 3456 7890", "(0812) 34567890", "0812.3456.7890")
+    ways = (
+        "081234567890",
+        "0812 3456 7890",
+        "0812-3456-7890",
+        "+62 812 3456 7890",
+        "(0812) 34567890",
+        "0812.3456.7890",
+    )
     assert [client.post("/laporan-saya/masuk", {"contact": one}).status_code for one in ways] == [200] * 5 + [429]
 
 
@@ -120,7 +135,9 @@ def test_signing_out_everywhere_ends_the_lost_phone_too(client, report):
     lost = Client()
     enter(lost)
     enter(client)
-    client.post("/laporan-saya/akun", {"do": "everywhere", "person": str(SignedIn.objects.first().pk)})  # another browser's row: refused
+    client.post(
+        "/laporan-saya/akun", {"do": "everywhere", "person": str(SignedIn.objects.first().pk)}
+    )  # another browser's row: refused
     assert SignedIn.objects.count() == 2
     mine = SignedIn.objects.order_by("-created_at").first()
     client.post("/laporan-saya/akun", {"do": "everywhere", "person": str(mine.pk)})

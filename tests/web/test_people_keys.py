@@ -1,4 +1,5 @@
-"""Passkeys of people: made by who is signed in, they open that person's reports and nothing else, until they are taken away."""
+"""Passkeys of people: made by who is signed in, they open that person's reports and nothing else, until they are taken
+away."""
 
 import json
 from dataclasses import dataclass, field
@@ -39,7 +40,9 @@ class Device:
     def made(self, options):
         """Answers `creation_options`."""
         self.handle = websafe_decode(options["user"]["id"])
-        attested = AttestedCredentialData.create(Aaguid.NONE, self.id, ES256.from_cryptography_key(self.key.public_key()))
+        attested = AttestedCredentialData.create(
+            Aaguid.NONE, self.id, ES256.from_cryptography_key(self.key.public_key())
+        )
         data = AuthenticatorData.create(sha256(self.host.encode()), PRESENT | VERIFIED | ATTESTED, 0, attested)
         said = CollectedClientData.create("webauthn.create", options["challenge"], self.origin)
         return self._answer(clientDataJSON=said, attestationObject=AttestationObject.create("none", data, {}))
@@ -54,7 +57,9 @@ class Device:
     def _answer(self, **response):
         name = websafe_encode(self.id)
         words = {key: websafe_encode(bytes(value)) for key, value in response.items()}
-        return json.dumps({"id": name, "rawId": name, "type": "public-key", "clientExtensionResults": {}, "response": words})
+        return json.dumps(
+            {"id": name, "rawId": name, "type": "public-key", "clientExtensionResults": {}, "response": words}
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -143,11 +148,14 @@ def test_challenge_ends_after_five_minutes(client, device, monkeypatch):
 @pytest.mark.parametrize(
     "changed",
     [
-        Device(origin="https://palsu.example"), Device(host="palsu.example"), Device(), Device(id=b"a key that nobody made here, 32 b"),
+        Device(origin="https://palsu.example"),
+        Device(host="palsu.example"),
+        Device(),
+        Device(id=b"a key that nobody made here, 32 b"),
         Device(origin="http://testserver"),
     ],
     ids=["origin", "place", "signature", "unknown", "insecure"],
-)  # fmt: skip
+)
 def test_other_answers_let_nobody_in(device, changed):
     elsewhere = Client()
     if changed.origin != "https://testserver" or changed.host != "testserver":
@@ -161,7 +169,10 @@ def test_handle_of_somebody_else_lets_nobody_in(device):
     assert sign_in(Client(), device)["Location"] == "/laporan-saya/masuk"
 
 
-@pytest.mark.parametrize("credential", ["", "x", "[]", "{}", '{"id": 1}', "null", '{"rawId": "YQ", "response": {}}', "[" * 3000, "{" + "0" * 30_000])
+@pytest.mark.parametrize(
+    "credential",
+    ["", "x", "[]", "{}", '{"id": 1}', "null", '{"rawId": "YQ", "response": {}}', "[" * 3000, "{" + "0" * 30_000],
+)
 @pytest.mark.parametrize("address", [MASUK, AKUN])
 def test_rubbish_is_refused_without_an_error(client, device, address, credential):
     person = person_of(client)
@@ -182,7 +193,12 @@ def test_answer_without_a_challenge_of_ours_is_refused(device):
 def test_challenge_to_sign_in_makes_no_key_and_the_other_way_round(client, device):
     person = person_of(client)
     fresh = Device(id=b"another device of the same person")
-    assert client.post(AKUN, {"person": person, "credential": fresh.made({**asked(client, person), **challenge(client)})}).status_code == 302
+    assert (
+        client.post(
+            AKUN, {"person": person, "credential": fresh.made({**asked(client, person), **challenge(client)})}
+        ).status_code
+        == 302
+    )
     assert PersonKey.objects.count() == 1
     assert client.post(MASUK, {"credential": device.signed(asked(client, person))})["Location"] == "/laporan-saya/masuk"
 

@@ -31,8 +31,17 @@ def test_photos_of_before_and_after_are_those_an_officer_published(root, triage,
     new = NewReport(text="Lampu mati", submission_key=str(uuid.uuid4()), channel="web", photos=(photo("red"),))
     pk = file_new_report(new, root=root, actor=reporter_actor(None)).report.pk
     assert before_and_after([pk]) == {}
-    forward = ActData(category=Category.objects.get(code="lampu-jalan-mati"), agency=Agency.objects.get(code="perkim"), publication=publication)
+    forward = ActData(
+        category=Category.objects.get(code="lampu-jalan-mati"),
+        agency=Agency.objects.get(code="perkim"),
+        publication=publication,
+    )
     perform_action(pk, "forward", actor=officer_actor(triage), data=forward)
-    perform_action(pk, "answer", actor=officer_actor(liaison), data=ActData(text="Sudah", outcome="solved", photos=(photo("green"),)))
+    perform_action(
+        pk,
+        "answer",
+        actor=officer_actor(liaison),
+        data=ActData(text="Sudah", outcome="solved", photos=(photo("green"),)),
+    )
     colours = {photo(colour).original_sha256: colour for colour in ("red", "green")}
     assert [one and colours[one.original_sha256] for one in before_and_after([pk]).get(pk, ())] == names

@@ -63,7 +63,9 @@ def test_without_the_code_there_is_no_receipt(root, filed):
 
 def test_confidential_report_has_no_receipt_address_for_strangers(root):
     page = file_a_report(Client(), visibility="confidential")
-    known, unknown = (Client().get(f"/laporan/{n}/tanda-terima.json") for n in (page.context["report"].tracking_id, "0000000000"))
+    known, unknown = (
+        Client().get(f"/laporan/{n}/tanda-terima.json") for n in (page.context["report"].tracking_id, "0000000000")
+    )
     assert known.status_code == unknown.status_code == 404
 
 
@@ -88,7 +90,9 @@ def test_genuine_receipt_proves_signature_ledger_and_words(receipt):
     assert not checked(receipt, words="Lampu jalan mati sejak Selasa").is_genuine
 
 
-@pytest.mark.parametrize("field", ["installation", "issuer", "tracking_id", "filed_at", "stream", "event", "text_commitment", "text_salt"])
+@pytest.mark.parametrize(
+    "field", ["installation", "issuer", "tracking_id", "filed_at", "stream", "event", "text_commitment", "text_salt"]
+)
 def test_receipt_with_any_field_changed_is_not_genuine(receipt, field):
     value = receipt[field]
     changed = {**receipt, field: value[:-1] + ("1" if value[-1] != "1" else "2")}
@@ -137,12 +141,35 @@ def test_a_new_signing_key_keeps_the_public_half_of_the_old_one(tmp_path):
     assert third.vault == first.vault
 
 
-FIELDS = ("format", "installation", "issuer", "tracking_id", "filed_at", "stream", "event", "text_commitment", "text_salt", "key", "signature")
+FIELDS = (
+    "format",
+    "installation",
+    "issuer",
+    "tracking_id",
+    "filed_at",
+    "stream",
+    "event",
+    "text_commitment",
+    "text_salt",
+    "key",
+    "signature",
+)
 HOSTILE = {
-    "empty": b"", "blank": b"  \n", "words": b"halo", "huge": b'{"a": "' + b"x" * 40_000, "list": b"[1, 2]", "number": b"7", "null": b"null",
-    "nested": b"[" * 15_000, "nested maps": b'{"a":' * 3_000, "long number": b"1" * 15_000, "not utf-8": b"\xff\xfe\x00", "nul": b'{"a":"\\u0000"}',
-    "infinite": b'{"format": Infinity}', "wrong types": json.dumps({name: {"a": [1]} for name in FIELDS}).encode(),
-}  # fmt: skip
+    "empty": b"",
+    "blank": b"  \n",
+    "words": b"halo",
+    "huge": b'{"a": "' + b"x" * 40_000,
+    "list": b"[1, 2]",
+    "number": b"7",
+    "null": b"null",
+    "nested": b"[" * 15_000,
+    "nested maps": b'{"a":' * 3_000,
+    "long number": b"1" * 15_000,
+    "not utf-8": b"\xff\xfe\x00",
+    "nul": b'{"a":"\\u0000"}',
+    "infinite": b'{"format": Infinity}',
+    "wrong types": json.dumps({name: {"a": [1]} for name in FIELDS}).encode(),
+}
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -157,7 +184,10 @@ def test_hostile_input_gets_a_sentence_pasted_or_as_a_file(root, what):
     assert "notice" in as_file.content.decode()
 
 
-@pytest.mark.parametrize(("field", "value"), [("issuer", "\ud800"), ("stream", "-" * 36), ("event", "zz" * 32), ("filed_at", "9" * 25), ("key", 7)])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("issuer", "\ud800"), ("stream", "-" * 36), ("event", "zz" * 32), ("filed_at", "9" * 25), ("key", 7)],
+)
 def test_single_fields_of_wrong_form_get_a_sentence(receipt, field, value):
     assert not checked({**receipt, field: value}).is_genuine
 
@@ -171,9 +201,15 @@ def test_anyone_checks_a_receipt_on_the_page(root, receipt):
     assert answer.status_code == 200
     assert answer.context["check"].is_genuine
     assert "no-store" in answer["Cache-Control"]
-    with_file = client.post("/bantuan/tanda-terima/", {"csrfmiddlewaretoken": str(token), "file": SimpleUploadedFile("t.json", raw.encode())})
+    with_file = client.post(
+        "/bantuan/tanda-terima/",
+        {"csrfmiddlewaretoken": str(token), "file": SimpleUploadedFile("t.json", raw.encode())},
+    )
     assert with_file.context["check"].is_genuine
-    false = client.post("/bantuan/tanda-terima/", {"csrfmiddlewaretoken": str(token), "pasted": raw.replace(receipt["tracking_id"], "1234567890")})
+    false = client.post(
+        "/bantuan/tanda-terima/",
+        {"csrfmiddlewaretoken": str(token), "pasted": raw.replace(receipt["tracking_id"], "1234567890")},
+    )
     assert false.status_code == 422
     assert "does not hold" in false.content.decode() or "tidak" in false.content.decode()
 

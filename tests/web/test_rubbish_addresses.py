@@ -9,11 +9,21 @@ LONG = "9" * 5000
 @pytest.mark.parametrize(
     "address",
     [
-        "/statistik/instansi/%00/", "/statistik/wilayah/%00/", "/laporan/%00", "/laporan/%00/kartu.png", "/data/terbaru/%00", "/ikuti/%00",
-        "/ikuti/%00/berhenti", "/sematkan/?area=%00", "/sematkan/?agency=%00", "/sematkan/angka?area=%00", "/sematkan/angka?agency=%00",
-        f"/statistik/tahun/{LONG}/", "/api/v1/reports/%00",
+        "/statistik/instansi/%00/",
+        "/statistik/wilayah/%00/",
+        "/laporan/%00",
+        "/laporan/%00/kartu.png",
+        "/data/terbaru/%00",
+        "/ikuti/%00",
+        "/ikuti/%00/berhenti",
+        "/sematkan/?area=%00",
+        "/sematkan/?agency=%00",
+        "/sematkan/angka?area=%00",
+        "/sematkan/angka?agency=%00",
+        f"/statistik/tahun/{LONG}/",
+        "/api/v1/reports/%00",
     ],
-)  # fmt: skip
+)
 def test_what_names_nothing_is_not_found(client, root, address):
     assert client.get(address).status_code == 404
 

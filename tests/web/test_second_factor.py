@@ -1,4 +1,5 @@
-"""The second factor: roles that open identities cannot work without one; a code counts once; a lost phone is no lost account."""
+"""The second factor: roles that open identities cannot work without one; a code counts once; a lost phone is no lost
+account."""
 
 import json
 import time
@@ -61,17 +62,23 @@ def with_app(triage):
 
 
 def test_whoever_may_open_identities_needs_one():
-    assert set(roles_that(Can.OPEN_IDENTITIES, Can.CONSENT_FOR_PROTECTED, Can.ADMINISTER)) <= set(roles_that(*NEEDS_ONE))
+    assert set(roles_that(Can.OPEN_IDENTITIES, Can.CONSENT_FOR_PROTECTED, Can.ADMINISTER)) <= set(
+        roles_that(*NEEDS_ONE)
+    )
 
 
 @pytest.mark.parametrize("role", roles_that(*NEEDS_ONE))
 def test_without_a_second_factor_every_page_leads_to_its_set_up(root, role):
-    officer = create_officer(username="o", password=PASSWORD, name="O", agency=Agency.objects.get(code="diskominfo"), role=role)
+    officer = create_officer(
+        username="o", password=PASSWORD, name="O", agency=Agency.objects.get(code="diskominfo"), role=role
+    )
     client = Client()
     sign_in(client, officer)
     for page in PAGES:
         response = client.get(reverse(page))
-        if response.get("Location", "").startswith(("/konsol/", "/loket/")):  # a role without an inbox is led to its own page
+        if response.get("Location", "").startswith(
+            ("/konsol/", "/loket/")
+        ):  # a role without an inbox is led to its own page
             response = client.get(response["Location"])
         assert response.status_code == 403 or response["Location"] == "/masuk/aman/", page
     assert b"Pasang langkah kedua" in client.get("/masuk/aman/").content
@@ -117,7 +124,9 @@ def test_sign_in_asks_for_the_code_and_takes_it_once(with_app):
     assert client.get("/konsol/").status_code == 200
     second = Client()
     sign_in(second, triage)
-    assert second.post("/masuk/kode", {"code": code_now(secret, 1)}).status_code == 200  # somebody looked over the shoulder
+    assert (
+        second.post("/masuk/kode", {"code": code_now(secret, 1)}).status_code == 200
+    )  # somebody looked over the shoulder
 
 
 def test_own_device_is_trusted_for_a_time_and_only_it(with_app):
@@ -158,7 +167,10 @@ def test_taking_the_app_away_asks_who_it_is_and_leads_back_to_set_up(with_app, s
     assert away["Location"].startswith("/masuk/ulang")
     assert client.get(away["Location"], follow=True).status_code == 200
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-    assert client.post("/masuk/ulang/kode?next=/masuk/aman/aplikasi/lepas", {"code": code_now(secret, 1)}).status_code == 302
+    assert (
+        client.post("/masuk/ulang/kode?next=/masuk/aman/aplikasi/lepas", {"code": code_now(secret, 1)}).status_code
+        == 302
+    )
     assert client.get("/masuk/aman/aplikasi/lepas").status_code == 200
     assert client.post("/masuk/aman/aplikasi/lepas").status_code == 302
     assert client.get("/konsol/")["Location"] == "/masuk/aman/"
@@ -178,9 +190,23 @@ def passkey(response, **other):
 
 NEW = {"clientDataJSON": "e30", "attestationObject": "oA"}  # "{}" and an empty CBOR map, in base64url
 KNOWN = {"clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AAAA", "userHandle": "AAAA"}
-RUBBISH = ["", "{", "[]", '"x"', '{"id": "a"}', '{"response": {}}', passkey({}), passkey([]), passkey(NEW), passkey(KNOWN), passkey(NEW, id=5),
-           passkey({**KNOWN, "userHandle": {"a": 1}}), passkey({**KNOWN, "signature": "?"}), passkey({**NEW, "clientDataJSON": "A" * 30_000}),
-           passkey({**KNOWN, "userHandle": "A" * 400})]  # fmt: skip
+RUBBISH = [
+    "",
+    "{",
+    "[]",
+    '"x"',
+    '{"id": "a"}',
+    '{"response": {}}',
+    passkey({}),
+    passkey([]),
+    passkey(NEW),
+    passkey(KNOWN),
+    passkey(NEW, id=5),
+    passkey({**KNOWN, "userHandle": {"a": 1}}),
+    passkey({**KNOWN, "signature": "?"}),
+    passkey({**NEW, "clientDataJSON": "A" * 30_000}),
+    passkey({**KNOWN, "userHandle": "A" * 400}),
+]
 
 
 @pytest.mark.parametrize("rubbish", RUBBISH)

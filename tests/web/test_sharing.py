@@ -1,4 +1,6 @@
-"""What a shared report shows to others: card, structured data, history of the place; sitemap and robots. Only what is published."""
+"""What a shared report shows to others: card, structured data, history of the place; sitemap and robots.
+
+Only what is published."""
 
 import io
 import json
@@ -19,7 +21,10 @@ HERE = {"latitude": -6.9932, "longitude": 110.4203}
 
 @pytest.fixture(autouse=True)
 def cards_in_memory(settings):
-    settings.CACHES = {**settings.CACHES, "cards": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cards-of-a-test"}}
+    settings.CACHES = {
+        **settings.CACHES,
+        "cards": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cards-of-a-test"},
+    }
 
 
 def page(report):

@@ -1,4 +1,5 @@
-"""Officers sign in with a password of their own; guessing is slow, and what went wrong says nothing of who has an account."""
+"""Officers sign in with a password of their own; guessing is slow, and what went wrong says nothing of who has an
+account."""
 
 import pytest
 from django.test import Client
@@ -37,7 +38,10 @@ def test_session_cookie_is_out_of_reach_of_scripts(triage):
 
 def test_wrong_password_and_unknown_account_answer_alike(triage):
     client = Client()
-    known, unknown = sign_in(client, password="salah-salah-1"), sign_in(client, login="tidakada", password="salah-salah-1")
+    known, unknown = (
+        sign_in(client, password="salah-salah-1"),
+        sign_in(client, login="tidakada", password="salah-salah-1"),
+    )
     assert known.status_code == unknown.status_code == 200
     assert str(known.context["form"].errors) == str(unknown.context["form"].errors) != ""
 

@@ -19,15 +19,37 @@ def figures(root):
 
     def put(subject, **measures):
         rows = [
-            ScoreCount(root=root, subject=subject, month=month, measure=m.replace("_at_", ":"), is_hidden=False, reports=n)
+            ScoreCount(
+                root=root, subject=subject, month=month, measure=m.replace("_at_", ":"), is_hidden=False, reports=n
+            )
             for m, n in measures.items()
         ]
         ScoreCount.objects.bulk_create(rows)
 
-    put(CITY, received=120, answered=100, due=110, in_time=81, confirmed=40, rejected=7, answer_at_3=60,
-        answer_at_9=40, whole_at_4=60, whole_at_11=40,
-        rating_at_5=6, rating_at_2=6)  # fmt: skip
-    put(agency_subject(Agency.objects.get(code="perkim").pk), received=90, answered=80, due=80, in_time=70, returned=3, answer_at_2=80)
+    put(
+        CITY,
+        received=120,
+        answered=100,
+        due=110,
+        in_time=81,
+        confirmed=40,
+        rejected=7,
+        answer_at_3=60,
+        answer_at_9=40,
+        whole_at_4=60,
+        whole_at_11=40,
+        rating_at_5=6,
+        rating_at_2=6,
+    )
+    put(
+        agency_subject(Agency.objects.get(code="perkim").pk),
+        received=90,
+        answered=80,
+        due=80,
+        in_time=70,
+        returned=3,
+        answer_at_2=80,
+    )
     put(agency_subject(Agency.objects.get(code="dpu").pk), received=95, answered=85, due=85, in_time=20, answer_at_8=85)
     put(agency_subject(Agency.objects.get(code="dishub").pk), received=2, answered=2, due=2, in_time=2, answer_at_1=2)
     put(area_subject("33.74.01"), received=50, answered=40, due=40, in_time=30, answer_at_5=40)
@@ -61,12 +83,20 @@ def test_csv_holds_every_scorecard(client, figures):
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     by_code = {row["code"]: row for row in rows}
     assert (by_code[""]["received"], by_code[""]["whole_p90_days"], by_code[""]["mean_rating"]) == ("120", "11", "3.5")
-    assert (by_code["perkim"]["returned"], by_code["perkim"]["answer_median_days"], by_code["perkim"]["open"]) == ("3", "2", "90")
+    assert (by_code["perkim"]["returned"], by_code["perkim"]["answer_median_days"], by_code["perkim"]["open"]) == (
+        "3",
+        "2",
+        "90",
+    )
     assert by_code["33.74.01"]["subject"] == "district"
 
 
 def test_empty_city_and_area_show_what_to_do(client, root):
-    for url in ("/statistik/", f"/statistik/wilayah/{Area.objects.filter(level='village').first().pk}/", "/statistik/tahun/2026/"):
+    for url in (
+        "/statistik/",
+        f"/statistik/wilayah/{Area.objects.filter(level='village').first().pk}/",
+        "/statistik/tahun/2026/",
+    ):
         page = client.get(url)
         assert page.status_code == 200
         assert "Belum ada laporan" in page.content.decode() or "Tidak ada laporan" in page.content.decode()

@@ -1,4 +1,6 @@
-"""Real boundaries: read from GeoJSON (RFC 7946), kept as rows, looked up in memory. Until a jurisdiction has them, nearest points do.
+"""Real boundaries: read from GeoJSON (RFC 7946), kept as rows, looked up in memory.
+
+Until a jurisdiction has them, nearest points do.
 
 `lapor areas import FILE` calls import_boundaries; intake asks find_village.
 """
@@ -40,13 +42,17 @@ class BoundaryIndex:
         """For each point the code of the village it lies in (on a border: the first by code), None outside all."""
         asked, found = self.tree.query(points(longitudes, latitudes), predicate="intersects")
         codes: list[str | None] = [None] * len(longitudes)
-        for position, place in sorted(zip(asked.tolist(), found.tolist(), strict=True), key=lambda pair: self.codes[pair[1]], reverse=True):
+        for position, place in sorted(
+            zip(asked.tolist(), found.tolist(), strict=True), key=lambda pair: self.codes[pair[1]], reverse=True
+        ):
             codes[position] = self.codes[place]
         return codes
 
 
 def find_village(root: Agency, *, latitude: float, longitude: float) -> tuple[Area | None, bool]:
-    """(the kelurahan of a point, whether that is exact). Without boundaries: (None, False), ask for the nearest point instead."""
+    """(the kelurahan of a point, whether that is exact).
+
+    Without boundaries: (None, False), ask for the nearest point instead."""
     if not root.boundaries_version:
         return None, False
     code = _places(root.pk, root.boundaries_version).codes_at([longitude], [latitude])[0]
@@ -62,7 +68,12 @@ def lies_within(root: Agency, *, latitude: float, longitude: float) -> bool | No
 
 @lru_cache(maxsize=8)
 def _places(root_id: UUID, version: int) -> BoundaryIndex:  # noqa: ARG001 - a new version is another key
-    rows = list(Area.objects.filter(root_id=root_id, level="village").exclude(boundary__isnull=True).order_by("code").values_list("code", "boundary"))
+    rows = list(
+        Area.objects.filter(root_id=root_id, level="village")
+        .exclude(boundary__isnull=True)
+        .order_by("code")
+        .values_list("code", "boundary")
+    )
     shapes = [shape(boundary) for _code, boundary in rows]
     prepare(shapes)
     return BoundaryIndex(tuple(code for code, _boundary in rows), STRtree(shapes))
@@ -76,11 +87,15 @@ def outline_of(area: Area) -> dict[str, Any] | None:
 
 
 def import_boundaries(root: Agency, path: Path) -> int:
-    """Replace the boundaries of the villages named in the file; gives how many. Raises BoundaryError, then nothing is changed."""
+    """Replace the boundaries of the villages named in the file; gives how many.
+
+    Raises BoundaryError, then nothing is changed."""
     villages = {area.code: area for area in Area.objects.filter(root=root, level="village").defer("cell", "boundary")}
     faults: list[str] = []
     for number, feature in enumerate(_features(path), start=1):
-        code = next((str(feature["properties"][name]) for name in CODE_NAMES if feature.get("properties", {}).get(name)), "")
+        code = next(
+            (str(feature["properties"][name]) for name in CODE_NAMES if feature.get("properties", {}).get(name)), ""
+        )
         where = f"{path.name}, feature {number} ({code or 'no code'})"
         if code not in villages:
             faults.append(f"{where}: there is no village with this code")

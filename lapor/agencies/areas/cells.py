@@ -1,4 +1,6 @@
-"""Approximate cells around the areas' points (Voronoi within their hull), for maps until boundaries are imported. Pure."""
+"""Approximate cells around the areas' points (Voronoi within their hull), for maps until boundaries are imported.
+
+Pure."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -42,7 +42,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "root",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
                 ),
             ],
             options={
@@ -78,7 +80,9 @@ class Migration(migrations.Migration):
                 ("date_joined", models.DateTimeField(auto_now_add=True)),
                 (
                     "agency",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="officers", to="agencies.agency"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="officers", to="agencies.agency"
+                    ),
                 ),
             ],
             options={
@@ -97,7 +101,9 @@ class Migration(migrations.Migration):
                 ("last_used_on", models.DateField(null=True)),
                 (
                     "officer",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
             ],
         ),
@@ -112,11 +118,15 @@ class Migration(migrations.Migration):
                 ("cell", models.JSONField(null=True)),
                 (
                     "parent",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="agencies.area"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="agencies.area"
+                    ),
                 ),
                 (
                     "root",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="areas", to="agencies.agency"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="areas", to="agencies.agency"
+                    ),
                 ),
             ],
             options={
@@ -142,11 +152,15 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
                 (
                     "agency",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
                 ),
                 (
                     "root",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="categories", to="agencies.agency"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="categories", to="agencies.agency"
+                    ),
                 ),
             ],
             options={
@@ -159,20 +173,26 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
-                    models.CharField(choices=[("calendar", "Calendar"), ("policy", "Policy"), ("words", "Words")], max_length=10),
+                    models.CharField(
+                        choices=[("calendar", "Calendar"), ("policy", "Policy"), ("words", "Words")], max_length=10
+                    ),
                 ),
                 ("version", models.CharField(max_length=40)),
                 ("content", models.JSONField()),
                 ("valid_from", models.DateTimeField()),
                 (
                     "root",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="rule_sets", to="agencies.agency"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rule_sets", to="agencies.agency"
+                    ),
                 ),
             ],
         ),
         migrations.AddConstraint(
             model_name="agency",
-            constraint=models.UniqueConstraint(fields=("root", "code"), name="agency_code_in_root", nulls_distinct=False),
+            constraint=models.UniqueConstraint(
+                fields=("root", "code"), name="agency_code_in_root", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
             model_name="category",

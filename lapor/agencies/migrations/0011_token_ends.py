@@ -2,7 +2,9 @@
 
 from django.db import migrations, models
 
-ENDS = "UPDATE agencies_apitoken SET expires_at = greatest(created_at + interval '365 days', now() + interval '30 days')"
+ENDS = (
+    "UPDATE agencies_apitoken SET expires_at = greatest(created_at + interval '365 days', now() + interval '30 days')"
+)
 
 
 class Migration(migrations.Migration):

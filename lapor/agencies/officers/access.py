@@ -1,6 +1,9 @@
-"""Who may open an officers' page: signed in, active, with one of the capabilities named beside the view. Deny by default.
+"""Who may open an officers' page: signed in, active, with one of the capabilities named beside the view.
 
-An officer who stands in for another has that role and agency instead of their own, until they put it down or its time is over.
+Deny by default.
+
+An officer who stands in for another has that role and agency instead of their own, until they put it down or its time
+is over.
 """
 
 from collections.abc import Callable
@@ -23,7 +26,8 @@ STANDS_IN = "stands_in"  # the delegation in use, in the session
 
 
 def officers_only(*capabilities: Can) -> Callable[[View], View]:
-    """Sends strangers to the sign-in page, refuses roles that may none of this with 403, and asks for the second factor that a role needs."""
+    """Sends strangers to the sign-in page, refuses roles that may none of this with 403, and asks for the second factor
+    that a role needs."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -1,7 +1,9 @@
-"""A role lent for a time: who may lend what to whom, who stands in for whom now. Every act says both names (reports.history.recording).
+"""A role lent for a time: who may lend what to whom, who stands in for whom now.
 
-The substitute acts with the lender's role and agency, as themselves: what bars a person (own proposal, own archiving, an exclusion by
-name, consenting to their own request) bars them under every role.
+Every act says both names (reports.history.recording).
+
+The substitute acts with the lender's role and agency, as themselves: what bars a person (own proposal, own archiving,
+an exclusion by name, consenting to their own request) bars them under every role.
 """
 
 import copy
@@ -24,17 +26,31 @@ from lapor.ledger.models import Stream
 LONGEST = timedelta(days=92)
 
 
-def lend_role(officer: Officer, substitute: Officer, *, first_day: date, last_day: date, by: Officer | None) -> Delegation:
-    """Lend from the morning of the first to the end of the last day, in the jurisdiction's time. Raises ValidationError with the reason."""
+def lend_role(
+    officer: Officer, substitute: Officer, *, first_day: date, last_day: date, by: Officer | None
+) -> Delegation:
+    """Lend from the morning of the first to the end of the last day, in the jurisdiction's time.
+
+    Raises ValidationError with the reason."""
     zone = ZoneInfo(officer.agency.timezone)
     starts, ends = (datetime.combine(day, time.min, tzinfo=zone) for day in (first_day, last_day + timedelta(days=1)))
     if reason := _reason_against(officer, substitute, starts, ends, by):
         raise ValidationError(reason)
     with transaction.atomic():
         delegation = Delegation.objects.create(
-            officer=officer, substitute=substitute, made_by=by, made_at=clock.now(), starts_at=starts, ends_at=ends,
-        )  # fmt: skip
-        _tell("officer.role_lent", delegation, by, {"from": starts.isoformat(), "to": ends.isoformat(), "role": officer.role})
+            officer=officer,
+            substitute=substitute,
+            made_by=by,
+            made_at=clock.now(),
+            starts_at=starts,
+            ends_at=ends,
+        )
+        _tell(
+            "officer.role_lent",
+            delegation,
+            by,
+            {"from": starts.isoformat(), "to": ends.isoformat(), "role": officer.role},
+        )
     return delegation
 
 
@@ -43,47 +59,77 @@ def take_back(delegation_id: UUID, *, by: Officer | None) -> None:
     with transaction.atomic():
         rows = Delegation.objects.select_for_update(of=("self",)).select_related("officer__agency")
         delegation = rows.filter(pk=delegation_id, ended_at=None).first()
-        if delegation is None or not (by is None or by.pk in {delegation.officer_id, delegation.made_by_id} or is_head_over(by, delegation.officer)):
+        if delegation is None or not (
+            by is None
+            or by.pk in {delegation.officer_id, delegation.made_by_id}
+            or is_head_over(by, delegation.officer)
+        ):
             raise ValidationError(_("Only the person who lent this role, or their head, can end this."))
         delegation.ended_at = clock.now()
         delegation.save(update_fields=["ended_at"])
         _tell("officer.role_taken_back", delegation, by, {})
 
 
-def _reason_against(officer: Officer, substitute: Officer, starts: datetime, ends: datetime, by: Officer | None) -> str | None:
+def _reason_against(
+    officer: Officer, substitute: Officer, starts: datetime, ends: datetime, by: Officer | None
+) -> str | None:
     inside = may(officer, Can.LENT_INSIDE)
-    is_near = officer.agency_id in substitute.agency.path or (not inside and substitute.agency_id in officer.agency.path)
+    is_near = officer.agency_id in substitute.agency.path or (
+        not inside and substitute.agency_id in officer.agency.path
+    )
     reasons = (
-        (by is not None and (by.stands_in_for is not None or not (by.pk == officer.pk or is_head_over(by, officer))),
-         _("You can lend your own role. A head can also lend the roles below.")),
+        (
+            by is not None and (by.stands_in_for is not None or not (by.pk == officer.pk or is_head_over(by, officer))),
+            _("You can lend your own role. A head can also lend the roles below."),
+        ),
         (not may(officer, Can.LEND) or not officer.is_active, _("This role cannot be lent.")),
         (substitute.pk == officer.pk, _("Choose another person.")),
-        (not substitute.is_active or not is_near, _("The substitute has to work in the same agency.") if inside else
-         _("The substitute has to work in the same agency, or one above or below it.")),
+        (
+            not substitute.is_active or not is_near,
+            _("The substitute has to work in the same agency.")
+            if inside
+            else _("The substitute has to work in the same agency, or one above or below it."),
+        ),
         (not clock.now() < ends, _("The last day is in the past.")),
         (ends <= starts, _("The last day is before the first day.")),
-        (ends - starts > LONGEST, _("A role can be lent for three months at most. For longer, change the account's role.")),
-    )  # fmt: skip
+        (
+            ends - starts > LONGEST,
+            _("A role can be lent for three months at most. For longer, change the account's role."),
+        ),
+    )
     return next((text for applies, text in reasons if applies), None)
 
 
 def is_head_over(head: Officer, officer: Officer) -> bool:
-    """A head lends the roles of the own agency and below; those of protected cases and oversight are not a head's to lend."""
+    """A head lends the roles of the own agency and below; those of protected cases and oversight are not a head's to
+    lend."""
     return may(head, Can.LEND_OTHERS) and head.agency_id in officer.agency.path and not may(officer, Can.LENT_INSIDE)
 
 
 def in_force(at: datetime | None = None) -> QuerySet[Delegation]:
     """The delegations that count now, with both officers and their agencies; a lender who left lends nothing."""
     now = at or clock.now()
-    rows = Delegation.objects.filter(ended_at=None, starts_at__lte=now, ends_at__gt=now, officer__is_active=True, substitute__is_active=True)
+    rows = Delegation.objects.filter(
+        ended_at=None, starts_at__lte=now, ends_at__gt=now, officer__is_active=True, substitute__is_active=True
+    )
     return rows.select_related("officer__agency__root", "substitute__agency__root").order_by("ends_at")
 
 
 def lent_by(officer: Officer) -> list[Delegation]:
     """What of this officer's (and, for a head, of the officers' below) is lent now or later."""
-    rows = Delegation.objects.filter(ended_at=None, ends_at__gt=clock.now()).select_related("officer__agency", "substitute__agency")
-    below = rows.filter(officer__agency__path__contains=[officer.agency_id]) if may(officer, Can.LEND_OTHERS) else rows.filter(officer=officer)
-    return [row for row in below.order_by("starts_at")[:200] if row.officer_id == officer.pk or is_head_over(officer, row.officer)]
+    rows = Delegation.objects.filter(ended_at=None, ends_at__gt=clock.now()).select_related(
+        "officer__agency", "substitute__agency"
+    )
+    below = (
+        rows.filter(officer__agency__path__contains=[officer.agency_id])
+        if may(officer, Can.LEND_OTHERS)
+        else rows.filter(officer=officer)
+    )
+    return [
+        row
+        for row in below.order_by("starts_at")[:200]
+        if row.officer_id == officer.pk or is_head_over(officer, row.officer)
+    ]
 
 
 def standing_in(officer: Officer, delegation_id: UUID | str) -> Officer | None:
@@ -111,8 +157,11 @@ def dressed(delegation: Delegation) -> Officer:
 
 
 def both_hats(officer: Officer) -> list[Officer]:
-    """The person with their own role and agency, and, where they stand in for somebody, that one: what bars either bars them. No query."""
-    return [officer.in_own_right, officer.stands_in_for] if officer.in_own_right and officer.stands_in_for else [officer]
+    """The person with their own role and agency, and, where they stand in for somebody, that one: what bars either bars
+    them. No query."""
+    return (
+        [officer.in_own_right, officer.stands_in_for] if officer.in_own_right and officer.stands_in_for else [officer]
+    )
 
 
 def substitutes_of(officers: Iterable[Officer]) -> dict[UUID, list[Officer]]:
@@ -127,7 +176,9 @@ def possible_substitutes(officer: Officer) -> QuerySet[Officer]:
     """Active officers of the same agency, or one above or below it."""
     rows = Officer.objects.filter(is_active=True).exclude(pk=officer.pk).select_related("agency")
     below = rows.filter(agency__path__contains=[officer.agency_id])
-    return (below if may(officer, Can.LENT_INSIDE) else below | rows.filter(agency__in=officer.agency.path)).order_by("agency__name", "name")
+    return (below if may(officer, Can.LENT_INSIDE) else below | rows.filter(agency__in=officer.agency.path)).order_by(
+        "agency__name", "name"
+    )
 
 
 def lendable_by(head: Officer) -> QuerySet[Officer]:
@@ -146,7 +197,15 @@ def stand_in_note(officer: Officer) -> dict[str, object]:
 
 def _tell(name: str, delegation: Delegation, by: Officer | None, data: dict[str, object]) -> None:
     append(
-        stream_id=delegation.officer.agency.path[0], kind=Stream.Kind.INSTALLATION, name=name,
-        actor_kind="officer" if by else "system", actor_id=by.pk if by else None,
-        data={"delegation": str(delegation.pk), "officer": str(delegation.officer_id), "substitute": str(delegation.substitute_id), **data},
-    )  # fmt: skip
+        stream_id=delegation.officer.agency.path[0],
+        kind=Stream.Kind.INSTALLATION,
+        name=name,
+        actor_kind="officer" if by else "system",
+        actor_id=by.pk if by else None,
+        data={
+            "delegation": str(delegation.pk),
+            "officer": str(delegation.officer_id),
+            "substitute": str(delegation.substitute_id),
+            **data,
+        },
+    )

@@ -1,6 +1,7 @@
 """The second factor of officers: who needs one, who has one, and the secrets behind it (sealed with the vault's keys).
 
-Roles that may open an identity, and the administrator, cannot work without one (issue of safety: a password alone is guessed or told).
+Roles that may open an identity, and the administrator, cannot work without one (issue of safety: a password alone is
+guessed or told).
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,9 @@ def lacks_second_factor(officer: Officer) -> bool:
 
 
 def forget_second_factor(officer: Officer) -> int:
-    """For somebody who lost phone and recovery codes: all of it goes, a new one is asked for at the next sign-in. Gives how many."""
+    """For somebody who lost phone and recovery codes: all of it goes, a new one is asked for at the next sign-in.
+
+    Gives how many."""
     return int(Authenticator.objects.filter(user=officer).delete()[0])
 
 
@@ -50,5 +53,7 @@ def reseal_secrets(reseal: Any) -> int:
 
 
 def _tokens(data: dict[str, Any]) -> dict[str, str]:
-    """What of an authenticator's data is sealed: the app's secret or the seed of the recovery codes. A passkey's public key is not."""
+    """What of an authenticator's data is sealed: the app's secret or the seed of the recovery codes.
+
+    A passkey's public key is not."""
     return {name: data[name] for name in ("secret", "seed") if name in data}

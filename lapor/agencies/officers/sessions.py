@@ -1,4 +1,5 @@
-"""Officers' sessions in the database, under a keyed hash of the key that the browser holds: whoever reads the table is nobody's session.
+"""Officers' sessions in the database, under a keyed hash of the key that the browser holds: whoever reads the table is
+nobody's session.
 
 Named by SESSION_ENGINE. What Django's own store does with the key is done here with its hash; nothing else differs.
 """
@@ -22,7 +23,9 @@ def stored_key(key: str) -> str:
 class SessionStore(PlainStore):
     def _get_session_from_db(self) -> Any:
         try:
-            return self.model.objects.get(session_key=stored_key(self.session_key or ""), expire_date__gt=timezone.now())
+            return self.model.objects.get(
+                session_key=stored_key(self.session_key or ""), expire_date__gt=timezone.now()
+            )
         except (self.model.DoesNotExist, SuspiciousOperation):
             self._session_key = None
             return None

@@ -1,4 +1,5 @@
-"""How officers sign in: django-allauth, with accounts made by an administrator only, and a second factor (agencies.officers.second_factor)."""
+"""How officers sign in: django-allauth, with accounts made by an administrator only, and a second factor
+(agencies.officers.second_factor)."""
 
 from typing import Any
 
@@ -48,7 +49,8 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return super().post_login(request, user, **kwargs)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """A wrong password for an officer's name is an event; names that nobody has are not kept: they are often passwords."""
+        """A wrong password for an officer's name is an event; names that nobody has are not kept: they are often
+        passwords."""
         from lapor.agencies.actions import tell_of_account  # noqa: PLC0415
         from lapor.agencies.models import Officer  # noqa: PLC0415
 
@@ -64,7 +66,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This code is wrong or has expired. The app shows a new one every 30 seconds. Is the phone's clock correct?"),
+        "incorrect_code": _(
+            "This code is wrong or has expired. The app shows a new one every 30 seconds. Is the phone's clock correct?"
+        ),
     }
 
     def get_totp_label(self, user: Any) -> str:

@@ -8,4 +8,13 @@ from lapor.agencies.preset.checks import read_preset
 from lapor.agencies.preset.loading import load_preset, load_preset_told
 from lapor.agencies.preset.reading import Preset, PresetError, preset_dir
 
-__all__ = ["Preset", "PresetError", "Uses", "changes_of", "load_preset", "load_preset_told", "preset_dir", "read_preset"]
+__all__ = [
+    "Preset",
+    "PresetError",
+    "Uses",
+    "changes_of",
+    "load_preset",
+    "load_preset_told",
+    "preset_dir",
+    "read_preset",
+]

@@ -7,7 +7,14 @@ from typing import Any
 
 from lapor.agencies.models import Area
 from lapor.agencies.preset.reading import Preset
-from lapor.agencies.preset.snapshots import RuleSetRow, Snapshot, Values, root_of_preset, snapshot_of_database, snapshot_of_preset
+from lapor.agencies.preset.snapshots import (
+    RuleSetRow,
+    Snapshot,
+    Values,
+    root_of_preset,
+    snapshot_of_database,
+    snapshot_of_preset,
+)
 
 LONGEST = 70
 _TABLES = {"calendar": "calendars", "policy": "policies"}
@@ -15,7 +22,8 @@ _TABLES = {"calendar": "calendars", "policy": "policies"}
 
 @dataclass(frozen=True)
 class Uses:
-    """What stands in the way of a removal: open reports by the agency's code, all reports and incidents by the area's."""
+    """What stands in the way of a removal: open reports by the agency's code, all reports and incidents by the
+    area's."""
 
     open_reports: Mapping[str, int] = field(default_factory=dict)
     reports_of_area: Mapping[str, int] = field(default_factory=dict)
@@ -38,9 +46,17 @@ def changes_of(preset: Preset, uses: Uses) -> Changes:
         *_row_lines("category", now.categories, wanted.categories, removed="made inactive"),
         *_rule_lines(now, wanted),
     ]
-    taken = Area.objects.filter(pk__in=wanted.areas).exclude(root=root) if root else Area.objects.filter(pk__in=wanted.areas)
+    taken = (
+        Area.objects.filter(pk__in=wanted.areas).exclude(root=root)
+        if root
+        else Area.objects.filter(pk__in=wanted.areas)
+    )
     others = set(taken.values_list("pk", flat=True))
-    faults = [f"{row['']}, code: {row['code']!r} is an area of another jurisdiction" for row in preset.areas if row["code"] in others]
+    faults = [
+        f"{row['']}, code: {row['code']!r} is an area of another jurisdiction"
+        for row in preset.areas
+        if row["code"] in others
+    ]
     return Changes(tuple(lines), (*faults, *_removal_faults(now, wanted, uses), *_version_faults(preset, now, wanted)))
 
 
@@ -105,7 +121,14 @@ def _version_faults(preset: Preset, now: Snapshot, wanted: Snapshot) -> Iterator
         if before.name != row.name:
             yield f"{where}: {row.version!r} is a version of another {row.kind}"
         elif before.content != row.content:
-            changed = [name for name in {**before.content, **row.content} if before.content.get(name) != row.content.get(name)]
-            yield f"{where}: {row.version!r} is in use and {', '.join(changed)} changed: give it a new version, deadlines were computed with this one"
+            changed = [
+                name for name in {**before.content, **row.content} if before.content.get(name) != row.content.get(name)
+            ]
+            yield (
+                f"{where}: {row.version!r} is in use and {', '.join(changed)} changed: give it a new version, deadlines"
+                " were computed with this one"
+            )
         elif latest != row.version:
-            yield f"{where}: {row.version!r} was replaced by {latest!r}: give it a new version, old ones do not come back"
+            yield (
+                f"{where}: {row.version!r} was replaced by {latest!r}: give it a new version, old ones do not come back"
+            )

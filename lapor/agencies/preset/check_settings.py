@@ -1,4 +1,5 @@
-"""What is wrong in preset.toml: brand, timezone, calendars, policies, words, duplicates; each fault with line and field."""
+"""What is wrong in preset.toml: brand, timezone, calendars, policies, words, duplicates; each fault with line and
+field."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -45,7 +46,9 @@ def named_tables(settings: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]
             yield f"{many}.{name}", content, fields
 
 
-def _fields(preset: Preset, table: str, content: dict[str, Any], fields: dict[str, tuple[Test, str]], *, number: int = 0) -> Iterator[str]:
+def _fields(
+    preset: Preset, table: str, content: dict[str, Any], fields: dict[str, tuple[Test, str]], *, number: int = 0
+) -> Iterator[str]:
     for key, value in content.items():
         if key not in fields:
             yield f"{preset.where(table, key, number=number)}: there is no such field"
@@ -55,7 +58,12 @@ def _fields(preset: Preset, table: str, content: dict[str, Any], fields: dict[st
         if key not in content and key not in MAY_BE_LEFT_OUT:
             yield f"{preset.where(table, number=number)}: {key} is missing"
     opens, closes = content.get("opens"), content.get("closes")
-    if fields is CALENDAR and _is_time(opens) and _is_time(closes) and closing_time(str(opens)) >= closing_time(str(closes)):
+    if (
+        fields is CALENDAR
+        and _is_time(opens)
+        and _is_time(closes)
+        and closing_time(str(opens)) >= closing_time(str(closes))
+    ):
         yield f"{preset.where(table, 'closes')}: {closes!r} is not after opens"
 
 
@@ -68,7 +76,9 @@ def _is_version(value: Any) -> bool:
 
 
 def _is_hosts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(host, str) and re.fullmatch(r"[a-z0-9.-]+(:\d+)?", host) for host in value)
+    return isinstance(value, list) and all(
+        isinstance(host, str) and re.fullmatch(r"[a-z0-9.-]+(:\d+)?", host) for host in value
+    )
 
 
 def _is_count(value: Any) -> bool:
@@ -83,7 +93,11 @@ def _is_time(value: Any) -> bool:
 
 
 def _is_weekdays(value: Any) -> bool:
-    return isinstance(value, list) and 0 < len(value) == len(set(map(str, value))) and all(day in range(1, 8) for day in value)
+    return (
+        isinstance(value, list)
+        and 0 < len(value) == len(set(map(str, value)))
+        and all(day in range(1, 8) for day in value)
+    )
 
 
 def _is_dates(value: Any) -> bool:
@@ -117,28 +131,56 @@ DAYS = (_is_count, f"is no whole number from 1 to {MOST_DAYS}")
 HOUR = (_is_time, "is no hour, such as 08:00")
 DATES = (_is_dates, 'is no list of dates, such as ["2026-05-02"]')
 CALENDAR: dict[str, tuple[Test, str]] = {
-    "version": VERSION, "opens": HOUR, "closes": HOUR, "extra_days_off": DATES, "extra_working_days": DATES,
+    "version": VERSION,
+    "opens": HOUR,
+    "closes": HOUR,
+    "extra_days_off": DATES,
+    "extra_working_days": DATES,
     "weekdays": (_is_weekdays, "is no list of different days from 1 (Monday) to 7"),
     "works_on_holidays": (lambda value: isinstance(value, bool), "is neither true nor false"),
-}  # fmt: skip
+}
 POLICY: dict[str, tuple[Test, str]] = {
-    "version": VERSION, "verify": DAYS, "verify_urgent_hours": DAYS, "verify_again": DAYS, "response": DAYS, "confirmation": DAYS, "expire": DAYS,
+    "version": VERSION,
+    "verify": DAYS,
+    "verify_urgent_hours": DAYS,
+    "verify_again": DAYS,
+    "response": DAYS,
+    "confirmation": DAYS,
+    "expire": DAYS,
     "reopened_at_least": DAYS,
     "resolution": (_is_resolution, f"must give days for each of {', '.join(DEADLINE_CLASSES)}"),
     "categories": (_is_day_table, "must give days for codes of categories"),
-}  # fmt: skip
+}
 JURISDICTION: dict[str, tuple[Test, str]] = {
     "timezone": (_is_zone, "is no timezone, such as Asia/Jakarta"),
     "hosts": (_is_hosts, 'is no list of host names in small letters, such as ["lapor.kota.example"]'),
-}  # fmt: skip
-WORDS: dict[str, tuple[Test, str]] = {"version": VERSION, **dict.fromkeys(("urgent", "urgent_signs", "harmless"), (_is_words, "is no list of words"))}
+}
+WORDS: dict[str, tuple[Test, str]] = {
+    "version": VERSION,
+    **dict.fromkeys(("urgent", "urgent_signs", "harmless"), (_is_words, "is no list of words")),
+}
 PROTECTED: dict[str, tuple[Test, str]] = {
-    "category": (_is_text, "is no code"), **dict.fromkeys(("words", "signs"), (_is_words, "is no list of words")),
-}  # fmt: skip
-NEWS: dict[str, tuple[Test, str]] = dict.fromkeys(("topics", "city", "common_names"), (_is_words, "is no list of words"))
+    "category": (_is_text, "is no code"),
+    **dict.fromkeys(("words", "signs"), (_is_words, "is no list of words")),
+}
+NEWS: dict[str, tuple[Test, str]] = dict.fromkeys(
+    ("topics", "city", "common_names"), (_is_words, "is no list of words")
+)
 LINE: dict[str, tuple[Test, str]] = dict.fromkeys(("number", "name", "name_en"), (_is_text, "is no text"))
 MAY_BE_LEFT_OUT = frozenset(
-    {"works_on_holidays", "categories", "urgent", "urgent_signs", "harmless", "signs", "name_en", "hosts", "topics", "city", "common_names"}
+    {
+        "works_on_holidays",
+        "categories",
+        "urgent",
+        "urgent_signs",
+        "harmless",
+        "signs",
+        "name_en",
+        "hosts",
+        "topics",
+        "city",
+        "common_names",
+    }
 )
 
 
@@ -149,7 +191,9 @@ def _brand_faults(preset: Preset) -> Iterator[str]:
     if brand.get("hue") not in range(361):
         yield f"{preset.where('brand', 'hue')}: must be a whole number from 0 to 360"
     lines = brand.get("emergency", [])
-    if not isinstance(lines, list) or not all(isinstance(line, dict) and not list(_fields(preset, "brand", line, LINE)) for line in lines):
+    if not isinstance(lines, list) or not all(
+        isinstance(line, dict) and not list(_fields(preset, "brand", line, LINE)) for line in lines
+    ):
         yield f"{preset.where('brand', 'emergency')}: must be a list of number, name and, if wanted, name_en"
 
 
@@ -191,7 +235,10 @@ def _sign_faults(preset: Preset) -> Iterator[str]:
         yield f"{preset.where('vocabulary')}: must give lists of words"
         return
     kinds = [("words", field, preset.settings["words"].get(field), 0) for field in ("urgent_signs", "harmless")]
-    kinds += [("protected", "signs", entry.get("signs"), number) for number, entry in enumerate(preset.settings.get("protected", []))]
+    kinds += [
+        ("protected", "signs", entry.get("signs"), number)
+        for number, entry in enumerate(preset.settings.get("protected", []))
+    ]
     for table, field, signs, number in kinds:
         for sign in signs if isinstance(signs, list) else ():
             try:
@@ -203,7 +250,9 @@ def _sign_faults(preset: Preset) -> Iterator[str]:
 def _duplicate_faults(preset: Preset) -> Iterator[str]:
     groups = {row["group_code"] for row in preset.categories}
     duplicates = preset.settings["duplicates"]
-    yield from _near(preset, "duplicates", {key: value for key, value in duplicates.items() if not isinstance(value, dict)})
+    yield from _near(
+        preset, "duplicates", {key: value for key, value in duplicates.items() if not isinstance(value, dict)}
+    )
     for name, content in duplicates.items():
         if isinstance(content, dict):
             if name not in groups:
@@ -212,5 +261,8 @@ def _duplicate_faults(preset: Preset) -> Iterator[str]:
 
 
 def _near(preset: Preset, table: str, content: dict[str, Any]) -> Iterator[str]:
-    metres = (lambda value: _is_count(value) or (isinstance(value, int) and MOST_DAYS < value <= 5000), "is no whole number from 1 to 5000")  # noqa: PLR2004 - metres
+    metres = (
+        lambda value: _is_count(value) or (isinstance(value, int) and MOST_DAYS < value <= 5000),  # noqa: PLR2004
+        "is no whole number from 1 to 5000",
+    )
     yield from _fields(preset, table, content, {"radius": metres, "days": DAYS})

@@ -1,4 +1,6 @@
-"""What is wrong in the CSV files of a preset: each fault with file, line and field. The settings are checked in `check_settings`."""
+"""What is wrong in the CSV files of a preset: each fault with file, line and field.
+
+The settings are checked in `check_settings`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -23,9 +25,13 @@ Columns = Mapping[str, tuple[type[models.Model], str]]
 _AGENCY: Columns = {name: (Agency, name) for name in ("code", "kind", "name", "email", "area_code")}
 _AREA: Columns = {name: (Area, name) for name in ("code", "name")}
 _CATEGORY: Columns = {
-    "group_code": (Category, "group_code"), "group": (Category, "group_name"), "group_en": (Category, "group_name_en"),
-    "code": (Category, "code"), "name": (Category, "name"), "name_en": (Category, "name_en"),
-}  # fmt: skip
+    "group_code": (Category, "group_code"),
+    "group": (Category, "group_name"),
+    "group_en": (Category, "group_name_en"),
+    "code": (Category, "code"),
+    "name": (Category, "name"),
+    "name_en": (Category, "name_en"),
+}
 
 
 def read_preset(folder: Path) -> Preset:
@@ -96,7 +102,10 @@ def _area_faults(preset: Preset) -> Iterator[str]:
         if row["level"] not in LEVELS:
             yield f"{row['']}, level: {row['level']!r} is none of {', '.join(LEVELS)}"
         if parent and parent not in above:
-            yield f"{row['']}, parent_code: {parent!r} {'must stand above its parts' if parent in areas else 'is not an area'}"
+            yield (
+                f"{row['']}, parent_code: {parent!r}"
+                f" {'must stand above its parts' if parent in areas else 'is not an area'}"
+            )
         for column, most in (("latitude", 90), ("longitude", 180)):
             if not _is_within(row[column], most):
                 yield f"{row['']}, {column}: {row[column]!r} is no number of degrees"
@@ -137,7 +146,9 @@ def _question_faults(preset: Preset) -> Iterator[str]:
         elif (count := {**count, row["category"]: count[row["category"]] + 1})[row["category"]] > MOST_QUESTIONS:
             yield f"{where}, category: {row['category']!r} has more than {MOST_QUESTIONS} questions"
         if (row["category"], row["code"]) in seen or not row["code"].isidentifier():
-            yield f"{where}, code: {row['code']!r} stands twice for its category, or is no word of letters, digits and _"
+            yield (
+                f"{where}, code: {row['code']!r} stands twice for its category, or is no word of letters, digits and _"
+            )
         seen.add((row["category"], row["code"]))
         for column in ("question", "question_en"):
             if not 1 <= len(row[column]) <= LONGEST_QUESTION:

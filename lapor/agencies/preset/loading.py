@@ -18,7 +18,9 @@ from lapor.core import clock
 
 @transaction.atomic
 def load_preset(folder: Path, *, uses: Callable[[], Uses] = Uses) -> Agency:
-    """Load or update the jurisdiction of this folder. `uses`: asked for what stands in the way of removals (none: nothing does).
+    """Load or update the jurisdiction of this folder.
+
+    `uses`: asked for what stands in the way of removals (none: nothing does).
 
     Raises PresetError with every fault.
     """
@@ -37,23 +39,33 @@ def load_preset(folder: Path, *, uses: Callable[[], Uses] = Uses) -> Agency:
 
 @transaction.atomic
 def load_preset_told(folder: Path, *, uses: Callable[[], Uses] = Uses) -> Agency:
-    """The same by somebody's hand: offices, categories, areas and rules decide who may do what, so that it is an event."""
+    """The same by somebody's hand: offices, categories, areas and rules decide who may do what, so that it is an
+    event."""
     root = load_preset(folder, uses=uses)
-    versions = list(RuleSet.objects.filter(root=root).order_by("-valid_from", "kind", "name").values_list("kind", "name", "version")[:20])
+    versions = list(
+        RuleSet.objects.filter(root=root)
+        .order_by("-valid_from", "kind", "name")
+        .values_list("kind", "name", "version")[:20]
+    )
     record_power_event(
-        root.pk, "preset.loaded", agencies=Agency.objects.filter(root=root, is_active=True).count() + 1,
-        categories=Category.objects.filter(root=root, is_active=True).count(), rules=["/".join(version) for version in versions],
-    )  # fmt: skip
+        root.pk,
+        "preset.loaded",
+        agencies=Agency.objects.filter(root=root, is_active=True).count() + 1,
+        categories=Category.objects.filter(root=root, is_active=True).count(),
+        rules=["/".join(version) for version in versions],
+    )
     return root
 
 
 def _refuse_unheld(root: Agency) -> None:
-    """A city that has officers has one who opens its protected cases. Without officers (a first start) `lapor doctor` says that one is missing."""
+    """A city that has officers has one who opens its protected cases.
+
+    Without officers (a first start) `lapor doctor` says that one is missing."""
     nobody = [code for code, group in unheld_categories(root).items() if group is None]
     if nobody and Officer.objects.filter(is_active=True, agency__path__contains=[root.pk]).exists():
         raise PresetError(
-            f"categories.csv, agency: nobody could open the protected {', '.join(nobody)}: first create an officer with the role "
-            "protected_case_officer (`lapor officer add`)."
+            f"categories.csv, agency: nobody could open the protected {', '.join(nobody)}: first create an officer with"
+            " the role protected_case_officer (`lapor officer add`)."
         )
 
 
@@ -71,20 +83,29 @@ def _load_agencies(rows: Mapping[str, Values]) -> dict[str, Agency]:
 
 
 def _load_areas(root: Agency, rows: Mapping[str, Values]) -> None:
-    cells = cells_around({code: (row["longitude"], row["latitude"]) for code, row in rows.items() if row["level"] == "village"})
+    cells = cells_around(
+        {code: (row["longitude"], row["latitude"]) for code, row in rows.items() if row["level"] == "village"}
+    )
     fields = ["parent", "level", "name", "latitude", "longitude", "cell"]
     areas = [
-        Area(code=code, root=root, cell=cells.get(code), parent_id=row["parent"] or None,
-             **{name: row[name] for name in fields if name not in {"parent", "cell"}})
+        Area(
+            code=code,
+            root=root,
+            cell=cells.get(code),
+            parent_id=row["parent"] or None,
+            **{name: row[name] for name in fields if name not in {"parent", "cell"}},
+        )
         for code, row in rows.items()
-    ]  # fmt: skip
+    ]
     Area.objects.bulk_create(areas, update_conflicts=True, unique_fields=["code"], update_fields=fields)
     Area.objects.filter(root=root).exclude(code__in=rows).delete()
 
 
 def _load_categories(root: Agency, agencies: Mapping[str, Agency], rows: Mapping[str, Values]) -> None:
     for code, values in rows.items():
-        Category.objects.update_or_create(root=root, code=code, defaults={**values, "agency": agencies.get(values["agency"])})
+        Category.objects.update_or_create(
+            root=root, code=code, defaults={**values, "agency": agencies.get(values["agency"])}
+        )
     Category.objects.filter(root=root).exclude(code__in=rows).update(is_active=False)
 
 

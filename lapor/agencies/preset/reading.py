@@ -110,7 +110,9 @@ def _rows(path: Path, faults: list[str]) -> list[Row]:
 def _read(path: Path, reader: "csv.DictReader[str]", faults: list[str]) -> list[Row]:
     columns = reader.fieldnames or []
     known = (*REQUIRED[path.stem], *OPTIONAL[path.stem])
-    faults += [f"{path.name}, line 1, {name}: this column is missing" for name in REQUIRED[path.stem] if name not in columns]
+    faults += [
+        f"{path.name}, line 1, {name}: this column is missing" for name in REQUIRED[path.stem] if name not in columns
+    ]
     faults += [f"{path.name}, line 1, {name}: there is no such column" for name in columns if name not in known]
     rows = []
     for row in reader:

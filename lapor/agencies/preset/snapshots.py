@@ -1,4 +1,6 @@
-"""The same plain values from both sides: what a preset wants the rows to say, and what they say now. Compared and loaded from here."""
+"""The same plain values from both sides: what a preset wants the rows to say, and what they say now.
+
+Compared and loaded from here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,32 +59,61 @@ def _agencies(preset: Preset) -> dict[str, Values]:
 
 
 def _area(row: Row) -> Values:
-    return {"level": row["level"], "name": row["name"], "parent": row["parent_code"], "latitude": float(row["latitude"]),
-            "longitude": float(row["longitude"])}  # fmt: skip
+    return {
+        "level": row["level"],
+        "name": row["name"],
+        "parent": row["parent_code"],
+        "latitude": float(row["latitude"]),
+        "longitude": float(row["longitude"]),
+    }
 
 
 def _category(preset: Preset, row: Row, position: int) -> Values:
     flags, duplicates = row["flags"].split(), preset.settings["duplicates"]
     near = {**duplicates, **duplicates.get(row["group_code"], {})}
     return {
-        "group_code": row["group_code"], "group_name": row["group"], "group_name_en": row["group_en"], "name": row["name"], "name_en": row["name_en"],
-        "deadline_class": row["class"], "agency": "" if row["agency"] == BY_AREA else row["agency"], "by_area": row["agency"] == BY_AREA,
-        "is_urgent": "urgent" in flags, "is_protected": "protected" in flags, "needs_evidence": "evidence" in flags, "is_private": "private" in flags,
-        "duplicate_radius": int(row["radius"] or near["radius"]), "duplicate_days": int(row["days"] or near["days"]),
+        "group_code": row["group_code"],
+        "group_name": row["group"],
+        "group_name_en": row["group_en"],
+        "name": row["name"],
+        "name_en": row["name_en"],
+        "deadline_class": row["class"],
+        "agency": "" if row["agency"] == BY_AREA else row["agency"],
+        "by_area": row["agency"] == BY_AREA,
+        "is_urgent": "urgent" in flags,
+        "is_protected": "protected" in flags,
+        "needs_evidence": "evidence" in flags,
+        "is_private": "private" in flags,
+        "duplicate_radius": int(row["radius"] or near["radius"]),
+        "duplicate_days": int(row["days"] or near["days"]),
         "questions": [_question(asked).as_data() for asked in preset.questions if asked["category"] == row["code"]],
-        "position": position, "is_active": True,
-    }  # fmt: skip
+        "position": position,
+        "is_active": True,
+    }
 
 
 def _question(row: Row) -> Question:
     choices = tuple(zip(split_choices(row["choices"]), split_choices(row["choices_en"]), strict=True))
-    return Question(row["code"], QuestionKind(row["kind"]), row["question"], row["question_en"], choices, is_wanted=row["required"] == "yes")
+    return Question(
+        row["code"],
+        QuestionKind(row["kind"]),
+        row["question"],
+        row["question_en"],
+        choices,
+        is_wanted=row["required"] == "yes",
+    )
 
 
 def _rule_sets(settings: Values) -> list[RuleSetRow]:
-    words = {"version": settings["words"]["version"], "protected": settings.get("protected", []), "urgent": settings["words"].get("urgent", []),
-             "urgent_signs": settings["words"].get("urgent_signs", []), "harmless": settings["words"].get("harmless", []),
-             "vocabulary": settings.get("vocabulary", {}), "news": settings.get("news", {})}  # fmt: skip
+    words = {
+        "version": settings["words"]["version"],
+        "protected": settings.get("protected", []),
+        "urgent": settings["words"].get("urgent", []),
+        "urgent_signs": settings["words"].get("urgent_signs", []),
+        "harmless": settings["words"].get("harmless", []),
+        "vocabulary": settings.get("vocabulary", {}),
+        "news": settings.get("news", {}),
+    }
     found = [("calendar", "", settings["calendar"]), ("policy", "", settings["policy"]), ("words", "", words)]
     found += [("calendar", name, content) for name, content in settings.get("calendars", {}).items()]
     found += [("policy", name, content) for name, content in settings.get("policies", {}).items()]
@@ -98,10 +129,41 @@ def _plain(content: Any) -> Any:
     return content.isoformat() if isinstance(content, date) else content
 
 
-_AGENCY = ("code", "parent__code", "kind", "name", "email", "area_code", "calendar", "policy", "timezone", "hosts", "brand", "is_active")
+_AGENCY = (
+    "code",
+    "parent__code",
+    "kind",
+    "name",
+    "email",
+    "area_code",
+    "calendar",
+    "policy",
+    "timezone",
+    "hosts",
+    "brand",
+    "is_active",
+)
 _AREA = ("code", "level", "name", "parent_id", "latitude", "longitude")
-_CATEGORY = ("code", "group_code", "group_name", "group_name_en", "name", "name_en", "deadline_class", "agency__code", "by_area", "is_urgent",
-             "is_protected", "needs_evidence", "is_private", "duplicate_radius", "duplicate_days", "questions", "position", "is_active")  # fmt: skip
+_CATEGORY = (
+    "code",
+    "group_code",
+    "group_name",
+    "group_name_en",
+    "name",
+    "name_en",
+    "deadline_class",
+    "agency__code",
+    "by_area",
+    "is_urgent",
+    "is_protected",
+    "needs_evidence",
+    "is_private",
+    "duplicate_radius",
+    "duplicate_days",
+    "questions",
+    "position",
+    "is_active",
+)
 
 
 def root_of_preset(preset: Preset) -> Agency | None:
@@ -115,9 +177,11 @@ def snapshot_of_database(root: Agency | None) -> Snapshot:
     agencies = [*Agency.objects.filter(pk=root.pk).values(*_AGENCY), *Agency.objects.filter(root=root).values(*_AGENCY)]
     rules = RuleSet.objects.filter(root=root).order_by("id").values_list("kind", "name", "version", "content")
     return Snapshot(
-        agencies=_by_code(agencies), areas=_by_code(Area.objects.filter(root=root).values(*_AREA)),
-        categories=_by_code(Category.objects.filter(root=root).values(*_CATEGORY)), rule_sets=tuple(RuleSetRow(*row) for row in rules),
-    )  # fmt: skip
+        agencies=_by_code(agencies),
+        areas=_by_code(Area.objects.filter(root=root).values(*_AREA)),
+        categories=_by_code(Category.objects.filter(root=root).values(*_CATEGORY)),
+        rule_sets=tuple(RuleSetRow(*row) for row in rules),
+    )
 
 
 def _by_code(rows: Any) -> dict[str, Values]:

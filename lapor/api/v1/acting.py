@@ -1,4 +1,5 @@
-"""POST reports/{tracking_id}/acts: an act of an officer or the reporter through the same form as the console and the page."""
+"""POST reports/{tracking_id}/acts: an act of an officer or the reporter through the same form as the console and the
+page."""
 
 from typing import Any
 
@@ -40,7 +41,9 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> Per
     actor = _actor(asked, sent.act)
     if actor.officer is None:
         said = (str(sent.fields().get("text", "")),)
-        if wait := seconds_to_wait(rate_limits.REPORTER_ACT, client_address(request), root=asked.report.root, said=said):
+        if wait := seconds_to_wait(
+            rate_limits.REPORTER_ACT, client_address(request), root=asked.report.root, said=said
+        ):
             raise too_often(wait)
     if sent.version is not None and sent.version != asked.report.version:
         raise _changed(_("Somebody else has changed this report in the meantime. Look at it again, then decide."))
@@ -59,13 +62,18 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> Per
 
 
 def _actor(asked: Asked, act: str) -> Actor:
-    """Raises Problem 401 without token and code, 404 where the token's officer may not see the report. Anyone may support."""
+    """Raises Problem 401 without token and code, 404 where the token's officer may not see the report.
+
+    Anyone may support."""
     officer = asked.caller
     if act == "support" and officer is None and not asked.has_receipt:
         return ANYONE
     if officer is None or asked.officer is not None:
         if not asked.has_proof:
-            raise Problem(401, detail=_("Send a token (Authorization: Bearer …), or the receipt code of the report (X-Receipt-Code)."))
+            raise Problem(
+                401,
+                detail=_("Send a token (Authorization: Bearer …), or the receipt code of the report (X-Receipt-Code)."),
+            )
         return actor_of(asked)
     is_at_desk = may(officer, Can.ACT_FOR_VISITORS) and root_of(officer).pk == asked.report.root_id
     if not (is_at_desk and asked.has_receipt):
@@ -98,7 +106,9 @@ def _form(asked: Asked, row: Act, sent: SentAct, photos: list["UploadedFile[Any]
     form = form_for(row, asked.report, {**data, "version": sent.version}, files)
     known = set(form.fields) - {"version", "photos"}
     errors = [FieldError(name, _("There is no such field.")) for name in sorted(set(given) - known)]
-    errors += [FieldError(name, _("Enter a valid value.")) for name in sorted(known & set(given)) if not _is_plain(given[name])]
+    errors += [
+        FieldError(name, _("Enter a valid value.")) for name in sorted(known & set(given)) if not _is_plain(given[name])
+    ]
     if photos and "photos" not in form.fields:
         errors.append(FieldError("attachments", _("Files cannot be sent with this act.")))
     if errors:
@@ -119,7 +129,13 @@ def _not_taken(form: ActForm) -> Problem:
     general = faults.pop("__all__", [])
     if faults:
         return Problem(
-            422, errors=[FieldError(shown(name), message) for name, found in faults.items() for fault in found for message in fault.messages]
+            422,
+            errors=[
+                FieldError(shown(name), message)
+                for name, found in faults.items()
+                for fault in found
+                for message in fault.messages
+            ],
         )
     message = " ".join(message for fault in general for message in fault.messages)
     return _changed(message) if any(fault.code == "changed" for fault in general) else Problem(409, detail=message)

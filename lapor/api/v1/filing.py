@@ -53,12 +53,22 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
     key = _submission_key(request)
     new = form.report(submission_key=key, content_digest=_digest(sent, photos), language=get_language() or "id")
     try:
-        before = filed_before(new.submission_key, new.content_digest) if photos else None  # else the filing itself looks
+        before = (
+            filed_before(new.submission_key, new.content_digest) if photos else None
+        )  # else the filing itself looks
         filed = before or _file(new, photos, form)
     except KeyUsedBefore as error:
-        raise Problem(409, "key-used", detail=_("A report with another content was sent with this key. Take a new key for a new report.")) from error
-    answer = Filed(tracking_id=filed.report.tracking_id, receipt_code=filed.receipt_code, url=page_url(filed.report.root, filed.report.tracking_id),
-                   notice=outside_words(filed.report))  # fmt: skip
+        raise Problem(
+            409,
+            "key-used",
+            detail=_("A report with another content was sent with this key. Take a new key for a new report."),
+        ) from error
+    answer = Filed(
+        tracking_id=filed.report.tracking_id,
+        receipt_code=filed.receipt_code,
+        url=page_url(filed.report.root, filed.report.tracking_id),
+        notice=outside_words(filed.report),
+    )
     return Status(200 if filed.is_repeat else 201, answer)
 
 
@@ -67,10 +77,15 @@ def _checked_form(request: HttpRequest, sent: SentReport) -> ReportForm:
     answers = {f"{PREFIX}{code}": _as_typed(value) for code, value in sent.answers.items()}
     asked = {f"email{ASKED}": sent.contact.email if sent.contact.email_is_right else ""}
     values: dict[str, Any] = {
-        **sent.model_dump(exclude={"contact", "attachments", "answers"}), **sent.contact.model_dump(exclude={"email_is_right"}), **asked, **answers,
-    }  # fmt: skip
+        **sent.model_dump(exclude={"contact", "attachments", "answers"}),
+        **sent.contact.model_dump(exclude={"email_is_right"}),
+        **asked,
+        **answers,
+    }
     form = ReportForm({**values, "draft_id": uuid.uuid4()}, root=current_jurisdiction(request))
-    unknown = [FieldError(_name(name), _("The category has no such question.")) for name in answers if name not in form.fields]
+    unknown = [
+        FieldError(_name(name), _("The category has no such question.")) for name in answers if name not in form.fields
+    ]
     if not form.is_valid() or unknown:
         raise Problem(422, errors=[*_errors(form), *unknown])
     return form
@@ -99,7 +114,9 @@ def _submission_key(request: HttpRequest) -> str:
     if key is None:
         return f"api:{uuid.uuid4()}"
     if not _KEY.fullmatch(key):
-        raise invalid(KEY_HEADER, _("16 to 200 characters without spaces that nobody can guess, for example a random UUID."))
+        raise invalid(
+            KEY_HEADER, _("16 to 200 characters without spaces that nobody can guess, for example a random UUID.")
+        )
     return f"api-key:{key}"
 
 

@@ -27,7 +27,9 @@ class ReportForm(FilingForm):
     title = KeptTextField(required=False, max_length=200)
     happened_at = forms.Field(required=False)
 
-    def _group_choices(self, category: "forms.ModelChoiceField[Category]", area: "forms.ModelChoiceField[Area]") -> None:
+    def _group_choices(
+        self, category: "forms.ModelChoiceField[Category]", area: "forms.ModelChoiceField[Area]"
+    ) -> None:
         """No list to choose from is made: two queries less."""
 
     def _make_questions(self) -> list[Question]:

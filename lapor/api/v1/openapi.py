@@ -1,4 +1,5 @@
-"""What OpenAPI says besides the shapes: headers, ways to send files, who may call, and the problems each operation answers with."""
+"""What OpenAPI says besides the shapes: headers, ways to send files, who may call, and the problems each operation
+answers with."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -13,30 +14,52 @@ from lapor.api.v1.filing import KEY_HEADER
 from lapor.api.v1.schemas import ProblemOut
 
 ABOUT = (
-    "File a report, follow it, read what is published, and act on it as an officer or with the receipt code.\n\n"
-    "Every error is a problem document (RFC 9457) in the language of Accept-Language (id or en; without it Indonesian). "
-    "Cookies are ignored. Times are ISO 8601 in UTC. More, with curl examples: docs/api/rest.md of the project."
+    "File a report, follow it, read what is published, and act on it as an officer or with the receipt code.\n\nEvery"
+    " error is a problem document (RFC 9457) in the language of Accept-Language (id or en; without it Indonesian)."
+    " Cookies are ignored. Times are ISO 8601 in UTC. More, with curl examples: docs/api/rest.md of the project."
 )
-EXAMPLE = {"type": "urn:lapor:problem:invalid", "title": "Please check what you sent", "status": 422,
-           "detail": "The fields with errors are named below.",
-           "errors": [{"field": "text", "message": "This field is required."}]}  # fmt: skip
+EXAMPLE = {
+    "type": "urn:lapor:problem:invalid",
+    "title": "Please check what you sent",
+    "status": 422,
+    "detail": "The fields with errors are named below.",
+    "errors": [{"field": "text", "message": "This field is required."}],
+}
 SCHEMES = {
     "token": {"type": "http", "scheme": "bearer", "description": "An officer's token: lapor token create --user U"},
-    "receipt": {"type": "apiKey", "in": "header", "name": RECEIPT_HEADER, "description": "The 16 digits of the receipt; never in an address"},
+    "receipt": {
+        "type": "apiKey",
+        "in": "header",
+        "name": RECEIPT_HEADER,
+        "description": "The 16 digits of the receipt; never in an address",
+    },
 }
 TOKEN: dict[str, list[str]] = {"token": []}
 RECEIPT: dict[str, list[str]] = {"receipt": []}
 ANYBODY: dict[str, list[str]] = {}
 IDEMPOTENCY_KEY = {
-    "in": "header", "name": KEY_HEADER, "required": False, "schema": {"type": "string", "minLength": 16, "maxLength": 200},
-    "description": "A random UUID of the caller's, kept secret like the receipt code. Sent again with the same content it gives the same "
-                   "answer with 200 instead of 201; with another content it is refused with 409. Without it each call is a report of its own.",
-}  # fmt: skip
+    "in": "header",
+    "name": KEY_HEADER,
+    "required": False,
+    "schema": {"type": "string", "minLength": 16, "maxLength": 200},
+    "description": (
+        "A random UUID of the caller's, kept secret like the receipt code. Sent again with the same content it gives"
+        " the same answer with 200 instead of 201; with another content it is refused with 409. Without it each call is"
+        " a report of its own."
+    ),
+}
 
 
-def described(schema: str = "", *, callers: Iterable[dict[str, list[str]]] = (), parameters: list[Any] | None = None,
-              problems: Iterable[int] = ()) -> dict[str, Any]:  # fmt: skip
-    """The part of an operation for ninja's `openapi_extra`. `schema`: of the JSON, for the multipart way of sending it."""
+def described(
+    schema: str = "",
+    *,
+    callers: Iterable[dict[str, list[str]]] = (),
+    parameters: list[Any] | None = None,
+    problems: Iterable[int] = (),
+) -> dict[str, Any]:
+    """The part of an operation for ninja's `openapi_extra`.
+
+    `schema`: of the JSON, for the multipart way of sending it."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}, "example": EXAMPLE}}
     found: dict[str, Any] = {
         "responses": {status: {"description": HTTPStatus(status).phrase, "content": content} for status in problems},
@@ -51,9 +74,12 @@ def described(schema: str = "", *, callers: Iterable[dict[str, list[str]]] = (),
 
 
 def _parts(schema: str) -> dict[str, Any]:
-    file = {"type": "string", "format": "binary",
-            "description": "10 at once: JPEG, PNG, WebP, HEIC up to 15 MB; PDF up to 20 MB and 30 pages; "
-                           "sound up to 25 MB and 10 minutes; video up to 40 MB and 90 seconds"}  # fmt: skip
+    file = {
+        "type": "string",
+        "format": "binary",
+        "description": "10 at once: JPEG, PNG, WebP, HEIC up to 15 MB; PDF up to 20 MB and 30 pages; "
+        "sound up to 25 MB and 10 minutes; video up to 40 MB and 90 seconds",
+    }
     properties = {JSON_PART: {"$ref": f"#/components/schemas/{schema}"}, FILE_PART: {"type": "array", "items": file}}
     return {
         "schema": {"type": "object", "required": [JSON_PART], "properties": properties},

@@ -1,4 +1,5 @@
-"""GET reports, GET reports/{tracking_id} and GET inbox: lists in pages that cost the same however deep, and one report."""
+"""GET reports, GET reports/{tracking_id} and GET inbox: lists in pages that cost the same however deep, and one
+report."""
 
 import math
 from typing import Any
@@ -25,10 +26,18 @@ _SALT = "api-cursor"
 
 
 def list_reports(request: HttpRequest, query: ListQuery) -> JsonResponse:
-    """The same few queries however long the page. A page may be short and have a `next`: older reports may fit (publish.searching)."""
+    """The same few queries however long the page.
+
+    A page may be short and have a `next`: older reports may fit (publish.searching)."""
     known_filters_only(request, set(ListQuery.model_fields))
-    filters = Filters(words=query.q, state=query.state or "", kind=query.kind or "", category=query.category,
-                      agency=query.agency, area=query.area)  # fmt: skip
+    filters = Filters(
+        words=query.q,
+        state=query.state or "",
+        kind=query.kind or "",
+        category=query.category,
+        agency=query.agency,
+        area=query.area,
+    )
     box = box_of(query.bbox)
     root = current_jurisdiction(request)
     rows, found = public_values(root, filters, box=box, after=position_of(query.cursor), size=query.limit)
@@ -38,7 +47,9 @@ def list_reports(request: HttpRequest, query: ListQuery) -> JsonResponse:
 def list_categories(request: HttpRequest) -> JsonResponse:
     """All that can be chosen."""
     known_filters_only(request, set())
-    return JsonResponse([shapes.category_out(category) for category in active_categories(current_jurisdiction(request))], safe=False)
+    return JsonResponse(
+        [shapes.category_out(category) for category in active_categories(current_jurisdiction(request))], safe=False
+    )
 
 
 def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:
@@ -59,7 +70,9 @@ def list_inbox(request: HttpRequest, query: InboxQuery) -> JsonResponse:
     rows = narrowed(queries.visible_reports(officer), InboxFilters(**given)).select_related("root", "area__parent")
     page = queries.inbox(rows, after=position_of(query.cursor), size=query.limit)
     now = clock.now()
-    return JsonResponse({"items": [shapes.inbox_item(report, now) for report in page.rows], "next": cursor_of(page.next)})
+    return JsonResponse(
+        {"items": [shapes.inbox_item(report, now) for report in page.rows], "next": cursor_of(page.next)}
+    )
 
 
 def actor_of(asked: Asked) -> Actor:

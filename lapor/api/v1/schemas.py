@@ -1,4 +1,6 @@
-"""The shapes of version 1, as OpenAPI shows them. What goes in is checked here for form only: the meaning is the forms' matter."""
+"""The shapes of version 1, as OpenAPI shows them.
+
+What goes in is checked here for form only: the meaning is the forms' matter."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -21,7 +23,11 @@ class Strict(BaseModel):
         """null says the same as leaving a field out; NUL characters, which no database holds, are dropped."""
         if not isinstance(data, dict):
             return data
-        return {name: value.replace("\x00", "") if isinstance(value, str) else value for name, value in data.items() if value is not None}
+        return {
+            name: value.replace("\x00", "") if isinstance(value, str) else value
+            for name, value in data.items()
+            if value is not None
+        }
 
 
 class SentAttachment(Strict):
@@ -37,7 +43,9 @@ class SentContact(Strict):
     name: str = ""
     phone: str = Field(default="", examples=["0812 3456 7890"])
     email: str = ""
-    email_is_right: bool = Field(default=False, description='Their answer to "did you mean …?", asked about an address that is probably mistyped')
+    email_is_right: bool = Field(
+        default=False, description='Their answer to "did you mean …?", asked about an address that is probably mistyped'
+    )
 
 
 class SentReport(Strict):
@@ -45,21 +53,28 @@ class SentReport(Strict):
 
     kind: Kind = Kind.COMPLAINT
     text: str = Field(
-        description="What is wrong, wished for or asked; kept exactly. At most 20,000 characters", examples=["Lampu jalan mati sejak Senin"]
+        description="What is wrong, wished for or asked; kept exactly. At most 20,000 characters",
+        examples=["Lampu jalan mati sejak Senin"],
     )
     title: str = Field("", description="Left empty, it is made from the text")
-    category: str = Field("", description="Code of a category; left empty, an officer finds it", examples=["lampu-jalan-baru"])
+    category: str = Field(
+        "", description="Code of a category; left empty, an officer finds it", examples=["lampu-jalan-baru"]
+    )
     latitude: float | None = Field(None, ge=-90, le=90, description="WGS 84, with longitude", examples=[-6.9932])
     longitude: float | None = Field(None, ge=-180, le=180, examples=[110.4203])
     area: str = Field("", description="Official code of a kelurahan; left empty, it is found from the point")
     address: str = Field("", description="At most 300 characters")
-    happened_at: AwareDatetime | None = Field(None, description="When it happened, ISO 8601 with timezone", examples=["2026-03-02T08:30:00+07:00"])
+    happened_at: AwareDatetime | None = Field(
+        None, description="When it happened, ISO 8601 with timezone", examples=["2026-03-02T08:30:00+07:00"]
+    )
     identity: Identity = Field(Identity.NAMED, description="anonymous: the name is nowhere but in the vault")
     visibility: Visibility = Field(Visibility.PUBLIC, description="confidential: only its handlers see it at all")
     answers: dict[str, str | int | float | bool] = Field(
-        default_factory=dict, max_length=MOST_QUESTIONS, description="By code, to the questions of the category (`GET categories`); none is needed",
+        default_factory=dict,
+        max_length=MOST_QUESTIONS,
+        description="By code, to the questions of the category (`GET categories`); none is needed",
         examples=[{"nomor_tiang": "SM-112"}],
-    )  # fmt: skip
+    )
     contact: SentContact = SentContact()
     attachments: list[SentAttachment] = Field(default_factory=list, description="At most 10 files")
 
@@ -155,7 +170,9 @@ class EntryOut(BaseModel):
     at: datetime
     by: str = Field(description="The office, or the reporter; to officers also the officer's name")
     state: State = Field(description="Where the report stood afterwards")
-    is_waiting: bool = Field(description="What was added waits for the privacy check; its words and files are not shown to everybody")
+    is_waiting: bool = Field(
+        description="What was added waits for the privacy check; its words and files are not shown to everybody"
+    )
     text: str | None = Field(description="null until published, for those without proof")
     outcome: str | None
     attachments: list[FileOut] = Field(description="Those that anybody may see; empty before publication")
@@ -175,11 +192,15 @@ class AnswerOut(BaseModel):
 
 
 class ReportOut(Item):
-    """One report. `answers`, `version`, `visibility` and `acts` are null for those without proof (receipt code or token)."""
+    """One report.
+
+    `answers`, `version`, `visibility` and `acts` are null for those without proof (receipt code or token)."""
 
     state_label: str
     happened_at: datetime | None = Field(description="When it happened, as its reporter said; null without proof")
-    answers: list[AnswerOut] | None = Field(description="To the questions of the category; in the text that the public reads they stand below it")
+    answers: list[AnswerOut] | None = Field(
+        description="To the questions of the category; in the text that the public reads they stand below it"
+    )
     outcome: Outcome | None
     archive_reason: str | None
     clocks: list[ClockOut]
@@ -196,7 +217,9 @@ class SentAct(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     act: str = Field(examples=["refuse"])
-    version: int | None = Field(None, description="The version that the decision is based on; 409 if another act came between")
+    version: int | None = Field(
+        None, description="The version that the decision is based on; 409 if another act came between"
+    )
     attachments: list[SentAttachment] = Field(default_factory=list)
 
     def fields(self) -> dict[str, Any]:
@@ -212,7 +235,10 @@ class PerformedAct(BaseModel):
     at: datetime
     state: State
     version: int
-    warning: str = Field(default="", description="What should be looked after, such as an agency without an active officer; empty: nothing")
+    warning: str = Field(
+        default="",
+        description="What should be looked after, such as an agency without an active officer; empty: nothing",
+    )
 
 
 class InboxItem(Place):
@@ -267,8 +293,12 @@ class ListQuery(Strict):
     agency: str = Field("", max_length=100, description="Code")
     area: str = Field("", max_length=40, description="Official code of a kecamatan or kelurahan")
     q: str = Field("", max_length=200, description="Words of title and text (Indonesian stems), or a number")
-    bbox: str = Field("", max_length=200, description="west,south,east,north in degrees (the order of RFC 7946); only published reports have a point",
-                      examples=["110.40,-7.00,110.45,-6.95"])  # fmt: skip
+    bbox: str = Field(
+        "",
+        max_length=200,
+        description="west,south,east,north in degrees (the order of RFC 7946); only published reports have a point",
+        examples=["110.40,-7.00,110.45,-6.95"],
+    )
     limit: int = Field(20, ge=1, le=100)
     cursor: str = Field("", max_length=300, description="`next` of the page before")
 
@@ -280,7 +310,9 @@ class InboxQuery(Strict):
     kind: Kind | None = None
     publication: Publication | None = None
     late: bool = Field(default=False, description="Only those past their deadline")
-    called: bool = Field(default=False, description="Only those whose reporter asks for an officer and has no answer yet")
+    called: bool = Field(
+        default=False, description="Only those whose reporter asks for an officer and has no answer yet"
+    )
     unreached: bool = Field(default=False, description="Only those whose reporter could not be told the last time")
     category: str = Field("", max_length=100, description="Code")
     agency: str = Field("", max_length=100, description="Code")

@@ -32,16 +32,27 @@ def list_items(root: Agency, rows: list[dict[str, Any]]) -> list[dict[str, Any]]
     start, end = page_url(root, "0000000000").split("0000000000")
     return [
         {
-            "tracking_id": row["tracking_id"], "url": f"{start}{row['tracking_id']}{end}", "kind": row["kind"], "state": row["state"],
-            "publication": row["publication"], "title": row["title"] or None, "text": row["text"] or None,
-            "category": row["category__code"], "category_name": row[name] or row["category_text"] or None,
-            "agency": row["agency__code"], "agency_name": row["agency__name"] or row["agency_text"] or None,
-            "area": row["area_id"], "area_name": row["area__name"] or row["area_text"] or None,
-            "latitude": row["latitude"], "longitude": row["longitude"], "channel": row["channel"],
-            "filed_at": row["filed_at"], "closed_at": row["closed_at"],
+            "tracking_id": row["tracking_id"],
+            "url": f"{start}{row['tracking_id']}{end}",
+            "kind": row["kind"],
+            "state": row["state"],
+            "publication": row["publication"],
+            "title": row["title"] or None,
+            "text": row["text"] or None,
+            "category": row["category__code"],
+            "category_name": row[name] or row["category_text"] or None,
+            "agency": row["agency__code"],
+            "agency_name": row["agency__name"] or row["agency_text"] or None,
+            "area": row["area_id"],
+            "area_name": row["area__name"] or row["area_text"] or None,
+            "latitude": row["latitude"],
+            "longitude": row["longitude"],
+            "channel": row["channel"],
+            "filed_at": row["filed_at"],
+            "closed_at": row["closed_at"],
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def place(report: Report) -> dict[str, Any]:
@@ -51,12 +62,14 @@ def place(report: Report) -> dict[str, Any]:
         "category_name": (report.category.label if report.category else report.category_text) or None,
         "agency": report.agency.code if report.agency else None,
         "agency_name": (report.agency.name if report.agency else report.agency_text) or None,
-        "area": report.area_id, "area_name": place_name(report) or None,
-    }  # fmt: skip
+        "area": report.area_id,
+        "area_name": place_name(report) or None,
+    }
 
 
 def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: list[Act]) -> dict[str, Any]:
-    """One report for this caller: words once published or with proof, a masked text to the public as it was published."""
+    """One report for this caller: words once published or with proof, a masked text to the public as it was
+    published."""
     report, has_proof = asked.report, asked.has_proof
     is_published = is_public(report)
     with_words = is_published or has_proof
@@ -65,26 +78,45 @@ def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: 
     title = report.title if has_proof else report.public_title
     filed = [file for line in lines if line.entry.act == "file" for file in line.files]
     return {
-        "tracking_id": report.tracking_id, "url": page_url(report.root, report.tracking_id), "kind": report.kind, "state": report.state,
-        "state_label": str(State(report.state).label), "publication": report.publication, "outcome": report.outcome or None,
+        "tracking_id": report.tracking_id,
+        "url": page_url(report.root, report.tracking_id),
+        "kind": report.kind,
+        "state": report.state,
+        "state_label": str(State(report.state).label),
+        "publication": report.publication,
+        "outcome": report.outcome or None,
         "archive_reason": report.archive_reason or None,
-        "title": (title or None) if with_words else None, "text": text if with_words else None, **place(report),
-        "latitude": report.latitude if with_point else None, "longitude": report.longitude if with_point else None,
-        "channel": report.channel, "filed_at": report.filed_at, "closed_at": report.closed_at,
-        "happened_at": report.happened_at if has_proof else None, "answers": report.answers if has_proof else None,
+        "title": (title or None) if with_words else None,
+        "text": text if with_words else None,
+        **place(report),
+        "latitude": report.latitude if with_point else None,
+        "longitude": report.longitude if with_point else None,
+        "channel": report.channel,
+        "filed_at": report.filed_at,
+        "closed_at": report.closed_at,
+        "happened_at": report.happened_at if has_proof else None,
+        "answers": report.answers if has_proof else None,
         "clocks": [clock_out(clock) for clock in clocks],
         "timeline": [entry_out(line, asked) for line in lines],
         "attachments": files_out(filed, asked),
-        "version": report.version if has_proof else None, "visibility": report.visibility if has_proof else None,
+        "version": report.version if has_proof else None,
+        "visibility": report.visibility if has_proof else None,
         "acts": [act_out(act) for act in acts] if has_proof else None,
-    }  # fmt: skip
+    }
 
 
 def clock_out(clock: Clock) -> dict[str, Any]:
     is_running = clock.status == Clock.Status.RUNNING
     is_late = clock.was_late if clock.stopped_at else is_running and clock.due_at < time_now.now()
-    return {"kind": clock.kind, "status": clock.status, "started_at": clock.started_at, "due_at": clock.due_at,
-            "paused_at": clock.paused_at, "stopped_at": clock.stopped_at, "is_late": bool(is_late)}  # fmt: skip
+    return {
+        "kind": clock.kind,
+        "status": clock.status,
+        "started_at": clock.started_at,
+        "due_at": clock.due_at,
+        "paused_at": clock.paused_at,
+        "stopped_at": clock.stopped_at,
+        "is_late": bool(is_late),
+    }
 
 
 def entry_out(line: StoryLine, asked: Asked) -> dict[str, Any]:
@@ -92,21 +124,36 @@ def entry_out(line: StoryLine, asked: Asked) -> dict[str, Any]:
     entry = line.entry
     files = [] if entry.act == "file" else line.files
     return {
-        "act": entry.act, "label": act_word(line), "at": entry.at, "by": actor_word(entry, for_officers=asked.officer is not None),
-        "state": entry.state_after, "text": line.text or None, "is_waiting": line.is_waiting,
-         "outcome": entry.details.get("outcome") or None,
+        "act": entry.act,
+        "label": act_word(line),
+        "at": entry.at,
+        "by": actor_word(entry, for_officers=asked.officer is not None),
+        "state": entry.state_after,
+        "text": line.text or None,
+        "is_waiting": line.is_waiting,
+        "outcome": entry.details.get("outcome") or None,
         "attachments": files_out(files, asked),
-    }  # fmt: skip
+    }
 
 
 def files_out(files: list[Attachment], asked: Asked) -> list[dict[str, Any]]:
-    """Addresses that answer anybody; others would only answer a browser that has shown its receipt code. Officers are told of every file."""
+    """Addresses that answer anybody; others would only answer a browser that has shown its receipt code.
+
+    Officers are told of every file."""
     return [
-        {"id": str(file.pk), "kind": file.kind, "status": file.status, "url": _file_url(file, "full", asked.report),
-         "thumbnail_url": _file_url(file, "thumb", asked.report) if file.kind != Attachment.Kind.AUDIO else None,
-         "seconds": file.seconds or None, "pages": file.pages or None, "is_evidence": file.is_evidence}
-        for file in files if asked.officer or is_file_public(file, asked.report)
-    ]  # fmt: skip
+        {
+            "id": str(file.pk),
+            "kind": file.kind,
+            "status": file.status,
+            "url": _file_url(file, "full", asked.report),
+            "thumbnail_url": _file_url(file, "thumb", asked.report) if file.kind != Attachment.Kind.AUDIO else None,
+            "seconds": file.seconds or None,
+            "pages": file.pages or None,
+            "is_evidence": file.is_evidence,
+        }
+        for file in files
+        if asked.officer or is_file_public(file, asked.report)
+    ]
 
 
 def _file_url(file: Attachment, variant: str, report: Report) -> str | None:
@@ -131,21 +178,45 @@ def shown(field: str) -> str:
 def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
     """A row of the inbox."""
     return {
-        "tracking_id": report.tracking_id, "url": f"{base_url(report.root)}{reverse('console:report', args=[report.tracking_id])}",
-        "version": report.version, "kind": report.kind, "state": report.state, "publication": report.publication,
-        "visibility": report.visibility, "is_urgent": report.urgency == "urgent", "is_protected": report.is_protected,
-        "title": report.title, "text": report.words, **place(report), "address": report.address, "latitude": report.latitude,
-        "longitude": report.longitude, "channel": report.channel, "filed_at": report.filed_at, "due_at": report.due_at,
+        "tracking_id": report.tracking_id,
+        "url": f"{base_url(report.root)}{reverse('console:report', args=[report.tracking_id])}",
+        "version": report.version,
+        "kind": report.kind,
+        "state": report.state,
+        "publication": report.publication,
+        "visibility": report.visibility,
+        "is_urgent": report.urgency == "urgent",
+        "is_protected": report.is_protected,
+        "title": report.title,
+        "text": report.words,
+        **place(report),
+        "address": report.address,
+        "latitude": report.latitude,
+        "longitude": report.longitude,
+        "channel": report.channel,
+        "filed_at": report.filed_at,
+        "due_at": report.due_at,
         "is_late": report.due_at is not None and report.due_at < now,
-    }  # fmt: skip
+    }
 
 
 def category_out(category: Category) -> dict[str, Any]:
     """A category and what it asks."""
     language = get_language() or "id"
     questions = [
-        {"code": q.code, "kind": q.kind.value, "question": q.label(language), "choices": [words for words, _english in q.choices],
-         "is_wanted": q.is_wanted}
+        {
+            "code": q.code,
+            "kind": q.kind.value,
+            "question": q.label(language),
+            "choices": [words for words, _english in q.choices],
+            "is_wanted": q.is_wanted,
+        }
         for q in category.own_questions()
-    ]  # fmt: skip
-    return {"code": category.code, "name": category.label, "group": category.group_code, "group_name": category.group_label, "questions": questions}
+    ]
+    return {
+        "code": category.code,
+        "name": category.label,
+        "group": category.group_code,
+        "group_name": category.group_label,
+        "questions": questions,
+    }

@@ -13,7 +13,18 @@ from lapor.api.problems import FieldError, Problem, problem_response
 from lapor.api.v1 import acting, filing, reading
 from lapor.api.v1.bodies import JsonOrParts
 from lapor.api.v1.openapi import ABOUT, ANYBODY, IDEMPOTENCY_KEY, RECEIPT, TOKEN, described, documented
-from lapor.api.v1.schemas import CategoryOut, Filed, InboxPage, InboxQuery, ItemPage, ListQuery, PerformedAct, ReportOut, SentAct, SentReport
+from lapor.api.v1.schemas import (
+    CategoryOut,
+    Filed,
+    InboxPage,
+    InboxQuery,
+    ItemPage,
+    ListQuery,
+    PerformedAct,
+    ReportOut,
+    SentAct,
+    SentReport,
+)
 
 
 class Version1(NinjaAPI):
@@ -23,24 +34,36 @@ class Version1(NinjaAPI):
         return documented(super().get_openapi_schema(**kwargs))
 
 
-api = Version1(title="lapor", version="1", description=ABOUT, docs_url=None, docs_decorator=require_safe, urls_namespace="api-v1")
+api = Version1(
+    title="lapor", version="1", description=ABOUT, docs_url=None, docs_decorator=require_safe, urls_namespace="api-v1"
+)
 
 
 @api.post(
-    "/reports", response={201: Filed, 200: Filed}, operation_id="fileReport", tags=["Reports"], summary="File a report",
-    description="Only `text` is needed. Photos: small ones in `attachments` of the JSON, larger ones as multipart/form-data. "
-                "Words of a protected case make a report confidential at once. 60 reports an hour from one address.",
+    "/reports",
+    response={201: Filed, 200: Filed},
+    operation_id="fileReport",
+    tags=["Reports"],
+    summary="File a report",
+    description=(
+        "Only `text` is needed. Photos: small ones in `attachments` of the JSON, larger ones as multipart/form-data. "
+        "Words of a protected case make a report confidential at once. 60 reports an hour from one address."
+    ),
     openapi_extra=described("SentReport", parameters=[IDEMPOTENCY_KEY], problems=(400, 409, 413, 415, 422, 429)),
-)  # fmt: skip
+)
 def file_report(request: HttpRequest, sent: Annotated[SentReport, JsonOrParts(...)]) -> Status[Filed]:
     return filing.file_report(request, sent)
 
 
 @api.get(
-    "/reports", response=ItemPage, operation_id="listReports", tags=["Reports"], summary="List public reports, newest first",
+    "/reports",
+    response=ItemPage,
+    operation_id="listReports",
+    tags=["Reports"],
+    summary="List public reports, newest first",
     description="Confidential reports are not in it. Words and points are in it once they are published.",
     openapi_extra=described(problems=(422,)),
-)  # fmt: skip
+)
 def list_reports(request: HttpRequest, query: Query[ListQuery]) -> JsonResponse:
     return reading.list_reports(request, query)
 
@@ -51,7 +74,9 @@ def list_reports(request: HttpRequest, query: Query[ListQuery]) -> JsonResponse:
     operation_id="listCategories",
     tags=["Reports"],
     summary="What can be reported, and what it asks",
-    description="The categories in the order of the form, each with its questions; `answers` of a new report may answer them.",
+    description=(
+        "The categories in the order of the form, each with its questions; `answers` of a new report may answer them."
+    ),
     openapi_extra=described(problems=(422,)),
 )
 def list_categories(request: HttpRequest) -> JsonResponse:
@@ -59,31 +84,51 @@ def list_categories(request: HttpRequest) -> JsonResponse:
 
 
 @api.get(
-    "/reports/{tracking_id}", response=ReportOut, operation_id="getReport", tags=["Reports"], summary="State, deadlines and story of a report",
-    description="Words once published, or with the receipt code, or with the token of an officer who may see it. A confidential report "
-                "answers without them like a number that does not exist. Ten wrong codes in 15 minutes close this door for a while.",
+    "/reports/{tracking_id}",
+    response=ReportOut,
+    operation_id="getReport",
+    tags=["Reports"],
+    summary="State, deadlines and story of a report",
+    description=(
+        "Words once published, or with the receipt code, or with the token of an officer who may see it. A confidential"
+        " report answers without them like a number that does not exist. Ten wrong codes in 15 minutes close this door"
+        " for a while."
+    ),
     openapi_extra=described(callers=(ANYBODY, RECEIPT, TOKEN), problems=(401, 403, 404, 429)),
-)  # fmt: skip
+)
 def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:
     return reading.get_report(request, tracking_id)
 
 
 @api.post(
-    "/reports/{tracking_id}/acts", response=PerformedAct, operation_id="takeAct", tags=["Acts"], summary="Act on a report",
-    description="As an officer with a token, or as the reporter with the receipt code. `acts` of the report lists what is possible now, with the "
-                "fields each act needs; categories and agencies are given by code. 403: not for this role. 409: not in this state, or the report "
-                "has changed since `version` (urn:lapor:problem:changed). 422: a field is missing or wrong.",
-    openapi_extra=described("SentAct", callers=(TOKEN, RECEIPT), problems=(400, 401, 403, 404, 409, 413, 415, 422, 429)),
-)  # fmt: skip
+    "/reports/{tracking_id}/acts",
+    response=PerformedAct,
+    operation_id="takeAct",
+    tags=["Acts"],
+    summary="Act on a report",
+    description=(
+        "As an officer with a token, or as the reporter with the receipt code. `acts` of the report lists what is"
+        " possible now, with the fields each act needs; categories and agencies are given by code. 403: not for this"
+        " role. 409: not in this state, or the report has changed since `version` (urn:lapor:problem:changed). 422: a"
+        " field is missing or wrong."
+    ),
+    openapi_extra=described(
+        "SentAct", callers=(TOKEN, RECEIPT), problems=(400, 401, 403, 404, 409, 413, 415, 422, 429)
+    ),
+)
 def perform_action(request: HttpRequest, tracking_id: str, sent: Annotated[SentAct, JsonOrParts(...)]) -> PerformedAct:
     return acting.perform_action(request, tracking_id, sent)
 
 
 @api.get(
-    "/inbox", response=InboxPage, operation_id="listInbox", tags=["Acts"], summary="An officer's inbox, overdue first",
+    "/inbox",
+    response=InboxPage,
+    operation_id="listInbox",
+    tags=["Acts"],
+    summary="An officer's inbox, overdue first",
     description="The reports that the officer of the token may see, the nearest deadline first, with their words.",
     openapi_extra=described(callers=(TOKEN,), problems=(401, 403, 422)),
-)  # fmt: skip
+)
 def list_inbox(request: HttpRequest, query: Query[InboxQuery]) -> JsonResponse:
     return reading.list_inbox(request, query)
 
@@ -97,7 +142,9 @@ def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:  # noqa:
 @api.exception_handler(ValidationError)
 def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:  # noqa: ARG001
     """What the schemas refuse, field by field."""
-    return problem_response(Problem(422, errors=[FieldError(_field(fault["loc"]), _message(fault)) for fault in error.errors]))
+    return problem_response(
+        Problem(422, errors=[FieldError(_field(fault["loc"]), _message(fault)) for fault in error.errors])
+    )
 
 
 def _field(location: tuple[str | int, ...]) -> str:
@@ -111,7 +158,9 @@ def _message(fault: dict[str, Any]) -> str:
     """By pydantic's kind of fault; its own words are English only."""
     kind = str(fault["type"])
     if kind == "enum":
-        return _("One of: %(choices)s.") % {"choices": str(fault["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")}
+        return _("One of: %(choices)s.") % {
+            "choices": str(fault["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
+        }
     words = {
         "missing": _("Please fill this in."),
         "extra_forbidden": _("There is no such field."),
@@ -124,4 +173,6 @@ def _message(fault: dict[str, Any]) -> str:
         "datetime": _("This must be a time with its timezone, for example 2026-03-02T08:30:00+07:00."),
         "timezone": _("This must be a time with its timezone, for example 2026-03-02T08:30:00+07:00."),
     }
-    return next((word for start, word in words.items() if kind.startswith(start)), _("This does not have the required form."))
+    return next(
+        (word for start, word in words.items() if kind.startswith(start)), _("This does not have the required form.")
+    )

@@ -27,10 +27,27 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField(null=True)),
                 (
                     "approved_by",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                ("officer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("report", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="identity_openings", to="reports.report")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identity_openings",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["report", "-requested_at"], name="opening_of_report")],

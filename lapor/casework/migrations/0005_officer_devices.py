@@ -21,7 +21,12 @@ class Migration(migrations.Migration):
                 ("address", models.BinaryField()),
                 ("lookup", models.BinaryField(unique=True)),
                 ("made_at", models.DateTimeField()),
-                ("officer", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
     ]

@@ -33,6 +33,10 @@ def _time(value: str, parameters: str) -> str:
     match = _TIME.search(value)
     if not match:
         return value.strip()[:100]
-    zone = "UTC" if match[6] else next((one.partition("=")[2] for one in parameters.split(";") if one.startswith("TZID=")), "")
+    zone = (
+        "UTC"
+        if match[6]
+        else next((one.partition("=")[2] for one in parameters.split(";") if one.startswith("TZID=")), "")
+    )
     clock = f" {match[4]}.{match[5]}" if match[4] else ""
     return f"{match[1]}-{match[2]}-{match[3]}{clock} {zone.title() if zone != 'UTC' else zone}".strip()

@@ -1,4 +1,5 @@
-"""Email: out by SMTP (RFC 5321), or into a folder of .eml files where no server is set (demo, first steps); in as raw mails, by IMAP or a pipe."""
+"""Email: out by SMTP (RFC 5321), or into a folder of .eml files where no server is set (demo, first steps); in as raw
+mails, by IMAP or a pipe."""
 
 import os
 import smtplib
@@ -53,14 +54,20 @@ def build_mail(message: Outbound) -> EmailMessage:
 
 
 class EmailChannel(ChannelDefaults):
-    """A mailbox. Mails come by IMAP (`lapor listen`) or as files (a pipe of the mail server, `lapor ingest email`), never through the web's door."""
+    """A mailbox.
+
+    Mails come by IMAP (`lapor listen`) or as files (a pipe of the mail server, `lapor ingest email`), never through the
+    web's door."""
 
     name = "email"
     settings = (
-        *open_settings("imap_host", "imap_user"), *secrets("imap_password", needed=False),
+        *open_settings("imap_host", "imap_user"),
+        *secrets("imap_password", needed=False),
         *open_settings("imap_port", "imap_tls", "imap_folder", "imap_done", "trusted_authserv"),
-    )  # fmt: skip
-    capabilities = Capabilities(longest_text=100_000, has_subject=True, files_at_once=True, largest_body=40 * 1024 * 1024, has_door=False)
+    )
+    capabilities = Capabilities(
+        longest_text=100_000, has_subject=True, files_at_once=True, largest_body=40 * 1024 * 1024, has_door=False
+    )
 
     def authenticate(self, account: Account, call: Received) -> None:  # noqa: ARG002
         raise Rejected("mails do not come through this door")
@@ -123,7 +130,13 @@ class SmtpSender:
             raise NeedsOperator(f"the mail server refuses the log-in ({error.smtp_code})") from error
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
-            kind = NoSuchAddress if all(code in _NO_SUCH for code in codes) else Permanent if all(code in _PERMANENT for code in codes) else Retry
+            kind = (
+                NoSuchAddress
+                if all(code in _NO_SUCH for code in codes)
+                else Permanent
+                if all(code in _PERMANENT for code in codes)
+                else Retry
+            )
             raise kind(f"the mail server refuses the address ({codes[0]})") from error
         except smtplib.SMTPResponseException as error:
             kind = Permanent if error.smtp_code in _PERMANENT else Retry

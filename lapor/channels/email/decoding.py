@@ -10,14 +10,34 @@ import quopri
 import re
 
 _CODEC_NAME = re.compile(r"[A-Za-z0-9][\w.:+-]{0,39}", re.ASCII)
-# Of Python's codecs only those that are charsets of mail: others (punycode, unicode_escape …) are slow or no charsets at all.
-_CHARSETS = ("utf", "ascii", "iso8859", "cp", "koi8", "gb", "big5", "euc", "shift", "iso2022", "mac", "tis", "hz", "johab", "latin")
+# Of Python's codecs only those that are charsets of mail: others (punycode, unicode_escape …) are slow or no charsets
+# at all.
+_CHARSETS = (
+    "utf",
+    "ascii",
+    "iso8859",
+    "cp",
+    "koi8",
+    "gb",
+    "big5",
+    "euc",
+    "shift",
+    "iso2022",
+    "mac",
+    "tis",
+    "hz",
+    "johab",
+    "latin",
+)
 _WIDE = ("utf-16", "utf-32")
 _OFTEN_UTF8 = ("", "ascii", "iso8859-1", "iso8859-15", "cp1252", "latin")
 _BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,2000})(?:\?=|$)")
 _BETWEEN_WORDS = re.compile(r"\?=[ \t]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _NO_BASE64_LINE = re.compile(rb"^(?![A-Za-z0-9+/]*={0,2}[ \t]*\r?$)", re.M)
@@ -70,7 +90,9 @@ def _candidates(data: bytes, codec: str) -> list[str]:
 def _wide_charset(data: bytes) -> str:
     """UTF-16 or a byte order mark, whatever was declared: betrayed by every second byte being NUL."""
     for mark, name in _BOMS:
-        if data.startswith(mark) and (name != "utf-32" or _fits(data, name)):  # UTF-16 that begins with NUL has the same mark
+        if data.startswith(mark) and (
+            name != "utf-32" or _fits(data, name)
+        ):  # UTF-16 that begins with NUL has the same mark
             return name
     sample = data[:2000]
     pairs = len(sample) // 2
@@ -133,7 +155,8 @@ def _word_bytes(encoding: str, encoded: str) -> bytes:
 
 
 def base64_bytes(data: bytes) -> bytes:
-    """Every whole byte that can be had: foreign signs left out, missing ends made up for, pieces with padding between them joined."""
+    """Every whole byte that can be had: foreign signs left out, missing ends made up for, pieces with padding between
+    them joined."""
     data = _NOT_BASE64.sub(b"", data)
     pieces = [data.replace(b"=", b"")] if data.count(b"=") > _MOST_PADDINGS else data.split(b"=")
     out = []

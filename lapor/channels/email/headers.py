@@ -1,4 +1,6 @@
-"""Header fields of a mail, whatever state they are in: values, parameters, addresses, dates. Called by the other files beside this one."""
+"""Header fields of a mail, whatever state they are in: values, parameters, addresses, dates.
+
+Called by the other files beside this one."""
 
 import re
 from collections import defaultdict
@@ -17,7 +19,9 @@ _LONGEST_PARAMETERS = 2000  # characters; the standard library's reader of param
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
 # A line that is no field, but has one of these behind it, is damage within the block, not its end.
 _GOES_ON = re.compile(
-    rb"(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]{1,30}|received|return-path|reply-to|x-[a-z-]{1,60})[ \t]*:", re.I
+    rb"(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]{1,30}|received|return-path|reply-to|x-[a-z-]{1,60})["
+    rb" \t]*:",
+    re.I,
 )
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,255}")
 _IN_BRACKETS = re.compile(r"<\s*([^\s<>@()]{1,64}@[^\s<>@()]{1,255})\s*>")
@@ -46,7 +50,8 @@ class Headers:
 
 
 def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int, bool]:
-    """The fields from `start`, where the body begins, and whether the block was whole (ended by an empty line, not too long)."""
+    """The fields from `start`, where the body begins, and whether the block was whole (ended by an empty line, not too
+    long)."""
     headers, pieces, size, count = Headers(), list[bytes](), 0, 0
     is_damaged = False
     longest = start + LONGEST_BLOCK
@@ -93,7 +98,8 @@ def words(value: str, limit: int = 0) -> str:
 
 
 def parameter(value: str, name: str) -> str:
-    """One parameter of a header such as Content-Type, also as RFC 2231 writes it; "" where it is missing or unreadable."""
+    """One parameter of a header such as Content-Type, also as RFC 2231 writes it; "" where it is missing or
+    unreadable."""
     message = Message()
     message["X"] = value[:_LONGEST_PARAMETERS]
     try:
@@ -104,7 +110,9 @@ def parameter(value: str, name: str) -> str:
 
 
 def address_and_name(value: str) -> tuple[str, str]:
-    """Of the first mailbox in a From-like header. The address is looked for before words are decoded, so that none hides in a name."""
+    """Of the first mailbox in a From-like header.
+
+    The address is looked for before words are decoded, so that none hides in a name."""
     value = value[:LONGEST_FIELD]
     for text in (value, _DOT.sub(r"\1", _COMMENT.sub(" ", value)), decode_words(value)):
         match = _IN_BRACKETS.search(text)

@@ -1,7 +1,7 @@
 """HTML of mails as readable text. Called by structure.
 
-An own reader of tags because each step must be linear for hostile input, which the standard library's parser is not in every
-Python 3.11; nothing is rendered from its result but escaped text.
+An own reader of tags because each step must be linear for hostile input, which the standard library's parser is not in
+every Python 3.11; nothing is rendered from its result but escaped text.
 """
 
 import html
@@ -15,18 +15,49 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*+)/?>
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_RAW = {"script": re.compile(r"</script", re.I), "style": re.compile(r"</style", re.I), "title": re.compile(r"</title", re.I)}
+_RAW = {
+    "script": re.compile(r"</script", re.I),
+    "style": re.compile(r"</style", re.I),
+    "title": re.compile(r"</title", re.I),
+}
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _SPACED | {
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "header", "hr", "html",
-    "li", "main", "nav", "ol", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
-}  # fmt: skip
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "footer",
+    "form",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+}
 _LINKS = ("http://", "https://", "mailto:", "tel:")
 # What mail programs wrap around the mail that is answered; the splitter takes it as the beginning of the quotation.
 QUOTE_MARK = "\ufdd0"  # no character of any script: Unicode leaves it to programs
 _QUOTE_WRAPS = re.compile(
-    r"gmail_attr|moz-cite-prefix|yahoo_quoted|divRplyFwdMsg|appendonsend|OLK_SRC_BODY|reference-message|protonmail_quote|zmail_extra", re.I
+    r"gmail_attr|moz-cite-prefix|yahoo_quoted|divRplyFwdMsg|appendonsend|OLK_SRC_BODY|reference-message|protonmail_quote|zmail_extra",
+    re.I,
 )
 
 
@@ -69,12 +100,20 @@ class _Reader:
     def tag(self, name: str, attributes: str, *, closing: bool) -> None:
         if self._stay_hidden(name, closing=closing):
             return
-        found = {key.lower(): double or single or bare for key, double, single, bare in _ATTRIBUTE.findall(attributes[:2000])}
-        is_hidden = name == "head" or _HIDING.search(found.get("style", "")) or re.search(r"\shidden(?=[\s=/]|$)", attributes[:2000])
+        found = {
+            key.lower(): double or single or bare for key, double, single, bare in _ATTRIBUTE.findall(attributes[:2000])
+        }
+        is_hidden = (
+            name == "head"
+            or _HIDING.search(found.get("style", ""))
+            or re.search(r"\shidden(?=[\s=/]|$)", attributes[:2000])
+        )
         if self.hide and not closing and name not in _VOID and is_hidden:
             self.hidden = (name, 1)
             return
-        if not closing and _QUOTE_WRAPS.search(f"{found.get('class', '')} {found.get('id', '')} {found.get('name', '')}"):
+        if not closing and _QUOTE_WRAPS.search(
+            f"{found.get('class', '')} {found.get('id', '')} {found.get('name', '')}"
+        ):
             self.end_block()
             self.lines.append("> " * min(self.quote, _DEEPEST_QUOTE) + QUOTE_MARK)
         self._show(name, found, closing=closing)
@@ -123,7 +162,8 @@ class _Reader:
 
 
 def html_to_text(source: str) -> str:
-    """Lines where blocks end, links beside their words, quotations with "> "; what a browser hides is left out unless that is all."""
+    """Lines where blocks end, links beside their words, quotations with "> "; what a browser hides is left out unless
+    that is all."""
     return html_and_rest(source)[0]
 
 

@@ -1,7 +1,7 @@
 """A mailbox that is listened to by IMAP (RFC 3501, IDLE RFC 2177). Called by channels/email/channel.py.
 
-A mail that was taken is moved into a folder of its own: the inbox holds what is not stored yet, and who looks into it reads nothing away.
-Only `imap-tools` knows the commands.
+A mail that was taken is moved into a folder of its own: the inbox holds what is not stored yet, and who looks into it
+reads nothing away. Only `imap-tools` knows the commands.
 """
 
 import contextlib
@@ -28,7 +28,9 @@ from lapor.channels.email.structure import LONGEST_MAIL
 TAKEN = "Lapor"
 INBOX = "INBOX"
 TIMEOUT = 30.0  # seconds for an answer
-LOOK_AGAIN = 60.0  # seconds after which the folder is looked at, whatever the server told; far less than the half hour of IDLE
+LOOK_AGAIN = (
+    60.0  # seconds after which the folder is looked at, whatever the server told; far less than the half hour of IDLE
+)
 AT_LEAST = 0.5  # seconds that an empty answer takes on a line that lives
 AT_ONCE = 200  # mails of one look
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -66,7 +68,9 @@ def _said_as_ours() -> Iterator[None]:
     except MailboxFolderSelectError as error:
         raise NeedsOperator("the mail server has no such folder") from error
     except (MailboxMoveError, MailboxFolderCreateError) as error:
-        raise NeedsOperator("the mail server does not let us move mails into our folder: rights, or no room?") from error
+        raise NeedsOperator(
+            "the mail server does not let us move mails into our folder: rights, or no room?"
+        ) from error
     except ssl.SSLError as error:
         raise Retry(f"no safe line to the mail server: {error.reason or 'TLS'}") from error
     except _FAULTS as error:
@@ -80,7 +84,9 @@ def _opened(account: Account) -> Iterator[BaseMailBox]:
         with _said_as_ours():
             box = _connected(account)
             box.login(
-                account.settings.get("imap_user", ""), account.secrets.get("imap_password", ""), account.settings.get("imap_folder", "") or INBOX
+                account.settings.get("imap_user", ""),
+                account.secrets.get("imap_password", ""),
+                account.settings.get("imap_folder", "") or INBOX,
             )
             _kind, told = box.client.capability()  # after the log-in there are more than before
             box.client.capabilities = tuple(told[-1].decode("ascii", "replace").upper().split())
@@ -113,7 +119,9 @@ def _make_folder(box: BaseMailBox, folder: str) -> None:
 
 
 def _take_all(box: BaseMailBox, folder: str, take: Callable[[bytes], None], stop: threading.Event) -> bool:
-    """Whether there were any. In the order they came. One that cannot be fetched does not hold up the others; it is said after them."""
+    """Whether there were any.
+
+    In the order they came. One that cannot be fetched does not hold up the others; it is said after them."""
     refused = 0
     with _said_as_ours():
         uids = box.uids("ALL", charset=None)[:AT_ONCE]
@@ -134,7 +142,8 @@ def _take_all(box: BaseMailBox, folder: str, take: Callable[[bytes], None], stop
 
 
 def _was_told(box: BaseMailBox) -> bool:
-    """Whether the server told of new mails within its last answers: then the search was too early, and IDLE will not tell again."""
+    """Whether the server told of new mails within its last answers: then the search was too early, and IDLE will not
+    tell again."""
     _name, told = box.client.response("EXISTS")
     return bool(told and told[-1])
 
@@ -158,7 +167,9 @@ def _wait(box: BaseMailBox, stop: threading.Event) -> None:
             told = box.idle.poll(timeout=1.0)
             if any(b"EXISTS" in line or b"RECENT" in line for line in told):
                 break
-            if not told and time.monotonic() - began < AT_LEAST:  # at the end of a broken line there is always nothing to read: DONE will tell
+            if (
+                not told and time.monotonic() - began < AT_LEAST
+            ):  # at the end of a broken line there is always nothing to read: DONE will tell
                 break
         box.idle.stop()  # type: ignore[no-untyped-call]
 
@@ -166,7 +177,8 @@ def _wait(box: BaseMailBox, stop: threading.Event) -> None:
 def _begins_to_idle(box: BaseMailBox) -> bool:
     """Whether the server told of something before or together with its yes to IDLE.
 
-    Such lines lie in the buffer of the line already, where waiting on the socket does not see them; they would be read a minute later.
+    Such lines lie in the buffer of the line already, where waiting on the socket does not see them; they would be read
+    a minute later.
     """
     try:
         box.idle.start()  # type: ignore[no-untyped-call]

@@ -1,6 +1,7 @@
 """Pictures that a mail program adds: logos and icons of a signature, counting pixels. Called by structure.
 
-Only what stands within the text (it has a Content-ID) and is small; a photo that somebody put between their words is larger.
+Only what stands within the text (it has a Content-ID) and is small; a photo that somebody put between their words is
+larger.
 """
 
 import struct

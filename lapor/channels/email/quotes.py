@@ -19,38 +19,52 @@ _MOST_WRITERS = 10
 
 _QUOTED = re.compile(r"[ \t]{0,3}(?:>|&gt;)")
 _WROTE = r"(?:menulis|wrote|nulis|ngirim|mengirim|schrieb|écrit|escribió|escreveu|ha scritto|schreef|написала?|пишет)"
-_OPENING = re.compile(r"[*_\s]*(?:pada|tanggal|hari|on|am|le|el|em|op|il|den|vào|senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|\d)\b", re.I)
+_OPENING = re.compile(
+    r"[*_\s]*(?:pada|tanggal|hari|on|am|le|el|em|op|il|den|vào|senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|\d)\b",
+    re.I,
+)
 _ATTRIBUTION = re.compile(rf".*\b{_WROTE}\b.{{0,40}}[:：]\s*[*_]?\s*$", re.I | re.S)
 _ANY_ATTRIBUTION = re.compile(r".*[\w>)\"][ \t]*[:：]\s*$", re.S)
 _TIME_OR_ADDRESS = re.compile(r"\d{1,2}[.:]\d{2}|\b(?:19|20)\d\d\b|[^\s<>@]{1,64}@[^\s<>@]")
 _TIME_OR_AT = re.compile(r"\d{1,2}[.:]\d{2}|@")
 _ORIGINAL = re.compile(
-    r"[\s>]*[-_=*]{2,}\s*(?:original message|original appointment|pesan asli|pesan awal|pesan sebelumnya|reply message|balasan"
-    r"|ursprüngliche nachricht|message d'origine|mensaje original)\s*[-_=*]{2,}\s*$", re.I
-)  # fmt: skip
+    r"[\s>]*[-_=*]{2,}\s*(?:original message|original appointment|pesan asli|pesan awal|pesan sebelumnya|reply"
+    r" message|balasan"
+    r"|ursprüngliche nachricht|message d'origine|mensaje original)\s*[-_=*]{2,}\s*$",
+    re.I,
+)
 _FORWARDED = re.compile(
-    r"[\s>]*(?:[-_=*]{2,}\s*(?:forwarded message|pesan terusan|pesan (?:yang )?diteruskan|pesan yang dialihkan|forwarded by .{1,80})\b.*"
-    r"|begin forwarded message:|awal pesan (?:yang )?diteruskan:|mulai pesan terusan:)\s*$", re.I
-)  # fmt: skip
+    r"[\s>]*(?:[-_=*]{2,}\s*(?:forwarded message|pesan terusan|pesan (?:yang )?diteruskan|pesan yang"
+    r" dialihkan|forwarded by .{1,80})\b.*"
+    r"|begin forwarded message:|awal pesan (?:yang )?diteruskan:|mulai pesan terusan:)\s*$",
+    re.I,
+)
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|trs|terusan|teruskan|diteruskan)\s*:", re.I)
 _REPLY_SUBJECT = re.compile(r"\s*(?:re|bls|balas|aw|sv|r|antw)\s*(?:\[\d+\])?\s*:", re.I)
 _FIELD = re.compile(
-    r"[\s>*_]*(from|dari|sent|date|terkirim|dikirim|tanggal|to|kepada|ke|untuk|cc|tembusan|subject|subjek|perihal|judul|hal)\b[*_ \t]*:", re.I
+    r"[\s>*_]*(from|dari|sent|date|terkirim|dikirim|tanggal|to|kepada|ke|untuk|cc|tembusan|subject|subjek|perihal|judul|hal)\b[*_"
+    r" \t]*:",
+    re.I,
 )
 _FROM = re.compile(r"[\s>*_]*(?:from|dari)\b[*_ \t]*:[*_ \t]*(.{3,300})", re.I)
 _RULE = re.compile(r"\s*[_-]{10,}\s*$")
 _SENT_FROM = re.compile(
-    r"\s*(?:dikirim (?:dari|dengan|melalui|lewat)|sent (?:from|with|via)|get outlook for|dapatkan outlook untuk|terkirim dari|download)\b.{0,40}"
+    r"\s*(?:dikirim (?:dari|dengan|melalui|lewat)|sent (?:from|with|via)|get outlook for|dapatkan outlook"
+    r" untuk|terkirim dari|download)\b.{0,40}"
     r"(?:iphone|ipad|android|samsung|galaxy|yahoo|outlook|gmail|\bmail\b|e-?mail|surel|xiaomi|redmi|poco|oppo|vivo|realme|huawei|blackberry"
-    r"|ponsel|smartphone|perangkat|windows|mobile|sparrow|ios|my phone|tablet)", re.I
-)  # fmt: skip
+    r"|ponsel|smartphone|perangkat|windows|mobile|sparrow|ios|my phone|tablet)",
+    re.I,
+)
 
 # The polite end of a letter: behind it stands who wrote it. With a name on the same line, or on the next ones.
 _POLITE = re.compile(
-    r"\s*(?:(?:best|kind|warm)?\s*regards|sincerely(?: yours)?|yours (?:truly|faithfully|sincerely)|cheers|thanks|thank you|tertanda|ttd"
-    r"|salam(?: (?:hormat|hangat|sejahtera|sehat|warga|kenal))?(?: (?:saya|kami))?|hormat (?:saya|kami)|dari saya|wa(?:s|ss)alam\w*"
-    r"|terima ?kasih(?: (?:banyak|sebelumnya))?|makasih|matur ?nuwun|suwun)\b[ \t]*(?:[,.!:–-]+[ \t]*(.{0,80}))?$", re.I
-)  # fmt: skip
+    r"\s*(?:(?:best|kind|warm)?\s*regards|sincerely(?: yours)?|yours (?:truly|faithfully|sincerely)|cheers|thanks|thank"
+    r" you|tertanda|ttd"
+    r"|salam(?: (?:hormat|hangat|sejahtera|sehat|warga|kenal))?(?: (?:saya|kami))?|hormat (?:saya|kami)|dari"
+    r" saya|wa(?:s|ss)alam\w*"
+    r"|terima ?kasih(?: (?:banyak|sebelumnya))?|makasih|matur ?nuwun|suwun)\b[ \t]*(?:[,.!:–-]+[ \t]*(.{0,80}))?$",
+    re.I,
+)
 _NAMED = re.compile(r"(?:[A-Z(+\d/][^\s]{0,40}(?:[ \t]+|$)){1,8}")  # nothing but names, numbers and addresses
 _HAS_CONTACT = re.compile(r"\d{6}|@")
 _LINES_OF_NAMES = 5
@@ -69,7 +83,8 @@ def is_reply(subject: str, *, names_earlier: bool) -> bool:
 
 
 def forwarded_writers(text: str, *, subject: str = "") -> tuple[tuple[str, str], ...]:
-    """(name, address) of who wrote the mails that were passed on in this text, the last one first; none where nothing was."""
+    """(name, address) of who wrote the mails that were passed on in this text, the last one first; none where nothing
+    was."""
     lines = [line[:_LONGEST_LINE] for line in text.split("\n")]
     marks = [n for n, line in enumerate(lines) if line == FORWARD_MARK or _FORWARDED.match(line)]
     if not marks and not _FORWARD_SUBJECT.match(subject):
@@ -79,9 +94,15 @@ def forwarded_writers(text: str, *, subject: str = "") -> tuple[tuple[str, str],
 
 
 def split_quotes(text: str, *, subject: str = "", is_answer: bool = False) -> tuple[str, str]:
-    """(new, old). Where nothing would be left the whole text is new. Words of a forwarded mail are new; so are answers between quotations."""
+    """(new, old).
+
+    Where nothing would be left the whole text is new. Words of a forwarded mail are new; so are answers between
+    quotations."""
     lines = text.split("\n")
-    plain = [line[:_LONGEST_LINE].replace("\u00a0", " ").replace("\u202f", " ").strip("\u200e\u200f\u202a\u202c\ufeff") for line in lines]
+    plain = [
+        line[:_LONGEST_LINE].replace("\u00a0", " ").replace("\u202f", " ").strip("\u200e\u200f\u202a\u202c\ufeff")
+        for line in lines
+    ]
     if _FORWARD_SUBJECT.match(subject):
         return _unmarked(text), ""
     old = _Marks(plain, is_answer=is_answer).find()
@@ -156,8 +177,8 @@ class _Marks:
         return next((n - at for n in near if _QUOTED.match(self.lines[n])), 1)
 
     def _fields(self, at: int) -> int:
-        """From:, Sent:, To:, Subject: … of an earlier mail, set out as text; at least three, From first, with an address or a time: a letter
-        typed into a mail may begin in the same words."""
+        """From:, Sent:, To:, Subject: … of an earlier mail, set out as text; at least three, From first, with an
+        address or a time: a letter typed into a mail may begin in the same words."""
         start = at
         at = self._next_filled(at)
         if at - start > 1 or at >= len(self.lines) or _QUOTED.match(self.lines[at]):
@@ -179,7 +200,9 @@ class _Marks:
         return bool(following and _FIELD.match(following[0])) and len(self.lines[at]) < 200  # noqa: PLR2004
 
     def _attribution(self, at: int) -> int:
-        """ "Pada … menulis:" over at most four lines. Without ">" behind it only an answer has one: people write such sentences too."""
+        """ "Pada … menulis:" over at most four lines.
+
+        Without ">" behind it only an answer has one: people write such sentences too."""
         opens = bool(_OPENING.match(self.lines[at]))
         joined = ""
         for count, line in enumerate(self.lines[at : at + _LINES_OF_ATTRIBUTION], 1):
@@ -199,7 +222,8 @@ class _Marks:
         return count if is_followed and count <= 2 and _ANY_ATTRIBUTION.match(joined) else 0  # noqa: PLR2004 - other languages: two lines at most
 
     def _fold_signatures(self) -> None:
-        """ "-- " and what follows it, "Dikirim dari iPhone saya": at the end of a new stretch, so that no words between are lost."""
+        """ "-- " and what follows it, "Dikirim dari iPhone saya": at the end of a new stretch, so that no words between
+        are lost."""
         end = self.forwarded_from
         while end > 0:
             start = end
@@ -211,11 +235,19 @@ class _Marks:
             end = start
 
     def _fold_polite(self, start: int, end: int) -> None:
-        """ "Salam, Siti 0812…" at the end of what was written: who it is stands in the sealed message, not in the report's words."""
+        """ "Salam, Siti 0812…" at the end of what was written: who it is stands in the sealed message, not in the
+        report's words."""
         filled = [n for n in range(start, end) if self.old[n] == _NEW and self.lines[n].strip(f" \t{QUOTE_MARK}")]
         for place in range(max(1, len(filled) - _LINES_OF_NAMES - 1), len(filled)):
             polite = _POLITE.match(self.lines[filled[place]])
-            behind = [line for line in ((polite[1] or "").strip() if polite else "", *(self.lines[n].strip() for n in filled[place + 1 :])) if line]
+            behind = [
+                line
+                for line in (
+                    (polite[1] or "").strip() if polite else "",
+                    *(self.lines[n].strip() for n in filled[place + 1 :]),
+                )
+                if line
+            ]
             if polite and behind and all(_is_name(line) for line in behind):
                 self.old[filled[place] : end] = [_OLD] * (end - filled[place])
                 return

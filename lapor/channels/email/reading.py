@@ -1,4 +1,6 @@
-"""One raw mail as an Inbound: who wrote what, in answer to what, with which files. Called by channels/email/channel.py for every mail that comes in.
+"""One raw mail as an Inbound: who wrote what, in answer to what, with which files.
+
+Called by channels/email/channel.py for every mail that comes in.
 
 Bounds: see structure; a mail of 40 MB is read in a few seconds, what is beyond the bounds is named in `flaws`.
 """
@@ -17,7 +19,17 @@ from lapor.core.text import clean_text
 _SENDERS = ("from", "reply-to", "return-path", "sender")
 _RECIPIENTS = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 # At least one of them stands in every mail; a file without any is none.
-_SIGNS_OF_MAIL = (*_SENDERS, "to", "subject", "date", "message-id", "received", "mime-version", "content-type", "delivered-to")
+_SIGNS_OF_MAIL = (
+    *_SENDERS,
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "mime-version",
+    "content-type",
+    "delivered-to",
+)
 _MOST_ANSWERED = 50
 
 
@@ -55,7 +67,10 @@ def read_mail_strictly(raw: bytes, *, trusted: str = "") -> Inbound:
     text, quoted = split_quotes(body, subject=subject, is_answer=is_reply(subject, names_earlier=bool(answered)))
     quoted = "\n".join(filter(None, [quoted, footer.strip()]))
     report = delivery_report(headers, part.content_type, structure.reports, subject=subject, sender=sender, text=body)
-    kind, reason = _kind(report, automatic_reason(headers, subject=subject, sender=_sender(headers), text=body, is_behind=writer.is_behind))
+    kind, reason = _kind(
+        report,
+        automatic_reason(headers, subject=subject, sender=_sender(headers), text=body, is_behind=writer.is_behind),
+    )
     failed = report.message_id if report and kind is InboundKind.STATUS else ""
     return Inbound(
         kind=kind,

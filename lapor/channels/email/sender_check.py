@@ -1,7 +1,8 @@
-"""What the city's own mail server says of the address in From: the DMARC verdict of its Authentication-Results (RFC 8601, RFC 7489).
+"""What the city's own mail server says of the address in From: the DMARC verdict of its Authentication-Results (RFC
+8601, RFC 7489).
 
-Only the first such field counts, and only where it bears the name that the operator trusts: a server puts its own on top and removes
-strangers' with its name (RFC 8601, 5); whatever stands below was written by anybody.
+Only the first such field counts, and only where it bears the name that the operator trusts: a server puts its own on
+top and removes strangers' with its name (RFC 8601, 5); whatever stands below was written by anybody.
 """
 
 import re
@@ -15,7 +16,9 @@ _FROM = re.compile(r"\bheader\.from\s{0,9}=\s{0,9}\"?([^\s;\"]{1,255})", re.I)
 
 
 def sender_check(headers: Headers, *, trusted: str) -> str:
-    """PASS: From is proved; FAIL: it is refuted; "": nobody trusted says so. `trusted`: the authserv-id of the city's server, "" = none."""
+    """PASS: From is proved; FAIL: it is refuted; "": nobody trusted says so.
+
+    `trusted`: the authserv-id of the city's server, "" = none."""
     told = _COMMENT.sub(" ", headers.first("authentication-results")[:4000])
     server, _semicolon, results = told.partition(";")
     if not trusted or server.split()[:1] != [trusted.strip()]:

@@ -43,7 +43,9 @@ def _signed_content(data: bytes) -> bytes:
 
 
 def _enter(data: bytes, at: int, tag: int) -> tuple[int, int]:
-    """Where the value begins and how long it is (-1: until its end mark). Raises ValueError where another tag stands."""
+    """Where the value begins and how long it is (-1: until its end mark).
+
+    Raises ValueError where another tag stands."""
     if data[at] != tag:
         raise ValueError("another tag")
     first = data[at + 1]

@@ -1,7 +1,8 @@
 """The parts of a MIME mail: which text to read, which files came along. Called by reading.
 
-An own splitter, since the standard library's parser recurses as deep as the mail wants and looks at every line once per depth.
-Bounds: 40 MB of a mail, 8 levels, 200 parts, 1 million characters of text, 20 files; what is beyond is named in `flaws`.
+An own splitter, since the standard library's parser recurses as deep as the mail wants and looks at every line once per
+depth. Bounds: 40 MB of a mail, 8 levels, 200 parts, 1 million characters of text, 20 files; what is beyond is named in
+`flaws`.
 """
 
 import re
@@ -27,8 +28,19 @@ MOST_FILES = 20
 _LONGEST_BOUNDARY = 200
 _MOST_LOOKALIKES = 10_000  # lines that begin like a boundary, in a row
 _LONGEST_STUB = 300  # characters of "this mail is in HTML"
-_LEFT_OUT = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "text/x-amp-html", "text/watch-html"}
-_REPORTS = {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers", "message/feedback-report"}
+_LEFT_OUT = {
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+    "text/x-amp-html",
+    "text/watch-html",
+}
+_REPORTS = {
+    "message/delivery-status",
+    "message/disposition-notification",
+    "text/rfc822-headers",
+    "message/feedback-report",
+}
 _MAILS = {"message/rfc822", "message/global"}
 _SMIME = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
@@ -213,7 +225,9 @@ class Structure:
         self.flaw(flaw)
         inner = read_part(content, 0, len(content))
         self.reports.append(content[: inner.start].decode("utf-8", "replace"))
-        fields = [f"{name}: {words(inner.headers.first(name.lower()), 500)}" for name in ("From", "Date", "To", "Subject")]
+        fields = [
+            f"{name}: {words(inner.headers.first(name.lower()), 500)}" for name in ("From", "Date", "To", "Subject")
+        ]
         head = "\n".join(line for line in fields if not line.endswith(": "))
         return f"{FORWARD_MARK}\n{head}\n\n{self.read(inner, depth + 1)}".rstrip("\n")
 
@@ -265,7 +279,11 @@ class Structure:
             return ""
         content, flaw = part.content()
         self.flaw(flaw)
-        if is_ornament(content, part.content_type, is_inline=bool(part.headers.first("content-id")) and (self._is_related or not part.is_attached)):
+        if is_ornament(
+            content,
+            part.content_type,
+            is_inline=bool(part.headers.first("content-id")) and (self._is_related or not part.is_attached),
+        ):
             return ""
         if is_tnef and (opened := opened_tnef(content)):
             self.packed_text, files = opened

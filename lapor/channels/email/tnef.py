@@ -1,7 +1,7 @@
 """What Outlook packs into winmail.dat (TNEF, [MS-OXTNEF] 2.1): the words and the files of a mail. Called by structure.
 
-Own code: the library for it (tnefparse) believes the counts that stand in the file and can be kept busy for days by a few bytes. Here each
-step goes on in the bytes or ends.
+Own code: the library for it (tnefparse) believes the counts that stand in the file and can be kept busy for days by a
+few bytes. Here each step goes on in the bytes or ends.
 """
 
 import struct
@@ -16,7 +16,19 @@ _HEAD = struct.Struct("<BHHI")  # level, name, type, length
 _CODE_PAGE, _BODY, _PROPERTIES = 0x9007, 0x800C, 0x9003
 _NEW_FILE, _TITLE, _DATA, _FILE_PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
 _BODY_TEXT, _BODY_HTML, _LONG_NAME, _INTERNET_CODE_PAGE = 0x1000, 0x1013, 0x3707, 0x3FDE
-_SIZES = {0x0002: 4, 0x0003: 4, 0x0004: 4, 0x000A: 4, 0x000B: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x0014: 8, 0x0040: 8, 0x0048: 16}
+_SIZES = {
+    0x0002: 4,
+    0x0003: 4,
+    0x0004: 4,
+    0x000A: 4,
+    0x000B: 4,
+    0x0005: 8,
+    0x0006: 8,
+    0x0007: 8,
+    0x0014: 8,
+    0x0040: 8,
+    0x0048: 16,
+}
 _LONG_VALUES = {0x000D, 0x001E, 0x001F, 0x0102}
 _UNICODE, _MANY, _NAMED, _STRING_NAME = 0x001F, 0x1000, 0x8000, 1
 _MOST_FILES, _MOST_ATTRIBUTES, _MOST_PROPERTIES = 20, 2000, 2000
@@ -24,7 +36,9 @@ _UTF_8 = 65001
 
 
 def opened_tnef(content: bytes) -> tuple[str, list[Media]] | None:
-    """(words, files); None where it is no TNEF or nothing of it can be read. What is cut off is read as far as it goes."""
+    """(words, files); None where it is no TNEF or nothing of it can be read.
+
+    What is cut off is read as far as it goes."""
     if len(content) < 6 or struct.unpack_from("<I", content)[0] != _SIGNATURE:  # noqa: PLR2004 - signature and key
         return None
     code_page, texts, files = "cp1252", dict[str, str](), list[dict[int, bytes]]()

@@ -1,4 +1,5 @@
-"""Facebook pages: Messenger, comments, posts and reviews by others, mentions. docs/channels/facebook.md says what to set up."""
+"""Facebook pages: Messenger, comments, posts and reviews by others, mentions. docs/channels/facebook.md says what to
+set up."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +10,9 @@ from lapor.channels.meta import graph
 from lapor.channels.meta.sending import MOST_CHOICES, check_page, fetch_attachment, send_by_messenger
 from lapor.channels.payload import ident, ignored, lines, moment, several, value, words, writer
 
-POSTS = frozenset({"comment", "post", "status", "photo", "video", "share", "link", "note", "album", "rating", "reel", "story"})
+POSTS = frozenset(
+    {"comment", "post", "status", "photo", "video", "share", "link", "note", "album", "rating", "reel", "story"}
+)
 ADDED, CHANGED = frozenset({"add", ""}), frozenset({"edited", "edit", "update"})
 MODERATION = frozenset({"hide", "unhide", "mute", "unmute", "block", "unblock", "delete", "follow"})
 PUBLIC = frozenset({"feed", "mention", "mentions", "ratings"})
@@ -22,8 +25,13 @@ class FacebookChannel(graph.MetaChannel):
     name, object_name = "facebook", "page"
     settings = (*open_settings("page_id", needed=True), *graph.SETTINGS)
     capabilities = Capabilities(
-        longest_text=2000, window_hours=24, answers_posts="private", choices=MOST_CHOICES, media_hosts=graph.MEDIA_HOSTS, largest_body=4 * 1024 * 1024
-    )  # fmt: skip
+        longest_text=2000,
+        window_hours=24,
+        answers_posts="private",
+        choices=MOST_CHOICES,
+        media_hosts=graph.MEDIA_HOSTS,
+        largest_body=4 * 1024 * 1024,
+    )
 
     def read_entry(self, entry: dict[str, Any]) -> Iterator[Inbound]:
         return graph.read_page(entry, _change)
@@ -60,11 +68,16 @@ def _public(field: str, content: dict[str, Any], entry: dict[str, Any], page: st
     name = words(content, "from", "name") or words(content, "sender_name") or words(content, "reviewer_name")
     external_id = _id_of(item, content)
     found = Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=writer(_sender(content), external_id),
-        sender_name=name[:120], media=_media(content), url=_url(content),
+        kind=InboundKind.MENTION,
+        external_id=external_id,
+        sender=writer(_sender(content), external_id),
+        sender_name=name[:120],
+        media=_media(content),
+        url=_url(content),
         text=lines(words(content, "message") or words(content, "review_text"), _link(content)),
-        sent_at=moment(content, "created_time") or moment(entry, "time"), answers=tuple(filter(None, [_parent(content, external_id)])),
-    )  # fmt: skip
+        sent_at=moment(content, "created_time") or moment(entry, "time"),
+        answers=tuple(filter(None, [_parent(content, external_id)])),
+    )
     if verb in ADDED:
         is_empty = not found.text and not found.media
         return replace(found, flaws=("the words have to be read at the platform",)) if is_empty else found
@@ -112,7 +125,11 @@ def _url(content: dict[str, Any]) -> str:
 
 def _link(content: dict[str, Any]) -> str:
     """A shared address; the file of a photo or video is none."""
-    return words(content, "link") if words(content, "item") not in {"photo", "video"} and not value(content, "photo_id") else ""
+    return (
+        words(content, "link")
+        if words(content, "item") not in {"photo", "video"} and not value(content, "photo_id")
+        else ""
+    )
 
 
 def _media(content: dict[str, Any]) -> tuple[Media, ...]:

@@ -1,4 +1,5 @@
-"""Instagram professional accounts: direct messages, comments, mentions in comments, captions and stories. docs/channels/instagram.md."""
+"""Instagram professional accounts: direct messages, comments, mentions in comments, captions and stories.
+docs/channels/instagram.md."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +12,9 @@ from lapor.channels.payload import ident, ignored, moment, words, writer
 GRAPH = "https://graph.instagram.com/v23.0"
 LONGEST_BYTES = 1000
 COMMENTS = frozenset({"comments", "live_comments"})
-PRIVATE = frozenset({"messages", "messaging_postbacks", "message_edit", "message_reactions", "messaging_seen", "messaging_referral"})
+PRIVATE = frozenset(
+    {"messages", "messaging_postbacks", "message_edit", "message_reactions", "messaging_seen", "messaging_referral"}
+)
 
 
 class InstagramChannel(graph.MetaChannel):
@@ -20,9 +23,13 @@ class InstagramChannel(graph.MetaChannel):
     name, object_name = "instagram", "instagram"
     settings = (*open_settings("page_id"), *graph.SETTINGS)
     capabilities = Capabilities(
-        longest_text=LONGEST_BYTES, window_hours=24, answers_posts="private", choices=MOST_CHOICES, media_hosts=graph.MEDIA_HOSTS,
+        longest_text=LONGEST_BYTES,
+        window_hours=24,
+        answers_posts="private",
+        choices=MOST_CHOICES,
+        media_hosts=graph.MEDIA_HOSTS,
         largest_body=4 * 1024 * 1024,
-    )  # fmt: skip
+    )
 
     def read_entry(self, entry: dict[str, Any]) -> Iterator[Inbound]:
         return graph.read_page(entry, _change)
@@ -36,8 +43,10 @@ class InstagramChannel(graph.MetaChannel):
         return check_page(account, default_api=GRAPH)
 
     def fetch_media(self, account: Account, media: Media) -> bytes:
-        """What was sent to the city on purpose. Instagram wants its files shown by its own addresses only: an account may be set to obey
-        that to the letter. Raises SendError."""
+        """What was sent to the city on purpose.
+
+        Instagram wants its files shown by its own addresses only: an account may be set to obey that to the letter.
+        Raises SendError."""
         if account.settings.get("keep_files") == "no":
             raise Permanent("the account keeps no files of Instagram (keep_files=no)")
         return fetch_attachment(account, media)
@@ -62,9 +71,14 @@ def _comment(content: dict[str, Any], entry: dict[str, Any], own: str) -> Inboun
         return ignored(content, "a comment without an id", text=words(content, "text"))
     answers = (ident(content, "parent_id"), ident(content, "media", "id"))
     return Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=writer(sender, external_id), sender_name=words(content, "from", "username")[:120],
-        text=words(content, "text"), sent_at=moment(content, "timestamp") or moment(entry, "time"), answers=tuple(filter(None, answers)),
-    )  # fmt: skip
+        kind=InboundKind.MENTION,
+        external_id=external_id,
+        sender=writer(sender, external_id),
+        sender_name=words(content, "from", "username")[:120],
+        text=words(content, "text"),
+        sent_at=moment(content, "timestamp") or moment(entry, "time"),
+        answers=tuple(filter(None, answers)),
+    )
 
 
 def _mention(content: dict[str, Any], entry: dict[str, Any]) -> Inbound:
@@ -74,7 +88,11 @@ def _mention(content: dict[str, Any], entry: dict[str, Any]) -> Inbound:
         return ignored(content, "a mention without an id")
     external_id = comment or media
     return Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=writer("", external_id), text=words(content, "text"),
-        sent_at=moment(entry, "time"), answers=(media,) if comment and media else (),
+        kind=InboundKind.MENTION,
+        external_id=external_id,
+        sender=writer("", external_id),
+        text=words(content, "text"),
+        sent_at=moment(entry, "time"),
+        answers=(media,) if comment and media else (),
         flaws=() if words(content, "text") else ("the words have to be read at the platform",),
-    )  # fmt: skip
+    )

@@ -1,4 +1,5 @@
-"""What Facebook, Instagram and WhatsApp share: Meta's signature, handshake, envelope, Messenger's events, and the codes of its errors."""
+"""What Facebook, Instagram and WhatsApp share: Meta's signature, handshake, envelope, Messenger's events, and the codes
+of its errors."""
 
 import hashlib
 import hmac
@@ -25,7 +26,22 @@ from lapor.channels.base import (
     secrets,
 )
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer
-from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, reaction, record, several, unread, value, words, writer
+from lapor.channels.payload import (
+    ident,
+    ignored,
+    lines,
+    loaded,
+    moment,
+    names,
+    place,
+    reaction,
+    record,
+    several,
+    unread,
+    value,
+    words,
+    writer,
+)
 
 GRAPH = "https://graph.facebook.com/v23.0"
 MEDIA_HOSTS = ("fbcdn.net", "fbsbx.com", "cdninstagram.com")
@@ -54,11 +70,15 @@ class MetaChannel(ChannelDefaults, ABC):
             raise Rejected("the signature does not fit")
 
     def handshake(self, account: Account, call: Received) -> bytes | None:
-        """hub.challenge back to who knows the account's verify token (the secret made with the account). Raises Rejected."""
+        """hub.challenge back to who knows the account's verify token (the secret made with the account).
+
+        Raises Rejected."""
         if call.query.get("hub.mode") != "subscribe":
             return None
         token = account.secrets.get("verify_token") or account.secrets.get("secret", "")
-        if not token or not hmac.compare_digest(token.encode(), call.query.get("hub.verify_token", "").encode("utf-8", "replace")):
+        if not token or not hmac.compare_digest(
+            token.encode(), call.query.get("hub.verify_token", "").encode("utf-8", "replace")
+        ):
             raise Rejected("the verify token does not fit")
         return call.query.get("hub.challenge", "")[:200].encode()
 
@@ -75,7 +95,9 @@ class MetaChannel(ChannelDefaults, ABC):
 
 
 def read_envelope(body: bytes, mine: str, read_entry: Callable[[dict[str, Any]], Iterator[Inbound]]) -> list[Inbound]:
-    """The messages of every entry. A delivery for another product is one ignored piece that says so. Raises Unreadable."""
+    """The messages of every entry.
+
+    A delivery for another product is one ignored piece that says so. Raises Unreadable."""
     content = loaded(body)
     if not isinstance(content, list):
         return _envelope(content, mine, read_entry)
@@ -96,7 +118,10 @@ def read_envelope(body: bytes, mine: str, read_entry: Callable[[dict[str, Any]],
 def _envelope(envelope: Any, mine: str, read_entry: Callable[[dict[str, Any]], Iterator[Inbound]]) -> list[Inbound]:
     kind = words(envelope, "object")
     if not kind:
-        raise Unreadable(f"no webhook of Meta: `object` and `entry` are missing (found: {names(envelope)}); perhaps the answer of an API call")
+        raise Unreadable(
+            f"no webhook of Meta: `object` and `entry` are missing (found: {names(envelope)}); perhaps the answer of an"
+            " API call"
+        )
     if kind != mine:
         other = f"of {OBJECTS[kind]}" if kind in OBJECTS else "about something else"
         return [ignored(envelope, f"a delivery {other} (object `{kind[:40]}`), not of {OBJECTS[mine]}")]
@@ -121,8 +146,11 @@ def changes_of(entry: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield entry["field"], entry.get("value")
 
 
-def read_page(entry: dict[str, Any], read_change: Callable[[str, Any, dict[str, Any], str], Iterator[Inbound]]) -> Iterator[Inbound]:
-    """An entry of a page or account: its conversations, and its changes by `read_change` (field, content, entry, own id)."""
+def read_page(
+    entry: dict[str, Any], read_change: Callable[[str, Any, dict[str, Any], str], Iterator[Inbound]]
+) -> Iterator[Inbound]:
+    """An entry of a page or account: its conversations, and its changes by `read_change` (field, content, entry, own
+    id)."""
     own = ident(entry, "id")
     for event in several(entry, "messaging"):
         yield from read_messaging(event, own)
@@ -150,16 +178,28 @@ def unread_keys(entry: dict[str, Any], known: tuple[str, ...]) -> Iterator[Inbou
         yield ignored(entry, f"an entry with nothing known in it: {names(entry)}")
 
 
-# --- Messenger's events, also those of Instagram -----------------------------------------------------------------------
+# --- Messenger's events, also those of Instagram ----------------------------------------------------------------------
 
 NOTICES = {
-    "read": "read by the person", "optin": "an opt-in", "referral": "a link that was followed",
-    "account_linking": "accounts linked or unlinked", "app_roles": "roles of apps", "policy-enforcement": "a warning of the platform about its rules",
-    "policy_enforcement": "a warning of the platform about its rules", "pass_thread_control": "the conversation was passed to another app",
-    "take_thread_control": "the conversation was taken by another app", "request_thread_control": "another app asks for the conversation",
-    "checkout_update": "a checkout", "pre_checkout": "a checkout", "payment": "a payment", "game_play": "a game",
-    "messaging_feedback": "a feedback form", "response_feedback": "a feedback to an answer", "typing": "typing", "delivery": "delivered",
-}  # fmt: skip
+    "read": "read by the person",
+    "optin": "an opt-in",
+    "referral": "a link that was followed",
+    "account_linking": "accounts linked or unlinked",
+    "app_roles": "roles of apps",
+    "policy-enforcement": "a warning of the platform about its rules",
+    "policy_enforcement": "a warning of the platform about its rules",
+    "pass_thread_control": "the conversation was passed to another app",
+    "take_thread_control": "the conversation was taken by another app",
+    "request_thread_control": "another app asks for the conversation",
+    "checkout_update": "a checkout",
+    "pre_checkout": "a checkout",
+    "payment": "a payment",
+    "game_play": "a game",
+    "messaging_feedback": "a feedback form",
+    "response_feedback": "a feedback to an answer",
+    "typing": "typing",
+    "delivery": "delivered",
+}
 STICKER, HIDDEN = "a sticker", "a kind of message that the platform does not show us"
 STATUSES = ("delivered", "read")
 
@@ -183,7 +223,9 @@ def read_messaging(event: Any, page: str, *, is_standby: bool = False) -> Iterat
         yield _reacted(event, event["reaction"])
     else:
         known = next((name for name in NOTICES if name in event), "")
-        yield ignored(event, NOTICES[known] if known else f"an unknown event: {names(event)}", sender=ident(event, "sender", "id"))
+        yield ignored(
+            event, NOTICES[known] if known else f"an unknown event: {names(event)}", sender=ident(event, "sender", "id")
+        )
 
 
 def _status(mid: str, status: str, event: dict[str, Any]) -> Inbound:
@@ -219,7 +261,12 @@ def _message(event: dict[str, Any], message: dict[str, Any], page: str, *, is_st
         return _hidden(event, sender, mid, HIDDEN)
     media, found, spot, url = _attachments(attachments)
     if not (text or media or found or spot or url) and (message.get("sticker_id") or attachments):
-        return _hidden(event, sender, mid, STICKER if _is_sticker(message) else f"attachments without words or files: {_types(attachments)}")
+        return _hidden(
+            event,
+            sender,
+            mid,
+            STICKER if _is_sticker(message) else f"attachments without words or files: {_types(attachments)}",
+        )
     is_story = any(words(one, "type") == "story_mention" for one in attachments)
     kind = InboundKind.MENTION if is_story or not sender else InboundKind.MESSAGE
     sender = sender or writer("", mid)
@@ -229,9 +276,18 @@ def _message(event: dict[str, Any], message: dict[str, Any], page: str, *, is_st
     )
     answers = (ident(message, "reply_to", "mid") or ident(message, "reply_to", "id"),)
     return Inbound(
-        kind=kind, external_id=mid, sender=sender, text=lines(text, found), sent_at=moment(event, "timestamp"), place=spot, media=media, url=url,
-        answers=tuple(filter(None, answers)), quoted=words(message, "reply_to", "story", "url"), flaws=flaws,
-    )  # fmt: skip
+        kind=kind,
+        external_id=mid,
+        sender=sender,
+        text=lines(text, found),
+        sent_at=moment(event, "timestamp"),
+        place=spot,
+        media=media,
+        url=url,
+        answers=tuple(filter(None, answers)),
+        quoted=words(message, "reply_to", "story", "url"),
+        flaws=flaws,
+    )
 
 
 def _hidden(event: dict[str, Any], sender: str, mid: str, what: str) -> Inbound:
@@ -241,7 +297,9 @@ def _hidden(event: dict[str, Any], sender: str, mid: str, what: str) -> Inbound:
 
 
 def _is_sticker(message: dict[str, Any]) -> bool:
-    return bool(message.get("sticker_id") or any(value(one, "payload", "sticker_id") for one in several(message, "attachments")))
+    return bool(
+        message.get("sticker_id") or any(value(one, "payload", "sticker_id") for one in several(message, "attachments"))
+    )
 
 
 def _types(attachments: list[Any]) -> str:
@@ -282,7 +340,12 @@ def _postback(event: dict[str, Any], postback: dict[str, Any], page: str) -> Inb
     if not sender or sender == page:
         return ignored(event, "a button without the one who tapped it")
     is_greeting = payload.replace("_", "").replace(" ", "").casefold() in {"getstarted", "start", "mulai"}
-    return Inbound(external_id=ident(postback, "mid"), sender=sender, text="" if is_greeting else title, sent_at=moment(event, "timestamp"))
+    return Inbound(
+        external_id=ident(postback, "mid"),
+        sender=sender,
+        text="" if is_greeting else title,
+        sent_at=moment(event, "timestamp"),
+    )
 
 
 # --- errors ----------------------------------------------------------------------------------------------------------
@@ -290,22 +353,57 @@ def _postback(event: dict[str, Any], postback: dict[str, Any], page: str) -> Inb
 WINDOW_SUBCODES = frozenset({2018278, 2018065, 2534022})
 WINDOW = 131047
 LATER = {
-    1: 0, 2: 0, 4: 600, 17: 600, 32: 600, 341: 600, 613: 300, 1200: 0, 80006: 600, 80007: 600, 130429: 30, 131000: 0, 131016: 60, 131048: 3600,
-    131049: 21_600, 131056: 60, 131057: 600, 133004: 60, 130472: 21_600,
-}  # fmt: skip
-LIMITS = frozenset({4, 17, 32, 341, 613, 80006, 80007, 130429, 131048, 131056})  # we send too much; mostly said with a plain 400
+    1: 0,
+    2: 0,
+    4: 600,
+    17: 600,
+    32: 600,
+    341: 600,
+    613: 300,
+    1200: 0,
+    80006: 600,
+    80007: 600,
+    130429: 30,
+    131000: 0,
+    131016: 60,
+    131048: 3600,
+    131049: 21_600,
+    131056: 60,
+    131057: 600,
+    133004: 60,
+    130472: 21_600,
+}
+LIMITS = frozenset(
+    {4, 17, 32, 341, 613, 80006, 80007, 130429, 131048, 131056}
+)  # we send too much; mostly said with a plain 400
 THIS_PERSON = {
-    551: "the person cannot be written to now", 10900: "this comment was answered before", 131021: "the receiver is the sender",
-    131026: "the receiver cannot get this message", 131050: "the person wants no messages", 131051: "a kind of message that is not supported",
-    2018001: "no such person", 2018108: "the person takes no messages", 1545041: "the person cannot be written to now",
-}  # fmt: skip
+    551: "the person cannot be written to now",
+    10900: "this comment was answered before",
+    131021: "the receiver is the sender",
+    131026: "the receiver cannot get this message",
+    131050: "the person wants no messages",
+    131051: "a kind of message that is not supported",
+    2018001: "no such person",
+    2018108: "the person takes no messages",
+    1545041: "the person cannot be written to now",
+}
 ACCOUNT = {
-    0: "the token was refused", 3: "a permission is missing", 10: "a permission is missing", 33: "the number was deleted",
-    102: "the token was refused", 190: "the token has expired",
-    230: "the permission pages_messaging is missing", 368: "the account is blocked for breaking the platform's rules",
-    131005: "a permission is missing", 131030: "the receiver is not on the test list", 131031: "the account is locked", 131037: "no display name",
-    131042: "payment is not settled", 131045: "the number is not registered", 133010: "the number is not registered",
-}  # fmt: skip
+    0: "the token was refused",
+    3: "a permission is missing",
+    10: "a permission is missing",
+    33: "the number was deleted",
+    102: "the token was refused",
+    190: "the token has expired",
+    230: "the permission pages_messaging is missing",
+    368: "the account is blocked for breaking the platform's rules",
+    131005: "a permission is missing",
+    131030: "the receiver is not on the test list",
+    131031: "the account is locked",
+    131037: "no display name",
+    131042: "payment is not settled",
+    131045: "the number is not registered",
+    133010: "the number is not registered",
+}
 PERMISSIONS, TEMPLATES = range(200, 300), range(132000, 132100)
 
 
@@ -314,7 +412,9 @@ class WindowClosed(NeedsOperator):
 
 
 def send_error(said: ApiAnswer) -> SendError:
-    """What an answer that is no success means, by its code. Never the platform's own words: they may hold an address."""
+    """What an answer that is no success means, by its code.
+
+    Never the platform's own words: they may hold an address."""
     error = record(said.content, "error")
     code, subcode = _number(error.get("code")), _number(error.get("error_subcode"))
     text = f"the platform answered {said.status}, code {code}" + (f"/{subcode}" if subcode > 0 else "")
@@ -323,8 +423,12 @@ def send_error(said: ApiAnswer) -> SendError:
     if subcode in THIS_PERSON or code in THIS_PERSON:
         return Permanent(f"{text}: {THIS_PERSON.get(subcode) or THIS_PERSON[code]}")
     if code in LATER or said.status == TOO_MANY or said.status >= SERVER_ERROR:
-        return Retry(text, after=max(said.after, LATER.get(code, 0)), is_limit=code in LIMITS or said.status == TOO_MANY)
-    why = ACCOUNT.get(code) or ("a permission is missing" if code in PERMISSIONS else "the template does not fit" if code in TEMPLATES else "")
+        return Retry(
+            text, after=max(said.after, LATER.get(code, 0)), is_limit=code in LIMITS or said.status == TOO_MANY
+        )
+    why = ACCOUNT.get(code) or (
+        "a permission is missing" if code in PERMISSIONS else "the template does not fit" if code in TEMPLATES else ""
+    )
     if why or said.status in {UNAUTHORIZED, FORBIDDEN, NOT_FOUND}:
         return NeedsOperator(f"{text}: {why or 'refused'}")
     return Permanent(text)
@@ -332,4 +436,8 @@ def send_error(said: ApiAnswer) -> SendError:
 
 def _number(found: Any) -> int:
     """-1 where it is none."""
-    return int(found) if isinstance(found, int) or (isinstance(found, str) and found.isdecimal() and len(found) < 10) else -1  # noqa: PLR2004
+    return (
+        int(found)
+        if isinstance(found, int) or (isinstance(found, str) and found.isdecimal() and len(found) < 10)  # noqa: PLR2004
+        else -1
+    )

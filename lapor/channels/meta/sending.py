@@ -14,12 +14,18 @@ FREELY = {"messaging_type": "RESPONSE"}
 AS_PERSON = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
 
 
-def send_by_messenger(account: Account, message: Outbound, *, default_api: str, longest_bytes: int, post_key: str = "comment_id") -> str:
-    """One message: within 24 hours freely, until the seventh day as a person's answer, then not at all. Raises SendError."""
+def send_by_messenger(
+    account: Account, message: Outbound, *, default_api: str, longest_bytes: int, post_key: str = "comment_id"
+) -> str:
+    """One message: within 24 hours freely, until the seventh day as a person's answer, then not at all.
+
+    Raises SendError."""
     if message.to.startswith(OF_POST) and not message.public_post:
         raise Permanent("the writer is known by a post only")
     token = secret(account, "token")
-    post = message.public_post if message.public_post.replace("_", "").isdecimal() else ""  # a story that mentions us is a message, no post
+    post = (
+        message.public_post if message.public_post.replace("_", "").isdecimal() else ""
+    )  # a story that mentions us is a message, no post
     recipient = {post_key: post} if post else {"id": message.to}
     window = {} if post else window_of(message)
     content = {"recipient": recipient, "message": _words(message, longest_bytes), **window}

@@ -1,4 +1,6 @@
-"""The words of an article on a web page, without menus, advertisements and comments. Pure; called by news in a worker."""
+"""The words of an article on a web page, without menus, advertisements and comments.
+
+Pure; called by news in a worker."""
 
 import logging
 import re

@@ -1,4 +1,5 @@
-"""Online news: an outlet's feed is asked for, each item is a candidate or nothing; articles are fetched one by one. docs/channels/news.md."""
+"""Online news: an outlet's feed is asked for, each item is a candidate or nothing; articles are fetched one by one.
+docs/channels/news.md."""
 
 import hashlib
 import json
@@ -63,7 +64,13 @@ class NewsChannel(ChannelDefaults):
 
     def fetch_media(self, account: Account, media: Media) -> bytes:
         """The words of an article at one of the outlet's own hosts, as UTF-8. Raises SendError."""
-        answer = _get(account, media.reference, hosts=hosts_of(account), largest=LARGEST_ARTICLE, headers={"Accept": "text/html, */*;q=0.1"})
+        answer = _get(
+            account,
+            media.reference,
+            hosts=hosts_of(account),
+            largest=LARGEST_ARTICLE,
+            headers={"Accept": "text/html, */*;q=0.1"},
+        )
         if answer.status != OK:
             raise _error(answer)
         text = article_text(answer.body)
@@ -91,17 +98,25 @@ class NewsChannel(ChannelDefaults):
             minutes = float(account.settings.get("every_minutes", "") or USUAL_MINUTES)
         except ValueError:
             minutes = USUAL_MINUTES
-        least = 1 / 60 if http.is_loopback(account.settings.get("feed_url", "")) else LEAST_MINUTES  # a simulator has no patience to lose
+        least = (
+            1 / 60 if http.is_loopback(account.settings.get("feed_url", "")) else LEAST_MINUTES
+        )  # a simulator has no patience to lose
         minutes = minutes if least <= minutes <= MOST_MINUTES else LEAST_MINUTES if minutes < least else MOST_MINUTES
         return max(minutes * 60, float(_kept(cursor).get("p") or 0))
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
-        """The feed, where it is another than the last time; the cursor keeps what to ask with. Raises Retry, NeedsOperator."""
+        """The feed, where it is another than the last time; the cursor keeps what to ask with.
+
+        Raises Retry, NeedsOperator."""
         url, kept = _feed_url(account), _kept(since)
         if kept.get("u") != _digest(url.encode()):
             kept = {}
         conditions = {"If-None-Match": kept.get("e"), "If-Modified-Since": kept.get("m")}
-        headers = {"Accept": ACCEPT, "Accept-Encoding": "identity", **{name: text for name, text in conditions.items() if text}}
+        headers = {
+            "Accept": ACCEPT,
+            "Accept-Encoding": "identity",
+            **{name: text for name, text in conditions.items() if text},
+        }
         answer = _get(account, url, headers=headers)
         if answer.status == NOT_MODIFIED:
             return [], json.dumps({**kept, "p": _asked_pause(answer)})
@@ -118,15 +133,21 @@ class NewsChannel(ChannelDefaults):
 
 
 def hosts_of(account: Account) -> tuple[str, ...]:
-    """Where the outlet's articles stand: the host of its feed without www or rss, and what the account names besides."""
+    """Where the outlet's articles stand: the host of its feed without www or rss, and what the account names
+    besides."""
     named = re.split(r"[\s,]+", account.settings.get("article_hosts", "").lower())
     own = _FEED_HOST.sub("", (urlsplit(account.settings.get("feed_url", "")).hostname or "").lower())
     return tuple(name for name in (own, *named) if name)
 
 
 def _get(
-    account: Account, url: str, *, headers: dict[str, str], hosts: tuple[str, ...] = (), largest: int = LARGEST_FEED,
-) -> http.Answer:  # fmt: skip
+    account: Account,
+    url: str,
+    *,
+    headers: dict[str, str],
+    hosts: tuple[str, ...] = (),
+    largest: int = LARGEST_FEED,
+) -> http.Answer:
     """Raises Retry, NeedsOperator."""
     feed_url = account.settings.get("feed_url", "")
     trusted = feed_url if http.is_loopback(feed_url) else ""

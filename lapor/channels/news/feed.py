@@ -1,6 +1,7 @@
 """Reads feeds of news outlets (RSS 0.9x to 2.0, CDF, Atom), also broken ones, as far as they go. Pure; called by news.
 
-Bounded for whatever is sent: bytes, items, characters. Document types are not believed: no entity is expanded, nothing is fetched.
+Bounded for whatever is sent: bytes, items, characters. Document types are not believed: no entity is expanded, nothing
+is fetched.
 """
 
 import hashlib
@@ -26,7 +27,9 @@ from lapor.core.text import clean_text, fold, one_line
 
 LARGEST_FEED = 8 * 1024 * 1024  # bytes that are downloaded, or come out of what is packed
 LARGEST_READ = 4 * 1024 * 1024  # bytes that are parsed: a hostile feed costs seconds, not minutes
-MOST_TAGS = 200_000  # that are parsed: about 7 s of one core where nothing else is written; a thousand items of 200 tags
+MOST_TAGS = (
+    200_000  # that are parsed: about 7 s of one core where nothing else is written; a thousand items of 200 tags
+)
 MOST_ITEMS = 1000  # of one feed; those that stand first
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINK = 300, 20_000, 2000
 ARTICLE = "artikel"
@@ -34,7 +37,9 @@ _END_OF_ITEM = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s{0,5}>", re.IGNOREC
 _ROOT = re.compile(rb"<([A-Za-z][\w:.-]{0,60})")
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
-_HALF = re.compile(r"&#(?:[xX]0{0,9}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,9}(?:55[3-9]|5[67]\d)\d{2});?")  # surrogates are no characters
+_HALF = re.compile(
+    r"&#(?:[xX]0{0,9}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,9}(?:55[3-9]|5[67]\d)\d{2});?"
+)  # surrogates are no characters
 _LINK_TAG = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
 _BROKEN = "the feed is broken and was read as far as it goes"
 
@@ -59,7 +64,9 @@ def read_feed(body: bytes, *, base: str = "") -> Feed:
     if found is None:
         raise Unreadable("so broken that nothing can be read")
     entries = [entry for entry in found.get("entries", []) if isinstance(entry, dict)]
-    is_feed = bool(found.get("version")) or _root_of(content).lower() == "channel"  # CDF, of which the library names no version
+    is_feed = (
+        bool(found.get("version")) or _root_of(content).lower() == "channel"
+    )  # CDF, of which the library names no version
     if not is_feed and (not entries or _HTML.search(content[:4000])):
         raise Unreadable(_no_feed(content))
     flaws = [*flaws, *cut, *_bozo(found)]
@@ -67,7 +74,12 @@ def read_feed(body: bytes, *, base: str = "") -> Feed:
     title = one_line(_field(head, "title"), LONGEST_TITLE)
     items = list(_items(entries[:MOST_ITEMS], base or str(dict.get(head, "link") or ""), title))
     if len(entries) > MOST_ITEMS:
-        items.append(ignored([len(entries), title], f"{len(entries) - MOST_ITEMS} further items of the feed are left: {MOST_ITEMS} are read"))
+        items.append(
+            ignored(
+                [len(entries), title],
+                f"{len(entries) - MOST_ITEMS} further items of the feed are left: {MOST_ITEMS} are read",
+            )
+        )
     if not items:
         items.append(ignored(hashlib.sha256(body).hexdigest(), "the feed has no items"))
     items[0] = _with_flaws(items[0], flaws)
@@ -97,7 +109,8 @@ def _unpacked(body: bytes) -> tuple[bytes, list[str]]:
 
 
 def _bounded(content: bytes) -> tuple[bytes, list[str]]:
-    """What is too large is cut behind an item, and what follows the last item put after it, so that the rest stays well-formed."""
+    """What is too large is cut behind an item, and what follows the last item put after it, so that the rest stays
+    well-formed."""
     most = _readable(content)
     if len(content) <= most:
         return content, []
@@ -116,7 +129,9 @@ def _readable(content: bytes) -> int:
 
 
 def _parsed(content: bytes) -> Any:
-    """None where the library gives up. Links and tags are ours to look at: its cleaning of them costs more than the reading."""
+    """None where the library gives up.
+
+    Links and tags are ours to look at: its cleaning of them costs more than the reading."""
     try:
         return feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
     except Exception:  # noqa: BLE001 - whatever a hostile feed makes of the library, it is this feed's own affair
@@ -128,7 +143,8 @@ def _has_feed(found: Any) -> bool:
 
 
 def _as_utf8(content: bytes) -> bytes | None:
-    """For feeds that lie of their encoding, or hold characters that there are not: what the first bytes show, without what is said of it."""
+    """For feeds that lie of their encoding, or hold characters that there are not: what the first bytes show, without
+    what is said of it."""
     marks = (("utf-32", (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")), ("utf-16", (b"\xff\xfe", b"\xfe\xff")))
     name = next((name for name, starts in marks if content.startswith(starts)), "utf-8")
     text = content.decode(name, "replace").lstrip("\ufeff")
@@ -172,10 +188,13 @@ def _with_flaws(item: Inbound, flaws: list[str]) -> Inbound:
 
 
 def _items(entries: list[dict[str, Any]], base: str, outlet: str) -> Iterator[Inbound]:
-    """An address that stands at several items of other titles (some outlets give their front page) says nothing of which item it is."""
+    """An address that stands at several items of other titles (some outlets give their front page) says nothing of
+    which item it is."""
     links = [_link(entry, base) for entry in entries]
     titles = [one_line(_field(entry, "title"), LONGEST_TITLE) for entry in entries]
-    shared = Counter(key for key, _title in {(post_key(link), fold(title)) for link, title in zip(links, titles, strict=True)})
+    shared = Counter(
+        key for key, _title in {(post_key(link), fold(title)) for link, title in zip(links, titles, strict=True)}
+    )
     for entry, link, title in zip(entries, links, titles, strict=True):
         is_page = bool(urlsplit(link).path.strip("/") or urlsplit(link).query)
         yield _item(entry, link, title, outlet, is_own_link=is_page and shared[post_key(link)] == 1)
@@ -187,14 +206,21 @@ def _item(entry: dict[str, Any], link: str, title: str, outlet: str, *, is_own_l
         return ignored([link, str(dict.get(entry, "id") or "")[:400]], "an item without title and words")
     key = post_key(link)
     if not is_own_link:
-        said = (title or text) if link else f"{title}\n{text}"  # without any address nothing but all its words tells it from others
+        said = (
+            (title or text) if link else f"{title}\n{text}"
+        )  # without any address nothing but all its words tells it from others
         key += f"#{hashlib.sha256(fold(said).encode()).hexdigest()[:32]}"
     return Inbound(
-        kind=InboundKind.MENTION, external_id=key if len(key) <= LONGEST_ID else hashlib.sha256(key.encode()).hexdigest(),
-        sender_name=outlet[:120], subject=title, text=text or title, sent_at=_moment(entry), url=link,
+        kind=InboundKind.MENTION,
+        external_id=key if len(key) <= LONGEST_ID else hashlib.sha256(key.encode()).hexdigest(),
+        sender_name=outlet[:120],
+        subject=title,
+        text=text or title,
+        sent_at=_moment(entry),
+        url=link,
         media=(Media(name=ARTICLE, content_type="text/html", reference=link),) if link and is_own_link else (),
         flaws=() if link else ("it has no address of its own",),
-    )  # fmt: skip
+    )
 
 
 def _field(source: Any, name: str) -> str:
@@ -221,8 +247,14 @@ def _words(entry: dict[str, Any]) -> str:
 
 
 def _link(entry: dict[str, Any], base: str) -> str:
-    """The article's own address: where somebody counts clicks in between, the one behind. "" where it is no address of a web page."""
-    others = [dict.get(one, "href") for one in dict.get(entry, "links") or [] if isinstance(one, dict) and dict.get(one, "rel") == "alternate"]
+    """The article's own address: where somebody counts clicks in between, the one behind.
+
+    "" where it is no address of a web page."""
+    others = [
+        dict.get(one, "href")
+        for one in dict.get(entry, "links") or []
+        if isinstance(one, dict) and dict.get(one, "rel") == "alternate"
+    ]
     guid = dict.get(entry, "id")
     is_address = isinstance(guid, str) and guid.startswith(("https://", "http://"))
     given = [dict.get(entry, "feedburner_origlink"), dict.get(entry, "link"), *others, guid if is_address else ""]

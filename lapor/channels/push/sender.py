@@ -1,5 +1,5 @@
-"""Notices on a device by Web Push: encrypted for its browser (RFC 8291), signed by the installation's VAPID key (RFC 8292), sent to the
-browser's push service (RFC 8030). Nothing comes in this way."""
+"""Notices on a device by Web Push: encrypted for its browser (RFC 8291), signed by the installation's VAPID key (RFC
+8292), sent to the browser's push service (RFC 8030). Nothing comes in this way."""
 
 import base64
 import binascii
@@ -14,10 +14,25 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from py_vapid import Vapid02
 
 from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry, SendError
-from lapor.channels.calls import FORBIDDEN, GONE, MULTIPLE, NOT_FOUND, OK, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, retry_after
+from lapor.channels.calls import (
+    FORBIDDEN,
+    GONE,
+    MULTIPLE,
+    NOT_FOUND,
+    OK,
+    SERVER_ERROR,
+    TOO_MANY,
+    UNAUTHORIZED,
+    retry_after,
+)
 from lapor.core import http
 
-SERVICES = ("googleapis.com", "push.services.mozilla.com", "push.apple.com", "notify.windows.com")  # of the browsers that people have
+SERVICES = (
+    "googleapis.com",
+    "push.services.mozilla.com",
+    "push.apple.com",
+    "notify.windows.com",
+)  # of the browsers that people have
 DAYS_KEPT = 3  # a telephone that is off for longer learns it from the page
 LONGEST_TEXT = 300  # characters
 LONGEST_SUBSCRIPTION = 2000
@@ -31,8 +46,10 @@ class NoSubscription(ValueError):
 
 
 def read_subscription(text: str, services: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Endpoint and keys of a PushSubscription as JSON. `services`: hosts besides the known ones; one with a scheme is an origin on this very
-    machine. Raises NoSubscription."""
+    """Endpoint and keys of a PushSubscription as JSON.
+
+    `services`: hosts besides the known ones; one with a scheme is an origin on this very machine. Raises
+    NoSubscription."""
     try:
         found: Any = json.loads(text) if len(text) <= LONGEST_SUBSCRIPTION else None
         endpoint, keys = str(found["endpoint"]), found["keys"]
@@ -50,7 +67,14 @@ def read_subscription(text: str, services: tuple[str, ...] = ()) -> dict[str, An
 
 def _trusted(endpoint: str, services: tuple[str, ...]) -> str:
     """The stand-in on this machine that the endpoint belongs to; "" for none."""
-    return next((name for name in services if "://" in name and http.is_loopback(name) and http.origin(name) == http.origin(endpoint)), "")
+    return next(
+        (
+            name
+            for name in services
+            if "://" in name and http.is_loopback(name) and http.origin(name) == http.origin(endpoint)
+        ),
+        "",
+    )
 
 
 def _bytes(text: str) -> bytes:
@@ -58,19 +82,26 @@ def _bytes(text: str) -> bytes:
 
 
 def private_key(secret: str) -> ec.EllipticCurvePrivateKey:
-    """The VAPID key, drawn from a secret of the installation that never changes: browsers bind their subscriptions to it."""
+    """The VAPID key, drawn from a secret of the installation that never changes: browsers bind their subscriptions to
+    it."""
     drawn = HKDF(hashes.SHA256(), 48, None, b"lapor web push").derive(secret.encode())
     return ec.derive_private_key(int.from_bytes(drawn) % (_ORDER - 1) + 1, ec.SECP256R1())
 
 
 def public_key(secret: str) -> str:
     """As browsers take it: the uncompressed point in URL-safe base64."""
-    point = private_key(secret).public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    point = (
+        private_key(secret)
+        .public_key()
+        .public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    )
     return base64.urlsafe_b64encode(point).decode().rstrip("=")
 
 
 class PushSender:
-    """`to` of a message is a subscription as the browser gave it. The account's secret is the key's, its settings name mail and services."""
+    """`to` of a message is a subscription as the browser gave it.
+
+    The account's secret is the key's, its settings name mail and services."""
 
     def send(self, account: Account, message: Outbound) -> str:
         """Gives the service's address of the notice. Raises Retry, Permanent, NoSuchAddress, NeedsOperator."""
@@ -88,9 +119,13 @@ class PushSender:
         }
         try:
             answer = http.request(
-                "POST", endpoint, body=sealed(subscription, payload(message)), headers=headers,
-                trusted=_trusted(endpoint, services), seconds=_SECONDS,
-            )  # fmt: skip
+                "POST",
+                endpoint,
+                body=sealed(subscription, payload(message)),
+                headers=headers,
+                trusted=_trusted(endpoint, services),
+                seconds=_SECONDS,
+            )
         except http.Refused as error:
             raise Permanent(f"the push service must not be called: {error}") from error
         except http.Failed as error:
@@ -102,14 +137,21 @@ class PushSender:
 
 def payload(message: Outbound) -> bytes:
     """What the service worker reads (frontend/scripts/app/push.js)."""
-    said = {"title": message.subject, "body": message.text[:LONGEST_TEXT], "url": message.headers.get("opens", "/"), "tag": message.id}
+    said = {
+        "title": message.subject,
+        "body": message.text[:LONGEST_TEXT],
+        "url": message.headers.get("opens", "/"),
+        "tag": message.id,
+    }
     return json.dumps(said, ensure_ascii=False).encode()
 
 
 def sealed(subscription: dict[str, Any], content: bytes) -> bytes:
     keys = subscription["keys"]
     sender = ec.generate_private_key(ec.SECP256R1())
-    found: bytes = http_ece.encrypt(content, private_key=sender, dh=_bytes(keys["p256dh"]), auth_secret=_bytes(keys["auth"]), version="aes128gcm")
+    found: bytes = http_ece.encrypt(
+        content, private_key=sender, dh=_bytes(keys["p256dh"]), auth_secret=_bytes(keys["auth"]), version="aes128gcm"
+    )
     return found
 
 
@@ -129,4 +171,6 @@ def _error(answer: http.Answer) -> SendError:
         return Retry(text, after=retry_after(answer.headers), is_limit=True)
     if answer.status >= SERVER_ERROR:
         return Retry(text, after=retry_after(answer.headers))
-    return NeedsOperator(f"{text}: it refuses our key") if answer.status in {UNAUTHORIZED, FORBIDDEN} else Permanent(text)
+    return (
+        NeedsOperator(f"{text}: it refuses our key") if answer.status in {UNAUTHORIZED, FORBIDDEN} else Permanent(text)
+    )

@@ -1,6 +1,8 @@
-"""SMS: by SMPP 3.4 with a message centre (settings smpp_…), or by any HTTP gateway whose field names the account's settings say.
+"""SMS: by SMPP 3.4 with a message centre (settings smpp_…), or by any HTTP gateway whose field names the account's
+settings say.
 
-docs/channels/sms.md. What a message centre delivers is wrapped as {"pdu": hex}; everything else comes from an HTTP gateway.
+docs/channels/sms.md. What a message centre delivers is wrapped as {"pdu": hex}; everything else comes from an HTTP
+gateway.
 """
 
 import hashlib
@@ -38,8 +40,18 @@ from lapor.core import http
 
 SIGNATURE = "x-signature"  # sha256=<hex HMAC of the raw body>
 FIELDS = {"from": "from", "text": "text", "id": "id", "time": "time", "status": "status", "reason": "reason"}
-DELIVERED = {"delivered": "delivered", "delivrd": "delivered", "sent": "sent", "accepted": "sent", "failed": "failed", "undelivered": "failed",
-             "undeliv": "failed", "rejected": "failed", "rejectd": "failed", "expired": "failed"}  # fmt: skip
+DELIVERED = {
+    "delivered": "delivered",
+    "delivrd": "delivered",
+    "sent": "sent",
+    "accepted": "sent",
+    "failed": "failed",
+    "undelivered": "failed",
+    "undeliv": "failed",
+    "rejected": "failed",
+    "rejectd": "failed",
+    "expired": "failed",
+}
 MOST_FIELDS = 100
 _transmitters: dict[tuple[str, str], smpp.Transmitter] = defaultdict(smpp.Transmitter)
 
@@ -49,16 +61,26 @@ class SmsChannel(ChannelDefaults):
 
     name = "sms"
     settings = (
-        *open_settings("sender", "smpp_host", "smpp_port", "system_id"), *secrets("password", needed=False),
-        *open_settings("smpp_tls", "send_url", "send_format"), *secrets("token", needed=False), *made_secrets("secret"),
+        *open_settings("sender", "smpp_host", "smpp_port", "system_id"),
+        *secrets("password", needed=False),
+        *open_settings("smpp_tls", "send_url", "send_format"),
+        *secrets("token", needed=False),
+        *made_secrets("secret"),
         *open_settings("field_from", "field_text", "field_id", "quiet_hours"),
-    )  # fmt: skip
+    )
     capabilities = Capabilities(
-        senders_are_phones=True, longest_text=600, longest_link=20, copies_within=600, takes_get=True, largest_body=256 * 1024
+        senders_are_phones=True,
+        longest_text=600,
+        longest_link=20,
+        copies_within=600,
+        takes_get=True,
+        largest_body=256 * 1024,
     )
 
     def authenticate(self, account: Account, call: Received) -> None:
-        """A signature of the body where the gateway can, else the secret in the header X-Secret or the field `secret`. Raises Rejected."""
+        """A signature of the body where the gateway can, else the secret in the header X-Secret or the field `secret`.
+
+        Raises Rejected."""
         secret = account.secrets.get("secret", "")
         given = call.headers.get(SIGNATURE, "")
         if not secret:
@@ -133,8 +155,14 @@ def _from_gateway(account: Account, fields: dict[str, Any]) -> Inbound:
         reason = value("reason", 200) if kind == InboundKind.STATUS else f"a receipt with the state {status}"
         return Inbound(kind=kind, external_id=value("id", 65), status=DELIVERED.get(status, ""), reason=reason)
     if not sender:
-        reason = "no sender" if any(value(name, 1) for name in FIELDS) else f"no field is known: {', '.join(sorted(map(str, fields)))}"
-        return Inbound(kind=InboundKind.IGNORED, external_id=value("id", 65), text=value("text", 10_000), reason=reason[:200])
+        reason = (
+            "no sender"
+            if any(value(name, 1) for name in FIELDS)
+            else f"no field is known: {', '.join(sorted(map(str, fields)))}"
+        )
+        return Inbound(
+            kind=InboundKind.IGNORED, external_id=value("id", 65), text=value("text", 10_000), reason=reason[:200]
+        )
     at = moment({"time": value("time", 40)}, "time")
     return Inbound(external_id=value("id", 65), sender=_international(sender), text=value("text", 100_000), sent_at=at)
 
@@ -146,7 +174,8 @@ def _international(number: str) -> str:
 
 
 def _by_gateway(account: Account, message: Outbound) -> str:
-    """A POST to `send_url`: a form, or JSON where `send_format=json`; `send_to`, `send_text` name the fields; the secret `token` goes along."""
+    """A POST to `send_url`: a form, or JSON where `send_format=json`; `send_to`, `send_text` name the fields; the
+    secret `token` goes along."""
     settings = account.settings
     url = settings.get("send_url", "")
     if not url:

@@ -14,8 +14,17 @@ HAS_HEADER = 0x40
 _STAT = re.compile(r"\bstat:(\w+)", re.IGNORECASE)
 _ID = re.compile(r"\bid:([0-9A-Za-z-]+)", re.IGNORECASE)
 _ERR = re.compile(r"\berr:(\w+)", re.IGNORECASE)
-STATES = {"DELIVRD": "delivered", "ACCEPTD": "sent", "ENROUTE": "sent", "SCHEDULED": "sent", "EXPIRED": "failed", "DELETED": "failed",
-          "UNDELIV": "failed", "REJECTD": "failed", "SKIPPED": "failed"}  # fmt: skip
+STATES = {
+    "DELIVRD": "delivered",
+    "ACCEPTD": "sent",
+    "ENROUTE": "sent",
+    "SCHEDULED": "sent",
+    "EXPIRED": "failed",
+    "DELETED": "failed",
+    "UNDELIV": "failed",
+    "REJECTD": "failed",
+    "SKIPPED": "failed",
+}
 
 
 def read_pdu(account: Account, content: bytes) -> Inbound:
@@ -36,7 +45,11 @@ def read_pdu(account: Account, content: bytes) -> Inbound:
     if not sender:
         return Inbound(kind=InboundKind.IGNORED, text=text, reason="no sender")
     if _is_binary(coding):
-        return Inbound(kind=InboundKind.UNREAD, sender=sender, reason="a binary message: the notice of an MMS, a picture or a ring tone")
+        return Inbound(
+            kind=InboundKind.UNREAD,
+            sender=sender,
+            reason="a binary message: the notice of an MMS, a picture or a ring tone",
+        )
     return Inbound(sender=sender, text=text, part=part)
 
 
@@ -53,7 +66,9 @@ def _address(pdu: Any) -> str:
 
 def _segments(pdu: Any) -> Part | None:
     """Where the parts are told by optional parameters instead of a header."""
-    reference, total, number = (getattr(pdu, name, None) for name in ("sar_msg_ref_num", "sar_total_segments", "sar_segment_seqnum"))
+    reference, total, number = (
+        getattr(pdu, name, None) for name in ("sar_msg_ref_num", "sar_total_segments", "sar_segment_seqnum")
+    )
     if not (isinstance(reference, int) and isinstance(total, int) and isinstance(number, int)):
         return None
     return part_of(reference, total, number)

@@ -1,6 +1,7 @@
 """SMPP 3.4, the language of message centres: a session that listens, a session that sends, and what stands in a PDU.
 
-The PDUs that come are kept raw (sms.py reads them later) and acknowledged once they are durable. Only `smpplib` knows how PDUs are built.
+The PDUs that come are kept raw (sms.py reads them later) and acknowledged once they are durable. Only `smpplib` knows
+how PDUs are built.
 """
 
 import select
@@ -30,15 +31,23 @@ WRONG_ADDRESS = frozenset({0x0B, 0x51, 0x50})  # destination address, its type o
 
 
 class SmppConnection:
-    """A bound session. Raises Retry where the other side is away or silent, NeedsOperator where it does not let us in."""
+    """A bound session.
+
+    Raises Retry where the other side is away or silent, NeedsOperator where it does not let us in."""
 
     def __init__(self, account: Account, kind: str) -> None:
         settings = account.settings
         context = ssl.create_default_context() if settings.get("smpp_tls") == "yes" else None
         port = settings.get("smpp_port", "2775")
         if not port.isdecimal() or kind not in BINDS:
-            raise NeedsOperator("the account's smpp_port is no number" if kind in BINDS else f"the account's smpp_bind is none of {', '.join(BINDS)}")
-        self.client = Client(settings["smpp_host"], port, timeout=TIMEOUT, ssl_context=context, allow_unknown_opt_params=True)
+            raise NeedsOperator(
+                "the account's smpp_port is no number"
+                if kind in BINDS
+                else f"the account's smpp_bind is none of {', '.join(BINDS)}"
+            )
+        self.client = Client(
+            settings["smpp_host"], port, timeout=TIMEOUT, ssl_context=context, allow_unknown_opt_params=True
+        )
         self._buffer = b""
         try:
             self.client.connect()
@@ -116,7 +125,9 @@ class SmppConnection:
 
 
 def listen(account: Account, take: Callable[[bytes], None], stop: threading.Event) -> None:
-    """Gives each delivered PDU to `take` and acknowledges it when that returns. Until `stop`; raises Retry, NeedsOperator."""
+    """Gives each delivered PDU to `take` and acknowledges it when that returns.
+
+    Until `stop`; raises Retry, NeedsOperator."""
     line = SmppConnection(account, account.settings.get("smpp_bind", "transceiver"))
     unanswered, heard = 0, time.monotonic()
     try:
@@ -158,13 +169,17 @@ class Transmitter:
         self._line: SmppConnection | None = None
 
     def send(self, account: Account, to: str, coding: int, pieces: list[bytes]) -> str:
-        """The centre's id of the last piece, whose receipt says that all have come. Raises Retry, Permanent, NeedsOperator."""
+        """The centre's id of the last piece, whose receipt says that all have come.
+
+        Raises Retry, Permanent, NeedsOperator."""
         with self._lock:
             try:
                 line = self._open(account)
                 found = ""
                 for piece in pieces:
-                    found = _submit(line, account, to, coding, piece, has_header=len(pieces) > 1, is_last=piece is pieces[-1])
+                    found = _submit(
+                        line, account, to, coding, piece, has_header=len(pieces) > 1, is_last=piece is pieces[-1]
+                    )
             except Retry:
                 self._drop()
                 raise
@@ -194,14 +209,23 @@ class Transmitter:
         self._line = None
 
 
-def _submit(line: SmppConnection, account: Account, to: str, coding: int, piece: bytes, *, has_header: bool, is_last: bool) -> str:
+def _submit(
+    line: SmppConnection, account: Account, to: str, coding: int, piece: bytes, *, has_header: bool, is_last: bool
+) -> str:
     settings = account.settings
     source = settings.get("sender", "")
     sequence = line.submit(
-        source_addr_ton=0 if source.isdecimal() else 5, source_addr_npi=0 if not source.isdecimal() else 1, source_addr=source,
-        dest_addr_ton=1 if to.startswith("+") else 0, dest_addr_npi=1, destination_addr=to.lstrip("+"),
-        esm_class=0x40 if has_header else 0, data_coding=coding if coding == UCS2 else 0, short_message=piece, registered_delivery=int(is_last),
-    )  # fmt: skip
+        source_addr_ton=0 if source.isdecimal() else 5,
+        source_addr_npi=0 if not source.isdecimal() else 1,
+        source_addr=source,
+        dest_addr_ton=1 if to.startswith("+") else 0,
+        dest_addr_npi=1,
+        destination_addr=to.lstrip("+"),
+        esm_class=0x40 if has_header else 0,
+        data_coding=coding if coding == UCS2 else 0,
+        short_message=piece,
+        registered_delivery=int(is_last),
+    )
     until = time.monotonic() + TIMEOUT
     while (left := until - time.monotonic()) > 0:
         pdu = line.read(left)

@@ -1,17 +1,34 @@
-"""The alphabets of short messages and how long ones are cut: GSM 7-bit (3GPP TS 23.038), UCS-2 (UTF-16BE), concatenation headers (3GPP TS 23.040).
+"""The alphabets of short messages and how long ones are cut: GSM 7-bit (3GPP TS 23.038), UCS-2 (UTF-16BE),
+concatenation headers (3GPP TS 23.040).
 
 Septets stand one in a byte, as SMPP carries them. Pure.
 """
 
 from lapor.channels.base import Part
 
-_BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+_BASIC = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ"
+    " !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
 _ESCAPE = 0x1B
-_EXTENDED = {0x0A: "\f", 0x14: "^", 0x28: "{", 0x29: "}", 0x2F: "\\", 0x3C: "[", 0x3D: "~", 0x3E: "]", 0x40: "|", 0x65: "€"}
+_EXTENDED = {
+    0x0A: "\f",
+    0x14: "^",
+    0x28: "{",
+    0x29: "}",
+    0x2F: "\\",
+    0x3C: "[",
+    0x3D: "~",
+    0x3E: "]",
+    0x40: "|",
+    0x65: "€",
+}
 _SEPTETS = {sign: bytes([code]) for code, sign in enumerate(_BASIC) if code != _ESCAPE}
 _SEPTETS.update({sign: bytes([_ESCAPE, code]) for code, sign in _EXTENDED.items()})
 # What is written with other signs but means the same: one curly quote would make a message half as long.
-_SAME = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\u00a0": " ", "•": "-", "·": "-"})
+_SAME = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\u00a0": " ", "•": "-", "·": "-"}
+)
 
 SINGLE_7BIT, PART_7BIT = 160, 153  # septets of one message, of a part of a long one
 SINGLE_UCS2, PART_UCS2 = 140, 134  # bytes
@@ -20,7 +37,9 @@ GSM7, UCS2 = 0, 8  # data_coding
 
 
 def cut(text: str, reference: int) -> tuple[int, list[bytes]]:
-    """The data coding and the bytes of each short message, with a concatenation header where there are several. Never cuts a sign in two.
+    """The data coding and the bytes of each short message, with a concatenation header where there are several.
+
+    Never cuts a sign in two.
 
     What is longer than ten parts is shortened with three dots.
     """
@@ -60,7 +79,9 @@ def _pieces(signs: list[bytes], size: int) -> list[bytes]:
 
 
 def decoded(content: bytes, coding: int, *, plain: str = "gsm7") -> str:
-    """The words of a message without its header. `plain`: what the provider means by coding 0, gsm7 or a Python charset."""
+    """The words of a message without its header.
+
+    `plain`: what the provider means by coding 0, gsm7 or a Python charset."""
     if coding == UCS2:
         return content.decode("utf-16-be", "replace")
     if coding == 1:
@@ -89,7 +110,9 @@ def _from_gsm7(content: bytes) -> str:
 
 
 def split_header(content: bytes) -> tuple[Part | None, bytes]:
-    """The part that a user data header tells of (8 or 16 bit references), and the words behind it. A broken header is no header."""
+    """The part that a user data header tells of (8 or 16 bit references), and the words behind it.
+
+    A broken header is no header."""
     if not content or content[0] + 1 > len(content):
         return None, content
     header, rest, place, part = content[1 : content[0] + 1], content[content[0] + 1 :], 0, None

@@ -1,4 +1,5 @@
-"""Telegram by the Bot API: webhook or long polling, keyboards, albums, places, edits. docs/channels/telegram.md says what to set up."""
+"""Telegram by the Bot API: webhook or long polling, keyboards, albums, places, edits. docs/channels/telegram.md says
+what to set up."""
 
 import hmac
 import json
@@ -24,8 +25,33 @@ from lapor.channels.base import (
     open_settings,
     secrets,
 )
-from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer, api_base, call, fetch, secret
-from lapor.channels.payload import ident, ignored, lines, loaded, moment, names, place, reaction, record, several, unread, value, words
+from lapor.channels.calls import (
+    FORBIDDEN,
+    NOT_FOUND,
+    SERVER_ERROR,
+    TOO_MANY,
+    UNAUTHORIZED,
+    ApiAnswer,
+    api_base,
+    call,
+    fetch,
+    secret,
+)
+from lapor.channels.payload import (
+    ident,
+    ignored,
+    lines,
+    loaded,
+    moment,
+    names,
+    place,
+    reaction,
+    record,
+    several,
+    unread,
+    value,
+    words,
+)
 
 API = "https://api.telegram.org"
 HEADER = "x-telegram-bot-api-secret-token"
@@ -34,32 +60,93 @@ POLL_SECONDS = 20  # getUpdates waits so long for something to happen
 MOST_UPDATES = 100
 MESSAGES = ("message", "business_message")
 EDITS = ("edited_message", "edited_business_message")
-FILES = {"voice": "audio", "audio": "audio", "video": "video", "video_note": "video", "document": "document", "animation": "video"}
-WORDLESS = {"sticker": "a sticker", "dice": "a dice", "game": "a game", "poll": "a poll", "story": "a story", "paid_media": "paid media",
-            "checklist": "a checklist"}  # fmt: skip
-SERVICE = frozenset({
-    "pinned_message", "message_auto_delete_timer_changed", "connected_website", "write_access_allowed", "users_shared", "chat_shared",
-    "successful_payment", "refunded_payment", "boost_added", "chat_background_set", "forum_topic_created", "new_chat_members", "left_chat_member",
-    "video_chat_started", "passport_data", "proximity_alert_triggered", "gift", "unique_gift", "checklist_tasks_done", "checklist_tasks_added",
-})  # fmt: skip
-ASKED_FOR = ("message", "business_message", "edited_message", "edited_business_message", "callback_query", "message_reaction")
+FILES = {
+    "voice": "audio",
+    "audio": "audio",
+    "video": "video",
+    "video_note": "video",
+    "document": "document",
+    "animation": "video",
+}
+WORDLESS = {
+    "sticker": "a sticker",
+    "dice": "a dice",
+    "game": "a game",
+    "poll": "a poll",
+    "story": "a story",
+    "paid_media": "paid media",
+    "checklist": "a checklist",
+}
+SERVICE = frozenset(
+    {
+        "pinned_message",
+        "message_auto_delete_timer_changed",
+        "connected_website",
+        "write_access_allowed",
+        "users_shared",
+        "chat_shared",
+        "successful_payment",
+        "refunded_payment",
+        "boost_added",
+        "chat_background_set",
+        "forum_topic_created",
+        "new_chat_members",
+        "left_chat_member",
+        "video_chat_started",
+        "passport_data",
+        "proximity_alert_triggered",
+        "gift",
+        "unique_gift",
+        "checklist_tasks_done",
+        "checklist_tasks_added",
+    }
+)
+ASKED_FOR = (
+    "message",
+    "business_message",
+    "edited_message",
+    "edited_business_message",
+    "callback_query",
+    "message_reaction",
+)
 OTHERS = {
-    "channel_post": "a post of a channel", "edited_channel_post": "a post of a channel", "my_chat_member": "the bot was blocked or added",
-    "chat_member": "a member of a group", "chat_join_request": "a wish to join a group",
-    "message_reaction_count": "a reaction: no words", "inline_query": "a search by name of the bot", "chosen_inline_result": "a search result",
-    "poll": "a poll", "poll_answer": "a poll", "shipping_query": "a purchase", "pre_checkout_query": "a purchase", "chat_boost": "a boost",
-    "removed_chat_boost": "a boost", "business_connection": "a business account was connected",
-    "deleted_business_messages": "messages were deleted in a business account", "purchased_paid_media": "a purchase",
-}  # fmt: skip
+    "channel_post": "a post of a channel",
+    "edited_channel_post": "a post of a channel",
+    "my_chat_member": "the bot was blocked or added",
+    "chat_member": "a member of a group",
+    "chat_join_request": "a wish to join a group",
+    "message_reaction_count": "a reaction: no words",
+    "inline_query": "a search by name of the bot",
+    "chosen_inline_result": "a search result",
+    "poll": "a poll",
+    "poll_answer": "a poll",
+    "shipping_query": "a purchase",
+    "pre_checkout_query": "a purchase",
+    "chat_boost": "a boost",
+    "removed_chat_boost": "a boost",
+    "business_connection": "a business account was connected",
+    "deleted_business_messages": "messages were deleted in a business account",
+    "purchased_paid_media": "a purchase",
+}
 
 
 class TelegramChannel(ChannelDefaults):
-    """A bot of the city: who writes to it in private is in a conversation; in groups only what is meant for the bot counts."""
+    """A bot of the city: who writes to it in private is in a conversation; in groups only what is meant for the bot
+    counts."""
 
     name = "telegram"
-    settings = (*open_settings("bot_name", "poll"), *secrets("token"), *made_secrets("secret"), *open_settings("quiet_hours"))
+    settings = (
+        *open_settings("bot_name", "poll"),
+        *secrets("token"),
+        *made_secrets("secret"),
+        *open_settings("quiet_hours"),
+    )
     capabilities = Capabilities(
-        longest_text=4096, choices=20, answers_posts="public", largest_body=4 * 1024 * 1024, media_hosts=("api.telegram.org",)
+        longest_text=4096,
+        choices=20,
+        answers_posts="public",
+        largest_body=4 * 1024 * 1024,
+        media_hosts=("api.telegram.org",),
     )
 
     def authenticate(self, account: Account, call: Received) -> None:
@@ -82,11 +169,19 @@ class TelegramChannel(ChannelDefaults):
     def send(self, account: Account, message: Outbound) -> str:
         """Raises SendError."""
         chat = message.public_post.rpartition(":")[0] or message.to  # what was said in a group is answered there
-        content: dict[str, Any] = {"chat_id": chat, "text": message.text[:4096], "link_preview_options": {"is_disabled": True}}
+        content: dict[str, Any] = {
+            "chat_id": chat,
+            "text": message.text[:4096],
+            "link_preview_options": {"is_disabled": True},
+        }
         rows: list[list[dict[str, Any]]] = [[{"text": choice}] for choice in message.choices]
         if message.asks_place:
             rows.append([{"text": "📍", "request_location": True}])
-        content["reply_markup"] = {"keyboard": rows, "one_time_keyboard": True, "resize_keyboard": True} if rows else {"remove_keyboard": True}
+        content["reply_markup"] = (
+            {"keyboard": rows, "one_time_keyboard": True, "resize_keyboard": True}
+            if rows
+            else {"remove_keyboard": True}
+        )
         answered = (message.public_post or message.headers.get("answers", "")).rpartition(":")[2]
         if answered.isdecimal():
             content["reply_parameters"] = {"message_id": int(answered), "allow_sending_without_reply": True}
@@ -98,7 +193,9 @@ class TelegramChannel(ChannelDefaults):
         path = words(_ask(account, "getFile", {"file_id": media.reference}), "file_path")
         if not path or ".." in path or "//" in path:
             raise Permanent("the platform gives no address of the file")
-        return fetch(account, f"{api_base(account, API)}/file/bot{secret(account, 'token')}/{path}", hosts=_hosts(account))
+        return fetch(
+            account, f"{api_base(account, API)}/file/bot{secret(account, 'token')}/{path}", hosts=_hosts(account)
+        )
 
     def check(self, account: Account) -> str:
         """Who the bot is, and how its webhook fares. Raises SendError."""
@@ -111,7 +208,9 @@ class TelegramChannel(ChannelDefaults):
         return account.settings.get("poll") == "yes"
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
-        """`since` is the number of the next update: asking with it forgets the ones before. Raises Retry, NeedsOperator."""
+        """`since` is the number of the next update: asking with it forgets the ones before.
+
+        Raises Retry, NeedsOperator."""
         offset = {"offset": int(since)} if since.isdecimal() else {}
         content = {"timeout": POLL_SECONDS, "limit": MOST_UPDATES, "allowed_updates": list(ASKED_FOR), **offset}
         result = _ask(account, "getUpdates", content, seconds=POLL_SECONDS + 10.0)
@@ -126,7 +225,13 @@ def _hosts(account: Account) -> tuple[str, ...]:
 
 def _ask(account: Account, method: str, content: dict[str, Any], *, seconds: float = 20.0) -> Any:
     """The `result` of a method. The token stands in the address, which no error names."""
-    said = call(account, "POST", f"{api_base(account, API)}/bot{secret(account, 'token')}/{method}", content=content, seconds=seconds)
+    said = call(
+        account,
+        "POST",
+        f"{api_base(account, API)}/bot{secret(account, 'token')}/{method}",
+        content=content,
+        seconds=seconds,
+    )
     if not said.is_fine or said.content.get("ok") is not True:
         raise _error(said)
     return said.content.get("result")
@@ -137,7 +242,9 @@ def _error(said: ApiAnswer) -> SendError:
     code = code if isinstance(code, int) else said.status
     text, after = f"the platform answered {code}", value(said.content, "parameters", "retry_after")
     if code == TOO_MANY or code >= SERVER_ERROR:
-        return Retry(text, after=min(after, 86_400) if isinstance(after, int) else said.after, is_limit=code == TOO_MANY)
+        return Retry(
+            text, after=min(after, 86_400) if isinstance(after, int) else said.after, is_limit=code == TOO_MANY
+        )
     if code in {UNAUTHORIZED, NOT_FOUND}:
         return NeedsOperator(f"{text}: the token is wrong or was revoked")
     if code == CONFLICT:
@@ -170,9 +277,12 @@ def _tapped(query: dict[str, Any]) -> Inbound:
         return ignored(query, "a button that was tapped in a group", sender=sender)
     answered = ident(query, "message", "message_id")
     return Inbound(
-        external_id=f"tap:{ident(query, 'id')}", sender=sender, sender_name=_name(record(query, "from")), text=words(query, "data"),
+        external_id=f"tap:{ident(query, 'id')}",
+        sender=sender,
+        sender_name=_name(record(query, "from")),
+        text=words(query, "data"),
         answers=(f"{chat}:{answered}",) if chat and answered else (),
-    )  # fmt: skip
+    )
 
 
 def _reaction(event: dict[str, Any]) -> Inbound:
@@ -186,13 +296,19 @@ def _reaction(event: dict[str, Any]) -> Inbound:
 
 
 def _message(message: dict[str, Any], kind: InboundKind, bot: str) -> Inbound:
-    chat, number, text = ident(message, "chat", "id"), ident(message, "message_id"), words(message, "text") or words(message, "caption")
+    chat, number, text = (
+        ident(message, "chat", "id"),
+        ident(message, "message_id"),
+        words(message, "text") or words(message, "caption"),
+    )
     if value(message, "from", "is_bot") is True:
         return ignored(message, "written by a bot")
     if not chat or not number:
         return ignored(message, "a message without chat or number", text=text)
     is_group = words(message, "chat", "type") not in {"private", ""}
-    return _in_group(message, kind, bot, f"{chat}:{number}", text) if is_group else _in_private(message, kind, chat, text)
+    return (
+        _in_group(message, kind, bot, f"{chat}:{number}", text) if is_group else _in_private(message, kind, chat, text)
+    )
 
 
 def _in_private(message: dict[str, Any], kind: InboundKind, chat: str, text: str) -> Inbound:
@@ -204,10 +320,17 @@ def _in_private(message: dict[str, Any], kind: InboundKind, chat: str, text: str
     if not (text or media or spot or more) and any(name in message for name in SERVICE):
         return ignored(message, f"a notice of the platform: {names(message)}", sender=chat)
     found = Inbound(
-        kind=kind, external_id=f"{chat}:{ident(message, 'message_id')}", sender=chat, sender_name=_name(record(message, "from")),
-        text=lines(_said(text), more), album=ident(message, "media_group_id"), media=media, place=spot, answers=tuple(_answers(message, chat)),
+        kind=kind,
+        external_id=f"{chat}:{ident(message, 'message_id')}",
+        sender=chat,
+        sender_name=_name(record(message, "from")),
+        text=lines(_said(text), more),
+        album=ident(message, "media_group_id"),
+        media=media,
+        place=spot,
+        answers=tuple(_answers(message, chat)),
         sent_at=moment(message, "edit_date") or moment(message, "date"),
-    )  # fmt: skip
+    )
     if not (text or media or spot or more or "text" in message):
         wordless = next((WORDLESS[name] for name in WORDLESS if name in message), "")
         return unread(found, wordless or f"a kind of message that is not known: {names(message)}")
@@ -217,18 +340,27 @@ def _in_private(message: dict[str, Any], kind: InboundKind, chat: str, text: str
 def _in_group(message: dict[str, Any], kind: InboundKind, bot: str, external_id: str, text: str) -> Inbound:
     """Public words: a candidate where the bot is named or answered, else nothing that was said to us."""
     is_named = bool(bot) and f"@{bot}".casefold() in text.casefold()
-    is_answer = value(message, "reply_to_message", "from", "is_bot") is True and words(message, "reply_to_message", "from", "username") == bot != ""
+    is_answer = (
+        value(message, "reply_to_message", "from", "is_bot") is True
+        and words(message, "reply_to_message", "from", "username") == bot != ""
+    )
     if not text or not (is_named or is_answer):
         return ignored(message, "written in a group, not to the bot")
     flaws = ("an edited version: the first came before",) if kind == InboundKind.EDITED else ()
     handle, number = words(message, "chat", "username"), ident(message, "message_id")
     is_edit = kind == InboundKind.EDITED and handle
     return Inbound(
-        kind=InboundKind.EDITED if is_edit else InboundKind.MENTION, external_id=external_id, sender=ident(message, "from", "id"),
-        sender_name=_name(record(message, "from")), text=text,
-        sent_at=moment(message, "edit_date") or moment(message, "date"), media=tuple(_media(message)), place=_place(message), flaws=flaws,
+        kind=InboundKind.EDITED if is_edit else InboundKind.MENTION,
+        external_id=external_id,
+        sender=ident(message, "from", "id"),
+        sender_name=_name(record(message, "from")),
+        text=text,
+        sent_at=moment(message, "edit_date") or moment(message, "date"),
+        media=tuple(_media(message)),
+        place=_place(message),
+        flaws=flaws,
         url=f"https://t.me/{handle}/{number}" if handle else "",
-    )  # fmt: skip
+    )
 
 
 def _said(text: str) -> str:
@@ -241,7 +373,9 @@ def _said(text: str) -> str:
 
 
 def _name(person: dict[str, Any]) -> str:
-    return f"{words(person, 'first_name')} {words(person, 'last_name')}".strip()[:120] or words(person, "username")[:120]
+    return (
+        f"{words(person, 'first_name')} {words(person, 'last_name')}".strip()[:120] or words(person, "username")[:120]
+    )
 
 
 def _answers(message: dict[str, Any], chat: str) -> Iterator[str]:
@@ -258,7 +392,11 @@ def _media(message: dict[str, Any]) -> Iterator[Media]:
     for kind, name in FILES.items():
         file = record(message, kind)
         if ident(file, "file_id") and not (kind == "document" and "animation" in message):
-            yield Media(name=(words(file, "file_name") or name)[:120], content_type=words(file, "mime_type")[:80], reference=ident(file, "file_id"))
+            yield Media(
+                name=(words(file, "file_name") or name)[:120],
+                content_type=words(file, "mime_type")[:80],
+                reference=ident(file, "file_id"),
+            )
 
 
 def _place(message: dict[str, Any]) -> tuple[float, float] | None:

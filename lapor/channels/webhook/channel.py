@@ -1,6 +1,9 @@
-"""A signed JSON webhook for any HTTP gateway (an SMS provider, a kiosk, another system). The format is ours: docs/channels/webhook.md.
+"""A signed JSON webhook for any HTTP gateway (an SMS provider, a kiosk, another system).
 
-Signature: `X-Lapor-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`, keyed with the account's secret.
+The format is ours: docs/channels/webhook.md.
+
+Signature: `X-Lapor-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`, keyed with the account's
+secret.
 """
 
 import hashlib
@@ -36,8 +39,13 @@ HEADER = "x-lapor-signature"
 TOLERANCE = 300  # seconds between the platform's clock and ours; an older call is a replay
 TIMEOUT = 15  # seconds
 MOST_MESSAGES = 500
-KINDS = {"message": InboundKind.MESSAGE, "mention": InboundKind.MENTION, "edited": InboundKind.EDITED, "deleted": InboundKind.DELETED,
-         "status": InboundKind.STATUS}  # fmt: skip
+KINDS = {
+    "message": InboundKind.MESSAGE,
+    "mention": InboundKind.MENTION,
+    "edited": InboundKind.EDITED,
+    "deleted": InboundKind.DELETED,
+    "status": InboundKind.STATUS,
+}
 LARGEST_ANSWER = 64 * 1024
 
 
@@ -54,7 +62,9 @@ class WebhookChannel(ChannelDefaults):
         stamp, given = parts.get("t", ""), parts.get("v1", "")
         if not stamp.isdecimal() or abs(time.time() - int(stamp[:12])) > TOLERANCE:
             raise Rejected("the signature is missing or too old")
-        if not account.secrets.get("secret") or not hmac.compare_digest(signature(account.secrets["secret"], stamp, call.body), given):
+        if not account.secrets.get("secret") or not hmac.compare_digest(
+            signature(account.secrets["secret"], stamp, call.body), given
+        ):
             raise Rejected("the signature does not fit")
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
@@ -66,12 +76,18 @@ class WebhookChannel(ChannelDefaults):
         return [_message(one) for one in messages]
 
     def send(self, account: Account, message: Outbound) -> str:
-        """POST {id, to, text, subject, answers} to `send_url`; the answer's `id` is the provider's. Raises Retry, Permanent, NeedsOperator.
-        A gateway in the own network has to be named as such: `private=yes`."""
+        """POST {id, to, text, subject, answers} to `send_url`; the answer's `id` is the provider's.
+
+        Raises Retry, Permanent, NeedsOperator. A gateway in the own network has to be named as such: `private=yes`."""
         url = account.settings.get("send_url", "")
-        body = json.dumps({"id": message.id, "to": message.to, "text": message.text, "subject": message.subject, **message.headers}).encode()
+        body = json.dumps(
+            {"id": message.id, "to": message.to, "text": message.text, "subject": message.subject, **message.headers}
+        ).encode()
         stamp = str(int(time.time()))
-        headers = {"Content-Type": "application/json", HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, body)}"}
+        headers = {
+            "Content-Type": "application/json",
+            HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, body)}",
+        }
         answer = _called(account, "POST", url, body=body, headers=headers, largest=LARGEST_ANSWER)
         return _provider_id(answer.body)
 
@@ -79,7 +95,9 @@ class WebhookChannel(ChannelDefaults):
         return bool(account.settings.get("poll_url"))
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
-        """GET `poll_url`?since=…, signed over the cursor; the answer is a delivery with `next`, the new cursor. Raises Retry, NeedsOperator."""
+        """GET `poll_url`?since=…, signed over the cursor; the answer is a delivery with `next`, the new cursor.
+
+        Raises Retry, NeedsOperator."""
         url, stamp = account.settings.get("poll_url", ""), str(int(time.time()))
         if not url:
             raise NeedsOperator("the account has no poll_url")
@@ -89,11 +107,15 @@ class WebhookChannel(ChannelDefaults):
         return _polled(body, since, self.capabilities.largest_body)
 
 
-def _called(account: Account, method: str, url: str, *, body: bytes, headers: dict[str, str], largest: int) -> http.Answer:
+def _called(
+    account: Account, method: str, url: str, *, body: bytes, headers: dict[str, str], largest: int
+) -> http.Answer:
     """Raises Retry, Permanent, NeedsOperator."""
     is_near = account.settings.get("private") == "yes" or http.is_loopback(url)
     try:
-        answer = http.request(method, url, body=body, headers=headers, trusted=url if is_near else "", largest=largest, seconds=TIMEOUT)
+        answer = http.request(
+            method, url, body=body, headers=headers, trusted=url if is_near else "", largest=largest, seconds=TIMEOUT
+        )
     except http.Refused as error:
         raise NeedsOperator(f"the account's address may not be called: {error}") from error
     except http.Failed as error:
@@ -112,7 +134,9 @@ def _polled(body: bytes, since: str, largest: int) -> tuple[list[Received], str]
     if len(body) > largest or not isinstance(content, dict) or not isinstance(content.get("messages"), list):
         raise Retry("the gateway's answer is too large, or has no list `messages`")
     cursor = content.get("next")
-    return [Received(body)] if content["messages"] else [], str(cursor)[:200] if isinstance(cursor, str | int) else since
+    return [Received(body)] if content["messages"] else [], str(cursor)[:200] if isinstance(
+        cursor, str | int
+    ) else since
 
 
 def signature(secret: str, stamp: str, body: bytes) -> str:
@@ -128,21 +152,34 @@ def _provider_id(answer: bytes) -> str:
 
 
 def _message(one: Any) -> Inbound:
-    """A message that cannot be understood is still one: kept as ignored with what is wrong, so that its neighbours are read."""
+    """A message that cannot be understood is still one: kept as ignored with what is wrong, so that its neighbours are
+    read."""
     if not isinstance(one, dict):
         return Inbound(kind=InboundKind.IGNORED, text=json.dumps(one)[:1000], reason="not an object")
     kind = KINDS.get(str(one.get("type", "message")))
     if kind is None:
-        return Inbound(kind=InboundKind.IGNORED, external_id=words(one, "id"), reason=f"unknown type {str(one.get('type'))[:40]}")
+        return Inbound(
+            kind=InboundKind.IGNORED, external_id=words(one, "id"), reason=f"unknown type {str(one.get('type'))[:40]}"
+        )
     if kind in {InboundKind.MESSAGE, InboundKind.MENTION} and not words(one, "from"):
-        return Inbound(kind=InboundKind.IGNORED, external_id=words(one, "id"), text=words(one, "text"), reason="no sender")
+        return Inbound(
+            kind=InboundKind.IGNORED, external_id=words(one, "id"), text=words(one, "text"), reason="no sender"
+        )
     return Inbound(
-        kind=kind, external_id=words(one, "id")[:300], sender=words(one, "from")[:300], sender_name=words(one, "name")[:120],
-        text=words(one, "text"), subject=words(one, "subject")[:300], sent_at=moment(one, "sent_at"),
-        answers=tuple(filter(None, [words(one, "answers")[:300]])), media=_media(one.get("media")),
-        place=place(one.get("latitude"), one.get("longitude")), url=words(one, "url")[:500],
-        status=words(one, "status")[:10], reason=words(one, "reason")[:200],
-    )  # fmt: skip
+        kind=kind,
+        external_id=words(one, "id")[:300],
+        sender=words(one, "from")[:300],
+        sender_name=words(one, "name")[:120],
+        text=words(one, "text"),
+        subject=words(one, "subject")[:300],
+        sent_at=moment(one, "sent_at"),
+        answers=tuple(filter(None, [words(one, "answers")[:300]])),
+        media=_media(one.get("media")),
+        place=place(one.get("latitude"), one.get("longitude")),
+        url=words(one, "url")[:500],
+        status=words(one, "status")[:10],
+        reason=words(one, "reason")[:200],
+    )
 
 
 def _media(value: Any) -> tuple[Media, ...]:

@@ -1,4 +1,5 @@
-"""WhatsApp by the Cloud API: every kind of message, what became of ours, the 24-hour window and its template. docs/channels/whatsapp.md."""
+"""WhatsApp by the Cloud API: every kind of message, what became of ours, the 24-hour window and its template.
+docs/channels/whatsapp.md."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,7 +7,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, NeedsOperator, Outbound, Permanent, open_settings
+from lapor.channels.base import (
+    Account,
+    Capabilities,
+    Inbound,
+    InboundKind,
+    Media,
+    NeedsOperator,
+    Outbound,
+    Permanent,
+    open_settings,
+)
 from lapor.channels.calls import ApiAnswer, api_base, call, fetch, secret, setting
 from lapor.channels.meta import graph
 from lapor.channels.payload import ident, ignored, lines, moment, place, reaction, record, several, unread, value, words
@@ -19,9 +30,13 @@ FILES = {"image": "photo", "document": "document", "audio": "audio", "voice": "a
 STATUSES = frozenset({"sent", "delivered", "read", "failed", "played", "deleted", "warning"})
 HIDDEN = "a kind of message that the platform does not show us"
 WORDLESS = {
-    "sticker": "a sticker", "poll": "a poll", "unsupported": HIDDEN, "unknown": HIDDEN,
-    "ephemeral": f"{HIDDEN}: it disappears", "view_once": f"{HIDDEN}: view once",
-}  # fmt: skip
+    "sticker": "a sticker",
+    "poll": "a poll",
+    "unsupported": HIDDEN,
+    "unknown": HIDDEN,
+    "ephemeral": f"{HIDDEN}: it disappears",
+    "view_once": f"{HIDDEN}: view once",
+}
 
 
 class WhatsappChannel(graph.MetaChannel):
@@ -29,11 +44,17 @@ class WhatsappChannel(graph.MetaChannel):
 
     name, object_name = "whatsapp", "whatsapp_business_account"
     settings = (
-        *open_settings("phone_number_id", needed=True), *graph.SETTINGS,
+        *open_settings("phone_number_id", needed=True),
+        *graph.SETTINGS,
         *open_settings("business_id", "template", "template_language", "quiet_hours"),
-    )  # fmt: skip
+    )
     capabilities = Capabilities(
-        senders_are_phones=True, longest_text=4096, window_hours=24, choices=MANY, media_hosts=MEDIA_HOSTS, largest_body=4 * 1024 * 1024
+        senders_are_phones=True,
+        longest_text=4096,
+        window_hours=24,
+        choices=MANY,
+        media_hosts=MEDIA_HOSTS,
+        largest_body=4 * 1024 * 1024,
     )
 
     def read_entry(self, entry: dict[str, Any]) -> Iterator[Inbound]:
@@ -41,10 +62,16 @@ class WhatsappChannel(graph.MetaChannel):
             if field not in {"messages", ""} or not isinstance(content, dict):
                 yield ignored([field, content], f"a change of `{field[:40]}`: no message of a person")
                 continue
-            names = {ident(one, "wa_id") or ident(one, "user_id"): words(one, "profile", "name") for one in several(content, "contacts")}
+            names = {
+                ident(one, "wa_id") or ident(one, "user_id"): words(one, "profile", "name")
+                for one in several(content, "contacts")
+            }
             pieces = [_message(one, names, entry) for one in several(content, "messages")]
             pieces += [_status(one) for one in several(content, "statuses")]
-            pieces += [ignored(one, f"an error that the platform tells of: {ident(one, 'code')}") for one in several(content, "errors")]
+            pieces += [
+                ignored(one, f"an error that the platform tells of: {ident(one, 'code')}")
+                for one in several(content, "errors")
+            ]
             yield from pieces or [ignored(content, "a change with no message in it")]
         yield from graph.unread_keys(entry, ("changes", "field"))
 
@@ -88,26 +115,41 @@ def _message(one: Any, names: dict[str, str], entry: dict[str, Any]) -> Inbound:
         return ignored(one, why, text=words(one, "text", "body"), sender=sender)
     user = sender if sender in names else ident(one, "from_user_id")
     base = Inbound(
-        external_id=external_id, sender=sender, sender_name=names.get(user, "")[:120], sent_at=moment(one, "timestamp"),
+        external_id=external_id,
+        sender=sender,
+        sender_name=names.get(user, "")[:120],
+        sent_at=moment(one, "timestamp"),
         answers=tuple(filter(None, [ident(one, "context", "id")])),
-    )  # fmt: skip
+    )
     if kind == "revoke":
-        return replace(base, kind=InboundKind.DELETED, external_id=ident(one, "revoke", "original_message_id") or external_id)
+        return replace(
+            base, kind=InboundKind.DELETED, external_id=ident(one, "revoke", "original_message_id") or external_id
+        )
     if kind == "edit":
         return _edited(one, base)
     found = _content(one, kind, base)
     if ident(one, "group_id"):
-        is_said = replace(found, kind=InboundKind.MENTION, flaws=("written in a group: an officer decides",)) if found else None
+        is_said = (
+            replace(found, kind=InboundKind.MENTION, flaws=("written in a group: an officer decides",))
+            if found
+            else None
+        )
         return is_said or ignored(one, f"no words, in a group: {kind[:40] or 'none'}", sender=sender)
     if found is None:
-        return _reacted(one, base) if kind == "reaction" else unread(base, WORDLESS.get(kind) or f"a kind of message that is not known: {kind[:40]}")
+        return (
+            _reacted(one, base)
+            if kind == "reaction"
+            else unread(base, WORDLESS.get(kind) or f"a kind of message that is not known: {kind[:40]}")
+        )
     return unread(found, "a contact card", text=found.text) if kind == "contacts" else found
 
 
 def _reacted(one: dict[str, Any], base: Inbound) -> Inbound:
     """A reaction that is taken off says nothing."""
     sign, to = words(one, "reaction", "emoji"), ident(one, "reaction", "message_id")
-    return reaction(base, sign, to) if sign and to else ignored(one, "a reaction that was taken off", sender=base.sender)
+    return (
+        reaction(base, sign, to) if sign and to else ignored(one, "a reaction that was taken off", sender=base.sender)
+    )
 
 
 def _unreadable(one: Any, kind: str, sender: str, entry: dict[str, Any]) -> str:
@@ -154,7 +196,9 @@ def _with_file(one: dict[str, Any], kind: str, base: Inbound) -> Inbound:
     file = record(one, kind)
     name = words(file, "filename") or FILES[kind]
     media = Media(name=name[:120], content_type=words(file, "mime_type")[:80], reference=ident(file, "id"))
-    return replace(base, text=words(file, "caption") or words(one, "caption"), media=(media,) if media.reference else ())
+    return replace(
+        base, text=words(file, "caption") or words(one, "caption"), media=(media,) if media.reference else ()
+    )
 
 
 def _tapped(interactive: dict[str, Any]) -> str:
@@ -180,9 +224,13 @@ def _status(one: Any) -> Inbound:
     if status == "failed" and ident(error, "code") == str(graph.WINDOW):  # told late: the call itself was answered well
         status = "closed"
     return Inbound(
-        kind=InboundKind.STATUS, external_id=external_id, sender=ident(one, "recipient_id"), status=status[:10], reason=reason[:200],
+        kind=InboundKind.STATUS,
+        external_id=external_id,
+        sender=ident(one, "recipient_id"),
+        status=status[:10],
+        reason=reason[:200],
         sent_at=moment(one, "timestamp"),
-    )  # fmt: skip
+    )
 
 
 def _template_state(account: Account, base: str, token: str) -> str:
@@ -194,7 +242,11 @@ def _template_state(account: Account, base: str, token: str) -> str:
     if not said.is_fine or "error" in said.content:
         raise graph.send_error(said)
     language = account.settings.get("template_language", "id")
-    found = [one for one in several(said.content, "data") if words(one, "name") == name and words(one, "language") in {language, ""}]
+    found = [
+        one
+        for one in several(said.content, "data")
+        if words(one, "name") == name and words(one, "language") in {language, ""}
+    ]
     states = [words(one, "status") for one in found]
     return f"template {name}: {states[0] if states else 'not known'}"
 
@@ -204,7 +256,9 @@ def _template_state(account: Account, base: str, token: str) -> str:
 
 def _post(account: Account, content: dict[str, Any]) -> str:
     url = f"{api_base(account, graph.GRAPH)}/{setting(account, 'phone_number_id')}/messages"
-    said = call(account, "POST", url, content={"messaging_product": "whatsapp", **content}, token=secret(account, "token"))
+    said = call(
+        account, "POST", url, content={"messaging_product": "whatsapp", **content}, token=secret(account, "token")
+    )
     if not said.is_fine or "error" in said.content:
         raise graph.send_error(said)
     return ident(next(iter(several(said.content, "messages")), None), "id")
@@ -221,14 +275,22 @@ def _free(message: Outbound) -> dict[str, Any]:
     content = {**_to(message), **({"context": {"message_id": answered}} if answered else {})}
     choices = tuple(dict.fromkeys(message.choices))[:MANY]
     if message.asks_place and len(message.text) <= LONGEST_INTERACTIVE:
-        asked = {"type": "location_request_message", "body": {"text": message.text}, "action": {"name": "send_location"}}
+        asked = {
+            "type": "location_request_message",
+            "body": {"text": message.text},
+            "action": {"name": "send_location"},
+        }
         return {**content, "type": "interactive", "interactive": asked}
     if not choices or len(message.text) > LONGEST_INTERACTIVE:
         return {**content, "type": "text", "text": {"body": message.text[:4096], "preview_url": False}}
     body = {"text": message.text}
     if len(choices) <= FEW and all(len(choice) <= LONGEST_BUTTON for choice in choices):
         buttons = [{"type": "reply", "reply": {"id": choice, "title": choice}} for choice in choices]
-        return {**content, "type": "interactive", "interactive": {"type": "button", "body": body, "action": {"buttons": buttons}}}
+        return {
+            **content,
+            "type": "interactive",
+            "interactive": {"type": "button", "body": body, "action": {"buttons": buttons}},
+        }
     titles = {choice[:LONGEST_ROW]: choice for choice in choices}  # two that look the same are refused
     rows = [{"id": choice[:200], "title": title} for title, choice in titles.items()]
     action = {"button": "☰", "sections": [{"rows": rows}]}
@@ -239,7 +301,9 @@ def _template(account: Account, message: Outbound) -> dict[str, Any]:
     """The words as the template's one parameter: on one line, as templates want it. Raises NeedsOperator."""
     name = account.settings.get("template", "")
     if not name:
-        raise NeedsOperator("more than 24 hours since the person wrote, and the account has no approved template (setting `template`)")
+        raise NeedsOperator(
+            "more than 24 hours since the person wrote, and the account has no approved template (setting `template`)"
+        )
     text = " ".join(message.text.split())
     parameter = {"type": "text", "text": text if len(text) <= LONGEST_PARAMETER else f"{text[:LONGEST_PARAMETER]}…"}
     language = {"code": account.settings.get("template_language", "id")}

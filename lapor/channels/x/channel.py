@@ -1,4 +1,5 @@
-"""X (Twitter): mentions and direct messages by webhook (Account Activity) or by polling mentions. docs/channels/x.md says what to set up."""
+"""X (Twitter): mentions and direct messages by webhook (Account Activity) or by polling mentions. docs/channels/x.md
+says what to set up."""
 
 import base64
 import hashlib
@@ -30,8 +31,34 @@ from lapor.channels.base import (
     open_settings,
     secrets,
 )
-from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer, api_base, call, fetch, secret, setting
-from lapor.channels.payload import OF_POST, ident, ignored, loaded, moment, names, place, record, several, unread, value, words, writer
+from lapor.channels.calls import (
+    FORBIDDEN,
+    NOT_FOUND,
+    SERVER_ERROR,
+    TOO_MANY,
+    UNAUTHORIZED,
+    ApiAnswer,
+    api_base,
+    call,
+    fetch,
+    secret,
+    setting,
+)
+from lapor.channels.payload import (
+    OF_POST,
+    ident,
+    ignored,
+    loaded,
+    moment,
+    names,
+    place,
+    record,
+    several,
+    unread,
+    value,
+    words,
+    writer,
+)
 
 API = "https://api.x.com"
 HEADER = "x-twitter-webhooks-signature"
@@ -41,16 +68,26 @@ LONGEST_POST = 280
 PAYMENT_REQUIRED = 402
 MOST_PAGES = 5
 EVENTS = {
-    "favorite_events": "somebody likes a post", "follow_events": "somebody follows", "unfollow_events": "somebody follows no more",
-    "block_events": "somebody was blocked", "unblock_events": "somebody was unblocked", "mute_events": "somebody was muted",
-    "unmute_events": "somebody was unmuted", "user_event": "the app's permission was taken back", "direct_message_indicate_typing_events": "typing",
+    "favorite_events": "somebody likes a post",
+    "follow_events": "somebody follows",
+    "unfollow_events": "somebody follows no more",
+    "block_events": "somebody was blocked",
+    "unblock_events": "somebody was unblocked",
+    "mute_events": "somebody was muted",
+    "unmute_events": "somebody was unmuted",
+    "user_event": "the app's permission was taken back",
+    "direct_message_indicate_typing_events": "typing",
     "direct_message_mark_read_events": "read by the person",
-}  # fmt: skip
+}
 FIELDS = {
-    "tweet.fields": "created_at,author_id,conversation_id,referenced_tweets,attachments,geo,note_tweet,in_reply_to_user_id",
-    "expansions": "author_id,attachments.media_keys", "user.fields": "username,name", "media.fields": "url,preview_image_url",
+    "tweet.fields": (
+        "created_at,author_id,conversation_id,referenced_tweets,attachments,geo,note_tweet,in_reply_to_user_id"
+    ),
+    "expansions": "author_id,attachments.media_keys",
+    "user.fields": "username,name",
+    "media.fields": "url,preview_image_url",
     "max_results": "100",
-}  # fmt: skip
+}
 
 
 class XChannel(ChannelDefaults):
@@ -58,27 +95,40 @@ class XChannel(ChannelDefaults):
 
     name = "x"
     settings = (
-        *open_settings("user_id", needed=True), *open_settings("poll"), *secrets("token"), *secrets("consumer_secret", needed=False),
+        *open_settings("user_id", needed=True),
+        *open_settings("poll"),
+        *secrets("token"),
+        *secrets("consumer_secret", needed=False),
         *open_settings(EXPIRES_ON),
-    )  # fmt: skip
-    capabilities = Capabilities(largest_body=4 * 1024 * 1024, longest_text=10_000, answers_posts="public", media_hosts=MEDIA_HOSTS)
+    )
+    capabilities = Capabilities(
+        largest_body=4 * 1024 * 1024, longest_text=10_000, answers_posts="public", media_hosts=MEDIA_HOSTS
+    )
 
     def authenticate(self, account: Account, call: Received) -> None:
         """By the app's consumer secret. Raises Rejected."""
-        given, secret = call.headers.get(HEADER, "").encode("utf-8", "replace"), account.secrets.get("consumer_secret", "")
+        given, secret = (
+            call.headers.get(HEADER, "").encode("utf-8", "replace"),
+            account.secrets.get("consumer_secret", ""),
+        )
         if not secret or not hmac.compare_digest(signature(secret, call.body).encode(), given):
             raise Rejected("the signature does not fit")
 
     def handshake(self, account: Account, call: Received) -> bytes | None:
         """The challenge-response check, asked at registration and then each hour. `call.body`: the query as it came.
 
-        The answer is signed as deliveries are, so only what cannot be a delivery is signed, and only for who knows the secret already: X signs
-        its question (over the query). Raises Rejected for anything else: the door would sign forged deliveries for everybody.
+        The answer is signed as deliveries are, so only what cannot be a delivery is signed, and only for who knows the
+        secret already: X signs its question (over the query). Raises Rejected for anything else: the door would sign
+        forged deliveries for everybody.
         """
         token, secret_key = call.query.get("crc_token", ""), account.secrets.get("consumer_secret", "")
         if not token or not secret_key:
             return None
-        asked = (call.body, urlencode(list(call.query.items())).encode(), "&".join(f"{k}={v}" for k, v in call.query.items()).encode())
+        asked = (
+            call.body,
+            urlencode(list(call.query.items())).encode(),
+            "&".join(f"{k}={v}" for k, v in call.query.items()).encode(),
+        )
         given = call.headers.get(HEADER, "").encode("utf-8", "replace")
         is_from_x = any(hmac.compare_digest(signature(secret_key, query).encode(), given) for query in asked if query)
         if not CHALLENGE.fullmatch(token) or not is_from_x:
@@ -103,7 +153,10 @@ class XChannel(ChannelDefaults):
         if message.to.startswith(OF_POST) and not message.public_post:
             raise Permanent("the writer is known by a post only")
         if message.public_post:
-            content: dict[str, Any] = {"text": message.text[:LONGEST_POST], "reply": {"in_reply_to_tweet_id": message.public_post}}
+            content: dict[str, Any] = {
+                "text": message.text[:LONGEST_POST],
+                "reply": {"in_reply_to_tweet_id": message.public_post},
+            }
             said = call(account, "POST", f"{base}/2/tweets", content=content, token=token)
         else:
             url = f"{base}/2/dm_conversations/with/{quote(message.to, safe='')}/messages"
@@ -129,15 +182,28 @@ class XChannel(ChannelDefaults):
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """Mentions since an id, newest page first; a page each is a delivery. Raises Retry, NeedsOperator."""
-        url, pages, newest, following = f"{api_base(account, API)}/2/users/{setting(account, 'user_id')}/mentions", [], since, ""
+        url, pages, newest, following = (
+            f"{api_base(account, API)}/2/users/{setting(account, 'user_id')}/mentions",
+            [],
+            since,
+            "",
+        )
         for _page_number in range(MOST_PAGES):
-            query = {**FIELDS, **({"since_id": since} if since else {}), **({"pagination_token": following} if following else {})}
+            query = {
+                **FIELDS,
+                **({"since_id": since} if since else {}),
+                **({"pagination_token": following} if following else {}),
+            }
             said = call(account, "GET", f"{url}?{urlencode(query)}", token=secret(account, "token"))
             if not said.is_fine:
                 raise _error(said)
             if several(said.content, "data"):
-                pages.append(Received(json.dumps({name: said.content[name] for name in said.content if name != "meta"}).encode()))
-            newest = max(newest, ident(said.content, "meta", "newest_id"), key=lambda text: int(text) if text.isdecimal() else 0)
+                pages.append(
+                    Received(json.dumps({name: said.content[name] for name in said.content if name != "meta"}).encode())
+                )
+            newest = max(
+                newest, ident(said.content, "meta", "newest_id"), key=lambda text: int(text) if text.isdecimal() else 0
+            )
             following = words(said.content, "meta", "next_token")
             if not following or not since:  # the first time: the newest page is enough
                 break
@@ -159,7 +225,11 @@ def _error(said: ApiAnswer) -> SendError:
         return Retry(text, after=max(said.after, min(max(wait, 0), 86_400)), is_limit=True)
     if said.status >= SERVER_ERROR:
         return Retry(text, after=said.after)
-    if said.status in {UNAUTHORIZED, PAYMENT_REQUIRED} or problem in {"client-forbidden", "oauth1-permissions", "unsupported-authentication"}:
+    if said.status in {UNAUTHORIZED, PAYMENT_REQUIRED} or problem in {
+        "client-forbidden",
+        "oauth1-permissions",
+        "unsupported-authentication",
+    }:
         return NeedsOperator(f"{text}: the token or the plan does not allow it")
     if said.status == FORBIDDEN:
         return Permanent(f"{text}: the person takes no messages from us, or the post may not be answered")
@@ -178,13 +248,26 @@ def _activity(content: dict[str, Any], own: str) -> Iterator[Inbound]:
     for event in several(content, "tweet_delete_events"):
         post, sender = ident(event, "status", "id"), ident(event, "status", "user_id")
         is_own = not sender or sender == own
-        yield ignored(event, "a post of our own was deleted") if is_own or not post else Inbound(
-            kind=InboundKind.DELETED, external_id=post, sender=sender, sent_at=moment(event, "timestamp_ms"), url=_url("", post)
-        )  # fmt: skip
+        yield (
+            ignored(event, "a post of our own was deleted")
+            if is_own or not post
+            else Inbound(
+                kind=InboundKind.DELETED,
+                external_id=post,
+                sender=sender,
+                sent_at=moment(event, "timestamp_ms"),
+                url=_url("", post),
+            )
+        )
     for name, what in EVENTS.items():
         if name in content:
             yield ignored([name, content[name]], what)
-    if not any(name in content for name in ("direct_message_events", "tweet_create_events", "tweet_delete_events", *EVENTS)) and own:
+    if (
+        not any(
+            name in content for name in ("direct_message_events", "tweet_create_events", "tweet_delete_events", *EVENTS)
+        )
+        and own
+    ):
         yield ignored(content, f"an event that is not known: {names(content)}")
 
 
@@ -200,11 +283,20 @@ def _direct(event: Any, own: str, users: dict[str, Any]) -> Inbound:
     spot = value(data, "attachment", "location", "shared_coordinate", "coordinates", "coordinates")
     media = tuple(Media(name="photo", reference=link) for link in links[:1] if link)
     found = Inbound(
-        external_id=external_id, sender=sender, sender_name=words(person, "name")[:120], text=_without_own_link(words(data, "text"), data, media),
-        sent_at=moment(event, "created_timestamp"), media=media, place=_point(spot),
-    )  # fmt: skip
+        external_id=external_id,
+        sender=sender,
+        sender_name=words(person, "name")[:120],
+        text=_without_own_link(words(data, "text"), data, media),
+        sent_at=moment(event, "created_timestamp"),
+        media=media,
+        place=_point(spot),
+    )
     is_hidden = bool(record(data, "attachment")) and not (found.text or media or found.place)
-    return unread(found, f"an attachment that is not read: {words(data, 'attachment', 'type')[:40] or 'none'}") if is_hidden else found
+    return (
+        unread(found, f"an attachment that is not read: {words(data, 'attachment', 'type')[:40] or 'none'}")
+        if is_hidden
+        else found
+    )
 
 
 def _without_own_link(text: str, data: dict[str, Any], media: tuple[Media, ...]) -> str:
@@ -220,7 +312,10 @@ def _point(coordinates: Any) -> tuple[float, float] | None:
 
 
 def _tweet(tweet: Any, own: str) -> Inbound:
-    external_id, sender = ident(tweet, "id_str") or ident(tweet, "id"), ident(tweet, "user", "id_str") or ident(tweet, "user", "id")
+    external_id, sender = (
+        ident(tweet, "id_str") or ident(tweet, "id"),
+        ident(tweet, "user", "id_str") or ident(tweet, "user", "id"),
+    )
     if not external_id:
         return ignored(tweet, "a post without an id", text=words(tweet, "text"))
     if value(tweet, "retweeted_status") is not None:
@@ -228,17 +323,23 @@ def _tweet(tweet: Any, own: str) -> Inbound:
     if sender and sender == own:
         return ignored(tweet, "a post of our own")
     handle = words(tweet, "user", "screen_name")
-    pictures = several(tweet, "extended_tweet", "extended_entities", "media") or several(tweet, "extended_entities", "media")
+    pictures = several(tweet, "extended_tweet", "extended_entities", "media") or several(
+        tweet, "extended_entities", "media"
+    )
     pictures = pictures or several(tweet, "entities", "media")
     links = dict.fromkeys(words(one, "media_url_https") for one in pictures)
     return Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=writer(sender, external_id),
+        kind=InboundKind.MENTION,
+        external_id=external_id,
+        sender=writer(sender, external_id),
         sender_name=(words(tweet, "user", "name") or handle)[:120],
-        text=words(tweet, "extended_tweet", "full_text") or words(tweet, "full_text") or words(tweet, "text"), url=_url(handle, external_id),
-        sent_at=moment(tweet, "timestamp_ms") or moment(tweet, "created_at"), place=_point(value(tweet, "coordinates", "coordinates")),
+        text=words(tweet, "extended_tweet", "full_text") or words(tweet, "full_text") or words(tweet, "text"),
+        url=_url(handle, external_id),
+        sent_at=moment(tweet, "timestamp_ms") or moment(tweet, "created_at"),
+        place=_point(value(tweet, "coordinates", "coordinates")),
         media=tuple(Media(name="photo", reference=link) for link in links if link)[:4],
         answers=tuple(filter(None, [ident(tweet, "in_reply_to_status_id_str"), ident(tweet, "quoted_status_id_str")])),
-    )  # fmt: skip
+    )
 
 
 def _url(handle: str, post: str) -> str:
@@ -251,7 +352,10 @@ def _url(handle: str, post: str) -> str:
 
 def _page(content: dict[str, Any], own: str) -> Iterator[Inbound]:
     users = {ident(one, "id"): one for one in several(content, "includes", "users")}
-    pictures = {ident(one, "media_key"): words(one, "url") or words(one, "preview_image_url") for one in several(content, "includes", "media")}
+    pictures = {
+        ident(one, "media_key"): words(one, "url") or words(one, "preview_image_url")
+        for one in several(content, "includes", "media")
+    }
     for post in several(content, "data"):
         if words(post, "event_type"):
             yield _direct_v2(post, own, users)
@@ -266,9 +370,12 @@ def _direct_v2(event: dict[str, Any], own: str, users: dict[str, Any]) -> Inboun
     if sender == own:
         return ignored(event, "a message of our own (echo)")
     found = Inbound(
-        external_id=external_id, sender=sender, sender_name=words(users.get(sender), "name")[:120], text=words(event, "text"),
+        external_id=external_id,
+        sender=sender,
+        sender_name=words(users.get(sender), "name")[:120],
+        text=words(event, "text"),
         sent_at=moment(event, "created_at"),
-    )  # fmt: skip
+    )
     return found if found.text else unread(found, "a message without words")
 
 
@@ -285,9 +392,14 @@ def _post(post: Any, own: str, users: dict[str, Any], pictures: dict[str, str]) 
     person = users.get(sender)
     links = [pictures.get(ident({"key": key}, "key"), "") for key in several(post, "attachments", "media_keys")]
     found = Inbound(
-        kind=InboundKind.MENTION, external_id=external_id, sender=writer(sender, external_id),
+        kind=InboundKind.MENTION,
+        external_id=external_id,
+        sender=writer(sender, external_id),
         sender_name=(words(person, "name") or words(person, "username"))[:120],
-        text=text, url=_url(words(person, "username"), external_id), sent_at=moment(post, "created_at"),
-        answers=tuple(filter(None, (ident(one, "id") for one in references))), place=_point(value(post, "geo", "coordinates", "coordinates")),
-    )  # fmt: skip
+        text=text,
+        url=_url(words(person, "username"), external_id),
+        sent_at=moment(post, "created_at"),
+        answers=tuple(filter(None, (ident(one, "id") for one in references))),
+        place=_point(value(post, "geo", "coordinates", "coordinates")),
+    )
     return replace(found, media=tuple(Media(name="photo", reference=link) for link in links if link)[:4])

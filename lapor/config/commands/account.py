@@ -14,12 +14,20 @@ from lapor.gateway.models import ChannelAccount
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    add = actions.add_parser("add", help="make an account, or give it new settings and secrets; a secret that is not named stays")
+    add = actions.add_parser(
+        "add", help="make an account, or give it new settings and secrets; a secret that is not named stays"
+    )
     add.add_argument("channel", choices=sorted(CHANNELS))
     add.add_argument("name")
-    add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="an open setting, such as send_url=https://…")
     add.add_argument(
-        "--secret", action="append", default=[], metavar="NAME[=VALUE]", help="a token or password; without a value it is read from standard input"
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="an open setting, such as send_url=https://…"
+    )
+    add.add_argument(
+        "--secret",
+        action="append",
+        default=[],
+        metavar="NAME[=VALUE]",
+        help="a token or password; without a value it is read from standard input",
     )
     add.add_argument("--city", default="", help="the root agency's code, where the installation serves several cities")
     actions.add_parser("list", help="every account")
@@ -51,12 +59,17 @@ def _add(args: argparse.Namespace) -> int:
     if root is None or not all(sign for _name, sign, _value in pairs):
         print("There is no such city." if root is None else "Say settings as NAME=VALUE.", file=sys.stderr)
         return 1
-    given = {name: value if sign else sys.stdin.readline().rstrip("\n") for name, sign, value in (one.partition("=") for one in args.secret)}
+    given = {
+        name: value if sign else sys.stdin.readline().rstrip("\n")
+        for name, sign, value in (one.partition("=") for one in args.secret)
+    }
     row = ChannelAccount.objects.filter(channel=args.channel, name=args.name).first()
     is_kept = row is not None and "secret" in opened(row).account.secrets and "secret" not in given
     if not is_kept:
         given.setdefault("secret", secrets.token_urlsafe(32))
     put_account(args.channel, args.name, root=root, settings={name: value for name, _s, value in pairs}, secrets=given)
     print(f"/webhooks/{args.channel}/{args.name}")
-    print("The secret of the signature stays." if is_kept else f"Secret of the signature, shown once: {given['secret']}")
+    print(
+        "The secret of the signature stays." if is_kept else f"Secret of the signature, shown once: {given['secret']}"
+    )
     return 0

@@ -1,4 +1,5 @@
-"""`lapor android FILE`: the configuration from which bubblewrap builds the app for the Play Store, made from the brand and the settings."""
+"""`lapor android FILE`: the configuration from which bubblewrap builds the app for the Play Store, made from the brand
+and the settings."""
 
 import argparse
 import json
@@ -13,7 +14,9 @@ from lapor.web.app_manifest import twa_manifest
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="where twa-manifest.json goes, e.g. deploy/android/twa-manifest.json")
-    parser.add_argument("--version", dest="number", type=int, default=1, help="of the app, a whole number that grows with each upload")
+    parser.add_argument(
+        "--version", dest="number", type=int, default=1, help="of the app, a whole number that grows with each upload"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,8 +8,12 @@ SEED = 20261124
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    loading = parser.add_subparsers(dest="what", metavar="load", required=True).add_parser("load", help="make reports by COPY")
-    loading.add_argument("--reports", type=int, required=True, help="how many; 10000 take seconds, a million takes minutes")
+    loading = parser.add_subparsers(dest="what", metavar="load", required=True).add_parser(
+        "load", help="make reports by COPY"
+    )
+    loading.add_argument(
+        "--reports", type=int, required=True, help="how many; 10000 take seconds, a million takes minutes"
+    )
     loading.add_argument("--seed", type=int, default=SEED, help="the same seed and day make the same reports")
     loading.add_argument("--processes", type=int, default=2, help="that write at the same time (default 2)")
 
@@ -20,5 +24,7 @@ def run(args: argparse.Namespace) -> int:
     found = sizes()
     for table, size in found.items():
         print(f"  {table:28}{size / 1e6:10.1f} MB")
-    print(f"  {sum(found.values()) / loaded.reports:.0f} bytes a report with events and indexes, of what was loaded now")
+    print(
+        f"  {sum(found.values()) / loaded.reports:.0f} bytes a report with events and indexes, of what was loaded now"
+    )
     return 0

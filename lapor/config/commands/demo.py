@@ -1,4 +1,5 @@
-"""`lapor demo --reports N`: accounts, one a role, and invented reports brought to every state through real acts under a set clock."""
+"""`lapor demo --reports N`: accounts, one a role, and invented reports brought to every state through real acts under a
+set clock."""
 
 import argparse
 import io
@@ -78,17 +79,34 @@ class DemoScenario:
         self.villages = list(Area.objects.filter(root=root, level="village").select_related("parent"))
         self.triage = officer_actor(Officer.objects.select_related("agency__root").get(username="verifikator"))
         self.head = officer_actor(Officer.objects.select_related("agency__root").get(username="pimpinan"))
-        self.others = list(Agency.objects.filter(root=root, kind="district").order_by("code")[:2]) or list(Agency.objects.filter(root=root)[:2])
+        self.others = list(Agency.objects.filter(root=root, kind="district").order_by("code")[:2]) or list(
+            Agency.objects.filter(root=root)[:2]
+        )
         self.liaisons: dict[uuid.UUID, Actor] = {}
         self.streets: dict[tuple[int, bool], StoredFile] = {}
 
     def tell(self, number: int) -> None:
         """File report `number` and bring it as far as its ending says."""
         endings: tuple[Callable[[Case], None], ...] = (
-            self.leave, self.wait_for_reporter, self.forward, self.work, self.answer, self.confirm, self.confirm, self.confirm,
-            self.lapse, self.archive, self.refer, self.refuse, self.reject, self.lapse, self.work, self.confirm,
-            self.schedule, self.merge,
-        )  # fmt: skip
+            self.leave,
+            self.wait_for_reporter,
+            self.forward,
+            self.work,
+            self.answer,
+            self.confirm,
+            self.confirm,
+            self.confirm,
+            self.lapse,
+            self.archive,
+            self.refer,
+            self.refuse,
+            self.reject,
+            self.lapse,
+            self.work,
+            self.confirm,
+            self.schedule,
+            self.merge,
+        )
         ending = endings[number % len(endings)]
         fresh = ending in (self.leave, self.forward, self.wait_for_reporter, self.answer)
         age = self.random.uniform(0.1, 6) if fresh else self.random.uniform(25, DAYS_BACK)
@@ -102,13 +120,20 @@ class DemoScenario:
         village = self.random.choice(self.villages)
         has_mail = number % 3 == 0
         new = NewReport(
-            text=PROTECTED if protected else text, kind="complaint" if protected else kind, submission_key=f"demo-{number}-{self.root.pk}",
-            channel=self.random.choice(("web", "web", "app", "web")), category=self.categories[code] if number % 5 else None,
-            latitude=village.latitude + self.random.uniform(-0.004, 0.004), longitude=village.longitude + self.random.uniform(-0.004, 0.004),
-            address=f"RT {number % 9 + 1:02d} RW {number % 7 + 1:02d}, {village.name}", identity="named" if number % 4 else "anonymous",
-            visibility="confidential" if number % 17 == 16 else "public", name=self.random.choice(NAMES) if number % 4 else "",  # noqa: PLR2004
-            email=f"warga{number}@contoh.example" if has_mail else "", photos=(self.photo(number, before=True),) if number % 4 == 1 else (),
-        )  # fmt: skip
+            text=PROTECTED if protected else text,
+            kind="complaint" if protected else kind,
+            submission_key=f"demo-{number}-{self.root.pk}",
+            channel=self.random.choice(("web", "web", "app", "web")),
+            category=self.categories[code] if number % 5 else None,
+            latitude=village.latitude + self.random.uniform(-0.004, 0.004),
+            longitude=village.longitude + self.random.uniform(-0.004, 0.004),
+            address=f"RT {number % 9 + 1:02d} RW {number % 7 + 1:02d}, {village.name}",
+            identity="named" if number % 4 else "anonymous",
+            visibility="confidential" if number % 17 == 16 else "public",  # noqa: PLR2004
+            name=self.random.choice(NAMES) if number % 4 else "",
+            email=f"warga{number}@contoh.example" if has_mail else "",
+            photos=(self.photo(number, before=True),) if number % 4 == 1 else (),
+        )
         with clock.at(at):
             filed = file_new_report(new, root=self.root, actor=reporter_actor(None))
         if filed.is_repeat or protected:
@@ -126,7 +151,9 @@ class DemoScenario:
         self.act(case, "ask", self.triage, hours=3, text=self.random.choice(QUESTIONS))
 
     def forward(self, case: Case) -> None:
-        self.act(case, "forward", self.triage, hours=5, category=case.category, agency=case.agency, publication="published")
+        self.act(
+            case, "forward", self.triage, hours=5, category=case.category, agency=case.agency, publication="published"
+        )
 
     def work(self, case: Case) -> None:
         self.forward(case)
@@ -186,7 +213,9 @@ class DemoScenario:
 
     def merge(self, case: Case) -> None:
         """Into another open report, as a duplicate."""
-        rows = Report.objects.filter(root=self.root, visibility=Visibility.PUBLIC, state__in=[State.RECEIVED, State.FORWARDED])
+        rows = Report.objects.filter(
+            root=self.root, visibility=Visibility.PUBLIC, state__in=[State.RECEIVED, State.FORWARDED]
+        )
         parent = rows.exclude(pk=case.id).filter(filed_at__lt=case.at, is_protected=False).order_by("-filed_at").first()
         if parent is not None and Report.objects.filter(pk=case.id, visibility=Visibility.PUBLIC).exists():
             self.act(case, "merge", self.triage, hours=4, parent=parent, text="Laporan yang sama.")
@@ -215,7 +244,9 @@ class DemoScenario:
         return self.liaisons[case.agency.pk]
 
     def _new_liaison(self, username: str, agency: Agency) -> Officer:
-        officer = Officer(username=username, name=f"Penghubung {agency.name}"[:120], agency=agency, role=Role.LIAISON_OFFICER)
+        officer = Officer(
+            username=username, name=f"Penghubung {agency.name}"[:120], agency=agency, role=Role.LIAISON_OFFICER
+        )
         officer.set_unusable_password()
         officer.save()
         return officer

@@ -104,21 +104,38 @@ def check_scanner() -> str:
 def check_decoders() -> str:
     """Not a fault: not every kernel has the walls."""
     walls = standing_walls()
-    words = {"files": "they read no file of ours", "calls": "they open no socket and start no program", "uid": "they run as nobody"}
+    words = {
+        "files": "they read no file of ours",
+        "calls": "they open no socket and start no program",
+        "uid": "they run as nobody",
+    }
     missing = [text for wall, text in words.items() if wall not in walls]
-    return "; ".join(words[wall] for wall in walls) + (f" (not on this machine: {'; '.join(missing)})" if missing else "")
+    return "; ".join(words[wall] for wall in walls) + (
+        f" (not on this machine: {'; '.join(missing)})" if missing else ""
+    )
 
 
 def check_programs() -> str:
     """Not a fault: not every kernel can shut a program in."""
-    role = "as LAPOR_DATABASE_URL says: let it be a role that owns nothing" if environment.read(database.URL) else "as the application's role"
+    role = (
+        "as LAPOR_DATABASE_URL says: let it be a role that owns nothing"
+        if environment.read(database.URL)
+        else "as the application's role"
+    )
     if landlock.version() < landlock.MOVES:
-        return f"log in to the database {role}; not shut in on this machine (Landlock of Linux 5.19 or newer): they could read its owner's password"
-    return f"log in to the database {role}; shut in, they read no owner's password and write only into the working folders"
+        return (
+            f"log in to the database {role}; not shut in on this machine (Landlock of Linux 5.19 or newer): they could"
+            " read its owner's password"
+        )
+    return (
+        f"log in to the database {role}; shut in, they read no owner's password and write only into the working folders"
+    )
 
 
 def check_protected() -> str:
-    """Whether somebody can open what is protected. An installation without officers is told so, one with officers fails."""
+    """Whether somebody can open what is protected.
+
+    An installation without officers is told so, one with officers fails."""
     with database.provided():
         database.set_up_django()
         from lapor.agencies.models import Agency, Officer  # noqa: PLC0415 - after django.setup()
@@ -129,11 +146,18 @@ def check_protected() -> str:
         has_officers = Officer.objects.filter(is_active=True).exists()
     nobody = [code for code, group in unheld.items() if group is None]
     if nobody and has_officers:
-        raise SetupError(f"nobody can open {', '.join(nobody)}: create an officer with the role protected_case_officer (`lapor officer add`).")
+        raise SetupError(
+            f"nobody can open {', '.join(nobody)}: create an officer with the role protected_case_officer (`lapor"
+            " officer add`)."
+        )
     if nobody:
         return "there are no officers yet: create one with the role protected_case_officer first (`lapor officer add`)"
     if unheld:
-        return "; ".join(f"{code} goes to {group.code}: its own group has no active officer" for code, group in unheld.items() if group)
+        return "; ".join(
+            f"{code} goes to {group.code}: its own group has no active officer"
+            for code, group in unheld.items()
+            if group
+        )
     return "each has a standing group with an active officer"
 
 
@@ -145,11 +169,16 @@ def check_offices() -> str:
         from lapor.agencies.queries import unstaffed_agencies  # noqa: PLC0415
 
         roots = list(Agency.objects.filter(root=None, is_active=True).order_by("id"))
-        found = {f"{root.code}/{agency.code}": above for root in roots for agency, above in unstaffed_agencies(root).items()}
+        found = {
+            f"{root.code}/{agency.code}": above for root in roots for agency, above in unstaffed_agencies(root).items()
+        }
     if not found:
         return "each agency has an active liaison officer"
     shown = "; ".join(f"{code} → {above.code if above else 'nobody'}" for code, above in list(found.items())[:10])
-    return f"{len(found)} agencies have no active liaison officer (all at /konsol/petugas/), what comes to them is told to: {shown}"
+    return (
+        f"{len(found)} agencies have no active liaison officer (all at /konsol/petugas/), what comes to them is told"
+        f" to: {shown}"
+    )
 
 
 def check_database() -> str:
@@ -163,12 +192,17 @@ def check_database() -> str:
             executor = MigrationExecutor(connection)
             server = connection.pg_version  # type: ignore[attr-defined]
         except OperationalError as error:
-            raise SetupError(f"The database cannot be reached ({str(error).strip()}): check LAPOR_DATABASE_URL.") from None
+            raise SetupError(
+                f"The database cannot be reached ({str(error).strip()}): check LAPOR_DATABASE_URL."
+            ) from None
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if missing:
             raise SetupError(f"{len(missing)} migrations are missing: run `lapor migrate`.")
         from lapor.ledger.models import SetAsideEvent  # noqa: PLC0415
 
         if aside := SetAsideEvent.objects.count():
-            raise SetupError(f"{aside} events could not be read and are set aside: see `lapor events list`, then `lapor events retry`.")
+            raise SetupError(
+                f"{aside} events could not be read and are set aside: see `lapor events list`, then `lapor events"
+                " retry`."
+            )
     return f"PostgreSQL {server // 10000}.{server % 10000}, all migrations are there"

@@ -1,4 +1,6 @@
-"""`lapor import PROFILE FILE`: bring an office's history in. A line for each row that was not taken, the sums on the last one."""
+"""`lapor import PROFILE FILE`: bring an office's history in.
+
+A line for each row that was not taken, the sums on the last one."""
 
 import argparse
 import sys
@@ -21,10 +23,18 @@ PROFILES = (Sp4n.name, Spreadsheet.name)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("profile", choices=sorted(PROFILES), help="which system the file comes from; table: a spreadsheet of your own (CSV, XLSX)")
+    parser.add_argument(
+        "profile",
+        choices=sorted(PROFILES),
+        help="which system the file comes from; table: a spreadsheet of your own (CSV, XLSX)",
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
-    parser.add_argument("--mapping", type=Path, help="CSV (kind,from,to): category, agency or area of the file to a code here; column, status")
+    parser.add_argument(
+        "--mapping",
+        type=Path,
+        help="CSV (kind,from,to): category, agency or area of the file to a code here; column, status",
+    )
     parser.add_argument("--user", help="the administrator in whose name it is done (else the history says: system)")
 
 
@@ -43,7 +53,11 @@ def run(args: argparse.Namespace) -> int:
     try:
         root = jurisdiction()
         links = read_mapping(args.mapping, root) if args.mapping else Links()
-        actor = officer_actor(Officer.objects.get(username=args.user, role__in=roles_that(Can.ADMINISTER), is_active=True)) if args.user else SYSTEM
+        actor = (
+            officer_actor(Officer.objects.get(username=args.user, role__in=roles_that(Can.ADMINISTER), is_active=True))
+            if args.user
+            else SYSTEM
+        )
         outcome = Import(root, actor, links, args.dry_run, _say).run(_profile(args.profile, links), args.file)
     except Officer.DoesNotExist:
         print(f"There is no active administrator named {args.user!r}.", file=sys.stderr)

@@ -1,4 +1,5 @@
-"""`lapor ingest CHANNEL FILE…`: raw payload files as if the platform had delivered them; a line for each message, at least one a file."""
+"""`lapor ingest CHANNEL FILE…`: raw payload files as if the platform had delivered them; a line for each message, at
+least one a file."""
 
 import argparse
 import sys
@@ -26,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 unless a file could not be stored: then 75, at which a mail server's pipe keeps the mail and tries again (sysexits: EX_TEMPFAIL).
-    What cannot be understood is stored and shown (quarantine)."""
+    """0 unless a file could not be stored: then 75, at which a mail server's pipe keeps the mail and tries again
+    (sysexits: EX_TEMPFAIL). What cannot be understood is stored and shown (quarantine)."""
     row = account_for_files(args.channel, args.account)
     if row is None:
         print(f"There is no account {args.account!r} on {args.channel}.", file=sys.stderr)
@@ -72,7 +73,9 @@ def _line(read: Read, *, explain: bool) -> str:
     row = InboundMessage.objects.get(pk=read.message.pk)
     words = {"candidate": "candidate", "ignored": "ignored", "quarantine": "quarantined"}
     word = "duplicate" if read.is_copy else words.get(row.state, "stored")
-    number = Report.objects.filter(pk=row.report_id).values_list("tracking_id", flat=True).first() if row.report_id else None
+    number = (
+        Report.objects.filter(pk=row.report_id).values_list("tracking_id", flat=True).first() if row.report_id else None
+    )
     parts = [word, *([show_tracking_id(number)] if number else [])]
     if explain:
         reasons = [

@@ -1,5 +1,5 @@
-"""`lapor keys rotate|forget|sign-anew`: a new key for the vault, everything sealed anew; later the old keys are forgotten. A new
-key for receipts and daily heads."""
+"""`lapor keys rotate|forget|sign-anew`: a new key for the vault, everything sealed anew; later the old keys are
+forgotten. A new key for receipts and daily heads."""
 
 import argparse
 import sys
@@ -11,7 +11,10 @@ from lapor.core.keys import add_signing_key, add_vault_key, keep_first_vault_key
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    text = "rotate: new key of the vault, seal anew. forget: drop its old keys once none is needed. sign-anew: new key for receipts and daily heads"
+    text = (
+        "rotate: new key of the vault, seal anew. forget: drop its old keys once none is needed. sign-anew: new key for"
+        " receipts and daily heads"
+    )
     parser.add_argument("action", choices=["rotate", "forget", "sign-anew"], help=text)
 
 
@@ -23,7 +26,10 @@ def run(args: argparse.Namespace) -> int:
 def sign_anew() -> int:
     """Processes that run keep signing with the old key until they start again; both are published then."""
     add_signing_key(environment.keys_file())
-    print("Receipts and daily heads are signed with a new key once `lapor run` (serve, worker) has started again; what the old one")
+    print(
+        "Receipts and daily heads are signed with a new key once `lapor run` (serve, worker) has started again; what"
+        " the old one"
+    )
     print("signed stays checkable: its public half is still published. Back up the keys file.")
     return 0
 
@@ -37,13 +43,19 @@ def rotate() -> int:
         print(f"{error}: nothing was lost, all keys are still in {path}.", file=sys.stderr)
         return 1
     print(f"{rows} rows and {files} files are sealed with the new key. The old keys are still in {path}: back it up,")
-    print("then run `lapor keys forget`. Backups of the database made before today open only with the keys file of that day.")
+    print(
+        "then run `lapor keys forget`. Backups of the database made before today open only with the keys file of that"
+        " day."
+    )
     return 0
 
 
 def forget() -> int:
     if needed := sealed_with_older_keys():
-        print(f"{needed} values still need an older key: run `lapor keys rotate` again. Nothing was forgotten.", file=sys.stderr)
+        print(
+            f"{needed} values still need an older key: run `lapor keys rotate` again. Nothing was forgotten.",
+            file=sys.stderr,
+        )
         return 1
     keep_first_vault_key(environment.keys_file())
     print("The old keys are forgotten.")

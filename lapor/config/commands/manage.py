@@ -6,8 +6,15 @@ from contextlib import ExitStack
 from lapor.runtime import database
 
 WITHOUT_DATABASE = {
-    "collectstatic", "compilemessages", "findstatic", "help", "makemessages", "makemigrations", "version", "check",
-}  # fmt: skip
+    "collectstatic",
+    "compilemessages",
+    "findstatic",
+    "help",
+    "makemessages",
+    "makemigrations",
+    "version",
+    "check",
+}
 AS_OWNER = {"migrate", "sqlmigrate", "sqlflush", "flush"}
 
 

@@ -1,4 +1,5 @@
-"""`lapor officer add|list|off|on|password|forget-factor|lend`: accounts of officers, in the hands of whoever runs the machine."""
+"""`lapor officer add|list|off|on|password|forget-factor|lend`: accounts of officers, in the hands of whoever runs the
+machine."""
 
 import argparse
 import secrets
@@ -47,8 +48,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """1 with a sentence where it cannot be done."""
     work: dict[str, Callable[[argparse.Namespace], None]] = {
-        "add": _add, "list": _list, "off": _switch, "on": _switch, "password": _password, "forget-factor": _forget_factor, "lend": _lend,
-    }  # fmt: skip
+        "add": _add,
+        "list": _list,
+        "off": _switch,
+        "on": _switch,
+        "password": _password,
+        "forget-factor": _forget_factor,
+        "lend": _lend,
+    }
     try:
         work[args.action](args)
     except ValidationError as error:
@@ -64,12 +71,18 @@ def _add(args: argparse.Namespace) -> None:
     agencies = [agency for agency in found if not args.city or (agency.root or agency).code == args.city]
     if len(agencies) != 1:
         raise ValidationError(
-            f"{len(agencies)} active agencies have the code {args.agency!r}" + ("; say which city with --city." if agencies else ".")
+            f"{len(agencies)} active agencies have the code {args.agency!r}"
+            + ("; say which city with --city." if agencies else ".")
         )
     with transaction.atomic():
         officer = create_officer(
-            username=args.user, password=secrets.token_urlsafe(24), name=args.name, agency=agencies[0], role=Role(args.role), email=args.email
-        )  # fmt: skip
+            username=args.user,
+            password=secrets.token_urlsafe(24),
+            name=args.name,
+            agency=agencies[0],
+            role=Role(args.role),
+            email=args.email,
+        )
         tell_of_account(officer, "officer.added")
         password = new_password(officer)
     print(f"{args.user} · {Role(args.role).label} · {agencies[0].name}\nFirst password, shown once: {password}")
@@ -77,7 +90,10 @@ def _add(args: argparse.Namespace) -> None:
 
 def _list(args: argparse.Namespace) -> None:  # noqa: ARG001 - as every action
     for officer in Officer.objects.select_related("agency").order_by("agency__name", "username"):
-        print(f"{officer.username:20} {officer.role:24} {officer.agency.code:30} {officer.name}{'' if officer.is_active else '  (off)'}")
+        print(
+            f"{officer.username:20} {officer.role:24} {officer.agency.code:30}"
+            f" {officer.name}{'' if officer.is_active else '  (off)'}"
+        )
 
 
 def _switch(args: argparse.Namespace) -> None:
@@ -94,12 +110,18 @@ def _forget_factor(args: argparse.Namespace) -> None:
     with transaction.atomic():
         count = forget_second_factor(officer)
         tell_of_account(officer, "officer.factor_forgotten", count=count)
-    print(f"{count} forgotten; {args.user} sets up a new second factor at the next sign-in." if count else f"{args.user} had none.")
+    print(
+        f"{count} forgotten; {args.user} sets up a new second factor at the next sign-in."
+        if count
+        else f"{args.user} had none."
+    )
 
 
 def _lend(args: argparse.Namespace) -> None:
     today = timezone.localdate(clock.now())
-    delegation = lend_role(_officer(args.user), _officer(args.substitute), first_day=today, last_day=args.until, by=None)
+    delegation = lend_role(
+        _officer(args.user), _officer(args.substitute), first_day=today, last_day=args.until, by=None
+    )
     print(f"{args.substitute} stands in for {args.user} until the end of {args.until}. ({delegation.pk})")
 
 

@@ -34,7 +34,11 @@ def run(args: argparse.Namespace) -> int:
     if not args.yes and input(f"Erase the identity of {len(found)} reporter(s) for good? Type yes: ") != "yes":
         print("Nothing was erased.")
         return 1
-    officer = Officer.objects.filter(username=args.user, role__in=roles_that(Can.ADMINISTER), is_active=True).first() if args.user else None
+    officer = (
+        Officer.objects.filter(username=args.user, role__in=roles_that(Can.ADMINISTER), is_active=True).first()
+        if args.user
+        else None
+    )
     if args.user and officer is None:
         print(f"There is no active administrator named {args.user!r}.", file=sys.stderr)
         return 1

@@ -1,4 +1,5 @@
-"""`lapor preset check|diff|load DIR`: say every fault with file, line and field, show what would change, load it whole."""
+"""`lapor preset check|diff|load DIR`: say every fault with file, line and field, show what would change, load it
+whole."""
 
 import argparse
 import sys
@@ -24,7 +25,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         preset = read_preset(folder)
         if args.action == "check":
-            print(f"{len(preset.agencies)} agencies, {len(preset.areas)} areas, {len(preset.categories)} categories: no fault found")
+            print(
+                f"{len(preset.agencies)} agencies, {len(preset.areas)} areas, {len(preset.categories)} categories: no"
+                " fault found"
+            )
             return 0
         return _show_or_load(folder, preset, only_show=args.action == "diff" or args.dry_run, is_agreed=args.yes)
     except PresetError as error:

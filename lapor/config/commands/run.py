@@ -39,7 +39,9 @@ def run(_args: argparse.Namespace) -> int:
         with own_database(data_dir) as cluster:
             preparation.prepare(data_dir, database_identity=cluster.identity if cluster else "given")
             result = Supervisor(
-                [child(name, words, cluster) for name, words in PROGRAMS.items()], say=database.say, each_turn=SupervisorTurn(Greeting(bind), cluster)
+                [child(name, words, cluster) for name, words in PROGRAMS.items()],
+                say=database.say,
+                each_turn=SupervisorTurn(Greeting(bind), cluster),
             ).run()
             for number in (signal.SIGINT, signal.SIGTERM):  # an impatient Ctrl-C must not leave the database running
                 signal.signal(number, signal.SIG_IGN)
@@ -51,7 +53,9 @@ def single_instance(data_dir: Path) -> Iterator[None]:
     """Raises SetupError where another `lapor run` works on this folder."""
     with folder_lock(data_dir / "run.lock", wait=False) as lock:
         if lock is None:
-            raise SetupError(f"lapor already runs on {data_dir}: stop it first, or choose another folder with LAPOR_DATA_DIR.")
+            raise SetupError(
+                f"lapor already runs on {data_dir}: stop it first, or choose another folder with LAPOR_DATA_DIR."
+            )
         yield
 
 
@@ -67,7 +71,8 @@ def own_database(data_dir: Path) -> Iterator[Cluster | None]:
 
 @dataclass(frozen=True)
 class SupervisorTurn:
-    """What the supervisor does besides watching its children: greet, and start a database again that was killed (no memory left)."""
+    """What the supervisor does besides watching its children: greet, and start a database again that was killed (no
+    memory left)."""
 
     greet: "Greeting"
     cluster: Cluster | None

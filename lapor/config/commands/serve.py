@@ -17,8 +17,12 @@ PLACES = "LAPOR_WEB_PLACES"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=WORKERS, help=f"processes (default {WORKERS})")
-    parser.add_argument("--threads", type=int, default=int(environment.read(PLACES, AT_WORK)),
-                        help=f"requests that each process works on at a time (default {PLACES}, else {AT_WORK})")  # fmt: skip
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=int(environment.read(PLACES, AT_WORK)),
+        help=f"requests that each process works on at a time (default {PLACES}, else {AT_WORK})",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,7 +35,9 @@ def run(args: argparse.Namespace) -> int:
     refuse_taken_port(bind)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
     os.environ.update({"LAPOR_DIE_WITH_PARENT": "1", "LAPOR_IS_WEB": "1", PLACES: str(args.threads)})
-    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())  # so many are meant: see BESIDE
+    logging.getLogger("_granian").addFilter(
+        lambda record: "Python threads" not in record.getMessage()
+    )  # so many are meant: see BESIDE
     with programs.confined():
         Granian(
             "lapor.config.wsgi:application",

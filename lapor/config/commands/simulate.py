@@ -1,4 +1,6 @@
-"""`lapor simulate CHANNEL`: a platform played in the terminal. Each line is said by a person; what reaches them is printed.
+"""`lapor simulate CHANNEL`: a platform played in the terminal.
+
+Each line is said by a person; what reaches them is printed.
 
 Makes the account `simulasi`, whose platform is the simulator, and switches it off again at the end.
 """

@@ -1,7 +1,7 @@
 """`lapor verify`: check the ledger's chains and heads. `lapor verify receipt FILE`: check a receipt.
 
-Exit code 0: clean; 1: something is wrong, each fault on a line. With --new only what was added since the last clean check
-is read; how far each clean check came is remembered in the data folder, outside the database.
+Exit code 0: clean; 1: something is wrong, each fault on a line. With --new only what was added since the last clean
+check is read; how far each clean check came is remembered in the data folder, outside the database.
 """
 
 import argparse
@@ -29,8 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--all", action="store_true", help="read everything (the default)")
     scope.add_argument("--new", action="store_true", help="read only what was added since the last clean check")
-    scope.add_argument("--heads", nargs="+", type=Path, metavar="FILE", default=[],
-                        help="daily heads saved earlier (files, or folders of them); reads everything")  # fmt: skip
+    scope.add_argument(
+        "--heads",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        default=[],
+        help="daily heads saved earlier (files, or folders of them); reads everything",
+    )
     receipt = parser.add_subparsers(dest="what", metavar="receipt").add_parser("receipt", help="check a signed receipt")
     receipt.add_argument("file", type=Path)
     receipt.add_argument("--text", type=Path, metavar="FILE", help="also check that these are the words of the report")
@@ -69,7 +75,11 @@ def _run_ledger(saved: list[Document], *, only_new: bool) -> int:
 
 
 def _summary(result: Verification, rows: RowCheck, since: CheckedEvents | None, seconds: float) -> str:
-    scope = "everything" if since is None else f"what was added since the last clean check ({since.events} older events were counted, not read)"
+    scope = (
+        "everything"
+        if since is None
+        else f"what was added since the last clean check ({since.events} older events were counted, not read)"
+    )
     heads = f"{result.heads} daily heads" + (f", {result.saved_heads} saved ones" if result.saved_heads else "")
     heads += f", {result.timed} timed ones and witnesses" if result.timed else ""
     read = f"{result.events} events in {result.streams} streams, {heads} checked in {seconds:.1f} s"

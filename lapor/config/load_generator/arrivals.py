@@ -1,4 +1,5 @@
-"""When people report: more from year to year, fewer on weekends, more in the rainy season, many on the days of a storm, by waking hours."""
+"""When people report: more from year to year, fewer on weekends, more in the rainy season, many on the days of a storm,
+by waking hours."""
 
 from bisect import bisect_right
 from datetime import date, datetime, time, timedelta
@@ -25,7 +26,10 @@ class Rhythm:
         self.days = [last - timedelta(days=DAYS - 1 - n) for n in range(DAYS)]
         self.storms = frozenset(day for day in self.days if day.month in RAIN and random.random() < STORM_CHANCE)
         weights = (
-            WEEK[day.weekday()] * RAIN.get(day.month, DRY) * (1 + GROWTH * n / DAYS) * (random.uniform(4, 12) if day in self.storms else 1)
+            WEEK[day.weekday()]
+            * RAIN.get(day.month, DRY)
+            * (1 + GROWTH * n / DAYS)
+            * (random.uniform(4, 12) if day in self.storms else 1)
             for n, day in enumerate(self.days)
         )
         self.until = list(accumulate(weights))

@@ -1,4 +1,6 @@
-"""One chunk of made-up reports, the same each time for the same order. Called by loading.py, and by its pool (elsewhere.py)."""
+"""One chunk of made-up reports, the same each time for the same order.
+
+Called by loading.py, and by its pool (elsewhere.py)."""
 
 import gc
 import random
@@ -72,16 +74,27 @@ def city_of(order: LoadOrder) -> City:
     chance.shuffle(categories)
     chance.shuffle(villages)
     weights = [(0.02 if category.is_protected else 1) / rank for rank, category in enumerate(categories, start=2)]
-    officers = list(Officer.objects.filter(username__startswith="bench-").select_related("agency__root").order_by("username"))
+    officers = list(
+        Officer.objects.filter(username__startswith="bench-").select_related("agency__root").order_by("username")
+    )
     actors = [(officer, officer_actor(officer)) for officer in officers]
     local = clock.now().astimezone(ZoneInfo(root.timezone))
     return City(
-        root=root, rules=rules_of(root), until=local.replace(hour=0, minute=0, second=0, microsecond=0),
-        categories=categories, category_weights=list(accumulate(weights)),
-        villages=villages, village_weights=list(accumulate(1 / rank for rank in range(3, len(villages) + 3))),
-        district_offices={agency.area_code: agency for agency in Agency.objects.filter(root=root, is_active=True).exclude(area_code="")},
+        root=root,
+        rules=rules_of(root),
+        until=local.replace(hour=0, minute=0, second=0, microsecond=0),
+        categories=categories,
+        category_weights=list(accumulate(weights)),
+        villages=villages,
+        village_weights=list(accumulate(1 / rank for rank in range(3, len(villages) + 3))),
+        district_offices={
+            agency.area_code: agency
+            for agency in Agency.objects.filter(root=root, is_active=True).exclude(area_code="")
+        },
         triage=[actor for officer, actor in actors if officer.role == Role.TRIAGE_OFFICER],
         head=next(actor for officer, actor in actors if officer.role == Role.HEAD),
         liaisons={officer.agency_id: actor for officer, actor in actors if officer.role == Role.LIAISON_OFFICER},
-        protectors={officer.agency_id: actor for officer, actor in actors if officer.role == Role.PROTECTED_CASE_OFFICER},
-    )  # fmt: skip
+        protectors={
+            officer.agency_id: actor for officer, actor in actors if officer.role == Role.PROTECTED_CASE_OFFICER
+        },
+    )

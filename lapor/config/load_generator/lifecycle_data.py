@@ -1,4 +1,6 @@
-"""How the lives of made-up reports go, as data: which acts, by whom, after how many hours, and how often. Used by report_lifecycles.py."""
+"""How the lives of made-up reports go, as data: which acts, by whom, after how many hours, and how often.
+
+Used by report_lifecycles.py."""
 
 from dataclasses import dataclass
 
@@ -14,7 +16,12 @@ class Step:
 
 FORWARD, START, PROGRESS = Step("forward", "triage", 8), Step("start", "liaison", 30), Step("respond", "liaison", 60)
 ANSWER, CONFIRM, RATE = Step("answer", "liaison", 100), Step("confirm", "reporter", 40), Step("rate", "reporter", 1)
-LAPSE, ASK, REPLY, REJECT = Step("lapse", "time"), Step("ask", "triage", 10), Step("reply", "reporter", 30), Step("reject", "reporter", 30)
+LAPSE, ASK, REPLY, REJECT = (
+    Step("lapse", "time"),
+    Step("ask", "triage", 10),
+    Step("reply", "reporter", 30),
+    Step("reject", "reporter", 30),
+)
 
 _STORIES: tuple[tuple[float, tuple[Step, ...]], ...] = (
     (18, (FORWARD, START, ANSWER, CONFIRM)),

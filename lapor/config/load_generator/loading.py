@@ -1,4 +1,5 @@
-"""Fills a database with made-up reports: chunks by COPY in several processes, then the figures, then the readers' cursors.
+"""Fills a database with made-up reports: chunks by COPY in several processes, then the figures, then the readers'
+cursors.
 
 Called by `lapor bench load` and by the measurements.
 """
@@ -51,7 +52,11 @@ def load(reports: int, *, seed: int, processes: int = 2, say: Callable[[str], No
     began = time.monotonic()
     root = jurisdiction()
     order = LoadOrder(
-        reports, seed, _made_before(), _first_number(reports), clock.now().astimezone(ZoneInfo(root.timezone)).date() - timedelta(days=1)
+        reports,
+        seed,
+        _made_before(),
+        _first_number(reports),
+        clock.now().astimezone(ZoneInfo(root.timezone)).date() - timedelta(days=1),
     )
     _make_officers(root)
     make_partitions(first=order.last_day - timedelta(days=DAYS), months=DAYS // 30 + 2)
@@ -63,20 +68,31 @@ def load(reports: int, *, seed: int, processes: int = 2, say: Callable[[str], No
             if done * TOLD // reports > (done - CHUNK) * TOLD // reports:
                 say(f"{done} of {reports} reports, {time.monotonic() - began:.0f} s")
         if _next_event() - first - 1 != events:
-            raise SetupError("Somebody worked in this installation while reports were being made: its readers would miss those events. Begin anew.")
+            raise SetupError(
+                "Somebody worked in this installation while reports were being made: its readers would miss those"
+                " events. Begin anew."
+            )
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in filter(str.strip, _FIGURES.split(";")):
             cursor.execute(statement)
         remake()
-        append(stream_id=root.pk, kind=Stream.Kind.INSTALLATION, name=LOADED, actor_kind="system", data={"reports": reports, "seed": seed})
+        append(
+            stream_id=root.pk,
+            kind=Stream.Kind.INSTALLATION,
+            name=LOADED,
+            actor_kind="system",
+            data={"reports": reports, "seed": seed},
+        )
     return Loaded(reports, events, time.monotonic() - began)
 
 
 def _made_before() -> int:
     made = sum(int(str(data["reports"])) for data in Event.objects.filter(name=LOADED).values_list("data", flat=True))
     if Report.objects.count() != made:
-        raise SetupError("There are reports here that `lapor bench load` did not make. It fills empty installations only: "
-                         "choose another folder with LAPOR_DATA_DIR.")  # fmt: skip
+        raise SetupError(
+            "There are reports here that `lapor bench load` did not make. It fills empty installations only: "
+            "choose another folder with LAPOR_DATA_DIR."
+        )
     return made
 
 
@@ -99,8 +115,14 @@ def _make_officers(root: Agency) -> None:
     wanted = [(f"bench-verify-{n}", root, Role.TRIAGE_OFFICER) for n in range(TRIAGE_OFFICERS)]
     wanted += [("bench-head", root, Role.HEAD)]
     wanted += [(f"bench-{agency.code}"[:60], agency, Role.LIAISON_OFFICER) for agency in agencies]
-    protectors = Category.objects.filter(root=root, is_protected=True, agency__isnull=False).values_list("agency_id", flat=True)
-    wanted += [(f"bench-protect-{agency.code}"[:60], agency, Role.PROTECTED_CASE_OFFICER) for agency in agencies if agency.pk in set(protectors)]
+    protectors = Category.objects.filter(root=root, is_protected=True, agency__isnull=False).values_list(
+        "agency_id", flat=True
+    )
+    wanted += [
+        (f"bench-protect-{agency.code}"[:60], agency, Role.PROTECTED_CASE_OFFICER)
+        for agency in agencies
+        if agency.pk in set(protectors)
+    ]
     there = set(Officer.objects.filter(username__startswith="bench-").values_list("username", flat=True))
     for username, agency, role in wanted:
         if username not in there:
@@ -111,16 +133,20 @@ def _make_officers(root: Agency) -> None:
 
 @contextmanager
 def _readers_held() -> Iterator[None]:
-    """Readers of events wait meanwhile and go on behind what was made: nobody is told of it, the read models are written here."""
+    """Readers of events wait meanwhile and go on behind what was made: nobody is told of it, the read models are
+    written here."""
     with transaction.atomic(), connection.cursor() as cursor:
         for consumer in CONSUMERS:
-            cursor.execute("INSERT INTO ledger_cursor (consumer, transaction_id, event_id, failures) VALUES (%s, 0, 0, 0) ON CONFLICT DO NOTHING",
-                           [consumer.name])  # fmt: skip
+            cursor.execute(
+                "INSERT INTO ledger_cursor (consumer, transaction_id, event_id, failures) VALUES (%s, 0, 0, 0) ON"
+                " CONFLICT DO NOTHING",
+                [consumer.name],
+            )
         cursor.execute("SELECT consumer FROM ledger_cursor FOR UPDATE")
         yield
         cursor.execute(
-            "UPDATE ledger_cursor SET (transaction_id, event_id) = "
-            "(SELECT transaction_id::text::numeric, id FROM ledger_event ORDER BY transaction_id DESC, id DESC LIMIT 1), moved_at = now()"
+            "UPDATE ledger_cursor SET (transaction_id, event_id) = (SELECT transaction_id::text::numeric, id FROM"
+            " ledger_event ORDER BY transaction_id DESC, id DESC LIMIT 1), moved_at = now()"
         )
 
 

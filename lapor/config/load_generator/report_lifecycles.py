@@ -1,4 +1,5 @@
-"""One made-up report from filing to where it stands today: rows in memory, by the workflow's table, the clocks' rules and the ledger's hashes.
+"""One made-up report from filing to where it stands today: rows in memory, by the workflow's table, the clocks' rules
+and the ledger's hashes.
 
 Used by loading.py. Nothing is written and nothing asked of the database here.
 """
@@ -34,14 +35,18 @@ from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, reporter_actor
 from lapor.reports.workflow.table import Act
 
 MARK = {"made_up": True}  # in every event and in the report's provenance
-AFTER_URGENT = frozenset({"start", "respond", "answer", "confirm", "rate", "lapse", "reject"})  # it was forwarded at once
+AFTER_URGENT = frozenset(
+    {"start", "respond", "answer", "confirm", "rate", "lapse", "reject"}
+)  # it was forwarded at once
 ARCHIVED_BECAUSE = {"archive": "", "expire": "incomplete", "withdraw": "withdrawn"}
 SPREAD = 0.9  # how much the times between two acts vary
 
 
 @lru_cache(maxsize=2000)
 def _row(name: str, state: str | None, role: str, is_protected: bool) -> tuple[Act, bool]:
-    """The table's row, and whether these hands need approval where the row wants it. Of answers the one without an objection."""
+    """The table's row, and whether these hands need approval where the row wants it.
+
+    Of answers the one without an objection."""
     roles = workflow.acting_as(role, is_protected=is_protected)
     rows = workflow.rows_for(name, state, roles)
     row = rows[-1] if name == "answer" else rows[0]
@@ -102,14 +107,24 @@ class Life:
         report.version += 1
         assert actor.officer is not None  # noqa: S101 - only officers' rows have an approver
         proposal = Proposal(
-            id=self.new_id(at), report=report, entry=entry, act=row.name, approver=row.approver, data=proposals.to_json(data),
-            officer=actor.officer, proposed_at=at,
-        )  # fmt: skip
+            id=self.new_id(at),
+            report=report,
+            entry=entry,
+            act=row.name,
+            approver=row.approver,
+            data=proposals.to_json(data),
+            officer=actor.officer,
+            proposed_at=at,
+        )
         self.proposals.append(proposal)
         decided_at = at + timedelta(hours=self.random.uniform(1, 20))
         report.has_proposal = decided_at >= self.city.until
         if not report.has_proposal:
-            proposal.status, proposal.decided_by, proposal.decided_at = Proposal.Status.APPROVED, self.city.head.officer, decided_at
+            proposal.status, proposal.decided_by, proposal.decided_at = (
+                Proposal.Status.APPROVED,
+                self.city.head.officer,
+                decided_at,
+            )
             self._apply(row, actor, decided_at, data, {"approved_by": str(self.city.head.id)})
         return not report.has_proposal
 
@@ -140,7 +155,9 @@ class Life:
             return report.return_state or State.RECEIVED
         return report.state if row.target == workflow.SAME else row.target
 
-    def _record(self, row: Act, actor: Actor, at: datetime, data: ActData, before: str, extra: dict[str, object]) -> Entry:
+    def _record(
+        self, row: Act, actor: Actor, at: datetime, data: ActData, before: str, extra: dict[str, object]
+    ) -> Entry:
         report = self.report
         entry, body = compose(report, row, actor, data, at, from_state=before, extra={**extra, **MARK})
         entry.id = self.new_id(at)
@@ -148,7 +165,9 @@ class Life:
         self.entries.append(entry)
         report.has_unchecked = report.has_unchecked or entry.publication == Publication.PENDING
         previous = self.events[-1][1] if self.events else EMPTY
-        content = Content(report.pk, "report", len(self.events) + 1, at, f"report.{row.name}", actor.kind, actor.id, body)
+        content = Content(
+            report.pk, "report", len(self.events) + 1, at, f"report.{row.name}", actor.kind, actor.id, body
+        )
         self.events.append((content, event_hash(content, previous)))
         return entry
 
@@ -183,7 +202,14 @@ class Life:
             report.publication = data.publication if report.visibility == "public" else "withheld"
         report.published_text = data.published_text or report.published_text
         self.assignments.append(
-            Assignment(id=self.new_id(at), report=report, from_agency=report.agency, to_agency=agency, reason=data.text, began_at=at)
+            Assignment(
+                id=self.new_id(at),
+                report=report,
+                from_agency=report.agency,
+                to_agency=agency,
+                reason=data.text,
+                began_at=at,
+            )
         )
         report.agency, report.held_since = agency, at
 
@@ -213,7 +239,9 @@ class Life:
 def id_of(at: datetime, random: Random) -> uuid.UUID:
     """A UUIDv7 of that moment."""
     bits = random.getrandbits(74)
-    return uuid.UUID(int=int(at.timestamp() * 1000) << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (1 << 62) - 1)
+    return uuid.UUID(
+        int=int(at.timestamp() * 1000) << 80 | 0x7 << 76 | (bits >> 62) << 64 | 0b10 << 62 | bits & (1 << 62) - 1
+    )
 
 
 def file_life(city: City, random: Random, at: datetime, number: int) -> Life:
@@ -224,14 +252,30 @@ def file_life(city: City, random: Random, at: datetime, number: int) -> Life:
     is_secret = category.is_protected or random.random() < ASIDE["confidential"]
     key = f"made-up-{id_of(at, random)}"
     report = Report(
-        id=id_of(at, random), tracking_id=tracking_id(number, settings.NUMBERS_KEY), root=city.root, salt=random.randbytes(16), filed_at=at,
-        receipt_hash=receipt_hash(receipt_code(settings.RECEIPT_CODES_KEY, key)), kind=random.choices(*KINDS)[0], state="", state_since=at,
-        identity="anonymous" if random.random() < ASIDE["anonymous"] else "named", visibility="confidential" if is_secret else "public",
-        publication="withheld" if is_secret else "pending", urgency="urgent" if category.is_urgent else "normal", is_protected=category.is_protected,
-        title=text[:TITLE_LENGTH], text=text, category=category, area=village, address=word_model.address(random),
-        latitude=round(village.latitude + random.gauss(0, 0.004), 6), longitude=round(village.longitude + random.gauss(0, 0.004), 6),
-        channel=random.choices(*CHANNELS)[0], provenance=MARK,
-    )  # fmt: skip
+        id=id_of(at, random),
+        tracking_id=tracking_id(number, settings.NUMBERS_KEY),
+        root=city.root,
+        salt=random.randbytes(16),
+        filed_at=at,
+        receipt_hash=receipt_hash(receipt_code(settings.RECEIPT_CODES_KEY, key)),
+        kind=random.choices(*KINDS)[0],
+        state="",
+        state_since=at,
+        identity="anonymous" if random.random() < ASIDE["anonymous"] else "named",
+        visibility="confidential" if is_secret else "public",
+        publication="withheld" if is_secret else "pending",
+        urgency="urgent" if category.is_urgent else "normal",
+        is_protected=category.is_protected,
+        title=text[:TITLE_LENGTH],
+        text=text,
+        category=category,
+        area=village,
+        address=word_model.address(random),
+        latitude=round(village.latitude + random.gauss(0, 0.004), 6),
+        longitude=round(village.longitude + random.gauss(0, 0.004), 6),
+        channel=random.choices(*CHANNELS)[0],
+        provenance=MARK,
+    )
     life = Life(city, random, report)
     if random.random() < ASIDE["known"]:
         _introduce(life, at)
@@ -242,8 +286,14 @@ def file_life(city: City, random: Random, at: datetime, number: int) -> Life:
 
 def _introduce(life: Life, at: datetime) -> None:
     random = life.random
-    email, phone = (f"warga{random.randrange(10**9)}@contoh.example", "") if random.random() < 0.4 else ("", f"0899{random.randrange(10**8):08d}")  # noqa: PLR2004
-    life.reporter, life.points = reporter_rows(name=word_model.person(random), email=email, phone=phone, language="id", at=at)
+    email, phone = (
+        (f"warga{random.randrange(10**9)}@contoh.example", "")
+        if random.random() < 0.4  # noqa: PLR2004
+        else ("", f"0899{random.randrange(10**8):08d}")
+    )
+    life.reporter, life.points = reporter_rows(
+        name=word_model.person(random), email=email, phone=phone, language="id", at=at
+    )
     life.reporter.id = life.new_id(at)
     for point in life.points:
         point.id, point.reporter = life.new_id(at), life.reporter
@@ -295,7 +345,9 @@ def _when(life: Life, step: Step, at: datetime) -> datetime:
         return confirmation.due_at + timedelta(minutes=life.random.uniform(1, 60))
     if step.act == "expire":
         calendar = life.city.rules.calendar
-        return calendar.closing(calendar.nth_working_day(calendar.local(at).date(), 11)) + timedelta(minutes=life.random.uniform(1, 60))
+        return calendar.closing(calendar.nth_working_day(calendar.local(at).date(), 11)) + timedelta(
+            minutes=life.random.uniform(1, 60)
+        )
     return at + timedelta(hours=step.hours * life.random.lognormvariate(-SPREAD * SPREAD / 2, SPREAD))
 
 
@@ -319,7 +371,10 @@ def _said(*texts: str) -> Callable[[Life, Agency, list[Life]], ActData]:
 
 def _answer(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
     outcomes = OUTCOMES_OF_KIND[life.report.kind]
-    return ActData(text=life.random.choice(word_model.ANSWERS), outcome=life.random.choices(outcomes, [8, *[1] * (len(outcomes) - 1)])[0])
+    return ActData(
+        text=life.random.choice(word_model.ANSWERS),
+        outcome=life.random.choices(outcomes, [8, *[1] * (len(outcomes) - 1)])[0],
+    )
 
 
 def _refuse(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
@@ -336,7 +391,11 @@ def _merge(life: Life, agency: Agency, earlier: list[Life]) -> ActData | None:  
     report = life.report
     for other in reversed(earlier[-200:]):
         parent = other.report
-        same = parent.category_id == report.category_id and parent.visibility == report.visibility and not parent.is_protected
+        same = (
+            parent.category_id == report.category_id
+            and parent.visibility == report.visibility
+            and not parent.is_protected
+        )
         if same and parent.state not in {State.MERGED, State.ARCHIVED}:
             if report.filed_at < life.city.until - timedelta(days=30):
                 parent.children_count += 1
@@ -351,11 +410,22 @@ def _schedule(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # no
 
 
 _DATA: dict[str, Callable[[Life, Agency, list[Life]], ActData | None]] = {
-    "forward": _forward, "start": _said(*word_model.RESPONSES), "respond": _said(*word_model.PROGRESS), "answer": _answer, "refuse": _refuse,
+    "forward": _forward,
+    "start": _said(*word_model.RESPONSES),
+    "respond": _said(*word_model.PROGRESS),
+    "answer": _answer,
+    "refuse": _refuse,
     "ask": _said("Di sebelah mana lokasinya? Mohon sebutkan patokan.", "Boleh kirim foto dan nomor tiangnya?"),
-    "reply": _said("Di sebelah kiri jalan, depan warung.", "Sudah saya kirim lagi keterangannya."), "archive": _archive, "merge": _merge,
-    "refer": lambda life, agency, earlier: ActData(destination="PLN", text="Ditangani PLN, laporan Anda kami teruskan."),  # noqa: ARG005
-    "outside_answer": lambda life, agency, earlier: ActData(text="PLN sudah memperbaiki.", source="PLN", outcome="partly"),  # noqa: ARG005
-    "reject": _said("Belum selesai, masih sama seperti kemarin.", "Baru sehari sudah rusak lagi."), "schedule": _schedule,
+    "reply": _said("Di sebelah kiri jalan, depan warung.", "Sudah saya kirim lagi keterangannya."),
+    "archive": _archive,
+    "merge": _merge,
+    "refer": lambda life, agency, earlier: ActData(  # noqa: ARG005
+        destination="PLN", text="Ditangani PLN, laporan Anda kami teruskan."
+    ),
+    "outside_answer": lambda life, agency, earlier: ActData(  # noqa: ARG005
+        text="PLN sudah memperbaiki.", source="PLN", outcome="partly"
+    ),
+    "reject": _said("Belum selesai, masih sama seperti kemarin.", "Baru sehari sudah rusak lagi."),
+    "schedule": _schedule,
     "rate": lambda life, agency, earlier: ActData(rating=life.random.choice((1, 2, 3, 4, 4, 5, 5, 5))),  # noqa: ARG005
-}  # fmt: skip
+}

@@ -21,7 +21,18 @@ from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
 from lapor.reports.vocabulary import ClockKind
 
-_EVENTS = ("recorded_at", "stream_id", "stream_kind", "sequence", "name", "actor_kind", "actor_id", "data", "hash", "transaction_id")
+_EVENTS = (
+    "recorded_at",
+    "stream_id",
+    "stream_kind",
+    "sequence",
+    "name",
+    "actor_kind",
+    "actor_id",
+    "data",
+    "hash",
+    "transaction_id",
+)
 _STREAMS = ("id", "kind", "length", "head", "transaction_id")
 _ROWS: tuple[tuple[type[Model], Callable[[Life], Iterable[Model]]], ...] = (
     (Reporter, lambda life: [life.reporter] if life.reporter else []),
@@ -41,7 +52,9 @@ def _figure(life: Life) -> ReportFigure:
     acts = Counter(entry.act for entry in life.entries)
     rating = life.feedback.rating if life.feedback else 0
     story = story_of(life.assignments, rejected=acts["reject"], reopened=acts["reopen"] + acts["object"], rating=rating)
-    return figure_of(life.report, next((clock for clock in life.clocks if clock.kind == ClockKind.RESOLUTION), None), story)
+    return figure_of(
+        life.report, next((clock for clock in life.clocks if clock.kind == ClockKind.RESOLUTION), None), story
+    )
 
 
 def write(lives: Sequence[Life]) -> int:
@@ -56,10 +69,21 @@ def write(lives: Sequence[Life]) -> int:
     streams = ((life.report.pk, "report", len(life.events), life.events[-1][1], transaction_id) for life in lives)
     _copy("ledger_stream", _STREAMS, streams)
     events = (
-        (content.recorded_at, content.stream_id, content.stream_kind, content.sequence, content.name, content.actor_kind, content.actor_id,
-         json.dumps(content.data), digest, transaction_id)
-        for life in lives for content, digest in life.events
-    )  # fmt: skip
+        (
+            content.recorded_at,
+            content.stream_id,
+            content.stream_kind,
+            content.sequence,
+            content.name,
+            content.actor_kind,
+            content.actor_id,
+            json.dumps(content.data),
+            digest,
+            transaction_id,
+        )
+        for life in lives
+        for content, digest in life.events
+    )
     _copy("ledger_event", _EVENTS, events)
     scores: Counter[ScoreKey] = Counter()
     for figure in figures:

@@ -1,6 +1,8 @@
-"""The process that decodes: `python -I -m lapor.core.cleaning.child TASK`, the file on standard input, the result on standard output.
+"""The process that decodes: `python -I -m lapor.core.cleaning.child TASK`, the file on standard input, the result on
+standard output.
 
-It has no keys, no settings and no database; walls (walls.py) and limits on memory and time are set before the first byte is read. Started by `guard`.
+It has no keys, no settings and no database; walls (walls.py) and limits on memory and time are set before the first
+byte is read. Started by `guard`.
 """
 
 import json
@@ -64,7 +66,11 @@ def _do(task: str, content: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
     assert kind == RECORDING  # noqa: S101
     from lapor.core.cleaning.recordings import clean_recording, inspect_recording  # noqa: PLC0415
 
-    return (asdict(inspect_recording(content, demuxer)), ()) if task == "inspect" else _packed(clean_recording(content, demuxer))
+    return (
+        (asdict(inspect_recording(content, demuxer)), ())
+        if task == "inspect"
+        else _packed(clean_recording(content, demuxer))
+    )
 
 
 def _cut(content: bytes, kind: str, demuxer: str, parts: list[float]) -> Clean:

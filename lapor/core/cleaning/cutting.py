@@ -1,4 +1,6 @@
-"""Parts of a file, before they are cleaned like any other: a stretch of a recording, a rectangle of a page. Runs in the child of `guard`."""
+"""Parts of a file, before they are cleaned like any other: a stretch of a recording, a rectangle of a page.
+
+Runs in the child of `guard`."""
 
 import io
 import math
@@ -14,11 +16,21 @@ from lapor.core.cleaning.recordings import UNREADABLE, opened_recording, sound_o
 CLIPPING_SIDE = 3000  # pixels: print of a newspaper can still be read
 _DOTS, _POINTS = 200, 72
 _MOST_PACKETS = 2_000_000
-# Codec of the sound: the file that holds it as it is. Nothing is decoded, so that a clip of an hour's programme takes a moment.
+# Codec of the sound: the file that holds it as it is. Nothing is decoded, so that a clip of an hour's programme takes a
+# moment.
 _FORMATS = {
-    "mp3": "mp3", "mp3float": "mp3", "aac": "ipod", "alac": "ipod", "opus": "ogg", "vorbis": "ogg", "flac": "matroska",
-    "amrnb": "amr", "amrwb": "amr", "amr_nb": "amr", "amr_wb": "amr",
-}  # fmt: skip
+    "mp3": "mp3",
+    "mp3float": "mp3",
+    "aac": "ipod",
+    "alac": "ipod",
+    "opus": "ogg",
+    "vorbis": "ogg",
+    "flac": "matroska",
+    "amrnb": "amr",
+    "amrwb": "amr",
+    "amr_nb": "amr",
+    "amr_wb": "amr",
+}
 
 
 def cut_recording(content: bytes, demuxer: str, start: float, end: float) -> Clean:
@@ -42,8 +54,14 @@ def cut_recording(content: bytes, demuxer: str, start: float, end: float) -> Cle
     return Clean(AUDIO, buffer.getvalue(), seconds=math.ceil(taken))
 
 
-def _copy(source: av.container.InputContainer, sound: av.AudioStream, target: av.container.OutputContainer, copy: av.AudioStream,
-          start: float, end: float) -> float:  # fmt: skip
+def _copy(
+    source: av.container.InputContainer,
+    sound: av.AudioStream,
+    target: av.container.OutputContainer,
+    copy: av.AudioStream,
+    start: float,
+    end: float,
+) -> float:
     """Seconds of sound that were copied."""
     base = sound.time_base or av.time_base
     first, last, count = None, start, 0
@@ -66,13 +84,16 @@ def _copy(source: av.container.InputContainer, sound: av.AudioStream, target: av
 
 
 def cut_page(content: bytes, family: str, box: tuple[float, float, float, float]) -> Clean:
-    """The rectangle (left, top, width, height in parts of 1) of a photo or of a PDF's first page, as large as print needs. Raises FileRefused."""
+    """The rectangle (left, top, width, height in parts of 1) of a photo or of a PDF's first page, as large as print
+    needs. Raises FileRefused."""
     left, top, width, height = box
     if not (0 <= left < 1 and 0 <= top < 1 and 0 < width <= 1 - left + 1e-6 and 0 < height <= 1 - top + 1e-6):
         raise FileRefused("unreadable", PHOTO)
     page = _first_page(content) if family == PDF else decoded(content, CLIPPING_SIDE * 4)[0]
     x, y = round(page.width * left), round(page.height * top)
-    part = page.crop((x, y, max(x + 1, round(page.width * (left + width))), max(y + 1, round(page.height * (top + height)))))
+    part = page.crop(
+        (x, y, max(x + 1, round(page.width * (left + width))), max(y + 1, round(page.height * (top + height))))
+    )
     part.thumbnail((CLIPPING_SIDE, CLIPPING_SIDE))
     buffer = io.BytesIO()
     part.save(buffer, "JPEG", quality=88)

@@ -1,5 +1,6 @@
-"""PDF as it may be served: each page drawn as a picture, the pictures bound anew. No script, form, link, attached file or metadata
-comes along. Runs in the child of `guard`."""
+"""PDF as it may be served: each page drawn as a picture, the pictures bound anew.
+
+No script, form, link, attached file or metadata comes along. Runs in the child of `guard`."""
 
 import io
 import time
@@ -30,7 +31,16 @@ def clean_pdf(content: bytes) -> Clean:
         except pypdfium2.PdfiumError as error:
             raise FileRefused("unreadable", PDF) from error
     buffer = io.BytesIO()
-    pages[0].save(buffer, "PDF", save_all=True, append_images=pages[1:], resolution=_DOTS, quality=80, creationDate=_EPOCH, modDate=_EPOCH)
+    pages[0].save(
+        buffer,
+        "PDF",
+        save_all=True,
+        append_images=pages[1:],
+        resolution=_DOTS,
+        quality=80,
+        creationDate=_EPOCH,
+        modDate=_EPOCH,
+    )
     width, height = pages[0].size
     return Clean(PDF, buffer.getvalue(), jpeg(pages[0], THUMB_SIDE), width, height, pages=len(pages))
 

@@ -1,6 +1,8 @@
-"""Decoding at arm's length: a child process does it, so that a bomb or a broken decoder ends the child and not the server.
+"""Decoding at arm's length: a child process does it, so that a bomb or a broken decoder ends the child and not the
+server.
 
-Called by intake.files.attachments. A photo takes about 0.3 s; what is heavier is inspected at once and cleaned by a job.
+Called by intake.files.attachments. A photo takes about 0.3 s; what is heavier is inspected at once and cleaned by a
+job.
 """
 
 import json
@@ -61,9 +63,15 @@ def clean_heavy(content: bytes) -> Clean:
 def _clean(answer: dict[str, Any], files: list[bytes]) -> Clean:
     place = answer["place"]
     return Clean(
-        answer["kind"], files[0], files[1], answer["width"], answer["height"], answer["seconds"], answer["pages"],
+        answer["kind"],
+        files[0],
+        files[1],
+        answer["width"],
+        answer["height"],
+        answer["seconds"],
+        answer["pages"],
         place=(place[0], place[1]) if place else None,
-    )  # fmt: skip
+    )
 
 
 def _run(task: str, content: bytes, *arguments: str) -> tuple[dict[str, Any], list[bytes]]:
@@ -73,7 +81,9 @@ def _run(task: str, content: bytes, *arguments: str) -> tuple[dict[str, Any], li
     command = [sys.executable, "-I", "-m", "lapor.core.cleaning.child", task, *arguments]
     environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
     try:
-        done = subprocess.run(command, input=content, capture_output=True, env=environment, timeout=SECONDS[task], check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, input=content, capture_output=True, env=environment, timeout=SECONDS[task], check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise FileRefused("too_heavy") from error
     head, _newline, rest = done.stdout.partition(b"\n")

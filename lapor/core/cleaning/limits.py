@@ -15,10 +15,21 @@ MAX_STREAMS = 12  # phones write sensor tracks beside picture and sound
 FULL_SIDE, THUMB_SIDE = 1600, 480
 CELLS = 10  # a photo is masked by the squares of a grid of so many columns and rows
 
-CODES = frozenset({
-    "too_large", "too_many_pixels", "too_many_frames", "too_many_pages", "too_long", "too_many_streams", "too_heavy", "locked", "unreadable",
-    "infected", "not_scanned",
-})  # fmt: skip
+CODES = frozenset(
+    {
+        "too_large",
+        "too_many_pixels",
+        "too_many_frames",
+        "too_many_pages",
+        "too_long",
+        "too_many_streams",
+        "too_heavy",
+        "locked",
+        "unreadable",
+        "infected",
+        "not_scanned",
+    }
+)
 
 
 class FileRefused(ValueError):
@@ -40,7 +51,10 @@ class Inspected:
 
 @dataclass(frozen=True)
 class Clean:
-    """What may be served. `thumb` is a JPEG or empty; `place` the latitude and longitude that a photo told of itself, never part of the files."""
+    """What may be served.
+
+    `thumb` is a JPEG or empty; `place` the latitude and longitude that a photo told of itself, never part of the
+    files."""
 
     kind: str
     full: bytes

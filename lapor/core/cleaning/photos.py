@@ -1,5 +1,7 @@
-"""Photos as they may be served: decoded, turned upright, made smaller, written anew as JPEG. Nothing of the original's metadata
-(EXIF, GPS, comments, embedded thumbnails) survives, since only pixels are carried over. Runs in the child of `guard`."""
+"""Photos as they may be served: decoded, turned upright, made smaller, written anew as JPEG.
+
+Nothing of the original's metadata (EXIF, GPS, comments, embedded thumbnails) survives, since only pixels are carried
+over. Runs in the child of `guard`."""
 
 import io
 import math
@@ -15,7 +17,18 @@ register_heif_opener(thumbnails=False)
 _COLOURS = 2  # what a masked square keeps: so many mean colours a side
 _QUALITY = 82
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")  # JPEG opens MPO too
-_UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError, OverflowError, KeyError, IndexError, TypeError)
+_UNREADABLE = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    RuntimeError,
+    OverflowError,
+    KeyError,
+    IndexError,
+    TypeError,
+)
 
 
 def clean_photo(content: bytes) -> Clean:
@@ -44,15 +57,21 @@ def decoded(content: bytes, side: int) -> tuple[Image.Image, tuple[float, float]
 
 
 def mask_photo(content: bytes, cells: list[int]) -> Clean:
-    """A served photo with the squares of the grid (0 = top left, row by row) beyond recognition: only mean colours of each are left."""
+    """A served photo with the squares of the grid (0 = top left, row by row) beyond recognition: only mean colours of
+    each are left."""
     image = Image.open(io.BytesIO(content), formats=("JPEG",)).convert("RGB")
-    coarse = image.resize((CELLS * _COLOURS, CELLS * _COLOURS), Image.Resampling.BOX).resize(image.size, Image.Resampling.BICUBIC)
+    coarse = image.resize((CELLS * _COLOURS, CELLS * _COLOURS), Image.Resampling.BOX).resize(
+        image.size, Image.Resampling.BICUBIC
+    )
     mask = Image.new("1", image.size)
     draw = ImageDraw.Draw(mask)
     for cell in cells:
         row, column = divmod(cell, CELLS)
         left, top = image.width * column // CELLS, image.height * row // CELLS
-        draw.rectangle((left, top, math.ceil(image.width * (column + 1) / CELLS), math.ceil(image.height * (row + 1) / CELLS)), fill=1)
+        draw.rectangle(
+            (left, top, math.ceil(image.width * (column + 1) / CELLS), math.ceil(image.height * (row + 1) / CELLS)),
+            fill=1,
+        )
     image.paste(coarse, mask=mask)
     return _made(image, None)
 

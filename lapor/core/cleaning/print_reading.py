@@ -1,4 +1,5 @@
-"""Printed words in a picture, read by tesseract (Debian: tesseract-ocr, tesseract-ocr-ind) where the machine has it: a suggestion to correct.
+"""Printed words in a picture, read by tesseract (Debian: tesseract-ocr, tesseract-ocr-ind) where the machine has it: a
+suggestion to correct.
 
 Given only pictures that we made ourselves. Takes seconds: called by a job.
 """
@@ -17,7 +18,8 @@ def can_read_print() -> bool:
 
 
 def read_print(jpeg: bytes) -> str:
-    """The words, hyphens at the end of lines undone, an empty line between paragraphs; "" where nothing could be read."""
+    """The words, hyphens at the end of lines undone, an empty line between paragraphs; "" where nothing could be
+    read."""
     command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", "4"]
     environment = {"PATH": os.environ.get("PATH", ""), "OMP_THREAD_LIMIT": "1"}
     try:

@@ -1,5 +1,6 @@
-"""Sound and video as they may be served: decoded and written anew as AAC (.m4a) and H.264 baseline (.mp4), which old phones play.
-Only samples and pictures are carried over: no tags, place, cover, subtitle or data track. Runs in the child of `guard`."""
+"""Sound and video as they may be served: decoded and written anew as AAC (.m4a) and H.264 baseline (.mp4), which old
+phones play. Only samples and pictures are carried over: no tags, place, cover, subtitle or data track. Runs in the
+child of `guard`."""
 
 import io
 import math
@@ -13,11 +14,23 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
 
-from lapor.core.cleaning.limits import AUDIO, MAX_SECONDS, MAX_STREAMS, MAX_VIDEO_PIXELS, THUMB_SIDE, VIDEO, Clean, FileRefused, Inspected
+from lapor.core.cleaning.limits import (
+    AUDIO,
+    MAX_SECONDS,
+    MAX_STREAMS,
+    MAX_VIDEO_PIXELS,
+    THUMB_SIDE,
+    VIDEO,
+    Clean,
+    FileRefused,
+    Inspected,
+)
 from lapor.core.cleaning.photos import jpeg
 
 _VIDEO_CODECS = frozenset({"h264", "hevc", "mpeg4", "h263", "vp8", "vp9", "av1", "libdav1d", "mjpeg", "mpeg2video"})
-_AUDIO_CODECS = frozenset({"aac", "mp3", "mp3float", "opus", "vorbis", "flac", "alac", "amrnb", "amrwb", "amr_nb", "amr_wb"})
+_AUDIO_CODECS = frozenset(
+    {"aac", "mp3", "mp3float", "opus", "vorbis", "flac", "alac", "amrnb", "amrwb", "amr_nb", "amr_wb"}
+)
 _LONG_SIDE = 1280
 _FRAMES_A_SECOND = 30
 _X264 = {"crf": "27", "maxrate": "2M", "bufsize": "4M", "preset": "veryfast", "profile": "baseline"}
@@ -58,7 +71,13 @@ def _refused(error: Exception) -> FileRefused:
 
 def opened_recording(content: bytes, demuxer: str) -> InputContainer:
     """The named demuxer only: a playlist that names other files or addresses is none."""
-    return av.open(io.BytesIO(content), "r", format=demuxer, container_options={"protocol_whitelist": "pipe"}, metadata_errors="replace")
+    return av.open(
+        io.BytesIO(content),
+        "r",
+        format=demuxer,
+        container_options={"protocol_whitelist": "pipe"},
+        metadata_errors="replace",
+    )
 
 
 def _streams(source: InputContainer) -> tuple[str, VideoStream | None, AudioStream | None]:
@@ -66,7 +85,11 @@ def _streams(source: InputContainer) -> tuple[str, VideoStream | None, AudioStre
     if len(source.streams) > MAX_STREAMS:
         raise FileRefused("too_many_streams")
     pictures = [s for s in source.streams.video if s.codec_context and s.name in _VIDEO_CODECS and not _is_cover(s)]
-    sounds = [s for s in source.streams.audio if s.codec_context and (s.name in _AUDIO_CODECS or str(s.name).startswith("pcm_"))]
+    sounds = [
+        s
+        for s in source.streams.audio
+        if s.codec_context and (s.name in _AUDIO_CODECS or str(s.name).startswith("pcm_"))
+    ]
     if not pictures and not sounds:
         raise FileRefused("unreadable")
     picture = pictures[0] if pictures else None
@@ -95,11 +118,15 @@ def _image(frame: VideoFrame) -> Image.Image:
 class _Copy:
     """One recording being written anew."""
 
-    def __init__(self, source: InputContainer, kind: str, picture: VideoStream | None, sound: AudioStream | None) -> None:
+    def __init__(
+        self, source: InputContainer, kind: str, picture: VideoStream | None, sound: AudioStream | None
+    ) -> None:
         self.source, self.kind, self.picture, self.sound = source, kind, picture, sound
         self.buffer, self.thumb, self.seconds = io.BytesIO(), b"", 0.0
         self.last_tick, self.taken, self.samples = -1, 0, 0
-        self.target: OutputContainer = av.open(self.buffer, "w", format="mp4" if picture else "ipod", container_options={"fflags": "+bitexact"})
+        self.target: OutputContainer = av.open(
+            self.buffer, "w", format="mp4" if picture else "ipod", container_options={"fflags": "+bitexact"}
+        )
         self.video_out = self._video_out(picture) if picture is not None else None
         self.audio_out: AudioStream | None = None
         self.resampler: AudioResampler | None = None
@@ -156,7 +183,8 @@ class _Copy:
             self._take_sound(self.resampler.resample(frame))
 
     def _take_sound(self, parts: list[av.AudioFrame]) -> None:
-        """Timed by counting samples: without a time of our own the last packet may come before the one before it, and nothing is written."""
+        """Timed by counting samples: without a time of our own the last packet may come before the one before it, and
+        nothing is written."""
         assert self.audio_out is not None  # noqa: S101
         for part in parts:
             part.pts, part.time_base = self.samples, Fraction(1, _RATE)

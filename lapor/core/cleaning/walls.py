@@ -1,7 +1,10 @@
-"""What a decoder that was taken over can still reach: set up by the child before it reads the first byte. Linux only; elsewhere nothing.
+"""What a decoder that was taken over can still reach: set up by the child before it reads the first byte.
 
-Three walls, each where the system has it: Landlock leaves only programs and libraries readable (no keys, no data folder, no writing at all),
-seccomp refuses sockets, other programs and other processes, and root becomes `nobody`. `lapor doctor` asks `standing_walls` which hold.
+Linux only; elsewhere nothing.
+
+Three walls, each where the system has it: Landlock leaves only programs and libraries readable (no keys, no data
+folder, no writing at all), seccomp refuses sockets, other programs and other processes, and root becomes `nobody`.
+`lapor doctor` asks `standing_walls` which hold.
 """
 
 import ctypes
@@ -17,11 +20,21 @@ from pathlib import Path
 from lapor.core import landlock
 
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2  # prctl(2)
-_FOLDERS = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/dev/null", "/dev/urandom",
-            "/proc/cpuinfo", "/sys/devices/system/cpu")  # fmt: skip
+_FOLDERS = (
+    "/usr",
+    "/lib",
+    "/lib64",
+    "/bin",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
+    "/dev/null",
+    "/dev/urandom",
+    "/proc/cpuinfo",
+    "/sys/devices/system/cpu",
+)
 
-# Machine: (its number in seccomp, calls refused): socket, connect, bind, execve, execveat, ptrace, process_vm_readv, process_vm_writev, kill,
-# open_by_handle_at, io_uring_setup, keyctl, bpf, mount, setns, unshare.
+# Machine: (its number in seccomp, calls refused): socket, connect, bind, execve, execveat, ptrace, process_vm_readv,
+# process_vm_writev, kill, open_by_handle_at, io_uring_setup, keyctl, bpf, mount, setns, unshare.
 _MACHINES = {
     "x86_64": (0xC000003E, (41, 42, 49, 59, 322, 101, 310, 311, 62, 304, 425, 250, 321, 165, 308, 272)),
     "aarch64": (0xC00000B7, (198, 203, 200, 221, 281, 117, 270, 271, 129, 265, 425, 219, 280, 40, 268, 97)),
@@ -31,7 +44,9 @@ _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # instructions of BP
 
 
 def close_in() -> list[str]:
-    """Put up what walls there are around this process, for good; gives their names. Never raises: a machine without them still decodes."""
+    """Put up what walls there are around this process, for good; gives their names.
+
+    Never raises: a machine without them still decodes."""
     if sys.platform != "linux":
         return []
     library = ctypes.CDLL(None, use_errno=True)
@@ -79,7 +94,12 @@ def _seccomp(library: ctypes.CDLL) -> bool:
 def _program(number: int, refused: Iterable[int]) -> bytes:
     """Another kind of machine: allowed (there is none on this one but x32, which is refused). A refused call: EPERM."""
     calls = list(refused)
-    steps = [(_LOAD, 0, 0, 4), (_EQUAL, 0, len(calls) + 2, number), (_LOAD, 0, 0, 0), (_AT_LEAST, len(calls) + 1, 0, 0x40000000)]
+    steps = [
+        (_LOAD, 0, 0, 4),
+        (_EQUAL, 0, len(calls) + 2, number),
+        (_LOAD, 0, 0, 0),
+        (_AT_LEAST, len(calls) + 1, 0, 0x40000000),
+    ]
     steps += [(_EQUAL, len(calls) - place, 0, call) for place, call in enumerate(calls)]
     steps += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
     return b"".join(struct.pack("=HBBI", *step) for step in steps)

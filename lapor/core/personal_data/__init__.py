@@ -1,4 +1,6 @@
-"""The one finder of personal data: in reports before they are published, in officers' words before they go out. A flag for people, not a proof.
+"""The one finder of personal data: in reports before they are published, in officers' words before they go out.
+
+A flag for people, not a proof.
 
 Linear in the length of the text, whatever its signs are. Callers keep what was found; nobody looks again for each page.
 """
@@ -15,13 +17,17 @@ from lapor.core.personal_data.signs import signs
 # Of two that overlap the first.
 KINDS = ("reporter", "nik", "npwp", "email", "handle", "account", "phone", "card", "plate", "address", "name", "unread")
 MARK = "•••"
-MOST_READ = 40_000  # signs, twice the longest report: what stands behind them was not looked at, and is found as a whole
+MOST_READ = (
+    40_000  # signs, twice the longest report: what stands behind them was not looked at, and is found as a whole
+)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`words` stand at text[start:end] of the text as it was given. `kind`: one of KINDS; "nik" is that of a family card too; "card" that of a
-    health card, a driver's licence or a passport."""
+    """`words` stand at text[start:end] of the text as it was given.
+
+    `kind`: one of KINDS; "nik" is that of a family card too; "card" that of a health card, a driver's licence or a
+    passport."""
 
     kind: str
     start: int

@@ -1,7 +1,8 @@
 """The digits of a text as one short string, in which every form of writing a number looks the same.
 
-A digit that stands right behind another is "0" to "9"; one behind a space, dot, dash, bracket … (at most three) is "a" to "j";
-one that begins anew is "A" to "J". So "(0812) 33-44" is "A812d3e4", and one bounded pattern knows it however it is grouped.
+A digit that stands right behind another is "0" to "9"; one behind a space, dot, dash, bracket … (at most three) is "a"
+to "j"; one that begins anew is "A" to "J". So "(0812) 33-44" is "A812d3e4", and one bounded pattern knows it however it
+is grouped.
 """
 
 import re
@@ -14,17 +15,22 @@ _KINDS = bytes(one if one in b"0123456789" else (ord(" ") if one in SEPARATORS e
 _IS_DIGIT = bytes(one in b"0123456789" for one in range(256))
 _NO_DIGITS = bytes(one for one in range(256) if one not in b"0123456789")
 _DIGIT = re.compile(rb"[0-9]")
-_FEW = 10  # where fewer than one sign in ten is a digit, going from one to the next is quicker than looking at every sign
+_FEW = (
+    10  # where fewer than one sign in ten is a digit, going from one to the next is quicker than looking at every sign
+)
 _FAR = 4  # separators that part two digits
 _VALUES = str.maketrans("abcdefghijABCDEFGHIJ", "01234567890123456789")
 
 
 def any_of(digits: str, kinds: str = "1aA") -> str:
-    """A pattern for one of these digits: in the middle of a group (1), at the begin of one (a), at the very begin (A)."""
+    """A pattern for one of these digits: in the middle of a group (1), at the begin of one (a), at the very begin
+    (A)."""
     pick = ""
     for digit in digits:
         pick += (
-            (digit if "1" in kinds else "") + ("abcdefghij"[int(digit)] if "a" in kinds else "") + ("ABCDEFGHIJ"[int(digit)] if "A" in kinds else "")
+            (digit if "1" in kinds else "")
+            + ("abcdefghij"[int(digit)] if "a" in kinds else "")
+            + ("ABCDEFGHIJ"[int(digit)] if "A" in kinds else "")
         )
     return f"[{pick}]"
 

@@ -9,21 +9,31 @@ from lapor.core.personal_data.numbers import Span
 from lapor.core.personal_data.plain import Plain, plain
 
 _WORD = r"[a-z][a-z'\-]{1,24}"
-_TITLE = r"(?:bapak|bpk|pak|pk|bu|ibu|sdr|sdri|saudara|saudari|tuan|nyonya|ny|tn|mas|mbak|mbah|mba|kang|bang|om|tante|dr|drs|h|hj|ustadz|ustad|kyai)"
-_TITLED = re.compile(rf"[^a-z0-9.](?=[a-z]){_TITLE}\.?[ ]{{1,2}}(?:(?:h|hj|dr|drs|ir)\.? )?(?!{_TITLE}[ .])(?=({_WORD}(?: {_WORD}){{0,3}}))")
+_TITLE = (
+    r"(?:bapak|bpk|pak|pk|bu|ibu|sdr|sdri|saudara|saudari|tuan|nyonya|ny|tn|mas|mbak|mbah|mba|kang|bang|om|tante|dr|drs|h"
+    r"|hj|ustadz|ustad|kyai)"
+)
+_TITLED = re.compile(
+    rf"[^a-z0-9.](?=[a-z]){_TITLE}\.?[ ]{{1,2}}(?:(?:h|hj|dr|drs|ir)\.? )?(?!{_TITLE}[ .])(?=({_WORD}(?:"
+    rf" {_WORD}){{0,3}}))"
+)
 _CALLED = re.compile(
-    r"[^a-z0-9](?=[abnp])(a\.n\.?|a/n\.?|an\.?|atas nama|nama saya|nama lengkap saya|nama pelapor|nama|bernama|perkenalkan,? saya)"
+    r"[^a-z0-9](?=[abnp])(a\.n\.?|a/n\.?|an\.?|atas nama|nama saya|nama lengkap saya|nama"
+    r" pelapor|nama|bernama|perkenalkan,? saya)"
     rf"[ :]{{1,3}}(?:adalah |ialah )?(?:{_TITLE}\.? )?(?=({_WORD}(?: {_WORD}){{0,3}}))"
 )
 _RANK = (
     r"(?:b(?:rip(?:da|tu|ka)|rig(?:pol|adir))|a(?:ip(?:da|tu)|kb?p)|ip(?:da|tu)|ko(?:mpol|mbes|p(?:da|tu|ka)|lonel)|ser(?:da|tu|ka|ma)|pel(?:da|tu)"
     r"|pra(?:ka|tu)|let(?:da|tu|kol)|kapten|mayor)"
 )
-_RANKED = re.compile(rf"[^a-z0-9](?=[abiklmps])({_RANK})\.?[ ]{{1,2}}(?:pol\.? |inf\.? )?(?!{_RANK}[ .])(?=({_WORD}(?: {_WORD}){{0,3}}))")
+_RANKED = re.compile(
+    rf"[^a-z0-9](?=[abiklmps])({_RANK})\.?[ ]{{1,2}}(?:pol\.? |inf\.? )?(?!{_RANK}[ .])(?=({_WORD}(?: {_WORD}){{0,3}}))"
+)
 _IN_STREETS = frozenset({"letkol", "kapten", "mayor", "kolonel"})
 _STREET_BEFORE = re.compile(r"(?:jl|jln|jalan|gg|gang|raya|sd|smp)[ .]{1,2}$")
 _SIGNED = re.compile(
-    rf"[^a-z0-9](hormat (?:saya|kami)|salam hormat|ttd|tertanda)[ .,:;\n()\-]{{1,8}}(?=({_WORD}(?: {_WORD}){{0,3}})[ .,)]{{0,3}}(?:[\n(]|$))"
+    rf"[^a-z0-9](hormat (?:saya|kami)|salam hormat|ttd|tertanda)[ .,:;\n()\-]{{1,8}}(?=({_WORD}(?: {_WORD}){{0,3}})["
+    r" .,)]{0,3}(?:[\n(]|$))"
 )
 _ALIKE = re.compile(r"^(?:jalan|jln|jl)$")
 _STREETS = r"(?:jl|jln|jalan)"
@@ -52,14 +62,17 @@ def names(plain_text: Plain) -> Iterator[Span]:
 
 
 def _name_in(text: Plain, start: int, end: int, *, is_certain: bool) -> Iterator[Span]:
-    """The words from `start` on that are a name: with a capital where the sentence has small letters, or a known given name."""
+    """The words from `start` on that are a name: with a capital where the sentence has small letters, or a known given
+    name."""
     said = text.words[start:end]
     has_capitals = not text.words[max(0, start - 20) : end].isupper()
     stop = start
     at = start
     for number, word in enumerate(said.split(" ")):
         low = word.lower()
-        if low in NOT_NAMES or not _is_name(word, low, has_capitals=has_capitals, is_certain=is_certain and number == 0):
+        if low in NOT_NAMES or not _is_name(
+            word, low, has_capitals=has_capitals, is_certain=is_certain and number == 0
+        ):
             break
         at += len(word)
         stop = at
@@ -87,10 +100,15 @@ def reporter(plain_text: Plain, known: Iterable[str]) -> Iterator[Span]:
 
 
 def _may_stand_in(low: str, digits: str, one: str) -> bool:
-    """Whether any of its words, or its last digits, are in the text at all: seldom, and a pattern takes longer to make than all the rest."""
+    """Whether any of its words, or its last digits, are in the text at all: seldom, and a pattern takes longer to make
+    than all the rest."""
     words = [word for word in _WORDS.findall(one) if not _ALIKE.match(word)]
     number = "".join(_DIGITS.findall(one))
-    return not words or any(word in low for word in words) or (len(number) >= _PHONE_DIGITS and number[-_PHONE_DIGITS:] in digits)
+    return (
+        not words
+        or any(word in low for word in words)
+        or (len(number) >= _PHONE_DIGITS and number[-_PHONE_DIGITS:] in digits)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -112,7 +130,11 @@ def _parts(one: str) -> Iterator[str]:
         yield from _address_parts(one)
     elif not NOT_NAMES.issuperset(words):
         yield _sequence(words)
-        yield from (word for word in {words[0], words[-1]} if len(word) >= _TELLING_LETTERS and len(words) > 1 and word not in NOT_NAMES)
+        yield from (
+            word
+            for word in {words[0], words[-1]}
+            if len(word) >= _TELLING_LETTERS and len(words) > 1 and word not in NOT_NAMES
+        )
 
 
 def _address_parts(one: str) -> Iterator[str]:

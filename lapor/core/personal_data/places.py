@@ -6,13 +6,30 @@ from collections.abc import Iterator
 from lapor.core.personal_data.numbers import Span
 from lapor.core.personal_data.plain import Plain
 
-_STREETS = ("jl", "jln", "jalan", "gg", "gang", "lorong", "perum", "perumahan", "perumnas", "komplek", "kompleks", "kampung", "kp", "dusun", "griya")
+_STREETS = (
+    "jl",
+    "jln",
+    "jalan",
+    "gg",
+    "gang",
+    "lorong",
+    "perum",
+    "perumahan",
+    "perumnas",
+    "komplek",
+    "kompleks",
+    "kampung",
+    "kp",
+    "dusun",
+    "griya",
+)
 _STREETS_AGAIN = r"(?:jl|jln|jalan)[ .]"
 _STREET = rf"[^a-z0-9](?:{'|'.join(_STREETS)})(?![a-z])"
 _SIGN = r"(?:no|nomor|nomer|nmr|num|#)[ .:]{0,3}"
 _COUNTED = (
     r"hari|minggu|bulan|bln|tahun|thn|th|jam|menit|detik|meter|mtr|m|km|cm|kilo\w*|orang|org|warga|titik|lampu|kali|lubang|lajur|arah|malam|pagi|siang|sore"
-    r"|pohon|tiang|unit|buah|rumah|kk|mobil|motor|truk|sekolah|r[tw](?! ?[\d.])|toko|kios|persen|%|ekor|batang|ruas|kelurahan|kecamatan"
+    r"|pohon|tiang|unit|buah|rumah|kk|mobil|motor|truk|sekolah|r[tw](?!"
+    r" ?[\d.])|toko|kios|persen|%|ekor|batang|ruas|kelurahan|kecamatan"
     r"|sampai|dan|s/d|hingga|x|juta|ribu|rb|jt|desember|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|wib|kg|ton|liter|anak|ibu|korban|tempat"
 )
 _NO_NAME = (
@@ -26,8 +43,10 @@ _ROMAN = r"(?:[ivx]{1,4} ?/ ?)?"
 _HOUSE = rf"{_ROMAN}(?<!\d)\d{{1,4}}(?:[ \-]?[a-z](?![a-z]))?(?:[/\-]\d{{1,3}}[a-z]?)?(?![\d:%])(?![.,]\d)"
 _STREET_PATTERN = re.compile(
     rf"{_STREET}[ .:]{{0,3}}+(?!{_STREETS_AGAIN})(?:"
-    rf"(?>(?:(?!{_NO_NAME})[a-z0-9][a-z0-9'./\-]{{0,20}}[ ,.]{{1,3}}){{1,6}}){_SIGN}{_HOUSE}"  # Jl. Sriwijaya 1 No. 20, Gang 3 no 5
-    rf"|{_NAME}(?: {_NAME}){{0,4}}[ ,]{{1,2}}(?!(?:19|20)\d\d(?!\d)){_HOUSE}(?![ \-]?(?:{_COUNTED})(?![a-z]))"  # Jl. Gajah 5
+    # Jl. Sriwijaya 1 No. 20, Gang 3 no 5
+    rf"(?>(?:(?!{_NO_NAME})[a-z0-9][a-z0-9'./\-]{{0,20}}[ ,.]{{1,3}}){{1,6}}){_SIGN}{_HOUSE}"
+    # Jl. Gajah 5
+    rf"|{_NAME}(?: {_NAME}){{0,4}}[ ,]{{1,2}}(?!(?:19|20)\d\d(?!\d)){_HOUSE}(?![ \-]?(?:{_COUNTED})(?![a-z]))"
     r")"
 )
 _HOUSE_PATTERN = re.compile(

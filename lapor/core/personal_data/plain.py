@@ -8,7 +8,20 @@ from lapor.core.text import INVISIBLE
 
 MAX_KEPT = 20_000  # signs whose plain form is remembered: all scripts that people write here, not all of Unicode
 MAX_PARTS = 4
-_SIGNS = {"·": ".", "•": ".", "‧": ".", "∙": ".", "・": ".", "‑": "-", "−": "-", "⁃": "-", "⁄": "/", "∕": "/", "‘": "'", "’": "'"}
+_SIGNS = {
+    "·": ".",
+    "•": ".",
+    "‧": ".",
+    "∙": ".",
+    "・": ".",
+    "‑": "-",
+    "−": "-",
+    "⁃": "-",
+    "⁄": "/",
+    "∕": "/",
+    "‘": "'",
+    "’": "'",
+}
 _BY_CATEGORY = {"Pd": "-", "Zs": " ", "Zl": "\n", "Zp": "\n", "So": " ", "Cf": "", "Mn": "", "Me": "", "Cc": " "}
 
 
@@ -41,7 +54,8 @@ _table = _Table()
 
 @dataclass(frozen=True)
 class Plain:
-    """`words`: a line end, then the text in NFKD without accents and format characters, every digit 0-9, every dash "-".
+    """`words`: a line end, then the text in NFKD without accents and format characters, every digit 0-9, every dash
+    "-".
 
     `low`: the same in lower case, as long.
     """

@@ -10,7 +10,9 @@ _DOMAIN = r"(?:[a-z0-9\-]{1,63}\.){1,6}[a-z]{2,24}(?![a-z0-9])"
 _EMAIL = re.compile(rf"@(?:(?<=[\w+\-]@)|(?<=\w @) ){_DOMAIN}")
 _PROVIDERS = "gmail|yahoo|ymail|outlook|hotmail|icloud|live|proton|protonmail|rocketmail"
 _DOT = r"(?: ?[(\[{] ?(?:dot|titik) ?[)\]}] ?| dot | titik |\.| )"
-_AT = re.compile(rf"[ @(\[{{](?:(?<=@)| ?[(\[{{]? ?[ae]t ?[)\]}}]? ?)(?:{_PROVIDERS}){_DOT}(?:com|co|id|net|org)(?![a-z])")
+_AT = re.compile(
+    rf"[ @(\[{{](?:(?<=@)| ?[(\[{{]? ?[ae]t ?[)\]}}]? ?)(?:{_PROVIDERS}){_DOT}(?:com|co|id|net|org)(?![a-z])"
+)
 _LOCAL = "abcdefghijklmnopqrstuvwxyz0123456789._+-"
 _LOCAL_LENGTH = 64  # RFC 5321
 _HANDLE = re.compile(r"@(?<![\w.]@)[a-z0-9_][a-z0-9_.]{1,29}(?![\w@])")
@@ -24,9 +26,13 @@ _OFFICES = re.compile(  # whose accounts are no person's
 )
 
 _REGION = "a[abdeg]|b[abdeghklmnp]|d[abcdeghklmnprst]|e[abd]|k[bhtu]|p[abgsty]|[abdefghklmnprstwz]"
-_PLATE = re.compile(rf"[^a-z0-9](?=[a-z]{{1,2}}[ .\-]{{0,2}}\d)((?:{_REGION})[ .\-]{{0,2}}(\d{{1,4}})[ .\-]{{0,2}}([a-z]{{1,3}}))(?![a-z0-9])")
+_PLATE = re.compile(
+    rf"[^a-z0-9](?=[a-z]{{1,2}}[ .\-]{{0,2}}\d)((?:{_REGION})[ .\-]{{0,2}}(\d{{1,4}})["
+    r" .\-]{0,2}([a-z]{1,3}))(?![a-z0-9])"
+)
 _PLATE_CUE = re.compile(
-    r"(?:plat|pelat|nopol|bernopol|polisi|no\.? ?pol|mobil|motor|truk|truck|bus|kendaraan|avanza|innova|xenia|angkot|taksi|pickup)[^\n]{0,25}$"
+    r"(?:plat|pelat|nopol|bernopol|polisi|no\.?"
+    r" ?pol|mobil|motor|truk|truck|bus|kendaraan|avanza|innova|xenia|angkot|taksi|pickup)[^\n]{0,25}$"
 )
 _ROOM_CUE = re.compile(r"(?:gedung|ruang|blok|kelas|lantai|kamar|kios|los|tipe|no|rt|rw|\d) ?$")
 _UNITS = frozenset(
@@ -67,7 +73,10 @@ def signs(plain: Plain) -> Iterator[Span]:
     if "@" in low:
         yield from _handles(low)
     patterns = [_EMAIL] if "@" in low else []
-    if any(name in low for name in ("gmail", "yahoo", "ymail", "outlook", "hotmail", "icloud", "live", "proton", "rocketmail")):
+    if any(
+        name in low
+        for name in ("gmail", "yahoo", "ymail", "outlook", "hotmail", "icloud", "live", "proton", "rocketmail")
+    ):
         patterns.append(_AT)
     for pattern in patterns:
         for match in pattern.finditer(low):

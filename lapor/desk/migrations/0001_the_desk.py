@@ -22,7 +22,11 @@ class Migration(migrations.Migration):
                 (
                     "agency",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="+", serialize=False, to="agencies.agency"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="agencies.agency",
                     ),
                 ),
                 ("is_open", models.BooleanField(default=False)),
@@ -36,8 +40,18 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
                 ("text", models.TextField()),
                 ("at", models.DateTimeField()),
-                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency")),
-                ("officer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["agency", "-at"], name="hand_over_newest")],
@@ -51,15 +65,29 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField()),
                 (
                     "state",
-                    models.CharField(choices=[("waiting", "Waiting"), ("called", "Called"), ("absent", "Absent")], default="waiting", max_length=8),
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("called", "Called"), ("absent", "Absent")],
+                        default="waiting",
+                        max_length=8,
+                    ),
                 ),
                 ("taken_at", models.DateTimeField()),
                 ("called_at", models.DateTimeField(null=True)),
                 (
                     "officer",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL),
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                ("room", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="tickets", to="desk.room")),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tickets", to="desk.room"
+                    ),
+                ),
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("room", "day", "number"), name="ticket_once_a_day")],

@@ -53,7 +53,11 @@ def account_at_door(channel: str, name: str) -> OpenedAccount | None:
     kept = _known.get((channel, name))
     if kept is not None and now - kept[0] < KEPT_SECONDS:
         return kept[1]
-    row = ChannelAccount.objects.filter(channel=channel, name=name, is_local=False).first() if channel in CHANNELS else None
+    row = (
+        ChannelAccount.objects.filter(channel=channel, name=name, is_local=False).first()
+        if channel in CHANNELS
+        else None
+    )
     found = opened(row) if row else None
     if len(_known) > 1000:  # noqa: PLR2004 - strangers may ask for any name
         _known.clear()
@@ -76,7 +80,13 @@ def set_account_active(account_id: UUID, *, is_active: bool, by: Officer | None 
 
 
 def make_account(
-    channel: str, name: str, *, root: Agency, settings: dict[str, str], secrets: dict[str, str], by: Officer | None = None
+    channel: str,
+    name: str,
+    *,
+    root: Agency,
+    settings: dict[str, str],
+    secrets: dict[str, str],
+    by: Officer | None = None,
 ) -> ChannelAccount:
     """Make an account, or give an existing one these settings. The event names what was changed, and no secret."""
     sealed = vault.seal(json.dumps(secrets)) if secrets else b""
@@ -85,12 +95,15 @@ def make_account(
         before = ChannelAccount.objects.select_for_update().filter(channel=channel, name=name).first()
         row, made = ChannelAccount.objects.update_or_create(
             channel=channel, name=name, defaults=values, create_defaults={**values, "made_at": clock.now()}
-        )  # fmt: skip
+        )
         was = opened(before).account if before else Account(name)
         _tell(
-            row, "channel.account_made" if made else "channel.account_changed", by,
-            settings=_differing(was.settings, settings), secrets=_differing(was.secrets, secrets),
-        )  # fmt: skip
+            row,
+            "channel.account_made" if made else "channel.account_changed",
+            by,
+            settings=_differing(was.settings, settings),
+            secrets=_differing(was.secrets, secrets),
+        )
     forget_accounts()
     return row
 
@@ -105,7 +118,8 @@ def _tell(row: ChannelAccount, name: str, by: Officer | None, **data: object) ->
 
 
 def account_for_files(channel: str, name: str = "") -> ChannelAccount | None:
-    """The account that ingested files belong to: the one named, else the channel's only one, else a local one made at once."""
+    """The account that ingested files belong to: the one named, else the channel's only one, else a local one made at
+    once."""
     rows = list(ChannelAccount.objects.filter(channel=channel))
     if name:
         return next((row for row in rows if row.name == name), None)
@@ -115,4 +129,4 @@ def account_for_files(channel: str, name: str = "") -> ChannelAccount | None:
     local = next((row for row in rows if row.is_local), None)
     return local or ChannelAccount.objects.create(
         root=jurisdiction(), channel=channel, name=LOCAL, is_local=True, made_at=clock.now()
-    )  # fmt: skip
+    )

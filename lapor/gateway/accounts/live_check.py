@@ -1,4 +1,6 @@
-"""The live check of an account: the platform is asked by a job, what it says stands on the channels' page. Nothing slow in a request."""
+"""The live check of an account: the platform is asked by a job, what it says stands on the channels' page.
+
+Nothing slow in a request."""
 
 import logging
 from uuid import UUID
@@ -29,4 +31,6 @@ def check_account(account_id: UUID) -> None:
     except Exception as error:
         logger.exception("account %s cannot be checked", row)
         text, is_fine = f"a fault of ours: {type(error).__name__}", False
-    ChannelAccount.objects.filter(pk=account_id).update(check_text=text[:300], check_is_fine=is_fine, checked_at=clock.now())
+    ChannelAccount.objects.filter(pk=account_id).update(
+        check_text=text[:300], check_is_fine=is_fine, checked_at=clock.now()
+    )

@@ -1,4 +1,6 @@
-"""What an account of each channel is set up with, and the change of its secrets without losing a delivery. Called by ops and `lapor account`."""
+"""What an account of each channel is set up with, and the change of its secrets without losing a delivery.
+
+Called by ops and `lapor account`."""
 
 import json
 import secrets as random
@@ -40,10 +42,19 @@ def settings_of(channel: str) -> tuple[Setting, ...]:
 
 
 def save_account(
-    channel: str, name: str, *, root: Agency, given: Mapping[str, str], silent_after_hours: int, renew: frozenset[str], by: Officer
+    channel: str,
+    name: str,
+    *,
+    root: Agency,
+    given: Mapping[str, str],
+    silent_after_hours: int,
+    renew: frozenset[str],
+    by: Officer,
 ) -> Saved:
-    """Make or change an account. An empty secret keeps the one that is there; `renew` names those that we make anew. What was replaced is
-    good at the door for two more days, so that the platform may be told in peace. Raises NameTaken."""
+    """Make or change an account.
+
+    An empty secret keeps the one that is there; `renew` names those that we make anew. What was replaced is good at the
+    door for two more days, so that the platform may be told in peace. Raises NameTaken."""
     row = ChannelAccount.objects.filter(channel=channel, name=name).first()
     if row is not None and row.root_id != root.pk:
         raise NameTaken
@@ -54,7 +65,10 @@ def save_account(
     for field in settings_of(channel):
         value = given.get(field.name, "").strip()
         if not field.is_secret:
-            settings = {**{key: old for key, old in settings.items() if key != field.name}, **({field.name: value} if value else {})}
+            settings = {
+                **{key: old for key, old in settings.items() if key != field.name},
+                **({field.name: value} if value else {}),
+            }
         elif value:
             changed[field.name] = value
         elif field.is_made and (field.name not in kept or field.name in renew):
@@ -65,15 +79,29 @@ def save_account(
 
 
 def put_account(
-    channel: str, name: str, *, root: Agency, settings: Mapping[str, str], secrets: Mapping[str, str], by: Officer | None = None
+    channel: str,
+    name: str,
+    *,
+    root: Agency,
+    settings: Mapping[str, str],
+    secrets: Mapping[str, str],
+    by: Officer | None = None,
 ) -> ChannelAccount:
-    """Make an account, or give an existing one these settings and secrets; its other secrets stay. What is replaced is kept as the one before."""
+    """Make an account, or give an existing one these settings and secrets; its other secrets stay.
+
+    What is replaced is kept as the one before."""
     row = ChannelAccount.objects.filter(channel=channel, name=name).first()
     before = opened(row).account if row else Account(name)
-    replaced = {f"{key}{BEFORE}": before.secrets[key] for key, value in secrets.items() if before.secrets.get(key, value) != value}
+    replaced = {
+        f"{key}{BEFORE}": before.secrets[key]
+        for key, value in secrets.items()
+        if before.secrets.get(key, value) != value
+    }
     changed_on = clock.now().isoformat() if replaced else before.settings.get(CHANGED_ON, "")
     stamped = {**settings, **({CHANGED_ON: changed_on} if changed_on else {})}
-    return make_account(channel, name, root=root, settings=stamped, secrets={**before.secrets, **replaced, **secrets}, by=by)
+    return make_account(
+        channel, name, root=root, settings=stamped, secrets={**before.secrets, **replaced, **secrets}, by=by
+    )
 
 
 def as_before(account: Account) -> Account | None:

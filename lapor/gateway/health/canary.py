@@ -1,4 +1,6 @@
-"""The canary: a word that an account sends to itself each hour. Comes it back, both directions live; where not, the channels' page says so."""
+"""The canary: a word that an account sends to itself each hour.
+
+Comes it back, both directions live; where not, the channels' page says so."""
 
 import secrets
 from datetime import timedelta
@@ -28,10 +30,16 @@ def send_canaries() -> int:
 def _send(row: ChannelAccount) -> None:
     now, word = clock.now(), f"canary-{secrets.token_hex(8)}"
     message = OutboundMessage(
-        channel=row.channel, account=row, root_id=row.root_id, audience=MessageAudience.OURSELVES, cause="canary",
-        address=vault.seal(row.settings[SETTING]), words=sealed_words(word, subject=word),
-        created_at=now, dedupe_key=f"canary:{word}",
-    )  # fmt: skip
+        channel=row.channel,
+        account=row,
+        root_id=row.root_id,
+        audience=MessageAudience.OURSELVES,
+        cause="canary",
+        address=vault.seal(row.settings[SETTING]),
+        words=sealed_words(word, subject=word),
+        created_at=now,
+        dedupe_key=f"canary:{word}",
+    )
     ChannelAccount.objects.filter(pk=row.pk).update(canary=word, canary_sent_at=now)
     queue_all([message])
 

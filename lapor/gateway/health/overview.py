@@ -1,4 +1,6 @@
-"""How the accounts fare: what waits, since when, what failed, who is silent. For the page of the channels, doctor and readiness."""
+"""How the accounts fare: what waits, since when, what failed, who is silent.
+
+For the page of the channels, doctor and readiness."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,8 +53,12 @@ def health_of(root: Agency) -> list[Health]:
     now = clock.now()
     accounts = list(ChannelAccount.objects.filter(root=root))
     raw = {row["account_id"]: row for row in _grouped(Delivery.objects.filter(state="waiting"), "received_at")}
-    messages = {row["account_id"]: row for row in _grouped(InboundMessage.objects.filter(state="waiting"), "received_at")}
-    outgoing = {row["account_id"]: row for row in _grouped(OutboundMessage.objects.filter(status="waiting"), "created_at")}
+    messages = {
+        row["account_id"]: row for row in _grouped(InboundMessage.objects.filter(state="waiting"), "received_at")
+    }
+    outgoing = {
+        row["account_id"]: row for row in _grouped(OutboundMessage.objects.filter(status="waiting"), "created_at")
+    }
     aside: dict[object, int] = {}
     for rows in (Delivery.objects.filter(state="quarantine"), InboundMessage.objects.filter(state="quarantine")):
         for row in _grouped(rows, "received_at"):
@@ -63,7 +69,11 @@ def health_of(root: Agency) -> list[Health]:
         oldest = min((part["oldest"] for part in parts), default=None)
         alarms = _alarms(account, oldest, aside.get(account.pk, 0), now)
         count = sum(part["count"] for part in parts)
-        found.append(Health(account, count, oldest, aside.get(account.pk, 0), outgoing.get(account.pk, {}).get("count", 0), alarms))
+        found.append(
+            Health(
+                account, count, oldest, aside.get(account.pk, 0), outgoing.get(account.pk, {}).get("count", 0), alarms
+            )
+        )
     return found
 
 
@@ -73,7 +83,9 @@ def _grouped(rows: "QuerySet[Any]", at: str) -> list[dict[str, Any]]:
 
 def _alarms(account: ChannelAccount, oldest: datetime | None, aside: int, now: datetime) -> tuple[str, ...]:
     since = account.received_at or account.made_at
-    is_silent = account.silent_after_hours and account.is_active and now - since > timedelta(hours=account.silent_after_hours)
+    is_silent = (
+        account.silent_after_hours and account.is_active and now - since > timedelta(hours=account.silent_after_hours)
+    )
     is_mute = bool(account.poll_error) and now - (account.polled_at or account.made_at) > UNANSWERED
     checks = (
         ("operator", bool(account.send_error)),
@@ -90,11 +102,25 @@ def _alarms(account: ChannelAccount, oldest: datetime | None, aside: int, now: d
 def quarantined_items(root: Agency) -> list[Quarantined]:
     """The newest things in quarantine, to be looked at and read again."""
     names = {account.pk: str(account) for account in ChannelAccount.objects.filter(root=root)}
-    deliveries = Delivery.objects.filter(state="quarantine", account_id__in=names).order_by("-received_at").defer("raw")[:MOST_SHOWN]
-    messages = InboundMessage.objects.filter(state="quarantine", account_id__in=names).order_by("-received_at").defer("body")[:MOST_SHOWN]
+    deliveries = (
+        Delivery.objects.filter(state="quarantine", account_id__in=names)
+        .order_by("-received_at")
+        .defer("raw")[:MOST_SHOWN]
+    )
+    messages = (
+        InboundMessage.objects.filter(state="quarantine", account_id__in=names)
+        .order_by("-received_at")
+        .defer("body")[:MOST_SHOWN]
+    )
     return [
-        *(Quarantined("delivery", str(row.id), names[row.account_id], row.received_at, _last_line(row.error)) for row in deliveries),
-        *(Quarantined("message", str(row.pk), names[row.account_id], row.received_at, _last_line(row.error)) for row in messages),
+        *(
+            Quarantined("delivery", str(row.id), names[row.account_id], row.received_at, _last_line(row.error))
+            for row in deliveries
+        ),
+        *(
+            Quarantined("message", str(row.pk), names[row.account_id], row.received_at, _last_line(row.error))
+            for row in messages
+        ),
     ]
 
 
@@ -103,7 +129,10 @@ def missed_files(root: Agency) -> list[Quarantined]:
     rows = InboundFile.objects.filter(state=InboundFile.State.FAILED, created_at__gt=clock.now() - SHOWN_DAYS)
     rows = rows.filter(message__account__root=root, message__account__is_local=False).select_related("message__account")
     newest = rows.order_by("-created_at")[:MOST_SHOWN]
-    return [Quarantined("file", str(row.pk), str(row.message.account), row.created_at, f"{row.place + 1}: {row.error}") for row in newest]
+    return [
+        Quarantined("file", str(row.pk), str(row.message.account), row.created_at, f"{row.place + 1}: {row.error}")
+        for row in newest
+    ]
 
 
 def _last_line(error: str) -> str:

@@ -1,4 +1,5 @@
-"""A channel's lane: one process at a time reads it or asks its platform, and whoever reads is woken when something comes."""
+"""A channel's lane: one process at a time reads it or asks its platform, and whoever reads is woken when something
+comes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,9 @@ _UNLOCK = "SELECT pg_advisory_unlock(hashtext(%s), hashtext(%s))"
 
 @contextmanager
 def advisory_lock(kind: str, name: str, *, wait: bool = False) -> Iterator[bool]:
-    """True within the block: the lane is ours, over all processes, also where this one dies. False: another is at it; `wait`: until it is ours."""
+    """True within the block: the lane is ours, over all processes, also where this one dies.
+
+    False: another is at it; `wait`: until it is ours."""
     with connection.cursor() as cursor:
         cursor.execute(_WAIT if wait else _TRY, [kind, name])
         is_ours = bool(cursor.fetchone()[0])

@@ -1,4 +1,5 @@
-"""Files that messages refer to: fetched after the message was read, by a job with growing pauses, and kept sealed until the message is settled.
+"""Files that messages refer to: fetched after the message was read, by a job with growing pauses, and kept sealed until
+the message is settled.
 
 A message waits for its files a bounded time, so that text and photo arrive together; then it is taken without them.
 """
@@ -28,18 +29,25 @@ SETTLED = (InboundMessage.State.TAKEN, InboundMessage.State.IGNORED)
 
 
 def plan_files(message: InboundMessage, inbound: Inbound, *, after: int = 0) -> None:
-    """Have its files fetched, in the caller's transaction, after some seconds. An account that only receives files has nobody to fetch from."""
-    wanted = [(place, media) for place, media in enumerate(inbound.media) if media.reference and not media.content][:MOST_FILES]
+    """Have its files fetched, in the caller's transaction, after some seconds.
+
+    An account that only receives files has nobody to fetch from."""
+    wanted = [(place, media) for place, media in enumerate(inbound.media) if media.reference and not media.content][
+        :MOST_FILES
+    ]
     if not wanted or inbound.kind not in WITH_FILES:
         return
     is_local, now = message.account.is_local, clock.now()
     files = [
         InboundFile(
-            message=message, place=place, created_at=now, state=STATES.FAILED if is_local else STATES.WAITING,
+            message=message,
+            place=place,
+            created_at=now,
+            state=STATES.FAILED if is_local else STATES.WAITING,
             error="the account takes files by hand: nothing is fetched" if is_local else "",
         )
         for place, media in wanted
-    ]  # fmt: skip
+    ]
     InboundFile.objects.bulk_create(files)
     if is_local:
         return
@@ -47,12 +55,14 @@ def plan_files(message: InboundMessage, inbound: Inbound, *, after: int = 0) -> 
         message.files_due_at = now + WAIT
         message.save(update_fields=["files_due_at"])
     for file in files:
-        app.configure_task("gateway.fetch", schedule_in={"seconds": after} if after else None).defer(file_id=str(file.pk))
+        app.configure_task("gateway.fetch", schedule_in={"seconds": after} if after else None).defer(
+            file_id=str(file.pk)
+        )
 
 
 def want_files(message: InboundMessage, inbound: Inbound, *, pause: int) -> None:
-    """Have the files of a message of a channel with `files_when_wanted` fetched, in the caller's transaction, `pause` seconds after those of
-    the same account that wait already: the other side is asked one thing after the other."""
+    """Have the files of a message of a channel with `files_when_wanted` fetched, in the caller's transaction, `pause`
+    seconds after those of the same account that wait already: the other side is asked one thing after the other."""
     before = InboundFile.objects.filter(message__account=message.account_id, state=STATES.WAITING).count()
     plan_files(message, inbound, after=before * pause)
 
@@ -95,8 +105,14 @@ def _settle(file: InboundFile, state: str, error: str, *, content: bytes = b"") 
     """The last file of a message lets the message go on."""
     message = InboundMessage.objects.select_for_update(of=("self",)).filter(pk=file.message_id).first()
     sealed = vault.seal_bytes(content) if content else b""
-    InboundFile.objects.filter(pk=file.pk, state=STATES.WAITING).update(state=state, error=error[:300], content=sealed, tries=file.tries + 1)
-    if message is not None and message.files_due_at and not InboundFile.objects.filter(message=message, state=STATES.WAITING).exists():
+    InboundFile.objects.filter(pk=file.pk, state=STATES.WAITING).update(
+        state=state, error=error[:300], content=sealed, tries=file.tries + 1
+    )
+    if (
+        message is not None
+        and message.files_due_at
+        and not InboundFile.objects.filter(message=message, state=STATES.WAITING).exists()
+    ):
         message.files_due_at = None
         message.save(update_fields=["files_due_at"])
         wake(message.channel)
@@ -129,6 +145,10 @@ def queue_forgotten_files() -> int:
 
 def empty_settled_files() -> int:
     """The bytes of what became part of a report, or of nothing: the report has its own. Called by a job."""
-    kept = InboundFile.objects.exclude(content=b"").filter(created_at__lt=clock.now() - WAIT, message__state__in=SETTLED)
-    ids = list(kept.exclude(message__outcome="dismissed").values_list("pk", flat=True)[:500])  # what was dismissed can be put back
+    kept = InboundFile.objects.exclude(content=b"").filter(
+        created_at__lt=clock.now() - WAIT, message__state__in=SETTLED
+    )
+    ids = list(
+        kept.exclude(message__outcome="dismissed").values_list("pk", flat=True)[:500]
+    )  # what was dismissed can be put back
     return InboundFile.objects.filter(pk__in=ids).update(content=b"")

@@ -1,4 +1,5 @@
-"""Channels whose platform does not call us are asked, or listened to on a line that stays open: what comes is stored as a delivery first.
+"""Channels whose platform does not call us are asked, or listened to on a line that stays open: what comes is stored as
+a delivery first.
 
 Called by `lapor listen`. Whoever dies between the two asks again: what was stored already is known as a copy.
 """
@@ -24,9 +25,14 @@ PAUSE_AFTER_ERROR = 30
 
 
 def pollable_accounts() -> dict[UUID, str]:
-    """Those that are on, and whose settings say that their platform is to be asked or listened to; with what changes when these do."""
+    """Those that are on, and whose settings say that their platform is to be asked or listened to; with what changes
+    when these do."""
     rows = ChannelAccount.objects.filter(is_active=True, is_local=False)
-    return {row.pk: hashlib.sha256(f"{row.settings}".encode() + bytes(row.secrets)).hexdigest() for row in rows if _asks(row)}
+    return {
+        row.pk: hashlib.sha256(f"{row.settings}".encode() + bytes(row.secrets)).hexdigest()
+        for row in rows
+        if _asks(row)
+    }
 
 
 def _asks(row: ChannelAccount) -> bool:
@@ -64,7 +70,12 @@ def _hear(row: ChannelAccount, stop: threading.Event) -> int:
         return 0
     assert isinstance(at.channel, Polled)  # noqa: S101 - see pollable_accounts
     pace = _pace(at, row.cursor)
-    if pace and row.polled_at and not row.poll_error and (left := pace - int((clock.now() - row.polled_at).total_seconds())) > 0:
+    if (
+        pace
+        and row.polled_at
+        and not row.poll_error
+        and (left := pace - int((clock.now() - row.polled_at).total_seconds())) > 0
+    ):
         return left  # we were started anew: the outlet is spared all the same
     calls, cursor = at.channel.poll(at.account, row.cursor)
     for call in calls:

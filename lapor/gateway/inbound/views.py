@@ -1,4 +1,6 @@
-"""/webhooks/<channel>/<account>: the one door for platforms. Checks the signature on the raw bytes, stores, answers 200. Nothing else."""
+"""/webhooks/<channel>/<account>: the one door for platforms.
+
+Checks the signature on the raw bytes, stores, answers 200. Nothing else."""
 
 from django.core.cache import cache
 from django.db import DatabaseError
@@ -22,7 +24,8 @@ NOTED_EVERY = 60  # seconds: a flood of forged calls writes one row a minute
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def webhook_view(request: HttpRequest, channel: str, account: str) -> HttpResponse:
-    """404 unknown, 403 not from the platform, 413 too large, 503 the database is away: the platform delivers again later."""
+    """404 unknown, 403 not from the platform, 413 too large, 503 the database is away: the platform delivers again
+    later."""
     try:
         at = account_at_door(channel, account)
         if at is None or not at.is_active:
@@ -33,7 +36,9 @@ def webhook_view(request: HttpRequest, channel: str, account: str) -> HttpRespon
         if request.method == "GET" and at.channel.capabilities.takes_get and call.query:
             call = Received(request.META.get("QUERY_STRING", "").encode(), call.headers, call.query)
         elif request.method != "POST":
-            answer = at.channel.handshake(at.account, Received(request.META.get("QUERY_STRING", "").encode(), call.headers, call.query))
+            answer = at.channel.handshake(
+                at.account, Received(request.META.get("QUERY_STRING", "").encode(), call.headers, call.query)
+            )
             return HttpResponse(status=404) if answer is None else HttpResponse(answer, content_type=_type_of(answer))
         _authenticate(at, call)
         store(at, call)
@@ -68,7 +73,11 @@ def _call(request: HttpRequest, largest: int) -> Received | None:
     body = request.read(largest + 1)
     if len(body) > largest:
         return None
-    return Received(body, {name.lower(): value for name, value in request.headers.items()}, {name: str(value) for name, value in request.GET.items()})
+    return Received(
+        body,
+        {name.lower(): value for name, value in request.headers.items()},
+        {name: str(value) for name, value in request.GET.items()},
+    )
 
 
 def _count_rejected(channel: str, account: str) -> None:

@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Delivery",
             fields=[
-                ("pk", models.CompositePrimaryKey("received_at", "id", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "received_at", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("id", models.UUIDField()),
                 ("received_at", models.DateTimeField()),
                 ("account_id", models.UUIDField()),
@@ -112,7 +117,12 @@ class Migration(migrations.Migration):
                 ("sent_count", models.PositiveBigIntegerField(default=0)),
                 ("failed_count", models.PositiveBigIntegerField(default=0)),
                 ("rejected_count", models.PositiveIntegerField(default=0)),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency")),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["channel", "name"],
@@ -121,20 +131,28 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="outboundmessage",
             name="account",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gateway.channelaccount"),
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gateway.channelaccount"
+            ),
         ),
         migrations.AddIndex(
             model_name="outboundmessage",
-            index=models.Index(condition=models.Q(("status", "waiting")), fields=["channel", "created_at"], name="outbound_waiting"),
+            index=models.Index(
+                condition=models.Q(("status", "waiting")), fields=["channel", "created_at"], name="outbound_waiting"
+            ),
         ),
         migrations.AddIndex(
             model_name="outboundmessage",
-            index=models.Index(condition=models.Q(("provider_id", ""), _negated=True), fields=["provider_id"], name="outbound_provider"),
+            index=models.Index(
+                condition=models.Q(("provider_id", ""), _negated=True), fields=["provider_id"], name="outbound_provider"
+            ),
         ),
         migrations.AddField(
             model_name="inboundmessage",
             name="account",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gateway.channelaccount"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gateway.channelaccount"
+            ),
         ),
         migrations.AddConstraint(
             model_name="channelaccount",
@@ -142,17 +160,25 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="inboundmessage",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["channel", "received_at", "id"], name="inbound_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="inboundmessage",
             index=models.Index(
-                condition=models.Q(("state__in", ["quarantine", "candidate"])), fields=["account", "state", "received_at"], name="inbound_open"
+                condition=models.Q(("state", "waiting")),
+                fields=["channel", "received_at", "id"],
+                name="inbound_waiting",
             ),
         ),
         migrations.AddIndex(
             model_name="inboundmessage",
-            index=models.Index(condition=models.Q(("report_id", None), _negated=True), fields=["report_id"], name="inbound_report"),
+            index=models.Index(
+                condition=models.Q(("state__in", ["quarantine", "candidate"])),
+                fields=["account", "state", "received_at"],
+                name="inbound_open",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="inboundmessage",
+            index=models.Index(
+                condition=models.Q(("report_id", None), _negated=True), fields=["report_id"], name="inbound_report"
+            ),
         ),
         migrations.AddConstraint(
             model_name="inboundmessage",

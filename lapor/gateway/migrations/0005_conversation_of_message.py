@@ -16,6 +16,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="inboundmessage",
-            index=models.Index(condition=models.Q(("conversation_id", None), _negated=True), fields=["conversation_id"], name="inbound_conversation"),
+            index=models.Index(
+                condition=models.Q(("conversation_id", None), _negated=True),
+                fields=["conversation_id"],
+                name="inbound_conversation",
+            ),
         ),
     ]

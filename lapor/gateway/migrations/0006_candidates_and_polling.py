@@ -56,7 +56,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="inboundmessage",
-            index=models.Index(condition=models.Q(("entry_id", None), _negated=True), fields=["entry_id"], name="inbound_entry"),
+            index=models.Index(
+                condition=models.Q(("entry_id", None), _negated=True), fields=["entry_id"], name="inbound_entry"
+            ),
         ),
         migrations.AddIndex(
             model_name="outboundmessage",

@@ -32,7 +32,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="inboundmessage",
             index=models.Index(
-                condition=models.Q(models.Q(("group_key", b""), _negated=True), ("state", "waiting")), fields=["group_key"], name="inbound_group"
+                condition=models.Q(models.Q(("group_key", b""), _negated=True), ("state", "waiting")),
+                fields=["group_key"],
+                name="inbound_group",
             ),
         ),
     ]

@@ -21,7 +21,11 @@ class Migration(migrations.Migration):
                 ("content", models.BinaryField(default=b"")),
                 (
                     "state",
-                    models.CharField(choices=[("waiting", "Waiting"), ("fetched", "Fetched"), ("failed", "Failed")], default="waiting", max_length=8),
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("fetched", "Fetched"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=8,
+                    ),
                 ),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("error", models.CharField(blank=True, max_length=300)),
@@ -51,13 +55,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="inboundmessage",
             index=models.Index(
-                condition=models.Q(("sender", b""), _negated=True), fields=["account", "sender", "received_at"], name="inbound_sender"
+                condition=models.Q(("sender", b""), _negated=True),
+                fields=["account", "sender", "received_at"],
+                name="inbound_sender",
             ),
         ),
         migrations.AddField(
             model_name="inboundfile",
             name="message",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="files", to="gateway.inboundmessage"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="gateway.inboundmessage"
+            ),
         ),
         migrations.AddIndex(
             model_name="inboundfile",
@@ -65,7 +73,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="inboundfile",
-            index=models.Index(condition=models.Q(("content", b""), _negated=True), fields=["created_at"], name="file_kept"),
+            index=models.Index(
+                condition=models.Q(("content", b""), _negated=True), fields=["created_at"], name="file_kept"
+            ),
         ),
         migrations.AddConstraint(
             model_name="inboundfile",

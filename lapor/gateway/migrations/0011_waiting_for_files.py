@@ -12,7 +12,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="inboundmessage",
             index=models.Index(
-                condition=models.Q(("files_due_at__isnull", False), ("state", "waiting")), fields=["account", "sender"], name="inbound_files"
+                condition=models.Q(("files_due_at__isnull", False), ("state", "waiting")),
+                fields=["account", "sender"],
+                name="inbound_files",
             ),
         ),
     ]

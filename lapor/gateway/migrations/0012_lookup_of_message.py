@@ -12,10 +12,16 @@ class Migration(migrations.Migration):
         migrations.RenameField(model_name="inboundmessage", old_name="sender", new_name="lookup"),
         migrations.AddIndex(
             model_name="inboundmessage",
-            index=models.Index(fields=["account", "lookup", "received_at"], name="inbound_sender", condition=~models.Q(lookup=b"")),
+            index=models.Index(
+                fields=["account", "lookup", "received_at"], name="inbound_sender", condition=~models.Q(lookup=b"")
+            ),
         ),
         migrations.AddIndex(
             model_name="inboundmessage",
-            index=models.Index(fields=["account", "lookup"], name="inbound_files", condition=models.Q(state="waiting", files_due_at__isnull=False)),
+            index=models.Index(
+                fields=["account", "lookup"],
+                name="inbound_files",
+                condition=models.Q(state="waiting", files_due_at__isnull=False),
+            ),
         ),
     ]

@@ -75,13 +75,18 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "outboundmessage",
             "root",
-            models.ForeignKey(to="agencies.agency", null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+"),
+            models.ForeignKey(
+                to="agencies.agency", null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+"
+            ),
         ),
         migrations.AddField("outboundmessage", "audience", models.CharField(max_length=10, default="")),
         migrations.AddField("outboundmessage", "words", models.BinaryField(default=b"")),
         migrations.AddField("outboundmessage", "conversation_id", models.UUIDField(null=True)),
         migrations.AddIndex(
-            "outboundmessage", models.Index(fields=["conversation_id"], name="outbound_conversation", condition=~models.Q(conversation_id=None))
+            "outboundmessage",
+            models.Index(
+                fields=["conversation_id"], name="outbound_conversation", condition=~models.Q(conversation_id=None)
+            ),
         ),
         migrations.AddField("outboundmessage", "holds_code", models.BooleanField(default=False)),
         migrations.RunPython(seal, unseal),
@@ -91,7 +96,9 @@ class Migration(migrations.Migration):
         migrations.RemoveField("outboundmessage", "choices"),
         migrations.RemoveField("outboundmessage", "answers"),
         migrations.AlterField(
-            "outboundmessage", "root", models.ForeignKey(to="agencies.agency", on_delete=django.db.models.deletion.PROTECT, related_name="+")
+            "outboundmessage",
+            "root",
+            models.ForeignKey(to="agencies.agency", on_delete=django.db.models.deletion.PROTECT, related_name="+"),
         ),
         migrations.AlterField(
             "outboundmessage",
@@ -110,5 +117,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RemoveIndex("outboundmessage", "outbound_recent"),
-        migrations.AddIndex("outboundmessage", models.Index(fields=["root", "-created_at", "id"], name="outbound_recent")),
+        migrations.AddIndex(
+            "outboundmessage", models.Index(fields=["root", "-created_at", "id"], name="outbound_recent")
+        ),
     ]

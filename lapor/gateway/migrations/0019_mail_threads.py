@@ -8,9 +8,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("inboundmessage", "mail_id", models.BinaryField(default=b"")),
-        migrations.AddIndex("inboundmessage", models.Index(fields=["mail_id"], name="inbound_mail_id", condition=~models.Q(mail_id=b""))),
+        migrations.AddIndex(
+            "inboundmessage", models.Index(fields=["mail_id"], name="inbound_mail_id", condition=~models.Q(mail_id=b""))
+        ),
         migrations.AddIndex(
             "inboundmessage",
-            models.Index(fields=["account", "-received_at"], name="inbound_ignored", condition=models.Q(state="ignored", channel="email")),
+            models.Index(
+                fields=["account", "-received_at"],
+                name="inbound_ignored",
+                condition=models.Q(state="ignored", channel="email"),
+            ),
         ),
     ]

@@ -19,7 +19,14 @@ from lapor.core.ids import digits_only
 from lapor.gateway.accounts.accounts import PUSH, SENDERS, opened
 from lapor.gateway.channels import CHANNELS
 from lapor.gateway.jobs import retry_on_disconnect
-from lapor.gateway.models import TO_REPORTERS, ChannelAccount, DeliveryAttempt, InboundMessage, MessageAudience, OutboundMessage
+from lapor.gateway.models import (
+    TO_REPORTERS,
+    ChannelAccount,
+    DeliveryAttempt,
+    InboundMessage,
+    MessageAudience,
+    OutboundMessage,
+)
 from lapor.gateway.outbound.failures import record_delivery_failures
 from lapor.gateway.outbound.push import push_account
 from lapor.gateway.reply_addresses import bounce_token, mailbox, reply_token
@@ -48,8 +55,10 @@ def _account(message: OutboundMessage) -> Account:
 
 
 def send_message(message_id: UUID) -> int:
-    """Try once to send a waiting message; every try leaves a DeliveryAttempt. Gives the seconds to wait before the next try,
-    0 when there is nothing more to do. Safe to repeat: a message that is not waiting, or that somebody is at, is left alone.
+    """Try once to send a waiting message; every try leaves a DeliveryAttempt.
+
+    Gives the seconds to wait before the next try, 0 when there is nothing more to do. Safe to repeat: a message that is
+    not waiting, or that somebody is at, is left alone.
 
     No transaction is open during the conversation with the provider: it would hold back every reader of events.
     """
@@ -69,7 +78,11 @@ def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
         now = clock.now()
         message.leased_until = None
         if outcome == "sent":
-            message.status, message.done_at, message.provider_id = OutboundMessage.Status.SENT, now, answer.strip("<>")[:200]
+            message.status, message.done_at, message.provider_id = (
+                OutboundMessage.Status.SENT,
+                now,
+                answer.strip("<>")[:200],
+            )
         elif outcome == "permanent" or message.attempts >= MAX_ATTEMPTS:
             message.status, message.done_at = OutboundMessage.Status.FAILED, now
         if message.holds_code and message.done_at is not None:
@@ -77,7 +90,9 @@ def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
         if message.audience == MessageAudience.CODE and message.done_at is not None:
             message.address = b""  # it hangs on no report: whoever is erased could not be found by it
         message.save(update_fields=["attempts", "status", "done_at", "provider_id", "leased_until", "words", "address"])
-        DeliveryAttempt.objects.create(message=message, at=now, outcome=outcome, answer=without_address(answer, to)[:300])
+        DeliveryAttempt.objects.create(
+            message=message, at=now, outcome=outcome, answer=without_address(answer, to)[:300]
+        )
         _count(message, now, outcome, without_address(answer, to))
         if message.status == OutboundMessage.Status.FAILED:
             record_delivery_failures([message])
@@ -86,7 +101,11 @@ def _keep(message: OutboundMessage, outcome: str, answer: str) -> None:
 def without_address(answer: str, to: str) -> str:
     """A provider's word without whom it was sent to, however the number is written."""
     digits = digits_only(to)
-    ways = [to, *([to.partition("@")[0]] if "@" in to else []), *([digits, digits.removeprefix("62")] if len(digits) >= FEWEST_DIGITS else [])]
+    ways = [
+        to,
+        *([to.partition("@")[0]] if "@" in to else []),
+        *([digits, digits.removeprefix("62")] if len(digits) >= FEWEST_DIGITS else []),
+    ]
     for way in ways:
         answer = re.sub(re.escape(way), "…", answer, flags=re.I) if len(way) >= FEWEST_SIGNS else answer
     return answer
@@ -108,20 +127,30 @@ def _count(message: OutboundMessage, now: datetime, outcome: str, answer: str) -
 
 
 def _lease(message_id: UUID) -> OutboundMessage | None:
-    """Make it ours for some minutes: whoever dies meanwhile leaves it to the next. None where it is not waiting, or not free."""
+    """Make it ours for some minutes: whoever dies meanwhile leaves it to the next.
+
+    None where it is not waiting, or not free."""
     now = clock.now()
     ours = now + LEASE  # to the microsecond: known again where the answer to the first try got lost
 
     def take() -> OutboundMessage | None:
         waiting = OutboundMessage.objects.filter(pk=message_id, status=OutboundMessage.Status.WAITING)
-        free = waiting.filter(Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until=ours)).exclude(not_before__gt=now)
-        return OutboundMessage.objects.select_related("account").get(pk=message_id) if free.update(leased_until=ours) else None
+        free = waiting.filter(Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until=ours)).exclude(
+            not_before__gt=now
+        )
+        return (
+            OutboundMessage.objects.select_related("account").get(pk=message_id)
+            if free.update(leased_until=ours)
+            else None
+        )
 
     return retry_on_disconnect(take)
 
 
 def _seconds_until_free(message_id: UUID) -> int:
-    """Until whoever is at it must have ended, or its time has come; 0 where it waits no more. Who holds it may have died."""
+    """Until whoever is at it must have ended, or its time has come; 0 where it waits no more.
+
+    Who holds it may have died."""
     waiting = OutboundMessage.objects.filter(pk=message_id, status=OutboundMessage.Status.WAITING)
     times = waiting.values_list("leased_until", "not_before").first()
     return max(1, *(math.ceil((time - clock.now()).total_seconds()) for time in times if time)) if times else 0
@@ -162,8 +191,13 @@ def _try(message: OutboundMessage) -> tuple[str, str, int]:
 
 
 def _last_heard_at(message: OutboundMessage) -> datetime | None:
-    """When the person last wrote to this account, where its platform asks for it; None also where the platform said that it was too long ago."""
-    if message.account_id is None or not CHANNELS[message.channel].capabilities.window_hours or message.provider_state == "closed":
+    """When the person last wrote to this account, where its platform asks for it; None also where the platform said
+    that it was too long ago."""
+    if (
+        message.account_id is None
+        or not CHANNELS[message.channel].capabilities.window_hours
+        or message.provider_state == "closed"
+    ):
         return None
     lookup = vault.channel_lookup(message.account_id, vault.open_sealed(bytes(message.address)))
     rows = InboundMessage.objects.filter(account=message.account_id, lookup=lookup, kind="message").exclude(lookup=b"")
@@ -171,12 +205,16 @@ def _last_heard_at(message: OutboundMessage) -> datetime | None:
 
 
 def _headers(message: OutboundMessage, answers: str) -> dict[str, str]:
-    """What lets the answer find its way: for a mail a reply address with a signed token and the thread, else the message answered."""
+    """What lets the answer find its way: for a mail a reply address with a signed token and the thread, else the
+    message answered."""
     if message.channel != "email":
         kept = {"answers": answers, "opens": message.opens, "stop": message.stop_url}
         return {name: value for name, value in kept.items() if value}
     if message.stop_url:
-        return {"List-Unsubscribe": f"<{message.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
+        return {
+            "List-Unsubscribe": f"<{message.stop_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }  # RFC 8058
     if message.report_id is None or message.audience not in TO_REPORTERS:
         return {}
     address = _own_address(reply_token(message.report_id))
@@ -191,7 +229,7 @@ def _own_address(token: str) -> str:
 
 
 def _wait(attempts: int, asked: int) -> int:
-    """30 s, 1 min, 2 min … at most an hour, each a fifth more or less, so that what failed together does not come back together;
-    never less than the provider asked for, and where it said so at first not much more."""
+    """30 s, 1 min, 2 min … at most an hour, each a fifth more or less, so that what failed together does not come back
+    together; never less than the provider asked for, and where it said so at first not much more."""
     planned = min(3600, (5 if asked else 30) * 2 ** (attempts - 1))
     return max(asked, int(planned * random.uniform(0.8, 1.2)))  # noqa: S311 - no secret

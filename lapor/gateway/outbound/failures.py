@@ -1,4 +1,5 @@
-"""Messages that will never arrive: said in the report's chain, so that the officers concerned hear of it (notify.officers)."""
+"""Messages that will never arrive: said in the report's chain, so that the officers concerned hear of it
+(notify.officers)."""
 
 from collections.abc import Iterable
 
@@ -8,10 +9,15 @@ from lapor.ledger.models import Stream
 
 
 def record_delivery_failures(messages: Iterable[OutboundMessage]) -> None:
-    """Needs a transaction around it. What was meant for officers or newsrooms is told to nobody: the health page counts it."""
+    """Needs a transaction around it.
+
+    What was meant for officers or newsrooms is told to nobody: the health page counts it."""
     for message in messages:
         if message.report_id is not None and message.audience in TO_REPORTERS:
             append(
-                stream_id=message.report_id, kind=Stream.Kind.REPORT, name="message.failed", actor_kind="system",
+                stream_id=message.report_id,
+                kind=Stream.Kind.REPORT,
+                name="message.failed",
+                actor_kind="system",
                 data={"message": str(message.pk), "cause": message.cause},
-            )  # fmt: skip
+            )

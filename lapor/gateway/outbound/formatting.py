@@ -1,4 +1,6 @@
-"""Words made to fit a channel: no longer than it takes, and where each letter costs money without long links. And when a phone may ring."""
+"""Words made to fit a channel: no longer than it takes, and where each letter costs money without long links.
+
+And when a phone may ring."""
 
 import re
 from datetime import datetime, time, timedelta

@@ -1,4 +1,5 @@
-"""The folder that mails are written to where no mail server is set: kept for days, and ended with the person they were written to."""
+"""The folder that mails are written to where no mail server is set: kept for days, and ended with the person they were
+written to."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -17,7 +18,11 @@ _BATCH = 1000
 def forget_old_mails(now: datetime) -> int:
     """Delete what is older than it may be; gives how many."""
     paths = [path for path in _mails() if _written_before(path, now - KEEP_CODES)][:_BATCH]
-    holds_code = set(OutboundMessage.objects.filter(pk__in=[_id(path) for path in paths], holds_code=True).values_list("pk", flat=True))
+    holds_code = set(
+        OutboundMessage.objects.filter(pk__in=[_id(path) for path in paths], holds_code=True).values_list(
+            "pk", flat=True
+        )
+    )
     old = [path for path in paths if _id(path) in holds_code or _written_before(path, now - KEEP)]
     for path in old:
         path.unlink(missing_ok=True)

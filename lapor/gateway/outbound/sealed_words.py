@@ -1,4 +1,5 @@
-"""The words of a message that goes out, sealed by the vault's keys: a dump of the database tells nobody what was said to whom."""
+"""The words of a message that goes out, sealed by the vault's keys: a dump of the database tells nobody what was said
+to whom."""
 
 import json
 from collections.abc import Sequence
@@ -9,7 +10,9 @@ from lapor.reporters import vault
 
 @dataclass(frozen=True)
 class Words:
-    """What is said. `choices`: answers that can be tapped; `answers`: the platform's id of the message it replies to (a Message-ID may
+    """What is said.
+
+    `choices`: answers that can be tapped; `answers`: the platform's id of the message it replies to (a Message-ID may
     name the writer's machine)."""
 
     text: str = ""

@@ -1,4 +1,5 @@
-"""A message about a report that is there: yes, not yet with the reason, a withdrawal, a rating, an answer, or simply more words.
+"""A message about a report that is there: yes, not yet with the reason, a withdrawal, a rating, an answer, or simply
+more words.
 
 Called by conversations/handler.py.
 """
@@ -24,7 +25,8 @@ from lapor.reports.workflow.acting import StoredFile
 
 
 def about(context: MessageContext, report: Report, order: ParsedCommand) -> MessageOutcome | None:
-    """None where nothing can be said about it any more, or where its words have to be kept from all who read that report: then it is a new one."""
+    """None where nothing can be said about it any more, or where its words have to be kept from all who read that
+    report: then it is a new one."""
     conversation = context.conversation
     if not report.is_protected and context.heard.category:
         return None
@@ -40,7 +42,10 @@ def about(context: MessageContext, report: Report, order: ParsedCommand) -> Mess
     if order.command == Command.YES and (entry := _said_before(context, report)) is not None:
         conversation.asked = ""
         return _done(
-            context, report, reporter_actions.add_comment(report, entry.text), _("Thank you. Your answer went to the office: report %(number)s.")
+            context,
+            report,
+            reporter_actions.add_comment(report, entry.text),
+            _("Thank you. Your answer went to the office: report %(number)s."),
         )
     return _sent_already(context, report) if order.command == Command.SEND else _add(context, report, waits=waits)
 
@@ -83,7 +88,9 @@ def _not_yet(context: MessageContext, report: Report, reason: str) -> MessageOut
     reason = reason or _words_since(report)
     if not reason:
         asked.ask(context.conversation, asked.REASON, report.pk)
-        context.say(_("What is not solved yet? One sentence is enough; the office then has to continue."), "ask-reason", report)
+        context.say(
+            _("What is not solved yet? One sentence is enough; the office then has to continue."), "ask-reason", report
+        )
         return MessageOutcome("asked", report)
     context.conversation.asked = ""
     stored, _refused = context.stored_files()
@@ -126,7 +133,8 @@ def _withdrawn() -> str:
 
 
 def _add(context: MessageContext, report: Report, *, waits: bool) -> MessageOutcome | None:
-    """Kept as words, whatever yes or no stands in them; where it is asked whether the report is solved, it is asked again."""
+    """Kept as words, whatever yes or no stands in them; where it is asked whether the report is solved, it is asked
+    again."""
     stored, refused = context.stored_files()
     text = clean_text(context.inbound.text) or clean_text(context.inbound.subject)
     if context.inbound.kind == InboundKind.EDITED:
@@ -156,8 +164,18 @@ def _done(
     is_passing: bool = False,
 ) -> MessageOutcome:
     if said.taken is None:
-        context.say(_("This is not possible while the report is in this state.") + "\n" + replies.status(report), "not-possible", report)
+        context.say(
+            _("This is not possible while the report is in this state.") + "\n" + replies.status(report),
+            "not-possible",
+            report,
+        )
         return MessageOutcome("not_possible", report)
     queue_preparing(files)
-    context.say(words % {"number": show_tracking_id(report.tracking_id)}, said.act, report, choices=choices, is_passing=is_passing)
+    context.say(
+        words % {"number": show_tracking_id(report.tracking_id)},
+        said.act,
+        report,
+        choices=choices,
+        is_passing=is_passing,
+    )
     return MessageOutcome(said.act, report, entry_id=said.taken.entry.pk)

@@ -1,4 +1,5 @@
-"""A person goes on from another channel: number and receipt code prove that the report is theirs, and only they (never a name)."""
+"""A person goes on from another channel: number and receipt code prove that the report is theirs, and only they (never
+a name)."""
 
 from lapor.agencies.queries import rules_of
 from lapor.core.text import fold
@@ -12,14 +13,16 @@ from lapor.reports.queries import has_receipt, report_by_number
 
 
 def joined_by_proof(conversation: Conversation, text: str) -> tuple[Report | None, str, bool]:
-    """The report that the conversation is joined to by what stands in the text (None: there is no proof in it, or a wrong one), the rest
-    of the text, and whether a proof was tried: only where such a report exists. A wrong one swallows no words: with more said, all is words.
-    From now on the reporter is told here too."""
+    """The report that the conversation is joined to by what stands in the text (None: there is no proof in it, or a
+    wrong one), the rest of the text, and whether a proof was tried: only where such a report exists. A wrong one
+    swallows no words: with more said, all is words. From now on the reporter is told here too."""
     number, code, rest = proof_in(text)
     if not number:
         return None, text, False
     report = report_by_number(number)
-    if report is None or report.root_id != conversation.account.root_id:  # "NIK 33…, telp 024…": numbers that only look like a proof
+    if (
+        report is None or report.root_id != conversation.account.root_id
+    ):  # "NIK 33…, telp 024…": numbers that only look like a proof
         return None, text, False
     if not has_receipt(report, code):
         is_danger = rules_of(conversation.account.root).heard_in(rest).is_danger
@@ -28,7 +31,9 @@ def joined_by_proof(conversation: Conversation, text: str) -> tuple[Report | Non
     if report.reporter is None:
         report = reporter_actions.link_reporter(report, known_reporter(conversation))
     else:
-        vault.add_sender(report.reporter, account_id=conversation.account_id, sender=vault.open_sealed(bytes(conversation.sender)))
+        vault.add_sender(
+            report.reporter, account_id=conversation.account_id, sender=vault.open_sealed(bytes(conversation.sender))
+        )
     if conversation.reporter is None:
         conversation.reporter = report.reporter
     return report, rest, True

@@ -1,4 +1,5 @@
-"""What was asked last in a conversation, and of what: kept as a word and an id, so that an answer never meets another report."""
+"""What was asked last in a conversation, and of what: kept as a word and an id, so that an answer never meets another
+report."""
 
 from uuid import UUID
 

@@ -1,4 +1,6 @@
-"""A report on its way, gathered from messages: what is there, what is missing, and how it becomes a report. Sealed until then."""
+"""A report on its way, gathered from messages: what is there, what is missing, and how it becomes a report.
+
+Sealed until then."""
 
 import json
 import uuid
@@ -33,7 +35,9 @@ QUESTIONS = WHAT, WHERE, CATEGORY, CONFIRM = "what", "where", "category", "confi
 
 @dataclass(frozen=True)
 class Draft:
-    """`key` is secret and stays the same: filed twice it is one report. `asked`: the questions that were put already."""
+    """`key` is secret and stays the same: filed twice it is one report.
+
+    `asked`: the questions that were put already."""
 
     key: str
     began_at: str
@@ -44,7 +48,9 @@ class Draft:
     title: str = ""
     category: str = ""  # its code, where the person tapped one
     beside: tuple[str, ...] = ()  # said beside the words: their name, names of files; looked at for danger only
-    parts: tuple[tuple[str, ...], ...] = ()  # of each message: its id on the platform, what it gave, its uploads; see with_message
+    parts: tuple[
+        tuple[str, ...], ...
+    ] = ()  # of each message: its id on the platform, what it gave, its uploads; see with_message
     spoken: int = 0  # of the files: those that tell by themselves what is wrong (a voice, a film, a letter)
     unread: int = 0  # files that nobody can read, and the person was not told of yet
     about: str = ""  # the id of the report that is open, until the person says whether this is the same matter; then ""
@@ -61,7 +67,8 @@ class Draft:
 
     @property
     def where(self) -> str:
-        """The place in words: what was said as the place; where that names no street, behind the one that their words name."""
+        """The place in words: what was said as the place; where that names no street, behind the one that their words
+        name."""
         understood = "" if place_in(self.address) else self.understood
         return ", ".join(filter(None, [understood, self.address]))[:300]
 
@@ -74,8 +81,12 @@ class Draft:
         return not (self.texts or self.address or self.place or self.files)
 
     def missing(self) -> str:
-        """The next question: what, where, or whether it may be sent. Each is put once. A photo does not say what is wrong, a voice does."""
-        own = " ".join(text for text in self.texts if not (text.startswith("[") and text.endswith("]")))  # a note of ours is no words of theirs
+        """The next question: what, where, or whether it may be sent.
+
+        Each is put once. A photo does not say what is wrong, a voice does."""
+        own = " ".join(
+            text for text in self.texts if not (text.startswith("[") and text.endswith("]"))
+        )  # a note of ours is no words of theirs
         if len(fold(own).split()) < LEAST_WORDS and not self.spoken and WHAT not in self.asked:
             return WHAT
         if not self.place and WHERE not in self.asked and not self.where:
@@ -108,9 +119,9 @@ def new_draft() -> Draft:
 
 
 def with_message(draft: Draft, inbound: Inbound, *, files: tuple[StoredFile, ...] = ()) -> Draft:
-    """The message added: what reads as a place once "where" was asked, or a place was understood, is the place; everything else belongs to the
-    text; a caption always does.
-    New words of a message that is in the draft already take the place of its old ones. `files`: its uploads."""
+    """The message added: what reads as a place once "where" was asked, or a place was understood, is the place;
+    everything else belongs to the text; a caption always does. New words of a message that is in the draft already take
+    the place of its old ones. `files`: its uploads."""
     text = clean_text(inbound.text)
     draft = with_beside(draft, inbound)
     if inbound.kind == InboundKind.EDITED and (old := _part(draft, inbound.external_id)):
@@ -123,18 +134,24 @@ def with_message(draft: Draft, inbound: Inbound, *, files: tuple[StoredFile, ...
         draft = replace(draft, place=inbound.place)
     as_address, as_text = "", ""
     may_be_place = WHERE in draft.asked and not draft.address and not inbound.media
-    is_other_place = not inbound.media and (corrects_place(text) if draft.address else bool(draft.understood) and names_place(text))
+    is_other_place = not inbound.media and (
+        corrects_place(text) if draft.address else bool(draft.understood) and names_place(text)
+    )
     if text and (is_other_place or (may_be_place and reads_as_place(text))):
         as_address = text[:300]
         draft = replace(draft, address=as_address)
     elif text and len(draft.texts) < MOST_TEXTS:
         as_text = text
-        draft = replace(draft, texts=(*draft.texts, text), address=draft.address or (place_in(text) if may_be_place else ""))
+        draft = replace(
+            draft, texts=(*draft.texts, text), address=draft.address or (place_in(text) if may_be_place else "")
+        )
     part = (inbound.external_id, as_address, as_text, *(str(file.id) for file in files))
     return replace(
-        draft, files=draft.files + len(files), spoken=draft.spoken + sum(file.kind in SPOKEN_KINDS for file in files),
+        draft,
+        files=draft.files + len(files),
+        spoken=draft.spoken + sum(file.kind in SPOKEN_KINDS for file in files),
         parts=(*draft.parts, part) if inbound.external_id else draft.parts,
-    )  # fmt: skip
+    )
 
 
 def with_beside(draft: Draft, inbound: Inbound) -> Draft:
@@ -159,9 +176,12 @@ def without_message(draft: Draft, external_id: str) -> Draft:
     if text in texts:
         texts.remove(text)
     return replace(
-        draft, texts=tuple(texts), address="" if address and address == draft.address else draft.address, files=draft.files - len(uploads),
+        draft,
+        texts=tuple(texts),
+        address="" if address and address == draft.address else draft.address,
+        files=draft.files - len(uploads),
         parts=tuple(one for one in draft.parts if one != part),
-    )  # fmt: skip
+    )
 
 
 def _part(draft: Draft, external_id: str) -> tuple[str, ...] | None:
@@ -184,22 +204,37 @@ def known_reporter(conversation: Conversation) -> Reporter:
 def _writer(conversation: Conversation) -> tuple[Reporter, ContactPoint]:
     """Not yet stored."""
     sender, name = vault.open_sealed(bytes(conversation.sender)), vault.open_sealed(bytes(conversation.name))
-    return vault.sender_rows(account_id=conversation.account_id, sender=sender, name=name, language=conversation.language)
+    return vault.sender_rows(
+        account_id=conversation.account_id, sender=sender, name=name, language=conversation.language
+    )
 
 
-def file_draft(conversation: Conversation, draft: Draft, root: Agency, *, channel: str, provenance: Mapping[str, str]) -> FilingResult:
-    """Make the report. The person becomes known to the vault with the address they wrote from. Filed again, it is the same report."""
+def file_draft(
+    conversation: Conversation, draft: Draft, root: Agency, *, channel: str, provenance: Mapping[str, str]
+) -> FilingResult:
+    """Make the report.
+
+    The person becomes known to the vault with the address they wrote from. Filed again, it is the same report."""
     reporter, fresh = conversation.reporter, tuple[Model, ...]()
     if reporter is None:  # written with the report, in one statement
         reporter, point = _writer(conversation)
         fresh = (reporter, point)
     new = NewReport(
-        text=_as_long_as_a_report(draft.text or draft.address or "—"), title=draft.title, submission_key=draft.key,
-        channel=channel, address=draft.where, category=_category(root, draft.category),
-        latitude=draft.place[0] if draft.place else None, longitude=draft.place[1] if draft.place else None,
-        language=conversation.language, uploads=tuple(uploads_of(draft.key)) if draft.files else (), reporter=reporter, fresh=fresh,
-        provenance={"said_at": draft.began_at, **provenance}, beside=draft.beside,
-    )  # fmt: skip
+        text=_as_long_as_a_report(draft.text or draft.address or "—"),
+        title=draft.title,
+        submission_key=draft.key,
+        channel=channel,
+        address=draft.where,
+        category=_category(root, draft.category),
+        latitude=draft.place[0] if draft.place else None,
+        longitude=draft.place[1] if draft.place else None,
+        language=conversation.language,
+        uploads=tuple(uploads_of(draft.key)) if draft.files else (),
+        reporter=reporter,
+        fresh=fresh,
+        provenance={"said_at": draft.began_at, **provenance},
+        beside=draft.beside,
+    )
     filed = file_new_report(new, root=root, actor=reporter_actor(reporter.pk))
     conversation.reporter = filed.report.reporter if filed.is_repeat else reporter
     return filed

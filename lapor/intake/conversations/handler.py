@@ -1,7 +1,8 @@
-"""One message taken into its conversation: which report is it about, is it a command, part of a draft, or a whole report.
+"""One message taken into its conversation: which report is it about, is it a command, part of a draft, or a whole
+report.
 
-`take` runs inside a transaction with the conversation's row locked, so that two messages of a person never overtake each other.
-Read in this order: danger, proof, command, draft, words.
+`take` runs inside a transaction with the conversation's row locked, so that two messages of a person never overtake
+each other. Read in this order: danger, proof, command, draft, words.
 """
 
 from collections.abc import Sequence
@@ -43,7 +44,9 @@ SIGN_FILES = frozenset({"text/vnd.google.email-reaction+json"})  # what a mail p
 SIGNS = frozenset({InboundKind.REACTION, InboundKind.UNREAD})
 
 
-def take(row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes]], original: InboundMessage | None = None) -> MessageOutcome:
+def take(
+    row: InboundMessage, inbound: Inbound, files: Sequence[tuple[str, bytes]], original: InboundMessage | None = None
+) -> MessageOutcome:
     """Do with the message what its words ask for. Needs a transaction around it; safe to repeat."""
     conversation = conversation_of(row.account, inbound)
     if CHANNELS[row.channel].capabilities.files_at_once and inbound.sender_check != FAIL:
@@ -100,7 +103,8 @@ def _obey(context: MessageContext, order: ParsedCommand) -> MessageOutcome | Non
 
 
 def _is_mere_number(context: MessageContext, order: ParsedCommand) -> bool:
-    """Ten digits that are no report, while something is open: a telephone or customer number that somebody was asked for."""
+    """Ten digits that are no report, while something is open: a telephone or customer number that somebody was asked
+    for."""
     is_open = drafts.draft_of(context.conversation) is not None or _fresh(context) is not None
     return order.is_bare and is_open and report_by_number(order.number) is None
 
@@ -116,12 +120,17 @@ def _order(context: MessageContext) -> ParsedCommand:
 
 
 def _sign(context: MessageContext) -> MessageOutcome | None:
-    """A reaction, or what cannot be read; None for words that came within it (a contact card while something is open)."""
+    """A reaction, or what cannot be read; None for words that came within it (a contact card while something is
+    open)."""
     report = _pointed_at(context) or _fresh(context)
     if context.inbound.kind == InboundKind.REACTION:
         return courtesy.heard(context, report, ParsedCommand(Command.LIFE))
     is_open = report is not None or drafts.draft_of(context.conversation) is not None
-    return None if context.inbound.text.strip() and (is_open or context.heard.is_danger) else courtesy.unread(context, report)
+    return (
+        None
+        if context.inbound.text.strip() and (is_open or context.heard.is_danger)
+        else courtesy.unread(context, report)
+    )
 
 
 def _say_more(context: MessageContext, order: ParsedCommand) -> MessageOutcome:
@@ -133,7 +142,9 @@ def _say_more(context: MessageContext, order: ParsedCommand) -> MessageOutcome:
         return _without_draft(context, order, pointed)
     if draft.about and not context.heard.is_danger:
         answered = matters.answered(context, draft, order)
-        return answered if isinstance(answered, MessageOutcome) else _go_on(context, answered, ParsedCommand(Command.NEW))
+        return (
+            answered if isinstance(answered, MessageOutcome) else _go_on(context, answered, ParsedCommand(Command.NEW))
+        )
     if order.command == Command.CANCEL:
         drafts.keep_draft(conversation, None)
         conversation.asked = ""
@@ -144,7 +155,11 @@ def _say_more(context: MessageContext, order: ParsedCommand) -> MessageOutcome:
 
 def _answers_a_report(context: MessageContext, order: ParsedCommand) -> bool:
     """A yes or no while a draft waits for something else than a yes: it is about a report that waits for one."""
-    if order.command not in ANSWERS or context.conversation.asked in {drafts.CONFIRM, drafts.CATEGORY} or context.conversation.reporter is None:
+    if (
+        order.command not in ANSWERS
+        or context.conversation.asked in {drafts.CONFIRM, drafts.CATEGORY}
+        or context.conversation.reporter is None
+    ):
         return False
     return pick_waiting(context) is not None
 
@@ -163,7 +178,9 @@ def _joined(context: MessageContext, report: Report | None, rest: str) -> Messag
     if rest and order.command not in {Command.STATUS, Command.STOP, *SAYS_NOTHING}:
         if (outcome := about(said, report, replace(order, number=report.tracking_id))) is not None:
             return outcome
-        if said.heard.is_danger or len(fold(rest).split()) >= drafts.LEAST_WORDS:  # nothing can be added to it, or only few may read this
+        if (
+            said.heard.is_danger or len(fold(rest).split()) >= drafts.LEAST_WORDS
+        ):  # nothing can be added to it, or only few may read this
             return _anew(said)
     joined = _("From now on you will hear about this report here too.")
     context.say(f"{joined}\n{replies.status(report)}", "joined", report)
@@ -207,7 +224,8 @@ def _without_draft(context: MessageContext, order: ParsedCommand, pointed: Repor
 
 
 def _says_nothing(context: MessageContext, order: ParsedCommand, report: Report | None) -> bool:
-    """Only where nothing came along; that somebody is on leave says nothing as an answer to a question, and may be a trouble elsewhere."""
+    """Only where nothing came along; that somebody is on leave says nothing as an answer to a question, and may be a
+    trouble elsewhere."""
     files = [media for media in context.inbound.media if media.content_type not in SIGN_FILES]
     if files or context.inbound.place or context.inbound.kind == InboundKind.EDITED:
         return False
@@ -217,11 +235,16 @@ def _says_nothing(context: MessageContext, order: ParsedCommand, report: Report 
 
 def _is_another(context: MessageContext, report: Report, order: ParsedCommand) -> bool:
     is_plain = order.command == Command.NONE and context.inbound.kind == InboundKind.MESSAGE
-    return is_plain and not asked.is_asked(context.conversation, asked.REASON, report.pk) and matters.is_another(context, report)
+    return (
+        is_plain
+        and not asked.is_asked(context.conversation, asked.REASON, report.pk)
+        and matters.is_another(context, report)
+    )
 
 
 def _nothing_there(context: MessageContext, order: ParsedCommand) -> MessageOutcome:
-    """A command for something that is not there, or of which there are several; a number that is nobody's, or not theirs, is unknown."""
+    """A command for something that is not there, or of which there are several; a number that is nobody's, or not
+    theirs, is unknown."""
     if order.command in ANSWERS and (many := _which(context, order)) is not None:
         return many
     if order.number:
@@ -237,7 +260,9 @@ def _go_on(context: MessageContext, draft: drafts.Draft, order: ParsedCommand) -
     """One more message of a draft; words of danger file it at once, before anybody reads."""
     conversation = context.conversation
     has_more = bool(context.inbound.media or context.inbound.place)
-    may_send = order.command == Command.SEND or (order.command == Command.YES and conversation.asked in {drafts.CONFIRM, drafts.CATEGORY})
+    may_send = order.command == Command.SEND or (
+        order.command == Command.YES and conversation.asked in {drafts.CONFIRM, drafts.CATEGORY}
+    )
     wants_to_send = may_send and not draft.is_empty and not has_more
     stored, refused = context.stored_files()
     for file in stored:
@@ -248,9 +273,14 @@ def _go_on(context: MessageContext, draft: drafts.Draft, order: ParsedCommand) -
         inbound = context.inbound if order.command == Command.NONE else replace(context.inbound, text="")
         place = draft.where
         draft = drafts.with_note(drafts.with_message(draft, inbound, files=stored), context.note)
-        if conversation.asked == drafts.CATEGORY and draft.where != place != "":  # said about the place that was shown; the question is still open
+        if (
+            conversation.asked == drafts.CATEGORY and draft.where != place != ""
+        ):  # said about the place that was shown; the question is still open
             draft = replace(draft, asked=tuple(one for one in draft.asked if one != drafts.CATEGORY))
-    elif order.command in {Command.THANKS, Command.LIFE} and conversation.asked not in {drafts.CONFIRM, drafts.CATEGORY}:
+    elif order.command in {Command.THANKS, Command.LIFE} and conversation.asked not in {
+        drafts.CONFIRM,
+        drafts.CATEGORY,
+    }:
         drafts.keep_draft(conversation, draft)  # silence is counted from here
         return MessageOutcome(courtesy.COURTESY)
     if wants_to_send or context.heard.is_danger or rules_of(context.root).heard_in(*draft.said).is_danger:
@@ -265,10 +295,18 @@ def _ask_on(context: MessageContext, draft: drafts.Draft, refused: list[str], or
     if is_unseen:  # what was asked last was put, and nobody has seen it yet
         draft = replace(draft, asked=tuple(one for one in draft.asked if one != conversation.asked))
     draft = replace(draft, unread=(draft.unread if is_unseen else 0) + len(refused))
-    is_open = conversation.asked in drafts.QUESTIONS and (context.inbound.kind == InboundKind.EDITED or order.command in SAYS_NOTHING)
-    is_picture = conversation.asked in {drafts.WHAT, drafts.WHERE} and bool(context.inbound.media) and not context.inbound.text.strip()
+    is_open = conversation.asked in drafts.QUESTIONS and (
+        context.inbound.kind == InboundKind.EDITED or order.command in SAYS_NOTHING
+    )
+    is_picture = (
+        conversation.asked in {drafts.WHAT, drafts.WHERE}
+        and bool(context.inbound.media)
+        and not context.inbound.text.strip()
+    )
     missing = conversation.asked if is_open or (is_picture and not draft.spoken) else draft.missing()
-    offered = _offered_categories(context, draft) if missing == drafts.CONFIRM and drafts.CATEGORY not in draft.asked else []
+    offered = (
+        _offered_categories(context, draft) if missing == drafts.CONFIRM and drafts.CATEGORY not in draft.asked else []
+    )
     missing = drafts.CATEGORY if offered else missing
     conversation.asked = missing
     drafts.keep_draft(conversation, replace_asked(draft, missing))
@@ -276,9 +314,17 @@ def _ask_on(context: MessageContext, draft: drafts.Draft, refused: list[str], or
     if order.command == Command.NOT_YET:
         text = _("Nothing has been sent yet. Write what has to be changed, or SEND, or CANCEL.")
     if draft.unread:
-        unread = ngettext("%(n)s file could not be read.", "%(n)s files could not be read.", draft.unread) % {"n": draft.unread}
+        unread = ngettext("%(n)s file could not be read.", "%(n)s files could not be read.", draft.unread) % {
+            "n": draft.unread
+        }
         text = f"{text}\n\n{unread}"
-    context.say(text, f"ask-{missing}", choices=replies.choices_of(missing, offered), asks_place=missing == drafts.WHERE, is_passing=True)
+    context.say(
+        text,
+        f"ask-{missing}",
+        choices=replies.choices_of(missing, offered),
+        asks_place=missing == drafts.WHERE,
+        is_passing=True,
+    )
     return MessageOutcome("draft")
 
 
@@ -301,7 +347,9 @@ def replace_asked(draft: drafts.Draft, missing: str) -> drafts.Draft:
 
 
 def _pointed_at(context: MessageContext) -> Report | None:
-    """By the message it changes, the signed address it was sent to, or the message (ours or their own) that it answers. Only the writer's own."""
+    """By the message it changes, the signed address it was sent to, or the message (ours or their own) that it answers.
+
+    Only the writer's own."""
     if context.original is not None:
         return _own(context, context.original.report_id)
     if (answered := answered_report.report_answered(context)) is not None:
@@ -309,12 +357,18 @@ def _pointed_at(context: MessageContext) -> Report | None:
     if context.is_letter or not context.inbound.answers:
         return None
     keys = [message_key(context.row.account_id, Inbound(external_id=hint)) for hint in context.inbound.answers]
-    rows = InboundMessage.objects.filter(account=context.row.account_id, key__in=keys, lookup=context.row.lookup).exclude(report_id=None)
+    rows = InboundMessage.objects.filter(
+        account=context.row.account_id, key__in=keys, lookup=context.row.lookup
+    ).exclude(report_id=None)
     return _own(context, rows.values_list("report_id", flat=True).first())
 
 
 def _own(context: MessageContext, report_id: UUID | None) -> Report | None:
-    report = Report.objects.select_related("root", "agency", "parent", "category").filter(pk=report_id).first() if report_id else None
+    report = (
+        Report.objects.select_related("root", "agency", "parent", "category").filter(pk=report_id).first()
+        if report_id
+        else None
+    )
     return report if report is not None and is_own(context.conversation, report) else None
 
 
@@ -327,7 +381,9 @@ def _fresh(context: MessageContext) -> Report | None:
 
 
 def _report_meant(context: MessageContext, order: ParsedCommand) -> Report | None:
-    """By the number it names, else the one that waits for a yes or no, else the report last active within seven days. Only the writer's own.
+    """By the number it names, else the one that waits for a yes or no, else the report last active within seven days.
+
+    Only the writer's own.
 
     A mail has to answer one of ours: whom it is from can be written by anybody, and numbers are public (see proof).
     """
@@ -340,7 +396,11 @@ def _report_meant(context: MessageContext, order: ParsedCommand) -> Report | Non
         if order.command != Command.NONE:
             return None
     conversation = context.conversation
-    if order.command in ANSWERS and not asked.is_asked(conversation, asked.IS_ANSWER) and (waiting := pick_waiting(context)):
+    if (
+        order.command in ANSWERS
+        and not asked.is_asked(conversation, asked.IS_ANSWER)
+        and (waiting := pick_waiting(context))
+    ):
         return waiting[0] if len(waiting) == 1 else None
     if order.command in {Command.NONE, *SAYS_NOTHING}:
         return _fresh(context)
@@ -367,4 +427,6 @@ def _status(context: MessageContext, order: ParsedCommand) -> MessageOutcome:
         return MessageOutcome("status")
     is_visible = report is not None and (report.visibility == Visibility.PUBLIC or is_own(context.conversation, report))
     context.say(replies.status(report) if report is not None and is_visible else replies.unknown_number(), "status")
-    return MessageOutcome("status", report if report is not None and is_visible and is_own(context.conversation, report) else None)
+    return MessageOutcome(
+        "status", report if report is not None and is_visible and is_own(context.conversation, report) else None
+    )

@@ -1,4 +1,6 @@
-"""One person, several matters: LAPOR BARU, "the same matter or a new one?", and PETUGAS, who asks for a person. Called by handler.py."""
+"""One person, several matters: LAPOR BARU, "the same matter or a new one?", and PETUGAS, who asks for a person.
+
+Called by handler.py."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -25,8 +27,9 @@ SOON = timedelta(minutes=2)
 
 
 def is_another(context: MessageContext, report: Report) -> bool:
-    """Whether the message tells a trouble that hardly fits the report: then the person is asked. Not while an office waits for their answer, nor
-    once they asked for a person."""
+    """Whether the message tells a trouble that hardly fits the report: then the person is asked.
+
+    Not while an office waits for their answer, nor once they asked for a person."""
     if (
         report.is_protected
         or report.state == State.AWAITING_REPORTER
@@ -41,7 +44,8 @@ def is_another(context: MessageContext, report: Report) -> bool:
 
 
 def ask_which(context: MessageContext, report: Report) -> MessageOutcome:
-    """The words are kept as a draft until it is said what they belong to; silence adds them to the report that is open."""
+    """The words are kept as a draft until it is said what they belong to; silence adds them to the report that is
+    open."""
     draft = replace(drafts.new_draft(), about=report.pk.hex)
     return _held(context, draft, report)
 
@@ -55,14 +59,18 @@ def _held(context: MessageContext, draft: drafts.Draft, report: Report) -> Messa
     asked.ask(context.conversation, asked.MATTER, report.pk)
     words = _("Does this belong to your report %(number)s, or is it a new matter? Answer SAME or NEW REPORT.")
     context.say(
-        with_refused(words % {"number": show_tracking_id(report.tracking_id)}, refused), "ask-matter", report,
-        choices=(_("SAME"), _("NEW REPORT")), is_passing=not refused,
-    )  # fmt: skip
+        with_refused(words % {"number": show_tracking_id(report.tracking_id)}, refused),
+        "ask-matter",
+        report,
+        choices=(_("SAME"), _("NEW REPORT")),
+        is_passing=not refused,
+    )
     return MessageOutcome("matter")
 
 
 def answered(context: MessageContext, draft: drafts.Draft, order: ParsedCommand) -> MessageOutcome | drafts.Draft:
-    """What the person says to "the same or a new one?": what became of it, or the draft that goes on as a matter of its own."""
+    """What the person says to "the same or a new one?": what became of it, or the draft that goes on as a matter of its
+    own."""
     conversation, words = context.conversation, fold(context.inbound.text)
     report = Report.objects.select_related("root", "agency", "parent", "category").get(pk=UUID(hex=draft.about))
     if order.command == Command.NEW or words in grammar.ANSWERS_NEW:
@@ -76,7 +84,13 @@ def answered(context: MessageContext, draft: drafts.Draft, order: ParsedCommand)
     if order.command == Command.SAME or words in grammar.ANSWERS_SAME:
         return add_held(conversation, draft) or replace(draft, about="")
     if order.command != Command.NONE and not context.inbound.media:
-        context.say(_("Please tell us first: SAME or NEW REPORT?"), "ask-matter", report, choices=(_("SAME"), _("NEW REPORT")), is_passing=True)
+        context.say(
+            _("Please tell us first: SAME or NEW REPORT?"),
+            "ask-matter",
+            report,
+            choices=(_("SAME"), _("NEW REPORT")),
+            is_passing=True,
+        )
         return MessageOutcome("matter")
     return _held(context, draft, report)
 
@@ -93,13 +107,16 @@ def add_held(conversation: Conversation, draft: drafts.Draft) -> MessageOutcome 
     drafts.keep_draft(conversation, None)
     conversation.asked = ""
     words = _("Added to your report %(number)s.") % {"number": show_tracking_id(report.tracking_id)}
-    replies.queue_reply(conversation, words, cause="intake.note", key=f"held:{draft.key}", report=report, is_passing=True)
+    replies.queue_reply(
+        conversation, words, cause="intake.note", key=f"held:{draft.key}", report=report, is_passing=True
+    )
     return MessageOutcome("note", report, entry_id=said.taken.entry.pk)
 
 
 def begin(context: MessageContext, rest: str) -> MessageOutcome | MessageContext:
-    """LAPOR BARU: what was being gathered is filed as it is, and what follows is a matter of its own. Gives the message with the words that came
-    along, None of them: asked what it is."""
+    """LAPOR BARU: what was being gathered is filed as it is, and what follows is a matter of its own.
+
+    Gives the message with the words that came along, None of them: asked what it is."""
     conversation = context.conversation
     draft = drafts.draft_of(conversation)
     if draft is not None and not draft.is_empty:
@@ -119,7 +136,8 @@ def begin(context: MessageContext, rest: str) -> MessageOutcome | MessageContext
 
 
 def call_officer(context: MessageContext, report: Report | None) -> MessageOutcome:
-    """Questions stop, and the officers are told (the act call_officer); without a report, whatever was said so far is filed."""
+    """Questions stop, and the officers are told (the act call_officer); without a report, whatever was said so far is
+    filed."""
     conversation = context.conversation
     mark = _("[Asks to speak with an officer.]")
     draft = drafts.draft_of(conversation)
@@ -133,6 +151,9 @@ def call_officer(context: MessageContext, report: Report | None) -> MessageOutco
     said = reporter_actions.calls_officer(report, mark)
     entry_id = said.taken.entry.pk if said.taken else None
     asked.ask(conversation, asked.PERSON, report.pk)
-    words = _("An officer reads your report %(number)s and answers you here. Write whatever you want to say; we ask nothing more.")
+    words = _(
+        "An officer reads your report %(number)s and answers you here. Write whatever you want to say; we ask nothing"
+        " more."
+    )
     context.say(words % {"number": show_tracking_id(report.tracking_id)}, "person", report)
     return MessageOutcome("person", report, entry_id=entry_id)

@@ -1,4 +1,5 @@
-"""One message with what it takes to answer it, and the two things said from more than one room: whose a report is, and that one was filed.
+"""One message with what it takes to answer it, and the two things said from more than one room: whose a report is, and
+that one was filed.
 
 Called by conversations/handler.py and letters.py.
 """
@@ -48,13 +49,23 @@ class MessageContext:
     @property
     def answers(self) -> str:
         """The platform's id of the message, for the answer to name (a mail's id has the hash of its body behind it)."""
-        return self.inbound.external_id.partition("#")[0].strip("<>") if self.row.channel == "email" else self.inbound.external_id
+        return (
+            self.inbound.external_id.partition("#")[0].strip("<>")
+            if self.row.channel == "email"
+            else self.inbound.external_id
+        )
 
     @property
     def note(self) -> str:
-        """What the officer has to know of files that the platform did not give out; their names may tell who sent them."""
+        """What the officer has to know of files that the platform did not give out; their names may tell who sent
+        them."""
         missing = sum(not content for _name, content in self.files)
-        return ngettext("[%(n)s file could not be fetched]", "[%(n)s files could not be fetched]", missing) % {"n": missing} if missing else ""
+        return (
+            ngettext("[%(n)s file could not be fetched]", "[%(n)s files could not be fetched]", missing)
+            % {"n": missing}
+            if missing
+            else ""
+        )
 
     @property
     def heard(self) -> DangerHeard:
@@ -63,22 +74,56 @@ class MessageContext:
 
     @property
     def is_empty(self) -> bool:
-        return self.inbound.kind == InboundKind.MESSAGE and not (self.inbound.text.strip() or self.inbound.media or self.inbound.place)
+        return self.inbound.kind == InboundKind.MESSAGE and not (
+            self.inbound.text.strip() or self.inbound.media or self.inbound.place
+        )
 
-    def say(self, text: str, what: str, report: Report | None = None, choices: Sequence[str] = (), *, asks_place: bool = False,
-            is_passing: bool = False) -> None:  # fmt: skip
+    def say(
+        self,
+        text: str,
+        what: str,
+        report: Report | None = None,
+        choices: Sequence[str] = (),
+        *,
+        asks_place: bool = False,
+        is_passing: bool = False,
+    ) -> None:
         """`is_passing`: see saying.say; letters are answered one by one."""
         album = self.inbound.album
         key = f"{self.conversation.pk}:{album[:20]}:{what}" if album else replies.message_key(self.row.pk, what)
         replies.queue_reply(
-            self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices, asks_place=asks_place,
+            self.conversation,
+            text,
+            cause=f"intake.{what}",
+            key=key,
+            report=report,
+            answers=self.answers,
+            choices=choices,
+            asks_place=asks_place,
             is_passing=is_passing and not self.is_letter,
-        )  # fmt: skip
+        )
 
-    def say_once(self, text: str, what: str, *, of: UUID, window: str = "", report: Report | None = None, choices: Sequence[str] = ()) -> None:
+    def say_once(
+        self,
+        text: str,
+        what: str,
+        *,
+        of: UUID,
+        window: str = "",
+        report: Report | None = None,
+        choices: Sequence[str] = (),
+    ) -> None:
         """Once about a thing (and within a window), however often its cause comes again."""
         key = f"{self.conversation.pk}:{what}:{of.hex[-16:]}:{window}"
-        replies.queue_reply(self.conversation, text, cause=f"intake.{what}", key=key, report=report, answers=self.answers, choices=choices)
+        replies.queue_reply(
+            self.conversation,
+            text,
+            cause=f"intake.{what}",
+            key=key,
+            report=report,
+            answers=self.answers,
+            choices=choices,
+        )
 
     @property
     def is_letter(self) -> bool:
@@ -86,7 +131,8 @@ class MessageContext:
         return CHANNELS[self.row.channel].capabilities.files_at_once
 
     def stored_files(self) -> tuple[tuple[StoredFile, ...], list[str]]:
-        """The files that could be stored, and which of them nobody can read, by place: a mail that quotes a name tells it on. Raises StorageFull."""
+        """The files that could be stored, and which of them nobody can read, by place: a mail that quotes a name tells
+        it on. Raises StorageFull."""
         stored, refused = [], []
         for number, (name, content) in enumerate(self.files[:10], 1):
             try:
@@ -103,8 +149,12 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
     found = rows.first()
     if found is None:
         first = Conversation(
-            account=account, lookup=lookup, sender=vault.seal(inbound.sender), name=vault.seal(inbound.sender_name), last_at=now
-        )  # fmt: skip
+            account=account,
+            lookup=lookup,
+            sender=vault.seal(inbound.sender),
+            name=vault.seal(inbound.sender_name),
+            last_at=now,
+        )
         found = first if bulk_insert_ignore([first]) else rows.get()
     found.nobody_reads = inbound.is_nobody
     found.account = account  # the caller's is loaded with its city
@@ -114,26 +164,45 @@ def conversation_of(account: ChannelAccount, inbound: Inbound) -> Conversation:
 
 
 def file_now(
-    conversation: Conversation, draft: drafts.Draft, root: Agency, *, key: str, answers: str = "", told_by: str = "", sender_check: str = "",
-) -> MessageOutcome:  # fmt: skip
-    """The draft becomes a report; number and code are said. Called by a message and by the sweep of silent drafts. `told_by`: the officer who
-    passed the words on; `sender_check`: what the mail server says of the sender."""
+    conversation: Conversation,
+    draft: drafts.Draft,
+    root: Agency,
+    *,
+    key: str,
+    answers: str = "",
+    told_by: str = "",
+    sender_check: str = "",
+) -> MessageOutcome:
+    """The draft becomes a report; number and code are said.
+
+    Called by a message and by the sweep of silent drafts. `told_by`: the officer who passed the words on;
+    `sender_check`: what the mail server says of the sender."""
     account = conversation.account
     more = {key: value for key, value in {"forwarded_by": told_by, "sender_check": sender_check}.items() if value}
-    filed = drafts.file_draft(conversation, draft, root, channel=account.channel, provenance={"account": account.name, **more})
+    filed = drafts.file_draft(
+        conversation, draft, root, channel=account.channel, provenance={"account": account.name, **more}
+    )
     drafts.keep_draft(conversation, None)
     conversation.asked = ""
     _belong_to(filed.report, account, [part[0] for part in draft.parts if part[0] != answers])
     report = filed.report
     is_danger = report.is_protected or report.urgency == Urgency.URGENT
-    text = f"{replies.danger(root, is_protected=report.is_protected)}\n\n{replies.receipt(filed)}" if is_danger else replies.receipt(filed)
+    text = (
+        f"{replies.danger(root, is_protected=report.is_protected)}\n\n{replies.receipt(filed)}"
+        if is_danger
+        else replies.receipt(filed)
+    )
     said_once = replies.message_key(UUID(key), "filed")
-    replies.queue_reply(conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers, holds_code=True)
+    replies.queue_reply(
+        conversation, text, cause="intake.filed", key=said_once, report=filed.report, answers=answers, holds_code=True
+    )
     return MessageOutcome("filed", filed.report)
 
 
 def _belong_to(report: Report, account: ChannelAccount, message_ids: list[str]) -> None:
-    """The messages that the report was gathered from: one that points to them, or changes them, is about it. (The last says so itself.)"""
+    """The messages that the report was gathered from: one that points to them, or changes them, is about it.
+
+    (The last says so itself.)"""
     if not message_ids:
         return
     keys = [message_key(account.pk, Inbound(external_id=one)) for one in message_ids]
@@ -148,7 +217,8 @@ def with_refused(text: str, refused: list[str]) -> str:
 
 
 def is_own(conversation: Conversation, report: Report) -> bool:
-    """Whether the conversation's person is the report's reporter: the same in the vault, or an address that the reporter left."""
+    """Whether the conversation's person is the report's reporter: the same in the vault, or an address that the
+    reporter left."""
     if report.reporter_id is None:
         return False
     if report.reporter_id == conversation.reporter_id:
@@ -157,7 +227,9 @@ def is_own(conversation: Conversation, report: Report) -> bool:
 
 
 def lookups(conversation: Conversation) -> list[bytes]:
-    """How the address they write from may be known. A number that another platform gives its users is nobody's phone."""
+    """How the address they write from may be known.
+
+    A number that another platform gives its users is nobody's phone."""
     channel = conversation.account.channel
     kind = "email" if channel == "email" else "phone" if channel in phone_channels() else None
     sender = vault.open_sealed(bytes(conversation.sender)) if kind else ""

@@ -1,4 +1,5 @@
-"""What a person wrote on channels: given out to them, forgotten with them, kept no longer than the retention table says."""
+"""What a person wrote on channels: given out to them, forgotten with them, kept no longer than the retention table
+says."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,7 +19,9 @@ OPEN = ("waiting", "quarantine", "candidate")  # still to be read by a person or
 def messages_of(reporter: Reporter, report_ids: Iterable[UUID]) -> QuerySet[InboundMessage]:
     """By their conversations and by their reports."""
     conversations = Conversation.objects.filter(reporter=reporter).values("pk")
-    return InboundMessage.objects.filter(Q(conversation_id__in=conversations) | Q(report_id__in=list(report_ids))).order_by("received_at", "id")
+    return InboundMessage.objects.filter(
+        Q(conversation_id__in=conversations) | Q(report_id__in=list(report_ids))
+    ).order_by("received_at", "id")
 
 
 def written_by(reporter: Reporter, report_ids: Iterable[UUID]) -> list[dict[str, str]]:
@@ -26,12 +29,21 @@ def written_by(reporter: Reporter, report_ids: Iterable[UUID]) -> list[dict[str,
     found = []
     for row in messages_of(reporter, report_ids).exclude(body=b""):
         inbound = opened_message(bytes(row.body))
-        found.append({"at": row.received_at.isoformat(), "channel": row.channel, "subject": inbound.subject, "text": inbound.text})
+        found.append(
+            {
+                "at": row.received_at.isoformat(),
+                "channel": row.channel,
+                "subject": inbound.subject,
+                "text": inbound.text,
+            }
+        )
     return found
 
 
 def forget_messages(reporter: Reporter, report_ids: Iterable[UUID]) -> None:
-    """Words and sender of every message, the raw deliveries that they came in, the conversation with its draft. Needs a transaction."""
+    """Words and sender of every message, the raw deliveries that they came in, the conversation with its draft.
+
+    Needs a transaction."""
     rows = list(messages_of(reporter, report_ids).values_list("pk", "delivery_at", "delivery_id"))
     ids = [message_id for message_id, _at, _delivery in rows]
     _empty([(at, delivery_id) for _id, at, delivery_id in rows])
@@ -54,7 +66,12 @@ def _empty(deliveries: list[tuple[datetime, UUID]]) -> int:
 
 def forget_old_messages(before: datetime) -> int:
     """Words and sender of messages taken long ago: what matters of them stands in their reports."""
-    old = InboundMessage.objects.filter(done_at__lt=before).exclude(body=b"").exclude(state__in=OPEN).values_list("pk", flat=True)[:BATCH]
+    old = (
+        InboundMessage.objects.filter(done_at__lt=before)
+        .exclude(body=b"")
+        .exclude(state__in=OPEN)
+        .values_list("pk", flat=True)[:BATCH]
+    )
     ids = list(old)
     NewsItem.objects.filter(message__in=ids).update(before=b"")
     return InboundMessage.objects.filter(pk__in=ids).update(body=b"", lookup=b"")
@@ -62,5 +79,7 @@ def forget_old_messages(before: datetime) -> int:
 
 def forget_old_conversations(before: datetime) -> int:
     """Senders of whom nothing was heard for long and who have no report any more."""
-    old = Conversation.objects.filter(last_at__lt=before, draft_at=None, report=None).values_list("pk", flat=True)[:BATCH]
+    old = Conversation.objects.filter(last_at__lt=before, draft_at=None, report=None).values_list("pk", flat=True)[
+        :BATCH
+    ]
     return Conversation.objects.filter(pk__in=list(old)).delete()[0]

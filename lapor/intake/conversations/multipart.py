@@ -17,7 +17,7 @@ def pieces_of(message: InboundMessage) -> list[InboundMessage] | None:
         return []
     rows = InboundMessage.objects.select_for_update(of=("self",)).filter(
         account=message.account_id, group_key=bytes(message.group_key), state=InboundMessage.State.WAITING
-    )  # fmt: skip
+    )
     found = list(rows.order_by("piece", "received_at", "id"))
     is_whole = len({row.piece for row in found}) >= message.pieces
     if not is_whole and clock.now() - min(row.received_at for row in found) < PATIENCE:

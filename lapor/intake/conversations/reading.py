@@ -52,11 +52,14 @@ def read_channel(channel: str) -> int:
 
 
 def take_waiting(channel: str) -> int:
-    return sum(take_message(row) is not None for row in list(messages_to_take(channel).select_related("account__root")[:BATCH]))
+    return sum(
+        take_message(row) is not None for row in list(messages_to_take(channel).select_related("account__root")[:BATCH])
+    )
 
 
 def take_message(row: InboundMessage) -> MessageOutcome | None:
-    """What became of it; None where it failed and will be tried again, waits for its files, or somebody else is at it."""
+    """What became of it; None where it failed and will be tried again, waits for its files, or somebody else is at
+    it."""
     try:
         with transaction.atomic():
             rows = InboundMessage.objects.select_for_update(skip_locked=True)
@@ -98,7 +101,9 @@ def _take(message: InboundMessage, inbound: Inbound) -> tuple[MessageOutcome, st
     if (mailed := settled_mail(message, inbound)) is not None:
         return mailed
     outcome = take(message, inbound, files_of(message) if inbound.media else [], original)
-    return outcome, {"ignored": states.IGNORED, UNREAD: states.IGNORED, UNPROVED: states.CANDIDATE}.get(outcome.word, states.TAKEN)
+    return outcome, {"ignored": states.IGNORED, UNREAD: states.IGNORED, UNPROVED: states.CANDIDATE}.get(
+        outcome.word, states.TAKEN
+    )
 
 
 def _settle(message: InboundMessage, outcome: MessageOutcome, state: str) -> None:
@@ -111,19 +116,26 @@ def _settle(message: InboundMessage, outcome: MessageOutcome, state: str) -> Non
 def _fail(row: InboundMessage) -> MessageOutcome | None:
     is_last = row.tries + 1 >= MOST_TRIES
     InboundMessage.objects.filter(pk=row.pk, state=InboundMessage.State.WAITING).update(
-        tries=F("tries") + 1, error=traceback.format_exc(limit=8)[:4000],
+        tries=F("tries") + 1,
+        error=traceback.format_exc(limit=8)[:4000],
         state=InboundMessage.State.QUARANTINED if is_last else InboundMessage.State.WAITING,
-    )  # fmt: skip
+    )
     return MessageOutcome("quarantined") if is_last else None
 
 
 def file_silent_drafts() -> int:
-    """Half an hour without a word: what is there is filed, or added to the report of which it was asked whether it is about it. Called by a job
-    each minute."""
+    """Half an hour without a word: what is there is filed, or added to the report of which it was asked whether it is
+    about it. Called by a job each minute."""
     now, filed = clock.now(), 0
-    for pk in list(Conversation.objects.filter(draft_at__lte=now - drafts.SILENCE).order_by("draft_at").values_list("pk", flat=True)[:200]):
+    for pk in list(
+        Conversation.objects.filter(draft_at__lte=now - drafts.SILENCE)
+        .order_by("draft_at")
+        .values_list("pk", flat=True)[:200]
+    ):
         with transaction.atomic():
-            rows = Conversation.objects.select_for_update(of=("self",), skip_locked=True).select_related("account__root", "reporter")
+            rows = Conversation.objects.select_for_update(of=("self",), skip_locked=True).select_related(
+                "account__root", "reporter"
+            )
             conversation = rows.filter(pk=pk, draft_at__lte=now - drafts.SILENCE).first()
             draft = drafts.draft_of(conversation) if conversation else None
             if conversation is None or draft is None:

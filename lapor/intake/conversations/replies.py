@@ -32,13 +32,25 @@ PATIENCE = timedelta(seconds=3)  # so long an answer waits for the next bubble o
 
 
 def queue_reply(
-    conversation: Conversation, text: str, *, cause: str, key: str, report: Report | None = None, answers: str = "", public_post: str = "",
-    choices: Sequence[str] = (), asks_place: bool = False, holds_code: bool = False, is_passing: bool = False,
-) -> None:  # fmt: skip
-    """Queue a message, in the caller's transaction. `key`: the same thing said twice is said once; `answers`: the platform's id of what
-    it answers, `public_post`: where that is public; `choices`: answers that can be tapped, said in the text as well; `holds_code`: a
-    receipt code is in it, so that the words are emptied once they are sent; `is_passing`: it waits some seconds for more of what it answers
-    and gives way to the next answer: several pictures or bubbles are answered once."""
+    conversation: Conversation,
+    text: str,
+    *,
+    cause: str,
+    key: str,
+    report: Report | None = None,
+    answers: str = "",
+    public_post: str = "",
+    choices: Sequence[str] = (),
+    asks_place: bool = False,
+    holds_code: bool = False,
+    is_passing: bool = False,
+) -> None:
+    """Queue a message, in the caller's transaction.
+
+    `key`: the same thing said twice is said once; `answers`: the platform's id of what it answers, `public_post`: where
+    that is public; `choices`: answers that can be tapped, said in the text as well; `holds_code`: a receipt code is in
+    it, so that the words are emptied once they are sent; `is_passing`: it waits some seconds for more of what it
+    answers and gives way to the next answer: several pictures or bubbles are answered once."""
     now = clock.now()
     if is_passing or holds_code:
         _give_way(conversation, now)
@@ -47,16 +59,27 @@ def queue_reply(
     channel = conversation.account.channel
     subject = _("Report %(number)s") % {"number": show_tracking_id(report.tracking_id)} if report else _("Your message")
     message = OutboundMessage(
-        channel=channel, account=conversation.account, root_id=conversation.account.root_id, report_id=report.pk if report else None,
-        conversation_id=conversation.pk, audience=MessageAudience.PUBLIC if public_post else MessageAudience.REPORTER, cause=cause[:40],
+        channel=channel,
+        account=conversation.account,
+        root_id=conversation.account.root_id,
+        report_id=report.pk if report else None,
+        conversation_id=conversation.pk,
+        audience=MessageAudience.PUBLIC if public_post else MessageAudience.REPORTER,
+        cause=cause[:40],
         address=bytes(conversation.sender),
         words=sealed_words(
-            truncate_for_channel(text, CHANNELS[channel].capabilities), subject=subject if CHANNELS[channel].capabilities.has_subject else "",
-            choices=choices, answers=answers,
+            truncate_for_channel(text, CHANNELS[channel].capabilities),
+            subject=subject if CHANNELS[channel].capabilities.has_subject else "",
+            choices=choices,
+            answers=answers,
         ),
-        holds_code=holds_code, public_post=public_post[:200], asks_place=asks_place,
-        not_before=now + PATIENCE if is_passing else None, created_at=now, dedupe_key=f"say:{key}"[:120],
-    )  # fmt: skip
+        holds_code=holds_code,
+        public_post=public_post[:200],
+        asks_place=asks_place,
+        not_before=now + PATIENCE if is_passing else None,
+        created_at=now,
+        dedupe_key=f"say:{key}"[:120],
+    )
     queue_all([message])
 
 
@@ -64,7 +87,9 @@ def _give_way(conversation: Conversation, now: datetime) -> None:
     """What was going to be said a moment ago goes unsaid. What is being sent already stays."""
     if not conversation.answers_count:
         return
-    rows = OutboundMessage.objects.filter(conversation_id=conversation.pk, status=OutboundMessage.Status.WAITING, attempts=0, leased_until=None)
+    rows = OutboundMessage.objects.filter(
+        conversation_id=conversation.pk, status=OutboundMessage.Status.WAITING, attempts=0, leased_until=None
+    )
     passing = rows.filter(not_before__gt=now, cause__startswith="intake.")
     waiting = list(passing.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True))
     if waiting:
@@ -74,7 +99,9 @@ def _give_way(conversation: Conversation, now: datetime) -> None:
 
 def has_unsaid(conversation: Conversation) -> bool:
     """Whether something waits still that will be said in a moment."""
-    rows = OutboundMessage.objects.filter(conversation_id=conversation.pk, status=OutboundMessage.Status.WAITING, attempts=0)
+    rows = OutboundMessage.objects.filter(
+        conversation_id=conversation.pk, status=OutboundMessage.Status.WAITING, attempts=0
+    )
     return rows.filter(not_before__gt=clock.now(), cause__startswith="intake.ask").exists()
 
 
@@ -98,7 +125,9 @@ def question(draft: Draft, missing: str, root: Agency) -> str:
     if missing == WHAT and draft.files:
         return _("Thank you for the photo. What is wrong there, and where is it?")
     if missing == WHAT:
-        return _("Hello, this is %(city)s. What is wrong, wished for or unknown? Write it in your own words; a photo helps.") % {"city": _name(root)}
+        return _(
+            "Hello, this is %(city)s. What is wrong, wished for or unknown? Write it in your own words; a photo helps."
+        ) % {"city": _name(root)}
     if missing == WHERE:
         return _("Where is it? Send a location, or write street and kelurahan. You may also send photos.")
     if missing == CATEGORY:
@@ -108,7 +137,10 @@ def question(draft: Draft, missing: str, root: Agency) -> str:
     lines = [_("Your report: %(text)s") % {"text": one_line(draft.text, 300) or "—"}, _place_line(draft)]
     if draft.files:
         lines.append(_("Files: %(files)s") % {"files": draft.files})
-    ask = _("Answer SEND to file it, CANCEL to drop it, or write what is missing. Without an answer we file it in 30 minutes.")
+    ask = _(
+        "Answer SEND to file it, CANCEL to drop it, or write what is missing. Without an answer we file it in 30"
+        " minutes."
+    )
     return "\n".join(lines) + f"\n\n{ask}"
 
 
@@ -129,10 +161,17 @@ def receipt(filed: FilingResult) -> str:
     """Number, code, by when, and how to go on."""
     report = filed.report
     url = f"{base_url(report.root)}{reverse('web:report', args=[report.tracking_id])}"
-    facts = {"number": show_tracking_id(report.tracking_id), "code": filed.receipt_code, "url": url, "until": _day(filed, report)}
-    return _("We received your report. Number: %(number)s. Secret code: %(code)s. An officer checks it by %(until)s.\n%(url)s\n"
-             "Write STATUS to hear how it stands, NEW REPORT for another matter, OFFICER to speak with a person. "
-             "What else you write is added to this report.") % facts + _outside(report)  # fmt: skip
+    facts = {
+        "number": show_tracking_id(report.tracking_id),
+        "code": filed.receipt_code,
+        "url": url,
+        "until": _day(filed, report),
+    }
+    return _(
+        "We received your report. Number: %(number)s. Secret code: %(code)s. An officer checks it by"
+        " %(until)s.\n%(url)s\nWrite STATUS to hear how it stands, NEW REPORT for another matter, OFFICER to speak with"
+        " a person. What else you write is added to this report."
+    ) % facts + _outside(report)
 
 
 def _outside(report: Report) -> str:
@@ -143,8 +182,14 @@ def _outside(report: Report) -> str:
 def public_receipt(filed: FilingResult) -> str:
     """The answer under a public post: everybody reads it, so that it holds no code and no word of the report."""
     report = filed.report
-    facts = {"number": show_tracking_id(report.tracking_id), "url": f"{base_url(report.root)}{reverse('web:report', args=[report.tracking_id])}"}
-    return _("Thank you, we made this a report: number %(number)s. %(url)s Write to us in a private message to go on.") % facts
+    facts = {
+        "number": show_tracking_id(report.tracking_id),
+        "url": f"{base_url(report.root)}{reverse('web:report', args=[report.tracking_id])}",
+    }
+    return (
+        _("Thank you, we made this a report: number %(number)s. %(url)s Write to us in a private message to go on.")
+        % facts
+    )
 
 
 def _day(filed: FilingResult, report: Report) -> str:
@@ -155,7 +200,11 @@ def danger(root: Agency, *, is_protected: bool) -> str:
     """Said at once where the words tell of somebody in danger."""
     lines = "\n".join(f"{line['number']}: {line['name']}" for line in root.brand.get("emergency", []))
     text = _("Are you or is somebody in danger now? Call:\n%(lines)s") % {"lines": lines}
-    return text + "\n" + _("Your report is confidential: only the team for protected cases reads it.") if is_protected else text
+    return (
+        text + "\n" + _("Your report is confidential: only the team for protected cases reads it.")
+        if is_protected
+        else text
+    )
 
 
 def status(report: Report) -> str:

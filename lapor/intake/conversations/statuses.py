@@ -17,10 +17,16 @@ _RANKS = {"sent": 1, CLOSED: 1, "delivered": 2, "read": 3, "played": 3, "failed"
 
 
 def note_status(message: InboundMessage, inbound: Inbound) -> None:
-    """One that failed for good is shown as failed, and the officers concerned hear of it. Where only the time for free words was over, it is
-    sent once more as the channel sends it then. Needs a transaction around it."""
+    """One that failed for good is shown as failed, and the officers concerned hear of it.
+
+    Where only the time for free words was over, it is sent once more as the channel sends it then. Needs a transaction
+    around it."""
     own = Q(account=message.account_id) | Q(account=None)
-    named = [found for hint in inbound.answers if hint.startswith("token:") and (found := message_of_token(hint.removeprefix("token:")))]
+    named = [
+        found
+        for hint in inbound.answers
+        if hint.startswith("token:") and (found := message_of_token(hint.removeprefix("token:")))
+    ]
     which = Q(pk__in=named) if named else Q(provider_id=inbound.external_id.strip("<>"))
     rows = OutboundMessage.objects.filter(own, which, channel=message.channel)
     for row in rows.select_for_update(of=("self",)):
@@ -43,4 +49,8 @@ def _can_go_again(row: OutboundMessage) -> bool:
     """Once, where the channel knows another way and the words are still there."""
     if not row.words:
         return False
-    return row.status == OutboundMessage.Status.SENT and row.provider_state != CLOSED and bool(CHANNELS[row.channel].capabilities.window_hours)
+    return (
+        row.status == OutboundMessage.Status.SENT
+        and row.provider_state != CLOSED
+        and bool(CHANNELS[row.channel].capabilities.window_hours)
+    )

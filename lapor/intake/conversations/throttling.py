@@ -1,4 +1,6 @@
-"""Who is not heard: writers whom an officer shut out for abuse, and whoever writes more than a person does. Words of danger always are."""
+"""Who is not heard: writers whom an officer shut out for abuse, and whoever writes more than a person does.
+
+Words of danger always are."""
 
 from datetime import timedelta
 
@@ -20,7 +22,9 @@ def throttled_or_blocked(conversation: Conversation, inbound: Inbound) -> Messag
     """Why this message is kept but not taken; the writer is told once. None: it is heard."""
     _count(conversation)
     is_blocked = conversation.blocked_at is not None
-    if not is_blocked and (conversation.heard_count <= MOST_AN_HOUR or conversation.account.is_local):  # files are fed by an operator
+    if not is_blocked and (
+        conversation.heard_count <= MOST_AN_HOUR or conversation.account.is_local
+    ):  # files are fed by an operator
         return None
     if rules_of(conversation.account.root).heard_in(*said_in_message(inbound)).is_danger:
         return None
@@ -30,10 +34,17 @@ def throttled_or_blocked(conversation: Conversation, inbound: Inbound) -> Messag
             conversation.blocked_at,
         )
     else:
-        words, since = _("You sent many messages. We read the first ones; please write again in an hour."), conversation.heard_since
+        words, since = (
+            _("You sent many messages. We read the first ones; please write again in an hour."),
+            conversation.heard_since,
+        )
     assert since is not None  # noqa: S101 - both are set where they count
-    replies.queue_reply(conversation, words, cause="intake.unheard", key=f"{conversation.pk}:unheard:{since.timestamp():.0f}")
-    return MessageOutcome("ignored", why="the writer is shut out" if is_blocked else f"more than {MOST_AN_HOUR} messages in an hour")
+    replies.queue_reply(
+        conversation, words, cause="intake.unheard", key=f"{conversation.pk}:unheard:{since.timestamp():.0f}"
+    )
+    return MessageOutcome(
+        "ignored", why="the writer is shut out" if is_blocked else f"more than {MOST_AN_HOUR} messages in an hour"
+    )
 
 
 def _count(conversation: Conversation) -> None:

@@ -1,4 +1,5 @@
-"""Receives files: scanned, checked, photos cleaned at once and the rest by a job; the original sealed, files named by the hash of their content."""
+"""Receives files: scanned, checked, photos cleaned at once and the rest by a job; the original sealed, files named by
+the hash of their content."""
 
 import hashlib
 import uuid
@@ -43,7 +44,8 @@ def file_path(sha256: str, variant: str, kind: str = "photo") -> Path:
 
 
 def original_name(content: bytes) -> str:
-    """The name of the sealed original: whoever has the same file cannot tell by it, without our key, that somebody sent it."""
+    """The name of the sealed original: whoever has the same file cannot tell by it, without our key, that somebody sent
+    it."""
     return keyed_hash(settings.LOOKUP_KEY, "original", hashlib.sha256(content).hexdigest()).hex()
 
 
@@ -120,15 +122,22 @@ def prepare(attachment_id: uuid.UUID) -> None:
         _end_preparing(attachment, status=Attachment.Status.FAILED)
         return
     _end_preparing(
-        attachment, status=Attachment.Status.READY, sha256=_write_served(clean), width=clean.width, height=clean.height,
-        seconds=clean.seconds, pages=clean.pages,
-    )  # fmt: skip
+        attachment,
+        status=Attachment.Status.READY,
+        sha256=_write_served(clean),
+        width=clean.width,
+        height=clean.height,
+        seconds=clean.seconds,
+        pages=clean.pages,
+    )
 
 
 def _end_preparing(attachment: Attachment, **values: object) -> None:
     """Once, whoever comes first; the report's history commits to what is served."""
     with transaction.atomic():
-        report = Report.objects.select_for_update(of=("self",)).only("salt").get(pk=attachment.report_id)  # as acts do: the report first
+        report = (
+            Report.objects.select_for_update(of=("self",)).only("salt").get(pk=attachment.report_id)
+        )  # as acts do: the report first
         waiting = Attachment.objects.filter(pk=attachment.pk, status=Attachment.Status.PREPARING)
         if waiting.update(**values):
             commit_change(report, "report.file_prepared", files=Attachment.objects.filter(pk=attachment.pk))
@@ -155,7 +164,9 @@ def read_original(original_sha256: str) -> bytes:
 
 
 def masked_photo(attachment: Attachment, cells: Iterable[int]) -> MaskedPhoto:
-    """Write a variant of the served photo in which these squares of the grid cannot be recognised. Raises FileRefused, StorageFull."""
+    """Write a variant of the served photo in which these squares of the grid cannot be recognised.
+
+    Raises FileRefused, StorageFull."""
     chosen = sorted(set(cells))
     try:
         clean = guard.mask_photo(file_path(attachment.sha256, "full").read_bytes(), chosen)
@@ -174,9 +185,19 @@ def keep_upload(draft_key: str, file: StoredFile) -> Upload:
     """Remember a file for a draft, so that an error elsewhere in the form does not lose it."""
     place = vault.seal(f"{file.place[0]} {file.place[1]}") if file.place else b""
     return Upload.objects.create(
-        id=file.id, draft_key=draft_hash(draft_key), sha256=file.sha256, original_sha256=file.original_sha256, width=file.width,
-        height=file.height, name=vault.seal(file.name), kind=file.kind, seconds=file.seconds, pages=file.pages, place=place, created_at=clock.now(),
-    )  # fmt: skip
+        id=file.id,
+        draft_key=draft_hash(draft_key),
+        sha256=file.sha256,
+        original_sha256=file.original_sha256,
+        width=file.width,
+        height=file.height,
+        name=vault.seal(file.name),
+        kind=file.kind,
+        seconds=file.seconds,
+        pages=file.pages,
+        place=place,
+        created_at=clock.now(),
+    )
 
 
 def uploads_of(draft_key: str) -> list[Upload]:
@@ -201,7 +222,10 @@ def place_of(upload: Upload) -> tuple[float, float] | None:
 
 def as_files(uploads: list[Upload]) -> tuple[StoredFile, ...]:
     """Their names and places stay behind."""
-    return tuple(StoredFile(u.id, u.sha256, u.original_sha256, u.width, u.height, "", u.kind, u.seconds, u.pages) for u in uploads)
+    return tuple(
+        StoredFile(u.id, u.sha256, u.original_sha256, u.width, u.height, "", u.kind, u.seconds, u.pages)
+        for u in uploads
+    )
 
 
 # --- the end of files ----------------------------------------------------------------------------------------------

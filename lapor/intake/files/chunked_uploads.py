@@ -1,6 +1,8 @@
-"""A file that comes in small parts over a bad network: each part is kept sealed until all are there, then it is an upload of its draft.
+"""A file that comes in small parts over a bad network: each part is kept sealed until all are there, then it is an
+upload of its draft.
 
-Sent twice a part changes nothing; who lost an answer asks by sending any part again and is told where to go on. Called by the public form.
+Sent twice a part changes nothing; who lost an answer asks by sending any part again and is told where to go on. Called
+by the public form.
 """
 
 import re
@@ -108,7 +110,12 @@ def _finish(draft_key: str, upload_id: uuid.UUID, folder: Path, name: str) -> No
 def forget_parts(before: datetime) -> int:
     """Sweep parts of files that were never sent to their end. Called by the retention job; gives how many files."""
     base = Path(settings.ATTACHMENTS_DIR) / "parts"
-    old = [file for draft in (base.iterdir() if base.exists() else []) for file in draft.iterdir() if file.stat().st_mtime < before.timestamp()]
+    old = [
+        file
+        for draft in (base.iterdir() if base.exists() else [])
+        for file in draft.iterdir()
+        if file.stat().st_mtime < before.timestamp()
+    ]
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)
     for draft in base.iterdir() if base.exists() else []:

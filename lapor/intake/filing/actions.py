@@ -1,6 +1,7 @@
 """From words to a report, whatever surface they came through. Web, desk and API call `file_new_report` synchronously.
 
-Looks for protected and urgent words before anyone reads, finds the kelurahan, keeps the identity in the vault, makes number and receipt.
+Looks for protected and urgent words before anyone reads, finds the kelurahan, keeps the identity in the vault, makes
+number and receipt.
 """
 
 from dataclasses import dataclass
@@ -55,18 +56,23 @@ def submission_hash(key: str) -> bytes:
 
 
 def key_of_row(purpose: str, row_id: UUID, text: str = "") -> str:
-    """The submission key of what is filed of a row. Secret, since whoever knows the key of a report gets its receipt; the same for the same row."""
+    """The submission key of what is filed of a row.
+
+    Secret, since whoever knows the key of a report gets its receipt; the same for the same row."""
     return str(UUID(bytes=keyed_hash(settings.LOOKUP_KEY, purpose, str(row_id), *([text] if text else []))[:16]))
 
 
 def supporter_hash(report_id: UUID, browser: str) -> bytes:
-    """Counts a browser once for a report; different for each report, so that nobody's support can be followed from one to another."""
+    """Counts a browser once for a report; different for each report, so that nobody's support can be followed from one
+    to another."""
     return keyed_hash(settings.LOOKUP_KEY, "support", str(report_id), browser)
 
 
 def code_of_key(submission_key: str, content_digest: str = "") -> str:
     """The receipt code of what is filed under this key."""
-    return receipt_code(settings.RECEIPT_CODES_KEY, f"{submission_key}\x1f{content_digest}" if content_digest else submission_key)
+    return receipt_code(
+        settings.RECEIPT_CODES_KEY, f"{submission_key}\x1f{content_digest}" if content_digest else submission_key
+    )
 
 
 def said_hash(said: str) -> bytes:
@@ -75,8 +81,10 @@ def said_hash(said: str) -> bytes:
 
 
 def filed_before(submission_key: str, content_digest: str = "", said: str = "") -> FilingResult | None:
-    """The report of a key that was used already, with the same receipt code. Raises KeyUsedBefore where the content differs:
-    the code then is not that of the report, so that who guesses a key learns nothing."""
+    """The report of a key that was used already, with the same receipt code.
+
+    Raises KeyUsedBefore where the content differs: the code then is not that of the report, so that who guesses a key
+    learns nothing."""
     before = Submission.objects.filter(key=submission_hash(submission_key)).values_list("report_id", "digest").first()
     if before is None:  # nearly always: the whole report is read for a repetition only
         return None
@@ -92,7 +100,9 @@ def filed_before(submission_key: str, content_digest: str = "", said: str = "") 
 
 
 def file_new_report(new: NewReport, *, root: Agency, actor: Actor) -> FilingResult:
-    """Make the report, or give back the one that was made under the same key. Durable when it returns. Raises KeyUsedBefore.
+    """Make the report, or give back the one that was made under the same key.
+
+    Durable when it returns. Raises KeyUsedBefore.
 
     The key's own index says whether it was used: nobody asks before, since it is new nearly always.
     """
@@ -112,14 +122,20 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> FilingResult:
     report = _row(new, root, rules)
     report.receipt_hash = None if new.has_no_reporter else receipt_hash(code)
     if new.desk_id is not None:
-        report.tracking_id, report.former_number = ready_numbers.take(submission_hash(new.submission_key), agency_id=new.desk_id)
-    beside: list[Model] = [Submission(key=submission_hash(new.submission_key), digest=said_hash(new.said), report=report)]
+        report.tracking_id, report.former_number = ready_numbers.take(
+            submission_hash(new.submission_key), agency_id=new.desk_id
+        )
+    beside: list[Model] = [
+        Submission(key=submission_hash(new.submission_key), digest=said_hash(new.said), report=report)
+    ]
     if new.reporter is not None:
         report.reporter = new.reporter
         beside += new.fresh
         beside += further_points(new.reporter, email=new.email, phone=new.phone, at=clock.now())
     elif new.name or new.phone or new.email:
-        report.reporter, points = reporter_rows(name=new.name, email=new.email, phone=new.phone, language=new.language, at=clock.now())
+        report.reporter, points = reporter_rows(
+            name=new.name, email=new.email, phone=new.phone, language=new.language, at=clock.now()
+        )
         beside += [report.reporter, *points]
     files = (*new.photos, *as_files(list(new.uploads)))
     data = ActData(text=report.text, photos=files, files_are_internal=new.files_are_internal)
@@ -150,11 +166,22 @@ def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
     visibility = Visibility.CONFIDENTIAL if is_protected else Visibility(new.visibility)
     latitude, longitude = true_point(new.latitude, new.longitude) or (None, None)
     return Report(
-        kind=new.kind, identity=new.identity, visibility=visibility, is_protected=is_protected,
+        kind=new.kind,
+        identity=new.identity,
+        visibility=visibility,
+        is_protected=is_protected,
         urgency=Urgency.URGENT if is_urgent else Urgency.NORMAL,
         publication=Publication.WITHHELD if visibility == Visibility.CONFIDENTIAL else Publication.PENDING,
-        title=one_line(clean_text(new.title) or text, TITLE_LENGTH), text=text, answers=list(new.answers),
-        category=category, area=new.area or area_at(root, latitude, longitude),
-        address=one_line(clean_text(new.address))[:300], latitude=latitude, longitude=longitude, happened_at=new.happened_at,
-        channel=new.channel, provenance=new.provenance, language=new.language,
-    )  # fmt: skip
+        title=one_line(clean_text(new.title) or text, TITLE_LENGTH),
+        text=text,
+        answers=list(new.answers),
+        category=category,
+        area=new.area or area_at(root, latitude, longitude),
+        address=one_line(clean_text(new.address))[:300],
+        latitude=latitude,
+        longitude=longitude,
+        happened_at=new.happened_at,
+        channel=new.channel,
+        provenance=new.provenance,
+        language=new.language,
+    )

@@ -21,7 +21,13 @@ def answer_field(question: Question) -> forms.Field:
     language = get_language() or "id"
     label = question.label(language)
     if question.kind == QuestionKind.NUMBER:
-        return forms.DecimalField(label=label, required=False, max_digits=14, decimal_places=2, widget=forms.NumberInput(attrs={"step": "any"}))
+        return forms.DecimalField(
+            label=label,
+            required=False,
+            max_digits=14,
+            decimal_places=2,
+            widget=forms.NumberInput(attrs={"step": "any"}),
+        )
     if question.kind == QuestionKind.TEXT:
         return AnswerField(label=label, required=False, max_length=LONGEST_ANSWER)
     choices = YES_NO if question.kind == QuestionKind.YES_NO else question.choice_labels(language)

@@ -1,6 +1,9 @@
-"""Fields for a telephone number or a mail address: what people paste is taken, what cannot be is asked about. Every form that asks has one of these.
+"""Fields for a telephone number or a mail address: what people paste is taken, what cannot be is asked about.
 
-Called by the forms of the public site, the desk, REST and the console. The one form of an address: lapor/core/contact.py.
+Every form that asks has one of these.
+
+Called by the forms of the public site, the desk, REST and the console. The one form of an address:
+lapor/core/contact.py.
 """
 
 from typing import Any
@@ -60,7 +63,9 @@ class AskedInput(forms.TextInput):
 
 
 def checked_email(value: str, asked: str = "") -> str:
-    """Raises ValidationError, with the address that was meant where it shows. `asked`: the unlikely address that they were asked about already."""
+    """Raises ValidationError, with the address that was meant where it shows.
+
+    `asked`: the unlikely address that they were asked about already."""
     address = contact.mail_address(value)
     if meant := contact.meant_address(address or value):
         raise ValidationError(_("Nobody can be reached at this address. Did you mean %(meant)s?") % {"meant": meant})
@@ -76,7 +81,9 @@ class _AddressField(forms.CharField):
     usual_widget: type[forms.TextInput] = forms.TextInput
 
     def __init__(self, *, autocomplete: str, type_: str, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", self.usual_widget(attrs={"type": type_, "autocomplete": autocomplete, "maxlength": LONGEST}))
+        kwargs.setdefault(
+            "widget", self.usual_widget(attrs={"type": type_, "autocomplete": autocomplete, "maxlength": LONGEST})
+        )
         super().__init__(max_length=LONGEST, **kwargs)
 
     def to_python(self, value: Any) -> str:

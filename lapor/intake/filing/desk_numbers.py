@@ -1,7 +1,7 @@
 """Numbers with receipt codes for a desk, so that a receipt can be printed while the network is gone.
 
-What makes a number one's own is its secret submission key: the report that comes under this key later gets this number and this code,
-once, however often it is sent. The server keeps the key's hash only.
+What makes a number one's own is its secret submission key: the report that comes under this key later gets this number
+and this code, once, however often it is sent. The server keeps the key's hash only.
 """
 
 import uuid

@@ -1,7 +1,7 @@
 """The fields of a new report, once: every way in that has a form takes their names from here.
 
-A new field is a row here, an attribute of `NewReport` and of `FilingForm`, a column and its line in `_row` (filing/actions.py), and its place
-in the templates that show it (docs/how-to/add-a-filing-field.md).
+A new field is a row here, an attribute of `NewReport` and of `FilingForm`, a column and its line in `_row`
+(filing/actions.py), and its place in the templates that show it (docs/how-to/add-a-filing-field.md).
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FilingField:
-    """`is_said`: people write words in it, so danger and codes are looked for there. `is_kept`: the phone keeps it in a draft; what tells
-    who somebody is never lies there. `is_extra`: the public form and the desk do not ask for it."""
+    """`is_said`: people write words in it, so danger and codes are looked for there.
+
+    `is_kept`: the phone keeps it in a draft; what tells who somebody is never lies there. `is_extra`: the public form
+    and the desk do not ask for it."""
 
     name: str
     is_said: bool = False

@@ -1,4 +1,5 @@
-"""The one form of a new report: the public page shows all of it, the desk adds its own fields, both keep what was typed."""
+"""The one form of a new report: the public page shows all of it, the desk adds its own fields, both keep what was
+typed."""
 
 import json
 import uuid
@@ -42,13 +43,19 @@ class FilingForm(forms.Form):
     draft_id = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect, required=False)
     text = KeptTextField(max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 6}))
-    category = forms.ModelChoiceField(Category.objects.none(), required=False, to_field_name="code", empty_label=_("I don't know"))
+    category = forms.ModelChoiceField(
+        Category.objects.none(), required=False, to_field_name="code", empty_label=_("I don't know")
+    )
     area = forms.ModelChoiceField(Area.objects.none(), required=False, empty_label=_("Choose a kelurahan"))
     address = KeptTextField(required=False, max_length=300)
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
-    identity = forms.ChoiceField(choices=Identity.choices, initial=Identity.NAMED, widget=forms.RadioSelect, required=False)
-    visibility = forms.ChoiceField(choices=Visibility.choices, initial=Visibility.PUBLIC, widget=forms.RadioSelect, required=False)
+    identity = forms.ChoiceField(
+        choices=Identity.choices, initial=Identity.NAMED, widget=forms.RadioSelect, required=False
+    )
+    visibility = forms.ChoiceField(
+        choices=Visibility.choices, initial=Visibility.PUBLIC, widget=forms.RadioSelect, required=False
+    )
     name = KeptTextField(required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     phone = PhoneField(required=False)
     email = MailField(required=False)
@@ -68,7 +75,9 @@ class FilingForm(forms.Form):
         if not self.is_bound:
             self.initial.setdefault("draft_id", uuid.uuid4())
 
-    def _group_choices(self, category: "forms.ModelChoiceField[Category]", area: "forms.ModelChoiceField[Area]") -> None:
+    def _group_choices(
+        self, category: "forms.ModelChoiceField[Category]", area: "forms.ModelChoiceField[Area]"
+    ) -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
         self._categories = list(active_categories(self.root))
         for row in self._categories:
@@ -109,7 +118,10 @@ class FilingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """0/0 is where phones are that do not know where they are: no point."""
         data = super().clean() or self.cleaned_data
-        if None not in (data.get("latitude"), data.get("longitude")) and true_point(data["latitude"], data["longitude"]) is None:
+        if (
+            None not in (data.get("latitude"), data.get("longitude"))
+            and true_point(data["latitude"], data["longitude"]) is None
+        ):
             data["latitude"] = data["longitude"] = None
         return data
 
@@ -122,22 +134,34 @@ class FilingForm(forms.Form):
     def clean_visibility(self) -> str:
         return self.cleaned_data["visibility"] or Visibility.PUBLIC
 
-    def new_report(self, *, channel: str, language: str, uploads: list[Upload], provenance: dict[str, Any] | None = None) -> NewReport:
+    def new_report(
+        self, *, channel: str, language: str, uploads: list[Upload], provenance: dict[str, Any] | None = None
+    ) -> NewReport:
         """What intake takes. Call after is_valid()."""
         data = self.cleaned_data
         answers = tuple(answers_from(self.questions, data))
         typed = {name: str(data[name]) for name in ASKED if name in data} | {"answers": json.dumps(answers)}
         return NewReport(
-            submission_key=str(data["draft_id"]), said=json.dumps(typed, sort_keys=True), channel=channel, language=language, uploads=tuple(uploads),
-            answers=answers, provenance=provenance or {}, **{name: data[name] for name in ASKED if name in data},
-        )  # fmt: skip
+            submission_key=str(data["draft_id"]),
+            said=json.dumps(typed, sort_keys=True),
+            channel=channel,
+            language=language,
+            uploads=tuple(uploads),
+            answers=answers,
+            provenance=provenance or {},
+            **{name: data[name] for name in ASKED if name in data},
+        )
 
 
-SENT_BEFORE = _("This form was sent before with other words. Those are filed; these are not yet: send again to file them as a report of their own.")
+SENT_BEFORE = _(
+    "This form was sent before with other words. Those are filed; these are not yet: send again to file them as a"
+    " report of their own."
+)
 
 
 def as_new(form: AnyFilingForm) -> AnyFilingForm:
-    """The form whose key was used for other words: with a key of its own and the files that came along, to be sent once more or not."""
+    """The form whose key was used for other words: with a key of its own and the files that came along, to be sent once
+    more or not."""
     old, key = str(form.data.get("draft_id", "")), str(uuid.uuid4())
     move_uploads(old, key)
     form.data = form.data.copy()  # type: ignore[attr-defined]
@@ -147,7 +171,8 @@ def as_new(form: AnyFilingForm) -> AnyFilingForm:
 
 
 def asking_form(form: FilingForm, asked: Mapping[str, Any]) -> FilingForm | None:
-    """The same form with the questions of the chosen category and everything typed, no fault said yet; None unless `asked` (the address) says so.
+    """The same form with the questions of the chosen category and everything typed, no fault said yet; None unless
+    `asked` (the address) says so.
 
     For browsers without JavaScript. A fault of the photos, which cannot be typed again, is said.
     """

@@ -15,7 +15,9 @@ from lapor.reports.workflow.acting import StoredFile
 
 @dataclass(frozen=True)
 class NewReport:
-    """What a person said, checked for form by the surface. `submission_key` is secret and the same when it is sent again."""
+    """What a person said, checked for form by the surface.
+
+    `submission_key` is secret and the same when it is sent again."""
 
     text: str
     submission_key: str

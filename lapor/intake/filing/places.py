@@ -1,4 +1,5 @@
-"""Points that people give: the kelurahan they lie in, and what is said of those outside the city: for forms, chats, REST, officers."""
+"""Points that people give: the kelurahan they lie in, and what is said of those outside the city: for forms, chats,
+REST, officers."""
 
 from django.utils.translation import gettext as _
 
@@ -43,5 +44,8 @@ def outside_words(report: Report) -> str:
     """For the person; "" where the point is in the city, or there is none."""
     if not is_outside(report.root, report.latitude, report.longitude):
         return ""
-    said = _("The place you marked lies outside %(city)s. Is it another city's matter? Then please tell that city too. An officer here looks at it.")
+    said = _(
+        "The place you marked lies outside %(city)s. Is it another city's matter? Then please tell that city too. An"
+        " officer here looks at it."
+    )
     return said % {"city": report.root.brand.get("name", report.root.name)}

@@ -1,4 +1,5 @@
-"""Everything that is said in a message, a draft or a report, whatever field it stands in: words of danger are looked for in all of it.
+"""Everything that is said in a message, a draft or a report, whatever field it stands in: words of danger are looked
+for in all of it.
 
 Every way into the city asks `Rules.heard_in` with what these give, before a command, a limit or a question is heeded.
 """
@@ -17,7 +18,9 @@ from lapor.intake.filing.new_report import NewReport
 
 
 def said_in_message(inbound: Inbound) -> tuple[str, ...]:
-    """Subject, words (captions are words), the name they write under, names of files. What their program quotes of others is not theirs."""
+    """Subject, words (captions are words), the name they write under, names of files.
+
+    What their program quotes of others is not theirs."""
     return inbound.subject, inbound.text, inbound.sender_name, *(media.name for media in inbound.media)
 
 

@@ -26,8 +26,9 @@ BATCH = 200  # rows in one transaction
 
 @dataclass
 class RowOutcome:
-    """How many rows became reports, were there already, or could not be read. Of each row read no more than a line number and a fingerprint stays
-    in memory."""
+    """How many rows became reports, were there already, or could not be read.
+
+    Of each row read no more than a line number and a fingerprint stays in memory."""
 
     imported: int = 0
     unchanged: int = 0
@@ -45,8 +46,10 @@ def say_nothing(line: int, why: str, cells: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Import:
-    """One run: where to, by whom, and whether anything is written. `queue_reply` hears of each row that is not simply taken, `after` of each batch;
-    `keep` is given the new reports of a batch, in its transaction."""
+    """One run: where to, by whom, and whether anything is written.
+
+    `queue_reply` hears of each row that is not simply taken, `after` of each batch; `keep` is given the new reports of
+    a batch, in its transaction."""
 
     root: Agency
     actor: Actor
@@ -87,7 +90,10 @@ class Import:
         return False
 
     def _take(self, profile: Profile, rows: list[ImportedRow], outcome: RowOutcome) -> None:
-        keys = {row.former_number: submission_hash(f"import:{self.root.pk}:{profile.name}:{row.former_number}") for row in rows}
+        keys = {
+            row.former_number: submission_hash(f"import:{self.root.pk}:{profile.name}:{row.former_number}")
+            for row in rows
+        }
         known = dict(Submission.objects.filter(key__in=list(keys.values())).values_list("key", "report__provenance"))
         statuses = {bytes(key): provenance.get("status_word", "") for key, provenance in known.items()}
         new = [row for row in rows if keys[row.former_number] not in statuses]
@@ -103,10 +109,17 @@ class Import:
         with transaction.atomic():
             reporters = _reporters(new)
             reports = [
-                import_report(self._report(row, reporters.get(row.former_number)), root=self.root, actor=self.actor, facts=_facts(row)).report
+                import_report(
+                    self._report(row, reporters.get(row.former_number)),
+                    root=self.root,
+                    actor=self.actor,
+                    facts=_facts(row),
+                ).report
                 for row in new
             ]
-            Submission.objects.bulk_create(Submission(key=keys[row.former_number], report=report) for row, report in zip(new, reports, strict=True))
+            Submission.objects.bulk_create(
+                Submission(key=keys[row.former_number], report=report) for row, report in zip(new, reports, strict=True)
+            )
             self.keep(reports)
 
     def _report(self, row: ImportedRow, reporter: Reporter | None) -> Report:
@@ -116,20 +129,38 @@ class Import:
         places = [fold(part) for part in (row.area_text, *row.area_text.split(","))]
         area = next((links.area[place] for place in places if place in links.area), None)
         return Report(
-            reporter=reporter, former_number=row.former_number,
-            kind=row.kind, identity=row.identity, visibility=row.visibility, publication=row.publication,
-            title=one_line(row.title or row.text, TITLE_LENGTH), text=row.text, published_text=row.published_text, channel=row.channel,
-            category=category, category_text=row.category_text, agency=agency, agency_text=row.agency_text, area=area,
-            area_text=row.area_text, provenance=row.provenance, latitude=row.latitude, longitude=row.longitude, address=row.address,
-        )  # fmt: skip
+            reporter=reporter,
+            former_number=row.former_number,
+            kind=row.kind,
+            identity=row.identity,
+            visibility=row.visibility,
+            publication=row.publication,
+            title=one_line(row.title or row.text, TITLE_LENGTH),
+            text=row.text,
+            published_text=row.published_text,
+            channel=row.channel,
+            category=category,
+            category_text=row.category_text,
+            agency=agency,
+            agency_text=row.agency_text,
+            area=area,
+            area_text=row.area_text,
+            provenance=row.provenance,
+            latitude=row.latitude,
+            longitude=row.longitude,
+            address=row.address,
+        )
 
 
 def _reporters(rows: list[ImportedRow]) -> dict[str, Reporter]:
-    """Who can be reached or is named, by the row's number: in the vault with their contact points, two statements for the batch."""
+    """Who can be reached or is named, by the row's number: in the vault with their contact points, two statements for
+    the batch."""
     found, points = dict[str, Reporter](), list[ContactPoint]()
     for row in rows:
         if row.name or row.phone or row.email:
-            reporter, own = vault.reporter_rows(name=row.name, email=row.email, phone=row.phone, language="id", at=row.filed_at)
+            reporter, own = vault.reporter_rows(
+                name=row.name, email=row.email, phone=row.phone, language="id", at=row.filed_at
+            )
             found[row.former_number] = reporter
             points += own
     Reporter.objects.bulk_create(found.values())
@@ -138,7 +169,9 @@ def _reporters(rows: list[ImportedRow]) -> dict[str, Reporter]:
 
 
 def _facts(row: ImportedRow) -> ImportedFacts:
-    return ImportedFacts(state=row.state, filed_at=row.filed_at, archive_reason=row.archive_reason, reason_text=row.reason_text)
+    return ImportedFacts(
+        state=row.state, filed_at=row.filed_at, archive_reason=row.archive_reason, reason_text=row.reason_text
+    )
 
 
 def _batches(rows: Iterator[tuple[int, ImportedRow | RowError]]) -> Iterator[list[tuple[int, ImportedRow | RowError]]]:

@@ -7,32 +7,110 @@ from lapor.reports.vocabulary import State
 
 # Field: the headers it goes by, the likeliest first; compared folded ("tanggal_masuk" is "tanggal masuk").
 HEADERS: dict[str, tuple[str, ...]] = {
-    "number": ("tracking id", "nomor laporan", "no laporan", "nomor aduan", "no aduan", "nomor tiket", "no tiket", "ticket id", "id laporan",
-               "id aduan", "kode", "nomor", "id", "no"),
-    "date": ("tanggal laporan masuk", "tanggal masuk", "tgl masuk", "tanggal laporan", "tanggal aduan", "tanggal", "tgl", "created at", "date",
-             "waktu"),
+    "number": (
+        "tracking id",
+        "nomor laporan",
+        "no laporan",
+        "nomor aduan",
+        "no aduan",
+        "nomor tiket",
+        "no tiket",
+        "ticket id",
+        "id laporan",
+        "id aduan",
+        "kode",
+        "nomor",
+        "id",
+        "no",
+    ),
+    "date": (
+        "tanggal laporan masuk",
+        "tanggal masuk",
+        "tgl masuk",
+        "tanggal laporan",
+        "tanggal aduan",
+        "tanggal",
+        "tgl",
+        "created at",
+        "date",
+        "waktu",
+    ),
     "time": ("waktu laporan masuk", "jam masuk", "jam", "waktu"),
-    "text": ("isi laporan awal", "isi laporan", "isi aduan", "isi pengaduan", "uraian", "deskripsi", "aduan", "pengaduan", "keluhan", "laporan",
-             "isi", "description"),
+    "text": (
+        "isi laporan awal",
+        "isi laporan",
+        "isi aduan",
+        "isi pengaduan",
+        "uraian",
+        "deskripsi",
+        "aduan",
+        "pengaduan",
+        "keluhan",
+        "laporan",
+        "isi",
+        "description",
+    ),
     "title": ("judul laporan", "judul", "subjek", "perihal", "title"),
     "status": ("status laporan", "status", "keterangan status", "state"),
     "category": ("kategori", "jenis aduan", "jenis", "topik", "bidang", "category"),
-    "agency": ("instansi terdisposisi", "dinas tujuan", "opd tujuan", "instansi tujuan", "instansi", "opd", "skpd", "dinas", "disposisi"),
+    "agency": (
+        "instansi terdisposisi",
+        "dinas tujuan",
+        "opd tujuan",
+        "instansi tujuan",
+        "instansi",
+        "opd",
+        "skpd",
+        "dinas",
+        "disposisi",
+    ),
     "area": ("kelurahan", "kecamatan final", "kecamatan", "wilayah", "area"),
     "address": ("alamat", "alamat lokasi", "lokasi", "tempat kejadian"),
     "latitude": ("latitude", "lat", "lintang"),
     "longitude": ("longitude", "lng", "lon", "long", "bujur"),
     "name": ("nama pelapor", "pelapor", "nama lengkap", "nama"),
-    "phone": ("no hp", "nomor hp", "no telepon", "nomor telepon", "no telp", "telepon", "hp", "whatsapp", "kontak", "phone"),
+    "phone": (
+        "no hp",
+        "nomor hp",
+        "no telepon",
+        "nomor telepon",
+        "no telp",
+        "telepon",
+        "hp",
+        "whatsapp",
+        "kontak",
+        "phone",
+    ),
     "email": ("email pelapor", "email", "e mail", "surel"),
     "channel": ("sumber laporan", "sumber", "kanal", "media", "channel"),
-}  # fmt: skip
+}
 NEEDED = ("date", "text")
 # What a status of an earlier system may become: only what can be true here without a handler or a clock.
 STATES = (State.RECEIVED, State.RESOLVED, State.CLOSED_UNCONFIRMED, State.ARCHIVED)
-_DONE = ("selesai", "tuntas", "rampung", "closed", "ditutup", "done", "resolved", "terjawab", "sudah ditindaklanjuti", "sudah")
+_DONE = (
+    "selesai",
+    "tuntas",
+    "rampung",
+    "closed",
+    "ditutup",
+    "done",
+    "resolved",
+    "terjawab",
+    "sudah ditindaklanjuti",
+    "sudah",
+)
 _CONFIRMED = ("dikonfirmasi", "ditutup oleh pelapor", "selesai dikonfirmasi", "confirmed")
-_DROPPED = ("arsip", "diarsipkan", "ditolak", "batal", "dibatalkan", "spam", "rejected", "tidak valid", "bukan kewenangan")
+_DROPPED = (
+    "arsip",
+    "diarsipkan",
+    "ditolak",
+    "batal",
+    "dibatalkan",
+    "spam",
+    "rejected",
+    "tidak valid",
+    "bukan kewenangan",
+)
 
 
 def guess_columns(headers: Iterable[str]) -> dict[str, str]:

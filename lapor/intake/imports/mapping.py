@@ -1,4 +1,5 @@
-"""The mapping file of an import: which category, agency and area here an earlier system's words mean (CSV: kind, from, to)."""
+"""The mapping file of an import: which category, agency and area here an earlier system's words mean (CSV: kind, from,
+to)."""
 
 import csv
 from collections.abc import Mapping
@@ -33,8 +34,9 @@ def read_mapping(path: Path, root: Agency) -> Links:
         "category": {row.code: row for row in Category.objects.filter(root=root)},
         "agency": {row.code: row for row in agencies_in(root)},
         "area": {row.code: row for row in Area.objects.filter(root=root).defer("cell")},
-        "column": {name: name for name in HEADERS}, "status": {state.value: state.value for state in STATES},
-    }  # fmt: skip
+        "column": {name: name for name in HEADERS},
+        "status": {state.value: state.value for state in STATES},
+    }
     found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     faults = []
     for line, row in enumerate(_lines(path), start=2):

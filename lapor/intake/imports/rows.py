@@ -1,4 +1,6 @@
-"""What an imported row says, whatever system it comes from. The profiles (sp4n.py …) make these, actions.py writes them."""
+"""What an imported row says, whatever system it comes from.
+
+The profiles (sp4n.py …) make these, actions.py writes them."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -9,7 +11,9 @@ from typing import Protocol
 
 
 class RowError(ValueError):
-    """One row cannot be imported; the message says which column and why, for the person who has the file open. `cells`: the row itself."""
+    """One row cannot be imported; the message says which column and why, for the person who has the file open.
+
+    `cells`: the row itself."""
 
     cells: Mapping[str, str] = {}
 

@@ -1,4 +1,5 @@
-"""A file that an administrator uploads: kept sealed, looked at, checked, imported, undone; each step by a job (intake.tasks), each to be watched.
+"""A file that an administrator uploads: kept sealed, looked at, checked, imported, undone; each step by a job
+(intake.tasks), each to be watched.
 
 Every step may be begun again after a crash: what is in is known by its number.
 """
@@ -95,7 +96,8 @@ def _check_size(path: Path) -> None:
 
 
 def look_at_file(run_id: UUID) -> None:
-    """Find the header and the first rows, and propose what the columns mean: as a file with these columns was read before, else guessed."""
+    """Find the header and the first rows, and propose what the columns mean: as a file with these columns was read
+    before, else guessed."""
     run = ImportRun.objects.select_related("root").get(pk=run_id)
     if run.state != STATES.READING:
         return
@@ -134,7 +136,9 @@ def set_mapping(run: ImportRun, mapping: Mapping[str, Any], *, profile: str = ""
 
 def start(run: ImportRun, state: str, *, before: tuple[str, ...]) -> bool:
     """Move a run on, once. False: somebody else did."""
-    return bool(ImportRun.objects.filter(pk=run.pk, state__in=before).update(state=state, changed_at=clock.now(), error=""))
+    return bool(
+        ImportRun.objects.filter(pk=run.pk, state__in=before).update(state=state, changed_at=clock.now(), error="")
+    )
 
 
 def import_file(run_id: UUID, *, is_dry: bool) -> None:
@@ -142,7 +146,9 @@ def import_file(run_id: UUID, *, is_dry: bool) -> None:
     run = ImportRun.objects.select_related("root", "by__agency__root").get(pk=run_id)
     if run.state != (STATES.CHECKING if is_dry else STATES.IMPORTING):
         return
-    again = ImportedReport.objects.filter(run=run).count() if not is_dry else 0  # after a crash: these are this run's too
+    again = (
+        ImportedReport.objects.filter(run=run).count() if not is_dry else 0
+    )  # after a crash: these are this run's too
     words: dict[str, Counter[str]] = defaultdict(Counter)
     try:
         with _unsealed(run) as path, _faults(run) as say:
@@ -164,8 +170,12 @@ class _Steps:
 
     def after(self, outcome: RowOutcome, rows: list[ImportedRow]) -> None:
         for row in rows:
-            for kind, word in (("category", row.category_text), ("agency", row.agency_text), ("area", row.area_text),
-                               ("status", row.provenance.get("status_word", ""))):  # fmt: skip
+            for kind, word in (
+                ("category", row.category_text),
+                ("agency", row.agency_text),
+                ("area", row.area_text),
+                ("status", row.provenance.get("status_word", "")),
+            ):
                 if word and (word in self.words[kind] or len(self.words[kind]) < MOST_WORDS * 10):
                     self.words[kind][word] += 1
         self.note(outcome)
@@ -173,7 +183,11 @@ class _Steps:
     def note(self, outcome: RowOutcome) -> None:
         run = self.run
         run.rows_read = outcome.imported + outcome.unchanged + outcome.failed
-        run.imported, run.unchanged, run.failed = outcome.imported + self.again, max(0, outcome.unchanged - self.again), outcome.failed
+        run.imported, run.unchanged, run.failed = (
+            outcome.imported + self.again,
+            max(0, outcome.unchanged - self.again),
+            outcome.failed,
+        )
         run.changed_at = clock.now()
         run.save(update_fields=["rows_read", "imported", "unchanged", "failed", "changed_at"])
 
@@ -200,8 +214,14 @@ def links_of(run: ImportRun) -> Links:
         named: dict[str, list[Any]] = defaultdict(list)
         for row in rows[kind].values():
             named[fold(row.name)].append(row)
-        same = {name: same_named[0] for name, same_named in named.items() if len(same_named) == 1}  # two places of one name are nobody's guess
-        chosen = {fold(word): rows[kind][code] for word, code in run.mapping.get("links", {}).get(kind, {}).items() if code in rows[kind]}
+        same = {
+            name: same_named[0] for name, same_named in named.items() if len(same_named) == 1
+        }  # two places of one name are nobody's guess
+        chosen = {
+            fold(word): rows[kind][code]
+            for word, code in run.mapping.get("links", {}).get(kind, {}).items()
+            if code in rows[kind]
+        }
         found[kind] = {**same, **chosen}
     return Links(**found)
 
@@ -236,13 +256,18 @@ def faults_of(run: ImportRun) -> str:
 
 
 def undo_run(run_id: UUID) -> None:
-    """Take every report of the run out again on which nobody has worked; the ledger keeps that it was imported and taken out."""
+    """Take every report of the run out again on which nobody has worked; the ledger keeps that it was imported and
+    taken out."""
     run = ImportRun.objects.get(pk=run_id)
     if run.state != STATES.UNDOING:
         return
     left = 0
     after = UUID(int=0)
-    while batch := list(ImportedReport.objects.filter(run=run, report__gt=after).order_by("report").values_list("report", flat=True)[:UNDO_BATCH]):
+    while batch := list(
+        ImportedReport.objects.filter(run=run, report__gt=after)
+        .order_by("report")
+        .values_list("report", flat=True)[:UNDO_BATCH]
+    ):
         after = batch[-1]
         left += _take_out(run, batch)
         ImportRun.objects.filter(pk=run.pk).update(left=left, changed_at=clock.now())
@@ -255,11 +280,19 @@ def _take_out(run: ImportRun, ids: list[UUID]) -> int:
     with transaction.atomic():
         reports = list(Report.objects.select_for_update(of=("self",)).filter(pk__in=ids))
         touched = set(Entry.objects.filter(report__in=ids).exclude(act="import").values_list("report", flat=True))
-        touched |= {child.parent_id for child in Report.objects.filter(parent__in=ids).only("parent") if child.parent_id}
+        touched |= {
+            child.parent_id for child in Report.objects.filter(parent__in=ids).only("parent") if child.parent_id
+        }
         gone = [report.pk for report in reports if report.pk not in touched]
         for report_id in gone:
-            append(stream_id=report_id, kind=Stream.Kind.REPORT, name="report.import_undone", actor_kind="officer", actor_id=run.by_id,
-                   data={"run": str(run.pk)})  # fmt: skip
+            append(
+                stream_id=report_id,
+                kind=Stream.Kind.REPORT,
+                name="report.import_undone",
+                actor_kind="officer",
+                actor_id=run.by_id,
+                data={"run": str(run.pk)},
+            )
         people = [report.reporter_id for report in reports if report.pk not in touched and report.reporter_id]
         with connection.cursor() as cursor:  # our role may delete no report: the owner's function looks again
             cursor.execute("SELECT reports_take_out_import(%s)", [gone])

@@ -35,8 +35,9 @@ def _unescaped(text: str) -> str:
 
 
 def table(path: Path, *, needed: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """(row number, {column: text}) of every row below the header that is not empty. The header is the first row that holds all
-    the `needed` names. Raises FileError."""
+    """(row number, {column: text}) of every row below the header that is not empty.
+
+    The header is the first row that holds all the `needed` names. Raises FileError."""
     header: list[str] = []
     for number, values in sheet_rows(path):
         texts = [cell_text(value) for value in values]
@@ -60,7 +61,16 @@ def sheet_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
             yield from _values(file)
     except FileNotFoundError:
         raise FileError(f"{path}: there is no such file.") from None
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, SyntaxError, EOFError, zlib.error) as error:
+    except (
+        zipfile.BadZipFile,
+        InvalidFileException,
+        KeyError,
+        IndexError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        zlib.error,
+    ) as error:
         if isinstance(error, FileError):
             raise
         raise FileError(f"{path.name} cannot be read as a spreadsheet (XLSX): {error}") from error

@@ -1,6 +1,9 @@
-"""The export "Laporan Ringkas" of SP4N-LAPOR!: the one place that knows its columns and words. Used by `lapor import sp4n`.
+"""The export "Laporan Ringkas" of SP4N-LAPOR!: the one place that knows its columns and words.
 
-Only the words of Klasifikasi, Tipe and Status are checked: categories, agencies and places stay text until a mapping links them.
+Used by `lapor import sp4n`.
+
+Only the words of Klasifikasi, Tipe and Status are checked: categories, agencies and places stay text until a mapping
+links them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,16 +17,41 @@ from lapor.intake.imports.sheet import table
 from lapor.reports.vocabulary import ArchiveReason, Channel, Identity, Kind, Publication, State, Visibility
 
 NUMBER, DAY, CLOCK, STATUS = "Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Status Laporan"
-FIRST_TEXT, LAST_TEXT, TYPE, CLASS = "Isi Laporan Awal", "Isi Laporan Akhir", "Tipe Laporan (Anonim/Rahasia)", "Klasifikasi Laporan"
+FIRST_TEXT, LAST_TEXT, TYPE, CLASS = (
+    "Isi Laporan Awal",
+    "Isi Laporan Akhir",
+    "Tipe Laporan (Anonim/Rahasia)",
+    "Klasifikasi Laporan",
+)
 NEEDED = (NUMBER, DAY, STATUS, FIRST_TEXT)
 TIMEZONE = ZoneInfo("Asia/Jakarta")
 
-MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agt": 8, "agu": 8, "sep": 9,
-           "oct": 10, "okt": 10, "nov": 11, "dec": 12, "des": 12}  # fmt: skip
+MONTHS = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "may": 5,
+    "mei": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "agt": 8,
+    "agu": 8,
+    "sep": 9,
+    "oct": 10,
+    "okt": 10,
+    "nov": 11,
+    "dec": 12,
+    "des": 12,
+}
 _KINDS = {
-    "": Kind.COMPLAINT, "pengaduan berkadar pengawasan": Kind.COMPLAINT, "pengaduan tidak berkadar pengawasan": Kind.COMPLAINT,
-    "permintaan informasi": Kind.INFORMATION_REQUEST, "aspirasi": Kind.ASPIRATION,
-}  # fmt: skip
+    "": Kind.COMPLAINT,
+    "pengaduan berkadar pengawasan": Kind.COMPLAINT,
+    "pengaduan tidak berkadar pengawasan": Kind.COMPLAINT,
+    "permintaan informasi": Kind.INFORMATION_REQUEST,
+    "aspirasi": Kind.ASPIRATION,
+}
 # status: (state, archive reason, who ended it)
 _STATES: dict[str, tuple[State, str, str]] = {
     "belum terverifikasi": (State.RECEIVED, "", ""),
@@ -38,10 +66,18 @@ _STATES: dict[str, tuple[State, str, str]] = {
 }
 _BLOCKED = "konten terblokir"
 _CHANNELS = {
-    "android": Channel.APP, "ios": Channel.APP, "hotline service": Channel.PHONE, "call center": Channel.PHONE, "tatap muka": Channel.COUNTER,
-    "pos surat": Channel.LETTER, "email instansi": Channel.EMAIL, "instagram": Channel.INSTAGRAM, "facebook": Channel.FACEBOOK,
-    "sms": Channel.SMS, "whatsapp": Channel.WHATSAPP,
-}  # fmt: skip
+    "android": Channel.APP,
+    "ios": Channel.APP,
+    "hotline service": Channel.PHONE,
+    "call center": Channel.PHONE,
+    "tatap muka": Channel.COUNTER,
+    "pos surat": Channel.LETTER,
+    "email instansi": Channel.EMAIL,
+    "instagram": Channel.INSTAGRAM,
+    "facebook": Channel.FACEBOOK,
+    "sms": Channel.SMS,
+    "whatsapp": Channel.WHATSAPP,
+}
 
 
 class Sp4n:
@@ -79,16 +115,33 @@ def row_of(line: int, cells: Mapping[str, str], file_name: str) -> ImportedRow:
         raise RowError(f"{FIRST_TEXT} is empty")
     withheld = visibility == Visibility.CONFIDENTIAL or status == _BLOCKED
     source = one_line(clean_text(cells.get("Sumber Laporan", "")))
-    facts = {"source_word": source, "status_word": one_line(cells.get(STATUS, "")), "closed_by": closed_by, "file": file_name,
-             "classification": one_line(cells.get(CLASS, ""))}  # fmt: skip
+    facts = {
+        "source_word": source,
+        "status_word": one_line(cells.get(STATUS, "")),
+        "closed_by": closed_by,
+        "file": file_name,
+        "classification": one_line(cells.get(CLASS, "")),
+    }
     return ImportedRow(
-        line=line, former_number=number[:40], filed_at=_filed_at(cells), state=state, text=text,
-        published_text=last if last != text else "", title=title, kind=kind, identity=identity, visibility=visibility,
-        publication=Publication.WITHHELD if withheld else Publication.PENDING, channel=channel_of(source),
-        archive_reason=archive_reason, reason_text=clean_text(cells.get("Alasan Tunda/Arsip", "")),
-        category_text=_name(cells, "Kategori"), agency_text=_name(cells, "Instansi Terdisposisi"), area_text=_place(cells),
+        line=line,
+        former_number=number[:40],
+        filed_at=_filed_at(cells),
+        state=state,
+        text=text,
+        published_text=last if last != text else "",
+        title=title,
+        kind=kind,
+        identity=identity,
+        visibility=visibility,
+        publication=Publication.WITHHELD if withheld else Publication.PENDING,
+        channel=channel_of(source),
+        archive_reason=archive_reason,
+        reason_text=clean_text(cells.get("Alasan Tunda/Arsip", "")),
+        category_text=_name(cells, "Kategori"),
+        agency_text=_name(cells, "Instansi Terdisposisi"),
+        area_text=_place(cells),
         provenance={key: value for key, value in facts.items() if value},
-    )  # fmt: skip
+    )
 
 
 def channel_of(source: str) -> Channel:

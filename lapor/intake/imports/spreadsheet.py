@@ -1,4 +1,6 @@
-"""A city's own spreadsheet (CSV or XLSX), whatever its columns are called: `Columns` says which is which. Console and `lapor import table`.
+"""A city's own spreadsheet (CSV or XLSX), whatever its columns are called: `Columns` says which is which.
+
+Console and `lapor import table`.
 
 Read row by row; nothing of a row is kept.
 """
@@ -34,7 +36,9 @@ csv.field_size_limit(_LONGEST_CELL * 4)
 
 @dataclass(frozen=True)
 class Columns:
-    """Field (see guessing.HEADERS) to header, status word (folded) to state. `is_whole`: what is not named is not read, else guessed."""
+    """Field (see guessing.HEADERS) to header, status word (folded) to state.
+
+    `is_whole`: what is not named is not read, else guessed."""
 
     fields: Mapping[str, str]
     states: Mapping[str, str] = field(default_factory=dict)
@@ -56,7 +60,9 @@ class Spreadsheet:
         columns = _by_header(self.columns, header)
         missing = [name for name in ("date", "text") if columns.fields.get(name) not in header]
         if missing:
-            raise FileError(f"{path.name}: no column is known for {', '.join(missing)}; the columns are {', '.join(header)}")
+            raise FileError(
+                f"{path.name}: no column is known for {', '.join(missing)}; the columns are {', '.join(header)}"
+            )
         for line, values in rows:
             cells = dict(zip(header, [*values, *[""] * (len(header) - len(values))], strict=False))
             try:
@@ -78,7 +84,11 @@ def _by_header(columns: Columns | None, header: list[str]) -> Columns:
 
 def table_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """(row number, texts): first the header, then every row below it that is not empty. Raises FileError."""
-    rows = _csv_rows(path) if _is_csv(path) else ((line, [cell_text(value) for value in values]) for line, values in sheet_rows(path))
+    rows = (
+        _csv_rows(path)
+        if _is_csv(path)
+        else ((line, [cell_text(value) for value in values]) for line, values in sheet_rows(path))
+    )
     header: list[str] = []
     for line, texts in rows:
         if header:
@@ -164,13 +174,26 @@ def row_of(line: int, cells: Mapping[str, str], columns: Columns, file_name: str
     source = one_line(said("channel"))
     facts = {"source_word": source, "status_word": status, "file": file_name}
     return ImportedRow(
-        line=line, former_number=number or _made_number(filed_at, text), filed_at=filed_at, state=state, text=text,
-        title=one_line(said("title")), channel=channel_of(source), archive_reason=ArchiveReason.IMPORTED if state == State.ARCHIVED else "",
-        category_text=one_line(said("category"))[:200], agency_text=one_line(said("agency"))[:200], area_text=one_line(said("area"))[:200],
-        address=one_line(said("address"))[:300], latitude=_degrees(said("latitude"), 90), longitude=_degrees(said("longitude"), 180),
-        name=one_line(said("name"))[:120], phone=_phone(said("phone")), email=_email(said("email")),
-        provenance={key: value for key, value in facts.items() if value}, cells=cells,
-    )  # fmt: skip
+        line=line,
+        former_number=number or _made_number(filed_at, text),
+        filed_at=filed_at,
+        state=state,
+        text=text,
+        title=one_line(said("title")),
+        channel=channel_of(source),
+        archive_reason=ArchiveReason.IMPORTED if state == State.ARCHIVED else "",
+        category_text=one_line(said("category"))[:200],
+        agency_text=one_line(said("agency"))[:200],
+        area_text=one_line(said("area"))[:200],
+        address=one_line(said("address"))[:300],
+        latitude=_degrees(said("latitude"), 90),
+        longitude=_degrees(said("longitude"), 180),
+        name=one_line(said("name"))[:120],
+        phone=_phone(said("phone")),
+        email=_email(said("email")),
+        provenance={key: value for key, value in facts.items() if value},
+        cells=cells,
+    )
 
 
 def _made_number(filed_at: datetime, text: str) -> str:
@@ -228,6 +251,10 @@ def _date(text: str) -> tuple[date, str]:
 
 
 def _time(text: str) -> time:
-    numbers = [int("".join(sign for sign in part if sign.isdigit()) or 0) for part in text.split(maxsplit=1)[0].split(":")] if text.strip() else []
+    numbers = (
+        [int("".join(sign for sign in part if sign.isdigit()) or 0) for part in text.split(maxsplit=1)[0].split(":")]
+        if text.strip()
+        else []
+    )
     hour, minute, second = [*numbers, 0, 0, 0][:3]
     return time(hour, minute, min(second, 59))

@@ -25,7 +25,10 @@ def whole_report(context: MessageContext) -> MessageOutcome:
     """Filed at once. An empty mail is asked for words: nobody could act on it."""
     subject, text = clean_text(context.inbound.subject), clean_text(context.inbound.text)
     if context.is_empty and not subject:
-        context.say(_("Your mail was empty when it came here. Please write what is wrong, wished for or unknown, and where."), "greeting")
+        context.say(
+            _("Your mail was empty when it came here. Please write what is wrong, wished for or unknown, and where."),
+            "greeting",
+        )
         return MessageOutcome("greeted")
     conversation, told_by = _writer(context)
     draft = replace(drafts.new_draft(), key=str(context.row.pk))  # read again after a crash it is the same report
@@ -37,7 +40,13 @@ def whole_report(context: MessageContext) -> MessageOutcome:
     draft = drafts.with_beside(draft, context.inbound)
     answers = "" if told_by else context.answers
     outcome = file_now(
-        conversation, draft, context.root, key=str(context.row.pk), answers=answers, told_by=told_by, sender_check=context.inbound.sender_check
+        conversation,
+        draft,
+        context.root,
+        key=str(context.row.pk),
+        answers=answers,
+        told_by=told_by,
+        sender_check=context.inbound.sender_check,
     )
     _add_rest(context, outcome, rest)
     if conversation.nobody_reads:
@@ -54,27 +63,42 @@ def _tell_officer(context: MessageContext, outcome: MessageOutcome) -> None:
     """Not about the report: the officer's answer to this is no answer of the reporter."""
     assert outcome.report is not None  # noqa: S101 - it was just filed
     number = show_tracking_id(outcome.report.tracking_id)
-    context.say(_("The mail that you passed on is report %(number)s now. Its writer got number and code.") % {"number": number}, "passed-on")
+    context.say(
+        _("The mail that you passed on is report %(number)s now. Its writer got number and code.") % {"number": number},
+        "passed-on",
+    )
 
 
 def _writer(context: MessageContext) -> tuple[Conversation, str]:
-    """Whose words they are, and the name of the officer who passed them on ("": nobody). Only an officer's forwarded mail is somebody else's:
-    who else passes a mail on asks for themselves. A chain of offices is followed to the first address outside."""
+    """Whose words they are, and the name of the officer who passed them on ("": nobody).
+
+    Only an officer's forwarded mail is somebody else's: who else passes a mail on asks for themselves. A chain of
+    offices is followed to the first address outside."""
     inbound, root = context.inbound, context.root
     is_believed = bool(inbound.forwarded) and inbound.sender_check != FAIL
     office = office_of_address(root, inbound.sender) if is_believed else ""
-    outside = next(((name, address) for name, address in inbound.forwarded if not office_of_address(root, address)), None) if office else None
+    outside = (
+        next(((name, address) for name, address in inbound.forwarded if not office_of_address(root, address)), None)
+        if office
+        else None
+    )
     if outside is not None:
         name, address = outside
-        return known_writer(conversation_of(context.conversation.account, replace(inbound, sender=address, sender_name=name))), office
+        return known_writer(
+            conversation_of(context.conversation.account, replace(inbound, sender=address, sender_name=name))
+        ), office
     return writer_for(context.conversation, inbound), ""
 
 
 def writer_for(conversation: Conversation, inbound: Inbound) -> Conversation:
-    """With its reporter. A form's or group's mail that names nobody to answer has one of its own, without an address."""
+    """With its reporter.
+
+    A form's or group's mail that names nobody to answer has one of its own, without an address."""
     if not inbound.is_nobody:
         return known_writer(conversation)
-    conversation.reporter = vault.store_reporter(name=inbound.sender_name, email="", phone="", language=conversation.language)
+    conversation.reporter = vault.store_reporter(
+        name=inbound.sender_name, email="", phone="", language=conversation.language
+    )
     return conversation
 
 
@@ -91,13 +115,16 @@ def _pieces(text: str) -> tuple[str, list[str]]:
 
 
 def _add_rest(context: MessageContext, outcome: MessageOutcome, rest: list[str]) -> None:
-    """Nothing is cut: what is too long for a report stands in its story, for officers first, as all that a reporter says later."""
+    """Nothing is cut: what is too long for a report stands in its story, for officers first, as all that a reporter
+    says later."""
     if outcome.report is None or not rest:
         return
     for number, words in enumerate(rest, 2):
         head = _("(Part %(number)s of %(total)s of the mail)") % {"number": number, "total": len(rest) + 1}
         reporter_actions.add_comment(outcome.report, f"{head}\n{words}")
-    said = _("Your mail is long: the first part is the report, the others (%(n)s) stand below it. Officers read all of it.") % {"n": len(rest)}
+    said = _(
+        "Your mail is long: the first part is the report, the others (%(n)s) stand below it. Officers read all of it."
+    ) % {"n": len(rest)}
     context.say(said, "long", outcome.report)
 
 

@@ -1,5 +1,5 @@
-"""Mails before they are taken: the same one by another server, a machine that answers our answers, an officer who answers our notice; and the
-report of a thread that holds no mail of ours. Called by reading.py and proof.py.
+"""Mails before they are taken: the same one by another server, a machine that answers our answers, an officer who
+answers our notice; and the report of a thread that holds no mail of ours. Called by reading.py and proof.py.
 
 None of it decides anything in a reporter's name (proof.py): what joins a report waits beside it for an officer.
 """
@@ -14,7 +14,13 @@ from lapor.agencies.queries import office_of_address, rules_of
 from lapor.core import clock
 from lapor.core.text import fold
 from lapor.gateway.channels import CHANNELS
-from lapor.gateway.inbound.mail_threads import earlier_of_thread, officers_mail_answered, said_lately, same_mail, was_answered_lately
+from lapor.gateway.inbound.mail_threads import (
+    earlier_of_thread,
+    officers_mail_answered,
+    said_lately,
+    same_mail,
+    was_answered_lately,
+)
 from lapor.gateway.messages import Inbound, InboundKind
 from lapor.gateway.models import InboundMessage
 from lapor.intake.conversations import replies
@@ -39,7 +45,9 @@ def settled_mail(row: InboundMessage, inbound: Inbound) -> tuple[MessageOutcome,
     if (told := _officers_answer(row, inbound)) is not None:
         return told, _STATES.TAKEN
     if _is_echo(row, inbound):
-        return MessageOutcome("ignored", why="nearly the same words again, soon after our answer: a machine?"), _STATES.IGNORED
+        return MessageOutcome(
+            "ignored", why="nearly the same words again, soon after our answer: a machine?"
+        ), _STATES.IGNORED
     return None
 
 
@@ -48,7 +56,8 @@ def _report(row: InboundMessage) -> Report | None:
 
 
 def _is_echo(row: InboundMessage, inbound: Inbound) -> bool:
-    """Two machines that greet each other: what was said within the hour is said again, about the same, after we answered. Danger is heard."""
+    """Two machines that greet each other: what was said within the hour is said again, about the same, after we
+    answered. Danger is heard."""
     if len(fold(inbound.text or inbound.subject).split()) < FEWEST:
         return False
     before = said_lately(row, inbound)
@@ -58,7 +67,9 @@ def _is_echo(row: InboundMessage, inbound: Inbound) -> bool:
 
 
 def _officers_answer(row: InboundMessage, inbound: Inbound) -> MessageOutcome | None:
-    """To a notice of ours, by its id or the page that it quotes. A report's own reporter is never an officer to it: their mail waits beside it."""
+    """To a notice of ours, by its id or the page that it quotes.
+
+    A report's own reporter is never an officer to it: their mail waits beside it."""
     notice = officers_mail_answered(inbound)
     is_office = bool(office_of_address(row.account.root, inbound.sender))
     quoted = _PAGE.search(f"{inbound.text}\n{inbound.quoted}") if notice is None and is_office else None
@@ -72,13 +83,18 @@ def _officers_answer(row: InboundMessage, inbound: Inbound) -> MessageOutcome | 
     return _told_officer(row, inbound, conversation, report)
 
 
-def _told_officer(row: InboundMessage, inbound: Inbound, conversation: Conversation, report: Report | None) -> MessageOutcome:
-    """Answers are given on the page, where it is sure who gives them; once a day and report, however many mails come."""
+def _told_officer(
+    row: InboundMessage, inbound: Inbound, conversation: Conversation, report: Report | None
+) -> MessageOutcome:
+    """Answers are given on the page, where it is sure who gives them; once a day and report, however many mails
+    come."""
     row.conversation_id = conversation.pk
     page = f"/konsol/laporan/{report.tracking_id}" if report else "/konsol/"
     with override(conversation.language):
-        said = _("Mails that answer a notice are not read as answers, because anybody can write a sender's name. Please answer on the page of the "
-                 "report: %(url)s")  # fmt: skip
+        said = _(
+            "Mails that answer a notice are not read as answers, because anybody can write a sender's name. Please"
+            " answer on the page of the report: %(url)s"
+        )
         key = f"{conversation.pk}:officer:{report.pk.hex[-12:] if report else ''}:{clock.now():%Y%m%d}"
         answers = inbound.external_id.partition("#")[0].strip("<>")
         url = f"{base_url(row.account.root)}{page}"
@@ -90,5 +106,9 @@ def _told_officer(row: InboundMessage, inbound: Inbound, conversation: Conversat
 def report_of_thread(context: MessageContext) -> Report | None:
     """The report that an earlier mail of the thread is about, whoever wrote it."""
     first = earlier_of_thread(context.row, context.inbound)
-    report = Report.objects.select_related("root", "agency", "parent").filter(pk=first.report_id).first() if first and first.report_id else None
+    report = (
+        Report.objects.select_related("root", "agency", "parent").filter(pk=first.report_id).first()
+        if first and first.report_id
+        else None
+    )
     return report if report is not None and report.root_id == context.root.pk else None

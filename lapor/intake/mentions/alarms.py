@@ -1,4 +1,5 @@
-"""What makes public words urgent or protected before anybody reads them; the event `candidate.urgent` wakes who has to look at once."""
+"""What makes public words urgent or protected before anybody reads them; the event `candidate.urgent` wakes who has to
+look at once."""
 
 from lapor.agencies.queries import rules_of
 from lapor.gateway.messages import Inbound
@@ -18,7 +19,10 @@ def make_candidate(message: InboundMessage, inbound: Inbound) -> MessageOutcome:
         message.save(update_fields=["is_protected", "is_urgent"])
         if message.is_urgent and (message.is_protected or not was_urgent):
             append(
-                stream_id=message.account.root_id, kind=Stream.Kind.INSTALLATION, name="candidate.urgent", actor_kind="system",
+                stream_id=message.account.root_id,
+                kind=Stream.Kind.INSTALLATION,
+                name="candidate.urgent",
+                actor_kind="system",
                 data={"message": str(message.pk), "is_protected": message.is_protected},
-            )  # fmt: skip
+            )
     return MessageOutcome("candidate")

@@ -1,6 +1,8 @@
-"""Public words about the city (a comment, a post) wait as candidates until an officer decides; their writer may change or delete them meanwhile.
+"""Public words about the city (a comment, a post) wait as candidates until an officer decides; their writer may change
+or delete them meanwhile.
 
-Urgent and protected words are looked for before anybody reads; the event `candidate.urgent` wakes who has to look at once.
+Urgent and protected words are looked for before anybody reads; the event `candidate.urgent` wakes who has to look at
+once.
 """
 
 from dataclasses import replace
@@ -17,8 +19,12 @@ CHANGES = frozenset({InboundKind.EDITED, InboundKind.DELETED})
 ATTACHED = "attached"  # to a report of somebody else
 
 
-def as_public_words(message: InboundMessage, inbound: Inbound, original: InboundMessage | None) -> tuple[MessageOutcome, str] | None:
-    """What becomes of public words, and of changes to them; None: it is a private message. Needs a transaction around it."""
+def as_public_words(
+    message: InboundMessage, inbound: Inbound, original: InboundMessage | None
+) -> tuple[MessageOutcome, str] | None:
+    """What becomes of public words, and of changes to them; None: it is a private message.
+
+    Needs a transaction around it."""
     if inbound.kind in {InboundKind.MESSAGE, InboundKind.MENTION} and _was_deleted(message, inbound):
         return MessageOutcome("ignored", why="its writer had deleted it"), STATES.IGNORED
     if message.channel == Channel.NEWS:
@@ -37,7 +43,10 @@ def original_of(message: InboundMessage, inbound: Inbound) -> InboundMessage | N
     """The message that this one edits or deletes, public or private; locked."""
     if not inbound.external_id or inbound.kind not in CHANGES:
         return None
-    keys = [message_key(message.account_id, replace(inbound, kind=kind)) for kind in (InboundKind.MENTION, InboundKind.MESSAGE)]
+    keys = [
+        message_key(message.account_id, replace(inbound, kind=kind))
+        for kind in (InboundKind.MENTION, InboundKind.MESSAGE)
+    ]
     rows = InboundMessage.objects.select_for_update(of=("self",)).select_related("account__root")
     return rows.filter(account=message.account_id, key__in=keys).first()
 

@@ -34,7 +34,9 @@ class Migration(migrations.Migration):
                 ("key", models.BinaryField(unique=True)),
                 (
                     "report",
-                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="submission", to="reports.report"),
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="submission", to="reports.report"
+                    ),
                 ),
             ],
         ),

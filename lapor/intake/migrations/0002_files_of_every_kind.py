@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
             model_name="upload",
             name="kind",
             field=models.CharField(
-                choices=[("photo", "photo"), ("pdf", "PDF"), ("audio", "sound"), ("video", "video")], default="photo", max_length=5
+                choices=[("photo", "photo"), ("pdf", "PDF"), ("audio", "sound"), ("video", "video")],
+                default="photo",
+                max_length=5,
             ),
         ),
         migrations.AddField(

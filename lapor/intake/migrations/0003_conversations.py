@@ -32,12 +32,34 @@ class Migration(migrations.Migration):
                 ("last_at", models.DateTimeField()),
                 ("answers_count", models.PositiveIntegerField(default=0)),
                 ("answers_since", models.DateTimeField(null=True)),
-                ("account", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gateway.channelaccount")),
-                ("report", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="reports.report")),
-                ("reporter", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="reporters.reporter")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gateway.channelaccount"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="reports.report"
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="reporters.reporter",
+                    ),
+                ),
             ],
             options={
-                "indexes": [models.Index(condition=models.Q(("draft_at", None), _negated=True), fields=["draft_at"], name="draft_silent")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("draft_at", None), _negated=True), fields=["draft_at"], name="draft_silent"
+                    )
+                ],
                 "constraints": [models.UniqueConstraint(fields=("account", "lookup"), name="conversation_of_a_sender")],
             },
         ),

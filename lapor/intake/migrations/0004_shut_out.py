@@ -23,7 +23,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="conversation",
             name="blocked_by",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
             model_name="conversation",
@@ -43,7 +45,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="conversation",
             index=models.Index(
-                condition=models.Q(("blocked_at", None), _negated=True), fields=["account", "-blocked_at"], name="conversation_blocked"
+                condition=models.Q(("blocked_at", None), _negated=True),
+                fields=["account", "-blocked_at"],
+                name="conversation_blocked",
             ),
         ),
     ]

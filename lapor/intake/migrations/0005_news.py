@@ -27,11 +27,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("story", models.UUIDField(db_index=True)),
-                ("words", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
+                (
+                    "words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
                 ("came_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField(null=True)),
                 ("before", models.BinaryField(default=b"")),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency")),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["root", "-came_at"], name="news_recent")],

@@ -33,7 +33,12 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("made_at", models.DateTimeField()),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency")),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["kind", "name"],
@@ -45,13 +50,25 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
                 ("place", models.CharField(max_length=200)),
                 ("said_on", models.DateField()),
-                ("report", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="coverages", to="reports.report")),
-                ("outlet", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="coverages", to="intake.outlet")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="coverages", to="reports.report"
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="coverages", to="intake.outlet"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
             model_name="outlet",
-            constraint=models.UniqueConstraint(models.F("root"), models.F("kind"), django.db.models.functions.text.Lower("name"), name="outlet_once"),
+            constraint=models.UniqueConstraint(
+                models.F("root"), models.F("kind"), django.db.models.functions.text.Lower("name"), name="outlet_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="coverage",

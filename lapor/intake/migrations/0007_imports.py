@@ -52,8 +52,18 @@ class Migration(migrations.Migration):
                 ("error", models.CharField(blank=True, max_length=500)),
                 ("made_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField()),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-made_at"],
@@ -65,10 +75,19 @@ class Migration(migrations.Migration):
                 (
                     "report",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="+", serialize=False, to="reports.report"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="reports.report",
                     ),
                 ),
-                ("run", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="intake.importrun")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="intake.importrun"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -77,7 +96,12 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=60)),
                 ("mapping", models.JSONField(default=dict)),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency")),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name"],

@@ -17,7 +17,11 @@ BATCH = 500
 def key_originals(apps, _schema_editor):
     """Row by row, each in the order file, rows: stopped between, the next run finds the file under its new name."""
     models_with_files = [apps.get_model("reports", "Attachment"), apps.get_model("intake", "Upload")]
-    names = {name for model in models_with_files for name in model.objects.values_list("original_sha256", flat=True).distinct()}
+    names = {
+        name
+        for model in models_with_files
+        for name in model.objects.values_list("original_sha256", flat=True).distinct()
+    }
     for old in names:
         new = keyed_hash(settings.LOOKUP_KEY, "original", old).hex()
         path, target = _path(old), _path(new)

@@ -1,5 +1,6 @@
-"""The recording of a radio programme while its callers are typed: kept sealed for two days (attachments.forget_unused), each caller's report gets
-a clip of its own, so that nobody who may read one report hears the others. Called by the desk.
+"""The recording of a radio programme while its callers are typed: kept sealed for two days (attachments.forget_unused),
+each caller's report gets a clip of its own, so that nobody who may read one report hears the others. Called by the
+desk.
 """
 
 import uuid
@@ -7,7 +8,14 @@ import uuid
 from lapor.core.cleaning import guard
 from lapor.core.cleaning.limits import AUDIO, MB, FileRefused
 from lapor.core.cleaning.sniffing import RECORDING, family
-from lapor.intake.files.attachments import keep_sealed, keep_upload, original_name, read_original, store_file, uploads_of
+from lapor.intake.files.attachments import (
+    keep_sealed,
+    keep_upload,
+    original_name,
+    read_original,
+    store_file,
+    uploads_of,
+)
 from lapor.intake.models import Upload
 from lapor.reports.workflow.acting import StoredFile
 
@@ -35,7 +43,9 @@ def programme_of(sitting_key: str) -> Upload | None:
 
 
 def clip_for(draft_key: str, programme: Upload, start: int, end: int) -> Upload:
-    """The stretch (seconds) as a file of the draft. Raises FileRefused, StorageFull, FileNotFoundError where the recording's time is over."""
+    """The stretch (seconds) as a file of the draft.
+
+    Raises FileRefused, StorageFull, FileNotFoundError where the recording's time is over."""
     content = guard.cut_recording(read_original(programme.original_sha256), float(start), float(end))
     stored = store_file(content, programme.called)
     known = next((upload for upload in uploads_of(draft_key) if upload.original_sha256 == stored.original_sha256), None)

@@ -1,4 +1,5 @@
-"""Clippings of a newspaper page: each is cut from the scan as a file of its own draft; what a machine reads in it is a suggestion.
+"""Clippings of a newspaper page: each is cut from the scan as a file of its own draft; what a machine reads in it is a
+suggestion.
 
 Called by the desk.
 """
@@ -16,8 +17,9 @@ from lapor.reporters import vault
 
 
 def cut_clipping(page: Upload, draft_key: str, box: tuple[float, float, float, float]) -> Upload:
-    """The rectangle of the page (parts of 1) as the file of a draft; its words are read by a job. Raises FileRefused, StorageFull,
-    FileNotFoundError where the page's time is over."""
+    """The rectangle of the page (parts of 1) as the file of a draft; its words are read by a job.
+
+    Raises FileRefused, StorageFull, FileNotFoundError where the page's time is over."""
     content = guard.cut_page(read_original(page.original_sha256), box)
     clipping = keep_upload(draft_key, store_file(content))
     if can_read_print():

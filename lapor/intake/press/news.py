@@ -1,6 +1,8 @@
-"""What becomes of an outlet's story: a candidate where it is about the city and its services, else nothing, with the reason.
+"""What becomes of an outlet's story: a candidate where it is about the city and its services, else nothing, with the
+reason.
 
-The same story of several outlets is one candidate; what an outlet changes afterwards goes to the candidate or to the report made of it.
+The same story of several outlets is one candidate; what an outlet changes afterwards goes to the candidate or to the
+report made of it.
 """
 
 from dataclasses import replace
@@ -45,7 +47,8 @@ def _waits(message: InboundMessage, inbound: Inbound, why: str) -> MessageOutcom
     words = fingerprint(inbound.subject, inbound.text)
     story = _story(message, words)
     NewsItem.objects.update_or_create(
-        message=message, defaults={"root": message.account.root, "story": story or message.pk, "words": words, "came_at": clock.now()}
+        message=message,
+        defaults={"root": message.account.root, "story": story or message.pk, "words": words, "came_at": clock.now()},
     )
     if message.account.settings.get("read_articles", "") != "no" and not message.files.exists():
         want_files(message, inbound, pause=PAUSE_BETWEEN_ARTICLES)
@@ -54,9 +57,14 @@ def _waits(message: InboundMessage, inbound: Inbound, why: str) -> MessageOutcom
 
 def _story(message: InboundMessage, words: list[int]) -> UUID | None:
     """The story of the last days that waits and says nearly the same."""
-    rows = NewsItem.objects.filter(root=message.account.root, came_at__gt=clock.now() - SAME_STORY_WITHIN, message__state=STATES.CANDIDATE)
+    rows = NewsItem.objects.filter(
+        root=message.account.root, came_at__gt=clock.now() - SAME_STORY_WITHIN, message__state=STATES.CANDIDATE
+    )
     rows = rows.filter(message__is_protected=message.is_protected).exclude(message=message).order_by("-came_at")
-    return next((story for story, others in rows.values_list("story", "words")[:MOST_COMPARED] if is_same_story(words, others)), None)
+    return next(
+        (story for story, others in rows.values_list("story", "words")[:MOST_COMPARED] if is_same_story(words, others)),
+        None,
+    )
 
 
 def _changed(message: InboundMessage, inbound: Inbound, original: InboundMessage) -> tuple[MessageOutcome, str]:
@@ -73,7 +81,12 @@ def _changed(message: InboundMessage, inbound: Inbound, original: InboundMessage
         return MessageOutcome("candidate_changed"), STATES.TAKEN
     verdict = judge(message.account.root, inbound.subject, inbound.text)
     if original.state == STATES.IGNORED and verdict.is_ours:
-        original.state, original.outcome, original.error, original.done_at = STATES.CANDIDATE, "candidate", verdict.why, None
+        original.state, original.outcome, original.error, original.done_at = (
+            STATES.CANDIDATE,
+            "candidate",
+            verdict.why,
+            None,
+        )
         original.save(update_fields=["state", "outcome", "error", "done_at"])
         _waits(original, now_says, verdict.why)
         NewsItem.objects.filter(message=original).update(changed_at=clock.now(), before=old)

@@ -1,7 +1,9 @@
-"""Whether news is about this city and its services: a topic and a place, by words that are rows (preset.toml, [news]). Called by news, console.
+"""Whether news is about this city and its services: a topic and a place, by words that are rows (preset.toml, [news]).
 
-Topics are compared by their Indonesian stems. A kelurahan whose name is also a common word counts with "kelurahan" before it, or beside
-another place of the city; other names of places have to begin with a capital letter.
+Called by news, console.
+
+Topics are compared by their Indonesian stems. A kelurahan whose name is also a common word counts with "kelurahan"
+before it, or beside another place of the city; other names of places have to begin with a capital letter.
 """
 
 import re
@@ -23,26 +25,89 @@ MOST_LOOKED_AT = 20_000  # characters of one story
 PASSAGE = 320  # characters of the passage that an officer is shown
 SHORTEST_WORD = 4  # letters of a word that tells one story from another
 HEAD = 600  # characters in which two outlets' stories are compared
-ALIKE, INSIDE, FEWEST = 0.4, 0.6, 6  # share of all words, share of the shorter story's words, words that have to be there
+ALIKE, INSIDE, FEWEST = (
+    0.4,
+    0.6,
+    6,
+)  # share of all words, share of the shorter story's words, words that have to be there
 NEARLY_ALL = 0.8  # share of all words, where there are fewer
 _TOKEN = re.compile(r"[^\W_]+")
 _VILLAGE_MARKS = frozenset({"kelurahan", "kel", "desa", "lurah"})
 _OTHER_REGION = frozenset({"kabupaten", "kab", "regency"})  # Kabupaten Semarang is another government than the city
-_COMMON_IN_STORIES = frozenset({
-    "yang", "dengan", "untuk", "dari", "pada", "dalam", "tidak", "akan", "telah", "sudah", "juga", "karena", "oleh", "sebagai", "adalah", "atau",
-    "bisa", "dapat", "harus", "masih", "saat", "kata", "ujar", "jelas", "warga", "kota", "semarang", "hari", "lalu", "lebih", "mereka", "kami",
-    "kita", "tersebut", "secara", "hingga", "seperti", "baca", "berita",
-})  # fmt: skip
+_COMMON_IN_STORIES = frozenset(
+    {
+        "yang",
+        "dengan",
+        "untuk",
+        "dari",
+        "pada",
+        "dalam",
+        "tidak",
+        "akan",
+        "telah",
+        "sudah",
+        "juga",
+        "karena",
+        "oleh",
+        "sebagai",
+        "adalah",
+        "atau",
+        "bisa",
+        "dapat",
+        "harus",
+        "masih",
+        "saat",
+        "kata",
+        "ujar",
+        "jelas",
+        "warga",
+        "kota",
+        "semarang",
+        "hari",
+        "lalu",
+        "lebih",
+        "mereka",
+        "kami",
+        "kita",
+        "tersebut",
+        "secara",
+        "hingga",
+        "seperti",
+        "baca",
+        "berita",
+    }
+)
 # What is looked for where the jurisdiction's rules name nothing themselves.
 USUAL_TOPICS = (
-    "keluhan", "mengeluh", "aduan", "protes", "rusak", "berlubang", "longsor", "banjir", "genangan", "sampah", "limbah", "air bersih", "lampu jalan",
-    "macet", "parkir liar", "puskesmas", "antrean", "pungli", "pelayanan publik", "trotoar", "drainase", "kebakaran",
-)  # fmt: skip
+    "keluhan",
+    "mengeluh",
+    "aduan",
+    "protes",
+    "rusak",
+    "berlubang",
+    "longsor",
+    "banjir",
+    "genangan",
+    "sampah",
+    "limbah",
+    "air bersih",
+    "lampu jalan",
+    "macet",
+    "parkir liar",
+    "puskesmas",
+    "antrean",
+    "pungli",
+    "pelayanan publik",
+    "trotoar",
+    "drainase",
+    "kebakaran",
+)
 
 
 @dataclass(frozen=True)
 class Newsworthiness:
-    """`topics` and `places` as they stand in the words; `why` says what was found or missing, for logs and `lapor ingest`."""
+    """`topics` and `places` as they stand in the words; `why` says what was found or missing, for logs and `lapor
+    ingest`."""
 
     is_ours: bool
     topics: tuple[str, ...]
@@ -74,20 +139,32 @@ def judge(root: Agency, title: str, text: str) -> Newsworthiness:
     topics, places, doubtful = _topics(matcher, tokens), _places(matcher, tokens), _found(matcher.common, tokens)
     named_topics, named_places = _named(words, tokens, topics), _named(words, tokens, places)
     if topics and places:
-        return Newsworthiness(True, named_topics, named_places, f"about {_listed(named_topics)} in {_listed(named_places)}")
+        return Newsworthiness(
+            True, named_topics, named_places, f"about {_listed(named_topics)} in {_listed(named_places)}"
+        )
     if not topics:
-        missing = "nothing of the city's services in it" if places else "neither a service nor a place of the city in it"
+        missing = (
+            "nothing of the city's services in it" if places else "neither a service nor a place of the city in it"
+        )
         return Newsworthiness(False, (), named_places, missing)
     if doubtful:
         names = _listed(_named(words, tokens, list(doubtful)))
-        return Newsworthiness(False, named_topics, (), f"{names} may be anything: no kelurahan before it, no other place of the city beside it")
+        return Newsworthiness(
+            False,
+            named_topics,
+            (),
+            f"{names} may be anything: no kelurahan before it, no other place of the city beside it",
+        )
     return Newsworthiness(False, named_topics, (), "no place of the city in it")
 
 
 def marks(root: Agency, text: str) -> list[tuple[int, int]]:
     """(start, end) of what made the words a candidate, in order, none over another."""
     matcher, tokens = _matchers.get(root.pk), _tokens(text[:MOST_LOOKED_AT])
-    spans = [(tokens[at].start, tokens[at + size - 1].end) for at, size in sorted({*_topics(matcher, tokens), *_places(matcher, tokens)})]
+    spans = [
+        (tokens[at].start, tokens[at + size - 1].end)
+        for at, size in sorted({*_topics(matcher, tokens), *_places(matcher, tokens)})
+    ]
     kept: list[tuple[int, int]] = []
     for start, end in spans:
         if not kept or start >= kept[-1][1]:
@@ -98,7 +175,11 @@ def marks(root: Agency, text: str) -> list[tuple[int, int]]:
 def passage(root: Agency, text: str) -> list[tuple[str, bool]]:
     """The part of the words in which most of what matters stands, in pieces: (words, whether they are marked)."""
     spans = marks(root, text)
-    first = max((start for start, _end in spans), key=lambda at: sum(at <= start < at + PASSAGE for start, _end in spans), default=0)
+    first = max(
+        (start for start, _end in spans),
+        key=lambda at: sum(at <= start < at + PASSAGE for start, _end in spans),
+        default=0,
+    )
     begins = max((text.rfind(sign, 0, first) + 1 for sign in ".!?\n"), default=0)
     begins = begins if first - begins < PASSAGE // 2 else max(0, first - PASSAGE // 4)
     ends = min(len(text), begins + PASSAGE)
@@ -110,7 +191,11 @@ def passage(root: Agency, text: str) -> list[tuple[str, bool]]:
             at = end
     tail = text[at:ends]
     pieces.append((tail if ends == len(text) else f"{tail.rsplit(' ', 1)[0]} …", False))
-    return [(words.lstrip() if number == 0 else words, is_marked) for number, (words, is_marked) in enumerate(pieces) if words]
+    return [
+        (words.lstrip() if number == 0 else words, is_marked)
+        for number, (words, is_marked) in enumerate(pieces)
+        if words
+    ]
 
 
 def fingerprint(title: str, text: str) -> list[int]:
@@ -147,9 +232,8 @@ def _topics(matcher: _Matcher, tokens: Sequence[_Token]) -> list[tuple[int, int]
 def _places(matcher: _Matcher, tokens: Sequence[_Token]) -> list[tuple[int, int]]:
     """What counts as a place of the city; names that are common words as well only beside a sure one."""
     sure = [
-        (at, size) for at, size in _found(matcher.city, tokens)
-        if not (at and tokens[at - 1].folded in _OTHER_REGION)
-    ]  # fmt: skip
+        (at, size) for at, size in _found(matcher.city, tokens) if not (at and tokens[at - 1].folded in _OTHER_REGION)
+    ]
     sure += _found(matcher.places, tokens)
     common = _found(matcher.common, tokens)
     sure += [(at, size) for at, size in common if at and tokens[at - 1].folded in _VILLAGE_MARKS]

@@ -1,4 +1,5 @@
-"""Stations and newspapers that speak of the city: made known when they are first named, told of the answer (notify.newsrooms)."""
+"""Stations and newspapers that speak of the city: made known when they are first named, told of the answer
+(notify.newsrooms)."""
 
 from datetime import date
 from uuid import UUID
@@ -42,5 +43,7 @@ def note_coverage(report: Report, outlet: Outlet, *, place: str, said_on: date) 
 
 def newest_coverage(root: Agency, kinds: tuple[str, ...], limit: int = 50) -> list[Coverage]:
     """What was said or printed last, with its report and outlet."""
-    rows = Coverage.objects.filter(outlet__root=root, outlet__kind__in=kinds).select_related("outlet", "report__root", "report__agency")
+    rows = Coverage.objects.filter(outlet__root=root, outlet__kind__in=kinds).select_related(
+        "outlet", "report__root", "report__agency"
+    )
     return list(rows.order_by("-id")[:limit])

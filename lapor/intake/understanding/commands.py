@@ -1,6 +1,9 @@
-"""What a whole message asks for: a command, a yes, a no, a greeting, thanks, a sign of life; else it is words. Pure; the words stand in grammar.py.
+"""What a whole message asks for: a command, a yes, a no, a greeting, thanks, a sign of life; else it is words.
 
-A message is a command only if all of it is: number or code, punctuation, kind emoji and courtesy apart. Whatever else stands there makes it words.
+Pure; the words stand in grammar.py.
+
+A message is a command only if all of it is: number or code, punctuation, kind emoji and courtesy apart. Whatever else
+stands there makes it words.
 """
 
 import re
@@ -55,10 +58,19 @@ _QUOTES, _SAD = re.compile(r"[\"“”„«»]"), re.compile(r"[:;=]['’]?-?[(\
 _ABBREVIATED = re.compile(r"\b(wr)\. ?(?=wb\b)", re.IGNORECASE)
 _LAUGH = re.compile(r"(?:w+k+|h+[aei]+|k+w+)+[wkh]*|lol|xi+xi+|awok\w*")
 _BY_ITSELF = {
-    Meaning.STATUS: Command.STATUS, Meaning.STOP: Command.STOP, Meaning.CANCEL: Command.CANCEL, Meaning.TAKE_BACK: Command.TAKE_BACK,
-    Meaning.SEND: Command.SEND, Meaning.NEW: Command.NEW, Meaning.SAME: Command.SAME, Meaning.PERSON: Command.PERSON,
-    Meaning.ANNOUNCE: Command.ANNOUNCE, Meaning.GREETING: Command.GREETING, Meaning.THANKS: Command.THANKS, Meaning.LIFE: Command.LIFE,
-}  # fmt: skip
+    Meaning.STATUS: Command.STATUS,
+    Meaning.STOP: Command.STOP,
+    Meaning.CANCEL: Command.CANCEL,
+    Meaning.TAKE_BACK: Command.TAKE_BACK,
+    Meaning.SEND: Command.SEND,
+    Meaning.NEW: Command.NEW,
+    Meaning.SAME: Command.SAME,
+    Meaning.PERSON: Command.PERSON,
+    Meaning.ANNOUNCE: Command.ANNOUNCE,
+    Meaning.GREETING: Command.GREETING,
+    Meaning.THANKS: Command.THANKS,
+    Meaning.LIFE: Command.LIFE,
+}
 _BESIDE = frozenset({Meaning.GREETING, Meaning.THANKS})  # may stand with anything
 _STOPS = "\x00"  # between two clauses
 
@@ -77,8 +89,10 @@ def proof_in(text: str) -> tuple[str, str, str]:
 
 
 def order_in(text: str, *, called: str = "") -> ParsedCommand:
-    """What the message asks for; Command.NONE where it is just words. The number counts only with its right check digit. `called`: the name
-    they write under, which says nothing at the end of a message."""
+    """What the message asks for; Command.NONE where it is just words.
+
+    The number counts only with its right check digit. `called`: the name they write under, which says nothing at the
+    end of a message."""
     number, without = "", text
     if found := _NUMBER.search(text):
         number = parse_tracking_id(found.group()) or ""
@@ -101,7 +115,9 @@ def order_in(text: str, *, called: str = "") -> ParsedCommand:
 def is_absence(text: str) -> bool:
     """Whether somebody says that they cannot answer now: a question of ours goes on waiting."""
     said = f" {fold(text)} "
-    return len(said.split()) <= grammar.LONGEST_AUTOMATIC and any(f" {phrase} " in said for phrase in (*grammar.ABSENT, *grammar.AUTOMATIC))
+    return len(said.split()) <= grammar.LONGEST_AUTOMATIC and any(
+        f" {phrase} " in said for phrase in (*grammar.ABSENT, *grammar.AUTOMATIC)
+    )
 
 
 def asks_when(text: str) -> bool:
@@ -133,7 +149,12 @@ def _words(text: str, called: str = "") -> list[str]:
         if known:
             words += [*([_STOPS] if words else []), *known]
     name = [_known(word) for word in fold(called).split()][:4]
-    if name and len(words) > len(name) and words[-len(name) :] == name and not any(word in _vocabulary() for word in name):
+    if (
+        name
+        and len(words) > len(name)
+        and words[-len(name) :] == name
+        and not any(word in _vocabulary() for word in name)
+    ):
         words = words[: -len(name)]
     return words
 
@@ -173,7 +194,9 @@ def _phrases() -> dict[tuple[str, ...], Meaning]:
 
 
 def _ways(pattern: str) -> Iterator[tuple[str, ...]]:
-    parts = [part[1:-1].split("|") if part.startswith("(") else [part] for part in re.findall(r"\([^)]*\)|\S+", pattern)]
+    parts = [
+        part[1:-1].split("|") if part.startswith("(") else [part] for part in re.findall(r"\([^)]*\)|\S+", pattern)
+    ]
     for chosen in product(*parts):
         if words := tuple(" ".join(chosen).split()):
             yield words
@@ -190,8 +213,8 @@ def _longest() -> int:
 
 
 def _pieces(words: Sequence[str]) -> list[tuple[Meaning, tuple[str, ...], bool]] | None:
-    """(meaning, words, whether a clause begins with it) from the first word to the last, the longest phrases first; None where a word is left
-    that means nothing by itself."""
+    """(meaning, words, whether a clause begins with it) from the first word to the last, the longest phrases first;
+    None where a word is left that means nothing by itself."""
     pieces, at, begins = [], 0, True
     while at < len(words):
         if words[at] == _STOPS:
@@ -224,17 +247,29 @@ def _meant(pieces: list[tuple[Meaning, tuple[str, ...], bool]], text: str) -> Co
     said = [piece for piece in _without_particles(pieces) if piece[0] not in {Meaning.PADDING, Meaning.DOUBT}]
     meanings = {meaning for meaning, *_rest in said}
     if meanings & {Meaning.YES, Meaning.NO, Meaning.NO_ALONE}:
-        has_doubt = any(meaning == Meaning.DOUBT for meaning, *_rest in pieces) or not _is_plain(text) or _greets_within(said)
+        has_doubt = (
+            any(meaning == Meaning.DOUBT for meaning, *_rest in pieces) or not _is_plain(text) or _greets_within(said)
+        )
         return Command.NONE if has_doubt else _yes_or_no(said, meanings)
     if not meanings:
         return Command.LIFE if all(meaning == Meaning.PADDING for meaning, *_rest in pieces) else Command.NONE
     for meaning, command in _BY_ITSELF.items():
-        if meaning in meanings and meanings <= {meaning, *_BESIDE, *([Meaning.LIFE] if meaning not in {Meaning.STOP, Meaning.CANCEL} else [])}:
+        if meaning in meanings and meanings <= {
+            meaning,
+            *_BESIDE,
+            *([Meaning.LIFE] if meaning not in {Meaning.STOP, Meaning.CANCEL} else []),
+        }:
             return command
-    return Command.ANNOUNCE if meanings <= {Meaning.ANNOUNCE, Meaning.PERSON, *_BESIDE} and Meaning.PERSON not in meanings else Command.NONE
+    return (
+        Command.ANNOUNCE
+        if meanings <= {Meaning.ANNOUNCE, Meaning.PERSON, *_BESIDE} and Meaning.PERSON not in meanings
+        else Command.NONE
+    )
 
 
-def _without_particles(pieces: list[tuple[Meaning, tuple[str, ...], bool]]) -> list[tuple[Meaning, tuple[str, ...], bool]]:
+def _without_particles(
+    pieces: list[tuple[Meaning, tuple[str, ...], bool]],
+) -> list[tuple[Meaning, tuple[str, ...], bool]]:
     """ "sebentar ya", "makasih nggih": behind other courtesy in the same clause they are no yes."""
     kept: list[tuple[Meaning, tuple[str, ...], bool]] = []
     for piece in pieces:
@@ -248,7 +283,9 @@ def _without_particles(pieces: list[tuple[Meaning, tuple[str, ...], bool]]) -> l
 
 
 def _yes_or_no(said: list[tuple[Meaning, tuple[str, ...], bool]], meanings: set[Meaning]) -> Command:
-    """A bare one, courtesy apart. Two of a kind have to say more than one ("iya, sudah beres"); "ya sudah" in one breath gives up."""
+    """A bare one, courtesy apart.
+
+    Two of a kind have to say more than one ("iya, sudah beres"); "ya sudah" in one breath gives up."""
     if meanings == {Meaning.NO_ALONE}:
         return Command.NOT_YET if len(said) == 1 else Command.NONE
     if meanings <= {Meaning.NO, *_BESIDE}:
@@ -258,9 +295,15 @@ def _yes_or_no(said: list[tuple[Meaning, tuple[str, ...], bool]], meanings: set[
         return Command.NONE
     (_meaning, first, begins), second = answers[0], answers[1] if len(answers) > 1 else None
     is_thanked = said[0][0] == Meaning.THANKS and (len(first) == 1 or said[0][1][0] == "terimakasih")
-    comes_late = is_thanked and not begins  # "makasih sudah diperbaiki": thanks for what was done, or for what is to be done
+    comes_late = (
+        is_thanked and not begins
+    )  # "makasih sudah diperbaiki": thanks for what was done, or for what is to be done
     is_late_particle = said[0][0] != Meaning.YES and first in {("ya",), ("nggih",)}
-    if comes_late or is_late_particle or (second is not None and (second[1][0] in {"ya", "iya", "nggih"} or second[1] == first)):
+    if (
+        comes_late
+        or is_late_particle
+        or (second is not None and (second[1][0] in {"ya", "iya", "nggih"} or second[1] == first))
+    ):
         return Command.NONE
     gives_up = first == ("ya",) and second is not None and second[1] == ("sudah",) and not second[2]
     return Command.NONE if gives_up else Command.YES
@@ -269,7 +312,9 @@ def _yes_or_no(said: list[tuple[Meaning, tuple[str, ...], bool]], meanings: set[
 def _greets_within(said: list[tuple[Meaning, tuple[str, ...], bool]]) -> bool:
     """ "sudah malam", "pagi belum": no greeting, unless it stands before the answer in a clause of its own."""
     first = next(place for place, piece in enumerate(said) if piece[0] not in _BESIDE)
-    return any(piece[0] == Meaning.GREETING and (place > first or not said[first][2]) for place, piece in enumerate(said))
+    return any(
+        piece[0] == Meaning.GREETING and (place > first or not said[first][2]) for place, piece in enumerate(said)
+    )
 
 
 def _is_plain(text: str) -> bool:

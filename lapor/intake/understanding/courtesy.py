@@ -60,7 +60,13 @@ def _greeted(context: MessageContext, report: Report | None, order: ParsedComman
             context.conversation.report_at = None
         return what(context)
     words = _("Hello. Is it about your report %(number)s? Then write it here. For another matter write NEW REPORT.")
-    context.say(words % {"number": show_tracking_id(report.tracking_id)}, "greeting", report, choices=(_("NEW REPORT"),), is_passing=True)
+    context.say(
+        words % {"number": show_tracking_id(report.tracking_id)},
+        "greeting",
+        report,
+        choices=(_("NEW REPORT"),),
+        is_passing=True,
+    )
     return MessageOutcome("greeted", report)
 
 
@@ -71,10 +77,13 @@ def _still_waiting(context: MessageContext, report: Report) -> MessageOutcome:
     if entry is not None and context.inbound.kind == InboundKind.MESSAGE:
         asked.ask(context.conversation, asked.IS_ANSWER, entry.pk)
     put = one_line(question.text, 300) if question and not report.is_protected else "…"  # a phone may be read by others
-    words = _("We still wait for your answer about report %(number)s: %(question)s\nWas this your answer? Then write YES.") % {
-        "number": show_tracking_id(report.tracking_id), "question": put}  # fmt: skip
+    words = _(
+        "We still wait for your answer about report %(number)s: %(question)s\nWas this your answer? Then write YES."
+    ) % {"number": show_tracking_id(report.tracking_id), "question": put}
     if context.inbound.kind == InboundKind.MESSAGE:
-        context.say_once(words, "still-waiting", of=question.pk if question else report.pk, report=report, choices=(_("YES"),))
+        context.say_once(
+            words, "still-waiting", of=question.pk if question else report.pk, report=report, choices=(_("YES"),)
+        )
     return MessageOutcome(COURTESY, report, entry_id=entry.pk if entry else None)
 
 
@@ -100,10 +109,14 @@ def _shown(context: MessageContext, report: Report) -> Entry | None:
 
 
 def unread(context: MessageContext, report: Report | None) -> MessageOutcome:
-    """One kind answer an hour, and the row says why. An open question goes on waiting, and officers see that something came."""
+    """One kind answer an hour, and the row says why.
+
+    An open question goes on waiting, and officers see that something came."""
     said = MessageOutcome(UNREAD, report, why=context.inbound.reason)
     if report is not None and report.state == State.AWAITING_REPORTER:
-        said = MessageOutcome(UNREAD, report, why=context.inbound.reason, entry_id=getattr(_shown(context, report), "pk", None))
+        said = MessageOutcome(
+            UNREAD, report, why=context.inbound.reason, entry_id=getattr(_shown(context, report), "pk", None)
+        )
     words = _("We got %(what)s from you, but cannot read that here. Please write it in words, or send a photo.") % {
         "what": unread_name(context.inbound)
     }

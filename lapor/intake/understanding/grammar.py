@@ -1,14 +1,19 @@
-"""The words that mean something by themselves, as data: spoken Indonesian, Javanese, abbreviations, English. Read by commands.py, sentences.py.
+"""The words that mean something by themselves, as data: spoken Indonesian, Javanese, abbreviations, English.
 
-A pattern is a line of words; (a|b|) stands for one of them or none. Words are compared folded (lower case, no signs), spellings made one by
-SPELLINGS, stretched letters shortened. What a whole message is made of decides, never its first word. Tests: tests/intake/grammar_lines.py.
+Read by commands.py, sentences.py.
+
+A pattern is a line of words; (a|b|) stands for one of them or none. Words are compared folded (lower case, no signs),
+spellings made one by SPELLINGS, stretched letters shortened. What a whole message is made of decides, never its first
+word. Tests: tests/intake/grammar_lines.py.
 """
 
 from enum import StrEnum
 
 
 class Meaning(StrEnum):
-    """What a piece of a message means. `NO_ALONE` is a no only where nothing else is said: "tidak, terima kasih" may be both."""
+    """What a piece of a message means.
+
+    `NO_ALONE` is a no only where nothing else is said: "tidak, terima kasih" may be both."""
 
     YES = "yes"
     NO = "no"
@@ -65,11 +70,15 @@ _SPELLINGS = {
     "telepon": "telpon telp tlp",
     "selamat": "slmt slamat met slm",
     "malam": "mlm malem",
-    "terimakasih": "makasih makasi mksh mksih mks mkasih trimakasih trmksh trims trims trimakaseh thx thanks tq thks tks tengkyu suwun maturnuwun "
-                   "matursuwun nuhun syukron makasihh terimakasi mksi thankyou",
+    "terimakasih": (
+        "makasih makasi mksh mksih mks mkasih trimakasih trmksh trims trims trimakaseh thx thanks tq thks tks tengkyu"
+        " suwun maturnuwun matursuwun nuhun syukron makasihh terimakasi mksi thankyou"
+    ),
     "sebentar": "bentar bntr sbntr sebentr sekedap sekejap wait",
     "halo": "hallo hello helo hai hi hey hei haloo hy",
-    "assalamualaikum": "assalamu asalamualaikum asslamualaikum aslmkm ass assalammualaikum assalamualaikm askum samlekum",
+    "assalamualaikum": (
+        "assalamu asalamualaikum asslamualaikum aslmkm ass assalammualaikum assalamualaikm askum samlekum"
+    ),
     "pak": "bpk bapak pk bp pakde",
     "bu": "ibu ibuk buk bude",
     "kak": "kakak kk ka",
@@ -83,166 +92,322 @@ _SPELLINGS = {
     "kirim": "send kirimkan submit krm",
     "status": "setatus sttus progres progress perkembangan",
     "cek": "check ngecek cekk",
-}  # fmt: skip
+}
 
 # Spoken as one word, written as two; read before the words are.
 JOINED = {
-    "terima kasih": "terimakasih", "matur nuwun": "terimakasih", "matur suwun": "terimakasih", "hatur nuhun": "terimakasih",
-    "thank you": "terimakasih", "thank u": "terimakasih", "assalamu alaikum": "assalamualaikum", "assalamu alaikum wr wb": "assalamualaikum",
-    "kulo nuwun": "kulonuwun", "kula nuwun": "kulonuwun", "customer service": "petugas", "sama sama": "samasama", "sama2": "samasama",
-    "dipun dandosi": "diperbaiki", "not yet": "belum", "no yet": "belum", "nuwun sewu": "permisi", "apa apa": "apaapa", "apa2": "apaapa",
-    "bapak ibu": "pak", "pak bu": "pak", "hati hati": "hatihati",
-}  # fmt: skip
+    "terima kasih": "terimakasih",
+    "matur nuwun": "terimakasih",
+    "matur suwun": "terimakasih",
+    "hatur nuhun": "terimakasih",
+    "thank you": "terimakasih",
+    "thank u": "terimakasih",
+    "assalamu alaikum": "assalamualaikum",
+    "assalamu alaikum wr wb": "assalamualaikum",
+    "kulo nuwun": "kulonuwun",
+    "kula nuwun": "kulonuwun",
+    "customer service": "petugas",
+    "sama sama": "samasama",
+    "sama2": "samasama",
+    "dipun dandosi": "diperbaiki",
+    "not yet": "belum",
+    "no yet": "belum",
+    "nuwun sewu": "permisi",
+    "apa apa": "apaapa",
+    "apa2": "apaapa",
+    "bapak ibu": "pak",
+    "pak bu": "pak",
+    "hati hati": "hatihati",
+}
 
 _FIXED = "(beres|selesai|diperbaiki|oke|baik|aman|normal|bagus|teratasi)"
-_SUCH = "(beres|selesai|diperbaiki|oke|baik|aman|normal|teratasi|ditangani|ditindaklanjuti|dikerjakan|digarap|dibersihkan|diangkut|ditambal)"
+_SUCH = (
+    "(beres|selesai|diperbaiki|oke|baik|aman|normal|teratasi|ditangani|ditindaklanjuti|dikerjakan|digarap|dibersihkan"
+    "|diangkut|ditambal)"
+)
 _WHO = "(petugas|min|orang|manusia) (langsung|asli|beneran|)"
 
 _PATTERNS = {
     Meaning.YES: f"""
-        ya / iya / yes / nggih / betul / sudah / beres / selesai / (ya|iya|betul|nggih|) sudah {_FIXED} (semua|) / (beres|selesai) semua /
-        semua sudah (beres|selesai) / sudah (beres|selesai) semuanya / semuanya sudah (beres|selesai) / it is solved / (yes|) solved
+        ya / iya / yes / nggih / betul / sudah / beres / selesai / (ya|iya|betul|nggih|) sudah {_FIXED} (semua|) /
+        (beres|selesai) semua /
+        semua sudah (beres|selesai) / sudah (beres|selesai) semuanya / semuanya sudah (beres|selesai) /
+        it is solved / (yes|) solved
     """,
     Meaning.NO: f"""
         (masih|) belum (juga|) / (masih|) belum {_SUCH} (juga|semua|sama sekali|) / belum sama sekali /
-        belum ada (perubahan|tindakan|perbaikan|penanganan|tindak lanjut|respon|tanggapan|kabar|hasil|hasilnya|apaapa|) /
-        tidak {_FIXED} / belum ada {_SUCH} / masih belum ada (perubahan|tindakan|perbaikan|)
+        belum ada (perubahan|tindakan|perbaikan|penanganan|tindak lanjut|respon|tanggapan|kabar|hasil|hasilnya|apaapa|)
+        /         tidak {_FIXED} / belum ada {_SUCH} / masih belum ada (perubahan|tindakan|perbaikan|)
     """,
     Meaning.NO_ALONE: "tidak / no / nope / bukan / not",
     Meaning.STATUS: """
-        status (laporan|) (saya|) / cek (status|laporan|nomor|lapor|) (laporan|) (saya|) / lihat (status|laporan) (laporan|) (saya|) /
-        (mau|bisa|) cek (status|laporan) (saya|) / (gimana|bagaimana|piye|pripun) (kabar|status|kelanjutan|nasib) laporan saya /
-        (sampai|sudah sampai) mana laporan saya / laporan saya (gimana|bagaimana|sampai mana|sudah sampai mana|piye|pripun)
+        status (laporan|) (saya|) / cek (status|laporan|nomor|lapor|) (laporan|) (saya|) /
+        lihat (status|laporan) (laporan|) (saya|) /
+        (mau|bisa|) cek (status|laporan) (saya|) /
+        (gimana|bagaimana|piye|pripun) (kabar|status|kelanjutan|nasib) laporan saya /
+        (sampai|sudah sampai) mana laporan saya /
+        laporan saya (gimana|bagaimana|sampai mana|sudah sampai mana|piye|pripun)
     """,
     Meaning.STOP: "stop / berhenti / unsubscribe / (berhenti|stop) (langganan|kirim pesan|pesan) / stop dulu",
     Meaning.CANCEL: """
-        (mau|) batal (saja|) (lapor|laporan|) (saya|) / tidak jadi (lapor|) (saja|) / (hapus|cabut|tarik) laporan (saya|)
+        (mau|) batal (saja|) (lapor|laporan|) (saya|) / tidak jadi (lapor|) (saja|) /
+        (hapus|cabut|tarik) laporan (saya|)
     """,
     Meaning.TAKE_BACK: """
-        (batal|undo) (penarikan|pencabutan|tarik|withdrawal) (laporan|) (saya|) / tidak jadi (ditarik|dicabut|tarik|cabut) (laporan|) (saya|)
+        (batal|undo) (penarikan|pencabutan|tarik|withdrawal) (laporan|) (saya|) /
+        tidak jadi (ditarik|dicabut|tarik|cabut) (laporan|) (saya|)
     """,
-    Meaning.SEND: "(ya|iya|oke|nggih|tolong|) kirim (saja|sekarang|laporan|laporannya|) (saja|) / lanjut (kirim|saja|) / lanjutkan",
+    Meaning.SEND: (
+        "(ya|iya|oke|nggih|tolong|) kirim (saja|sekarang|laporan|laporannya|) (saja|) / lanjut (kirim|saja|) /"
+        " lanjutkan"
+    ),
     Meaning.NEW: """
-        (saya|) (mau|izin|) (lapor|laporan) (baru|lain) (lagi|) / (saya|) (mau|izin) lapor (lagi|yang lain|hal lain|masalah lain) /
+        (saya|) (mau|izin|) (lapor|laporan) (baru|lain) (lagi|) /
+        (saya|) (mau|izin) lapor (lagi|yang lain|hal lain|masalah lain) /
         lapor hal lain /
-        lapor masalah lain / (ada|) (laporan|masalah|hal) (lain|baru) lagi / (masalah|hal) lain / new report / laporan yang (baru|lain|berbeda)
+        lapor masalah lain / (ada|) (laporan|masalah|hal) (lain|baru) lagi / (masalah|hal) lain / new report /
+        laporan yang (baru|lain|berbeda)
     """,
     Meaning.SAME: "laporan (yang|) sama / (hal|masalah) (yang|) sama / laporan ini / laporan itu juga / same",
     Meaning.PERSON: f"""
-        petugas / (mau|bisa|boleh|minta|tolong|saya mau|saya minta|) (bicara|telepon) (langsung|) (dengan|sama|ke|) {_WHO} (bisa|) /
+        petugas / (mau|bisa|boleh|minta|tolong|saya mau|saya minta|) (bicara|telepon) (langsung|) (dengan|sama|ke|)
+        {_WHO} (bisa|) /
         (mau|bisa|boleh|saya mau|) tanya (langsung|) (dengan|sama|ke) {_WHO} (bisa|) /
-        (tolong|minta|mohon|bisa|) hubungkan (saya|) (dengan|sama|ke) {_WHO} / (minta|saya minta|mau|saya mau|butuh|perlu) petugas /
-        (minta|tolong|mohon) dihubungi (petugas|) / (mau|bisa|) bicara langsung / human / (ada|mana) petugas / petugas dong
+        (tolong|minta|mohon|bisa|) hubungkan (saya|) (dengan|sama|ke) {_WHO} /
+        (minta|saya minta|mau|saya mau|butuh|perlu) petugas /
+        (minta|tolong|mohon) dihubungi (petugas|) / (mau|bisa|) bicara langsung / human / (ada|mana) petugas /
+        petugas dong
     """,
     Meaning.GREETING: """
-        halo / p / selamat (pagi|siang|sore|malam|petang) / pagi / siang / sore / malam / permisi / kulonuwun / punten / salam / ping / spada /
-        assalamualaikum (wr wb|warahmatullahi wabarakatuh|wr|alaikum|alaikum wr wb|) / sugeng (enjing|siang|sonten|dalu|ndalu) / om swastiastu /
-        (salam|) sejahtera / shalom / waalaikumsalam / tes / test / ada orang / ada yang jaga / (ada|bisa) dibantu / start / mulai /
+        halo / p / selamat (pagi|siang|sore|malam|petang) / pagi / siang / sore / malam / permisi / kulonuwun /
+        punten / salam / ping / spada /
+        assalamualaikum (wr wb|warahmatullahi wabarakatuh|wr|alaikum|alaikum wr wb|) /
+        sugeng (enjing|siang|sonten|dalu|ndalu) / om swastiastu /
+        (salam|) sejahtera / shalom / waalaikumsalam / tes / test / ada orang / ada yang jaga / (ada|bisa) dibantu /
+        start / mulai /
         menu / bantuan
     """,
     Meaning.ANNOUNCE: """
         (saya|) (mau|izin|boleh|bisa|numpang|) (lapor|laporan) (di sini|disini|sesuatu|masalah|ini|) /
         (saya|) (mau|izin|numpang|boleh) (tanya|curhat) /
-        (saya|) (mau|izin) (menyampaikan|sampaikan|buat|bikin) laporan / ada laporan / ada yang mau saya lapor / (saya|) ada laporan /
+        (saya|) (mau|izin) (menyampaikan|sampaikan|buat|bikin) laporan / ada laporan / ada yang mau saya lapor /
+        (saya|) ada laporan /
         (cara|gimana cara|bagaimana cara|caranya) (lapor|laporan) (gimana|bagaimana|) / lapor ke sini (bisa|boleh|)
     """,
     Meaning.THANKS: """
-        terimakasih (banyak|sekali|ya|nggih|atas bantuannya|atas perhatiannya|atas responnya|atas responsnya|atas kerjanya|sebelumnya|) (ya|nggih|) /
+        terimakasih (banyak|sekali|ya|nggih|atas bantuannya|atas perhatiannya|atas responnya|atas responsnya|atas
+        kerjanya|sebelumnya|) (ya|nggih|) /
         nuwun / semoga (sukses|sehat|lancar|berkah|jaya) (selalu|terus|) / (sukses|sehat|berkah) (selalu|terus) /
         (semoga|) (sehat|sukses) dan (sehat|sukses) selalu / mantap / mantul /
-        keren / hebat / top / jos / joss / alhamdulillah / barakallah / jazakallah / jazakumullah / samasama / good job /
+        keren / hebat / top / jos / joss / alhamdulillah / barakallah / jazakallah / jazakumullah / samasama /
+        good job /
         kerja bagus / luar biasa /
-        salut / puas / senang sekali / sangat (membantu|terbantu) / semangat / amin / aamiin / gbu / (tuhan|god) (memberkati|bless) /
+        salut / puas / senang sekali / sangat (membantu|terbantu) / semangat / amin / aamiin / gbu /
+        (tuhan|god) (memberkati|bless) /
         respon cepat
     """,
     Meaning.LIFE: """
-        oke / siap / sip / siip / baik / baiklah / noted / sebentar (ya|lagi|) / tunggu (ya|sebentar|dulu|bentar|) / (mohon|) ditunggu (ya|) /
-        mohon (tunggu|ditunggu|bersabar) / sabar / nanti (ya|dulu|) / nanti saya (cek|kabari|balas|foto|jawab|lihat|kirim|fotoin) (ya|dulu|) /
-        saya (cek|lihat|foto|tanyakan) dulu / tak (cek|delok|lihat|takon) (dulu|sik|sek|) / (lagi|masih|sedang) di jalan / otw / hmm / hm / oh /
+        oke / siap / sip / siip / baik / baiklah / noted / sebentar (ya|lagi|) / tunggu (ya|sebentar|dulu|bentar|) /
+        (mohon|) ditunggu (ya|) /
+        mohon (tunggu|ditunggu|bersabar) / sabar / nanti (ya|dulu|) /
+        nanti saya (cek|kabari|balas|foto|jawab|lihat|kirim|fotoin) (ya|dulu|) /
+        saya (cek|lihat|foto|tanyakan) dulu / tak (cek|delok|lihat|takon) (dulu|sik|sek|) /
+        (lagi|masih|sedang) di jalan / otw / hmm / hm / oh /
         oh (gitu|begitu|iya|ya|oke) / haha / siap 86 / 86 / (lagi|sedang) (kerja|sibuk|rapat|nyetir) / monggo / mangga /
         siap laksanakan / sik / sek / gitu / begitu
     """,
     Meaning.PADDING: """
-        pak / bu / min / kak / mas / mbak / bang / bos / boss / gan / om / tante / sis / bro / lur / dik / dek / dong / nih / ini /
+        pak / bu / min / kak / mas / mbak / bang / bos / boss / gan / om / tante / sis / bro / lur / dik / dek /
+        dong / nih / ini /
         tim / saudara / sir /
         ndan / komandan / semuanya / sekalian / tolong / mohon / maaf / yth
     """,
-    Meaning.DOUBT: "deh / sih / kok / lah / lho / loh / kali / kah / ta / to / tho / kan / katanya / kayaknya / mungkin / semoga / lumayan",
-}  # fmt: skip
+    Meaning.DOUBT: (
+        "deh / sih / kok / lah / lho / loh / kali / kah / ta / to / tho / kan / katanya / kayaknya / mungkin / semoga /"
+        " lumayan"
+    ),
+}
 
 LAUGHTER = "haha"  # how it is read, however it is written
 # Beside a yes or a no these say nothing else; any other sign is asked about ("ya 😡", "sudah 🙄").
 KIND_SIGNS = frozenset("🙏👍👌😊🙂😀😁😄☺❤👏✅💪🤝🌹✨🎉🥰😍♥💯✌🫡🤲")
 
-# What a machine answers for somebody who is not there; only where it stands, and the message is short, is it no person's.
+# What a machine answers for somebody who is not there; only where it stands, and the message is short, is it no
+# person's.
 AUTOMATIC = (
-    "pesan otomatis", "balasan otomatis", "jawaban otomatis", "automatic reply", "auto reply", "autoreply", "out of office", "reacted via gmail",
-    "terimakasih telah menghubungi", "terimakasih sudah menghubungi", "kami akan segera membalas", "kami akan membalas pesan",
+    "pesan otomatis",
+    "balasan otomatis",
+    "jawaban otomatis",
+    "automatic reply",
+    "auto reply",
+    "autoreply",
+    "out of office",
+    "reacted via gmail",
+    "terimakasih telah menghubungi",
+    "terimakasih sudah menghubungi",
+    "kami akan segera membalas",
+    "kami akan membalas pesan",
     "akan kami balas pada jam kerja",
-)  # fmt: skip
+)
 # The same in a person's words: read so only as an answer to a question of ours.
 ABSENT = (
-    "sedang cuti", "lagi cuti", "di luar kantor", "diluar kantor", "tidak di tempat", "sedang tidak bisa", "tidak bisa membalas", "sedang dinas luar",
-    "on leave", "sedang rapat", "sedang menyetir",
-)  # fmt: skip
+    "sedang cuti",
+    "lagi cuti",
+    "di luar kantor",
+    "diluar kantor",
+    "tidak di tempat",
+    "sedang tidak bisa",
+    "tidak bisa membalas",
+    "sedang dinas luar",
+    "on leave",
+    "sedang rapat",
+    "sedang menyetir",
+)
 LONGEST_AUTOMATIC = 60  # words
 
-ASKS_WHEN = ("kapan", "kpn", "berapa lama", "sampai kapan", "sudah sampai mana", "gimana kelanjutannya", "bagaimana kelanjutannya", "when")
+ASKS_WHEN = (
+    "kapan",
+    "kpn",
+    "berapa lama",
+    "sampai kapan",
+    "sudah sampai mana",
+    "gimana kelanjutannya",
+    "bagaimana kelanjutannya",
+    "when",
+)
 
 RATINGS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5}
 BESIDE_A_RATING = frozenset(
-    {"bintang", "nilai", "nilainya", "star", "stars", "pak", "bu", "min", "kak", "mas", "mbak", "kasih", "saya", "terimakasih"}
+    {
+        "bintang",
+        "nilai",
+        "nilainya",
+        "star",
+        "stars",
+        "pak",
+        "bu",
+        "min",
+        "kak",
+        "mas",
+        "mbak",
+        "kasih",
+        "saya",
+        "terimakasih",
+    }
 )
 
-# --- what is wrong, and where: so that a trouble never becomes a place -------------------------------------------------------------------------
+# --- what is wrong, and where: so that a trouble never becomes a place ------------------------------------------------
 
 TROUBLE = _set("""
-    mati rusak bocor mampet buntu tersumbat banjir rob longsor lubang berlubang bolong roboh tumbang macet sampah bau busuk retak pecah padam
-    ambrol ambles amblas jebol miring hilang dicuri maling kotor keruh becek genangan tergenang menggenang patah putus bising berisik liar
-    pungli licin gelap longgar lepas goyang rawan bahaya berbahaya celaka kecelakaan jatuh terjatuh kebakaran terbakar asap debu tikus nyamuk
-    ular anjing demo tawuran balap miras judi coret vandal terlantar antre antri lambat lelet mahal telat terlambat kosong habis bau nyala kedip
-    menumpuk numpuk meluap luber ditutup dibongkar menimpa ketimpa takut resah terganggu mengganggu meresahkan pingsan sakit demam keracunan
+    mati rusak bocor mampet buntu tersumbat banjir rob longsor lubang berlubang bolong roboh tumbang macet sampah bau
+    busuk retak pecah padam
+    ambrol ambles amblas jebol miring hilang dicuri maling kotor keruh becek genangan tergenang menggenang patah putus
+    bising berisik liar
+    pungli licin gelap longgar lepas goyang rawan bahaya berbahaya celaka kecelakaan jatuh terjatuh kebakaran terbakar
+    asap debu tikus nyamuk
+    ular anjing demo tawuran balap miras judi coret vandal terlantar antre antri lambat lelet mahal telat terlambat
+    kosong habis bau nyala kedip
+    menumpuk numpuk meluap luber ditutup dibongkar menimpa ketimpa takut resah terganggu mengganggu meresahkan pingsan
+    sakit demam keracunan
     longsoran nggenang njeglong gronjal
 """)
 FEELINGS = _set(
-    "menimpa ketimpa takut resah terganggu mengganggu meresahkan bahaya berbahaya rawan gelap bau mahal lambat telat terlambat"
+    "menimpa ketimpa takut resah terganggu mengganggu meresahkan bahaya berbahaya rawan gelap bau mahal lambat telat"
+    " terlambat"
 )  # of any trouble
-TROUBLE_STEMS = ("rusak", "sumbat", "banjir", "lubang", "longsor", "tumbang", "sampah", "bocor", "numpuk", "ganggu", "genang", "bahaya")
+TROUBLE_STEMS = (
+    "rusak",
+    "sumbat",
+    "banjir",
+    "lubang",
+    "longsor",
+    "tumbang",
+    "sampah",
+    "bocor",
+    "numpuk",
+    "ganggu",
+    "genang",
+    "bahaya",
+)
 
 PLACE = _set("""
-    jl jln jalan gang gg rt rw no nomor blok perum perumahan desa dusun dukuh kampung kampoeng kelurahan kel kec kecamatan komplek kompleks
-    depan dpn dekat deket dkt cedhak sebelah samping seberang belakang blkg mburi ngarep pojok pertigaan perempatan simpang simpanglima bundaran
-    flyover underpass jembatan pasar sd smp sma smk sdn smpn sman masjid musala mushola musholla gereja kantor puskesmas terminal stasiun halte
-    alun taman lapangan kampus rumah kos ruko toko warung indomaret alfamart spbu pom bank hotel mall utara selatan timur barat antara km kidul
+    jl jln jalan gang gg rt rw no nomor blok perum perumahan desa dusun dukuh kampung kampoeng kelurahan kel kec
+    kecamatan komplek kompleks
+    depan dpn dekat deket dkt cedhak sebelah samping seberang belakang blkg mburi ngarep pojok pertigaan perempatan
+    simpang simpanglima bundaran
+    flyover underpass jembatan pasar sd smp sma smk sdn smpn sman masjid musala mushola musholla gereja kantor puskesmas
+    terminal stasiun halte
+    alun taman lapangan kampus rumah kos ruko toko warung indomaret alfamart spbu pom bank hotel mall utara selatan
+    timur barat antara km kidul
     lor wetan kulon sini situ lokasi alamat
 """)
 SPEECH = _set("""
-    saya aku kami kita tolong mohon sudah belum tidak bukan kapan kenapa mengapa bagaimana gimana apa siapa sangat sekali banget bgt parah
-    segera cepat cepetan harus bisa mau ingin minta sering selalu setiap tiap masih juga lagi terus karena tapi kalau jika agar supaya biar ada
+    saya aku kami kita tolong mohon sudah belum tidak bukan kapan kenapa mengapa bagaimana gimana apa siapa sangat
+    sekali banget bgt parah
+    segera cepat cepetan harus bisa mau ingin minta sering selalu setiap tiap masih juga lagi terus karena tapi kalau
+    jika agar supaya biar ada
     banyak semua kasihan pemerintah petugas dinas walikota warga anak orang malam pagi siang sore kemarin tadi
 """)
 LONGEST_PLACE, SHORT_PLACE = 25, 4  # words
-STREETS, SHORT_STREETS = _set("jl jln jalan gang gg"), _set("jl jln gg")  # behind the short ones a name needs no capital
-BESIDE = _set("depan dpn dekat deket dkt sebelah samping seberang sebrang belakang blkg pertigaan perempatan simpang")  # a street's landmark
-CORRECTS = _set("salah keliru bukan benar bener betul maksud maksudnya ralat koreksi ganti tepatnya")  # what was said as the place
+STREETS, SHORT_STREETS = (
+    _set("jl jln jalan gang gg"),
+    _set("jl jln gg"),
+)  # behind the short ones a name needs no capital
+BESIDE = _set(
+    "depan dpn dekat deket dkt sebelah samping seberang sebrang belakang blkg pertigaan perempatan simpang"
+)  # a street's landmark
+CORRECTS = _set(
+    "salah keliru bukan benar bener betul maksud maksudnya ralat koreksi ganti tepatnya"
+)  # what was said as the place
 NO_NAME = _set("""
-    lampu lampunya pju got gotnya selokan saluran drainase pohon air aspal trotoar kabel tiang rambu sungai kali kalinya yang yg dan atau di ke dr
+    lampu lampunya pju got gotnya selokan saluran drainase pohon air aspal trotoar kabel tiang rambu sungai kali kalinya
+    yang yg dan atau di ke dr
     dari sampai sampe arah menuju pada ada ini itu kok udah udh sdh dah blm belom gak ga nggak min pak bu mas mbak raya
 """)  # no street is called so in small letters
 
-# --- whether words belong to the report that is open -------------------------------------------------------------------------------------------
+# --- whether words belong to the report that is open ------------------------------------------------------------------
 
-GOES_ON = _set("juga lagi masih itu tadi tersebut tsb laporan tetap terus makin tambah malah kembali ulang sudah belum petugas kapan")
+GOES_ON = _set(
+    "juga lagi masih itu tadi tersebut tsb laporan tetap terus makin tambah malah kembali ulang sudah belum petugas"
+    " kapan"
+)
 COMMON = _set("""
-    yang dengan untuk dari pada jalan depan dekat sebelah samping belakang ada dan atau karena sangat sekali banget parah sejak hari minggu
-    bulan tahun kemarin saya kami kita mohon tolong segera warga rumah kota semarang anak orang gang nomor kelurahan kecamatan pasar sudah belum
+    yang dengan untuk dari pada jalan depan dekat sebelah samping belakang ada dan atau karena sangat sekali banget
+    parah sejak hari minggu
+    bulan tahun kemarin saya kami kita mohon tolong segera warga rumah kota semarang anak orang gang nomor kelurahan
+    kecamatan pasar sudah belum
     tidak masih lama besar kecil banyak semua setiap sering malam pagi siang sore takut bahaya
 """)
 LEAST_NEW = 3  # words: less is no matter of its own
 
-ANSWERS_NEW = frozenset({"baru", "yang baru", "beda", "lain", "yang lain", "laporan baru", "lapor baru", "hal baru", "new", "berbeda", "hal lain"})
+ANSWERS_NEW = frozenset(
+    {
+        "baru",
+        "yang baru",
+        "beda",
+        "lain",
+        "yang lain",
+        "laporan baru",
+        "lapor baru",
+        "hal baru",
+        "new",
+        "berbeda",
+        "hal lain",
+    }
+)
 ANSWERS_SAME = frozenset(
-    {"sama", "yang sama", "laporan sama", "hal yang sama", "laporan yang sama", "sama saja", "masih sama", "same", "itu juga", "tambahan"}
+    {
+        "sama",
+        "yang sama",
+        "laporan sama",
+        "hal yang sama",
+        "laporan yang sama",
+        "sama saja",
+        "masih sama",
+        "same",
+        "itu juga",
+        "tambahan",
+    }
 )
 
 SPELLINGS = {spelling: word for word, spellings in _SPELLINGS.items() for spelling in spellings.split()}

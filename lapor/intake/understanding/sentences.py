@@ -1,4 +1,6 @@
-"""Whether words tell a trouble or a place, and whether they go on with a report that is open. Pure; the words stand in grammar.py."""
+"""Whether words tell a trouble or a place, and whether they go on with a report that is open.
+
+Pure; the words stand in grammar.py."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +17,9 @@ _OWN_HOME = re.compile(r"\brumah(?:ku| saya| kami| aku| sy)\b", re.IGNORECASE)
 _READ = 2000  # signs in which a place is looked for
 _ENDS = (",", ".", ";", ":", "!", "?", ")")
 _NEVER_NAMES = frozenset({*grammar.TROUBLE, *grammar.SPEECH, *grammar.BESIDE, *grammar.NO_NAME}) - {"raya"}
-_STOPS = frozenset({*grammar.TROUBLE, *grammar.SPEECH, *grammar.COMMON, *grammar.GOES_ON, *grammar.FEELINGS, *grammar.NO_NAME})
+_STOPS = frozenset(
+    {*grammar.TROUBLE, *grammar.SPEECH, *grammar.COMMON, *grammar.GOES_ON, *grammar.FEELINGS, *grammar.NO_NAME}
+)
 _ITS = re.compile(r"\w{3,}(?:nya|ne)$")  # "lampunya", "tiange": of what was spoken of before
 _CAPITAL = re.compile(r"[A-Z0-9]")
 
@@ -37,7 +41,9 @@ def reads_as_place(text: str) -> bool:
 
 
 def place_in(text: str) -> str:
-    """The street that a line names by its name, with the landmark behind it ("Jl. Anggrek 4", "jl pemuda dpn balaikota"); "" where it names none."""
+    """The street that a line names by its name, with the landmark behind it ("Jl.
+
+    Anggrek 4", "jl pemuda dpn balaikota"); "" where it names none."""
     words = _GLUED.sub(r"\1. ", text).split()
     for at, word in enumerate(words):
         if fold(word) not in grammar.STREETS:
@@ -52,7 +58,8 @@ def place_in(text: str) -> str:
 
 
 def _names(words: Sequence[str], *, may_be_small: bool) -> list[str]:
-    """The words of a name at the beginning: with capitals or numbers, in small letters two that are no ordinary words."""
+    """The words of a name at the beginning: with capitals or numbers, in small letters two that are no ordinary
+    words."""
     found: list[str] = []
     small = 0
     for word in words[:_MOST_NAMES]:
@@ -75,8 +82,9 @@ def _may_be_name(plain: str) -> bool:
 
 
 def place_told(text: str) -> str:
-    """The place that a line names beside what is wrong, so that nobody asks for it again. Not an exact address, which may be their own home: that
-    is a place only when they say so, asked for it."""
+    """The place that a line names beside what is wrong, so that nobody asks for it again.
+
+    Not an exact address, which may be their own home: that is a place only when they say so, asked for it."""
     text = text[:_READ]
     found = place_in(text)
     is_exact = bool(found) and any(one.kind == "address" for one in find_personal_data(text, ()))
@@ -94,13 +102,19 @@ def names_place(text: str) -> bool:
 
 
 def hardly_fits(text: str, known: str, *, is_soon: bool = False) -> bool:
-    """Whether a message tells a trouble of its own and shares nothing with what is `known` of the open report: its words, place and category.
-    `is_soon`: it follows another within minutes; then it goes on with that, unless it names a place of its own."""
+    """Whether a message tells a trouble of its own and shares nothing with what is `known` of the open report: its
+    words, place and category. `is_soon`: it follows another within minutes; then it goes on with that, unless it names
+    a place of its own."""
     words = fold(text).split()
     if is_soon and not (set(words) & grammar.PLACE - {"rumah"} or "di" in words):
         return False
     has_own = tells_trouble(" ".join(word for word in words if word not in grammar.FEELINGS))
-    if len(words) < grammar.LEAST_NEW or not has_own or set(words) & grammar.GOES_ON or any(_ITS.match(word) for word in words):
+    if (
+        len(words) < grammar.LEAST_NEW
+        or not has_own
+        or set(words) & grammar.GOES_ON
+        or any(_ITS.match(word) for word in words)
+    ):
         return False
     said = {word for word in words if len(word) >= SHORTEST} - grammar.COMMON
     other = {word for word in fold(known).split() if len(word) >= SHORTEST} - grammar.COMMON

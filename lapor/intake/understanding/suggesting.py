@@ -1,4 +1,6 @@
-"""Which categories the words of a draft speak of, to be tapped on channels that have buttons. A question to the person, never a decision."""
+"""Which categories the words of a draft speak of, to be tapped on channels that have buttons.
+
+A question to the person, never a decision."""
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import active_categories
@@ -12,18 +14,24 @@ CLEARLY = 2  # times as many points as the next one: then nobody is asked
 
 
 def suggested_categories(root: Agency, text: str) -> list[tuple[str, str]]:
-    """(code, label), the best first; none where no word of a category stands in the text. Protected ones are never offered."""
+    """(code, label), the best first; none where no word of a category stands in the text.
+
+    Protected ones are never offered."""
     return [(code, label) for _points, code, label in _scored(root, text)[:MOST]]
 
 
 def guess_category(root: Agency, text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The code of the one category that the words speak of clearly, else "" and the few that may be meant. The person sees it and may change it."""
+    """The code of the one category that the words speak of clearly, else "" and the few that may be meant.
+
+    The person sees it and may change it."""
     found = _scored(root, text)
     said = {word for word in fold(text).split() if len(word) >= SHORTEST}
     if found:
         points, code, label = found[0]
         second = found[1][0] if len(found) > 1 else 0
-        is_named = all(any(same_stem(word, other) for other in said) for word in fold(label).split() if len(word) >= SHORTEST)
+        is_named = all(
+            any(same_stem(word, other) for other in said) for word in fold(label).split() if len(word) >= SHORTEST
+        )
         if points >= CLEARLY * second or (is_named and points > second):
             return code, []
     return "", [(code, label) for _points, code, label in found[:OFFERED]]
@@ -48,5 +56,9 @@ def _shared(name: str, said: set[str]) -> int:
 def chosen_category(offered: list[tuple[str, str]], text: str) -> str:
     """The code of the label that was tapped, "" where the text is something else. Platforms shorten long labels."""
     tapped = fold(text)
-    fits = [code for code, label in offered if tapped and (fold(label) == tapped or (len(tapped) >= 12 and fold(label).startswith(tapped)))]  # noqa: PLR2004
+    fits = [
+        code
+        for code, label in offered
+        if tapped and (fold(label) == tapped or (len(tapped) >= 12 and fold(label).startswith(tapped)))  # noqa: PLR2004
+    ]
     return fits[0] if len(fits) == 1 else ""

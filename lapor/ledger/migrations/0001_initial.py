@@ -107,7 +107,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "pk",
-                    models.CompositePrimaryKey("recorded_at", "id", blank=True, editable=False, primary_key=True, serialize=False),
+                    models.CompositePrimaryKey(
+                        "recorded_at", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
                 ),
                 ("id", models.BigIntegerField()),
                 ("recorded_at", models.DateTimeField()),

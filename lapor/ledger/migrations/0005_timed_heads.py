@@ -11,7 +11,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.CreateModel(
             name="TimedHead",
-            fields=[("made_at", models.DateTimeField(primary_key=True, serialize=False)), ("document", models.JSONField())],
+            fields=[
+                ("made_at", models.DateTimeField(primary_key=True, serialize=False)),
+                ("document", models.JSONField()),
+            ],
         ),
         migrations.RunSQL(GUARD, "DROP TRIGGER ledger_timedhead_append_only ON ledger_timedhead"),
     ]

@@ -55,16 +55,22 @@ class Migration(migrations.Migration):
                 ("answered_in_time", models.IntegerField(default=0)),
                 (
                     "agency",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
                 ),
                 (
                     "root",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("root", "filed_on", "agency", "state"), name="daily_count_row", nulls_distinct=False)
+                    models.UniqueConstraint(
+                        fields=("root", "filed_on", "agency", "state"), name="daily_count_row", nulls_distinct=False
+                    )
                 ],
             },
         ),
@@ -95,16 +101,22 @@ class Migration(migrations.Migration):
                 ("reports", models.IntegerField(default=0)),
                 (
                     "agency",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
                 ),
                 (
                     "root",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("root", "agency", "state", "is_protected"), name="state_count_row", nulls_distinct=False)
+                    models.UniqueConstraint(
+                        fields=("root", "agency", "state", "is_protected"), name="state_count_row", nulls_distinct=False
+                    )
                 ],
             },
         ),

@@ -32,7 +32,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="dailycount",
             constraint=models.UniqueConstraint(
-                fields=("root", "filed_on", "agency", "state", "is_protected"), name="daily_count_row", nulls_distinct=False
+                fields=("root", "filed_on", "agency", "state", "is_protected"),
+                name="daily_count_row",
+                nulls_distinct=False,
             ),
         ),
     ]

@@ -71,7 +71,12 @@ class Migration(migrations.Migration):
                 ("measure", models.CharField(max_length=20)),
                 ("is_protected", models.BooleanField()),
                 ("reports", models.IntegerField(default=0)),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency")),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
         ),
         migrations.DeleteModel(
@@ -83,7 +88,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="scorecount",
-            constraint=models.UniqueConstraint(fields=("root", "subject", "month", "measure", "is_protected"), name="score_count_row"),
+            constraint=models.UniqueConstraint(
+                fields=("root", "subject", "month", "measure", "is_protected"), name="score_count_row"
+            ),
         ),
         # The figures are made anew from the events, now with what the scorecards need; until that is done the pages show less.
         migrations.RunSQL(

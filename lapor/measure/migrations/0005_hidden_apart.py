@@ -11,10 +11,16 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint("scorecount", "score_count_row"),
         migrations.RenameField("scorecount", "is_protected", "is_hidden"),
         migrations.AddConstraint(
-            "scorecount", models.UniqueConstraint(fields=("root", "subject", "month", "measure", "is_hidden"), name="score_count_row")
+            "scorecount",
+            models.UniqueConstraint(
+                fields=("root", "subject", "month", "measure", "is_hidden"), name="score_count_row"
+            ),
         ),
         # Until that is done the pages show less.
         migrations.RunSQL(
-            *["TRUNCATE measure_reportfigure, measure_statecount, measure_scorecount; DELETE FROM ledger_cursor WHERE consumer = 'measure'"] * 2
+            *[
+                "TRUNCATE measure_reportfigure, measure_statecount, measure_scorecount; DELETE FROM ledger_cursor WHERE consumer = 'measure'"
+            ]
+            * 2
         ),
     ]

@@ -46,10 +46,18 @@ class Migration(migrations.Migration):
                 ("longitude", models.FloatField(null=True)),
                 ("at", models.DateTimeField()),
                 ("dedupe_key", models.CharField(max_length=80, unique=True)),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency")),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                "indexes": [models.Index(fields=["root", "at"], name="news_of_a_time"), models.Index(fields=["at"], name="news_old")],
+                "indexes": [
+                    models.Index(fields=["root", "at"], name="news_of_a_time"),
+                    models.Index(fields=["at"], name="news_old"),
+                ],
             },
         ),
     ]

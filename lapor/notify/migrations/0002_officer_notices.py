@@ -21,13 +21,19 @@ class Migration(migrations.Migration):
                 (
                     "officer",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="+", serialize=False, to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "rhythm",
                     models.CharField(
-                        choices=[("at_once", "At once"), ("digest", "Twice a day, at 7 and at 13 o'clock")], default="at_once", max_length=8
+                        choices=[("at_once", "At once"), ("digest", "Twice a day, at 7 and at 13 o'clock")],
+                        default="at_once",
+                        max_length=8,
                     ),
                 ),
                 ("quiet_from", models.PositiveSmallIntegerField(null=True)),
@@ -47,14 +53,30 @@ class Migration(migrations.Migration):
                 ("read_at", models.DateTimeField(null=True)),
                 ("waits_for_digest", models.BooleanField(default=False)),
                 ("dedupe_key", models.CharField(max_length=120, unique=True)),
-                ("officer", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency")),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["officer", "-at"], name="notice_of_officer"),
-                    models.Index(condition=models.Q(("read_at", None)), fields=["officer", "report_id"], name="notice_unread"),
-                    models.Index(condition=models.Q(("waits_for_digest", True)), fields=["officer", "at"], name="notice_for_digest"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)), fields=["officer", "report_id"], name="notice_unread"
+                    ),
+                    models.Index(
+                        condition=models.Q(("waits_for_digest", True)),
+                        fields=["officer", "at"],
+                        name="notice_for_digest",
+                    ),
                     models.Index(fields=["at"], name="notice_old"),
                 ],
             },

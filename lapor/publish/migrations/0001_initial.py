@@ -82,11 +82,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "agency",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.agency"
+                    ),
                 ),
                 (
                     "area",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.area"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.area"
+                    ),
                 ),
                 (
                     "category",
@@ -99,7 +103,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "root",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
                 ),
             ],
             options={

@@ -17,7 +17,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),  # trusted: the owner of the database may
+        migrations.RunSQL(
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop
+        ),  # trusted: the owner of the database may
         migrations.CreateModel(
             name="MapCell",
             fields=[
@@ -31,10 +33,17 @@ class Migration(migrations.Migration):
                 ("closed", models.IntegerField(default=0)),
                 ("latitudes", models.BigIntegerField(default=0)),
                 ("longitudes", models.BigIntegerField(default=0)),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency")),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("root", "level", "facet", "value", "x", "y"), name="map_cell_row")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("root", "level", "facet", "value", "x", "y"), name="map_cell_row")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,13 +53,19 @@ class Migration(migrations.Migration):
                 ("word", models.CharField(max_length=30)),
                 ("stem", models.CharField(max_length=30)),
                 ("documents", models.IntegerField()),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency")),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["root", "stem"], name="public_word_stem"),
                     django.contrib.postgres.indexes.GistIndex(
-                        django.contrib.postgres.indexes.OpClass("word", name="gist_trgm_ops"), name="public_word_likeness"
+                        django.contrib.postgres.indexes.OpClass("word", name="gist_trgm_ops"),
+                        name="public_word_likeness",
                     ),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("root", "word"), name="public_word_row")],

@@ -1,6 +1,7 @@
 """The columns of the open data and what they mean: the dictionary that people read, and the types that programs take.
 
-Words of reports are not among them: what was taken along could not be withheld any more. The page of each report has them.
+Words of reports are not among them: what was taken along could not be withheld any more. The page of each report has
+them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,8 @@ CHUNK = 5000
 
 @dataclass(frozen=True)
 class Column:
-    """`kind`: string, integer, number, boolean or date (Frictionless Table Schema); `meaning` in Indonesian and English."""
+    """`kind`: string, integer, number, boolean or date (Frictionless Table Schema); `meaning` in Indonesian and
+    English."""
 
     name: str
     kind: str
@@ -33,9 +35,16 @@ class Column:
 
 COLUMNS = (
     Column("number", "string", "Nomor laporan", "Number of the report"),
-    Column("kind", "string", "Jenis: complaint (pengaduan), aspiration (aspirasi), information_request (permintaan informasi)", "Kind"),
+    Column(
+        "kind",
+        "string",
+        "Jenis: complaint (pengaduan), aspiration (aspirasi), information_request (permintaan informasi)",
+        "Kind",
+    ),
     Column("state", "string", "Status saat data dibuat", "State when the data were made"),
-    Column("is_published", "boolean", "Apakah isi laporan diterbitkan di halamannya", "Whether its words stand on its page"),
+    Column(
+        "is_published", "boolean", "Apakah isi laporan diterbitkan di halamannya", "Whether its words stand on its page"
+    ),
     Column("category_code", "string", "Kode kategori", "Code of the category"),
     Column("category", "string", "Kategori", "Category"),
     Column("agency_code", "string", "Kode instansi yang memegangnya", "Code of the office that has it"),
@@ -44,8 +53,12 @@ COLUMNS = (
     Column("district", "string", "Kecamatan", "Kecamatan"),
     Column("village_code", "string", "Kode kelurahan", "Code of the kelurahan"),
     Column("village", "string", "Kelurahan", "Kelurahan"),
-    Column("latitude", "number", "Lintang (WGS 84); kosong bila belum diterbitkan atau tempatnya sering berupa rumah",
-           "Latitude (WGS 84); empty before publication, and where the place is often a home"),
+    Column(
+        "latitude",
+        "number",
+        "Lintang (WGS 84); kosong bila belum diterbitkan atau tempatnya sering berupa rumah",
+        "Latitude (WGS 84); empty before publication, and where the place is often a home",
+    ),
     Column("longitude", "number", "Bujur (WGS 84)", "Longitude (WGS 84)"),
     Column("channel", "string", "Kanal masuknya", "Channel it came by"),
     Column("filed_on", "date", "Tanggal masuk", "Day of filing"),
@@ -54,23 +67,49 @@ COLUMNS = (
     Column("is_answered", "boolean", "Sudah dijawab", "Has an answer"),
     Column("is_due", "boolean", "Sudah dijawab atau seharusnya sudah", "Has an answer or should have one by now"),
     Column("is_answered_in_time", "boolean", "Dijawab sebelum tenggat", "Answered before the deadline"),
-    Column("verify_days", "integer", "Hari kerja dari masuk sampai diteruskan", "Working days from filing to its first office"),
-    Column("response_days", "integer", "Hari kerja dari diteruskan sampai tanggapan pertama", "Working days from there to the first response"),
-    Column("answer_days", "integer", "Hari kerja dari diteruskan sampai jawaban terakhir", "Working days from there to the last answer"),
-    Column("rejected", "integer", "Berapa kali pelapor menyatakan belum selesai", "How often its reporter said: not solved"),
+    Column(
+        "verify_days",
+        "integer",
+        "Hari kerja dari masuk sampai diteruskan",
+        "Working days from filing to its first office",
+    ),
+    Column(
+        "response_days",
+        "integer",
+        "Hari kerja dari diteruskan sampai tanggapan pertama",
+        "Working days from there to the first response",
+    ),
+    Column(
+        "answer_days",
+        "integer",
+        "Hari kerja dari diteruskan sampai jawaban terakhir",
+        "Working days from there to the last answer",
+    ),
+    Column(
+        "rejected", "integer", "Berapa kali pelapor menyatakan belum selesai", "How often its reporter said: not solved"
+    ),
     Column("reopened", "integer", "Berapa kali dibuka kembali", "How often it was opened again"),
     Column("returned", "integer", "Berapa kali dikembalikan oleh instansi", "How often an office sent it back"),
-)  # fmt: skip
+)
 NAMES = tuple(column.name for column in COLUMNS)
 
 
 def rows_of(root: Agency) -> Iterator[dict[str, Any]]:
-    """Every report that the public may know of, in the order of filing; three queries for each few thousand, a cursor's memory."""
-    zone, areas = ZoneInfo(root.timezone), {one.pk: one for one in Area.objects.filter(root=root).select_related("parent").defer("cell", "boundary")}
+    """Every report that the public may know of, in the order of filing; three queries for each few thousand, a cursor's
+    memory."""
+    zone, areas = (
+        ZoneInfo(root.timezone),
+        {one.pk: one for one in Area.objects.filter(root=root).select_related("parent").defer("cell", "boundary")},
+    )
     small = few_of_a_kind(root)
     last: UUID | None = None
     while True:
-        rows = PublicReport.objects.filter(root=root).select_related("category", "agency").defer("search", "title", "text").order_by("id")
+        rows = (
+            PublicReport.objects.filter(root=root)
+            .select_related("category", "agency")
+            .defer("search", "title", "text")
+            .order_by("id")
+        )
         chunk = list(rows.filter(id__gt=last)[:CHUNK] if last else rows[:CHUNK])
         if not chunk:
             return
@@ -83,10 +122,13 @@ def rows_of(root: Agency) -> Iterator[dict[str, Any]]:
 
 
 def few_of_a_kind(root: Agency) -> frozenset[tuple[Any, str]]:
-    """(category, area) of private categories with fewer than K reports there, by kelurahan and by kecamatan: naming it could name a person."""
+    """(category, area) of private categories with fewer than K reports there, by kelurahan and by kecamatan: naming it
+    could name a person."""
     rows = PublicReport.objects.filter(root=root, category__is_private=True).exclude(area=None)
     found: dict[tuple[Any, str], int] = {}
-    for category, area, district, count in rows.values_list("category_id", "area_id", "area__parent_id").annotate(n=Count("pk")):
+    for category, area, district, count in rows.values_list("category_id", "area_id", "area__parent_id").annotate(
+        n=Count("pk")
+    ):
         found[category, area] = found.get((category, area), 0) + count
         if district:
             found[category, district] = found.get((category, district), 0) + count
@@ -94,25 +136,40 @@ def few_of_a_kind(root: Agency) -> frozenset[tuple[Any, str]]:
 
 
 def _row(
-    row: PublicReport, figure: ReportFigure | None, areas: Mapping[str, Area], small: frozenset[tuple[Any, str]], zone: ZoneInfo
+    row: PublicReport,
+    figure: ReportFigure | None,
+    areas: Mapping[str, Area],
+    small: frozenset[tuple[Any, str]],
+    zone: ZoneInfo,
 ) -> dict[str, Any]:
     village, district = _place(row, areas, small)
     shows_point = row.publication == Publication.PUBLISHED and row.latitude is not None and row.longitude is not None
     shows_point = shows_point and not (row.category and row.category.is_private)
     return {
-        "number": row.tracking_id, "kind": row.kind, "state": row.state, "is_published": row.publication == Publication.PUBLISHED,
-        "category_code": row.category.code if row.category else None, "category": row.category.name if row.category else None,
-        "agency_code": row.agency.code if row.agency else None, "agency": row.agency.name if row.agency else None,
-        "district_code": district.pk if district else None, "district": district.name if district else None,
-        "village_code": village.pk if village else None, "village": village.name if village else None,
+        "number": row.tracking_id,
+        "kind": row.kind,
+        "state": row.state,
+        "is_published": row.publication == Publication.PUBLISHED,
+        "category_code": row.category.code if row.category else None,
+        "category": row.category.name if row.category else None,
+        "agency_code": row.agency.code if row.agency else None,
+        "agency": row.agency.name if row.agency else None,
+        "district_code": district.pk if district else None,
+        "district": district.name if district else None,
+        "village_code": village.pk if village else None,
+        "village": village.name if village else None,
         "latitude": round(row.latitude, DIGITS) if shows_point and row.latitude is not None else None,
         "longitude": round(row.longitude, DIGITS) if shows_point and row.longitude is not None else None,
-        "channel": row.channel, "filed_on": row.filed_at.astimezone(zone).date(),
-        "closed_on": row.closed_at.astimezone(zone).date() if row.closed_at else None, **_figures(figure),
-    }  # fmt: skip
+        "channel": row.channel,
+        "filed_on": row.filed_at.astimezone(zone).date(),
+        "closed_on": row.closed_at.astimezone(zone).date() if row.closed_at else None,
+        **_figures(figure),
+    }
 
 
-def _place(row: PublicReport, areas: Mapping[str, Area], small: frozenset[tuple[Any, str]]) -> tuple[Area | None, Area | None]:
+def _place(
+    row: PublicReport, areas: Mapping[str, Area], small: frozenset[tuple[Any, str]]
+) -> tuple[Area | None, Area | None]:
     """(kelurahan, kecamatan), as far as they may be named."""
     area = areas.get(row.area_id or "")
     village, district = (area, area.parent) if area and area.level == "village" else (None, area)
@@ -129,8 +186,14 @@ def _figures(figure: ReportFigure | None) -> dict[str, Any]:
     if figure is None:
         return dict.fromkeys(NAMES[NAMES.index("outcome") :])
     return {
-        "outcome": figure.outcome or None, "is_answered": figure.is_answered, "is_due": figure.is_due,
+        "outcome": figure.outcome or None,
+        "is_answered": figure.is_answered,
+        "is_due": figure.is_due,
         "is_answered_in_time": figure.is_answered_in_time,
-        "verify_days": figure.verify_days, "response_days": figure.response_days, "answer_days": figure.answer_days,
-        "rejected": figure.rejected, "reopened": figure.reopened, "returned": sum(figure.returned.values()),
-    }  # fmt: skip
+        "verify_days": figure.verify_days,
+        "response_days": figure.response_days,
+        "answer_days": figure.answer_days,
+        "rejected": figure.rejected,
+        "reopened": figure.reopened,
+        "returned": sum(figure.returned.values()),
+    }

@@ -1,4 +1,5 @@
-"""What the files are, for programs and for people: Frictionless Data Package (v1), DCAT 3 as JSON-LD, and the dictionary in words."""
+"""What the files are, for programs and for people: Frictionless Data Package (v1), DCAT 3 as JSON-LD, and the
+dictionary in words."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,11 +10,19 @@ from lapor.agencies.models import Agency
 from lapor.publish.open_data.columns import COLUMNS, K
 
 MEDIA = {
-    ".csv": ("CSV", "text/csv"), ".geojson": ("GeoJSON", "application/geo+json"), ".parquet": ("Parquet", "application/vnd.apache.parquet"),
-    ".json": ("JSON", "application/json"), ".jsonld": ("JSON-LD", "application/ld+json"),
-    ".md": ("Markdown", "text/markdown"), "": ("", "text/plain"),
-}  # fmt: skip
-LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+    ".csv": ("CSV", "text/csv"),
+    ".geojson": ("GeoJSON", "application/geo+json"),
+    ".parquet": ("Parquet", "application/vnd.apache.parquet"),
+    ".json": ("JSON", "application/json"),
+    ".jsonld": ("JSON-LD", "application/ld+json"),
+    ".md": ("Markdown", "text/markdown"),
+    "": ("", "text/plain"),
+}
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 Sums = Mapping[str, tuple[int, str]]  # name: bytes and SHA-256
 
 
@@ -37,42 +46,71 @@ def file_url(root: Agency, day: date, name: str) -> str:
 
 
 def data_package(root: Agency, day: date, reports: int, sums: Sums) -> dict[str, Any]:
-    schema = {"fields": [{"name": c.name, "type": c.kind, "title": c.meaning, "description": c.meaning_en} for c in COLUMNS], "primaryKey": "number",
-              "missingValues": [""]}  # fmt: skip
+    schema = {
+        "fields": [{"name": c.name, "type": c.kind, "title": c.meaning, "description": c.meaning_en} for c in COLUMNS],
+        "primaryKey": "number",
+        "missingValues": [""],
+    }
     resources = []
     for name, (size, digest) in sums.items():
         stem, _dot, _ending = name.partition(".")
         resource: dict[str, Any] = {
-            "name": f"{stem}-{media_of(name)[0].lower()}", "path": name, "format": media_of(name)[0].lower(), "mediatype": media_of(name)[1],
-            "bytes": size, "hash": f"sha256:{digest}",
-        }  # fmt: skip
+            "name": f"{stem}-{media_of(name)[0].lower()}",
+            "path": name,
+            "format": media_of(name)[0].lower(),
+            "mediatype": media_of(name)[1],
+            "bytes": size,
+            "hash": f"sha256:{digest}",
+        }
         if name.endswith(".csv"):
             resource.update({"profile": "tabular-data-resource", "encoding": "utf-8", "schema": schema})
         resources.append(resource)
     return {
-        "profile": "data-package", "name": f"laporan-{root.code}", "title": title_of(root), "created": f"{day.isoformat()}T00:00:00Z",
-        "homepage": f"{base_url(root)}/data/", "licenses": [licence_of(root)], "resources": resources, "count_of_rows": reports,
-    }  # fmt: skip
+        "profile": "data-package",
+        "name": f"laporan-{root.code}",
+        "title": title_of(root),
+        "created": f"{day.isoformat()}T00:00:00Z",
+        "homepage": f"{base_url(root)}/data/",
+        "licenses": [licence_of(root)],
+        "resources": resources,
+        "count_of_rows": reports,
+    }
 
 
 def dcat(root: Agency, day: date, sums: Sums) -> dict[str, Any]:
     """https://www.w3.org/TR/vocab-dcat-3/"""
     return {
-        "@context": {"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
-                     "spdx": "http://spdx.org/rdf/terms#", "xsd": "http://www.w3.org/2001/XMLSchema#"},
-        "@type": "dcat:Dataset", "@id": f"{base_url(root)}/data/", "dct:title": {"@value": title_of(root), "@language": "id"},
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": root.name}, "dct:license": {"@id": licence_of(root)["path"]},
-        "dct:modified": {"@value": day.isoformat(), "@type": "xsd:date"}, "dct:accrualPeriodicity": {"@id": "http://purl.org/cld/freq/daily"},
+        "@context": {
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+            "spdx": "http://spdx.org/rdf/terms#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+        },
+        "@type": "dcat:Dataset",
+        "@id": f"{base_url(root)}/data/",
+        "dct:title": {"@value": title_of(root), "@language": "id"},
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": root.name},
+        "dct:license": {"@id": licence_of(root)["path"]},
+        "dct:modified": {"@value": day.isoformat(), "@type": "xsd:date"},
+        "dct:accrualPeriodicity": {"@id": "http://purl.org/cld/freq/daily"},
         "dcat:landingPage": {"@id": f"{base_url(root)}/data/"},
         "dcat:distribution": [
             {
-                "@type": "dcat:Distribution", "dct:title": name, "dcat:downloadURL": {"@id": file_url(root, day, name)},
+                "@type": "dcat:Distribution",
+                "dct:title": name,
+                "dcat:downloadURL": {"@id": file_url(root, day, name)},
                 "dcat:mediaType": media_of(name)[1],
-                "dcat:byteSize": size, "spdx:checksum": {"@type": "spdx:Checksum", "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-                                                       "spdx:checksumValue": digest},
-            } for name, (size, digest) in sums.items()
+                "dcat:byteSize": size,
+                "spdx:checksum": {
+                    "@type": "spdx:Checksum",
+                    "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+                    "spdx:checksumValue": digest,
+                },
+            }
+            for name, (size, digest) in sums.items()
         ],
-    }  # fmt: skip
+    }
 
 
 def dictionary(root: Agency, day: date) -> str:
@@ -83,19 +121,21 @@ def dictionary(root: Agency, day: date) -> str:
 
 {day.isoformat()} · {root.name} · [{licence["title"]}]({licence["path"]}) · {base_url(root)}/data/
 
-Satu baris untuk setiap laporan yang boleh diketahui umum. Tanpa isi laporan, tanpa nama, tanpa alamat; laporan rahasia dan kasus terlindungi
-tidak ada.
-Isi yang sudah diterbitkan ada di halaman laporan: {base_url(root)}/laporan/<number>.
+Satu baris untuk setiap laporan yang boleh diketahui umum. Tanpa isi laporan, tanpa nama, tanpa alamat; laporan
+rahasia dan kasus terlindungi tidak ada. Isi yang sudah diterbitkan ada di halaman laporan:
+{base_url(root)}/laporan/<number>.
 
-One line for each report that the public may know of. No words, no name, no address; confidential and protected cases are not in it.
+One line for each report that the public may know of. No words, no name, no address; confidential and protected cases
+are not in it.
 
 ## Tempat
 
-Titik hanya untuk laporan yang diterbitkan, dan tidak untuk kategori yang tempatnya sering berupa rumah. Untuk kategori itu kelurahan disebut bila ada
-sedikitnya {K} laporan sejenis di sana, jika tidak hanya kecamatan bila di sana ada sedikitnya {K}, jika tidak kosong.
+Titik hanya untuk laporan yang diterbitkan, dan tidak untuk kategori yang tempatnya sering berupa rumah. Untuk
+kategori itu kelurahan disebut bila ada sedikitnya {K} laporan sejenis di sana, jika tidak hanya kecamatan bila di
+sana ada sedikitnya {K}, jika tidak kosong.
 
-Points of published reports only, and of no category whose place is often a home. There the kelurahan is named where at least {K} reports of the kind
-stand in it, else the kecamatan on the same condition, else nothing.
+Points of published reports only, and of no category whose place is often a home. There the kelurahan is named where
+at least {K} reports of the kind stand in it, else the kecamatan on the same condition, else nothing.
 
 ## Kolom
 

@@ -1,4 +1,6 @@
-"""Writes the night's files: CSV, GeoJSON, Parquet, their description and checksums. Whole or not at all. Called by `lapor data publish`."""
+"""Writes the night's files: CSV, GeoJSON, Parquet, their description and checksums.
+
+Whole or not at all. Called by `lapor data publish`."""
 
 import csv
 import hashlib
@@ -30,7 +32,8 @@ class Dumped:
 
 
 def dump(root: Agency, day: date) -> Dumped:
-    """Make the files of a day anew; older days than the last seven go, all of them where one tells what is no longer public. Raises OSError."""
+    """Make the files of a day anew; older days than the last seven go, all of them where one tells what is no longer
+    public. Raises OSError."""
     was_stale = is_stale(root)
     (folder_of(root) / STALE).unlink(missing_ok=True)  # what ends being public from now on marks it again
     target = folder_of(root) / day.isoformat()
@@ -40,7 +43,10 @@ def dump(root: Agency, day: date) -> Dumped:
     reports, points = _write_rows(root, partial)
     _write_parquet(partial)
     sums = {path.name: (path.stat().st_size, _digest(path)) for path in sorted(partial.iterdir())}
-    for name, content in (("datapackage.json", data_package(root, day, reports, sums)), ("dcat.jsonld", dcat(root, day, sums))):
+    for name, content in (
+        ("datapackage.json", data_package(root, day, reports, sums)),
+        ("dcat.jsonld", dcat(root, day, sums)),
+    ):
         (partial / name).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (partial / "KAMUS.md").write_text(dictionary(root, day), encoding="utf-8")
     lines = [f"{_digest(path)}  {path.name}\n" for path in sorted(partial.iterdir())]
@@ -55,7 +61,10 @@ def dump(root: Agency, day: date) -> Dumped:
 def _write_rows(root: Agency, folder: Path) -> tuple[int, int]:
     """CSV and GeoJSON in one pass; (reports, points)."""
     reports = points = 0
-    with (folder / CSV).open("w", newline="", encoding="utf-8") as table, (folder / GEOJSON).open("w", encoding="utf-8") as places:
+    with (
+        (folder / CSV).open("w", newline="", encoding="utf-8") as table,
+        (folder / GEOJSON).open("w", encoding="utf-8") as places,
+    ):
         writer = csv.writer(table)
         writer.writerow(NAMES)
         places.write('{"type": "FeatureCollection", "features": [\n')
@@ -77,8 +86,16 @@ def _plain(value: Any) -> Any:
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
     """RFC 7946: longitude comes first."""
-    facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items() if name not in {"latitude", "longitude"}}
-    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}, "properties": facts}
+    facts = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in row.items()
+        if name not in {"latitude", "longitude"}
+    }
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]},
+        "properties": facts,
+    }
 
 
 def _write_parquet(folder: Path) -> None:

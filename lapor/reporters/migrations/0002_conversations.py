@@ -17,6 +17,8 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="contactpoint",
             name="kind",
-            field=models.CharField(choices=[("email", "Email"), ("phone", "Phone"), ("channel", "Channel")], max_length=10),
+            field=models.CharField(
+                choices=[("email", "Email"), ("phone", "Phone"), ("channel", "Channel")], max_length=10
+            ),
         ),
     ]

@@ -37,13 +37,20 @@ class Migration(migrations.Migration):
                 ("latitude", models.FloatField(null=True)),
                 ("longitude", models.FloatField(null=True)),
                 ("metres", models.PositiveIntegerField(null=True)),
-                ("way", models.CharField(choices=[("email", "Email"), ("push", "Notice on this device")], max_length=5)),
+                (
+                    "way",
+                    models.CharField(choices=[("email", "Email"), ("push", "Notice on this device")], max_length=5),
+                ),
                 ("address", models.BinaryField()),
                 ("lookup", models.BinaryField()),
                 (
                     "rhythm",
                     models.CharField(
-                        choices=[("at_once", "At once"), ("daily", "Once a day, in the morning"), ("weekly", "Once a week, on Monday morning")],
+                        choices=[
+                            ("at_once", "At once"),
+                            ("daily", "Once a day, in the morning"),
+                            ("weekly", "Once a week, on Monday morning"),
+                        ],
                         default="at_once",
                         max_length=8,
                     ),
@@ -52,18 +59,45 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("told_until", models.DateTimeField(null=True)),
-                ("area", models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.area")),
-                ("category", models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.category")),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.area"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.category"
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
                 "indexes": [
-                    models.Index(condition=models.Q(("report_id", None), _negated=True), fields=["report_id"], name="follow_report"),
+                    models.Index(
+                        condition=models.Q(("report_id", None), _negated=True),
+                        fields=["report_id"],
+                        name="follow_report",
+                    ),
                     models.Index(condition=models.Q(("kind", "category")), fields=["category"], name="follow_category"),
                     models.Index(condition=models.Q(("kind", "area")), fields=["area"], name="follow_area"),
-                    models.Index(condition=models.Q(("kind", "circle")), fields=["root", "latitude"], name="follow_circle"),
-                    models.Index(condition=models.Q(("rhythm", "at_once"), _negated=True), fields=["rhythm", "told_until"], name="follow_digest"),
-                    models.Index(condition=models.Q(("confirmed_at", None)), fields=["created_at"], name="follow_unconfirmed"),
+                    models.Index(
+                        condition=models.Q(("kind", "circle")), fields=["root", "latitude"], name="follow_circle"
+                    ),
+                    models.Index(
+                        condition=models.Q(("rhythm", "at_once"), _negated=True),
+                        fields=["rhythm", "told_until"],
+                        name="follow_digest",
+                    ),
+                    models.Index(
+                        condition=models.Q(("confirmed_at", None)), fields=["created_at"], name="follow_unconfirmed"
+                    ),
                     django.contrib.postgres.indexes.HashIndex(fields=["lookup"], name="follow_lookup"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("lookup", "root", "target"), name="follow_once")],

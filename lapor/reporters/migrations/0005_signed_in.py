@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
                 ("token_hash", models.BinaryField(unique=True)),
-                ("kind", models.CharField(choices=[("email", "Email"), ("phone", "Phone"), ("channel", "Channel")], max_length=10)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("email", "Email"), ("phone", "Phone"), ("channel", "Channel")], max_length=10
+                    ),
+                ),
                 ("address", models.BinaryField()),
                 ("lookup", models.BinaryField(db_index=True)),
                 ("used_on", models.DateField(db_index=True)),

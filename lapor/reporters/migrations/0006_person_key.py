@@ -15,7 +15,12 @@ class Migration(migrations.Migration):
             name="PersonKey",
             fields=[
                 ("id", models.UUIDField(default=lapor.core.ids.new_id, primary_key=True, serialize=False)),
-                ("kind", models.CharField(choices=[("email", "Email"), ("phone", "Phone"), ("channel", "Channel")], max_length=10)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("email", "Email"), ("phone", "Phone"), ("channel", "Channel")], max_length=10
+                    ),
+                ),
                 ("address", models.BinaryField()),
                 ("lookup", models.BinaryField(db_index=True)),
                 ("credential_id", models.BinaryField(unique=True)),

@@ -1,6 +1,9 @@
-"""What time alone brings about: lapse, expire, reminders, escalation. Each looks at the rows that are due, however long nobody looked.
+"""What time alone brings about: lapse, expire, reminders, escalation.
 
-Safe to repeat: an act checks its own time under the lock, and a reminder is noted on what it reminds of. Called by tasks.py.
+Each looks at the rows that are due, however long nobody looked.
+
+Safe to repeat: an act checks its own time under the lock, and a reminder is noted on what it reminds of. Called by
+tasks.py.
 """
 
 import logging
@@ -29,9 +32,13 @@ LEVELS = (Reminder.NEAR, Reminder.PASSED, Reminder.FAR_PASSED)  # Clock.reminded
 
 def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
     """Reports whose waiting for the reporter may be over: (id, act to try). The act itself checks again."""
-    confirming = Clock.objects.filter(kind=ClockKind.CONFIRMATION, status=Clock.Status.RUNNING, report__state=State.ANSWERED)
+    confirming = Clock.objects.filter(
+        kind=ClockKind.CONFIRMATION, status=Clock.Status.RUNNING, report__state=State.ANSWERED
+    )
     left = ContactPoint.objects.filter(reporter=OuterRef("report__reporter"), opted_out_at=None)
-    nobody_to_ask = Q(report__receipt_hash=None, report__children_count=0) & ~Exists(left)  # as permissions.can_be_asked says of one
+    nobody_to_ask = Q(report__receipt_hash=None, report__children_count=0) & ~Exists(
+        left
+    )  # as permissions.can_be_asked says of one
     answered = confirming.filter(Q(due_at__lte=at) | nobody_to_ask).values_list("report_id", flat=True)[:limit]
     asked = Report.objects.filter(state=State.AWAITING_REPORTER).exclude(is_imported=True, state_since=F("filed_at"))
     long_ago = asked.filter(state_since__lte=at - timedelta(days=_shortest_wait()))  # working days are never fewer
@@ -57,8 +64,8 @@ def end_waiting() -> int:
 
 
 def release_from_switched_off(officer: Officer | None = None) -> int:
-    """Reports that were given to an account which is off are nobody's again, so that the office sees them; gives how many. By the sweep too:
-    whatever way an account went off."""
+    """Reports that were given to an account which is off are nobody's again, so that the office sees them; gives how
+    many. By the sweep too: whatever way an account went off."""
     rows = Report.objects.filter(officer=officer) if officer else Report.objects.filter(officer__is_active=False)
     done = 0
     for report in rows.select_related("officer").only("id", "officer").order_by("id")[:BATCH]:
@@ -71,7 +78,8 @@ def release_from_switched_off(officer: Officer | None = None) -> int:
 
 
 def remind_of_deadlines() -> int:
-    """Say of each running clock that it is near, passed, passed badly: each once, the highest only where nobody looked for long."""
+    """Say of each running clock that it is near, passed, passed badly: each once, the highest only where nobody looked
+    for long."""
     now = time_now.now()
     due = Clock.objects.filter(remind_at__lte=now).order_by("remind_at").values_list("pk", "report_id")[:BATCH]
     return sum(_remind_of(pk, report_id, now) for pk, report_id in list(due))
@@ -79,7 +87,9 @@ def remind_of_deadlines() -> int:
 
 @transaction.atomic
 def _remind_of(clock_id: UUID, report_id: UUID, now: datetime) -> bool:
-    Report.objects.select_for_update(of=("self",)).only("pk").get(pk=report_id)  # the order of locks: report, then what hangs on it
+    Report.objects.select_for_update(of=("self",)).only("pk").get(
+        pk=report_id
+    )  # the order of locks: report, then what hangs on it
     clock = Clock.objects.get(pk=clock_id)
     if clock.status != Clock.Status.RUNNING or clock.remind_at is None or clock.remind_at > now:
         return False
@@ -111,5 +121,7 @@ def _remind_waiting(report_id: UUID, now: datetime) -> bool:
     asked = Reminder.ASKED_7 if days >= LAST_REMINDER_OF_ASKED else Reminder.ASKED_3
     reminder = Reminder.REFERRED if report.state == State.REFERRED else asked
     perform_action(report_id, "remind", actor=SYSTEM, data=ActData(reminder=reminder))
-    Report.objects.filter(pk=report_id).update(remind_at=next_wait_reminder(report.state, report.state_since, now, calendar))
+    Report.objects.filter(pk=report_id).update(
+        remind_at=next_wait_reminder(report.state, report.state_since, now, calendar)
+    )
     return True

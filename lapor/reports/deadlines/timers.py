@@ -1,7 +1,10 @@
-"""What the verbs of the workflow table do to a report's clocks. Called by `perform_action` only, inside its transaction.
+"""What the verbs of the workflow table do to a report's clocks.
 
-Response and resolution run on the calendar and policy of the agency that holds the report, the others on the jurisdiction's. A running
-clock keeps the calendar it was computed with, also when the report is rerouted; what starts or resumes later takes the new holder's.
+Called by `perform_action` only, inside its transaction.
+
+Response and resolution run on the calendar and policy of the agency that holds the report, the others on the
+jurisdiction's. A running clock keeps the calendar it was computed with, also when the report is rerouted; what starts
+or resumes later takes the new holder's.
 """
 
 from datetime import datetime
@@ -20,8 +23,22 @@ LAST_REMINDER_OF_ASKED = REMINDERS_OF_ASKED[-1]
 REMIND_REFERRED_EVERY = 10  # working days
 _EXTENSION_DAYS = 7  # UU 14/2008 (information requests: 10 working days, +7 once; to be checked against the text)
 _OBJECTION_DAYS = 30
-_WRITTEN = ["status", "started_at", "due_at", "working_days", "calendar_hours", "calendar_version", "policy_version",
-            "paused_at", "pause_reason", "left_working_days", "left_seconds", "stopped_at", "reminded", "remind_at"]  # fmt: skip
+_WRITTEN = [
+    "status",
+    "started_at",
+    "due_at",
+    "working_days",
+    "calendar_hours",
+    "calendar_version",
+    "policy_version",
+    "paused_at",
+    "pause_reason",
+    "left_working_days",
+    "left_seconds",
+    "stopped_at",
+    "reminded",
+    "remind_at",
+]
 _OF_THE_HOLDER = frozenset({ClockKind.RESPONSE, ClockKind.RESOLUTION})
 _STARTS = frozenset({"start", "restart", "restart_again", "start_or_resume", "start_or_keep"})
 
@@ -50,23 +67,29 @@ class DeadlineTimers:
     def save(self) -> None:
         """Write what changed, new clocks and old ones in one statement."""
         if changed := self.settle():
-            Clock.objects.bulk_create(changed, update_conflicts=True, unique_fields=["report", "kind"], update_fields=_WRITTEN)
+            Clock.objects.bulk_create(
+                changed, update_conflicts=True, unique_fields=["report", "kind"], update_fields=_WRITTEN
+            )
 
     def settle(self) -> list[Clock]:
-        """Plan the reminders of what changed and set the report's nearest deadline of the office; gives what there is to write."""
+        """Plan the reminders of what changed and set the report's nearest deadline of the office; gives what there is
+        to write."""
         for clock in self._changed.values():
             self._plan_reminder(clock)
         self.report.due_at = self.nearest_due()
         return list(self._changed.values())
 
     def _plan_reminder(self, clock: Clock) -> None:
-        """The office hears of a deadline before and after it (reports.deadlines.sweeps); the reporter's own confirmation only ends."""
+        """The office hears of a deadline before and after it (reports.deadlines.sweeps); the reporter's own
+        confirmation only ends."""
         runs = clock.status == Clock.Status.RUNNING and clock.kind != ClockKind.CONFIRMATION
         clock.reminded, clock.remind_at = 0, due_dates.near_at(clock.started_at, clock.due_at) if runs else None
 
     def nearest_due(self) -> datetime | None:
         """The nearest end of a running clock of the office (the reporter's own confirmation apart)."""
-        running = (c for c in self.clocks.values() if c.status == Clock.Status.RUNNING and c.kind != ClockKind.CONFIRMATION)
+        running = (
+            c for c in self.clocks.values() if c.status == Clock.Status.RUNNING and c.kind != ClockKind.CONFIRMATION
+        )
         return min((clock.due_at for clock in running), default=None)
 
     # --- the verbs
@@ -87,14 +110,22 @@ class DeadlineTimers:
         if self.report.kind == Kind.INFORMATION_REQUEST:
             return policy.resolution_term("information")
         category = self.report.category
-        return policy.resolution_term(category.deadline_class, category.code) if category else policy.resolution_term("inspection")
+        return (
+            policy.resolution_term(category.deadline_class, category.code)
+            if category
+            else policy.resolution_term("inspection")
+        )
 
     def _start(self, verb: str, kind: str, clock: Clock | None) -> None:
         if clock is not None and verb == "start_or_keep":
             if clock.status != Clock.Status.STOPPED:
                 return
             verb = "restart"
-        if clock is not None and verb == "start_or_resume" and (clock.status == Clock.Status.PAUSED or self.report.first_response_at):
+        if (
+            clock is not None
+            and verb == "start_or_resume"
+            and (clock.status == Clock.Status.PAUSED or self.report.first_response_at)
+        ):
             self._resume(clock)
             return
         term = self._term(kind, again=verb == "restart_again")
@@ -172,7 +203,8 @@ class DeadlineTimers:
         return calendar_version(self.root, clock.calendar_version)
 
     def _calendar_from_now(self, clock: Clock) -> WorkCalendar:
-        """Of a clock that runs again: its own, unless the report is meanwhile with an agency that works by another one."""
+        """Of a clock that runs again: its own, unless the report is meanwhile with an agency that works by another
+        one."""
         holder = self._holder(clock.kind)
         if calendar_name(self.root.pk, clock.calendar_version) != (holder.calendar if holder else ""):
             return self.rules.calendar_of(holder)

@@ -1,7 +1,10 @@
-"""Compares the rows that people read with what the ledger commits to (commitments.py). Called by `lapor verify`, beside the check of the chains.
+"""Compares the rows that people read with what the ledger commits to (commitments.py).
 
-Shown every event once, stream by stream; reports are compared in batches, so that memory stays small and no report costs a query.
-Events written before there were commitments, and those of imports by the bench's loader, commit to nothing: their rows are counted, not accused.
+Called by `lapor verify`, beside the check of the chains.
+
+Shown every event once, stream by stream; reports are compared in batches, so that memory stays small and no report
+costs a query. Events written before there were commitments, and those of imports by the bench's loader, commit to
+nothing: their rows are counted, not accused.
 """
 
 import json
@@ -21,14 +24,20 @@ from lapor.reports.models import Attachment, Clock, Entry, Report
 
 BATCH = 500
 IMPORTED, UNDONE = "report.import", "report.import_undone"
-_TOLD_OF = {"words": "its words", "standing": "its state, holder, visibility or dates", "facts": "what it is, where and since when",
-            commitments.CLOCKS: "its deadlines"}  # fmt: skip
+_TOLD_OF = {
+    "words": "its words",
+    "standing": "its state, holder, visibility or dates",
+    "facts": "what it is, where and since when",
+    commitments.CLOCKS: "its deadlines",
+}
 _ENTRY, _FILE = "entry", "file"
 
 
 @dataclass
 class _Told:
-    """What the events of one report commit to in the end. Digests are "" where only the name was told (older events), None where it left."""
+    """What the events of one report commit to in the end.
+
+    Digests are "" where only the name was told (older events), None where it left."""
 
     first: str = ""
     last: str = ""
@@ -45,7 +54,9 @@ class _Told:
 
 
 class RowCheck:
-    """Give `see` to the ledger's `verify` as `watch`, then call `finish`. `faults`, `compared` and `uncompared` (rows) say what was found.
+    """Give `see` to the ledger's `verify` as `watch`, then call `finish`.
+
+    `faults`, `compared` and `uncompared` (rows) say what was found.
 
     `is_partial`: only newer events are shown; what they do not name is not looked at.
     """
@@ -81,10 +92,18 @@ class RowCheck:
         told, self._told = self._told, {}
         if not told:
             return
-        reports = {str(report.pk): report for report in Report.objects.filter(pk__in=told).defer("search", "findings").iterator(BATCH)}
+        reports = {
+            str(report.pk): report
+            for report in Report.objects.filter(pk__in=told).defer("search", "findings").iterator(BATCH)
+        }
         clocks = _grouped(Clock, commitments.OF_CLOCK, told)
         entries, files = _grouped(Entry, commitments.OF_ENTRY, told), _grouped(Attachment, commitments.OF_FILE, told)
-        children = dict(Report.objects.filter(parent__in=list(told)).values_list("parent").annotate(count=Count("pk")).values_list("parent", "count"))
+        children = dict(
+            Report.objects.filter(parent__in=list(told))
+            .values_list("parent")
+            .annotate(count=Count("pk"))
+            .values_list("parent", "count")
+        )
         for report_id, said in told.items():
             report = reports.get(report_id)
             if report is None:
@@ -94,11 +113,23 @@ class RowCheck:
             self._compare_items(report, said, _ENTRY, said.entries, entries[report_id])
             self._compare_items(report, said, _FILE, said.files, files[report_id])
             if said.is_whole and not self.is_partial and report.children_count != children.get(report.pk, 0):
-                self._accuse(report, said, f"says that {report.children_count} reports were merged into it, there are {children.get(report.pk, 0)}")
+                self._accuse(
+                    report,
+                    said,
+                    f"says that {report.children_count} reports were merged into it, there are"
+                    f" {children.get(report.pk, 0)}",
+                )
 
     def _miss(self, report_id: str, said: _Told) -> None:
         if not said.was_taken_out and not self.is_partial:  # of a partial look, `finish` asks for all
-            self.faults.append(Fault(f"report {report_id}", 0, None, f"its history stands here (up to event {said.event_id}), the report is gone"))
+            self.faults.append(
+                Fault(
+                    f"report {report_id}",
+                    0,
+                    None,
+                    f"its history stands here (up to event {said.event_id}), the report is gone",
+                )
+            )
 
     def _compare_report(self, report: Report, said: _Told, clocks: Iterable[Sequence[Any]]) -> None:
         if not said.report:
@@ -110,13 +141,17 @@ class RowCheck:
             if part == commitments.CLOCKS:
                 found = commitments.clocks_digest(salt, clocks)
             elif part in commitments.PARTS:
-                found = commitments.digest(salt, Report, commitments.PARTS[part], commitments.values_of(report, commitments.PARTS[part]))
+                found = commitments.digest(
+                    salt, Report, commitments.PARTS[part], commitments.values_of(report, commitments.PARTS[part])
+                )
             else:
                 continue  # of a newer version of the program
             if found != committed:
                 self._accuse(report, said, f"{_TOLD_OF[part]} ({part}) are not what was committed to")
 
-    def _compare_items(self, report: Report, said: _Told, what: str, told: dict[str, str | None], rows: Iterable[Sequence[Any]]) -> None:
+    def _compare_items(
+        self, report: Report, said: _Told, what: str, told: dict[str, str | None], rows: Iterable[Sequence[Any]]
+    ) -> None:
         """`rows`: entries or files that stand at the report, by the columns that are covered, the id first."""
         model, names = (Entry, commitments.OF_ENTRY) if what == _ENTRY else (Attachment, commitments.OF_FILE)
         salt, found = bytes(report.salt), set()
@@ -165,7 +200,9 @@ def _digests(rows: dict[str, Any], name: str) -> dict[str, str | None]:
     return {str(item): str(value) or None for item, value in (rows.get(name) or {}).items()}
 
 
-def _grouped(model: type[Clock] | type[Entry] | type[Attachment], names: tuple[str, ...], told: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
+def _grouped(
+    model: type[Clock] | type[Entry] | type[Attachment], names: tuple[str, ...], told: Iterable[str]
+) -> dict[str, list[tuple[Any, ...]]]:
     """The covered columns of the rows of these reports, by report."""
     columns = commitments.covered_columns(model, names)
     place, found = columns.index("report_id"), defaultdict(list)
@@ -182,7 +219,8 @@ _WITHOUT_REPORT = f"""
 SELECT s.id::text FROM ledger_stream s
 WHERE s.kind = 'report' AND NOT EXISTS (SELECT FROM reports_report r WHERE r.id = s.id)
 AND NOT (EXISTS (SELECT FROM ledger_event e WHERE e.stream_id = s.id AND e.sequence = 1 AND e.name = '{IMPORTED}')
-         AND EXISTS (SELECT FROM ledger_event e WHERE e.stream_id = s.id AND e.sequence = s.length AND e.name = '{UNDONE}'))
+         AND EXISTS (SELECT FROM ledger_event e WHERE e.stream_id = s.id AND e.sequence = s.length
+         AND e.name = '{UNDONE}'))
 ORDER BY s.id LIMIT 1000
 """  # noqa: S608 - names of ours
 

@@ -1,7 +1,9 @@
-"""What the ledger commits to of the rows that people read: salted hashes in the event of each act, compared with the rows by `lapor verify`.
+"""What the ledger commits to of the rows that people read: salted hashes in the event of each act, compared with the
+rows by `lapor verify`.
 
-The one place that says, for each column of a report, its clocks, its story and its files, whether it is covered and in which part, or why not.
-Written by recording.py (and `commit_change`, for what changes without an act), checked by checking_rows.py.
+The one place that says, for each column of a report, its clocks, its story and its files, whether it is covered and in
+which part, or why not. Written by recording.py (and `commit_change`, for what changes without an act), checked by
+checking_rows.py.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,35 +21,119 @@ from lapor.ledger.actions import append
 from lapor.ledger.models import Event, Stream
 from lapor.reports.models import Attachment, Clock, Entry, Report
 
-KEY = "rows"  # of the event's data: {"report": {part: digest}, "entries": {id: digest}, "files": {id: digest, "" where it left}}
+# of the event's data: {"report": {part: digest}, "entries": {id: digest}, "files": {id: digest, "" where it left}}
+KEY = "rows"
 SIGNS = 32  # of a digest: 128 bits
 
 WORDS = ("title", "text", "answers", "published_title", "published_text")
 STANDING = (
-    "state", "return_state", "version", "visibility", "publication", "urgency", "is_protected", "outcome", "archive_reason", "archived_by",
-    "category", "agency", "officer", "parent", "refusals", "is_decided", "has_appealed", "has_objected", "is_extended", "is_unreachable",
-    "supporters_count", "promised_on", "extra_working_days", "state_since", "held_since", "first_response_at", "answered_at", "closed_at", "due_at",
-)  # fmt: skip
+    "state",
+    "return_state",
+    "version",
+    "visibility",
+    "publication",
+    "urgency",
+    "is_protected",
+    "outcome",
+    "archive_reason",
+    "archived_by",
+    "category",
+    "agency",
+    "officer",
+    "parent",
+    "refusals",
+    "is_decided",
+    "has_appealed",
+    "has_objected",
+    "is_extended",
+    "is_unreachable",
+    "supporters_count",
+    "promised_on",
+    "extra_working_days",
+    "state_since",
+    "held_since",
+    "first_response_at",
+    "answered_at",
+    "closed_at",
+    "due_at",
+)
 FACTS = (
-    "id", "tracking_id", "former_number", "root", "kind", "identity", "category_text", "agency_text", "area", "area_text", "address", "latitude",
-    "longitude", "happened_at", "channel", "provenance", "language", "is_imported", "filed_at",
-)  # fmt: skip
+    "id",
+    "tracking_id",
+    "former_number",
+    "root",
+    "kind",
+    "identity",
+    "category_text",
+    "agency_text",
+    "area",
+    "area_text",
+    "address",
+    "latitude",
+    "longitude",
+    "happened_at",
+    "channel",
+    "provenance",
+    "language",
+    "is_imported",
+    "filed_at",
+)
 PARTS: dict[str, tuple[str, ...]] = {"words": WORDS, "standing": STANDING, "facts": FACTS}
 CLOCKS = "clocks"
 OF_CLOCK = (
-    "report", "kind", "status", "started_at", "due_at", "working_days", "calendar_hours", "calendar_version", "policy_version", "paused_at",
-    "pause_reason", "left_working_days", "left_seconds", "stopped_at",
-)  # fmt: skip
+    "report",
+    "kind",
+    "status",
+    "started_at",
+    "due_at",
+    "working_days",
+    "calendar_hours",
+    "calendar_version",
+    "policy_version",
+    "paused_at",
+    "pause_reason",
+    "left_working_days",
+    "left_seconds",
+    "stopped_at",
+)
 OF_ENTRY = (
-    "id", "report", "act", "at", "state_after", "actor_kind", "officer", "agency", "audience", "publication", "text", "published_text", "details",
-)  # fmt: skip
+    "id",
+    "report",
+    "act",
+    "at",
+    "state_after",
+    "actor_kind",
+    "officer",
+    "agency",
+    "audience",
+    "publication",
+    "text",
+    "published_text",
+    "details",
+)
 OF_FILE = (
-    "id", "report", "entry", "publication", "is_evidence", "kind", "status", "is_masked", "sha256", "original_sha256", "width", "height", "seconds",
-    "pages", "created_at",
-)  # fmt: skip
+    "id",
+    "report",
+    "entry",
+    "publication",
+    "is_evidence",
+    "kind",
+    "status",
+    "is_masked",
+    "sha256",
+    "original_sha256",
+    "width",
+    "height",
+    "seconds",
+    "pages",
+    "created_at",
+)
 COVERED: dict[type[Model], frozenset[str]] = {
-    Report: frozenset({*WORDS, *STANDING, *FACTS}), Clock: frozenset(OF_CLOCK), Entry: frozenset(OF_ENTRY), Attachment: frozenset(OF_FILE),
-}  # fmt: skip
+    Report: frozenset({*WORDS, *STANDING, *FACTS}),
+    Clock: frozenset(OF_CLOCK),
+    Entry: frozenset(OF_ENTRY),
+    Attachment: frozenset(OF_FILE),
+}
 # What nobody reads, or what is checked otherwise: the reason for each.
 NOT_COVERED: dict[type[Model], dict[str, str]] = {
     Report: {
@@ -65,7 +151,11 @@ NOT_COVERED: dict[type[Model], dict[str, str]] = {
         "remind_at": "when the sweep looks again",
         "search": "made of title and text by the database",
     },
-    Clock: {"id": "named nowhere", "reminded": "what the sweep has said; each time is an event", "remind_at": "when the sweep looks again"},
+    Clock: {
+        "id": "named nowhere",
+        "reminded": "what the sweep has said; each time is an event",
+        "remind_at": "when the sweep looks again",
+    },
     Entry: {"findings": "hints made of the words"},
     Attachment: {},
 }
@@ -97,7 +187,10 @@ def report_parts(report: Report, clocks: Iterable[Clock]) -> dict[str, str]:
 def clocks_digest(salt: bytes, clocks: Iterable[Sequence[Any]]) -> str:
     """`clocks`: the values of OF_CLOCK of each clock of one report, in any order."""
     makers = _makers(Clock, OF_CLOCK)
-    rows = [[None if value is None else make(value) for make, value in zip(makers, values, strict=True)] for values in clocks]
+    rows = [
+        [None if value is None else make(value) for make, value in zip(makers, values, strict=True)]
+        for values in clocks
+    ]
     return _short(salt, {"of": "Clock", "is": sorted(rows, key=lambda row: str(row[1]))})
 
 
@@ -110,13 +203,17 @@ def file_digest(salt: bytes, file: Attachment) -> str:
 
 
 def of_act(report: Report, clocks: Iterable[Clock], entry: Entry, files: Iterable[Attachment]) -> dict[str, object]:
-    """What the event of an act commits to: the report and its clocks, the new entry and files, and where the act changed older ones, all of them."""
+    """What the event of an act commits to: the report and its clocks, the new entry and files, and where the act
+    changed older ones, all of them."""
     salt = bytes(report.salt)
     entries: Iterable[Entry] = [entry]
     if report.is_story_changed:
         entries, files = Entry.objects.filter(report=report), Attachment.objects.filter(report=report)
         report.is_story_changed = False
-    rows: dict[str, object] = {"report": report_parts(report, clocks), "entries": {str(one.pk): entry_digest(salt, one) for one in entries}}
+    rows: dict[str, object] = {
+        "report": report_parts(report, clocks),
+        "entries": {str(one.pk): entry_digest(salt, one) for one in entries},
+    }
     if found := {str(file.pk): file_digest(salt, file) for file in files}:
         rows["files"] = found
     return rows
@@ -125,13 +222,20 @@ def of_act(report: Report, clocks: Iterable[Clock], entry: Entry, files: Iterabl
 def of_words(report: Report, clocks: Iterable[Clock], entries: Iterable[Entry]) -> dict[str, object]:
     """What an event without an act commits to that changed words of a report and of these entries."""
     salt = bytes(report.salt)
-    return {"report": report_parts(report, clocks), "entries": {str(entry.pk): entry_digest(salt, entry) for entry in entries}}
+    return {
+        "report": report_parts(report, clocks),
+        "entries": {str(entry.pk): entry_digest(salt, entry) for entry in entries},
+    }
 
 
 def commit_change(report: Report, name: str, *, files: Iterable[Attachment], gone: Iterable[UUID] = ()) -> Event:
-    """An event for files that were changed or moved without an act. Needs a transaction in which the report's row is locked."""
+    """An event for files that were changed or moved without an act.
+
+    Needs a transaction in which the report's row is locked."""
     told = {str(file.pk): file_digest(bytes(report.salt), file) for file in files} | {str(pk): "" for pk in gone}
-    return append(stream_id=report.pk, kind=Stream.Kind.REPORT, name=name, actor_kind="system", data={KEY: {"files": told}})
+    return append(
+        stream_id=report.pk, kind=Stream.Kind.REPORT, name=name, actor_kind="system", data={KEY: {"files": told}}
+    )
 
 
 def _short(salt: bytes, said: dict[str, object]) -> str:
@@ -167,6 +271,9 @@ def _instant(value: datetime) -> str:
 
 
 _PLAIN: tuple[tuple[type, Callable[[Any], object]], ...] = (
-    (models.DateTimeField, _instant), (models.DateField, date.isoformat), (models.BooleanField, bool), (models.IntegerField, int),
+    (models.DateTimeField, _instant),
+    (models.DateField, date.isoformat),
+    (models.BooleanField, bool),
+    (models.IntegerField, int),
     (models.FloatField, float),
-)  # fmt: skip
+)

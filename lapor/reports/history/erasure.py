@@ -1,7 +1,9 @@
-"""The end of what a person said of themselves: name, phones and addresses that the vault held are masked in their reports, in all that was said
-there, and in the reports those were merged into or whose words were moved there. Called by casework.persons before the vault forgets them.
+"""The end of what a person said of themselves: name, phones and addresses that the vault held are masked in their
+reports, in all that was said there, and in the reports those were merged into or whose words were moved there. Called
+by casework.persons before the vault forgets them.
 
-What is masked is what the one finder knows as the reporter's; the rest of the words stays. The event of each report commits to its new words.
+What is masked is what the one finder knows as the reporter's; the rest of the words stays. The event of each report
+commits to its new words.
 """
 
 import json
@@ -28,13 +30,15 @@ _IN_DETAILS = ("source", "destination", "cleared_reason")
 
 
 def without(words: str, known: Sequence[str], *, most: int = 0) -> str:
-    """The words with a mark wherever they say what is known of the reporter; all masked where that would be longer than `most` signs."""
+    """The words with a mark wherever they say what is known of the reporter; all masked where that would be longer than
+    `most` signs."""
     masked = mask(words, [found for found in find_personal_data(words, known) if found.kind == "reporter"])
     return MARK if most and len(masked) > most else masked
 
 
 def forget_words(reporter_id: UUID, known: Sequence[str], *, by: Actor) -> list[UUID]:
-    """Mask what is known in all words of this reporter's reports, and tell each report's history that its reporter was erased. Gives the reports.
+    """Mask what is known in all words of this reporter's reports, and tell each report's history that its reporter was
+    erased. Gives the reports.
 
     Needs a transaction. `known`: name, phones and addresses in words.
     """
@@ -47,9 +51,13 @@ def forget_words(reporter_id: UUID, known: Sequence[str], *, by: Actor) -> list[
         if story.is_changed:
             data |= {"words": True, commitments.KEY: commitments.of_words(story.report, story.clocks, story.entries)}
         append(
-            stream_id=story.report.pk, kind=Stream.Kind.REPORT, name=ERASED if is_own else WORDS_ERASED, actor_kind=by.kind, actor_id=by.id,
+            stream_id=story.report.pk,
+            kind=Stream.Kind.REPORT,
+            name=ERASED if is_own else WORDS_ERASED,
+            actor_kind=by.kind,
+            actor_id=by.id,
             data=data,
-        )  # fmt: skip
+        )
         if story.is_changed:
             story.save()
     return own
@@ -58,7 +66,9 @@ def forget_words(reporter_id: UUID, known: Sequence[str], *, by: Actor) -> list[
 def _led_to(report_ids: Iterable[UUID]) -> set[UUID]:
     """Where they were merged, or their words were moved."""
     merged = Report.objects.filter(pk__in=report_ids).exclude(parent=None).values_list("parent", flat=True)
-    moved = Entry.objects.filter(report__in=report_ids, act__in=("move_out", "divide")).values_list("details__parent", flat=True)
+    moved = Entry.objects.filter(report__in=report_ids, act__in=("move_out", "divide")).values_list(
+        "details__parent", flat=True
+    )
     return {pk for pk in merged if pk} | {UUID(str(pk)) for pk in moved if pk}
 
 
@@ -76,20 +86,27 @@ class _Story:
     is_changed: bool = False
 
     def save(self) -> None:
-        """The columns that acts change as always; the others are masked by the owner's function, which the event allows."""
+        """The columns that acts change as always; the others are masked by the owner's function, which the event
+        allows."""
         self.report.save(update_fields=[*_PUBLISHED, "findings", "version"])
         Entry.objects.bulk_update(self.entries, ["published_text", "details", "findings"])
         entries = [{"id": str(entry.pk), "text": entry.text} for entry in self.entries]
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT reports_mask_words(%s, %s, %s, %s, %s, %s)",
-                [self.report.pk, *(json.dumps(rows) for rows in (self.words, entries, self.assignments, self.proposals)), self.feedback],
+                [
+                    self.report.pk,
+                    *(json.dumps(rows) for rows in (self.words, entries, self.assignments, self.proposals)),
+                    self.feedback,
+                ],
             )
 
 
 def _stories(report_ids: set[UUID], known: Sequence[str]) -> list[_Story]:
     """Masked in memory: one query a table. Reports are locked from the child to the parent, as everywhere."""
-    reports = Report.objects.select_for_update().filter(pk__in=report_ids).order_by(F("parent").asc(nulls_last=True), "pk")
+    reports = (
+        Report.objects.select_for_update().filter(pk__in=report_ids).order_by(F("parent").asc(nulls_last=True), "pk")
+    )
     stories = {report.pk: _Story(report, {}) for report in reports}
     for clock in Clock.objects.filter(report__in=stories):
         stories[clock.report_id].clocks.append(clock)
@@ -118,7 +135,11 @@ def _mask_report(story: _Story, known: Sequence[str]) -> None:
     report = story.report
     before = [getattr(report, name) for name in (*_WORDS, *_PUBLISHED, "answers")]
     for name in (*_WORDS, *_PUBLISHED):
-        setattr(report, name, without(getattr(report, name), known, most=getattr(Report._meta.get_field(name), "max_length", None) or 0))
+        setattr(
+            report,
+            name,
+            without(getattr(report, name), known, most=getattr(Report._meta.get_field(name), "max_length", None) or 0),
+        )
     report.answers = [{**said, "answer": without(said["answer"], known)} for said in report.answers]
     after = [getattr(report, name) for name in (*_WORDS, *_PUBLISHED, "answers")]
     story.is_changed = before != after or bool(story.entries or story.assignments or story.proposals or story.feedback)

@@ -1,4 +1,6 @@
-"""What an act leaves behind: the entry people read, the files, and the event nobody can change. Called by `perform_action` only."""
+"""What an act leaves behind: the entry people read, the files, and the event nobody can change.
+
+Called by `perform_action` only."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,9 +52,11 @@ def record(
     details: Mapping[str, object] | None = None,
     proposal: Proposal | None = None,
 ) -> ActionResult:
-    """Entry, attachments and ledger event of an act that was done; `extra` adds to the event's data, `details` to the entry's.
+    """Entry, attachments and ledger event of an act that was done; `extra` adds to the event's data, `details` to the
+    entry's.
 
-    `clocks`: all that the report has. The report in memory is as it will stand in the database: the event commits to it.
+    `clocks`: all that the report has. The report in memory is as it will stand in the database: the event commits to
+    it.
     """
     entry, body = compose(report, row, actor, data, at, from_state=from_state, extra=extra or {})
     entry.details |= details or {}
@@ -64,8 +68,13 @@ def record(
         proposals.take_photos(proposal, report, entry)
     body[commitments.KEY] = commitments.of_act(report, clocks, entry, files)
     event = append(
-        stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
-    )  # fmt: skip
+        stream_id=report.pk,
+        kind=Stream.Kind.REPORT,
+        name=f"report.{row.name}",
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        data=body,
+    )
     return ActionResult(report=report, entry=entry, event=event)
 
 
@@ -80,14 +89,20 @@ def record_first(
     clocks: Sequence[Clock],
     beside: Sequence[Model],
 ) -> ActionResult:
-    """The same for an act that makes the report: it, its clocks, entry and event, and the rows `beside` it, in one statement."""
+    """The same for an act that makes the report: it, its clocks, entry and event, and the rows `beside` it, in one
+    statement."""
     entry, body = compose(report, row, actor, data, at, from_state="", extra=extra)
     files = new_files(row, report, entry, actor, data)
     body[commitments.KEY] = commitments.of_act(report, clocks, entry, files)
     event = start_stream(
         [*beside, report, *clocks, entry],
-        stream_id=report.pk, kind=Stream.Kind.REPORT, name=f"report.{row.name}", actor_kind=actor.kind, actor_id=actor.id, data=body,
-    )  # fmt: skip
+        stream_id=report.pk,
+        kind=Stream.Kind.REPORT,
+        name=f"report.{row.name}",
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        data=body,
+    )
     if files:
         Attachment.objects.bulk_create(files)
     return ActionResult(report=report, entry=entry, event=event)
@@ -96,44 +111,72 @@ def record_first(
 def compose(
     report: Report, row: Act, actor: Actor, data: ActData, at: datetime, *, from_state: str, extra: Mapping[str, object]
 ) -> tuple[Entry, dict[str, object]]:
-    """The line of the story and what the event says of an act that was done; nothing is written. Also used by the loader of the bench."""
+    """The line of the story and what the event says of an act that was done; nothing is written.
+
+    Also used by the loader of the bench."""
     details, officer = _details(row, actor, data), actor.officer
     entry = Entry(
-        report=report, act=row.name, at=at, state_after=report.state, actor_kind=actor.kind, officer=officer,
-        agency=officer.agency if officer else None, audience=row.audience, text="" if row.name == "file" else data.text, details=details,
+        report=report,
+        act=row.name,
+        at=at,
+        state_after=report.state,
+        actor_kind=actor.kind,
+        officer=officer,
+        agency=officer.agency if officer else None,
+        audience=row.audience,
+        text="" if row.name == "file" else data.text,
+        details=details,
         publication=publication.state_of_words(row, actor, data),
-    )  # fmt: skip
+    )
     ids_only = {key: value for key, value in details.items() if not key.endswith("_name") and key not in WORDS_ONLY}
     if details.get("for_reporter") and report.reporter_id:
         ids_only["for_reporter"] = str(report.reporter_id)
     if data.cleared:
-        ids_only |= {"cleared": [commitment(report, words) for words in data.cleared], "cleared_reason": commitment(report, data.cleared_reason)}
-    body = {"from": from_state, "to": report.state, "version": report.version, "entry": str(entry.pk),
-            "text": commitment(report, data.text) if data.text else None,
-            "photos": [photo.sha256 or commitment(report, photo.original_sha256) for photo in data.photos], **ids_only, **extra}  # fmt: skip
+        ids_only |= {
+            "cleared": [commitment(report, words) for words in data.cleared],
+            "cleared_reason": commitment(report, data.cleared_reason),
+        }
+    body = {
+        "from": from_state,
+        "to": report.state,
+        "version": report.version,
+        "entry": str(entry.pk),
+        "text": commitment(report, data.text) if data.text else None,
+        "photos": [photo.sha256 or commitment(report, photo.original_sha256) for photo in data.photos],
+        **ids_only,
+        **extra,
+    }
     return entry, body
 
 
 def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
-    """What the story needs to word the act; names stand beside ids, so that a later change of name changes no history."""
+    """What the story needs to word the act; names stand beside ids, so that a later change of name changes no
+    history."""
     towards = data.agency or data.unit
     by_desk = actor.officer is not None and actor.role == workflow.DESK and workflow.REPORTER in row.actors
     lender = actor.officer.stands_in_for if actor.officer else None
     values: dict[str, Any] = {name: getattr(data, name) for name in PLAIN}
-    values.update({
-        "to_agency": str(towards.pk) if towards else "", "to_agency_name": towards.name if towards else "",
-        "proposed_agency": str(data.proposed_agency.pk) if data.proposed_agency else "",
-        "proposed_agency_name": data.proposed_agency.name if data.proposed_agency else "",
-        "officer": str(data.officer.pk) if data.officer else "",
-        "parent": str(data.parent.pk) if data.parent else "", "parent_name": data.parent.tracking_id if data.parent else "",
-        "moved_entry": str(data.entry.pk) if data.entry else "",
-        "promised_on": data.promised_on.isoformat() if data.promised_on else "", "for_reporter": by_desk,
-        "stands_in_for": str(lender.pk) if lender else "", "stands_in_for_name": lender.name if lender else "",
-        "photo": str(data.masked.photo_id) if data.masked else "", "cells": list(data.masked.cells) if data.masked else [],
-        "masked_sha256": data.masked.sha256 if data.masked else "",
-        "withheld_files": [str(file.pk) for file in data.withheld_files],
-        "cleared_reason": data.cleared_reason if data.cleared else "",
-    })  # fmt: skip
+    values.update(
+        {
+            "to_agency": str(towards.pk) if towards else "",
+            "to_agency_name": towards.name if towards else "",
+            "proposed_agency": str(data.proposed_agency.pk) if data.proposed_agency else "",
+            "proposed_agency_name": data.proposed_agency.name if data.proposed_agency else "",
+            "officer": str(data.officer.pk) if data.officer else "",
+            "parent": str(data.parent.pk) if data.parent else "",
+            "parent_name": data.parent.tracking_id if data.parent else "",
+            "moved_entry": str(data.entry.pk) if data.entry else "",
+            "promised_on": data.promised_on.isoformat() if data.promised_on else "",
+            "for_reporter": by_desk,
+            "stands_in_for": str(lender.pk) if lender else "",
+            "stands_in_for_name": lender.name if lender else "",
+            "photo": str(data.masked.photo_id) if data.masked else "",
+            "cells": list(data.masked.cells) if data.masked else [],
+            "masked_sha256": data.masked.sha256 if data.masked else "",
+            "withheld_files": [str(file.pk) for file in data.withheld_files],
+            "cleared_reason": data.cleared_reason if data.cleared else "",
+        }
+    )
     return {key: value for key, value in values.items() if value}
 
 
@@ -148,10 +191,20 @@ def new_files(row: Act, report: Report, entry: Entry, actor: Actor, data: ActDat
     by_officer = actor.officer is not None
     return [
         Attachment(
-            id=photo.id, report=report, entry=entry, sha256=photo.sha256, original_sha256=photo.original_sha256, width=photo.width,
-            height=photo.height, created_at=entry.at, is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
-            publication=publication.state_of_files(row, report, entry, data), kind=photo.kind, seconds=photo.seconds, pages=photo.pages,
+            id=photo.id,
+            report=report,
+            entry=entry,
+            sha256=photo.sha256,
+            original_sha256=photo.original_sha256,
+            width=photo.width,
+            height=photo.height,
+            created_at=entry.at,
+            is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
+            publication=publication.state_of_files(row, report, entry, data),
+            kind=photo.kind,
+            seconds=photo.seconds,
+            pages=photo.pages,
             status=Attachment.Status.READY if photo.sha256 else Attachment.Status.PREPARING,
         )
         for photo in data.photos
-    ]  # fmt: skip
+    ]

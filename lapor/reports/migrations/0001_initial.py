@@ -71,7 +71,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "urgency",
-                    models.CharField(choices=[("normal", "Normal"), ("urgent", "Urgent")], default="normal", max_length=8),
+                    models.CharField(
+                        choices=[("normal", "Normal"), ("urgent", "Urgent")], default="normal", max_length=8
+                    ),
                 ),
                 (
                     "outcome",
@@ -214,7 +216,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "agency",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
                 ),
                 (
                     "archived_by",
@@ -227,11 +231,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "area",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.area"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.area"
+                    ),
                 ),
                 (
                     "category",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.category"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.category"
+                    ),
                 ),
                 (
                     "reporter",
@@ -244,7 +252,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "root",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
                 ),
             ],
         ),
@@ -285,7 +295,9 @@ class Migration(migrations.Migration):
                 ("details", models.JSONField(default=dict)),
                 (
                     "agency",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="agencies.agency"
+                    ),
                 ),
                 (
                     "officer",
@@ -298,7 +310,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "report",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="reports.report"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="reports.report"
+                    ),
                 ),
             ],
         ),
@@ -357,7 +371,9 @@ class Migration(migrations.Migration):
                 ("stopped_at", models.DateTimeField(null=True)),
                 (
                     "report",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="reports.report"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="reports.report"
+                    ),
                 ),
             ],
         ),
@@ -384,7 +400,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "report",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="reports.report"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="reports.report"
+                    ),
                 ),
             ],
         ),
@@ -398,15 +416,21 @@ class Migration(migrations.Migration):
                 ("was_refused", models.BooleanField(default=False)),
                 (
                     "from_agency",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
                 ),
                 (
                     "to_agency",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+                    ),
                 ),
                 (
                     "report",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="reports.report"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assignments", to="reports.report"
+                    ),
                 ),
             ],
         ),
@@ -424,7 +448,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="report",
-            index=models.Index(condition=models.Q(("former_number", ""), _negated=True), fields=["former_number"], name="report_former"),
+            index=models.Index(
+                condition=models.Q(("former_number", ""), _negated=True), fields=["former_number"], name="report_former"
+            ),
         ),
         migrations.AddIndex(
             model_name="report",
@@ -448,6 +474,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="assignment",
-            constraint=models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("report",), name="one_holder_at_a_time"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("report",), name="one_holder_at_a_time"
+            ),
         ),
     ]

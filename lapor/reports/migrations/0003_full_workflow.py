@@ -33,7 +33,14 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("open", "Open"), ("approved", "Approved"), ("declined", "Declined"), ("void", "Void")], default="open", max_length=8
+                        choices=[
+                            ("open", "Open"),
+                            ("approved", "Approved"),
+                            ("declined", "Declined"),
+                            ("void", "Void"),
+                        ],
+                        default="open",
+                        max_length=8,
                     ),
                 ),
                 ("decided_at", models.DateTimeField(null=True)),
@@ -97,12 +104,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="report",
             name="officer",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
             model_name="report",
             name="parent",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="reports.report"),
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="reports.report"
+            ),
         ),
         migrations.AddField(
             model_name="report",
@@ -122,39 +133,55 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="report",
             name="verdict",
-            field=models.CharField(blank=True, choices=[("confirmed", "Confirmed"), ("rejected", "Rejected")], max_length=10),
+            field=models.CharField(
+                blank=True, choices=[("confirmed", "Confirmed"), ("rejected", "Rejected")], max_length=10
+            ),
         ),
         migrations.AddIndex(
             model_name="clock",
-            index=models.Index(condition=models.Q(("remind_at", None), _negated=True), fields=["remind_at"], name="clock_remind"),
+            index=models.Index(
+                condition=models.Q(("remind_at", None), _negated=True), fields=["remind_at"], name="clock_remind"
+            ),
         ),
         migrations.AddIndex(
             model_name="report",
-            index=models.Index(condition=models.Q(("remind_at", None), _negated=True), fields=["remind_at"], name="report_remind"),
+            index=models.Index(
+                condition=models.Q(("remind_at", None), _negated=True), fields=["remind_at"], name="report_remind"
+            ),
         ),
         migrations.AddIndex(
             model_name="report",
-            index=models.Index(condition=models.Q(("parent", None), _negated=True), fields=["parent"], name="report_children"),
+            index=models.Index(
+                condition=models.Q(("parent", None), _negated=True), fields=["parent"], name="report_children"
+            ),
         ),
         migrations.AddField(
             model_name="exclusion",
             name="agency",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+            ),
         ),
         migrations.AddField(
             model_name="exclusion",
             name="officer",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
             model_name="exclusion",
             name="report",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="exclusions", to="reports.report"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="exclusions", to="reports.report"
+            ),
         ),
         migrations.AddField(
             model_name="proposal",
             name="decided_by",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
             model_name="proposal",
@@ -164,31 +191,43 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="proposal",
             name="officer",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
             model_name="proposal",
             name="report",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="reports.report"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="reports.report"
+            ),
         ),
         migrations.AddField(
             model_name="support",
             name="report",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="reports.report"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="reports.report"
+            ),
         ),
         migrations.AddField(
             model_name="supportingagency",
             name="agency",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.agency"
+            ),
         ),
         migrations.AddField(
             model_name="supportingagency",
             name="report",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="helpers", to="reports.report"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="helpers", to="reports.report"
+            ),
         ),
         migrations.AddConstraint(
             model_name="proposal",
-            constraint=models.UniqueConstraint(condition=models.Q(("status", "open")), fields=("report",), name="one_open_proposal"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")), fields=("report",), name="one_open_proposal"
+            ),
         ),
         migrations.AddConstraint(
             model_name="support",

@@ -18,7 +18,9 @@ class Migration(migrations.Migration):
             model_name="attachment",
             name="kind",
             field=models.CharField(
-                choices=[("photo", "photo"), ("pdf", "PDF"), ("audio", "sound"), ("video", "video")], default="photo", max_length=5
+                choices=[("photo", "photo"), ("pdf", "PDF"), ("audio", "sound"), ("video", "video")],
+                default="photo",
+                max_length=5,
             ),
         ),
         migrations.AddField(
@@ -34,7 +36,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="attachment",
             name="status",
-            field=models.CharField(choices=[("preparing", "Preparing"), ("ready", "Ready"), ("failed", "Failed")], default="ready", max_length=9),
+            field=models.CharField(
+                choices=[("preparing", "Preparing"), ("ready", "Ready"), ("failed", "Failed")],
+                default="ready",
+                max_length=9,
+            ),
         ),
         migrations.AlterField(
             model_name="attachment",
@@ -43,6 +49,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="attachment",
-            index=models.Index(condition=models.Q(("status", "preparing")), fields=["created_at"], name="attachments_to_prepare"),
+            index=models.Index(
+                condition=models.Q(("status", "preparing")), fields=["created_at"], name="attachments_to_prepare"
+            ),
         ),
     ]

@@ -17,6 +17,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="report",
-            index=django.contrib.postgres.indexes.HashIndex(django.db.models.fields.json.KeyTextTransform("post", "provenance"), name="report_post"),
+            index=django.contrib.postgres.indexes.HashIndex(
+                django.db.models.fields.json.KeyTextTransform("post", "provenance"), name="report_post"
+            ),
         ),
     ]

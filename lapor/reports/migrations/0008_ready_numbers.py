@@ -25,16 +25,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(condition=models.Q(("act", "file"), ("actor_kind", "officer")), fields=["agency", "at", "id"], name="entry_typed"),
+            index=models.Index(
+                condition=models.Q(("act", "file"), ("actor_kind", "officer")),
+                fields=["agency", "at", "id"],
+                name="entry_typed",
+            ),
         ),
         migrations.AddField(
             model_name="readynumber",
             name="agency",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="agencies.agency"
+            ),
         ),
         migrations.AddField(
             model_name="readynumber",
             name="officer",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
     ]

@@ -29,7 +29,11 @@ class Migration(migrations.Migration):
             model_name="attachment",
             name="publication",
             field=models.CharField(
-                choices=[("pending", "Waiting for the privacy check"), ("published", "Published"), ("withheld", "Withheld")],
+                choices=[
+                    ("pending", "Waiting for the privacy check"),
+                    ("published", "Published"),
+                    ("withheld", "Withheld"),
+                ],
                 default="withheld",
                 max_length=10,
             ),
@@ -43,7 +47,11 @@ class Migration(migrations.Migration):
             model_name="entry",
             name="publication",
             field=models.CharField(
-                choices=[("pending", "Waiting for the privacy check"), ("published", "Published"), ("withheld", "Withheld")],
+                choices=[
+                    ("pending", "Waiting for the privacy check"),
+                    ("published", "Published"),
+                    ("withheld", "Withheld"),
+                ],
                 default="withheld",
                 max_length=10,
             ),
@@ -70,7 +78,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="report",
-            index=models.Index(condition=models.Q(("has_unchecked", True)), fields=["root", "due_at", "id"], name="report_unchecked"),
+            index=models.Index(
+                condition=models.Q(("has_unchecked", True)), fields=["root", "due_at", "id"], name="report_unchecked"
+            ),
         ),
         migrations.AddIndex(
             model_name="report",

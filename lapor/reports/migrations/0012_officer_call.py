@@ -17,11 +17,16 @@ class Migration(migrations.Migration):
             model_name="report",
             name="officer_call",
             field=models.CharField(
-                blank=True, choices=[("open", "Asks for an officer"), ("answered", "Asked for an officer, who answered")], default="", max_length=8
+                blank=True,
+                choices=[("open", "Asks for an officer"), ("answered", "Asked for an officer, who answered")],
+                default="",
+                max_length=8,
             ),
         ),
         migrations.AddIndex(
             model_name="report",
-            index=models.Index(condition=models.Q(("officer_call", "open")), fields=["root", "due_at", "id"], name="report_called"),
+            index=models.Index(
+                condition=models.Q(("officer_call", "open")), fields=["root", "due_at", "id"], name="report_called"
+            ),
         ),
     ]

@@ -1,4 +1,5 @@
-"""Tracking numbers that a desk holds ready: taken from the same sequence, so that a gap is all that an unused one leaves."""
+"""Tracking numbers that a desk holds ready: taken from the same sequence, so that a gap is all that an unused one
+leaves."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,14 +21,22 @@ def reserve(keys: Sequence[bytes], *, officer: Officer, expires_at: datetime) ->
         numbers = [tracking_id(row[0], settings.NUMBERS_KEY) for row in cursor.fetchall()]
     now = clock.now()
     ReadyNumber.objects.bulk_create(
-        ReadyNumber(key=key, tracking_id=number, agency_id=officer.agency_id, officer=officer, made_at=now, expires_at=expires_at)
+        ReadyNumber(
+            key=key,
+            tracking_id=number,
+            agency_id=officer.agency_id,
+            officer=officer,
+            made_at=now,
+            expires_at=expires_at,
+        )
         for key, number in zip(keys, numbers, strict=True)
-    )  # fmt: skip
+    )
     return numbers
 
 
 def take(key: bytes, *, agency_id: UUID) -> tuple[str, str]:
-    """The number held for this key, once, and the number on a paper that is not given again: another desk's, or too old.
+    """The number held for this key, once, and the number on a paper that is not given again: another desk's, or too
+    old.
 
     Each is "" where it is not so. Needs a transaction.
     """

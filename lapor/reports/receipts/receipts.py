@@ -25,10 +25,18 @@ from lapor.reports.models import Report
 FORMAT = "lapor-receipt-1"
 MOST_BYTES = 16 * 1024
 _FORMS = {
-    "format": FORMAT, "installation": r".{1,300}", "issuer": r".{1,300}", "tracking_id": r"\d{10}", "filed_at": r"[0-9T:.+-]{25,32}",
-    "stream": r"[0-9a-f-]{36}", "event": r"[0-9a-f]{64}", "text_commitment": r"[0-9a-f]{64}", "text_salt": r"[0-9a-f]{32}",
-    "key": r"[0-9a-f]{16}", "signature": r"[0-9A-Za-z+/=]{88}",
-}  # fmt: skip
+    "format": FORMAT,
+    "installation": r".{1,300}",
+    "issuer": r".{1,300}",
+    "tracking_id": r"\d{10}",
+    "filed_at": r"[0-9T:.+-]{25,32}",
+    "stream": r"[0-9a-f-]{36}",
+    "event": r"[0-9a-f]{64}",
+    "text_commitment": r"[0-9a-f]{64}",
+    "text_salt": r"[0-9a-f]{32}",
+    "key": r"[0-9a-f]{16}",
+    "signature": r"[0-9A-Za-z+/=]{88}",
+}
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,19 @@ def receipt_of(report: Report) -> dict[str, Any] | None:
     event = _filing(report.pk)
     if event is None:
         return None
-    return signed({
-        "format": FORMAT, "installation": settings.BASE_URL, "issuer": report.root.name, "tracking_id": report.tracking_id,
-        "filed_at": report.filed_at.astimezone(UTC).isoformat(), "stream": str(report.pk), "event": bytes(event.hash).hex(),
-        "text_commitment": str(event.data["text"]), "text_salt": bytes(report.salt).hex(),
-    })  # fmt: skip
+    return signed(
+        {
+            "format": FORMAT,
+            "installation": settings.BASE_URL,
+            "issuer": report.root.name,
+            "tracking_id": report.tracking_id,
+            "filed_at": report.filed_at.astimezone(UTC).isoformat(),
+            "stream": str(report.pk),
+            "event": bytes(event.hash).hex(),
+            "text_commitment": str(event.data["text"]),
+            "text_salt": bytes(report.salt).hex(),
+        }
+    )
 
 
 def _filing(report_id: UUID) -> Event | None:
@@ -85,10 +101,17 @@ def check_receipt(raw: bytes, *, words: str = "") -> ReceiptCheck:
     if not is_genuine(receipt):
         text = _("The signature is not ours: this receipt was not made here, or it was changed afterwards.")
         return ReceiptCheck((ReceiptFinding(is_good=False, text=text),))
-    findings = [ReceiptFinding(is_good=True, text=_("The signature is ours, and nothing was changed since we signed.")), *_in_ledger(receipt)]
+    findings = [
+        ReceiptFinding(is_good=True, text=_("The signature is ours, and nothing was changed since we signed.")),
+        *_in_ledger(receipt),
+    ]
     if words:
         same = commitment(bytes.fromhex(receipt["text_salt"]), clean_text(words)) == receipt["text_commitment"]
-        text = _("The words you gave are those that were filed.") if same else _("The words you gave are not exactly those that were filed.")
+        text = (
+            _("The words you gave are those that were filed.")
+            if same
+            else _("The words you gave are not exactly those that were filed.")
+        )
         findings.append(ReceiptFinding(is_good=same, text=text))
     return ReceiptCheck(tuple(findings), receipt)
 
@@ -103,7 +126,11 @@ def _read(raw: bytes) -> dict[str, str] | str:
         found = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return _("This is not a receipt, or a part of it is missing. Use the file exactly as you downloaded it.")
-    if not isinstance(found, dict) or found.keys() != _FORMS.keys() or not all(_has_form(found[name], form) for name, form in _FORMS.items()):
+    if (
+        not isinstance(found, dict)
+        or found.keys() != _FORMS.keys()
+        or not all(_has_form(found[name], form) for name, form in _FORMS.items())
+    ):
         return _("This is not a receipt of this service: something is missing, or stands there that does not belong.")
     return found
 
@@ -117,18 +144,29 @@ def _in_ledger(receipt: Mapping[str, str]) -> list[ReceiptFinding]:
     event = _filing(UUID(receipt["stream"]))
     if event is None or bytes(event.hash).hex() != receipt["event"]:
         return [
-            ReceiptFinding(is_good=False, text=_("The filing does not stand in our history as the receipt says. Keep this receipt: it proves it."))
+            ReceiptFinding(
+                is_good=False,
+                text=_(
+                    "The filing does not stand in our history as the receipt says. Keep this receipt: it proves it."
+                ),
+            )
         ]
     findings = [ReceiptFinding(is_good=True, text=_("The filing stands in our history, unchanged."))]
     text = Report.objects.filter(pk=receipt["stream"]).values_list("text", flat=True).first()
     if not text:
         return [
             *findings,
-            ReceiptFinding(is_good=None, text=_("The words that were filed are not kept here any more. Who has them can still prove them.")),
+            ReceiptFinding(
+                is_good=None,
+                text=_("The words that were filed are not kept here any more. Who has them can still prove them."),
+            ),
         ]
     if commitment(bytes.fromhex(receipt["text_salt"]), text) != receipt["text_commitment"]:
         if were_words_erased(event.stream_id):
-            gone = _("Who reported was erased, and what the words said of them. Who has the words that were filed can still prove them.")
+            gone = _(
+                "Who reported was erased, and what the words said of them. Who has the words that were filed can still"
+                " prove them."
+            )
             return [*findings, ReceiptFinding(is_good=None, text=gone)]
         return [*findings, ReceiptFinding(is_good=False, text=_("The words we keep are not those that were filed."))]
     return [*findings, ReceiptFinding(is_good=True, text=_("The words we keep are those that were filed."))]

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """An officer, the reporter, anyone, or the system. `has_receipt`: a desk officer to whom the person showed the receipt."""
+    """An officer, the reporter, anyone, or the system.
+
+    `has_receipt`: a desk officer to whom the person showed the receipt."""
 
     role: str
     officer: Officer | None = None
@@ -43,7 +45,9 @@ def reporter_actor(reporter_id: UUID | None) -> Actor:
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file that was checked and stored; becomes an Attachment of the act. A photo is ready, the rest is prepared by a job (`sha256` empty)."""
+    """A file that was checked and stored; becomes an Attachment of the act.
+
+    A photo is ready, the rest is prepared by a job (`sha256` empty)."""
 
     id: UUID
     sha256: str
@@ -54,12 +58,15 @@ class StoredFile:
     kind: str = "photo"
     seconds: int = 0
     pages: int = 0
-    place: tuple[float, float] | None = field(default=None, repr=False)  # a photo's own; goes nowhere but to the draft, sealed
+    place: tuple[float, float] | None = field(
+        default=None, repr=False
+    )  # a photo's own; goes nowhere but to the draft, sealed
 
 
 @dataclass(frozen=True)
 class MaskedPhoto:
-    """A new variant of an attached photo with some squares of its grid unrecognisable; takes the place of the one that was masked."""
+    """A new variant of an attached photo with some squares of its grid unrecognisable; takes the place of the one that
+    was masked."""
 
     photo_id: UUID
     cells: tuple[int, ...]
@@ -99,7 +106,9 @@ class ActData:
     supporter: bytes = b""  # keyed hash of who says "me too"
     photos: tuple[StoredFile, ...] = field(default=())  # files of every kind
     masked: MaskedPhoto | None = None
-    files_are_internal: bool = False  # a voice on the radio, a printed name: never shown to the public, whatever is published
+    files_are_internal: bool = (
+        False  # a voice on the radio, a printed name: never shown to the public, whatever is published
+    )
 
     def given(self) -> set[str]:
         """The names of the fields that hold something."""
@@ -108,7 +117,9 @@ class ActData:
 
 @dataclass(frozen=True)
 class ImportedFacts:
-    """What an earlier system says of a report: its state and date, taken as they are. `reason_text`: its own words for the state."""
+    """What an earlier system says of a report: its state and date, taken as they are.
+
+    `reason_text`: its own words for the state."""
 
     state: str
     filed_at: datetime

@@ -1,4 +1,6 @@
-"""Whether what an act carries is enough and fits the report. Called by `perform_action`; surfaces show the refusal beside the field."""
+"""Whether what an act carries is enough and fits the report.
+
+Called by `perform_action`; surfaces show the refusal beside the field."""
 
 from datetime import datetime
 
@@ -42,8 +44,10 @@ def check_data(row: Act, report: Report, data: ActData, *, at: datetime, calenda
 def _check_jurisdiction(report: Report, data: ActData) -> None:
     """Nothing of another jurisdiction may be named: two cities on one installation know nothing of each other."""
     agencies: tuple[tuple[str, Agency | None], ...] = (
-        ("agency", data.agency), ("unit", data.unit), ("proposed_agency", data.proposed_agency)
-    )  # fmt: skip
+        ("agency", data.agency),
+        ("unit", data.unit),
+        ("proposed_agency", data.proposed_agency),
+    )
     for field, agency in agencies:
         if agency is not None and report.root_id not in {agency.pk, agency.root_id}:
             raise ActRefused(_("There is no such agency here."), field=field)
@@ -55,13 +59,23 @@ def _check_jurisdiction(report: Report, data: ActData) -> None:
 
 def _check_evidence(report: Report, data: ActData) -> None:
     """A category may ask for a photo of the result before a complaint counts as solved."""
-    wants = report.kind == Kind.COMPLAINT and data.outcome == Outcome.SOLVED and report.category and report.category.needs_evidence
+    wants = (
+        report.kind == Kind.COMPLAINT
+        and data.outcome == Outcome.SOLVED
+        and report.category
+        and report.category.needs_evidence
+    )
     if wants and not data.photos and not Attachment.objects.filter(report=report, is_evidence=True).exists():
         raise ActRefused(_("This category asks for a photo that shows the result."), field="photos")
 
 
 def _check_officer(report: Report, data: ActData) -> None:
     officer = data.officer
-    fits = officer is not None and officer.is_active and may(officer, Can.BE_GIVEN_WORK) and report.agency_id in officer.agency.path
+    fits = (
+        officer is not None
+        and officer.is_active
+        and may(officer, Can.BE_GIVEN_WORK)
+        and report.agency_id in officer.agency.path
+    )
     if not fits:
         raise ActRefused(_("Choose an officer of the agency that holds the report."), field="officer")

@@ -1,4 +1,6 @@
-"""What some acts change besides state and clocks: holder, privacy, outcome, counters. Called by `perform_action` only."""
+"""What some acts change besides state and clocks: holder, privacy, outcome, counters.
+
+Called by `perform_action` only."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,9 +11,28 @@ from django.utils.translation import gettext as _
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import standing_group
 from lapor.reports import publication
-from lapor.reports.models import Assignment, Attachment, Audience, Entry, Exclusion, Feedback, Report, Support, SupportingAgency
+from lapor.reports.models import (
+    Assignment,
+    Attachment,
+    Audience,
+    Entry,
+    Exclusion,
+    Feedback,
+    Report,
+    Support,
+    SupportingAgency,
+)
 from lapor.reports.permissions import can_be_asked
-from lapor.reports.vocabulary import ArchiveReason, OfficerCall, Outcome, Publication, State, Urgency, Verdict, Visibility
+from lapor.reports.vocabulary import (
+    ArchiveReason,
+    OfficerCall,
+    Outcome,
+    Publication,
+    State,
+    Urgency,
+    Verdict,
+    Visibility,
+)
 from lapor.reports.workflow.acting import ActData, Actor
 from lapor.reports.workflow.refusals import ActRefused
 
@@ -39,8 +60,10 @@ def _forward(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
 
 
 def _protect(report: Report) -> Agency | None:
-    """A category of the protected cases: confidential, urgent, and with its standing group whatever agency was chosen. Where that group has no
-    active officer the nearest one that has takes it: a case that nobody can open helps nobody."""
+    """A category of the protected cases: confidential, urgent, and with its standing group whatever agency was chosen.
+
+    Where that group has no active officer the nearest one that has takes it: a case that nobody can open helps
+    nobody."""
     report.is_protected, report.urgency, report.visibility = True, Urgency.URGENT, Visibility.CONFIDENTIAL
     report.publication = Publication.WITHHELD
     own = report.category.agency if report.category else None
@@ -169,7 +192,8 @@ def _entry_of(report: Report, data: ActData) -> Entry:
 
 
 def _is_checkable(entry: Entry) -> bool:
-    """The reporter's words, and what was said in confidence and waits; an office cannot take its own public words back."""
+    """The reporter's words, and what was said in confidence and waits; an office cannot take its own public words
+    back."""
     return entry.act != "file" and (entry.is_reporters or entry.publication == Publication.PENDING)
 
 
@@ -211,7 +235,9 @@ def _rate(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  #
 def _merge(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     """Rows are locked from the child to the parent, here and everywhere."""
     assert data.parent is not None  # noqa: S101 - the table needs it
-    parent = Report.objects.select_for_update().only("state", "visibility", "root", "is_protected").get(pk=data.parent.pk)
+    parent = (
+        Report.objects.select_for_update().only("state", "visibility", "root", "is_protected").get(pk=data.parent.pk)
+    )
     if parent.pk == report.pk:
         raise ActRefused(_("A report cannot be merged into itself."), field="parent")
     if parent.root_id != report.root_id:
@@ -253,7 +279,9 @@ def _assign_officer(report: Report, actor: Actor, data: ActData, at: datetime) -
 
 def _unassign(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
     if data.officer is None or report.officer_id != data.officer.pk or data.officer.is_active:
-        raise ActRefused(_("The officer has an account that is switched on, or does not have this report."), field="officer")
+        raise ActRefused(
+            _("The officer has an account that is switched on, or does not have this report."), field="officer"
+        )
     report.officer = None
 
 
@@ -303,10 +331,16 @@ def _move_out(report: Report, actor: Actor, data: ActData, at: datetime) -> None
         raise ActRefused(_("Only words of the reporter can be moved, once."), field="entry")
     if target is None or target.pk == report.pk or target.root_id != report.root_id:
         raise ActRefused(_("There is no such report."), field="parent")
-    if (report.is_protected and not target.is_protected) or (report.visibility == Visibility.CONFIDENTIAL != target.visibility):
-        raise ActRefused(_("More people may read the other report: these words would lose their protection."), field="parent")
+    if (report.is_protected and not target.is_protected) or (
+        report.visibility == Visibility.CONFIDENTIAL != target.visibility
+    ):
+        raise ActRefused(
+            _("More people may read the other report: these words would lose their protection."), field="parent"
+        )
     details = {**entry.details, "moved_to": target.tracking_id}
-    report.change_story(Entry.objects.filter(pk=entry.pk), audience=Audience.INTERNAL, publication=Publication.WITHHELD, details=details)
+    report.change_story(
+        Entry.objects.filter(pk=entry.pk), audience=Audience.INTERNAL, publication=Publication.WITHHELD, details=details
+    )
     report.change_story(Attachment.objects.filter(entry=entry), publication=Publication.WITHHELD)
     report.has_unchecked = publication.has_waiting(report.pk)
 
@@ -320,14 +354,49 @@ def _end_call(report: Report, actor: Actor, data: ActData, at: datetime) -> None
 
 
 EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
-    "forward": _forward, "reroute": _forward, "decide": _decide, "refuse": _refuse, "ask": _ask, "start": _first_response,
-    "answer": _answer, "outside_answer": _outside_answer, "confirm": _confirm, "reject": _reject, "reopen": _answer_gone,
-    "object": _object, "archive": _archive, "withdraw": _withdraw, "take_back": _take_back, "expire": _expire, "refer": _refer, "appeal": _appeal,
-    "late_reply": _verify_anew, "correct": _verify_anew, "split": _verify_anew, "release": _verify_anew, "extend": _extend,
-    "publish": _publish, "publish_entry": _publish_entry, "withhold_entry": _withhold_entry,
-     "move_out": _move_out, "mask": _mask, "mask_photo": _mask_photo,
-    "withhold": _withhold, "raise_privacy": _raise_privacy, "lower_privacy": _lower_privacy,
-    "rate": _rate, "merge": _merge, "schedule": _promise, "reschedule": _promise, "assign_officer": _assign_officer,
-    "call_support": _call_support, "unassign": _unassign, "support": _support, "exclude": _exclude, "protect": _protect_later, "lapse": _lapse,
-    "call_officer": _call_officer, "end_call": _end_call,
-}  # fmt: skip
+    "forward": _forward,
+    "reroute": _forward,
+    "decide": _decide,
+    "refuse": _refuse,
+    "ask": _ask,
+    "start": _first_response,
+    "answer": _answer,
+    "outside_answer": _outside_answer,
+    "confirm": _confirm,
+    "reject": _reject,
+    "reopen": _answer_gone,
+    "object": _object,
+    "archive": _archive,
+    "withdraw": _withdraw,
+    "take_back": _take_back,
+    "expire": _expire,
+    "refer": _refer,
+    "appeal": _appeal,
+    "late_reply": _verify_anew,
+    "correct": _verify_anew,
+    "split": _verify_anew,
+    "release": _verify_anew,
+    "extend": _extend,
+    "publish": _publish,
+    "publish_entry": _publish_entry,
+    "withhold_entry": _withhold_entry,
+    "move_out": _move_out,
+    "mask": _mask,
+    "mask_photo": _mask_photo,
+    "withhold": _withhold,
+    "raise_privacy": _raise_privacy,
+    "lower_privacy": _lower_privacy,
+    "rate": _rate,
+    "merge": _merge,
+    "schedule": _promise,
+    "reschedule": _promise,
+    "assign_officer": _assign_officer,
+    "call_support": _call_support,
+    "unassign": _unassign,
+    "support": _support,
+    "exclude": _exclude,
+    "protect": _protect_later,
+    "lapse": _lapse,
+    "call_officer": _call_officer,
+    "end_call": _end_call,
+}

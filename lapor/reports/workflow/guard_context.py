@@ -17,7 +17,8 @@ from lapor.reports.workflow.table import acting_as
 
 
 def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: datetime, actor: Actor) -> GuardContext:
-    """Needs no query, but for what few reports have: proposals, helpers, exclusions, a rating, an answer nobody can be asked about.
+    """Needs no query, but for what few reports have: proposals, helpers, exclusions, a rating, an answer nobody can be
+    asked about.
 
     The report is loaded with root, agency, category, parent.
     """
@@ -29,33 +30,48 @@ def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: d
     is_answered = report.state == State.ANSWERED
     reaches = officer is None or permissions.has_access(officer, report) or actor.has_receipt
     return GuardContext(
-        state=report.state, kind=report.kind, visibility=report.visibility, publication=report.publication,
-        archive_reason=report.archive_reason, is_protected=report.is_protected,
+        state=report.state,
+        kind=report.kind,
+        visibility=report.visibility,
+        publication=report.publication,
+        archive_reason=report.archive_reason,
+        is_protected=report.is_protected,
         is_as_imported=report.is_imported and report.state_since == report.filed_at,
-        is_decided=report.is_decided, is_extended=report.is_extended,
-        has_agency=report.agency_id is not None, has_reporter=report.reporter_id is not None,
-        has_appealed=report.has_appealed, has_objected=report.has_objected,
+        is_decided=report.is_decided,
+        is_extended=report.is_extended,
+        has_agency=report.agency_id is not None,
+        has_reporter=report.reporter_id is not None,
+        has_appealed=report.has_appealed,
+        has_objected=report.has_objected,
         has_rated=report.state in {State.RESOLVED, State.CLOSED_UNCONFIRMED} and hasattr(report, "feedback"),
-        has_children=report.children_count > 0, parent_state=report.parent.state if report.parent else "", verdict=report.verdict,
+        has_children=report.children_count > 0,
+        parent_state=report.parent.state if report.parent else "",
+        verdict=report.verdict,
         officer_call=report.officer_call,
         asked_by_agency=report.return_state == State.IN_PROGRESS,
         wants_approval=report.agency is not None and report.agency.approves_answers,
-        refusals=report.refusals, days_in_state=(today - since).days,
-        hours_in_state=int((at - report.state_since).total_seconds() // 3600), working_days_in_state=working_days,
+        refusals=report.refusals,
+        days_in_state=(today - since).days,
+        hours_in_state=int((at - report.state_since).total_seconds() // 3600),
+        working_days_in_state=working_days,
         working_days_held=days_of_holder.working_days_between(held_since, today),
         waiting_time_over=_waiting_time_over(report, clocks, policies, working_days, at),
         has_newsroom=report.channel == Channel.NEWS and bool(newsrooms_of([report.pk])),
         is_unreachable=is_answered and not report.children_count and not permissions.can_be_asked(report),
-        actor_reaches=reaches, actor_supports=officer is not None and not reaches and permissions.is_supporting_agency(officer, report),
+        actor_reaches=reaches,
+        actor_supports=officer is not None and not reaches and permissions.is_supporting_agency(officer, report),
         actor_archived_it=officer is not None and report.archived_by_id == officer.pk and report.has_appealed,
         actor_in_root=officer is not None and officer.agency_id == report.root_id,
-        actor_may_decide_proposal=report.has_proposal and _may_decide(report, actor), actor_has_receipt=officer is None or actor.has_receipt,
-    )  # fmt: skip
+        actor_may_decide_proposal=report.has_proposal and _may_decide(report, actor),
+        actor_has_receipt=officer is None or actor.has_receipt,
+    )
 
 
 def open_proposal(report: Report) -> Proposal | None:
     """What waits for approval, if anything does."""
-    rows = Proposal.objects.select_related("officer__agency", "entry").filter(report=report, status=Proposal.Status.OPEN)
+    rows = Proposal.objects.select_related("officer__agency", "entry").filter(
+        report=report, status=Proposal.Status.OPEN
+    )
     return rows.first() if report.has_proposal else None
 
 
@@ -66,7 +82,9 @@ def _may_decide(report: Report, actor: Actor) -> bool:
     return proposal is not None and proposal.approver in roles and proposal.officer_id != actor.id
 
 
-def _waiting_time_over(report: Report, clocks: list[Clock], policies: Policies, working_days: int, at: datetime) -> bool:
+def _waiting_time_over(
+    report: Report, clocks: list[Clock], policies: Policies, working_days: int, at: datetime
+) -> bool:
     if report.state == State.ANSWERED:
         confirmation = next((clock for clock in clocks if clock.kind == ClockKind.CONFIRMATION), None)
         return confirmation is not None and confirmation.due_at <= at and _childrens_time_over(report, policies, at)
@@ -78,4 +96,6 @@ def _childrens_time_over(report: Report, policies: Policies, at: datetime) -> bo
     if not report.children_count or report.reporter_id is not None:
         return True
     last = report.children.filter(verdict="").aggregate(last=Max("state_since"))["last"]
-    return last is None or due_dates.due_at(last, Term(working_days=policies.policy.confirmation), policies.calendar) <= at
+    return (
+        last is None or due_dates.due_at(last, Term(working_days=policies.policy.confirmation), policies.calendar) <= at
+    )

@@ -1,4 +1,6 @@
-"""Acts that wait for approval: how one is kept, taken up and ended. Called by `perform_action` only, inside its transaction."""
+"""Acts that wait for approval: how one is kept, taken up and ended.
+
+Called by `perform_action` only, inside its transaction."""
 
 from dataclasses import fields
 from datetime import date, datetime
@@ -17,7 +19,13 @@ def keep(report: Report, row: Act, actor: Actor, data: ActData, entry: Entry, at
     void_open(report, at)
     report.has_proposal = True
     return Proposal.objects.create(
-        report=report, entry=entry, act=row.name, approver=row.approver, data=to_json(data), officer=actor.officer, proposed_at=at
+        report=report,
+        entry=entry,
+        act=row.name,
+        approver=row.approver,
+        data=to_json(data),
+        officer=actor.officer,
+        proposed_at=at,
     )
 
 
@@ -30,7 +38,9 @@ def end(proposal: Proposal, status: str, actor: Actor, at: datetime) -> None:
 def void_open(report: Report, at: datetime) -> None:
     """The report has moved on: what was proposed before no longer fits."""
     if report.has_proposal:
-        Proposal.objects.filter(report=report, status=Proposal.Status.OPEN).update(status=Proposal.Status.VOID, decided_at=at)
+        Proposal.objects.filter(report=report, status=Proposal.Status.OPEN).update(
+            status=Proposal.Status.VOID, decided_at=at
+        )
         report.has_proposal = False
 
 

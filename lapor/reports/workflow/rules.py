@@ -1,4 +1,5 @@
-"""What the rules of the workflow table look at (GuardContext), and the rules themselves: each gives a reason to refuse, or None. Pure."""
+"""What the rules of the workflow table look at (GuardContext), and the rules themselves: each gives a reason to refuse,
+or None. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -112,7 +113,11 @@ def may_appeal(facts: GuardContext) -> "Text | None":
 def may_take_back(facts: GuardContext) -> "Text | None":
     if facts.archive_reason != ArchiveReason.WITHDRAWN:
         return _("This report was not withdrawn.")
-    return None if facts.hours_in_state < TAKE_BACK_WITHIN_HOURS else _("The 24 hours for taking the withdrawal back are over.")
+    return (
+        None
+        if facts.hours_in_state < TAKE_BACK_WITHIN_HOURS
+        else _("The 24 hours for taking the withdrawal back are over.")
+    )
 
 
 def may_take_back_protected(facts: GuardContext) -> "Text | None":
@@ -152,11 +157,19 @@ def may_publish(facts: GuardContext) -> "Text | None":
 def may_tell_press(facts: GuardContext) -> "Text | None":
     if facts.is_protected or facts.visibility == Visibility.CONFIDENTIAL:
         return _("A confidential report is not told to the press.")
-    return None if facts.has_newsroom else _("This report does not come from an outlet whose newsroom has an email address here.")
+    return (
+        None
+        if facts.has_newsroom
+        else _("This report does not come from an outlet whose newsroom has an email address here.")
+    )
 
 
 def may_call_officer(facts: GuardContext) -> "Text | None":
-    return _("The officers have been told already; one of them answers you.") if facts.officer_call == OfficerCall.OPEN else None
+    return (
+        _("The officers have been told already; one of them answers you.")
+        if facts.officer_call == OfficerCall.OPEN
+        else None
+    )
 
 
 def was_called(facts: GuardContext) -> "Text | None":

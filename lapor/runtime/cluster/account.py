@@ -39,7 +39,8 @@ def account_of(uid: int) -> SystemAccount:
         entry = pwd.getpwuid(uid)
     except KeyError:
         raise ClusterError(
-            f"The user with number {uid} has no name on this machine: add it to /etc/passwd, or name a server with LAPOR_DATABASE_URL."
+            f"The user with number {uid} has no name on this machine: add it to /etc/passwd, or name a server with"
+            " LAPOR_DATABASE_URL."
         ) from None
     return SystemAccount(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
@@ -51,7 +52,8 @@ def database_account() -> SystemAccount:
     entry = named(NAME) or make_system_user() or named("nobody")
     if entry is None or entry.uid == 0:
         raise ClusterError(
-            f"PostgreSQL does not run as root and no user could be made for it: run `useradd --system {NAME}`, or run lapor as an ordinary user."
+            f"PostgreSQL does not run as root and no user could be made for it: run `useradd --system {NAME}`, or run"
+            " lapor as an ordinary user."
         )
     return entry
 

@@ -45,7 +45,8 @@ def find_binaries(*, major: int | None = None) -> Binaries:
             f" install PostgreSQL {major}, or restore a backup into another LAPOR_DATA_DIR."
         )
     raise ClusterError(
-        "No PostgreSQL was found for this kind of machine: install it (Debian: apt install postgresql) or name a server with LAPOR_DATABASE_URL."
+        "No PostgreSQL was found for this kind of machine: install it (Debian: apt install postgresql) or name a server"
+        " with LAPOR_DATABASE_URL."
     )
 
 
@@ -55,7 +56,11 @@ def known_binaries() -> list[Binaries]:
         candidates: list[tuple[Path, Path | None]] = [(Path(chosen), None)]
     else:
         candidates = [*wheel_folder(), *((folder, None) for folder in debian_folders())]
-    return [Binaries(folder=folder, version=version, tree=tree) for folder, tree in candidates if (version := version_of(folder))]
+    return [
+        Binaries(folder=folder, version=version, tree=tree)
+        for folder, tree in candidates
+        if (version := version_of(folder))
+    ]
 
 
 def wheel_folder() -> list[tuple[Path, Path | None]]:
@@ -113,7 +118,9 @@ def copy_tree(package: Path, draft: Path) -> None:
     draft.mkdir(parents=True)
     for source in (package, package.with_name(f"{package.name}.libs")):
         if source.exists():
-            shutil.copytree(source, draft / source.name, ignore=shutil.ignore_patterns("include", "*.py", "__pycache__"))
+            shutil.copytree(
+                source, draft / source.name, ignore=shutil.ignore_patterns("include", "*.py", "__pycache__")
+            )
     for path in [draft, *draft.rglob("*")]:
         open_for_reading(path)
 

@@ -114,7 +114,9 @@ class Cluster:
         server.initialise(place, binaries, fast=self.fast)
         include_settings(place.draft, account)
         write_configuration(place.draft, place, account=account, major=binaries.major, fast=self.fast)
-        password_file(self.data_dir).unlink(missing_ok=True)  # of an earlier cluster; the first start makes the new one's
+        password_file(self.data_dir).unlink(
+            missing_ok=True
+        )  # of an earlier cluster; the first start makes the new one's
         place.draft.rename(place.cluster)
 
     def binaries_for(self, place: ClusterPlace) -> Binaries:
@@ -150,7 +152,9 @@ class Cluster:
             urls = {name: self.url_for(SUPERUSER, name) for name in (TEMPLATE, "postgres", DATABASE)}
             provision(urls, password=password(self.data_dir))
         except psycopg.Error as error:
-            raise ClusterError(f"The database in {place.home} could not be furnished ({str(error).strip()}): see {place.log}.") from error
+            raise ClusterError(
+                f"The database in {place.home} could not be furnished ({str(error).strip()}): see {place.log}."
+            ) from error
         mark.touch()
 
     def stop(self) -> None:
@@ -173,12 +177,17 @@ class Cluster:
 
 @contextmanager
 def running(
-    data_dir: Path, *, create: bool = False, fast: bool = False, say: server.Say = say_nothing, others_end_within: float = 0.0
+    data_dir: Path,
+    *,
+    create: bool = False,
+    fast: bool = False,
+    say: server.Say = say_nothing,
+    others_end_within: float = 0.0,
 ) -> Iterator[Cluster]:
     """The data folder's database, running for the duration of the block; the last one who uses it stops it.
 
-    With `create` a missing one is made. `others_end_within`: seconds that are waited for who uses it too: whoever started others knows that
-    they are ending. Raises ClusterError.
+    With `create` a missing one is made. `others_end_within`: seconds that are waited for who uses it too: whoever
+    started others knows that they are ending. Raises ClusterError.
     """
     cluster = Cluster(data_dir, fast=fast, say=say)
     if create:

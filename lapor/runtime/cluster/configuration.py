@@ -13,7 +13,8 @@ APPLICATION = "lapor_app"  # what web and worker use; may not change the ledger;
 DATABASE = "lapor"
 
 SETTINGS_FILE = "lapor.conf"
-HOW_TO_COME_IN = f"""# Written by lapor: the socket only. The system's account opens the application's role, a password the others.
+HOW_TO_COME_IN = f"""# Written by lapor: the socket only.
+# The system's account opens the application's role, a password the others.
 local all {APPLICATION} peer map=lapor
 local all {OWNER},{SUPERUSER} scram-sha-256
 """

@@ -1,6 +1,9 @@
-"""The password of the embedded database's owner and superuser. The application's role has none: the system's account lets it in.
+"""The password of the embedded database's owner and superuser.
 
-It lies in the data folder in libpq's own form (a `.pgpass`), outside the cluster; web, worker and listener cannot read it (runtime.programs).
+The application's role has none: the system's account lets it in.
+
+It lies in the data folder in libpq's own form (a `.pgpass`), outside the cluster; web, worker and listener cannot read
+it (runtime.programs).
 """
 
 import secrets
@@ -27,7 +30,9 @@ def password(data_dir: Path) -> str:
 
 
 def set_password(place: ClusterPlace, binaries: Binaries, role: str) -> None:
-    """Give `role` a new password while the server is down, and write it down once it holds. Raises ClusterError, OSError."""
+    """Give `role` a new password while the server is down, and write it down once it holds.
+
+    Raises ClusterError, OSError."""
     chosen = secrets.token_hex(_BYTES)
     result = subprocess.run(  # type: ignore[call-overload] # noqa: S603 - our own binaries
         [binaries.program("postgres"), "--single", "-D", str(place.cluster), "postgres"],
@@ -42,5 +47,9 @@ def set_password(place: ClusterPlace, binaries: Binaries, role: str) -> None:
         **place.account.as_popen_arguments(),
     )
     if result.returncode or "ERROR" in result.stderr:
-        raise ClusterError(explain_output(result.stdout + result.stderr, action="take a password", log=place.log, place=Path(place.home)))
+        raise ClusterError(
+            explain_output(
+                result.stdout + result.stderr, action="take a password", log=place.log, place=Path(place.home)
+            )
+        )
     write_whole(password_file(Path(place.data_dir)), f"*:*:*:*:{chosen}\n".encode())

@@ -56,9 +56,13 @@ def known_place(data_dir: Path) -> ClusterPlace | None:
         return None
     content = read_json(data_dir / POINTER)
     try:
-        place = ClusterPlace(**{**content, "home": str(data_dir / content["home"])})  # an absolute home stays what it is
+        place = ClusterPlace(
+            **{**content, "home": str(data_dir / content["home"])}
+        )  # an absolute home stays what it is
     except (KeyError, TypeError):
-        raise ClusterError(f"{data_dir / POINTER} is damaged: put it back from the backup, it says where the database is.") from None
+        raise ClusterError(
+            f"{data_dir / POINTER} is damaged: put it back from the backup, it says where the database is."
+        ) from None
     if not Path(place.home).is_dir():
         raise ClusterError(
             f"The database of {data_dir} is no longer in {place.home}: put that folder back from a backup,"
@@ -114,7 +118,8 @@ def short_hash(path: Path) -> str:
 
 
 def socket_folder(home: Path, data_dir: Path) -> Path:
-    """`home`/s, or a short folder where the socket's path would be longer than the system allows or, with a comma, be read as two."""
+    """`home`/s, or a short folder where the socket's path would be longer than the system allows or, with a comma, be
+    read as two."""
     folder = home / "s"
     if len(os.fsencode(folder / SOCKET)) <= LONGEST_SOCKET_PATH and "," not in str(folder):
         return folder

@@ -10,7 +10,9 @@ TEMPLATE = "template1"  # databases made later (tests) have the extensions too
 
 
 def provision(superuser_url_of: "dict[str, str]", *, password: str) -> None:
-    """Make what is missing; `superuser_url_of` has the superuser's URLs by database, `password` is the owner's. Raises psycopg.Error."""
+    """Make what is missing; `superuser_url_of` has the superuser's URLs by database, `password` is the owner's.
+
+    Raises psycopg.Error."""
     with psycopg.connect(superuser_url_of[TEMPLATE], autocommit=True) as connection:
         add_extensions(connection)
     with psycopg.connect(superuser_url_of["postgres"], autocommit=True) as connection:
@@ -19,7 +21,9 @@ def provision(superuser_url_of: "dict[str, str]", *, password: str) -> None:
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(OWNER), sql.Literal(password)))
         if not exists(connection, "SELECT FROM pg_database WHERE datname = %s", DATABASE):
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
+            )
     with psycopg.connect(superuser_url_of[DATABASE], autocommit=True) as connection:
         add_extensions(connection)
 

@@ -58,14 +58,18 @@ def remove_stale_files(place: ClusterPlace) -> None:
 
 
 def start(place: ClusterPlace, binaries: Binaries, *, url: str, say: Say) -> None:
-    """Start the server and wait until it answers; one that is killed meanwhile is started again. Raises ClusterError."""
+    """Start the server and wait until it answers; one that is killed meanwhile is started again.
+
+    Raises ClusterError."""
     deadline, kills = time.monotonic() + LEFTOVERS_LIMIT, 0
     while True:
         remove_stale_files(place)
         process = launch(place, binaries)
         if wait_until_ready(process, place, url=url, say=say):
             return
-        if process.returncode == -signal.SIGKILL and kills < MOST_KILLS:  # memory ran out once more, or somebody was impatient
+        if (
+            process.returncode == -signal.SIGKILL and kills < MOST_KILLS
+        ):  # memory ran out once more, or somebody was impatient
             deadline, kills = time.monotonic() + LEFTOVERS_LIMIT, kills + 1
             continue
         output = last_words(place)
@@ -170,7 +174,9 @@ def initialise(place: ClusterPlace, binaries: Binaries, *, fast: bool) -> None:
     if result.returncode and binaries.major < 17:  # noqa: PLR2004 - the built-in provider came with 17
         result = run_initdb(place, binaries, [*options, "--locale=C"])  # a system without C.UTF-8
     if result.returncode:
-        raise ClusterError(explain_output(result.stdout + result.stderr, action="be created", log=place.log, place=Path(place.home)))
+        raise ClusterError(
+            explain_output(result.stdout + result.stderr, action="be created", log=place.log, place=Path(place.home))
+        )
 
 
 def locale_options(binaries: Binaries) -> list[str]:

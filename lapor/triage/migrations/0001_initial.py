@@ -28,9 +28,24 @@ class Migration(migrations.Migration):
                 ("declared_at", models.DateTimeField()),
                 ("areas", models.ManyToManyField(related_name="+", to="agencies.area")),
                 ("categories", models.ManyToManyField(related_name="+", to="agencies.category")),
-                ("declared_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("parent", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="incident", to="reports.report")),
-                ("root", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="incidents", to="agencies.agency")),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "parent",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="incident", to="reports.report"
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="incidents", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-declared_at"],

@@ -25,12 +25,19 @@ ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
 FINDING_NAMES = {
-    "nik": gettext_lazy("NIK or KK number"), "npwp": "NPWP", "phone": gettext_lazy("phone number"), "email": gettext_lazy("email address"),
-    "card": gettext_lazy("number of a card or passport"), "handle": gettext_lazy("account on a platform"),
+    "nik": gettext_lazy("NIK or KK number"),
+    "npwp": "NPWP",
+    "phone": gettext_lazy("phone number"),
+    "email": gettext_lazy("email address"),
+    "card": gettext_lazy("number of a card or passport"),
+    "handle": gettext_lazy("account on a platform"),
     "unread": gettext_lazy("too long to be looked through"),
-    "account": gettext_lazy("account number"), "plate": gettext_lazy("licence plate"), "address": gettext_lazy("home address"),
-    "name": gettext_lazy("name of a person"), "reporter": gettext_lazy("name of a person"),
-}  # fmt: skip
+    "account": gettext_lazy("account number"),
+    "plate": gettext_lazy("licence plate"),
+    "address": gettext_lazy("home address"),
+    "name": gettext_lazy("name of a person"),
+    "reporter": gettext_lazy("name of a person"),
+}
 BUTTON_LOOKS = {"main": "btn-main", "quiet": "btn-quiet", "danger": "btn-danger"}
 
 
@@ -126,13 +133,17 @@ def notice(text: str, tone: str = "info", title: str = "", icon_name: str = "") 
 
 
 @register.inclusion_tag("ui/parts/field.html")
-def field(bound: BoundField, label: str = "", hint: str = "", *, optional: bool = False, rows: int = 0) -> dict[str, Any]:
+def field(
+    bound: BoundField, label: str = "", hint: str = "", *, optional: bool = False, rows: int = 0
+) -> dict[str, Any]:
     """A form field with label, hint, error and widget, tied together for screen readers.
 
     `optional` adds the word beside the label; `rows` sets the height of a textarea.
     """
     kind = getattr(bound.field.widget, "input_type", "")
-    css = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(kind, "form-control")
+    css = {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(
+        kind, "form-control"
+    )
     hint = hint or str(bound.help_text)
     described = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     attrs: dict[str, Any] = {"class": css, "aria-describedby": " ".join(described) or False}
@@ -154,7 +165,9 @@ def field(bound: BoundField, label: str = "", hint: str = "", *, optional: bool 
 
 
 @register.inclusion_tag("ui/parts/choice_field.html")
-def choice_field(bound: BoundField, label: str = "", hint: str = "", notes: Mapping[str, str] | None = None) -> dict[str, Any]:
+def choice_field(
+    bound: BoundField, label: str = "", hint: str = "", notes: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Radio buttons or check boxes as large targets; `notes` maps a choice's value to the sentence below its name."""
     value = bound.value()
     chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
@@ -217,15 +230,25 @@ def filter_chips(chips: Iterable[Mapping[str, Any]], label: str = "") -> dict[st
 
 
 @register.inclusion_tag("ui/parts/empty.html")
-def empty_state(title: str, text: str = "", url: str = "", action: str = "", icon_name: str = "search") -> dict[str, Any]:
+def empty_state(
+    title: str, text: str = "", url: str = "", action: str = "", icon_name: str = "search"
+) -> dict[str, Any]:
     """What stands where a list has nothing: what that means and what to do."""
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name}
 
 
 @register.inclusion_tag("ui/parts/send_button.html")
-def send_button(label: str, tone: str = "main", icon_name: str = "", busy: str = "", *, wide: bool = False) -> dict[str, Any]:
+def send_button(
+    label: str, tone: str = "main", icon_name: str = "", busy: str = "", *, wide: bool = False
+) -> dict[str, Any]:
     """Sends the form it stands in, once (form with data-once), and says so meanwhile. `tone`: main, quiet or danger."""
-    return {"label": label, "look": BUTTON_LOOKS[tone], "icon_name": icon_name, "busy": busy or _("Sending…"), "wide": wide}
+    return {
+        "label": label,
+        "look": BUTTON_LOOKS[tone],
+        "icon_name": icon_name,
+        "busy": busy or _("Sending…"),
+        "wide": wide,
+    }
 
 
 @register.inclusion_tag("ui/parts/post_button.html")
@@ -253,10 +276,15 @@ def bar_chart(rows: Iterable[Mapping[str, Any]], unit: str = "") -> dict[str, An
 def map_settings(areas_url: str) -> SafeString:
     """The data attributes that map.js reads: where its parts lie and the words it shows."""
     settings = {
-        "map-script": static("lapor/map.js"), "map-style": static("lapor/map.css"), "map-areas": areas_url, "icons": static("lapor/icons.svg"),
-        "map-label": _("Map of the city. Arrow keys move it, plus and minus zoom."), "map-note": _("Approximate borders"),
-        "map-zoom-in": _("Zoom in"), "map-zoom-out": _("Zoom out"),
-    }  # fmt: skip
+        "map-script": static("lapor/map.js"),
+        "map-style": static("lapor/map.css"),
+        "map-areas": areas_url,
+        "icons": static("lapor/icons.svg"),
+        "map-label": _("Map of the city. Arrow keys move it, plus and minus zoom."),
+        "map-note": _("Approximate borders"),
+        "map-zoom-in": _("Zoom in"),
+        "map-zoom-out": _("Zoom out"),
+    }
     return format_html_join(" ", 'data-{}="{}"', settings.items())
 
 

@@ -1,4 +1,5 @@
-"""The installable app: service worker, manifest, icons, the page without a network, the links of the Android package (docs/operate/app.md)."""
+"""The installable app: service worker, manifest, icons, the page without a network, the links of the Android package
+(docs/operate/app.md)."""
 
 import hashlib
 import json
@@ -25,18 +26,32 @@ from lapor.core.ttl_cache import TTLCache
 from lapor.web.app_manifest import asset_links, web_manifest
 from lapor.web.brand_icons import ICONS, hue_of, icon_png
 
-PARTS = ("public.css", "public.js", "file.js", "my_reports.js", "receipt.js", "map.css", "map.js", "icons.svg", "mark.svg")
+PARTS = (
+    "public.css",
+    "public.js",
+    "file.js",
+    "my_reports.js",
+    "receipt.js",
+    "map.css",
+    "map.js",
+    "icons.svg",
+    "mark.svg",
+)
 
 
 @gzip_page
 @require_safe
 def worker_view(request: HttpRequest) -> HttpResponse:
-    """The service worker, behind one line that names what it holds ready: another release, brand or language is another worker."""
+    """The service worker, behind one line that names what it holds ready: another release, brand or language is another
+    worker."""
     found = finders.find("lapor/sw.js")
     if not found:
         raise Http404
     shell = json.dumps(_shell(current_jurisdiction(request)), sort_keys=True)
-    response = HttpResponse(f"self.__SHELL = {shell};\n{Path(str(found)).read_text(encoding='utf-8')}", content_type="text/javascript; charset=utf-8")
+    response = HttpResponse(
+        f"self.__SHELL = {shell};\n{Path(str(found)).read_text(encoding='utf-8')}",
+        content_type="text/javascript; charset=utf-8",
+    )
     response["Cache-Control"] = "no-cache"
     return response
 
@@ -56,7 +71,9 @@ def _make_version(key: tuple[Any, str]) -> str:
     """Changes with all that the kept form shows: release, language, brand, categories, words that warn, boundaries."""
     root = Agency.objects.get(pk=key[0])
     rules = rules_of(root)
-    categories = [(one.code, one.name, one.name_en, one.group_name, bool(one.questions)) for one in active_categories(root)]
+    categories = [
+        (one.code, one.name, one.name_en, one.group_name, bool(one.questions)) for one in active_categories(root)
+    ]
     facts = [_release(), key[1], root.brand, categories, rules.protected, rules.urgent]
     return hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -68,7 +85,11 @@ _version_of = TTLCache(_make_version)
 def _release() -> str:
     """A hash of the templates, catalogues and built files of this release: read once a process."""
     lapor = settings.BASE_DIR / "lapor"
-    paths = [*lapor.glob("web/templates/**/*.html"), *lapor.glob("ui/templates/**/*.html"), *lapor.glob("locale/*/LC_MESSAGES/*.mo")]
+    paths = [
+        *lapor.glob("web/templates/**/*.html"),
+        *lapor.glob("ui/templates/**/*.html"),
+        *lapor.glob("locale/*/LC_MESSAGES/*.mo"),
+    ]
     digest = hashlib.sha256(str(getattr(staticfiles_storage, "manifest_hash", "")).encode())
     for path in sorted(paths):
         digest.update(path.read_bytes())

@@ -33,7 +33,9 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 @require_safe
 def robots_view(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(_ROBOTS.format(base=base_url(current_jurisdiction(request))), content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        _ROBOTS.format(base=base_url(current_jurisdiction(request))), content_type="text/plain; charset=utf-8"
+    )
 
 
 @require_safe
@@ -43,8 +45,12 @@ def security_view(request: HttpRequest) -> HttpResponse:
     if not root.email:
         raise Http404
     until = (clock.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
-    lines = [f"Contact: mailto:{root.email}", f"Expires: {until.isoformat()}", "Preferred-Languages: id, en",
-             f"Canonical: {base_url(root)}{reverse('web:security')}"]  # fmt: skip
+    lines = [
+        f"Contact: mailto:{root.email}",
+        f"Expires: {until.isoformat()}",
+        "Preferred-Languages: id, en",
+        f"Canonical: {base_url(root)}{reverse('web:security')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -55,7 +61,10 @@ def index_view(request: HttpRequest) -> HttpResponse:
     first = PublicReport.objects.filter(root=root).order_by("filed_at", "id").values_list("filed_at", flat=True).first()
     today = timezone.localdate(clock.now())
     days = min(MOST - 1, (today - timezone.localdate(first)).days + 1) if first else 0
-    found = [reverse("web:sitemap_pages"), *(reverse("web:sitemap_day", args=[today - timedelta(days=n)]) for n in range(days))]
+    found = [
+        reverse("web:sitemap_pages"),
+        *(reverse("web:sitemap_day", args=[today - timedelta(days=n)]) for n in range(days)),
+    ]
     base = base_url(root)
     entries = "".join(f"<sitemap><loc>{base}{path}</loc></sitemap>" for path in found)
     return _xml(f"<sitemapindex {_SPACE}>{entries}</sitemapindex>")
@@ -74,11 +83,17 @@ def day_view(request: HttpRequest, day: date) -> HttpResponse:
     start = datetime.combine(day, time.min, ZoneInfo(root.timezone))
     if start > clock.now():
         raise Http404
-    rows = PublicReport.objects.filter(root=root, filed_at__gte=start, filed_at__lt=start + timedelta(days=1), publication=Publication.PUBLISHED)
+    rows = PublicReport.objects.filter(
+        root=root, filed_at__gte=start, filed_at__lt=start + timedelta(days=1), publication=Publication.PUBLISHED
+    )
     found = rows.order_by("-filed_at", "-id").values_list("tracking_id", "filed_at", "closed_at")[:MOST]
     base = base_url(root)
-    return _xml(_urls(f"<loc>{base}{reverse('web:report', args=[number])}</loc><lastmod>{(closed or filed).isoformat()}</lastmod>"
-                      for number, filed, closed in found))  # fmt: skip
+    return _xml(
+        _urls(
+            f"<loc>{base}{reverse('web:report', args=[number])}</loc><lastmod>{(closed or filed).isoformat()}</lastmod>"
+            for number, filed, closed in found
+        )
+    )
 
 
 def _urls(entries: Iterable[str]) -> str:
@@ -87,4 +102,6 @@ def _urls(entries: Iterable[str]) -> str:
 
 def _xml(body: str) -> HttpResponse:
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
-    return HttpResponse(text, content_type="application/xml; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"})
+    return HttpResponse(
+        text, content_type="application/xml; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"}
+    )

@@ -1,4 +1,6 @@
-"""Any search for programs: as an Atom feed, as a table (CSV) and as JSON. Only what is published; each with its own bound and a next page."""
+"""Any search for programs: as an Atom feed, as a table (CSV) and as JSON.
+
+Only what is published; each with its own bound and a next page."""
 
 import csv
 import re
@@ -23,8 +25,24 @@ from lapor.web.errors import too_many
 from lapor.web.filter_form import FilterForm, address
 
 IN_FEED, IN_JSON, IN_PIECE, PIECES = 50, 100, 500, 20
-COLUMNS = ("tracking_id", "kind", "state", "publication", "title", "text", "category", "agency", "area_code", "area", "latitude", "longitude",
-           "channel", "filed_at", "closed_at", "url")  # fmt: skip
+COLUMNS = (
+    "tracking_id",
+    "kind",
+    "state",
+    "publication",
+    "title",
+    "text",
+    "category",
+    "agency",
+    "area_code",
+    "area",
+    "latitude",
+    "longitude",
+    "channel",
+    "filed_at",
+    "closed_at",
+    "url",
+)
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 has no way to say these
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,7 +62,9 @@ class Narrowed:
         return self.base + address(reverse(f"web:{name}"), {**self.kept, **({"after": after} if after else {})})
 
     def values(self, size: int, after: str) -> tuple[list[dict[str, Any]], str]:
-        """A page and the position of the next; words that were mended once stay so. Raises ValueError for a position nobody gave out."""
+        """A page and the position of the next; words that were mended once stay so.
+
+        Raises ValueError for a position nobody gave out."""
         rows, found = public_values(self.root, self.filters, after=after, size=size)
         if found.mended:
             self.filters, self.kept = replace(self.filters, words=found.mended), {**self.kept, "q": found.mended}
@@ -59,17 +79,32 @@ def feed_view(request: HttpRequest) -> HttpResponse:
     asked = Narrowed(request)
     rows, _found = public_list(asked.root, asked.filters, size=IN_FEED)
     name = asked.root.brand.get("name", asked.root.name)
-    feed = Atom1Feed(title=_clean(" · ".join([name, *_said(asked)])), link=asked.url("report_list"), description="", feed_url=asked.url("feed"),
-                     language="id", feed_guid=asked.url("feed"))  # fmt: skip
+    feed = Atom1Feed(
+        title=_clean(" · ".join([name, *_said(asked)])),
+        link=asked.url("report_list"),
+        description="",
+        feed_url=asked.url("feed"),
+        language="id",
+        feed_guid=asked.url("feed"),
+    )
     for row in rows:
         shown = card(row)
         url = asked.base + shown["url"]
         title = shown["title"] or f"{shown['kind_label']} {show_tracking_id(row.tracking_id)}"
-        about = " · ".join(part for part in (shown["state_label"], shown["category_name"], shown["area_name"], shown["agency_name"]) if part)
+        about = " · ".join(
+            part
+            for part in (shown["state_label"], shown["category_name"], shown["area_name"], shown["agency_name"])
+            if part
+        )
         feed.add_item(
-            title=_clean(title), link=url, unique_id=url, pubdate=row.filed_at, updateddate=row.closed_at or row.filed_at,
-            description=_clean(f"{about}\n{row.text}".strip()), categories=[shown["category_name"]] if shown["category_name"] else [],
-        )  # fmt: skip
+            title=_clean(title),
+            link=url,
+            unique_id=url,
+            pubdate=row.filed_at,
+            updateddate=row.closed_at or row.filed_at,
+            description=_clean(f"{about}\n{row.text}".strip()),
+            categories=[shown["category_name"]] if shown["category_name"] else [],
+        )
     kept = {"Cache-Control": "public, max-age=300"}
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8", headers=kept)
 
@@ -84,12 +119,23 @@ def _clean(text: str) -> str:
 
 def _record(row: dict[str, Any], base: str) -> dict[str, Any]:
     return {
-        "tracking_id": row["tracking_id"], "kind": row["kind"], "state": row["state"], "publication": row["publication"], "title": row["title"],
-        "text": row["text"], "category": row["category__name"] or row["category_text"], "agency": row["agency__name"] or row["agency_text"],
-        "area_code": row["area_id"] or "", "area": row["area__name"] or row["area_text"], "latitude": row["latitude"],
-        "longitude": row["longitude"], "channel": row["channel"], "filed_at": row["filed_at"].isoformat(),
-        "closed_at": row["closed_at"].isoformat() if row["closed_at"] else None, "url": f"{base}{reverse('web:report', args=[row['tracking_id']])}",
-    }  # fmt: skip
+        "tracking_id": row["tracking_id"],
+        "kind": row["kind"],
+        "state": row["state"],
+        "publication": row["publication"],
+        "title": row["title"],
+        "text": row["text"],
+        "category": row["category__name"] or row["category_text"],
+        "agency": row["agency__name"] or row["agency_text"],
+        "area_code": row["area_id"] or "",
+        "area": row["area__name"] or row["area_text"],
+        "latitude": row["latitude"],
+        "longitude": row["longitude"],
+        "channel": row["channel"],
+        "filed_at": row["filed_at"].isoformat(),
+        "closed_at": row["closed_at"].isoformat() if row["closed_at"] else None,
+        "url": f"{base}{reverse('web:report', args=[row['tracking_id']])}",
+    }
 
 
 @require_safe
@@ -109,7 +155,8 @@ def json_view(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def csv_view(request: HttpRequest) -> HttpResponseBase:
-    """Up to ten thousand rows, sent as they are read; where there are more, the last line says with which address to go on."""
+    """Up to ten thousand rows, sent as they are read; where there are more, the last line says with which address to go
+    on."""
     if wait := rate_limits.seconds_to_wait(rate_limits.FEED, client_address(request)):
         return too_many(request, wait)
     asked = Narrowed(request)

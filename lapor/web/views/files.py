@@ -1,11 +1,20 @@
-"""/lampiran/<random id>/<variant>: files of reports, with the permission asked each time. Only what was made anew is ever served."""
+"""/lampiran/<random id>/<variant>: files of reports, with the permission asked each time.
+
+Only what was made anew is ever served."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.officers.access import officer_behind

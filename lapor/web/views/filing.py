@@ -1,4 +1,5 @@
-"""/lapor: one plain form that works without JavaScript; every error keeps words and files; sent twice it is one report."""
+"""/lapor: one plain form that works without JavaScript; every error keeps words and files; sent twice it is one
+report."""
 
 import json
 import uuid
@@ -68,7 +69,8 @@ def _file(request: HttpRequest, form: FilingForm, uploads: list[Upload]) -> Http
 
 
 def _step(request: HttpRequest, form: FilingForm) -> HttpResponse:
-    """A step on the way, for browsers without JavaScript: files are sent, or a photo's place is taken over; nothing is judged yet."""
+    """A step on the way, for browsers without JavaScript: files are sent, or a photo's place is taken over; nothing is
+    judged yet."""
     form.only_show()
     uploads = take_files(request, form)
     is_used = _use_place(form, uploads, request.GET.get("use_place", ""))
@@ -76,7 +78,8 @@ def _step(request: HttpRequest, form: FilingForm) -> HttpResponse:
 
 
 def _empty(request: HttpRequest, form: FilingForm) -> HttpResponse:
-    """The form, with `?category=` chosen already; `?part=questions`: only what that category asks, for the script of the page."""
+    """The form, with `?category=` chosen already; `?part=questions`: only what that category asks, for the script of
+    the page."""
     if request.GET.get("part") == "questions":
         return render(request, "ui/parts/questions.html", {"form": form})
     return show_form(request, form, [])
@@ -124,7 +127,9 @@ def _use_place(form: FilingForm, uploads: list[Upload], chosen: str) -> bool:
     if place is None:
         return False
     area = area_at(form.root, *place)
-    form.data["latitude"], form.data["longitude"], form.data["area"] = str(place[0]), str(place[1]), area.pk if area else ""  # type: ignore[index]
+    latitude, longitude = place
+    for name, value in (("latitude", str(latitude)), ("longitude", str(longitude)), ("area", area.pk if area else "")):
+        form.data[name] = value  # type: ignore[index]
     return True
 
 
@@ -136,27 +141,47 @@ def _place_offer(form: FilingForm, uploads: list[Upload]) -> dict[str, Any] | No
         if place := place_of(upload):
             area = area_at(form.root, *place)
             near = _("This photo knows where it was taken (near {area}). Use it as the place of the report?")
-            words = near.replace("{area}", area.name) if area else _("This photo knows where it was taken. Use it as the place of the report?")
+            words = (
+                near.replace("{area}", area.name)
+                if area
+                else _("This photo knows where it was taken. Use it as the place of the report?")
+            )
             return {"upload_id": upload.pk, "words": words}
     return None
 
 
-def show_form(request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200, place_is_used: bool = False) -> HttpResponse:
+def show_form(
+    request: HttpRequest, form: FilingForm, uploads: list[Upload], *, status: int = 200, place_is_used: bool = False
+) -> HttpResponse:
     """The page with the form, whatever is in it."""
     rules = rules_of(form.root)
-    heard = rules.heard_in(*said_in_form(form.data), *(upload.called for upload in uploads)) if form.is_bound else DangerHeard()
+    heard = (
+        rules.heard_in(*said_in_form(form.data), *(upload.called for upload in uploads))
+        if form.is_bound
+        else DangerHeard()
+    )
     context: dict[str, Any] = {
         "form": form,
-        "uploads": [{"id": u.pk, "url": reverse("web:kept_photo", args=[u.pk]) if u.sha256 else "", "name": u.called,
-                     "kind_label": u.get_kind_display()} for u in uploads],
-        "place_offer": _place_offer(form, uploads), "place_is_used": place_is_used, "accept": ACCEPT,
+        "uploads": [
+            {
+                "id": u.pk,
+                "url": reverse("web:kept_photo", args=[u.pk]) if u.sha256 else "",
+                "name": u.called,
+                "kind_label": u.get_kind_display(),
+            }
+            for u in uploads
+        ],
+        "place_offer": _place_offer(form, uploads),
+        "place_is_used": place_is_used,
+        "accept": ACCEPT,
         "map_data_url": reverse("web:areas"),
-        "limits": file_limits(), "information_days": rules.policy.resolution["information"],
+        "limits": file_limits(),
+        "information_days": rules.policy.resolution["information"],
         "protected_words_json": json.dumps([word for _category, words in rules.protected for word in words]),
         "urgent_words_json": json.dumps(rules.urgent),
         "show_protected": bool(heard.category),
         "show_urgent": heard.is_danger,
-    }  # fmt: skip
+    }
     return render(request, "web/file.html", context, status=status)
 
 
@@ -168,11 +193,17 @@ def receipt_page(request: HttpRequest, filed: FilingResult, draft_key: str) -> H
     url = reverse("web:report", args=[filed.report.tracking_id])
     absolute = f"{base_url(filed.report.root)}{url}"
     context = {
-        "report": filed.report, "draft_key": draft_key, "receipt_code": filed.receipt_code, "verify_due_at": filed.verify_due_at, "report_url": url,
-        "report_absolute_url": absolute, "qr_svg": qr_svg(absolute), "is_protected": filed.report.is_protected,
+        "report": filed.report,
+        "draft_key": draft_key,
+        "receipt_code": filed.receipt_code,
+        "verify_due_at": filed.verify_due_at,
+        "report_url": url,
+        "report_absolute_url": absolute,
+        "qr_svg": qr_svg(absolute),
+        "is_protected": filed.report.is_protected,
         "outside_words": outside_words(filed.report),
         "receipt_file_url": reverse("web:receipt_file", args=[filed.report.tracking_id]),
-    }  # fmt: skip
+    }
     response = render(request, "web/receipt.html", context, status=200 if filed.is_repeat else 201)
     proofs.remember(request, response, filed.report)
     return response

@@ -1,4 +1,5 @@
-"""/ikuti: to follow a report, a category, an area or a circle on the map, by mail or by notices on a device; and to end it."""
+"""/ikuti: to follow a report, a category, an area or a circle on the map, by mail or by notices on a device; and to end
+it."""
 
 from typing import Any
 
@@ -37,18 +38,28 @@ class TargetForm(forms.Form):
     area = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
     latitude = forms.FloatField(required=False, min_value=-90, max_value=90)
     longitude = forms.FloatField(required=False, min_value=-180, max_value=180)
-    metres = forms.IntegerField(label=gettext_lazy("Within (metres)"), required=False, min_value=follows.NEAREST_METRES, max_value=FURTHEST_METRES)
+    metres = forms.IntegerField(
+        label=gettext_lazy("Within (metres)"),
+        required=False,
+        min_value=follows.NEAREST_METRES,
+        max_value=FURTHEST_METRES,
+    )
 
     def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.root = root
         self.categories = {one.code: one for one in active_categories(root)}
         self.areas = {
-            one.pk: one for one in Area.objects.filter(root=root, level__in=["district", "village"]).select_related("parent").order_by("name")
+            one.pk: one
+            for one in Area.objects.filter(root=root, level__in=["district", "village"])
+            .select_related("parent")
+            .order_by("name")
         }
         districts = [(code, one.name) for code, one in self.areas.items() if one.level == "district"]
         villages = [
-            (code, f"{one.name} ({one.parent.name})" if one.parent else one.name) for code, one in self.areas.items() if one.level == "village"
+            (code, f"{one.name} ({one.parent.name})" if one.parent else one.name)
+            for code, one in self.areas.items()
+            if one.level == "village"
         ]
         self._choose("category", [(code, one.label) for code, one in self.categories.items()])
         self._choose("area", [(_("Kecamatan"), districts), (_("Kelurahan"), villages)])
@@ -67,7 +78,11 @@ class TargetForm(forms.Form):
             report = report_by_number(data["report"])
             is_own = report is not None and proofs.has_proof(request, report)
             is_here = report is not None and report.root_id == self.root.pk and (is_own or not is_hidden(report))
-            return Target(report=report, is_own=is_own) if report and is_here and follows.may_follow(report, is_own=is_own) else None
+            return (
+                Target(report=report, is_own=is_own)
+                if report and is_here and follows.may_follow(report, is_own=is_own)
+                else None
+            )
         if data["category"]:
             return Target(category=self.categories[data["category"]])
         if data["area"]:
@@ -82,7 +97,11 @@ class HowForm(forms.Form):
 
     way = forms.ChoiceField(choices=Follow.Way.choices, widget=forms.HiddenInput)
     rhythm = forms.ChoiceField(
-        label=gettext_lazy("How often"), choices=Follow.Rhythm.choices, required=False, widget=forms.RadioSelect, initial="daily"
+        label=gettext_lazy("How often"),
+        choices=Follow.Rhythm.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        initial="daily",
     )
     email = MailField(label=gettext_lazy("Email"), required=False)
     subscription = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
@@ -107,7 +126,9 @@ def follow_view(request: HttpRequest) -> HttpResponse:
     form = TargetForm(request.GET, root=root)
     target = form.target(request)
     if request.method != "POST" or target is None:
-        return _show(request, form, target, HowForm(initial={"way": "email"}), status=200 if request.method != "POST" else 422)
+        return _show(
+            request, form, target, HowForm(initial={"way": "email"}), status=200 if request.method != "POST" else 422
+        )
     how = HowForm(request.POST)
     if not how.is_valid():
         return _show(request, form, target, how, status=422)
@@ -116,12 +137,23 @@ def follow_view(request: HttpRequest) -> HttpResponse:
     data = how.cleaned_data
     address = data["email"] if data["way"] == Follow.Way.EMAIL else data["subscription"]
     try:
-        row = follows.follow(root, target, way=data["way"], address=address, rhythm=data["rhythm"] or "at_once", language=get_language() or "id")
+        row = follows.follow(
+            root,
+            target,
+            way=data["way"],
+            address=address,
+            rhythm=data["rhythm"] or "at_once",
+            language=get_language() or "id",
+        )
     except CannotFollow as reason:
         how.add_error(None, str(reason))
         return _show(request, form, target, how, status=422)
     if row.way == Follow.Way.EMAIL:  # whoever typed the address need not be its owner: no link to what it follows
-        return render(request, "web/followed.html", {"what": follows.words_of(row), "email": data["email"], "is_asked": row.confirmed_at is None})
+        return render(
+            request,
+            "web/followed.html",
+            {"what": follows.words_of(row), "email": data["email"], "is_asked": row.confirmed_at is None},
+        )
     return HttpResponseRedirect(reverse("web:follow_manage", args=[follows.token_of(row)]))
 
 
@@ -129,20 +161,37 @@ def _seconds_to_wait(request: HttpRequest, how: HowForm) -> int:
     if wait := rate_limits.seconds_to_wait(rate_limits.FOLLOW, client_address(request)):
         return wait
     data = how.cleaned_data
-    return rate_limits.seconds_to_wait(rate_limits.FOLLOW_MAIL, data["email"].lower()) if data["way"] == Follow.Way.EMAIL else 0
+    return (
+        rate_limits.seconds_to_wait(rate_limits.FOLLOW_MAIL, data["email"].lower())
+        if data["way"] == Follow.Way.EMAIL
+        else 0
+    )
 
 
 def _show(request: HttpRequest, form: TargetForm, target: Target | None, how: HowForm, *, status: int) -> HttpResponse:
     context = {
-        "target_form": form, "target": target, "what": _words(target) if target else "", "form": how, "is_report": bool(target and target.report),
-        "is_missing": bool(form.data.get("report")) and target is None, "push_key": push_key(), "map_data_url": reverse("web:areas"),
-        "usual_metres": USUAL_METRES, "furthest_metres": FURTHEST_METRES, "nearest_metres": follows.NEAREST_METRES,
-    }  # fmt: skip
+        "target_form": form,
+        "target": target,
+        "what": _words(target) if target else "",
+        "form": how,
+        "is_report": bool(target and target.report),
+        "is_missing": bool(form.data.get("report")) and target is None,
+        "push_key": push_key(),
+        "map_data_url": reverse("web:areas"),
+        "usual_metres": USUAL_METRES,
+        "furthest_metres": FURTHEST_METRES,
+        "nearest_metres": follows.NEAREST_METRES,
+    }
     return render(request, "web/follow.html", context, status=status)
 
 
 def _words(target: Target) -> str:
-    row = Follow(kind=target.kind, category=target.category, area=target.area, number=target.report.tracking_id if target.report else "")
+    row = Follow(
+        kind=target.kind,
+        category=target.category,
+        area=target.area,
+        number=target.report.tracking_id if target.report else "",
+    )
     row.metres = target.circle[2] if target.circle else None
     return follows.words_of(row)
 
@@ -163,10 +212,16 @@ def manage_view(request: HttpRequest, token: str) -> HttpResponse:
         for one in follows.all_of(row):
             if one.pk not in {kept.pk for kept in rest}:
                 follows.stop(one)
-        return HttpResponseRedirect(reverse("web:follow_manage", args=[follows.token_of(rest[0])])) if rest else _ended(request)
+        return (
+            HttpResponseRedirect(reverse("web:follow_manage", args=[follows.token_of(rest[0])]))
+            if rest
+            else _ended(request)
+        )
     rows = [{"row": one, "what": follows.words_of(one), "id": one.pk.hex} for one in follows.all_of(row)]
     return render(
-        request, "web/follow_manage.html", {"rows": rows, "is_confirmed": row.confirmed_at is not None, "is_push": row.way == Follow.Way.PUSH}
+        request,
+        "web/follow_manage.html",
+        {"rows": rows, "is_confirmed": row.confirmed_at is not None, "is_push": row.way == Follow.Way.PUSH},
     )
 
 
@@ -183,7 +238,8 @@ def _ended(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_view(request: HttpRequest, token: str) -> HttpResponse:
-    """One call of a mail program ends it (RFC 8058: POST, no cookie, no page); people who open the address see the page with the button."""
+    """One call of a mail program ends it (RFC 8058: POST, no cookie, no page); people who open the address see the page
+    with the button."""
     row = follows.of_token(token)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("web:follow_manage", args=[token])) if row else _ended(request)

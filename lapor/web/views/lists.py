@@ -19,7 +19,10 @@ def list_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
     """Cards with the first photo, where there is one."""
     photos = before_and_after(row.pk for row in rows)
     firsts = {pk: before or after for pk, (before, after) in photos.items()}
-    return [{**card(row), "photo_url": file_views([photo])[0]["thumbnail_url"] if (photo := firsts.get(row.pk)) else ""} for row in rows]
+    return [
+        {**card(row), "photo_url": file_views([photo])[0]["thumbnail_url"] if (photo := firsts.get(row.pk)) else ""}
+        for row in rows
+    ]
 
 
 def _followed(kept: dict[str, str]) -> dict[str, str]:
@@ -42,10 +45,21 @@ def list_view(request: HttpRequest) -> HttpResponse:
     chips = form.chips(base)
     machines = {name: address(reverse(f"web:{name}"), kept) for name in ("feed", "csv", "json")}
     context = {
-        "search_text": kept.get("q", ""), "filter_form": form, "filters_open": bool(chips), "chips": chips,
-        "reports": list_cards(rows), "previous_url": address(base, kept) if after else None, "mended": found.mended, "is_cut": found.is_cut,
-        "next_url": address(base, {**kept, **({"q": found.mended} if found.mended else {}), "after": found.next}) if found.next else None,
-        "machines": machines, "map_url": address(reverse("web:map"), kept), "canonical_url": f"{base_url(root)}{base}",
-        "is_narrowed": bool(kept or after), "follow_url": address(reverse("web:follow"), _followed(kept)),
-    }  # fmt: skip
+        "search_text": kept.get("q", ""),
+        "filter_form": form,
+        "filters_open": bool(chips),
+        "chips": chips,
+        "reports": list_cards(rows),
+        "previous_url": address(base, kept) if after else None,
+        "mended": found.mended,
+        "is_cut": found.is_cut,
+        "next_url": address(base, {**kept, **({"q": found.mended} if found.mended else {}), "after": found.next})
+        if found.next
+        else None,
+        "machines": machines,
+        "map_url": address(reverse("web:map"), kept),
+        "canonical_url": f"{base_url(root)}{base}",
+        "is_narrowed": bool(kept or after),
+        "follow_url": address(reverse("web:follow"), _followed(kept)),
+    }
     return render(request, "web/report_list.html", context)

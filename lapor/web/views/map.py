@@ -1,4 +1,5 @@
-"""/peta/: the map of published reports with a list beside it, its data for a box and a zoom, and the file with tiles where there is one."""
+"""/peta/: the map of published reports with a list beside it, its data for a box and a zoom, and the file with tiles
+where there is one."""
 
 import math
 from pathlib import Path
@@ -57,23 +58,34 @@ def map_view(request: HttpRequest) -> HttpResponse:
     rows, found = public_list(root, form.filters(), box=box, size=BESIDE)
     base, kept = reverse("web:map"), form.kept()
     context = {
-        "reports": list_cards(rows), "mended": found.mended, "is_boxed": box is not None, "has_more": bool(found.next),
+        "reports": list_cards(rows),
+        "mended": found.mended,
+        "is_boxed": box is not None,
+        "has_more": bool(found.next),
         "list_url": address(reverse("web:report_list"), kept),
-    }  # fmt: skip
+    }
     if request.GET.get("part") == "list":
         return render(request, "web/map_list.html", context)
     chips = form.chips(base)
     context |= {
-        "filter_form": form, "chips": chips, "filters_open": bool(chips), "search_text": kept.get("q", ""), "legend": _legend(),
-        "data_url": reverse("web:map_data"), "areas_url": reverse("web:areas"), "tiles": _tiles(), "canonical_url": f"{base_url(root)}{base}",
-    }  # fmt: skip
+        "filter_form": form,
+        "chips": chips,
+        "filters_open": bool(chips),
+        "search_text": kept.get("q", ""),
+        "legend": _legend(),
+        "data_url": reverse("web:map_data"),
+        "areas_url": reverse("web:areas"),
+        "tiles": _tiles(),
+        "canonical_url": f"{base_url(root)}{base}",
+    }
     return render(request, "web/map.html", context)
 
 
 @require_safe
 @vary_on_cookie
 def map_data_view(request: HttpRequest) -> HttpResponse:
-    """Clusters [latitude, longitude, reports, open ones] and points of `bbox` (west,south,east,north) at `zoom`, narrowed like the list."""
+    """Clusters [latitude, longitude, reports, open ones] and points of `bbox` (west,south,east,north) at `zoom`,
+    narrowed like the list."""
     box, zoom = box_of(request.GET.get("bbox", "")), request.GET.get("zoom", "")
     if box is None or zoom not in ZOOMS:
         return JsonResponse({"error": "bbox=west,south,east,north&zoom=5…18"}, status=400)
@@ -82,26 +94,41 @@ def map_data_view(request: HttpRequest) -> HttpResponse:
     root = current_jurisdiction(request)
     shown = shown_on_map(root, FilterForm(request.GET, root=root).filters(), box, int(zoom))
     clusters = [[round(one.latitude, 5), round(one.longitude, 5), one.count, one.opened] for one in shown.clusters]
-    found = {"total": shown.total, "said": _said(shown), "clusters": clusters, "points": [_point(row) for row in shown.points]}
+    found = {
+        "total": shown.total,
+        "said": _said(shown),
+        "clusters": clusters,
+        "points": [_point(row) for row in shown.points],
+    }
     return JsonResponse(found, headers={"Cache-Control": "public, max-age=60"})
 
 
 def _said(shown: Shown) -> str:
     """For people who cannot see the map, and for all: how much is on it."""
-    text = ngettext("%(n)s report in this part of the map.", "%(n)s reports in this part of the map.", shown.total) % {"n": shown.total}
+    text = ngettext("%(n)s report in this part of the map.", "%(n)s reports in this part of the map.", shown.total) % {
+        "n": shown.total
+    }
     if shown.looked_back_to is not None:
         day = date_format(localtime(shown.looked_back_to), "j F Y")
-        text += " " + _("With several filters only the newest reports were looked through, back to %(day)s.") % {"day": day}
+        text += " " + _("With several filters only the newest reports were looked through, back to %(day)s.") % {
+            "day": day
+        }
     return text
 
 
 def _point(row: PublicReport) -> dict[str, Any]:
     shown, look = card(row), STATE_LOOKS[row.state]
     return {
-        "at": [row.latitude, row.longitude], "url": shown["url"], "title": shown["title"], "state": shown["state_label"], "icon": look.icon,
-        "tone": look.tone, "shape": shape_of(row.state), "about": " · ".join(part for part in (shown["category_name"], shown["area_name"]) if part),
+        "at": [row.latitude, row.longitude],
+        "url": shown["url"],
+        "title": shown["title"],
+        "state": shown["state_label"],
+        "icon": look.icon,
+        "tone": look.tone,
+        "shape": shape_of(row.state),
+        "about": " · ".join(part for part in (shown["category_name"], shown["area_name"]) if part),
         "filed": date_format(localtime(row.filed_at), "j F Y"),
-    }  # fmt: skip
+    }
 
 
 def shape_of(state: str) -> str:
@@ -110,8 +137,11 @@ def shape_of(state: str) -> str:
 
 
 def _legend() -> list[dict[str, Any]]:
-    return [{"state": state, "label": look.label, "icon": look.icon, "tone": look.tone, "shape": shape_of(state)}
-            for state, look in STATE_LOOKS.items() if state not in {"received", "awaiting_reporter"}]  # fmt: skip
+    return [
+        {"state": state, "label": look.label, "icon": look.icon, "tone": look.tone, "shape": shape_of(state)}
+        for state, look in STATE_LOOKS.items()
+        if state not in {"received", "awaiting_reporter"}
+    ]
 
 
 def box_of(text: str) -> Box | None:
@@ -121,7 +151,11 @@ def box_of(text: str) -> Box | None:
     except ValueError:
         return None
     is_box = all(map(math.isfinite, (west, south, east, north))) and west <= east and south <= north
-    return Box(west, south, east, north) if is_box and max(-west, east) <= _EVERYWHERE and max(-south, north) <= _POLE else None
+    return (
+        Box(west, south, east, north)
+        if is_box and max(-west, east) <= _EVERYWHERE and max(-south, north) <= _POLE
+        else None
+    )
 
 
 def _tiles() -> dict[str, str]:
@@ -129,8 +163,11 @@ def _tiles() -> dict[str, str]:
     if not settings.MAP_TILES:
         return {}
     is_file = not settings.MAP_TILES_ORIGIN
-    return {"kind": "file" if is_file else "server", "url": reverse("web:map_tiles") if is_file else settings.MAP_TILES,
-            "credit": settings.MAP_TILES_CREDIT}  # fmt: skip
+    return {
+        "kind": "file" if is_file else "server",
+        "url": reverse("web:map_tiles") if is_file else settings.MAP_TILES,
+        "credit": settings.MAP_TILES_CREDIT,
+    }
 
 
 @require_safe

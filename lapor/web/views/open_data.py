@@ -1,4 +1,5 @@
-"""/data/: the files of the night, what they hold, under which licence; each file also by a lasting address for the newest."""
+"""/data/: the files of the night, what they hold, under which licence; each file also by a lasting address for the
+newest."""
 
 from datetime import date
 
@@ -20,10 +21,22 @@ def data_view(request: HttpRequest) -> HttpResponse:
     days = days_of(root)
     found = [(name, path) for name in NAMES if days and (path := file_of(root, days[0], name))]
     files = [
-        {"name": name, "url": reverse("web:data_file", args=[days[0], name]), "format": media_of(name)[0], "bytes": path.stat().st_size}
+        {
+            "name": name,
+            "url": reverse("web:data_file", args=[days[0], name]),
+            "format": media_of(name)[0],
+            "bytes": path.stat().st_size,
+        }
         for name, path in found
-    ]  # fmt: skip
-    context = {"files": files, "day": days[0] if days else None, "earlier": days[1:], "columns": COLUMNS, "licence": licence_of(root), "k": K}
+    ]
+    context = {
+        "files": files,
+        "day": days[0] if days else None,
+        "earlier": days[1:],
+        "columns": COLUMNS,
+        "licence": licence_of(root),
+        "k": K,
+    }
     return render(request, "web/open_data.html", context)
 
 
@@ -32,7 +45,9 @@ def file_view(request: HttpRequest, day: date, name: str) -> HttpResponseBase:
     path = file_of(current_jurisdiction(request), day, name)
     if path is None:
         raise Http404
-    response = FileResponse(path.open("rb"), as_attachment=name.startswith("laporan."), filename=name, content_type=media_of(name)[1])
+    response = FileResponse(
+        path.open("rb"), as_attachment=name.startswith("laporan."), filename=name, content_type=media_of(name)[1]
+    )
     response["Access-Control-Allow-Origin"] = "*"  # open to programs in other pages too
     response["Cache-Control"] = "public, max-age=3600"
     return response

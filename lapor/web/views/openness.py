@@ -18,8 +18,12 @@ PRETTY = {"indent": 1, "ensure_ascii": False}
 @cache_control(public=True, max_age=600)
 def heads_view(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """The days that have a head, newest first."""
-    heads = [{"day": day.isoformat(), "url": settings.BASE_URL + reverse("web:head", args=[day])} for day in published_days()]
-    return JsonResponse({"keys": settings.BASE_URL + reverse("web:public_keys"), "heads": heads}, json_dumps_params=PRETTY)
+    heads = [
+        {"day": day.isoformat(), "url": settings.BASE_URL + reverse("web:head", args=[day])} for day in published_days()
+    ]
+    return JsonResponse(
+        {"keys": settings.BASE_URL + reverse("web:public_keys"), "heads": heads}, json_dumps_params=PRETTY
+    )
 
 
 @require_safe

@@ -18,7 +18,8 @@ from lapor.web.views.report import unknown_number
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_data_view(request: HttpRequest, number: str) -> HttpResponse:
-    """Shows what there is; POST gives it out as a file (`do=export`) or erases who it was (`do=erase`, ticked twice)."""
+    """Shows what there is; POST gives it out as a file (`do=export`) or erases who it was (`do=erase`, ticked
+    twice)."""
     report = queries.report_by_number(number)
     if report is None or not proofs.has_proof(request, report):
         return unknown_number(request, number)
@@ -31,5 +32,9 @@ def own_data_view(request: HttpRequest, number: str) -> HttpResponse:
         erase_person(reporter, by=reporter_actor(reporter.pk))
         messages.success(request, _("Name and contact are erased. You follow the report with the code only."))
         return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
-    context = {"report": report, "has_identity": reporter is not None, "url": reverse("web:report", args=[report.tracking_id])}
+    context = {
+        "report": report,
+        "has_identity": reporter is not None,
+        "url": reverse("web:report", args=[report.tracking_id]),
+    }
     return render(request, "web/own_data.html", context)

@@ -45,7 +45,11 @@ def solved_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
     cards = []
     for row in rows:
         before, after = photos.get(row.pk, (None, None))
-        shown = {"before_url": file_views([before])[0]["url"], "after_url": file_views([after])[0]["url"]} if before and after else {}
+        shown = (
+            {"before_url": file_views([before])[0]["url"], "after_url": file_views([after])[0]["url"]}
+            if before and after
+            else {}
+        )
         cards.append({**card(row), **shown})
     return sorted(cards, key=lambda one: "after_url" not in one)
 
@@ -58,11 +62,12 @@ def home_view(request: HttpRequest) -> HttpResponse:
     tiles = [
         {"label": _("Received"), "value": card["received"]},
         {
-            "label": _("Answered in time"), "value": f"{card.in_time_share} %" if card.in_time_share is not None else "–",
+            "label": _("Answered in time"),
+            "value": f"{card.in_time_share} %" if card.in_time_share is not None else "–",
             "note": _("of %(count)s that were due") % {"count": card["due"]},
         },
         {"label": _("Confirmed solved"), "value": card["confirmed"]},
-    ]  # fmt: skip
+    ]
     context = {
         "figures": tiles,
         "latest_solved": solved_cards(latest_solved(root, SOLVED_LOOKED_AT))[:SOLVED_SHOWN],
@@ -87,14 +92,26 @@ def areas_view(request: HttpRequest) -> HttpResponse:
     """The kelurahan as GeoJSON (RFC 7946): approximate cells until boundaries are imported."""
     from lapor.agencies.areas.boundaries import outline_of  # noqa: PLC0415 - shapely and numpy, for this page only
 
-    rows = Area.objects.filter(root=current_jurisdiction(request), level="village").select_related("parent").only(
-        "code", "name", "parent__name", "latitude", "longitude", "cell", "boundary")  # fmt: skip
+    rows = (
+        Area.objects.filter(root=current_jurisdiction(request), level="village")
+        .select_related("parent")
+        .only("code", "name", "parent__name", "latitude", "longitude", "cell", "boundary")
+    )
     features = [
-        {"type": "Feature", "geometry": outline_of(area),
-         "properties": {"code": area.code, "name": area.name, "district": area.parent.name if area.parent else "",
-                        "latitude": area.latitude, "longitude": area.longitude, "is_exact": area.boundary is not None}}
+        {
+            "type": "Feature",
+            "geometry": outline_of(area),
+            "properties": {
+                "code": area.code,
+                "name": area.name,
+                "district": area.parent.name if area.parent else "",
+                "latitude": area.latitude,
+                "longitude": area.longitude,
+                "is_exact": area.boundary is not None,
+            },
+        }
         for area in rows
-    ]  # fmt: skip
+    ]
     return JsonResponse({"type": "FeatureCollection", "features": features})
 
 

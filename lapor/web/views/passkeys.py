@@ -1,4 +1,5 @@
-"""Passkeys of people: GET gives what the browser is to ask the device (frontend/scripts/passkeys.js), POST takes what the device answered.
+"""Passkeys of people: GET gives what the browser is to ask the device (frontend/scripts/passkeys.js), POST takes what
+the device answered.
 
 The challenge stands in a signed cookie of a few minutes; an answer to it counts once.
 """
@@ -46,7 +47,11 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
     if wait := rate_limits.seconds_to_wait(rate_limits.TRY_KEY, client_address(request)):
         return too_many(request, wait)
     form, state_given = KnownKeyForm(request.POST), _state(request, SIGN_IN)
-    token = person_keys.try_key(_place(request), state_given, form.cleaned_data["credential"]) if state_given and form.is_valid() else None
+    token = (
+        person_keys.try_key(_place(request), state_given, form.cleaned_data["credential"])
+        if state_given and form.is_valid()
+        else None
+    )
     if token is None:
         messages.error(request, _("We do not know this passkey. Let us send you a code; then you can make a new one."))
         return _without_challenge(HttpResponseRedirect(reverse("web:sign_in")))
@@ -67,7 +72,11 @@ def add_view(request: HttpRequest) -> HttpResponse:
     if wait := rate_limits.seconds_to_wait(rate_limits.ADD_KEY, client_address(request)):
         return too_many(request, wait)
     form, state_given = NewKeyForm(request.POST), _state(request, str(person.id))
-    if state_given and form.is_valid() and person_keys.add_key(_place(request), person, state_given, form.cleaned_data["credential"]):
+    if (
+        state_given
+        and form.is_valid()
+        and person_keys.add_key(_place(request), person, state_given, form.cleaned_data["credential"])
+    ):
         messages.success(request, _("This device has a passkey now. Next time sign in with it, without a code."))
     else:
         messages.error(request, _("No passkey was made. Try again."))
@@ -97,7 +106,9 @@ def _person_here(request: HttpRequest, asked: str) -> Person | None:
 
 def _challenge(options: dict[str, Any], state: dict[str, Any], meant_for: str) -> HttpResponse:
     response = JsonResponse(options)
-    cookies.keep(response, COOKIE, {**state, "for": meant_for}, VALID_SECONDS, path=reverse("web:my_reports"), same_site="Strict")
+    cookies.keep(
+        response, COOKIE, {**state, "for": meant_for}, VALID_SECONDS, path=reverse("web:my_reports"), same_site="Strict"
+    )
     return response
 
 
@@ -109,6 +120,8 @@ def _without_challenge(response: HttpResponse) -> HttpResponse:
 def _state(request: HttpRequest, meant_for: str) -> dict[str, Any] | None:
     """What was asked of this browser, once; None: nothing, something else, too long ago, or answered already."""
     state: dict[str, Any] = cookies.read(request, COOKIE, VALID_SECONDS, path=reverse("web:my_reports")) or {}
-    if state.get("for") != meant_for or rate_limits.seconds_to_wait(rate_limits.KEY_CHALLENGE, person_keys.challenge_of(state)):
+    if state.get("for") != meant_for or rate_limits.seconds_to_wait(
+        rate_limits.KEY_CHALLENGE, person_keys.challenge_of(state)
+    ):
         return None
     return state

@@ -1,4 +1,5 @@
-"""/laporan-saya/masuk and /laporan-saya/akun: sign in by a code, see every report made with an address, end it, have one's data erased."""
+"""/laporan-saya/masuk and /laporan-saya/akun: sign in by a code, see every report made with an address, end it, have
+one's data erased."""
 
 import secrets
 from typing import Any
@@ -46,7 +47,9 @@ class ContactForm(forms.Form):
 class SignInCodeForm(ContactForm):
     contact = ContactField(widget=forms.HiddenInput)
     code = forms.CharField(
-        label=gettext_lazy("Code"), max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"})
+        label=gettext_lazy("Code"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
 
@@ -63,7 +66,9 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
         return render(request, "web/sign_in.html", context, status=422 if request.method == "POST" else 200)
     contact = form.cleaned_data["contact"]
     asker, one = client_address(request), sign_in.normalise_address(form.kind, contact)
-    wait = rate_limits.seconds_to_wait(rate_limits.ASK_CODE, asker) or rate_limits.seconds_to_wait(rate_limits.ASK_CODE_OF, one, asker)
+    wait = rate_limits.seconds_to_wait(rate_limits.ASK_CODE, asker) or rate_limits.seconds_to_wait(
+        rate_limits.ASK_CODE_OF, one, asker
+    )
     if not wait and rate_limits.seconds_locked(rate_limits.WRONG_CODE_OF, one, asker):
         wait = rate_limits.seconds_to_wait(rate_limits.ASK_CODE_LATE, one, asker)
     if wait:
@@ -77,7 +82,12 @@ def sign_in_view(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: SignInCodeForm, contact: str, status: int = 200) -> HttpResponse:
-    return render(request, "web/sign_in_code.html", {"form": form, "contact": contact, "minutes": sign_in.VALID.seconds // 60}, status=status)
+    return render(
+        request,
+        "web/sign_in_code.html",
+        {"form": form, "contact": contact, "minutes": sign_in.VALID.seconds // 60},
+        status=status,
+    )
 
 
 def _try(request: HttpRequest) -> HttpResponse:
@@ -86,13 +96,20 @@ def _try(request: HttpRequest) -> HttpResponse:
         return too_many(request, wait)
     browser, token = cookies.read(request, ASKED, _ASKED_SECONDS), None
     if form.is_valid() and browser:
-        token = sign_in.try_code(form.kind, form.cleaned_data["contact"], form.cleaned_data["code"], browser=str(browser))
+        token = sign_in.try_code(
+            form.kind, form.cleaned_data["contact"], form.cleaned_data["code"], browser=str(browser)
+        )
         if token is None:
             rate_limits.seconds_to_wait(
-                rate_limits.WRONG_CODE_OF, sign_in.normalise_address(form.kind, form.cleaned_data["contact"]), client_address(request)
+                rate_limits.WRONG_CODE_OF,
+                sign_in.normalise_address(form.kind, form.cleaned_data["contact"]),
+                client_address(request),
             )
     if token is None:
-        form.add_error("code", _("This code does not fit, or its time is over. Ask for a new one if it does not help to look again."))
+        form.add_error(
+            "code",
+            _("This code does not fit, or its time is over. Ask for a new one if it does not help to look again."),
+        )
         return _ask(request, form, str(request.POST.get("contact", ""))[:200], status=422)
     return people.log_in(request, token)
 
@@ -100,7 +117,8 @@ def _try(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_view(request: HttpRequest) -> HttpResponse:
-    """Each signed-in address with its reports; POST signs out (`do=out` or `everywhere`) or erases (`do=erase`, ticked)."""
+    """Each signed-in address with its reports; POST signs out (`do=out` or `everywhere`) or erases (`do=erase`,
+    ticked)."""
     found = people.people_here(request)
     if not found:
         return HttpResponseRedirect(reverse("web:sign_in"))
@@ -113,7 +131,15 @@ def account_view(request: HttpRequest) -> HttpResponse:
         reports = reports_of_reporters(root, sign_in.reporter_ids([person]), most=SHOWN)
         cards = [card(report, with_words=True) for report in reports]
         mine = [key for key in keys if bytes(key.lookup) == person.lookup]
-        shown.append({"person": person, "reports": cards, "is_cut": len(reports) == SHOWN, "keys": mine, "may_add": len(mine) < person_keys.MOST})
+        shown.append(
+            {
+                "person": person,
+                "reports": cards,
+                "is_cut": len(reports) == SHOWN,
+                "keys": mine,
+                "may_add": len(mine) < person_keys.MOST,
+            }
+        )
     return render(request, "web/account.html", {"people": shown})
 
 
@@ -127,7 +153,13 @@ def _act(request: HttpRequest, found: dict[str, Person]) -> HttpResponse:
     if do == "erase":
         for reporter in reporters_with_contact(person.kind, person.address):
             erase_person(reporter, by=reporter_actor(reporter.pk))
-        messages.success(request, _("Name and contact are erased from all reports of this address. You follow them with number and code only."))
+        messages.success(
+            request,
+            _(
+                "Name and contact are erased from all reports of this address. You follow them with number and code"
+                " only."
+            ),
+        )
     sign_in.sign_out(person, everywhere=do != "out")
     people.remember(response, [kept for kept in found if kept != token])
     return response

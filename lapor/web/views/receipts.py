@@ -21,9 +21,15 @@ from lapor.web.views.report import unknown_number
 class ReceiptCheckForm(forms.Form):
     """A receipt as a file or as pasted text, and perhaps the words to compare."""
 
-    file = forms.FileField(required=False, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ".json,application/json"}))
-    pasted = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}))
-    words = forms.CharField(required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}))
+    file = forms.FileField(
+        required=False, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ".json,application/json"})
+    )
+    pasted = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"})
+    )
+    words = forms.CharField(
+        required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
+    )
 
     def check_it(self) -> ReceiptCheck:
         """Only as much is read as a receipt can have."""

@@ -40,14 +40,20 @@ from lapor.web.views.sharing import shared
 class CodeForm(forms.Form):
     """The receipt code, typed as people do."""
 
-    receipt_code = forms.CharField(max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+    receipt_code = forms.CharField(
+        max_length=30, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )
 
 
 class NumberForm(forms.Form):
     """Number and, if at hand, receipt code."""
 
-    number = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
-    receipt_code = forms.CharField(max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+    number = forms.CharField(
+        max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )
+    receipt_code = forms.CharField(
+        max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )
 
 
 @never_cache
@@ -76,8 +82,15 @@ def unknown_number(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "web/not_found.html", {"tracking_id": shown}, status=404)
 
 
-def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 200, bound: ActForm | None = None,
-          code_form: CodeForm | None = None) -> HttpResponse:  # fmt: skip
+def _show(
+    request: HttpRequest,
+    report: Report,
+    *,
+    proved: bool,
+    status: int = 200,
+    bound: ActForm | None = None,
+    code_form: CodeForm | None = None,
+) -> HttpResponse:
     published = queries.is_public(report)
     with_words = published or proved
     lines = queries.story(report, queries.AUDIENCES_REPORTER if proved else queries.AUDIENCES_PUBLIC)
@@ -89,8 +102,13 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
     is_pointed = report.latitude is not None and (proved or shows_point(report))
     location = {"latitude": report.latitude, "longitude": report.longitude} if is_pointed else None
     context: dict[str, Any] = {
-        "report": {**head, "text": (report.words if proved else report.public_text) if with_words else None,
-                   "is_masked": bool(report.published_text), "supporters": report.supporters_count, **_parent(report)},
+        "report": {
+            **head,
+            "text": (report.words if proved else report.public_text) if with_words else None,
+            "is_masked": bool(report.published_text),
+            "supporters": report.supporters_count,
+            **_parent(report),
+        },
         "clocks": clock_views(report, clocks),
         "timeline": timeline(lines),
         "photos": file_views(first),
@@ -99,12 +117,18 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
         "code_form": None if proved else (code_form or CodeForm()),
         "reporter_acts": _acts(report, clocks, bound) if proved else [],
         "own_data_url": reverse("web:own_data", args=[report.tracking_id]) if proved else "",
-        "receipt_file_url": reverse("web:receipt_file", args=[report.tracking_id]) if proved and not report.is_imported else "",
+        "receipt_file_url": reverse("web:receipt_file", args=[report.tracking_id])
+        if proved and not report.is_imported
+        else "",
         "incident_note": clock_note_of(report),
-        "follow_url": f"{reverse('web:follow')}?report={report.tracking_id}" if may_follow(report, is_own=proved) else "",
+        "follow_url": f"{reverse('web:follow')}?report={report.tracking_id}"
+        if may_follow(report, is_own=proved)
+        else "",
         "noindex": not published,
-        "support_url": reverse("web:support", args=[report.tracking_id]) if not proved and _may_be_supported(report, clocks) else "",
-    }  # fmt: skip
+        "support_url": reverse("web:support", args=[report.tracking_id])
+        if not proved and _may_be_supported(report, clocks)
+        else "",
+    }
     if published:
         context |= _public(report, head, location)
     before, after = ready_photos(first), ready_photos(evidence)
@@ -114,10 +138,14 @@ def _show(request: HttpRequest, report: Report, *, proved: bool, status: int = 2
 
 
 def _public(report: Report, head: dict[str, Any], location: dict[str, Any] | None) -> dict[str, Any]:
-    """What stands on the page because everybody may know it: the card and data for others, and what was reported here before."""
+    """What stands on the page because everybody may know it: the card and data for others, and what was reported here
+    before."""
     here = same_place(public_row(report))
     shown = {**head, "title": report.public_title or report.public_text[:120]}
-    return {"shared": shared(report.root, shown, text=report.public_text, location=location), "same_place": [card(row) for row in here]}
+    return {
+        "shared": shared(report.root, shown, text=report.public_text, location=location),
+        "same_place": [card(row) for row in here],
+    }
 
 
 def _parent(report: Report) -> dict[str, str]:
@@ -155,7 +183,9 @@ def _acts(report: Report, clocks: list[Any], bound: ActForm | None) -> list[dict
 
 
 def _prove(request: HttpRequest, report: Report) -> HttpResponse:
-    """Check the receipt code. A right one always opens; wrong ones are counted by where they come from, never against the report."""
+    """Check the receipt code.
+
+    A right one always opens; wrong ones are counted by where they come from, never against the report."""
     form = CodeForm(request.POST)
     if form.is_valid() and queries.has_receipt(report, form.cleaned_data["receipt_code"]):
         show_words(request)  # typed before the code had to be shown again
@@ -166,18 +196,25 @@ def _prove(request: HttpRequest, report: Report) -> HttpResponse:
     show_words(request)
     if wait := rate_limits.seconds_to_wait(rate_limits.RECEIPT_CODE, client_address(request)):
         return too_many(request, wait)
-    form.add_error("receipt_code", _("This is not the code of this report. The code has 16 digits and is on your receipt."))
+    form.add_error(
+        "receipt_code", _("This is not the code of this report. The code has 16 digits and is on your receipt.")
+    )
     return _show(request, report, proved=False, status=422, code_form=form)
 
 
 def _act(request: HttpRequest, report: Report) -> HttpResponse:
-    if wait := seconds_to_wait(rate_limits.REPORTER_ACT, client_address(request), root=report.root, said=said_in_form(request.POST)):
+    if wait := seconds_to_wait(
+        rate_limits.REPORTER_ACT, client_address(request), root=report.root, said=said_in_form(request.POST)
+    ):
         return too_many(request, wait)
     actor = reporter_actor(report.reporter_id)
     rows = {row.name: row for row in queries.offered_acts(report, actor)}
     row = rows.get(request.POST.get("act", ""))
     if row is None and sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), actor) is None:
-        messages.warning(request, _("The report has changed in the meantime, so this is no longer possible. Its state is shown below."))
+        messages.warning(
+            request,
+            _("The report has changed in the meantime, so this is no longer possible. Its state is shown below."),
+        )
         show_words(request)
         return _show(request, report, proved=True, status=409)
     if row is None:
@@ -199,19 +236,29 @@ def my_reports_view(request: HttpRequest) -> HttpResponse:
     """Find a report by number and code; those opened on this device stand below."""
     if number := request.GET.get("number", "").strip():
         found = queries.report_by_number(number)
-        return HttpResponseRedirect(reverse("web:report", args=[found.tracking_id if found else (digits_only(number) or "0")]))
+        return HttpResponseRedirect(
+            reverse("web:report", args=[found.tracking_id if found else (digits_only(number) or "0")])
+        )
     form = NumberForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _open(request, form)
-    rows = Report.objects.filter(tracking_id__in=proofs.remembered(request)).select_related("category", "agency", "area__parent").defer("search")
+    rows = (
+        Report.objects.filter(tracking_id__in=proofs.remembered(request))
+        .select_related("category", "agency", "area__parent")
+        .defer("search")
+    )
     reports = [card(report) for report in rows]
-    return render(request, "web/my_reports.html", {"form": form, "reports": reports}, status=422 if form.is_bound else 200)
+    return render(
+        request, "web/my_reports.html", {"form": form, "reports": reports}, status=422 if form.is_bound else 200
+    )
 
 
 @never_cache
 @require_POST
 def forget_view(request: HttpRequest) -> HttpResponse:
-    """This browser no longer knows which reports it has opened; its script removes what else stands on the phone. The reports stay."""
+    """This browser no longer knows which reports it has opened; its script removes what else stands on the phone.
+
+    The reports stay."""
     response = HttpResponseRedirect(reverse("web:my_reports"))
     proofs.forget(response)
     for person in people.people_here(request).values():

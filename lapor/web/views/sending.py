@@ -1,6 +1,8 @@
-"""/lapor/denyut, /lapor/bagian, /lapor/simpanan, /lapor/bagikan: a report from a phone whose network comes and goes (docs/operate/app.md).
+"""/lapor/denyut, /lapor/bagian, /lapor/simpanan, /lapor/bagikan: a report from a phone whose network comes and goes
+(docs/operate/app.md).
 
-The page and its service worker keep the report on the phone, send its files in parts, then its words; sent twice it is one report.
+The page and its service worker keep the report on the phone, send its files in parts, then its words; sent twice it is
+one report.
 """
 
 import uuid
@@ -84,8 +86,14 @@ def part_view(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"errors": [str(error) for errors in form.errors.values() for error in errors]}, status=422)
     data = form.cleaned_data
     try:
-        taken = take_part(str(data["draft_id"]), str(data["file_id"]), offset=data["offset"], total=data["total"],
-                          content=part.read(MOST_OF_A_PART + 1), name=data["name"])  # fmt: skip
+        taken = take_part(
+            str(data["draft_id"]),
+            str(data["file_id"]),
+            offset=data["offset"],
+            total=data["total"],
+            content=part.read(MOST_OF_A_PART + 1),
+            name=data["name"],
+        )
     except FileRefused as error:
         return JsonResponse({"errors": [file_error(error, data["name"], data["total"])]}, status=422)
     except StorageFull as error:
@@ -98,7 +106,9 @@ def part_view(request: HttpRequest) -> JsonResponse:
 def kept_view(request: HttpRequest) -> JsonResponse:
     """A report that a phone kept, its files having come before. Sent twice it is one, and answered the same."""
     root = current_jurisdiction(request)
-    if wait := seconds_to_wait(rate_limits.FILE_REPORT, client_address(request), root=root, said=said_in_form(request.POST)):
+    if wait := seconds_to_wait(
+        rate_limits.FILE_REPORT, client_address(request), root=root, said=said_in_form(request.POST)
+    ):
         return _wait(wait)
     form = FilingForm(without_asking(request.POST), root=root)
     if not form.is_valid() or request.POST.get("website"):
@@ -110,8 +120,12 @@ def kept_view(request: HttpRequest) -> JsonResponse:
     except KeyUsedBefore:
         return JsonResponse({"errors": [str(SENT_BEFORE)]}, status=409)
     number = filed.report.tracking_id
-    answer: dict[str, Any] = {"number": number, "code": filed.receipt_code, "url": reverse("web:report", args=[number]),
-                              "is_protected": filed.report.is_protected}  # fmt: skip
+    answer: dict[str, Any] = {
+        "number": number,
+        "code": filed.receipt_code,
+        "url": reverse("web:report", args=[number]),
+        "is_protected": filed.report.is_protected,
+    }
     response = JsonResponse(answer, status=200 if filed.is_repeat else 201)
     proofs.remember(request, response, filed.report)
     return response
@@ -121,8 +135,9 @@ def kept_view(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_POST
 def shared_view(request: HttpRequest) -> HttpResponse:
-    """Something shared from another app where no service worker took it up: the form with it, to be sent or not. Files of other sites are
-    not kept: a telephone's share says that it comes from no site."""
+    """Something shared from another app where no service worker took it up: the form with it, to be sent or not.
+
+    Files of other sites are not kept: a telephone's share says that it comes from no site."""
     if wait := rate_limits.seconds_to_wait(rate_limits.SHARED, client_address(request)):
         return too_many(request, wait)
     is_of_a_site = request.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}

@@ -1,4 +1,5 @@
-"""What others see when a report is shared: the card that chats and networks show, and what search engines read (structured data)."""
+"""What others see when a report is shared: the card that chats and networks show, and what search engines read
+(structured data)."""
 
 import io
 import json
@@ -38,7 +39,11 @@ Colour = tuple[int, int, int]
 def card_view(request: HttpRequest, number: str) -> HttpResponse:
     """PNG of 1200 x 630: brand, state and, once they are published, title and place. Drawn once for what it says."""
     root = current_jurisdiction(request)
-    rows = PublicReport.objects.filter(root=root, tracking_id=number).select_related("category", "agency", "area", "area__parent").defer("search")
+    rows = (
+        PublicReport.objects.filter(root=root, tracking_id=number)
+        .select_related("category", "agency", "area", "area__parent")
+        .defer("search")
+    )
     row = rows.first()
     if row is None:
         raise Http404
@@ -47,8 +52,13 @@ def card_view(request: HttpRequest, number: str) -> HttpResponse:
         name = str(root.brand.get("name", root.name))
         filed = date_format(localtime(row.filed_at), "j F Y")
         place = " · ".join(part for part in (shown["category_name"], shown["area_name"]) if part)
-        said = [name, shown["title"] or f"{shown['kind_label']} {show_tracking_id(number)}", shown["state_label"], place,
-                f"{show_tracking_id(number)} · {filed}"]  # fmt: skip
+        said = [
+            name,
+            shown["title"] or f"{shown['kind_label']} {show_tracking_id(number)}",
+            shown["state_label"],
+            place,
+            f"{show_tracking_id(number)} · {filed}",
+        ]
     hue = hue_of(root.brand)
     key = sha256("\n".join([*said, str(hue)]).encode()).hexdigest()
     picture = caches["cards"].get(key)
@@ -57,7 +67,9 @@ def card_view(request: HttpRequest, number: str) -> HttpResponse:
             return too_many(request, wait)
         picture = drawn(said, brand=rgb_of(hue, BRAND), is_open=row.state in OPEN)
         caches["cards"].set(key, picture)
-    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "public, no-cache", "ETag": f'"{key[:32]}"'})
+    return HttpResponse(
+        picture, content_type="image/png", headers={"Cache-Control": "public, no-cache", "ETag": f'"{key[:32]}"'}
+    )
 
 
 def drawn(said: list[str], *, brand: Colour, is_open: bool) -> bytes:
@@ -114,7 +126,9 @@ def shortened(draw: ImageDraw.ImageDraw, text: str, font: Any) -> str:
 
 
 def shared(root: Agency, shown: dict[str, Any], *, text: str, location: dict[str, Any] | None) -> dict[str, Any]:
-    """For the page's head: canonical address, card, structured data. `shown` and the rest: only what the public may read."""
+    """For the page's head: canonical address, card, structured data.
+
+    `shown` and the rest: only what the public may read."""
     base = base_url(root)
     url = base + reverse("web:report", args=[shown["tracking_id"]])
     image = base + reverse("web:share_card", args=[shown["tracking_id"]])
@@ -123,10 +137,18 @@ def shared(root: Agency, shown: dict[str, Any], *, text: str, location: dict[str
     if location:
         place["geo"] = {"@type": "GeoCoordinates", **location}
     data: dict[str, Any] = {
-        "@context": "https://schema.org", "@type": "Report", "url": url, "identifier": shown["tracking_id"], "headline": title[:110],
-        "datePublished": shown["filed_at"].isoformat(), "creativeWorkStatus": str(shown["state_label"]), "image": image, "inLanguage": "id",
-        "contentLocation": place, "publisher": {"@type": "GovernmentOrganization", "name": root.name, "url": base},
-    }  # fmt: skip
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "url": url,
+        "identifier": shown["tracking_id"],
+        "headline": title[:110],
+        "datePublished": shown["filed_at"].isoformat(),
+        "creativeWorkStatus": str(shown["state_label"]),
+        "image": image,
+        "inLanguage": "id",
+        "contentLocation": place,
+        "publisher": {"@type": "GovernmentOrganization", "name": root.name, "url": base},
+    }
     if shown["category_name"]:
         data["about"] = str(shown["category_name"])
     if text:
@@ -135,6 +157,8 @@ def shared(root: Agency, shown: dict[str, Any], *, text: str, location: dict[str
 
 
 def structured(data: dict[str, Any]) -> SafeString:
-    """JSON that can stand in a page: no sign of it ends the element it stands in. It is data, which the content policy lets stand."""
+    """JSON that can stand in a page: no sign of it ends the element it stands in.
+
+    It is data, which the content policy lets stand."""
     text = json.dumps(data, ensure_ascii=False)
     return mark_safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308

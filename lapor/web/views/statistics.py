@@ -1,4 +1,6 @@
-"""/statistik/: figures of the city, of an agency, of an area; side by side; all of it as CSV. Formulas stand beside the figures."""
+"""/statistik/: figures of the city, of an agency, of an area; side by side; all of it as CSV.
+
+Formulas stand beside the figures."""
 
 import csv
 from datetime import date
@@ -60,27 +62,68 @@ def period_of(name: str, today: date) -> tuple[date, date, str]:
 def formulas() -> list[dict[str, str]]:
     """How each figure is counted, in words a reader can check."""
     return [
-        {"id": "received", "label": _("Received"), "text": _("Reports filed in the period, through any channel, imported ones included.")},
-        {"id": "in-time", "label": _("Answered in time"), "text": _(
-            "Of the reports filed in the period that have an answer or should have one by now: those answered before their resolution deadline, in "
-            "per cent, rounded down. What is late and unanswered counts as not in time. Imported reports have no deadline and are left out.")},
-        {"id": "confirmed", "label": _("Confirmed solved"), "text": _(
-            "Reports filed in the period whose reporter confirmed the solution, as they stand now.")},
-        {"id": "unconfirmed", "label": _("Closed without confirmation"), "text": _(
-            "Reports filed in the period that were answered while the reporter said nothing until the time to confirm was over. They never count as "
-            "solved.")},
-        {"id": "unreachable", "label": _("Closed, nobody to ask"), "text": _(
-            "Reports filed in the period that were answered and closed at once, because the reporter left no way to be asked.")},
-        {"id": "archived", "label": _("Archived"), "text": _("Reports filed in the period that were not handled, for a reason of the closed list.")},
-        {"id": "referred", "label": _("Referred outside"), "text": _(
-            "Reports filed in the period that another government or body is responsible for.")},
-        {"id": "open", "label": _("Still open"), "text": _(
-            "Received minus confirmed, closed without confirmation, closed with nobody to ask, archived, merged, referred. "
-            "Confidential and protected reports are in none of these figures.")},
-        {"id": "hidden", "label": _("Confidential"), "text": _(
-            "Confidential and protected reports of the whole city, which are in no other figure: those of months that are over, "
-            "and that had at least five of them. By office or area they are not counted.")},
-    ]  # fmt: skip
+        {
+            "id": "received",
+            "label": _("Received"),
+            "text": _("Reports filed in the period, through any channel, imported ones included."),
+        },
+        {
+            "id": "in-time",
+            "label": _("Answered in time"),
+            "text": _(
+                "Of the reports filed in the period that have an answer or should have one by now: those answered"
+                " before their resolution deadline, in per cent, rounded down. What is late and unanswered counts as"
+                " not in time. Imported reports have no deadline and are left out."
+            ),
+        },
+        {
+            "id": "confirmed",
+            "label": _("Confirmed solved"),
+            "text": _("Reports filed in the period whose reporter confirmed the solution, as they stand now."),
+        },
+        {
+            "id": "unconfirmed",
+            "label": _("Closed without confirmation"),
+            "text": _(
+                "Reports filed in the period that were answered while the reporter said nothing until the time to"
+                " confirm was over. They never count as solved."
+            ),
+        },
+        {
+            "id": "unreachable",
+            "label": _("Closed, nobody to ask"),
+            "text": _(
+                "Reports filed in the period that were answered and closed at once, because the reporter left no way to"
+                " be asked."
+            ),
+        },
+        {
+            "id": "archived",
+            "label": _("Archived"),
+            "text": _("Reports filed in the period that were not handled, for a reason of the closed list."),
+        },
+        {
+            "id": "referred",
+            "label": _("Referred outside"),
+            "text": _("Reports filed in the period that another government or body is responsible for."),
+        },
+        {
+            "id": "open",
+            "label": _("Still open"),
+            "text": _(
+                "Received minus confirmed, closed without confirmation, closed with nobody to ask, archived, merged,"
+                " referred. Confidential and protected reports are in none of these figures."
+            ),
+        },
+        {
+            "id": "hidden",
+            "label": _("Confidential"),
+            "text": _(
+                "Confidential and protected reports of the whole city, which are in no other figure: those of months"
+                " that are over, and that had at least five of them. By office or area they are not counted."
+            ),
+        },
+    ]
 
 
 def stage_words() -> dict[str, tuple[str, str]]:
@@ -104,24 +147,37 @@ def _tiles(card: Scorecard, hidden: int | None) -> list[dict[str, Any]]:
     note = _("%(part)s of %(all)s that were due") % {"part": card["in_time"], "all": card["due"]}
     values = {"in-time": share, "open": card.open, "hidden": hidden, **{name: card[name] for name in COUNTS}}
     return [
-        {"label": one["label"], "value": values[one["id"]], "formula_url": f"#{one['id']}", "note": note if one["id"] == "in-time" else ""}
-        for one in formulas() if values[one["id"]] is not None
-    ]  # fmt: skip
+        {
+            "label": one["label"],
+            "value": values[one["id"]],
+            "formula_url": f"#{one['id']}",
+            "note": note if one["id"] == "in-time" else "",
+        }
+        for one in formulas()
+        if values[one["id"]] is not None
+    ]
 
 
 def _sentences(card: Scorecard) -> list[str]:
     """The scorecard as somebody would say it."""
     if not card["received"]:
         return []
-    words = _("%(answered)s of %(received)s reports have an answer. %(due)s were due by now, %(in_time)s of them were answered in time.")
+    words = _(
+        "%(answered)s of %(received)s reports have an answer. %(due)s were due by now, %(in_time)s of them were"
+        " answered in time."
+    )
     found = [words % card.counts_in_words()]
     whole = next((stage for stage in card.stages if stage.name == "whole"), None)
     if whole:
-        found.append(_("Half of the answers came within %(median)s working days, nine of ten within %(ninetieth)s.") % {
-            "median": whole.median, "ninetieth": whole.ninetieth})  # fmt: skip
+        found.append(
+            _("Half of the answers came within %(median)s working days, nine of ten within %(ninetieth)s.")
+            % {"median": whole.median, "ninetieth": whole.ninetieth}
+        )
     if card.satisfaction is not None:
-        found.append(_("%(rated)s people rated how it was handled: %(mean)s of 5 on average.") % {
-            "rated": card.rated, "mean": number_format(card.satisfaction, 1)})  # fmt: skip
+        found.append(
+            _("%(rated)s people rated how it was handled: %(mean)s of 5 on average.")
+            % {"rated": card.rated, "mean": number_format(card.satisfaction, 1)}
+        )
     elif card.rated:
         found.append(_("Too few people rated it (%(rated)s) for an average to mean anything.") % {"rated": card.rated})
     if card["rejected"]:
@@ -129,33 +185,53 @@ def _sentences(card: Scorecard) -> list[str]:
     return found
 
 
-def _page(request: HttpRequest, root: Agency, subject: str, card: Scorecard, *, hidden: int | None = None, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, root: Agency, subject: str, card: Scorecard, *, hidden: int | None = None, **more: Any
+) -> HttpResponse:
     chosen, first, last, label = _chosen(request)
     months = scorecards.by_month(root, subject, first=max(first, months_before(last, CHARTED - 1)), last=last)
-    rows = [{"label": date_format(month, "F Y"), "value": found["received"]} for month, found in months if found["received"]]
+    rows = [
+        {"label": date_format(month, "F Y"), "value": found["received"]} for month, found in months if found["received"]
+    ]
     words = stage_words()
     context = {
         "tiles": _tiles(card, hidden) if card["received"] or card["returned"] or hidden else [],
         "sentences": [{"text": text} for text in _sentences(card)],
         "charts": [{"title": _("Received by month"), "rows": rows, "unit": _("Reports"), "note": ""}] if rows else [],
-        "stages": [{"name": words[stage.name][0], "text": words[stage.name][1], "stage": stage} for stage in card.stages],
-        "formulas": formulas(), "stage_formulas": [{"name": words[name][0], "text": words[name][1]} for name in STAGES], "period_label": label,
-        "periods": [{"label": str(period_of(p, last)[2]), "url": f"?period={p}", "current": p == chosen} for p in PERIODS],
-        "csv_url": f"{reverse('web:statistics_csv')}?period={chosen}", "ranked_from": scorecards.RANKED_FROM, "returned": card["returned"],
-        "reopened": card["reopened"], **more,
-    }  # fmt: skip
+        "stages": [
+            {"name": words[stage.name][0], "text": words[stage.name][1], "stage": stage} for stage in card.stages
+        ],
+        "formulas": formulas(),
+        "stage_formulas": [{"name": words[name][0], "text": words[name][1]} for name in STAGES],
+        "period_label": label,
+        "periods": [
+            {"label": str(period_of(p, last)[2]), "url": f"?period={p}", "current": p == chosen} for p in PERIODS
+        ],
+        "csv_url": f"{reverse('web:statistics_csv')}?period={chosen}",
+        "ranked_from": scorecards.RANKED_FROM,
+        "returned": card["returned"],
+        "reopened": card["reopened"],
+        **more,
+    }
     return render(request, "web/statistics.html", context)
 
 
 def _table(cards: dict[Any, Scorecard], names: dict[Any, str], urls: dict[Any, str]) -> list[dict[str, Any]]:
     """Lines of a table: the ranked ones first, then those with too few."""
     best, few = scorecards.ranked(cards)
-    lines = [(place, key, card) for place, (key, card) in enumerate(best, start=1)] + [(None, key, card) for key, card in few]
+    lines = [(place, key, card) for place, (key, card) in enumerate(best, start=1)] + [
+        (None, key, card) for key, card in few
+    ]
     return [
-        {"place": place, "name": names[key], "url": urls[key], "card": card,
-         "in_time": f"{card['in_time']} / {card['due']}" if card["due"] else "–"}
+        {
+            "place": place,
+            "name": names[key],
+            "url": urls[key],
+            "card": card,
+            "in_time": f"{card['in_time']} / {card['due']}" if card["due"] else "–",
+        }
         for place, key, card in lines
-    ]  # fmt: skip
+    ]
 
 
 @require_safe
@@ -172,11 +248,22 @@ def statistics_view(request: HttpRequest) -> HttpResponse:
         {pk: f"{reverse('web:agency_card', args=[agencies[pk].code])}?period={period}" for pk in agency_cards},
     )
     of_areas = _table(
-        area_cards, {pk: districts[pk].name for pk in area_cards}, {pk: f"{reverse('web:area_card', args=[pk])}?period={period}" for pk in area_cards}
+        area_cards,
+        {pk: districts[pk].name for pk in area_cards},
+        {pk: f"{reverse('web:area_card', args=[pk])}?period={period}" for pk in area_cards},
     )
     card = scorecards.city_card(root, first=first, last=last)
     hidden = scorecards.hidden_received(root, first=first, last=last)
-    return _page(request, root, CITY, card, hidden=hidden, agencies=of_agencies, areas=of_areas, year_url=reverse("web:year", args=[last.year]))
+    return _page(
+        request,
+        root,
+        CITY,
+        card,
+        hidden=hidden,
+        agencies=of_agencies,
+        areas=of_areas,
+        year_url=reverse("web:year", args=[last.year]),
+    )
 
 
 @require_safe
@@ -189,26 +276,49 @@ def agency_view(request: HttpRequest, code: str) -> HttpResponse:
     _period, first, last, _label = _chosen(request)
     card = scorecards.agency_card(root, agency, first=first, last=last)
     list_url = f"{reverse('web:report_list')}?agency={agency.code}"
-    return _page(request, root, agency_subject(agency.pk), card, subject_name=agency.name, list_url=list_url, embed=f"agency={agency.code}")
+    return _page(
+        request,
+        root,
+        agency_subject(agency.pk),
+        card,
+        subject_name=agency.name,
+        list_url=list_url,
+        embed=f"agency={agency.code}",
+    )
 
 
 @require_safe
 def area_view(request: HttpRequest, code: str) -> HttpResponse:
     """The scorecard of a district or a village; a district lists its villages."""
     root = current_jurisdiction(request)
-    area = Area.objects.filter(root=root, pk=code, level__in=["district", "village"]).select_related("parent").defer("cell", "boundary").first()
+    area = (
+        Area.objects.filter(root=root, pk=code, level__in=["district", "village"])
+        .select_related("parent")
+        .defer("cell", "boundary")
+        .first()
+    )
     if area is None:
         raise Http404
     period, first, last, _label = _chosen(request)
-    parts = {one.pk: one for one in Area.objects.filter(parent=area).defer("cell", "boundary")} if area.level == "district" else {}
+    parts = (
+        {one.pk: one for one in Area.objects.filter(parent=area).defer("cell", "boundary")}
+        if area.level == "district"
+        else {}
+    )
     cards = scorecards.cards_of_areas(root, parts, first=first, last=last) if parts else {}
     urls = {pk: f"{reverse('web:area_card', args=[pk])}?period={period}" for pk in cards}
     card = scorecards.area_card(root, area.pk, first=first, last=last)
     return _page(
-        request, root, area_subject(area.pk), card, subject_name=area.name, areas=_table(cards, {pk: parts[pk].name for pk in cards}, urls),
-        list_url=f"{reverse('web:report_list')}?area={area.pk}" if area.level == "district" else "", embed=f"area={area.pk}",
+        request,
+        root,
+        area_subject(area.pk),
+        card,
+        subject_name=area.name,
+        areas=_table(cards, {pk: parts[pk].name for pk in cards}, urls),
+        list_url=f"{reverse('web:report_list')}?area={area.pk}" if area.level == "district" else "",
+        embed=f"area={area.pk}",
         follow_url=f"{reverse('web:follow')}?area={area.pk}",
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -217,9 +327,21 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     root = current_jurisdiction(request)
     period, first, last, _label = _chosen(request)
     agencies = {one.pk: one for one in agencies_in(root)}
-    areas = {one.pk: one for one in Area.objects.filter(root=root, level__in=["district", "village"]).defer("cell", "boundary")}
-    lines: list[tuple[str, str, str, Scorecard]] = [("city", "", root.name, scorecards.city_card(root, first=first, last=last))]
-    lines += [("hidden", "hidden", root.name, Scorecard({"received": scorecards.hidden_received(root, first=first, last=last)}))]
+    areas = {
+        one.pk: one
+        for one in Area.objects.filter(root=root, level__in=["district", "village"]).defer("cell", "boundary")
+    }
+    lines: list[tuple[str, str, str, Scorecard]] = [
+        ("city", "", root.name, scorecards.city_card(root, first=first, last=last))
+    ]
+    lines += [
+        (
+            "hidden",
+            "hidden",
+            root.name,
+            Scorecard({"received": scorecards.hidden_received(root, first=first, last=last)}),
+        )
+    ]
     found = scorecards.cards_of_agencies(root, agencies, first=first, last=last)
     lines += [("agency", agencies[pk].code, agencies[pk].name, found[pk]) for pk in agencies if pk in found]
     by_area = scorecards.cards_of_areas(root, areas, first=first, last=last)

@@ -24,6 +24,9 @@ def stop_mails_view(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "web/stop_mails.html")
     answered_report.stop(conversation)
     return error_page(
-        request, 200, title=_("Nothing more is sent"), wrong=_("We no longer write to this address about any report."),
+        request,
+        200,
+        title=_("Nothing more is sent"),
+        wrong=_("We no longer write to this address about any report."),
         todo=_("Write to us again at any time: a new report is answered."),
-    )  # fmt: skip
+    )

@@ -1,4 +1,6 @@
-"""/lapor/saran and /lapor/serupa: what the form's script asks while somebody writes. By POST, so that no words stand in a logged address."""
+"""/lapor/saran and /lapor/serupa: what the form's script asks while somebody writes.
+
+By POST, so that no words stand in a logged address."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -29,8 +31,10 @@ class WordsForm(forms.Form):
 @never_cache
 @require_POST
 def guess_view(request: HttpRequest) -> HttpResponse:
-    """The category that the words speak of: `sure` is taken over, else those `offered` are to be chosen from. `heard`: words of danger in text
-    or place, by the signs that the server goes by (the phone knows a few of them only)."""
+    """The category that the words speak of: `sure` is taken over, else those `offered` are to be chosen from.
+
+    `heard`: words of danger in text or place, by the signs that the server goes by (the phone knows a few of them
+    only)."""
     if wait := rate_limits.seconds_to_wait(rate_limits.HINT, client_address(request)):
         return too_many(request, wait)
     form = WordsForm(request.POST)
@@ -39,10 +43,13 @@ def guess_view(request: HttpRequest) -> HttpResponse:
     root, text = current_jurisdiction(request), form.cleaned_data["text"]
     sure, offered = guess_category(root, text)
     heard = rules_of(root).heard_in(text, form.cleaned_data["address"])
-    return JsonResponse({
-        "sure": sure, "offered": [{"code": code, "label": label} for code, label in offered],
-        "heard": {"protected": bool(heard.category), "urgent": heard.is_urgent},
-    })  # fmt: skip
+    return JsonResponse(
+        {
+            "sure": sure,
+            "offered": [{"code": code, "label": label} for code, label in offered],
+            "heard": {"protected": bool(heard.category), "urgent": heard.is_urgent},
+        }
+    )
 
 
 @never_cache

@@ -44,17 +44,34 @@ def year_view(request: HttpRequest, number: int) -> HttpResponse:
     by_area = scorecards.cards_of_areas(root, districts, first=first, last=last)
     busiest = sorted(by_area.items(), key=lambda pair: -pair[1]["received"])
     charts: list[dict[str, Any]] = [
-        {"title": _("Received by month"), "unit": _("Reports"), "rows": [{"label": date_format(m, "F"), "value": c["received"]} for m, c in months]},
-        {"title": _("Confirmed solved by month of filing"), "unit": _("Reports"),
-         "rows": [{"label": date_format(m, "F"), "value": c["confirmed"]} for m, c in months]},
-        {"title": _("Received by district"), "unit": _("Reports"), "rows": [
-            {"label": districts[code], "value": c["received"], "url": reverse("web:area_card", args=[code])} for code, c in busiest]},
-    ]  # fmt: skip
+        {
+            "title": _("Received by month"),
+            "unit": _("Reports"),
+            "rows": [{"label": date_format(m, "F"), "value": c["received"]} for m, c in months],
+        },
+        {
+            "title": _("Confirmed solved by month of filing"),
+            "unit": _("Reports"),
+            "rows": [{"label": date_format(m, "F"), "value": c["confirmed"]} for m, c in months],
+        },
+        {
+            "title": _("Received by district"),
+            "unit": _("Reports"),
+            "rows": [
+                {"label": districts[code], "value": c["received"], "url": reverse("web:area_card", args=[code])}
+                for code, c in busiest
+            ],
+        },
+    ]
     solved = [one for one in solved_cards(latest_solved(root, LOOKED_AT, year=number)) if "after_url" in one][:PAIRS]
     context = {
-        "year": number, "card": card, "charts": [chart for chart in charts if chart["rows"]] if card["received"] else [], "pairs": solved,
-        "earlier": number - 1 if number > BEGINNING else None, "later": number + 1 if number < today.year else None,
-    }  # fmt: skip
+        "year": number,
+        "card": card,
+        "charts": [chart for chart in charts if chart["rows"]] if card["received"] else [],
+        "pairs": solved,
+        "earlier": number - 1 if number > BEGINNING else None,
+        "later": number + 1 if number < today.year else None,
+    }
     return render(request, "web/year.html", context)
 
 
@@ -90,7 +107,11 @@ def embed_view(request: HttpRequest) -> HttpResponse:
     root = current_jurisdiction(request)
     name, _card = _subject(request, root)
     query = next((f"?{key}={request.GET[key]}" for key in ("agency", "area") if request.GET.get(key)), "")
-    return render(request, "web/embed.html", {"subject_name": name, "widget_url": f"{base_url(root)}{reverse('web:widget')}{query}"})
+    return render(
+        request,
+        "web/embed.html",
+        {"subject_name": name, "widget_url": f"{base_url(root)}{reverse('web:widget')}{query}"},
+    )
 
 
 @require_safe
@@ -101,5 +122,9 @@ def widget_view(request: HttpRequest) -> HttpResponse:
     """A small page for a frame of another site: four figures, no script, no cookie."""
     root = current_jurisdiction(request)
     name, card = _subject(request, root)
-    context: dict[str, Any] = {"subject_name": name, "card": card, "page_url": f"{base_url(root)}{reverse('web:statistics')}"}
+    context: dict[str, Any] = {
+        "subject_name": name,
+        "card": card,
+        "page_url": f"{base_url(root)}{reverse('web:statistics')}",
+    }
     return render(request, "web/widget.html", context)

@@ -13,8 +13,18 @@ from lapor.core.cleaning.print_reading import _joined, can_read_print, read_prin
 from tests import makers
 
 
-@pytest.mark.parametrize(("form", "audio"), [("mp3", "libmp3lame"), ("ipod", "aac"), ("ogg", "libopus"), ("wav", "pcm_s16le"), ("flac", "flac"),
-                                             ("webm", "libopus"), ("adts", "aac")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "audio"),
+    [
+        ("mp3", "libmp3lame"),
+        ("ipod", "aac"),
+        ("ogg", "libopus"),
+        ("wav", "pcm_s16le"),
+        ("flac", "flac"),
+        ("webm", "libopus"),
+        ("adts", "aac"),
+    ],
+)
 def test_stretch_of_a_recording_is_as_long_as_asked_and_can_be_cleaned(form, audio):
     content = makers.recording(20, form=form, video=None, audio=audio)
     clip = guard.cut_recording(content, 5.0, 9.0)

@@ -1,4 +1,5 @@
-"""PDF: pages come out as pictures; nothing active or hidden comes along; locked, broken and endless ones are refused."""
+"""PDF: pages come out as pictures; nothing active or hidden comes along; locked, broken and endless ones are
+refused."""
 
 import io
 
@@ -72,7 +73,9 @@ def test_page_that_cannot_be_drawn_is_unreadable(monkeypatch):
         documents.clean_pdf(io.BytesIO(makers.pdf()).getvalue())
 
 
-@pytest.mark.parametrize(("content", "code"), [(makers.pdf(MAX_PAGES + 1), "too_many_pages"), (makers.pdf(0), "unreadable")])
+@pytest.mark.parametrize(
+    ("content", "code"), [(makers.pdf(MAX_PAGES + 1), "too_many_pages"), (makers.pdf(0), "unreadable")]
+)
 def test_pages_are_counted_without_the_child_too(content, code):
     with pytest.raises(FileRefused, match=code):
         documents.inspect_pdf(content)

@@ -41,7 +41,11 @@ def test_child_that_never_ends_is_ended(monkeypatch, tmp_path):
 
 def test_child_gets_none_of_our_environment(monkeypatch, tmp_path):
     monkeypatch.setenv("LAPOR_SECRET_KEY", "kunci")
-    pretend(monkeypatch, 'cat > /dev/null; printf \'{"refused": "%s", "kind": ""}\\n\' "${LAPOR_SECRET_KEY:-nothing}"', tmp_path)
+    pretend(
+        monkeypatch,
+        'cat > /dev/null; printf \'{"refused": "%s", "kind": ""}\\n\' "${LAPOR_SECRET_KEY:-nothing}"',
+        tmp_path,
+    )
     with pytest.raises(FileRefused, match="nothing"):
         guard.clean_photo(makers.photo())
 
@@ -70,10 +74,16 @@ def answer(monkeypatch, task, content, *arguments):
     return json.loads(out.buffer.getvalue().partition(b"\n")[0])
 
 
-@pytest.mark.parametrize(("task", "content", "kind"), [
-    ("photo", makers.photo(), "photo"), ("inspect", makers.pdf(), "pdf"), ("clean", makers.pdf(), "pdf"),
-    ("inspect", makers.recording(1), "video"), ("clean", makers.recording(1, video=None, form="mp3", audio="libmp3lame"), "audio"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("task", "content", "kind"),
+    [
+        ("photo", makers.photo(), "photo"),
+        ("inspect", makers.pdf(), "pdf"),
+        ("clean", makers.pdf(), "pdf"),
+        ("inspect", makers.recording(1), "video"),
+        ("clean", makers.recording(1, video=None, form="mp3", audio="libmp3lame"), "audio"),
+    ],
+)
 def test_child_says_what_it_found(monkeypatch, task, content, kind):
     assert answer(monkeypatch, task, content)["kind"] == kind
 
@@ -101,5 +111,8 @@ def test_child_limits_itself_before_it_reads(monkeypatch):
 
 
 def test_real_child_cannot_take_more_memory_than_it_may():
-    code = "import sys; sys.argv = ['child', 'photo']\nfrom lapor.core.cleaning import child\nchild._limit('photo')\nbytearray(3 * 2**30)"
+    code = (
+        "import sys; sys.argv = ['child', 'photo']\nfrom lapor.core.cleaning import"
+        " child\nchild._limit('photo')\nbytearray(3 * 2**30)"
+    )
     assert run_child(code) != 0

@@ -10,7 +10,10 @@ from lapor.core.cleaning.limits import CELLS, MAX_FRAMES, FileRefused
 from tests import makers
 
 
-@pytest.mark.parametrize("content", [b"", b"abc", b"\xff\xd8\xff\xe0 broken", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a" + b"\0" * 20])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"abc", b"\xff\xd8\xff\xe0 broken", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a" + b"\0" * 20],
+)
 def test_file_that_is_no_photo_is_said_to_be_unreadable(content):
     with pytest.raises(FileRefused) as found:
         guard.clean_photo(content)
@@ -120,7 +123,10 @@ def test_masking_is_the_same_for_photos_that_differ_only_below_the_grid():
         one.paste((60, 60, 60), (x + 1, 0, x + 2, 20))
         two.paste((140, 140, 140), (0, x, 20, x + 1))
         two.paste((60, 60, 60), (0, x + 1, 20, x + 2))
-    made = [makers.opened(photos.mask_photo(makers.encoded(image, quality=100, subsampling=0), [0]).full) for image in (one, two)]
+    made = [
+        makers.opened(photos.mask_photo(makers.encoded(image, quality=100, subsampling=0), [0]).full)
+        for image in (one, two)
+    ]
     for pixel in ((5, 5), (10, 10), (15, 3)):
         first, second = (image.getpixel(pixel) for image in made)
         assert max(abs(a - b) for a, b in zip(first, second, strict=True)) < 4

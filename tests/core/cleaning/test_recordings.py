@@ -1,4 +1,5 @@
-"""Sound and video: written anew as AAC and H.264 without tags; too long, too large, too many tracks, and lies about it are refused."""
+"""Sound and video: written anew as AAC and H.264 without tags; too long, too large, too many tracks, and lies about it
+are refused."""
 
 import io
 
@@ -20,8 +21,16 @@ def streams_of(content):
 HARMLESS = {"major_brand", "minor_version", "compatible_brands", "language", "handler_name", "vendor_id"}
 
 
-@pytest.mark.parametrize(("form", "video", "audio"), [("mp4", "libx264", "aac"), ("mov", "mpeg4", "pcm_s16le"), ("webm", "libvpx", "libopus"),
-                                                      ("matroska", "libx264", None), ("avi", "mjpeg", "libmp3lame")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "video", "audio"),
+    [
+        ("mp4", "libx264", "aac"),
+        ("mov", "mpeg4", "pcm_s16le"),
+        ("webm", "libvpx", "libopus"),
+        ("matroska", "libx264", None),
+        ("avi", "mjpeg", "libmp3lame"),
+    ],
+)
 def test_video_comes_out_as_h264_and_aac_without_tags(form, video, audio):
     content = makers.recording(2, form=form, video=video, audio=audio)
     found = guard.inspect(content)
@@ -36,8 +45,17 @@ def test_video_comes_out_as_h264_and_aac_without_tags(form, video, audio):
     assert clean.thumb.startswith(b"\xff\xd8")
 
 
-@pytest.mark.parametrize(("form", "audio"), [("mp3", "libmp3lame"), ("ipod", "aac"), ("ogg", "libopus"), ("wav", "pcm_s16le"), ("flac", "flac"),
-                                             ("adts", "aac")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("form", "audio"),
+    [
+        ("mp3", "libmp3lame"),
+        ("ipod", "aac"),
+        ("ogg", "libopus"),
+        ("wav", "pcm_s16le"),
+        ("flac", "flac"),
+        ("adts", "aac"),
+    ],
+)
 def test_sound_comes_out_as_aac_without_tags(form, audio):
     content = makers.recording(2, form=form, video=None, audio=audio)
     clean = guard.clean_heavy(content)
@@ -67,7 +85,8 @@ def turned(content):
 
 
 @pytest.mark.parametrize(
-    ("kind", "options"), [("video", {"audio": None, "rate": 1}), ("audio", {"video": None, "form": "mp3", "audio": "libmp3lame"})]
+    ("kind", "options"),
+    [("video", {"audio": None, "rate": 1}), ("audio", {"video": None, "form": "mp3", "audio": "libmp3lame"})],
 )
 def test_too_long_recording_is_refused_before_it_is_decoded(kind, options):
     with pytest.raises(FileRefused) as found:
@@ -120,14 +139,27 @@ def test_sound_larger_than_sound_may_be_is_refused():
     assert (found.value.code, found.value.kind) == ("too_large", "audio")
 
 
-@pytest.mark.parametrize("content", [b"OggS" + b"\0" * 60, b"\0\0\0\x18ftypisom" + b"\0" * 60, b"ID3" + b"\0" * 60, b"#!AMR\n", b"fLaC1234",
-                                     b"RIFF\0\0\0\0WAVE", b"\x1aE\xdf\xa3\0\0", b"\xff\xf1aaaa"])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"OggS" + b"\0" * 60,
+        b"\0\0\0\x18ftypisom" + b"\0" * 60,
+        b"ID3" + b"\0" * 60,
+        b"#!AMR\n",
+        b"fLaC1234",
+        b"RIFF\0\0\0\0WAVE",
+        b"\x1aE\xdf\xa3\0\0",
+        b"\xff\xf1aaaa",
+    ],
+)
 def test_broken_recording_is_unreadable(content):
     with pytest.raises(FileRefused, match="unreadable"):
         guard.inspect(content)
 
 
-@pytest.mark.parametrize("content", [b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", b"ffconcat version 1.0\nfile /etc/passwd\n"])
+@pytest.mark.parametrize(
+    "content", [b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", b"ffconcat version 1.0\nfile /etc/passwd\n"]
+)
 def test_playlist_that_names_other_files_is_no_recording(content):
     assert family(content)[0] == "photo"
     with pytest.raises(FileRefused, match="unreadable"):
@@ -167,7 +199,9 @@ def test_recording_of_nothing_we_decode_is_unreadable():
 
 
 def test_voice_note_of_any_length_is_kept():
-    """Chromium writes 60 ms a frame. Some lengths (12 and 24 frames) left a last piece of sound that came before the one before it."""
+    """Chromium writes 60 ms a frame.
+
+    Some lengths (12 and 24 frames) left a last piece of sound that came before the one before it."""
     for frames in range(8, 40):
         clean = recordings.clean_recording(voice_note(frames), "matroska")
         with av.open(io.BytesIO(clean.full)) as made:

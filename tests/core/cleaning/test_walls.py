@@ -35,7 +35,9 @@ def tried(tmp_path_factory):
     keys = tmp_path_factory.mktemp("data") / "keys.json"
     keys.write_text("{}", encoding="utf-8")
     keys.chmod(0o666)
-    done = subprocess.run([sys.executable, "-I", "-c", textwrap.dedent(TRIAL), str(keys)], capture_output=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", textwrap.dedent(TRIAL), str(keys)], capture_output=True, check=True, timeout=60
+    )
     return json.loads(done.stdout)
 
 
