@@ -11,7 +11,6 @@ from pytest_django.plugin import blocking_manager_key
 
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency
-from lapor.agencies.preset import load_preset, preset_dir
 from lapor.agencies.queries import jurisdiction
 from lapor.agencies.roles import Role
 from lapor.core import ttl_cache
@@ -20,7 +19,7 @@ from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.cursors import catch_up
 from lapor.reports.workflow.acting import reporter_actor
 from lapor.runtime.consumers import CONSUMERS
-from tests.plugin import started
+from tests import database
 
 hypothesis.settings.register_profile(
     "lapor", deadline=None, derandomize=True
@@ -76,15 +75,10 @@ def unread() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    started()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, request):
-    """The test database holds the Semarang preset: loaded once, since that takes longer than most tests."""
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker, request):
+    """The test database holds the Semarang preset (tests.database)."""
     with django_db_blocker.unblock():
-        load_preset(preset_dir("semarang"))
+        database.ready()
     request.config.lapor_database_is_ready = True
 
 
@@ -99,11 +93,7 @@ def pytest_runtest_setup(item):
         return
     with item.config.stash[blocking_manager_key].unblock():
         if not Agency.objects.exists():
-            with connection.cursor() as cursor:
-                cursor.execute("SET session_replication_role = replica")
-                cursor.execute("TRUNCATE ledger_event, gateway_delivery")  # tables that Django does not manage
-                cursor.execute("SET session_replication_role = DEFAULT")
-            load_preset(preset_dir("semarang"))
+            database.put_back()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Gives each process that runs tests the address of a fast embedded PostgreSQL before Django's settings are read; it is
-started when the first test asks for a database (`started`, by conftest's django_db_modify_db_settings). Loaded by
-pyproject's addopts.
+started when the first test asks for a database (tests.database). Loaded by pyproject's addopts.
 
 A server of its own: readers of events wait for every older transaction of their server, so also for the tests of
 another process. The controller of xdist makes their folders and ends them, its workers inherit the environment.
@@ -9,6 +8,7 @@ LAPOR_POSTGRES_BIN other programs (PostgreSQL 15).
 """
 
 import atexit
+import hashlib
 import os
 import shutil
 import tempfile
@@ -52,7 +52,7 @@ def prepare_environment(servers: int = 1) -> None:
         del os.environ[name]
     data_dir = free_folder(stack)
     claim_data_folder(data_dir)
-    create_keys(data_dir / "keys.json")
+    lay_keys(data_dir / "keys.json")
     os.environ.update(LAPOR_DATA_DIR=str(data_dir), **{READY: str(servers)})
     for number in range(servers):
         if "LAPOR_TEST_DATABASE_URL" not in os.environ:
@@ -70,18 +70,25 @@ def use_server(number: int) -> None:
     os.environ.update({"LAPOR_DATABASE_URL": url, "LAPOR_DATABASE_ADMIN_URL": url, SERVER: str(cluster.data_dir)})
 
 
-def started() -> None:
-    """The server of this process, running."""
-    if "LAPOR_TEST_DATABASE_URL" not in os.environ:
-        cluster = Cluster(Path(os.environ[SERVER]), fast=True)
-        cluster.prepare()
-        cluster.start()
+def base_folder() -> Path:
+    base = Path(tempfile.gettempdir()) / f"lapor-tests-{os.geteuid()}"
+    base.mkdir(mode=0o700, exist_ok=True)
+    return base
+
+
+def lay_keys(path: Path) -> None:
+    """The same for each run, since the prepared database holds what was made with them (tests.database)."""
+    form = hashlib.sha256((PROJECT_DIR / "lapor/core/keys.py").read_bytes()).hexdigest()[:12]
+    kept = base_folder() / f"keys-{form}.json"
+    with folder_lock(base_folder() / "keys.lock"):
+        if not kept.exists():
+            create_keys(kept)
+    shutil.copy(kept, path)
 
 
 def free_folder(stack: ExitStack) -> Path:
     """A folder that no other run uses now; what a killed run left in it is removed."""
-    base = Path(tempfile.gettempdir()) / f"lapor-tests-{os.geteuid()}"
-    base.mkdir(mode=0o700, exist_ok=True)
+    base = base_folder()
     for number in range(MOST_RUNS_AT_ONCE):
         name = f"{PROJECT_DIR.parent.name}-{PROJECT_DIR.name}-{number}"
         lock = stack.enter_context(folder_lock(base / f"{name}.lock", wait=False))

@@ -23,7 +23,7 @@ from lapor.reports.vocabulary import State
 from lapor.reports.workflow.acting import reporter_actor
 from lapor.reports.workflow.table import CLOSED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deep]
 MANY, SOME = 3000, 400
 RAINY_DAY = datetime(2026, 2, 3, 9, tzinfo=UTC)
 

@@ -83,7 +83,7 @@ def texts_of(*ways, word, each=EACH):
 @pytest.fixture(scope="module")
 def platform():
     with Platform() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield server
         server.shutdown()
 

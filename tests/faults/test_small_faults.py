@@ -70,7 +70,7 @@ def provider():
     """An HTTP gateway on loopback whose answer the test chooses: (status, headers, body, seconds before it answers)."""
 
     with Provider() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield server
         server.shutdown()
 

@@ -27,7 +27,7 @@ SECRET = "rahasia-sekali"
 @pytest.fixture
 def platform():
     with Platform() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield server
         server.shutdown()
 
