@@ -1,11 +1,12 @@
 """/healthz (alive) and /readyz (fit to serve: database, migrations, a live worker, room for one more request)."""
 
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lapor.core.errors import SetupError
+from lapor.ops.missing_migrations import missing_migrations
 from lapor.ops.shedding import is_full
 
 WORKER_SILENT_SECONDS = 60
@@ -19,8 +20,7 @@ def alive_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 def _problems() -> list[str]:
     try:
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        missing = missing_migrations()
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)",
@@ -29,6 +29,8 @@ def _problems() -> list[str]:
             workers = cursor.fetchone()[0]
     except DatabaseError:
         return ["database"]
+    except SetupError:
+        return ["migrations"]
     return ["migrations"] * bool(missing) + ["no live worker"] * (workers == 0) + ["no free place"] * is_full()
 
 

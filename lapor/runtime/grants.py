@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 # Rows that are never deleted; of each the columns that an act, a job or the erasure of a person changes. The rest stays
 # as it was written. What undoes an import, and what masks a person's words at their erasure, asks functions of the
-# owner's (reports migrations 0011, 0013).
+# owner's (reports.migrations).
 CHANGEABLE: dict[str, tuple[str, ...]] = {
     "reports_report": (
         "reporter_id",

@@ -186,18 +186,18 @@ def check_database() -> str:
     with database.provided():
         database.set_up_django()
         from django.db import OperationalError, connection  # noqa: PLC0415 - after django.setup()
-        from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+        from lapor.ops.missing_migrations import missing_migrations  # noqa: PLC0415
 
         try:
-            executor = MigrationExecutor(connection)
+            missing = missing_migrations()
             server = connection.pg_version  # type: ignore[attr-defined]
         except OperationalError as error:
             raise SetupError(
                 f"The database cannot be reached ({str(error).strip()}): check LAPOR_DATABASE_URL."
             ) from None
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if missing:
-            raise SetupError(f"{len(missing)} migrations are missing: run `lapor migrate`.")
+            raise SetupError(f"{missing} migrations are missing: run `lapor migrate`.")
         from lapor.ledger.models import SetAsideEvent  # noqa: PLC0415
 
         if aside := SetAsideEvent.objects.count():

@@ -6,6 +6,7 @@ import os
 from django.core.management import call_command
 from django.db import connection
 
+from lapor.ops.missing_migrations import missing_migrations
 from lapor.runtime import grants
 from lapor.runtime.database import APPLICATION_URL, say
 
@@ -15,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    missing_migrations()  # or why they cannot be applied
     call_command("migrate", interactive=False, verbosity=int(args.verbose))
     call_command("createcachetable", verbosity=0)  # where the cache is in the database; limits of sign-in live there
     if not grants.grant(connection, role=grants.role_of(os.environ[APPLICATION_URL])):

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agencies", "0003_approves_answers"),
-        ("reports", "0004_report_extra_working_days"),
+        ("agencies", "0001_schema"),
+        ("reports", "0001_schema"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,8 @@
+"""Event is made by SQL: Django does not know partitions."""
+
 from django.db import migrations, models
 
-EVENT_SQL = """
+EVENTS = """
 CREATE SEQUENCE ledger_event_id_seq;
 CREATE TABLE ledger_event (
     id bigint NOT NULL DEFAULT nextval('ledger_event_id_seq'),
@@ -49,59 +51,29 @@ BEGIN
 END $$;
 SELECT ledger_make_partition((date_trunc('month', now()) + make_interval(months => n))::date) FROM generate_series(-12, 2) AS n;
 """
-
-EVENT_UNDO = """
-DROP TABLE ledger_event; DROP SEQUENCE ledger_event_id_seq;
-DROP FUNCTION ledger_make_partition(date); DROP FUNCTION ledger_refuse_change();
+GUARDS = """
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON ledger_event_default FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON ledger_dailyhead FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change();
+"""
+TIMED_GUARD = """
+CREATE TRIGGER ledger_timedhead_append_only BEFORE UPDATE OR DELETE ON ledger_timedhead
+    FOR EACH ROW EXECUTE FUNCTION ledger_refuse_change();
 """
 
 
 class Migration(migrations.Migration):
-    """Event is made by SQL: Django does not know partitions. Reversing drops the history, as reversing a first migration must."""
-
     initial = True
+    replaces = [
+        ("ledger", "0001_initial"),
+        ("ledger", "0002_stream_order"),
+        ("ledger", "0003_signed_heads"),
+        ("ledger", "0004_set_aside"),
+        ("ledger", "0005_timed_heads"),
+    ]
+
     dependencies = []
+
     operations = [
-        migrations.CreateModel(
-            name="Stream",
-            fields=[
-                ("id", models.UUIDField(primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("report", "Report"),
-                            ("reporter", "Reporter"),
-                            ("conversation", "Conversation"),
-                            ("installation", "Installation"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("length", models.PositiveIntegerField(default=0)),
-                ("head", models.BinaryField(default=b"")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Cursor",
-            fields=[
-                ("consumer", models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ("transaction_id", models.DecimalField(decimal_places=0, default=0, max_digits=20)),
-                ("event_id", models.BigIntegerField(default=0)),
-                ("moved_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="DailyHead",
-            fields=[
-                ("day", models.DateField(primary_key=True, serialize=False)),
-                ("streams", models.PositiveBigIntegerField()),
-                ("events", models.PositiveBigIntegerField()),
-                ("head", models.BinaryField()),
-                ("signature", models.BinaryField()),
-                ("made_at", models.DateTimeField()),
-            ],
-        ),
         migrations.CreateModel(
             name="Event",
             fields=[
@@ -123,7 +95,72 @@ class Migration(migrations.Migration):
                 ("hash", models.BinaryField()),
                 ("transaction_id", models.DecimalField(decimal_places=0, max_digits=20)),
             ],
-            options={"db_table": "ledger_event", "managed": False},
+            options={
+                "db_table": "ledger_event",
+                "managed": False,
+            },
         ),
-        migrations.RunSQL(EVENT_SQL, EVENT_UNDO),
+        migrations.CreateModel(
+            name="Cursor",
+            fields=[
+                ("consumer", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("transaction_id", models.DecimalField(decimal_places=0, default=0, max_digits=20)),
+                ("event_id", models.BigIntegerField(default=0)),
+                ("moved_at", models.DateTimeField(null=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DailyHead",
+            fields=[
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("document", models.JSONField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Stream",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "Report"),
+                            ("reporter", "Reporter"),
+                            ("conversation", "Conversation"),
+                            ("installation", "Installation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("length", models.PositiveIntegerField(default=0)),
+                ("head", models.BinaryField(default=b"")),
+                ("transaction_id", models.BigIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="TimedHead",
+            fields=[
+                ("made_at", models.DateTimeField(primary_key=True, serialize=False)),
+                ("document", models.JSONField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SetAsideEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("consumer", models.CharField(max_length=40)),
+                ("event_id", models.BigIntegerField()),
+                ("recorded_at", models.DateTimeField()),
+                ("error", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("consumer", "event_id"), name="set_aside_once")],
+            },
+        ),
+        migrations.RunSQL(EVENTS),
+        migrations.RunSQL(GUARDS),
+        migrations.RunSQL(TIMED_GUARD),
     ]
