@@ -17,9 +17,9 @@ from lapor.intake.files.attachments import StorageFull, forget_served, masked_ph
 from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import OfficerCall
+from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, Actor
 from lapor.reports.workflow.refusals import PersonalDataFound
-from lapor.reports.workflow.table import Act
 from lapor.triage.entry_moves import divide_report, move_entry
 
 OWN_PAGE = frozenset(

@@ -20,9 +20,10 @@ from lapor.reports.models import Attachment, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
 from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ArchiveReason, Outcome, Publication
+from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, StoredFile
 from lapor.reports.workflow.guard_context import open_proposal
-from lapor.reports.workflow.table import TABLE, Act
+from lapor.reports.workflow.table import TABLE
 from lapor.triage.queries import proposed_agency
 
 

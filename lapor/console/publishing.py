@@ -13,7 +13,7 @@ from lapor.presentation.story import file_views
 from lapor.reports.models import Report
 from lapor.reports.publication import Found, found_in_entry, masked_words, waiting_entries
 from lapor.reports.queries import StoryLine
-from lapor.reports.workflow.table import Act
+from lapor.reports.workflow.act import Act
 
 
 def waiting_views(report: Report, offered: Sequence[Act], bound: ActForm | None = None) -> list[dict[str, Any]]:

@@ -25,8 +25,8 @@ from lapor.gateway import rate_limits
 from lapor.presentation.story import card, clock_views, timeline
 from lapor.reports import queries
 from lapor.reports.models import Report
+from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import Actor
-from lapor.reports.workflow.table import DESK
 from lapor.ui.client_address import client_address
 
 SHOWN_SECONDS = 900  # how long a receipt that was shown counts

@@ -31,8 +31,8 @@ from lapor.intake.models import Upload
 from lapor.intake.press.clippings import cut_clipping, printed_words
 from lapor.intake.press.outlets import known_outlet, note_coverage, outlets
 from lapor.reports.vocabulary import Channel
+from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import Actor
-from lapor.reports.workflow.table import DESK
 
 KIND = Channel.NEWSPAPER.value
 MOST_CLIPPINGS = 40  # of one page

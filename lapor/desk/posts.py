@@ -28,8 +28,8 @@ from lapor.intake.filing.new_report import NewReport
 from lapor.reports.models import Report
 from lapor.reports.queries import reports_of_post
 from lapor.reports.vocabulary import Channel
+from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import Actor
-from lapor.reports.workflow.table import DESK
 
 _WHEN = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 

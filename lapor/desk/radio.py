@@ -32,8 +32,8 @@ from lapor.intake.filing.forms import KeptTextField, as_new
 from lapor.intake.press.broadcasts import MOST_BYTES, clip_for, keep_programme, programme_of
 from lapor.intake.press.outlets import known_outlet, note_coverage, outlets
 from lapor.reports.vocabulary import Channel, Visibility
+from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import Actor
-from lapor.reports.workflow.table import DESK
 
 KIND = Channel.RADIO.value
 _WHEN = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})

@@ -21,8 +21,8 @@ from lapor.intake.files.attachments import keep_upload, uploads_of
 from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
 from lapor.intake.filing.forms import FilingForm, as_new, asking_form
 from lapor.reports.vocabulary import Channel
+from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import Actor
-from lapor.reports.workflow.table import DESK
 from lapor.ui.qr import qr_svg
 
 CHANNEL_KEY = "desk_channel"  # how the last one came: mostly the next comes the same way

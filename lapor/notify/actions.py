@@ -20,12 +20,20 @@ from lapor.ledger.models import Event
 from lapor.presentation.reporter_messages import NotificationContext, choices_for, words_for
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Clock, Entry, Report
-from lapor.reports.vocabulary import DESK_CHANNELS, ClockKind, Urgency
+from lapor.reports.vocabulary import DESK_CHANNELS, ActName, ClockKind, Urgency
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it. A withdrawal too, by
 # mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations.handler).
-_TOLD_EVEN_IF_THEIR_OWN = {"file", "appeal", "confirm", "late_reply", "reopen", "withdraw", "take_back"}
-_ANSWERS = {"report.answer", "report.outside_answer"}
+_TOLD_EVEN_IF_THEIR_OWN = {
+    ActName.FILE,
+    ActName.APPEAL,
+    ActName.CONFIRM,
+    ActName.LATE_REPLY,
+    ActName.REOPEN,
+    ActName.WITHDRAW,
+    ActName.TAKE_BACK,
+}
+_ANSWERS = {ActName.ANSWER.event, ActName.OUTSIDE_ANSWER.event}
 _NEXT_CLOCK = {
     "answered": ClockKind.CONFIRMATION,
     "forwarded": ClockKind.RESPONSE,
@@ -125,7 +133,7 @@ def _is_notifiable(event: Event) -> bool:
     if not event.name.startswith("report.") or "entry" not in event.data:
         return False  # other things are told of a report too: an identity that was opened, a person who was erased
     act = event.name.removeprefix("report.")
-    return act != "import" and (event.actor_kind != "reporter" or act in _TOLD_EVEN_IF_THEIR_OWN)
+    return act != ActName.IMPORT and (event.actor_kind != "reporter" or act in _TOLD_EVEN_IF_THEIR_OWN)
 
 
 def _messages(
@@ -137,7 +145,7 @@ def _messages(
     accounts: dict[UUID, ChannelAccount],
     answered: Report | None,
 ) -> list[OutboundMessage]:
-    kind = ClockKind.VERIFY if entry.act == "file" else _NEXT_CLOCK.get(entry.state_after)
+    kind = ClockKind.VERIFY if entry.act == ActName.FILE else _NEXT_CLOCK.get(entry.state_after)
     due = clocks[kind].due_at if kind in clocks else None
     facts = NotificationContext(
         report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered=answered
@@ -148,7 +156,7 @@ def _messages(
         for in_chat in {_is_chat(point, accounts) for point in points}
     }
     if not any(words.values()) or (
-        entry.act == "file" and entry.actor_kind == "reporter" and report.channel in CHANNELS
+        entry.act == ActName.FILE and entry.actor_kind == "reporter" and report.channel in CHANNELS
     ):
         return []  # whoever writes in a conversation gets number and code there at once (intake.conversations.replies)
     choices = {in_chat: choices_for(replace(facts, in_chat=in_chat)) for in_chat in words}

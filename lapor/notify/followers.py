@@ -27,7 +27,7 @@ from lapor.notify.models import PublicNews
 from lapor.reporters.models import FURTHEST_METRES, Follow
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import is_public
-from lapor.reports.vocabulary import Publication, State
+from lapor.reports.vocabulary import ActName, Publication, State
 
 TOLD_OF = frozenset(
     {
@@ -49,7 +49,7 @@ def tell_followers(events: Sequence[Event]) -> None:
     acts = [
         event
         for event in events
-        if event.name.startswith("report.") and event.name != "report.import" and "entry" in event.data
+        if event.name.startswith("report.") and event.name != ActName.IMPORT.event and "entry" in event.data
     ]
     if not acts:
         return
@@ -71,8 +71,8 @@ def _news(event: Event, report: Report | None) -> PublicNews | None:
     if report is None or report.is_imported or not is_public(report):
         return None
     is_new = event.data.get("publication") == Publication.PUBLISHED or event.name in {
-        "report.publish",
-        "report.lower_privacy",
+        ActName.PUBLISH.event,
+        ActName.LOWER_PRIVACY.event,
     }
     is_new = is_new and report.filed_at > clock.now() - NEW_FOR
     to = str(event.data.get("to", ""))

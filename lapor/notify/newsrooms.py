@@ -26,11 +26,11 @@ from lapor.presentation.newsroom_mails import PressContact, words_of
 from lapor.reporters import vault
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import is_hidden, is_public
-from lapor.reports.vocabulary import Publication
+from lapor.reports.vocabulary import ActName, Publication
 
-ANSWERS = frozenset({"report.answer", "report.outside_answer"})
-RESULTS = ANSWERS | {"report.refer"}
-TOLD = RESULTS | {"report.statement"}
+ANSWERS = frozenset({ActName.ANSWER.event, ActName.OUTSIDE_ANSWER.event})
+RESULTS = ANSWERS | {ActName.REFER.event}
+TOLD = RESULTS | {ActName.STATEMENT.event}
 
 
 def tell_newsrooms(events: Sequence[Event]) -> None:

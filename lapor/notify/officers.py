@@ -26,6 +26,7 @@ from lapor.notify.officer_table import NoticeRule, To, is_told, level_of, lines_
 from lapor.notify.officer_ways import Notified, tell
 from lapor.reports.models import Entry, Proposal, Report
 from lapor.reports.permissions import may_see
+from lapor.reports.vocabulary import ActName
 
 _WITHOUT_NUMBER = frozenset({"opened", "protected_unheld", "protected_elsewhere"})  # which case it is, is not told
 _CAME = frozenset({"came", "not_withdrawn"})
@@ -104,9 +105,9 @@ def _report_of(event: Event, reports: dict[UUID, Report]) -> Report | None:
 def _people(told: Sequence[_Told]) -> People:
     writers = _writers(told)
     proposals = _proposals(told)
-    refusals = {event.stream_id for event, _report, line in told if line.event == "report.refuse"}
+    refusals = {event.stream_id for event, _report, line in told if line.event == ActName.REFUSE.event}
     entries = (
-        list(Entry.objects.filter(report__in=refusals, act="refuse").select_related("agency").order_by("at"))
+        list(Entry.objects.filter(report__in=refusals, act=ActName.REFUSE).select_related("agency").order_by("at"))
         if refusals
         else []
     )
@@ -195,7 +196,7 @@ def _worded(event: Event, report: Report, line: NoticeRule, people: People) -> t
         group = standing_group(own) if own is not None else None
         kind = "" if own is None or group == own else "protected_elsewhere" if group else "protected_unheld"
         return kind, {"group": group.name if group else "", "own": own.name if own else ""}
-    if line.event == "report.refuse":
+    if line.event == ActName.REFUSE.event:
         entry = people.entries.get(UUID(str(event.data["entry"])))
         facts["agency"] = entry.agency.name if entry and entry.agency else ""
         facts["proposed"] = entry.details.get("proposed_agency_name", "") if entry else ""

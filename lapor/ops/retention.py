@@ -33,7 +33,7 @@ from lapor.reporters import person_keys, sign_in
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Report
 from lapor.reports.receipts import ready_numbers
-from lapor.reports.workflow.table import CLOSED
+from lapor.reports.workflow.act import CLOSED
 
 BATCH = 1000
 KEEP_SENT = timedelta(days=180)

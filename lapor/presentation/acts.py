@@ -8,6 +8,7 @@ tests/presentation/test_acts.py fails for an act without a line in TIMELINE.
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -17,138 +18,144 @@ from django.utils.translation import gettext_lazy
 from lapor.core.ids import show_tracking_id
 from lapor.reports.models import Entry
 from lapor.reports.queries import StoryLine
-from lapor.reports.vocabulary import ArchiveReason, ClockKind, Reminder
+from lapor.reports.vocabulary import ActName, ArchiveReason, ClockKind, Reminder
 from lapor.reports.workflow.table import TABLE
 
 Word = Callable[[Entry], str] | Promise
 
 # The field for words. An act that is not here has the label "Text".
-FORM_LABELS = {
-    "ask": gettext_lazy("Your question"),
-    "forward": gettext_lazy("Note for the agency"),
-    "archive": gettext_lazy("Explanation for the reporter"),
-    "refer": gettext_lazy("Reason"),
-    "refuse": gettext_lazy("Reason"),
-    "reroute": gettext_lazy("Reason"),
-    "decide": gettext_lazy("Binding reason"),
-    "start": gettext_lazy("First response"),
-    "respond": gettext_lazy("What was done"),
-    "answer": gettext_lazy("Your answer"),
-    "work_note": gettext_lazy("Note"),
-    "withhold": gettext_lazy("Reason"),
-    "extend": gettext_lazy("Reason"),
-    "correct": gettext_lazy("Reason"),
-    "reopen": gettext_lazy("Reason"),
-    "outside_answer": gettext_lazy("Answer from outside"),
-    "reply": gettext_lazy("Your answer"),
-    "reject": gettext_lazy("What is still wrong?"),
-    "object": gettext_lazy("Why do you object?"),
-    "appeal": gettext_lazy("Why do you disagree?"),
-    "note": gettext_lazy("What do you want to add?"),
-    "rate": gettext_lazy("Anything to say? (optional)"),
-    "late_reply": gettext_lazy("Your answer"),
-    "withdraw": gettext_lazy("Reason (optional)"),
-    "confirm": gettext_lazy("Anything to say? (optional)"),
-    "raise_privacy": gettext_lazy("Reason (optional)"),
-    "merge": gettext_lazy("Note (optional)"),
-    "split": gettext_lazy("Reason"),
-    "release": gettext_lazy("Reason (optional)"),
-    "schedule": gettext_lazy("Reason"),
-    "reschedule": gettext_lazy("Reason"),
-    "decline": gettext_lazy("Reason"),
-    "call_support": gettext_lazy("What help is needed?"),
-    "assign_officer": gettext_lazy("Note for the officer"),
-    "move_out": gettext_lazy("Reason"),
-    "take_in": gettext_lazy("What was said"),
-    "divide": gettext_lazy("The part, as it was written"),
-    "statement": gettext_lazy("Statement"),
-    "call_officer": gettext_lazy("What is it about? (optional)"),
-    "answer_call": gettext_lazy("Your words to the reporter"),
-    "end_call": gettext_lazy("How was it settled? (optional)"),
+FORM_LABELS: dict[str, Any] = {  # texts, translated when they are shown
+    ActName.ASK: gettext_lazy("Your question"),
+    ActName.FORWARD: gettext_lazy("Note for the agency"),
+    ActName.ARCHIVE: gettext_lazy("Explanation for the reporter"),
+    ActName.REFER: gettext_lazy("Reason"),
+    ActName.REFUSE: gettext_lazy("Reason"),
+    ActName.REROUTE: gettext_lazy("Reason"),
+    ActName.DECIDE: gettext_lazy("Binding reason"),
+    ActName.START: gettext_lazy("First response"),
+    ActName.RESPOND: gettext_lazy("What was done"),
+    ActName.ANSWER: gettext_lazy("Your answer"),
+    ActName.WORK_NOTE: gettext_lazy("Note"),
+    ActName.WITHHOLD: gettext_lazy("Reason"),
+    ActName.EXTEND: gettext_lazy("Reason"),
+    ActName.CORRECT: gettext_lazy("Reason"),
+    ActName.REOPEN: gettext_lazy("Reason"),
+    ActName.OUTSIDE_ANSWER: gettext_lazy("Answer from outside"),
+    ActName.REPLY: gettext_lazy("Your answer"),
+    ActName.REJECT: gettext_lazy("What is still wrong?"),
+    ActName.OBJECT: gettext_lazy("Why do you object?"),
+    ActName.APPEAL: gettext_lazy("Why do you disagree?"),
+    ActName.NOTE: gettext_lazy("What do you want to add?"),
+    ActName.RATE: gettext_lazy("Anything to say? (optional)"),
+    ActName.LATE_REPLY: gettext_lazy("Your answer"),
+    ActName.WITHDRAW: gettext_lazy("Reason (optional)"),
+    ActName.CONFIRM: gettext_lazy("Anything to say? (optional)"),
+    ActName.RAISE_PRIVACY: gettext_lazy("Reason (optional)"),
+    ActName.MERGE: gettext_lazy("Note (optional)"),
+    ActName.SPLIT: gettext_lazy("Reason"),
+    ActName.RELEASE: gettext_lazy("Reason (optional)"),
+    ActName.SCHEDULE: gettext_lazy("Reason"),
+    ActName.RESCHEDULE: gettext_lazy("Reason"),
+    ActName.DECLINE: gettext_lazy("Reason"),
+    ActName.CALL_SUPPORT: gettext_lazy("What help is needed?"),
+    ActName.ASSIGN_OFFICER: gettext_lazy("Note for the officer"),
+    ActName.MOVE_OUT: gettext_lazy("Reason"),
+    ActName.TAKE_IN: gettext_lazy("What was said"),
+    ActName.DIVIDE: gettext_lazy("The part, as it was written"),
+    ActName.STATEMENT: gettext_lazy("Statement"),
+    ActName.CALL_OFFICER: gettext_lazy("What is it about? (optional)"),
+    ActName.ANSWER_CALL: gettext_lazy("Your words to the reporter"),
+    ActName.END_CALL: gettext_lazy("How was it settled? (optional)"),
 }
 
 # In the story.
 TIMELINE: dict[str, Word] = {
-    "file": gettext_lazy("Report filed"),
-    "import": gettext_lazy("Taken over from an earlier system"),
-    "ask": gettext_lazy("A question to the reporter"),
-    "reply": gettext_lazy("The reporter answered"),
-    "late_reply": gettext_lazy("The reporter answered later"),
-    "forward": lambda e: _("Checked and forwarded to %(agency)s") % {"agency": e.details.get("to_agency_name", "")},
-    "decide": lambda e: (
+    ActName.FILE: gettext_lazy("Report filed"),
+    ActName.IMPORT: gettext_lazy("Taken over from an earlier system"),
+    ActName.ASK: gettext_lazy("A question to the reporter"),
+    ActName.REPLY: gettext_lazy("The reporter answered"),
+    ActName.LATE_REPLY: gettext_lazy("The reporter answered later"),
+    ActName.FORWARD: lambda e: (
+        _("Checked and forwarded to %(agency)s") % {"agency": e.details.get("to_agency_name", "")}
+    ),
+    ActName.DECIDE: lambda e: (
         _("Decided by the head: %(agency)s handles it") % {"agency": e.details.get("to_agency_name", "")}
     ),
-    "reroute": lambda e: _("Sent on to %(agency)s") % {"agency": e.details.get("to_agency_name", "")},
-    "refuse": lambda e: _("%(agency)s says it is not responsible") % {"agency": e.agency.name if e.agency else ""},
-    "start": gettext_lazy("Work has begun"),
-    "respond": gettext_lazy("News from the office"),
-    "answer": gettext_lazy("The office answered"),
-    "publish_entry": gettext_lazy("What the reporter added was published"),
-    "withhold_entry": gettext_lazy("What the reporter added stays inside"),
-    "outside_answer": lambda e: _("Answer from outside: %(source)s") % {"source": e.details.get("source", "")},
-    "confirm": gettext_lazy("The reporter confirmed: solved"),
-    "reject": gettext_lazy("The reporter says: not solved"),
-    "lapse": gettext_lazy("Closed without confirmation"),
-    "reopen": gettext_lazy("Opened again"),
-    "archive": lambda e: _("Archived: %(reason)s") % {"reason": reason_label(e.details.get("archive_reason", ""))},
-    "refer": lambda e: _("Referred outside: %(where)s") % {"where": e.details.get("destination", "")},
-    "withdraw": gettext_lazy("Withdrawn by the reporter"),
-    "take_back": gettext_lazy("The withdrawal was taken back"),
-    "appeal": gettext_lazy("The reporter appealed against the archiving"),
-    "expire": gettext_lazy("There was no reply in time"),
-    "correct": gettext_lazy("Corrected by the overseer: checked again"),
-    "extend": gettext_lazy("Extended by 7 working days"),
-    "object": gettext_lazy("The reporter objected to the answer"),
-    "note": gettext_lazy("The reporter added"),
-    "call_officer": gettext_lazy("The reporter asks for an officer"),
-    "answer_call": gettext_lazy("An officer wrote to the reporter"),
-    "end_call": gettext_lazy("The wish for an officer is settled"),
-    "rate": lambda e: _("Rated %(rating)s of 5") % {"rating": e.details.get("rating", "")},
-    "publish": gettext_lazy("Text published"),
-    "withhold": gettext_lazy("Text withheld"),
-    "raise_privacy": gettext_lazy("Made confidential"),
-    "protect": gettext_lazy("Made a protected case: only its team can read it"),
-    "lower_privacy": gettext_lazy("Made public"),
-    "unassign": gettext_lazy("Taken back from an account that was switched off"),
-    "work_note": gettext_lazy("Internal note"),
-    "merge": lambda e: (
+    ActName.REROUTE: lambda e: _("Sent on to %(agency)s") % {"agency": e.details.get("to_agency_name", "")},
+    ActName.REFUSE: lambda e: (
+        _("%(agency)s says it is not responsible") % {"agency": e.agency.name if e.agency else ""}
+    ),
+    ActName.START: gettext_lazy("Work has begun"),
+    ActName.RESPOND: gettext_lazy("News from the office"),
+    ActName.ANSWER: gettext_lazy("The office answered"),
+    ActName.PUBLISH_ENTRY: gettext_lazy("What the reporter added was published"),
+    ActName.WITHHOLD_ENTRY: gettext_lazy("What the reporter added stays inside"),
+    ActName.OUTSIDE_ANSWER: lambda e: _("Answer from outside: %(source)s") % {"source": e.details.get("source", "")},
+    ActName.CONFIRM: gettext_lazy("The reporter confirmed: solved"),
+    ActName.REJECT: gettext_lazy("The reporter says: not solved"),
+    ActName.LAPSE: gettext_lazy("Closed without confirmation"),
+    ActName.REOPEN: gettext_lazy("Opened again"),
+    ActName.ARCHIVE: lambda e: (
+        _("Archived: %(reason)s") % {"reason": reason_label(e.details.get("archive_reason", ""))}
+    ),
+    ActName.REFER: lambda e: _("Referred outside: %(where)s") % {"where": e.details.get("destination", "")},
+    ActName.WITHDRAW: gettext_lazy("Withdrawn by the reporter"),
+    ActName.TAKE_BACK: gettext_lazy("The withdrawal was taken back"),
+    ActName.APPEAL: gettext_lazy("The reporter appealed against the archiving"),
+    ActName.EXPIRE: gettext_lazy("There was no reply in time"),
+    ActName.CORRECT: gettext_lazy("Corrected by the overseer: checked again"),
+    ActName.EXTEND: gettext_lazy("Extended by 7 working days"),
+    ActName.OBJECT: gettext_lazy("The reporter objected to the answer"),
+    ActName.NOTE: gettext_lazy("The reporter added"),
+    ActName.CALL_OFFICER: gettext_lazy("The reporter asks for an officer"),
+    ActName.ANSWER_CALL: gettext_lazy("An officer wrote to the reporter"),
+    ActName.END_CALL: gettext_lazy("The wish for an officer is settled"),
+    ActName.RATE: lambda e: _("Rated %(rating)s of 5") % {"rating": e.details.get("rating", "")},
+    ActName.PUBLISH: gettext_lazy("Text published"),
+    ActName.WITHHOLD: gettext_lazy("Text withheld"),
+    ActName.RAISE_PRIVACY: gettext_lazy("Made confidential"),
+    ActName.PROTECT: gettext_lazy("Made a protected case: only its team can read it"),
+    ActName.LOWER_PRIVACY: gettext_lazy("Made public"),
+    ActName.UNASSIGN: gettext_lazy("Taken back from an account that was switched off"),
+    ActName.WORK_NOTE: gettext_lazy("Internal note"),
+    ActName.MERGE: lambda e: (
         _("Merged into report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))}
     ),
-    "split": gettext_lazy("Split off again"),
-    "release": gettext_lazy("Taken out of the other report"),
-    "schedule": lambda e: _("Scheduled for %(day)s") % {"day": promised_day(e)},
-    "reschedule": lambda e: _("New promised date: %(day)s") % {"day": promised_day(e)},
+    ActName.SPLIT: gettext_lazy("Split off again"),
+    ActName.RELEASE: gettext_lazy("Taken out of the other report"),
+    ActName.SCHEDULE: lambda e: _("Scheduled for %(day)s") % {"day": promised_day(e)},
+    ActName.RESCHEDULE: lambda e: _("New promised date: %(day)s") % {"day": promised_day(e)},
     "propose": lambda e: _("Proposed: %(act)s") % {"act": act_label(e.details.get("act", ""))},
-    "decline": gettext_lazy("Proposal declined"),
-    "assign_officer": gettext_lazy("Given to an officer"),
-    "call_support": lambda e: _("%(agency)s was asked to help") % {"agency": e.details.get("to_agency_name", "")},
-    "support": gettext_lazy("Somebody experiences this too"),
-    "mask": gettext_lazy("Words masked"),
-    "mask_photo": gettext_lazy("Parts of a photo blurred"),
-    "move_out": lambda e: (
+    ActName.DECLINE: gettext_lazy("Proposal declined"),
+    ActName.ASSIGN_OFFICER: gettext_lazy("Given to an officer"),
+    ActName.CALL_SUPPORT: lambda e: _("%(agency)s was asked to help") % {"agency": e.details.get("to_agency_name", "")},
+    ActName.SUPPORT: gettext_lazy("Somebody experiences this too"),
+    ActName.MASK: gettext_lazy("Words masked"),
+    ActName.MASK_PHOTO: gettext_lazy("Parts of a photo blurred"),
+    ActName.MOVE_OUT: lambda e: (
         _("Words moved to report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))}
     ),
-    "divide": lambda e: (
+    ActName.DIVIDE: lambda e: (
         _("A part became report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))}
     ),
-    "take_in": lambda e: _("Taken in from elsewhere: %(source)s") % {"source": e.details.get("source") or "–"},
-    "statement": gettext_lazy("Official statement"),
-    "exclude": gettext_lazy("Somebody was excluded by name"),
-    "remind": lambda e: reminder_words(e.details.get("reminder", ""), e.details.get("clock", "")),
+    ActName.TAKE_IN: lambda e: _("Taken in from elsewhere: %(source)s") % {"source": e.details.get("source") or "–"},
+    ActName.STATEMENT: gettext_lazy("Official statement"),
+    ActName.EXCLUDE: gettext_lazy("Somebody was excluded by name"),
+    ActName.REMIND: lambda e: reminder_words(e.details.get("reminder", ""), e.details.get("clock", "")),
 }
 
 # The same where the name that an officer wrote is not for these readers.
 TIMELINE_WITHOUT_OFFICERS_WORDS: dict[str, Word] = {
-    "outside_answer": gettext_lazy("Answer from outside"),
-    "refer": gettext_lazy("Referred outside"),
-    "take_in": gettext_lazy("Taken in from elsewhere"),
+    ActName.OUTSIDE_ANSWER: gettext_lazy("Answer from outside"),
+    ActName.REFER: gettext_lazy("Referred outside"),
+    ActName.TAKE_IN: gettext_lazy("Taken in from elsewhere"),
 }
 
 # The same where the other report is none of theirs to know of.
 TIMELINE_WITHOUT_OTHER_REPORT: dict[str, Word] = {
-    "merge": gettext_lazy("Merged into another report"),
-    "move_out": gettext_lazy("Words moved to another report"),
-    "divide": gettext_lazy("A part became another report"),
+    ActName.MERGE: gettext_lazy("Merged into another report"),
+    ActName.MOVE_OUT: gettext_lazy("Words moved to another report"),
+    ActName.DIVIDE: gettext_lazy("A part became another report"),
 }
 
 

@@ -12,7 +12,7 @@ from lapor.agencies.current import base_url
 from lapor.core.ids import show_tracking_id
 from lapor.core.text import one_line
 from lapor.reports.models import Entry, Report
-from lapor.reports.vocabulary import Channel, Outcome, State
+from lapor.reports.vocabulary import ActName, Channel, Outcome, State
 
 _QUOTED = 200  # characters of the report, so that listeners know which one
 
@@ -46,7 +46,7 @@ def _to_outlet(event_name: str, report: Report, entry: Entry, told: PressContact
         "agency": office.name,
         "state": State(entry.state_after).label,
     }
-    if event_name == "report.statement":
+    if event_name == ActName.STATEMENT.event:
         subject, head = (
             _("Official statement on report %(number)s") % facts,
             _("%(agency)s states on report %(number)s:") % facts,

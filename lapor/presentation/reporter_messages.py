@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from lapor.core.ids import show_tracking_id
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import may_be_named
-from lapor.reports.vocabulary import ArchiveReason, Outcome, Reminder, State
+from lapor.reports.vocabulary import ActName, ArchiveReason, Outcome, Reminder, State
 
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
@@ -214,44 +214,44 @@ def _confirmed(f: NotificationContext) -> str:
     return _("Thank you. Your report %(number)s is closed as confirmed.") % {"number": f.number}
 
 
-ANSWERED_THERE = frozenset({"withdraw", "take_back"})
+ANSWERED_THERE = frozenset({ActName.WITHDRAW, ActName.TAKE_BACK})
 
 WORDS: dict[str, Callable[[NotificationContext], str]] = {
-    "file": _filed,
-    "forward": _forwarded,
-    "decide": _forwarded,
-    "reroute": _forwarded,
-    "ask": _asked,
-    "start": _started,
-    "respond": _started,
-    "answer": _answered,
-    "outside_answer": _answered,
-    "archive": _archived,
-    "refuse": _refused,
-    "refer": _referred,
-    "lapse": _lapsed,
-    "reject": _back,
-    "reopen": _back,
-    "object": _back,
-    "appeal": _verified_again,
-    "late_reply": _verified_again,
-    "correct": _verified_again,
-    "confirm": _confirmed,
-    "extend": _started,
-    "merge": _merged,
-    "split": _verified_again,
-    "release": _verified_again,
-    "schedule": _scheduled,
-    "reschedule": _scheduled,
-    "withdraw": _withdrawn,
-    "take_back": _not_withdrawn,
-    "answer_call": _written,
+    ActName.FILE: _filed,
+    ActName.FORWARD: _forwarded,
+    ActName.DECIDE: _forwarded,
+    ActName.REROUTE: _forwarded,
+    ActName.ASK: _asked,
+    ActName.START: _started,
+    ActName.RESPOND: _started,
+    ActName.ANSWER: _answered,
+    ActName.OUTSIDE_ANSWER: _answered,
+    ActName.ARCHIVE: _archived,
+    ActName.REFUSE: _refused,
+    ActName.REFER: _referred,
+    ActName.LAPSE: _lapsed,
+    ActName.REJECT: _back,
+    ActName.REOPEN: _back,
+    ActName.OBJECT: _back,
+    ActName.APPEAL: _verified_again,
+    ActName.LATE_REPLY: _verified_again,
+    ActName.CORRECT: _verified_again,
+    ActName.CONFIRM: _confirmed,
+    ActName.EXTEND: _started,
+    ActName.MERGE: _merged,
+    ActName.SPLIT: _verified_again,
+    ActName.RELEASE: _verified_again,
+    ActName.SCHEDULE: _scheduled,
+    ActName.RESCHEDULE: _scheduled,
+    ActName.WITHDRAW: _withdrawn,
+    ActName.TAKE_BACK: _not_withdrawn,
+    ActName.ANSWER_CALL: _written,
 }
 
 
 def choices_for(facts: NotificationContext) -> tuple[str, ...]:
     """What can be tapped in a conversation instead of writing it; the text says the same words."""
-    if not facts.in_chat or facts.by_number or facts.entry.act not in {"answer", "outside_answer"}:
+    if not facts.in_chat or facts.by_number or facts.entry.act not in {ActName.ANSWER, ActName.OUTSIDE_ANSWER}:
         return ()
     with translation.override(facts.report.language):
         return _("YES"), _("NOT YET")
@@ -260,9 +260,12 @@ def choices_for(facts: NotificationContext) -> tuple[str, ...]:
 def words_for(facts: NotificationContext) -> tuple[str, str] | None:
     """Subject and text for the reporter, in the reporter's language; None for acts nobody is told of."""
     maker = WORDS.get(facts.entry.act)
-    if facts.entry.act == "expire":
+    if facts.entry.act == ActName.EXPIRE:
         maker = _archived if facts.report.archive_reason else _back
-    if facts.entry.act == "remind" and facts.entry.details.get("reminder") in {Reminder.ASKED_3, Reminder.ASKED_7}:
+    if facts.entry.act == ActName.REMIND and facts.entry.details.get("reminder") in {
+        Reminder.ASKED_3,
+        Reminder.ASKED_7,
+    }:
         maker = _reminded
     if maker is None or (facts.in_chat and facts.entry.act in ANSWERED_THERE):
         return None

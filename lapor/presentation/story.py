@@ -14,7 +14,7 @@ from lapor.core import clock as time_now
 from lapor.presentation.acts import act_word
 from lapor.reports.models import Attachment, Clock, Entry, Report
 from lapor.reports.queries import StoryLine
-from lapor.reports.vocabulary import Channel, ClockKind, Kind, Outcome, State
+from lapor.reports.vocabulary import ActName, Channel, ClockKind, Kind, Outcome, State
 
 
 class Described(Protocol):
@@ -40,9 +40,9 @@ def actor_word(entry: Entry, *, for_officers: bool) -> str:
     if entry.actor_kind == "officer":
         office = entry.agency.name if entry.agency else _("Officer")
         is_from_press = (
-            entry.act == "file" and entry.report.channel == Channel.NEWS and entry.report.reporter_id is None
+            entry.act == ActName.FILE and entry.report.channel == Channel.NEWS and entry.report.reporter_id is None
         )
-        if (entry.details.get("for_reporter") or entry.act == "file") and not is_from_press:
+        if (entry.details.get("for_reporter") or entry.act == ActName.FILE) and not is_from_press:
             return _("The reporter, at the desk of %(office)s") % {"office": office}
         if not for_officers or entry.officer is None:
             return office
@@ -99,9 +99,9 @@ def timeline(
                 "act_label": act_word(line),
                 "actor_label": actor_word(entry, for_officers=for_officers),
                 "text": line.text,
-                "is_question": entry.act == "ask",
+                "is_question": entry.act == ActName.ASK,
                 "is_waiting": line.is_waiting,
-                "photos": file_views(line.files, can_mask=can_mask) if entry.act != "file" else [],
+                "photos": file_views(line.files, can_mask=can_mask) if entry.act != ActName.FILE else [],
                 "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "",
                 "audience": entry.audience,
                 "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",

@@ -11,7 +11,7 @@ from django.db import connection
 
 from lapor.publish.models import PublicReport
 from lapor.reports.vocabulary import Publication
-from lapor.reports.workflow.table import OPEN
+from lapor.reports.workflow.act import OPEN
 
 LEVELS = (
     17,

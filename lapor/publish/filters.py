@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.core.ttl_cache import TTLCache
-from lapor.reports.workflow.table import CLOSED, OPEN
+from lapor.reports.workflow.act import CLOSED, OPEN
 
 OPENED, ENDED = "open", "closed"  # all states of that kind, as one choice
 GROUPS = {OPENED: tuple(sorted(OPEN)), ENDED: tuple(sorted(CLOSED))}

@@ -29,7 +29,7 @@ from lapor.publish.filters import (
     values_of,
 )
 from lapor.publish.models import PublicReport
-from lapor.reports.workflow.table import OPEN
+from lapor.reports.workflow.act import OPEN
 
 FEW = 3_000  # reports: a box with so many is read row by row
 LOOKED_AT = 6_000  # newest reports that several filters are tried on

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from lapor.publish.cells import EVERYTHING, FACETS, LEVELS, MICRO
 from lapor.publish.words import PATTERN
-from lapor.reports.workflow.table import OPEN
+from lapor.reports.workflow.act import OPEN
 
 _COUNTED = """
 CREATE TEMPORARY TABLE publish_counted ON COMMIT DROP AS

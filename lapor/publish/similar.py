@@ -10,7 +10,7 @@ from lapor.agencies.models import Agency
 from lapor.core import clock
 from lapor.publish.models import PublicReport
 from lapor.reports.vocabulary import Publication
-from lapor.reports.workflow.table import OPEN
+from lapor.reports.workflow.act import OPEN
 
 SIMILAR_SHOWN, SIMILAR_LOOKED_AT, SIMILAR_WORDS = 4, 400, 24
 SIMILAR_DAYS = 180  # what was filed earlier is hardly the same hole in the road

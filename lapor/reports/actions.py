@@ -28,16 +28,16 @@ from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
 from lapor.reports.history import recording
 from lapor.reports.history.recording import ActionResult
 from lapor.reports.models import Clock, Proposal, Report
-from lapor.reports.vocabulary import OfficerCall, Publication, State, Urgency
+from lapor.reports.vocabulary import ActName, OfficerCall, Publication, State, Urgency
 from lapor.reports.workflow import proposals
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import CLOSED, PROPOSED, REPORTER, SAME, SPEAKING, Act
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
 from lapor.reports.workflow.checks import check_data
 from lapor.reports.workflow.effects import EFFECTS
 from lapor.reports.workflow.guard_context import guard_context, open_proposal
 from lapor.reports.workflow.refusals import ActRefused, ReportChanged
 from lapor.reports.workflow.rules import GuardContext
-from lapor.reports.workflow.table import Act
 
 __all__ = [
     "ActRefused",
@@ -75,7 +75,7 @@ def file_report(
     writes `beside` it. Needs no lock: nobody knows the report yet.
     """
     at = clock.now()
-    row = _row_or_refusal("file", actor)
+    row = _row_or_refusal(ActName.FILE, actor)
     publication.mask_codes_in(report)
     data = replace(data, text=report.text)
     publication.check_words(row, report, actor, data, known)
@@ -101,7 +101,7 @@ def import_report(report: Report, *, root: Agency, actor: Actor, facts: Imported
 
     Needs a transaction around it. What happened before stays untold: there is no made-up history.
     """
-    row = _row_or_refusal("import", actor)
+    row = _row_or_refusal(ActName.IMPORT, actor)
     report.tracking_id = next_tracking_id()
     report.root, report.state, report.archive_reason = root, facts.state, facts.archive_reason
     report.filed_at = report.state_since = facts.filed_at
@@ -146,7 +146,7 @@ class _ActionContext:
         """Words of danger in what a person says by this act, names of files included.
 
         What an office writes is not looked through."""
-        if workflow.REPORTER not in self.row.actors and self.row.name != "take_in":
+        if REPORTER not in self.row.actors and self.row.name != ActName.TAKE_IN:
             return DangerHeard()
         return self.keeper.rules.heard_in(self.data.text, *(file.name for file in self.data.photos))
 
@@ -201,7 +201,7 @@ def _perform(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: 
     )
     if row.needs_approval(facts, roles):
         return _propose(deed)
-    if row.target == workflow.PROPOSED or name == "decline":
+    if row.target == PROPOSED or name == ActName.DECLINE:
         return _decide_proposal(deed, policies, clocks)
     return _protect_if_heard(deed, _apply(deed))
 
@@ -217,7 +217,9 @@ def _protect_if_heard(deed: _ActionContext, taken: ActionResult) -> ActionResult
     )
     if category is None:
         return taken
-    protected = _perform(deed.report.pk, "protect", SYSTEM, ActData(category=category, agency=category.agency), None)
+    protected = _perform(
+        deed.report.pk, ActName.PROTECT, SYSTEM, ActData(category=category, agency=category.agency), None
+    )
     return replace(taken, report=protected.report)
 
 
@@ -239,13 +241,13 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     if to_state != from_state:
         proposals.void_open(report, at)
         report.state, report.state_since = to_state, at
-        report.closed_at = at if to_state in workflow.CLOSED else None
+        report.closed_at = at if to_state in CLOSED else None
         report.remind_at = next_wait_reminder(to_state, at, at, deed.keeper.rules.calendar)
     report.version += 0 if row.is_quiet else 1
-    if workflow.REPORTER in row.actors and deed.heard.is_urgent:  # also said later: it comes to the top
+    if REPORTER in row.actors and deed.heard.is_urgent:  # also said later: it comes to the top
         report.urgency = Urgency.URGENT
     report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
-    if row.name in workflow.SPEAKING and report.officer_call:
+    if row.name in SPEAKING and report.officer_call:
         report.officer_call = OfficerCall.ANSWERED
     deed.save_report()
     extra = {"approved_by": str(approver.id)} if approver else {}
@@ -264,19 +266,19 @@ def _no_effect(report: Report, actor: Actor, data: ActData, at: datetime) -> Non
 def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
     """What the reporter of a merged report says of the answer reaches the report that was answered."""
     report, name = deed.report, deed.row.name
-    if from_state != State.MERGED or report.parent is None or name not in {"confirm", "reject"}:
+    if from_state != State.MERGED or report.parent is None or name not in {ActName.CONFIRM, ActName.REJECT}:
         return
-    if name == "reject" or report.parent.reporter_id is None:
+    if name == ActName.REJECT or report.parent.reporter_id is None:
         with translation.override(
             report.parent.language
         ):  # their words stay on their own report: others read the parent
-            words = _("The reporter of a merged report says: not solved.") if name == "reject" else ""
+            words = _("The reporter of a merged report says: not solved.") if name == ActName.REJECT else ""
         _perform(report.parent.pk, name, reporter_actor(report.reporter_id), ActData(text=words), None)
 
 
 def _propose(deed: _ActionContext) -> ActionResult:
     """Keep the act for the approver; the report stays as it is."""
-    propose = Act("propose", deed.row.sources, workflow.SAME, deed.row.actors, audience="internal")
+    propose = Act("propose", deed.row.sources, SAME, deed.row.actors, audience="internal")
     report, clocks, said = deed.report, deed.keeper.clocks.values(), {"act": deed.row.name}
     report.version += 1
     taken = recording.record(
@@ -300,7 +302,7 @@ def _decide_proposal(deed: _ActionContext, policies: Rules, clocks: list[Clock])
     report, at = deed.report, deed.at
     proposal = open_proposal(report)
     assert proposal is not None  # noqa: S101 - the rule of the row has seen it
-    if deed.row.name == "decline":
+    if deed.row.name == ActName.DECLINE:
         proposals.end(proposal, Proposal.Status.DECLINED, deed.actor, at)
         report.has_proposal = False
         return _apply(deed)

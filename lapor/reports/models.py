@@ -13,6 +13,7 @@ from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.core.ids import new_id, show_tracking_id
 from lapor.reporters.models import Reporter
 from lapor.reports.vocabulary import (
+    ActName,
     ClockKind,
     Identity,
     Kind,
@@ -215,7 +216,9 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["report", "at", "id"], name="entry_story"),
             models.Index(
-                fields=["agency", "at", "id"], name="entry_typed", condition=models.Q(act="file", actor_kind="officer")
+                fields=["agency", "at", "id"],
+                name="entry_typed",
+                condition=models.Q(act=ActName.FILE, actor_kind="officer"),
             ),
         ]
 
@@ -228,8 +231,12 @@ class Entry(models.Model):
     def is_movable(self) -> bool:
         """Words of the reporter that came after filing, and are still here: an officer may find that they belong to
         another report."""
-        is_theirs = self.is_reporters or self.act == "take_in"
-        return is_theirs and self.act in {"note", "reply", "late_reply", "take_in"} and "moved_to" not in self.details
+        is_theirs = self.is_reporters or self.act == ActName.TAKE_IN
+        return (
+            is_theirs
+            and self.act in {ActName.NOTE, ActName.REPLY, ActName.LATE_REPLY, ActName.TAKE_IN}
+            and "moved_to" not in self.details
+        )
 
 
 class Assignment(models.Model):

@@ -20,16 +20,16 @@ from lapor.core.text import fold, one_line
 from lapor.reporters.recognition import known_words
 from lapor.reports.models import Attachment, Audience, Entry, Report
 from lapor.reports.receipts.receipt_codes import receipt_hash
-from lapor.reports.vocabulary import Publication, Visibility
+from lapor.reports.vocabulary import ActName, Publication, Visibility
+from lapor.reports.workflow.act import DESK, REPORTER, Act
 from lapor.reports.workflow.acting import ActData, Actor
 from lapor.reports.workflow.refusals import PersonalDataFound
-from lapor.reports.workflow.table import DESK, REPORTER, Act
 
 TITLE_LENGTH = 200
 MOST_MERGED = 20  # merged reports whose reporters' names are compared with what an office says
 LEAST_REASON = 5  # letters: a full stop says nothing
 # Acts that put the report's own words before the public; `forward` and `file` only where they say so.
-PUBLISHING = frozenset({"forward", "publish", "mask", "file"})
+PUBLISHING = frozenset({ActName.FORWARD, ActName.PUBLISH, ActName.MASK, ActName.FILE})
 WORDS = ("text", "source", "destination")  # of an act: all of them stand in the public story
 
 Found = tuple[str, Finding]
@@ -84,7 +84,7 @@ def state_of_words(row: Act, actor: Actor, data: ActData) -> Publication:
     (check_words)."""
     if row.audience != Audience.PUBLIC:
         return Publication.WITHHELD
-    waits = row.name != "file" and is_said_by_reporter(row, actor) and bool(data.text or data.photos)
+    waits = row.name != ActName.FILE and is_said_by_reporter(row, actor) and bool(data.text or data.photos)
     return Publication.PENDING if waits else Publication.PUBLISHED
 
 
@@ -92,7 +92,7 @@ def state_of_files(row: Act, report: Report, entry: Entry, data: ActData) -> str
     """Files of a new report are checked with its words; later ones with those of their entry."""
     if entry.audience != Audience.PUBLIC or data.files_are_internal:
         return Publication.WITHHELD
-    return _of_filed(report) if row.name == "file" else entry.publication
+    return _of_filed(report) if row.name == ActName.FILE else entry.publication
 
 
 def _of_filed(report: Report) -> str:
@@ -103,9 +103,11 @@ def is_published_by(row: Act, report: Report, data: ActData) -> bool:
     """Whether the report's own words are before the public after this act."""
     if row.name not in PUBLISHING or report.visibility != Visibility.PUBLIC:
         return False
-    if row.name in {"publish", "mask"}:
+    if row.name in {ActName.PUBLISH, ActName.MASK}:
         return True
-    return (data.publication or report.publication if row.name == "file" else data.publication) == Publication.PUBLISHED
+    return (
+        data.publication or report.publication if row.name == ActName.FILE else data.publication
+    ) == Publication.PUBLISHED
 
 
 def words_after(report: Report, data: ActData) -> tuple[str, str]:
@@ -145,14 +147,14 @@ def words_going_public(row: Act, report: Report, actor: Actor, data: ActData) ->
     if report.visibility != Visibility.PUBLIC:
         return []
     said: list[tuple[str, str]] = []
-    if is_published_by(row, report, data) and (row.name == "file" or not _stands_already(report, data)):
+    if is_published_by(row, report, data) and (row.name == ActName.FILE or not _stands_already(report, data)):
         title, text = words_after(report, data)
         said += [("published_title", title or report.title), ("published_text", text or report.words)]
-    if row.name == "publish_entry" and data.entry is not None:
+    if row.name == ActName.PUBLISH_ENTRY and data.entry is not None:
         said.append(("published_text", data.published_text or data.entry.text))
         said += [(name, str(data.entry.details.get(name, ""))) for name in ("source", "destination")]
     is_officers = actor.officer is not None and not is_said_by_reporter(row, actor)
-    if is_officers and row.audience == Audience.PUBLIC and row.name != "file":
+    if is_officers and row.audience == Audience.PUBLIC and row.name != ActName.FILE:
         said += [(name, getattr(data, name)) for name in WORDS]
     return [(name, words) for name, words in said if words]
 
@@ -203,10 +205,12 @@ def known_of(report: Report) -> list[str]:
 def _found_before(row: Act, report: Report, data: ActData) -> list[Finding]:
     """What was found when the words were written: the vault may have forgotten the person since, their name still
     stands there."""
-    if row.name == "publish_entry" and data.entry is not None:
+    if row.name == ActName.PUBLISH_ENTRY and data.entry is not None:
         return [finding for _name, finding in found_in_entry(data.entry)]
     return (
-        [finding for _name, finding in found_in_report(report)] if row.name in PUBLISHING and row.name != "file" else []
+        [finding for _name, finding in found_in_report(report)]
+        if row.name in PUBLISHING and row.name != ActName.FILE
+        else []
     )
 
 
@@ -286,7 +290,7 @@ def publish_words(report: Report, data: ActData) -> None:
 
 def publish_filed_files(report: Report, withheld: Sequence[Attachment]) -> None:
     """The files of the report itself go with its words, but for those that stay inside."""
-    rows = Attachment.objects.filter(report=report, entry__act="file")
+    rows = Attachment.objects.filter(report=report, entry__act=ActName.FILE)
     if withheld:
         report.change_story(rows.filter(pk__in=[file.pk for file in withheld]), publication=Publication.WITHHELD)
     report.change_story(rows.filter(publication=Publication.PENDING), publication=Publication.PUBLISHED)
@@ -306,7 +310,7 @@ def check_anew(report: Report) -> bool:
     """All that was said while the report was confidential waits for the check before others read it.
 
     Gives whether anything does."""
-    public = Entry.objects.filter(report=report, audience=Audience.PUBLIC).exclude(act="file")
+    public = Entry.objects.filter(report=report, audience=Audience.PUBLIC).exclude(act=ActName.FILE)
     said = public.filter(~Q(text="") | Q(attachments__isnull=False)).values("pk")
     report.change_story(
         Attachment.objects.filter(report=report, publication=Publication.PUBLISHED), publication=Publication.PENDING

@@ -20,8 +20,9 @@ from lapor.reports.models import Attachment, Audience, Clock, Entry, Report, Sup
 from lapor.reports.permissions import exclusions_of, may_see, sees_whole_city
 from lapor.reports.publication import is_hidden, is_public
 from lapor.reports.receipts.receipt_codes import has_receipt, receipt_hash
-from lapor.reports.vocabulary import ClockKind, Publication
+from lapor.reports.vocabulary import ActName, ClockKind, Publication
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import CLOSED, Act
 from lapor.reports.workflow.acting import Actor
 from lapor.reports.workflow.guard_context import guard_context
 
@@ -130,7 +131,7 @@ def clocks_of(report: Report) -> list[Clock]:
     return sorted(Clock.objects.filter(report=report), key=lambda c: order.index(c.kind))
 
 
-def offered_acts(report: Report, actor: Actor, clocks: list[Clock] | None = None) -> list[workflow.Act]:
+def offered_acts(report: Report, actor: Actor, clocks: list[Clock] | None = None) -> list[Act]:
     """Exactly the acts that the table allows this actor on this report now."""
     clocks = clocks_of(report) if clocks is None else clocks
     facts = guard_context(report, clocks, rules_of(report.root), clock.now(), actor)
@@ -192,7 +193,7 @@ def reports_in_the_way(root_code: str) -> tuple[dict[str, int], dict[str, int]]:
     """Why an agency or an area cannot go: open reports by the code of their agency, all reports by the code of their
     area."""
     rows = Report.objects.filter(root__code=root_code, root__root=None).order_by()
-    is_open = rows.exclude(state__in=workflow.CLOSED)
+    is_open = rows.exclude(state__in=CLOSED)
     by_agency = is_open.exclude(agency=None).values_list("agency__code").annotate(count=Count("pk"))
     return dict(by_agency), dict(rows.exclude(area=None).values_list("area_id").annotate(count=Count("pk")))
 
@@ -201,7 +202,7 @@ def attachment_for(public_id: UUID) -> Attachment | None:
     return Attachment.objects.select_related("report__agency", "entry").filter(pk=public_id).first()
 
 
-_ACTS_THAT_LEAD = frozenset({"merge", "move_out", "divide"})
+_ACTS_THAT_LEAD = frozenset({ActName.MERGE, ActName.MOVE_OUT, ActName.DIVIDE})
 AUDIENCES_PUBLIC = (Audience.PUBLIC.value,)
 AUDIENCES_REPORTER = (Audience.PUBLIC.value, Audience.REPORTER.value)
 AUDIENCES_OFFICER = (Audience.PUBLIC.value, Audience.REPORTER.value, Audience.INTERNAL.value)

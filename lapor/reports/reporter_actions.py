@@ -13,9 +13,9 @@ from lapor.reporters.models import Reporter
 from lapor.reports import queries
 from lapor.reports.actions import ActionResult, perform_action
 from lapor.reports.models import Attachment, Report
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import ActName, State
+from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, StoredFile, reporter_actor
-from lapor.reports.workflow.table import Act
 
 
 @dataclass(frozen=True)
@@ -28,45 +28,47 @@ class ReporterActionResult:
 
 def confirm(report: Report) -> ReporterActionResult:
     """YA: it is solved."""
-    return _first_of(report, ("confirm",))
+    return _first_of(report, (ActName.CONFIRM,))
 
 
 def reject(report: Report, reason: str, files: tuple[StoredFile, ...] = ()) -> ReporterActionResult:
     """BELUM with the reason: the agency has to go on; also on a report that was closed without confirmation."""
-    return _first_of(report, ("reject", "reopen"), reason, files)
+    return _first_of(report, (ActName.REJECT, ActName.REOPEN), reason, files)
 
 
 def withdraw(report: Report) -> ReporterActionResult:
     """BATAL: the report is withdrawn; for a day that can be taken back."""
-    return _first_of(report, ("withdraw",))
+    return _first_of(report, (ActName.WITHDRAW,))
 
 
 def take_back_withdrawal(report: Report) -> ReporterActionResult:
     """BATALKAN PENCABUTAN: it was a mistake, or somebody else wrote in the reporter's name."""
-    return _first_of(report, ("take_back",))
+    return _first_of(report, (ActName.TAKE_BACK,))
 
 
 def add_comment(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> ReporterActionResult:
     """More words: the answer to a question where one was asked, else something to add."""
-    return _first_of(report, ("reply", "late_reply", "note"), text, files)
+    return _first_of(report, (ActName.REPLY, ActName.LATE_REPLY, ActName.NOTE), text, files)
 
 
 def add_note(report: Report, text: str, files: tuple[StoredFile, ...] = ()) -> ReporterActionResult:
     """Words that answer nothing: officers see them, no clock moves, and a question of theirs stays open."""
-    return _first_of(report, ("note",), text, files)
+    return _first_of(report, (ActName.NOTE,), text, files)
 
 
 def calls_officer(report: Report, text: str) -> ReporterActionResult:
     """PETUGAS: a person is asked for. Nothing where the officers know already."""
-    return _first_of(report, ("call_officer",), text)
+    return _first_of(report, (ActName.CALL_OFFICER,), text)
 
 
 def rate(report: Report, rating: int) -> ReporterActionResult:
     """One to five: how content the reporter is with what was done."""
     actor = reporter_actor(report.reporter_id)
-    if all(act.name != "rate" for act in queries.offered_acts(report, actor)):
+    if all(act.name != ActName.RATE for act in queries.offered_acts(report, actor)):
         return ReporterActionResult("", None)
-    return ReporterActionResult("rate", perform_action(report.pk, "rate", actor=actor, data=ActData(rating=rating)))
+    return ReporterActionResult(
+        ActName.RATE, perform_action(report.pk, ActName.RATE, actor=actor, data=ActData(rating=rating))
+    )
 
 
 def link_reporter(report: Report, reporter: Reporter) -> Report:

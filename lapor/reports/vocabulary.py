@@ -2,6 +2,8 @@
 
 One vocabulary for every screen and message."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,74 @@ class State(TextChoices):
     MERGED = "merged", _("Merged")
     ARCHIVED = "archived", _("Archived")
     REFERRED = "referred", _("Referred outside")
+
+
+class ActName(StrEnum):
+    """What may be done to a report; the rows of each stand in reports.workflow.rows, its words in presentation."""
+
+    FILE = "file"
+    IMPORT = "import"
+    ASK = "ask"
+    FORWARD = "forward"
+    DECIDE = "decide"
+    REROUTE = "reroute"
+    MERGE = "merge"
+    SPLIT = "split"
+    ARCHIVE = "archive"
+    REFER = "refer"
+    OUTSIDE_ANSWER = "outside_answer"
+    ASSIGN_OFFICER = "assign_officer"
+    REFUSE = "refuse"
+    START = "start"
+    RESPOND = "respond"
+    SCHEDULE = "schedule"
+    RESCHEDULE = "reschedule"
+    ANSWER = "answer"
+    EXTEND = "extend"
+    UNASSIGN = "unassign"
+    CALL_SUPPORT = "call_support"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    REPLY = "reply"
+    LATE_REPLY = "late_reply"
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    REOPEN = "reopen"
+    OBJECT = "object"
+    RELEASE = "release"
+    WITHDRAW = "withdraw"
+    TAKE_BACK = "take_back"
+    APPEAL = "appeal"
+    NOTE = "note"
+    CALL_OFFICER = "call_officer"
+    RATE = "rate"
+    LOWER_PRIVACY = "lower_privacy"
+    SUPPORT = "support"
+    EXPIRE = "expire"
+    LAPSE = "lapse"
+    REMIND = "remind"
+    CORRECT = "correct"
+    PUBLISH = "publish"
+    MASK = "mask"
+    MASK_PHOTO = "mask_photo"
+    MOVE_OUT = "move_out"
+    DIVIDE = "divide"
+    TAKE_IN = "take_in"
+    ANSWER_CALL = "answer_call"
+    END_CALL = "end_call"
+    PUBLISH_ENTRY = "publish_entry"
+    WITHHOLD_ENTRY = "withhold_entry"
+    WITHHOLD = "withhold"
+    RAISE_PRIVACY = "raise_privacy"
+    PROTECT = "protect"
+    EXCLUDE = "exclude"
+    STATEMENT = "statement"
+    WORK_NOTE = "work_note"
+
+    @property
+    def event(self) -> str:
+        """The name of its event in the ledger."""
+        return f"report.{self.value}"
 
 
 class Kind(TextChoices):

@@ -7,7 +7,7 @@ from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow.acting import SYSTEM
 from lapor.reports.workflow.refusals import ActRefused
 
@@ -24,7 +24,7 @@ def release_children(events: Sequence[Event]) -> None:
         return
     for child_id in Report.objects.filter(parent__in=archived, state=State.MERGED).values_list("pk", flat=True):
         try:
-            perform_action(child_id, "release", actor=SYSTEM)
+            perform_action(child_id, ActName.RELEASE, actor=SYSTEM)
         except ActRefused as refused:  # the parent was taken up again meanwhile
             logger.info("report %s stays merged: %s", child_id, refused)
 

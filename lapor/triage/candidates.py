@@ -39,7 +39,7 @@ from lapor.ledger.models import Stream
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.queries import visible_reports
-from lapor.reports.vocabulary import Channel, channel_label
+from lapor.reports.vocabulary import ActName, Channel, channel_label
 from lapor.reports.workflow.acting import ActData, StoredFile, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.press import file_story, with_same_story, with_words
@@ -155,7 +155,7 @@ def attach(message_id: UUID, report: Report, *, by: Officer) -> bool:
         source = " ".join([channel_label(row.channel), *unproved, *links])
         files = () if row.channel == Channel.NEWS else _files(row)
         data = ActData(text=clean_text(inbound.text) or "—", source=source[:200], photos=files)
-        taken = perform_action(report.pk, "take_in", actor=officer_actor(by), data=data)
+        taken = perform_action(report.pk, ActName.TAKE_IN, actor=officer_actor(by), data=data)
         queue_preparing(files)
         row.entry_id = taken.entry.pk
         for told in rows:

@@ -17,7 +17,7 @@ from lapor.intake.models import Conversation
 from lapor.reports.actions import ActionResult, perform_action
 from lapor.reports.history.commitments import commit_change
 from lapor.reports.models import Attachment, Entry, Report
-from lapor.reports.vocabulary import Publication
+from lapor.reports.vocabulary import ActName, Publication
 from lapor.reports.workflow.acting import ActData, Actor, StoredFile, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
 
@@ -36,9 +36,11 @@ def move_entry(data: ActData, *, actor: Actor) -> ActionResult:
         filed = _of_its_own(entry, source) if data.parent is None else None
         target = filed.report if filed else data.parent
         assert target is not None  # noqa: S101 - one of the two
-        taken = perform_action(source.pk, "move_out", actor=actor, data=replace(data, parent=target))
+        taken = perform_action(source.pk, ActName.MOVE_OUT, actor=actor, data=replace(data, parent=target))
         there = (
-            _taken_in(target, entry, source, actor) if filed is None else Entry.objects.get(report=target, act="file")
+            _taken_in(target, entry, source, actor)
+            if filed is None
+            else Entry.objects.get(report=target, act=ActName.FILE)
         )
         _move_files(entry, source.pk, target.pk, there)
         InboundMessage.objects.filter(entry_id=entry.pk).update(report_id=target.pk, entry_id=there.pk)
@@ -60,9 +62,11 @@ def _taken_in(target: Report, entry: Entry, source: Report, actor: Actor) -> Ent
     """Words of the same person are theirs to read there; those of somebody else only officers read."""
     words = entry.text or "—"
     if target.reporter_id is not None and target.reporter_id == source.reporter_id:
-        return perform_action(target.pk, "take_in", actor=actor, data=ActData(text=words, source=_from(source))).entry
+        return perform_action(
+            target.pk, ActName.TAKE_IN, actor=actor, data=ActData(text=words, source=_from(source))
+        ).entry
     where = _from(source)
-    return perform_action(target.pk, "work_note", actor=actor, data=ActData(text=f"{where}: {words}")).entry
+    return perform_action(target.pk, ActName.WORK_NOTE, actor=actor, data=ActData(text=f"{where}: {words}")).entry
 
 
 def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> ActionResult:
@@ -78,7 +82,7 @@ def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> ActionResu
         filed = file_new_report(new, root=source.root, actor=reporter_actor(source.reporter_id))
         if filed.is_repeat:
             raise ActRefused(_("This part is already a report."), field="text")
-        taken = perform_action(source.pk, "divide", actor=actor, data=replace(data, parent=filed.report))
+        taken = perform_action(source.pk, ActName.DIVIDE, actor=actor, data=replace(data, parent=filed.report))
         for conversation in (
             Conversation.objects.filter(reporter=source.reporter_id).exclude(reporter=None).order_by("-last_at")[:1]
         ):

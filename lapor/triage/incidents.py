@@ -21,7 +21,7 @@ from lapor.ledger.models import Stream
 from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Report
 from lapor.reports.publication import check_public
-from lapor.reports.vocabulary import Channel, Publication, State, Urgency, Visibility
+from lapor.reports.vocabulary import ActName, Channel, Publication, State, Urgency, Visibility
 from lapor.reports.workflow.acting import ActData, officer_actor
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.models import Incident
@@ -117,7 +117,9 @@ def merge_into_incident(incident: Incident, *, by: Officer) -> Merged:
     merged.is_more = len(ids) > MERGE_AT_ONCE
     for report_id in ids[:MERGE_AT_ONCE]:
         try:
-            perform_action(report_id, "merge", actor=actor, data=ActData(parent=incident.parent, text=incident.title))
+            perform_action(
+                report_id, ActName.MERGE, actor=actor, data=ActData(parent=incident.parent, text=incident.title)
+            )
             merged.done += 1
         except ActRefused as refused:
             merged.refused.append(f"{report_id}: {refused.reason}")

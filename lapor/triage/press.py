@@ -22,9 +22,9 @@ from lapor.intake.filing.actions import FilingResult, file_new_report, key_of_ro
 from lapor.intake.filing.new_report import NewReport
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import Channel
+from lapor.reports.vocabulary import ActName, Channel
+from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import ActData, Actor, officer_actor
-from lapor.reports.workflow.table import DESK
 
 LONGEST_SUMMARY = 1500  # characters of the report's own words; the whole article is kept beside it
 MOST_TOLD = 30  # outlets of one story that stand on a card
@@ -109,4 +109,4 @@ def keep_article(report: Report, one: Candidate, *, by: Officer) -> None:
         f"SHA-256 {hashlib.sha256(words.encode()).hexdigest()}",
     ]
     text = "\n".join(filter(None, facts)) + f"\n\n{clean_text(words)}"
-    perform_action(report.pk, "work_note", actor=officer_actor(by), data=ActData(text=text))
+    perform_action(report.pk, ActName.WORK_NOTE, actor=officer_actor(by), data=ActData(text=text))

@@ -7,6 +7,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import default_agency
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import found_in_report
+from lapor.reports.vocabulary import ActName
 from lapor.triage.models import Incident
 
 
@@ -22,7 +23,9 @@ def last_refusal(report: Report) -> Entry | None:
     """Who refused it and whose they say it is, while nobody has it since: in `agency` and `details`."""
     if not report.refusals or report.agency_id:
         return None
-    return Entry.objects.filter(report=report, act="refuse").select_related("agency").order_by("-at", "-id").first()
+    return (
+        Entry.objects.filter(report=report, act=ActName.REFUSE).select_related("agency").order_by("-at", "-id").first()
+    )
 
 
 def privacy_findings(report: Report) -> list[tuple[str, str]]:

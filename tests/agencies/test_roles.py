@@ -23,7 +23,7 @@ NAME_ROLES = {
     "config/load_generator/loading.py",
     "config/page_context.py",
     "notify/officers.py",
-    "reports/workflow/table.py",
+    "reports/workflow/act.py",
 }
 
 

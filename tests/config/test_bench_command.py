@@ -20,8 +20,8 @@ from lapor.publish.models import PublicReport
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Assignment, Clock, Entry, Report
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow.act import CLOSED
 from lapor.reports.workflow.acting import reporter_actor
-from lapor.reports.workflow.table import CLOSED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.deep]
 MANY, SOME = 3000, 400

@@ -54,7 +54,7 @@ TARGETS = {
         ("lapor.calendars.working_days", "lapor.calendars.due_dates", "lapor.calendars.policies"), ("tests/calendars",)
     ),
     "workflow": Target(
-        ("lapor.reports.workflow.rules", "lapor.reports.workflow.table"),
+        ("lapor.reports.workflow.rules", "lapor.reports.workflow.act", "lapor.reports.workflow.table"),
         ("tests/reports/test_rules.py", "tests/reports/test_table.py"),
     ),
 }

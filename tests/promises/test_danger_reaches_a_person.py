@@ -41,6 +41,7 @@ from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State, Urgency, Visibility
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import REPORTER
 from lapor.reports.workflow.acting import SYSTEM, ActData, StoredFile, reporter_actor
 from tests.makers import photo
 
@@ -325,8 +326,7 @@ def test_a_form_with_a_fault_still_shows_whom_to_call(root):
 # --- what is said later
 
 LATER = sorted(
-    {row.name for row in workflow.TABLE if workflow.REPORTER in row.actors and "text" in {*row.needs, *row.may}}
-    - {"file"}
+    {row.name for row in workflow.TABLE if REPORTER in row.actors and "text" in {*row.needs, *row.may}} - {"file"}
 )
 SAID_LATER = {
     "reply",

@@ -35,6 +35,7 @@ from lapor.reports.models import Entry, Report
 from lapor.reports.queries import offered_acts
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import REPORTER
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.triage import candidates
 from tests.contract.channels import SPOKEN
@@ -96,7 +97,7 @@ def said_for(act, words):
 
 def test_every_channel_and_every_act_of_a_reporter_is_placed():
     assert set(CHANNELS) | {"kiosk"} == BY_MAIL | BY_SENDER | NOBODYS
-    acts = {row.name for row in workflow.TABLE if workflow.REPORTER in row.actors}
+    acts = {row.name for row in workflow.TABLE if REPORTER in row.actors}
     assert acts == set(UNDONE_BY) | ONLY_WITH_THE_CODE
     assert set(SAID) == set(UNDONE_BY) - {
         "file",

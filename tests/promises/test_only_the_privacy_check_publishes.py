@@ -29,9 +29,10 @@ from lapor.reports import publication
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.vocabulary import Publication
+from lapor.reports.workflow.act import DESK, REPORTER
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused, PersonalDataFound
-from lapor.reports.workflow.table import DESK, REPORTER, TABLE
+from lapor.reports.workflow.table import TABLE
 from lapor.runtime.consumers import CONSUMERS
 from lapor.triage.incidents import Declaration, declare_incident
 from tests import makers

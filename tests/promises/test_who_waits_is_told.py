@@ -33,11 +33,12 @@ from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Entry, Exclusion, Report
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import HANDLERS, REPORTER, SPEAKING
 from lapor.reports.workflow.acting import ANYONE, ActData, officer_actor, reporter_actor
 from tests.reports.conftest import do, forward, new_report, photo
 
 pytestmark = pytest.mark.django_db
-HANDLERS = {*workflow.HANDLERS, Role.OVERSEER, Role.ADMINISTRATOR}
+OFFICERS = {*HANDLERS, Role.OVERSEER, Role.ADMINISTRATOR}
 SUBSCRIPTION = {"endpoint": "https://fcm.googleapis.com/fcm/send/x", "keys": {"p256dh": "", "auth": ""}}
 
 
@@ -402,11 +403,11 @@ def test_every_act_whose_words_reach_the_person_ends_the_call():
     officers = {
         row.name
         for row in workflow.TABLE
-        if row.actors & HANDLERS and "text" in {*row.needs, *row.may} and row.name != "file"
+        if row.actors & OFFICERS and "text" in {*row.needs, *row.may} and row.name != "file"
     }
     speaking = {name for name in officers if (told := message_of(name)) and "kata-kata petugas" in told[1]}
-    assert speaking == workflow.SPEAKING
-    assert not any(workflow.REPORTER in row.actors for row in workflow.TABLE if row.name in workflow.SPEAKING)
+    assert speaking == SPEAKING
+    assert not any(REPORTER in row.actors for row in workflow.TABLE if row.name in SPEAKING)
 
 
 def test_only_words_to_the_person_end_a_call(root, everyone):

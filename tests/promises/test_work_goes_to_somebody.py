@@ -24,6 +24,7 @@ from lapor.reporters import vault
 from lapor.reports.deadlines.sweeps import release_from_switched_off
 from lapor.reports.models import Entry, Report
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import SAME
 from tests.reports.conftest import do, forward, new_report
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +49,7 @@ def told(name="report.forward"):
 
 
 def test_every_act_that_hands_a_report_to_an_agency_is_placed():
-    handing = {
-        row.name for row in workflow.TABLE if {"agency", "unit"} & set(row.needs) and row.target != workflow.SAME
-    }
+    handing = {row.name for row in workflow.TABLE if {"agency", "unit"} & set(row.needs) and row.target != SAME}
     assert handing == HANDS_ON | {"protect"}  # a protected case: tests/promises/test_protected_cases_can_be_opened.py
 
 

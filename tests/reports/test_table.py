@@ -7,7 +7,9 @@ import pytest
 from django.utils import translation
 
 from lapor.reports.vocabulary import State
+from lapor.reports.workflow import act as row_names
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import HOLDER
 from lapor.reports.workflow.rules import GuardContext
 from tests.reports.product import EVERY, NAMES, OPEN, PRODUCT, ROLES, A, D, F, H, L, P, R, S, T, V, X
 
@@ -37,12 +39,12 @@ def test_table_says_what_the_product_says(name):
     for state in State.values:
         for role in ROLES:
             wanted = {
-                "holder" if to == workflow.HOLDER else to
+                "holder" if to == HOLDER else to
                 for sources, to, who in PRODUCT[name]
                 if state in sources and role in who
             }
             found = {
-                "holder" if row.target == workflow.HOLDER else row.target
+                "holder" if row.target == HOLDER else row.target
                 for row in rows(name)
                 if state in row.sources and role in row.actors
             }
@@ -81,7 +83,7 @@ def test_on_any_other_report_everybody_acts_in_their_own_role(role):
 
 
 def test_open_is_what_is_neither_closed_nor_elsewhere():
-    assert workflow.OPEN == OPEN
+    assert OPEN == row_names.OPEN
 
 
 def test_these_acts_are_the_main_ones_of_their_state():

@@ -27,8 +27,8 @@ from lapor.intake.filing.said import seconds_to_wait
 from lapor.reports import queries
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ANYONE, Actor, officer_actor
-from lapor.reports.workflow.table import Act
 from lapor.ui.client_address import client_address
 
 NAMED_BY = {Agency: "code", Category: "code", Officer: "username"}

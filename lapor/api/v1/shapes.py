@@ -18,7 +18,7 @@ from lapor.reports.models import Attachment, Clock, Report
 from lapor.reports.publication import is_file_public, is_public
 from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import State
-from lapor.reports.workflow.table import Act
+from lapor.reports.workflow.act import Act
 from lapor.ui.language import reads_english
 
 

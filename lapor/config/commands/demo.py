@@ -23,7 +23,7 @@ from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.cursors import catch_up
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import OUTCOMES_OF_KIND, State, Visibility
+from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ActName, State, Visibility
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, StoredFile, officer_actor, reporter_actor
 from lapor.runtime.consumers import CONSUMERS
 
@@ -148,40 +148,48 @@ class DemoScenario:
         """Nobody has looked yet."""
 
     def wait_for_reporter(self, case: Case) -> None:
-        self.act(case, "ask", self.triage, hours=3, text=self.random.choice(QUESTIONS))
+        self.act(case, ActName.ASK, self.triage, hours=3, text=self.random.choice(QUESTIONS))
 
     def forward(self, case: Case) -> None:
         self.act(
-            case, "forward", self.triage, hours=5, category=case.category, agency=case.agency, publication="published"
+            case,
+            ActName.FORWARD,
+            self.triage,
+            hours=5,
+            category=case.category,
+            agency=case.agency,
+            publication="published",
         )
 
     def work(self, case: Case) -> None:
         self.forward(case)
-        self.act(case, "start", self.liaison(case), hours=30, text=case.response)
+        self.act(case, ActName.START, self.liaison(case), hours=30, text=case.response)
 
     def answer(self, case: Case) -> None:
         self.work(case)
         photos = (self.photo(case.id.int % 97, before=False),) if case.category.needs_evidence else ()
         outcome = OUTCOMES_OF_KIND[case.kind][0]
-        self.act(case, "answer", self.liaison(case), hours=70, text=case.answer, outcome=outcome, photos=photos)
+        self.act(case, ActName.ANSWER, self.liaison(case), hours=70, text=case.answer, outcome=outcome, photos=photos)
 
     def confirm(self, case: Case) -> None:
         self.answer(case)
-        if self.act(case, "confirm", reporter_actor(None), hours=20):
-            self.act(case, "rate", reporter_actor(None), hours=1, rating=self.random.choice((3, 4, 4, 5, 5)))
+        if self.act(case, ActName.CONFIRM, reporter_actor(None), hours=20):
+            self.act(case, ActName.RATE, reporter_actor(None), hours=1, rating=self.random.choice((3, 4, 4, 5, 5)))
 
     def lapse(self, case: Case) -> None:
         self.answer(case)
-        self.act(case, "lapse", SYSTEM, hours=24 * 22)
+        self.act(case, ActName.LAPSE, SYSTEM, hours=24 * 22)
 
     def reject(self, case: Case) -> None:
         self.answer(case)
-        self.act(case, "reject", reporter_actor(None), hours=12, text="Belum selesai, masih sama seperti kemarin.")
+        self.act(
+            case, ActName.REJECT, reporter_actor(None), hours=12, text="Belum selesai, masih sama seperti kemarin."
+        )
 
     def archive(self, case: Case) -> None:
         self.act(
             case,
-            "archive",
+            ActName.ARCHIVE,
             self.triage,
             hours=6,
             archive_reason="not_public_service",
@@ -191,7 +199,7 @@ class DemoScenario:
     def refer(self, case: Case) -> None:
         self.act(
             case,
-            "refer",
+            ActName.REFER,
             self.triage,
             hours=8,
             destination="PLN",
@@ -201,15 +209,15 @@ class DemoScenario:
     def refuse(self, case: Case) -> None:
         self.forward(case)
         text = "Bukan kewenangan kami; menurut kami ini urusan kecamatan."
-        self.act(case, "refuse", self.liaison(case), hours=6, text=text, proposed_agency=self.neighbour(case))
+        self.act(case, ActName.REFUSE, self.liaison(case), hours=6, text=text, proposed_agency=self.neighbour(case))
 
     def schedule(self, case: Case) -> None:
         """Proposed by the agency, approved by the head; the date may lie in the past by now."""
         self.work(case)
         promised = (case.at + timedelta(days=self.random.choice((20, 60, 120)))).date()
         reason = "Menunggu pengadaan bahan; dikerjakan sesuai jadwal."
-        if self.act(case, "schedule", self.liaison(case), hours=40, text=reason, promised_on=promised):
-            self.act(case, "approve", self.head, hours=3)
+        if self.act(case, ActName.SCHEDULE, self.liaison(case), hours=40, text=reason, promised_on=promised):
+            self.act(case, ActName.APPROVE, self.head, hours=3)
 
     def merge(self, case: Case) -> None:
         """Into another open report, as a duplicate."""
@@ -218,7 +226,7 @@ class DemoScenario:
         )
         parent = rows.exclude(pk=case.id).filter(filed_at__lt=case.at, is_protected=False).order_by("-filed_at").first()
         if parent is not None and Report.objects.filter(pk=case.id, visibility=Visibility.PUBLIC).exists():
-            self.act(case, "merge", self.triage, hours=4, parent=parent, text="Laporan yang sama.")
+            self.act(case, ActName.MERGE, self.triage, hours=4, parent=parent, text="Laporan yang sama.")
 
     # --- tools
 

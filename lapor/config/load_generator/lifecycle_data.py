@@ -4,6 +4,8 @@ Used by report_lifecycles.py."""
 
 from dataclasses import dataclass
 
+from lapor.reports.vocabulary import ActName
+
 
 @dataclass(frozen=True)
 class Step:
@@ -14,13 +16,21 @@ class Step:
     hours: float = 0
 
 
-FORWARD, START, PROGRESS = Step("forward", "triage", 8), Step("start", "liaison", 30), Step("respond", "liaison", 60)
-ANSWER, CONFIRM, RATE = Step("answer", "liaison", 100), Step("confirm", "reporter", 40), Step("rate", "reporter", 1)
+FORWARD, START, PROGRESS = (
+    Step(ActName.FORWARD, "triage", 8),
+    Step(ActName.START, "liaison", 30),
+    Step(ActName.RESPOND, "liaison", 60),
+)
+ANSWER, CONFIRM, RATE = (
+    Step(ActName.ANSWER, "liaison", 100),
+    Step(ActName.CONFIRM, "reporter", 40),
+    Step(ActName.RATE, "reporter", 1),
+)
 LAPSE, ASK, REPLY, REJECT = (
-    Step("lapse", "time"),
-    Step("ask", "triage", 10),
-    Step("reply", "reporter", 30),
-    Step("reject", "reporter", 30),
+    Step(ActName.LAPSE, "time"),
+    Step(ActName.ASK, "triage", 10),
+    Step(ActName.REPLY, "reporter", 30),
+    Step(ActName.REJECT, "reporter", 30),
 )
 
 _STORIES: tuple[tuple[float, tuple[Step, ...]], ...] = (
@@ -30,16 +40,16 @@ _STORIES: tuple[tuple[float, tuple[Step, ...]], ...] = (
     (27, (FORWARD, START, ANSWER, LAPSE)),
     (4, (FORWARD, START, PROGRESS, ANSWER, LAPSE)),
     (4, (ASK, REPLY, FORWARD, START, ANSWER, LAPSE)),
-    (2, (FORWARD, Step("ask", "liaison", 20), REPLY, PROGRESS, ANSWER, CONFIRM)),
-    (4, (ASK, Step("expire", "time"))),
-    (6, (Step("archive", "triage", 12),)),
-    (1, (Step("withdraw", "reporter", 20),)),
-    (3, (Step("refer", "triage", 20),)),
-    (1, (Step("refer", "triage", 20), Step("outside_answer", "triage", 300), LAPSE)),
-    (5, (Step("merge", "triage", 15),)),
+    (2, (FORWARD, Step(ActName.ASK, "liaison", 20), REPLY, PROGRESS, ANSWER, CONFIRM)),
+    (4, (ASK, Step(ActName.EXPIRE, "time"))),
+    (6, (Step(ActName.ARCHIVE, "triage", 12),)),
+    (1, (Step(ActName.WITHDRAW, "reporter", 20),)),
+    (3, (Step(ActName.REFER, "triage", 20),)),
+    (1, (Step(ActName.REFER, "triage", 20), Step(ActName.OUTSIDE_ANSWER, "triage", 300), LAPSE)),
+    (5, (Step(ActName.MERGE, "triage", 15),)),
     (3, (FORWARD, START, ANSWER, REJECT, ANSWER, CONFIRM)),
-    (3, (FORWARD, Step("refuse", "liaison", 5), FORWARD, START, ANSWER, LAPSE)),
-    (1.5, (FORWARD, START, Step("schedule", "liaison", 60))),
+    (3, (FORWARD, Step(ActName.REFUSE, "liaison", 5), FORWARD, START, ANSWER, LAPSE)),
+    (1.5, (FORWARD, START, Step(ActName.SCHEDULE, "liaison", 60))),
     (1, (FORWARD, START, PROGRESS, PROGRESS)),
     (0.4, (FORWARD,)),
     (0.1, ()),

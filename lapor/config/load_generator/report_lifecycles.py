@@ -28,17 +28,17 @@ from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
 from lapor.reports.history.recording import compose
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
 from lapor.reports.queries import receipt_hash
-from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ClockKind, Publication, State
+from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ActName, ClockKind, Publication, State
 from lapor.reports.workflow import proposals
 from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import CLOSED, HOLDER, RETURN, SAME, Act
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, reporter_actor
-from lapor.reports.workflow.table import Act
 
 MARK = {"made_up": True}  # in every event and in the report's provenance
 AFTER_URGENT = frozenset(
-    {"start", "respond", "answer", "confirm", "rate", "lapse", "reject"}
+    {ActName.START, ActName.RESPOND, ActName.ANSWER, ActName.CONFIRM, ActName.RATE, ActName.LAPSE, ActName.REJECT}
 )  # it was forwarded at once
-ARCHIVED_BECAUSE = {"archive": "", "expire": "incomplete", "withdraw": "withdrawn"}
+ARCHIVED_BECAUSE: dict[str, str] = {ActName.ARCHIVE: "", ActName.EXPIRE: "incomplete", ActName.WITHDRAW: "withdrawn"}
 SPREAD = 0.9  # how much the times between two acts vary
 
 
@@ -49,7 +49,7 @@ def _row(name: str, state: str | None, role: str, is_protected: bool) -> tuple[A
     Of answers the one without an objection."""
     roles = workflow.acting_as(role, is_protected=is_protected)
     rows = workflow.rows_for(name, state, roles)
-    row = rows[-1] if name == "answer" else rows[0]
+    row = rows[-1] if name == ActName.ANSWER else rows[0]
     return row, bool(row.approver) and row.approver not in roles
 
 
@@ -101,7 +101,7 @@ class Life:
 
     def _by_approval(self, row: Act, actor: Actor, at: datetime, data: ActData) -> bool:
         report = self.report
-        propose = Act("propose", row.sources, workflow.SAME, row.actors, audience="internal")
+        propose = Act("propose", row.sources, SAME, row.actors, audience="internal")
         entry = self._record(propose, actor, at, data, report.state, {"act": row.name})
         entry.details["act"] = row.name
         report.version += 1
@@ -142,18 +142,18 @@ class Life:
         self.clocks = list(keeper.clocks.values())
         if report.state != before:
             report.state_since = at
-            report.closed_at = at if report.state in workflow.CLOSED else None
+            report.closed_at = at if report.state in CLOSED else None
             report.remind_at = next_wait_reminder(report.state, at, at, self.city.rules.calendar)
-        report.version += 0 if row.is_quiet or row.name == "file" else 1
+        report.version += 0 if row.is_quiet or row.name == ActName.FILE else 1
         self._record(row, actor, at, data, before, extra)
 
     def _target(self, row: Act) -> str:
         report = self.report
-        if row.target == workflow.HOLDER:
+        if row.target == HOLDER:
             return State.IN_PROGRESS if report.agency else State.RECEIVED
-        if row.target == workflow.RETURN:
+        if row.target == RETURN:
             return report.return_state or State.RECEIVED
-        return report.state if row.target == workflow.SAME else row.target
+        return report.state if row.target == SAME else row.target
 
     def _record(
         self, row: Act, actor: Actor, at: datetime, data: ActData, before: str, extra: dict[str, object]
@@ -175,23 +175,23 @@ class Life:
 
     def _change(self, name: str, actor: Actor, data: ActData, at: datetime) -> None:
         report = self.report
-        if name in {"start", "answer"} or (name == "ask" and report.state != State.RECEIVED):
+        if name in {ActName.START, ActName.ANSWER} or (name == ActName.ASK and report.state != State.RECEIVED):
             report.first_response_at = report.first_response_at or at
-        if name in {"answer", "outside_answer", "reject"}:
+        if name in {ActName.ANSWER, ActName.OUTSIDE_ANSWER, ActName.REJECT}:
             report.outcome, report.answered_at = data.outcome, at if data.outcome else None
-        if name in {"refuse", "refer", "merge", "withdraw"}:
-            self._let_go(at, was_refused=name == "refuse")
+        if name in {ActName.REFUSE, ActName.REFER, ActName.MERGE, ActName.WITHDRAW}:
+            self._let_go(at, was_refused=name == ActName.REFUSE)
         if name in ARCHIVED_BECAUSE:
             report.archive_reason, report.archived_by = ARCHIVED_BECAUSE[name] or data.archive_reason, actor.officer
-        if name == "forward":
+        if name == ActName.FORWARD:
             self._hand_over(data, at)
-        elif name == "merge":
+        elif name == ActName.MERGE:
             report.parent = data.parent
-        elif name == "schedule":
+        elif name == ActName.SCHEDULE:
             report.promised_on = data.promised_on
-        elif name == "publish":
+        elif name == ActName.PUBLISH:
             report.publication = "published"
-        elif name == "rate":
+        elif name == ActName.RATE:
             self.feedback = Feedback(report=report, rating=data.rating, text=data.text, at=at)
 
     def _hand_over(self, data: ActData, at: datetime) -> None:
@@ -311,7 +311,7 @@ def live(life: Life, earlier: list[Life]) -> None:
         life.act("forward", SYSTEM, at, ActData(category=category, agency=agency, publication=report.publication))
         steps = tuple(step for step in steps if step.act in AFTER_URGENT) if START in steps else ()
         if report.visibility == "public":
-            steps = (Step("publish", "triage", 2), *steps)
+            steps = (Step(ActName.PUBLISH, "triage", 2), *steps)
     for step in steps:
         at = _when(life, step, at)
         data = _DATA.get(step.act, _nothing)(life, agency, earlier)
@@ -340,10 +340,10 @@ def _who(life: Life, who: str, agency: Agency) -> Actor:
 
 def _when(life: Life, step: Step, at: datetime) -> datetime:
     """After a time of the step's usual length; what time itself does comes when a deadline is over."""
-    if step.act == "lapse":
+    if step.act == ActName.LAPSE:
         confirmation = next(clock for clock in life.clocks if clock.kind == ClockKind.CONFIRMATION)
         return confirmation.due_at + timedelta(minutes=life.random.uniform(1, 60))
-    if step.act == "expire":
+    if step.act == ActName.EXPIRE:
         calendar = life.city.rules.calendar
         return calendar.closing(calendar.nth_working_day(calendar.local(at).date(), 11)) + timedelta(
             minutes=life.random.uniform(1, 60)
@@ -410,22 +410,22 @@ def _schedule(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # no
 
 
 _DATA: dict[str, Callable[[Life, Agency, list[Life]], ActData | None]] = {
-    "forward": _forward,
-    "start": _said(*word_model.RESPONSES),
-    "respond": _said(*word_model.PROGRESS),
-    "answer": _answer,
-    "refuse": _refuse,
-    "ask": _said("Di sebelah mana lokasinya? Mohon sebutkan patokan.", "Boleh kirim foto dan nomor tiangnya?"),
-    "reply": _said("Di sebelah kiri jalan, depan warung.", "Sudah saya kirim lagi keterangannya."),
-    "archive": _archive,
-    "merge": _merge,
-    "refer": lambda life, agency, earlier: ActData(  # noqa: ARG005
+    ActName.FORWARD: _forward,
+    ActName.START: _said(*word_model.RESPONSES),
+    ActName.RESPOND: _said(*word_model.PROGRESS),
+    ActName.ANSWER: _answer,
+    ActName.REFUSE: _refuse,
+    ActName.ASK: _said("Di sebelah mana lokasinya? Mohon sebutkan patokan.", "Boleh kirim foto dan nomor tiangnya?"),
+    ActName.REPLY: _said("Di sebelah kiri jalan, depan warung.", "Sudah saya kirim lagi keterangannya."),
+    ActName.ARCHIVE: _archive,
+    ActName.MERGE: _merge,
+    ActName.REFER: lambda life, agency, earlier: ActData(  # noqa: ARG005
         destination="PLN", text="Ditangani PLN, laporan Anda kami teruskan."
     ),
-    "outside_answer": lambda life, agency, earlier: ActData(  # noqa: ARG005
+    ActName.OUTSIDE_ANSWER: lambda life, agency, earlier: ActData(  # noqa: ARG005
         text="PLN sudah memperbaiki.", source="PLN", outcome="partly"
     ),
-    "reject": _said("Belum selesai, masih sama seperti kemarin.", "Baru sehari sudah rusak lagi."),
-    "schedule": _schedule,
-    "rate": lambda life, agency, earlier: ActData(rating=life.random.choice((1, 2, 3, 4, 4, 5, 5, 5))),  # noqa: ARG005
+    ActName.REJECT: _said("Belum selesai, masih sama seperti kemarin.", "Baru sehari sudah rusak lagi."),
+    ActName.SCHEDULE: _schedule,
+    ActName.RATE: lambda life, agency, earlier: ActData(rating=life.random.choice((1, 2, 3, 4, 4, 5, 5, 5))),  # noqa: ARG005
 }

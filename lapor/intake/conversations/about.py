@@ -20,7 +20,7 @@ from lapor.intake.understanding.commands import Command, ParsedCommand, asks_whe
 from lapor.reports import reporter_actions
 from lapor.reports.models import Entry, Report
 from lapor.reports.reporter_actions import ReporterActionResult
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow.acting import StoredFile
 
 
@@ -103,7 +103,7 @@ def _words_since(report: Report) -> str:
     answered = (report.parent if report.state == State.MERGED and report.parent else report).answered_at
     if answered is None:
         return ""
-    rows = report.entries.filter(act="note", actor_kind="reporter", at__gte=answered).order_by("at", "id")
+    rows = report.entries.filter(act=ActName.NOTE, actor_kind="reporter", at__gte=answered).order_by("at", "id")
     return "\n".join(text for text in rows.values_list("text", flat=True)[:20] if len(text.split()) > 1)
 
 

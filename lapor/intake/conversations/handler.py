@@ -35,7 +35,7 @@ from lapor.reporters import vault
 from lapor.reports.models import Report
 from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import State, Visibility
-from lapor.reports.workflow.table import CLOSED
+from lapor.reports.workflow.act import CLOSED
 
 STILL_ABOUT = timedelta(days=7)  # a message without a hint belongs to the report that was last active within this time
 ANSWERS = frozenset({Command.YES, Command.NOT_YET})

@@ -29,7 +29,7 @@ from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Clock, Report
 from lapor.reports.queries import has_receipt, receipt_hash
 from lapor.reports.receipts import ready_numbers
-from lapor.reports.vocabulary import ClockKind, Publication, Urgency, Visibility
+from lapor.reports.vocabulary import ActName, ClockKind, Publication, Urgency, Visibility
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor
 
 MAX_TEXT = 20_000
@@ -151,7 +151,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> FilingResult:
     if category and category.is_urgent and category.agency_id and not category.by_area:
         publication = Publication.WITHHELD if report.is_protected else Publication.PENDING
         forward = ActData(category=category, agency=category.agency, publication=publication)
-        taken = perform_action(report.pk, "forward", actor=SYSTEM, data=forward)
+        taken = perform_action(report.pk, ActName.FORWARD, actor=SYSTEM, data=forward)
     return FilingResult(taken.report, code, due)
 
 

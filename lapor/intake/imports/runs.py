@@ -39,6 +39,7 @@ from lapor.ledger.models import Stream
 from lapor.reporters import vault
 from lapor.reporters.models import Reporter
 from lapor.reports.models import Entry, Report
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import officer_actor
 
 STATES = ImportRun.State
@@ -279,7 +280,7 @@ def _take_out(run: ImportRun, ids: list[UUID]) -> int:
     """How many of the batch stay."""
     with transaction.atomic():
         reports = list(Report.objects.select_for_update(of=("self",)).filter(pk__in=ids))
-        touched = set(Entry.objects.filter(report__in=ids).exclude(act="import").values_list("report", flat=True))
+        touched = set(Entry.objects.filter(report__in=ids).exclude(act=ActName.IMPORT).values_list("report", flat=True))
         touched |= {
             child.parent_id for child in Report.objects.filter(parent__in=ids).only("parent") if child.parent_id
         }

@@ -23,6 +23,7 @@ from lapor.intake.models import NewsItem
 from lapor.intake.press.newsworthy import fingerprint, is_same_story, judge
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import SYSTEM, ActData
 from lapor.reports.workflow.refusals import ActRefused
 
@@ -102,7 +103,7 @@ def _tell_report(original: InboundMessage, report_id: UUID, inbound: Inbound, be
     text = f"{now}\n{_whole(inbound)}" + (f"\n\n{then}\n{_whole(before)}" if before else "")
     data = ActData(text=text[:MAX_TEXT], source=f"{inbound.sender_name} {inbound.url}".strip()[:200])
     try:
-        entry = perform_action(report.pk, "take_in", actor=SYSTEM, data=data).entry
+        entry = perform_action(report.pk, ActName.TAKE_IN, actor=SYSTEM, data=data).entry
     except ActRefused as refused:
         return MessageOutcome("ignored", why=f"the outlet changed its words: {refused.reason}")
     original.body = sealed_message(inbound)

@@ -20,7 +20,7 @@ from lapor.intake.conversations.outcomes import MessageOutcome
 from lapor.intake.understanding.commands import Command, ParsedCommand
 from lapor.reports import reporter_actions
 from lapor.reports.models import Entry, Report
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import ActName, State
 
 COURTESY, UNREAD = "courtesy", "unread"  # what became of such a message
 _KINDS: Mapping[str, object] = {
@@ -73,7 +73,7 @@ def _greeted(context: MessageContext, report: Report | None, order: ParsedComman
 def _still_waiting(context: MessageContext, report: Report) -> MessageOutcome:
     """Shown to the officers, asked about once: "is this your answer?"."""
     entry = _shown(context, report)
-    question = report.entries.filter(act="ask").order_by("-at", "-id").first()
+    question = report.entries.filter(act=ActName.ASK).order_by("-at", "-id").first()
     if entry is not None and context.inbound.kind == InboundKind.MESSAGE:
         asked.ask(context.conversation, asked.IS_ANSWER, entry.pk)
     put = one_line(question.text, 300) if question and not report.is_protected else "…"  # a phone may be read by others

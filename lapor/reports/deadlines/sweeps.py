@@ -21,7 +21,7 @@ from lapor.reporters.models import ContactPoint
 from lapor.reports.actions import perform_action
 from lapor.reports.deadlines.timers import LAST_REMINDER_OF_ASKED, next_wait_reminder
 from lapor.reports.models import Clock, Report
-from lapor.reports.vocabulary import ClockKind, Reminder, State
+from lapor.reports.vocabulary import ActName, ClockKind, Reminder, State
 from lapor.reports.workflow.acting import SYSTEM, ActData
 from lapor.reports.workflow.refusals import ActRefused
 
@@ -70,7 +70,7 @@ def release_from_switched_off(officer: Officer | None = None) -> int:
     done = 0
     for report in rows.select_related("officer").only("id", "officer").order_by("id")[:BATCH]:
         try:
-            perform_action(report.pk, "unassign", actor=SYSTEM, data=ActData(officer=report.officer))
+            perform_action(report.pk, ActName.UNASSIGN, actor=SYSTEM, data=ActData(officer=report.officer))
             done += 1
         except ActRefused as refused:
             logger.debug("%s keeps its officer: %s", report.pk, refused)
@@ -98,7 +98,7 @@ def _remind_of(clock_id: UUID, report_id: UUID, now: datetime) -> bool:
     upcoming = {1: passed, 2: far, 3: None}[level]
     if level > clock.reminded:
         data = ActData(reminder=LEVELS[level - 1], clock=clock.kind)
-        perform_action(report_id, "remind", actor=SYSTEM, data=data)
+        perform_action(report_id, ActName.REMIND, actor=SYSTEM, data=data)
     Clock.objects.filter(pk=clock.pk).update(reminded=level, remind_at=upcoming)
     return True
 
@@ -120,7 +120,7 @@ def _remind_waiting(report_id: UUID, now: datetime) -> bool:
     days = calendar.working_days_between(calendar.local(report.state_since).date(), calendar.local(now).date())
     asked = Reminder.ASKED_7 if days >= LAST_REMINDER_OF_ASKED else Reminder.ASKED_3
     reminder = Reminder.REFERRED if report.state == State.REFERRED else asked
-    perform_action(report_id, "remind", actor=SYSTEM, data=ActData(reminder=reminder))
+    perform_action(report_id, ActName.REMIND, actor=SYSTEM, data=ActData(reminder=reminder))
     Report.objects.filter(pk=report_id).update(
         remind_at=next_wait_reminder(report.state, report.state_since, now, calendar)
     )

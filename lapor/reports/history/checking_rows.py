@@ -21,9 +21,10 @@ from lapor.ledger.diagnosis import Fault, Row
 from lapor.ledger.models import Stream
 from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Clock, Entry, Report
+from lapor.reports.vocabulary import ActName
 
 BATCH = 500
-IMPORTED, UNDONE = "report.import", "report.import_undone"
+IMPORTED, UNDONE = ActName.IMPORT.event, "report.import_undone"
 _TOLD_OF = {
     "words": "its words",
     "standing": "its state, holder, visibility or dates",

@@ -21,6 +21,7 @@ from lapor.ledger.models import Stream
 from lapor.reports import publication
 from lapor.reports.history import commitments
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import Actor
 
 ERASED, WORDS_ERASED = "reporter.erased", "report.words_erased"  # reports.0013 asks for one of them
@@ -66,7 +67,7 @@ def forget_words(reporter_id: UUID, known: Sequence[str], *, by: Actor) -> list[
 def _led_to(report_ids: Iterable[UUID]) -> set[UUID]:
     """Where they were merged, or their words were moved."""
     merged = Report.objects.filter(pk__in=report_ids).exclude(parent=None).values_list("parent", flat=True)
-    moved = Entry.objects.filter(report__in=report_ids, act__in=("move_out", "divide")).values_list(
+    moved = Entry.objects.filter(report__in=report_ids, act__in=(ActName.MOVE_OUT, ActName.DIVIDE)).values_list(
         "details__parent", flat=True
     )
     return {pk for pk in merged if pk} | {UUID(str(pk)) for pk in moved if pk}

@@ -15,15 +15,14 @@ from lapor.ledger.models import Event, Stream
 from lapor.reports import publication
 from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Clock, Entry, Proposal, Report
-from lapor.reports.vocabulary import Publication
+from lapor.reports.vocabulary import ActName, Publication
 from lapor.reports.workflow import proposals
-from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import DESK, REPORTER, Act
 from lapor.reports.workflow.acting import ActData, Actor
-from lapor.reports.workflow.table import Act
 
 PLAIN = ("outcome", "archive_reason", "destination", "source", "publication", "rating", "reminder", "clock")
 WORDS_ONLY = ("destination", "source", "cleared_reason")  # in the entry; the ledger commits to the last only
-EVIDENCE_ACTS = frozenset({"start", "respond", "answer"})
+EVIDENCE_ACTS = frozenset({ActName.START, ActName.RESPOND, ActName.ANSWER})
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def compose(
         officer=officer,
         agency=officer.agency if officer else None,
         audience=row.audience,
-        text="" if row.name == "file" else data.text,
+        text="" if row.name == ActName.FILE else data.text,
         details=details,
         publication=publication.state_of_words(row, actor, data),
     )
@@ -153,7 +152,7 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
     """What the story needs to word the act; names stand beside ids, so that a later change of name changes no
     history."""
     towards = data.agency or data.unit
-    by_desk = actor.officer is not None and actor.role == workflow.DESK and workflow.REPORTER in row.actors
+    by_desk = actor.officer is not None and actor.role == DESK and REPORTER in row.actors
     lender = actor.officer.stands_in_for if actor.officer else None
     values: dict[str, Any] = {name: getattr(data, name) for name in PLAIN}
     values.update(

@@ -21,6 +21,7 @@ from lapor.ledger.queries import first_event
 from lapor.ledger.signing import is_genuine, signed
 from lapor.reports.history.erasure import ERASED, WORDS_ERASED
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName
 
 FORMAT = "lapor-receipt-1"
 MOST_BYTES = 16 * 1024
@@ -81,7 +82,7 @@ def receipt_of(report: Report) -> dict[str, Any] | None:
 
 def _filing(report_id: UUID) -> Event | None:
     event = first_event(report_id)
-    return event if event and event.name == "report.file" else None
+    return event if event and event.name == ActName.FILE.event else None
 
 
 def were_words_erased(report_id: UUID) -> bool:

@@ -11,10 +11,10 @@ from lapor.agencies.roles import Can, may
 from lapor.calendars.working_days import WorkCalendar
 from lapor.core.text import is_visible
 from lapor.reports.models import Attachment, Report
-from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, Kind, Outcome
+from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ActName, Kind, Outcome
+from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData
 from lapor.reports.workflow.refusals import ActRefused
-from lapor.reports.workflow.table import Act
 
 RATINGS = range(1, 6)
 
@@ -35,9 +35,9 @@ def check_data(row: Act, report: Report, data: ActData, *, at: datetime, calenda
         raise ActRefused(_("A rating is a number from 1 to 5."), field="rating")
     if data.promised_on and data.promised_on <= calendar.local(at).date():
         raise ActRefused(_("The promised date must be in the future."), field="promised_on")
-    if row.name == "answer":
+    if row.name == ActName.ANSWER:
         _check_evidence(report, data)
-    if row.name == "assign_officer":
+    if row.name == ActName.ASSIGN_OFFICER:
         _check_officer(report, data)
 
 

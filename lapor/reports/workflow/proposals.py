@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from lapor.reports.models import Attachment, Entry, Proposal, Report
+from lapor.reports.vocabulary import ActName
+from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, Actor
-from lapor.reports.workflow.table import Act
 
 _WORDS = ("text", "destination", "source", "outcome", "cleared_reason")
 
@@ -47,7 +48,7 @@ def void_open(report: Report, at: datetime) -> None:
 def take_photos(proposal: Proposal, report: Report, entry: Entry) -> None:
     """The proposed photos belong to the act now and may be public."""
     proposed = Attachment.objects.filter(entry=proposal.entry)
-    report.change_story(proposed, entry=entry, publication=entry.publication, is_evidence=entry.act == "answer")
+    report.change_story(proposed, entry=entry, publication=entry.publication, is_evidence=entry.act == ActName.ANSWER)
 
 
 def to_json(data: ActData) -> dict[str, Any]:

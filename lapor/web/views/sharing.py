@@ -23,7 +23,7 @@ from lapor.core.ids import show_tracking_id
 from lapor.gateway import rate_limits
 from lapor.presentation.story import card
 from lapor.publish.models import PublicReport
-from lapor.reports.workflow.table import OPEN
+from lapor.reports.workflow.act import OPEN
 from lapor.ui.client_address import client_address
 from lapor.web.brand_icons import BRAND, hue_of, rgb_of
 from lapor.web.errors import too_many
