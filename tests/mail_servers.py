@@ -221,13 +221,13 @@ class _Post:
     def __init__(self, boxes, unknown):
         self.boxes, self.unknown, self.envelopes = boxes, unknown, []
 
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802, ARG002 - the library calls it
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802 - the library calls it
         if address.partition("@")[0] in self.unknown:
             return "550 5.1.1 user unknown"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802, ARG002
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.envelopes.append((envelope.mail_from, tuple(envelope.rcpt_tos)))
         for address in envelope.rcpt_tos:
             head = f"Return-Path: <{envelope.mail_from}>\r\nDelivered-To: {address}\r\n".encode()

@@ -55,7 +55,7 @@ class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes
 class CellsInput(forms.CheckboxSelectMultiple):
     """Ticked boxes of a page, or their numbers in one text."""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:  # noqa: ARG002
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
         return [word for value in values if value is not None for word in str(value).replace(",", " ").split()]
 

@@ -252,10 +252,10 @@ class ChannelDefaults:
     label = ""
     settings: tuple[Setting, ...] = ()
 
-    def handshake(self, account: Account, call: Received) -> bytes | None:  # noqa: ARG002
+    def handshake(self, account: Account, call: Received) -> bytes | None:
         return None
 
-    def fetch_media(self, account: Account, media: Media) -> bytes:  # noqa: ARG002
+    def fetch_media(self, account: Account, media: Media) -> bytes:
         raise Permanent("this channel has no files to fetch")
 
 

@@ -113,7 +113,7 @@ def kept_view(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @officers_only(Can.WORK_AT_DESK)
-def worker_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def worker_view(_request: HttpRequest) -> HttpResponse:
     """The service worker, served from where its scope begins: /loket/."""
     found = finders.find("lapor/desk_worker.js")
     if not found:

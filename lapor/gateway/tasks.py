@@ -61,7 +61,7 @@ def fetch(file_id: str) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", name="gateway.stalled", pass_context=True)
-async def stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+async def stalled(context: JobContext, timestamp: int) -> None:
     """Take up jobs whose worker was killed: they would stay `doing` for good."""
     manager = context.app.job_manager
     stalled_jobs = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
@@ -85,7 +85,7 @@ def queue_check(account_id: UUID) -> None:
 
 @app.periodic(cron="15 1 * * *")
 @app.task(queue="upkeep", name="gateway.partitions")
-def partitions(timestamp: int) -> None:  # noqa: ARG001
+def partitions(timestamp: int) -> None:
     """The months to come, ahead of time."""
     with connection.cursor() as cursor:
         for months in range(3):
@@ -94,7 +94,7 @@ def partitions(timestamp: int) -> None:  # noqa: ARG001
 
 @app.periodic(cron="*/5 * * * *")
 @app.task(queue="upkeep", name="gateway.upkeep", pass_context=False)
-def upkeep(timestamp: int) -> None:  # noqa: ARG001
+def upkeep(timestamp: int) -> None:
     """Take up messages whose job was lost, forget old counters."""
     forgotten = OutboundMessage.objects.filter(status="waiting", created_at__lt=clock.now() - OLD_ENOUGH)
     forgotten = forgotten.exclude(not_before__gt=clock.now()).order_by("created_at")

@@ -57,11 +57,11 @@ def queue_import(run_id: UUID, step: str) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", name="intake.silent_drafts")
-def silent_drafts(timestamp: int) -> None:  # noqa: ARG001
+def silent_drafts(timestamp: int) -> None:
     file_silent_drafts()
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="upkeep", name="intake.forgotten")
-def forgotten(timestamp: int) -> None:  # noqa: ARG001
+def forgotten(timestamp: int) -> None:
     attachments.queue_forgotten()

@@ -11,7 +11,7 @@ from lapor.notify.sign_in_codes import send_code
 
 @app.periodic(cron="11 * * * *")
 @app.task(queue="upkeep", name="notify.digests")
-def digests(timestamp: int) -> None:  # noqa: ARG001
+def digests(timestamp: int) -> None:
     """Those that are due in each city; devices and mailboxes that are no more are left alone."""
     forget_gone()
     send_digests()

@@ -14,7 +14,7 @@ WORKER_SILENT_SECONDS = 60
 
 @never_cache
 @require_safe
-def alive_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def alive_view(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -36,6 +36,6 @@ def _problems() -> list[str]:
 
 @never_cache
 @require_safe
-def ready_view(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def ready_view(_request: HttpRequest) -> HttpResponse:
     problems = _problems()
     return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)

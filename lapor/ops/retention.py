@@ -52,7 +52,7 @@ class RetentionRule:
     sweep: Callable[[datetime], int]
 
 
-def _uploads(now: datetime) -> int:  # noqa: ARG001 - it asks the clock itself
+def _uploads(_now: datetime) -> int:
     return forget_unused()
 
 
@@ -112,15 +112,15 @@ def _contacts(now: datetime) -> int:
     return Reporter.objects.filter(pk__in=ids).update(name=b"")
 
 
-def _unconfirmed(now: datetime) -> int:  # noqa: ARG001 - it asks the clock itself
+def _unconfirmed(_now: datetime) -> int:
     return forget_unconfirmed()
 
 
-def _news(now: datetime) -> int:  # noqa: ARG001
+def _news(_now: datetime) -> int:
     return forget_old_news()
 
 
-def _notices(now: datetime) -> int:  # noqa: ARG001
+def _notices(_now: datetime) -> int:
     return forget_old_notices()
 
 

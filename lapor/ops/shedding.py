@@ -153,7 +153,7 @@ class NamesOnly(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Kept nowhere."""
 
-    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":  # noqa: ARG002
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes]":
         return SimpleUploadedFile(self.file_name or "", b"")
 
 

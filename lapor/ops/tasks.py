@@ -9,13 +9,13 @@ from lapor.ops.retention import apply_retention
 
 @app.periodic(cron="30 2 * * *")
 @app.task(queue="upkeep", name="ops.retention")
-def retention(timestamp: int) -> None:  # noqa: ARG001
+def retention(timestamp: int) -> None:
     apply_retention()
     forget_old_secrets()
 
 
 @app.periodic(cron="7 * * * *")
 @app.task(queue="upkeep", name="ops.canaries")
-def canaries(timestamp: int) -> None:  # noqa: ARG001
+def canaries(timestamp: int) -> None:
     """Each account sends a word to itself and has to hear it."""
     send_canaries()

@@ -13,7 +13,7 @@ SECONDS = 3 * 3600
 
 @app.periodic(cron="17 * * * *")
 @app.task(queue="upkeep", name="publish.stale_open_data", queueing_lock="publish.stale_open_data")
-def stale_open_data(timestamp: int) -> None:  # noqa: ARG001
+def stale_open_data(timestamp: int) -> None:
     """Where something was withdrawn from the public since the files were made, they are made anew."""
     if any(is_stale(root) for root in jurisdictions()):
         subprocess.run(
@@ -26,7 +26,7 @@ def stale_open_data(timestamp: int) -> None:  # noqa: ARG001
 
 @app.periodic(cron="0 19 * * *")  # two in the morning in Semarang
 @app.task(queue="upkeep", name="publish.open_data", queueing_lock="publish.open_data")
-def open_data(timestamp: int) -> None:  # noqa: ARG001
+def open_data(timestamp: int) -> None:
     """Raises CalledProcessError or TimeoutExpired: the job is seen as failed, yesterday's files stay."""
     subprocess.run(
         [sys.executable, "-m", "lapor.cli", "data", "publish"], check=True, timeout=SECONDS, stdout=subprocess.DEVNULL

@@ -34,7 +34,7 @@ from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, PROPOSED, REPORTER, SAME, SPEAKING, Act
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
 from lapor.reports.workflow.checks import check_data
-from lapor.reports.workflow.effects import EFFECTS
+from lapor.reports.workflow.effects import EFFECTS, EffectContext
 from lapor.reports.workflow.guard_context import guard_context, open_proposal
 from lapor.reports.workflow.refusals import ActRefused, ReportChanged
 from lapor.reports.workflow.rules import GuardContext
@@ -232,7 +232,8 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     report, row, actor, data, at = deed.report, deed.row, deed.actor, deed.data, deed.at
     from_state = report.state
     to_state = workflow.target_state(row, deed.facts, report.return_state)
-    EFFECTS.get(row.name, _no_effect)(report, actor, data, at)
+    if effect := EFFECTS.get(row.name):  # others change nothing but what the table says
+        effect(EffectContext(report, actor, data, at))
     if to_state == State.AWAITING_REPORTER != from_state:
         report.return_state = State.RECEIVED if from_state == State.RECEIVED else State.IN_PROGRESS
     for verb, kind in row.clocks:
@@ -257,10 +258,6 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     )
     _follow_to_parent(deed, from_state)
     return taken
-
-
-def _no_effect(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
-    """Acts that change nothing but what the table says."""
 
 
 def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:

@@ -14,7 +14,7 @@ from lapor.reports.deadlines.sweeps import (
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="upkeep", name="reports.sweep")
-def sweep(timestamp: int) -> None:  # noqa: ARG001
+def sweep(timestamp: int) -> None:
     """Catches up after downtime: each part works off what is due, oldest first, and leaves what a batch could not hold
     to the next."""
     end_waiting()
@@ -25,5 +25,5 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001
 
 @app.periodic(cron="15 1 * * *")
 @app.task(queue="upkeep", name="reports.partitions")
-def partitions(timestamp: int) -> None:  # noqa: ARG001
+def partitions(timestamp: int) -> None:
     make_partitions(first=timezone.localdate(), months=3)

@@ -64,7 +64,7 @@ class FacebookSimulator(MetaMessaging):
         }
         self.changed("feed", {name: given for name, given in value.items() if name not in {"message", "post"}})
 
-    def mention(self, person: str, text: str) -> str:  # noqa: ARG002 - a mention tells only where it stands
+    def mention(self, person: str, text: str) -> str:  # a mention tells only where it stands
         post_id = f"{self.number_of(person)}_{self.next_id()}"
         self.changed(
             "mention",

@@ -43,7 +43,7 @@ class InstagramSimulator(MetaMessaging):
         self.changed("comments", {**value, "media": {"id": self.media_id, "media_product_type": "FEED"}})
         return comment_id
 
-    def mention(self, person: str, text: str) -> str:  # noqa: ARG002 - a mention tells only where it stands
+    def mention(self, person: str, text: str) -> str:  # a mention tells only where it stands
         comment_id = self.keep_comment(person, f"1786{self.next_id():013d}")
         self.changed("mentions", {"media_id": f"1790{self.next_id():013d}", "comment_id": comment_id})
         return comment_id

@@ -185,7 +185,7 @@ class MetaMessaging(MetaPlatform):
         for receipt in self.receipts(mid):
             self.tell(self._entry(messaging=[self._messaging(number, self.page_id, receipt)]))
 
-    def receipts(self, mid: str) -> list[dict[str, Any]]:  # noqa: ARG002 - of those that have some
+    def receipts(self, mid: str) -> list[dict[str, Any]]:  # of those that have some
         """What is told of a message that reached the phone."""
         return []
 

@@ -22,7 +22,7 @@ SECONDS = 15.0
 class SmsSimulator:
     """`queue_reply` returns when the receiver has acknowledged every piece."""
 
-    def __init__(self, door: str = "") -> None:  # noqa: ARG002 - a message centre is asked, it does not call
+    def __init__(self, door: str = "") -> None:  # a message centre is asked, it does not call
         self._smpp, self._http = _free_port(), _free_port()
         self._last: dict[str, str] = {}
         self._name, self._password = "lapor", secrets.token_hex(4)

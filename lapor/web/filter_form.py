@@ -25,7 +25,7 @@ CHOSEN = ("state", "kind", "category", "agency", "area", "channel")
 class LongSelect(forms.Select):
     """A select of some hundred options, written at once: a template for each would take longer than the search."""
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         shown = {"name": name, **self.build_attrs(self.attrs, attrs)}
         written = format_html_join(" ", '{}="{}"', ((key, one) for key, one in shown.items() if one is not False))
         return format_html("<select {}>{}</select>", written, _options(self.choices, str(value or "")))

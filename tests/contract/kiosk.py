@@ -29,7 +29,7 @@ class KioskChannel(ChannelDefaults):
         if not hmac.compare_digest(call.headers.get("x-kiosk", ""), digest):
             raise Rejected("the seal is broken")
 
-    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
+    def parse(self, account: Account, call: Received) -> list[Inbound]:  # no setting matters
         try:
             lines = call.body.decode("utf-8").split("\x1e")
         except UnicodeDecodeError as error:
@@ -52,7 +52,7 @@ class KioskChannel(ChannelDefaults):
             reason="" if fields[0] else "no id",
         )
 
-    def send(self, account: Account, message: Outbound) -> str:  # noqa: ARG002
+    def send(self, account: Account, message: Outbound) -> str:
         raise NeedsOperator("a kiosk shows nothing: its visitors look at the page of the report")
 
 

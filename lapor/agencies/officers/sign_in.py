@@ -21,7 +21,7 @@ _keyring = Keyring(environment.keys_file, lambda: settings.VAULT_KEYS)
 class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up; an account is given."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def get_client_ip(self, request: HttpRequest) -> Any:

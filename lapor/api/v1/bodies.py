@@ -27,7 +27,7 @@ MOST_BYTES = 151 * MB
 
 class _JsonOrPartsModel(BodyModel):
     @classmethod
-    def get_request_data(cls, request: HttpRequest, api: NinjaAPI, path_params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG003
+    def get_request_data(cls, request: HttpRequest, api: NinjaAPI, path_params: dict[str, Any]) -> dict[str, Any]:
         return {cls.__read_from_single_attr__: read_json(request)}
 
 

@@ -134,13 +134,13 @@ def list_inbox(request: HttpRequest, query: Query[InboxQuery]) -> JsonResponse:
 
 
 @api.exception_handler(Problem)
-def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:  # noqa: ARG001
+def on_problem(_request: HttpRequest, problem: Problem) -> HttpResponse:
     """What the code below refuses."""
     return problem_response(problem)
 
 
 @api.exception_handler(ValidationError)
-def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:  # noqa: ARG001
+def on_invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What the schemas refuse, field by field."""
     return problem_response(
         Problem(422, errors=[FieldError(_field(fault["loc"]), _message(fault)) for fault in error.errors])

@@ -69,7 +69,7 @@ class EmailChannel(ChannelDefaults):
         longest_text=100_000, has_subject=True, files_at_once=True, largest_body=40 * 1024 * 1024, has_door=False
     )
 
-    def authenticate(self, account: Account, call: Received) -> None:  # noqa: ARG002
+    def authenticate(self, account: Account, call: Received) -> None:
         raise Rejected("mails do not come through this door")
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:

@@ -82,7 +82,7 @@ class MetaChannel(ChannelDefaults, ABC):
             raise Rejected("the verify token does not fit")
         return call.query.get("hub.challenge", "")[:200].encode()
 
-    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
+    def parse(self, account: Account, call: Received) -> list[Inbound]:  # no setting matters
         """Raises Unreadable."""
         return read_envelope(call.body, self.object_name, self.read_entry)
 

@@ -48,7 +48,7 @@ class NewsChannel(ChannelDefaults):
     )
     capabilities = Capabilities(files_when_wanted=True, tells_again=True)
 
-    def authenticate(self, account: Account, call: Received) -> None:  # noqa: ARG002
+    def authenticate(self, account: Account, call: Received) -> None:
         """Raises Rejected always: a feed is asked for."""
         raise Rejected("nobody delivers news")
 
@@ -58,7 +58,7 @@ class NewsChannel(ChannelDefaults):
         outlet = account.settings.get("outlet", "")
         return [replace(item, sender_name=outlet[:120]) for item in feed.items] if outlet else list(feed.items)
 
-    def send(self, account: Account, message: Outbound) -> str:  # noqa: ARG002
+    def send(self, account: Account, message: Outbound) -> str:
         """Raises Permanent."""
         raise Permanent("a newsroom is written to by mail")
 

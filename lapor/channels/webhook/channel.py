@@ -67,7 +67,7 @@ class WebhookChannel(ChannelDefaults):
         ):
             raise Rejected("the signature does not fit")
 
-    def parse(self, account: Account, call: Received) -> list[Inbound]:  # noqa: ARG002 - no setting matters
+    def parse(self, account: Account, call: Received) -> list[Inbound]:  # no setting matters
         """Raises Unreadable."""
         content = loaded(call.body)
         messages = content.get("messages") if isinstance(content, dict) else None

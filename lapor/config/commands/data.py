@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=["publish"])
 
 
-def run(args: argparse.Namespace) -> int:  # noqa: ARG001 - there is one action
+def run(_args: argparse.Namespace) -> int:
     for root in Agency.objects.filter(parent=None, is_active=True):
         made = dump(root, clock.now().astimezone(ZoneInfo(root.timezone)).date())
         print(f"{root.name}: {made.reports} reports, {made.points} of them with a point, in {made.folder}")

@@ -88,7 +88,7 @@ def _add(args: argparse.Namespace) -> None:
     print(f"{args.user} · {Role(args.role).label} · {agencies[0].name}\nFirst password, shown once: {password}")
 
 
-def _list(args: argparse.Namespace) -> None:  # noqa: ARG001 - as every action
+def _list(_args: argparse.Namespace) -> None:
     for officer in Officer.objects.select_related("agency").order_by("agency__name", "username"):
         print(
             f"{officer.username:20} {officer.role:24} {officer.agency.code:30}"

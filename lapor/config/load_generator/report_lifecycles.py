@@ -5,7 +5,6 @@ Used by loading.py. Nothing is written and nothing asked of the database here.
 """
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -17,6 +16,7 @@ from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import Rules
 from lapor.calendars.due_dates import far_passed_at
 from lapor.config.load_generator import word_model
+from lapor.config.load_generator.act_contents import Moment, data_for
 from lapor.config.load_generator.lifecycle_data import ASIDE, CHANNELS, ENDINGS, KINDS, START, Step
 from lapor.core.ids import receipt_code, tracking_id
 from lapor.intake.filing.actions import TITLE_LENGTH, submission_hash
@@ -28,7 +28,7 @@ from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
 from lapor.reports.history.recording import compose
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
 from lapor.reports.queries import receipt_hash
-from lapor.reports.vocabulary import OUTCOMES_OF_KIND, ActName, ClockKind, Publication, State
+from lapor.reports.vocabulary import ActName, ClockKind, Publication, State
 from lapor.reports.workflow import proposals
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, HOLDER, RETURN, SAME, Act
@@ -314,7 +314,10 @@ def live(life: Life, earlier: list[Life]) -> None:
             steps = (Step(ActName.PUBLISH, "triage", 2), *steps)
     for step in steps:
         at = _when(life, step, at)
-        data = _DATA.get(step.act, _nothing)(life, agency, earlier)
+        moment = Moment(
+            report, random, life.city.categories, life.city.until, agency, [one.report for one in earlier[-200:]]
+        )
+        data = data_for(step.act, moment)
         if data is None or not life.act(step.act, _who(life, step.who, agency), at, data):
             break
         at = max(at, report.state_since)  # an approval came later
@@ -349,83 +352,3 @@ def _when(life: Life, step: Step, at: datetime) -> datetime:
             minutes=life.random.uniform(1, 60)
         )
     return at + timedelta(hours=step.hours * life.random.lognormvariate(-SPREAD * SPREAD / 2, SPREAD))
-
-
-# --- what the acts carry; None: the story ends before it
-
-
-def _nothing(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
-    return ActData()
-
-
-def _forward(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
-    chance = life.random.random()
-    masked = life.report.text.replace("Jalan", "…") if chance < ASIDE["masked"] else ""
-    publication = "withheld" if chance > 1 - ASIDE["withheld"] else "published"
-    return ActData(category=life.report.category, agency=agency, publication=publication, published_text=masked)
-
-
-def _said(*texts: str) -> Callable[[Life, Agency, list[Life]], ActData]:
-    return lambda life, agency, earlier: ActData(text=life.random.choice(texts))  # noqa: ARG005
-
-
-def _answer(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
-    outcomes = OUTCOMES_OF_KIND[life.report.kind]
-    return ActData(
-        text=life.random.choice(word_model.ANSWERS),
-        outcome=life.random.choices(outcomes, [8, *[1] * (len(outcomes) - 1)])[0],
-    )
-
-
-def _refuse(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
-    other = life.random.choice(life.city.categories).agency or life.city.root
-    return ActData(text="Bukan kewenangan kami, mohon diteruskan ke dinas terkait.", proposed_agency=other)
-
-
-def _archive(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
-    reason = life.random.choice(("incomplete", "spam", "not_public_service", "not_public_service", "test", "too_old"))
-    return ActData(archive_reason=reason, text="Laporan ini tidak dapat kami tindaklanjuti.")
-
-
-def _merge(life: Life, agency: Agency, earlier: list[Life]) -> ActData | None:  # noqa: ARG001
-    report = life.report
-    for other in reversed(earlier[-200:]):
-        parent = other.report
-        same = (
-            parent.category_id == report.category_id
-            and parent.visibility == report.visibility
-            and not parent.is_protected
-        )
-        if same and parent.state not in {State.MERGED, State.ARCHIVED}:
-            if report.filed_at < life.city.until - timedelta(days=30):
-                parent.children_count += 1
-                return ActData(parent=parent, text="Laporan yang sama sudah ditangani.")
-            return None
-    return None
-
-
-def _schedule(life: Life, agency: Agency, earlier: list[Life]) -> ActData:  # noqa: ARG001
-    promised = (life.report.state_since + timedelta(days=life.random.choice((30, 60, 120, 300)))).date()
-    return ActData(text="Menunggu pengadaan bahan; dikerjakan sesuai jadwal.", promised_on=promised)
-
-
-_DATA: dict[str, Callable[[Life, Agency, list[Life]], ActData | None]] = {
-    ActName.FORWARD: _forward,
-    ActName.START: _said(*word_model.RESPONSES),
-    ActName.RESPOND: _said(*word_model.PROGRESS),
-    ActName.ANSWER: _answer,
-    ActName.REFUSE: _refuse,
-    ActName.ASK: _said("Di sebelah mana lokasinya? Mohon sebutkan patokan.", "Boleh kirim foto dan nomor tiangnya?"),
-    ActName.REPLY: _said("Di sebelah kiri jalan, depan warung.", "Sudah saya kirim lagi keterangannya."),
-    ActName.ARCHIVE: _archive,
-    ActName.MERGE: _merge,
-    ActName.REFER: lambda life, agency, earlier: ActData(  # noqa: ARG005
-        destination="PLN", text="Ditangani PLN, laporan Anda kami teruskan."
-    ),
-    ActName.OUTSIDE_ANSWER: lambda life, agency, earlier: ActData(  # noqa: ARG005
-        text="PLN sudah memperbaiki.", source="PLN", outcome="partly"
-    ),
-    ActName.REJECT: _said("Belum selesai, masih sama seperti kemarin.", "Baru sehari sudah rusak lagi."),
-    ActName.SCHEDULE: _schedule,
-    ActName.RATE: lambda life, agency, earlier: ActData(rating=life.random.choice((1, 2, 3, 4, 4, 5, 5, 5))),  # noqa: ARG005
-}

@@ -3,6 +3,7 @@
 Called by `perform_action` only."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
@@ -38,26 +39,38 @@ from lapor.reports.workflow.acting import ActData, Actor
 from lapor.reports.workflow.refusals import ActRefused
 
 
+@dataclass(frozen=True)
+class EffectContext:
+    """What is done to a report: whose hands, with what, when. An effect changes the report, and rows beside it."""
+
+    report: Report
+    actor: Actor
+    data: ActData
+    at: datetime
+
+
 def _assign(report: Report, to_agency: Agency, *, at: datetime, reason: str) -> None:
     Assignment.objects.filter(report=report, ended_at=None).update(ended_at=at)
     Assignment.objects.create(report=report, from_agency=report.agency, to_agency=to_agency, reason=reason, began_at=at)
     report.agency, report.held_since, report.officer = to_agency, at, None
 
 
-def _forward(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    if data.unit is not None:
-        _assign(report, data.unit, at=at, reason=data.text)
+def _forward(act: EffectContext) -> None:
+    if act.data.unit is not None:
+        _assign(act.report, act.data.unit, at=act.at, reason=act.data.text)
         return
-    agency = data.agency
-    if data.category is not None:
-        report.category = data.category
-        if data.category.is_protected:
-            agency = _protect(report)
-    if data.publication:
-        report.publication = data.publication if report.visibility == Visibility.PUBLIC else Publication.WITHHELD
-    _publish_words(report, data)
+    agency = act.data.agency
+    if act.data.category is not None:
+        act.report.category = act.data.category
+        if act.data.category.is_protected:
+            agency = _protect(act.report)
+    if act.data.publication:
+        act.report.publication = (
+            act.data.publication if act.report.visibility == Visibility.PUBLIC else Publication.WITHHELD
+        )
+    _publish_words(act.report, act.data)
     if agency is not None:
-        _assign(report, agency, at=at, reason=data.text)
+        _assign(act.report, agency, at=act.at, reason=act.data.text)
 
 
 def _protect(report: Report) -> Agency | None:
@@ -71,38 +84,38 @@ def _protect(report: Report) -> Agency | None:
     return (standing_group(own) or own) if own else None
 
 
-def _protect_later(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
+def _protect_later(act: EffectContext) -> None:
     """What was said later makes it a case of its own, also where it was merged or closed."""
-    report.archive_reason = ""
-    _leave_parent(report)
-    _forward(report, actor, data, at)
+    act.report.archive_reason = ""
+    _leave_parent(act.report)
+    _forward(act)
 
 
-def _decide(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
-    _forward(report, actor, data, at)
-    report.is_decided = True
+def _decide(act: EffectContext) -> None:
+    _forward(act)
+    act.report.is_decided = True
 
 
-def _refuse(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    Assignment.objects.filter(report=report, ended_at=None).update(ended_at=at, was_refused=True)
-    report.agency = report.held_since = report.officer = None
-    report.refusals += 1
+def _refuse(act: EffectContext) -> None:
+    Assignment.objects.filter(report=act.report, ended_at=None).update(ended_at=act.at, was_refused=True)
+    act.report.agency = act.report.held_since = act.report.officer = None
+    act.report.refusals += 1
 
 
-def _first_response(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    if report.first_response_at is None:
-        report.first_response_at = at
+def _first_response(act: EffectContext) -> None:
+    if act.report.first_response_at is None:
+        act.report.first_response_at = act.at
 
 
-def _ask(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
-    if report.state != State.RECEIVED:
-        _first_response(report, actor, data, at)
+def _ask(act: EffectContext) -> None:
+    if act.report.state != State.RECEIVED:
+        _first_response(act)
 
 
-def _answer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
-    _first_response(report, actor, data, at)
-    report.outcome, report.answered_at = data.outcome, at
-    _ask_children_anew(report)
+def _answer(act: EffectContext) -> None:
+    _first_response(act)
+    act.report.outcome, act.report.answered_at = act.data.outcome, act.at
+    _ask_children_anew(act.report)
 
 
 def _ask_children_anew(report: Report) -> None:
@@ -111,20 +124,20 @@ def _ask_children_anew(report: Report) -> None:
         Report.objects.filter(parent=report).update(verdict="")
 
 
-def _outside_answer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.outcome, report.answered_at = data.outcome or Outcome.PARTLY, at
-    _ask_children_anew(report)
+def _outside_answer(act: EffectContext) -> None:
+    act.report.outcome, act.report.answered_at = act.data.outcome or Outcome.PARTLY, act.at
+    _ask_children_anew(act.report)
 
 
-def _answer_gone(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+def _answer_gone(act: EffectContext) -> None:
     """What was shown as solved was not: its evidence no longer counts, the next answer needs new."""
-    report.outcome, report.answered_at = "", None
-    report.change_story(Attachment.objects.filter(report=report, is_evidence=True), is_evidence=False)
+    act.report.outcome, act.report.answered_at = "", None
+    act.report.change_story(Attachment.objects.filter(report=act.report, is_evidence=True), is_evidence=False)
 
 
-def _object(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
-    _answer_gone(report, actor, data, at)
-    report.has_objected = True
+def _object(act: EffectContext) -> None:
+    _answer_gone(act)
+    act.report.has_objected = True
 
 
 def _release_holder(report: Report, at: datetime) -> None:
@@ -132,50 +145,50 @@ def _release_holder(report: Report, at: datetime) -> None:
     report.agency = report.held_since = report.officer = None
 
 
-def _archive(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.archive_reason, report.archived_by = data.archive_reason, actor.officer
+def _archive(act: EffectContext) -> None:
+    act.report.archive_reason, act.report.archived_by = act.data.archive_reason, act.actor.officer
 
 
-def _withdraw(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.archive_reason, report.archived_by = ArchiveReason.WITHDRAWN, None
-    _leave_parent(report)
-    _release_holder(report, at)
+def _withdraw(act: EffectContext) -> None:
+    act.report.archive_reason, act.report.archived_by = ArchiveReason.WITHDRAWN, None
+    _leave_parent(act.report)
+    _release_holder(act.report, act.at)
 
 
-def _take_back(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+def _take_back(act: EffectContext) -> None:
     """A protected case goes to whom it was with: nobody would look for it among what has to be verified."""
-    report.archive_reason = ""
-    if report.is_protected and (group := _protect(report)) is not None:
-        _assign(report, group, at=at, reason="")
+    act.report.archive_reason = ""
+    if act.report.is_protected and (group := _protect(act.report)) is not None:
+        _assign(act.report, group, at=act.at, reason="")
 
 
-def _expire(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    if report.return_state == State.RECEIVED:
-        report.archive_reason = ArchiveReason.INCOMPLETE
+def _expire(act: EffectContext) -> None:
+    if act.report.return_state == State.RECEIVED:
+        act.report.archive_reason = ArchiveReason.INCOMPLETE
 
 
-def _refer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    _release_holder(report, at)
+def _refer(act: EffectContext) -> None:
+    _release_holder(act.report, act.at)
 
 
-def _verify_anew(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.archive_reason = ""
-    _leave_parent(report)
-    _release_holder(report, at)
+def _verify_anew(act: EffectContext) -> None:
+    act.report.archive_reason = ""
+    _leave_parent(act.report)
+    _release_holder(act.report, act.at)
 
 
-def _appeal(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
-    _verify_anew(report, actor, data, at)
-    report.has_appealed = True
+def _appeal(act: EffectContext) -> None:
+    _verify_anew(act)
+    act.report.has_appealed = True
 
 
-def _extend(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.is_extended = True
+def _extend(act: EffectContext) -> None:
+    act.report.is_extended = True
 
 
-def _publish(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.publication = Publication.PUBLISHED
-    _publish_words(report, data)
+def _publish(act: EffectContext) -> None:
+    act.report.publication = Publication.PUBLISHED
+    _publish_words(act.report, act.data)
 
 
 def _publish_words(report: Report, data: ActData) -> None:
@@ -198,58 +211,60 @@ def _is_checkable(entry: Entry) -> bool:
     return entry.act != ActName.FILE and (entry.is_reporters or entry.publication == Publication.PENDING)
 
 
-def _publish_entry(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    entry, words = _entry_of(report, data), data.published_text
+def _publish_entry(act: EffectContext) -> None:
+    entry, words = _entry_of(act.report, act.data), act.data.published_text
     words = "" if words == entry.text else words
-    report.change_story(Entry.objects.filter(pk=entry.pk), publication=Publication.PUBLISHED, published_text=words)
+    act.report.change_story(Entry.objects.filter(pk=entry.pk), publication=Publication.PUBLISHED, published_text=words)
     files = Attachment.objects.filter(entry=entry)
-    inside = [file.pk for file in data.withheld_files]
-    report.change_story(files.exclude(pk__in=inside), publication=Publication.PUBLISHED)
-    report.change_story(files.filter(pk__in=inside), publication=Publication.WITHHELD)
-    report.has_unchecked = publication.has_waiting(report.pk)
+    inside = [file.pk for file in act.data.withheld_files]
+    act.report.change_story(files.exclude(pk__in=inside), publication=Publication.PUBLISHED)
+    act.report.change_story(files.filter(pk__in=inside), publication=Publication.WITHHELD)
+    act.report.has_unchecked = publication.has_waiting(act.report.pk)
 
 
-def _withhold_entry(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    entry = _entry_of(report, data)
-    report.change_story(Entry.objects.filter(pk=entry.pk), publication=Publication.WITHHELD)
-    report.change_story(Attachment.objects.filter(entry=entry), publication=Publication.WITHHELD)
-    report.has_unchecked = publication.has_waiting(report.pk)
+def _withhold_entry(act: EffectContext) -> None:
+    entry = _entry_of(act.report, act.data)
+    act.report.change_story(Entry.objects.filter(pk=entry.pk), publication=Publication.WITHHELD)
+    act.report.change_story(Attachment.objects.filter(entry=entry), publication=Publication.WITHHELD)
+    act.report.has_unchecked = publication.has_waiting(act.report.pk)
 
 
-def _withhold(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.publication = Publication.WITHHELD
+def _withhold(act: EffectContext) -> None:
+    act.report.publication = Publication.WITHHELD
 
 
-def _raise_privacy(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.visibility, report.publication = Visibility.CONFIDENTIAL, Publication.WITHHELD
+def _raise_privacy(act: EffectContext) -> None:
+    act.report.visibility, act.report.publication = Visibility.CONFIDENTIAL, Publication.WITHHELD
 
 
-def _lower_privacy(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.visibility, report.publication = Visibility.PUBLIC, Publication.PENDING
-    report.has_unchecked = publication.check_anew(report)
+def _lower_privacy(act: EffectContext) -> None:
+    act.report.visibility, act.report.publication = Visibility.PUBLIC, Publication.PENDING
+    act.report.has_unchecked = publication.check_anew(act.report)
 
 
-def _rate(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    Feedback.objects.create(report=report, rating=data.rating, text=data.text, at=at)
+def _rate(act: EffectContext) -> None:
+    Feedback.objects.create(report=act.report, rating=act.data.rating, text=act.data.text, at=act.at)
 
 
-def _merge(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+def _merge(act: EffectContext) -> None:
     """Rows are locked from the child to the parent, here and everywhere."""
-    assert data.parent is not None  # noqa: S101 - the table needs it
+    assert act.data.parent is not None  # noqa: S101 - the table needs it
     parent = (
-        Report.objects.select_for_update().only("state", "visibility", "root", "is_protected").get(pk=data.parent.pk)
+        Report.objects.select_for_update()
+        .only("state", "visibility", "root", "is_protected")
+        .get(pk=act.data.parent.pk)
     )
-    if parent.pk == report.pk:
+    if parent.pk == act.report.pk:
         raise ActRefused(_("A report cannot be merged into itself."), field="parent")
-    if parent.root_id != report.root_id:
+    if parent.root_id != act.report.root_id:
         raise ActRefused(_("There is no such report."), field="parent")
     if parent.state in {State.MERGED, State.ARCHIVED}:
         raise ActRefused(_("The other report is merged or archived itself."), field="parent")
-    if parent.is_protected or parent.visibility != report.visibility:
+    if parent.is_protected or parent.visibility != act.report.visibility:
         raise ActRefused(_("Both reports must be public, or both confidential."), field="parent")
     Report.objects.filter(pk=parent.pk).update(children_count=F("children_count") + 1)
-    report.parent, report.verdict = parent, ""
-    _release_holder(report, at)
+    act.report.parent, act.report.verdict = parent, ""
+    _release_holder(act.report, act.at)
 
 
 def _leave_parent(report: Report) -> None:
@@ -258,103 +273,105 @@ def _leave_parent(report: Report) -> None:
         report.parent, report.verdict = None, ""
 
 
-def _confirm(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    if report.state == State.MERGED:
-        report.verdict = Verdict.CONFIRMED
+def _confirm(act: EffectContext) -> None:
+    if act.report.state == State.MERGED:
+        act.report.verdict = Verdict.CONFIRMED
 
 
-def _reject(report: Report, actor: Actor, data: ActData, at: datetime) -> None:
-    if report.state == State.MERGED:
-        report.verdict = Verdict.REJECTED
+def _reject(act: EffectContext) -> None:
+    if act.report.state == State.MERGED:
+        act.report.verdict = Verdict.REJECTED
     else:
-        _answer_gone(report, actor, data, at)
+        _answer_gone(act)
 
 
-def _promise(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.promised_on = data.promised_on
+def _promise(act: EffectContext) -> None:
+    act.report.promised_on = act.data.promised_on
 
 
-def _assign_officer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.officer = data.officer
+def _assign_officer(act: EffectContext) -> None:
+    act.report.officer = act.data.officer
 
 
-def _unassign(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    if data.officer is None or report.officer_id != data.officer.pk or data.officer.is_active:
+def _unassign(act: EffectContext) -> None:
+    if act.data.officer is None or act.report.officer_id != act.data.officer.pk or act.data.officer.is_active:
         raise ActRefused(
             _("The officer has an account that is switched on, or does not have this report."), field="officer"
         )
-    report.officer = None
+    act.report.officer = None
 
 
-def _call_support(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    SupportingAgency.objects.get_or_create(report=report, agency=data.agency, defaults={"at": at})
-    report.has_helpers = True
+def _call_support(act: EffectContext) -> None:
+    SupportingAgency.objects.get_or_create(report=act.report, agency=act.data.agency, defaults={"at": act.at})
+    act.report.has_helpers = True
 
 
-def _support(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    _row, is_new = Support.objects.get_or_create(report=report, supporter=data.supporter, defaults={"at": at})
+def _support(act: EffectContext) -> None:
+    _row, is_new = Support.objects.get_or_create(
+        report=act.report, supporter=act.data.supporter, defaults={"at": act.at}
+    )
     if not is_new:
         raise ActRefused(_("You have already said so."))
-    report.supporters_count += 1
+    act.report.supporters_count += 1
 
 
-def _exclude(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    if data.agency is None and data.officer is None:
+def _exclude(act: EffectContext) -> None:
+    if act.data.agency is None and act.data.officer is None:
         raise ActRefused(_("Choose an agency or an officer."), field="agency")
-    Exclusion.objects.create(report=report, agency=data.agency, officer=data.officer)
-    report.has_exclusions = True
+    Exclusion.objects.create(report=act.report, agency=act.data.agency, officer=act.data.officer)
+    act.report.has_exclusions = True
 
 
-def _lapse(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+def _lapse(act: EffectContext) -> None:
     """Where there was nobody to ask, it is counted apart."""
-    report.is_unreachable = not report.children_count and not can_be_asked(report)
+    act.report.is_unreachable = not act.report.children_count and not can_be_asked(act.report)
 
 
-def _mask(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    _publish_words(report, data)
+def _mask(act: EffectContext) -> None:
+    _publish_words(act.report, act.data)
 
 
-def _mask_photo(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+def _mask_photo(act: EffectContext) -> None:
     """The masked variant takes the place of the one it was made from, wherever the report shows that photo."""
-    masked = data.masked
+    masked = act.data.masked
     assert masked is not None  # noqa: S101 - the table needs it
-    same = Attachment.objects.filter(report=report, kind=Attachment.Kind.PHOTO, sha256=masked.was_sha256)
+    same = Attachment.objects.filter(report=act.report, kind=Attachment.Kind.PHOTO, sha256=masked.was_sha256)
     if not same.filter(pk=masked.photo_id).exists():
         raise ActRefused(_("This photo has been changed in the meantime. Look at it again."), field="photo")
-    report.change_story(same, sha256=masked.sha256, width=masked.width, height=masked.height, is_masked=True)
+    act.report.change_story(same, sha256=masked.sha256, width=masked.width, height=masked.height, is_masked=True)
 
 
-def _move_out(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
+def _move_out(act: EffectContext) -> None:
     """The words stay in the history for officers; nobody else reads them here any more."""
-    entry, target = data.entry, data.parent
+    entry, target = act.data.entry, act.data.parent
     assert entry is not None  # noqa: S101 - the table needs it
-    if entry.report_id != report.pk or not entry.is_movable:
+    if entry.report_id != act.report.pk or not entry.is_movable:
         raise ActRefused(_("Only words of the reporter can be moved, once."), field="entry")
-    if target is None or target.pk == report.pk or target.root_id != report.root_id:
+    if target is None or target.pk == act.report.pk or target.root_id != act.report.root_id:
         raise ActRefused(_("There is no such report."), field="parent")
-    if (report.is_protected and not target.is_protected) or (
-        report.visibility == Visibility.CONFIDENTIAL != target.visibility
+    if (act.report.is_protected and not target.is_protected) or (
+        act.report.visibility == Visibility.CONFIDENTIAL != target.visibility
     ):
         raise ActRefused(
             _("More people may read the other report: these words would lose their protection."), field="parent"
         )
     details = {**entry.details, "moved_to": target.tracking_id}
-    report.change_story(
+    act.report.change_story(
         Entry.objects.filter(pk=entry.pk), audience=Audience.INTERNAL, publication=Publication.WITHHELD, details=details
     )
-    report.change_story(Attachment.objects.filter(entry=entry), publication=Publication.WITHHELD)
-    report.has_unchecked = publication.has_waiting(report.pk)
+    act.report.change_story(Attachment.objects.filter(entry=entry), publication=Publication.WITHHELD)
+    act.report.has_unchecked = publication.has_waiting(act.report.pk)
 
 
-def _call_officer(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.officer_call = OfficerCall.OPEN
+def _call_officer(act: EffectContext) -> None:
+    act.report.officer_call = OfficerCall.OPEN
 
 
-def _end_call(report: Report, actor: Actor, data: ActData, at: datetime) -> None:  # noqa: ARG001
-    report.officer_call = OfficerCall.ANSWERED
+def _end_call(act: EffectContext) -> None:
+    act.report.officer_call = OfficerCall.ANSWERED
 
 
-EFFECTS: dict[str, Callable[[Report, Actor, ActData, datetime], None]] = {
+EFFECTS: dict[str, Callable[[EffectContext], None]] = {
     ActName.FORWARD: _forward,
     ActName.REROUTE: _forward,
     ActName.DECIDE: _decide,

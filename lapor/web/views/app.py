@@ -118,7 +118,7 @@ def icon_view(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=3600)
-def asset_links_view(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def asset_links_view(_request: HttpRequest) -> JsonResponse:
     links = asset_links()
     if not links:
         raise Http404

@@ -16,7 +16,7 @@ PRETTY = {"indent": 1, "ensure_ascii": False}
 
 @require_safe
 @cache_control(public=True, max_age=600)
-def heads_view(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def heads_view(_request: HttpRequest) -> JsonResponse:
     """The days that have a head, newest first."""
     heads = [
         {"day": day.isoformat(), "url": settings.BASE_URL + reverse("web:head", args=[day])} for day in published_days()
@@ -28,7 +28,7 @@ def heads_view(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 
 @require_safe
 @cache_control(public=True, max_age=86400)
-def head_view(request: HttpRequest, day: date) -> JsonResponse:  # noqa: ARG001
+def head_view(_request: HttpRequest, day: date) -> JsonResponse:
     """The head of a day; it never changes."""
     if (head := published_head(day)) is None:
         raise Http404
@@ -37,6 +37,6 @@ def head_view(request: HttpRequest, day: date) -> JsonResponse:  # noqa: ARG001
 
 @require_safe
 @cache_control(public=True, max_age=600)
-def keys_view(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def keys_view(_request: HttpRequest) -> JsonResponse:
     """Public keys: the one that signs now and the former ones."""
     return JsonResponse({"keys": published_keys()}, json_dumps_params=PRETTY)
