@@ -7,18 +7,15 @@ each other. Read in this order: danger, proof, command, draft, words.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
-from lapor.core.ids import show_tracking_id
 from lapor.core.text import fold
 from lapor.gateway.channels import CHANNELS
-from lapor.gateway.messages import Inbound, InboundKind, message_key
+from lapor.gateway.messages import Inbound, InboundKind
 from lapor.gateway.models import InboundMessage
 from lapor.intake.conversations import asked, drafts, matters, replies
 from lapor.intake.conversations.about import about, pick_waiting, rate
@@ -26,6 +23,7 @@ from lapor.intake.conversations.account_linking import joined_by_proof
 from lapor.intake.conversations.message_context import FAIL, MessageContext, conversation_of, file_now, is_own, lookups
 from lapor.intake.conversations.outcomes import MessageOutcome
 from lapor.intake.conversations.throttling import throttled_or_blocked
+from lapor.intake.conversations.which_report import ANSWERS, fresh, pointed_at, report_meant, which
 from lapor.intake.files.attachments import keep_upload
 from lapor.intake.mail import answered_report, letters
 from lapor.intake.understanding import courtesy
@@ -35,10 +33,7 @@ from lapor.reporters import vault
 from lapor.reports.models import Report
 from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import State, Visibility
-from lapor.reports.workflow.act import CLOSED
 
-STILL_ABOUT = timedelta(days=7)  # a message without a hint belongs to the report that was last active within this time
-ANSWERS = frozenset({Command.YES, Command.NOT_YET})
 NEEDS_A_REPORT = frozenset({*ANSWERS, Command.SEND, Command.SAME, Command.CANCEL, Command.TAKE_BACK})
 SIGN_FILES = frozenset({"text/vnd.google.email-reaction+json"})  # what a mail program adds to a reaction
 SIGNS = frozenset({InboundKind.REACTION, InboundKind.UNREAD})
@@ -96,16 +91,16 @@ def _obey(context: MessageContext, order: ParsedCommand) -> MessageOutcome | Non
             else _go_on(begun, held or drafts.new_draft(), ParsedCommand(Command.NEW if held else Command.NONE))
         )
     if order.command == Command.PERSON:
-        report = _pointed_at(context) or (_report_meant(context, order) if order.number else None)
+        report = pointed_at(context) or (report_meant(context, order) if order.number else None)
         if report is not None or not context.is_letter:
-            return matters.call_officer(context, report or _fresh(context))
+            return matters.call_officer(context, report or fresh(context))
     return None
 
 
 def _is_mere_number(context: MessageContext, order: ParsedCommand) -> bool:
     """Ten digits that are no report, while something is open: a telephone or customer number that somebody was asked
     for."""
-    is_open = drafts.draft_of(context.conversation) is not None or _fresh(context) is not None
+    is_open = drafts.draft_of(context.conversation) is not None or fresh(context) is not None
     return order.is_bare and is_open and report_by_number(order.number) is None
 
 
@@ -122,7 +117,7 @@ def _order(context: MessageContext) -> ParsedCommand:
 def _sign(context: MessageContext) -> MessageOutcome | None:
     """A reaction, or what cannot be read; None for words that came within it (a contact card while something is
     open)."""
-    report = _pointed_at(context) or _fresh(context)
+    report = pointed_at(context) or fresh(context)
     if context.inbound.kind == InboundKind.REACTION:
         return courtesy.heard(context, report, ParsedCommand(Command.LIFE))
     is_open = report is not None or drafts.draft_of(context.conversation) is not None
@@ -136,7 +131,7 @@ def _sign(context: MessageContext) -> MessageOutcome | None:
 def _say_more(context: MessageContext, order: ParsedCommand) -> MessageOutcome:
     """Words for a draft, a report that is there, or a new one."""
     order = ParsedCommand(Command.NONE) if order.is_bare else order
-    conversation, draft, pointed = context.conversation, drafts.draft_of(context.conversation), _pointed_at(context)
+    conversation, draft, pointed = context.conversation, drafts.draft_of(context.conversation), pointed_at(context)
     names_own = bool(order.number) and order.command != Command.NONE
     if draft is None or pointed is not None or names_own or _answers_a_report(context, order):
         return _without_draft(context, order, pointed)
@@ -207,7 +202,7 @@ def _taken_back(context: MessageContext) -> MessageOutcome:
 
 
 def _without_draft(context: MessageContext, order: ParsedCommand, pointed: Report | None) -> MessageOutcome:
-    report = None if context.is_empty and order.command == Command.NONE else pointed or _report_meant(context, order)
+    report = None if context.is_empty and order.command == Command.NONE else pointed or report_meant(context, order)
     is_letter = context.is_letter
     if is_letter and report is None and (outcome := answered_report.without_proof(context, order)) is not None:
         return outcome
@@ -245,7 +240,7 @@ def _is_another(context: MessageContext, report: Report, order: ParsedCommand) -
 def _nothing_there(context: MessageContext, order: ParsedCommand) -> MessageOutcome:
     """A command for something that is not there, or of which there are several; a number that is nobody's, or not
     theirs, is unknown."""
-    if order.command in ANSWERS and (many := _which(context, order)) is not None:
+    if order.command in ANSWERS and (many := which(context, order)) is not None:
         return many
     if order.number:
         context.say(replies.unknown_number(), "unknown-number")
@@ -341,82 +336,6 @@ def _tapped_category(context: MessageContext, draft: drafts.Draft) -> str:
 
 def replace_asked(draft: drafts.Draft, missing: str) -> drafts.Draft:
     return replace(draft, asked=tuple(dict.fromkeys((*draft.asked, missing))))
-
-
-# --- which report
-
-
-def _pointed_at(context: MessageContext) -> Report | None:
-    """By the message it changes, the signed address it was sent to, or the message (ours or their own) that it answers.
-
-    Only the writer's own."""
-    if context.original is not None:
-        return _own(context, context.original.report_id)
-    if (answered := answered_report.report_answered(context)) is not None:
-        return answered
-    if context.is_letter or not context.inbound.answers:
-        return None
-    keys = [message_key(context.row.account_id, Inbound(external_id=hint)) for hint in context.inbound.answers]
-    rows = InboundMessage.objects.filter(
-        account=context.row.account_id, key__in=keys, lookup=context.row.lookup
-    ).exclude(report_id=None)
-    return _own(context, rows.values_list("report_id", flat=True).first())
-
-
-def _own(context: MessageContext, report_id: UUID | None) -> Report | None:
-    report = (
-        Report.objects.select_related("root", "agency", "parent", "category").filter(pk=report_id).first()
-        if report_id
-        else None
-    )
-    return report if report is not None and is_own(context.conversation, report) else None
-
-
-def _fresh(context: MessageContext) -> Report | None:
-    """The report last active within seven days, as long as it is open."""
-    conversation = context.conversation
-    is_fresh = conversation.report_at is not None and conversation.report_at > clock.now() - STILL_ABOUT
-    report = conversation.report if is_fresh else None
-    return report if report is not None and report.state not in CLOSED else None
-
-
-def _report_meant(context: MessageContext, order: ParsedCommand) -> Report | None:
-    """By the number it names, else the one that waits for a yes or no, else the report last active within seven days.
-
-    Only the writer's own.
-
-    A mail has to answer one of ours: whom it is from can be written by anybody, and numbers are public (see proof).
-    """
-    if context.is_letter or (context.original is not None and context.original.report_id is not None):
-        return None
-    if order.number:
-        report = report_by_number(order.number)
-        if report is not None and is_own(context.conversation, report):
-            return report
-        if order.command != Command.NONE:
-            return None
-    conversation = context.conversation
-    if (
-        order.command in ANSWERS
-        and not asked.is_asked(conversation, asked.IS_ANSWER)
-        and (waiting := pick_waiting(context))
-    ):
-        return waiting[0] if len(waiting) == 1 else None
-    if order.command in {Command.NONE, *SAYS_NOTHING}:
-        return _fresh(context)
-    is_fresh = conversation.report_at is not None and conversation.report_at > clock.now() - STILL_ABOUT
-    return conversation.report if is_fresh else None
-
-
-def _which(context: MessageContext, order: ParsedCommand) -> MessageOutcome | None:
-    """Several wait for a yes or no: none is taken for another."""
-    waiting = pick_waiting(context) or [] if context.conversation.reporter is not None and not order.number else []
-    if not waiting:
-        return None
-    word = _("YES") if order.command == Command.YES else _("NOT YET")
-    choices = tuple(f"{word} {show_tracking_id(report.tracking_id)}" for report in waiting)
-    context.say(_("Which report do you mean? Write:") + "\n" + "\n".join(choices), "ask-which", choices=choices[:3])
-    return MessageOutcome("asked")
 
 
 def _status(context: MessageContext, order: ParsedCommand) -> MessageOutcome:

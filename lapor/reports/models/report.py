@@ -1,20 +1,18 @@
-"""The heart's rows. Only actions of this package write them; `perform_action` is the only writer of state."""
+"""A report, what people add to it (their judgement, that it concerns them too), and numbers kept ready."""
 
 import secrets
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KT
-from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.core.ids import new_id, show_tracking_id
 from lapor.reporters.models import Reporter
 from lapor.reports.vocabulary import (
-    ActName,
-    ClockKind,
     Identity,
     Kind,
     OfficerCall,
@@ -27,6 +25,9 @@ from lapor.reports.vocabulary import (
     archive_reason_choices,
     channel_choices,
 )
+
+if TYPE_CHECKING:
+    from lapor.reports.models.story import Attachment, Entry
 
 
 def new_salt() -> bytes:
@@ -184,159 +185,6 @@ class Report(models.Model):
         return self.published_title if self.published_title or self.published_text else self.title
 
 
-class Audience(models.TextChoices):
-    PUBLIC = "public"  # everyone, once report and entry are published (publication.py); the reporter at once
-    REPORTER = "reporter"
-    INTERNAL = "internal"
-
-
-class Entry(models.Model):
-    """One line of a report's story: an act, by whom, with what words. Recording only; surfaces choose the wording."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    report = models.ForeignKey(Report, models.CASCADE, related_name="entries")
-    act = models.CharField(max_length=20)
-    at = models.DateTimeField()
-    state_after = models.CharField(max_length=20, choices=State.choices)
-    actor_kind = models.CharField(max_length=10)
-    officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
-    agency = models.ForeignKey(
-        Agency, models.SET_NULL, null=True, related_name="+"
-    )  # the officer's, or the one it went to
-    audience = models.CharField(max_length=10, choices=Audience.choices)
-    publication = models.CharField(
-        max_length=10, choices=Publication.choices, default=Publication.WITHHELD
-    )  # of its words and files
-    text = models.TextField(blank=True)
-    published_text = models.TextField(blank=True)  # where it differs from what was written
-    findings = models.JSONField(null=True)  # as a report's: ["text", kind, start, end]
-    details = models.JSONField(default=dict)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["report", "at", "id"], name="entry_story"),
-            models.Index(
-                fields=["agency", "at", "id"],
-                name="entry_typed",
-                condition=models.Q(act=ActName.FILE, actor_kind="officer"),
-            ),
-        ]
-
-    @property
-    def is_reporters(self) -> bool:
-        """Said by the reporter, also where a desk wrote it down."""
-        return self.actor_kind == "reporter" or bool(self.details.get("for_reporter"))
-
-    @property
-    def is_movable(self) -> bool:
-        """Words of the reporter that came after filing, and are still here: an officer may find that they belong to
-        another report."""
-        is_theirs = self.is_reporters or self.act == ActName.TAKE_IN
-        return (
-            is_theirs
-            and self.act in {ActName.NOTE, ActName.REPLY, ActName.LATE_REPLY, ActName.TAKE_IN}
-            and "moved_to" not in self.details
-        )
-
-
-class Assignment(models.Model):
-    """Disposisi: which agency held a report, from when to when, and why it moved."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    report = models.ForeignKey(Report, models.CASCADE, related_name="assignments")
-    from_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
-    to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    reason = models.TextField(blank=True)
-    began_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    was_refused = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report"], condition=models.Q(ended_at=None), name="one_holder_at_a_time")
-        ]
-
-
-class Clock(models.Model):
-    """One deadline of a report, with the calendar and policy it was computed with; it never moves when those change."""
-
-    class Status(models.TextChoices):
-        RUNNING = "running"
-        PAUSED = "paused"
-        STOPPED = "stopped"
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    report = models.ForeignKey(Report, models.CASCADE, related_name="clocks")
-    kind = models.CharField(max_length=12, choices=ClockKind.choices)
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.RUNNING)
-    started_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    working_days = models.PositiveSmallIntegerField(default=0)
-    calendar_hours = models.PositiveSmallIntegerField(default=0)
-    calendar_version = models.CharField(max_length=40)
-    policy_version = models.CharField(max_length=40)
-    paused_at = models.DateTimeField(null=True)
-    pause_reason = models.CharField(max_length=20, blank=True)
-    left_working_days = models.SmallIntegerField(default=0)
-    left_seconds = models.IntegerField(default=0)
-    stopped_at = models.DateTimeField(null=True)
-    # What the sweep has said of it, and when it has to look again (null: never).
-    reminded = models.PositiveSmallIntegerField(default=0)
-    remind_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "kind"], name="one_clock_of_a_kind")]
-        indexes = [models.Index(fields=["remind_at"], name="clock_remind", condition=~models.Q(remind_at=None))]
-
-    @property
-    def was_late(self) -> bool | None:
-        """Whether it ended after its time; None while it has not ended."""
-        return self.stopped_at > self.due_at if self.stopped_at else None
-
-
-class Attachment(models.Model):
-    """A photo, PDF, sound or video that belongs to a report: what is served was made anew without metadata, the
-    original is sealed.
-
-    Files are named by the hash of their content; `id` is random and is all that a URL shows. The name that its sender
-    gave it is not kept: it may tell who that is.
-    """
-
-    class Kind(models.TextChoices):
-        PHOTO = "photo", _("photo")
-        PDF = "pdf", _("PDF")
-        AUDIO = "audio", _("sound")
-        VIDEO = "video", _("video")
-
-    class Status(models.TextChoices):
-        PREPARING = "preparing"  # a job makes what is served; nothing is served before
-        READY = "ready"
-        FAILED = "failed"  # nothing can be served; the original is kept
-
-    id = models.UUIDField(primary_key=True)
-    report = models.ForeignKey(Report, models.CASCADE, related_name="attachments")
-    entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="attachments")
-    publication = models.CharField(max_length=10, choices=Publication.choices, default=Publication.WITHHELD)
-    is_evidence = models.BooleanField(default=False)
-    kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.PHOTO)
-    status = models.CharField(max_length=9, choices=Status.choices, default=Status.READY)
-    is_masked = models.BooleanField(default=False)  # parts of the photo were made unrecognisable
-    sha256 = models.CharField(
-        max_length=64, blank=True
-    )  # of the full-size variant; names its file; empty until there is one
-    original_sha256 = models.CharField(max_length=64)  # keyed: who has the file cannot tell that it was sent
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    seconds = models.PositiveSmallIntegerField(default=0)
-    pages = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["created_at"], condition=models.Q(status="preparing"), name="attachments_to_prepare")
-        ]
-
-
 class Feedback(models.Model):
     """The reporter's rating of how it was handled, 1 to 5."""
 
@@ -344,33 +192,6 @@ class Feedback(models.Model):
     rating = models.PositiveSmallIntegerField()
     text = models.TextField(blank=True)
     at = models.DateTimeField()
-
-
-class Proposal(models.Model):
-    """An act that needs approval: kept as it was proposed, done when it is approved, void when the report moves on."""
-
-    class Status(models.TextChoices):
-        OPEN = "open"
-        APPROVED = "approved"
-        DECLINED = "declined"
-        VOID = "void"
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    report = models.ForeignKey(Report, models.CASCADE, related_name="proposals")
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")  # holds the proposed photos
-    act = models.CharField(max_length=20)
-    approver = models.CharField(max_length=24)  # the role whose approval it needs
-    data = models.JSONField()
-    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
-    decided_by = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report"], condition=models.Q(status="open"), name="one_open_proposal")
-        ]
 
 
 class Support(models.Model):
@@ -399,22 +220,3 @@ class ReadyNumber(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)
-
-
-class SupportingAgency(models.Model):
-    """An agency that was asked to help: sees the report, may report progress, is not responsible."""
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="helpers")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "agency"], name="helper_once")]
-
-
-class Exclusion(models.Model):
-    """An accused agency (with all below it) or officer that may not see a protected report."""
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="exclusions")
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
-    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")

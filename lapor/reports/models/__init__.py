@@ -1,0 +1,21 @@
+"""The heart's rows. Only actions of this package write them; `perform_action` is the only writer of state."""
+
+from lapor.reports.models.handling import Assignment, Clock, Exclusion, Proposal, SupportingAgency
+from lapor.reports.models.report import Feedback, ReadyNumber, Report, Support, new_salt
+from lapor.reports.models.story import Attachment, Audience, Entry
+
+__all__ = [
+    "Assignment",
+    "Attachment",
+    "Audience",
+    "Clock",
+    "Entry",
+    "Exclusion",
+    "Feedback",
+    "Proposal",
+    "ReadyNumber",
+    "Report",
+    "Support",
+    "SupportingAgency",
+    "new_salt",
+]
