@@ -34,7 +34,8 @@ from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, PROPOSED, REPORTER, SAME, SPEAKING, Act
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
 from lapor.reports.workflow.checks import check_data
-from lapor.reports.workflow.effects import EFFECTS, EffectContext
+from lapor.reports.workflow.effect_context import EffectContext
+from lapor.reports.workflow.effects import EFFECTS
 from lapor.reports.workflow.guard_context import guard_context, open_proposal
 from lapor.reports.workflow.refusals import ActRefused, ReportChanged
 from lapor.reports.workflow.rules import GuardContext

@@ -1,13 +1,13 @@
 """Whether words tell a trouble or a place, and whether they go on with a report that is open.
 
-Pure; the words stand in grammar.py."""
+Pure; the words stand in word_lists.py."""
 
 import re
 from collections.abc import Sequence
 
 from lapor.core.personal_data import find_personal_data
 from lapor.core.text import fold
-from lapor.intake.understanding import grammar
+from lapor.intake.understanding import word_lists
 
 SHORTEST = 4  # letters: "air", "jalan" … shorter words stand in everything
 STEM = 5  # letters that have to be the same: lubang, berlubang; sampah, sampahnya
@@ -16,9 +16,16 @@ _GLUED = re.compile(r"\b(jl|jln|gg)\.(?=\w)", re.IGNORECASE)
 _OWN_HOME = re.compile(r"\brumah(?:ku| saya| kami| aku| sy)\b", re.IGNORECASE)
 _READ = 2000  # signs in which a place is looked for
 _ENDS = (",", ".", ";", ":", "!", "?", ")")
-_NEVER_NAMES = frozenset({*grammar.TROUBLE, *grammar.SPEECH, *grammar.BESIDE, *grammar.NO_NAME}) - {"raya"}
+_NEVER_NAMES = frozenset({*word_lists.TROUBLE, *word_lists.SPEECH, *word_lists.BESIDE, *word_lists.NO_NAME}) - {"raya"}
 _STOPS = frozenset(
-    {*grammar.TROUBLE, *grammar.SPEECH, *grammar.COMMON, *grammar.GOES_ON, *grammar.FEELINGS, *grammar.NO_NAME}
+    {
+        *word_lists.TROUBLE,
+        *word_lists.SPEECH,
+        *word_lists.COMMON,
+        *word_lists.GOES_ON,
+        *word_lists.FEELINGS,
+        *word_lists.NO_NAME,
+    }
 )
 _ITS = re.compile(r"\w{3,}(?:nya|ne)$")  # "lampunya", "tiange": of what was spoken of before
 _CAPITAL = re.compile(r"[A-Z0-9]")
@@ -27,17 +34,17 @@ _CAPITAL = re.compile(r"[A-Z0-9]")
 def tells_trouble(text: str) -> bool:
     """Whether something is said to be wrong. "Jl. Rusak" is no street of ours."""
     words = fold(text).split()
-    return any(word in grammar.TROUBLE or any(stem in word for stem in grammar.TROUBLE_STEMS) for word in words)
+    return any(word in word_lists.TROUBLE or any(stem in word for stem in word_lists.TROUBLE_STEMS) for word in words)
 
 
 def reads_as_place(text: str) -> bool:
     """Whether a line may be the answer to "where?"; never one that tells a trouble."""
     words = fold(text).split()
-    if not words or len(words) > grammar.LONGEST_PLACE or tells_trouble(text):
+    if not words or len(words) > word_lists.LONGEST_PLACE or tells_trouble(text):
         return False
-    if set(words) & grammar.PLACE:
+    if set(words) & word_lists.PLACE:
         return True
-    return len(words) <= grammar.SHORT_PLACE and "?" not in text and not set(words) & grammar.SPEECH
+    return len(words) <= word_lists.SHORT_PLACE and "?" not in text and not set(words) & word_lists.SPEECH
 
 
 def place_in(text: str) -> str:
@@ -46,12 +53,12 @@ def place_in(text: str) -> str:
     Anggrek 4", "jl pemuda dpn balaikota"); "" where it names none."""
     words = _GLUED.sub(r"\1. ", text).split()
     for at, word in enumerate(words):
-        if fold(word) not in grammar.STREETS:
+        if fold(word) not in word_lists.STREETS:
             continue
-        named = _names(words[at + 1 :], may_be_small=fold(word) in grammar.SHORT_STREETS)
+        named = _names(words[at + 1 :], may_be_small=fold(word) in word_lists.SHORT_STREETS)
         if named:
             end = at + 1 + len(named)
-            mark = words[end] if end < len(words) and fold(words[end]) in grammar.BESIDE else ""
+            mark = words[end] if end < len(words) and fold(words[end]) in word_lists.BESIDE else ""
             beside = _names(words[end + 1 :], may_be_small=True) if mark else []
             return " ".join([word, *named, *([mark, *beside] if beside else [])]).rstrip("".join(_ENDS))[:300]
     return ""
@@ -93,12 +100,12 @@ def place_told(text: str) -> str:
 
 def corrects_place(text: str) -> bool:
     """Whether a line says another street in place of the one that was said: "bukan, di Jl. Pahlawan"."""
-    return reads_as_place(text) and bool(place_in(text)) and bool(set(fold(text).split()) & grammar.CORRECTS)
+    return reads_as_place(text) and bool(place_in(text)) and bool(set(fold(text).split()) & word_lists.CORRECTS)
 
 
 def names_place(text: str) -> bool:
     """Whether a line that reads as a place says it by a street or a word for a place, not by being short."""
-    return reads_as_place(text) and (bool(place_in(text)) or bool(set(fold(text).split()) & grammar.PLACE))
+    return reads_as_place(text) and (bool(place_in(text)) or bool(set(fold(text).split()) & word_lists.PLACE))
 
 
 def hardly_fits(text: str, known: str, *, is_soon: bool = False) -> bool:
@@ -106,18 +113,18 @@ def hardly_fits(text: str, known: str, *, is_soon: bool = False) -> bool:
     words, place and category. `is_soon`: it follows another within minutes; then it goes on with that, unless it names
     a place of its own."""
     words = fold(text).split()
-    if is_soon and not (set(words) & grammar.PLACE - {"rumah"} or "di" in words):
+    if is_soon and not (set(words) & word_lists.PLACE - {"rumah"} or "di" in words):
         return False
-    has_own = tells_trouble(" ".join(word for word in words if word not in grammar.FEELINGS))
+    has_own = tells_trouble(" ".join(word for word in words if word not in word_lists.FEELINGS))
     if (
-        len(words) < grammar.LEAST_NEW
+        len(words) < word_lists.LEAST_NEW
         or not has_own
-        or set(words) & grammar.GOES_ON
+        or set(words) & word_lists.GOES_ON
         or any(_ITS.match(word) for word in words)
     ):
         return False
-    said = {word for word in words if len(word) >= SHORTEST} - grammar.COMMON
-    other = {word for word in fold(known).split() if len(word) >= SHORTEST} - grammar.COMMON
+    said = {word for word in words if len(word) >= SHORTEST} - word_lists.COMMON
+    other = {word for word in fold(known).split() if len(word) >= SHORTEST} - word_lists.COMMON
     return bool(said) and not any(same_stem(word, one) for word in said for one in other)
 
 

@@ -3,7 +3,6 @@
 Called by `perform_action` only."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F
@@ -11,12 +10,9 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import standing_group
-from lapor.reports import publication
 from lapor.reports.models import (
     Assignment,
     Attachment,
-    Audience,
-    Entry,
     Exclusion,
     Feedback,
     Report,
@@ -35,18 +31,20 @@ from lapor.reports.vocabulary import (
     Verdict,
     Visibility,
 )
-from lapor.reports.workflow.acting import ActData, Actor
+from lapor.reports.workflow.effect_context import EffectContext
+from lapor.reports.workflow.effects_on_words import (
+    lower_privacy,
+    mask,
+    mask_photo,
+    move_out,
+    publish,
+    publish_entry,
+    publish_words,
+    raise_privacy,
+    withhold,
+    withhold_entry,
+)
 from lapor.reports.workflow.refusals import ActRefused
-
-
-@dataclass(frozen=True)
-class EffectContext:
-    """What is done to a report: whose hands, with what, when. An effect changes the report, and rows beside it."""
-
-    report: Report
-    actor: Actor
-    data: ActData
-    at: datetime
 
 
 def _assign(report: Report, to_agency: Agency, *, at: datetime, reason: str) -> None:
@@ -68,7 +66,7 @@ def _forward(act: EffectContext) -> None:
         act.report.publication = (
             act.data.publication if act.report.visibility == Visibility.PUBLIC else Publication.WITHHELD
         )
-    _publish_words(act.report, act.data)
+    publish_words(act.report, act.data)
     if agency is not None:
         _assign(act.report, agency, at=act.at, reason=act.data.text)
 
@@ -186,62 +184,6 @@ def _extend(act: EffectContext) -> None:
     act.report.is_extended = True
 
 
-def _publish(act: EffectContext) -> None:
-    act.report.publication = Publication.PUBLISHED
-    _publish_words(act.report, act.data)
-
-
-def _publish_words(report: Report, data: ActData) -> None:
-    publication.publish_words(report, data)
-    if report.publication == Publication.PUBLISHED:
-        publication.publish_filed_files(report, data.withheld_files)
-
-
-def _entry_of(report: Report, data: ActData) -> Entry:
-    """The reporter's words that the act is about. Raises ActRefused."""
-    entry = data.entry
-    if entry is None or entry.report_id != report.pk or entry.audience != Audience.PUBLIC or not _is_checkable(entry):
-        raise ActRefused(_("There are no such words of the reporter on this report."), field="entry")
-    return entry
-
-
-def _is_checkable(entry: Entry) -> bool:
-    """The reporter's words, and what was said in confidence and waits; an office cannot take its own public words
-    back."""
-    return entry.act != ActName.FILE and (entry.is_reporters or entry.publication == Publication.PENDING)
-
-
-def _publish_entry(act: EffectContext) -> None:
-    entry, words = _entry_of(act.report, act.data), act.data.published_text
-    words = "" if words == entry.text else words
-    act.report.change_story(Entry.objects.filter(pk=entry.pk), publication=Publication.PUBLISHED, published_text=words)
-    files = Attachment.objects.filter(entry=entry)
-    inside = [file.pk for file in act.data.withheld_files]
-    act.report.change_story(files.exclude(pk__in=inside), publication=Publication.PUBLISHED)
-    act.report.change_story(files.filter(pk__in=inside), publication=Publication.WITHHELD)
-    act.report.has_unchecked = publication.has_waiting(act.report.pk)
-
-
-def _withhold_entry(act: EffectContext) -> None:
-    entry = _entry_of(act.report, act.data)
-    act.report.change_story(Entry.objects.filter(pk=entry.pk), publication=Publication.WITHHELD)
-    act.report.change_story(Attachment.objects.filter(entry=entry), publication=Publication.WITHHELD)
-    act.report.has_unchecked = publication.has_waiting(act.report.pk)
-
-
-def _withhold(act: EffectContext) -> None:
-    act.report.publication = Publication.WITHHELD
-
-
-def _raise_privacy(act: EffectContext) -> None:
-    act.report.visibility, act.report.publication = Visibility.CONFIDENTIAL, Publication.WITHHELD
-
-
-def _lower_privacy(act: EffectContext) -> None:
-    act.report.visibility, act.report.publication = Visibility.PUBLIC, Publication.PENDING
-    act.report.has_unchecked = publication.check_anew(act.report)
-
-
 def _rate(act: EffectContext) -> None:
     Feedback.objects.create(report=act.report, rating=act.data.rating, text=act.data.text, at=act.at)
 
@@ -327,42 +269,6 @@ def _lapse(act: EffectContext) -> None:
     act.report.is_unreachable = not act.report.children_count and not can_be_asked(act.report)
 
 
-def _mask(act: EffectContext) -> None:
-    _publish_words(act.report, act.data)
-
-
-def _mask_photo(act: EffectContext) -> None:
-    """The masked variant takes the place of the one it was made from, wherever the report shows that photo."""
-    masked = act.data.masked
-    assert masked is not None  # noqa: S101 - the table needs it
-    same = Attachment.objects.filter(report=act.report, kind=Attachment.Kind.PHOTO, sha256=masked.was_sha256)
-    if not same.filter(pk=masked.photo_id).exists():
-        raise ActRefused(_("This photo has been changed in the meantime. Look at it again."), field="photo")
-    act.report.change_story(same, sha256=masked.sha256, width=masked.width, height=masked.height, is_masked=True)
-
-
-def _move_out(act: EffectContext) -> None:
-    """The words stay in the history for officers; nobody else reads them here any more."""
-    entry, target = act.data.entry, act.data.parent
-    assert entry is not None  # noqa: S101 - the table needs it
-    if entry.report_id != act.report.pk or not entry.is_movable:
-        raise ActRefused(_("Only words of the reporter can be moved, once."), field="entry")
-    if target is None or target.pk == act.report.pk or target.root_id != act.report.root_id:
-        raise ActRefused(_("There is no such report."), field="parent")
-    if (act.report.is_protected and not target.is_protected) or (
-        act.report.visibility == Visibility.CONFIDENTIAL != target.visibility
-    ):
-        raise ActRefused(
-            _("More people may read the other report: these words would lose their protection."), field="parent"
-        )
-    details = {**entry.details, "moved_to": target.tracking_id}
-    act.report.change_story(
-        Entry.objects.filter(pk=entry.pk), audience=Audience.INTERNAL, publication=Publication.WITHHELD, details=details
-    )
-    act.report.change_story(Attachment.objects.filter(entry=entry), publication=Publication.WITHHELD)
-    act.report.has_unchecked = publication.has_waiting(act.report.pk)
-
-
 def _call_officer(act: EffectContext) -> None:
     act.report.officer_call = OfficerCall.OPEN
 
@@ -395,15 +301,15 @@ EFFECTS: dict[str, Callable[[EffectContext], None]] = {
     ActName.SPLIT: _verify_anew,
     ActName.RELEASE: _verify_anew,
     ActName.EXTEND: _extend,
-    ActName.PUBLISH: _publish,
-    ActName.PUBLISH_ENTRY: _publish_entry,
-    ActName.WITHHOLD_ENTRY: _withhold_entry,
-    ActName.MOVE_OUT: _move_out,
-    ActName.MASK: _mask,
-    ActName.MASK_PHOTO: _mask_photo,
-    ActName.WITHHOLD: _withhold,
-    ActName.RAISE_PRIVACY: _raise_privacy,
-    ActName.LOWER_PRIVACY: _lower_privacy,
+    ActName.PUBLISH: publish,
+    ActName.PUBLISH_ENTRY: publish_entry,
+    ActName.WITHHOLD_ENTRY: withhold_entry,
+    ActName.MOVE_OUT: move_out,
+    ActName.MASK: mask,
+    ActName.MASK_PHOTO: mask_photo,
+    ActName.WITHHOLD: withhold,
+    ActName.RAISE_PRIVACY: raise_privacy,
+    ActName.LOWER_PRIVACY: lower_privacy,
     ActName.RATE: _rate,
     ActName.MERGE: _merge,
     ActName.SCHEDULE: _promise,
