@@ -1,7 +1,7 @@
 """A report, what people add to it (their judgement, that it concerns them too), and numbers kept ready."""
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -25,9 +25,6 @@ from lapor.reports.vocabulary import (
     archive_reason_choices,
     channel_choices,
 )
-
-if TYPE_CHECKING:
-    from lapor.reports.models.story import Attachment, Entry
 
 
 def new_salt() -> bytes:
@@ -157,7 +154,7 @@ class Report(models.Model):
     def __str__(self) -> str:
         return show_tracking_id(self.tracking_id)
 
-    def change_story(self, rows: "models.QuerySet[Entry] | models.QuerySet[Attachment]", **values: object) -> int:
+    def change_story(self, rows: "models.QuerySet[Any]", **values: object) -> int:
         """Change older entries or files of this report within an act, whose event then commits to all of them anew.
 
         Gives how many."""
