@@ -32,19 +32,20 @@ ifdef t
 	$(BIN)/python -m pytest -q $(t)
 else
 	@deploy/setup/need-programs
-	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 -m "not journey and not setup"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 -m "not journey and not setup and not deep"
 	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --no-loadscope-reorder tests/setup tests/journeys \
 	  -m "(journey or setup) and not deep"
 endif
 
 .PHONY: check-deep
-check-deep: setup $(STAMPS)/dev ## What floods, kills and damages, and each platform from end to end; before an issue is closed
+check-deep: setup $(STAMPS)/dev ## What floods, kills and damages, each platform from end to end, every combination; before an issue is closed
 	@deploy/setup/need-programs
 	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --no-loadscope-reorder tests/faults tests/setup tests/journeys -m deep  # the longest files first
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --ignore=tests/faults --ignore=tests/setup --ignore=tests/journeys -m deep
 
 .PHONY: fast
 fast: lint ## Lint and the quick tests, for between commits
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup and not deep"
 
 .PHONY: check
 check: lint test ## What CI runs

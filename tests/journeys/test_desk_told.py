@@ -9,7 +9,7 @@ from tests.journeys import chats, steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 ANSWER = "Gotnya sudah dikeruk."
 
 

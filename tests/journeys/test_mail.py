@@ -11,7 +11,7 @@ import pytest
 
 from tests.journeys.chats import NUMBER, Officers, until
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 PERSON = "Siti Aminah <siti.mail@contoh.example>"
 
 

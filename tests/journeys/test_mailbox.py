@@ -15,7 +15,7 @@ from tests.journeys.chats import NUMBER, Officers, until
 from tests.journeys.installation import Installation, start, stop
 from tests.mail_servers import PASSWORD, mailboxes, post_office
 
-pytestmark = pytest.mark.setup
+pytestmark = [pytest.mark.setup, pytest.mark.deep]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK, PHONE
 from tests.journeys.typist import Typist
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 WORDS = "Lampu jalan di depan SD 3 Kelud Raya mati sudah sepekan, anak-anak takut pulang mengaji."
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.journeys import chats
 from tests.journeys.installation import environment
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 
 
 class Terminal:

@@ -7,7 +7,7 @@ from lapor.simulators.sms import SmsSimulator
 from lapor.simulators.telegram import TelegramSimulator
 from tests.journeys import chats
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 PHONE, STRANGER = "+628119990001", "+628119990002"
 WORDS, ANSWER = "Lampu jalan di depan musala mati", "Lampu sudah diganti"
 

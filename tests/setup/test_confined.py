@@ -16,7 +16,7 @@ from lapor.runtime.cluster import Cluster
 from lapor.runtime.cluster.passwords import password, password_file
 from tests.setup.runs import Run, running, variables
 
-pytestmark = pytest.mark.setup
+pytestmark = [pytest.mark.setup, pytest.mark.deep]
 
 # What somebody who took a program over would try: the same account, the same data folder, after the program shut itself
 # in.

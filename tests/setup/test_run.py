@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from tests.journeys.installation import free_port
 from tests.setup.runs import Run, is_alive, is_one_sentence, remove, running
 
-pytestmark = pytest.mark.setup
+pytestmark = [pytest.mark.setup, pytest.mark.deep]
 NOBODY = 65534  # a user that every Debian has
 
 
