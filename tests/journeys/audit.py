@@ -38,8 +38,8 @@ LETTERS = "size => { document.documentElement.style.fontSize = size; }"
 
 
 def look_at(page: Page) -> None:
-    """The page as it stands, on the phone in light and on the desk in dark colours, and the people's pages on the phone as somebody who
-    sees badly has it set."""
+    """The page as it stands, on the phone in light and on the desk in dark colours, and the people's pages on the phone
+    as somebody who sees badly has it set."""
     page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
     found = []
     for size, scheme in LOOKS:
