@@ -312,6 +312,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"outage": {"()": "lapor.core.outage.TracebackFilter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage"]}},
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},  # it warns of each try to come back
     "root": {"handlers": ["stderr"], "level": environment.read("LAPOR_LOG_LEVEL", "WARNING")},
 }

@@ -19,3 +19,11 @@ class OutageLog:
         if self._is_away:
             self._logger.warning("%s: the database is back", self._who)
         self._is_away = False
+
+
+class TracebackFilter(logging.Filter):
+    """Drops what the job queue logs of a lost connection, a page for each try: OutageLog says it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return not (record.name.startswith("procrastinate.") and type(error).__name__ == "ConnectorException")

@@ -9,7 +9,9 @@ from contextlib import suppress
 
 import psycopg
 from django.db import DatabaseError, connection
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 
 from lapor.core.outage import OutageLog
@@ -21,6 +23,7 @@ from lapor.runtime.notify_loop import listen
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 3.0
+POOL_SECONDS = 5.0  # after which jobs that find no connection end the pool, and with it this look
 CONCURRENCY = 8  # jobs at a time; three slow platforms must not keep it from the rest (gateway.tasks.PLACES)
 
 
@@ -33,7 +36,7 @@ async def _work_off_jobs(asked: threading.Event, outage: OutageLog) -> None:
     """Until a signal asks for the end, or the database went away. Raises ConnectorException where it is not there."""
     # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on
     # another connection, and a job could run before the message it sends is committed.
-    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    worker_app = app.with_connector(PsycopgConnector(kwargs=connector_params(), timeout=POOL_SECONDS))
     async with worker_app.open_async():
         outage.back()
         work = asyncio.create_task(

@@ -2,6 +2,7 @@
 away."""
 
 import asyncio
+import logging
 import os
 import signal
 import threading
@@ -10,11 +11,14 @@ from types import SimpleNamespace
 
 import procrastinate
 import pytest
+from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
+from lapor.core.outage import TracebackFilter
 from lapor.gateway.tasks import queue_send
 from lapor.runtime import notify_loop, worker
 
@@ -67,6 +71,42 @@ def test_worker_whose_database_went_away_begins_again_until_it_is_told_to_end(jo
     monkeypatch.setattr(procrastinate.App, "run_worker_async", running)
     assert worker.main() == 0
     assert begun == [0, 1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_connection_that_broke_while_jobs_were_queued_is_not_used_again(jobs_only, monkeypatch):
+    """Periodic jobs are queued by Django's connection in a thread of its own: each try met the same dead one."""
+    asked = []
+
+    def ask_and_break():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            asked.append(cursor.fetchone()[0])
+        connection.connection.close()  # as if the server had ended it
+
+    async def running(self, **options):
+        await sync_to_async(ask_and_break)()
+        if len(asked) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.sleep(10)
+
+    monkeypatch.setattr(procrastinate.App, "run_worker_async", running)
+    assert worker.main() == 0
+    assert asked == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("logger", "error", "is_written"),
+    [
+        ("procrastinate.worker.worker-1", ConnectorException(), False),
+        ("procrastinate.worker.worker-1", ValueError(), True),
+        ("lapor.ops", ConnectorException(), True),
+    ],
+)
+def test_of_a_lost_database_no_traceback_is_written(logger, error, is_written):
+    record = logging.LogRecord(logger, logging.ERROR, "", 1, "failed", (), (type(error), error, None))
+    assert TracebackFilter().filter(record) is is_written
+    assert all("outage" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
 
 
 def jobs_for(message):
