@@ -1,5 +1,6 @@
-// Builds everything that browsers load into dist/lapor/: style sheets, scripts, icons. Run by set-up: npm ci && npm run build
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+// Builds everything that browsers load into dist/lapor/: style sheets, scripts, icons. Run by set-up: npm ci && npm run
+// build
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -82,11 +83,16 @@ async function mapStyles() {
   write("map.css", code);
 }
 
+const DRAWN =
+  'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
+
 /** Each platform's folder names its own icon. */
 function channelIcons() {
   const channels = path.join(here, "..", "lapor", "channels");
   const own = readdirSync(channels).filter((name) => existsSync(path.join(channels, name, "icon")));
-  return Object.fromEntries(own.map((name) => [`channel-${name}`, readFileSync(path.join(channels, name, "icon"), "utf8").trim()]));
+  return Object.fromEntries(
+    own.map((name) => [`channel-${name}`, readFileSync(path.join(channels, name, "icon"), "utf8").trim()]),
+  );
 }
 
 function icons() {
@@ -95,22 +101,52 @@ function icons() {
     const svg = readFileSync(path.join(here, "node_modules/@tabler/icons/icons/outline", `${source}.svg`), "utf8");
     const shapes = svg.slice(svg.indexOf(">") + 1, svg.lastIndexOf("</svg>"));
     const kept = shapes.replace(/<path stroke="none"[^>]*\/>/g, "").replace(/\s*\n\s*/g, "");
-    return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${kept}</symbol>`;
+    return `<symbol id="${name}" ${DRAWN}>${kept}</symbol>`;
   });
   write("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
 }
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const FILING = ["guess", "photo_place", "photos", "place", "preview", "sending", "similar", "steps", "voice", "words"].map((name) => `filing/${name}.js`);
+const FILING = [
+  "guess",
+  "photo_place",
+  "photos",
+  "place",
+  "preview",
+  "sending",
+  "similar",
+  "steps",
+  "voice",
+  "words",
+].map((name) => `filing/${name}.js`);
 const DESK_PARTS = ["beside", "look_up", "offline/counter", "offline/list", "page", "paper", "player", "read_back"];
 const DESK = DESK_PARTS.map((name) => `desk/${name}.js`);
 const PUBLIC = ["public.js", "follow.js", "file.js", "my_reports.js", "map.js", "map_page.js", "icon.js", ...FILING];
 await styles("public", ["ui", "web"], PUBLIC);
-await styles("console", ["ui", "console", "desk", "ops"], ["console.js", "mask.js", "desk.js", "map.js", "public.js", ...DESK]);
+await styles(
+  "console",
+  ["ui", "console", "desk", "ops"],
+  ["console.js", "mask.js", "desk.js", "map.js", "public.js", ...DESK],
+);
 await mapStyles();
 icons();
 write("mark.svg", readFileSync(path.join(here, "mark.svg"), "utf8"));
-for (const name of ["app-phone.png", "app-desk.png"]) copyFileSync(path.join(here, "screenshots", name), path.join(out, name));
-const BUNDLES = ["public", "file", "my_reports", "receipt", "sw", "map", "map_page", "map_tiles", "follow", "console", "desk", "desk_worker", "passkeys"];
+for (const name of ["app-phone.png", "app-desk.png"])
+  copyFileSync(path.join(here, "screenshots", name), path.join(out, name));
+const BUNDLES = [
+  "public",
+  "file",
+  "my_reports",
+  "receipt",
+  "sw",
+  "map",
+  "map_page",
+  "map_tiles",
+  "follow",
+  "console",
+  "desk",
+  "desk_worker",
+  "passkeys",
+];
 for (const name of BUNDLES) await script(name);

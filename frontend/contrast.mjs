@@ -51,7 +51,8 @@ export function faintPairs(css) {
         const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
         if (ratio < worst[0]) worst = [ratio, hue];
       }
-      if (worst[0] < least) faint.push(`${theme}: ${ink} on ${ground} is ${worst[0].toFixed(2)} at hue ${worst[1]}, needs ${least}`);
+      if (worst[0] < least)
+        faint.push(`${theme}: ${ink} on ${ground} is ${worst[0].toFixed(2)} at hue ${worst[1]}, needs ${least}`);
     }
   }
   return faint;

@@ -1,13 +1,16 @@
-// Areas of the city as GeoJSON cells: which one holds a point? Feature properties: code, name, district, latitude, longitude.
+// Areas of the city as GeoJSON cells: which one holds a point? Feature properties: code, name, district, latitude,
+// longitude.
 const loaded = new Map();
 
 /** The feature list at `url`, fetched once. */
 export function loadAreas(url) {
   if (!loaded.has(url)) {
-    const wanted = fetch(url).then((answer) => {
-      if (!answer.ok) throw new Error(`areas: ${answer.status}`);
-      return answer.json();
-    }).then((areas) => ({ ...areas, features: areas.features.filter(({ geometry }) => geometry) }));
+    const wanted = fetch(url)
+      .then((answer) => {
+        if (!answer.ok) throw new Error(`areas: ${answer.status}`);
+        return answer.json();
+      })
+      .then((areas) => ({ ...areas, features: areas.features.filter(({ geometry }) => geometry) }));
     wanted.catch(() => loaded.delete(url)); // the next try may have a network
     loaded.set(url, wanted);
   }
@@ -30,7 +33,9 @@ export function polygonsOf({ type, coordinates }) {
 }
 
 function holds(geometry, x, y) {
-  return polygonsOf(geometry).some(([outer, ...holes]) => ringHolds(outer, x, y) && !holes.some((hole) => ringHolds(hole, x, y)));
+  return polygonsOf(geometry).some(
+    ([outer, ...holes]) => ringHolds(outer, x, y) && !holes.some((hole) => ringHolds(hole, x, y)),
+  );
 }
 
 /** The squared distance in degrees from the point to the nearest corner of the cell. */

@@ -1,7 +1,8 @@
-// The counter desk, beside public.js: look-ups by first letters, Ctrl+Enter files, the receipt is printed at once, Enter: next person.
+// The counter desk, beside public.js: look-ups by first letters, Ctrl+Enter files, the receipt is printed at once,
+// Enter: next person.
 import { known, similar } from "./desk/beside.js";
-import { filed, offline } from "./desk/offline/counter.js";
 import { lookUp } from "./desk/look_up.js";
+import { filed, offline } from "./desk/offline/counter.js";
 import { page, printed } from "./desk/page.js";
 import { paper } from "./desk/paper.js";
 import { player, recorder } from "./desk/player.js";
@@ -59,7 +60,8 @@ if (screenOfRoom) keepFresh(screenOfRoom);
 const next = document.querySelector("[data-next-person]");
 if (next) {
   document.addEventListener("keydown", (event) => {
-    if (event.key === "n" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches(WRITES)) next.click();
+    if (event.key === "n" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches(WRITES))
+      next.click();
   });
 }
 if (document.querySelector("[data-print-now]")) window.print();

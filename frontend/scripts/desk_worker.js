@@ -6,7 +6,9 @@ const PATIENCE = 4000; // milliseconds: a network that hangs is as good as gone
 function inTime(request) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("the network hangs")), PATIENCE);
-    fetch(request).then(resolve, reject).finally(() => clearTimeout(timer));
+    fetch(request)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 }
 

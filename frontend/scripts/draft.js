@@ -1,5 +1,6 @@
-// What was written and not yet sent, with its photos, kept sealed on this phone. Never a name, a phone number or an address of a mailbox;
-// nothing of a confidential report or one that speaks of danger (filing/words.js). Where the browser has no sealed store, words alone.
+// What was written and not yet sent, with its photos, kept sealed on this phone. Never a name, a phone number or an
+// address of a mailbox; nothing of a confidential report or one that speaks of danger (filing/words.js). Where the
+// browser has no sealed store, words alone.
 import { canKeep, get, openFile, put, remove, seal, sealFile, unseal } from "./app/store.js";
 
 const PLAIN = "lapor.draft";
@@ -27,7 +28,10 @@ export async function readDraft() {
   const words = await get("drafts", "words");
   const photos = await get("drafts", "photos");
   if (!words && !photos) return null;
-  return { fields: words ? await unseal(words.sealed) : {}, files: photos ? await Promise.all(photos.files.map(openFile)) : [] };
+  return {
+    fields: words ? await unseal(words.sealed) : {},
+    files: photos ? await Promise.all(photos.files.map(openFile)) : [],
+  };
 }
 
 export async function keepWords(fields) {

@@ -1,13 +1,15 @@
-// The filing form. The page is one plain form that works without this; here it becomes steps with a preview, and goes on without a network.
-import { steps } from "./filing/steps.js";
+// The filing form. The page is one plain form that works without this; here it becomes steps with a preview, and goes
+// on without a network.
+
+import { guess } from "./filing/guess.js";
 import { photos } from "./filing/photos.js";
 import { place } from "./filing/place.js";
-import { words } from "./filing/words.js";
-import { guess } from "./filing/guess.js";
-import { similar } from "./filing/similar.js";
-import { voice } from "./filing/voice.js";
 import { preview } from "./filing/preview.js";
 import { sendEarlier, sending } from "./filing/sending.js";
+import { similar } from "./filing/similar.js";
+import { steps } from "./filing/steps.js";
+import { voice } from "./filing/voice.js";
+import { words } from "./filing/words.js";
 import { questions } from "./questions.js";
 import { sendOnce } from "./send_once.js";
 
@@ -31,7 +33,11 @@ sendEarlier(form);
 if (matchMedia("(display-mode: standalone)").matches) form.elements.channel.value = "app";
 
 for (const group of form.querySelectorAll(".choices")) {
-  const mark = () => group.querySelectorAll(".choice").forEach((choice) => choice.classList.toggle("is-chosen", choice.querySelector("input").checked));
+  const mark = () => {
+    for (const choice of group.querySelectorAll(".choice")) {
+      choice.classList.toggle("is-chosen", choice.querySelector("input").checked);
+    }
+  };
   group.addEventListener("change", mark);
   mark();
 }

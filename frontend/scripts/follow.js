@@ -4,7 +4,12 @@ import { loadMap } from "./lazy_map.js";
 const KEPT = "lapor-follows"; // the page that shows what this device follows
 
 function bytes(text) {
-  const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/").padEnd(Math.ceil(text.length / 4) * 4, "="));
+  const plain = atob(
+    text
+      .replace(/-/g, "+")
+      .replace(/_/g, "/")
+      .padEnd(Math.ceil(text.length / 4) * 4, "="),
+  );
   return Uint8Array.from(plain, (sign) => sign.charCodeAt(0));
 }
 
@@ -47,7 +52,10 @@ async function drawCircle(box) {
     longitude.value = lng.toFixed(5);
     circle.show(lat, lng, Number(metres.value));
   });
-  metres.addEventListener("input", () => latitude.value && circle.show(Number(latitude.value), Number(longitude.value), Number(metres.value)));
+  metres.addEventListener(
+    "input",
+    () => latitude.value && circle.show(Number(latitude.value), Number(longitude.value), Number(metres.value)),
+  );
 }
 
 function offerCircle(box) {

@@ -1,7 +1,8 @@
 // The map, loaded on demand: the city's areas as cells, without any tile server; one pin.
-import L from "./map_leaflet.js";
+
 import { loadAreas, polygonsOf } from "./areas.js";
 import { icon } from "./icon.js";
+import L from "./map_leaflet.js";
 
 export { L }; // for the page of the map, so that Leaflet is loaded once for all pages
 
@@ -69,7 +70,9 @@ function names(map, areas, parents) {
 
 /** Lets the page do something else before the next piece: an old phone answers to a finger meanwhile. */
 export function breathe() {
-  return new Promise((done) => { setTimeout(done); });
+  return new Promise((done) => {
+    setTimeout(done);
+  });
 }
 
 /** The rings of an area as Leaflet takes them: polygons of rings of [latitude, longitude]. */
@@ -81,7 +84,10 @@ function rings(geometry) {
 async function outlines(map, areas, parents) {
   for (const [number, { name }] of parents.entries()) {
     const own = areas.features.filter(({ properties }) => properties.district === name);
-    L.polygon(own.flatMap(({ geometry }) => rings(geometry)), { className: `area${number % 2 ? " is-even" : ""}`, interactive: false }).addTo(map);
+    L.polygon(
+      own.flatMap(({ geometry }) => rings(geometry)),
+      { className: `area${number % 2 ? " is-even" : ""}`, interactive: false },
+    ).addTo(map);
     await breathe();
   }
 }
@@ -121,7 +127,10 @@ function around(areas) {
   return L.latLngBounds([south, west], [north, east]);
 }
 
-/** The city with its areas, and names where there is room. `place`: [latitude, longitude] or Leaflet's bounds to begin with. Gives the map and the areas. */
+/**
+ * The city with its areas, and names where there is room. `place`: [latitude, longitude] or Leaflet's bounds to begin
+ * with. Gives the map and the areas.
+ */
 export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut }, place = null) {
   const areas = await loadAreas(mapAreas);
   await breathe();
@@ -151,7 +160,9 @@ function pin(icons, draggable) {
   });
 }
 
-/** A map to choose on. `onPick(latitude, longitude)` is called for a tap, for Enter (the middle) and for a dragged pin. */
+/**
+ * A map to choose on. `onPick(latitude, longitude)` is called for a tap, for Enter (the middle) and for a dragged pin.
+ */
 export async function openPicker(canvas, settings, onPick) {
   const { map, areas } = await cityMap(canvas, settings);
   const marker = pin(settings.icons, true);
@@ -170,13 +181,18 @@ export async function openPicker(canvas, settings, onPick) {
     show(latitude, longitude, areaCode) {
       lit?.remove();
       const chosen = areas.features.find(({ properties }) => properties.code === areaCode);
-      lit = chosen ? L.polygon(rings(chosen.geometry), { className: "area is-chosen", interactive: false, pane: "chosen" }).addTo(map) : null;
+      lit = chosen
+        ? L.polygon(rings(chosen.geometry), { className: "area is-chosen", interactive: false, pane: "chosen" }).addTo(
+            map,
+          )
+        : null;
       if (latitude == null) {
         marker.remove();
         return;
       }
       marker.setLatLng([latitude, longitude]).addTo(map);
-      if (!map.getBounds().contains(marker.getLatLng()) || map.getZoom() < 13) map.setView(marker.getLatLng(), Math.max(map.getZoom(), 14));
+      if (!map.getBounds().contains(marker.getLatLng()) || map.getZoom() < 13)
+        map.setView(marker.getLatLng(), Math.max(map.getZoom(), 14));
     },
   };
 }

@@ -1,4 +1,5 @@
-// The map of reports: asks the server for the clusters and points of what is on the screen, and moves the list beside it along.
+// The map of reports: asks the server for the clusters and points of what is on the screen, and moves the list beside
+// it along.
 import { icon } from "./icon.js";
 import { loadMap } from "./lazy_map.js";
 
@@ -56,10 +57,19 @@ function cluster(map, [latitude, longitude, count, opened]) {
   const ring = element("span", `map-cluster${count >= LARGE ? " is-large" : ""}`, written(count));
   ring.style.setProperty("--open", `${Math.round((100 * opened) / count)}%`);
   const { reportsWord, openWord } = side.dataset;
-  const marker = L.marker([latitude, longitude], hit(ring, count >= LARGE ? 58 : 46, `${count} ${reportsWord}, ${opened} ${openWord}`));
+  const marker = L.marker(
+    [latitude, longitude],
+    hit(ring, count >= LARGE ? 58 : 46, `${count} ${reportsWord}, ${opened} ${openWord}`),
+  );
   return pressed(marker, () => {
     if (map.getZoom() < NEAREST) map.setView(marker.getLatLng(), Math.min(NEAREST, Math.floor(map.getZoom()) + 2));
-    else listOf([longitude - AROUND, latitude - AROUND, longitude + AROUND, latitude + AROUND].map((edge) => edge.toFixed(5)).join(","), { goThere: true });
+    else
+      listOf(
+        [longitude - AROUND, latitude - AROUND, longitude + AROUND, latitude + AROUND]
+          .map((edge) => edge.toFixed(5))
+          .join(","),
+        { goThere: true },
+      );
   });
 }
 
@@ -70,15 +80,29 @@ function point(map, one) {
   const about = document.createElement("div");
   const link = element("a", "", one.title || one.state);
   link.href = one.url;
-  about.append(element("strong", "", one.state), document.createElement("br"), link, element("p", "", `${one.about} · ${one.filed}`));
+  about.append(
+    element("strong", "", one.state),
+    document.createElement("br"),
+    link,
+    element("p", "", `${one.about} · ${one.filed}`),
+  );
   // The map's own, not the marker's: opening may move the map, and then its signs are drawn anew.
-  return pressed(marker, () => map.openPopup(about, one.at, { offset: [0, -12], maxWidth: 200, autoPanPaddingTopLeft: [64, 8], autoPanPaddingBottomRight: [8, 8] }));
+  return pressed(marker, () =>
+    map.openPopup(about, one.at, {
+      offset: [0, -12],
+      maxWidth: 200,
+      autoPanPaddingTopLeft: [64, 8],
+      autoPanPaddingBottomRight: [8, 8],
+    }),
+  );
 }
 
 /** By finger, mouse or Enter. */
 function pressed(marker, act) {
   marker.on("click", act);
-  marker.on("keypress", ({ originalEvent }) => { if (originalEvent.key === "Enter") act(); });
+  marker.on("keypress", ({ originalEvent }) => {
+    if (originalEvent.key === "Enter") act();
+  });
   return marker;
 }
 
@@ -92,11 +116,14 @@ async function listOf(box, { goThere = false, signal } = {}) {
   if (goThere) document.querySelector("[data-map-list-side]").scrollIntoView();
 }
 
-/** Puts what the makers make on the map in place of what was there, a few at a time. Throws AbortError where the map has moved on meanwhile. */
+/**
+ * Puts what the makers make on the map in place of what was there, a few at a time. Throws AbortError where the map has
+ * moved on meanwhile.
+ */
 async function draw(makers, signal) {
   shown.clearLayers();
   for (let first = 0; first < makers.length; first += AT_ONCE) {
-    makers.slice(first, first + AT_ONCE).forEach((make) => shown.addLayer(make()));
+    for (const make of makers.slice(first, first + AT_ONCE)) shown.addLayer(make());
     await breathe();
     if (signal.aborted) throw new DOMException("moved on", "AbortError");
   }
@@ -119,7 +146,10 @@ async function refresh(map, { withList = true } = {}) {
     const answer = await fetch(`${side.dataset.url}?${asked}`, { signal });
     const found = await answer.json();
     if (!answer.ok) throw new Error(found.error);
-    await draw([...found.clusters.map((one) => () => cluster(map, one)), ...found.points.map((one) => () => point(map, one))], signal);
+    await draw(
+      [...found.clusters.map((one) => () => cluster(map, one)), ...found.points.map((one) => () => point(map, one))],
+      signal,
+    );
     said.textContent = found.said;
     side.dataset.drawn = String(zoom);
     if (withList) await listOf(box, { signal });
@@ -132,25 +162,37 @@ async function tiles(map) {
   const { tiles: kind, tilesUrl, tilesCredit, tilesScript } = side.dataset;
   if (!kind) return;
   const options = { attribution: tilesCredit };
-  const layer = kind === "server" ? L.tileLayer(tilesUrl, options) : await (await import(tilesScript)).fileLayer(L, tilesUrl, options);
+  const layer =
+    kind === "server"
+      ? L.tileLayer(tilesUrl, options)
+      : await (await import(tilesScript)).fileLayer(L, tilesUrl, options);
   if (!layer) return;
   side.classList.add("has-tiles");
   layer.addTo(map);
-  L.control.attribution({ prefix: false }).addAttribution(element("span", "", tilesCredit).innerHTML).addTo(map);
+  L.control
+    .attribution({ prefix: false })
+    .addAttribution(element("span", "", tilesCredit).innerHTML)
+    .addTo(map);
 }
 
 function nearMe(map) {
   const button = side.querySelector("[data-near]");
   if (!navigator.geolocation) return;
   button.hidden = false;
-  const me = L.marker([0, 0], { icon: L.divIcon({ className: "map-me", iconSize: [18, 18] }), interactive: false, keyboard: false });
+  const me = L.marker([0, 0], {
+    icon: L.divIcon({ className: "map-me", iconSize: [18, 18] }),
+    interactive: false,
+    keyboard: false,
+  });
   button.addEventListener("click", () => {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         me.setLatLng([coords.latitude, coords.longitude]).addTo(map);
         map.setView(me.getLatLng(), 16);
       },
-      () => { said.textContent = side.dataset.refused; },
+      () => {
+        said.textContent = side.dataset.refused;
+      },
       { timeout: 15000, maximumAge: 60000 },
     );
   });
@@ -158,8 +200,13 @@ function nearMe(map) {
 
 /** Resolves when the page with its list stands and the browser has nothing else to do. */
 async function quiet() {
-  if (document.readyState !== "complete") await new Promise((done) => { addEventListener("load", done, { once: true }); });
-  await new Promise((done) => { window.requestIdleCallback ? requestIdleCallback(done, { timeout: 1000 }) : setTimeout(done, 50); });
+  if (document.readyState !== "complete")
+    await new Promise((done) => {
+      addEventListener("load", done, { once: true });
+    });
+  await new Promise((done) => {
+    window.requestIdleCallback ? requestIdleCallback(done, { timeout: 1000 }) : setTimeout(done, 50);
+  });
 }
 
 async function start() {

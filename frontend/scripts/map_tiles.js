@@ -1,5 +1,5 @@
 // A layer of pictures out of a PMTiles file on our own server. Loaded only where the setting names such a file.
-import { PMTiles, leafletRasterLayer } from "pmtiles";
+import { leafletRasterLayer, PMTiles } from "pmtiles";
 
 const VECTORS = 1; // the header's tile type of vector tiles, which would need a renderer of their own
 

@@ -1,11 +1,13 @@
-// The grid over a photo: boxes that work by themselves; here several are ticked by drawing over them, and arrows move between them.
+// The grid over a photo: boxes that work by themselves; here several are ticked by drawing over them, and arrows move
+// between them.
 
 const grid = document.querySelector("[data-mask] .mask-grid");
 const boxes = grid ? [...grid.querySelectorAll("input")] : [];
 const side = Math.sqrt(boxes.length);
 let drawing = null; // what the stroke does: tick or clear
 
-const boxAt = (event) => document.elementFromPoint(event.clientX, event.clientY)?.closest(".mask-cell")?.querySelector("input");
+const boxAt = (event) =>
+  document.elementFromPoint(event.clientX, event.clientY)?.closest(".mask-cell")?.querySelector("input");
 
 grid?.addEventListener("pointerdown", (event) => {
   const box = boxAt(event);

@@ -45,7 +45,9 @@ async function outboxRow(row) {
   }
   const [sent, whole] = row.files.reduce(([some, all], file) => [some + file.sent, all + file.size], [0, 0]);
   const isOnTheWay = whole && ["kept", "sending"].includes(row.state);
-  part("more").textContent = (row.errors || []).join(" ") || (isOnTheWay ? outbox.dataset.sayFiles.replace("{part}", `${Math.floor((100 * sent) / whole)} %`) : "");
+  part("more").textContent =
+    (row.errors || []).join(" ") ||
+    (isOnTheWay ? outbox.dataset.sayFiles.replace("{part}", `${Math.floor((100 * sent) / whole)} %`) : "");
   for (const button of item.querySelectorAll("button")) {
     button.hidden = !button.dataset.when.split(" ").includes(row.state);
     button.addEventListener("click", () => act(button.dataset.do, row));
@@ -57,7 +59,9 @@ async function showOutbox() {
   const rows = await waiting();
   outbox.querySelector("[data-outbox-list]").replaceChildren(...(await Promise.all(rows.map(outboxRow))));
   outbox.hidden = !rows.length;
-  outbox.querySelector("[data-send-now]").parentElement.hidden = !rows.some((row) => row.state === "kept" || row.state === "sending");
+  outbox.querySelector("[data-send-now]").parentElement.hidden = !rows.some(
+    (row) => row.state === "kept" || row.state === "sending",
+  );
 }
 
 /** What the server showed of a report that was opened here: its card. */
@@ -79,7 +83,9 @@ function receiptRow(one) {
   const part = (name) => item.querySelector(`[data-${name}]`);
   part("words").textContent = one.words || inFours(one.number);
   part("number").textContent = inFours(one.number);
-  part("at").textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" }).format(one.at);
+  part("at").textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" }).format(
+    one.at,
+  );
   const state = cardOf(one.number)?.querySelector(".row-wrap");
   if (state) part("known").append(state.cloneNode(true));
   part("known").hidden = !state;
@@ -105,7 +111,10 @@ function showPeople(all) {
   filter.closest("[data-person-filter]").hidden = people.length < 1;
 }
 
-/** A row that stands stays the same one while its receipt does: what somebody types into it just now is not lost when a report was sent meanwhile. */
+/**
+ * A row that stands stays the same one while its receipt does: what somebody types into it just now is not lost when a
+ * report was sent meanwhile.
+ */
 async function showReceipts() {
   const all = await receipts();
   showPeople(all);
@@ -121,7 +130,9 @@ async function showReceipts() {
     return item;
   });
   for (const item of [...list.children]) if (!items.includes(item)) item.remove();
-  items.forEach((item, place) => item !== list.children[place] && list.insertBefore(item, list.children[place] || null));
+  for (const [place, item] of items.entries()) {
+    if (item !== list.children[place]) list.insertBefore(item, list.children[place] || null);
+  }
   kept.hidden = !all.length;
 }
 
@@ -173,7 +184,10 @@ async function start() {
   await sendNow(false);
   window.addEventListener("online", () => sendNow(false));
   setInterval(() => !outbox.hidden && sendNow(false), AGAIN);
-  navigator.serviceWorker?.addEventListener("message", ({ data }) => data === "outbox" && Promise.all([showOutbox(), showReceipts()]));
+  navigator.serviceWorker?.addEventListener(
+    "message",
+    ({ data }) => data === "outbox" && Promise.all([showOutbox(), showReceipts()]),
+  );
   document.body.dataset.ready = "";
 }
 

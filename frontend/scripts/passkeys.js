@@ -1,7 +1,9 @@
-// Passkeys (WebAuthn): forms with data-passkey="create" or "get" show themselves where the browser can, ask the device when they are
-// sent, and post its answer in their field `credential`. Options: JSON in #passkey-options, or fetched from data-passkey-options.
+// Passkeys (WebAuthn): forms with data-passkey="create" or "get" show themselves where the browser can, ask the device
+// when they are sent, and post its answer in their field `credential`. Options: JSON in #passkey-options, or fetched
+// from data-passkey-options.
 
-const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
+const toBytes = (text) =>
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
 const toText = (buffer) => {
   const binary = String.fromCharCode(...new Uint8Array(buffer));
   return btoa(binary).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -40,11 +42,17 @@ async function ask(form) {
   const options = await optionsOf(form);
   if (form.dataset.passkey === "get") return navigator.credentials.get({ publicKey: decoded(options.request_options) });
   const publicKey = decoded(options.creation_options);
-  if (!form.elements.passwordless) return navigator.credentials.create({ publicKey }); // nothing to choose: as the server says
+  // Nothing to choose: as the server says.
+  if (!form.elements.passwordless) return navigator.credentials.create({ publicKey });
   const isAlone = form.elements.passwordless.checked;
   const userVerification = isAlone ? "required" : publicKey.authenticatorSelection?.userVerification;
   const residentKey = isAlone ? "required" : "discouraged";
-  publicKey.authenticatorSelection = { ...publicKey.authenticatorSelection, userVerification, residentKey, requireResidentKey: isAlone };
+  publicKey.authenticatorSelection = {
+    ...publicKey.authenticatorSelection,
+    userVerification,
+    residentKey,
+    requireResidentKey: isAlone,
+  };
   return navigator.credentials.create({ publicKey });
 }
 

@@ -1,4 +1,5 @@
-// <section data-poll="address">: its content is asked for again while the page is seen, two seconds after the last answer. One with X-Reload has a next step, on the page.
+// <section data-poll="address">: its content is asked for again while the page is seen, two seconds after the last
+// answer. One with X-Reload has a next step, on the page.
 import { call } from "./offline/network.js";
 
 const PAUSE = 2000;

@@ -59,7 +59,9 @@ document.querySelectorAll("[data-print]").forEach((button) => {
 });
 document.querySelector("[data-error-summary]")?.focus();
 
-// The app: registered after everything else, so that the first page costs nothing more. Officers' pages have no part in it.
+// The app: registered after everything else, so that the first page costs nothing more. Officers' pages have no part in
+// it.
 if ("serviceWorker" in navigator && !/^\/(konsol|loket|masuk)/.test(location.pathname)) {
-  window.addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {})); // refused in some private windows
+  // Refused in some private windows.
+  window.addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
 }

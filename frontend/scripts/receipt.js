@@ -1,4 +1,5 @@
-// The page after filing: the phone forgets what it kept of the report and keeps the receipt, unless the report is protected.
+// The page after filing: the phone forgets what it kept of the report and keeps the receipt, unless the report is
+// protected.
 import { forget } from "./app/outbox.js";
 import { keepReceipt } from "./app/receipts.js";
 import { canKeep } from "./app/store.js";
@@ -11,4 +12,6 @@ async function filed({ key, number, code, words, isProtected }) {
   if (isProtected === "") await keepReceipt({ number, code, words });
 }
 
-filed(document.querySelector("[data-filed]").dataset).finally(() => { document.body.dataset.ready = ""; });
+filed(document.querySelector("[data-filed]").dataset).finally(() => {
+  document.body.dataset.ready = "";
+});

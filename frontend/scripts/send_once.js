@@ -1,4 +1,7 @@
-/** Makes a form send once: its button with data-sending, where it has one, says so; a second press does nothing; coming back frees it again. */
+/**
+ * Makes a form send once: its button with data-sending, where it has one, says so; a second press does nothing; coming
+ * back frees it again.
+ */
 export function sendOnce(form) {
   const button = form.querySelector("[data-sending]");
   const label = button?.innerHTML;

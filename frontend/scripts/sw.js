@@ -1,5 +1,6 @@
-// The service worker of the public site: the app's shell comes from the phone, reports go out when the network is back (docs/operate/app.md).
-// The server puts one line before this file: self.__SHELL = { version, parts, data, page, offline }.
+// The service worker of the public site: the app's shell comes from the phone, reports go out when the network is back
+// (docs/operate/app.md). The server puts one line before this file: self.__SHELL = { version, parts, data, page,
+// offline }.
 import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkFirst, NetworkOnly } from "workbox-strategies";
@@ -11,11 +12,15 @@ const { version, parts, data, page, offline } = self.__SHELL;
 const PAGES = `lapor-pages-${version}`;
 const VISITED = "lapor-pages-visited";
 const PATIENCE = 5; // seconds: a network that hangs is as good as gone
-const OURS = /^\/(konsol|loket|masuk|api|webhooks|open311|lampiran|lapor\/(?!$)|bahasa|keterbukaan)/; // officers, programs, files: never kept
+// Officers, programs, files: never kept.
+const OURS = /^\/(konsol|loket|masuk|api|webhooks|open311|lampiran|lapor\/(?!$)|bahasa|keterbukaan)/;
 const KEPT = new Set(["/", "/laporan-saya/", "/bantuan/"]);
 
 cleanupOutdatedCaches();
-precacheAndRoute([...parts.map((url) => ({ url, revision: null })), ...data.map((url) => ({ url, revision: version }))], { cleanURLs: false, directoryIndex: null });
+precacheAndRoute(
+  [...parts.map((url) => ({ url, revision: null })), ...data.map((url) => ({ url, revision: version }))],
+  { cleanURLs: false, directoryIndex: null },
+);
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -25,23 +30,30 @@ self.addEventListener("install", (event) => {
 async function fillPages() {
   const cache = await caches.open(PAGES);
   await Promise.all([page, offline].map((url) => cache.add(new Request(url, { cache: "reload" }))));
-  // What waits is looked for there, also on the first day without a network; without cookies, so that nothing of a person is in it.
+  // What waits is looked for there, also on the first day without a network; without cookies, so that nothing of a
+  // person is in it.
   await (await caches.open(VISITED)).add(new Request("/laporan-saya/", { cache: "reload", credentials: "omit" }));
 }
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys()) if (name.startsWith("lapor-pages-") && name !== PAGES && name !== VISITED) await caches.delete(name);
+      for (const name of await caches.keys())
+        if (name.startsWith("lapor-pages-") && name !== PAGES && name !== VISITED) await caches.delete(name);
       await self.clients.claim();
     })(),
   );
 });
 
-const isPage = (path) => ({ request, url }) => request.mode === "navigate" && url.pathname === path && !url.search;
-const isNavigation = ({ request, url, sameOrigin }) => sameOrigin && request.mode === "navigate" && !OURS.test(url.pathname);
+const isPage =
+  (path) =>
+  ({ request, url }) =>
+    request.mode === "navigate" && url.pathname === path && !url.search;
+const isNavigation = ({ request, url, sameOrigin }) =>
+  sameOrigin && request.mode === "navigate" && !OURS.test(url.pathname);
 const plain = { cacheKeyWillBeUsed: async ({ request }) => new URL(request.url).pathname };
-const isKept = (response) => response.status === 200 && !response.redirected && !/no-store/.test(response.headers.get("Cache-Control") || "");
+const isKept = (response) =>
+  response.status === 200 && !response.redirected && !/no-store/.test(response.headers.get("Cache-Control") || "");
 const whole = { cacheWillUpdate: async ({ response }) => (isKept(response) ? response : null) };
 
 registerRoute(isPage(page), new CacheFirst({ cacheName: PAGES, plugins: [whole] }));
@@ -57,10 +69,15 @@ setCatchHandler(async ({ request }) => {
   return form || (await caches.match(offline, { cacheName: PAGES })) || Response.error();
 });
 
-// A form sent while the network breaks off is kept already (app/outbox.js): the list says so. Another language needs the pages anew.
+// A form sent while the network breaks off is kept already (app/outbox.js): the list says so. Another language needs
+// the pages anew.
 registerRoute(({ url }) => url.pathname === page, sendForm, "POST");
 registerRoute(({ url }) => url.pathname === "/bahasa", changeLanguage, "POST");
-registerRoute(({ url }) => url.pathname === "/lapor/bagikan", ({ request }) => takeShared(request), "POST");
+registerRoute(
+  ({ url }) => url.pathname === "/lapor/bagikan",
+  ({ request }) => takeShared(request),
+  "POST",
+);
 
 async function sendForm({ request }) {
   try {

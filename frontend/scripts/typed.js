@@ -1,5 +1,5 @@
-// What is typed about a report lives through a reload, in this tab only, until it was taken. Not at the counter, where the next person stands
-// already, and never where secrets are typed.
+// What is typed about a report lives through a reload, in this tab only, until it was taken. Not at the counter, where
+// the next person stands already, and never where secrets are typed.
 const SENT = "typed:sent";
 const PAGES = /^\/(?:konsol\/(?:laporan|kejadian|kandidat|pindah)|loket\/laporan|laporan)\//;
 
@@ -11,7 +11,7 @@ function nameOf(field) {
 /** What was sent before this page was shown, and taken, as it says, is kept no longer. */
 export function settleTyped() {
   const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
-  if (document.querySelector(".messages .tone-good")) sent.forEach((name) => sessionStorage.removeItem(name));
+  if (document.querySelector(".messages .tone-good")) for (const name of sent) sessionStorage.removeItem(name);
   sessionStorage.removeItem(SENT);
 }
 
@@ -24,7 +24,9 @@ export function keepTyped(field) {
     const fold = field.closest("details");
     if (fold) fold.open = true;
   }
-  field.addEventListener("input", () => (field.value ? sessionStorage.setItem(name, field.value) : sessionStorage.removeItem(name)));
+  field.addEventListener("input", () =>
+    field.value ? sessionStorage.setItem(name, field.value) : sessionStorage.removeItem(name),
+  );
   field.form.addEventListener("submit", () => {
     const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
     sessionStorage.setItem(SENT, JSON.stringify([...sent, name]));

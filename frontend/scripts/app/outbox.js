@@ -1,6 +1,8 @@
-// Reports that wait on this phone: kept → sending → received (with number), or refused (something is missing). Page and service worker send them.
-import { nameOf } from "../offline/store.js";
+// Reports that wait on this phone: kept → sending → received (with number), or refused (something is missing). Page and
+// service worker send them.
+
 import { post, pulse } from "../offline/network.js";
+import { nameOf } from "../offline/store.js";
 import { sendParts } from "./parts.js";
 import { keepReceipt } from "./receipts.js";
 import { all, get, newKey, openFile, put, remove, seal, sealFile, unseal } from "./store.js";
@@ -9,7 +11,10 @@ export const SYNC = "lapor-send";
 const STALE = 90 * 1000; // milliseconds after which one that was on its way is taken for lost and sent again
 const PATIENCE = 20 * 1000;
 
-/** Seals what stands in the form; gives the row. Kept again under the same key it is the same report, and what was sent of its files stays sent. */
+/**
+ * Seals what stands in the form; gives the row. Kept again under the same key it is the same report, and what was sent
+ * of its files stays sent.
+ */
 export async function keep(form, state) {
   const key = form.elements.draft_id.value;
   const id = await nameOf(key);
@@ -20,11 +25,18 @@ export async function keep(form, state) {
     if (name === "csrfmiddlewaretoken") continue;
     if (typeof value === "string") fields.push([name, value]);
     else if (value.size) {
-      const same = before && before.files.find((file) => file.name === value.name && file.size === value.size);
+      const same = before?.files.find((file) => file.name === value.name && file.size === value.size);
       files.push(same || { id: newKey(), sent: 0, ...(await sealFile(value)) });
     }
   }
-  const row = { id, at: before ? before.at : Date.now(), touched: Date.now(), state, files, sealed: await seal({ key, fields }) };
+  const row = {
+    id,
+    at: before ? before.at : Date.now(),
+    touched: Date.now(),
+    state,
+    files,
+    sealed: await seal({ key, fields }),
+  };
   await put("outbox", row);
   return row;
 }
@@ -83,16 +95,28 @@ async function send(row, token, tell) {
   const answer = await post("/lapor/simpanan", data, PATIENCE);
   const said = answer ? answer.said : {};
   if (answer && (answer.status === 200 || answer.status === 201) && said.number) await received(row, fields, said);
-  else if (answer && (answer.status === 422 || answer.status === 409)) await setState(row, "refused", { errors: said.errors || [] });
+  else if (answer && (answer.status === 422 || answer.status === 409))
+    await setState(row, "refused", { errors: said.errors || [] });
   else await setState(row, "kept");
 }
 
-/** The words are with the office now: number and code stay in the list until the person has seen them, the receipt beside. */
+/**
+ * The words are with the office now: number and code stay in the list until the person has seen them, the receipt
+ * beside.
+ */
 async function received(row, fields, { number, code, is_protected: isProtected }) {
   const said = Object.fromEntries(fields);
   const words = said.visibility === "confidential" ? "" : said.text;
   if (!isProtected) await keepReceipt({ number, code, words, at: row.at });
-  await put("outbox", { id: row.id, at: row.at, touched: Date.now(), state: "received", number, sealed: await seal({ code }), files: [] });
+  await put("outbox", {
+    id: row.id,
+    at: row.at,
+    touched: Date.now(),
+    state: "received",
+    number,
+    sealed: await seal({ code }),
+    files: [],
+  });
 }
 
 async function sendDue(tell) {
@@ -107,14 +131,19 @@ async function sendDue(tell) {
   return !(await waiting()).some((row) => row.state === "kept");
 }
 
-/** Sends what waits; false where something still does. One window or worker at a time where the browser can say so; sent twice it is one report.
- *  Asked for by a person it waits for the one that sends now, and tries again what that left. */
+/**
+ * Sends what waits; false where something still does. One window or worker at a time where the browser can say so; sent
+ * twice it is one report. Asked for by a person it waits for the one that sends now, and tries again what that left.
+ */
 export async function sendAll(tell = () => {}, isAsked = false) {
   if (!navigator.locks) return sendDue(tell);
   return navigator.locks.request("lapor-send", { ifAvailable: !isAsked }, (lock) => (lock ? sendDue(tell) : true));
 }
 
-/** Lets the browser send when the network is back, also after the page is closed; where it cannot, the next opening does. */
+/**
+ * Lets the browser send when the network is back, also after the page is closed; where it cannot, the next opening
+ * does.
+ */
 export async function askForSync() {
   try {
     const registration = await navigator.serviceWorker.ready;

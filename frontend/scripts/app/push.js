@@ -8,7 +8,15 @@ self.addEventListener("push", (event) => {
     // A service that sends nothing, or something else: the notice says only that there is news.
   }
   const { title = self.location.hostname, body = "", url = "/", tag = "lapor" } = said;
-  event.waitUntil(self.registration.showNotification(title, { body, tag, data: { url }, icon: "/ikon/192.png", badge: "/ikon/192.png" }));
+  event.waitUntil(
+    self.registration.showNotification(title, {
+      body,
+      tag,
+      data: { url },
+      icon: "/ikon/192.png",
+      badge: "/ikon/192.png",
+    }),
+  );
 });
 
 async function open(url) {

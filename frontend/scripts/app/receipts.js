@@ -6,8 +6,13 @@ const WORDS = 80; // letters by which somebody knows their report again
 export async function keepReceipt({ number, code, words, at, person }) {
   const before = await get("receipts", number);
   const known = before ? await unseal(before.sealed) : {};
-  const kept = { number, code: code || known.code || "", words: (words || known.words || "").slice(0, WORDS), person: person ?? known.person ?? "" };
-  await put("receipts", { id: number, at: (before && before.at) || at || Date.now(), sealed: await seal(kept) });
+  const kept = {
+    number,
+    code: code || known.code || "",
+    words: (words || known.words || "").slice(0, WORDS),
+    person: person ?? known.person ?? "",
+  };
+  await put("receipts", { id: number, at: before?.at || at || Date.now(), sealed: await seal(kept) });
 }
 
 /** All of them, newest first: { at, number, code, words, person }. */
@@ -32,10 +37,17 @@ export async function asFile() {
 /** Keep those of a file that asFile() made for this site; gives how many. Throws where it is none. */
 export async function keepFromFile(text) {
   const { format, site, receipts: found } = JSON.parse(text);
-  if (format !== FORMAT || site !== location.origin || !Array.isArray(found)) throw new Error("no receipts of this site");
+  if (format !== FORMAT || site !== location.origin || !Array.isArray(found))
+    throw new Error("no receipts of this site");
   const taken = found.slice(0, MOST).filter((one) => one && isReceipt(one));
   for (const { number, code, words, at, person } of taken) {
-    await keepReceipt({ number, code, words: short(words), at: isMoment(at) ? at : undefined, ...(person ? { person: short(person) } : {}) });
+    await keepReceipt({
+      number,
+      code,
+      words: short(words),
+      at: isMoment(at) ? at : undefined,
+      ...(person ? { person: short(person) } : {}),
+    });
   }
   return taken.length;
 }

@@ -1,14 +1,24 @@
 // A photo or words shared from another app: the service worker keeps them, the form takes them up.
-import { all, canKeep, openFile, put, remove, seal, sealFile, newKey, unseal } from "./store.js";
+import { all, canKeep, newKey, openFile, put, remove, seal, sealFile, unseal } from "./store.js";
 
-/** Gives where to go on: the form. What this browser cannot keep is sent on to the server, which shows the form with it. */
+/**
+ * Gives where to go on: the form. What this browser cannot keep is sent on to the server, which shows the form with it.
+ */
 export async function takeShared(request) {
   const copy = request.clone();
   if (!(await canKeep())) return fetch(copy);
   const data = await request.formData();
   const words = ["title", "text", "url"].map((name) => String(data.get(name) || "").trim());
-  const said = words.filter((one, at) => one && !words.some((other, where) => where !== at && other.includes(one) && (other !== one || where < at)));
-  const files = await Promise.all(data.getAll("photos").filter((file) => file.size).map(sealFile));
+  const said = words.filter(
+    (one, at) =>
+      one && !words.some((other, where) => where !== at && other.includes(one) && (other !== one || where < at)),
+  );
+  const files = await Promise.all(
+    data
+      .getAll("photos")
+      .filter((file) => file.size)
+      .map(sealFile),
+  );
   await put("shared", { id: newKey(), at: Date.now(), sealed: await seal({ text: said.join("\n") }), files });
   return Response.redirect("/lapor?dari=bagikan", 303);
 }

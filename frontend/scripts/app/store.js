@@ -1,4 +1,5 @@
-// What a person's phone keeps: the draft, reports on their way, receipts, and what another app has shared. Page and service worker use it.
+// What a person's phone keeps: the draft, reports on their way, receipts, and what another app has shared. Page and
+// service worker use it.
 import { openStore } from "../offline/store.js";
 
 const keyed = { keyPath: "id" };
@@ -25,5 +26,6 @@ export async function openFile(kept) {
 /** Keeps nothing away from others: the page shows only what the person let stand. Removes every trace of this app. */
 export async function forgetAll() {
   await deleteAll();
-  if ("caches" in self) for (const name of await caches.keys()) if (name.startsWith("lapor-pages")) await caches.delete(name);
+  if ("caches" in self)
+    for (const name of await caches.keys()) if (name.startsWith("lapor-pages")) await caches.delete(name);
 }

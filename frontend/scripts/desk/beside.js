@@ -1,4 +1,5 @@
-// What stands beside the words: similar open reports while they are typed, and whether the person is known. Both are asked by POST.
+// What stands beside the words: similar open reports while they are typed, and whether the person is known. Both are
+// asked by POST.
 
 const PAUSE = 450; // milliseconds without a key before we ask
 

@@ -1,6 +1,12 @@
-/** A text field above a long select: typing keeps only the choices in which every typed word begins a word; arrows go through them. */
+/**
+ * A text field above a long select: typing keeps only the choices in which every typed word begins a word; arrows go
+ * through them.
+ */
 export function lookUp(select) {
-  const options = [...select.options].map((option) => ({ option, words: option.textContent.toLowerCase().split(/[^\p{L}\p{N}]+/u) }));
+  const options = [...select.options].map((option) => ({
+    option,
+    words: option.textContent.toLowerCase().split(/[^\p{L}\p{N}]+/u),
+  }));
   const input = document.createElement("input");
   input.type = "search";
   input.className = "form-control";

@@ -1,4 +1,5 @@
-// A scanned page: a rectangle is drawn with mouse or finger and stands in the four fields, which work by themselves too.
+// A scanned page: a rectangle is drawn with mouse or finger and stands in the four fields, which work by themselves
+// too.
 
 const LEAST = 1; // hundredths of a side
 
@@ -15,7 +16,7 @@ export function page(form) {
   function show() {
     const values = fields.map((field) => Number(field.value));
     box.hidden = values.some((value) => Number.isNaN(value));
-    names.forEach((name, place) => box.style.setProperty(name, `${values[place]}%`));
+    for (const [place, name] of names.entries()) box.style.setProperty(name, `${values[place]}%`);
   }
 
   function at(event) {

@@ -11,7 +11,10 @@ function remembered() {
   }
 }
 
-/** A roll is cut where the words end: the page is as long as the slip. The policy allows no inline style, the object model does. */
+/**
+ * A roll is cut where the words end: the page is as long as the slip. The policy allows no inline style, the object
+ * model does.
+ */
 function cutRoll(slip) {
   const copy = slip.cloneNode(true);
   copy.classList.add("slip-measured");
@@ -37,7 +40,10 @@ export function paper(box, slip) {
   box.querySelector("[name=big]").checked = choice.big;
   apply(slip, choice);
   box.addEventListener("change", () => {
-    const now = { paper: box.querySelector("[name=paper]:checked").value, big: box.querySelector("[name=big]").checked };
+    const now = {
+      paper: box.querySelector("[name=paper]:checked").value,
+      big: box.querySelector("[name=big]").checked,
+    };
     try {
       localStorage.setItem(KEY, JSON.stringify(now));
     } catch {

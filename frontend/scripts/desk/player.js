@@ -1,4 +1,5 @@
-// The player beside the words: the chosen file is heard from this machine at once, also before it is sent. Alt+J back, Alt+K play, Alt+M/N marks.
+// The player beside the words: the chosen file is heard from this machine at once, also before it is sent. Alt+J back,
+// Alt+K play, Alt+M/N marks.
 
 const BACK = 5; // seconds
 
@@ -31,11 +32,13 @@ export function player(box) {
   };
   const jump = (which) => {
     const parts = fields[which].value.split(/[.:]/).map(Number);
-    if (address && parts.every((part) => part >= 0)) audio.currentTime = parts.reduce((sum, part) => sum * 60 + part, 0);
+    if (address && parts.every((part) => part >= 0))
+      audio.currentTime = parts.reduce((sum, part) => sum * 60 + part, 0);
   };
   box.querySelector("[data-back]").addEventListener("click", back);
   box.querySelector("[data-toggle]").addEventListener("click", toggle);
-  for (const button of box.querySelectorAll("[data-mark]")) button.addEventListener("click", () => mark(button.dataset.mark));
+  for (const button of box.querySelectorAll("[data-mark]"))
+    button.addEventListener("click", () => mark(button.dataset.mark));
   fields.from.addEventListener("change", () => jump("from"));
 
   const keys = { j: back, k: toggle, m: () => mark("from"), n: () => mark("to") };
@@ -51,7 +54,8 @@ export function player(box) {
 export function recorder(box, files) {
   const button = box.querySelector("[data-record]");
   const told = box.querySelector("[data-recorded]");
-  if (!button || !files || !window.MediaRecorder || !navigator.mediaDevices?.getUserMedia || !window.DataTransfer) return;
+  if (!button || !files || !window.MediaRecorder || !navigator.mediaDevices?.getUserMedia || !window.DataTransfer)
+    return;
   box.querySelector("[data-recorder]").hidden = false;
   const label = button.textContent;
   let running = null;
@@ -59,8 +63,9 @@ export function recorder(box, files) {
   function keep(pieces, type) {
     const transfer = new DataTransfer();
     for (const file of files.files) transfer.items.add(file);
-    const name = `rekaman-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-")}.${type.includes("mp4") ? "m4a" : "webm"}`;
-    transfer.items.add(new File(pieces, name, { type }));
+    const moment = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
+    const ending = type.includes("mp4") ? "m4a" : "webm";
+    transfer.items.add(new File(pieces, `rekaman-${moment}.${ending}`, { type }));
     files.files = transfer.files;
     told.textContent = told.dataset.words;
   }

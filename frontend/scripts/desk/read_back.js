@@ -9,7 +9,7 @@ export function readBack(form, dialog) {
     line.append(" ", words.get(line));
   });
 
-  function valueOf(name) {
+  function shownIn(name) {
     const field = form.elements[name];
     if (!field) return "";
     if (field.tagName === "SELECT") return field.value ? field.selectedOptions[0].textContent.trim() : "";
@@ -18,16 +18,16 @@ export function readBack(form, dialog) {
 
   function fill() {
     dialog.querySelectorAll("[data-say]").forEach((line) => {
-      const value = valueOf(line.dataset.say);
+      const value = shownIn(line.dataset.say);
       line.hidden = !value;
       words.get(line).textContent = value;
     });
     dialog.querySelectorAll("[data-say-when]").forEach((line) => {
       const [name, value] = line.dataset.sayWhen.split("=");
-      line.hidden = valueOf(name) !== value;
+      line.hidden = shownIn(name) !== value;
     });
     dialog.querySelectorAll("[data-say-without]").forEach((line) => {
-      line.hidden = line.dataset.sayWithout.split(" ").some(valueOf);
+      line.hidden = line.dataset.sayWithout.split(" ").some(shownIn);
     });
   }
 

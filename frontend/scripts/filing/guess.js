@@ -1,4 +1,5 @@
-// The category, guessed from the words: taken over where they are clear, else a few to choose from. What the person chose stays.
+// The category, guessed from the words: taken over where they are clear, else a few to choose from. What the person
+// chose stays.
 import { ask } from "../ask.js";
 
 const PAUSE = 900; // milliseconds without a key
@@ -22,10 +23,12 @@ export function guess(form) {
   }
 
   function show({ sure, offered }) {
-    if (isChosen || form.contains(document.activeElement) && document.activeElement === category) return;
+    if (isChosen || (form.contains(document.activeElement) && document.activeElement === category)) return;
     if (sure) choose(sure);
     else if (category.value) choose("");
-    said.textContent = sure ? said.dataset.sure.replace("{category}", category.selectedOptions[0].textContent.trim()) : said.dataset.which;
+    said.textContent = sure
+      ? said.dataset.sure.replace("{category}", category.selectedOptions[0].textContent.trim())
+      : said.dataset.which;
     offers.replaceChildren(
       ...offered.map(({ code, label }) => {
         const button = document.createElement("button");

@@ -1,4 +1,5 @@
-// Where a JPEG says that it was taken: read on the phone, before the photo is made smaller and loses it. Sent only if the person agrees.
+// Where a JPEG says that it was taken: read on the phone, before the photo is made smaller and loses it. Sent only if
+// the person agrees.
 
 const EXIF = 0x45786966; // "Exif"
 const GPS_IFD = 0x8825;

@@ -17,7 +17,7 @@ async function shrunk(file, pixels) {
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
     if (!blob || blob.size >= file.size) return file;
-    return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+    return new File([blob], `${file.name.replace(/\.\w+$/, "")}.jpg`, { type: "image/jpeg" });
   } catch {
     return file; // the server reads more formats than this browser
   }
@@ -46,7 +46,7 @@ export function photos(form) {
 
   function hand() {
     const transfer = new DataTransfer();
-    files.forEach((file) => transfer.items.add(file));
+    for (const file of files) transfer.items.add(file);
     input.files = transfer.files;
   }
 
@@ -90,12 +90,15 @@ export function photos(form) {
   }
 
   async function take(candidates, isReady = false) {
-    const added = candidates.filter((file) => !files.some((old) => old.name === file.name && old.lastModified === file.lastModified));
+    const added = candidates.filter(
+      (file) => !files.some((old) => old.name === file.name && old.lastModified === file.lastModified),
+    );
     complain("");
     for (const file of added) {
       const taken = await photoPlace(file);
       const ready = isReady ? file : await shrunk(file, Number(maxPixels));
-      if (ready.size > (most[ready.type.split("/")[0]] || most.image) * 2 ** 20) complain(`${list.dataset.tooLarge} ${file.name}`);
+      if (ready.size > (most[ready.type.split("/")[0]] || most.image) * 2 ** 20)
+        complain(`${list.dataset.tooLarge} ${file.name}`);
       else if (files.length + kept() >= Number(maxPhotos)) complain(list.dataset.tooMany);
       else {
         files.push(ready);

@@ -50,7 +50,9 @@ export function place(form) {
     if (latitude.value || proposed) return;
     proposed = detail;
     const words = offer.querySelector("[data-near]");
-    const found = await loadAreas(form.dataset.mapAreas).then((areas) => areaAt(areas, ...detail)).catch(() => null);
+    const found = await loadAreas(form.dataset.mapAreas)
+      .then((areas) => areaAt(areas, ...detail))
+      .catch(() => null);
     words.textContent = found ? words.dataset.near.replace("{area}", found.properties.name) : words.dataset.somewhere;
     offer.hidden = false;
   });
@@ -68,7 +70,9 @@ export function place(form) {
     if (picker || box.hidden) return;
     try {
       const { openPicker } = await loadMap(form.dataset);
-      picker = await openPicker(box.querySelector("[data-map-canvas]"), form.dataset, (lat, lon) => set(lat, lon, "picked"));
+      picker = await openPicker(box.querySelector("[data-map-canvas]"), form.dataset, (lat, lon) =>
+        set(lat, lon, "picked"),
+      );
       box.scrollIntoView({ block: "nearest" });
       if (latitude.value) picker.show(Number(latitude.value), Number(longitude.value), area.value);
     } catch {

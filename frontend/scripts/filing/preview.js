@@ -14,7 +14,11 @@ function answers(form) {
   const given = [...form.querySelectorAll("[data-questions] [name]")].filter((field) => field.value.trim());
   return given.map((field) => {
     const question = field.labels[0].firstChild.textContent.trim();
-    return part("p", "small", `${question}${question.endsWith("?") ? "" : ":"} ${chosenLabel(field.options ? field : null) || field.value}`);
+    return part(
+      "p",
+      "small",
+      `${question}${question.endsWith("?") ? "" : ":"} ${chosenLabel(field.options ? field : null) || field.value}`,
+    );
   });
 }
 

@@ -1,7 +1,9 @@
-// Sending: first kept on this phone, then the files in parts, then the form itself. Whatever breaks on the way, the report waits and goes later.
-import { pulse } from "../offline/network.js";
+// Sending: first kept on this phone, then the files in parts, then the form itself. Whatever breaks on the way, the
+// report waits and goes later.
+
 import { askForSync, forget, keep, sendAll, sendFiles, setState, waiting } from "../app/outbox.js";
 import { canKeep } from "../app/store.js";
+import { pulse } from "../offline/network.js";
 
 const PATIENCE = 15 * 1000; // milliseconds: after that a network that hangs is as good as gone
 const AGAIN = 10; // seconds between two tries of a page that must not keep anything
@@ -79,7 +81,8 @@ export function sending(form, draft) {
       await keepHere(row);
       return;
     }
-    if (trouble) await forget(key); // the page of the server says what is wrong with the file
+    if (trouble)
+      await forget(key); // the page of the server says what is wrong with the file
     else input.value = ""; // they are there already
     await draft.forget();
     form.submit(); // the page of the receipt forgets what was kept

@@ -42,7 +42,8 @@ export function steps(form, { onShow, hasPhotos }) {
     }
   }
 
-  const indexOf = (id) => sections.findIndex((section) => section.id === id || section.contains(document.getElementById(id)));
+  const indexOf = (id) =>
+    sections.findIndex((section) => section.id === id || section.contains(document.getElementById(id)));
   function go(index) {
     history.pushState(null, "", `#${sections[index].id}`);
     show(index);
@@ -50,16 +51,20 @@ export function steps(form, { onShow, hasPhotos }) {
 
   back.addEventListener("click", () => go(current - 1));
   next.addEventListener("click", () => go(current + 1));
-  links.forEach((link, index) =>
+  for (const [index, link] of links.entries()) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       go(index);
-    }),
-  );
+    });
+  }
   form.addEventListener("change", label);
   // Enter in a one-line field goes on; only the last step sends.
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input:not([type=checkbox]):not([type=radio]):not([type=file])") && current < sections.length - 1) {
+    if (
+      event.key === "Enter" &&
+      event.target.matches("input:not([type=checkbox]):not([type=radio]):not([type=file])") &&
+      current < sections.length - 1
+    ) {
       event.preventDefault();
       go(current + 1);
     }

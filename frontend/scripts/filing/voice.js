@@ -41,12 +41,13 @@ export function voice(form, chosen) {
     recorder = new MediaRecorder(stream, { mimeType: kind, audioBitsPerSecond: 24000 });
     recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
     recorder.addEventListener("stop", async () => {
-      stream.getTracks().forEach((track) => track.stop());
+      for (const track of stream.getTracks()) track.stop();
       recorder = null;
       show(false);
       const [type] = kind.split(";");
-      const name = `${button.dataset.name} ${new Date().toTimeString().slice(0, 5).replace(":", ".")}.${type.split("/")[1]}`;
-      await chosen.add([new File(parts, name, { type })]);
+      const [, ending] = type.split("/");
+      const moment = new Date().toTimeString().slice(0, 5).replace(":", ".");
+      await chosen.add([new File(parts, `${button.dataset.name} ${moment}.${ending}`, { type })]);
     });
     recorder.start();
     show(true);

@@ -1,6 +1,8 @@
-// The words: a textarea that grows and counts, a draft on this phone with its photos, and the emergency numbers as soon as they are due.
-import { newKey } from "../app/store.js";
+// The words: a textarea that grows and counts, a draft on this phone with its photos, and the emergency numbers as soon
+// as they are due.
+
 import { readShared } from "../app/share.js";
+import { newKey } from "../app/store.js";
 import { dropDraft, keepPhotos, keepWords, readDraft } from "../draft.js";
 
 /** Whether `text` holds one of the words, at the start of a word ("tikam" is found in "ditikam" only if listed). */
@@ -90,7 +92,8 @@ export function words(form, chosen) {
   }
 
   if ("fresh" in form.dataset) {
-    form.elements.draft_id.value = newKey(); // a page that the phone kept may be shown twice, and two reports need two keys
+    // A page that the phone kept may be shown twice, and two reports need two keys.
+    form.elements.draft_id.value = newKey();
     restore().catch(() => {}); // what cannot be read any more is no reason not to write
   }
   look();

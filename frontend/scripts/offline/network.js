@@ -14,7 +14,10 @@ export async function call(url, options = {}, patience = PATIENCE) {
   }
 }
 
-/** { token, desk } while all is well; { gone: true } without network or server, { signedOut: true } where somebody has to sign in. */
+/**
+ * { token, desk } while all is well; { gone: true } without network or server, { signedOut: true } where somebody has
+ * to sign in.
+ */
 export async function pulse(url, patience = PATIENCE) {
   const answer = await call(url, {}, patience);
   if (!answer || answer.status >= 500) return { gone: true };

@@ -1,5 +1,6 @@
-// What a browser keeps, in IndexedDB: every word sealed with a key that the browser uses and gives out to nobody, not even to us.
-// For the counter's machine (desk/offline/) and the phone of a person (app/); the service worker uses it too.
+// What a browser keeps, in IndexedDB: every word sealed with a key that the browser uses and gives out to nobody, not
+// even to us. For the counter's machine (desk/offline/) and the phone of a person (app/); the service worker uses it
+// too.
 
 /** Stores of the database `name`, of the shape { store: options }; a store "keys" comes with it. */
 export function openStore(name, shape) {
@@ -25,7 +26,7 @@ export function openStore(name, shape) {
     const rows = (await database()).transaction(store, mode);
     return new Promise((resolve, reject) => {
       const request = work(rows.objectStore(store));
-      rows.oncomplete = () => resolve(request && request.result);
+      rows.oncomplete = () => resolve(request?.result);
       rows.onerror = rows.onabort = () => reject(rows.error);
     });
   }
@@ -62,7 +63,10 @@ export function openStore(name, shape) {
     seal: (value) => sealBytes(new TextEncoder().encode(JSON.stringify(value))),
     unseal: async (sealed) => JSON.parse(new TextDecoder().decode(await openBytes(sealed))),
 
-    /** Whether this browser can keep anything: over plain http from another machine, or in some private windows, it cannot. */
+    /**
+     * Whether this browser can keep anything: over plain http from another machine, or in some private windows, it
+     * cannot.
+     */
     async canKeep() {
       try {
         if (!self.isSecureContext || !self.indexedDB || !crypto.subtle) return false;

@@ -1,8 +1,10 @@
-// The counter goes on without a network: numbers are held ready, what is typed is kept and sent later, the receipt is printed at once.
+// The counter goes on without a network: numbers are held ready, what is typed is kept and sent later, the receipt is
+// printed at once.
+
+import { post, pulse } from "../../offline/network.js";
 import { paper } from "../paper.js";
 import { contentOf, forget, isKept, keep, markRefused, readyOf, sendAll } from "./entries.js";
 import { inFours, showList, throwAway } from "./list.js";
-import { post, pulse } from "../../offline/network.js";
 import { addNumber, canKeep, claimNumber, countNumbers } from "./store.js";
 
 const HELD = 20; // numbers on this machine
@@ -15,7 +17,9 @@ async function keepPage() {
   try {
     await navigator.serviceWorker.register("/loket/kerja.js", { scope: "/loket/" });
     const cache = await caches.open("lapor-desk");
-    const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]")].map((node) => node.src || node.href);
+    const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]")].map(
+      (node) => node.src || node.href,
+    );
     const icons = document.querySelector("svg.icon use");
     if (icons) parts.push(new URL(icons.getAttribute("href"), location.href).href.split("#")[0]);
     const known = new Set((await cache.keys()).map((request) => request.url));
@@ -23,7 +27,8 @@ async function keepPage() {
     const page = new URL("/loket/", location.href).href;
     const stale = [...known].filter((url) => url.includes("/static/") && !parts.includes(url) && url !== page);
     await Promise.all(stale.map((url) => cache.delete(url)));
-    if (!document.querySelector("[data-error-summary]")) await cache.add(page).catch(() => {}); // fresh, without what was typed
+    // Fresh, without what was typed.
+    if (!document.querySelector("[data-error-summary]")) await cache.add(page).catch(() => {});
   } catch {
     // Without it only a page that is open goes on working.
   }
@@ -37,12 +42,12 @@ async function fillUp(form, token) {
   data.set("count", HELD - held);
   data.set("csrfmiddlewaretoken", token);
   const answer = await post(numbersUrl, data);
-  const fresh = (answer && answer.said.numbers) || [];
+  const fresh = answer?.said.numbers || [];
   for (const ready of fresh) await addNumber(answer.said.desk, ready);
   return countNumbers(desk);
 }
 
-function printReceipt(form, content) {
+function printReceipt(content) {
   const place = document.querySelector("[data-offline-place]");
   place.replaceChildren(document.querySelector("[data-offline-receipt]").content.cloneNode(true));
   const slip = place.querySelector("[data-slip]");
@@ -53,12 +58,17 @@ function printReceipt(form, content) {
   fill("number", ready ? inFours(ready.number) : place.dataset.noNumber);
   fill("code", ready ? inFours(ready.code) : "–");
   fill("url", ready ? ready.url : "");
-  fill("taken", new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" }).format(new Date(content.taken)));
+  fill(
+    "taken",
+    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" }).format(
+      new Date(content.taken),
+    ),
+  );
   if (ready) slip.querySelector("[data-slot=qr]").innerHTML = ready.qr; // made by our own server
   document.querySelector("[data-counter]").hidden = true;
   document.body.classList.add("prints-slip");
   paper(place.querySelector("[data-paper]"), slip);
-  place.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+  for (const button of place.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
   scrollTo(0, 0);
   window.print();
   place.querySelector("[data-next-person]").focus();
@@ -74,7 +84,7 @@ function missing(form) {
 function onSubmit(form, refresh) {
   let isOnItsWay = false;
   form.addEventListener("submit", async (event) => {
-    const other = event.submitter && event.submitter.hasAttribute("formaction");
+    const other = event.submitter?.hasAttribute("formaction");
     if (other) return;
     event.preventDefault();
     if (isOnItsWay) return;
@@ -99,18 +109,19 @@ function onSubmit(form, refresh) {
       isOnItsWay = false;
       return;
     }
-    printReceipt(form, await keep(form, ready, "kept"));
+    printReceipt(await keep(form, ready, "kept"));
     refresh(now.signedOut ? "signed-out" : "gone");
   });
 }
 
 function fillForm(form, content) {
   for (const field of form.elements) {
-    if (field.type === "radio" || field.type === "checkbox") field.checked = content.fields.some(([name, value]) => name === field.name && value === field.value);
+    if (field.type === "radio" || field.type === "checkbox")
+      field.checked = content.fields.some(([name, value]) => name === field.name && value === field.value);
   }
   for (const [name, value] of content.fields) {
     const field = form.elements[name];
-    if (field && field.tagName && !["radio", "checkbox", "file"].includes(field.type)) field.value = value;
+    if (field?.tagName && !["radio", "checkbox", "file"].includes(field.type)) field.value = value;
   }
   form.elements.draft_id.value = content.key;
   form.elements.text.focus();
@@ -123,7 +134,7 @@ export async function offline(form, box) {
 
   async function act(what, row) {
     if (what === "open") fillForm(form, await contentOf(row.id));
-    if (what === "print") printReceipt(form, await contentOf(row.id));
+    if (what === "print") printReceipt(await contentOf(row.id));
     if (what === "dismiss") await throwAway(row, box);
     refresh("");
   }

@@ -1,4 +1,5 @@
-// Reports that this machine keeps: kept → sending → sent, or refused (something is missing), or renumbered (the printed number was not valid).
+// Reports that this machine keeps: kept → sending → sent, or refused (something is missing), or renumbered (the printed
+// number was not valid).
 import { post, pulse } from "../../offline/network.js";
 import { all, get, nameOf, openBytes, put, remove, seal, sealBytes, unseal } from "./store.js";
 
@@ -14,25 +15,34 @@ export async function keep(form, ready, state) {
   for (const [name, value] of data.entries()) {
     if (name === "csrfmiddlewaretoken") continue;
     if (typeof value === "string") fields.push([name, value]);
-    else if (value.size) files.push({ field: name, name: value.name, type: value.type, ...(await sealBytes(await value.arrayBuffer())) });
+    else if (value.size)
+      files.push({ field: name, name: value.name, type: value.type, ...(await sealBytes(await value.arrayBuffer())) });
   }
   const id = await nameOf(key);
   const before = await get("entries", id);
   const taken = before ? before.at : Date.now();
   const content = { fields, ready, key, taken: new Date(taken).toISOString(), officer: form.dataset.officer };
-  await put("entries", { id, at: taken, touched: Date.now(), state, number: ready ? ready.number : "", sealed: await seal(content), files });
+  await put("entries", {
+    id,
+    at: taken,
+    touched: Date.now(),
+    state,
+    number: ready ? ready.number : "",
+    sealed: await seal(content),
+    files,
+  });
   return content;
 }
 
 export async function contentOf(id) {
   const entry = await get("entries", id);
-  return entry && entry.sealed ? unseal(entry.sealed) : null;
+  return entry?.sealed ? unseal(entry.sealed) : null;
 }
 
 /** The ready number of a form that was tried before and came back with a fault. */
 export async function readyOf(key) {
   const content = await contentOf(await nameOf(key));
-  return content && content.ready;
+  return content?.ready;
 }
 
 /** The server has shown the form again with its faults: it is sent by hand, not by itself. */
@@ -61,7 +71,8 @@ const waits = (row) => row.state === "kept" || (row.state === "sending" && row.t
 async function dataOf(row, content, token) {
   const data = new FormData();
   for (const [name, value] of content.fields) data.append(name, value);
-  for (const file of row.files) data.append(file.field, new File([await openBytes(file)], file.name, { type: file.type }));
+  for (const file of row.files)
+    data.append(file.field, new File([await openBytes(file)], file.name, { type: file.type }));
   data.set("draft_id", content.key);
   data.set("taken_at", content.taken);
   data.set("taken_by", content.officer);
@@ -77,10 +88,19 @@ async function send(row, url, token) {
   const touched = Date.now();
   if (answer && (answer.status === 200 || answer.status === 201) && said.number) {
     // The words are with the office now: of a sent one only the number stays here.
-    if (said.is_as_printed) await put("entries", { id: row.id, at: row.at, touched, state: "sent", number: said.number, files: [] });
+    if (said.is_as_printed)
+      await put("entries", { id: row.id, at: row.at, touched, state: "sent", number: said.number, files: [] });
     else {
       const sealed = await seal({ printed: content.ready ? content.ready.number : "", code: said.code });
-      await put("entries", { id: row.id, at: row.at, touched, state: "renumbered", number: said.number, sealed, files: [] });
+      await put("entries", {
+        id: row.id,
+        at: row.at,
+        touched,
+        state: "renumbered",
+        number: said.number,
+        sealed,
+        files: [],
+      });
     }
   } else if (answer && answer.status === 422) {
     await put("entries", { ...row, touched, state: "refused", errors: said.errors || [] });
@@ -95,7 +115,10 @@ async function sendWaiting({ pulseUrl, keptUrl }) {
   return "";
 }
 
-/** Sends what waits; "" | "gone" | "signed-out". One window at a time where the browser can say so; sent twice it is one report all the same. */
+/**
+ * Sends what waits; "" | "gone" | "signed-out". One window at a time where the browser can say so; sent twice it is one
+ * report all the same.
+ */
 export async function sendAll(urls) {
   if (!navigator.locks) return sendWaiting(urls);
   return navigator.locks.request("lapor-desk-send", { ifAvailable: true }, (lock) => (lock ? sendWaiting(urls) : ""));

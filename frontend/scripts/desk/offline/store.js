@@ -6,7 +6,10 @@ const store = openStore("lapor-desk", { numbers: { keyPath: "id", autoIncrement:
 export const { all, canKeep, get, openBytes, put, remove, seal, sealBytes, unseal } = store;
 export { nameOf };
 
-/** Takes one number of this desk out, so that no other window gets it; null where none is left. Those about to run out go. */
+/**
+ * Takes one number of this desk out, so that no other window gets it; null where none is left. Those about to run out
+ * go.
+ */
 export async function claimNumber(desk) {
   let found = null;
   await store.run("numbers", "readwrite", (rows) => {
