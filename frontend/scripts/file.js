@@ -1,6 +1,6 @@
 // The filing form. The page is one plain form that works without this; here it becomes steps with a preview, and goes
 // on without a network.
-
+import { every, the } from "./dom.js";
 import { guess } from "./filing/guess.js";
 import { photos } from "./filing/photos.js";
 import { place } from "./filing/place.js";
@@ -13,7 +13,7 @@ import { words } from "./filing/words.js";
 import { questions } from "./questions.js";
 import { sendOnce } from "./send_once.js";
 
-const form = document.querySelector("[data-filing]");
+const form = /** @type {FilingForm} */ (the(document, "[data-filing]", HTMLFormElement));
 const chosen = photos(form);
 place(form);
 const draft = words(form, chosen);
@@ -32,10 +32,10 @@ sending(form, draft);
 sendEarlier(form);
 if (matchMedia("(display-mode: standalone)").matches) form.elements.channel.value = "app";
 
-for (const group of form.querySelectorAll(".choices")) {
+for (const group of every(form, ".choices", HTMLElement)) {
   const mark = () => {
-    for (const choice of group.querySelectorAll(".choice")) {
-      choice.classList.toggle("is-chosen", choice.querySelector("input").checked);
+    for (const choice of every(group, ".choice", HTMLElement)) {
+      choice.classList.toggle("is-chosen", the(choice, "input", HTMLInputElement).checked);
     }
   };
   group.addEventListener("change", mark);

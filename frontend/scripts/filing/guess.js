@@ -1,20 +1,29 @@
 // The category, guessed from the words: taken over where they are clear, else a few to choose from. What the person
 // chose stays.
 import { ask } from "../ask.js";
+import { part } from "../dom.js";
+import { GUESS } from "../server_facts.js";
 
 const PAUSE = 900; // milliseconds without a key
 const LEAST = 12; // letters that say something
 
+/**
+ * @typedef {{ code: string, label: string }} Offer
+ * @typedef {{ sure: string, offered: Offer[], heard: import("./words.js").Heard }} Found
+ */
+
+/** @param {FilingForm} form */
 export function guess(form) {
-  const { text, category } = form.elements;
-  const box = form.querySelector("[data-guess]");
-  const said = box.querySelector("[data-guess-said]");
-  const offers = box.querySelector("[data-guess-offers]");
+  const { text, category, address } = form.elements;
+  const box = part(form, "[data-guess]");
+  const said = part(box, "[data-guess-said]");
+  const offers = part(box, "[data-guess-offers]");
   let isChosen = Boolean(category.value); // by the person, or by a draft
-  let timer;
+  let isOurs = false;
+  let timer = 0;
   let asked = "";
 
-  let isOurs = false;
+  /** @param {string} code */
   function choose(code) {
     category.value = code;
     isOurs = true;
@@ -22,38 +31,40 @@ export function guess(form) {
     isOurs = false;
   }
 
+  /** @param {Offer} offer */
+  function buttonFor({ code, label }) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-quiet";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      isChosen = true;
+      box.hidden = true;
+      choose(code);
+      category.focus();
+    });
+    return button;
+  }
+
+  /** @param {Found} found */
   function show({ sure, offered }) {
-    if (isChosen || (form.contains(document.activeElement) && document.activeElement === category)) return;
+    if (isChosen || document.activeElement === category) return;
     if (sure) choose(sure);
     else if (category.value) choose("");
-    said.textContent = sure
-      ? said.dataset.sure.replace("{category}", category.selectedOptions[0].textContent.trim())
-      : said.dataset.which;
-    offers.replaceChildren(
-      ...offered.map(({ code, label }) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "btn btn-quiet";
-        button.textContent = label;
-        button.addEventListener("click", () => {
-          isChosen = true;
-          box.hidden = true;
-          choose(code);
-          category.focus();
-        });
-        return button;
-      }),
-    );
+    const { sure: saySure = "", which = "" } = said.dataset;
+    said.textContent = sure ? saySure.replace("{category}", category.selectedOptions[0].textContent.trim()) : which;
+    offers.replaceChildren(...offered.map(buttonFor));
     box.hidden = !sure && !offered.length;
   }
 
   async function look() {
     const words = text.value.trim();
-    const place = form.elements.address?.value.trim() ?? "";
+    const place = address?.value.trim() ?? "";
     if (words.length < LEAST || `${words}\n${place}` === asked) return;
     asked = `${words}\n${place}`;
-    const answer = await ask(form, "/lapor/saran", { text: words, address: place });
+    const answer = await ask(form, GUESS, { text: words, address: place });
     if (!answer) return;
+    /** @type {Found} */
     const found = await answer.json();
     form.dispatchEvent(new CustomEvent("heard", { detail: found.heard })); // words of danger: filing/words.js
     if (!isChosen) show(found);
@@ -61,13 +72,13 @@ export function guess(form) {
 
   text.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
+    timer = window.setTimeout(look, PAUSE);
   });
   text.addEventListener("change", () => {
     clearTimeout(timer);
     look();
   });
-  form.elements.address?.addEventListener("change", look);
+  address?.addEventListener("change", look);
   category.addEventListener("change", () => {
     if (isOurs) return;
     isChosen = true;
