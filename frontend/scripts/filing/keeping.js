@@ -39,25 +39,39 @@ export function keeping(form, chosen, mayKeep) {
   /** @type {File[]} */
   let before = [];
 
+  async function keepNow() {
+    const may = mayKeep();
+    if (isSent || may === null) return;
+    const files = chosen.files();
+    if (!may || (!form.elements.text.value.trim() && !files.length)) {
+      await dropDraft();
+      before = [];
+      return;
+    }
+    await keepWords(Object.fromEntries(names.map((name) => [name, shownIn(form, name)])));
+    if (files.length === before.length && files.every((file, at) => file === before[at])) return;
+    before = [...files];
+    await keepPhotos(before);
+  }
+
+  /** @type {Promise<void>} */
+  let last = Promise.resolve();
+
+  /**
+   * One after the other, or words that are still being kept come after those that took them away.
+   * @param {() => Promise<void>} work
+   */
+  function inTurn(work) {
+    last = last.then(work, work);
+    return last;
+  }
+
   return {
     /** Keeps what stands in the form now; nothing of what may not be kept. */
-    async remember() {
-      const may = mayKeep();
-      if (isSent || may === null) return;
-      const files = chosen.files();
-      if (!may || (!form.elements.text.value.trim() && !files.length)) {
-        await dropDraft();
-        before = [];
-        return;
-      }
-      await keepWords(Object.fromEntries(names.map((name) => [name, shownIn(form, name)])));
-      if (files.length === before.length && files.every((file, at) => file === before[at])) return;
-      before = [...files];
-      await keepPhotos(before);
-    },
-    async forget() {
+    remember: () => inTurn(keepNow),
+    forget() {
       isSent = true;
-      await dropDraft();
+      return inTurn(dropDraft);
     },
   };
 }
