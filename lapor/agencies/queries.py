@@ -185,7 +185,8 @@ def _signs(content: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
 
 
 def danger_rules(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The same rules as data, for the browser (frontend/scripts/danger.js); it need not know which category is protected."""
+    """The same rules as data, for the browser (frontend/scripts/danger.js); which category is protected it need not
+    know."""
     signs = _signs(content)
     return {
         "signs": {

@@ -1,4 +1,4 @@
-"""Scripts name nothing a second time that stands elsewhere: addresses come from the server's table, bundles from one list."""
+"""Scripts name nothing a second time that stands elsewhere: addresses come from the server, bundles from one list."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The browser hears in words what the server hears: the same sentences through lapor/core/danger.py and frontend/scripts/danger.js."""
+"""The browser hears what the server hears: the same sentences through lapor/core/danger.py and frontend/scripts/danger.js."""
 
 import json
 import random
@@ -40,16 +40,26 @@ def heard_by_the_server(said):
     return [{"protected": bool(found - {URGENT}), "urgent": bool(found)} for found in labels]
 
 
+DIGITS_FOR_LETTERS = str.maketrans("oieast", "013457")
+DISGUISES = [
+    lambda word: word,
+    lambda word: word,
+    str.upper,
+    lambda word: word[:-1] + word[-1:] * 3,  # drawn out
+    lambda word: word.translate(DIGITS_FOR_LETTERS),
+    ".".join,
+    " ".join,
+    lambda word: f"{word[:2]}\u200b{word[2:]}",  # a sign that nobody sees
+    lambda word: word.replace("a", "á"),
+    lambda word: f"{word}2",
+    lambda word: f"({word}),",
+    lambda word: f"{word}-{word}",
+    lambda word: f"{word}!",
+]
+
+
 def disguised(line, chance):
-    """Letters drawn out, digits for letters, letters apart, accents, invisible signs, words of other sentences between."""
-    words = line.split()
-    for at in range(len(words)):
-        word = words[at]
-        words[at] = chance.choice([
-            word, word, word.upper(), word[:-1] + word[-1:] * 3, word.translate(str.maketrans("oieast", "013457")), ".".join(word),
-            " ".join(word), word[:2] + "\u200b" + word[2:], word.replace("a", "á"), word + "2", f"({word}),", word + "-" + word, word + "!",
-        ])  # fmt: skip
-    return " ".join(words)
+    return " ".join(chance.choice(DISGUISES)(word) for word in line.split())
 
 
 def assert_same(said):

@@ -1,6 +1,7 @@
-"""What the scripts of the browser must know as the server does: addresses, the shape of numbers, how words of danger are read.
+"""What the scripts of the browser must know as the server does: addresses, numbers, how words of danger are read.
 
-`make facts` writes it as a module, tests/web/test_server_facts.py compares it; nothing of it is written by hand a second time.
+`make facts` writes it as a module, tests/web/test_server_facts.py compares it; nothing of it is written by hand a
+second time.
 """
 
 import json
@@ -71,13 +72,26 @@ def facts() -> dict[str, Any]:
 
 
 def reading() -> dict[str, Any]:
-    """How signs of danger are found in words (lapor/core/danger.py); the signs themselves are data of the deployment."""
+    """How signs of danger are found in words (lapor/core/danger.py); the signs are data of the deployment."""
     return {
-        "gap": danger.GAP, "near": danger.NEAR, "sentence": danger._SENTENCE, "mostLetters": danger.MOST_LETTERS, "short": danger.SHORT,
-        "longest": danger._LONGEST, "first": danger._FIRST, "second": danger._SECOND, "last": danger._LAST, "clitics": sorted(danger._CLITICS),
-        "thousands": danger._THOUSANDS, "nasal": danger._NASAL, "leet": {chr(sign): chr(letter) for sign, letter in danger._LEET.items()},
-        "wordOrEnd": danger._WORDS.pattern, "apart": danger._APART.pattern, "twice": danger._TWICE.pattern, "drawnOut": danger._LONG.pattern,
-    }  # fmt: skip
+        "gap": danger.GAP,
+        "near": danger.NEAR,
+        "sentence": danger._SENTENCE,
+        "mostLetters": danger.MOST_LETTERS,
+        "short": danger.SHORT,
+        "longest": danger._LONGEST,
+        "first": danger._FIRST,
+        "second": danger._SECOND,
+        "last": danger._LAST,
+        "clitics": sorted(danger._CLITICS),
+        "thousands": danger._THOUSANDS,
+        "nasal": danger._NASAL,
+        "leet": {chr(sign): chr(letter) for sign, letter in danger._LEET.items()},
+        "wordOrEnd": danger._WORDS.pattern,
+        "apart": danger._APART.pattern,
+        "twice": danger._TWICE.pattern,
+        "drawnOut": danger._LONG.pattern,
+    }
 
 
 def _first(address: str) -> str:

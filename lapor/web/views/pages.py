@@ -121,7 +121,8 @@ def areas_view(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def danger_view(request: HttpRequest) -> HttpResponse:
-    """The signs by which words of danger are heard: the form's script listens by the same (frontend/scripts/danger.js)."""
+    """The signs by which words of danger are heard: the form's script listens by the same
+    (frontend/scripts/danger.js)."""
     return JsonResponse(rules_of(current_jurisdiction(request)).danger)
 
 
