@@ -1,8 +1,8 @@
 // The service worker of the desk: the counter's page and what it needs come from this machine while the network is gone.
+import { DESK_CACHE } from "./caches.js";
 import { BRAND, DESK, STATIC } from "./server_facts.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const CACHE = "lapor-desk";
 const PATIENCE = 4000; // milliseconds: a network that hangs is as good as gone
 
 /**
@@ -23,7 +23,7 @@ function inTime(request) {
  * @param {Request} request
  */
 async function page(request) {
-  const cache = await caches.open(CACHE);
+  const cache = await caches.open(DESK_CACHE);
   try {
     const answer = await inTime(request);
     if (answer.status >= 500) throw new Error("the server is gone");
@@ -42,7 +42,7 @@ async function page(request) {
  * @param {Request} request
  */
 async function asset(request) {
-  const cache = await caches.open(CACHE);
+  const cache = await caches.open(DESK_CACHE);
   const kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);

@@ -6,12 +6,13 @@ import { CacheFirst, NetworkFirst, NetworkOnly } from "workbox-strategies";
 import { SYNC, sendAll } from "./app/outbox.js";
 import "./app/push.js";
 import { takeShared } from "./app/share.js";
+import { PAGES } from "./caches.js";
 import { FORM, HELP, HOME, LANGUAGE, MY_REPORTS, NEVER_KEPT, SHARED } from "./server_facts.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const { version, parts, data, page, offline } = worker.__SHELL;
-const PAGES = `lapor-pages-${version}`;
-const VISITED = "lapor-pages-visited";
+const SHELL = `${PAGES}${version}`;
+const VISITED = `${PAGES}visited`;
 const PATIENCE = 5; // seconds: a network that hangs is as good as gone
 const KEPT = new Set([HOME, MY_REPORTS, HELP]);
 
@@ -27,7 +28,7 @@ worker.addEventListener("install", (event) => {
 });
 
 async function fillPages() {
-  const cache = await caches.open(PAGES);
+  const cache = await caches.open(SHELL);
   await Promise.all([page, offline].map((url) => cache.add(new Request(url, { cache: "reload" }))));
   // What waits is looked for there, also on the first day without a network; without cookies, so that nothing of a
   // person is in it.
@@ -37,9 +38,7 @@ async function fillPages() {
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 
 async function takeOver() {
-  const old = (await caches.keys()).filter(
-    (name) => name.startsWith("lapor-pages-") && name !== PAGES && name !== VISITED,
-  );
+  const old = (await caches.keys()).filter((name) => name.startsWith(PAGES) && name !== SHELL && name !== VISITED);
   for (const name of old) await caches.delete(name);
   await worker.clients.claim();
 }
@@ -68,7 +67,7 @@ const plain = { cacheKeyWillBeUsed: async ({ request }) => new URL(request.url).
 /** @type {import("workbox-core").WorkboxPlugin} */
 const whole = { cacheWillUpdate: async ({ response }) => (isWhole(response) ? response : null) };
 
-registerRoute(isForm, new CacheFirst({ cacheName: PAGES, plugins: [whole] }));
+registerRoute(isForm, new CacheFirst({ cacheName: SHELL, plugins: [whole] }));
 registerRoute(
   isKeptPage,
   new NetworkFirst({ cacheName: VISITED, networkTimeoutSeconds: PATIENCE, plugins: [plain, whole] }),
@@ -77,8 +76,8 @@ registerRoute(isNavigation, new NetworkOnly());
 setCatchHandler(async ({ request }) => {
   if (request.mode !== "navigate") return Response.error();
   const { pathname } = new URL(request.url);
-  const form = pathname === page ? await caches.match(page, { cacheName: PAGES }) : undefined;
-  return form || (await caches.match(offline, { cacheName: PAGES })) || Response.error();
+  const form = pathname === page ? await caches.match(page, { cacheName: SHELL }) : undefined;
+  return form || (await caches.match(offline, { cacheName: SHELL })) || Response.error();
 });
 
 // A form sent while the network breaks off is kept already (app/outbox.js): the list says so. Another language needs the
@@ -111,7 +110,7 @@ async function sendForm(request) {
 /** @param {Request} request */
 async function changeLanguage(request) {
   const answer = await fetch(request);
-  for (const name of [PAGES, VISITED]) await caches.delete(name);
+  for (const name of [SHELL, VISITED]) await caches.delete(name);
   return answer;
 }
 

@@ -4,6 +4,7 @@ import "fake-indexeddb/auto";
 import { Window } from "happy-dom";
 
 Object.assign(globalThis, { self: globalThis, isSecureContext: true });
+if (!("navigator" in globalThis)) Object.assign(globalThis, { navigator: {} }); // Node 20
 
 /** The names that the scripts take from the page. */
 const NAMES = [

@@ -207,9 +207,9 @@ def test_family_on_one_phone_names_saves_deletes_and_takes_back_its_receipts(vis
         None,
     ]  # no text, a wrong check digit, nothing at all
     odd = {"number": f"123456789{check_digit('123456789')}", "code": "", "at": 1e300}
-    strange = {**content, "receipts": [*strange, odd, *content["receipts"]]}
+    file = {**content, "receipts": [*strange, odd, *content["receipts"]]}
     page.set_input_files(
-        "#receipts-file", {"name": "aneh.json", "mimeType": "application/json", "buffer": json.dumps(strange).encode()}
+        "#receipts-file", {"name": "aneh.json", "mimeType": "application/json", "buffer": json.dumps(file).encode()}
     )
     expect(rows).to_have_count(3)
     rows.filter(has_text="1234").locator("[data-remove]").click()

@@ -1,5 +1,6 @@
 // What a person's phone keeps: the draft, reports on their way, receipts, and what another app has shared. Page and
 // service worker use it.
+import { PAGES } from "../caches.js";
 import { openStore } from "../offline/store.js";
 
 /**
@@ -40,6 +41,5 @@ export async function openFile(kept) {
 /** Keeps nothing away from others: the page shows only what the person let stand. Removes every trace of this app. */
 export async function forgetAll() {
   await deleteAll();
-  if ("caches" in self)
-    for (const name of await caches.keys()) if (name.startsWith("lapor-pages")) await caches.delete(name);
+  if ("caches" in self) for (const name of await caches.keys()) if (name.startsWith(PAGES)) await caches.delete(name);
 }

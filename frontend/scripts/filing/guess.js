@@ -14,14 +14,12 @@ const LEAST = 12; // letters that say something
 
 /** @param {FilingForm} form */
 export function guess(form) {
-  const { text, category, address } = form.elements;
+  const { category } = form.elements;
   const box = part(form, "[data-guess]");
   const said = part(box, "[data-guess-said]");
   const offers = part(box, "[data-guess-offers]");
   let isChosen = Boolean(category.value); // by the person, or by a draft
   let isOurs = false;
-  let timer = 0;
-  let asked = "";
 
   /** @param {string} code */
   function choose(code) {
@@ -31,19 +29,12 @@ export function guess(form) {
     isOurs = false;
   }
 
-  /** @param {Offer} offer */
-  function buttonFor({ code, label }) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-quiet";
-    button.textContent = label;
-    button.addEventListener("click", () => {
-      isChosen = true;
-      box.hidden = true;
-      choose(code);
-      category.focus();
-    });
-    return button;
+  /** @param {string} code */
+  function accept(code) {
+    isChosen = true;
+    box.hidden = true;
+    choose(code);
+    category.focus();
   }
 
   /** @param {Found} found */
@@ -53,9 +44,43 @@ export function guess(form) {
     else if (category.value) choose("");
     const { sure: saySure = "", which = "" } = said.dataset;
     said.textContent = sure ? saySure.replace("{category}", category.selectedOptions[0].textContent.trim()) : which;
-    offers.replaceChildren(...offered.map(buttonFor));
+    offers.replaceChildren(...offered.map((offer) => buttonFor(offer, accept)));
     box.hidden = !sure && !offered.length;
   }
+
+  whileWriting(form, show);
+  category.addEventListener("change", () => {
+    if (isOurs) return;
+    isChosen = true;
+    box.hidden = true;
+  });
+  form.addEventListener("change", () => {
+    if (!isOurs && category.value && box.hidden) isChosen = true; // a draft came back
+  });
+}
+
+/**
+ * @param {Offer} offer
+ * @param {(code: string) => void} accept
+ */
+function buttonFor({ code, label }, accept) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-quiet";
+  button.textContent = label;
+  button.addEventListener("click", () => accept(code));
+  return button;
+}
+
+/**
+ * Asks the server about words and place, when there was a pause.
+ * @param {FilingForm} form
+ * @param {(found: Found) => void} show
+ */
+function whileWriting(form, show) {
+  const { text, address } = form.elements;
+  let timer = 0;
+  let asked = "";
 
   async function look() {
     const words = text.value.trim();
@@ -67,7 +92,7 @@ export function guess(form) {
     /** @type {Found} */
     const found = await answer.json();
     form.dispatchEvent(new CustomEvent("heard", { detail: found.heard })); // words of danger: filing/words.js
-    if (!isChosen) show(found);
+    show(found);
   }
 
   text.addEventListener("input", () => {
@@ -79,12 +104,4 @@ export function guess(form) {
     look();
   });
   address?.addEventListener("change", look);
-  category.addEventListener("change", () => {
-    if (isOurs) return;
-    isChosen = true;
-    box.hidden = true;
-  });
-  form.addEventListener("change", () => {
-    if (!isOurs && category.value && box.hidden) isChosen = true; // a draft came back
-  });
 }

@@ -87,39 +87,79 @@ function rowOf(file, label, icons, remove) {
   return item;
 }
 
+/**
+ * What the form says of files: how many, how large, and what is wrong with one.
+ * @param {FilingForm} form
+ */
+function limits(form) {
+  const { maxPhotos, maxPixels, maxMegabytes = "{}" } = form.dataset;
+  /** @type {Record<string, number>} */
+  const most = JSON.parse(maxMegabytes); // by the first part of the type; the server looks at the content
+  return {
+    count: Number(maxPhotos),
+    pixels: Number(maxPixels),
+    /** @param {File} file */
+    bytesOf: (file) => (most[file.type.split("/")[0]] || most.image) * 2 ** 20,
+  };
+}
+
 /** @param {FilingForm} form */
 export function photos(form) {
   const input = the(form, "input[type=file]", HTMLInputElement);
   form.querySelector("[data-send-files]")?.remove(); // without a script the server has to look at the photo
   const list = part(form, "[data-previews]");
-  const problem = part(form, "[data-photo-error]");
-  const { maxPhotos, maxPixels, maxMegabytes = "{}", icons = "" } = form.dataset;
-  /** @type {Record<string, number>} */
-  const most = JSON.parse(maxMegabytes); // by the first part of the type; the server looks at the content
+  const kept = () => every(form, "[name=remove_upload]", HTMLInputElement).filter((box) => !box.checked).length;
   /** @type {File[]} */
   let files = [];
 
-  const kept = () => every(form, "[name=remove_upload]", HTMLInputElement).filter((box) => !box.checked).length;
-
-  function hand() {
+  /** @param {File[]} left */
+  function set(left) {
+    files = left;
     const transfer = new DataTransfer();
     for (const file of files) transfer.items.add(file);
     input.files = transfer.files;
-  }
-
-  function draw() {
     const { removeLabel = "" } = list.dataset;
-    list.replaceChildren(...files.map((file) => rowOf(file, removeLabel, icons, () => drop(file))));
+    list.replaceChildren(...files.map((file) => rowOf(file, removeLabel, form.dataset.icons ?? "", () => drop(file))));
   }
 
   /** @param {File} file */
   function drop(file) {
-    files = files.filter((other) => other !== file);
-    hand();
-    draw();
+    set(files.filter((other) => other !== file));
     form.dispatchEvent(new Event("change"));
     input.focus();
   }
+
+  /** @param {File[]} candidates */
+  async function add(candidates, isReady = false) {
+    await take(form, candidates, { files: () => files, kept, isReady });
+    set(files);
+    form.dispatchEvent(new Event("change"));
+  }
+
+  input.addEventListener("change", () => add([...(input.files ?? [])]));
+
+  return {
+    count: () => files.length + kept(),
+    files: () => files,
+    /** Files that came another way: from a draft, another app, the microphone. */
+    add,
+    clear: () => set([]),
+  };
+}
+
+/**
+ * Puts those of the candidates that can be taken to the files; the form says what is wrong with another.
+ * @param {FilingForm} form
+ * @param {File[]} candidates
+ * @param {{ files: () => File[], kept: () => number, isReady: boolean }} given the files now, which somebody may take
+ *   away meanwhile; how many the server has already; whether the candidates are small enough
+ */
+async function take(form, candidates, { files, kept, isReady }) {
+  const list = part(form, "[data-previews]");
+  const problem = part(form, "[data-photo-error]");
+  const most = limits(form);
+  /** @param {File} file */
+  const isNew = (file) => !files().some((old) => old.name === file.name && old.lastModified === file.lastModified);
 
   /** @param {string} text */
   function complain(text) {
@@ -127,46 +167,15 @@ export function photos(form) {
     problem.textContent = text;
   }
 
-  /**
-   * @param {File} file
-   * @param {boolean} isReady
-   */
-  async function takeOne(file, isReady) {
-    const taken = await photoPlace(file);
-    const ready = isReady ? file : await shrunk(file, Number(maxPixels));
-    if (ready.size > (most[ready.type.split("/")[0]] || most.image) * 2 ** 20) {
-      complain(`${list.dataset.tooLarge} ${file.name}`);
-    } else if (files.length + kept() >= Number(maxPhotos)) complain(list.dataset.tooMany ?? "");
+  complain("");
+  for (const file of candidates.filter(isNew)) {
+    const place = await photoPlace(file);
+    const ready = isReady ? file : await shrunk(file, most.pixels);
+    if (ready.size > most.bytesOf(ready)) complain(`${list.dataset.tooLarge} ${file.name}`);
+    else if (files().length + kept() >= most.count) complain(list.dataset.tooMany ?? "");
     else {
-      files.push(ready);
-      if (taken) form.dispatchEvent(new CustomEvent("photo-place", { detail: taken }));
+      files().push(ready);
+      if (place) form.dispatchEvent(new CustomEvent("photo-place", { detail: place }));
     }
   }
-
-  /** @param {File} file */
-  const isNew = (file) => !files.some((old) => old.name === file.name && old.lastModified === file.lastModified);
-
-  /** @param {File[]} candidates */
-  async function take(candidates, isReady = false) {
-    const added = candidates.filter(isNew);
-    complain("");
-    for (const file of added) await takeOne(file, isReady);
-    hand();
-    draw();
-    form.dispatchEvent(new Event("change"));
-  }
-
-  input.addEventListener("change", () => take([...(input.files ?? [])]));
-
-  return {
-    count: () => files.length + kept(),
-    files: () => files,
-    /** Files that came another way: from a draft, another app, the microphone. */
-    add: take,
-    clear() {
-      files = [];
-      hand();
-      draw();
-    },
-  };
 }

@@ -52,17 +52,13 @@ export function place(form) {
     form.dispatchEvent(new Event("change"));
   });
 
-  const ours = {
-    set,
-    say,
-    showOn: (/** @type {import("../map.js").Picker} */ opened) => {
-      picker = opened;
-      if (latitude.value) opened.show(Number(latitude.value), Number(longitude.value), area.value);
-    },
-  };
-  bySensor(form, ours);
-  byPhoto(form, ours);
-  onMap(form, ours);
+  /** @type {Place["showOn"]} */
+  function showOn(opened) {
+    picker = opened;
+    if (latitude.value) opened.show(Number(latitude.value), Number(longitude.value), area.value);
+  }
+
+  for (const way of [bySensor, byPhoto, onMap]) way(form, { set, say, showOn });
   part(form, "[data-place]").hidden = false;
   clear.hidden = !latitude.value;
 }

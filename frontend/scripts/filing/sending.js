@@ -26,55 +26,24 @@ async function secondsToWait(address) {
   }
 }
 
+/** @typedef {ReturnType<typeof import("./words.js").words>} Draft */
+
 /**
  * @param {FilingForm} form
- * @param {ReturnType<typeof import("./words.js").words>} draft
+ * @param {Draft} draft
  */
 export function sending(form, draft) {
-  /** @type {(name: string) => HTMLElement} */
-  const piece = (name) => part(form, `[data-${name}]`);
-  const progress = piece("progress");
-  const { text, draft_id: key, csrfmiddlewaretoken: field } = form.elements;
-
-  /** @param {OutboxRow} row */
-  function showProgress(row) {
-    const sent = row.files.reduce((sum, file) => sum + file.sent, 0);
-    const all = row.files.reduce((sum, file) => sum + file.size, 0);
-    const share = `${Math.floor((100 * sent) / Math.max(1, all))} %`;
-    progress.textContent = (progress.dataset.words ?? "").replace("{part}", share);
-  }
-
-  /** @param {OutboxState} state */
-  const keepForm = (state) => keep(key.value, new FormData(form), state);
-
-  /** @param {OutboxRow} [row] */
-  async function keepHere(row) {
-    await setState(row || (await keepForm("kept")), "kept");
-    await draft.forget();
-    askForSync();
-    form.hidden = true;
-    const told = part(document, "[data-kept-here]");
-    told.hidden = false;
-    told.focus();
-    scrollTo(0, 0);
-  }
+  const { text, csrfmiddlewaretoken: field } = form.elements;
 
   function waitHere() {
-    piece("wait-here").hidden = false;
+    part(form, "[data-wait-here]").hidden = false;
     setTimeout(send, AGAIN * 1000);
-  }
-
-  function giveBack() {
-    window.dispatchEvent(new Event("pageshow")); // the button is free again
-    piece("no-words").hidden = false;
-    location.hash = "#step-what";
-    text.focus();
   }
 
   async function send() {
     const seconds = await secondsToWait(form.action);
-    piece("busy").hidden = !seconds;
-    piece("wait-here").hidden = true;
+    part(form, "[data-busy]").hidden = !seconds;
+    part(form, "[data-wait-here]").hidden = true;
     if (seconds) {
       setTimeout(send, seconds * 1000);
       return;
@@ -82,25 +51,10 @@ export function sending(form, draft) {
     const may = (await draft.mayKeep()) && (await canKeep());
     const { token } = seconds === null ? { token: "" } : await pulse(PULSE, PATIENCE);
     if (token) field.value = token;
-    if (!token && !text.value.trim()) giveBack();
-    else if (!token) await (may ? keepHere() : waitHere());
-    else if (may && text.value.trim()) await sendKept(token);
+    if (!token && !text.value.trim()) giveBack(form);
+    else if (!token) await (may ? keepHere(form, draft) : waitHere());
+    else if (may && text.value.trim()) await sendKept(form, draft, token);
     else form.submit();
-  }
-
-  /** @param {string} token */
-  async function sendKept(token) {
-    const row = await keepForm("sending");
-    const trouble = await sendFiles(row, token, showProgress);
-    if (trouble === "later") {
-      await keepHere(row);
-      return;
-    }
-    if (trouble)
-      await forget(key.value); // the page of the server says what is wrong with the file
-    else the(form, "input[type=file]", HTMLInputElement).value = ""; // they are there already
-    await draft.forget();
-    form.submit(); // the page of the receipt forgets what was kept
   }
 
   form.addEventListener("submit", (event) => {
@@ -108,6 +62,71 @@ export function sending(form, draft) {
     event.preventDefault();
     send();
   });
+}
+
+/**
+ * Without words nothing can be kept: the form says so.
+ * @param {FilingForm} form
+ */
+function giveBack(form) {
+  window.dispatchEvent(new Event("pageshow")); // the button is free again
+  part(form, "[data-no-words]").hidden = false;
+  location.hash = "#step-what";
+  form.elements.text.focus();
+}
+
+/**
+ * @param {FilingForm} form
+ * @param {OutboxState} state
+ */
+const keepForm = (form, state) => keep(form.elements.draft_id.value, new FormData(form), state);
+
+/**
+ * It waits on this phone; the page says so.
+ * @param {FilingForm} form
+ * @param {Draft} draft
+ * @param {OutboxRow} [row]
+ */
+async function keepHere(form, draft, row) {
+  await setState(row || (await keepForm(form, "kept")), "kept");
+  await draft.forget();
+  askForSync();
+  form.hidden = true;
+  const told = part(document, "[data-kept-here]");
+  told.hidden = false;
+  told.focus();
+  scrollTo(0, 0);
+}
+
+/**
+ * Kept, then the files in parts, then the form.
+ * @param {FilingForm} form
+ * @param {Draft} draft
+ * @param {string} token
+ */
+async function sendKept(form, draft, token) {
+  const row = await keepForm(form, "sending");
+  const trouble = await sendFiles(row, token, () => showProgress(part(form, "[data-progress]"), row));
+  if (trouble === "later") {
+    await keepHere(form, draft, row);
+    return;
+  }
+  if (trouble)
+    await forget(form.elements.draft_id.value); // the page of the server says what is wrong with the file
+  else the(form, "input[type=file]", HTMLInputElement).value = ""; // they are there already
+  await draft.forget();
+  form.submit(); // the page of the receipt forgets what was kept
+}
+
+/**
+ * @param {HTMLElement} progress
+ * @param {OutboxRow} row
+ */
+function showProgress(progress, row) {
+  const sent = row.files.reduce((sum, file) => sum + file.sent, 0);
+  const all = row.files.reduce((sum, file) => sum + file.size, 0);
+  const share = `${Math.floor((100 * sent) / Math.max(1, all))} %`;
+  progress.textContent = (progress.dataset.words ?? "").replace("{part}", share);
 }
 
 /**

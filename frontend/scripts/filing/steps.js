@@ -32,17 +32,10 @@ export function firstStep(sections, id) {
 export function steps(form, { onShow, hasPhotos }) {
   const sections = every(form, "[data-step]", HTMLElement);
   const links = every(form, "[data-steps] a", HTMLElement);
-  const bar = part(form, "[data-step-bar]");
-  const back = part(bar, "[data-back]");
-  const next = part(bar, "[data-next]");
   const danger = maybe(document, "[data-danger]", HTMLElement);
-  const continueLabel = next.textContent;
-  const send = part(form, "[data-send]");
+  const last = sections.length - 1;
+  const bar = barOf(form, last, hasPhotos, (by) => go(current + by));
   let current = 0;
-
-  function label() {
-    next.textContent = current === 0 && !hasPhotos() ? (next.dataset.skipLabel ?? "") : continueLabel;
-  }
 
   /** @param {number} index */
   function show(index, { focus = true } = {}) {
@@ -50,11 +43,7 @@ export function steps(form, { onShow, hasPhotos }) {
     for (const [at, section] of sections.entries()) section.hidden = at !== index;
     markLinks(links, index);
     if (danger) danger.hidden = index > 1; // said at the start and beside the words; later it only pushes the page down
-    const isLast = index === sections.length - 1;
-    back.hidden = index === 0;
-    next.hidden = isLast;
-    send.hidden = !isLast;
-    label();
+    bar.show(index);
     onShow[sections[index].id]?.();
     if (focus) {
       the(sections[index], "h2", HTMLElement).focus({ preventScroll: true });
@@ -68,31 +57,73 @@ export function steps(form, { onShow, hasPhotos }) {
     show(index);
   }
 
-  back.addEventListener("click", () => go(current - 1));
-  next.addEventListener("click", () => go(current + 1));
+  form.addEventListener("change", () => bar.show(current));
+  followLinks(links, go);
+  followKeys(form, () => {
+    if (current === last) return false; // which sends
+    go(current + 1);
+    return true;
+  });
+  window.addEventListener("popstate", () => show(Math.max(0, stepNamed(sections, named()))));
+  form.classList.add("is-stepped");
+  show(firstStep(sections, named()), { focus: false });
+  leadFromSummary((id) => show(Math.max(0, stepNamed(sections, id)), { focus: false }));
+}
+
+/**
+ * The bar at the thumb: back, on, and in place of "Continue" at the end the button that sends.
+ * @param {FilingForm} form
+ * @param {number} last
+ * @param {() => boolean} hasPhotos
+ * @param {(by: number) => void} goBy
+ */
+function barOf(form, last, hasPhotos, goBy) {
+  const bar = part(form, "[data-step-bar]");
+  const back = part(bar, "[data-back]");
+  const next = part(bar, "[data-next]");
+  const send = part(form, "[data-send]");
+  const continueLabel = next.textContent;
+  back.addEventListener("click", () => goBy(-1));
+  next.addEventListener("click", () => goBy(1));
+  bar.hidden = false;
+  bar.append(send);
+  send.classList.remove("btn-big", "btn-wide");
+  return {
+    /** @param {number} index */
+    show(index) {
+      back.hidden = index === 0;
+      next.hidden = index === last;
+      send.hidden = index !== last;
+      next.textContent = index === 0 && !hasPhotos() ? (next.dataset.skipLabel ?? "") : continueLabel;
+    },
+  };
+}
+
+/** What the address names. */
+const named = () => location.hash.slice(1);
+
+/**
+ * @param {HTMLElement[]} links
+ * @param {(index: number) => void} go
+ */
+function followLinks(links, go) {
   for (const [index, link] of links.entries()) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       go(index);
     });
   }
-  form.addEventListener("change", label);
-  // Enter in a one-line field goes on; only the last step sends.
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && targetOf(event).matches(ONE_LINE) && current < sections.length - 1) {
-      event.preventDefault();
-      go(current + 1);
-    }
-  });
-  const named = () => location.hash.slice(1);
-  window.addEventListener("popstate", () => show(Math.max(0, stepNamed(sections, named()))));
+}
 
-  form.classList.add("is-stepped");
-  bar.hidden = false;
-  bar.append(send); // the sending button takes the place of "Continue", at the thumb
-  send.classList.remove("btn-big", "btn-wide");
-  show(firstStep(sections, named()), { focus: false });
-  leadFromSummary((id) => show(Math.max(0, stepNamed(sections, id)), { focus: false }));
+/**
+ * Enter in a one-line field goes on.
+ * @param {HTMLElement} form
+ * @param {() => boolean} goOn whether it did
+ */
+function followKeys(form, goOn) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && targetOf(event).matches(ONE_LINE) && goOn()) event.preventDefault();
+  });
 }
 
 /**

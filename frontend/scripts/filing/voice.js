@@ -16,16 +16,63 @@ export function voice(form, chosen) {
   const kind = self.MediaRecorder && KINDS.find((one) => MediaRecorder.isTypeSupported(one));
   if (!kind || !navigator.mediaDevices) return;
   const button = the(box, "button", HTMLButtonElement);
-  const time = part(box, "[data-voice-time]");
   const problem = part(box, "[data-voice-problem]");
-  const label = part(button, "span");
+  const show = display(button, part(box, "[data-voice-time]"), () => recorder?.stop());
   box.hidden = false;
   /** @type {MediaRecorder | null} */
   let recorder = null;
+
+  /** @param {Blob[]} parts */
+  async function keep(parts) {
+    recorder = null;
+    show(false);
+    const [type] = String(kind).split(";");
+    const [, ending] = type.split("/");
+    const moment = new Date().toTimeString().slice(0, 5).replace(":", ".");
+    await chosen.add([new File(parts, `${button.dataset.name} ${moment}.${ending}`, { type })]);
+  }
+
+  async function start() {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
+    problem.hidden = Boolean(stream);
+    if (!stream) return;
+    recorder = record(stream, String(kind), keep);
+    show(true);
+  }
+
+  button.addEventListener("click", () => (recorder ? recorder.stop() : start()));
+}
+
+/**
+ * @param {MediaStream} stream
+ * @param {string} mimeType
+ * @param {(parts: Blob[]) => void} keep called at the end
+ */
+function record(stream, mimeType, keep) {
+  /** @type {Blob[]} */
+  const parts = [];
+  const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: 24000 });
+  recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
+  recorder.addEventListener("stop", () => {
+    for (const track of stream.getTracks()) track.stop();
+    keep(parts);
+  });
+  recorder.start();
+  return recorder;
+}
+
+/**
+ * Returns the function that says whether it records, and for how long.
+ * @param {HTMLButtonElement} button
+ * @param {HTMLElement} time
+ * @param {() => void} end called after the longest time
+ */
+function display(button, time, end) {
+  const label = part(button, "span");
   let ticking = 0;
 
   /** @param {boolean} isOn */
-  function show(isOn) {
+  return (isOn) => {
     label.textContent = (isOn ? label.dataset.stop : label.dataset.start) ?? "";
     button.setAttribute("aria-pressed", String(isOn));
     clearInterval(ticking);
@@ -35,43 +82,7 @@ export function voice(form, chosen) {
     ticking = window.setInterval(() => {
       const seconds = Math.floor((Date.now() - started) / 1000);
       time.textContent = clock(seconds);
-      if (seconds >= MOST && recorder) recorder.stop();
+      if (seconds >= MOST) end();
     }, 500);
-  }
-
-  /**
-   * @param {Blob[]} parts
-   * @param {string} type
-   */
-  async function keep(parts, type) {
-    const [, ending] = type.split("/");
-    const moment = new Date().toTimeString().slice(0, 5).replace(":", ".");
-    await chosen.add([new File(parts, `${button.dataset.name} ${moment}.${ending}`, { type })]);
-  }
-
-  /** @param {string} mimeType */
-  async function start(mimeType) {
-    problem.hidden = true;
-    let stream;
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-    } catch {
-      problem.hidden = false;
-      return;
-    }
-    /** @type {Blob[]} */
-    const parts = [];
-    recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: 24000 });
-    recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
-    recorder.addEventListener("stop", async () => {
-      for (const track of stream.getTracks()) track.stop();
-      recorder = null;
-      show(false);
-      await keep(parts, mimeType.split(";")[0]);
-    });
-    recorder.start();
-    show(true);
-  }
-
-  button.addEventListener("click", () => (recorder ? recorder.stop() : start(kind)));
+  };
 }

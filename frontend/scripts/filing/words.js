@@ -21,17 +21,43 @@ export function saidIn(data, names) {
 }
 
 /**
- * A line below the textarea, with the letters that were written.
+ * Returns the function that lets the textarea grow, and counts its letters in a line below.
  * @param {HTMLTextAreaElement} text
  */
-function counterOf(text) {
+function measuring(text) {
+  const limit = Number(text.getAttribute("maxlength")) || 5000;
   const below = document.createElement("div");
   below.className = "below";
   const counter = document.createElement("span");
   counter.className = "number";
   below.append(document.createElement("span"), counter);
   text.after(below);
-  return counter;
+  return () => {
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight + 2}px`;
+    counter.textContent = `${text.value.length} / ${limit}`;
+  };
+}
+
+/**
+ * The numbers to call and the note on protection: shown where the server, the page or this phone has heard danger.
+ * @param {FilingForm} form
+ */
+function warnings(form) {
+  const urgent = part(form, "[data-urgent]");
+  const protectedNote = part(form, "[data-protected]");
+  const onPage = { protected: !protectedNote.hidden, urgent: !urgent.hidden };
+  return {
+    get isProtected() {
+      return !protectedNote.hidden;
+    },
+    /** @param {Heard[]} heard */
+    show(...heard) {
+      const all = [onPage, ...heard];
+      protectedNote.hidden = !all.some((one) => one.protected);
+      urgent.hidden = protectedNote.hidden && !all.some((one) => one.urgent);
+    },
+  };
 }
 
 /**
@@ -41,65 +67,37 @@ function counterOf(text) {
  */
 export function words(form, chosen) {
   const { text } = form.elements;
-  const urgent = part(form, "[data-urgent]");
-  const protectedNote = part(form, "[data-protected]");
-  const limit = Number(text.getAttribute("maxlength")) || 5000;
-  const byServer = { protected: !protectedNote.hidden, urgent: !urgent.hidden };
-  const names = (form.dataset.said ?? "").split(" ");
-  const counter = counterOf(text);
-  let asked = { protected: false, urgent: false }; // what the server heard while somebody wrote with a network
-  let waiting = 0;
-
+  const measure = measuring(text);
+  const warning = warnings(form);
   const ear = listener(
     () => loadHearing(form.dataset),
-    () => saidIn(new FormData(form), names),
-    () => {
-      look();
-      draft.remember();
-    },
+    () => saidIn(new FormData(form), (form.dataset.said ?? "").split(" ")),
+    () => keep(0),
   );
+  let byServer = { protected: false, urgent: false }; // what it heard while somebody wrote with a network
+  let waiting = 0;
 
+  const mayKeep = () => judged(form, warning.isProtected, ear.isReady);
   function look() {
-    text.style.height = "auto";
-    text.style.height = `${text.scrollHeight + 2}px`;
-    counter.textContent = `${text.value.length} / ${limit}`;
-    const heard = ear.heard();
-    protectedNote.hidden = !byServer.protected && !asked.protected && !heard.protected;
-    urgent.hidden = !byServer.urgent && protectedNote.hidden && !asked.urgent && !heard.urgent;
+    measure();
+    warning.show(ear.heard(), byServer);
   }
 
-  /** Whether this report may be kept on the phone; null while nobody has listened yet. */
-  function mayKeep() {
-    if (form.elements.visibility?.value === "confidential" || !protectedNote.hidden) return false;
-    return ear.isReady || null;
-  }
-  const draft = keeping(form, chosen, mayKeep);
-
-  function changed() {
-    ear.open();
+  /** @param {number} pause */
+  function keep(pause) {
     look();
-  }
-
-  // What cannot be read any more is no reason not to write.
-  if ("fresh" in form.dataset) restore(form, chosen, changed).catch(() => {});
-  look();
-  if (text.value) ear.open();
-  whenIdle(ear.open);
-  form.addEventListener("input", () => {
-    changed();
     clearTimeout(waiting);
-    waiting = window.setTimeout(draft.remember, PAUSE);
+    waiting = window.setTimeout(draft.remember, pause);
+  }
+
+  const draft = keeping(form, chosen, mayKeep);
+  listen(form, ear.open, keep, (heard) => {
+    byServer = heard;
+    keep(0); // what must not stay on the phone goes at once
   });
-  form.addEventListener("change", () => {
-    look();
-    draft.remember();
-  });
-  form.addEventListener("heard", (event) => {
-    const mayStay = mayKeep() !== false;
-    asked = /** @type {CustomEvent<Heard>} */ (event).detail;
-    look();
-    if (mayStay && mayKeep() === false) draft.remember(); // what must not stay on the phone goes at once
-  });
+  // What cannot be read any more is no reason not to write.
+  if ("fresh" in form.dataset) restore(form, chosen, () => keep(PAUSE)).catch(() => {});
+  look();
   // A hidden step has no height: measure anew when it shows.
   new IntersectionObserver(look).observe(text);
   return {
@@ -113,6 +111,37 @@ export function words(form, chosen) {
       await draft.forget();
     },
   };
+}
+
+/**
+ * Whether this report may be kept on the phone; null while nobody has listened yet.
+ * @param {FilingForm} form
+ * @param {boolean} isProtected
+ * @param {boolean} isHeard
+ */
+function judged(form, isProtected, isHeard) {
+  if (form.elements.visibility?.value === "confidential" || isProtected) return false;
+  return isHeard || null;
+}
+
+/**
+ * @param {FilingForm} form
+ * @param {() => void} open makes that danger can be heard
+ * @param {(pause: number) => void} keep
+ * @param {(heard: Heard) => void} heardByServer
+ */
+function listen(form, open, keep, heardByServer) {
+  if (form.elements.text.value) open();
+  whenIdle(open);
+  form.addEventListener("input", () => {
+    open();
+    keep(PAUSE);
+  });
+  form.addEventListener("change", () => {
+    if (form.elements.text.value) open();
+    keep(0);
+  });
+  form.addEventListener("heard", (event) => heardByServer(/** @type {CustomEvent<Heard>} */ (event).detail));
 }
 
 /**

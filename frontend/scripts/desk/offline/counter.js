@@ -1,5 +1,6 @@
 // The counter goes on without a network: numbers are held ready, what is typed is kept and sent later, the receipt is
 // printed at once.
+import { DESK_CACHE } from "../../caches.js";
 import { every, maybe, part } from "../../dom.js";
 import { post, pulse } from "../../offline/network.js";
 import { DESK, DESK_WORKER, STATIC } from "../../server_facts.js";
@@ -27,7 +28,7 @@ async function keepPage() {
   if (!("serviceWorker" in navigator) || !("caches" in window)) return;
   try {
     await navigator.serviceWorker.register(DESK_WORKER, { scope: DESK });
-    const cache = await caches.open("lapor-desk");
+    const cache = await caches.open(DESK_CACHE);
     const parts = partsOfPage();
     const known = new Set((await cache.keys()).map((request) => request.url));
     await Promise.all(parts.filter((one) => !known.has(one)).map((one) => cache.add(one).catch(() => {})));
