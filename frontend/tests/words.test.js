@@ -4,6 +4,7 @@ import { deleteAll } from "../scripts/app/store.js";
 import { the } from "../scripts/dom.js";
 import { keepWords, readDraft } from "../scripts/draft.js";
 import { listener } from "../scripts/filing/hearing.js";
+import { keeping } from "../scripts/filing/keeping.js";
 import { saidIn, words } from "../scripts/filing/words.js";
 import { after, answer, dataOf, page, server, until } from "./browser.js";
 
@@ -22,13 +23,13 @@ const BODY = `<div data-draft-notice hidden><button data-draft-discard></button>
 
 /** @type {ReturnType<typeof words>[]} */
 const open = [];
+/** @type {import("../scripts/filing/photos.js").Chosen} */
+const photos = { count: () => 0, files: () => [], add: async () => {}, clear: () => {} };
 
 /** The form, with no photos. */
 function begin() {
   const document = page(BODY);
   const form = /** @type {FilingForm} */ (/** @type {unknown} */ (document.querySelector("form")));
-  /** @type {import("../scripts/filing/photos.js").Chosen} */
-  const photos = { count: () => 0, files: () => [], add: async () => {}, clear: () => {} };
   const draft = words(form, photos);
   open.push(draft);
   /** @param {string} text @param {"text" | "address"} field */
@@ -63,11 +64,14 @@ test("words of danger show the numbers to call, and are not kept", async () => {
 });
 
 test("words that are being kept while danger is heard do not stay either", async () => {
-  const { draft, write } = begin();
-  await draft.mayKeep();
-  write("Ada lubang besar di jalan");
-  write("suaminya sering mukulin istrinya");
-  await after(50);
+  const { form } = begin();
+  form.elements.text.value = "Ada lubang besar di jalan";
+  let may = true;
+  const draft = keeping(form, photos, () => may);
+  const kept = draft.remember();
+  await after(0); // it has begun
+  may = false;
+  await Promise.all([kept, draft.remember()]);
   assert.equal(await readDraft(), null);
 });
 
