@@ -32,6 +32,7 @@ ifdef t
 	$(BIN)/python -m pytest -q $(t)
 else
 	@deploy/setup/need-programs
+	deploy/setup/npm run --silent test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 -m "not journey and not setup and not deep"
 	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --no-loadscope-reorder tests/setup tests/journeys \
 	  -m "(journey or setup) and not deep"
@@ -45,13 +46,14 @@ check-deep: setup $(STAMPS)/dev ## What floods, kills and damages, each platform
 
 .PHONY: fast
 fast: lint ## Lint and the quick tests, for between commits
+	deploy/setup/npm run --silent test
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not journey and not setup and not deep"
 
 .PHONY: check
 check: lint test ## What CI runs
 
 .PHONY: lint
-lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing migrations
+lint: setup $(STAMPS)/dev ## Style, types, layers, templates, scripts, spelling, missing migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -59,6 +61,8 @@ lint: setup $(STAMPS)/dev ## Style, types, layers, templates, spelling, missing 
 	$(BIN)/djlint lapor --check --quiet --lint
 	$(BIN)/codespell lapor tests docs deploy Makefile README.md
 	$(TOOL_KEYS) $(BIN)/lapor manage makemigrations --check --dry-run
+	deploy/setup/npm run --silent lint
+	deploy/setup/npm run --silent types
 
 .PHONY: bench
 bench: setup $(STAMPS)/dev ## Measure (w="B1 B3" some, n=1000000 on so many reports; writes bench/results)
@@ -93,6 +97,15 @@ screenshots: setup $(STAMPS)/dev ## Make the pictures of the main screens in doc
 docs: setup $(STAMPS)/dev requirements/docs.txt ## Make docs/ a site in .venv/site, with every link checked
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/docs.txt
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir .venv/site
+
+.PHONY: format
+format: setup $(STAMPS)/dev ## Write Python and the scripts of the browser as lint wants them
+	$(BIN)/ruff format .
+	deploy/setup/npm run --silent format
+
+.PHONY: facts
+facts: setup ## Write what the scripts of the browser know of the server: addresses, numbers, how danger is heard
+	$(TOOL_KEYS) $(BIN)/python -m tests.web.server_facts
 
 .PHONY: openapi
 openapi: setup ## Write docs/api/openapi.json, the description of REST that a test compares

@@ -7,9 +7,10 @@ const TEXT = 4.5; // WCAG 2.2, 1.4.3
 const EDGE = 3; // WCAG 2.2, 1.4.11: borders of fields, icons, bars
 const GROUNDS = ["paper", "surface", "sunken"];
 const TONES = ["neutral", "info", "waiting", "planned", "reply", "good", "bad"];
+/** @type {[ink: string, ground: string, least: number][]} */
 const PAIRS = [
-  ...["ink", "muted", "link", "brand", "good", "bad"].flatMap((ink) => GROUNDS.map((ground) => [ink, ground, TEXT])),
-  ...[...TONES, "brand"].map((tone) => [`on-${tone}-soft`, `${tone}-soft`, TEXT]),
+  ...["ink", "muted", "link", "brand", "good", "bad"].flatMap((ink) => GROUNDS.map((ground) => pair(ink, ground))),
+  ...[...TONES, "brand"].map((tone) => pair(`on-${tone}-soft`, `${tone}-soft`)),
   ["on-brand", "brand", TEXT],
   ["on-brand", "brand-strong", TEXT],
   ["on-strong", "good", TEXT],
@@ -21,15 +22,33 @@ const PAIRS = [
   ["line-strong", "paper", EDGE],
 ];
 
+/**
+ * @param {string} ink
+ * @param {string} ground
+ * @returns {[string, string, number]}
+ */
+function pair(ink, ground) {
+  return [ink, ground, TEXT];
+}
+
+/** @param {string} block */
 function tokensOf(block) {
+  /** @type {Record<string, string>} */
   const tokens = {};
   for (const [, name, value] of block.matchAll(/--([\w-]+):\s*([^;]+);/g)) tokens[name] = value;
   return tokens;
 }
 
+/**
+ * @param {string} value
+ * @param {number} hue
+ */
 function luminance(value, hue) {
-  const [, h, s, l] = value.replace("var(--brand-hue)", hue).match(/hsl\((\d+) ([\d.]+)% ([\d.]+)%\)/);
+  const found = value.replace("var(--brand-hue)", String(hue)).match(/hsl\((\d+) ([\d.]+)% ([\d.]+)%\)/);
+  if (!found) throw new Error(`no colour: ${value}`);
+  const [h, s, l] = found.slice(1).map(Number);
   const chroma = (s / 100) * Math.min(l / 100, 1 - l / 100);
+  /** @param {number} n */
   const channel = (n) => {
     const k = (n + h / 30) % 12;
     const c = l / 100 - chroma * Math.max(-1, Math.min(k - 3, 9 - k, 1));
@@ -38,20 +57,24 @@ function luminance(value, hue) {
   return 0.2126 * channel(0) + 0.7152 * channel(8) + 0.0722 * channel(4);
 }
 
-/** Lines describing the pairs that are too faint; empty when all is well. */
+/**
+ * Lines describing the pairs that are too faint; empty when all is well.
+ * @param {string} css
+ */
 export function faintPairs(css) {
   const [light, dark] = css.split('[data-theme="dark"]').map(tokensOf);
   const themes = { light, dark: { ...light, ...dark } };
   const faint = [];
   for (const [theme, tokens] of Object.entries(themes)) {
     for (const [ink, ground, least] of PAIRS) {
-      let worst = [Infinity, 0];
+      let worst = [Number.POSITIVE_INFINITY, 0];
       for (let hue = 0; hue < 360; hue += 1) {
         const [a, b] = [luminance(tokens[ink], hue), luminance(tokens[ground], hue)];
         const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
         if (ratio < worst[0]) worst = [ratio, hue];
       }
-      if (worst[0] < least) faint.push(`${theme}: ${ink} on ${ground} is ${worst[0].toFixed(2)} at hue ${worst[1]}, needs ${least}`);
+      if (worst[0] < least)
+        faint.push(`${theme}: ${ink} on ${ground} is ${worst[0].toFixed(2)} at hue ${worst[1]}, needs ${least}`);
     }
   }
   return faint;

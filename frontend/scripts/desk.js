@@ -1,22 +1,26 @@
-// The counter desk, beside public.js: look-ups by first letters, Ctrl+Enter files, the receipt is printed at once, Enter: next person.
+// The counter desk, beside public.js: look-ups by first letters, Ctrl+Enter files, the receipt is printed at once,
+// Enter: next person.
 import { known, similar } from "./desk/beside.js";
-import { filed, offline } from "./desk/offline/counter.js";
 import { lookUp } from "./desk/look_up.js";
+import { filed, offline } from "./desk/offline/counter.js";
 import { page, printed } from "./desk/page.js";
 import { paper } from "./desk/paper.js";
 import { player, recorder } from "./desk/player.js";
 import { readBack } from "./desk/read_back.js";
+import { every, maybe, targetOf } from "./dom.js";
 import { questions } from "./questions.js";
 
 const WRITES = "textarea, select, input:not([type=radio], [type=checkbox])";
 
-function counter(form) {
+/** @param {HTMLFormElement} element */
+function counter(element) {
+  const form = /** @type {DeskForm} */ (element);
   if (form.elements.category) questions(form);
   similar(form);
   known(form);
-  const dialog = document.querySelector("[data-read-back]");
+  const dialog = maybe(document, "[data-read-back]", HTMLDialogElement);
   if (dialog) readBack(form, dialog);
-  const kept = document.querySelector("[data-kept]");
+  const kept = maybe(document, "[data-kept]", HTMLElement);
   if (kept) offline(form, kept);
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -27,7 +31,10 @@ function counter(form) {
   if (!document.querySelector("[data-error-summary]")) form.elements.text?.focus();
 }
 
-/** The screen of the waiting room shows who is called within a few seconds. */
+/**
+ * The screen of the waiting room shows who is called within a few seconds.
+ * @param {HTMLElement} place
+ */
 function keepFresh(place) {
   setInterval(async () => {
     try {
@@ -39,27 +46,31 @@ function keepFresh(place) {
   }, 4000);
 }
 
-document.querySelectorAll("select[data-look-up]").forEach(lookUp);
-document.querySelectorAll("form[data-desk]").forEach(counter);
-const box = document.querySelector("[data-player]");
+/** @param {string} selector */
+const found = (selector) => maybe(document, selector, HTMLElement);
+
+every(document, "select[data-look-up]", HTMLSelectElement).forEach(lookUp);
+every(document, "form[data-desk]", HTMLFormElement).forEach(counter);
+const box = found("[data-player]");
 if (box) {
   player(box);
-  recorder(box, document.getElementById("id_photos"));
+  recorder(box, maybe(document, "#id_photos", HTMLInputElement));
 }
-const scan = document.querySelector("[data-page]");
+const scan = found("[data-page]");
 if (scan) page(scan);
-document.querySelectorAll("[data-printed]").forEach(printed);
-const done = document.querySelector("[data-filed]");
+every(document, "[data-printed]", HTMLElement).forEach(printed);
+const done = found("[data-filed]");
 if (done) filed(done.dataset.filed);
-const slip = document.querySelector("[data-slip]");
-const papers = document.querySelector("[data-paper]");
+const slip = found("[data-slip]");
+const papers = found("[data-paper]");
 if (slip && papers) paper(papers, slip);
-const screenOfRoom = document.querySelector("[data-screen]");
+const screenOfRoom = found("[data-screen]");
 if (screenOfRoom) keepFresh(screenOfRoom);
-const next = document.querySelector("[data-next-person]");
+const next = found("[data-next-person]");
 if (next) {
   document.addEventListener("keydown", (event) => {
-    if (event.key === "n" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches(WRITES)) next.click();
+    const isAlone = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "n" && isAlone && !targetOf(event).matches(WRITES)) next.click();
   });
 }
 if (document.querySelector("[data-print-now]")) window.print();

@@ -1,17 +1,19 @@
-// The filing form. The page is one plain form that works without this; here it becomes steps with a preview, and goes on without a network.
-import { steps } from "./filing/steps.js";
+// The filing form. The page is one plain form that works without this; here it becomes steps with a preview, and goes
+// on without a network.
+import { every, the } from "./dom.js";
+import { guess } from "./filing/guess.js";
 import { photos } from "./filing/photos.js";
 import { place } from "./filing/place.js";
-import { words } from "./filing/words.js";
-import { guess } from "./filing/guess.js";
-import { similar } from "./filing/similar.js";
-import { voice } from "./filing/voice.js";
 import { preview } from "./filing/preview.js";
 import { sendEarlier, sending } from "./filing/sending.js";
+import { similar } from "./filing/similar.js";
+import { steps } from "./filing/steps.js";
+import { voice } from "./filing/voice.js";
+import { words } from "./filing/words.js";
 import { questions } from "./questions.js";
 import { sendOnce } from "./send_once.js";
 
-const form = document.querySelector("[data-filing]");
+const form = /** @type {FilingForm} */ (the(document, "[data-filing]", HTMLFormElement));
 const chosen = photos(form);
 place(form);
 const draft = words(form, chosen);
@@ -30,8 +32,12 @@ sending(form, draft);
 sendEarlier(form);
 if (matchMedia("(display-mode: standalone)").matches) form.elements.channel.value = "app";
 
-for (const group of form.querySelectorAll(".choices")) {
-  const mark = () => group.querySelectorAll(".choice").forEach((choice) => choice.classList.toggle("is-chosen", choice.querySelector("input").checked));
+for (const group of every(form, ".choices", HTMLElement)) {
+  const mark = () => {
+    for (const choice of every(group, ".choice", HTMLElement)) {
+      choice.classList.toggle("is-chosen", the(choice, "input", HTMLInputElement).checked);
+    }
+  };
   group.addEventListener("change", mark);
   mark();
 }

@@ -1,4 +1,8 @@
-/** An icon of the sprite at `sprite`, as decoration. */
+/**
+ * An icon of the sprite at `sprite`, as decoration.
+ * @param {string} sprite
+ * @param {string} name
+ */
 export function icon(sprite, name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");

@@ -1,23 +1,44 @@
 // The map, loaded on demand: the city's areas as cells, without any tile server; one pin.
-import L from "./map_leaflet.js";
+
 import { loadAreas, polygonsOf } from "./areas.js";
 import { icon } from "./icon.js";
+import L from "./map_leaflet.js";
 
 export { L }; // for the page of the map, so that Leaflet is loaded once for all pages
 
+/**
+ * @typedef {import("leaflet").Map} LeafletMap
+ * @typedef {import("leaflet").LatLngTuple} Point latitude, longitude
+ * @typedef {import("./areas.js").Areas} Areas
+ * @typedef {{ name: string, at: Point }} Label
+ * @typedef {import("./lazy_map.js").MapSettings} MapSettings
+ * @typedef {(latitude: number, longitude: number) => void} OnPick
+ * @typedef {Awaited<ReturnType<typeof openPicker>>} Picker
+ */
+
 const NAMES_FROM_ZOOM = 13.5; // below it a kelurahan is smaller than its name: the districts are named instead
 
-/** Districts in the order of the areas, each with the middle of its areas. */
+/**
+ * Districts in the order of the areas, each with the middle of its areas.
+ * @param {Areas} areas
+ * @returns {Label[]}
+ */
 function districts(areas) {
+  /** @type {Map<string, Point[]>} */
   const found = new Map();
   for (const { properties } of areas.features) {
     const all = found.get(properties.district) ?? [];
     found.set(properties.district, [...all, [properties.latitude, properties.longitude]]);
   }
+  /** @type {(points: Point[], axis: 0 | 1) => number} */
   const middle = (points, axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
   return [...found].map(([name, points]) => ({ name, at: [middle(points, 0), middle(points, 1)] }));
 }
 
+/**
+ * @param {string} text
+ * @param {string} className
+ */
 function tag(text, className) {
   const node = document.createElement("span");
   node.className = className;
@@ -25,9 +46,14 @@ function tag(text, className) {
   return node;
 }
 
-/** A marker rather than a tooltip: the style sheet centres it, nothing has to be measured. */
+/**
+ * A marker rather than a tooltip: the style sheet centres it, nothing has to be measured.
+ * @param {string} text
+ * @param {Point} at
+ * @param {string} className
+ */
 function nameTag(text, at, className) {
-  const icon = L.divIcon({ className: "", iconSize: null, html: tag(text, className) });
+  const icon = L.divIcon({ className: "", iconSize: undefined, html: tag(text, className) });
   return L.marker(at, { icon, pane: "tooltipPane", interactive: false, keyboard: false });
 }
 
@@ -35,8 +61,13 @@ const NAMES_AT_ONCE = 5;
 const LETTER = 7.5;
 const LINE = 18; // pixels that a name takes: wide enough estimates, no layout is measured
 
-/** The labels that fit at this zoom without touching one another, first come first served. */
+/**
+ * The labels that fit at this zoom without touching one another, first come first served.
+ * @param {LeafletMap} map
+ * @param {Label[]} labels
+ */
 function fitting(map, labels) {
+  /** @type {{ x: number, y: number, half: number }[]} */
   const taken = [];
   return labels.filter(({ name, at }) => {
     const { x, y } = map.project(at, map.getZoom());
@@ -47,8 +78,14 @@ function fitting(map, labels) {
   });
 }
 
-/** Names of districts, or of kelurahan where the zoom has room for them. */
+/**
+ * Names of districts, or of kelurahan where the zoom has room for them.
+ * @param {LeafletMap} map
+ * @param {Areas} areas
+ * @param {Label[]} parents
+ */
 function names(map, areas, parents) {
+  /** @type {Label[]} */
   const small = areas.features.map(({ properties: p }) => ({ name: p.name, at: [p.latitude, p.longitude] }));
   const shown = L.layerGroup().addTo(map);
   let turn = 0;
@@ -69,23 +106,44 @@ function names(map, areas, parents) {
 
 /** Lets the page do something else before the next piece: an old phone answers to a finger meanwhile. */
 export function breathe() {
-  return new Promise((done) => { setTimeout(done); });
+  return new Promise((done) => {
+    setTimeout(done);
+  });
 }
 
-/** The rings of an area as Leaflet takes them: polygons of rings of [latitude, longitude]. */
+/**
+ * The rings of an area as Leaflet takes them: polygons of rings of [latitude, longitude].
+ * @param {import("./areas.js").Geometry} geometry
+ */
 function rings(geometry) {
-  return polygonsOf(geometry).map((polygon) => polygon.map((ring) => ring.map(([x, y]) => [y, x])));
+  /** @type {(place: [longitude: number, latitude: number]) => Point} */
+  const turned = ([x, y]) => [y, x];
+  return polygonsOf(geometry).map((polygon) => polygon.map((ring) => ring.map(turned)));
 }
 
-/** The outlines, a district's in one drawing: far fewer things for an old phone to draw than one for each area. */
+/**
+ * The outlines, a district's in one drawing: far fewer things for an old phone to draw than one for each area.
+ * @param {LeafletMap} map
+ * @param {Areas} areas
+ * @param {Label[]} parents
+ */
 async function outlines(map, areas, parents) {
   for (const [number, { name }] of parents.entries()) {
     const own = areas.features.filter(({ properties }) => properties.district === name);
-    L.polygon(own.flatMap(({ geometry }) => rings(geometry)), { className: `area${number % 2 ? " is-even" : ""}`, interactive: false }).addTo(map);
+    L.polygon(
+      own.flatMap(({ geometry }) => rings(geometry)),
+      { className: `area${number % 2 ? " is-even" : ""}`, interactive: false },
+    ).addTo(map);
     await breathe();
   }
 }
 
+/**
+ * @param {LeafletMap} map
+ * @param {Areas} areas
+ * @param {Label[]} parents
+ * @param {string} mapNote
+ */
 async function fill(map, areas, parents, mapNote) {
   await breathe();
   await outlines(map, areas, parents);
@@ -93,7 +151,10 @@ async function fill(map, areas, parents, mapNote) {
   if (areas.features.some(({ properties }) => !properties.is_exact)) note(mapNote).addTo(map);
 }
 
-/** Says on the map itself that the cells are no official borders. */
+/**
+ * Says on the map itself that the cells are no official borders.
+ * @param {string} text
+ */
 function note(text) {
   const control = L.control({ position: "bottomleft" });
   control.onAdd = () => {
@@ -105,7 +166,10 @@ function note(text) {
   return control;
 }
 
-/** The corners of a box around all areas: some ten thousand points, so nothing is made for each of them. */
+/**
+ * The corners of a box around all areas: some ten thousand points, so nothing is made for each of them.
+ * @param {Areas} areas
+ */
 function around(areas) {
   let [south, west, north, east] = [90, 180, -90, -180];
   for (const { geometry } of areas.features) {
@@ -121,7 +185,12 @@ function around(areas) {
   return L.latLngBounds([south, west], [north, east]);
 }
 
-/** The city with its areas, and names where there is room. `place`: [latitude, longitude] or Leaflet's bounds to begin with. Gives the map and the areas. */
+/**
+ * The city with its areas, and names where there is room.
+ * @param {HTMLElement} canvas
+ * @param {MapSettings} settings
+ * @param {Point | import("leaflet").LatLngBounds | null} place to begin with
+ */
 export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, mapZoomOut }, place = null) {
   const areas = await loadAreas(mapAreas);
   await breathe();
@@ -137,13 +206,17 @@ export async function cityMap(canvas, { mapAreas, mapLabel, mapNote, mapZoomIn, 
   if (Array.isArray(place)) map.setView(place, 14.5, { animate: false });
   else map.fitBounds(place ?? bounds, { padding: place ? [0, 0] : [4, 4], animate: false });
   map.setMaxBounds(bounds.pad(0.3));
-  map.createPane("chosen").style.zIndex = 410; // above the outlines, which may come later
+  map.createPane("chosen").style.zIndex = "410"; // above the outlines, which may come later
   fill(map, areas, parents, mapNote); // not waited for: a tap counts from the first moment on
   return { map, areas };
 }
 
+/**
+ * @param {string} icons
+ * @param {boolean} draggable
+ */
 function pin(icons, draggable) {
-  const html = icon(icons, "pin");
+  const html = /** @type {HTMLElement} */ (/** @type {Element} */ (icon(icons, "pin")));
   return L.marker([0, 0], {
     draggable,
     keyboard: false,
@@ -151,11 +224,18 @@ function pin(icons, draggable) {
   });
 }
 
-/** A map to choose on. `onPick(latitude, longitude)` is called for a tap, for Enter (the middle) and for a dragged pin. */
+/**
+ * A map to choose on.
+ * @param {HTMLElement} canvas
+ * @param {MapSettings} settings
+ * @param {OnPick} onPick called for a tap, for Enter (the middle) and for a dragged pin
+ */
 export async function openPicker(canvas, settings, onPick) {
   const { map, areas } = await cityMap(canvas, settings);
   const marker = pin(settings.icons, true);
-  let lit = null;
+  /** @type {import("leaflet").Polygon | undefined} */
+  let lit;
+  /** @param {{ lat: number, lng: number }} place */
   const picked = ({ lat, lng }) => onPick(lat, lng);
   map.on("click", ({ latlng }) => picked(latlng));
   marker.on("dragend", () => picked(marker.getLatLng()));
@@ -165,23 +245,35 @@ export async function openPicker(canvas, settings, onPick) {
     event.stopPropagation(); // in the form Enter would go on to the next step
     picked(map.getCenter());
   });
+  const look = { className: "area is-chosen", interactive: false, pane: "chosen" };
   return {
-    /** Puts the pin there and lights up the area with this code; without a place takes it away. */
-    show(latitude, longitude, areaCode) {
+    /**
+     * Puts the pin there and lights up the area with this code; without a place takes it away.
+     * @param {number | null} latitude
+     * @param {number} longitude
+     * @param {string} [areaCode]
+     */
+    show(latitude, longitude = 0, areaCode) {
       lit?.remove();
       const chosen = areas.features.find(({ properties }) => properties.code === areaCode);
-      lit = chosen ? L.polygon(rings(chosen.geometry), { className: "area is-chosen", interactive: false, pane: "chosen" }).addTo(map) : null;
-      if (latitude == null) {
+      lit = chosen && L.polygon(rings(chosen.geometry), look).addTo(map);
+      if (latitude === null) {
         marker.remove();
         return;
       }
       marker.setLatLng([latitude, longitude]).addTo(map);
-      if (!map.getBounds().contains(marker.getLatLng()) || map.getZoom() < 13) map.setView(marker.getLatLng(), Math.max(map.getZoom(), 14));
+      const isSeen = map.getBounds().contains(marker.getLatLng()) && map.getZoom() >= 13;
+      if (!isSeen) map.setView(marker.getLatLng(), Math.max(map.getZoom(), 14));
     },
   };
 }
 
-/** A map to draw a circle on: `onPick` as above; `show(latitude, longitude, metres)` draws it and makes room for it. */
+/**
+ * A map to draw a circle on.
+ * @param {HTMLElement} canvas
+ * @param {MapSettings} settings
+ * @param {OnPick} onPick called for a tap and for Enter (the middle)
+ */
 export async function openCircle(canvas, settings, onPick) {
   const { map } = await cityMap(canvas, settings);
   const circle = L.circle([0, 0], { radius: 1, className: "map-circle", interactive: false, pane: "chosen" });
@@ -192,6 +284,12 @@ export async function openCircle(canvas, settings, onPick) {
     onPick(map.getCenter().lat, map.getCenter().lng);
   });
   return {
+    /**
+     * Draws the circle and makes room for it.
+     * @param {number} latitude
+     * @param {number} longitude
+     * @param {number} metres
+     */
     show(latitude, longitude, metres) {
       circle.setLatLng([latitude, longitude]).setRadius(metres).addTo(map);
       map.fitBounds(circle.getBounds(), { maxZoom: 15, padding: [12, 12] });
@@ -199,8 +297,13 @@ export async function openCircle(canvas, settings, onPick) {
   };
 }
 
-/** A map that shows one point. */
+/**
+ * A map that shows one point.
+ * @param {HTMLElement} canvas
+ * @param {MapSettings} settings with `latitude` and `longitude`
+ */
 export async function showPoint(canvas, settings) {
+  /** @type {Point} */
   const place = [Number(settings.latitude), Number(settings.longitude)];
   const { map } = await cityMap(canvas, settings, place);
   pin(settings.icons, false).setLatLng(place).addTo(map);

@@ -1,6 +1,8 @@
-// The parts of Leaflet that our maps use, under the names of the whole: an old phone need not read and start the rest. Bundled into map.js.
-import { control } from "leaflet/src/control/Control.js";
+// The parts of Leaflet that our maps use, under the names of the whole: an old phone need not read and start the rest.
+// Bundled into map.js.
+
 import { attribution } from "leaflet/src/control/Control.Attribution.js";
+import { control } from "leaflet/src/control/Control.js";
 import { zoom } from "leaflet/src/control/Control.Zoom.js";
 import * as DomUtil from "leaflet/src/dom/DomUtil.js"; // map_tiles.js hands it on
 import { toLatLngBounds as latLngBounds } from "leaflet/src/geo/LatLngBounds.js";
@@ -16,5 +18,15 @@ import "leaflet/src/layer/vector/Renderer.getRenderer.js"; // gives maps their r
 import { map } from "leaflet/src/map/index.js";
 
 export default {
-  circle, control: Object.assign(control, { attribution, zoom }), divIcon, DomUtil, GridLayer, latLngBounds, layerGroup, map, marker, polygon, tileLayer,
+  circle,
+  control: Object.assign(control, { attribution, zoom }),
+  divIcon,
+  DomUtil,
+  GridLayer,
+  latLngBounds,
+  layerGroup,
+  map,
+  marker,
+  polygon,
+  tileLayer,
 };

@@ -1,10 +1,13 @@
-// <section data-poll="address">: its content is asked for again while the page is seen, two seconds after the last answer. One with X-Reload has a next step, on the page.
+// <section data-poll="address">: its content is asked for again while the page is seen, two seconds after the last
+// answer. One with X-Reload has a next step, on the page.
+import { every } from "./dom.js";
 import { call } from "./offline/network.js";
 
 const PAUSE = 2000;
 
+/** @param {HTMLElement} box */
 async function keepFresh(box) {
-  const answer = document.hidden ? null : await call(box.dataset.poll);
+  const answer = document.hidden ? null : await call(box.dataset.poll ?? "");
   if (answer?.ok && !answer.headers.has("X-Reload")) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     box.replaceChildren(...page.body.childNodes);
@@ -15,4 +18,4 @@ async function keepFresh(box) {
   setTimeout(keepFresh, PAUSE, box);
 }
 
-for (const box of document.querySelectorAll("[data-poll]")) setTimeout(keepFresh, PAUSE, box);
+for (const box of every(document, "[data-poll]", HTMLElement)) setTimeout(keepFresh, PAUSE, box);

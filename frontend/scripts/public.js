@@ -1,25 +1,29 @@
 // Every public page: the before/after slider, copying and printing, one submission per form, the map of a report.
-import { loadMap } from "./lazy_map.js";
+import { every, maybe, part, the } from "./dom.js";
+import { loadMap, mapSettings } from "./lazy_map.js";
 import { sendOnce } from "./send_once.js";
+import { OFFICERS_PAGES, WORKER } from "./server_facts.js";
 import { keepTyped, settleTyped } from "./typed.js";
 
+/** @param {HTMLElement} box */
 function slide(box) {
   const range = document.createElement("input");
   range.type = "range";
   range.value = "50";
-  range.setAttribute("aria-label", box.dataset.label);
+  range.setAttribute("aria-label", box.dataset.label ?? "");
   range.addEventListener("input", () => box.style.setProperty("--cut", `${range.value}%`));
   box.classList.add("is-slider");
   box.append(range);
 }
 
+/** @param {HTMLElement} row */
 function keepReceipt(row) {
-  const { shareTitle: title, shareText: text, shareUrl, copied } = row.dataset;
+  const { shareTitle: title, shareText: text, shareUrl = "", copied = "" } = row.dataset;
   const url = new URL(shareUrl, location.href).href;
-  const share = row.querySelector("[data-share]");
-  const copy = row.querySelector("[data-copy]");
+  const share = part(row, "[data-share]");
+  const copy = part(row, "[data-copy]");
   row.hidden = false;
-  if (navigator.share) {
+  if ("share" in navigator) {
     share.hidden = false;
     // Refused or closed by the person: nothing to do.
     share.addEventListener("click", () => navigator.share({ title, text, url }).catch(() => {}));
@@ -29,37 +33,40 @@ function keepReceipt(row) {
   if (!navigator.clipboard) copy.hidden = true; // only where the page is served securely
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(`${text}\n${url}`);
-    copy.querySelector("span").textContent = copied;
+    part(copy, "span").textContent = copied;
   });
 }
 
+/** @param {HTMLElement} box */
 function showOnMap(box) {
-  const button = box.querySelector("button");
+  const button = the(box, "button", HTMLButtonElement);
   async function show() {
     const canvas = document.createElement("div");
     canvas.className = "map-canvas";
-    const { showPoint } = await loadMap(box.dataset);
+    const { showPoint } = await loadMap(mapSettings(box));
     button.replaceWith(canvas);
-    showPoint(canvas, box.dataset);
+    showPoint(canvas, mapSettings(box));
   }
   button.hidden = false;
   button.addEventListener("click", show);
   if ("mapOpen" in box.dataset && matchMedia("(min-width: 60em)").matches) show();
 }
 
-document.querySelectorAll("[data-before-after]").forEach(slide);
-document.querySelectorAll("[data-keep]").forEach(keepReceipt);
-document.querySelectorAll("[data-map-show]").forEach(showOnMap);
-document.querySelectorAll("form[data-once]").forEach(sendOnce);
+every(document, "[data-before-after]", HTMLElement).forEach(slide);
+every(document, "[data-keep]", HTMLElement).forEach(keepReceipt);
+every(document, "[data-map-show]", HTMLElement).forEach(showOnMap);
+every(document, "form[data-once]", HTMLFormElement).forEach(sendOnce);
 settleTyped();
-document.querySelectorAll("form[data-once] textarea").forEach(keepTyped);
-document.querySelectorAll("[data-print]").forEach((button) => {
+every(document, "form[data-once] textarea", HTMLTextAreaElement).forEach(keepTyped);
+for (const button of every(document, "[data-print]", HTMLElement)) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
-});
-document.querySelector("[data-error-summary]")?.focus();
+}
+maybe(document, "[data-error-summary]", HTMLElement)?.focus();
 
-// The app: registered after everything else, so that the first page costs nothing more. Officers' pages have no part in it.
-if ("serviceWorker" in navigator && !/^\/(konsol|loket|masuk)/.test(location.pathname)) {
-  window.addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {})); // refused in some private windows
+// The app: registered after everything else, so that the first page costs nothing more. Officers' pages have no part in
+// it.
+if ("serviceWorker" in navigator && !OFFICERS_PAGES.some((page) => location.pathname.startsWith(page))) {
+  // Refused in some private windows.
+  window.addEventListener("load", () => navigator.serviceWorker.register(WORKER).catch(() => {}));
 }

@@ -1,10 +1,12 @@
 // The questions of the chosen category, asked for when it is chosen. Without this a button of the form shows them.
+import { maybe, part } from "./dom.js";
 
+/** @param {FormWithCategory} form */
 export function questions(form) {
-  const place = form.querySelector("[data-questions]");
-  const ask = form.querySelector("[data-ask]");
+  const ask = maybe(form, "[data-ask]", HTMLElement);
   const { category } = form.elements;
   if (!ask) return;
+  const place = part(form, "[data-questions]");
   ask.hidden = true;
   let shown = category.value; // the server has shown those of the category it knew
 
@@ -15,7 +17,7 @@ export function questions(form) {
     place.replaceChildren();
     if (!wanted) return;
     const url = new URL(window.location.pathname, window.location.href);
-    url.search = new URLSearchParams({ part: "questions", category: wanted });
+    url.search = String(new URLSearchParams({ part: "questions", category: wanted }));
     try {
       const answer = await fetch(url);
       if (answer.ok && category.value === wanted) place.innerHTML = await answer.text(); // a fragment of our own server

@@ -1,7 +1,11 @@
-/** Makes a form send once: its button with data-sending, where it has one, says so; a second press does nothing; coming back frees it again. */
+/**
+ * Makes a form send once: its button with data-sending, where it has one, says so; a second press does nothing; coming
+ * back frees it again.
+ * @param {HTMLFormElement} form
+ */
 export function sendOnce(form) {
   const button = form.querySelector("[data-sending]");
-  const label = button?.innerHTML;
+  const label = button?.innerHTML ?? "";
   let sending = false;
   form.addEventListener("submit", (event) => {
     if (sending) {
@@ -9,9 +13,9 @@ export function sendOnce(form) {
       return;
     }
     sending = true;
-    if (!button) return;
+    if (!(button instanceof HTMLElement)) return;
     button.setAttribute("aria-busy", "true");
-    button.textContent = button.dataset.sending;
+    button.textContent = button.dataset.sending ?? "";
   });
   window.addEventListener("pageshow", () => {
     sending = false;

@@ -1,32 +1,46 @@
-// What is typed about a report lives through a reload, in this tab only, until it was taken. Not at the counter, where the next person stands
-// already, and never where secrets are typed.
-const SENT = "typed:sent";
-const PAGES = /^\/(?:konsol\/(?:laporan|kejadian|kandidat|pindah)|loket\/laporan|laporan)\//;
+// What is typed about a report lives through a reload, in this tab only, until it was taken. Not at the counter, where
+// the next person stands already, and never where secrets are typed.
+import { TYPED_PAGES } from "./server_facts.js";
 
-function nameOf(field) {
-  const given = ["act", "id", "entry"].map((name) => field.form.querySelector(`[name=${name}]`)?.value ?? "");
+const SENT = "typed:sent";
+
+/**
+ * @param {HTMLTextAreaElement} field
+ * @param {HTMLFormElement} form
+ */
+function nameOf(field, form) {
+  const given = ["act", "id", "entry"].map((name) => {
+    const found = form.querySelector(`[name=${name}]`); // a hidden field, or the buttons themselves
+    return found && "value" in found ? found.value : "";
+  });
   return `typed:${location.pathname}:${given.join(":")}:${field.name}`;
 }
 
+/** @returns {string[]} */
+const sentBefore = () => JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
+
 /** What was sent before this page was shown, and taken, as it says, is kept no longer. */
 export function settleTyped() {
-  const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
-  if (document.querySelector(".messages .tone-good")) sent.forEach((name) => sessionStorage.removeItem(name));
+  if (document.querySelector(".messages .tone-good")) {
+    for (const name of sentBefore()) sessionStorage.removeItem(name);
+  }
   sessionStorage.removeItem(SENT);
 }
 
+/** @param {HTMLTextAreaElement} field */
 export function keepTyped(field) {
-  if (!PAGES.test(location.pathname) || field.readOnly) return;
-  const name = nameOf(field);
+  const { form } = field;
+  if (!form || field.readOnly || !TYPED_PAGES.some((page) => location.pathname.startsWith(page))) return;
+  const name = nameOf(field, form);
   const kept = sessionStorage.getItem(name);
   if (kept && field.value === field.defaultValue) {
     field.value = kept;
     const fold = field.closest("details");
     if (fold) fold.open = true;
   }
-  field.addEventListener("input", () => (field.value ? sessionStorage.setItem(name, field.value) : sessionStorage.removeItem(name)));
-  field.form.addEventListener("submit", () => {
-    const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
-    sessionStorage.setItem(SENT, JSON.stringify([...sent, name]));
+  field.addEventListener("input", () => {
+    if (field.value) sessionStorage.setItem(name, field.value);
+    else sessionStorage.removeItem(name);
   });
+  form.addEventListener("submit", () => sessionStorage.setItem(SENT, JSON.stringify([...sentBefore(), name])));
 }

@@ -8,7 +8,12 @@
 import http from "node:http";
 import smpp from "smpp";
 
-const [smppPort, httpPort, systemId, password] = [Number(process.argv[2]), Number(process.argv[3]), process.argv[4], process.argv[5]];
+const [smppPort, httpPort, systemId, password] = [
+  Number(process.argv[2]),
+  Number(process.argv[3]),
+  process.argv[4],
+  process.argv[5],
+];
 const sessions = new Set();
 const heard = [];
 const pieces = new Map();
@@ -44,7 +49,7 @@ function keep(pdu) {
   const to = (pdu.dest_addr_ton === 1 ? "+" : "") + pdu.destination_addr;
   const udh = pdu.short_message.udh?.[0];
   const message = { to, from: pdu.source_addr, text: pdu.short_message.message, pieces: 1, coding: pdu.data_coding };
-  if (!udh || udh[0] !== 0) return void heard.push(message);
+  if (udh?.[0] !== 0) return void heard.push(message);
   const [, , reference, total, number] = udh;
   const key = `${to}/${reference}/${total}`;
   const parts = pieces.get(key) ?? new Map();
@@ -52,13 +57,26 @@ function keep(pdu) {
   pieces.set(key, parts);
   if (parts.size < total) return;
   pieces.delete(key);
-  heard.push({ ...message, pieces: total, text: [...parts.keys()].sort((a, b) => a - b).map((one) => parts.get(one)).join("") });
+  heard.push({
+    ...message,
+    pieces: total,
+    text: [...parts.keys()]
+      .sort((a, b) => a - b)
+      .map((one) => parts.get(one))
+      .join(""),
+  });
 }
 
 function receipt(id, pdu) {
   const at = new Date().toISOString().replace(/\D/g, "").slice(2, 12);
   const text = `id:${id} sub:001 dlvrd:001 submit date:${at} done date:${at} stat:${mode.receipts} err:000 text:`;
-  deliver({ esm_class: 4, source_addr: pdu.destination_addr, source_addr_ton: 1, destination_addr: pdu.source_addr, short_message: text }).catch(() => {});
+  deliver({
+    esm_class: 4,
+    source_addr: pdu.destination_addr,
+    source_addr_ton: 1,
+    destination_addr: pdu.source_addr,
+    short_message: text,
+  }).catch(() => {});
 }
 
 function receiver() {
@@ -84,7 +102,12 @@ async function say({ from, text, to = "1708", ucs2 }) {
   const wide = ucs2 ?? !smpp.encodings.ASCII.match(text);
   const whole = encoded(text, wide);
   const size = wide ? 134 : 153;
-  const common = { source_addr: from.replace(/^\+/, ""), source_addr_ton: from.startsWith("+") ? 1 : 0, destination_addr: to, data_coding: wide ? 8 : 0 };
+  const common = {
+    source_addr: from.replace(/^\+/, ""),
+    source_addr_ton: from.startsWith("+") ? 1 : 0,
+    destination_addr: to,
+    data_coding: wide ? 8 : 0,
+  };
   if (whole.length <= (wide ? 140 : 160)) return deliver({ ...common, short_message: { message: whole } });
   const reference = nextId++ % 256;
   const total = Math.ceil(whole.length / size);
@@ -99,7 +122,8 @@ async function say({ from, text, to = "1708", ucs2 }) {
 
 const server = smpp.createServer({}, (session) => {
   sessions.add(session);
-  for (const kind of ["bind_transceiver", "bind_receiver", "bind_transmitter"]) session.on(kind, (pdu) => bind(session, pdu));
+  for (const kind of ["bind_transceiver", "bind_receiver", "bind_transmitter"])
+    session.on(kind, (pdu) => bind(session, pdu));
   session.on("submit_sm", (pdu) => submit(session, pdu));
   session.on("enquire_link", (pdu) => mode.silent || session.send(pdu.response()));
   session.on("unbind", (pdu) => session.send(pdu.response()));

@@ -67,6 +67,11 @@ class Rules:
         """Words that make a report urgent before anyone reads it."""
         return _urgent_words(self.root.pk, self.versions["words", ""])
 
+    @property
+    def danger(self) -> Mapping[str, Any]:
+        """What heard_in goes by, as data for the browser."""
+        return _danger_rules(self.root.pk, self.versions["words", ""])
+
     def heard_in(self, *said: str) -> DangerHeard:
         """Words of danger in anything that is said: text, place, name, names of files, later words.
 
@@ -154,6 +159,13 @@ def _urgent_words(root_id: UUID, version: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
+def _danger_rules(root_id: UUID, version: str) -> Mapping[str, Any]:
+    return danger_rules(
+        RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version)
+    )
+
+
+@lru_cache(maxsize=16)
 def _danger(root_id: UUID, version: str) -> Danger:
     return danger_of(
         RuleSet.objects.values_list("content", flat=True).get(root_id=root_id, kind="words", version=version)
@@ -162,11 +174,28 @@ def _danger(root_id: UUID, version: str) -> Danger:
 
 def danger_of(content: Mapping[str, Any]) -> Danger:
     """The rules that a version of the words holds. Raises ValueError where a sign cannot be read."""
+    return Danger(_signs(content), vocabulary=content.get("vocabulary") or {}, harmless=content.get("harmless") or ())
+
+
+def _signs(content: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
     signs = [
         (entry["category"], [*map(as_sign, entry["words"]), *entry.get("signs", ())]) for entry in content["protected"]
     ]
-    signs.append((URGENT, [*map(as_sign, content.get("urgent", ())), *content.get("urgent_signs", ())]))
-    return Danger(signs, vocabulary=content.get("vocabulary") or {}, harmless=content.get("harmless") or ())
+    return [*signs, (URGENT, [*map(as_sign, content.get("urgent", ())), *content.get("urgent_signs", ())])]
+
+
+def danger_rules(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The same rules as data, for the browser (frontend/scripts/danger.js); which category is protected it need not
+    know."""
+    signs = _signs(content)
+    return {
+        "signs": {
+            "protected": [text for label, texts in signs if label != URGENT for text in texts],
+            "urgent": signs[-1][1],
+        },
+        "vocabulary": content.get("vocabulary") or {},
+        "harmless": list(content.get("harmless") or ()),
+    }
 
 
 @lru_cache(maxsize=64)

@@ -82,9 +82,8 @@ _LAST = [
     "wi",
     "s",
 ]
-_PREFIXES = frozenset(
-    ["", *_FIRST, *(first + second for first in _FIRST for second in ("ber", "per", "pe", "ke", "se", "n", "ng", "m"))]
-)
+_SECOND = ("ber", "per", "pe", "ke", "se", "n", "ng", "m")  # behind one of the first
+_PREFIXES = frozenset(["", *_FIRST, *(first + second for first in _FIRST for second in _SECOND)])
 _SUFFIXES = frozenset(["", *_LAST, *(first + second for first in _LAST for second in _LAST)])
 _CLITICS = frozenset(["", "nya", "ku", "mu", "lah", "e", "ne", "pun"])
 _NASAL = {"p": "m", "t": "n", "k": "ng", "s": "ny", "c": "ny"}
@@ -93,6 +92,7 @@ _APART = re.compile(r"[^a-z0-9][a-z](?:[ .,\-_*/]{1,3}[a-z](?![a-z0-9])){3,60}")
 _TWICE = re.compile(r"([a-z])\1")
 _LONG = re.compile(r"([a-z])\1{2,}")
 _LEET = str.maketrans("013457", "oieast")
+_THOUSANDS = ("rb", "ribu", "jt", "juta", "k")  # behind digits: 500rb
 _WORD = re.compile(r"=?[a-z0-9]+|#")
 _PART = re.compile(r"[!+]?[^\s]+")
 
@@ -205,9 +205,7 @@ class Danger:
         return f"{apart[0][0]}{' '.join(words)}" if words else apart[0]
 
     def _keys_of(self, token: str) -> tuple[str, ...]:
-        if token.isdecimal() or (
-            token[0].isdigit() and token.lstrip("0123456789") in ("rb", "ribu", "jt", "juta", "k")
-        ):
+        if token.isdecimal() or (token[0].isdigit() and token.lstrip("0123456789") in _THOUSANDS):
             return ("#",)
         token = _LONG.sub(r"\1", token)
         if not token.isalpha():

@@ -93,6 +93,7 @@ urlpatterns = [
     path("keterbukaan/rantai/<isodate:day>.json", openness.head_view, name="head"),
     path("keterbukaan/kunci.json", openness.keys_view, name="public_keys"),
     path("wilayah.json", pages.areas_view, name="areas"),
+    path("bahaya.json", pages.danger_view, name="danger"),
     path(".well-known/security.txt", discovery.security_view, name="security"),
     path("robots.txt", discovery.robots_view, name="robots"),
     path("sitemap.xml", discovery.index_view, name="sitemap_index"),

@@ -70,6 +70,7 @@ TABLE = {
     "web:heads": (EVERYONE, ()),
     "web:public_keys": (EVERYONE, ()),
     "web:areas": (EVERYONE, ()),
+    "web:danger": (EVERYONE, ()),
     "web:brand_css": (EVERYONE, ()),
     "web:pulse": (EVERYONE, ()),
     "web:worker": (EVERYONE, ()),

@@ -11,7 +11,7 @@ READY = """async () => {
     const names = await caches.keys();
     const kept = await Promise.all(names.map(async name =>
       (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname)));
-    const wanted = ["/lapor", "/luring", "/laporan-saya/", "/wilayah.json"];
+    const wanted = ["/lapor", "/luring", "/laporan-saya/", "/wilayah.json", "/bahaya.json"];
     if (navigator.serviceWorker.controller && wanted.every(path => kept.flat().includes(path))) return true;
     await new Promise(done => setTimeout(done, 100));
   }

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from lapor.core.ids import digits_only
+from lapor.core.ids import check_digit, digits_only
 from tests.journeys import steps
 from tests.journeys.app_tools import fire_sync, go_on, wait_for_the_app
 from tests.journeys.audit import look_at
@@ -201,17 +201,15 @@ def test_family_on_one_phone_names_saves_deletes_and_takes_back_its_receipts(vis
         "#receipts-file", {"name": "foto.json", "mimeType": "application/json", "buffer": b'{"format": "lain"}'}
     )
     expect(page.locator("[data-read-said]")).to_contain_text("bukan berkas tanda terima")
-    strange = {
-        **content,
-        "receipts": [
-            {"number": 1234567890, "code": ""},
-            {"number": "1234567890", "code": "", "at": 1e300},
-            None,
-            *content["receipts"],
-        ],
-    }
+    strange = [
+        {"number": 1234567890, "code": ""},
+        {"number": "1234567890", "code": ""},
+        None,
+    ]  # no text, a wrong check digit, nothing at all
+    odd = {"number": f"123456789{check_digit('123456789')}", "code": "", "at": 1e300}
+    file = {**content, "receipts": [*strange, odd, *content["receipts"]]}
     page.set_input_files(
-        "#receipts-file", {"name": "aneh.json", "mimeType": "application/json", "buffer": json.dumps(strange).encode()}
+        "#receipts-file", {"name": "aneh.json", "mimeType": "application/json", "buffer": json.dumps(file).encode()}
     )
     expect(rows).to_have_count(3)
     rows.filter(has_text="1234").locator("[data-remove]").click()

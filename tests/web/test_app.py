@@ -13,7 +13,8 @@ from django.test import Client
 from django.utils import translation
 from PIL import Image
 
-from lapor.agencies.models import Category
+from lapor.agencies.models import Category, RuleSet
+from lapor.agencies.queries import danger_rules
 from lapor.config.commands import android
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
@@ -252,3 +253,15 @@ def test_words_of_danger_are_heard_while_somebody_writes(client, root):
         "protected": False,
         "urgent": True,
     }
+
+
+def test_form_hears_danger_by_the_signs_that_the_server_goes_by(client, root):
+    """And the phone holds them for a day without a network."""
+    signs = client.get("/bahaya.json").json()
+    content = RuleSet.objects.filter(root=root, kind="words").latest("id").content
+    assert signs == danger_rules(content)
+    assert {"kdrt", "pungli"} <= set(signs["signs"]["protected"])
+    assert 'data-danger-signs="/bahaya.json"' in client.get("/lapor").content.decode()
+    worker = client.get("/sw.js").content.decode()
+    assert '"/bahaya.json"' in worker
+    assert re.search(r'"/static/lapor/danger[.\w]*\.js"', worker)

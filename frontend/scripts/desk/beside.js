@@ -1,7 +1,14 @@
-// What stands beside the words: similar open reports while they are typed, and whether the person is known. Both are asked by POST.
+// What stands beside the words: similar open reports while they are typed, and whether the person is known. Both are
+// asked by POST.
+import { maybe, part, targetOf } from "../dom.js";
 
 const PAUSE = 450; // milliseconds without a key before we ask
 
+/**
+ * @param {string} url
+ * @param {FormData} data
+ * @param {HTMLElement} place
+ */
 async function ask(url, data, place) {
   try {
     const answer = await fetch(url, { method: "POST", body: data });
@@ -12,8 +19,21 @@ async function ask(url, data, place) {
   }
 }
 
+/**
+ * These fields of the form, to be sent.
+ * @template {string} Name
+ * @param {Record<Name, Field>} elements
+ * @param {Name[]} names
+ */
+function chosen(elements, names) {
+  const data = new FormData();
+  for (const name of names) data.set(name, elements[name].value);
+  return data;
+}
+
+/** @param {DeskForm} form */
 export function similar(form) {
-  const place = form.querySelector("[data-similar]");
+  const place = maybe(form, "[data-similar]", HTMLElement);
   if (!place) return;
   let timer = 0;
   let shown = "";
@@ -22,32 +42,30 @@ export function similar(form) {
     const { text, category, area } = form.elements;
     const asked = [text.value.trim(), category.value, area.value].join("\n");
     if (asked === shown || text.value.trim().length < 8 || !(category.value || area.value)) return;
-    if (place.querySelector("input:checked")) return; // the officer has chosen one: it stays
+    if (place?.querySelector("input:checked")) return; // the officer has chosen one: it stays
     shown = asked;
-    const data = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "text", "category", "area"]) data.set(name, form.elements[name].value);
-    ask(place.dataset.similar, data, place);
+    const data = chosen(form.elements, ["csrfmiddlewaretoken", "text", "category", "area"]);
+    if (place) ask(place.dataset.similar ?? "", data, place);
   }
 
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, (event) => {
-      if (!["text", "category", "area"].includes(event.target.name)) return;
+      if (!["text", "category", "area"].includes(/** @type {Field} */ (event.target).name)) return;
       clearTimeout(timer);
-      timer = setTimeout(look, PAUSE);
+      timer = window.setTimeout(look, PAUSE);
     });
   }
 }
 
+/** @param {DeskForm} form */
 export function known(form) {
-  const place = form.querySelector("[data-known]");
   form.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-look]");
-    if (!button) return;
+    const button = targetOf(event).closest("[data-look]");
+    if (!(button instanceof HTMLButtonElement)) return;
     event.preventDefault();
-    const data = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "phone", "email"]) data.set(name, form.elements[name].value);
+    const data = chosen(form.elements, ["csrfmiddlewaretoken", "phone", "email"]);
     data.set("part", "known");
     if (button.name) data.set(button.name, button.value);
-    ask(button.formAction, data, place);
+    ask(button.formAction, data, part(form, "[data-known]"));
   });
 }

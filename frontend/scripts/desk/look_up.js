@@ -1,16 +1,15 @@
-/** A text field above a long select: typing keeps only the choices in which every typed word begins a word; arrows go through them. */
+/**
+ * A text field above a long select: typing keeps only the choices in which every typed word begins a word; arrows go
+ * through them.
+ * @param {HTMLSelectElement} select
+ */
 export function lookUp(select) {
-  const options = [...select.options].map((option) => ({ option, words: option.textContent.toLowerCase().split(/[^\p{L}\p{N}]+/u) }));
-  const input = document.createElement("input");
-  input.type = "search";
-  input.className = "form-control";
-  input.autocomplete = "off";
-  input.dataset.lookUpOf = select.name;
-  input.setAttribute("aria-label", select.dataset.lookUp);
-  input.placeholder = select.dataset.lookUp;
+  const options = [...select.options].map((option) => ({ option, words: wordsOf(option) }));
+  const input = searchField(select);
   const chosen = document.createElement("output");
   chosen.className = "visually-hidden";
 
+  /** @param {HTMLOptionElement | null} option */
   function choose(option) {
     select.value = option ? option.value : "";
     chosen.textContent = option ? option.textContent : "";
@@ -19,6 +18,7 @@ export function lookUp(select) {
 
   input.addEventListener("input", () => {
     const typed = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    /** @type {HTMLOptionElement | null} */
     let first = null;
     for (const { option, words } of options) {
       const fits = typed.every((start) => words.some((word) => word.startsWith(start)));
@@ -29,7 +29,7 @@ export function lookUp(select) {
     if (!typed.length || first) choose(typed.length ? first : null);
   });
   input.addEventListener("keydown", (event) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (!by) return;
     event.preventDefault();
     const fitting = options.map(({ option }) => option).filter((option) => option.value && !option.disabled);
@@ -39,4 +39,20 @@ export function lookUp(select) {
   });
   select.tabIndex = -1; // the field chooses; the list shows what, and a mouse may still open it
   select.before(input, chosen);
+}
+
+/** @param {HTMLOptionElement} option */
+const wordsOf = (option) => option.textContent.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+
+/** @param {HTMLSelectElement} select */
+function searchField(select) {
+  const { lookUp: label = "" } = select.dataset;
+  const input = document.createElement("input");
+  input.type = "search";
+  input.className = "form-control";
+  input.autocomplete = "off";
+  input.dataset.lookUpOf = select.name;
+  input.setAttribute("aria-label", label);
+  input.placeholder = label;
+  return input;
 }

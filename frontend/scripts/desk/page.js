@@ -1,39 +1,50 @@
-// A scanned page: a rectangle is drawn with mouse or finger and stands in the four fields, which work by themselves too.
+// A scanned page: a rectangle is drawn with mouse or finger and stands in the four fields, which work by themselves
+// too.
+import { maybe, the } from "../dom.js";
 
 const LEAST = 1; // hundredths of a side
+const SIDES = ["left", "top", "width", "height"];
 
+/** @typedef {[number, number]} Point in hundredths of the page, from the left and from above */
+
+/** @param {HTMLElement} form */
 export function page(form) {
-  const scan = form.querySelector("[data-scan]");
-  const box = form.querySelector("[data-box]");
-  if (!scan || !box) return;
-  const names = ["left", "top", "width", "height"];
-  const fields = names.map((name) => form.elements[name]);
-  const hint = form.querySelector("[data-page-hint]");
-  if (hint) hint.hidden = false;
+  const scan = maybe(form, "[data-scan]", HTMLElement);
+  const box = maybe(form, "[data-box]", HTMLElement);
+  if (scan && box)
+    draw(
+      scan,
+      box,
+      SIDES.map((name) => the(form, `[name=${name}]`, HTMLInputElement)),
+    );
+  const hint = maybe(form, "[data-page-hint]", HTMLElement);
+  if (scan && box && hint) hint.hidden = false;
+}
+
+/**
+ * @param {HTMLElement} scan
+ * @param {HTMLElement} box
+ * @param {HTMLInputElement[]} fields
+ */
+function draw(scan, box, fields) {
+  /** @type {Point | null} */
   let from = null;
 
   function show() {
     const values = fields.map((field) => Number(field.value));
     box.hidden = values.some((value) => Number.isNaN(value));
-    names.forEach((name, place) => box.style.setProperty(name, `${values[place]}%`));
+    for (const [place, name] of SIDES.entries()) box.style.setProperty(name, `${values[place]}%`);
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @returns {Point}
+   */
   function at(event) {
     const area = scan.getBoundingClientRect();
-    const part = (value, start, size) => Math.min(100, Math.max(0, ((value - start) / size) * 100));
-    return [part(event.clientX, area.left, area.width), part(event.clientY, area.top, area.height)];
-  }
-
-  function draw(event) {
-    if (!from) return;
-    const to = at(event);
-    const start = [0, 1].map((axis) => Math.min(from[axis], to[axis]));
-    const size = [0, 1].map((axis) => Math.abs(from[axis] - to[axis]));
-    if (size[0] < LEAST || size[1] < LEAST) return;
-    [...start, ...size].forEach((value, place) => {
-      fields[place].value = value.toFixed(1);
-    });
-    show();
+    /** @type {(value: number, start: number, size: number) => number} */
+    const share = (value, start, size) => Math.min(100, Math.max(0, ((value - start) / size) * 100));
+    return [share(event.clientX, area.left, area.width), share(event.clientY, area.top, area.height)];
   }
 
   scan.addEventListener("pointerdown", (event) => {
@@ -42,7 +53,12 @@ export function page(form) {
     scan.setPointerCapture(event.pointerId);
     event.preventDefault();
   });
-  scan.addEventListener("pointermove", draw);
+  scan.addEventListener("pointermove", (event) => {
+    const drawn = from && rectangle(from, at(event));
+    if (!drawn) return;
+    for (const [place, value] of drawn.entries()) fields[place].value = value.toFixed(1);
+    show();
+  });
   for (const end of ["pointerup", "pointercancel"]) {
     scan.addEventListener(end, () => {
       from = null;
@@ -52,16 +68,30 @@ export function page(form) {
   show();
 }
 
-/** What the machine reads comes while the officer looks: into the empty field, else beside it. */
+/**
+ * Left, top, width and height between two corners; null where it is too small to be meant.
+ * @param {Point} from
+ * @param {Point} to
+ */
+function rectangle(from, to) {
+  const start = [0, 1].map((axis) => Math.min(from[axis], to[axis]));
+  const size = [0, 1].map((axis) => Math.abs(from[axis] - to[axis]));
+  return size[0] < LEAST || size[1] < LEAST ? null : [...start, ...size];
+}
+
+/**
+ * What the machine reads comes while the officer looks: into the empty field, else beside it.
+ * @param {HTMLElement} place
+ */
 export function printed(place) {
   if (!("reading" in place.dataset)) return;
-  const text = document.querySelector("textarea[name=text]");
+  const text = the(document, "textarea[name=text]", HTMLTextAreaElement);
   const began = text.value;
 
   async function look() {
     let answer;
     try {
-      answer = await fetch(place.dataset.printed);
+      answer = await fetch(place.dataset.printed ?? "");
     } catch {
       setTimeout(look, 5000);
       return;

@@ -1,7 +1,10 @@
-// The player beside the words: the chosen file is heard from this machine at once, also before it is sent. Alt+J back, Alt+K play, Alt+M/N marks.
+// The player beside the words: the chosen file is heard from this machine at once, also before it is sent. Alt+J back,
+// Alt+K play, Alt+M/N marks.
+import { every, maybe, part, the } from "../dom.js";
 
 const BACK = 5; // seconds
 
+/** @param {number} seconds */
 function shown(seconds) {
   const minutes = Math.floor(seconds / 60);
   const rest = String(Math.floor(seconds % 60)).padStart(2, "0");
@@ -9,36 +12,41 @@ function shown(seconds) {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;
 }
 
+/** @param {HTMLElement} box */
 export function player(box) {
-  const audio = box.querySelector("[data-audio]");
-  const file = box.querySelector("input[type=file]");
-  const fields = { from: box.querySelector("[name=mark_from]"), to: box.querySelector("[name=mark_to]") };
+  const audio = the(box, "[data-audio]", HTMLAudioElement);
+  const file = the(box, "input[type=file]", HTMLInputElement);
+  const from = the(box, "[name=mark_from]", HTMLInputElement);
+  const to = the(box, "[name=mark_to]", HTMLInputElement);
   let address = "";
 
   file.addEventListener("change", () => {
     if (address) URL.revokeObjectURL(address);
-    address = file.files[0] ? URL.createObjectURL(file.files[0]) : "";
+    address = file.files?.[0] ? URL.createObjectURL(file.files[0]) : "";
     audio.src = address;
-    box.querySelector("[data-player-box]").hidden = !address;
+    part(box, "[data-player-box]").hidden = !address;
   });
 
   const back = () => {
     audio.currentTime = Math.max(0, audio.currentTime - BACK);
   };
   const toggle = () => (audio.paused ? audio.play() : audio.pause());
-  const mark = (which) => {
-    fields[which].value = shown(audio.currentTime);
+  /** @param {HTMLInputElement} field */
+  const mark = (field) => {
+    field.value = shown(audio.currentTime);
   };
-  const jump = (which) => {
-    const parts = fields[which].value.split(/[.:]/).map(Number);
-    if (address && parts.every((part) => part >= 0)) audio.currentTime = parts.reduce((sum, part) => sum * 60 + part, 0);
-  };
-  box.querySelector("[data-back]").addEventListener("click", back);
-  box.querySelector("[data-toggle]").addEventListener("click", toggle);
-  for (const button of box.querySelectorAll("[data-mark]")) button.addEventListener("click", () => mark(button.dataset.mark));
-  fields.from.addEventListener("change", () => jump("from"));
+  from.addEventListener("change", () => {
+    const parts = from.value.split(/[.:]/).map(Number);
+    if (address && parts.every((one) => one >= 0)) audio.currentTime = parts.reduce((sum, one) => sum * 60 + one, 0);
+  });
+  part(box, "[data-back]").addEventListener("click", back);
+  part(box, "[data-toggle]").addEventListener("click", toggle);
+  for (const button of every(box, "[data-mark]", HTMLElement)) {
+    button.addEventListener("click", () => mark(button.dataset.mark === "from" ? from : to));
+  }
 
-  const keys = { j: back, k: toggle, m: () => mark("from"), n: () => mark("to") };
+  /** @type {Record<string, () => unknown>} */
+  const keys = { j: back, k: toggle, m: () => mark(from), n: () => mark(to) };
   document.addEventListener("keydown", (event) => {
     const act = event.altKey && !event.ctrlKey && !event.metaKey && keys[event.key.toLowerCase()];
     if (!act || !address) return;
@@ -47,45 +55,68 @@ export function player(box) {
   });
 }
 
-/** A recording of this computer's microphone, put among the files of the report. */
+/**
+ * A recording of this computer's microphone, put among the files of the report.
+ * @param {HTMLElement} box
+ * @param {HTMLInputElement | null} files
+ */
 export function recorder(box, files) {
-  const button = box.querySelector("[data-record]");
-  const told = box.querySelector("[data-recorded]");
-  if (!button || !files || !window.MediaRecorder || !navigator.mediaDevices?.getUserMedia || !window.DataTransfer) return;
-  box.querySelector("[data-recorder]").hidden = false;
-  const label = button.textContent;
-  let running = null;
+  const button = maybe(box, "[data-record]", HTMLButtonElement);
+  const told = maybe(box, "[data-recorded]", HTMLElement);
+  if (!button || !told || !files || !window.MediaRecorder || !window.DataTransfer) return;
+  if (!navigator.mediaDevices?.getUserMedia) return;
+  part(box, "[data-recorder]").hidden = false;
+  record(button, told, (pieces, type) => addTo(files, pieces, type));
+}
 
-  function keep(pieces, type) {
-    const transfer = new DataTransfer();
-    for (const file of files.files) transfer.items.add(file);
-    const name = `rekaman-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-")}.${type.includes("mp4") ? "m4a" : "webm"}`;
-    transfer.items.add(new File(pieces, name, { type }));
-    files.files = transfer.files;
-    told.textContent = told.dataset.words;
-  }
+/**
+ * @param {HTMLButtonElement} button
+ * @param {HTMLElement} told
+ * @param {(pieces: Blob[], type: string) => void} keep
+ */
+function record(button, told, keep) {
+  const label = button.textContent;
+  /** @type {MediaRecorder | null} */
+  let running = null;
 
   async function start() {
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
-      told.textContent = told.dataset.refused;
+      told.textContent = told.dataset.refused ?? "";
       return;
     }
+    /** @type {Blob[]} */
     const pieces = [];
-    running = new MediaRecorder(stream);
-    running.addEventListener("dataavailable", (event) => pieces.push(event.data));
-    running.addEventListener("stop", () => {
+    const recording = new MediaRecorder(stream);
+    running = recording;
+    recording.addEventListener("dataavailable", (event) => pieces.push(event.data));
+    recording.addEventListener("stop", () => {
       for (const track of stream.getTracks()) track.stop();
-      keep(pieces, running.mimeType.split(";")[0]);
+      keep(pieces, recording.mimeType.split(";")[0]);
+      told.textContent = told.dataset.words ?? "";
       running = null;
       button.textContent = label;
     });
-    running.start(1000);
+    recording.start(1000);
     told.textContent = "";
-    button.textContent = button.dataset.stop;
+    button.textContent = button.dataset.stop ?? "";
   }
 
   button.addEventListener("click", () => (running ? running.stop() : start()));
+}
+
+/**
+ * @param {HTMLInputElement} input
+ * @param {Blob[]} pieces
+ * @param {string} type
+ */
+function addTo(input, pieces, type) {
+  const transfer = new DataTransfer();
+  for (const file of input.files ?? []) transfer.items.add(file);
+  const moment = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
+  const ending = type.includes("mp4") ? "m4a" : "webm";
+  transfer.items.add(new File(pieces, `rekaman-${moment}.${ending}`, { type }));
+  input.files = transfer.files;
 }

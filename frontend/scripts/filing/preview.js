@@ -1,39 +1,57 @@
 // What the public will see, from the fields as they stand: text only, through textContent.
+import { every, part } from "../dom.js";
 
-function part(tag, className, text) {
-  const node = document.createElement(tag);
+/**
+ * @param {string} className
+ * @param {string} text
+ */
+function paragraph(className, text) {
+  const node = document.createElement("p");
   node.className = className;
   node.textContent = text;
   return node;
 }
 
-const chosenLabel = (select) => (select?.value ? select.selectedOptions[0].textContent.trim() : "");
+/** @param {Field | undefined} field */
+const chosenLabel = (field) =>
+  field instanceof HTMLSelectElement && field.value ? field.selectedOptions[0].textContent.trim() : "";
 
-/** What was answered to the questions of the category: published like the words. */
+/**
+ * What was answered to the questions of the category: published like the words.
+ * @param {FilingForm} form
+ */
 function answers(form) {
-  const given = [...form.querySelectorAll("[data-questions] [name]")].filter((field) => field.value.trim());
-  return given.map((field) => {
-    const question = field.labels[0].firstChild.textContent.trim();
-    return part("p", "small", `${question}${question.endsWith("?") ? "" : ":"} ${chosenLabel(field.options ? field : null) || field.value}`);
-  });
+  const fields = /** @type {Field[]} */ (every(form, "[data-questions] [name]", HTMLElement));
+  return fields
+    .filter((field) => field.value.trim())
+    .map((field) => {
+      const question = field.labels?.[0]?.firstChild?.textContent?.trim() ?? "";
+      const colon = question.endsWith("?") ? "" : ":";
+      return paragraph("small", `${question}${colon} ${chosenLabel(field) || field.value}`);
+    });
 }
 
-/** Returns the function that draws the preview anew. */
+/**
+ * Returns the function that draws the preview anew.
+ * @param {FilingForm} form
+ * @param {import("./photos.js").Chosen} photos
+ */
 export function preview(form, photos) {
-  const card = form.querySelector("[data-preview-card]");
-  form.querySelector("[data-preview]").hidden = false;
+  const card = part(form, "[data-preview-card]");
+  part(form, "[data-preview]").hidden = false;
 
   return function refresh() {
     const { text, category, area, visibility } = form.elements;
+    const { confidential = "", noPlace = "", noText = "", photos: sayPhotos = "" } = card.dataset;
     if (visibility.value === "confidential") {
-      card.replaceChildren(part("p", "", card.dataset.confidential));
+      card.replaceChildren(paragraph("", confidential));
       return;
     }
-    const facts = [chosenLabel(category), chosenLabel(area) || card.dataset.noPlace];
-    if (photos.count()) facts.push(card.dataset.photos.replace("{count}", photos.count()));
+    const facts = [chosenLabel(category), chosenLabel(area) || noPlace];
+    if (photos.count()) facts.push(sayPhotos.replace("{count}", String(photos.count())));
     card.replaceChildren(
-      part("p", "small muted", facts.filter(Boolean).join(" · ")),
-      part("p", "user-text", text.value.trim() || card.dataset.noText),
+      paragraph("small muted", facts.filter(Boolean).join(" · ")),
+      paragraph("user-text", text.value.trim() || noText),
       ...answers(form),
     );
   };

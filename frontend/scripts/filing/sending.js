@@ -1,12 +1,18 @@
-// Sending: first kept on this phone, then the files in parts, then the form itself. Whatever breaks on the way, the report waits and goes later.
-import { pulse } from "../offline/network.js";
+// Sending: first kept on this phone, then the files in parts, then the form itself. Whatever breaks on the way, the
+// report waits and goes later.
 import { askForSync, forget, keep, sendAll, sendFiles, setState, waiting } from "../app/outbox.js";
 import { canKeep } from "../app/store.js";
+import { part, the } from "../dom.js";
+import { pulse } from "../offline/network.js";
+import { PULSE } from "../server_facts.js";
 
 const PATIENCE = 15 * 1000; // milliseconds: after that a network that hangs is as good as gone
 const AGAIN = 10; // seconds between two tries of a page that must not keep anything
 
-/** 0: it would be taken now; seconds: come again; null: there is no network. */
+/**
+ * 0: it would be taken now; seconds: come again; null: there is no network.
+ * @param {string} address
+ */
 async function secondsToWait(address) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
@@ -20,69 +26,35 @@ async function secondsToWait(address) {
   }
 }
 
-/** `draft`: what words() returned. */
+/** @typedef {ReturnType<typeof import("./words.js").words>} Draft */
+
+/**
+ * @param {FilingForm} form
+ * @param {Draft} draft
+ */
 export function sending(form, draft) {
-  const part = (name) => form.querySelector(`[data-${name}]`);
-  const input = form.querySelector("input[type=file]");
-  const progress = part("progress");
-
-  function showProgress(row) {
-    const [sent, all] = row.files.reduce(([some, whole], file) => [some + file.sent, whole + file.size], [0, 0]);
-    progress.textContent = progress.dataset.words.replace("{part}", `${Math.floor((100 * sent) / Math.max(1, all))} %`);
-  }
-
-  async function keepHere(row) {
-    await setState(row || (await keep(form, "kept")), "kept");
-    await draft.forget();
-    askForSync();
-    form.hidden = true;
-    const told = document.querySelector("[data-kept-here]");
-    told.hidden = false;
-    told.focus();
-    scrollTo(0, 0);
-  }
+  const { text, csrfmiddlewaretoken: field } = form.elements;
 
   function waitHere() {
-    part("wait-here").hidden = false;
+    part(form, "[data-wait-here]").hidden = false;
     setTimeout(send, AGAIN * 1000);
-  }
-
-  function giveBack(field) {
-    window.dispatchEvent(new Event("pageshow")); // the button is free again
-    part("no-words").hidden = false;
-    location.hash = "#step-what";
-    field.focus();
   }
 
   async function send() {
     const seconds = await secondsToWait(form.action);
-    part("busy").hidden = !seconds;
-    part("wait-here").hidden = true;
+    part(form, "[data-busy]").hidden = !seconds;
+    part(form, "[data-wait-here]").hidden = true;
     if (seconds) {
       setTimeout(send, seconds * 1000);
       return;
     }
-    const may = draft.mayKeep() && (await canKeep());
-    const { text, draft_id: key, csrfmiddlewaretoken: field } = form.elements;
-    const { token } = seconds === null ? {} : await pulse("/lapor/denyut", PATIENCE);
+    const may = (await draft.mayKeep()) && (await canKeep());
+    const { token } = seconds === null ? { token: "" } : await pulse(PULSE, PATIENCE);
     if (token) field.value = token;
-    if (!token && !text.value.trim()) giveBack(text);
-    else if (!token) await (may ? keepHere() : waitHere());
-    else if (may && text.value.trim()) await sendKept(token, key.value);
+    if (!token && !text.value.trim()) giveBack(form);
+    else if (!token) await (may ? keepHere(form, draft) : waitHere());
+    else if (may && text.value.trim()) await sendKept(form, draft, token);
     else form.submit();
-  }
-
-  async function sendKept(token, key) {
-    const row = await keep(form, "sending");
-    const trouble = await sendFiles(row, token, showProgress);
-    if (trouble === "later") {
-      await keepHere(row);
-      return;
-    }
-    if (trouble) await forget(key); // the page of the server says what is wrong with the file
-    else input.value = ""; // they are there already
-    await draft.forget();
-    form.submit(); // the page of the receipt forgets what was kept
   }
 
   form.addEventListener("submit", (event) => {
@@ -92,15 +64,83 @@ export function sending(form, draft) {
   });
 }
 
-/** What waits from earlier goes now; the page says that something does. */
+/**
+ * Without words nothing can be kept: the form says so.
+ * @param {FilingForm} form
+ */
+function giveBack(form) {
+  window.dispatchEvent(new Event("pageshow")); // the button is free again
+  part(form, "[data-no-words]").hidden = false;
+  location.hash = "#step-what";
+  form.elements.text.focus();
+}
+
+/**
+ * @param {FilingForm} form
+ * @param {OutboxState} state
+ */
+const keepForm = (form, state) => keep(form.elements.draft_id.value, new FormData(form), state);
+
+/**
+ * It waits on this phone; the page says so.
+ * @param {FilingForm} form
+ * @param {Draft} draft
+ * @param {OutboxRow} [row]
+ */
+async function keepHere(form, draft, row) {
+  await setState(row || (await keepForm(form, "kept")), "kept");
+  await draft.forget();
+  askForSync();
+  form.hidden = true;
+  const told = part(document, "[data-kept-here]");
+  told.hidden = false;
+  told.focus();
+  scrollTo(0, 0);
+}
+
+/**
+ * Kept, then the files in parts, then the form.
+ * @param {FilingForm} form
+ * @param {Draft} draft
+ * @param {string} token
+ */
+async function sendKept(form, draft, token) {
+  const row = await keepForm(form, "sending");
+  const trouble = await sendFiles(row, token, () => showProgress(part(form, "[data-progress]"), row));
+  if (trouble === "later") {
+    await keepHere(form, draft, row);
+    return;
+  }
+  if (trouble)
+    await forget(form.elements.draft_id.value); // the page of the server says what is wrong with the file
+  else the(form, "input[type=file]", HTMLInputElement).value = ""; // they are there already
+  await draft.forget();
+  form.submit(); // the page of the receipt forgets what was kept
+}
+
+/**
+ * @param {HTMLElement} progress
+ * @param {OutboxRow} row
+ */
+function showProgress(progress, row) {
+  const sent = row.files.reduce((sum, file) => sum + file.sent, 0);
+  const all = row.files.reduce((sum, file) => sum + file.size, 0);
+  const share = `${Math.floor((100 * sent) / Math.max(1, all))} %`;
+  progress.textContent = (progress.dataset.words ?? "").replace("{part}", share);
+}
+
+/**
+ * What waits from earlier goes now; the page says that something does.
+ * @param {FilingForm} form
+ */
 export async function sendEarlier(form) {
   if (!(await canKeep())) return;
   if (document.querySelector("[data-error-summary]")) await forget(form.elements.draft_id.value);
-  const told = document.querySelector("[data-waiting]");
+  const told = part(document, "[data-waiting]");
   const show = async () => {
     const left = (await waiting()).filter((row) => row.state !== "received").length;
     told.hidden = !left;
-    told.querySelector("[data-count]").textContent = left;
+    part(told, "[data-count]").textContent = String(left);
   };
   await show();
   await sendAll(() => {});

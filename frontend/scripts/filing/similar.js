@@ -1,18 +1,24 @@
 // Like reports of the place, before another one is sent: "I experience this too" needs one tap and no form.
 import { ask } from "../ask.js";
+import { part, targetOf } from "../dom.js";
+import { SIMILAR } from "../server_facts.js";
 
-/** Returns the function that looks anew. `draft`: what words() returned. */
+/**
+ * Returns the function that looks anew.
+ * @param {FilingForm} form
+ * @param {{ forget: () => Promise<void> }} draft what words() returned
+ */
 export function similar(form, draft) {
-  const box = form.querySelector("[data-similar-list]");
+  const box = part(form, "[data-similar-list]");
   let asked = "";
 
   box.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-support]");
-    if (!button) return;
+    const button = targetOf(event).closest("[data-support]");
+    if (!(button instanceof HTMLElement)) return;
     await draft.forget(); // nothing is filed: the other report goes on
     const post = document.createElement("form");
     post.method = "post";
-    post.action = button.dataset.support;
+    post.action = button.dataset.support ?? "";
     post.append(form.elements.csrfmiddlewaretoken.cloneNode());
     document.body.append(post);
     post.submit();
@@ -24,7 +30,7 @@ export function similar(form, draft) {
     const key = JSON.stringify(wanted);
     if (key === asked || !text.value.trim() || !(category.value || area.value)) return;
     asked = key;
-    const answer = await ask(form, "/lapor/serupa", wanted);
+    const answer = await ask(form, SIMILAR, wanted);
     if (answer) box.innerHTML = await answer.text(); // a fragment of our own server
   };
 }

@@ -1,89 +1,158 @@
 // One section at a time, with a progress line; the browser's Back goes a step back and loses nothing.
+import { every, maybe, part, targetOf, the } from "../dom.js";
+
+const ONE_LINE = "input:not([type=checkbox]):not([type=radio]):not([type=file])"; // where Enter goes on
 
 /**
- * `onShow[id]` is called when the section with this id appears. `hasPhotos()` says whether the first step may be
- * left with "Continue" or only with "Continue without a photo".
+ * The step that a part of the address names: the section with this id, or the one that holds what has it. -1: none.
+ * @param {HTMLElement[]} sections
+ * @param {string} id
+ */
+export function stepNamed(sections, id) {
+  return sections.findIndex((section) => section.id === id || section.contains(document.getElementById(id)));
+}
+
+/**
+ * The step that the page begins with: the first in which something is wrong, else the one that the address names, else
+ * the first.
+ * @param {HTMLElement[]} sections
+ * @param {string} id
+ */
+export function firstStep(sections, id) {
+  const wrong = sections.findIndex((section) => section.querySelector(".error:not([hidden])"));
+  return wrong >= 0 ? wrong : Math.max(0, stepNamed(sections, id));
+}
+
+/**
+ * @param {FilingForm} form
+ * @param {{ onShow: Record<string, () => void>, hasPhotos: () => boolean }} told `onShow[id]` is called when the
+ *   section with this id appears; `hasPhotos()` says whether the first step may be left with "Continue" or only with
+ *   "Continue without a photo"
  */
 export function steps(form, { onShow, hasPhotos }) {
-  const sections = [...form.querySelectorAll("[data-step]")];
-  const links = [...form.querySelectorAll("[data-steps] a")];
-  const bar = form.querySelector("[data-step-bar]");
-  const back = bar.querySelector("[data-back]");
-  const next = bar.querySelector("[data-next]");
-  const danger = document.querySelector("[data-danger]");
-  const continueLabel = next.textContent;
-  const send = form.querySelector("[data-send]");
+  const sections = every(form, "[data-step]", HTMLElement);
+  const links = every(form, "[data-steps] a", HTMLElement);
+  const danger = maybe(document, "[data-danger]", HTMLElement);
+  const last = sections.length - 1;
+  const bar = barOf(form, last, hasPhotos, (by) => go(current + by));
   let current = 0;
 
-  function label() {
-    next.textContent = current === 0 && !hasPhotos() ? next.dataset.skipLabel : continueLabel;
-  }
-
+  /** @param {number} index */
   function show(index, { focus = true } = {}) {
     current = index;
-    sections.forEach((section, i) => {
-      section.hidden = i !== index;
-    });
-    links.forEach((link, i) => {
-      link.parentElement.classList.toggle("is-done", i < index);
-      link.toggleAttribute("aria-current", false);
-      if (i === index) link.setAttribute("aria-current", "step");
-    });
+    for (const [at, section] of sections.entries()) section.hidden = at !== index;
+    markLinks(links, index);
     if (danger) danger.hidden = index > 1; // said at the start and beside the words; later it only pushes the page down
-    const last = index === sections.length - 1;
-    back.hidden = index === 0;
-    next.hidden = last;
-    send.hidden = !last;
-    label();
+    bar.show(index);
     onShow[sections[index].id]?.();
     if (focus) {
-      sections[index].querySelector("h2").focus({ preventScroll: true });
+      the(sections[index], "h2", HTMLElement).focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
   }
 
-  const indexOf = (id) => sections.findIndex((section) => section.id === id || section.contains(document.getElementById(id)));
+  /** @param {number} index */
   function go(index) {
     history.pushState(null, "", `#${sections[index].id}`);
     show(index);
   }
 
-  back.addEventListener("click", () => go(current - 1));
-  next.addEventListener("click", () => go(current + 1));
-  links.forEach((link, index) =>
+  form.addEventListener("change", () => bar.show(current));
+  followLinks(links, go);
+  followKeys(form, () => {
+    if (current === last) return false; // which sends
+    go(current + 1);
+    return true;
+  });
+  window.addEventListener("popstate", () => show(Math.max(0, stepNamed(sections, named()))));
+  form.classList.add("is-stepped");
+  show(firstStep(sections, named()), { focus: false });
+  leadFromSummary((id) => show(Math.max(0, stepNamed(sections, id)), { focus: false }));
+}
+
+/**
+ * The bar at the thumb: back, on, and in place of "Continue" at the end the button that sends.
+ * @param {FilingForm} form
+ * @param {number} last
+ * @param {() => boolean} hasPhotos
+ * @param {(by: number) => void} goBy
+ */
+function barOf(form, last, hasPhotos, goBy) {
+  const bar = part(form, "[data-step-bar]");
+  const back = part(bar, "[data-back]");
+  const next = part(bar, "[data-next]");
+  const send = part(form, "[data-send]");
+  const continueLabel = next.textContent;
+  back.addEventListener("click", () => goBy(-1));
+  next.addEventListener("click", () => goBy(1));
+  bar.hidden = false;
+  bar.append(send);
+  send.classList.remove("btn-big", "btn-wide");
+  return {
+    /** @param {number} index */
+    show(index) {
+      back.hidden = index === 0;
+      next.hidden = index === last;
+      send.hidden = index !== last;
+      next.textContent = index === 0 && !hasPhotos() ? (next.dataset.skipLabel ?? "") : continueLabel;
+    },
+  };
+}
+
+/** What the address names. */
+const named = () => location.hash.slice(1);
+
+/**
+ * @param {HTMLElement[]} links
+ * @param {(index: number) => void} go
+ */
+function followLinks(links, go) {
+  for (const [index, link] of links.entries()) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       go(index);
-    }),
-  );
-  form.addEventListener("change", label);
-  // Enter in a one-line field goes on; only the last step sends.
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input:not([type=checkbox]):not([type=radio]):not([type=file])") && current < sections.length - 1) {
-      event.preventDefault();
-      go(current + 1);
-    }
-  });
-  window.addEventListener("popstate", () => show(Math.max(0, indexOf(location.hash.slice(1)))));
+    });
+  }
+}
 
-  // A link of the error summary leads into the step that holds its field.
-  const summary = document.querySelector("[data-error-summary]");
-  summary?.addEventListener("click", (event) => {
-    const id = event.target.getAttribute?.("href")?.slice(1);
+/**
+ * Enter in a one-line field goes on.
+ * @param {HTMLElement} form
+ * @param {() => boolean} goOn whether it did
+ */
+function followKeys(form, goOn) {
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && targetOf(event).matches(ONE_LINE) && goOn()) event.preventDefault();
+  });
+}
+
+/**
+ * @param {HTMLElement[]} links
+ * @param {number} index
+ */
+function markLinks(links, index) {
+  for (const [at, link] of links.entries()) {
+    link.parentElement?.classList.toggle("is-done", at < index);
+    link.toggleAttribute("aria-current", false);
+    if (at === index) link.setAttribute("aria-current", "step");
+  }
+}
+
+/**
+ * A link of the error summary leads into the step that holds its field.
+ * @param {(id: string) => void} showStepOf
+ */
+function leadFromSummary(showStepOf) {
+  const summary = maybe(document, "[data-error-summary]", HTMLElement);
+  if (!summary) return;
+  summary.addEventListener("click", (event) => {
+    const id = targetOf(event).getAttribute("href")?.slice(1);
     if (!id) return;
     event.preventDefault();
-    show(Math.max(0, indexOf(id)), { focus: false });
+    showStepOf(id);
     const field = document.getElementById(id);
-    (field.matches("fieldset") ? field.querySelector("input") : field).focus();
+    (field?.matches("fieldset") ? the(field, "input", HTMLInputElement) : field)?.focus();
   });
-
-  form.classList.add("is-stepped");
-  bar.hidden = false;
-  bar.append(send); // the sending button takes the place of "Continue", at the thumb
-  send.classList.remove("btn-big", "btn-wide");
-  const wrong = sections.findIndex((section) => section.querySelector(".error:not([hidden])"));
-  const asked = indexOf(location.hash.slice(1));
-  show(wrong >= 0 ? wrong : Math.max(0, asked), { focus: false });
   // After the browser has gone to the address's fragment, which would take the focus along.
-  if (summary) window.addEventListener("load", () => summary.focus());
+  window.addEventListener("load", () => summary.focus());
 }

@@ -1,120 +1,155 @@
-// The words: a textarea that grows and counts, a draft on this phone with its photos, and the emergency numbers as soon as they are due.
-import { newKey } from "../app/store.js";
-import { readShared } from "../app/share.js";
-import { dropDraft, keepPhotos, keepWords, readDraft } from "../draft.js";
+// The words: a textarea that grows and counts, a draft on this phone with its photos, and the emergency numbers as soon
+// as they are due.
+import { part } from "../dom.js";
+import { ANSWER_FIELDS } from "../server_facts.js";
+import { listener, loadHearing } from "./hearing.js";
+import { keeping, restore } from "./keeping.js";
 
-/** Whether `text` holds one of the words, at the start of a word ("tikam" is found in "ditikam" only if listed). */
-function holds(text, words) {
-  const plain = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")} `;
-  return words.some((word) => plain.includes(` ${word.toLowerCase()}`));
+/** @typedef {import("./hearing.js").Heard} Heard */
+
+const PAUSE = 400; // milliseconds without a key before the draft is kept
+
+/**
+ * All that is said in the form: the fields `names`, answers to questions, names of files.
+ * @param {FormData} data
+ * @param {string[]} names
+ */
+export function saidIn(data, names) {
+  return [...data]
+    .filter(([name, value]) => typeof value !== "string" || names.includes(name) || name.startsWith(ANSWER_FIELDS))
+    .map(([, value]) => (typeof value === "string" ? value : value.name));
 }
 
-function fill(form, fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    const field = form.elements[name];
-    if (field && value && field.type !== "file") field.value = value; // a group of radio buttons takes it too
-  }
-}
-
-/** Returns { mayKeep() }: whether this report may be kept on the phone at all. */
-export function words(form, chosen) {
-  const text = form.elements.text;
-  const urgent = form.querySelector("[data-urgent]");
-  const protectedNote = form.querySelector("[data-protected]");
-  const notice = document.querySelector("[data-draft-notice]");
-  const protectedWords = JSON.parse(form.dataset.protectedWords || "[]");
-  const urgentWords = JSON.parse(form.dataset.urgentWords || "[]");
-  const kept = ["draft_id", ...form.dataset.kept.split(" ")];
+/**
+ * Returns the function that lets the textarea grow, and counts its letters in a line below.
+ * @param {HTMLTextAreaElement} text
+ */
+function measuring(text) {
   const limit = Number(text.getAttribute("maxlength")) || 5000;
-  const shownByServer = !urgent.hidden;
-  const protectedByServer = !protectedNote.hidden;
-
-  let heard = { protected: false, urgent: false }; // by the server, while somebody writes with a network
-
   const below = document.createElement("div");
   below.className = "below";
   const counter = document.createElement("span");
   counter.className = "number";
   below.append(document.createElement("span"), counter);
   text.after(below);
-
-  function look() {
+  return () => {
     text.style.height = "auto";
     text.style.height = `${text.scrollHeight + 2}px`;
     counter.textContent = `${text.value.length} / ${limit}`;
-    protectedNote.hidden = !protectedByServer && !heard.protected && !holds(text.value, protectedWords);
-    urgent.hidden = !shownByServer && protectedNote.hidden && !heard.urgent && !holds(text.value, urgentWords);
+  };
+}
+
+/**
+ * The numbers to call and the note on protection: shown where the server, the page or this phone has heard danger.
+ * @param {FilingForm} form
+ */
+function warnings(form) {
+  const urgent = part(form, "[data-urgent]");
+  const protectedNote = part(form, "[data-protected]");
+  const onPage = { protected: !protectedNote.hidden, urgent: !urgent.hidden };
+  return {
+    get isProtected() {
+      return !protectedNote.hidden;
+    },
+    /** @param {Heard[]} heard */
+    show(...heard) {
+      const all = [onPage, ...heard];
+      protectedNote.hidden = !all.some((one) => one.protected);
+      urgent.hidden = protectedNote.hidden && !all.some((one) => one.urgent);
+    },
+  };
+}
+
+/**
+ * Returns mayKeep(): whether this report may be kept on the phone, and forget().
+ * @param {FilingForm} form
+ * @param {import("./photos.js").Chosen} chosen
+ */
+export function words(form, chosen) {
+  const { text } = form.elements;
+  const measure = measuring(text);
+  const warning = warnings(form);
+  const ear = listener(
+    () => loadHearing(form.dataset),
+    () => saidIn(new FormData(form), (form.dataset.said ?? "").split(" ")),
+    () => keep(0),
+  );
+  let byServer = { protected: false, urgent: false }; // what it heard while somebody wrote with a network
+  let waiting = 0;
+
+  const mayKeep = () => judged(form, warning.isProtected, ear.isReady);
+  function look() {
+    measure();
+    warning.show(ear.heard(), byServer);
   }
 
-  const mayKeep = () => form.elements.visibility?.value !== "confidential" && protectedNote.hidden;
-  let isSent = false;
-  let before = [];
-
-  async function remember() {
-    if (isSent) return;
-    const files = chosen.files();
-    if (!mayKeep() || (!text.value.trim() && !files.length)) {
-      await dropDraft();
-      before = [];
-      return;
-    }
-    await keepWords(Object.fromEntries(kept.map((name) => [name, form.elements[name]?.value ?? ""])));
-    if (files.length === before.length && files.every((file, at) => file === before[at])) return;
-    before = [...files];
-    await keepPhotos(before);
-  }
-
-  function discard() {
-    dropDraft();
-    chosen.clear();
-    form.reset();
-    for (const name of ["latitude", "longitude"]) form.elements[name].value = "";
-    form.elements.draft_id.value = newKey();
-    notice.hidden = true;
-    look();
-    form.dispatchEvent(new Event("change"));
-  }
-
-  async function restore() {
-    const shared = new URLSearchParams(location.search).has("dari") ? await readShared() : null;
-    const draft = shared ? { fields: { text: shared.text }, files: shared.files } : await readDraft();
-    if (!draft || text.value || chosen.count()) return;
-    fill(form, draft.fields);
-    await chosen.add(draft.files, !shared);
-    if (!shared) {
-      notice.hidden = false;
-      notice.querySelector("[data-draft-discard]").addEventListener("click", discard);
-    }
-    look();
-    form.dispatchEvent(new Event("change"));
-  }
-
-  if ("fresh" in form.dataset) {
-    form.elements.draft_id.value = newKey(); // a page that the phone kept may be shown twice, and two reports need two keys
-    restore().catch(() => {}); // what cannot be read any more is no reason not to write
-  }
-  look();
-  let waiting;
-  form.addEventListener("input", () => {
+  /** @param {number} pause */
+  function keep(pause) {
     look();
     clearTimeout(waiting);
-    waiting = setTimeout(remember, 400);
+    waiting = window.setTimeout(draft.remember, pause);
+  }
+
+  const draft = keeping(form, chosen, mayKeep);
+  listen(form, ear.open, keep, (heard) => {
+    byServer = heard;
+    keep(0); // what must not stay on the phone goes at once
   });
-  form.addEventListener("change", () => remember());
-  form.addEventListener("heard", ({ detail }) => {
-    const mayStay = mayKeep();
-    heard = detail;
-    look();
-    if (mayStay && !mayKeep()) remember(); // what must not stay on the phone goes at once
-  });
+  // What cannot be read any more is no reason not to write.
+  if ("fresh" in form.dataset) restore(form, chosen, () => keep(PAUSE)).catch(() => {});
+  look();
   // A hidden step has no height: measure anew when it shows.
   new IntersectionObserver(look).observe(text);
   return {
-    mayKeep,
+    /** Whether it may be kept, once that can be known. */
+    async mayKeep() {
+      await ear.open();
+      return mayKeep() === true;
+    },
     async forget() {
-      isSent = true;
       clearTimeout(waiting);
-      await dropDraft();
+      await draft.forget();
     },
   };
+}
+
+/**
+ * Whether this report may be kept on the phone; null while nobody has listened yet.
+ * @param {FilingForm} form
+ * @param {boolean} isProtected
+ * @param {boolean} isHeard
+ */
+function judged(form, isProtected, isHeard) {
+  if (form.elements.visibility?.value === "confidential" || isProtected) return false;
+  return isHeard || null;
+}
+
+/**
+ * @param {FilingForm} form
+ * @param {() => void} open makes that danger can be heard
+ * @param {(pause: number) => void} keep
+ * @param {(heard: Heard) => void} heardByServer
+ */
+function listen(form, open, keep, heardByServer) {
+  if (form.elements.text.value) open();
+  whenIdle(open);
+  form.addEventListener("input", () => {
+    open();
+    keep(PAUSE);
+  });
+  form.addEventListener("change", () => {
+    if (form.elements.text.value) open();
+    keep(0);
+  });
+  form.addEventListener("heard", (event) => heardByServer(/** @type {CustomEvent<Heard>} */ (event).detail));
+}
+
+/**
+ * Once the page stands and the browser has nothing else to do.
+ * @param {() => void} act
+ */
+function whenIdle(act) {
+  const later = () => ("requestIdleCallback" in window ? requestIdleCallback(() => act()) : setTimeout(act, 1000));
+  if (document.readyState === "complete") later();
+  else window.addEventListener("load", later, { once: true });
 }

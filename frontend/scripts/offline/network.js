@@ -1,7 +1,11 @@
 // Whether the network is there and the officer signed in, and what is asked of the server.
 const PATIENCE = 3000; // milliseconds
 
-/** The answer; null where none came within the patience. A redirect is not followed. */
+/**
+ * The answer; null where none came within the patience. A redirect is not followed.
+ * @param {string} url
+ * @param {RequestInit} options
+ */
 export async function call(url, options = {}, patience = PATIENCE) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
@@ -14,7 +18,12 @@ export async function call(url, options = {}, patience = PATIENCE) {
   }
 }
 
-/** { token, desk } while all is well; { gone: true } without network or server, { signedOut: true } where somebody has to sign in. */
+/**
+ * { token, desk } while all is well; { gone: true } without network or server, { signedOut: true } where somebody has
+ * to sign in.
+ * @param {string} url
+ * @returns {Promise<Pulse>}
+ */
 export async function pulse(url, patience = PATIENCE) {
   const answer = await call(url, {}, patience);
   if (!answer || answer.status >= 500) return { gone: true };
@@ -22,7 +31,12 @@ export async function pulse(url, patience = PATIENCE) {
   return answer.ok ? answer.json() : { gone: true };
 }
 
-/** The answer's status and words as JSON; null where nothing came back. */
+/**
+ * The answer's status and words as JSON; null where nothing came back.
+ * @param {string} url
+ * @param {FormData} data
+ * @returns {Promise<{ status: number, said: Said } | null>}
+ */
 export async function post(url, data, patience = 30000) {
   const answer = await call(url, { method: "POST", body: data }, patience);
   if (!answer || answer.type === "opaqueredirect") return null;

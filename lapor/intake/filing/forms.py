@@ -19,7 +19,7 @@ from lapor.intake.files.attachments import move_uploads
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.intake.filing.answers import PREFIX, answer_field, answers_from, questions_of
 from lapor.intake.filing.contact_fields import MailField, PhoneField
-from lapor.intake.filing.fields import ASKED, KEPT
+from lapor.intake.filing.fields import ASKED, KEPT, SAID
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
 from lapor.reports.vocabulary import Identity, Kind, Visibility
@@ -101,6 +101,11 @@ class FilingForm(forms.Form):
     def kept_on_the_phone(self) -> str:
         """Names of fields, for the script that keeps a draft."""
         return " ".join(KEPT)
+
+    @property
+    def said_in_it(self) -> str:
+        """Names of fields, for the script that listens for words of danger as `said.said_in_form` does."""
+        return " ".join(SAID)
 
     @property
     def has_questions(self) -> bool:

@@ -26,42 +26,34 @@ from lapor.core.ttl_cache import TTLCache
 from lapor.web.app_manifest import asset_links, web_manifest
 from lapor.web.brand_icons import ICONS, hue_of, icon_png
 
-PARTS = (
-    "public.css",
-    "public.js",
-    "file.js",
-    "my_reports.js",
-    "receipt.js",
-    "map.css",
-    "map.js",
-    "icons.svg",
-    "mark.svg",
-)
-
 
 @gzip_page
 @require_safe
 def worker_view(request: HttpRequest) -> HttpResponse:
     """The service worker, behind one line that names what it holds ready: another release, brand or language is another
     worker."""
-    found = finders.find("lapor/sw.js")
-    if not found:
-        raise Http404
     shell = json.dumps(_shell(current_jurisdiction(request)), sort_keys=True)
     response = HttpResponse(
-        f"self.__SHELL = {shell};\n{Path(str(found)).read_text(encoding='utf-8')}",
-        content_type="text/javascript; charset=utf-8",
+        f"self.__SHELL = {shell};\n{_built('sw.js')}", content_type="text/javascript; charset=utf-8"
     )
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _built(name: str) -> str:
+    """A file that set-up makes (frontend/build.mjs)."""
+    found = finders.find(f"lapor/{name}")
+    if not found:
+        raise Http404
+    return Path(str(found)).read_text(encoding="utf-8")
 
 
 def _shell(root: Agency) -> dict[str, Any]:
     version = _version_of.get((root.pk, get_language() or "id"))
     return {
         "version": version,
-        "parts": [static(f"lapor/{name}") for name in PARTS],
-        "data": [reverse("web:brand_css"), reverse("web:areas")],
+        "parts": [static(f"lapor/{name}") for name in json.loads(_built("parts.json"))["held"]],
+        "data": [reverse("web:brand_css"), reverse("web:areas"), reverse("web:danger")],
         "page": reverse("web:file"),
         "offline": reverse("web:offline"),
     }
@@ -74,7 +66,7 @@ def _make_version(key: tuple[Any, str]) -> str:
     categories = [
         (one.code, one.name, one.name_en, one.group_name, bool(one.questions)) for one in active_categories(root)
     ]
-    facts = [_release(), key[1], root.brand, categories, rules.protected, rules.urgent]
+    facts = [_release(), key[1], root.brand, categories, rules.versions["words", ""]]
     return hashlib.sha256(json.dumps(facts, default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -1,7 +1,6 @@
 """/lapor: one plain form that works without JavaScript; every error keeps words and files; sent twice it is one
 report."""
 
-import json
 import uuid
 from typing import Any
 
@@ -177,8 +176,6 @@ def show_form(
         "map_data_url": reverse("web:areas"),
         "limits": file_limits(),
         "information_days": rules.policy.resolution["information"],
-        "protected_words_json": json.dumps([word for _category, words in rules.protected for word in words]),
-        "urgent_words_json": json.dumps(rules.urgent),
         "show_protected": bool(heard.category),
         "show_urgent": heard.is_danger,
     }

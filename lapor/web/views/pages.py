@@ -1,4 +1,4 @@
-"""Home, statistics, help; the areas for the map; the brand's colour."""
+"""Home, statistics, help; the areas for the map; the signs of danger; the brand's colour."""
 
 from typing import Any
 
@@ -9,10 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Area
+from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.measure.scorecards import city_card
 from lapor.presentation.story import card, file_views
@@ -113,6 +115,15 @@ def areas_view(request: HttpRequest) -> HttpResponse:
         for area in rows
     ]
     return JsonResponse({"type": "FeatureCollection", "features": features})
+
+
+@gzip_page
+@require_safe
+@cache_control(public=True, max_age=3600)
+def danger_view(request: HttpRequest) -> HttpResponse:
+    """The signs by which words of danger are heard: the form's script listens by the same
+    (frontend/scripts/danger.js)."""
+    return JsonResponse(rules_of(current_jurisdiction(request)).danger)
 
 
 @require_safe

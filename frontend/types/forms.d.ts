@@ -1,0 +1,44 @@
+// The forms of the templates, by the names of their fields.
+
+type FieldsOf<Fields> = HTMLFormElement & { readonly elements: HTMLFormControlsCollection & Fields };
+/** Any field that holds a word. */
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+/** web/file.html */
+type FilingForm = FieldsOf<{
+  text: HTMLTextAreaElement;
+  category: HTMLSelectElement;
+  area: HTMLSelectElement;
+  latitude: HTMLInputElement;
+  longitude: HTMLInputElement;
+  draft_id: HTMLInputElement;
+  channel: HTMLInputElement;
+  csrfmiddlewaretoken: HTMLInputElement;
+  /** Public, without a name, confidential. */
+  visibility: RadioNodeList;
+  address?: HTMLInputElement;
+}>;
+
+/** desk/file.html and the other ways to the desk, which have some of these only. */
+type DeskForm = FieldsOf<{
+  text: HTMLTextAreaElement;
+  category: HTMLSelectElement;
+  area: HTMLSelectElement;
+  name: HTMLInputElement;
+  phone: HTMLInputElement;
+  email: HTMLInputElement;
+  consent: HTMLInputElement;
+  draft_id: HTMLInputElement;
+  csrfmiddlewaretoken: HTMLInputElement;
+}>;
+
+/** What beside.js and questions.js need of a form. */
+type FormWithCategory = FieldsOf<{ category: HTMLSelectElement }>;
+type FormWithToken = FieldsOf<{ csrfmiddlewaretoken: HTMLInputElement }>;
+
+/** ui/parts/push_form.html */
+type PushForm = FieldsOf<{ subscription: HTMLInputElement; rhythm: HTMLInputElement }>;
+/** web/follow.html: a circle on the map. */
+type CircleForm = FieldsOf<{ latitude: HTMLInputElement; longitude: HTMLInputElement; metres: HTMLInputElement }>;
+/** Every form with data-passkey. */
+type PasskeyForm = FieldsOf<{ credential: HTMLInputElement; passwordless?: HTMLInputElement }>;

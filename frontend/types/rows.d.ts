@@ -1,0 +1,109 @@
+// What a browser keeps, as the rows of its stores.
+
+interface Sealed {
+  iv: Uint8Array<ArrayBuffer>;
+  data: ArrayBuffer;
+}
+
+interface SealedFile extends Sealed {
+  name: string;
+  type: string;
+  size: number;
+}
+
+type FormFields = [name: string, value: string][];
+
+/** A file of a report on its way: so many of its bytes are with the server. */
+interface OutboxFile extends SealedFile {
+  id: string;
+  sent: number;
+  isDone?: boolean;
+}
+
+type OutboxState = "kept" | "sending" | "received" | "refused";
+
+/** A report that waits on a phone. */
+interface OutboxRow {
+  id: string;
+  at: number;
+  touched: number;
+  state: OutboxState;
+  files: OutboxFile[];
+  sealed: Sealed;
+  number?: string;
+  errors?: string[];
+}
+
+/** What is sealed in it: until it was received key and fields, then the code of its receipt. */
+interface OutboxContent {
+  key: string;
+  fields: FormFields;
+  code?: string;
+}
+
+interface Receipt {
+  number: string;
+  code: string;
+  words: string;
+  person: string;
+  at: number;
+}
+
+/** A number that a counter holds ready for a day without a network. */
+interface ReadyNumber {
+  key: string;
+  number: string;
+  code: string;
+  url: string;
+  qr: string;
+  until: string;
+}
+
+type EntryState = "kept" | "sending" | "sent" | "refused" | "renumbered";
+
+/** A report that a counter's machine keeps. */
+interface Entry {
+  id: string;
+  at: number;
+  touched: number;
+  state: EntryState;
+  number: string;
+  files: (SealedFile & { field: string })[];
+  sealed?: Sealed;
+  errors?: string[];
+}
+
+interface EntryContent {
+  fields: FormFields;
+  ready: ReadyNumber | null;
+  key: string;
+  taken: string;
+  officer: string;
+}
+
+/** What is sealed of one that got another number than was printed. */
+interface Renumbered {
+  printed: string;
+  code: string;
+}
+
+/** The answer to a pulse. */
+interface Pulse {
+  token?: string;
+  desk?: string;
+  gone?: boolean;
+  signedOut?: boolean;
+}
+
+/** What the server says to a report or a part of a file that was sent by a script. */
+interface Said {
+  number?: string;
+  code?: string;
+  errors?: string[];
+  is_protected?: boolean;
+  is_as_printed?: boolean;
+  is_done?: boolean;
+  offset?: number;
+  desk?: string;
+  numbers?: ReadyNumber[];
+}
