@@ -92,7 +92,7 @@ def test_database_that_goes_away_and_comes_back(tmp_path):
                 until(60, run.answers)
                 until(30, lambda: lives_since(cluster.superuser_url, began))
                 assert ask(run)[0] == 200
-                token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', ask(run, "/lapor")[2])[1]
+                token = re.findall(r'csrfmiddlewaretoken" value="([^"]+)', ask(run, "/lapor")[2])[0]
                 cluster.stop()
                 found = [ask(run) for _turn in range(6)]
                 assert {status for status, _seconds, _words in found} == {503}

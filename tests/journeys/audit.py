@@ -1,9 +1,10 @@
 """Looks at a page as a demanding user would: axe, targets of a thumb's size, no scrolling sideways (with large letters
 too); light and dark."""
 
+from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from lapor.core.environment import PROJECT_DIR
 from tests.journeys.browser import DESK, PHONE
@@ -11,7 +12,7 @@ from tests.journeys.browser import DESK, PHONE
 AXE = PROJECT_DIR / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Each size and each scheme once, with all rules: which colours are used depends on no size.
-LOOKS = ((PHONE, "light"), (DESK, "dark"))
+LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = ((PHONE, "light"), (DESK, "dark"))
 RUN_AXE = """async (rules) => {
   const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
   return found.violations.map(one =>

@@ -106,7 +106,8 @@ def test_connection_that_broke_while_jobs_were_queued_is_not_used_again(jobs_onl
 def test_of_a_lost_database_no_traceback_is_written(logger, error, is_written):
     record = logging.LogRecord(logger, logging.ERROR, "", 1, "failed", (), (type(error), error, None))
     assert TracebackFilter().filter(record) is is_written
-    assert all("outage" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
+    handlers: dict[str, dict[str, list[str]]] = settings.LOGGING["handlers"]  # type: ignore[assignment]
+    assert all("outage" in handler["filters"] for handler in handlers.values())
 
 
 def jobs_for(message):
