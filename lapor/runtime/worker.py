@@ -8,7 +8,8 @@ import threading
 from contextlib import suppress
 
 import psycopg
-from django.db import DatabaseError, connection
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, connection, connections
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
@@ -36,6 +37,8 @@ async def _work_off_jobs(asked: threading.Event, outage: OutageLog) -> None:
     """Until a signal asks for the end, or the database went away. Raises ConnectorException where it is not there."""
     # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on
     # another connection, and a job could run before the message it sends is committed.
+    # Periodic jobs are queued on `app` all the same, by a connection of Django's, and one that broke stays so.
+    await sync_to_async(connections.close_all)()
     worker_app = app.with_connector(PsycopgConnector(kwargs=connector_params(), timeout=POOL_SECONDS))
     async with worker_app.open_async():
         outage.back()
