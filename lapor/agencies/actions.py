@@ -12,6 +12,7 @@ from lapor.agencies.models import Agency, ApiToken, Officer
 from lapor.agencies.roles import Role
 from lapor.core import clock
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 
 TOKEN_DAYS = 365
@@ -34,17 +35,19 @@ def set_active(officer: Officer, *, is_active: bool) -> None:
         officer.session_epoch += 0 if is_active else 1  # what was open does not live again when it is switched on
         officer.save(update_fields=["is_active", "session_epoch"])
         ended = 0 if is_active else end_tokens(officer)
-        tell_of_account(officer, "officer.switched_on" if is_active else "officer.switched_off", tokens_ended=ended)
+        tell_of_account(
+            officer, EventName.OFFICER_SWITCHED_ON if is_active else EventName.OFFICER_SWITCHED_OFF, tokens_ended=ended
+        )
 
 
 def new_password(officer: Officer) -> str:
     """A new random password, shown once; the officer changes it at /masuk/aman/sandi. Open sessions and tokens end."""
     password = "-".join(secrets.token_hex(2) for _ in range(4))
-    set_password(officer, password, name="officer.password_set")
+    set_password(officer, password, name=EventName.OFFICER_PASSWORD_SET)
     return password
 
 
-def set_password(officer: Officer, password: str, *, name: str = "officer.password_changed") -> None:
+def set_password(officer: Officer, password: str, *, name: str = EventName.OFFICER_PASSWORD_CHANGED) -> None:
     """With it end the officer's tokens: whoever changes a password may fear that somebody else knows what it opened."""
     with transaction.atomic():
         officer.set_password(password)
@@ -86,7 +89,7 @@ def create_token(officer: Officer, *, days: int = TOKEN_DAYS) -> str:
         row = ApiToken.objects.create(
             officer=officer, token_hash=token_digest(token), created_at=now, expires_at=now + timedelta(days=days)
         )
-        tell_of_account(officer, "token.made", token=row.pk, expires_at=row.expires_at.isoformat())
+        tell_of_account(officer, EventName.TOKEN_MADE, token=row.pk, expires_at=row.expires_at.isoformat())
     return token
 
 
@@ -99,7 +102,7 @@ def revoke_token(token_id: int, *, root: Agency | None = None, by: Officer | Non
             return False
         row.delete()
         record_power_event(
-            row.officer.agency.path[0], "token.revoked", by=by, token=token_id, officer=str(row.officer_id)
+            row.officer.agency.path[0], EventName.TOKEN_REVOKED, by=by, token=token_id, officer=str(row.officer_id)
         )
     return True
 

@@ -5,6 +5,7 @@ Called by publish.help_texts and the console."""
 from lapor.agencies.actions import tell_of_account
 from lapor.agencies.models import Agency, Officer, PageText
 from lapor.core import clock
+from lapor.ledger.event_names import EventName
 
 
 def newest(root: Agency, name: str, language: str) -> PageText | None:
@@ -31,5 +32,5 @@ def write(root: Agency, name: str, language: str, *, title: str, body: str, by: 
     row = PageText.objects.create(
         root=root, name=name, language=language, title=title, body=body, made_at=clock.now(), made_by=by
     )
-    tell_of_account(by, "page.written", page=name, language=language)
+    tell_of_account(by, EventName.PAGE_WRITTEN, page=name, language=language)
     return row

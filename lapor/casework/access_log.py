@@ -7,6 +7,7 @@ from django.db import transaction
 from lapor.agencies.models import Officer
 from lapor.core import clock
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event, Stream
 from lapor.reports.models import Report
 
@@ -18,7 +19,7 @@ def note_reading(report: Report, officer: Officer) -> None:
     if not report.is_protected:
         return
     lately = Event.objects.filter(
-        stream_id=report.pk, name="case.read", actor_id=officer.pk, recorded_at__gt=clock.now() - ONE_READING
+        stream_id=report.pk, name=EventName.CASE_READ, actor_id=officer.pk, recorded_at__gt=clock.now() - ONE_READING
     )
     if lately.exists():
         return
@@ -27,7 +28,7 @@ def note_reading(report: Report, officer: Officer) -> None:
         append(
             stream_id=report.pk,
             kind=Stream.Kind.REPORT,
-            name="case.read",
+            name=EventName.CASE_READ,
             actor_kind="officer",
             actor_id=officer.pk,
             data={"stands_in_for": str(lender.pk)} if lender else {},

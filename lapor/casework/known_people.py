@@ -18,6 +18,7 @@ from django.db.models import Count, Max, Q
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
@@ -69,7 +70,7 @@ def people_known(*, phone: str, email: str, by: Officer, is_agreed: bool) -> lis
             append(
                 stream_id=reporter.pk,
                 kind=Stream.Kind.REPORTER,
-                name="reporter.looked_up",
+                name=EventName.REPORTER_LOOKED_UP,
                 actor_kind="officer",
                 actor_id=by.pk,
                 data={"reason": REASON, "with_name": is_agreed},

@@ -22,11 +22,13 @@ from lapor.intake.conversations.message_retention import forget_messages, writte
 from lapor.intake.files.attachments import forget_originals
 from lapor.intake.models import Conversation
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reporters import sign_in, vault
 from lapor.reporters.models import ContactPoint, Follow, Reporter
 from lapor.reports.history.erasure import forget_words, without
 from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.vocabulary import Audience
 from lapor.reports.workflow.acting import Actor
 
 
@@ -44,12 +46,12 @@ def export_person(reporter: Reporter) -> dict[str, Any]:
         Report.objects.filter(reporter=reporter).select_related("category", "agency", "area").order_by("filed_at")
     )
     entries: dict[UUID, list[dict[str, Any]]] = {}
-    for entry in Entry.objects.filter(report__in=reports).exclude(audience="internal").order_by("at", "id"):
+    for entry in Entry.objects.filter(report__in=reports).exclude(audience=Audience.INTERNAL).order_by("at", "id"):
         entries.setdefault(entry.report_id, []).append({"at": _iso(entry.at), "act": entry.act, "text": entry.text})
     files: dict[UUID, list[dict[str, Any]]] = {}
     for file in (
         Attachment.objects.filter(report__in=reports, is_evidence=False)
-        .exclude(entry__audience="internal")
+        .exclude(entry__audience=Audience.INTERNAL)
         .order_by("created_at", "id")
     ):
         files.setdefault(file.report_id, []).append({"at": _iso(file.created_at), "kind": file.kind})
@@ -130,7 +132,7 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     append(
         stream_id=reporter_id,
         kind=Stream.Kind.REPORTER,
-        name="reporter.erased",
+        name=EventName.REPORTER_ERASED,
         actor_kind=by.kind,
         actor_id=by.id,
         data={"reports": len(report_ids), "at": _iso(clock.now())},

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName, ClockKind, Reminder, State, Urgency
@@ -130,14 +131,14 @@ TOLD: tuple[NoticeRule, ...] = (
     NoticeRule(ActName.REFUSE.event, "refused", (To.TRIAGE,), _not(_with_proposal)),
     NoticeRule(ActName.REFUSE.event, "refused_proposing", (To.TRIAGE,), _with_proposal),
     NoticeRule(ActName.REFUSE.event, "refused_often", (To.CITY_HEAD,), _is_often),
-    NoticeRule("report.propose", "proposed", (To.APPROVER,)),
+    NoticeRule(EventName.REPORT_PROPOSE, "proposed", (To.APPROVER,)),
     NoticeRule(ActName.DECLINE.event, "declined", (To.PROPOSER,)),
     NoticeRule(ActName.SUPPORT.event, "supported", (To.HOLDER,)),
     NoticeRule(ActName.REMIND.event, "reminded", (To.LEVEL,), _of_known_level),
-    NoticeRule("incident.merged", "merged", (To.OFFICE,), _has_agency),
-    NoticeRule("message.failed", "not_told", (To.WRITER,)),
-    NoticeRule("identity.opened", "opened", (To.OVERSEER,)),
-    NoticeRule("original.opened", "opened", (To.OVERSEER,)),
+    NoticeRule(EventName.INCIDENT_MERGED, "merged", (To.OFFICE,), _has_agency),
+    NoticeRule(EventName.MESSAGE_FAILED, "not_told", (To.WRITER,)),
+    NoticeRule(EventName.IDENTITY_OPENED, "opened", (To.OVERSEER,)),
+    NoticeRule(EventName.ORIGINAL_OPENED, "opened", (To.OVERSEER,)),
 )
 APPROVED = NoticeRule("", "approved", (To.PROPOSER,), _is_approval)  # whatever the act is called that was approved
 

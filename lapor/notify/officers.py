@@ -20,6 +20,7 @@ from lapor.agencies.queries import standing_group
 from lapor.agencies.roles import Can, Role, roles_that
 from lapor.core.ids import show_tracking_id
 from lapor.ledger.cursors import Consumer
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event
 from lapor.ledger.witness import witnesses_of
 from lapor.notify.officer_table import NoticeRule, To, is_told, level_of, lines_for
@@ -67,7 +68,10 @@ class People:
 def tell_officers(events: Sequence[Event]) -> None:
     """Each officer concerned, and who stands in for them: a fixed number of queries however many events."""
     wanted = [event for event in events if is_told(event)]
-    ids = {UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id for event in wanted}
+    ids = {
+        UUID(str(event.data["report"])) if event.name == EventName.INCIDENT_MERGED else event.stream_id
+        for event in wanted
+    }
     if not ids:
         return
     rows = (
@@ -96,7 +100,7 @@ def tell_officers(events: Sequence[Event]) -> None:
 
 
 def _report_of(event: Event, reports: dict[UUID, Report]) -> Report | None:
-    return reports.get(UUID(str(event.data["report"])) if event.name == "incident.merged" else event.stream_id)
+    return reports.get(UUID(str(event.data["report"])) if event.name == EventName.INCIDENT_MERGED else event.stream_id)
 
 
 # --- what has to be known ---------------------------------------------------------------------------------------------
@@ -319,7 +323,7 @@ def _with_substitutes(officers: Iterable[Officer], substitutes: dict[UUID, list[
 
 def tell_of_candidates(events: Sequence[Event]) -> None:
     """Public words of danger wait for nobody's next look at the page. Not a word of them is told."""
-    wanted = [event for event in events if event.name == "candidate.urgent"]
+    wanted = [event for event in events if event.name == EventName.CANDIDATE_URGENT]
     if not wanted:
         return
     roles = {True: Role.PROTECTED_CASE_OFFICER, False: Role.TRIAGE_OFFICER}

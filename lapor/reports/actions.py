@@ -28,7 +28,7 @@ from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
 from lapor.reports.history import recording
 from lapor.reports.history.recording import ActionResult
 from lapor.reports.models import Clock, Proposal, Report
-from lapor.reports.vocabulary import ActName, OfficerCall, Publication, State, Urgency
+from lapor.reports.vocabulary import ActName, Audience, OfficerCall, Publication, State, Urgency
 from lapor.reports.workflow import proposals
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, PROPOSED, REPORTER, SAME, SPEAKING, Act
@@ -276,7 +276,7 @@ def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
 
 def _propose(deed: _ActionContext) -> ActionResult:
     """Keep the act for the approver; the report stays as it is."""
-    propose = Act("propose", deed.row.sources, SAME, deed.row.actors, audience="internal")
+    propose = Act("propose", deed.row.sources, SAME, deed.row.actors, audience=Audience.INTERNAL)
     report, clocks, said = deed.report, deed.keeper.clocks.values(), {"act": deed.row.name}
     report.version += 1
     taken = recording.record(

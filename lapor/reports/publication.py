@@ -18,9 +18,9 @@ from lapor.core.personal_data import Finding, find_personal_data, mask
 from lapor.core.secret_codes import mask_codes
 from lapor.core.text import fold, one_line
 from lapor.reporters.recognition import known_words
-from lapor.reports.models import Attachment, Audience, Entry, Report
+from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.receipts.receipt_codes import receipt_hash
-from lapor.reports.vocabulary import ActName, Publication, Visibility
+from lapor.reports.vocabulary import ActName, Audience, Publication, Visibility
 from lapor.reports.workflow.act import DESK, REPORTER, Act
 from lapor.reports.workflow.acting import ActData, Actor
 from lapor.reports.workflow.refusals import PersonalDataFound

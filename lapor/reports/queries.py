@@ -16,11 +16,11 @@ from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text, tidy
 from lapor.reports import publication
-from lapor.reports.models import Attachment, Audience, Clock, Entry, Report, SupportingAgency
+from lapor.reports.models import Attachment, Clock, Entry, Report, SupportingAgency
 from lapor.reports.permissions import exclusions_of, may_see, sees_whole_city
 from lapor.reports.publication import is_hidden, is_public
 from lapor.reports.receipts.receipt_codes import has_receipt, receipt_hash
-from lapor.reports.vocabulary import ActName, ClockKind, Publication
+from lapor.reports.vocabulary import ActName, Audience, ClockKind, Publication
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, Act
 from lapor.reports.workflow.acting import Actor

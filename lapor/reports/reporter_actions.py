@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reporters.models import Reporter
 from lapor.reports import queries
@@ -79,7 +80,7 @@ def link_reporter(report: Report, reporter: Reporter) -> Report:
         append(
             stream_id=report.pk,
             kind=Stream.Kind.REPORT,
-            name="report.reporter_known",
+            name=EventName.REPORT_REPORTER_KNOWN,
             actor_kind="reporter",
             actor_id=reporter.pk,
         )

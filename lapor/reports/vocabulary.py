@@ -116,6 +116,12 @@ class OfficerCall(TextChoices):
     ANSWERED = "answered", _("Asked for an officer, who answered")
 
 
+class Audience(TextChoices):
+    PUBLIC = "public"  # everyone, once report and entry are published (publication.py); the reporter at once
+    REPORTER = "reporter"
+    INTERNAL = "internal"
+
+
 class Publication(TextChoices):
     PENDING = "pending", _("Waiting for the privacy check")
     PUBLISHED = "published", _("Published")

@@ -12,6 +12,7 @@ from lapor.agencies.queries import root_of
 from lapor.core import clock
 from lapor.intake.models import Conversation
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reports.models import Report
 
@@ -34,7 +35,7 @@ def block(report: Report, reason: str, *, by: Officer) -> int:
         for row in rows:
             row.blocked_at, row.blocked_by, row.blocked_reason = clock.now(), by, reason[:300]
             row.save(update_fields=["blocked_at", "blocked_by", "blocked_reason"])
-            _tell(row, "sender.blocked", by)
+            _tell(row, EventName.SENDER_BLOCKED, by)
     return len(rows)
 
 
@@ -45,7 +46,7 @@ def unblock(conversation_id: UUID, *, by: Officer) -> bool:
             return False
         row.blocked_at, row.blocked_by, row.blocked_reason = None, None, ""
         row.save(update_fields=["blocked_at", "blocked_by", "blocked_reason"])
-        _tell(row, "sender.unblocked", by)
+        _tell(row, EventName.SENDER_UNBLOCKED, by)
     return True
 
 

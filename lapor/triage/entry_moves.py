@@ -14,6 +14,7 @@ from lapor.intake.conversations import replies
 from lapor.intake.filing.actions import FilingResult, file_new_report, key_of_row
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Conversation
+from lapor.ledger.event_names import EventName
 from lapor.reports.actions import ActionResult, perform_action
 from lapor.reports.history.commitments import commit_change
 from lapor.reports.models import Attachment, Entry, Report
@@ -54,8 +55,8 @@ def _move_files(entry: Entry, source_id: UUID, target_id: UUID, there: Entry) ->
         return
     files = list(Attachment.objects.filter(entry=there))
     reports = Report.objects.in_bulk([source_id, target_id])
-    commit_change(reports[source_id], "report.files_left", files=(), gone=[file.pk for file in files])
-    commit_change(reports[target_id], "report.files_came", files=files)
+    commit_change(reports[source_id], EventName.REPORT_FILES_LEFT, files=(), gone=[file.pk for file in files])
+    commit_change(reports[target_id], EventName.REPORT_FILES_CAME, files=files)
 
 
 def _taken_in(target: Report, entry: Entry, source: Report, actor: Actor) -> Entry:

@@ -19,6 +19,7 @@ from lapor.gateway.messages import InboundKind, opened_message, sealed_message
 from lapor.gateway.models import InboundMessage
 from lapor.intake.filing.said import said_in_message
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reports.publication import masked_codes
 
@@ -87,7 +88,7 @@ def read_as_report(message_id: UUID, *, by: Officer) -> bool:
         append(
             stream_id=root_of(by).pk,
             kind=Stream.Kind.INSTALLATION,
-            name="candidate.read_as_report",
+            name=EventName.CANDIDATE_READ_AS_REPORT,
             actor_kind="officer",
             actor_id=by.pk,
             data={"message": str(row.pk), **stand_in_note(by)},

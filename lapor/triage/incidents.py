@@ -17,6 +17,7 @@ from lapor.agencies.roles import Can, may
 from lapor.core import clock
 from lapor.core.text import clean_text, one_line
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Report
@@ -88,7 +89,9 @@ def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
     )
     incident.categories.set(categories)
     incident.areas.set(declaration.areas)
-    _tell_ledger(incident, "incident.declared", by, {"categories": [str(category.pk) for category in categories]})
+    _tell_ledger(
+        incident, EventName.INCIDENT_DECLARED, by, {"categories": [str(category.pk) for category in categories]}
+    )
     return incident
 
 
@@ -125,7 +128,7 @@ def merge_into_incident(incident: Incident, *, by: Officer) -> Merged:
             merged.refused.append(f"{report_id}: {refused.reason}")
     if merged.done:
         with transaction.atomic():
-            _tell_ledger(incident, "incident.merged", by, {"reports": merged.done})
+            _tell_ledger(incident, EventName.INCIDENT_MERGED, by, {"reports": merged.done})
     return merged
 
 

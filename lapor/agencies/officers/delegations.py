@@ -21,6 +21,7 @@ from lapor.agencies.models import Delegation, Officer
 from lapor.agencies.roles import Can, may, roles_that
 from lapor.core import clock
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 
 LONGEST = timedelta(days=92)
@@ -46,7 +47,7 @@ def lend_role(
             ends_at=ends,
         )
         _tell(
-            "officer.role_lent",
+            EventName.OFFICER_ROLE_LENT,
             delegation,
             by,
             {"from": starts.isoformat(), "to": ends.isoformat(), "role": officer.role},
@@ -67,7 +68,7 @@ def take_back(delegation_id: UUID, *, by: Officer | None) -> None:
             raise ValidationError(_("Only the person who lent this role, or their head, can end this."))
         delegation.ended_at = clock.now()
         delegation.save(update_fields=["ended_at"])
-        _tell("officer.role_taken_back", delegation, by, {})
+        _tell(EventName.OFFICER_ROLE_TAKEN_BACK, delegation, by, {})
 
 
 def _reason_against(

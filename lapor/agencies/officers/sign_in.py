@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.core import environment
 from lapor.core.keyring import Keyring
+from lapor.ledger.event_names import EventName
 from lapor.ui.qr import qr_svg
 
 _keyring = Keyring(environment.keys_file, lambda: settings.VAULT_KEYS)
@@ -45,7 +46,7 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         from lapor.agencies.actions import tell_of_account  # noqa: PLC0415
 
         with transaction.atomic():
-            tell_of_account(user, "officer.signed_in")
+            tell_of_account(user, EventName.OFFICER_SIGNED_IN)
         return super().post_login(request, user, **kwargs)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -57,7 +58,7 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         officer = Officer.objects.select_related("agency").filter(username=credentials.get("username", "")).first()
         if officer is not None:
             with transaction.atomic():
-                tell_of_account(officer, "officer.sign_in_failed", was_active=officer.is_active)
+                tell_of_account(officer, EventName.OFFICER_SIGN_IN_FAILED, was_active=officer.is_active)
         super().authentication_failed(request, **credentials)
 
 

@@ -14,6 +14,7 @@ from lapor.agencies.preset.reading import PresetError
 from lapor.agencies.preset.snapshots import RuleSetRow, Values, snapshot_of_preset
 from lapor.agencies.queries import unheld_categories
 from lapor.core import clock
+from lapor.ledger.event_names import EventName
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def load_preset_told(folder: Path, *, uses: Callable[[], Uses] = Uses) -> Agency
     )
     record_power_event(
         root.pk,
-        "preset.loaded",
+        EventName.PRESET_LOADED,
         agencies=Agency.objects.filter(root=root, is_active=True).count() + 1,
         categories=Category.objects.filter(root=root, is_active=True).count(),
         rules=["/".join(version) for version in versions],

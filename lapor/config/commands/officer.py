@@ -18,6 +18,7 @@ from lapor.agencies.officers.second_factor import forget_second_factor
 from lapor.agencies.roles import Role
 from lapor.casework.officers import switch_officer
 from lapor.core import clock
+from lapor.ledger.event_names import EventName
 
 BY_NAME = (
     ("off", "switch an account off; nothing of its history goes"),
@@ -83,7 +84,7 @@ def _add(args: argparse.Namespace) -> None:
             role=Role(args.role),
             email=args.email,
         )
-        tell_of_account(officer, "officer.added")
+        tell_of_account(officer, EventName.OFFICER_ADDED)
         password = new_password(officer)
     print(f"{args.user} · {Role(args.role).label} · {agencies[0].name}\nFirst password, shown once: {password}")
 
@@ -109,7 +110,7 @@ def _forget_factor(args: argparse.Namespace) -> None:
     officer = _officer(args.user)
     with transaction.atomic():
         count = forget_second_factor(officer)
-        tell_of_account(officer, "officer.factor_forgotten", count=count)
+        tell_of_account(officer, EventName.OFFICER_FACTOR_FORGOTTEN, count=count)
     print(
         f"{count} forgotten; {args.user} sets up a new second factor at the next sign-in."
         if count

@@ -23,13 +23,14 @@ from lapor.config.load_generator.chunks import CHUNK, LoadOrder, make_chunk
 from lapor.core import clock
 from lapor.core.errors import SetupError
 from lapor.ledger.actions import append, make_partitions
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event, Stream
 from lapor.publish.remaking import remake
 from lapor.reports.models import Report
 from lapor.runtime.consumers import CONSUMERS
 
 TOLD = 20  # lines on the way
-LOADED = "bench.loaded"
+LOADED = EventName.BENCH_LOADED
 TRIAGE_OFFICERS = 8
 _FIGURES = """
 DELETE FROM measure_statecount;

@@ -28,7 +28,7 @@ from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
 from lapor.reports.history.recording import compose
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
 from lapor.reports.queries import receipt_hash
-from lapor.reports.vocabulary import ActName, ClockKind, Publication, State
+from lapor.reports.vocabulary import ActName, Audience, ClockKind, Publication, State
 from lapor.reports.workflow import proposals
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, HOLDER, RETURN, SAME, Act
@@ -101,7 +101,7 @@ class Life:
 
     def _by_approval(self, row: Act, actor: Actor, at: datetime, data: ActData) -> bool:
         report = self.report
-        propose = Act("propose", row.sources, SAME, row.actors, audience="internal")
+        propose = Act("propose", row.sources, SAME, row.actors, audience=Audience.INTERNAL)
         entry = self._record(propose, actor, at, data, report.state, {"act": row.name})
         entry.details["act"] = row.name
         report.version += 1

@@ -16,6 +16,7 @@ from lapor.channels.push.sender import PushSender
 from lapor.core import clock
 from lapor.gateway.channels import CHANNELS
 from lapor.gateway.models import ChannelAccount
+from lapor.ledger.event_names import EventName
 from lapor.reporters import vault
 
 PUSH = "push"  # goes out only: a browser is no account of ours, and nobody writes by it
@@ -75,7 +76,7 @@ def set_account_active(account_id: UUID, *, is_active: bool, by: Officer | None 
     with transaction.atomic():
         row = ChannelAccount.objects.select_for_update().get(pk=account_id)
         ChannelAccount.objects.filter(pk=account_id).update(is_active=is_active)
-        _tell(row, "channel.switched_on" if is_active else "channel.switched_off", by)
+        _tell(row, EventName.CHANNEL_SWITCHED_ON if is_active else EventName.CHANNEL_SWITCHED_OFF, by)
     forget_accounts()
 
 
@@ -99,7 +100,7 @@ def make_account(
         was = opened(before).account if before else Account(name)
         _tell(
             row,
-            "channel.account_made" if made else "channel.account_changed",
+            EventName.CHANNEL_ACCOUNT_MADE if made else EventName.CHANNEL_ACCOUNT_CHANGED,
             by,
             settings=_differing(was.settings, settings),
             secrets=_differing(was.secrets, secrets),

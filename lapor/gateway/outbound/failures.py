@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from lapor.gateway.models import TO_REPORTERS, OutboundMessage
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 
 
@@ -17,7 +18,7 @@ def record_delivery_failures(messages: Iterable[OutboundMessage]) -> None:
             append(
                 stream_id=message.report_id,
                 kind=Stream.Kind.REPORT,
-                name="message.failed",
+                name=EventName.MESSAGE_FAILED,
                 actor_kind="system",
                 data={"message": str(message.pk), "cause": message.cause},
             )

@@ -18,6 +18,7 @@ from lapor.core.files import write_whole
 from lapor.core.ids import keyed_hash
 from lapor.core.virus_scan import ScannerAway, found_virus
 from lapor.intake.models import Upload
+from lapor.ledger.event_names import EventName
 from lapor.reporters import vault
 from lapor.reports.history.commitments import commit_change
 from lapor.reports.models import Attachment, Report
@@ -140,7 +141,7 @@ def _end_preparing(attachment: Attachment, **values: object) -> None:
         )  # as acts do: the report first
         waiting = Attachment.objects.filter(pk=attachment.pk, status=Attachment.Status.PREPARING)
         if waiting.update(**values):
-            commit_change(report, "report.file_prepared", files=Attachment.objects.filter(pk=attachment.pk))
+            commit_change(report, EventName.REPORT_FILE_PREPARED, files=Attachment.objects.filter(pk=attachment.pk))
 
 
 def queue_forgotten() -> int:

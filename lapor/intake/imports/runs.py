@@ -35,6 +35,7 @@ from lapor.intake.imports.sp4n import NEEDED, Sp4n
 from lapor.intake.imports.spreadsheet import Columns, Spreadsheet, table_rows
 from lapor.intake.models import ImportedReport, ImportProfile, ImportRun
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
 from lapor.reporters.models import Reporter
@@ -289,7 +290,7 @@ def _take_out(run: ImportRun, ids: list[UUID]) -> int:
             append(
                 stream_id=report_id,
                 kind=Stream.Kind.REPORT,
-                name="report.import_undone",
+                name=EventName.REPORT_IMPORT_UNDONE,
                 actor_kind="officer",
                 actor_id=run.by_id,
                 data={"run": str(run.pk)},

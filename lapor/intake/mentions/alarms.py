@@ -7,6 +7,7 @@ from lapor.gateway.models import InboundMessage
 from lapor.intake.conversations.outcomes import MessageOutcome
 from lapor.intake.filing.said import said_in_message
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 
 
@@ -21,7 +22,7 @@ def make_candidate(message: InboundMessage, inbound: Inbound) -> MessageOutcome:
             append(
                 stream_id=message.account.root_id,
                 kind=Stream.Kind.INSTALLATION,
-                name="candidate.urgent",
+                name=EventName.CANDIDATE_URGENT,
                 actor_kind="system",
                 data={"message": str(message.pk), "is_protected": message.is_protected},
             )

@@ -18,13 +18,14 @@ from django.db.models import Count
 
 from lapor.core.ids import show_tracking_id
 from lapor.ledger.diagnosis import Fault, Row
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Clock, Entry, Report
 from lapor.reports.vocabulary import ActName
 
 BATCH = 500
-IMPORTED, UNDONE = ActName.IMPORT.event, "report.import_undone"
+IMPORTED, UNDONE = ActName.IMPORT.event, EventName.REPORT_IMPORT_UNDONE
 _TOLD_OF = {
     "words": "its words",
     "standing": "its state, holder, visibility or dates",

@@ -17,6 +17,7 @@ from django.db.models import F
 
 from lapor.core.personal_data import MARK, find_personal_data, mask
 from lapor.ledger.actions import append
+from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reports import publication
 from lapor.reports.history import commitments
@@ -24,7 +25,7 @@ from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, R
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import Actor
 
-ERASED, WORDS_ERASED = "reporter.erased", "report.words_erased"  # reports.0013 asks for one of them
+ERASED, WORDS_ERASED = EventName.REPORTER_ERASED, EventName.REPORT_WORDS_ERASED  # reports.0013 asks for one of them
 _WORDS = ("title", "text", "address")
 _PUBLISHED = ("published_title", "published_text")
 _IN_DETAILS = ("source", "destination", "cleared_reason")

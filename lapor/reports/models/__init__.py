@@ -2,12 +2,11 @@
 
 from lapor.reports.models.handling import Assignment, Clock, Exclusion, Proposal, SupportingAgency
 from lapor.reports.models.report import Feedback, ReadyNumber, Report, Support, new_salt
-from lapor.reports.models.story import Attachment, Audience, Entry
+from lapor.reports.models.story import Attachment, Entry
 
 __all__ = [
     "Assignment",
     "Attachment",
-    "Audience",
     "Clock",
     "Entry",
     "Exclusion",

@@ -8,15 +8,10 @@ from lapor.core.ids import new_id
 from lapor.reports.models.report import Report
 from lapor.reports.vocabulary import (
     ActName,
+    Audience,
     Publication,
     State,
 )
-
-
-class Audience(models.TextChoices):
-    PUBLIC = "public"  # everyone, once report and entry are published (publication.py); the reporter at once
-    REPORTER = "reporter"
-    INTERNAL = "internal"
 
 
 class Entry(models.Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise as Text
 
 from lapor.agencies.roles import Role
-from lapor.reports.vocabulary import ActName, ClockKind, State
+from lapor.reports.vocabulary import ActName, Audience, ClockKind, State
 from lapor.reports.workflow.rules import GuardContext, Rule
 
 REPORTER, SYSTEM, ANYONE = "reporter", "system", "anyone"
@@ -61,7 +61,7 @@ class Act:
     may: tuple[str, ...] = ()
     clocks: tuple[tuple[str, str], ...] = ()
     rule: Rule | None = None
-    audience: str = "public"
+    audience: str = Audience.PUBLIC
     label: "Text | str" = ""
     consequence: "Text | str" = ""
     is_main: bool = False

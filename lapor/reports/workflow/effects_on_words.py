@@ -3,14 +3,10 @@
 from django.utils.translation import gettext as _
 
 from lapor.reports import publication
-from lapor.reports.models import (
-    Attachment,
-    Audience,
-    Entry,
-    Report,
-)
+from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.vocabulary import (
     ActName,
+    Audience,
     Publication,
     Visibility,
 )

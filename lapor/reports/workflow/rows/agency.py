@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lapor.reports.vocabulary import ActName
+from lapor.reports.vocabulary import ActName, Audience
 from lapor.reports.workflow import rules
 from lapor.reports.workflow.act import (
     ALL_STATES,
@@ -51,7 +51,7 @@ ROWS: tuple[Act, ...] = (
         by(LIAISON, HEAD),
         ("officer",),
         ("text",),
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Give to an officer"),
         consequence=_("The officer finds it in the inbox."),
     ),
@@ -183,7 +183,7 @@ ROWS: tuple[Act, ...] = (
         by(SYSTEM),
         ("officer",),
         (),
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Taken back from an account that was switched off"),
         is_quiet=True,
     ),
@@ -219,7 +219,7 @@ ROWS: tuple[Act, ...] = (
         (),
         (),
         rules.may_decide_proposal,
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Decline the proposal"),
         consequence=_("The officer is told why; nothing else changes."),
     ),

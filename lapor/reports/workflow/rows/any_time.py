@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lapor.reports.vocabulary import ActName
+from lapor.reports.vocabulary import ActName, Audience
 from lapor.reports.workflow import rules
 from lapor.reports.workflow.act import (
     ALL_STATES,
@@ -50,7 +50,7 @@ ROWS: tuple[Act, ...] = (
         (*AS_PUBLISHED, "withheld_files"),
         rule=rules.may_publish,
         label=_("Publish"),
-        audience="internal",
+        audience=Audience.INTERNAL,
         consequence=_("Everyone can read it. Check first that no personal data is in it."),
     ),
     Act(
@@ -62,7 +62,7 @@ ROWS: tuple[Act, ...] = (
         ("published_title", "withheld_files"),
         (),
         rules.is_published,
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Mask words"),
         consequence=_("The public reads the new text; the original stays with the officers."),
     ),
@@ -72,7 +72,7 @@ ROWS: tuple[Act, ...] = (
         SAME,
         by(TRIAGE),
         ("masked",),
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Blur parts of a photo"),
         is_quiet=True,
         consequence=_("The blurred photo takes the place of the other everywhere; the original stays sealed."),
@@ -84,7 +84,7 @@ ROWS: tuple[Act, ...] = (
         by(TRIAGE, LIAISON),
         ("entry", "text"),
         ("parent",),
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Belongs to another report"),
         is_quiet=True,
         consequence=_(
@@ -99,7 +99,7 @@ ROWS: tuple[Act, ...] = (
         by(TRIAGE),
         ("text",),
         ("taken_files",),
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Make another report of a part"),
         is_quiet=True,
         consequence=_(
@@ -114,7 +114,7 @@ ROWS: tuple[Act, ...] = (
         by(TRIAGE, LIAISON, SYSTEM),
         ("text",),
         ("source", "photos"),
-        audience="reporter",
+        audience=Audience.REPORTER,
         label=_("Take in words from elsewhere"),
         is_quiet=True,
         consequence=_("The reporter and the officers read them."),
@@ -128,7 +128,7 @@ ROWS: tuple[Act, ...] = (
         (),
         (),
         rules.was_called,
-        audience="reporter",
+        audience=Audience.REPORTER,
         is_quiet=True,
         label=_("Write to the reporter"),
         consequence=_("For who asked for an officer. Only the reporter and officers read it."),
@@ -142,7 +142,7 @@ ROWS: tuple[Act, ...] = (
         ("text",),
         (),
         rules.call_is_open,
-        audience="internal",
+        audience=Audience.INTERNAL,
         is_quiet=True,
         label=_("The wish for an officer is settled"),
         consequence=_("If you spoke by phone, for instance. The reporter gets no message."),
@@ -154,7 +154,7 @@ ROWS: tuple[Act, ...] = (
         HANDLERS,
         ("entry",),
         ("published_text", "withheld_files"),
-        audience="internal",
+        audience=Audience.INTERNAL,
         is_quiet=True,
         label=_("Publish what the reporter added"),
         consequence=_("Everyone can read it, once the report itself is published."),
@@ -166,7 +166,7 @@ ROWS: tuple[Act, ...] = (
         HANDLERS,
         ("entry",),
         ("text",),
-        audience="internal",
+        audience=Audience.INTERNAL,
         is_quiet=True,
         label=_("Keep what the reporter added inside"),
         consequence=_("Officers and the reporter read it, nobody else."),
@@ -179,7 +179,7 @@ ROWS: tuple[Act, ...] = (
         ("text",),
         rule=rules.may_withhold,
         label=_("Withhold the text"),
-        audience="internal",
+        audience=Audience.INTERNAL,
         consequence=_("The public sees number, state and deadlines only."),
     ),
     Act(
@@ -192,7 +192,7 @@ ROWS: tuple[Act, ...] = (
         (),
         rules.is_public,
         label=_("Make confidential"),
-        audience="internal",
+        audience=Audience.INTERNAL,
         consequence=_("At once: only its handlers see it."),
     ),
     Act(
@@ -204,7 +204,7 @@ ROWS: tuple[Act, ...] = (
         (),
         TO_PROTECTION,
         rules.is_not_protected,
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Made a protected case by later words"),
     ),
     Act(
@@ -216,7 +216,7 @@ ROWS: tuple[Act, ...] = (
         ("agency", "officer"),
         (),
         rules.is_protected,
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Exclude an agency or officer"),
         consequence=_("Neither it nor anyone below it sees the report."),
     ),
@@ -243,7 +243,7 @@ ROWS: tuple[Act, ...] = (
         ("photos",),
         label=_("Internal note"),
         for_helpers=True,
-        audience="internal",
+        audience=Audience.INTERNAL,
         consequence=_("Seen by officers only."),
         is_quiet=True,
     ),

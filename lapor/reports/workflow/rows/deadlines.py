@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lapor.reports.vocabulary import ActName
+from lapor.reports.vocabulary import ActName, Audience
 from lapor.reports.workflow import rules
 from lapor.reports.workflow.act import (
     ALL_STATES,
@@ -63,7 +63,7 @@ ROWS: tuple[Act, ...] = (
         ("reminder",),
         (),
         (),
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("Reminder"),
         is_quiet=True,
     ),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lapor.reports.vocabulary import ActName
+from lapor.reports.vocabulary import ActName, Audience
 from lapor.reports.workflow import rules
 from lapor.reports.workflow.act import (
     ALL_STATES,
@@ -231,7 +231,7 @@ ROWS: tuple[Act, ...] = (
         ("text",),
         (),
         rules.may_call_officer,
-        audience="reporter",
+        audience=Audience.REPORTER,
         is_quiet=True,
         label=_("Ask for an officer"),
         consequence=_("An officer reads your report and writes to you."),
@@ -245,7 +245,7 @@ ROWS: tuple[Act, ...] = (
         ("text",),
         rule=rules.may_rate,
         label=_("Rate"),
-        audience="reporter",
+        audience=Audience.REPORTER,
         is_quiet=True,
     ),
     Act(
@@ -257,7 +257,7 @@ ROWS: tuple[Act, ...] = (
         (),
         (),
         rules.may_lower_privacy,
-        audience="reporter",
+        audience=Audience.REPORTER,
         label=_("Make public"),
         consequence=_("Officers check it for personal data first."),
     ),
@@ -270,7 +270,7 @@ ROWS: tuple[Act, ...] = (
         (),
         (),
         rules.may_be_supported,
-        audience="internal",
+        audience=Audience.INTERNAL,
         label=_("I experience this too"),
         is_quiet=True,
     ),
