@@ -8,8 +8,6 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 SATURDAY = 5
 LAST_MINUTE = time(23, 59)
 
@@ -18,6 +16,8 @@ LAST_MINUTE = time(23, 59)
 def national_days_off(year: int) -> frozenset[date]:
     """Indonesian public holidays and joint leave of a year, as the joint ministerial decree (SKB 3 Menteri) sets
     them."""
+    import holidays  # noqa: PLC0415 - 8 MB that a process at rest does without
+
     days = holidays.country_holidays("ID", years=year, categories=("public", "government"))
     return frozenset(days)
 

@@ -9,18 +9,21 @@ text never promises another deadline than the clocks keep.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
 
 from lapor.agencies import page_texts
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import rules_of
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 LONGEST = 20_000  # characters
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 _BRACES = re.compile(r"\{([a-z_]{2,30})\}")
 
 
@@ -118,10 +121,17 @@ def unknown_words(root: Agency, body: str) -> list[str]:
     return [word for word in dict.fromkeys(_BRACES.findall(body)) if word not in known]
 
 
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 4 MB, of use only where a text is shown
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
 def as_html(root: Agency, body: str) -> SafeString:
     """Raw HTML in the text is shown as it stands; links lead to web pages, mails and telephones only (the parser's
     rule)."""
     known = numbers_in_force(root)
     filled = _BRACES.sub(lambda found: str(known.get(found.group(1), found.group())), body)
-    html: str = _MARKDOWN.render(filled)
+    html: str = _markdown().render(filled)
     return mark_safe(html.replace("<table>", '<table class="table">'))  # noqa: S308 - html is off: all of it is escaped

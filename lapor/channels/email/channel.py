@@ -28,7 +28,6 @@ from lapor.channels.base import (
     open_settings,
     secrets,
 )
-from lapor.channels.email import mailbox
 from lapor.channels.email.automatic import OWN_HEADER
 from lapor.channels.email.reading import read_mail
 
@@ -80,10 +79,14 @@ class EmailChannel(ChannelDefaults):
         return bool(account.settings.get("imap_host"))
 
     def listen(self, account: Account, take: Callable[[Received], None], stop: Event) -> None:
+        from lapor.channels.email import mailbox  # noqa: PLC0415 - 4 MB, of use only to who looks into a mailbox
+
         mailbox.listen(account, lambda raw: take(Received(raw)), stop)
 
     def check(self, account: Account) -> str:
         """Raises Retry, NeedsOperator."""
+        from lapor.channels.email import mailbox  # noqa: PLC0415 - see listen
+
         return mailbox.check(account) if self.wants_listen(account) else "no mailbox is set: mails come by the pipe"
 
     def send(self, account: Account, message: Outbound) -> str:

@@ -17,8 +17,6 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import feedparser
-
 from lapor.channels.base import Inbound, InboundKind, Media, Unreadable
 from lapor.channels.email.html import QUOTE_MARK, html_to_text
 from lapor.channels.payload import LONGEST_ID, ignored
@@ -132,6 +130,8 @@ def _parsed(content: bytes) -> Any:
     """None where the library gives up.
 
     Links and tags are ours to look at: its cleaning of them costs more than the reading."""
+    import feedparser  # noqa: PLC0415 - 6 MB, of use only where news are read
+
     try:
         return feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
     except Exception:  # noqa: BLE001 - whatever a hostile feed makes of the library, it is this feed's own affair

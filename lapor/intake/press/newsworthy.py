@@ -13,8 +13,6 @@ from functools import lru_cache
 from uuid import UUID
 from zlib import crc32
 
-import snowballstemmer
-
 from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories, rules_of
 from lapor.core.text import fold
@@ -218,6 +216,8 @@ def is_same_story(one: Iterable[int], other: Iterable[int]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _stem(folded: str) -> str:
+    import snowballstemmer  # noqa: PLC0415 - 3 MB, of use only where news are read
+
     return str(snowballstemmer.stemmer("indonesian").stemWord(folded))
 
 
