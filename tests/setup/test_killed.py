@@ -75,6 +75,22 @@ def test_stale_pid_that_another_program_has_now_is_no_database(run, number):
         stranger.wait()
 
 
+def test_server_whose_file_was_lost_is_ended_before_the_next_one_starts(tmp_path):
+    """It still held its memory, and the new one gave up: "pre-existing shared memory block is still in use"."""
+    cluster = Cluster(tmp_path / "data", fast=True)
+    cluster.prepare()
+    cluster.start()
+    try:
+        first = server.running_pid(cluster.place) or 0
+        (cluster.place.cluster / "postmaster.pid").write_text(f"{os.getpid()}\n")  # as after a copied backup
+        assert server.running_pid(cluster.place) is None
+        cluster.start()
+        assert server.running_pid(cluster.place) not in {None, 0, first}
+        assert not server.is_server(first, cluster.place)
+    finally:
+        cluster.destroy()
+
+
 def test_database_that_is_killed_while_it_starts_is_started_once_more(tmp_path, monkeypatch):
     """As when memory runs out again during the recovery: it must not be the end of the site."""
     launched, launch, answers_now = [], server.launch, server.answers

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -63,6 +64,7 @@ def start(place: ClusterPlace, binaries: Binaries, *, url: str, say: Say) -> Non
     Raises ClusterError."""
     deadline, kills = time.monotonic() + LEFTOVERS_LIMIT, 0
     while True:
+        end_strays(place)
         remove_stale_files(place)
         process = launch(place, binaries)
         if wait_until_ready(process, place, url=url, say=say):
@@ -76,6 +78,31 @@ def start(place: ClusterPlace, binaries: Binaries, *, url: str, say: Say) -> Non
         if "still in use" not in output or time.monotonic() > deadline:
             raise ClusterError(explain_output(output, action="start", log=place.log, place=Path(place.home)))
         time.sleep(0.5)  # processes of the killed server are still leaving
+
+
+def end_strays(place: ClusterPlace) -> None:
+    """End what works in this cluster though no file names it: a server whose file was lost or overwritten, and what a
+    killed one left. As long as one of them holds its memory, no other server starts."""
+    deadline = time.monotonic() + LEFTOVERS_LIMIT
+    told: set[int] = set()
+    while (strays := _strays(place)) and time.monotonic() < deadline:
+        for pid, is_backend in strays.items():
+            if pid not in told:
+                told.add(pid)
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM if is_backend else signal.SIGINT)  # a server is shut down in order
+            reap(pid)
+        time.sleep(0.05)
+
+
+def _strays(place: ClusterPlace) -> dict[int, bool]:
+    """Processes of this cluster, and of each whether it is one of a server's helpers."""
+    found = {}
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit() and is_server(int(process.name), place):
+            with suppress(OSError):
+                found[int(process.name)] = (process / "cmdline").read_bytes().startswith(b"postgres:")
+    return found
 
 
 def launch(place: ClusterPlace, binaries: Binaries) -> "subprocess.Popen[bytes]":
