@@ -15,8 +15,10 @@ from lapor.agencies.models import Category, Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can
-from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
+from lapor.casework.actions import form_for
 from lapor.casework.forms import ActForm
+from lapor.casework.performing import offered_act
 from lapor.console.news_cards import stories_of
 from lapor.core.ids import show_tracking_id
 from lapor.reports import queries
@@ -138,9 +140,8 @@ def mail_view(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def may_take_in(officer: Officer, report: Report) -> bool:
-    return queries.may_see(officer, report) and any(
-        row.name == "take_in" for row in queries.offered_acts(report, officer_actor(officer))
-    )
+    actor = officer_actor(officer)
+    return queries.may_see(officer, report) and offered_act(report, "take_in", actor=actor) is not None
 
 
 def mails_beside(report: Report, officer: Officer) -> list[dict[str, object]]:
@@ -195,28 +196,32 @@ def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         .filter(pk=entry_id)
         .first()
     )
-    if entry is None or not entry.is_movable or not queries.may_see(officer, entry.report):
+    if entry is None or not queries.may_see(officer, entry.report):
         raise Http404
-    row = next(
-        (row for row in queries.offered_acts(entry.report, officer_actor(officer)) if row.name == "move_out"), None
+    report, actor = entry.report, officer_actor(officer)
+    if request.method != "POST":
+        row = offered_act(report, "move_out", actor=actor) if entry.is_movable else None
+        if row is None:
+            raise Http404
+        return _show_move(request, entry, bound=form_for(row, report))
+    report_url = reverse("console:report", args=[report.tracking_id])
+    page = ActPage(
+        show=lambda *, bound, status: (
+            _show_move(request, entry, bound=bound, status=status) if bound else HttpResponseRedirect(report_url)
+        ),  # where the words have moved already, the report's page says so and has what was typed (kept_words)
+        url=report_url,
+        words_of=words_for_officers,
     )
-    if row is None:
-        raise Http404
-    form = form_for(row, entry.report)
-    if request.method == "POST":
-        form = form_for(row, entry.report, {**request.POST.dict(), "entry": str(entry.pk)})
-        if act_with_form(form, actor=officer_actor(officer)):
-            messages.success(request, _("Done: %(act)s.") % {"act": row.label})
-            return HttpResponseRedirect(reverse("console:report", args=[entry.report.tracking_id]))
-    return _show_move(request, entry, form)
+    data = {**request.POST.dict(), "entry": str(entry.pk)}
+    return answer_act(request, report, "move_out", page, actor=actor, data=data, is_there=entry.is_movable)
 
 
-def _show_move(request: HttpRequest, entry: Entry, form: ActForm) -> HttpResponse:
-    form.fields.pop("entry", None)
+def _show_move(request: HttpRequest, entry: Entry, *, bound: ActForm, status: int = 200) -> HttpResponse:
+    bound.fields.pop("entry", None)
     context = {
         "entry": entry,
         "report": entry.report,
-        "form": form,
+        "form": bound,
         "report_url": reverse("console:report", args=[entry.report.tracking_id]),
     }
-    return render(request, "console/move_entry.html", context, status=422 if form.is_bound else 200)
+    return render(request, "console/move_entry.html", context, status=status)

@@ -18,6 +18,7 @@ from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officer_behind, officers_only, signed_in
 from lapor.agencies.queries import root_of, subtree_ids
 from lapor.agencies.roles import Can, may
+from lapor.casework.performing import publish_each
 from lapor.casework.queries import InboxFilters, narrowed
 from lapor.console.forms import InboxFilterForm
 from lapor.console.queries import marks_of, nearest_clocks
@@ -25,12 +26,9 @@ from lapor.core import clock
 from lapor.measure.queries import state_counts
 from lapor.presentation.story import card, clock_views
 from lapor.reports import queries
-from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
 from lapor.reports.permissions import sees_whole_city
 from lapor.reports.vocabulary import OfficerCall, Publication, State, channel_label
-from lapor.reports.workflow.acting import officer_actor
-from lapor.reports.workflow.refusals import PersonalDataFound
 from lapor.triage.candidates import waiting_rows
 
 BULK_MOST = 100
@@ -137,15 +135,8 @@ def publish_view(request: HttpRequest) -> HttpResponse:
     """Publish the reports ticked in the inbox, each by an act of its own; what cannot be published is named."""
     officer = signed_in(request)
     numbers = request.POST.getlist("report")[:BULK_MOST]
-    done, refused = 0, []
-    for report in queries.visible_reports(officer).filter(tracking_id__in=numbers).defer("search"):
-        try:
-            perform_action(report.pk, "publish", actor=officer_actor(officer))
-            done += 1
-        except PersonalDataFound as error:
-            refused.append(f"{report} ({error.found[0][1].words})")
-        except ActRefused as error:
-            refused.append(f"{report} ({error.reason})")
+    ticked = queries.visible_reports(officer).filter(tracking_id__in=numbers).defer("search")
+    done, refused = publish_each(ticked, by=officer)
     if done:
         messages.success(request, ngettext("%(n)s report published.", "%(n)s reports published.", done) % {"n": done})
     if refused:

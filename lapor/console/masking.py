@@ -1,21 +1,21 @@
 """/konsol/samarkan/<id>: a grid over a photo; the ticked squares are made unrecognisable in everything that is served
 of it."""
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
-from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
 from lapor.casework.files import maskable
 from lapor.casework.forms import ActForm
+from lapor.casework.performing import offered_act
 from lapor.core.cleaning.limits import CELLS
 from lapor.presentation.story import file_views
 from lapor.reports import queries
@@ -34,33 +34,34 @@ def mask_photo_view(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     attachment = queries.attachment_for(attachment_id)
     if attachment is None or not maskable(attachment) or not queries.may_see(officer, attachment.report):
         raise Http404
-    row = next(
-        (row for row in queries.offered_acts(attachment.report, officer_actor(officer)) if row.name == "mask_photo"),
-        None,
+    report, actor = attachment.report, officer_actor(officer)
+    if request.method != "POST":
+        if offered_act(report, "mask_photo", actor=actor) is None:
+            raise Http404
+        return _show(request, attachment)
+    data = request.POST.copy()
+    data["photo"] = str(attachment.pk)
+    page = ActPage(
+        show=partial(_show, request, attachment),
+        url=reverse("console:mask_photo", args=[attachment.pk]),
+        words_of=words_for_officers,
     )
-    if row is None:
-        raise Http404
-    form = None
-    if request.method == "POST":
-        data = request.POST.copy()
-        data["photo"] = str(attachment.pk)
-        form = form_for(row, attachment.report, data)
-        if act_with_form(form, actor=officer_actor(officer)):
-            messages.success(request, _("Done: %(act)s.") % {"act": row.label})
-            return HttpResponseRedirect(reverse("console:mask_photo", args=[attachment.pk]))
-    return _show(request, attachment, form)
+    return answer_act(request, report, "mask_photo", page, actor=actor, data=data)
 
 
-def _show(request: HttpRequest, attachment: Attachment, form: ActForm | None) -> HttpResponse:
-    ticked = set(form.data.getlist("cells")) if form and hasattr(form.data, "getlist") else set()
+def _show(
+    request: HttpRequest, attachment: Attachment, *, bound: ActForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The squares that were ticked stay ticked, whatever became of the act."""
+    ticked = set(request.POST.getlist("cells"))
     context = {
         "report": attachment.report,
         "photo": attachment,
         "picture": file_views([attachment])[0],
-        "form": form,
+        "form": bound,
         "rows": [
             [(cell, str(cell) in ticked) for cell in range(row * CELLS, (row + 1) * CELLS)] for row in range(CELLS)
         ],
         "report_url": reverse("console:report", args=[attachment.report.tracking_id]),
     }
-    return render(request, "console/mask_photo.html", context, status=422 if form else 200)
+    return render(request, "console/mask_photo.html", context, status=status)

@@ -1,10 +1,11 @@
 """/konsol/laporan/<number>: a report on one screen, with exactly the acts that the table allows."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,11 +16,11 @@ from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can, may
 from lapor.casework.access_log import note_reading
-from lapor.casework.actions import act_views, act_with_form, form_for
-from lapor.casework.dedupe import sent_before
+from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
+from lapor.casework.actions import act_views
 from lapor.casework.forms import ActForm, proposal_words
-from lapor.casework.kept_words import show_words
 from lapor.casework.officers import warning_after
+from lapor.casework.performing import Done
 from lapor.console.candidates import mails_beside
 from lapor.console.deliveries import sent_about
 from lapor.console.publishing import waiting_views
@@ -56,38 +57,25 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         note_reading(report, officer)
         bell.mark_read(officer, report)
         return _show(request, officer, report)
-    rows = [row for row in queries.offered_acts(report, officer_actor(officer)) if row.name == request.POST.get("act")]
-    if not rows:
-        if sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), officer_actor(officer)):
-            messages.success(request, _("It has already been sent. Nothing was done twice."))
-            return HttpResponseRedirect(reverse("console:report", args=[report.tracking_id]))
-        messages.warning(
-            request, _("The report has changed in the meantime, so this is no longer possible. Check its state now.")
-        )
-        show_words(request)
-        return _show(request, officer, report, status=409)
-    row = next((r for r in rows if all(name in request.POST or name == "photos" for name in r.needs)), rows[0])
-    form = form_for(row, report, request.POST, request.FILES)
-    taken = act_with_form(form, actor=officer_actor(officer))
-    if taken is None:
-        return _show(request, officer, report, bound=form, status=422)
-    done = (
-        _("Proposed: %(act)s. It takes effect when it is approved.")
-        if taken.entry.act == "propose"
-        else _("Done: %(act)s.")
+    page = ActPage(
+        show=partial(_show, request, officer, report),
+        url=reverse("console:report", args=[report.tracking_id]),
+        words_of=words_for_officers,
+        after=partial(_after, request, officer),
     )
-    messages.success(request, done % {"act": row.label})
-    if warning := warning_after(taken):
+    act = request.POST.get("act", "")
+    return answer_act(request, report, act, page, actor=officer_actor(officer), data=request.POST)
+
+
+def _after(request: HttpRequest, officer: Officer, done: Done) -> str:
+    """What should be looked after; away to the inbox where the report, as it stands now, is somebody else's."""
+    if warning := warning_after(done.taken):
         messages.warning(request, warning)
-    still_visible = queries.may_see(officer, taken.report)  # as it stands now: who refused it has it no longer
-    if not still_visible:
-        messages.info(
-            request,
-            _("Report %(number)s is with somebody else now.") % {"number": show_tracking_id(report.tracking_id)},
-        )
-    return HttpResponseRedirect(
-        reverse("console:report", args=[report.tracking_id]) if still_visible else reverse("console:inbox")
-    )
+    if queries.may_see(officer, done.taken.report):
+        return ""
+    number = show_tracking_id(done.taken.report.tracking_id)
+    messages.info(request, _("Report %(number)s is with somebody else now.") % {"number": number})
+    return reverse("console:inbox")
 
 
 def _show(

@@ -2,9 +2,9 @@
 the page."""
 
 import time
+from functools import partial
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,10 +17,9 @@ from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
-from lapor.casework.actions import act_views, act_with_form, form_for
-from lapor.casework.dedupe import sent_before
+from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
+from lapor.casework.actions import act_views
 from lapor.casework.forms import ActForm
-from lapor.casework.kept_words import show_words
 from lapor.gateway import rate_limits
 from lapor.presentation.story import card, clock_views, timeline
 from lapor.reports import queries
@@ -88,22 +87,12 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     actor = _actor(signed_in(request))
     if request.method != "POST":
         return _show(request, report, actor)
-    rows = {row.name: row for row in queries.offered_acts(report, actor)}
-    row = rows.get(request.POST.get("act", ""))
-    if row is None and sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), actor):
-        messages.success(request, _("It has already been sent. Nothing was done twice."))
-        return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
-    if row is None:
-        messages.warning(
-            request, _("The report has changed in the meantime, so this is no longer possible. Check its state now.")
-        )
-        show_words(request)
-        return _show(request, report, actor, status=409)
-    form = form_for(row, report, request.POST, request.FILES)
-    if act_with_form(form, actor=actor) is None:
-        return _show(request, report, actor, bound=form)
-    messages.success(request, _("Done: %(act)s.") % {"act": row.label})
-    return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
+    page = ActPage(
+        show=partial(_show, request, report, actor),
+        url=reverse("desk:report", args=[report.tracking_id]),
+        words_of=words_for_officers,
+    )
+    return answer_act(request, report, request.POST.get("act", ""), page, actor=actor, data=request.POST)
 
 
 def _actor(officer: Officer) -> Actor:
@@ -122,4 +111,4 @@ def _show(
         "timeline": timeline(queries.story(report, queries.AUDIENCES_REPORTER)),
         "acts": act_views(queries.offered_acts(report, actor, clocks), report, bound),
     }
-    return render(request, "desk/report.html", context, status=422 if bound is not None else status)
+    return render(request, "desk/report.html", context, status=status)

@@ -18,6 +18,7 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.casework.known_people import people_known
+from lapor.casework.performing import support
 from lapor.core.ids import show_tracking_id
 from lapor.desk.forms import DeskForm
 from lapor.desk.views import show_form
@@ -27,8 +28,7 @@ from lapor.intake.filing.contact_fields import MailField, PhoneField
 from lapor.presentation.story import card
 from lapor.publish.similar import similar_open
 from lapor.reports import queries
-from lapor.reports.actions import ActRefused, perform_action
-from lapor.reports.workflow.acting import ANYONE, ActData
+from lapor.reports.workflow.refusals import ActRefused
 
 
 class _Typed(forms.Form):
@@ -92,9 +92,7 @@ def support_view(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:file"))
     visit = supporter_hash(report.pk, f"desk:{request.POST.get('draft_id', '')[:40]}")
     try:
-        counted = perform_action(
-            report.pk, "support", actor=ANYONE, data=ActData(supporter=visit)
-        ).report.supporters_count
+        counted = support(report, supporter=visit)
     except ActRefused as refused:
         messages.info(request, str(refused.reason))
         return HttpResponseRedirect(reverse("desk:file"))

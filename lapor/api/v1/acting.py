@@ -18,13 +18,15 @@ from lapor.api.v1.bodies import files_of
 from lapor.api.v1.reading import actor_of
 from lapor.api.v1.schemas import PerformedAct, SentAct
 from lapor.api.v1.shapes import shown
-from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.actions import form_for
 from lapor.casework.forms import ActForm
 from lapor.casework.officers import warning_after
+from lapor.casework.performing import Changed, Done, NotOffered, Refused, SentBefore, perform
 from lapor.core.text import clean_text
 from lapor.gateway import rate_limits
 from lapor.intake.filing.said import seconds_to_wait
 from lapor.reports import queries
+from lapor.reports.history.recording import ActionResult
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import Act
@@ -45,12 +47,26 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> Per
             rate_limits.REPORTER_ACT, client_address(request), root=asked.report.root, said=said
         ):
             raise too_often(wait)
-    if sent.version is not None and sent.version != asked.report.version:
-        raise _changed(_("Somebody else has changed this report in the meantime. Look at it again, then decide."))
-    form = _form(asked, _row(asked, actor, sent), sent, files_of(request, sent.attachments))
-    taken = act_with_form(form, actor=actor)
-    if taken is None:
-        raise _not_taken(form)
+    outcome = perform(
+        asked.report,
+        sent.act,
+        actor=actor,
+        data=sent.fields(),
+        version=sent.version,
+        make_form=lambda row: _form(asked, row, sent, files_of(request, sent.attachments)),
+    )
+    match outcome:
+        case Refused(form):
+            raise _not_taken(form)
+        case Changed():
+            raise _changed(_("Somebody else has changed this report in the meantime. Look at it again, then decide."))
+        case NotOffered():
+            raise _not_offered(asked, actor, sent.act)
+        case Done(_, taken) | SentBefore(taken):
+            return _performed(taken, actor)
+
+
+def _performed(taken: ActionResult, actor: Actor) -> PerformedAct:
     return PerformedAct(
         tracking_id=taken.report.tracking_id,
         act=taken.entry.act,
@@ -81,18 +97,14 @@ def _actor(asked: Asked, act: str) -> Actor:
     return officer_actor(officer, has_receipt=True)
 
 
-def _row(asked: Asked, actor: Actor, sent: SentAct) -> Act:
-    """The table's row for what was sent; of several, the one whose needs were sent."""
-    named = [row for row in workflow.TABLE if row.name == sent.act]
+def _not_offered(asked: Asked, actor: Actor, act: str) -> Problem:
+    """403 where this role never may, 409 where it may in another state."""
+    named = [row for row in workflow.TABLE if row.name == act]
     if not named:
-        raise invalid("act", _("There is no such act."))
-    given = {*sent.fields(), "photos"}
-    rows = [row for row in queries.offered_acts(asked.report, actor) if row.name == sent.act]
-    if rows:
-        return next((row for row in rows if given.issuperset(row.needs)), rows[0])
+        return invalid("act", _("There is no such act."))
     roles = workflow.acting_as(actor.role, is_protected=asked.report.is_protected)
     status = 409 if any(row.actors & roles for row in named) else 403
-    raise Problem(status, detail=queries.refusal_of(asked.report, sent.act, actor))
+    return Problem(status, detail=queries.refusal_of(asked.report, act, actor))
 
 
 def _form(asked: Asked, row: Act, sent: SentAct, photos: list["UploadedFile[Any]"]) -> ActForm:

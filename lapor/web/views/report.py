@@ -1,5 +1,6 @@
 """/laporan/<number>: state, deadlines and story for everyone; with the receipt code also the reporter's acts."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies.current import base_url, current_jurisdiction
-from lapor.casework.actions import act_views, act_with_form, form_for
-from lapor.casework.dedupe import sent_before
+from lapor.casework.act_pages import ActPage, answer_act
+from lapor.casework.actions import act_views
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
+from lapor.casework.performing import support
 from lapor.core.ids import digits_only
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import supporter_hash
@@ -26,10 +28,10 @@ from lapor.publish.actions import public_row, shows_point
 from lapor.publish.queries import same_place
 from lapor.reporters import sign_in
 from lapor.reports import queries
-from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
-from lapor.reports.workflow.acting import ANYONE, ActData, reporter_actor
+from lapor.reports.workflow.acting import ANYONE, reporter_actor
+from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.queries import clock_note_of
 from lapor.ui.client_address import client_address
 from lapor.web import people, proofs
@@ -171,7 +173,7 @@ def support_view(request: HttpRequest, number: str) -> HttpResponse:
     response = HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
     browser = proofs.browser_key(request, response)
     try:
-        perform_action(report.pk, "support", actor=ANYONE, data=ActData(supporter=supporter_hash(report.pk, browser)))
+        support(report, supporter=supporter_hash(report.pk, browser))
         messages.success(request, _("Thank you. It is noted that this affects you too."))
     except ActRefused as refused:
         messages.info(request, str(refused.reason))
@@ -207,27 +209,18 @@ def _act(request: HttpRequest, report: Report) -> HttpResponse:
         rate_limits.REPORTER_ACT, client_address(request), root=report.root, said=said_in_form(request.POST)
     ):
         return too_many(request, wait)
+    done = _("Done. It is now in the history of the report.")
+    page = ActPage(
+        show=partial(_show, request, report, proved=True),
+        url=reverse("web:report", args=[report.tracking_id]),
+        words_of=lambda _done: done,
+        sent_before=done,
+        not_offered=_(
+            "The report has changed in the meantime, so this is no longer possible. Its state is shown below."
+        ),
+    )
     actor = reporter_actor(report.reporter_id)
-    rows = {row.name: row for row in queries.offered_acts(report, actor)}
-    row = rows.get(request.POST.get("act", ""))
-    if row is None and sent_before(report, request.POST.get("act", ""), request.POST.get("text", ""), actor) is None:
-        messages.warning(
-            request,
-            _("The report has changed in the meantime, so this is no longer possible. Its state is shown below."),
-        )
-        show_words(request)
-        return _show(request, report, proved=True, status=409)
-    if row is None:
-        return _done(request, report)
-    form = form_for(row, report, request.POST, request.FILES)
-    if act_with_form(form, actor=actor) is None:
-        return _show(request, report, proved=True, status=422, bound=form)
-    return _done(request, report)
-
-
-def _done(request: HttpRequest, report: Report) -> HttpResponse:
-    messages.success(request, _("Done. It is now in the history of the report."))
-    return HttpResponseRedirect(reverse("web:report", args=[report.tracking_id]))
+    return answer_act(request, report, request.POST.get("act", ""), page, actor=actor, data=request.POST)
 
 
 @never_cache

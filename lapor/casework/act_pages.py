@@ -1,0 +1,84 @@
+"""What a page answers to an act that was sent to it: the page again with the words, or away with a word on what was
+done. Called by the views of console, own page and desk."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lapor.casework.forms import ActForm
+from lapor.casework.kept_words import show_words
+from lapor.casework.performing import Changed, Done, NotOffered, Refused, SentBefore, perform
+from lapor.reports.models import Report
+from lapor.reports.workflow.acting import Actor
+
+Words = str | Promise
+SENT_BEFORE = gettext_lazy("It has already been sent. Nothing was done twice.")
+NOT_OFFERED = gettext_lazy(
+    "The report has changed in the meantime, so this is no longer possible. Check its state now."
+)
+
+
+class ShowPage(Protocol):
+    """The page with the form that was refused, or as it stands now."""
+
+    def __call__(self, *, bound: ActForm | None, status: int) -> HttpResponse: ...
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """How a page speaks and where it leads.
+
+    `words_of` says what was done, `after` adds to it and may lead elsewhere."""
+
+    show: ShowPage
+    url: str
+    words_of: Callable[[Done], str]
+    sent_before: Words = SENT_BEFORE
+    not_offered: Words = NOT_OFFERED
+    after: Callable[[Done], str] | None = None
+
+
+def words_for_officers(done: Done) -> str:
+    """What was done, by its name; what waits for somebody else says so."""
+    said = (
+        _("Proposed: %(act)s. It takes effect when it is approved.")
+        if done.taken.entry.act == "propose"
+        else _("Done: %(act)s.")
+    )
+    return said % {"act": done.act.label}
+
+
+def answer_act(
+    request: HttpRequest,
+    report: Report,
+    name: str,
+    page: ActPage,
+    *,
+    actor: Actor,
+    data: Mapping[str, Any],
+    is_there: bool = True,
+) -> HttpResponse:
+    """Do it and answer: 302 done or sent before, 409 no longer offered, 422 a field is at fault.
+
+    What was typed stands in the form again, or beside the page."""
+    outcome = perform(report, name, actor=actor, data=data, files=request.FILES, is_there=is_there)
+    url = page.url
+    match outcome:
+        case Refused(form):
+            return page.show(bound=form, status=422)
+        case NotOffered() | Changed():
+            messages.warning(request, str(page.not_offered))
+            show_words(request)
+            return page.show(bound=None, status=409)
+        case SentBefore():
+            messages.success(request, str(page.sent_before))
+        case Done():
+            messages.success(request, page.words_of(outcome))
+            url = (page.after(outcome) if page.after else "") or url
+    return HttpResponseRedirect(url)

@@ -1,0 +1,111 @@
+"""An act as somebody asks for it, from the name that was sent to what became of it: not offered, sent before, changed
+meanwhile, a field at fault, or done.
+
+The one way in for console, own page, desk and REST; pages answer with `casework.act_pages`, REST with JSON.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lapor.agencies.models import Officer
+from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.dedupe import sent_before
+from lapor.casework.forms import ActForm
+from lapor.reports import queries
+from lapor.reports.actions import ActionResult, ActRefused, perform_action
+from lapor.reports.models import Report
+from lapor.reports.workflow.acting import ANYONE, ActData, Actor, officer_actor
+from lapor.reports.workflow.refusals import PersonalDataFound
+from lapor.reports.workflow.table import Act
+
+
+@dataclass(frozen=True)
+class Done:
+    """It was done, or proposed to who has to approve it."""
+
+    act: Act
+    taken: ActionResult
+
+
+@dataclass(frozen=True)
+class SentBefore:
+    """The same person sent the same words a few minutes ago: this is what became of them, nothing was done twice."""
+
+    taken: ActionResult
+
+
+@dataclass(frozen=True)
+class NotOffered:
+    """The table does not allow it to this actor now: mostly the report has moved on since the page was shown."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The report is no longer the version that the decision was based on."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The form says why, beside the field at fault."""
+
+    form: ActForm
+
+
+Outcome = Done | SentBefore | NotOffered | Changed | Refused
+
+
+def perform(
+    report: Report,
+    name: str,
+    *,
+    actor: Actor,
+    data: Mapping[str, Any],
+    files: Any = None,
+    version: int | None = None,
+    is_there: bool = True,
+    make_form: Callable[[Act], ActForm] | None = None,
+) -> Outcome:
+    """Do the act `name` with what was typed.
+
+    `version`: it has to be the report's still (pages send theirs as a field, so that the form keeps the words).
+    `is_there`: what the act is about, such as words that are to be moved, is as the page showed it. `make_form`: bound
+    in another way than a page's."""
+    row = offered_act(report, name, actor=actor, given=data) if is_there else None
+    is_old = version is not None and version != report.version
+    if row is None or is_old:
+        before = sent_before(report, name, str(data.get("text") or ""), actor)
+        if before is not None:
+            return SentBefore(before)
+        return Changed() if is_old else NotOffered()
+    form = make_form(row) if make_form else form_for(row, report, data, files)
+    taken = act_with_form(form, actor=actor)
+    return Refused(form) if taken is None else Done(row, taken)
+
+
+def offered_act(report: Report, name: str, *, actor: Actor, given: Iterable[str] = ()) -> Act | None:
+    """The row of the table that is meant, None where none of that name is offered now; of several, the one whose needs
+    were given. Files may come beside the fields."""
+    rows = [row for row in queries.offered_acts(report, actor) if row.name == name]
+    known = {*given, "photos"}
+    return next((row for row in rows if known.issuperset(row.needs)), rows[0] if rows else None)
+
+
+def support(report: Report, *, supporter: bytes) -> int:
+    """ "I experience this too": how many do. Raises ActRefused."""
+    data = ActData(supporter=supporter)
+    return perform_action(report.pk, "support", actor=ANYONE, data=data).report.supporters_count
+
+
+def publish_each(reports: Iterable[Report], *, by: Officer) -> tuple[int, list[str]]:
+    """Each by an act of its own: how many were published, and which were not, with the reason."""
+    done, refused = 0, []
+    for report in reports:
+        try:
+            perform_action(report.pk, "publish", actor=officer_actor(by))
+            done += 1
+        except PersonalDataFound as error:
+            refused.append(f"{report} ({error.found[0][1].words})")
+        except ActRefused as error:
+            refused.append(f"{report} ({error.reason})")
+    return done, refused
