@@ -21,6 +21,7 @@ from lapor.agencies.roles import Can
 from lapor.core.cleaning.limits import MB
 from lapor.core.text import fold
 from lapor.intake.files.attachments import StorageFull
+from lapor.intake.filing.fields import LINES
 from lapor.intake.imports import runs
 from lapor.intake.imports.guessing import NEEDED, STATES, guess_state
 from lapor.intake.imports.rows import FileError
@@ -42,7 +43,7 @@ FIELDS = {
     "category": gettext_lazy("Category"),
     "agency": gettext_lazy("Agency"),
     "area": gettext_lazy("Kelurahan or kecamatan"),
-    "address": gettext_lazy("Address"),
+    **{name: line.label for name, line in LINES.items()},
     "latitude": gettext_lazy("Latitude"),
     "longitude": gettext_lazy("Longitude"),
     "name": gettext_lazy("Name of the reporter"),
@@ -86,7 +87,7 @@ class MappingForm(forms.Form):
         if run.profile != Sp4n.name:
             for field, label in FIELDS.items():
                 self.fields[f"field_{field}"] = forms.ChoiceField(
-                    label=label, choices=headers, required=field in NEEDED, initial=chosen.get(field, "")
+                    label=str(label), choices=headers, required=field in NEEDED, initial=chosen.get(field, "")
                 )
             self._add_states()
         for kind in runs.KINDS:

@@ -337,9 +337,8 @@ def masked_codes(words: str) -> str:
 def mask_codes_in(report: Report) -> None:
     """The same for the words of a report that is about to be filed."""
     codes = _codes_of(report)
-    report.title, report.text, report.address = (
-        mask_codes(words, codes) for words in (report.title, report.text, report.address)
-    )
+    for name in Report.SAID:
+        setattr(report, name, mask_codes(getattr(report, name), codes))
     report.answers = [{**said, "answer": mask_codes(said["answer"], codes)} for said in report.answers]
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from lapor.intake.filing.fields import LINES
 from tests.journeys import chats, steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK, Visitor
@@ -19,7 +20,7 @@ ORDER = [
     "text",
     "?category",
     "?area",
-    "address",
+    *LINES,
     "name",
     "phone",
     "email",
@@ -55,8 +56,9 @@ def test_a_case_takes_less_than_a_minute_by_keyboard_alone(visitor, capsys):
     hand.press("Tab")
     hand.type("banjard")
     found(page, "#id_area", "Banjardowo")
-    hand.press("Tab")
-    hand.type("RT 3 dekat musala")
+    for _line in LINES:
+        hand.press("Tab")
+        hand.type("RT 3 dekat musala")
     hand.press("Tab")
     hand.type("Karti")
     hand.press("Tab")

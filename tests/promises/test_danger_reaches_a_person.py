@@ -29,9 +29,11 @@ from lapor.gateway.messages import Inbound, InboundKind, sealed_message
 from lapor.gateway.models import InboundMessage, OutboundMessage
 from lapor.intake.conversations import throttling
 from lapor.intake.conversations.reading import take_message
+from lapor.intake.filing import fields as filing_fields
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.answers import PREFIX
-from lapor.intake.filing.forms import FilingForm
+from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.forms import FilingForm, KeptTextField
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.said import said_in_report
 from lapor.intake.models import Conversation
@@ -215,7 +217,7 @@ def test_public_words_wait_for_the_standing_group(root, channel):
 
 # --- forms, REST, and whatever files a report
 
-SAID_IN_FORM = {"text", "address", "name", "photos"}
+SAID_IN_FORM = {"text", *LINES, "name", "photos"}
 CHOSEN_IN_FORM = {
     "draft_id",
     "kind",
@@ -230,12 +232,12 @@ CHOSEN_IN_FORM = {
     "happened_at",
     "title",
 }
-SAID_IN_REST = {"text", "title", "address", "answers", "contact", "attachments"}
+SAID_IN_REST = {"text", "title", *LINES, "answers", "contact", "attachments"}
 CHOSEN_IN_REST = {"kind", "category", "latitude", "longitude", "area", "happened_at", "identity", "visibility"}
 SAID_IN_REPORT = {
     "text": DANGER,
     "title": DANGER,
-    "address": DANGER,
+    **dict.fromkeys(LINES, DANGER),
     "name": DANGER,
     "beside": (DANGER,),
     "answers": ({"code": "a", "question": "Apa?", "answer": DANGER},),
@@ -267,6 +269,13 @@ CHOSEN_IN_REPORT = {
 }
 
 
+def test_whatever_is_typed_as_text_is_said(root):
+    """A field in which people write freely is heard, is masked of codes and is masked when its writer is erased."""
+    typed = {name for name, field in FilingForm(root=root).fields.items() if isinstance(field, KeptTextField)}
+    assert {name for name in typed if not name.startswith(PREFIX)} == {*filing_fields.SAID} - {"title"}
+    assert {*filing_fields.SAID} - {"name"} == set(Report.SAID)  # the name is the vault's
+
+
 def post(path="/lapor", **fields):
     return Client().post(path, {"draft_id": str(uuid.uuid4()), "text": HARMLESS, **fields})
 
@@ -295,16 +304,18 @@ def test_every_field_that_files_a_report_is_heard(root, field):
 
 
 @pytest.mark.parametrize("path", ["/lapor", "/lapor/simpanan"])
-@pytest.mark.parametrize("field", ["text", "address", "name"])
+@pytest.mark.parametrize("field", ["text", *LINES, "name"])
 def test_web_and_app_hear_every_field(root, path, field):
     assert post(path, **{field: DANGER}).status_code == 201
     assert Report.objects.get().is_protected
 
 
 def test_rest_hears_every_field(root):
-    for more in ({"text": DANGER}, {"address": DANGER}, {"title": DANGER}, {"contact": {"name": DANGER}}):
+    said: list[dict[str, Any]] = [{name: DANGER} for name in ("text", "title", *LINES)]
+    said.append({"contact": {"name": DANGER}})
+    for more in said:
         Client().post("/api/v1/reports", json.dumps({"text": HARMLESS, **more}), "application/json")
-    assert list(Report.objects.values_list("is_protected", flat=True)) == [True] * 4
+    assert list(Report.objects.values_list("is_protected", flat=True)) == [True] * len(said)
 
 
 def test_a_full_door_opens_for_danger(root, monkeypatch):

@@ -7,6 +7,8 @@ every column, as that role.
 
 import json
 import uuid
+from dataclasses import replace
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,6 +16,9 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
+from lapor.intake.filing.actions import file_new_report
+from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reports.actions import perform_action
@@ -102,11 +107,29 @@ def mask(report, words, entries="[]"):
 
 
 def of(report, **changed):
-    return {"title": report.title, "text": report.text, "address": report.address, "answers": report.answers, **changed}
+    said = {name: getattr(report, name) for name in Report.SAID}
+    return {**said, "answers": report.answers, **changed}
 
 
 def tell(report):
     append(stream_id=report.pk, kind=Stream.Kind.REPORT, name="report.words_erased", actor_kind="system")
+
+
+@pytest.fixture
+def said_everywhere(root):
+    new = NewReport(text="Rumah Budi", title="Dari Budi", submission_key="everywhere", channel="web")
+    lines: dict[str, Any] = dict.fromkeys(LINES, "Samping Budi")
+    return file_new_report(replace(new, **lines), root=root, actor=reporter_actor(None)).report
+
+
+def test_all_words_of_a_reporter_can_be_masked(said_everywhere, as_application):
+    """A column that the owner's function does not know would keep the name."""
+    report = said_everywhere
+    with transaction.atomic():
+        tell(report)
+        mask(report, of(report, **{name: getattr(report, name).replace("Budi", "•••") for name in Report.SAID}))
+    report = Report.objects.get(pk=report.pk)
+    assert [name for name in Report.SAID if "•••" not in getattr(report, name)] == []
 
 
 def test_words_are_masked_by_an_erasure_that_the_history_tells_and_changed_by_nobody(filed, as_application):

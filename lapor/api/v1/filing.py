@@ -26,6 +26,7 @@ from lapor.intake.filing.actions import FilingResult as FiledReport
 from lapor.intake.filing.actions import KeyUsedBefore, file_new_report, filed_before
 from lapor.intake.filing.answers import PREFIX, YES_NO
 from lapor.intake.filing.contact_fields import ASKED
+from lapor.intake.filing.fields import empty_later_lines
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.places import outside_words
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
@@ -124,6 +125,7 @@ def _digest(sent: SentReport, photos: list["UploadedFile[Any]"]) -> str:
     """The same for the same words and photos, however they were sent."""
     left_out: dict[str, Any] = {"attachments": True, "contact": {"email_is_right"}}
     left_out |= {} if sent.answers else {"answers": True}  # a key used before there were answers stays good
+    left_out |= dict.fromkeys(empty_later_lines(vars(sent)), True)
     words = json.dumps(sent.model_dump(mode="json", exclude=left_out), sort_keys=True)
     parts = [words, *(_sha256(photo) for photo in photos)]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

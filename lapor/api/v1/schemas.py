@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model, model_validator
 
 from lapor.agencies.questions import MOST_QUESTIONS
+from lapor.intake.filing.fields import LINES, longest
 from lapor.reports.vocabulary import Identity, Kind, Outcome, Publication, State, Visibility
 
 
@@ -48,7 +49,15 @@ class SentContact(Strict):
     )
 
 
-class SentReport(Strict):
+def _with_lines(base: type[BaseModel], **of_each: Any) -> Any:
+    """With a field for each line of words (intake/filing/fields.py)."""
+    lines: dict[str, Any] = {
+        name: (str, Field(description=f"At most {longest(name)} characters", **of_each)) for name in LINES
+    }
+    return create_model(f"{base.__name__}WithLines", __base__=base, **lines)
+
+
+class SentReport(_with_lines(Strict, default="")):  # type: ignore[misc]  # its fields are a list
     """Only `text` is needed."""
 
     kind: Kind = Kind.COMPLAINT
@@ -63,7 +72,6 @@ class SentReport(Strict):
     latitude: float | None = Field(None, ge=-90, le=90, description="WGS 84, with longitude", examples=[-6.9932])
     longitude: float | None = Field(None, ge=-180, le=180, examples=[110.4203])
     area: str = Field("", description="Official code of a kelurahan; left empty, it is found from the point")
-    address: str = Field("", description="At most 300 characters")
     happened_at: AwareDatetime | None = Field(
         None, description="When it happened, ISO 8601 with timezone", examples=["2026-03-02T08:30:00+07:00"]
     )
@@ -241,7 +249,7 @@ class PerformedAct(BaseModel):
     )
 
 
-class InboxItem(Place):
+class InboxItem(_with_lines(Place)):  # type: ignore[misc]  # likewise
     """A report in an officer's inbox, with its words."""
 
     tracking_id: str
@@ -255,7 +263,6 @@ class InboxItem(Place):
     is_protected: bool
     title: str
     text: str
-    address: str
     latitude: float | None
     longitude: float | None
     channel: str

@@ -19,6 +19,7 @@ from lapor.core.geometry import true_point
 from lapor.core.ids import keyed_hash, receipt_code
 from lapor.core.text import clean_text, one_line
 from lapor.intake.files.attachments import as_files, draft_hash, queue_preparing
+from lapor.intake.filing.fields import kept_lines
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.places import area_at
 from lapor.intake.filing.said import said_in_report
@@ -177,7 +178,7 @@ def _row(new: NewReport, root: Agency, rules: Rules) -> Report:
         answers=list(new.answers),
         category=category,
         area=new.area or area_at(root, latitude, longitude),
-        address=one_line(clean_text(new.address))[:300],
+        **kept_lines(vars(new)),
         latitude=latitude,
         longitude=longitude,
         happened_at=new.happened_at,

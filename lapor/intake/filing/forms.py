@@ -19,7 +19,7 @@ from lapor.intake.files.attachments import move_uploads
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.intake.filing.answers import PREFIX, answer_field, answers_from, questions_of
 from lapor.intake.filing.contact_fields import MailField, PhoneField
-from lapor.intake.filing.fields import ASKED, KEPT, SAID
+from lapor.intake.filing.fields import ASKED, KEPT, LINES, SAID, empty_later_lines, longest
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
 from lapor.reports.vocabulary import Identity, Kind, Visibility
@@ -32,6 +32,15 @@ class KeptTextField(forms.CharField):
         return clean_text(str(value)) if value not in self.empty_values else ""
 
     default_validators = []
+
+
+class LineField(KeptTextField):
+    """A line of words of filing/fields.py. The public page shows its hint; `spoken` is for who reads it to a person."""
+
+    def __init__(self, name: str) -> None:
+        line = LINES[name]
+        super().__init__(label=str(line.label), required=False, max_length=longest(name))
+        self.hint, self.spoken = line.hint, line.spoken or f"{line.label}:"
 
 
 AnyFilingForm = TypeVar("AnyFilingForm", bound=forms.Form)
@@ -47,7 +56,6 @@ class FilingForm(forms.Form):
         Category.objects.none(), required=False, to_field_name="code", empty_label=_("I don't know")
     )
     area = forms.ModelChoiceField(Area.objects.none(), required=False, empty_label=_("Choose a kelurahan"))
-    address = KeptTextField(required=False, max_length=300)
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
     identity = forms.ChoiceField(
@@ -64,6 +72,8 @@ class FilingForm(forms.Form):
     def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.root = root
+        self.fields.update({name: LineField(name) for name in LINES})
+        self.order_fields(("draft_id", *ASKED))
         category, area = self.fields["category"], self.fields["area"]
         assert isinstance(category, forms.ModelChoiceField) and isinstance(area, forms.ModelChoiceField)  # noqa: S101
         category.queryset = active_categories(root)
@@ -96,6 +106,11 @@ class FilingForm(forms.Form):
     def answer_fields(self) -> list[forms.BoundField]:
         """The questions of the chosen category."""
         return [self[f"{PREFIX}{question.code}"] for question in self.questions]
+
+    @property
+    def lines(self) -> list[forms.BoundField]:
+        """The lines of words that say where it is."""
+        return [self[name] for name in LINES]
 
     @property
     def kept_on_the_phone(self) -> str:
@@ -145,16 +160,17 @@ class FilingForm(forms.Form):
         """What intake takes. Call after is_valid()."""
         data = self.cleaned_data
         answers = tuple(answers_from(self.questions, data))
-        typed = {name: str(data[name]) for name in ASKED if name in data} | {"answers": json.dumps(answers)}
+        said = {name: data[name] for name in ASKED if name in data}
+        typed = {name: str(said[name]) for name in said.keys() - empty_later_lines(said)}
         return NewReport(
             submission_key=str(data["draft_id"]),
-            said=json.dumps(typed, sort_keys=True),
+            said=json.dumps(typed | {"answers": json.dumps(answers)}, sort_keys=True),
             channel=channel,
             language=language,
             uploads=tuple(uploads),
             answers=answers,
             provenance=provenance or {},
-            **{name: data[name] for name in ASKED if name in data},
+            **said,
         )
 
 

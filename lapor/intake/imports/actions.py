@@ -148,7 +148,7 @@ class Import:
             provenance=row.provenance,
             latitude=row.latitude,
             longitude=row.longitude,
-            address=row.address,
+            **row.lines,
         )
 
 

@@ -48,7 +48,7 @@ class ImportedRow:
     email: str = ""
     latitude: float | None = None
     longitude: float | None = None
-    address: str = ""
+    lines: Mapping[str, str] = field(default_factory=dict)  # of intake/filing/fields.py
     provenance: dict[str, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict, repr=False)  # as they stand in the file
 

@@ -149,7 +149,8 @@ class RowCheck:
             else:
                 continue  # of a newer version of the program
             if found != committed:
-                self._accuse(report, said, f"{_TOLD_OF[part]} ({part}) are not what was committed to")
+                what = _TOLD_OF.get(part, "its further words")
+                self._accuse(report, said, f"{what} ({part}) are not what was committed to")
 
     def _compare_items(
         self, report: Report, said: _Told, what: str, told: dict[str, str | None], rows: Iterable[Sequence[Any]]

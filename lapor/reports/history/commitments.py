@@ -78,7 +78,14 @@ FACTS = (
     "is_imported",
     "filed_at",
 )
-PARTS: dict[str, tuple[str, ...]] = {"words": WORDS, "standing": STANDING, "facts": FACTS}
+# Words of the reporter that got a column later, each a part of its own: the digests of what was there before stay good.
+LATER = tuple(name for name in Report.SAID if name not in {*WORDS, *FACTS})
+PARTS: dict[str, tuple[str, ...]] = {
+    "words": WORDS,
+    "standing": STANDING,
+    "facts": FACTS,
+    **{name: (name,) for name in LATER},
+}
 CLOCKS = "clocks"
 OF_CLOCK = (
     "report",
@@ -129,7 +136,7 @@ OF_FILE = (
     "created_at",
 )
 COVERED: dict[type[Model], frozenset[str]] = {
-    Report: frozenset({*WORDS, *STANDING, *FACTS}),
+    Report: frozenset({*WORDS, *STANDING, *FACTS, *LATER}),
     Clock: frozenset(OF_CLOCK),
     Entry: frozenset(OF_ENTRY),
     Attachment: frozenset(OF_FILE),
@@ -244,7 +251,8 @@ def _short(salt: bytes, said: dict[str, object]) -> str:
 
 @lru_cache(maxsize=20)
 def _getter(model: type[Model], names: tuple[str, ...]) -> Callable[[Model], tuple[Any, ...]]:
-    return attrgetter(*covered_columns(model, names))
+    read = attrgetter(*covered_columns(model, names))
+    return read if len(names) > 1 else lambda row: (read(row),)
 
 
 @lru_cache(maxsize=20)

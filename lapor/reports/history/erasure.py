@@ -26,7 +26,6 @@ from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import Actor
 
 ERASED, WORDS_ERASED = EventName.REPORTER_ERASED, EventName.REPORT_WORDS_ERASED  # reports.0013 asks for one of them
-_WORDS = ("title", "text", "address")
 _PUBLISHED = ("published_title", "published_text")
 _IN_DETAILS = ("source", "destination", "cleared_reason")
 
@@ -135,19 +134,19 @@ def _mask_what_hangs_on(stories: dict[UUID, _Story], known: Sequence[str]) -> No
 
 def _mask_report(story: _Story, known: Sequence[str]) -> None:
     report = story.report
-    before = [getattr(report, name) for name in (*_WORDS, *_PUBLISHED, "answers")]
-    for name in (*_WORDS, *_PUBLISHED):
+    before = [getattr(report, name) for name in (*Report.SAID, *_PUBLISHED, "answers")]
+    for name in (*Report.SAID, *_PUBLISHED):
         setattr(
             report,
             name,
             without(getattr(report, name), known, most=getattr(Report._meta.get_field(name), "max_length", None) or 0),
         )
     report.answers = [{**said, "answer": without(said["answer"], known)} for said in report.answers]
-    after = [getattr(report, name) for name in (*_WORDS, *_PUBLISHED, "answers")]
+    after = [getattr(report, name) for name in (*Report.SAID, *_PUBLISHED, "answers")]
     story.is_changed = before != after or bool(story.entries or story.assignments or story.proposals or story.feedback)
     if not story.is_changed:
         return
-    story.words = {"answers": report.answers} | {name: getattr(report, name) for name in _WORDS}
+    story.words = {"answers": report.answers} | {name: getattr(report, name) for name in Report.SAID}
     report.findings = publication.find_in_report(report, ())
     report.version += 1  # who decides on the words as they were looks at them again
 

@@ -119,6 +119,8 @@ class Report(models.Model):
         db_persist=True,
     )
 
+    SAID = ("title", "text", "address")  # lines and texts that its reporter wrote
+
     class Meta:
         indexes = [
             models.Index(fields=["root", "state", "due_at", "id"], name="report_inbox"),

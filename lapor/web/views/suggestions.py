@@ -2,6 +2,8 @@
 
 By POST, so that no words stand in a logged address."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -12,6 +14,8 @@ from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.queries import rules_of
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import MAX_TEXT
+from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.forms import LineField
 from lapor.intake.understanding.suggesting import guess_category
 from lapor.presentation.story import card
 from lapor.publish.similar import similar_open
@@ -25,7 +29,10 @@ class WordsForm(forms.Form):
     text = forms.CharField(max_length=MAX_TEXT, required=False)
     category = forms.SlugField(max_length=60, required=False)
     area = forms.CharField(max_length=16, required=False)
-    address = forms.CharField(max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update({name: LineField(name) for name in LINES})
 
 
 @never_cache
@@ -42,7 +49,7 @@ def guess_view(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"sure": "", "offered": [], "heard": {"protected": False, "urgent": False}})
     root, text = current_jurisdiction(request), form.cleaned_data["text"]
     sure, offered = guess_category(root, text)
-    heard = rules_of(root).heard_in(text, form.cleaned_data["address"])
+    heard = rules_of(root).heard_in(text, *(form.cleaned_data[name] for name in LINES))
     return JsonResponse(
         {
             "sure": sure,
