@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
-from lapor.casework.performing import Changed, Done, NotOffered, Refused, SentBefore, perform
+from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
 from lapor.reports.models import Report
 from lapor.reports.workflow.acting import Actor
 
@@ -70,7 +70,7 @@ def answer_act(
     outcome = perform(report, name, actor=actor, data=data, files=request.FILES, is_there=is_there)
     url = page.url
     match outcome:
-        case Refused(form):
+        case FormAtFault(form):
             return page.show(bound=form, status=422)
         case NotOffered() | Changed():
             messages.warning(request, str(page.not_offered))

@@ -46,13 +46,13 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Refused:
+class FormAtFault:
     """The form says why, beside the field at fault."""
 
     form: ActForm
 
 
-Outcome = Done | SentBefore | NotOffered | Changed | Refused
+Outcome = Done | SentBefore | NotOffered | Changed | FormAtFault
 
 
 def perform(
@@ -80,7 +80,7 @@ def perform(
         return Changed() if is_old else NotOffered()
     form = make_form(row) if make_form else form_for(row, report, data, files)
     taken = act_with_form(form, actor=actor)
-    return Refused(form) if taken is None else Done(row, taken)
+    return FormAtFault(form) if taken is None else Done(row, taken)
 
 
 def offered_act(report: Report, name: str, *, actor: Actor, given: Iterable[str] = ()) -> Act | None:

@@ -20,7 +20,7 @@ from lapor.gateway.outbound.outbox import forget_mails
 from lapor.gateway.queries import to_reporters
 from lapor.intake.conversations.message_retention import forget_messages, written_by
 from lapor.intake.files.attachments import forget_originals
-from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.models import Conversation
 from lapor.ledger.actions import append
 from lapor.ledger.event_names import EventName
@@ -88,7 +88,7 @@ def _report(report: Report) -> dict[str, Any]:
         "title": report.title,
         "text": report.text,
         "answers": report.answers,
-        **{name: getattr(report, name) for name in LINES},
+        **{name: getattr(report, name) for name in PLACE_LINES},
         "latitude": report.latitude,
         "longitude": report.longitude,
         "channel": report.channel,

@@ -21,7 +21,7 @@ from lapor.agencies.roles import Can
 from lapor.core.cleaning.limits import MB
 from lapor.core.text import fold
 from lapor.intake.files.attachments import StorageFull
-from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.imports import runs
 from lapor.intake.imports.guessing import NEEDED, STATES, guess_state
 from lapor.intake.imports.rows import FileError
@@ -43,7 +43,7 @@ FIELDS = {
     "category": gettext_lazy("Category"),
     "agency": gettext_lazy("Agency"),
     "area": gettext_lazy("Kelurahan or kecamatan"),
-    **{name: line.label for name, line in LINES.items()},
+    **{name: line.label for name, line in PLACE_LINES.items()},
     "latitude": gettext_lazy("Latitude"),
     "longitude": gettext_lazy("Longitude"),
     "name": gettext_lazy("Name of the reporter"),

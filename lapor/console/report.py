@@ -26,7 +26,7 @@ from lapor.console.deliveries import sent_about
 from lapor.console.publishing import waiting_views
 from lapor.console.queries import way_of
 from lapor.core.ids import show_tracking_id
-from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.places import is_outside
 from lapor.notify import bell
 from lapor.presentation.story import card, clock_views, file_views, timeline
@@ -106,7 +106,7 @@ def _show(
         "location": {"latitude": report.latitude, "longitude": report.longitude}
         if report.latitude is not None
         else None,
-        "place_lines": [line for name in LINES if (line := getattr(report, name))],
+        "place_lines": [line for name in PLACE_LINES if (line := getattr(report, name))],
         "is_outside": is_outside(report.root, report.latitude, report.longitude),
         "way": way_of(report),
         "map_data_url": reverse("web:areas"),

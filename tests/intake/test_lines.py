@@ -12,7 +12,7 @@ from lapor.desk.forms import DeskForm, KeptForm
 from lapor.desk.papers import ClippingForm
 from lapor.desk.radio import RadioForm
 from lapor.intake.filing import fields as filing_fields
-from lapor.intake.filing.fields import FIELDS, LINES, empty_later_lines, kept_lines, longest
+from lapor.intake.filing.fields import FIELDS, PLACE_LINES, empty_later_lines, kept_lines, longest
 from lapor.intake.filing.forms import FilingForm
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.imports.guessing import HEADERS
@@ -24,14 +24,14 @@ pytestmark = pytest.mark.django_db
 FORMS = (FilingForm, DeskForm, KeptForm, RadioForm, ClippingForm)
 
 
-@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("name", PLACE_LINES)
 def test_a_line_is_on_every_way_in(root, name):
     assert all(name in made(root=root).fields for made in FORMS)
     assert name in {field.name for field in fields(NewReport)}
     assert {name} <= SentReport.model_fields.keys() & InboxItem.model_fields.keys() & HEADERS.keys()
 
 
-@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("name", PLACE_LINES)
 def test_a_line_that_was_sent_is_read_by_the_office_and_by_its_writer(root, triage, name):
     said = {"draft_id": str(uuid.uuid4()), "text": "Lampu mati", name: "  Depan  musala "}
     said |= {"name": "Budi", "email": "budi@contoh.example"}
@@ -42,7 +42,7 @@ def test_a_line_that_was_sent_is_read_by_the_office_and_by_its_writer(root, tria
     assert export_person(Reporter.objects.get())["reports"][0][name] == "Depan musala"
 
 
-@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("name", PLACE_LINES)
 def test_a_line_has_its_place_on_each_page_and_is_read_back(desk_officer, name):  # noqa: F811
     desk = browser_of(desk_officer)
     assert f'name="{name}"' in Client().get("/lapor").content.decode()
@@ -52,7 +52,7 @@ def test_a_line_has_its_place_on_each_page_and_is_read_back(desk_officer, name):
 
 
 def test_a_line_is_as_long_as_its_column_and_what_is_longer_is_cut_for_machines():
-    for name in LINES:
+    for name in PLACE_LINES:
         most = longest(name)
         assert most > 0
         assert kept_lines({name: "x" * (most + 9)})[name] == "x" * most
@@ -60,8 +60,8 @@ def test_a_line_is_as_long_as_its_column_and_what_is_longer_is_cut_for_machines(
 
 def test_a_line_that_came_later_does_not_make_another_report_of_what_was_sent_before(monkeypatch):
     """The hashes of a form's words and of a program's body leave it out where it is empty."""
-    first = LINES["address"]
-    monkeypatch.setattr(filing_fields, "LINES", {"address": first, "later": replace(first, is_first=False)})
+    first = PLACE_LINES["address"]
+    monkeypatch.setattr(filing_fields, "PLACE_LINES", {"address": first, "later": replace(first, is_first=False)})
     assert empty_later_lines({"address": "", "later": ""}) == {"later"}
     assert empty_later_lines({"later": "Depan musala"}) == set()
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.fields import PLACE_LINES
 from tests.journeys import chats, steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK, Visitor
@@ -20,7 +20,7 @@ ORDER = [
     "text",
     "?category",
     "?area",
-    *LINES,
+    *PLACE_LINES,
     "name",
     "phone",
     "email",
@@ -56,7 +56,7 @@ def test_a_case_takes_less_than_a_minute_by_keyboard_alone(visitor, capsys):
     hand.press("Tab")
     hand.type("banjard")
     found(page, "#id_area", "Banjardowo")
-    for _line in LINES:
+    for _line in PLACE_LINES:
         hand.press("Tab")
         hand.type("RT 3 dekat musala")
     hand.press("Tab")

@@ -32,7 +32,7 @@ from lapor.intake.conversations.reading import take_message
 from lapor.intake.filing import fields as filing_fields
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.answers import PREFIX
-from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.forms import FilingForm, KeptTextField
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.filing.said import said_in_report
@@ -217,7 +217,7 @@ def test_public_words_wait_for_the_standing_group(root, channel):
 
 # --- forms, REST, and whatever files a report
 
-SAID_IN_FORM = {"text", *LINES, "name", "photos"}
+SAID_IN_FORM = {"text", *PLACE_LINES, "name", "photos"}
 CHOSEN_IN_FORM = {
     "draft_id",
     "kind",
@@ -232,12 +232,12 @@ CHOSEN_IN_FORM = {
     "happened_at",
     "title",
 }
-SAID_IN_REST = {"text", "title", *LINES, "answers", "contact", "attachments"}
+SAID_IN_REST = {"text", "title", *PLACE_LINES, "answers", "contact", "attachments"}
 CHOSEN_IN_REST = {"kind", "category", "latitude", "longitude", "area", "happened_at", "identity", "visibility"}
 SAID_IN_REPORT = {
     "text": DANGER,
     "title": DANGER,
-    **dict.fromkeys(LINES, DANGER),
+    **dict.fromkeys(PLACE_LINES, DANGER),
     "name": DANGER,
     "beside": (DANGER,),
     "answers": ({"code": "a", "question": "Apa?", "answer": DANGER},),
@@ -304,14 +304,14 @@ def test_every_field_that_files_a_report_is_heard(root, field):
 
 
 @pytest.mark.parametrize("path", ["/lapor", "/lapor/simpanan"])
-@pytest.mark.parametrize("field", ["text", *LINES, "name"])
+@pytest.mark.parametrize("field", ["text", *PLACE_LINES, "name"])
 def test_web_and_app_hear_every_field(root, path, field):
     assert post(path, **{field: DANGER}).status_code == 201
     assert Report.objects.get().is_protected
 
 
 def test_rest_hears_every_field(root):
-    said: list[dict[str, Any]] = [{name: DANGER} for name in ("text", "title", *LINES)]
+    said: list[dict[str, Any]] = [{name: DANGER} for name in ("text", "title", *PLACE_LINES)]
     said.append({"contact": {"name": DANGER}})
     for more in said:
         Client().post("/api/v1/reports", json.dumps({"text": HARMLESS, **more}), "application/json")

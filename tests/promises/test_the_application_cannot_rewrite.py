@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import sql
 
 from lapor.intake.filing.actions import file_new_report
-from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
@@ -118,7 +118,7 @@ def tell(report):
 @pytest.fixture
 def said_everywhere(root):
     new = NewReport(text="Rumah Budi", title="Dari Budi", submission_key="everywhere", channel="web")
-    lines: dict[str, Any] = dict.fromkeys(LINES, "Samping Budi")
+    lines: dict[str, Any] = dict.fromkeys(PLACE_LINES, "Samping Budi")
     return file_new_report(replace(new, **lines), root=root, actor=reporter_actor(None)).report
 
 

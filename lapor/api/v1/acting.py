@@ -21,7 +21,7 @@ from lapor.api.v1.shapes import shown
 from lapor.casework.actions import form_for
 from lapor.casework.forms import ActForm
 from lapor.casework.officers import warning_after
-from lapor.casework.performing import Changed, Done, NotOffered, Refused, SentBefore, perform
+from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
 from lapor.core.text import clean_text
 from lapor.gateway import rate_limits
 from lapor.intake.filing.said import seconds_to_wait
@@ -56,7 +56,7 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: SentAct) -> Per
         make_form=lambda row: _form(asked, row, sent, files_of(request, sent.attachments)),
     )
     match outcome:
-        case Refused(form):
+        case FormAtFault(form):
             raise _not_taken(form)
         case Changed():
             raise _changed(_("Somebody else has changed this report in the meantime. Look at it again, then decide."))

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model, model_validator
 
 from lapor.agencies.questions import MOST_QUESTIONS
-from lapor.intake.filing.fields import LINES, longest
+from lapor.intake.filing.fields import PLACE_LINES, longest
 from lapor.reports.vocabulary import Identity, Kind, Outcome, Publication, State, Visibility
 
 
@@ -52,7 +52,7 @@ class SentContact(Strict):
 def _with_lines(base: type[BaseModel], **of_each: Any) -> Any:
     """With a field for each line of words (intake/filing/fields.py)."""
     lines: dict[str, Any] = {
-        name: (str, Field(description=f"At most {longest(name)} characters", **of_each)) for name in LINES
+        name: (str, Field(description=f"At most {longest(name)} characters", **of_each)) for name in PLACE_LINES
     }
     return create_model(f"{base.__name__}WithLines", __base__=base, **lines)
 

@@ -11,7 +11,7 @@ from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Category
 from lapor.api.access import Asked
 from lapor.core import clock as time_now
-from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.fields import PLACE_LINES
 from lapor.presentation.acts import act_word
 from lapor.presentation.story import actor_word, place_name
 from lapor.publish.actions import shows_point
@@ -191,7 +191,7 @@ def inbox_item(report: Report, now: datetime) -> dict[str, Any]:
         "title": report.title,
         "text": report.words,
         **place(report),
-        **{name: getattr(report, name) for name in LINES},
+        **{name: getattr(report, name) for name in PLACE_LINES},
         "latitude": report.latitude,
         "longitude": report.longitude,
         "channel": report.channel,

@@ -20,7 +20,7 @@ from lapor.config.load_generator.act_contents import Moment, data_for
 from lapor.config.load_generator.lifecycle_data import ASIDE, CHANNELS, ENDINGS, KINDS, START, Step
 from lapor.core.ids import receipt_code, tracking_id
 from lapor.intake.filing.actions import TITLE_LENGTH, submission_hash
-from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.models import Submission
 from lapor.ledger.chain import EMPTY, Content, event_hash
 from lapor.reporters.models import ContactPoint, Reporter
@@ -271,7 +271,7 @@ def file_life(city: City, random: Random, at: datetime, number: int) -> Life:
         text=text,
         category=category,
         area=village,
-        **{name: word_model.address(random) for name in LINES},
+        **{name: word_model.address(random) for name in PLACE_LINES},
         latitude=round(village.latitude + random.gauss(0, 0.004), 6),
         longitude=round(village.longitude + random.gauss(0, 0.004), 6),
         channel=random.choices(*CHANNELS)[0],

@@ -17,7 +17,7 @@ from lapor.reports.models import Report
 
 
 @dataclass(frozen=True)
-class Line:
+class PlaceLine:
     """A line of words that says where it is, below the kelurahan.
 
     `spoken`: before it where the desk reads the report to the person. `headers`: columns of other systems that hold it,
@@ -41,7 +41,7 @@ class FilingField:
     is_said: bool = False
     is_kept: bool = False
     is_extra: bool = False
-    line: Line | None = None
+    line: PlaceLine | None = None
 
 
 FIELDS: tuple[FilingField, ...] = (
@@ -54,7 +54,7 @@ FIELDS: tuple[FilingField, ...] = (
         "address",
         is_said=True,
         is_kept=True,
-        line=Line(
+        line=PlaceLine(
             _("Address or landmark"),
             hint=_("For example: in front of the market, opposite number 12"),
             spoken=_("The place:"),
@@ -75,7 +75,7 @@ SAID = tuple(field.name for field in FIELDS if field.is_said)
 KEPT = tuple(field.name for field in FIELDS if field.is_kept)
 EXTRA = tuple(field.name for field in FIELDS if field.is_extra)
 ASKED = tuple(field.name for field in FIELDS if not field.is_extra)
-LINES: Mapping[str, Line] = {field.name: field.line for field in FIELDS if field.line is not None}
+PLACE_LINES: Mapping[str, PlaceLine] = {field.name: field.line for field in FIELDS if field.line is not None}
 
 
 def longest(name: str) -> int:
@@ -85,10 +85,10 @@ def longest(name: str) -> int:
 
 def kept_lines(given: Mapping[str, Any]) -> dict[str, str]:
     """The lines as their columns hold them."""
-    return {name: one_line(clean_text(str(given.get(name) or "")))[: longest(name)] for name in LINES}
+    return {name: one_line(clean_text(str(given.get(name) or "")))[: longest(name)] for name in PLACE_LINES}
 
 
 def empty_later_lines(given: Mapping[str, Any]) -> set[str]:
     """Lines that were added later and are not given: hashes of what is sent leave them out, so that what was sent
     before there were such lines is known again."""
-    return {name for name, line in LINES.items() if not line.is_first and not given.get(name)}
+    return {name for name, line in PLACE_LINES.items() if not line.is_first and not given.get(name)}

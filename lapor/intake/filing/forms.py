@@ -19,7 +19,7 @@ from lapor.intake.files.attachments import move_uploads
 from lapor.intake.filing.actions import MAX_TEXT
 from lapor.intake.filing.answers import PREFIX, answer_field, answers_from, questions_of
 from lapor.intake.filing.contact_fields import MailField, PhoneField
-from lapor.intake.filing.fields import ASKED, KEPT, LINES, SAID, empty_later_lines, longest
+from lapor.intake.filing.fields import ASKED, KEPT, PLACE_LINES, SAID, empty_later_lines, longest
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
 from lapor.reports.vocabulary import Identity, Kind, Visibility
@@ -34,11 +34,11 @@ class KeptTextField(forms.CharField):
     default_validators = []
 
 
-class LineField(KeptTextField):
+class PlaceLineField(KeptTextField):
     """A line of words of filing/fields.py. The public page shows its hint; `spoken` is for who reads it to a person."""
 
     def __init__(self, name: str) -> None:
-        line = LINES[name]
+        line = PLACE_LINES[name]
         super().__init__(label=str(line.label), required=False, max_length=longest(name))
         self.hint, self.spoken = line.hint, line.spoken or f"{line.label}:"
 
@@ -72,7 +72,7 @@ class FilingForm(forms.Form):
     def __init__(self, *args: Any, root: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.root = root
-        self.fields.update({name: LineField(name) for name in LINES})
+        self.fields.update({name: PlaceLineField(name) for name in PLACE_LINES})
         self.order_fields(("draft_id", *ASKED))
         category, area = self.fields["category"], self.fields["area"]
         assert isinstance(category, forms.ModelChoiceField) and isinstance(area, forms.ModelChoiceField)  # noqa: S101
@@ -110,7 +110,7 @@ class FilingForm(forms.Form):
     @property
     def lines(self) -> list[forms.BoundField]:
         """The lines of words that say where it is."""
-        return [self[name] for name in LINES]
+        return [self[name] for name in PLACE_LINES]
 
     @property
     def kept_on_the_phone(self) -> str:

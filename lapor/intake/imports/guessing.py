@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from lapor.core.text import fold
-from lapor.intake.filing.fields import LINES
+from lapor.intake.filing.fields import PLACE_LINES
 from lapor.reports.vocabulary import State
 
 # Field: the headers it goes by, the likeliest first; compared folded ("tanggal_masuk" is "tanggal masuk").
@@ -66,7 +66,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "disposisi",
     ),
     "area": ("kelurahan", "kecamatan final", "kecamatan", "wilayah", "area"),
-    **{name: line.headers for name, line in LINES.items()},
+    **{name: line.headers for name, line in PLACE_LINES.items()},
     "latitude": ("latitude", "lat", "lintang"),
     "longitude": ("longitude", "lng", "lon", "long", "bujur"),
     "name": ("nama pelapor", "pelapor", "nama lengkap", "nama"),

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from lapor.core import contact
 from lapor.core.text import clean_text, fold, one_line
-from lapor.intake.filing.fields import LINES, kept_lines
+from lapor.intake.filing.fields import PLACE_LINES, kept_lines
 from lapor.intake.imports.guessing import guess_columns, guess_state
 from lapor.intake.imports.rows import FileError, ImportedRow, RowError
 from lapor.intake.imports.sheet import HEADER_WITHIN, cell_text, sheet_rows
@@ -186,7 +186,7 @@ def row_of(line: int, cells: Mapping[str, str], columns: Columns, file_name: str
         category_text=one_line(said("category"))[:200],
         agency_text=one_line(said("agency"))[:200],
         area_text=one_line(said("area"))[:200],
-        lines=kept_lines({name: said(name) for name in LINES}),
+        lines=kept_lines({name: said(name) for name in PLACE_LINES}),
         latitude=_degrees(said("latitude"), 90),
         longitude=_degrees(said("longitude"), 180),
         name=one_line(said("name"))[:120],

@@ -14,8 +14,8 @@ from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.queries import rules_of
 from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import MAX_TEXT
-from lapor.intake.filing.fields import LINES
-from lapor.intake.filing.forms import LineField
+from lapor.intake.filing.fields import PLACE_LINES
+from lapor.intake.filing.forms import PlaceLineField
 from lapor.intake.understanding.suggesting import guess_category
 from lapor.presentation.story import card
 from lapor.publish.similar import similar_open
@@ -32,7 +32,7 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.update({name: LineField(name) for name in LINES})
+        self.fields.update({name: PlaceLineField(name) for name in PLACE_LINES})
 
 
 @never_cache
@@ -49,7 +49,7 @@ def guess_view(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"sure": "", "offered": [], "heard": {"protected": False, "urgent": False}})
     root, text = current_jurisdiction(request), form.cleaned_data["text"]
     sure, offered = guess_category(root, text)
-    heard = rules_of(root).heard_in(text, *(form.cleaned_data[name] for name in LINES))
+    heard = rules_of(root).heard_in(text, *(form.cleaned_data[name] for name in PLACE_LINES))
     return JsonResponse(
         {
             "sure": sure,
