@@ -15,9 +15,9 @@ from lapor.casework.forms import ActForm
 from lapor.reports import queries
 from lapor.reports.actions import ActionResult, ActRefused, perform_action
 from lapor.reports.models import Report
+from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ANYONE, ActData, Actor, officer_actor
 from lapor.reports.workflow.refusals import PersonalDataFound
-from lapor.reports.workflow.table import Act
 
 
 @dataclass(frozen=True)
