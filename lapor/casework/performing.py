@@ -15,6 +15,7 @@ from lapor.casework.forms import ActForm
 from lapor.reports import queries
 from lapor.reports.actions import ActionResult, ActRefused, perform_action
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ANYONE, ActData, Actor, officer_actor
 from lapor.reports.workflow.refusals import PersonalDataFound
@@ -94,7 +95,7 @@ def offered_act(report: Report, name: str, *, actor: Actor, given: Iterable[str]
 def support(report: Report, *, supporter: bytes) -> int:
     """ "I experience this too": how many do. Raises ActRefused."""
     data = ActData(supporter=supporter)
-    return perform_action(report.pk, "support", actor=ANYONE, data=data).report.supporters_count
+    return perform_action(report.pk, ActName.SUPPORT, actor=ANYONE, data=data).report.supporters_count
 
 
 def publish_each(reports: Iterable[Report], *, by: Officer) -> tuple[int, list[str]]:
@@ -102,7 +103,7 @@ def publish_each(reports: Iterable[Report], *, by: Officer) -> tuple[int, list[s
     done, refused = 0, []
     for report in reports:
         try:
-            perform_action(report.pk, "publish", actor=officer_actor(by))
+            perform_action(report.pk, ActName.PUBLISH, actor=officer_actor(by))
             done += 1
         except PersonalDataFound as error:
             refused.append(f"{report} ({error.found[0][1].words})")

@@ -24,7 +24,7 @@ from lapor.core.ids import show_tracking_id
 from lapor.reports import queries
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import masked_codes
-from lapor.reports.vocabulary import channel_label
+from lapor.reports.vocabulary import ActName, channel_label
 from lapor.reports.workflow.acting import officer_actor
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage import candidates
@@ -141,7 +141,7 @@ def mail_view(request: HttpRequest, number: str) -> HttpResponse:
 
 def may_take_in(officer: Officer, report: Report) -> bool:
     actor = officer_actor(officer)
-    return queries.may_see(officer, report) and offered_act(report, "take_in", actor=actor) is not None
+    return queries.may_see(officer, report) and offered_act(report, ActName.TAKE_IN, actor=actor) is not None
 
 
 def mails_beside(report: Report, officer: Officer) -> list[dict[str, object]]:
@@ -200,7 +200,7 @@ def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         raise Http404
     report, actor = entry.report, officer_actor(officer)
     if request.method != "POST":
-        row = offered_act(report, "move_out", actor=actor) if entry.is_movable else None
+        row = offered_act(report, ActName.MOVE_OUT, actor=actor) if entry.is_movable else None
         if row is None:
             raise Http404
         return _show_move(request, entry, bound=form_for(row, report))
@@ -213,7 +213,7 @@ def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         words_of=words_for_officers,
     )
     data = {**request.POST.dict(), "entry": str(entry.pk)}
-    return answer_act(request, report, "move_out", page, actor=actor, data=data, is_there=entry.is_movable)
+    return answer_act(request, report, ActName.MOVE_OUT, page, actor=actor, data=data, is_there=entry.is_movable)
 
 
 def _show_move(request: HttpRequest, entry: Entry, *, bound: ActForm, status: int = 200) -> HttpResponse:

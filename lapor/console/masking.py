@@ -20,6 +20,7 @@ from lapor.core.cleaning.limits import CELLS
 from lapor.presentation.story import file_views
 from lapor.reports import queries
 from lapor.reports.models import Attachment
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import officer_actor
 
 
@@ -36,7 +37,7 @@ def mask_photo_view(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
         raise Http404
     report, actor = attachment.report, officer_actor(officer)
     if request.method != "POST":
-        if offered_act(report, "mask_photo", actor=actor) is None:
+        if offered_act(report, ActName.MASK_PHOTO, actor=actor) is None:
             raise Http404
         return _show(request, attachment)
     data = request.POST.copy()
@@ -46,7 +47,7 @@ def mask_photo_view(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
         url=reverse("console:mask_photo", args=[attachment.pk]),
         words_of=words_for_officers,
     )
-    return answer_act(request, report, "mask_photo", page, actor=actor, data=data)
+    return answer_act(request, report, ActName.MASK_PHOTO, page, actor=actor, data=data)
 
 
 def _show(

@@ -30,6 +30,7 @@ from lapor.reporters import sign_in
 from lapor.reports import queries
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import ANYONE, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
 from lapor.triage.queries import clock_note_of
@@ -159,7 +160,7 @@ def _parent(report: Report) -> dict[str, str]:
 
 
 def _may_be_supported(report: Report, clocks: list[Any]) -> bool:
-    return any(row.name == "support" for row in queries.offered_acts(report, ANYONE, clocks))
+    return any(row.name == ActName.SUPPORT for row in queries.offered_acts(report, ANYONE, clocks))
 
 
 @require_POST
