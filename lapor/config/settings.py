@@ -135,6 +135,7 @@ APPEND_SLASH = True
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted((BASE_DIR / "lapor" / "console").glob("*/templates")),  # each screen of the console has its own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

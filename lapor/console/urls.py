@@ -2,21 +2,19 @@
 
 from django.urls import path
 
-from lapor.console import (
-    blocked_senders,
-    candidates,
-    deliveries,
-    identities,
-    imports,
-    inbox,
-    incidents,
-    masking,
-    notices,
-    offices,
-    pages,
-    report,
-    substitutes,
-)
+from lapor.console.blocked_senders import views as blocked_senders
+from lapor.console.candidates import views as candidates
+from lapor.console.deliveries import views as deliveries
+from lapor.console.identities import views as identities
+from lapor.console.imports import views as imports
+from lapor.console.inbox import views as inbox
+from lapor.console.incidents import views as incidents
+from lapor.console.masking import views as masking
+from lapor.console.notices import views as notices
+from lapor.console.offices import views as offices
+from lapor.console.pages import views as pages
+from lapor.console.report import views as report
+from lapor.console.substitutes import views as substitutes
 
 app_name = "console"
 urlpatterns = [

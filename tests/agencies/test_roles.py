@@ -8,7 +8,7 @@ import pytest
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import CAPABILITIES, Can, Role, roles_that
-from lapor.console.inbox import _queues
+from lapor.console.inbox.views import _queues
 from lapor.notify.officer_table import TOLD
 from lapor.reports.queries import visible_reports
 from tests.reports.conftest import forward, new_report, people  # noqa: F401 - a fixture

@@ -41,7 +41,7 @@ def texts_of(path):
 
 
 def used():
-    paths = [*PROJECT.glob("lapor/**/*.py"), *PROJECT.glob("lapor/*/templates/**/*.html")]
+    paths = [*PROJECT.glob("lapor/**/*.py"), *PROJECT.glob("lapor/**/templates/**/*.html")]
     return {text for path in paths if "migrations" not in path.parts for text in texts_of(path)}
 
 

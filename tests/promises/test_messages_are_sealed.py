@@ -21,7 +21,7 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency
 from lapor.agencies.roles import Role
 from lapor.casework.delivery_log import SHOWN_ON_A_REPORT, messages_about, messages_for
-from lapor.console.deliveries import cause_words
+from lapor.console.deliveries.views import cause_words
 from lapor.gateway.accounts.accounts import account_for_files, make_account, opened
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import Received

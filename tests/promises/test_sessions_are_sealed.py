@@ -1,6 +1,6 @@
 """Promise: whoever reads the database signs in as nobody, and an officer's open session alone opens no identity.
 
-The places: `lapor/agencies/officers/sessions.py`, `Officer._get_session_auth_hash`, `lapor/console/identities.py`
+The places: `lapor/agencies/officers/sessions.py`, `Officer._get_session_auth_hash`, `lapor/console/identities/views.py`
 (OPENS).
 """
 

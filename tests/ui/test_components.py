@@ -19,7 +19,7 @@ ICONS = {
     *json.loads((PROJECT / "frontend" / "icons.json").read_text()),
     *(f"channel-{path.parent.name}" for path in PROJECT.glob("lapor/channels/*/icon")),
 }
-TEMPLATES = sorted(PROJECT.glob("lapor/*/templates/**/*.html"))
+TEMPLATES = sorted(PROJECT.glob("lapor/**/templates/**/*.html"))
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 
 

@@ -20,8 +20,8 @@ from lapor.agencies.queries import root_of, subtree_ids
 from lapor.agencies.roles import Can, may
 from lapor.casework.performing import publish_each
 from lapor.casework.queries import InboxFilters, narrowed
-from lapor.console.forms import InboxFilterForm
-from lapor.console.queries import marks_of, nearest_clocks
+from lapor.console.inbox.forms import InboxFilterForm
+from lapor.console.inbox.queries import marks_of, nearest_clocks
 from lapor.core import clock
 from lapor.measure.queries import state_counts
 from lapor.presentation.story import card, clock_views

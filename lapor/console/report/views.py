@@ -21,10 +21,10 @@ from lapor.casework.actions import act_views
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Done
-from lapor.console.candidates import mails_beside
-from lapor.console.deliveries import sent_about
-from lapor.console.publishing import waiting_views
-from lapor.console.queries import way_of
+from lapor.console.candidates.views import mails_beside
+from lapor.console.deliveries.views import sent_about
+from lapor.console.inbox.queries import way_of
+from lapor.console.report.publishing import waiting_views
 from lapor.core.ids import show_tracking_id
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.places import is_outside

@@ -19,7 +19,7 @@ from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
 from lapor.casework.actions import form_for
 from lapor.casework.forms import ActForm
 from lapor.casework.performing import offered_act
-from lapor.console.news_cards import stories_of
+from lapor.console.candidates.news_cards import stories_of
 from lapor.core.ids import show_tracking_id
 from lapor.reports import queries
 from lapor.reports.models import Entry, Report
