@@ -1,5 +1,4 @@
-"""/konsol/kandidat/: public words about the city that wait for a decision; and /konsol/pindah/<id>: words put to the
-wrong report."""
+"""/konsol/kandidat/: public words about the city that wait for a decision; and mails without proof beside a report."""
 
 from uuid import UUID
 
@@ -15,14 +14,11 @@ from lapor.agencies.models import Category, Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import active_categories, root_of
 from lapor.agencies.roles import Can
-from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
-from lapor.casework.actions import form_for
-from lapor.casework.forms import ActForm
 from lapor.casework.performing import offered_act
 from lapor.console.candidates.news_cards import stories_of
 from lapor.core.ids import show_tracking_id
 from lapor.reports import queries
-from lapor.reports.models import Entry, Report
+from lapor.reports.models import Report
 from lapor.reports.publication import masked_codes
 from lapor.reports.vocabulary import ActName, channel_label
 from lapor.reports.workflow.acting import officer_actor
@@ -183,45 +179,3 @@ def _attach(request: HttpRequest, officer: Officer, message_id: UUID) -> dict[st
         return {"id": str(message_id), "number": number, "error": str(refused.reason)}
     _say(request, _("Added to report %(number)s.") % {"number": show_tracking_id(report.tracking_id)}, is_done=done)
     return None
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@officers_only(Can.MOVE_ENTRIES)
-def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """The words, and where they belong: the number of another report, or none for a report of its own."""
-    officer = signed_in(request)
-    entry = (
-        Entry.objects.select_related("report__root", "report__agency", "report__category", "report__reporter")
-        .filter(pk=entry_id)
-        .first()
-    )
-    if entry is None or not queries.may_see(officer, entry.report):
-        raise Http404
-    report, actor = entry.report, officer_actor(officer)
-    if request.method != "POST":
-        row = offered_act(report, ActName.MOVE_OUT, actor=actor) if entry.is_movable else None
-        if row is None:
-            raise Http404
-        return _show_move(request, entry, bound=form_for(row, report))
-    report_url = reverse("console:report", args=[report.tracking_id])
-    page = ActPage(
-        show=lambda *, bound, status: (
-            _show_move(request, entry, bound=bound, status=status) if bound else HttpResponseRedirect(report_url)
-        ),  # where the words have moved already, the report's page says so and has what was typed (kept_words)
-        url=report_url,
-        words_of=words_for_officers,
-    )
-    data = {**request.POST.dict(), "entry": str(entry.pk)}
-    return answer_act(request, report, ActName.MOVE_OUT, page, actor=actor, data=data, is_there=entry.is_movable)
-
-
-def _show_move(request: HttpRequest, entry: Entry, *, bound: ActForm, status: int = 200) -> HttpResponse:
-    bound.fields.pop("entry", None)
-    context = {
-        "entry": entry,
-        "report": entry.report,
-        "form": bound,
-        "report_url": reverse("console:report", args=[entry.report.tracking_id]),
-    }
-    return render(request, "console/move_entry.html", context, status=status)

@@ -1,4 +1,4 @@
-"""Reads that only the console needs: clocks and marks of an inbox page, the way of a report through the offices."""
+"""Clocks and marks of a page of the inbox."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lapor.reports.models import Assignment, Clock, Entry, Report
+from lapor.reports.models import Clock, Entry, Report
 
 # What somebody else did last and nobody of the office has answered yet.
 MARKS: dict[str, Promise | str] = {
@@ -26,13 +26,6 @@ def nearest_clocks(reports: Sequence[Report]) -> dict[UUID, Clock]:
     """For each report its running clock that is due first; reports without one are left out."""
     rows = Clock.objects.filter(report__in=reports, status=Clock.Status.RUNNING).order_by("-due_at")
     return {row.report_id: row for row in rows}
-
-
-def way_of(report: Report) -> list[Assignment]:
-    """Which office handed it to which, when and why, oldest first: one query."""
-    return list(
-        Assignment.objects.filter(report=report).select_related("from_agency", "to_agency").order_by("began_at", "id")
-    )
 
 
 def marks_of(reports: Sequence[Report]) -> dict[UUID, Promise | str]:

@@ -23,8 +23,8 @@ from lapor.casework.officers import warning_after
 from lapor.casework.performing import Done
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
-from lapor.console.inbox.queries import way_of
 from lapor.console.report.publishing import waiting_views
+from lapor.console.report.queries import way_of
 from lapor.core.ids import show_tracking_id
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.places import is_outside

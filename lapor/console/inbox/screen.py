@@ -1,0 +1,16 @@
+"""The list of reports, and publishing many at once."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.roles import Can
+from lapor.console.inbox import views
+from lapor.console.screens import MenuEntry, Screen
+
+SCREEN = Screen(
+    urls=(
+        path("", views.inbox_view, name="inbox"),
+        path("terbitkan", views.publish_view, name="publish"),
+    ),
+    menu=MenuEntry("console:inbox", _("Inbox"), "list", Can.HANDLE_REPORTS),
+)

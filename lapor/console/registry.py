@@ -1,0 +1,44 @@
+"""The screens of the console, in the order of the menu: a new one is a folder beside this file and a line here
+(docs/how-to/add-an-admin-screen.md)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.roles import Can
+from lapor.console.blocked_senders import screen as blocked_senders
+from lapor.console.candidates import screen as candidates
+from lapor.console.deliveries import screen as deliveries
+from lapor.console.identities import screen as identities
+from lapor.console.imports import screen as imports
+from lapor.console.inbox import screen as inbox
+from lapor.console.incidents import screen as incidents
+from lapor.console.masking import screen as masking
+from lapor.console.moving import screen as moving
+from lapor.console.notices import screen as notices
+from lapor.console.offices import screen as offices
+from lapor.console.pages import screen as pages
+from lapor.console.report import screen as report
+from lapor.console.screens import MenuEntry, Screen
+from lapor.console.substitutes import screen as substitutes
+
+_ALL: tuple[Screen | MenuEntry, ...] = (
+    inbox.SCREEN,
+    incidents.SCREEN,
+    identities.SCREEN,
+    MenuEntry("desk:file", _("Desk"), "edit", Can.WORK_AT_DESK),
+    MenuEntry("ops:channels", _("Channels"), "channel-webhook", Can.SEE_CHANNELS),
+    deliveries.SCREEN,
+    imports.SCREEN,
+    offices.SCREEN,
+    pages.SCREEN,
+    MenuEntry("ops:tokens", _("Tokens"), "confidential", Can.ADMINISTER),
+    # Reached from another screen or from the head of each page.
+    report.SCREEN,
+    candidates.SCREEN,
+    moving.SCREEN,
+    masking.SCREEN,
+    blocked_senders.SCREEN,
+    substitutes.SCREEN,
+    notices.SCREEN,
+)
+SCREENS = tuple(one for one in _ALL if isinstance(one, Screen))
+MENU = tuple(entry for one in _ALL if (entry := one.menu if isinstance(one, Screen) else one) is not None)

@@ -1,0 +1,10 @@
+"""A report with all that may be done to it."""
+
+from django.urls import path
+
+from lapor.console.report import views
+from lapor.console.screens import Screen
+
+SCREEN = Screen(
+    urls=(path("laporan/<str:number>", views.report_view, name="report"),),
+)
