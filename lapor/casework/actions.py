@@ -16,16 +16,16 @@ from lapor.core.cleaning.limits import FileRefused
 from lapor.intake.files.attachments import StorageFull, forget_served, masked_photo, queue_preparing
 from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import OfficerCall
+from lapor.reports.vocabulary import ActName, OfficerCall
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, Actor
 from lapor.reports.workflow.refusals import PersonalDataFound
 from lapor.triage.entry_moves import divide_report, move_entry
 
 OWN_PAGE = frozenset(
-    {"mask_photo", "move_out", "take_in", "publish_entry", "withhold_entry"}
+    {ActName.MASK_PHOTO, ActName.MOVE_OUT, ActName.TAKE_IN, ActName.PUBLISH_ENTRY, ActName.WITHHOLD_ENTRY}
 )  # reached from the photo, from the words
-DANGEROUS = frozenset({"withdraw"})  # asked once more
+DANGEROUS = frozenset({ActName.WITHDRAW})  # asked once more
 
 
 def act_with_form(form: ActForm, *, actor: Actor) -> ActionResult | None:
@@ -79,9 +79,9 @@ def _do(form: ActForm, data: ActData, actor: Actor) -> ActionResult:
 
 
 def _act(form: ActForm, data: ActData, actor: Actor) -> ActionResult:
-    if form.act.name == "move_out":
+    if form.act.name == ActName.MOVE_OUT:
         return move_entry(data, actor=actor)
-    if form.act.name == "divide":
+    if form.act.name == ActName.DIVIDE:
         return divide_report(form.report.pk, data, actor=actor)
     return perform_action(
         form.report.pk, form.act.name, actor=actor, data=data, based_on=form.cleaned_data.get("version")
@@ -128,7 +128,7 @@ def act_views(rows: Sequence[Act], report: Report, bound: ActForm | None = None)
             "is_main": row.is_main,
             "is_danger": row.name in DANGEROUS,
             "is_open": (row.is_main and place == 0)
-            or (row.name == "answer_call" and report.officer_call == OfficerCall.OPEN),
+            or (row.name == ActName.ANSWER_CALL and report.officer_call == OfficerCall.OPEN),
             "form": bound if bound and bound.act.name == row.name else form_for(row, report),
         }
         for place, row in enumerate(ordered)

@@ -19,7 +19,14 @@ from lapor.presentation.acts import FORM_LABELS
 from lapor.reports.models import Attachment, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
 from lapor.reports.queries import report_by_number
-from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ArchiveReason, Outcome, Publication
+from lapor.reports.vocabulary import (
+    CHOSEN_ARCHIVE_REASONS,
+    OUTCOMES_OF_KIND,
+    ActName,
+    ArchiveReason,
+    Outcome,
+    Publication,
+)
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, StoredFile
 from lapor.reports.workflow.guard_context import open_proposal
@@ -141,7 +148,7 @@ class ActForm(forms.Form):
         return forms.ModelChoiceField(rows, label=_("Photo"))
 
     def _make_taken_files(self) -> forms.Field:
-        rows = Attachment.objects.filter(report=self.report, entry__act="file").order_by("created_at", "id")
+        rows = Attachment.objects.filter(report=self.report, entry__act=ActName.FILE).order_by("created_at", "id")
         return _FilesOfReport(rows, label=_("Files that belong to it"), widget=forms.CheckboxSelectMultiple)
 
     def _make_cells(self) -> forms.Field:
@@ -172,7 +179,7 @@ class ActForm(forms.Form):
 
     def _make_officer(self) -> forms.Field:
         rows = Officer.objects.filter(is_active=True).select_related("agency").order_by("name")
-        if self.act.name == "exclude":
+        if self.act.name == ActName.EXCLUDE:
             rows = rows.filter(agency__path__contains=[self.report.root_id])
         else:
             rows = (
@@ -232,7 +239,7 @@ class ActForm(forms.Form):
 
     def _make_withheld_files(self) -> forms.Field:
         rows = Attachment.objects.filter(report=self.report).order_by("created_at", "id")
-        rows = rows if self.act.name == "publish_entry" else rows.filter(entry__act="file")
+        rows = rows if self.act.name == ActName.PUBLISH_ENTRY else rows.filter(entry__act=ActName.FILE)
         return _FilesOfReport(rows, label=_("Files that stay inside"), widget=forms.CheckboxSelectMultiple)
 
     def _make_cleared(self) -> forms.Field:
@@ -273,7 +280,7 @@ class ActForm(forms.Form):
         return forms.CharField(label=_("Where to (SP4N-LAPOR!, police, PLN …)"), max_length=120)
 
     def _make_source(self) -> forms.Field:
-        label = _("Where it was said") if self.act.name == "take_in" else _("Who answered, and where")
+        label = _("Where it was said") if self.act.name == ActName.TAKE_IN else _("Who answered, and where")
         return forms.CharField(label=label, max_length=200)
 
     def _make_rating(self) -> forms.Field:
@@ -292,7 +299,7 @@ class ActForm(forms.Form):
         }
         as_written = {"published_text": self.report.words, "published_title": self.report.title}
         for name in as_written.keys() & values.keys():
-            if self.act.name != "publish_entry" and clean_text(values[name]) == clean_text(
+            if self.act.name != ActName.PUBLISH_ENTRY and clean_text(values[name]) == clean_text(
                 as_written[name]
             ):  # browsers send CRLF
                 del values[name]

@@ -14,8 +14,9 @@ from lapor.agencies.queries import unstaffed_agencies
 from lapor.reports.actions import ActionResult
 from lapor.reports.deadlines.sweeps import release_from_switched_off
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName
 
-HANDS_ON = frozenset({"forward", "reroute", "decide"})
+HANDS_ON = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE})
 
 
 @dataclass(frozen=True)

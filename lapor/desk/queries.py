@@ -10,7 +10,7 @@ from lapor.agencies.models import Agency, Officer
 from lapor.core import clock
 from lapor.desk.models import HandOver, Room, Ticket
 from lapor.reports.models import Entry
-from lapor.reports.vocabulary import DESK_CHANNELS, Visibility, channel_label
+from lapor.reports.vocabulary import DESK_CHANNELS, ActName, Visibility, channel_label
 
 MOST_ROWS = 500  # shown of one day; the totals count all
 NOTE_IS_NEWS = timedelta(hours=36)  # so long the next shift is shown it on the counter's screen
@@ -33,7 +33,7 @@ def _of_day(agency: Agency, day: date, officer: Officer | None) -> QuerySet[Entr
     """By the index `entry_typed`: only what officers of this agency filed within the day is read."""
     begins = datetime.combine(day, time.min, ZoneInfo(agency.timezone))
     rows = Entry.objects.filter(
-        agency=agency, act="file", actor_kind="officer", at__gte=begins, at__lt=begins + timedelta(days=1)
+        agency=agency, act=ActName.FILE, actor_kind="officer", at__gte=begins, at__lt=begins + timedelta(days=1)
     )
     rows = rows.filter(Q(report__channel__in=DESK_CHANNELS) | Q(report__provenance__has_keys=["typed_by", "post"]))
     return rows.filter(officer=officer) if officer else rows

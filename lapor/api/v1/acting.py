@@ -27,7 +27,7 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.said import seconds_to_wait
 from lapor.reports import queries
 from lapor.reports.history.recording import ActionResult
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ANYONE, Actor, officer_actor
@@ -82,7 +82,7 @@ def _actor(asked: Asked, act: str) -> Actor:
 
     Anyone may support."""
     officer = asked.caller
-    if act == "support" and officer is None and not asked.has_receipt:
+    if act == ActName.SUPPORT and officer is None and not asked.has_receipt:
         return ANYONE
     if officer is None or asked.officer is not None:
         if not asked.has_proof:

@@ -18,7 +18,7 @@ from lapor.publish.actions import shows_point
 from lapor.reports.models import Attachment, Clock, Report
 from lapor.reports.publication import is_file_public, is_public
 from lapor.reports.queries import StoryLine
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow.act import Act
 from lapor.ui.language import reads_english
 
@@ -77,7 +77,7 @@ def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: 
     with_point = has_proof or (is_published and shows_point(report))
     text = report.text if has_proof else report.public_text
     title = report.title if has_proof else report.public_title
-    filed = [file for line in lines if line.entry.act == "file" for file in line.files]
+    filed = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
     return {
         "tracking_id": report.tracking_id,
         "url": page_url(report.root, report.tracking_id),
@@ -123,7 +123,7 @@ def clock_out(clock: Clock) -> dict[str, Any]:
 def entry_out(line: StoryLine, asked: Asked) -> dict[str, Any]:
     """A line of the story; the files filed with the report stand at the report itself."""
     entry = line.entry
-    files = [] if entry.act == "file" else line.files
+    files = [] if entry.act == ActName.FILE else line.files
     return {
         "act": entry.act,
         "label": act_word(line),

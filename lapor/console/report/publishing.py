@@ -13,6 +13,7 @@ from lapor.presentation.story import file_views
 from lapor.reports.models import Report
 from lapor.reports.publication import Found, found_in_entry, masked_words, waiting_entries
 from lapor.reports.queries import StoryLine
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import Act
 
 
@@ -20,7 +21,7 @@ def waiting_views(report: Report, offered: Sequence[Act], bound: ActForm | None 
     """One for each entry that waits, oldest first; empty for officers who may not decide.
 
     `bound`: the form that was just refused."""
-    row = next((act for act in offered if act.name == "publish_entry"), None)
+    row = next((act for act in offered if act.name == ActName.PUBLISH_ENTRY), None)
     if row is None:
         return []
     return [_view(report, entry, row, bound) for entry in waiting_entries(report.pk)]

@@ -33,7 +33,7 @@ from lapor.presentation.story import card, clock_views, file_views, timeline
 from lapor.reports import queries
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
-from lapor.reports.vocabulary import OfficerCall, Publication, channel_label
+from lapor.reports.vocabulary import ActName, OfficerCall, Publication, channel_label
 from lapor.reports.workflow.acting import officer_actor
 from lapor.triage.blocked_senders import conversations_of
 from lapor.triage.queries import last_refusal, privacy_findings, unanswered
@@ -85,9 +85,9 @@ def _show(
     clocks = queries.clocks_of(report)
     lines = queries.story(report, queries.AUDIENCES_OFFICER)
     offered = queries.offered_acts(report, officer_actor(officer), clocks)
-    acts, can_mask = act_views(offered, report, bound), any(row.name == "mask_photo" for row in offered)
-    can_move = any(row.name == "move_out" for row in offered)
-    first = [file for line in lines if line.entry.act == "file" for file in line.files]
+    acts, can_mask = act_views(offered, report, bound), any(row.name == ActName.MASK_PHOTO for row in offered)
+    can_move = any(row.name == ActName.MOVE_OUT for row in offered)
+    first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
     context = {
         "report": report,
         "parent": _named_parent(report),
@@ -102,7 +102,7 @@ def _show(
         "waiting": waiting_views(report, offered, bound) if report.has_unchecked else [],
         "channel_label": channel_label(report.channel),
         "provenance": _provenance(report),
-        "mails": mails_beside(report, officer) if any(row.name == "take_in" for row in offered) else [],
+        "mails": mails_beside(report, officer) if any(row.name == ActName.TAKE_IN for row in offered) else [],
         "location": {"latitude": report.latitude, "longitude": report.longitude}
         if report.latitude is not None
         else None,

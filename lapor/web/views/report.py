@@ -100,7 +100,7 @@ def _show(
     clocks = queries.clocks_of(report)
     head = card(report, with_words=with_words)
     head["title"] = (report.title if proved else report.public_title) if with_words else ""
-    first = [file for line in lines if line.entry.act == "file" for file in line.files]
+    first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
     evidence = [file for line in lines for file in line.files if file.is_evidence]
     is_pointed = report.latitude is not None and (proved or shows_point(report))
     location = {"latitude": report.latitude, "longitude": report.longitude} if is_pointed else None
