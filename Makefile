@@ -41,8 +41,10 @@ endif
 .PHONY: check-deep
 check-deep: setup $(STAMPS)/dev ## What floods, kills and damages, each platform from end to end, every combination; before an issue is closed
 	@deploy/setup/need-programs
-	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --no-loadscope-reorder tests/faults tests/setup tests/journeys -m deep  # the longest files first
-	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --ignore=tests/faults --ignore=tests/setup --ignore=tests/journeys -m deep
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --no-loadscope-reorder tests/faults tests/setup tests/journeys \
+	  -m "deep and (journey or setup)"  # the longest files first
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25 --ignore=tests/setup --ignore=tests/journeys \
+	  -m "deep and not journey and not setup"
 
 .PHONY: fast
 fast: lint ## Lint and the quick tests, for between commits

@@ -12,6 +12,8 @@ from lapor.channels.email import mailbox
 from tests.channels.mails import mail
 from tests.mail_servers import PASSWORD, mailboxes
 
+pytestmark = pytest.mark.deep
+
 SECRETS = {"imap_password": PASSWORD}
 
 

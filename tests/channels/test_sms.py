@@ -13,6 +13,8 @@ from lapor.channels.sms.channel import SmsChannel
 from lapor.simulators.base import NotTaken, until_taken
 from lapor.simulators.sms import SmsSimulator
 
+pytestmark = pytest.mark.deep
+
 CHANNEL = SmsChannel()
 
 

@@ -10,7 +10,7 @@ from lapor.config.commands import ingest
 from lapor.gateway.models import Delivery, InboundFile
 from lapor.reports.models import Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deep]
 FOLDER = Path(__file__).parents[1] / "fixtures"
 CHANNELS = ("facebook", "instagram", "telegram", "whatsapp", "x")
 

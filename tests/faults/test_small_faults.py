@@ -36,6 +36,8 @@ from tests.contract.channels import SPOKEN
 from tests.makers import photo
 from tests.outgoing import queued_message
 
+pytestmark = pytest.mark.deep
+
 COPIES = 1000
 AT_ONCE = 8
 

@@ -26,7 +26,7 @@ from tests.mail_servers import PASSWORD, mailboxes
 from tests.makers import plain
 from tests.reports.conftest import forward, people  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.deep]
 MAILS = Path(__file__).parent.parent / "fixtures" / "mails"
 # File: title, words that stand in the report, who wrote it and is answered, files.
 EXPECTED = {

@@ -12,6 +12,8 @@ from lapor.core.cleaning.limits import FileRefused
 from lapor.core.cleaning.print_reading import _joined, can_read_print, read_print
 from tests import makers
 
+pytestmark = pytest.mark.deep
+
 
 @pytest.mark.parametrize(
     ("form", "audio"),

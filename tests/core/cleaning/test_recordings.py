@@ -11,6 +11,8 @@ from lapor.core.cleaning.limits import MAX_BYTES, MAX_SECONDS, MAX_STREAMS, File
 from lapor.core.cleaning.sniffing import family
 from tests import makers
 
+pytestmark = pytest.mark.deep
+
 
 def streams_of(content):
     with av.open(io.BytesIO(content)) as made:
