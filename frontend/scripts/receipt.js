@@ -8,10 +8,10 @@ import { dropDraft } from "./draft.js";
 
 /** @param {DOMStringMap} facts */
 async function filed({ key = "", number = "", code = "", words = "", isProtected }) {
+  const canKeepHere = await canKeep();
+  if (canKeepHere && isProtected === "") await keepReceipt({ number, code, words }); // first: who goes on at once has it
   await dropDraft();
-  if (!(await canKeep())) return;
-  await forget(key);
-  if (isProtected === "") await keepReceipt({ number, code, words });
+  if (canKeepHere) await forget(key);
 }
 
 filed(part(document, "[data-filed]").dataset).finally(() => {

@@ -125,6 +125,7 @@ def test_double_click_makes_one_report(visitor, installation):
     page.click(".steps a[href='#step-check']")
     page.dblclick("[data-send]")
     steps.read_receipt(page)
+    page.locator("body[data-ready]").wait_for()  # the phone has it
     assert len(sent) == 1
     assert installation.count("reports_report", f"text = '{text}'") == 1
     page.goto("/laporan-saya/")
