@@ -23,6 +23,7 @@ def test_tap_on_the_map_chooses_place_and_kelurahan_and_the_report_shows_it(visi
     expect(page.locator("path.area").first).to_be_visible()
     expect(page.locator(".map-note")).to_be_visible()
     first = tap(page, 0.4)
+    expect(page.locator("path.area.is-chosen")).to_have_count(1)  # the map stands still again
     second = tap(page, 0.05)
     assert first != second
     expect(page.locator("path.area.is-chosen")).to_have_count(1)
