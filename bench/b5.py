@@ -38,12 +38,13 @@ RARE = (
     "ambulans terlambat",
     "karcis",
 )
+# common words that no text has together
 APART = (
     "tanggul ambulans",
     "beasiswa berlubang",
     "puskesmas parkir karcis",
     "anjing tagihan",
-)  # common words that no text has together
+)
 WRONG = ("lampo jalan", "smapah", "berlubnag", "tangul", "puskemas")
 Choose = Callable[[Random], dict[str, str]]
 

@@ -56,9 +56,8 @@ class Clients:
         """`rate`: a second, open; else closed, each connection resting `pause` after an answer."""
         self.samples = []
         start = time.monotonic()
-        resting = deque(
-            start + pause * n / self.most for n in range(0 if rate else self.most)
-        )  # when each client sends next
+        # when each client sends next
+        resting = deque(start + pause * n / self.most for n in range(0 if rate else self.most))
         sent = 0
         while (now := time.monotonic()) < start + seconds or self.busy:
             is_over = now >= start + seconds

@@ -21,9 +21,8 @@ from lapor.reports.workflow.acting import reporter_actor
 from lapor.runtime.consumers import CONSUMERS
 from tests import database
 
-hypothesis.settings.register_profile(
-    "lapor", deadline=None, derandomize=True
-)  # the same cases each time, however busy the machine
+# the same cases each time, however busy the machine
+hypothesis.settings.register_profile("lapor", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("lapor")
 
 PLAIN_FILES = {

@@ -38,9 +38,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         workers = getattr(early_config.known_args_namespace, "numprocesses", None) or 0
         prepare_environment(servers=max(1, workers))
     elif worker := os.environ.get(WORKER):
-        use_server(
-            int(worker.removeprefix("gw")) % int(os.environ[READY])
-        )  # one that takes a crashed one's place has a number beyond
+        # one that takes a crashed one's place has a number beyond
+        use_server(int(worker.removeprefix("gw")) % int(os.environ[READY]))
     yield
 
 

@@ -16,6 +16,7 @@ from lapor.agencies.officers.access import officer_behind
 from lapor.agencies.queries import NoJurisdiction, jurisdiction, root_of
 
 OFFICERS_PAGES = ("/konsol", "/loket", "/masuk")
+# no local time stands in their answers
 OF_NO_CITY = (
     "/healthz",
     "/readyz",
@@ -23,7 +24,7 @@ OF_NO_CITY = (
     "/api/",
     "/webhooks/",
     "/lampiran/",
-)  # no local time stands in their answers
+)
 
 
 def current_jurisdiction(request: HttpRequest) -> Agency:

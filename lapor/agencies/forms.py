@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 MOST_CHARACTERS = 20_000
+# what the library raises for anything but a real answer
 UNREADABLE = (
     ValueError,
     TypeError,
     KeyError,
     IndexError,
     AttributeError,
-)  # what the library raises for anything but a real answer
+)
 
 
 class CredentialField(forms.JSONField):

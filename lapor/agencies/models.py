@@ -27,13 +27,11 @@ class Agency(models.Model):
     email = models.EmailField(blank=True)
     area_code = models.CharField(max_length=16, blank=True)  # a district office serves one area
     brand = models.JSONField(default=dict)  # of a root: name, short_name, tagline, hue, emergency lines
-    hosts = ArrayField(
-        models.CharField(max_length=120), default=list, blank=True
-    )  # of a root: host names under which it is shown
+    # of a root: host names under which it is shown
+    hosts = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     timezone = models.CharField(max_length=40, default="Asia/Jakarta")
-    boundaries_version = models.PositiveIntegerField(
-        default=0
-    )  # of a root: grows with each import of boundaries; 0 = none
+    # of a root: grows with each import of boundaries; 0 = none
+    boundaries_version = models.PositiveIntegerField(default=0)
     approves_answers = models.BooleanField(default=False)  # its head approves an answer before it goes out
     # Names of the rule sets it works by, its own or the nearest ancestor's (the preset works that out); "" = those of
     # the root.
@@ -122,12 +120,10 @@ class Category(models.Model):
     is_urgent = models.BooleanField(default=False)
     is_protected = models.BooleanField(default=False)
     needs_evidence = models.BooleanField(default=False)
-    is_private = models.BooleanField(
-        default=False
-    )  # its place is often somebody's home: the public sees the kelurahan, never the point
-    duplicate_radius = models.PositiveSmallIntegerField(
-        default=100
-    )  # metres within which another report may be the same
+    # its place is often somebody's home: the public sees the kelurahan, never the point
+    is_private = models.BooleanField(default=False)
+    # metres within which another report may be the same
+    duplicate_radius = models.PositiveSmallIntegerField(default=100)
     duplicate_days = models.PositiveSmallIntegerField(default=30)
     questions = models.JSONField(default=list)  # of its own; see questions.py
     position = models.PositiveSmallIntegerField(default=0)

@@ -23,9 +23,8 @@ class Policy:
     verify_again: int = 1
     response: int = 5
     resolution: Mapping[str, int] = field(default_factory=lambda: dict(NATIONAL_RESOLUTION))
-    categories: Mapping[str, int] = field(
-        default_factory=dict
-    )  # code of a category: days of its own instead of its class's
+    # code of a category: days of its own instead of its class's
+    categories: Mapping[str, int] = field(default_factory=dict)
     confirmation: int = 10
     expire: int = 10
     reopened_at_least: int = 3

@@ -22,9 +22,10 @@ from lapor.reports.workflow.acting import ActData, Actor
 from lapor.reports.workflow.refusals import PersonalDataFound
 from lapor.triage.entry_moves import divide_report, move_entry
 
+# reached from the photo, from the words
 OWN_PAGE = frozenset(
     {ActName.MASK_PHOTO, ActName.MOVE_OUT, ActName.TAKE_IN, ActName.PUBLISH_ENTRY, ActName.WITHHOLD_ENTRY}
-)  # reached from the photo, from the words
+)
 DANGEROUS = frozenset({ActName.WITHDRAW})  # asked once more
 
 
@@ -69,9 +70,8 @@ def _do(form: ActForm, data: ActData, actor: Actor) -> ActionResult:
     """Words that move are two acts: one on each report; so is a part that becomes one.
 
     The same words sent twice are said once."""
-    if (
-        not (form.act.is_quiet and data.text) or data.photos
-    ):  # all other acts change the version, which says that they were done
+    # all other acts change the version, which says that they were done
+    if not (form.act.is_quiet and data.text) or data.photos:
         return _act(form, data, actor)
     with transaction.atomic():
         lock(form.report)

@@ -299,9 +299,8 @@ class ActForm(forms.Form):
         }
         as_written = {"published_text": self.report.words, "published_title": self.report.title}
         for name in as_written.keys() & values.keys():
-            if self.act.name != ActName.PUBLISH_ENTRY and clean_text(values[name]) == clean_text(
-                as_written[name]
-            ):  # browsers send CRLF
+            # browsers send CRLF
+            if self.act.name != ActName.PUBLISH_ENTRY and clean_text(values[name]) == clean_text(as_written[name]):
                 del values[name]
         return ActData(**values, photos=photos)
 

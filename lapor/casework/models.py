@@ -17,12 +17,10 @@ class IdentityOpening(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     report = models.ForeignKey(Report, models.CASCADE, related_name="identity_openings")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, related_name="+"
-    )  # in whose name: differs where the officer stands in
-    attachment = models.ForeignKey(
-        Attachment, models.CASCADE, null=True, related_name="+"
-    )  # its original; null: the identity
+    # in whose name: differs where the officer stands in
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    # its original; null: the identity
+    attachment = models.ForeignKey(Attachment, models.CASCADE, null=True, related_name="+")
     reason = models.CharField(max_length=500)
     needs_second = models.BooleanField()
     requested_at = models.DateTimeField()

@@ -111,9 +111,8 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
         status=OutboundMessage.Status.FAILED, done_at=clock.now()
     )
     sent_ids = [*to_reporter.values_list("pk", flat=True), *_empty_told(reporter, report_ids)]
-    to_reporter.update(
-        address=b"", words=b"", provider_id="", public_post=""
-    )  # platforms put numbers and names into their ids
+    # platforms put numbers and names into their ids
+    to_reporter.update(address=b"", words=b"", provider_id="", public_post="")
     originals = set(
         Attachment.objects.filter(report__in=report_ids, is_evidence=False).values_list("original_sha256", flat=True)
     )

@@ -190,18 +190,18 @@ MFA_TOTP_TOLERANCE = 1  # old phones' clocks: half a minute early or late
 MFA_TRUST_ENABLED = True
 MFA_TRUST_COOKIE_NAME = "lapor_trusted"
 MFA_TRUST_COOKIE_AGE = timedelta(days=14)
+# on one machine; elsewhere passkeys need https
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname in {
     "localhost",
     "127.0.0.1",
-}  # on one machine; elsewhere passkeys need https
+}
 
 # --- sessions, cookies, headers ------------------------------------------------------------------------------------
 
 SECURE = _base.scheme == "https"
 SESSION_ENGINE = "lapor.agencies.officers.sessions"  # keys are stored hashed
-COOKIE_PREFIX = (
-    "__Host-" if SECURE else ""
-)  # set by this host alone, for this host alone, by https alone (RFC 6265bis, 4.1.3.2)
+# set by this host alone, for this host alone, by https alone (RFC 6265bis, 4.1.3.2)
+COOKIE_PREFIX = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}lapor_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

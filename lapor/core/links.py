@@ -15,9 +15,8 @@ PLATFORMS = {
     "instagr.am": "instagram",
 }
 _BESIDE = re.compile(r"^(?:www|m|mobile|mbasic|web|l|touch|id-id)\.")  # the same page for another screen
-_COUNTING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|igshid?|img_index|mibextid|rdid|share_url|ref(?:_src|_url)?|__\w+)$"
-)  # who sent the reader
+# who sent the reader
+_COUNTING = re.compile(r"^(?:utm_\w+|fbclid|gclid|igshid?|img_index|mibextid|rdid|share_url|ref(?:_src|_url)?|__\w+)$")
 _POST_OF_X = re.compile(r"/(?:i/web|i|\w+)/status(?:es)?/(\d+)")
 _POST_OF_INSTAGRAM = re.compile(r"(?:/[\w.]+)?/(?:p|reel|reels|tv)/([\w-]+)")
 

@@ -14,9 +14,8 @@ CODE_DIGITS = 16
 _DIGIT = re.compile(r"\d")
 _MAY_HOLD_CODES = re.compile(r"\d|/ikuti/|@|[^\x00-\x7f]")  # digits of every script too
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_APART = re.compile(
-    r"[\W_]{0,6}(?:[^\W\d_]{1,3}[\W_]{1,3})?"
-)  # between two digits of a code: signs, line ends, a short word
+# between two digits of a code: signs, line ends, a short word
+_APART = re.compile(r"[\W_]{0,6}(?:[^\W\d_]{1,3}[\W_]{1,3})?")
 MOST_LOOKED_FOR = 4000  # groups of sixteen digits of one text
 _SIGN_IN = re.compile(
     r"(?i)\b(?:kode(?:nya)? (?:untuk |buat )?(?:masuk|login|otp|verifikasi|anda|saya)(?:nya| anda|"

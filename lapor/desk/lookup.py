@@ -61,9 +61,8 @@ def lookup_view(request: HttpRequest) -> HttpResponse:
         ):
             request.session[SESSION_KEY] = {**_shown(request), report.tracking_id: time.time() + SHOWN_SECONDS}
             return HttpResponseRedirect(reverse("desk:report", args=[report.tracking_id]))
-        if wait := rate_limits.seconds_to_wait(
-            rate_limits.RECEIPT_CODE, "desk", client_address(request)
-        ):  # wrong ones; a right one always opens
+        # wrong ones; a right one always opens
+        if wait := rate_limits.seconds_to_wait(rate_limits.RECEIPT_CODE, "desk", client_address(request)):
             form.add_error(None, rate_limits.too_often(wait))
             return render(request, "desk/lookup.html", {"form": form}, status=429)
         form.add_error(None, _("Number and code do not belong together. Compare both with your receipt."))

@@ -49,9 +49,8 @@ class ChannelAccount(models.Model):
     rejected_count = models.PositiveIntegerField(default=0)  # calls with a wrong signature
     cursor = models.CharField(max_length=200, blank=True)  # of a channel that is polled: where to go on
     polled_at = models.DateTimeField(null=True)  # last time that the platform answered
-    send_error = models.CharField(
-        max_length=300, blank=True
-    )  # why nothing goes out until somebody mends it; empty once something does
+    # why nothing goes out until somebody mends it; empty once something does
+    send_error = models.CharField(max_length=300, blank=True)
     limited_at = models.DateTimeField(null=True)  # when the platform said last that we send too much
     check_text = models.CharField(max_length=300, blank=True)  # what the live check found
     checked_at = models.DateTimeField(null=True)
@@ -136,14 +135,12 @@ class InboundMessage(models.Model):
     error = models.TextField(blank=True)
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    said = models.BinaryField(
-        default=b""
-    )  # hash of what it said when it came last, where a platform tells again what it told before
+    # hash of what it said when it came last, where a platform tells again what it told before
+    said = models.BinaryField(default=b"")
     mail_id = models.BinaryField(default=b"")  # keyed hash of a mail's Message-ID, see threads.py
     lookup = models.BinaryField(default=b"")  # keyed hash of the sender: when somebody last wrote, and in which order
-    files_due_at = models.DateTimeField(
-        null=True
-    )  # it waits so long for files that have to be fetched; null = for none
+    # it waits so long for files that have to be fetched; null = for none
+    files_due_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="inbound_once")]
@@ -222,9 +219,8 @@ class OutboundMessage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     channel = models.CharField(max_length=10)
-    account = models.ForeignKey(
-        ChannelAccount, models.PROTECT, null=True, related_name="+"
-    )  # null: the email of the settings
+    # null: the email of the settings
+    account = models.ForeignKey(ChannelAccount, models.PROTECT, null=True, related_name="+")
     root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     audience = models.CharField(max_length=10, choices=MessageAudience.choices)
     report_id = models.UUIDField(null=True)
@@ -239,12 +235,10 @@ class OutboundMessage(models.Model):
     not_before = models.DateTimeField(null=True)  # at night it waits for the morning
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    provider_id = models.CharField(
-        max_length=200, blank=True
-    )  # the platform's id of it, so that an answer finds its way
-    provider_state = models.CharField(
-        max_length=10, blank=True
-    )  # what became of it: delivered, read, failed; closed: it goes again
+    # the platform's id of it, so that an answer finds its way
+    provider_id = models.CharField(max_length=200, blank=True)
+    # what became of it: delivered, read, failed; closed: it goes again
+    provider_state = models.CharField(max_length=10, blank=True)
     public_post = models.CharField(max_length=200, blank=True)  # the platform's id of the public post it replies to
     asks_place = models.BooleanField(default=False)
     opens = models.CharField(max_length=300, blank=True)  # of a push: the page behind it

@@ -23,36 +23,31 @@ class Limit:
 
 FILE_REPORT = Limit("file", 60, 3600)  # many phones share one address of a mobile network
 DANGER = Limit("danger", 120, 3600)  # of words of danger, where the door's own limit is reached
-RECEIPT_CODE = Limit(
-    "receipt-code", 10, 900
-)  # wrong ones, by where they come from alone: no stranger locks a report; there are 10^16
+# wrong ones, by where they come from alone: no stranger locks a report; there are 10^16
+RECEIPT_CODE = Limit("receipt-code", 10, 900)
 REPORTER_ACT = Limit("reporter-act", 60, 3600)
-SHARED = Limit(
-    "shared", 60, 3600
-)  # from other apps: kept apart, so that no other site uses up what a visitor may upload
+# from other apps: kept apart, so that no other site uses up what a visitor may upload
+SHARED = Limit("shared", 60, 3600)
 UPLOAD = Limit("upload", 120, 3600)
 MAP = Limit("map", 1200, 300)  # each move of a map asks twice
 FEED = Limit("feed", 600, 3600)  # feeds and files of searches
 SHARE_CARD = Limit("share-card", 600, 3600)  # only those that have to be drawn
-UPLOAD_PART = Limit(
-    "upload-part", 6000, 3600
-)  # of at most 256 KiB: several phones behind one address, each with photos and a video
+# of at most 256 KiB: several phones behind one address, each with photos and a video
+UPLOAD_PART = Limit("upload-part", 6000, 3600)
 HINT = Limit("hint", 600, 3600)  # category guesses and looks for similar reports while somebody types
 CHECK_RECEIPT = Limit("check-receipt", 60, 900)
 ASK_CODE = Limit("ask-code", 20, 3600)
 ASK_CODE_OF = Limit("ask-code-of", 5, 3600)  # of one address, by one asker: a stranger uses up nobody else's
-ASK_CODE_CALM = Limit(
-    "ask-code-calm", 10, 3600
-)  # of one address, by all: later mails come with pauses, none is refused
+# of one address, by all: later mails come with pauses, none is refused
+ASK_CODE_CALM = Limit("ask-code-calm", 10, 3600)
 ASK_CODE_LATE = Limit("ask-code-late", 1, 24 * 3600)  # of one address, by one asker who guessed wrong too often
 TRY_CODE = Limit("try-code", 40, 3600)
 WRONG_CODE_OF = Limit("wrong-code-of", 30, 30 * 24 * 3600)  # of one address, by one asker, in the browser that asked
 TRY_KEY = Limit("try-key", 40, 3600)
 ADD_KEY = Limit("add-key", 20, 3600)
 KEY_CHALLENGE = Limit("key-challenge", 1, 600)  # an answer to a passkey's challenge counts once
-KEPT_WORDS = Limit(
-    "kept-words", 40, 3600
-)  # of an officer whose session has ended: behind one address sits a whole office
+# of an officer whose session has ended: behind one address sits a whole office
+KEPT_WORDS = Limit("kept-words", 40, 3600)
 FOLLOW = Limit("follow", 40, 3600)
 FOLLOW_MAIL = Limit("follow-mail", 5, 24 * 3600)  # of one mailbox: nobody is pestered by strangers who type its address
 DESK_NUMBERS = Limit("desk-numbers", 60, 3600)  # batches of numbers held ready, of one officer

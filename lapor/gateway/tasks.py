@@ -66,9 +66,8 @@ async def stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     stalled_jobs = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
     left = [str(job.task_kwargs["message_id"]) for job in stalled_jobs if job.task_name == "gateway.send"]
-    await OutboundMessage.objects.filter(pk__in=left, status="waiting").aupdate(
-        leased_until=None
-    )  # nobody is at them any more
+    # nobody is at them any more
+    await OutboundMessage.objects.filter(pk__in=left, status="waiting").aupdate(leased_until=None)
     for job in stalled_jobs:
         await manager.retry_job(job)
 

@@ -80,9 +80,8 @@ class Submission(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     key = models.BinaryField(unique=True)
-    digest = models.BinaryField(
-        default=b""
-    )  # keyed hash of what a form said under it; empty: the key alone says what it is
+    # keyed hash of what a form said under it; empty: the key alone says what it is
+    digest = models.BinaryField(default=b"")
     report = models.OneToOneField(Report, models.CASCADE, related_name="submission")
 
 

@@ -19,9 +19,8 @@ class ReportFigure(models.Model):
     is_answered_in_time = models.BooleanField()
     is_due = models.BooleanField(default=False)  # it has an answer, or should have one by now
     is_protected = models.BooleanField()
-    is_hidden = models.BooleanField(
-        default=False
-    )  # confidential or protected: in no public list, so in no figure beside one
+    # confidential or protected: in no public list, so in no figure beside one
+    is_hidden = models.BooleanField(default=False)
     is_unreachable = models.BooleanField(default=False)
     # For the scorecards, see scoring.py.
     area_code = models.CharField(max_length=16, blank=True)

@@ -77,9 +77,8 @@ def notify_reporters(events: Sequence[Event]) -> None:
         report, entry = reports.get(event.stream_id), entries.get(UUID(str(event.data["entry"])))
         if report is None or entry is None:
             continue
-        merged = (
-            child for child in children.get(report.pk, ()) if child.visibility == report.visibility
-        )  # one of them may have been hidden since
+        # one of them may have been hidden since
+        merged = (child for child in children.get(report.pk, ()) if child.visibility == report.visibility)
         told = [report, *(merged if event.name in _ANSWERS else ())]
         for one in told:
             points = _reachable(one, contacts.get(one.reporter_id, []) if one.reporter_id else [], accounts, phones)

@@ -30,9 +30,8 @@ WsgiApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MB = 1024 * 1024
 AN_HOUR = 3600.0
-MOST_OF_AN_ADDRESS = (
-    1024 * MB
-)  # bytes in an hour and process: whatever they are sent as, and whether or not a report comes of them
+# bytes in an hour and process: whatever they are sent as, and whether or not a report comes of them
+MOST_OF_AN_ADDRESS = 1024 * MB
 KEPT_FREE = 1024 * MB  # on the disk of the attachments: below that nothing large is taken
 LARGE = 256 * 1024  # bytes: words fit below
 MOST_ADDRESSES = 10_000  # that are counted at a time

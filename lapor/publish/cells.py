@@ -13,12 +13,13 @@ from lapor.publish.models import PublicReport
 from lapor.reports.vocabulary import Publication
 from lapor.reports.workflow.act import OPEN
 
+# a cell of the finest is some 300 m wide; every second level: what lies between is made from the finer one
 LEVELS = (
     17,
     15,
     13,
     11,
-)  # a cell of the finest is some 300 m wide; every second level: what lies between is made from the finer one
+)
 EVERYTHING = 0
 FACETS = {
     "state": "state",

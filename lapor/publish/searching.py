@@ -21,9 +21,8 @@ from lapor.publish.words import mended
 
 LOOKED_AT = 10_000  # newest reports that one page looks through
 RARE = 5_000  # reports: so many expected ones are found by their words, or by their box, and then put in order
-MOST_RARE = (
-    3 * RARE // 2
-)  # found words may stand together more often than expected; then the newest reports are looked through instead
+# found words may stand together more often than expected; then the newest reports are looked through instead
+MOST_RARE = 3 * RARE // 2
 SAMPLE = 2_000  # newest reports that tell whether words stand together often enough to be found along the newest
 _ORDERED_BY = ("category", "agency", "area", "state")  # filters with an index of their own, newest first
 

@@ -19,9 +19,8 @@ class Reporter(models.Model):
     name = models.BinaryField(default=b"")
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
-    proofs_ended_at = models.DateTimeField(
-        null=True
-    )  # receipt codes typed into browsers before that count no more there
+    # receipt codes typed into browsers before that count no more there
+    proofs_ended_at = models.DateTimeField(null=True)
 
 
 class ContactPoint(models.Model):
@@ -39,9 +38,8 @@ class ContactPoint(models.Model):
     account_id = models.UUIDField(null=True)
     lookup = models.BinaryField(db_index=True)
     opted_out_at = models.DateTimeField(null=True)
-    unreachable_at = models.DateTimeField(
-        null=True
-    )  # a mail server said that nobody is there; until they write from it again
+    # a mail server said that nobody is there; until they write from it again
+    unreachable_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
 
@@ -82,9 +80,8 @@ class Follow(models.Model):
     rhythm = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.AT_ONCE)
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(
-        null=True
-    )  # null: the owner of the address has not said yes yet, nothing is sent
+    # null: the owner of the address has not said yes yet, nothing is sent
+    confirmed_at = models.DateTimeField(null=True)
     told_until = models.DateTimeField(null=True)  # of a digest: what it has told
 
     class Meta:
@@ -137,8 +134,7 @@ class PersonKey(models.Model):
     address = models.BinaryField()  # sealed
     lookup = models.BinaryField(db_index=True)
     credential_id = models.BinaryField(unique=True)
-    credential = (
-        models.BinaryField()
-    )  # attested credential data as in WebAuthn 6.5.2: the public key, as the device gave it
+    # attested credential data as in WebAuthn 6.5.2: the public key, as the device gave it
+    credential = models.BinaryField()
     made_at = models.DateTimeField()
     used_on = models.DateField(db_index=True)

@@ -34,6 +34,7 @@ from lapor.reporters.sign_in import Person
 KEPT = timedelta(days=730)
 MOST = 10  # of one address
 _BATCH = 1000
+# what the library raises for anything but a real answer
 _UNREADABLE = (
     ValueError,
     TypeError,
@@ -41,7 +42,7 @@ _UNREADABLE = (
     IndexError,
     AttributeError,
     AssertionError,
-)  # what the library raises for anything but a real answer
+)
 
 
 @dataclass(frozen=True)

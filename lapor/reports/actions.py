@@ -267,9 +267,8 @@ def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
     if from_state != State.MERGED or report.parent is None or name not in {ActName.CONFIRM, ActName.REJECT}:
         return
     if name == ActName.REJECT or report.parent.reporter_id is None:
-        with translation.override(
-            report.parent.language
-        ):  # their words stay on their own report: others read the parent
+        # their words stay on their own report: others read the parent
+        with translation.override(report.parent.language):
             words = _("The reporter of a merged report says: not solved.") if name == ActName.REJECT else ""
         _perform(report.parent.pk, name, reporter_actor(report.reporter_id), ActData(text=words), None)
 

@@ -95,11 +95,12 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
     "ledger_stream": ("length", "head", "transaction_id"),
 }
 FUNCTIONS = ("reports_take_out_import(uuid[])", "reports_mask_words(uuid, jsonb, jsonb, jsonb, jsonb, text)")
+# the events with their monthly partitions, and the published heads
 LEDGER_PREFIXES = [
     "ledger_event",
     "ledger_dailyhead",
     "ledger_timedhead",
-]  # the events with their monthly partitions, and the published heads
+]
 
 
 def role_of(url: str) -> str:

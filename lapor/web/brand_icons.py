@@ -11,12 +11,13 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 BRAND, PAPER = (0.74, 0.25), (0.24, 0.97)  # saturation and lightness of --brand and --paper (frontend/tokens.css)
+# name: side, to its edges
 ICONS = {
     "192": (192, False),
     "512": (512, False),
     "penuh-192": (192, True),
     "penuh-512": (512, True),
-}  # name: side, to its edges
+}
 FINER = 4  # drawn so many times as large, then made smaller: smooth edges
 SAFE = 0.62  # of a maskable icon: what every mask leaves
 

@@ -63,10 +63,11 @@ TABLE = {
     "web:embed": (EVERYONE, ()),
     "web:widget": (EVERYONE, ()),
     "web:check_receipt": (EVERYONE, ()),
+    # without the receipt code on to the report's page (tests/web/test_receipts.py)
     "web:receipt_file": (
         EVERYONE,
         (NUMBER,),
-    ),  # without the receipt code on to the report's page (tests/web/test_receipts.py)
+    ),
     "web:heads": (EVERYONE, ()),
     "web:public_keys": (EVERYONE, ()),
     "web:areas": (EVERYONE, ()),
@@ -275,9 +276,8 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
         if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop", "web:stop_mails"}:  # by link
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
-        refused = (
-            {404} if name == "console:move_entry" else {403, 405}
-        )  # a liaison officer moves words, but there are none
+        # a liaison officer moves words, but there are none
+        refused = {404} if name == "console:move_entry" else {403, 405}
         assert people[LIAISON.value].post(address(name, arguments, filed)).status_code in refused
 
 

@@ -31,9 +31,8 @@ def texts_of(path):
     """(context, first msgid) of each text that the file asks to translate."""
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        source = "\n".join(
-            line.strip() for line in templatize(source).splitlines()
-        )  # read as Python: indents would mislead it
+        # read as Python: indents would mislead it
+        source = "\n".join(line.strip() for line in templatize(source).splitlines())
     for _line, found, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
         first = found[0] if isinstance(found, tuple) else found
         if first:

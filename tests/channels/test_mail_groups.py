@@ -83,11 +83,12 @@ def test_the_author_behind_a_group_is_the_reporter():
     assert who("Reply-To: ani@contoh.example", *LIST, sender=group) == ("ani@contoh.example", "Ani", False)
     assert who("X-Original-From: Ani <ani@contoh.example>", *LIST, sender=group) == ("ani@contoh.example", "Ani", False)
     assert who("X-Original-Sender: ani@contoh.example", *LIST, sender=group) == ("ani@contoh.example", "Ani", False)
+    # nobody to answer: a whole group reads it
     assert who(*LIST, sender=group) == (
         "lapor-grup@kota.example",
         "Ani",
         True,
-    )  # nobody to answer: a whole group reads it
+    )
 
 
 def test_the_author_behind_a_form_is_the_reporter():

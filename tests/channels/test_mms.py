@@ -85,9 +85,8 @@ def test_notice_of_an_mms_gets_one_kind_answer_and_a_row(account, parts):
     assert len(answers()) == 1
     assert "pesan bergambar (MMS)" in answers()[0]
     assert "tulis" in answers()[0]
-    assert rows() == [
-        (InboundKind.UNREAD.value, "unread")
-    ]  # the parts of one say the same within ten minutes: one message
+    # the parts of one say the same within ten minutes: one message
+    assert rows() == [(InboundKind.UNREAD.value, "unread")]
     assert all("MMS" in row.error for row in InboundMessage.objects.all())
     assert not Report.objects.exists()
 

@@ -55,9 +55,8 @@ class Spoken:
     form: Callable[[Said], bytes]
     signed: Callable[[str, bytes], Received]
     key: str = "secret"  # the secret that deliveries are signed with
-    answered: Callable[[Said], str] | None = lambda said: (
-        said.answers
-    )  # how the platform names what is answered; None: it does not
+    # how the platform names what is answered; None: it does not
+    answered: Callable[[Said], str] | None = lambda said: said.answers
     file: dict[str, Any] | None = None  # `extra` of a message that is nothing but a file; None: files come another way
     can: frozenset[str] = frozenset()  # of "edited", "deleted": what a writer can do to their private message
     own: Callable[[], bytes] | None = None  # a message of ours as the platform sends it back; None: it does not

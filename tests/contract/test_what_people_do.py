@@ -26,9 +26,8 @@ JSON = pytest.mark.parametrize("name", sorted(set(SPOKEN) - {"email", "kiosk", "
 WRITTEN_TO = pytest.mark.parametrize(
     "name", sorted(name for name, spoken in SPOKEN.items() if spoken.kind == "message")
 )
-DOORS = pytest.mark.parametrize(
-    "name", sorted(set(WITH_A_DOOR) - {"kiosk", "sms"})
-)  # neither a kiosk nor a phone without data writes a megabyte
+# neither a kiosk nor a phone without data writes a megabyte
+DOORS = pytest.mark.parametrize("name", sorted(set(WITH_A_DOOR) - {"kiosk", "sms"}))
 FILES = pytest.mark.parametrize("name", sorted(name for name, spoken in SPOKEN.items() if spoken.file))
 BY_REFERENCE = pytest.mark.parametrize(
     "name", sorted(name for name, spoken in SPOKEN.items() if spoken.file and "media" not in spoken.file)
@@ -182,10 +181,11 @@ def test_file_that_cannot_be_fetched_delays_its_message_and_loses_nothing(say, n
     message.refresh_from_db()
     assert message.state == "taken"
     draft = draft_of(Conversation.objects.get())
+    # the words and the note; WhatsApp's stand-in has no caption
     assert (draft.files, len(draft.texts)) == (
         0,
         1 if name == "whatsapp" else 2,
-    )  # the words and the note; WhatsApp's stand-in has no caption
+    )
     assert "1 " in draft.texts[-1]
 
 

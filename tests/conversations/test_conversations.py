@@ -51,9 +51,8 @@ def test_conversation_leads_where_it_should(root, path, monkeypatch):
         faults += fault_of(line, seen, person)
     print("\n" + person.printed(story))
     assert faults == []
-    ours = [
-        line for line in person.printed(story).splitlines() if not line.startswith(("–", "=="))
-    ]  # not what the person sent
+    # not what the person sent
+    ours = [line for line in person.printed(story).splitlines() if not line.startswith(("–", "=="))]
     assert english_in("\n".join(ours)) == []
     assert_end(story["end"])
     assert verify().faults == []

@@ -224,9 +224,10 @@ def test_an_officer_who_answers_our_notice_is_told_where(post, notice):  # noqa:
     told = OutboundMessage.objects.get(cause="intake.officer")  # once a day
     assert f"/konsol/laporan/{report.tracking_id}" in told.said.text
     page = f"> Lihat http://localhost/konsol/laporan/{report.tracking_id}"
+    # no id of ours
     post(
         mail(f"Baik, kami kerjakan.\n\n{page}", id="of3", sender="penghubung@kota.example", subject="Re: Laporan masuk")
-    )  # no id of ours
+    )
     assert Report.objects.count() == 1
 
 

@@ -30,11 +30,12 @@ SIDEWAYS = """() => document.documentElement.scrollWidth > innerWidth
   ? [...document.querySelectorAll("body *")]
       .filter(node => node.getBoundingClientRect().right > innerWidth + 1).map(node => node.className) : []"""
 
+# their work is for a desk: with large letters a telephone is too narrow for it
 OFFICERS = (
     "/konsol/",
     "/loket/",
     "/masuk/ulang",
-)  # their work is for a desk: with large letters a telephone is too narrow for it
+)
 LETTERS = "size => { document.documentElement.style.fontSize = size; }"
 
 

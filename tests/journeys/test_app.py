@@ -166,9 +166,8 @@ def file_for_a_family(page):
     expect(rows).to_have_count(2)
     mother = rows.filter(has_text="laporan ibu")
     mother.locator("[data-person]").fill("Ibu")
-    page.evaluate(
-        "window.dispatchEvent(new Event('online'))"
-    )  # what was sent meanwhile takes no word that is being typed
+    # what was sent meanwhile takes no word that is being typed
+    page.evaluate("window.dispatchEvent(new Event('online'))")
     page.wait_for_timeout(500)
     mother.locator("[data-person]").press("Tab")
     return rows
@@ -201,11 +200,12 @@ def test_family_on_one_phone_names_saves_deletes_and_takes_back_its_receipts(vis
         "#receipts-file", {"name": "foto.json", "mimeType": "application/json", "buffer": b'{"format": "lain"}'}
     )
     expect(page.locator("[data-read-said]")).to_contain_text("bukan berkas tanda terima")
+    # no text, a wrong check digit, nothing at all
     strange = [
         {"number": 1234567890, "code": ""},
         {"number": "1234567890", "code": ""},
         None,
-    ]  # no text, a wrong check digit, nothing at all
+    ]
     odd = {"number": f"123456789{check_digit('123456789')}", "code": "", "at": 1e300}
     file = {**content, "receipts": [*strange, odd, *content["receipts"]]}
     page.set_input_files(

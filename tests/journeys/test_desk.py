@@ -71,9 +71,8 @@ def test_a_case_takes_less_than_a_minute_by_keyboard_alone(visitor, capsys):
     hand.press("Enter")
     hand.wait(lambda: expect(page.locator("#id_text")).to_be_focused())
     with capsys.disabled():
-        print(
-            f"\ncounter: {hand.keys} keys, {hand.waited:.1f} s waited, {hand.seconds:.0f} s at 40 words a minute"
-        )  # the figure of the promise
+        # the figure of the promise
+        print(f"\ncounter: {hand.keys} keys, {hand.waited:.1f} s waited, {hand.seconds:.0f} s at 40 words a minute")
     assert hand.seconds < 60
     provenance_is_kept(steps.sign_in(visitor(viewport=DESK), "verifikator"), receipt.number)
 

@@ -103,9 +103,8 @@ def test_notice_reaches_the_telephone_and_the_answer_is_confirmed_behind_it(visi
         )
         morning_comes(installation)
         notices = chats.until(lambda: found if len(found := service.messages(subscription)) >= 3 else None)
-    [answer] = [
-        one for one in notices if "Ditanggapi" in one["title"]
-    ]  # three that are sent side by side come in any order
+    # three that are sent side by side come in any order
+    [answer] = [one for one in notices if "Ditanggapi" in one["title"]]
     assert "Lampu taman sudah menyala." in answer["body"]
     page.goto("/")
     deliver(page, installation, answer)
@@ -155,9 +154,8 @@ def test_neighbourhood_comes_by_mail_in_the_morning_and_is_ended_by_one_call(vis
     assert "Usul lampu jalan di tikungan." in words(mail)
     parsed = message_from_string(mail, policy=policy.default)
     assert parsed["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    link = (
-        installation.url + urlsplit(str(parsed["List-Unsubscribe"]).strip("<>")).path
-    )  # the command knows no address but the usual one
+    # the command knows no address but the usual one
+    link = installation.url + urlsplit(str(parsed["List-Unsubscribe"]).strip("<>")).path
     urllib.request.urlopen(urllib.request.Request(link, b"List-Unsubscribe=One-Click"), timeout=20)
     assert (
         installation.count(

@@ -95,9 +95,8 @@ def test_report_lives_its_whole_life_through_real_mail_servers(world):
     assert officers.state(number) == "resolved"
     assert not boxes.mails("lapor")
     assert len(boxes.mails("lapor", "Lapor")) == 3
-    assert all(
-        "+" in sender for sender, _to in post.envelopes if sender.startswith("lapor")
-    )  # a bounce would name its mail
+    # a bounce would name its mail
+    assert all("+" in sender for sender, _to in post.envelopes if sender.startswith("lapor"))
 
 
 def test_address_that_the_server_refuses_is_not_written_to_again(world):

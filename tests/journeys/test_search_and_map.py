@@ -49,9 +49,8 @@ def test_report_is_found_on_the_map_at_three_zooms(visitor):
     biggest.click()
     drawn(page, far + 2)
     assert shown(page) == int(re.sub(r"\D", "", page.inner_text("[data-map-said]")))
-    assert all(
-        int(text) < together for text in page.locator(".map-cluster").all_inner_texts()
-    )  # nearer, it falls apart
+    # nearer, it falls apart
+    assert all(int(text) < together for text in page.locator(".map-cluster").all_inner_texts())
     page.goto("/peta/?bbox=110.42,-6.99,110.44,-6.975")  # an address that somebody shared: nearer still
     expect(page.locator("[data-city-map]")).to_have_attribute("data-drawn", re.compile(r"1[4-8]"))
     page.locator(".leaflet-marker-icon:has(.map-point)").first.press("Enter")

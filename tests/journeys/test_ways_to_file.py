@@ -131,9 +131,8 @@ def test_double_click_makes_one_report(visitor, installation):
     page.goto("/laporan-saya/")
     expect(page.locator("[data-receipts-list] .report-card")).to_have_count(1)  # kept on the phone
     expect(page.locator("[data-receipts-list] .state")).to_have_text("Belum diverifikasi")
-    expect(page.locator("[data-opened] .report-card")).to_have_count(
-        1
-    )  # known to the server, and shown with the receipt
+    # known to the server, and shown with the receipt
+    expect(page.locator("[data-opened] .report-card")).to_have_count(1)
     expect(page.locator("[data-opened]")).to_be_hidden()
 
 

@@ -142,12 +142,13 @@ def test_a_database_that_is_away_is_said_at_once_and_asked_no_further(root, away
     visitor = Client(raise_request_exception=False)
     with away():
         answer = visitor.get(path)
+    # it needs none: a cached city, a page for nobody yet, another method
     if answer.status_code in {
         200,
         302,
         401,
         405,
-    }:  # it needs none: a cached city, a page for nobody yet, another method
+    }:
         return
     assert (answer.status_code, "Retry-After" in answer) == (503, True)
     assert b"Something went wrong" not in answer.content

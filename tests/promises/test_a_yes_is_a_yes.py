@@ -31,11 +31,12 @@ CHATS = sorted(
     for name, spoken in SPOKEN.items()
     if spoken.kind == "message" and not spoken.channel.capabilities.files_at_once
 )
+# whole letters (tests/intake/test_mail_conversation.py), public words, and nothing that comes in
 LETTERS = {
     "email",
     "news",
     "push",
-}  # whole letters (tests/intake/test_mail_conversation.py), public words, and nothing that comes in
+}
 # What each platform hides or sends without words; a channel that can hide nothing says why.
 HIDES = {
     "telegram": ("sticker", "poll", "contact", "hidden", "view_once"),

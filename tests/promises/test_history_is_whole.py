@@ -31,9 +31,8 @@ from tests.rows import checked_rows, row_faults
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")
 TABLES = [Report, Clock, Entry, Attachment]
-COLUMNS = [
-    (model, name) for model in TABLES for name in sorted(COVERED[model]) if (model, name) != (Report, "id")
-]  # that is a deletion
+# that is a deletion
+COLUMNS = [(model, name) for model in TABLES for name in sorted(COVERED[model]) if (model, name) != (Report, "id")]
 
 
 @pytest.fixture

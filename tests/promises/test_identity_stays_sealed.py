@@ -194,9 +194,8 @@ def test_planted_identity_is_nowhere_but_in_the_vault_and_its_own_mail(clients, 
     caught_up()
     for message_id in OutboundMessage.objects.filter(status="waiting").values_list("pk", flat=True):
         send_message(message_id)
-    OutboundMessage.objects.filter(holds_code=True, status="waiting").update(
-        status="failed", words=b""
-    )  # whose platform is not there
+    # whose platform is not there
+    OutboundMessage.objects.filter(holds_code=True, status="waiting").update(status="failed", words=b"")
     assert OutboundMessage.objects.filter(status="sent").count() > 5
     dump(root, date(2026, 1, 2))
     marks = (*MARKS, *codes)

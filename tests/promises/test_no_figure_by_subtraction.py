@@ -103,11 +103,12 @@ def test_no_public_page_changes_where_such_reports_come(root, triage, village, k
     forward(shown, triage)
     last = read_events()
     before = pages(shown, village)
+    # of this month any number, of one that is over too few
     for months, count in (
         (0, HIDDEN_FROM + 2),
         (2, HIDDEN_FROM - 1),
         (5, 1),
-    ):  # of this month any number, of one that is over too few
+    ):
         for _turn in range(count):
             at = NOW - timedelta(days=30 * months)
             hidden = file(root, village, at=at, **KINDS[kind])

@@ -44,6 +44,7 @@ from tests.intake.test_mail_conversation import mail
 pytestmark = pytest.mark.django_db
 
 BY_MAIL = {"email"}  # From can be written by anybody
+# the platform says who writes
 BY_SENDER = {
     "facebook",
     "instagram",
@@ -53,7 +54,7 @@ BY_SENDER = {
     "webhook",
     "whatsapp",
     "x",
-}  # the platform says who writes
+}
 NOBODYS = {"news"}  # public words, no reporter's
 # What words do, and with which act the true person undoes it. With the code of the receipt, or on the channel.
 UNDONE_BY = {
@@ -69,6 +70,7 @@ UNDONE_BY = {
     "reject": "note",
     "reopen": "note",  # the office looks once more and answers anew, to the true person
 }
+# no words of a chat or mail do them
 ONLY_WITH_THE_CODE = {
     "object",
     "release",
@@ -76,7 +78,7 @@ ONLY_WITH_THE_CODE = {
     "rate",
     "lower_privacy",
     "raise_privacy",
-}  # no words of a chat or mail do them
+}
 SAID = {
     "confirm": (State.ANSWERED, "YA {n}"),
     "reject": (State.ANSWERED, "BELUM {n}"),
@@ -99,10 +101,11 @@ def test_every_channel_and_every_act_of_a_reporter_is_placed():
     assert set(CHANNELS) | {"kiosk"} == BY_MAIL | BY_SENDER | NOBODYS
     acts = {row.name for row in workflow.TABLE if REPORTER in row.actors}
     assert acts == set(UNDONE_BY) | ONLY_WITH_THE_CODE
+    # NOT YET whose reason comes when the time to confirm is over
     assert set(SAID) == set(UNDONE_BY) - {
         "file",
         "reopen",
-    }  # NOT YET whose reason comes when the time to confirm is over
+    }
 
 
 @pytest.fixture
@@ -210,9 +213,8 @@ def test_mail_without_proof_does_nothing_and_waits_for_an_officer(report, post, 
     answer = OutboundMessage.objects.get(cause="intake.unproved")
     assert answer.report_id == row.pk  # so that the answer to it is proof
     post(words.format(n=row.tracking_id))
-    assert (
-        OutboundMessage.objects.filter(cause="intake.unproved").count() == 1
-    )  # nobody's mailbox is flooded in their name
+    # nobody's mailbox is flooded in their name
+    assert OutboundMessage.objects.filter(cause="intake.unproved").count() == 1
 
 
 @pytest.mark.parametrize("how", WITH_PROOF)

@@ -30,12 +30,13 @@ READ_BY_OTHERS = {
     },
     "ledger.Event": {"transaction_id"},
     "ledger.Stream": {"transaction_id"},
+    # by the names of the stages (scoring.py)
     "measure.ReportFigure": {
         "verify_days",
         "response_days",
         "answer_days",
         "whole_days",
-    },  # by the names of the stages (scoring.py)
+    },
 }
 
 

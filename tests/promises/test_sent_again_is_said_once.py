@@ -26,10 +26,11 @@ BY_KEY = {
     "/lapor": ({}, 409),
     "/lapor/simpanan": ({}, 409),
     "/loket/": ({"channel": "counter"}, 409),
+    # two machines with one key: both are kept
     "/loket/simpanan": (
         {"channel": "counter", "taken_at": "2026-11-26 08:00"},
         201,
-    ),  # two machines with one key: both are kept
+    ),
 }
 
 

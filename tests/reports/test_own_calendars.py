@@ -69,10 +69,11 @@ def test_hospital_answers_on_its_own_days_triage_on_the_citys(report, act):
     assert report.due_at == due(9, 16)  # verification: Monday, by the city's calendar
     forward(act, FRIDAY, OPEN_ALWAYS)
     response = clock_of(report, "response")
+    # five days, the weekend counted
     assert (response.due_at, response.calendar_version) == (
         due(11, 23, 59),
         "semarang-24-jam-2026",
-    )  # five days, the weekend counted
+    )
     act("start", FRIDAY, by=liaison_of(OPEN_ALWAYS), text="Kami cek")
     act("answer", FRIDAY, by=Agency.objects.get(code=OPEN_ALWAYS).officers.get(), text="Sudah", outcome="solved")
     assert clock_of(report, "confirmation").calendar_version == "semarang-2026"

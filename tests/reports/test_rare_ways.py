@@ -127,10 +127,11 @@ def test_act_that_the_database_broke_off_for_another_one_says_that_somebody_else
     monkeypatch.setattr(actions, "_perform", deadlock)
     with pytest.raises(ReportChanged, match="Somebody else has changed"):
         perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
+    # within a larger transaction only its owner can try again
     with (
         pytest.raises(OperationalError),
         transaction.atomic(),
-    ):  # within a larger transaction only its owner can try again
+    ):
         perform_action(report.pk, "note", actor=reporter_actor(None), data=ActData(text="x"))
 
 

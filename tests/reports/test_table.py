@@ -151,9 +151,8 @@ def test_desk_acts_for_the_reporter_only_with_the_receipt():
     without, shown = (GuardContext(state="answered", actor_has_receipt=has) for has in (False, True))
     assert str(workflow.refusal("confirm", without, frozenset({D}))).startswith("Ask the person for the receipt")
     assert workflow.refusal("confirm", shown, frozenset({D})) is None
-    assert (
-        workflow.refusal("confirm", without, frozenset({R})) is None
-    )  # the reporter's own way in asked for it already
+    # the reporter's own way in asked for it already
+    assert workflow.refusal("confirm", without, frozenset({R})) is None
     mixed = GuardContext(state="in_progress", actor_has_receipt=False)
     assert workflow.refusal("work_note", mixed, frozenset({D, L})) is None  # not a reporter's act
 

@@ -39,9 +39,8 @@ def test_killed_database_is_started_again_under_the_running_site(run, number):
     killed = database_pid(run)
     os.kill(killed, signal.SIGKILL)
     wait_until(lambda: not is_alive(killed))
-    wait_until(
-        lambda: run.answers("/readyz"), seconds=20
-    )  # 2 s; without anybody watching it takes 32, when the worker gives up
+    # 2 s; without anybody watching it takes 32, when the worker gives up
+    wait_until(lambda: run.answers("/readyz"), seconds=20)
     assert is_filed(run, number)
     assert database_pid(run) != killed
     assert run.process.poll() is None

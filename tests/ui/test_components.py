@@ -45,9 +45,8 @@ def test_templates_name_only_icons_that_the_sprite_holds(template):
 def test_templates_hold_no_inline_script_style_or_handler(template):
     markup = template.read_text()
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", markup)
-    assert not re.search(
-        r'<script(?![^>]*\ssrc=)(?! type="application/ld\+json">)', markup
-    )  # what machines read of a page is no script
+    # what machines read of a page is no script
+    assert not re.search(r'<script(?![^>]*\ssrc=)(?! type="application/ld\+json">)', markup)
 
 
 def test_tracking_number_is_cut_into_fours_that_stay_on_one_line():

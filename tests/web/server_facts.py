@@ -33,13 +33,15 @@ ADDRESSES = {
     "DESK_WORKER": "desk:worker",
 }
 OFFICERS = ("console:inbox", "desk:file", "account_login")  # whose first part begins what only officers open
+# and what programs ask, or what is no page
 PROGRAMS = (
     "api-v1:api-root",
     "webhook",
     "attachment",
     "set_language",
     "web:heads",
-)  # and what programs ask, or what is no page
+)
+# pages about a report
 TYPED = (
     "console:report",
     "console:incidents",
@@ -47,7 +49,7 @@ TYPED = (
     "console:move_entry",
     "desk:report",
     "web:report",
-)  # pages about a report
+)
 
 
 def facts() -> dict[str, Any]:

@@ -135,9 +135,8 @@ def test_signing_out_everywhere_ends_the_lost_phone_too(client, report):
     lost = Client()
     enter(lost)
     enter(client)
-    client.post(
-        "/laporan-saya/akun", {"do": "everywhere", "person": str(SignedIn.objects.first().pk)}
-    )  # another browser's row: refused
+    # another browser's row: refused
+    client.post("/laporan-saya/akun", {"do": "everywhere", "person": str(SignedIn.objects.first().pk)})
     assert SignedIn.objects.count() == 2
     mine = SignedIn.objects.order_by("-created_at").first()
     client.post("/laporan-saya/akun", {"do": "everywhere", "person": str(mine.pk)})

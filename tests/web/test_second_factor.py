@@ -76,9 +76,8 @@ def test_without_a_second_factor_every_page_leads_to_its_set_up(root, role):
     sign_in(client, officer)
     for page in PAGES:
         response = client.get(reverse(page))
-        if response.get("Location", "").startswith(
-            ("/konsol/", "/loket/")
-        ):  # a role without an inbox is led to its own page
+        # a role without an inbox is led to its own page
+        if response.get("Location", "").startswith(("/konsol/", "/loket/")):
             response = client.get(response["Location"])
         assert response.status_code == 403 or response["Location"] == "/masuk/aman/", page
     assert b"Pasang langkah kedua" in client.get("/masuk/aman/").content
@@ -124,9 +123,8 @@ def test_sign_in_asks_for_the_code_and_takes_it_once(with_app):
     assert client.get("/konsol/").status_code == 200
     second = Client()
     sign_in(second, triage)
-    assert (
-        second.post("/masuk/kode", {"code": code_now(secret, 1)}).status_code == 200
-    )  # somebody looked over the shoulder
+    # somebody looked over the shoulder
+    assert second.post("/masuk/kode", {"code": code_now(secret, 1)}).status_code == 200
 
 
 def test_own_device_is_trusted_for_a_time_and_only_it(with_app):

@@ -54,9 +54,8 @@ def file_report(request: HttpRequest, sent: SentReport) -> Status[Filed]:
     key = _submission_key(request)
     new = form.report(submission_key=key, content_digest=_digest(sent, photos), language=get_language() or "id")
     try:
-        before = (
-            filed_before(new.submission_key, new.content_digest) if photos else None
-        )  # else the filing itself looks
+        # else the filing itself looks
+        before = filed_before(new.submission_key, new.content_digest) if photos else None
         filed = before or _file(new, photos, form)
     except KeyUsedBefore as error:
         raise Problem(

@@ -90,9 +90,8 @@ def _candidates(data: bytes, codec: str) -> list[str]:
 def _wide_charset(data: bytes) -> str:
     """UTF-16 or a byte order mark, whatever was declared: betrayed by every second byte being NUL."""
     for mark, name in _BOMS:
-        if data.startswith(mark) and (
-            name != "utf-32" or _fits(data, name)
-        ):  # UTF-16 that begins with NUL has the same mark
+        # UTF-16 that begins with NUL has the same mark
+        if data.startswith(mark) and (name != "utf-32" or _fits(data, name)):
             return name
     sample = data[:2000]
     pairs = len(sample) // 2

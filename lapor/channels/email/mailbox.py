@@ -167,9 +167,8 @@ def _wait(box: BaseMailBox, stop: threading.Event) -> None:
             told = box.idle.poll(timeout=1.0)
             if any(b"EXISTS" in line or b"RECENT" in line for line in told):
                 break
-            if (
-                not told and time.monotonic() - began < AT_LEAST
-            ):  # at the end of a broken line there is always nothing to read: DONE will tell
+            # at the end of a broken line there is always nothing to read: DONE will tell
+            if not told and time.monotonic() - began < AT_LEAST:
                 break
         box.idle.stop()  # type: ignore[no-untyped-call]
 

@@ -199,9 +199,8 @@ LATER = {
     133004: 60,
     130472: 21_600,
 }
-LIMITS = frozenset(
-    {4, 17, 32, 341, 613, 80006, 80007, 130429, 131048, 131056}
-)  # we send too much; mostly said with a plain 400
+# we send too much; mostly said with a plain 400
+LIMITS = frozenset({4, 17, 32, 341, 613, 80006, 80007, 130429, 131048, 131056})
 THIS_PERSON = {
     551: "the person cannot be written to now",
     10900: "this comment was answered before",

@@ -23,9 +23,8 @@ def send_by_messenger(
     if message.to.startswith(OF_POST) and not message.public_post:
         raise Permanent("the writer is known by a post only")
     token = secret(account, "token")
-    post = (
-        message.public_post if message.public_post.replace("_", "").isdecimal() else ""
-    )  # a story that mentions us is a message, no post
+    # a story that mentions us is a message, no post
+    post = message.public_post if message.public_post.replace("_", "").isdecimal() else ""
     recipient = {post_key: post} if post else {"id": message.to}
     window = {} if post else window_of(message)
     content = {"recipient": recipient, "message": _words(message, longest_bytes), **window}

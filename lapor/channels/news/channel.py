@@ -98,9 +98,8 @@ class NewsChannel(ChannelDefaults):
             minutes = float(account.settings.get("every_minutes", "") or USUAL_MINUTES)
         except ValueError:
             minutes = USUAL_MINUTES
-        least = (
-            1 / 60 if http.is_loopback(account.settings.get("feed_url", "")) else LEAST_MINUTES
-        )  # a simulator has no patience to lose
+        # a simulator has no patience to lose
+        least = 1 / 60 if http.is_loopback(account.settings.get("feed_url", "")) else LEAST_MINUTES
         minutes = minutes if least <= minutes <= MOST_MINUTES else LEAST_MINUTES if minutes < least else MOST_MINUTES
         return max(minutes * 60, float(_kept(cursor).get("p") or 0))
 

@@ -35,9 +35,8 @@ _END_OF_ITEM = re.compile(rb"</(?:\w{1,20}:)?(?:item|entry)\s{0,5}>", re.IGNOREC
 _ROOT = re.compile(rb"<([A-Za-z][\w:.-]{0,60})")
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
-_HALF = re.compile(
-    r"&#(?:[xX]0{0,9}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,9}(?:55[3-9]|5[67]\d)\d{2});?"
-)  # surrogates are no characters
+# surrogates are no characters
+_HALF = re.compile(r"&#(?:[xX]0{0,9}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,9}(?:55[3-9]|5[67]\d)\d{2});?")
 _LINK_TAG = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
 _BROKEN = "the feed is broken and was read as far as it goes"
 
@@ -62,9 +61,8 @@ def read_feed(body: bytes, *, base: str = "") -> Feed:
     if found is None:
         raise Unreadable("so broken that nothing can be read")
     entries = [entry for entry in found.get("entries", []) if isinstance(entry, dict)]
-    is_feed = (
-        bool(found.get("version")) or _root_of(content).lower() == "channel"
-    )  # CDF, of which the library names no version
+    # CDF, of which the library names no version
+    is_feed = bool(found.get("version")) or _root_of(content).lower() == "channel"
     if not is_feed and (not entries or _HTML.search(content[:4000])):
         raise Unreadable(_no_feed(content))
     flaws = [*flaws, *cut, *_bozo(found)]
@@ -206,9 +204,8 @@ def _item(entry: dict[str, Any], link: str, title: str, outlet: str, *, is_own_l
         return ignored([link, str(dict.get(entry, "id") or "")[:400]], "an item without title and words")
     key = post_key(link)
     if not is_own_link:
-        said = (
-            (title or text) if link else f"{title}\n{text}"
-        )  # without any address nothing but all its words tells it from others
+        # without any address nothing but all its words tells it from others
+        said = (title or text) if link else f"{title}\n{text}"
         key += f"#{hashlib.sha256(fold(said).encode()).hexdigest()[:32]}"
     return Inbound(
         kind=InboundKind.MENTION,

@@ -27,12 +27,13 @@ from lapor.channels.calls import (
 )
 from lapor.core import http
 
+# of the browsers that people have
 SERVICES = (
     "googleapis.com",
     "push.services.mozilla.com",
     "push.apple.com",
     "notify.windows.com",
-)  # of the browsers that people have
+)
 DAYS_KEPT = 3  # a telephone that is off for longer learns it from the page
 LONGEST_TEXT = 300  # characters
 LONGEST_SUBSCRIPTION = 2000

@@ -35,9 +35,8 @@ def run(args: argparse.Namespace) -> int:
     refuse_taken_port(bind)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
     os.environ.update({"LAPOR_DIE_WITH_PARENT": "1", "LAPOR_IS_WEB": "1", PLACES: str(args.threads)})
-    logging.getLogger("_granian").addFilter(
-        lambda record: "Python threads" not in record.getMessage()
-    )  # so many are meant: see BESIDE
+    # so many are meant: see BESIDE
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     with programs.confined():
         Granian(
             "lapor.config.wsgi:application",

@@ -36,9 +36,10 @@ from lapor.reports.workflow.act import CLOSED, HOLDER, RETURN, SAME, Act
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, reporter_actor
 
 MARK = {"made_up": True}  # in every event and in the report's provenance
+# it was forwarded at once
 AFTER_URGENT = frozenset(
     {ActName.START, ActName.RESPOND, ActName.ANSWER, ActName.CONFIRM, ActName.RATE, ActName.LAPSE, ActName.REJECT}
-)  # it was forwarded at once
+)
 ARCHIVED_BECAUSE: dict[str, str] = {ActName.ARCHIVE: "", ActName.EXPIRE: "incomplete", ActName.WITHDRAW: "withdrawn"}
 SPREAD = 0.9  # how much the times between two acts vary
 

@@ -47,9 +47,8 @@ def cause_words(cause: str) -> str:
     """Why a message was sent: the act it tells of, or what else brought it."""
     kind, _dot, what = cause.partition(".")
     if kind == "report":
-        return (
-            _("Answer") if what == "answer" else act_label(what)
-        )  # an objection is answered by an act of the same name
+        # an objection is answered by an act of the same name
+        return _("Answer") if what == "answer" else act_label(what)
     if cause == "intake.filed":
         return _("Receipt")
     words = {

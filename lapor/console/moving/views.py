@@ -41,9 +41,10 @@ def move_entry_view(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return _show_move(request, entry, bound=form_for(row, report))
     report_url = reverse("console:report", args=[report.tracking_id])
     page = ActPage(
+        # where the words have moved already, the report's page says so and has what was typed (kept_words)
         show=lambda *, bound, status: (
             _show_move(request, entry, bound=bound, status=status) if bound else HttpResponseRedirect(report_url)
-        ),  # where the words have moved already, the report's page says so and has what was typed (kept_words)
+        ),
         url=report_url,
         words_of=words_for_officers,
     )

@@ -40,9 +40,8 @@ _PROVINCE = "|".join(_two(*province, kinds=_B) for province in _PROVINCES)
 _DAY = "|".join([_two("04", "123456789"), _two("1256", "0123456789"), _two("37", "01")])
 _MONTH = "|".join([_two("0", "123456789"), _two("1", "012")])
 NIK = re.compile(f"(?:{_PROVINCE}){any_of('01234567', '1a')}{AFTER}{{3}}(?:{_DAY})(?:{_MONTH}){AFTER}{{6}}{_END}")
-NPWP = re.compile(
-    f"[a-jA-J][0-9][a-j][0-9]{{2}}[a-j][0-9]{{2}}[a-j]{{2}}[0-9]{{2}}[a-j][0-9]{{2}}{_END}"
-)  # 01.234.567.8-901.000
+# 01.234.567.8-901.000
+NPWP = re.compile(f"[a-jA-J][0-9][a-j][0-9]{{2}}[a-j][0-9]{{2}}[a-j]{{2}}[0-9]{{2}}[a-j][0-9]{{2}}{_END}")
 PHONE = re.compile(
     f"(?:{any_of('0', _B)}0{any_of('6')}{any_of('2', '1a')}{any_of('0', '1a')}?{any_of('123456789', '1a')}"  # 0062 812
     f"|{any_of('6', _B)}2{any_of('0', '1a')}?{any_of('123456789', '1a')}"  # 62 812, +62 (0)812
@@ -50,9 +49,8 @@ PHONE = re.compile(
     f"|{any_of('8', _B)}{AFTER})"  # 812
     f"{AFTER}{{6,11}}{_END}"
 )
-_TRACKING = re.compile(
-    f"[a-jA-J][0-9]{{3}}[a-j][0-9]{{3}}[a-j][0-9]{_END}"
-)  # how this system writes the number of a report
+# how this system writes the number of a report
+_TRACKING = re.compile(f"[a-jA-J][0-9]{{3}}[a-j][0-9]{{3}}[a-j][0-9]{_END}")
 
 _CUED = {
     "nik": (
@@ -86,10 +84,11 @@ _LEAST_DIGITS = {"nik": 15, "npwp": 15, "account": 7, "card": 12, "phone": 6}
 _PASSPORT = re.compile(r"(?:paspor|passport)[^\d\n]{0,30}?(?<![a-z])([a-z]{1,2}[ \-]?\d(?:[ \-]?\d){5,6})(?![a-z\d])")
 _FOR_DIGITS = frozenset("oilsbzgqe|")
 _LETTERS = str.maketrans("oil|szbgqe", "0111528993")
+# WA o8l2 33 44 …
 _DISGUISED = re.compile(
     rf"[^a-z0-9]{_CUED['phone'][0]}[^\d\n]{{0,25}}?(?<![a-z0-9])(\+?[0o68](?:["
     r" .\-/]{0,2}[0-9oilsbzgeq|]){8,13})(?![a-z0-9])"
-)  # WA o8l2 33 44 …
+)
 _LEAST_REAL = 5  # digits among the letters that stand for some
 _BANK_BEHIND = re.compile(
     r"[ (,.\-]{0,3}(?:rek(?:ening)?|bank|bca|bri|bni|btn|bsi|mandiri|cimb|danamon|permata)(?![a-z])"

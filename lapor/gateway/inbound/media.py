@@ -148,7 +148,6 @@ def empty_settled_files() -> int:
     kept = InboundFile.objects.exclude(content=b"").filter(
         created_at__lt=clock.now() - WAIT, message__state__in=SETTLED
     )
-    ids = list(
-        kept.exclude(message__outcome="dismissed").values_list("pk", flat=True)[:500]
-    )  # what was dismissed can be put back
+    # what was dismissed can be put back
+    ids = list(kept.exclude(message__outcome="dismissed").values_list("pk", flat=True)[:500])
     return InboundFile.objects.filter(pk__in=ids).update(content=b"")

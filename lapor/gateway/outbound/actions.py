@@ -211,10 +211,11 @@ def _headers(message: OutboundMessage, answers: str) -> dict[str, str]:
         kept = {"answers": answers, "opens": message.opens, "stop": message.stop_url}
         return {name: value for name, value in kept.items() if value}
     if message.stop_url:
+        # RFC 8058
         return {
             "List-Unsubscribe": f"<{message.stop_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }  # RFC 8058
+        }
     if message.report_id is None or message.audience not in TO_REPORTERS:
         return {}
     address = _own_address(reply_token(message.report_id))

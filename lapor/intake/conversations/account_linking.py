@@ -20,9 +20,8 @@ def joined_by_proof(conversation: Conversation, text: str) -> tuple[Report | Non
     if not number:
         return None, text, False
     report = report_by_number(number)
-    if (
-        report is None or report.root_id != conversation.account.root_id
-    ):  # "NIK 33…, telp 024…": numbers that only look like a proof
+    # "NIK 33…, telp 024…": numbers that only look like a proof
+    if report is None or report.root_id != conversation.account.root_id:
         return None, text, False
     if not has_receipt(report, code):
         is_danger = rules_of(conversation.account.root).heard_in(rest).is_danger

@@ -84,9 +84,8 @@ class Draft:
         """The next question: what, where, or whether it may be sent.
 
         Each is put once. A photo does not say what is wrong, a voice does."""
-        own = " ".join(
-            text for text in self.texts if not (text.startswith("[") and text.endswith("]"))
-        )  # a note of ours is no words of theirs
+        # a note of ours is no words of theirs
+        own = " ".join(text for text in self.texts if not (text.startswith("[") and text.endswith("]")))
         if len(fold(own).split()) < LEAST_WORDS and not self.spoken and WHAT not in self.asked:
             return WHAT
         if not self.place and WHERE not in self.asked and not self.where:

@@ -108,9 +108,8 @@ def _order(context: MessageContext) -> ParsedCommand:
     """What the whole message asks for. Words of danger ask for nothing: "Stop pungli!" stops nothing."""
     if context.inbound.kind not in {InboundKind.MESSAGE, InboundKind.REACTION} or context.heard.is_danger:
         return ParsedCommand(Command.NONE)
-    words = (
-        context.inbound.subject if context.is_letter and context.is_empty else context.inbound.text
-    )  # a mail program's "unsubscribe" writes a subject
+    # a mail program's "unsubscribe" writes a subject
+    words = context.inbound.subject if context.is_letter and context.is_empty else context.inbound.text
     return order_in(words, called=context.inbound.sender_name)
 
 
@@ -173,9 +172,8 @@ def _joined(context: MessageContext, report: Report | None, rest: str) -> Messag
     if rest and order.command not in {Command.STATUS, Command.STOP, *SAYS_NOTHING}:
         if (outcome := about(said, report, replace(order, number=report.tracking_id))) is not None:
             return outcome
-        if (
-            said.heard.is_danger or len(fold(rest).split()) >= drafts.LEAST_WORDS
-        ):  # nothing can be added to it, or only few may read this
+        # nothing can be added to it, or only few may read this
+        if said.heard.is_danger or len(fold(rest).split()) >= drafts.LEAST_WORDS:
             return _anew(said)
     joined = _("From now on you will hear about this report here too.")
     context.say(f"{joined}\n{replies.status(report)}", "joined", report)
@@ -268,9 +266,8 @@ def _go_on(context: MessageContext, draft: drafts.Draft, order: ParsedCommand) -
         inbound = context.inbound if order.command == Command.NONE else replace(context.inbound, text="")
         place = draft.where
         draft = drafts.with_note(drafts.with_message(draft, inbound, files=stored), context.note)
-        if (
-            conversation.asked == drafts.CATEGORY and draft.where != place != ""
-        ):  # said about the place that was shown; the question is still open
+        # said about the place that was shown; the question is still open
+        if conversation.asked == drafts.CATEGORY and draft.where != place != "":
             draft = replace(draft, asked=tuple(one for one in draft.asked if one != drafts.CATEGORY))
     elif order.command in {Command.THANKS, Command.LIFE} and conversation.asked not in {
         drafts.CONFIRM,

@@ -22,9 +22,8 @@ def throttled_or_blocked(conversation: Conversation, inbound: Inbound) -> Messag
     """Why this message is kept but not taken; the writer is told once. None: it is heard."""
     _count(conversation)
     is_blocked = conversation.blocked_at is not None
-    if not is_blocked and (
-        conversation.heard_count <= MOST_AN_HOUR or conversation.account.is_local
-    ):  # files are fed by an operator
+    # files are fed by an operator
+    if not is_blocked and (conversation.heard_count <= MOST_AN_HOUR or conversation.account.is_local):
         return None
     if rules_of(conversation.account.root).heard_in(*said_in_message(inbound)).is_danger:
         return None

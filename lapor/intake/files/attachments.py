@@ -136,9 +136,8 @@ def prepare(attachment_id: uuid.UUID) -> None:
 def _end_preparing(attachment: Attachment, **values: object) -> None:
     """Once, whoever comes first; the report's history commits to what is served."""
     with transaction.atomic():
-        report = (
-            Report.objects.select_for_update(of=("self",)).only("salt").get(pk=attachment.report_id)
-        )  # as acts do: the report first
+        # as acts do: the report first
+        report = Report.objects.select_for_update(of=("self",)).only("salt").get(pk=attachment.report_id)
         waiting = Attachment.objects.filter(pk=attachment.pk, status=Attachment.Status.PREPARING)
         if waiting.update(**values):
             commit_change(report, EventName.REPORT_FILE_PREPARED, files=Attachment.objects.filter(pk=attachment.pk))

@@ -148,9 +148,8 @@ def import_file(run_id: UUID, *, is_dry: bool) -> None:
     run = ImportRun.objects.select_related("root", "by__agency__root").get(pk=run_id)
     if run.state != (STATES.CHECKING if is_dry else STATES.IMPORTING):
         return
-    again = (
-        ImportedReport.objects.filter(run=run).count() if not is_dry else 0
-    )  # after a crash: these are this run's too
+    # after a crash: these are this run's too
+    again = ImportedReport.objects.filter(run=run).count() if not is_dry else 0
     words: dict[str, Counter[str]] = defaultdict(Counter)
     try:
         with _unsealed(run) as path, _faults(run) as say:
@@ -216,9 +215,8 @@ def links_of(run: ImportRun) -> Links:
         named: dict[str, list[Any]] = defaultdict(list)
         for row in rows[kind].values():
             named[fold(row.name)].append(row)
-        same = {
-            name: same_named[0] for name, same_named in named.items() if len(same_named) == 1
-        }  # two places of one name are nobody's guess
+        # two places of one name are nobody's guess
+        same = {name: same_named[0] for name, same_named in named.items() if len(same_named) == 1}
         chosen = {
             fold(word): rows[kind][code]
             for word, code in run.mapping.get("links", {}).get(kind, {}).items()

@@ -23,11 +23,12 @@ MOST_LOOKED_AT = 20_000  # characters of one story
 PASSAGE = 320  # characters of the passage that an officer is shown
 SHORTEST_WORD = 4  # letters of a word that tells one story from another
 HEAD = 600  # characters in which two outlets' stories are compared
+# share of all words, share of the shorter story's words, words that have to be there
 ALIKE, INSIDE, FEWEST = (
     0.4,
     0.6,
     6,
-)  # share of all words, share of the shorter story's words, words that have to be there
+)
 NEARLY_ALL = 0.8  # share of all words, where there are fewer
 _TOKEN = re.compile(r"[^\W_]+")
 _VILLAGE_MARKS = frozenset({"kelurahan", "kel", "desa", "lurah"})

@@ -295,9 +295,8 @@ def _yes_or_no(said: list[tuple[Meaning, tuple[str, ...], bool]], meanings: set[
         return Command.NONE
     (_meaning, first, begins), second = answers[0], answers[1] if len(answers) > 1 else None
     is_thanked = said[0][0] == Meaning.THANKS and (len(first) == 1 or said[0][1][0] == "terimakasih")
-    comes_late = (
-        is_thanked and not begins
-    )  # "makasih sudah diperbaiki": thanks for what was done, or for what is to be done
+    # "makasih sudah diperbaiki": thanks for what was done, or for what is to be done
+    comes_late = is_thanked and not begins
     is_late_particle = said[0][0] != Meaning.YES and first in {("ya",), ("nggih",)}
     if (
         comes_late

@@ -21,10 +21,11 @@ TROUBLE = _set("""
     sakit demam keracunan
     longsoran nggenang njeglong gronjal
 """)
+# of any trouble
 FEELINGS = _set(
     "menimpa ketimpa takut resah terganggu mengganggu meresahkan bahaya berbahaya rawan gelap bau mahal lambat telat"
     " terlambat"
-)  # of any trouble
+)
 TROUBLE_STEMS = (
     "rusak",
     "sumbat",
@@ -59,16 +60,15 @@ SPEECH = _set("""
     banyak semua kasihan pemerintah petugas dinas walikota warga anak orang malam pagi siang sore kemarin tadi
 """)
 LONGEST_PLACE, SHORT_PLACE = 25, 4  # words
+# behind the short ones a name needs no capital
 STREETS, SHORT_STREETS = (
     _set("jl jln jalan gang gg"),
     _set("jl jln gg"),
-)  # behind the short ones a name needs no capital
-BESIDE = _set(
-    "depan dpn dekat deket dkt sebelah samping seberang sebrang belakang blkg pertigaan perempatan simpang"
-)  # a street's landmark
-CORRECTS = _set(
-    "salah keliru bukan benar bener betul maksud maksudnya ralat koreksi ganti tepatnya"
-)  # what was said as the place
+)
+# a street's landmark
+BESIDE = _set("depan dpn dekat deket dkt sebelah samping seberang sebrang belakang blkg pertigaan perempatan simpang")
+# what was said as the place
+CORRECTS = _set("salah keliru bukan benar bener betul maksud maksudnya ralat koreksi ganti tepatnya")
 NO_NAME = _set("""
     lampu lampunya pju got gotnya selokan saluran drainase pohon air aspal trotoar kabel tiang rambu sungai kali kalinya
     yang yg dan atau di ke dr

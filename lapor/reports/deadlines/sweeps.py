@@ -36,9 +36,8 @@ def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
         kind=ClockKind.CONFIRMATION, status=Clock.Status.RUNNING, report__state=State.ANSWERED
     )
     left = ContactPoint.objects.filter(reporter=OuterRef("report__reporter"), opted_out_at=None)
-    nobody_to_ask = Q(report__receipt_hash=None, report__children_count=0) & ~Exists(
-        left
-    )  # as permissions.can_be_asked says of one
+    # as permissions.can_be_asked says of one
+    nobody_to_ask = Q(report__receipt_hash=None, report__children_count=0) & ~Exists(left)
     answered = confirming.filter(Q(due_at__lte=at) | nobody_to_ask).values_list("report_id", flat=True)[:limit]
     asked = Report.objects.filter(state=State.AWAITING_REPORTER).exclude(is_imported=True, state_since=F("filed_at"))
     long_ago = asked.filter(state_since__lte=at - timedelta(days=_shortest_wait()))  # working days are never fewer
@@ -87,9 +86,8 @@ def remind_of_deadlines() -> int:
 
 @transaction.atomic
 def _remind_of(clock_id: UUID, report_id: UUID, now: datetime) -> bool:
-    Report.objects.select_for_update(of=("self",)).only("pk").get(
-        pk=report_id
-    )  # the order of locks: report, then what hangs on it
+    # the order of locks: report, then what hangs on it
+    Report.objects.select_for_update(of=("self",)).only("pk").get(pk=report_id)
     clock = Clock.objects.get(pk=clock_id)
     if clock.status != Clock.Status.RUNNING or clock.remind_at is None or clock.remind_at > now:
         return False

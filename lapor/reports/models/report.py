@@ -52,9 +52,8 @@ class Report(models.Model):
 
     state = models.CharField(max_length=20, choices=State.choices)
     return_state = models.CharField(max_length=20, choices=State.choices, blank=True)
-    version = models.PositiveIntegerField(
-        default=1
-    )  # grows with each act; says what an officer's decision was based on
+    # grows with each act; says what an officer's decision was based on
+    version = models.PositiveIntegerField(default=1)
     archive_reason = models.CharField(max_length=20, choices=archive_reason_choices, blank=True)
     archived_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
     refusals = models.PositiveSmallIntegerField(default=0)
@@ -74,21 +73,18 @@ class Report(models.Model):
     has_proposal = models.BooleanField(default=False)
     has_helpers = models.BooleanField(default=False)
     has_exclusions = models.BooleanField(default=False)
-    officer_call = models.CharField(
-        max_length=8, choices=OfficerCall.choices, blank=True, default=""
-    )  # the story says when and in which words
+    # the story says when and in which words
+    officer_call = models.CharField(max_length=8, choices=OfficerCall.choices, blank=True, default="")
 
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     answers = models.JSONField(default=list)  # to the category's own questions: code, question and answer in words
     published_text = models.TextField(blank=True)  # where it differs from what was written
     published_title = models.CharField(max_length=200, blank=True)  # likewise
-    findings = models.JSONField(
-        null=True
-    )  # what looks like personal data in title and words: [field, kind, start, end]; null: not looked for
-    has_unchecked = models.BooleanField(
-        default=False
-    )  # later words or files of the reporter wait for the privacy check
+    # what looks like personal data in title and words: [field, kind, start, end]; null: not looked for
+    findings = models.JSONField(null=True)
+    # later words or files of the reporter wait for the privacy check
+    has_unchecked = models.BooleanField(default=False)
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     category_text = models.CharField(max_length=200, blank=True)  # of an earlier system
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
@@ -141,12 +137,10 @@ class Report(models.Model):
                 fields=["root", "due_at", "id"], name="report_called", condition=models.Q(officer_call="open")
             ),
             GinIndex(fields=["search"], name="report_search"),
-            HashIndex(
-                fields=["receipt_hash"], name="report_receipt"
-            ),  # words that repeat a code are known (publication.mask_codes_in)
-            HashIndex(
-                KT("provenance__post"), name="report_post"
-            ),  # however long a link is; most reports have none and are not in it
+            # words that repeat a code are known (publication.mask_codes_in)
+            HashIndex(fields=["receipt_hash"], name="report_receipt"),
+            # however long a link is; most reports have none and are not in it
+            HashIndex(KT("provenance__post"), name="report_post"),
         ]
 
     is_story_changed = (

@@ -24,13 +24,11 @@ class Entry(models.Model):
     state_after = models.CharField(max_length=20, choices=State.choices)
     actor_kind = models.CharField(max_length=10)
     officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
-    agency = models.ForeignKey(
-        Agency, models.SET_NULL, null=True, related_name="+"
-    )  # the officer's, or the one it went to
+    # the officer's, or the one it went to
+    agency = models.ForeignKey(Agency, models.SET_NULL, null=True, related_name="+")
     audience = models.CharField(max_length=10, choices=Audience.choices)
-    publication = models.CharField(
-        max_length=10, choices=Publication.choices, default=Publication.WITHHELD
-    )  # of its words and files
+    # of its words and files
+    publication = models.CharField(max_length=10, choices=Publication.choices, default=Publication.WITHHELD)
     text = models.TextField(blank=True)
     published_text = models.TextField(blank=True)  # where it differs from what was written
     findings = models.JSONField(null=True)  # as a report's: ["text", kind, start, end]
@@ -90,9 +88,8 @@ class Attachment(models.Model):
     kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.PHOTO)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.READY)
     is_masked = models.BooleanField(default=False)  # parts of the photo were made unrecognisable
-    sha256 = models.CharField(
-        max_length=64, blank=True
-    )  # of the full-size variant; names its file; empty until there is one
+    # of the full-size variant; names its file; empty until there is one
+    sha256 = models.CharField(max_length=64, blank=True)
     original_sha256 = models.CharField(max_length=64)  # keyed: who has the file cannot tell that it was sent
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

@@ -58,9 +58,8 @@ class StoredFile:
     kind: str = "photo"
     seconds: int = 0
     pages: int = 0
-    place: tuple[float, float] | None = field(
-        default=None, repr=False
-    )  # a photo's own; goes nowhere but to the draft, sealed
+    # a photo's own; goes nowhere but to the draft, sealed
+    place: tuple[float, float] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

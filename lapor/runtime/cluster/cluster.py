@@ -114,9 +114,8 @@ class Cluster:
         server.initialise(place, binaries, fast=self.fast)
         include_settings(place.draft, account)
         write_configuration(place.draft, place, account=account, major=binaries.major, fast=self.fast)
-        password_file(self.data_dir).unlink(
-            missing_ok=True
-        )  # of an earlier cluster; the first start makes the new one's
+        # of an earlier cluster; the first start makes the new one's
+        password_file(self.data_dir).unlink(missing_ok=True)
         place.draft.rename(place.cluster)
 
     def binaries_for(self, place: ClusterPlace) -> Binaries:

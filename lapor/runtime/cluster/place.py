@@ -56,9 +56,8 @@ def known_place(data_dir: Path) -> ClusterPlace | None:
         return None
     content = read_json(data_dir / POINTER)
     try:
-        place = ClusterPlace(
-            **{**content, "home": str(data_dir / content["home"])}
-        )  # an absolute home stays what it is
+        # an absolute home stays what it is
+        place = ClusterPlace(**{**content, "home": str(data_dir / content["home"])})
     except (KeyError, TypeError):
         raise ClusterError(
             f"{data_dir / POINTER} is damaged: put it back from the backup, it says where the database is."

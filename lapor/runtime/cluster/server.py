@@ -69,9 +69,8 @@ def start(place: ClusterPlace, binaries: Binaries, *, url: str, say: Say) -> Non
         process = launch(place, binaries)
         if wait_until_ready(process, place, url=url, say=say):
             return
-        if (
-            process.returncode == -signal.SIGKILL and kills < MOST_KILLS
-        ):  # memory ran out once more, or somebody was impatient
+        # memory ran out once more, or somebody was impatient
+        if process.returncode == -signal.SIGKILL and kills < MOST_KILLS:
             deadline, kills = time.monotonic() + LEFTOVERS_LIMIT, kills + 1
             continue
         output = last_words(place)
