@@ -15,6 +15,7 @@ from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import Actor
 
 Words = str | Promise
@@ -48,7 +49,7 @@ def words_for_officers(done: Done) -> str:
     """What was done, by its name; what waits for somebody else says so."""
     said = (
         _("Proposed: %(act)s. It takes effect when it is approved.")
-        if done.taken.entry.act == "propose"
+        if done.taken.entry.act == ActName.PROPOSE
         else _("Done: %(act)s.")
     )
     return said % {"act": done.act.label}

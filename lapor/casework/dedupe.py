@@ -12,6 +12,7 @@ from lapor.ledger.models import Event
 from lapor.reports.history.recording import ActionResult
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import masked_codes
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import Actor
 
 WITHIN = timedelta(minutes=15)
@@ -25,7 +26,7 @@ def sent_before(report: Report, act: str, text: str, actor: Actor) -> ActionResu
     if not words:
         return None
     rows = Entry.objects.filter(report=report, at__gt=clock.now() - WITHIN, officer=actor.officer)
-    said = rows.filter(Q(act=act) | Q(act="propose", details__act=act), text__in={words, masked_codes(words)})
+    said = rows.filter(Q(act=act) | Q(act=ActName.PROPOSE, details__act=act), text__in={words, masked_codes(words)})
     entry = said.order_by("-at").first()
     event = (
         Event.objects.filter(stream_id=report.pk, recorded_at__gte=entry.at).order_by("recorded_at", "id").first()

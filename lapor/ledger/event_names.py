@@ -33,7 +33,6 @@ class EventName(StrEnum):
     REPORT_FILES_CAME = "report.files_came"
     REPORT_FILES_LEFT = "report.files_left"
     REPORT_IMPORT_UNDONE = "report.import_undone"
-    REPORT_PROPOSE = "report.propose"
     REPORT_REPORTER_KNOWN = "report.reporter_known"
     REPORT_WORDS_ERASED = "report.words_erased"
     REPORTER_ERASED = "reporter.erased"

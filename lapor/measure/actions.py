@@ -16,10 +16,10 @@ from lapor.measure.models import ReportFigure
 from lapor.measure.scoring import ReportHistory, ScoreKey, scores_of, stage_days
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Report
 from lapor.reports.queries import is_hidden
-from lapor.reports.vocabulary import ClockKind
+from lapor.reports.vocabulary import ActName, ClockKind
 
 _StateKey = tuple[UUID, UUID | None, str, bool]
-_NOS = {"reject": "rejected", "reopen": "reopened", "object": "reopened"}
+_NOS: dict[str, str] = {ActName.REJECT: "rejected", ActName.REOPEN: "reopened", ActName.OBJECT: "reopened"}
 
 _ADD_STATE = """
 INSERT INTO measure_statecount AS s (root_id, agency_id, state, is_protected, reports) VALUES (%s, %s, %s, %s, %s)

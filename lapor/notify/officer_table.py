@@ -131,7 +131,7 @@ TOLD: tuple[NoticeRule, ...] = (
     NoticeRule(ActName.REFUSE.event, "refused", (To.TRIAGE,), _not(_with_proposal)),
     NoticeRule(ActName.REFUSE.event, "refused_proposing", (To.TRIAGE,), _with_proposal),
     NoticeRule(ActName.REFUSE.event, "refused_often", (To.CITY_HEAD,), _is_often),
-    NoticeRule(EventName.REPORT_PROPOSE, "proposed", (To.APPROVER,)),
+    NoticeRule(ActName.PROPOSE.event, "proposed", (To.APPROVER,)),
     NoticeRule(ActName.DECLINE.event, "declined", (To.PROPOSER,)),
     NoticeRule(ActName.SUPPORT.event, "supported", (To.HOLDER,)),
     NoticeRule(ActName.REMIND.event, "reminded", (To.LEVEL,), _of_known_level),

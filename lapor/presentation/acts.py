@@ -125,7 +125,7 @@ TIMELINE: dict[str, Word] = {
     ActName.RELEASE: gettext_lazy("Taken out of the other report"),
     ActName.SCHEDULE: lambda e: _("Scheduled for %(day)s") % {"day": promised_day(e)},
     ActName.RESCHEDULE: lambda e: _("New promised date: %(day)s") % {"day": promised_day(e)},
-    "propose": lambda e: _("Proposed: %(act)s") % {"act": act_label(e.details.get("act", ""))},
+    ActName.PROPOSE: lambda e: _("Proposed: %(act)s") % {"act": act_label(e.details.get("act", ""))},
     ActName.DECLINE: gettext_lazy("Proposal declined"),
     ActName.ASSIGN_OFFICER: gettext_lazy("Given to an officer"),
     ActName.CALL_SUPPORT: lambda e: _("%(agency)s was asked to help") % {"agency": e.details.get("to_agency_name", "")},

@@ -86,7 +86,7 @@ def file_report(
         report.root, report.state = root, row.target
         report.filed_at = report.state_since = at
         report.is_imported = False
-        keeper = DeadlineTimers(report, root, rules or rules_of(root), at, [], "file")
+        keeper = DeadlineTimers(report, root, rules or rules_of(root), at, [], ActName.FILE)
         for verb, kind in row.clocks:
             keeper.apply(verb, kind)
         clocks = keeper.settle()
@@ -275,7 +275,7 @@ def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
 
 def _propose(deed: _ActionContext) -> ActionResult:
     """Keep the act for the approver; the report stays as it is."""
-    propose = Act("propose", deed.row.sources, SAME, deed.row.actors, audience=Audience.INTERNAL)
+    propose = Act(ActName.PROPOSE, deed.row.sources, SAME, deed.row.actors, audience=Audience.INTERNAL)
     report, clocks, said = deed.report, deed.keeper.clocks.values(), {"act": deed.row.name}
     report.version += 1
     taken = recording.record(

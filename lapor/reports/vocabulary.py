@@ -82,6 +82,7 @@ class ActName(StrEnum):
     WITHHOLD_ENTRY = "withhold_entry"
     WITHHOLD = "withhold"
     RAISE_PRIVACY = "raise_privacy"
+    PROPOSE = "propose"  # in no row: what is done where a row needs an approval
     PROTECT = "protect"
     EXCLUDE = "exclude"
     STATEMENT = "statement"

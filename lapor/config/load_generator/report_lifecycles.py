@@ -103,7 +103,7 @@ class Life:
 
     def _by_approval(self, row: Act, actor: Actor, at: datetime, data: ActData) -> bool:
         report = self.report
-        propose = Act("propose", row.sources, SAME, row.actors, audience=Audience.INTERNAL)
+        propose = Act(ActName.PROPOSE, row.sources, SAME, row.actors, audience=Audience.INTERNAL)
         entry = self._record(propose, actor, at, data, report.state, {"act": row.name})
         entry.details["act"] = row.name
         report.version += 1
@@ -282,7 +282,7 @@ def file_life(city: City, random: Random, at: datetime, number: int) -> Life:
     if random.random() < ASIDE["known"]:
         _introduce(life, at)
     life.submission = Submission(id=life.new_id(at), key=submission_hash(key), report=report)
-    life.act("file", reporter_actor(None), at, ActData(text=text))
+    life.act(ActName.FILE, reporter_actor(None), at, ActData(text=text))
     return life
 
 
@@ -310,7 +310,7 @@ def live(life: Life, earlier: list[Life]) -> None:
     agency = _responsible(life)
     category = report.category
     if category is not None and category.is_urgent and category.agency_id and not category.by_area:
-        life.act("forward", SYSTEM, at, ActData(category=category, agency=agency, publication=report.publication))
+        life.act(ActName.FORWARD, SYSTEM, at, ActData(category=category, agency=agency, publication=report.publication))
         steps = tuple(step for step in steps if step.act in AFTER_URGENT) if START in steps else ()
         if report.visibility == "public":
             steps = (Step(ActName.PUBLISH, "triage", 2), *steps)

@@ -19,7 +19,7 @@ from lapor.publish.actions import public_row
 from lapor.publish.models import PublicReport
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
-from lapor.reports.vocabulary import ClockKind
+from lapor.reports.vocabulary import ActName, ClockKind
 
 _EVENTS = (
     "recorded_at",
@@ -51,7 +51,12 @@ _ROWS: tuple[tuple[type[Model], Callable[[Life], Iterable[Model]]], ...] = (
 def _figure(life: Life) -> ReportFigure:
     acts = Counter(entry.act for entry in life.entries)
     rating = life.feedback.rating if life.feedback else 0
-    story = story_of(life.assignments, rejected=acts["reject"], reopened=acts["reopen"] + acts["object"], rating=rating)
+    story = story_of(
+        life.assignments,
+        rejected=acts[ActName.REJECT],
+        reopened=acts[ActName.REOPEN] + acts[ActName.OBJECT],
+        rating=rating,
+    )
     return figure_of(
         life.report, next((clock for clock in life.clocks if clock.kind == ClockKind.RESOLUTION), None), story
     )

@@ -8,17 +8,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lapor.reports.models import Clock, Entry, Report
+from lapor.reports.vocabulary import ActName
 
 # What somebody else did last and nobody of the office has answered yet.
 MARKS: dict[str, Promise | str] = {
-    "reply": _("Answered by the reporter"),
-    "late_reply": _("Answered by the reporter"),
-    "note": _("Reporter added something"),
-    "reject": _("Rejected by the reporter"),
-    "reopen": _("Reopened"),
-    "object": _("Reporter objects"),
-    "appeal": _("Reporter appeals"),
-    "refuse": _("Sent back by the agency"),
+    ActName.REPLY: _("Answered by the reporter"),
+    ActName.LATE_REPLY: _("Answered by the reporter"),
+    ActName.NOTE: _("Reporter added something"),
+    ActName.REJECT: _("Rejected by the reporter"),
+    ActName.REOPEN: _("Reopened"),
+    ActName.OBJECT: _("Reporter objects"),
+    ActName.APPEAL: _("Reporter appeals"),
+    ActName.REFUSE: _("Sent back by the agency"),
 }
 
 

@@ -30,7 +30,7 @@ BATCH = 500
 LEVELS = (Reminder.NEAR, Reminder.PASSED, Reminder.FAR_PASSED)  # Clock.reminded counts them
 
 
-def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
+def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, ActName]]:
     """Reports whose waiting for the reporter may be over: (id, act to try). The act itself checks again."""
     confirming = Clock.objects.filter(
         kind=ClockKind.CONFIRMATION, status=Clock.Status.RUNNING, report__state=State.ANSWERED
@@ -42,7 +42,7 @@ def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, str]]:
     asked = Report.objects.filter(state=State.AWAITING_REPORTER).exclude(is_imported=True, state_since=F("filed_at"))
     long_ago = asked.filter(state_since__lte=at - timedelta(days=_shortest_wait()))  # working days are never fewer
     waiting = long_ago.order_by("state_since").values_list("id", flat=True)[:limit]
-    return [(pk, "lapse") for pk in answered] + [(pk, "expire") for pk in waiting]
+    return [(pk, ActName.LAPSE) for pk in answered] + [(pk, ActName.EXPIRE) for pk in waiting]
 
 
 def _shortest_wait() -> int:
