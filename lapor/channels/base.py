@@ -33,30 +33,41 @@ class Account:
 
 @dataclass(frozen=True)
 class Setting:
-    """What an account of a channel is set up with.
+    """What an account of a channel is set up with, and the only way to read it.
 
-    `is_made`: a secret that we make ourselves, to be given to the platform; shown once."""
+    `is_made`: a secret that we make ourselves, to be given to the platform; shown once. `is_rare`: set by
+    `lapor account add --set` only, no field of the account's page."""
 
     name: str
     is_secret: bool = False
     is_needed: bool = False
     is_made: bool = False
+    is_rare: bool = False
     label: str = ""  # of a setting that no other channel has: what the account's page calls it, in English
 
+    def of(self, account: Account) -> str:
+        """What the account has; "" where it was never set."""
+        return self.among(account.secrets if self.is_secret else account.settings)
 
-def open_settings(*names: str, needed: bool = False) -> tuple[Setting, ...]:
-    return tuple(Setting(name, is_needed=needed) for name in names)
+    def among(self, values: Mapping[str, str]) -> str:
+        """The same from the row of an account, whose open settings are no secret."""
+        return str(values.get(self.name, ""))
+
+    def required(self, account: Account) -> str:
+        """Raises NeedsOperator where it was never set."""
+        value = self.of(account)
+        if not value:
+            raise NeedsOperator(f"the account has no {'secret' if self.is_secret else 'setting'} `{self.name}`")
+        return value
 
 
-def secrets(*names: str, needed: bool = True) -> tuple[Setting, ...]:
-    return tuple(Setting(name, is_secret=True, is_needed=needed) for name in names)
-
-
-def made_secrets(*names: str) -> tuple[Setting, ...]:
-    return tuple(Setting(name, is_secret=True, is_made=True) for name in names)
-
-
-EXPIRES_ON = "token_expires_on"  # a setting of platforms whose tokens end: a day, warned of before
+# Those that several channels have.
+CANARY_TO = Setting("canary_to")  # our own address on the platform: a word goes there each hour and must come back
+API_URL = Setting("api_url", is_rare=True)  # a stand-in for the platform: a simulator, a gateway of one's own
+EXPIRES_ON = Setting("token_expires_on")  # of platforms whose tokens end: a day, warned of before
+QUIET_HOURS = Setting("quiet_hours")  # "none": messages ring at night too
+SECRET = Setting("secret", is_secret=True, is_made=True)  # of the deliveries at our door
+TOKEN = Setting("token", is_secret=True, is_needed=True)  # lets us in at the platform
 
 
 class InboundKind(StrEnum):

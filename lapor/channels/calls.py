@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
-from lapor.channels.base import Account, NeedsOperator, Permanent, Retry, SendError
+from lapor.channels.base import API_URL, Account, NeedsOperator, Permanent, Retry, SendError, Setting
 from lapor.core import http
 
 LARGEST_FILE = 40 * 1024 * 1024  # as much as a report takes of the largest kind of file
@@ -63,27 +63,18 @@ def gateway_error(answer: http.Answer) -> SendError:
 def api_base(account: Account, default: str) -> str:
     """The platform's address; the account's `api_url` names a stand-in (a simulator on this machine, a gateway of one's
     own)."""
-    return (account.settings.get("api_url") or default).rstrip("/")
+    return (API_URL.of(account) or default).rstrip("/")
 
 
 def trusted(account: Account) -> str:
     """The stand-in that may be called without https: on this very machine only."""
-    url = account.settings.get("api_url", "")
+    url = API_URL.of(account)
     return url if http.is_loopback(url) else ""
 
 
-def secret(account: Account, name: str) -> str:
-    """Raises NeedsOperator where it was never set."""
-    if not account.secrets.get(name):
-        raise NeedsOperator(f"the account has no secret `{name}`")
-    return account.secrets[name]
-
-
-def setting(account: Account, name: str) -> str:
-    """For the path of a call. Raises NeedsOperator where it was never set."""
-    if not account.settings.get(name):
-        raise NeedsOperator(f"the account has no setting `{name}`")
-    return quote(account.settings[name], safe="")
+def path_part(account: Account, setting: Setting) -> str:
+    """A setting as part of an address. Raises NeedsOperator where it was never set."""
+    return quote(setting.required(account), safe="")
 
 
 def call(

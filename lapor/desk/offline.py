@@ -26,6 +26,7 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import KeyUsedBefore
 from lapor.intake.filing.contact_fields import without_asking
 from lapor.intake.filing.desk_numbers import MOST_AT_ONCE, hand_out
+from lapor.reports.provenance import Provenance
 from lapor.ui.qr import qr_svg
 
 
@@ -87,17 +88,18 @@ def kept_view(request: HttpRequest) -> JsonResponse:
     taker = (
         Officer.objects.filter(pk=data["taken_by"], agency_id=officer.agency_id).first() if data["taken_by"] else None
     )
-    provenance = {
+    more: Provenance = {
         "taken_at": data["taken_at"].isoformat(),
         "printed_number": data["printed_number"],
         "sent_by": officer.name,
     }
-    provenance.update({"typed_by": taker.name} if taker else {})
+    if taker:
+        more["typed_by"] = taker.name
     try:
-        filed = file_for_a_person(form, officer, **provenance)
+        filed = file_for_a_person(form, officer, more)
     except KeyUsedBefore:  # two machines with one key (a copied profile): both reports are kept
         data["draft_id"] = uuid.uuid5(data["draft_id"], data["text"])
-        filed = file_for_a_person(form, officer, **provenance)
+        filed = file_for_a_person(form, officer, more)
     number = filed.report.tracking_id
     is_as_printed = number == data["printed_number"]
     answer = {

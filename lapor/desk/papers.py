@@ -30,6 +30,7 @@ from lapor.intake.filing.forms import FilingForm, KeptTextField
 from lapor.intake.models import Upload
 from lapor.intake.press.clippings import cut_clipping, printed_words
 from lapor.intake.press.outlets import known_outlet, note_coverage, outlets
+from lapor.reports.provenance import Provenance
 from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import Actor
@@ -229,7 +230,7 @@ def clipping_view(request: HttpRequest, draft: str) -> HttpResponse:
 
 
 def _file(form: ClippingForm, officer: Officer, sitting: dict[str, Any]) -> FilingResult:
-    facts = {
+    printed: Provenance = {
         "typed_by": officer.name,
         "agency": officer.agency.name,
         "newspaper": sitting["paper"],
@@ -239,7 +240,7 @@ def _file(form: ClippingForm, officer: Officer, sitting: dict[str, Any]) -> Fili
     }
     uploads = list(uploads_of(str(form.cleaned_data["draft_id"])))
     new = replace(
-        form.new_report(channel=KIND, language="id", uploads=uploads, provenance=facts), files_are_internal=True
+        form.new_report(channel=KIND, language="id", uploads=uploads, provenance=printed), files_are_internal=True
     )
     actor = Actor(role=DESK, officer=officer)
     try:

@@ -10,6 +10,7 @@ from lapor.agencies.models import Agency, Officer
 from lapor.core import clock
 from lapor.desk.models import HandOver, Room, Ticket
 from lapor.reports.models import Entry
+from lapor.reports.provenance import provenance_of
 from lapor.reports.vocabulary import DESK_CHANNELS, ActName, Visibility, channel_label
 
 MOST_ROWS = 500  # shown of one day; the totals count all
@@ -57,7 +58,7 @@ def journal(agency: Agency, day: date, *, officer: Officer | None = None) -> lis
 def _line(entry: Entry) -> JournalRow:
     report = entry.report
     is_hidden = report.visibility == Visibility.CONFIDENTIAL
-    taken = report.provenance.get("taken_at", "")
+    taken = provenance_of(report.provenance).get("taken_at", "")
     return JournalRow(
         at=entry.at,
         number=report.tracking_id,

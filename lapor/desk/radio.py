@@ -31,6 +31,7 @@ from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_re
 from lapor.intake.filing.forms import KeptTextField, as_new
 from lapor.intake.press.broadcasts import MOST_BYTES, clip_for, keep_programme, programme_of
 from lapor.intake.press.outlets import known_outlet, note_coverage, outlets
+from lapor.reports.provenance import Provenance
 from lapor.reports.vocabulary import Channel, Visibility
 from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import Actor
@@ -89,7 +90,7 @@ class RadioForm(DeskForm):
             self.add_error("mark_to", _("The end is before the beginning."))
         return data
 
-    def facts(self, officer: Officer) -> dict[str, Any]:
+    def provenance(self, officer: Officer) -> Provenance:
         data = self.cleaned_data
         return {
             "typed_by": officer.name,
@@ -198,7 +199,7 @@ def _cut_clip(form: RadioForm, sitting: dict[str, Any]) -> None:
 def _file(form: RadioForm, officer: Officer) -> FilingResult:
     data = form.cleaned_data
     uploads = list(uploads_of(str(data["draft_id"])))
-    new = form.new_report(channel=KIND, language="id", uploads=uploads, provenance=form.facts(officer))
+    new = form.new_report(channel=KIND, language="id", uploads=uploads, provenance=form.provenance(officer))
     filed = file_new_report(
         replace(new, files_are_internal=True), root=form.root, actor=Actor(role=DESK, officer=officer)
     )

@@ -20,6 +20,7 @@ from lapor.desk.queries import news_for, queue_of
 from lapor.intake.files.attachments import keep_upload, uploads_of
 from lapor.intake.filing.actions import FilingResult, KeyUsedBefore, file_new_report
 from lapor.intake.filing.forms import FilingForm, as_new, asking_form
+from lapor.reports.provenance import Provenance
 from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow.act import DESK
 from lapor.reports.workflow.acting import Actor
@@ -95,16 +96,16 @@ def keep_files(request: HttpRequest, form: DeskForm) -> None:
         form.add_error("photos", error)
 
 
-def file_for_a_person(form: DeskForm, officer: Officer, **provenance: Any) -> FilingResult:
-    """Call after is_valid(). `provenance`: what else is known of how it came."""
+def file_for_a_person(form: DeskForm, officer: Officer, more: Provenance | None = None) -> FilingResult:
+    """Call after is_valid(). `more`: what else is known of how it came."""
     data = form.cleaned_data
-    said = {
+    said: Provenance = {
         "typed_by": officer.name,
         "agency": officer.agency.name,
         "source": data["source"],
         "consent": data["consent"],
         "same_as": data["same_as"],
-        **provenance,
+        **(more or {}),
     }
     new = form.new_report(
         channel=data["channel"], language="id", uploads=list(uploads_of(str(data["draft_id"]))), provenance=said

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from lapor.channels.news.channel import NEWSROOM_EMAIL
 from lapor.gateway.models import TO_REPORTERS, ChannelAccount, InboundMessage, MessageAudience, OutboundMessage
 
 
@@ -33,4 +34,4 @@ def newsrooms_of(report_ids: Iterable[UUID]) -> list[InboundMessage]:
         body=b""
     )
     found = rows.select_related("account").order_by("received_at", "id")
-    return [row for row in found if row.account.settings.get("newsroom_email")]
+    return [row for row in found if NEWSROOM_EMAIL.among(row.account.settings)]

@@ -9,7 +9,7 @@ from uuid import UUID
 from lapor.agencies.current import base_url
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import phone_channels
-from lapor.gateway.channels import CHANNELS
+from lapor.gateway.channels import CHANNELS, QUIET_HOURS
 from lapor.gateway.models import ChannelAccount, MessageAudience, OutboundMessage
 from lapor.gateway.outbound.formatting import end_of_quiet_hours, truncate_for_channel
 from lapor.gateway.outbound.sealed_words import sealed_words
@@ -187,7 +187,7 @@ def _message(
     """At night a phone is left alone, but for what is urgent."""
     assert words is not None  # noqa: S101 - the same acts are told in every way
     channel = accounts[point.account_id].channel if point.account_id else "email"
-    rings = _is_chat(point, accounts) and accounts[point.account_id].settings.get("quiet_hours") != "none"  # type: ignore[index]
+    rings = _is_chat(point, accounts) and QUIET_HOURS.among(accounts[point.account_id].settings) != "none"  # type: ignore[index]
     can_wait = rings and report.urgency != Urgency.URGENT
     text = truncate_for_channel(words[1], CHANNELS[channel].capabilities) if _is_chat(point, accounts) else words[1]
     now = clock.now()

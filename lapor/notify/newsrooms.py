@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.utils import translation
 
 from lapor.core import clock
+from lapor.gateway.channels import NEWSROOM_EMAIL
 from lapor.gateway.messages import opened_message
 from lapor.gateway.models import MessageAudience, OutboundMessage
 from lapor.gateway.outbound.sealed_words import sealed_words
@@ -70,7 +71,7 @@ def told_by(reports: Iterable[Report]) -> list[PressContact]:
     found = []
     for story in newsrooms_of(by_id):
         said = opened_message(bytes(story.body))
-        email = str(story.account.settings["newsroom_email"]).strip()
+        email = NEWSROOM_EMAIL.among(story.account.settings).strip()
         report = by_id[story.report_id]  # type: ignore[index]
         found.append(
             PressContact(

@@ -20,7 +20,7 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
 from lapor.core import http
-from lapor.gateway.accounts.setup import NameTaken, Saved, save_account, settings_of
+from lapor.gateway.accounts.setup import NameTaken, Saved, page_settings, save_account
 from lapor.gateway.channels import CHANNELS, Setting
 from lapor.gateway.models import ChannelAccount
 from lapor.reports.vocabulary import channel_label
@@ -91,7 +91,7 @@ class AccountForm(forms.Form):
         if row is not None:
             self.fields["name"].disabled, self.fields["name"].initial = True, row.name
             self.fields["silent_after_hours"].initial = row.silent_after_hours
-        for field in settings_of(channel):
+        for field in page_settings(channel):
             self.fields[field.name] = _form_field(field, row)
             if field.is_made and row is not None:
                 self.fields[f"renew_{field.name}"] = forms.BooleanField(
@@ -114,8 +114,8 @@ class AccountForm(forms.Form):
     def save(self, root: Agency, by: Officer) -> Saved | None:
         """None: the name belongs to somebody else."""
         data = self.cleaned_data
-        given = {field.name: data.get(field.name) or "" for field in settings_of(self.channel)}
-        renew = frozenset(field.name for field in settings_of(self.channel) if data.get(f"renew_{field.name}"))
+        given = {field.name: data.get(field.name) or "" for field in page_settings(self.channel)}
+        renew = frozenset(field.name for field in page_settings(self.channel) if data.get(f"renew_{field.name}"))
         try:
             return save_account(
                 self.channel,

@@ -18,6 +18,7 @@ from lapor.ledger.event_names import EventName
 from lapor.reports.actions import ActionResult, perform_action
 from lapor.reports.history.commitments import commit_change
 from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.provenance import Provenance, provenance_of
 from lapor.reports.vocabulary import ActName, Publication
 from lapor.reports.workflow.acting import ActData, Actor, StoredFile, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
@@ -115,7 +116,10 @@ def _copy(file: Attachment) -> StoredFile:
 
 def _part_of(source: Report, text: str) -> NewReport:
     key = key_of_row("divide", source.pk, text)
-    return replace(_same_person(source, text, key), provenance={**source.provenance, "moved_from": source.tracking_id})
+    return replace(
+        _same_person(source, text, key),
+        provenance={**provenance_of(source.provenance), "moved_from": source.tracking_id},
+    )
 
 
 def _from(source: Report) -> str:
@@ -124,8 +128,8 @@ def _from(source: Report) -> str:
 
 def _of_its_own(entry: Entry, source: Report) -> FilingResult:
     """The person's words as a report, with everything that protects the first one."""
-    said = {
-        "account": source.provenance.get("account", ""),
+    said: Provenance = {
+        "account": provenance_of(source.provenance).get("account", ""),
         "said_at": entry.at.isoformat(),
         "moved_from": source.tracking_id,
     }

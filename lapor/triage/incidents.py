@@ -21,6 +21,7 @@ from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Report
+from lapor.reports.provenance import Provenance
 from lapor.reports.publication import check_public
 from lapor.reports.vocabulary import ActName, Channel, Publication, State, Urgency, Visibility
 from lapor.reports.workflow.acting import ActData, officer_actor
@@ -73,7 +74,7 @@ def declare_incident(declaration: Declaration, *, by: Officer) -> Incident:
         publication=Publication.PUBLISHED,
         area=declaration.areas[0] if len(declaration.areas) == 1 else None,
         extra_working_days=min(max(declaration.extra_working_days, 0), CLOSED_ENDS),
-        provenance={"typed_by": by.name, "agency": by.agency.name},
+        provenance=Provenance(typed_by=by.name, agency=by.agency.name),
     )
     check_public(declaration.clock_note, field="clock_note")
     taken = file_report(report, root=root, actor=officer_actor(by), data=ActData(text=text))

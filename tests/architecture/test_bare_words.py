@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lapor.channels.sms import settings as sms_settings
 from lapor.ledger.event_names import EventName
 from lapor.reports.vocabulary import ActName
 
@@ -69,3 +70,66 @@ def test_a_bare_act_would_be_found(code):
 
 def test_a_bare_event_would_be_found():
     assert bare_events(ast.parse("told = {'report.forward'}")) == ["report.forward"]
+
+
+# --- settings of accounts
+
+
+def declared_settings():
+    """Constants that are a Setting: {(path, constant): is it read anywhere in lapor?}"""
+    trees = list(sources())
+    named = {
+        (str(path), target.id)
+        for path, tree in trees
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and called(node.value) == "Setting"
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    readers = {
+        getattr(node.func.value, "attr", getattr(node.func.value, "id", ""))
+        for _path, tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READS
+    } | {
+        getattr(given, "id", "")
+        for _path, tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called(node) == "path_part"
+        for given in node.args
+    }
+    return {one: one[1] in readers for one in named}
+
+
+READS = {"of", "required", "among"}
+READ_BY_A_LIST = {name for name in dir(sms_settings) if name.startswith("FIELD_")}  # sms/channel.py, FIELDS
+
+
+def test_every_setting_of_an_account_is_read():
+    found = declared_settings()
+    assert len(found) > 50
+    assert {one for one, is_read in found.items() if not is_read and one[1] not in READ_BY_A_LIST} == set()
+
+
+def test_no_setting_of_an_account_is_a_bare_string():
+    """`account.settings["…"]` and `.get("…")`, and the same of its secrets."""
+    bare = [
+        (str(path), getattr(node, "lineno", 0))
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if is_setting_by_name(node)
+    ]
+    assert bare == []
+
+
+def is_setting_by_name(node):
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+        where, key = node.func.value, node.args[0]
+    elif isinstance(node, ast.Subscript):
+        where, key = node.value, node.slice
+    else:
+        return False
+    if not isinstance(where, ast.Attribute) or where.attr not in {"settings", "secrets"}:
+        return False
+    owner = getattr(where.value, "id", getattr(where.value, "attr", ""))
+    return owner != "preset" and isinstance(key, ast.Constant)

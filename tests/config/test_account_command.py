@@ -58,6 +58,9 @@ def test_door_is_shut_and_opened_and_shown_so(root, capsys):
     [
         ("add", "webhook", "kios", "--set", "send_url"),
         ("add", "webhook", "kios", "--city", "lain"),
+        ("add", "webhook", "kios", "--set", "sendurl=https://kios.example/"),  # no code would read it
+        ("add", "webhook", "kios", "--set", "secret=terbuka"),  # a secret is no open setting
+        ("add", "webhook", "kios", "--secret", "send_url=https://kios.example/"),
         ("off", "webhook", "hantu"),
     ],
 )

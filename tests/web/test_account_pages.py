@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency
 from lapor.agencies.roles import Role
-from lapor.channels.base import NeedsOperator, Setting, secrets
+from lapor.channels.base import TOKEN, NeedsOperator, Setting
 from lapor.channels.telegram.channel import TelegramChannel
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import forget_accounts, opened
@@ -154,7 +154,7 @@ def test_a_platform_of_ones_own_is_a_folder_and_a_line(admin, monkeypatch):
     """Its name, its settings and their words are its own; no other list has to know it."""
     own = TelegramChannel()
     own.name, own.label = "pigeon", "Carrier pigeon"
-    own.settings = (*secrets("token"), Setting("loft", is_needed=True, label="Where its loft is"))
+    own.settings = (TOKEN, Setting("loft", is_needed=True, label="Where its loft is"))
     monkeypatch.setitem(CHANNELS, "pigeon", own)
     assert "Carrier pigeon" in admin.get("/konsol/kanal/").content.decode()
     page = admin.get("/konsol/kanal/baru/pigeon").content.decode()

@@ -25,9 +25,9 @@ from lapor.channels.base import (
     Rejected,
     Retry,
     Sender,
-    open_settings,
-    secrets,
+    Setting,
 )
+from lapor.channels.email import settings as email_settings
 from lapor.channels.email.automatic import OWN_HEADER
 from lapor.channels.email.reading import read_mail
 
@@ -59,11 +59,7 @@ class EmailChannel(ChannelDefaults):
     web's door."""
 
     name = "email"
-    settings = (
-        *open_settings("imap_host", "imap_user"),
-        *secrets("imap_password", needed=False),
-        *open_settings("imap_port", "imap_tls", "imap_folder", "imap_done", "trusted_authserv"),
-    )
+    settings: tuple[Setting, ...] = email_settings.ALL
     capabilities = Capabilities(
         longest_text=100_000, has_subject=True, files_at_once=True, largest_body=40 * 1024 * 1024, has_door=False
     )
@@ -73,10 +69,10 @@ class EmailChannel(ChannelDefaults):
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:
         """One mail a delivery. Raises Unreadable."""
-        return [read_mail(call.body, trusted=account.settings.get("trusted_authserv", ""))]
+        return [read_mail(call.body, trusted=email_settings.TRUSTED_AUTHSERV.of(account))]
 
     def wants_listen(self, account: Account) -> bool:
-        return bool(account.settings.get("imap_host"))
+        return bool(email_settings.IMAP_HOST.of(account))
 
     def listen(self, account: Account, take: Callable[[Received], None], stop: Event) -> None:
         from lapor.channels.email import mailbox  # noqa: PLC0415 - 4 MB, of use only to who looks into a mailbox
@@ -91,7 +87,7 @@ class EmailChannel(ChannelDefaults):
 
     def send(self, account: Account, message: Outbound) -> str:
         """By the account's `smtp_url`, else into its `outbox` folder. Raises Retry, Permanent, NeedsOperator."""
-        url, folder = account.secrets.get("smtp_url", ""), account.settings.get("outbox", "")
+        url, folder = email_settings.SMTP_URL.of(account), email_settings.OUTBOX.of(account)
         sender: Sender = SmtpSender(url) if url else FolderSender(Path(folder))
         return sender.send(message)
 

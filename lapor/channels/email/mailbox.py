@@ -23,6 +23,7 @@ from imap_tools.errors import (
 )
 
 from lapor.channels.base import Account, NeedsOperator, Retry
+from lapor.channels.email import settings as email_settings
 from lapor.channels.email.structure import LONGEST_MAIL
 
 TAKEN = "Lapor"
@@ -40,8 +41,8 @@ _FAULTS = (imaplib.IMAP4.error, ImapToolsError, OSError, ValueError)
 def listen(account: Account, take: Callable[[bytes], None], stop: threading.Event) -> None:
     """Gives each mail to `take` and moves it away when that returns. Until `stop`; raises Retry, NeedsOperator."""
     with _opened(account) as box:
-        folder = account.settings.get("imap_done", "") or TAKEN
-        if folder.casefold() == (account.settings.get("imap_folder", "") or INBOX).casefold():
+        folder = email_settings.IMAP_DONE.of(account) or TAKEN
+        if folder.casefold() == (email_settings.IMAP_FOLDER.of(account) or INBOX).casefold():
             raise NeedsOperator("imap_done names the folder that is listened to: stored mails need another one")
         _make_folder(box, folder)
         while not stop.is_set():
@@ -53,7 +54,7 @@ def listen(account: Account, take: Callable[[bytes], None], stop: threading.Even
 def check(account: Account) -> str:
     """What the server says of the mailbox. Raises Retry, NeedsOperator."""
     with _opened(account) as box, _said_as_ours():
-        status = box.folder.status(account.settings.get("imap_folder", "") or INBOX, ["MESSAGES"])
+        status = box.folder.status(email_settings.IMAP_FOLDER.of(account) or INBOX, ["MESSAGES"])
         kind = "IDLE" if "IDLE" in box.client.capabilities else "asked each minute, no IDLE"
         return f"IMAP: logged in, {status['MESSAGES']} mails wait ({kind})"
 
@@ -84,9 +85,9 @@ def _opened(account: Account) -> Iterator[BaseMailBox]:
         with _said_as_ours():
             box = _connected(account)
             box.login(
-                account.settings.get("imap_user", ""),
-                account.secrets.get("imap_password", ""),
-                account.settings.get("imap_folder", "") or INBOX,
+                email_settings.IMAP_USER.of(account),
+                email_settings.IMAP_PASSWORD.of(account),
+                email_settings.IMAP_FOLDER.of(account) or INBOX,
             )
             _kind, told = box.client.capability()  # after the log-in there are more than before
             box.client.capabilities = tuple(told[-1].decode("ascii", "replace").upper().split())
@@ -98,8 +99,8 @@ def _opened(account: Account) -> Iterator[BaseMailBox]:
 
 
 def _connected(account: Account) -> BaseMailBox:
-    host, kind = account.settings["imap_host"], account.settings.get("imap_tls", "") or "yes"
-    port = account.settings.get("imap_port", "") or ("993" if kind == "yes" else "143")
+    host, kind = email_settings.IMAP_HOST.required(account), email_settings.IMAP_TLS.of(account) or "yes"
+    port = email_settings.IMAP_PORT.of(account) or ("993" if kind == "yes" else "143")
     if not port.isdecimal():
         raise NeedsOperator("the account's imap_port is no number")
     context = ssl.create_default_context()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, open_settings
+from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Setting
 from lapor.channels.meta import graph
 from lapor.channels.meta.sending import MOST_CHOICES, check_page, fetch_attachment, send_by_messenger
 from lapor.channels.payload import ident, ignored, lines, moment, several, value, words, writer
@@ -23,7 +23,7 @@ class FacebookChannel(graph.MetaChannel):
     """Private messages are conversations, public words candidates that are answered in private."""
 
     name, object_name = "facebook", "page"
-    settings = (*open_settings("page_id", needed=True), *graph.SETTINGS)
+    settings: tuple[Setting, ...] = (graph.PAGE_ID, *graph.SETTINGS)
     capabilities = Capabilities(
         longest_text=2000,
         window_hours=24,
@@ -38,7 +38,7 @@ class FacebookChannel(graph.MetaChannel):
 
     def send(self, account: Account, message: Outbound) -> str:
         """A message, or for `public_post` the one private reply that a comment or post may have. Raises SendError."""
-        page = account.settings.get("page_id", "")
+        page = graph.PAGE_ID.of(account)
         key = "post_id" if page and message.public_post.startswith(f"{page}_") else "comment_id"
         return send_by_messenger(account, message, default_api=graph.GRAPH, longest_bytes=8000, post_key=key)
 

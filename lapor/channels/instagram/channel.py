@@ -2,9 +2,19 @@
 docs/channels/instagram.md."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from lapor.channels.base import Account, Capabilities, Inbound, InboundKind, Media, Outbound, Permanent, open_settings
+from lapor.channels.base import (
+    Account,
+    Capabilities,
+    Inbound,
+    InboundKind,
+    Media,
+    Outbound,
+    Permanent,
+    Setting,
+)
 from lapor.channels.meta import graph
 from lapor.channels.meta.sending import MOST_CHOICES, check_page, fetch_attachment, send_by_messenger
 from lapor.channels.payload import ident, ignored, moment, words, writer
@@ -15,13 +25,14 @@ COMMENTS = frozenset({"comments", "live_comments"})
 PRIVATE = frozenset(
     {"messages", "messaging_postbacks", "message_edit", "message_reactions", "messaging_seen", "messaging_referral"}
 )
+KEEP_FILES = Setting("keep_files", is_rare=True)  # "no": what people send is not fetched
 
 
 class InstagramChannel(graph.MetaChannel):
     """Direct messages are conversations; comments and mentions are candidates that are answered in private."""
 
     name, object_name = "instagram", "instagram"
-    settings = (*open_settings("page_id"), *graph.SETTINGS)
+    settings: tuple[Setting, ...] = (replace(graph.PAGE_ID, is_needed=False), *graph.SETTINGS, KEEP_FILES)
     capabilities = Capabilities(
         longest_text=LONGEST_BYTES,
         window_hours=24,
@@ -47,7 +58,7 @@ class InstagramChannel(graph.MetaChannel):
 
         Instagram wants its files shown by its own addresses only: an account may be set to obey that to the letter.
         Raises SendError."""
-        if account.settings.get("keep_files") == "no":
+        if KEEP_FILES.of(account) == "no":
             raise Permanent("the account keeps no files of Instagram (keep_files=no)")
         return fetch_attachment(account, media)
 

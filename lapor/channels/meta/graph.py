@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lapor.channels.base import (
+    API_URL,
     EXPIRES_ON,
+    SECRET,
+    TOKEN,
     Account,
     ChannelDefaults,
     Inbound,
@@ -18,10 +21,8 @@ from lapor.channels.base import (
     Rejected,
     Retry,
     SendError,
+    Setting,
     Unreadable,
-    made_secrets,
-    open_settings,
-    secrets,
 )
 from lapor.channels.calls import FORBIDDEN, NOT_FOUND, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, ApiAnswer
 from lapor.channels.meta.messaging import read_messaging
@@ -39,7 +40,10 @@ from lapor.channels.payload import (
 GRAPH = "https://graph.facebook.com/v23.0"
 MEDIA_HOSTS = ("fbcdn.net", "fbsbx.com", "cdninstagram.com")
 HEADER = "x-hub-signature-256"
-SETTINGS = (*secrets("app_secret", "token"), *made_secrets("verify_token"), *open_settings(EXPIRES_ON))
+PAGE_ID = Setting("page_id", is_needed=True)
+APP_SECRET = Setting("app_secret", is_secret=True, is_needed=True)
+VERIFY_TOKEN = Setting("verify_token", is_secret=True, is_made=True)
+SETTINGS = (APP_SECRET, TOKEN, VERIFY_TOKEN, EXPIRES_ON, API_URL)
 OBJECTS = {"page": "Facebook", "instagram": "Instagram", "whatsapp_business_account": "WhatsApp"}
 DASHBOARD = "0"  # the id of an entry that the app dashboard sends as a test
 MOST_PIECES = 2000
@@ -58,7 +62,7 @@ class MetaChannel(ChannelDefaults, ABC):
 
     def authenticate(self, account: Account, call: Received) -> None:
         """By the app secret. Raises Rejected."""
-        given, secret = call.headers.get(HEADER, "").encode("utf-8", "replace"), account.secrets.get("app_secret", "")
+        given, secret = call.headers.get(HEADER, "").encode("utf-8", "replace"), APP_SECRET.of(account)
         if not secret or not hmac.compare_digest(signature(secret, call.body).encode(), given):
             raise Rejected("the signature does not fit")
 
@@ -68,7 +72,7 @@ class MetaChannel(ChannelDefaults, ABC):
         Raises Rejected."""
         if call.query.get("hub.mode") != "subscribe":
             return None
-        token = account.secrets.get("verify_token") or account.secrets.get("secret", "")
+        token = VERIFY_TOKEN.of(account) or SECRET.of(account)
         if not token or not hmac.compare_digest(
             token.encode(), call.query.get("hub.verify_token", "").encode("utf-8", "replace")
         ):

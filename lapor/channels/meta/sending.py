@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from lapor.channels.base import Account, Media, Outbound, Permanent
-from lapor.channels.calls import api_base, call, fetch, secret
+from lapor.channels.base import TOKEN, Account, Media, Outbound, Permanent
+from lapor.channels.calls import api_base, call, fetch
 from lapor.channels.meta import graph
 from lapor.channels.payload import OF_POST, ident, words
 
@@ -22,13 +22,13 @@ def send_by_messenger(
     Raises SendError."""
     if message.to.startswith(OF_POST) and not message.public_post:
         raise Permanent("the writer is known by a post only")
-    token = secret(account, "token")
+    token = TOKEN.required(account)
     # a story that mentions us is a message, no post
     post = message.public_post if message.public_post.replace("_", "").isdecimal() else ""
     recipient = {post_key: post} if post else {"id": message.to}
     window = {} if post else window_of(message)
     content = {"recipient": recipient, "message": _words(message, longest_bytes), **window}
-    page = account.settings.get("page_id") or "me"
+    page = graph.PAGE_ID.of(account) or "me"
     url = f"{api_base(account, default_api)}/{page}/messages"
     try:
         return _post(account, url, content, token)
@@ -48,8 +48,8 @@ def _post(account: Account, url: str, content: dict[str, Any], token: str) -> st
 
 def check_page(account: Account, *, default_api: str) -> str:
     """Raises SendError."""
-    page = account.settings.get("page_id") or "me"
-    said = call(account, "GET", f"{api_base(account, default_api)}/{page}?fields=name", token=secret(account, "token"))
+    page = graph.PAGE_ID.of(account) or "me"
+    said = call(account, "GET", f"{api_base(account, default_api)}/{page}?fields=name", token=TOKEN.required(account))
     if not said.is_fine or "error" in said.content:
         raise graph.send_error(said)
     return words(said.content, "name") or ident(said.content, "id")

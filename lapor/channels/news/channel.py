@@ -20,7 +20,7 @@ from lapor.channels.base import (
     Rejected,
     Retry,
     SendError,
-    open_settings,
+    Setting,
 )
 from lapor.channels.calls import FORBIDDEN, GONE, NOT_FOUND, OK, SERVER_ERROR, TOO_MANY, UNAUTHORIZED, retry_after
 from lapor.channels.news.article import article_text
@@ -36,16 +36,19 @@ ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text
 _FEED_HOST = re.compile(r"^(?:www|rss|feeds?|m)\d?\.")
 _TTL = re.compile(rb"<ttl>\s{0,9}(\d{1,5})\s{0,9}</ttl>")
 _MAX_AGE = re.compile(r"max-age\s*=\s*(\d{1,8})")
+FEED_URL = Setting("feed_url", is_needed=True)
+OUTLET = Setting("outlet")
+NEWSROOM_EMAIL = Setting("newsroom_email")
+EVERY_MINUTES = Setting("every_minutes")
+READ_ARTICLES = Setting("read_articles")  # "no": only what stands in the feed
+ARTICLE_HOSTS = Setting("article_hosts")
 
 
 class NewsChannel(ChannelDefaults):
     """Has no door: nobody delivers. What the newsroom is told goes by mail."""
 
     name = "news"
-    settings = (
-        *open_settings("feed_url", needed=True),
-        *open_settings("outlet", "newsroom_email", "every_minutes", "read_articles", "article_hosts"),
-    )
+    settings: tuple[Setting, ...] = (FEED_URL, OUTLET, NEWSROOM_EMAIL, EVERY_MINUTES, READ_ARTICLES, ARTICLE_HOSTS)
     capabilities = Capabilities(files_when_wanted=True, tells_again=True)
 
     def authenticate(self, account: Account, call: Received) -> None:
@@ -54,8 +57,8 @@ class NewsChannel(ChannelDefaults):
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:
         """The items of a feed. Raises Unreadable."""
-        feed = read_feed(call.body, base=account.settings.get("feed_url", ""))
-        outlet = account.settings.get("outlet", "")
+        feed = read_feed(call.body, base=FEED_URL.of(account))
+        outlet = OUTLET.of(account)
         return [replace(item, sender_name=outlet[:120]) for item in feed.items] if outlet else list(feed.items)
 
     def send(self, account: Account, message: Outbound) -> str:
@@ -90,16 +93,16 @@ class NewsChannel(ChannelDefaults):
         return f"{feed.title or urlsplit(_feed_url(account)).hostname}: {len(feed.items)}"
 
     def wants_poll(self, account: Account) -> bool:
-        return bool(account.settings.get("feed_url"))
+        return bool(FEED_URL.of(account))
 
     def pause_after(self, account: Account, cursor: str) -> float:
         """Seconds until the outlet may be asked again: what is set, or longer where the outlet asked for it."""
         try:
-            minutes = float(account.settings.get("every_minutes", "") or USUAL_MINUTES)
+            minutes = float(EVERY_MINUTES.of(account) or USUAL_MINUTES)
         except ValueError:
             minutes = USUAL_MINUTES
         # a simulator has no patience to lose
-        least = 1 / 60 if http.is_loopback(account.settings.get("feed_url", "")) else LEAST_MINUTES
+        least = 1 / 60 if http.is_loopback(FEED_URL.of(account)) else LEAST_MINUTES
         minutes = minutes if least <= minutes <= MOST_MINUTES else LEAST_MINUTES if minutes < least else MOST_MINUTES
         return max(minutes * 60, float(_kept(cursor).get("p") or 0))
 
@@ -134,8 +137,8 @@ class NewsChannel(ChannelDefaults):
 def hosts_of(account: Account) -> tuple[str, ...]:
     """Where the outlet's articles stand: the host of its feed without www or rss, and what the account names
     besides."""
-    named = re.split(r"[\s,]+", account.settings.get("article_hosts", "").lower())
-    own = _FEED_HOST.sub("", (urlsplit(account.settings.get("feed_url", "")).hostname or "").lower())
+    named = re.split(r"[\s,]+", ARTICLE_HOSTS.of(account).lower())
+    own = _FEED_HOST.sub("", (urlsplit(FEED_URL.of(account)).hostname or "").lower())
     return tuple(name for name in (own, *named) if name)
 
 
@@ -148,7 +151,7 @@ def _get(
     largest: int = LARGEST_FEED,
 ) -> http.Answer:
     """Raises Retry, NeedsOperator."""
-    feed_url = account.settings.get("feed_url", "")
+    feed_url = FEED_URL.of(account)
     trusted = feed_url if http.is_loopback(feed_url) else ""
     try:
         return http.request("GET", url, headers=headers, hosts=hosts, trusted=trusted, largest=largest, seconds=SECONDS)
@@ -162,10 +165,7 @@ def _get(
 
 def _feed_url(account: Account) -> str:
     """Raises NeedsOperator."""
-    url = account.settings.get("feed_url", "").strip()
-    if not url:
-        raise NeedsOperator("the account has no setting `feed_url`")
-    return url
+    return FEED_URL.required(account).strip()
 
 
 def _error(answer: http.Answer) -> SendError:

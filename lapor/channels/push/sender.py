@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from py_vapid import Vapid02
 
-from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry, SendError
+from lapor.channels.base import Account, NeedsOperator, NoSuchAddress, Outbound, Permanent, Retry, SendError, Setting
 from lapor.channels.calls import (
     FORBIDDEN,
     GONE,
@@ -99,6 +99,11 @@ def public_key(secret: str) -> str:
     return base64.urlsafe_b64encode(point).decode().rstrip("=")
 
 
+CONTACT = Setting("contact")  # whom a push service writes to where something is wrong with us
+OTHER_SERVICES = Setting("services")  # the push services that may be called, with spaces between
+KEY = Setting("key", is_secret=True)
+
+
 class PushSender:
     """`to` of a message is a subscription as the browser gave it.
 
@@ -106,7 +111,7 @@ class PushSender:
 
     def send(self, account: Account, message: Outbound) -> str:
         """Gives the service's address of the notice. Raises Retry, Permanent, NoSuchAddress, NeedsOperator."""
-        services = tuple(account.settings.get("services", "").split())
+        services = tuple(OTHER_SERVICES.of(account).split())
         try:
             subscription = read_subscription(message.to, services)
         except NoSubscription as error:
@@ -158,8 +163,8 @@ def sealed(subscription: dict[str, Any], content: bytes) -> bytes:
 
 def _signature(account: Account, endpoint: str) -> dict[str, str]:
     parts = urlsplit(endpoint)
-    signed: dict[str, str] = Vapid02(private_key(account.secrets["key"])).sign(
-        {"aud": f"{parts.scheme}://{parts.netloc}", "sub": account.settings["contact"]}
+    signed: dict[str, str] = Vapid02(private_key(KEY.required(account))).sign(
+        {"aud": f"{parts.scheme}://{parts.netloc}", "sub": CONTACT.required(account)}
     )
     return signed
 

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from lapor.channels.base import (
+    SECRET,
     Account,
     Capabilities,
     ChannelDefaults,
@@ -26,20 +27,26 @@ from lapor.channels.base import (
     Received,
     Rejected,
     Retry,
+    Setting,
     Unreadable,
-    made_secrets,
-    open_settings,
-    secrets,
 )
 from lapor.channels.calls import MULTIPLE, OK, gateway_error
 from lapor.channels.payload import moment
+from lapor.channels.sms import settings as sms_settings
 from lapor.channels.sms import smpp
 from lapor.channels.sms.pdu import read_pdu
 from lapor.channels.sms.text import cut
 from lapor.core import http
 
 SIGNATURE = "x-signature"  # sha256=<hex HMAC of the raw body>
-FIELDS = {"from": "from", "text": "text", "id": "id", "time": "time", "status": "status", "reason": "reason"}
+FIELDS = {  # of a delivery, and the settings that give them other names
+    "from": sms_settings.FIELD_FROM,
+    "text": sms_settings.FIELD_TEXT,
+    "id": sms_settings.FIELD_ID,
+    "time": sms_settings.FIELD_TIME,
+    "status": sms_settings.FIELD_STATUS,
+    "reason": sms_settings.FIELD_REASON,
+}
 DELIVERED = {
     "delivered": "delivered",
     "delivrd": "delivered",
@@ -60,14 +67,7 @@ class SmsChannel(ChannelDefaults):
     """Short words, no links, one alphabet of 128 signs where it goes."""
 
     name = "sms"
-    settings = (
-        *open_settings("sender", "smpp_host", "smpp_port", "system_id"),
-        *secrets("password", needed=False),
-        *open_settings("smpp_tls", "send_url", "send_format"),
-        *secrets("token", needed=False),
-        *made_secrets("secret"),
-        *open_settings("field_from", "field_text", "field_id", "quiet_hours"),
-    )
+    settings: tuple[Setting, ...] = sms_settings.ALL
     capabilities = Capabilities(
         senders_are_phones=True,
         longest_text=600,
@@ -81,11 +81,11 @@ class SmsChannel(ChannelDefaults):
         """A signature of the body where the gateway can, else the secret in the header X-Secret or the field `secret`.
 
         Raises Rejected."""
-        secret = account.secrets.get("secret", "")
+        secret = SECRET.of(account)
         given = call.headers.get(SIGNATURE, "")
         if not secret:
             raise Rejected("the account has no secret")
-        if given or account.settings.get("signed") == "yes":
+        if given or sms_settings.SIGNED.of(account) == "yes":
             wanted = "sha256=" + hmac.new(secret.encode(), call.body, hashlib.sha256).hexdigest()
             if not hmac.compare_digest(wanted.encode(), given.encode()):
                 raise Rejected("the signature does not fit")
@@ -107,21 +107,21 @@ class SmsChannel(ChannelDefaults):
 
     def send(self, account: Account, message: Outbound) -> str:
         """Raises Retry, Permanent, NeedsOperator."""
-        if account.settings.get("smpp_host"):
+        host = sms_settings.SMPP_HOST.of(account)
+        if host:
             coding, pieces = cut(message.text, reference=hashlib.sha256(message.id.encode()).digest()[0])
-            key = (account.name, account.settings["smpp_host"])
-            return _transmitters[key].send(account, message.to, coding, pieces)
+            return _transmitters[account.name, host].send(account, message.to, coding, pieces)
         return _by_gateway(account, message)
 
     def check(self, account: Account) -> str:
         """Whether the message centre lets us in. Raises Retry, Permanent, NeedsOperator."""
-        if not account.settings.get("smpp_host"):
+        if not sms_settings.SMPP_HOST.of(account):
             raise Permanent("an HTTP gateway cannot be asked: send a canary")
         smpp.SmppConnection(account, "transmitter").close()
         return "the message centre lets us in"
 
     def wants_listen(self, account: Account) -> bool:
-        return bool(account.settings.get("smpp_host"))
+        return bool(sms_settings.SMPP_HOST.of(account))
 
     def listen(self, account: Account, take: Callable[[Received], None], stop: threading.Event) -> None:
         """Raises Retry, NeedsOperator."""
@@ -146,7 +146,7 @@ def _from_gateway(account: Account, fields: dict[str, Any]) -> Inbound:
     """By the names that the account's settings give the fields (`field_from=msisdn`)."""
 
     def value(name: str, limit: int) -> str:
-        found = fields.get(account.settings.get(f"field_{name}") or FIELDS[name])
+        found = fields.get(FIELDS[name].of(account) or name)
         return str(found)[:limit] if isinstance(found, str | int) and not isinstance(found, bool) else ""
 
     sender, status = value("from", 40).strip(), value("status", 40).strip().lower()
@@ -176,19 +176,18 @@ def _international(number: str) -> str:
 def _by_gateway(account: Account, message: Outbound) -> str:
     """A POST to `send_url`: a form, or JSON where `send_format=json`; `send_to`, `send_text` name the fields; the
     secret `token` goes along."""
-    settings = account.settings
-    url = settings.get("send_url", "")
+    url = sms_settings.SEND_URL.of(account)
     if not url:
         raise NeedsOperator("the account has neither smpp_host nor send_url")
     fields = {
-        settings.get("send_to") or "to": message.to,
-        settings.get("send_text") or "text": message.text,
-        settings.get("send_id") or "id": message.id,
+        sms_settings.SEND_TO.of(account) or "to": message.to,
+        sms_settings.SEND_TEXT.of(account) or "text": message.text,
+        sms_settings.SEND_ID.of(account) or "id": message.id,
     }
-    is_json = settings.get("send_format") == "json"
+    is_json = sms_settings.SEND_FORMAT.of(account) == "json"
     headers = {"Content-Type": "application/json" if is_json else "application/x-www-form-urlencoded"}
-    if account.secrets.get("token"):
-        headers["Authorization"] = f"Bearer {account.secrets['token']}"
+    if token := sms_settings.GATEWAY_TOKEN.of(account):
+        headers["Authorization"] = f"Bearer {token}"
     try:
         body = (json.dumps(fields) if is_json else urlencode(fields)).encode()
         answer = http.request("POST", url, body=body, headers=headers, trusted=url)
@@ -196,15 +195,15 @@ def _by_gateway(account: Account, message: Outbound) -> str:
         raise Retry(f"no conversation with the gateway: {error}") from error
     except http.Refused as error:
         raise NeedsOperator(f"send_url cannot be called: {error}") from error
-    return _gateway_id(settings, answer)
+    return _gateway_id(account, answer)
 
 
-def _gateway_id(settings: Any, answer: http.Answer) -> str:
+def _gateway_id(account: Account, answer: http.Answer) -> str:
     if not OK <= answer.status < MULTIPLE:
         raise gateway_error(answer)
     try:
         content = json.loads(answer.body)
     except (ValueError, RecursionError):
         return answer.body.decode("utf-8", "replace").strip()[:65] if len(answer.body) < 66 else ""  # noqa: PLR2004 - the id alone
-    found = content.get(settings.get("send_answer_id") or "id", "") if isinstance(content, dict) else content
+    found = content.get(sms_settings.SEND_ANSWER_ID.of(account) or "id", "") if isinstance(content, dict) else content
     return str(found)[:65] if isinstance(found, str | int) else ""

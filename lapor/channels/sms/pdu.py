@@ -7,6 +7,7 @@ from smpplib import smpp
 from smpplib.client import SimpleSequenceGenerator
 
 from lapor.channels.base import Account, Inbound, InboundKind, Part, Unreadable
+from lapor.channels.sms import settings as sms_settings
 from lapor.channels.sms.text import decoded, part_of, split_header
 
 RECEIPT = 0x04  # of esm_class, bits 5 to 2
@@ -39,7 +40,7 @@ def read_pdu(account: Account, content: bytes) -> Inbound:
     if pdu.command != "deliver_sm":
         raise Unreadable("no deliver_sm")
     part, words = split_header(words) if esm_class & HAS_HEADER else (_segments(pdu), words)
-    text = decoded(words, coding, plain=account.settings.get("charset", "gsm7"))
+    text = decoded(words, coding, plain=sms_settings.CHARSET.of(account) or "gsm7")
     if esm_class & 0x3C == RECEIPT:
         return _receipt(account, pdu, text)
     if not sender:
@@ -78,7 +79,7 @@ def _receipt(account: Account, pdu: Any, text: str) -> Inbound:
     named = bytes(getattr(pdu, "receipted_message_id", None) or b"").split(b"\0")[0].decode("ascii", "replace")
     found_id, found, error = _ID.search(text), _STAT.search(text), _ERR.search(text)
     provider_id = named or (found_id.group(1) if found_id else "")
-    if account.settings.get("receipt_ids") == "decimal" and provider_id.isdecimal():
+    if sms_settings.RECEIPT_IDS.of(account) == "decimal" and provider_id.isdecimal():
         provider_id = format(int(provider_id[:30]), "x")  # some centres say an id in hex first and in decimal later
     status = STATES.get(found.group(1).upper()[:9] if found else "", "")
     if not provider_id or not status:

@@ -16,6 +16,7 @@ from smpplib import exceptions, smpp
 from smpplib.client import Client
 
 from lapor.channels.base import Account, NeedsOperator, Permanent, Retry
+from lapor.channels.sms import settings as sms_settings
 from lapor.channels.sms.text import UCS2
 
 HEADER = struct.Struct(">LLLL")  # length, command, status, sequence
@@ -36,9 +37,8 @@ class SmppConnection:
     Raises Retry where the other side is away or silent, NeedsOperator where it does not let us in."""
 
     def __init__(self, account: Account, kind: str) -> None:
-        settings = account.settings
-        context = ssl.create_default_context() if settings.get("smpp_tls") == "yes" else None
-        port = settings.get("smpp_port", "2775")
+        context = ssl.create_default_context() if sms_settings.SMPP_TLS.of(account) == "yes" else None
+        port = sms_settings.SMPP_PORT.of(account) or "2775"
         if not port.isdecimal() or kind not in BINDS:
             raise NeedsOperator(
                 "the account's smpp_port is no number"
@@ -46,13 +46,17 @@ class SmppConnection:
                 else f"the account's smpp_bind is none of {', '.join(BINDS)}"
             )
         self.client = Client(
-            settings["smpp_host"], port, timeout=TIMEOUT, ssl_context=context, allow_unknown_opt_params=True
+            sms_settings.SMPP_HOST.required(account),
+            port,
+            timeout=TIMEOUT,
+            ssl_context=context,
+            allow_unknown_opt_params=True,
         )
         self._buffer = b""
         try:
             self.client.connect()
-            name = {"system_id": settings.get("system_id", ""), "password": account.secrets.get("password", "")}
-            getattr(self.client, f"bind_{kind}")(**name, system_type=settings.get("system_type", ""))
+            name = {"system_id": sms_settings.SYSTEM_ID.of(account), "password": sms_settings.PASSWORD.of(account)}
+            getattr(self.client, f"bind_{kind}")(**name, system_type=sms_settings.SYSTEM_TYPE.of(account))
         except exceptions.PDUError as error:
             self.close()
             status = error.args[1] if len(error.args) > 1 else 0
@@ -128,7 +132,7 @@ def listen(account: Account, take: Callable[[bytes], None], stop: threading.Even
     """Gives each delivered PDU to `take` and acknowledges it when that returns.
 
     Until `stop`; raises Retry, NeedsOperator."""
-    line = SmppConnection(account, account.settings.get("smpp_bind", "transceiver"))
+    line = SmppConnection(account, sms_settings.SMPP_BIND.of(account) or "transceiver")
     unanswered, heard = 0, time.monotonic()
     try:
         while not stop.is_set():
@@ -212,8 +216,7 @@ class Transmitter:
 def _submit(
     line: SmppConnection, account: Account, to: str, coding: int, piece: bytes, *, has_header: bool, is_last: bool
 ) -> str:
-    settings = account.settings
-    source = settings.get("sender", "")
+    source = sms_settings.SENDER.of(account)
     sequence = line.submit(
         source_addr_ton=0 if source.isdecimal() else 5,
         source_addr_npi=0 if not source.isdecimal() else 1,

@@ -6,6 +6,10 @@ import json
 from typing import Any
 
 from lapor.channels.base import (
+    API_URL,
+    QUIET_HOURS,
+    SECRET,
+    TOKEN,
     Account,
     Capabilities,
     ChannelDefaults,
@@ -18,10 +22,8 @@ from lapor.channels.base import (
     Rejected,
     Retry,
     SendError,
+    Setting,
     Unreadable,
-    made_secrets,
-    open_settings,
-    secrets,
 )
 from lapor.channels.calls import (
     FORBIDDEN,
@@ -33,7 +35,6 @@ from lapor.channels.calls import (
     api_base,
     call,
     fetch,
-    secret,
 )
 from lapor.channels.payload import (
     ident,
@@ -57,6 +58,8 @@ ASKED_FOR = (
     "callback_query",
     "message_reaction",
 )
+BOT_NAME = Setting("bot_name")
+POLL = Setting("poll")  # "yes": updates are asked for
 
 
 class TelegramChannel(ChannelDefaults):
@@ -64,12 +67,7 @@ class TelegramChannel(ChannelDefaults):
     counts."""
 
     name = "telegram"
-    settings = (
-        *open_settings("bot_name", "poll"),
-        *secrets("token"),
-        *made_secrets("secret"),
-        *open_settings("quiet_hours"),
-    )
+    settings: tuple[Setting, ...] = (BOT_NAME, POLL, TOKEN, SECRET, QUIET_HOURS, API_URL)
     capabilities = Capabilities(
         longest_text=4096,
         choices=20,
@@ -80,7 +78,7 @@ class TelegramChannel(ChannelDefaults):
 
     def authenticate(self, account: Account, call: Received) -> None:
         """By the secret token given to setWebhook. Raises Rejected."""
-        given, secret = call.headers.get(HEADER, "").encode("utf-8", "replace"), account.secrets.get("secret", "")
+        given, secret = call.headers.get(HEADER, "").encode("utf-8", "replace"), SECRET.of(account)
         if not secret or not hmac.compare_digest(secret.encode(), given):
             raise Rejected("the secret token does not fit")
 
@@ -92,7 +90,7 @@ class TelegramChannel(ChannelDefaults):
         updates = content if isinstance(content, list) else [content]
         if not updates or not any(isinstance(one, dict) and "update_id" in one for one in updates):
             raise Unreadable(f"no update of Telegram: `update_id` is missing (found: {names(content)})")
-        bot = account.settings.get("bot_name", "").lstrip("@")
+        bot = BOT_NAME.of(account).lstrip("@")
         return [update(one, bot) for one in updates]
 
     def send(self, account: Account, message: Outbound) -> str:
@@ -123,7 +121,7 @@ class TelegramChannel(ChannelDefaults):
         if not path or ".." in path or "//" in path:
             raise Permanent("the platform gives no address of the file")
         return fetch(
-            account, f"{api_base(account, API)}/file/bot{secret(account, 'token')}/{path}", hosts=_hosts(account)
+            account, f"{api_base(account, API)}/file/bot{TOKEN.required(account)}/{path}", hosts=_hosts(account)
         )
 
     def check(self, account: Account) -> str:
@@ -134,7 +132,7 @@ class TelegramChannel(ChannelDefaults):
         return ", ".join(part for part in (f"@{name}", door, f"{waiting} waiting" if waiting else "", fault) if part)
 
     def wants_poll(self, account: Account) -> bool:
-        return account.settings.get("poll") == "yes"
+        return POLL.of(account) == "yes"
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """`since` is the number of the next update: asking with it forgets the ones before.
@@ -149,7 +147,7 @@ class TelegramChannel(ChannelDefaults):
 
 
 def _hosts(account: Account) -> tuple[str, ...]:
-    return ("api.telegram.org",) if not account.settings.get("api_url") else ()
+    return ("api.telegram.org",) if not API_URL.of(account) else ()
 
 
 def _ask(account: Account, method: str, content: dict[str, Any], *, seconds: float = 20.0) -> Any:
@@ -157,7 +155,7 @@ def _ask(account: Account, method: str, content: dict[str, Any], *, seconds: flo
     said = call(
         account,
         "POST",
-        f"{api_base(account, API)}/bot{secret(account, 'token')}/{method}",
+        f"{api_base(account, API)}/bot{TOKEN.required(account)}/{method}",
         content=content,
         seconds=seconds,
     )

@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from lapor.channels.base import (
+    QUIET_HOURS,
+    SECRET,
     Account,
     Capabilities,
     ChannelDefaults,
@@ -27,9 +29,8 @@ from lapor.channels.base import (
     Received,
     Rejected,
     Retry,
+    Setting,
     Unreadable,
-    made_secrets,
-    open_settings,
 )
 from lapor.channels.calls import MULTIPLE, OK, gateway_error
 from lapor.channels.payload import loaded, moment, place, words
@@ -47,13 +48,16 @@ KINDS = {
     "status": InboundKind.STATUS,
 }
 LARGEST_ANSWER = 64 * 1024
+SEND_URL = Setting("send_url")
+POLL_URL = Setting("poll_url")
+PRIVATE = Setting("private", is_rare=True)  # "yes": the gateway stands in our own network
 
 
 class WebhookChannel(ChannelDefaults):
     """Messages in a list, answers by POST to the account's `send_url`."""
 
     name = "webhook"
-    settings = (*open_settings("send_url", "poll_url"), *made_secrets("secret"), *open_settings("quiet_hours"))
+    settings: tuple[Setting, ...] = (SEND_URL, POLL_URL, SECRET, QUIET_HOURS, PRIVATE)
     capabilities = Capabilities(longest_text=2000, largest_body=8 * 1024 * 1024)
 
     def authenticate(self, account: Account, call: Received) -> None:
@@ -62,9 +66,8 @@ class WebhookChannel(ChannelDefaults):
         stamp, given = parts.get("t", ""), parts.get("v1", "")
         if not stamp.isdecimal() or abs(time.time() - int(stamp[:12])) > TOLERANCE:
             raise Rejected("the signature is missing or too old")
-        if not account.secrets.get("secret") or not hmac.compare_digest(
-            signature(account.secrets["secret"], stamp, call.body), given
-        ):
+        secret = SECRET.of(account)
+        if not secret or not hmac.compare_digest(signature(secret, stamp, call.body), given):
             raise Rejected("the signature does not fit")
 
     def parse(self, account: Account, call: Received) -> list[Inbound]:  # no setting matters
@@ -79,29 +82,27 @@ class WebhookChannel(ChannelDefaults):
         """POST {id, to, text, subject, answers} to `send_url`; the answer's `id` is the provider's.
 
         Raises Retry, Permanent, NeedsOperator. A gateway in the own network has to be named as such: `private=yes`."""
-        url = account.settings.get("send_url", "")
+        url = SEND_URL.of(account)
         body = json.dumps(
             {"id": message.id, "to": message.to, "text": message.text, "subject": message.subject, **message.headers}
         ).encode()
         stamp = str(int(time.time()))
         headers = {
             "Content-Type": "application/json",
-            HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, body)}",
+            HEADER: f"t={stamp},v1={signature(SECRET.of(account), stamp, body)}",
         }
         answer = _called(account, "POST", url, body=body, headers=headers, largest=LARGEST_ANSWER)
         return _provider_id(answer.body)
 
     def wants_poll(self, account: Account) -> bool:
-        return bool(account.settings.get("poll_url"))
+        return bool(POLL_URL.of(account))
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """GET `poll_url`?since=…, signed over the cursor; the answer is a delivery with `next`, the new cursor.
 
         Raises Retry, NeedsOperator."""
-        url, stamp = account.settings.get("poll_url", ""), str(int(time.time()))
-        if not url:
-            raise NeedsOperator("the account has no poll_url")
-        signed = {HEADER: f"t={stamp},v1={signature(account.secrets.get('secret', ''), stamp, since.encode())}"}
+        url, stamp = POLL_URL.required(account), str(int(time.time()))
+        signed = {HEADER: f"t={stamp},v1={signature(SECRET.of(account), stamp, since.encode())}"}
         asked = f"{url}{'&' if '?' in url else '?'}{urlencode({'since': since})}"
         body = _called(account, "GET", asked, body=b"", headers=signed, largest=self.capabilities.largest_body).body
         return _polled(body, since, self.capabilities.largest_body)
@@ -111,7 +112,7 @@ def _called(
     account: Account, method: str, url: str, *, body: bytes, headers: dict[str, str], largest: int
 ) -> http.Answer:
     """Raises Retry, Permanent, NeedsOperator."""
-    is_near = account.settings.get("private") == "yes" or http.is_loopback(url)
+    is_near = PRIVATE.of(account) == "yes" or http.is_loopback(url)
     try:
         answer = http.request(
             method, url, body=body, headers=headers, trusted=url if is_near else "", largest=largest, seconds=TIMEOUT

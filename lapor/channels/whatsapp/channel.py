@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from lapor.channels.base import (
+    QUIET_HOURS,
+    TOKEN,
     Account,
     Capabilities,
     Inbound,
@@ -16,9 +18,9 @@ from lapor.channels.base import (
     NeedsOperator,
     Outbound,
     Permanent,
-    open_settings,
+    Setting,
 )
-from lapor.channels.calls import ApiAnswer, api_base, call, fetch, secret, setting
+from lapor.channels.calls import ApiAnswer, api_base, call, fetch, path_part
 from lapor.channels.meta import graph
 from lapor.channels.payload import ident, ignored, lines, moment, place, reaction, record, several, unread, value, words
 
@@ -37,16 +39,23 @@ WORDLESS = {
     "ephemeral": f"{HIDDEN}: it disappears",
     "view_once": f"{HIDDEN}: view once",
 }
+PHONE_NUMBER_ID = Setting("phone_number_id", is_needed=True)
+BUSINESS_ID = Setting("business_id")
+TEMPLATE = Setting("template")  # what may be sent once the window of 24 hours is closed
+TEMPLATE_LANGUAGE = Setting("template_language")  # "id" where it is empty
 
 
 class WhatsappChannel(graph.MetaChannel):
     """One number of the city (`phone_number_id`)."""
 
     name, object_name = "whatsapp", "whatsapp_business_account"
-    settings = (
-        *open_settings("phone_number_id", needed=True),
+    settings: tuple[Setting, ...] = (
+        PHONE_NUMBER_ID,
         *graph.SETTINGS,
-        *open_settings("business_id", "template", "template_language", "quiet_hours"),
+        BUSINESS_ID,
+        TEMPLATE,
+        TEMPLATE_LANGUAGE,
+        QUIET_HOURS,
     )
     capabilities = Capabilities(
         senders_are_phones=True,
@@ -87,8 +96,8 @@ class WhatsappChannel(graph.MetaChannel):
 
     def check(self, account: Account) -> str:
         """Number, name and quality, and whether the template is approved. Raises SendError."""
-        token, base = secret(account, "token"), api_base(account, graph.GRAPH)
-        url = f"{base}/{setting(account, 'phone_number_id')}?fields=display_phone_number,verified_name,quality_rating"
+        token, base = TOKEN.required(account), api_base(account, graph.GRAPH)
+        url = f"{base}/{path_part(account, PHONE_NUMBER_ID)}?fields=display_phone_number,verified_name,quality_rating"
         said = call(account, "GET", url, token=token)
         if not said.is_fine or "error" in said.content:
             raise graph.send_error(said)
@@ -97,7 +106,7 @@ class WhatsappChannel(graph.MetaChannel):
 
     def fetch_media(self, account: Account, media: Media) -> bytes:
         """Two calls: where the file lies, then the file. Raises SendError."""
-        token, reference = secret(account, "token"), ident({"id": media.reference}, "id")
+        token, reference = TOKEN.required(account), ident({"id": media.reference}, "id")
         if not reference.isalnum():
             raise Permanent("no id of a file")
         said = call(account, "GET", f"{api_base(account, graph.GRAPH)}/{reference}", token=token)
@@ -234,14 +243,14 @@ def _status(one: Any) -> Inbound:
 
 
 def _template_state(account: Account, base: str, token: str) -> str:
-    name = account.settings.get("template", "")
-    if not name or not account.settings.get("business_id"):
+    name = TEMPLATE.of(account)
+    if not name or not BUSINESS_ID.of(account):
         return "no template: nothing can be sent after 24 hours" if not name else ""
     query = urlencode({"name": name, "fields": "name,status,language"})
-    said = call(account, "GET", f"{base}/{setting(account, 'business_id')}/message_templates?{query}", token=token)
+    said = call(account, "GET", f"{base}/{path_part(account, BUSINESS_ID)}/message_templates?{query}", token=token)
     if not said.is_fine or "error" in said.content:
         raise graph.send_error(said)
-    language = account.settings.get("template_language", "id")
+    language = TEMPLATE_LANGUAGE.of(account) or "id"
     found = [
         one
         for one in several(said.content, "data")
@@ -255,9 +264,9 @@ def _template_state(account: Account, base: str, token: str) -> str:
 
 
 def _post(account: Account, content: dict[str, Any]) -> str:
-    url = f"{api_base(account, graph.GRAPH)}/{setting(account, 'phone_number_id')}/messages"
+    url = f"{api_base(account, graph.GRAPH)}/{path_part(account, PHONE_NUMBER_ID)}/messages"
     said = call(
-        account, "POST", url, content={"messaging_product": "whatsapp", **content}, token=secret(account, "token")
+        account, "POST", url, content={"messaging_product": "whatsapp", **content}, token=TOKEN.required(account)
     )
     if not said.is_fine or "error" in said.content:
         raise graph.send_error(said)
@@ -299,14 +308,14 @@ def _free(message: Outbound) -> dict[str, Any]:
 
 def _template(account: Account, message: Outbound) -> dict[str, Any]:
     """The words as the template's one parameter: on one line, as templates want it. Raises NeedsOperator."""
-    name = account.settings.get("template", "")
+    name = TEMPLATE.of(account)
     if not name:
         raise NeedsOperator(
             "more than 24 hours since the person wrote, and the account has no approved template (setting `template`)"
         )
     text = " ".join(message.text.split())
     parameter = {"type": "text", "text": text if len(text) <= LONGEST_PARAMETER else f"{text[:LONGEST_PARAMETER]}…"}
-    language = {"code": account.settings.get("template_language", "id")}
+    language = {"code": TEMPLATE_LANGUAGE.of(account) or "id"}
     template = {"name": name, "language": language, "components": [{"type": "body", "parameters": [parameter]}]}
     return {**_to(message), "type": "template", "template": template}
 

@@ -11,7 +11,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from lapor.channels.base import (
+    API_URL,
     EXPIRES_ON,
+    TOKEN,
     Account,
     Capabilities,
     ChannelDefaults,
@@ -24,9 +26,8 @@ from lapor.channels.base import (
     Rejected,
     Retry,
     SendError,
+    Setting,
     Unreadable,
-    open_settings,
-    secrets,
 )
 from lapor.channels.calls import (
     FORBIDDEN,
@@ -38,8 +39,7 @@ from lapor.channels.calls import (
     api_base,
     call,
     fetch,
-    secret,
-    setting,
+    path_part,
 )
 from lapor.channels.payload import (
     OF_POST,
@@ -67,18 +67,22 @@ FIELDS = {
     "media.fields": "url,preview_image_url",
     "max_results": "100",
 }
+USER_ID = Setting("user_id", is_needed=True)
+POLL = Setting("poll")  # "yes": mentions are asked for
+CONSUMER_SECRET = Setting("consumer_secret", is_secret=True)
 
 
 class XChannel(ChannelDefaults):
     """Mentions are candidates and answered in public; direct messages are conversations."""
 
     name = "x"
-    settings = (
-        *open_settings("user_id", needed=True),
-        *open_settings("poll"),
-        *secrets("token"),
-        *secrets("consumer_secret", needed=False),
-        *open_settings(EXPIRES_ON),
+    settings: tuple[Setting, ...] = (
+        USER_ID,
+        POLL,
+        TOKEN,
+        CONSUMER_SECRET,
+        EXPIRES_ON,
+        API_URL,
     )
     capabilities = Capabilities(
         largest_body=4 * 1024 * 1024, longest_text=10_000, answers_posts="public", media_hosts=MEDIA_HOSTS
@@ -88,7 +92,7 @@ class XChannel(ChannelDefaults):
         """By the app's consumer secret. Raises Rejected."""
         given, secret = (
             call.headers.get(HEADER, "").encode("utf-8", "replace"),
-            account.secrets.get("consumer_secret", ""),
+            CONSUMER_SECRET.of(account),
         )
         if not secret or not hmac.compare_digest(signature(secret, call.body).encode(), given):
             raise Rejected("the signature does not fit")
@@ -100,7 +104,7 @@ class XChannel(ChannelDefaults):
         secret already: X signs its question (over the query). Raises Rejected for anything else: the door would sign
         forged deliveries for everybody.
         """
-        token, secret_key = call.query.get("crc_token", ""), account.secrets.get("consumer_secret", "")
+        token, secret_key = call.query.get("crc_token", ""), CONSUMER_SECRET.of(account)
         if not token or not secret_key:
             return None
         asked = (
@@ -119,7 +123,7 @@ class XChannel(ChannelDefaults):
         content = loaded(call.body)
         if not isinstance(content, dict):
             raise Unreadable("no object")
-        own = ident(content, "for_user_id") or account.settings.get("user_id", "")
+        own = ident(content, "for_user_id") or USER_ID.of(account)
         is_page = "data" in content and not any(name.endswith("_events") for name in content)
         found = list(page(content, own) if is_page else activity(content, own))
         if not found:
@@ -128,7 +132,7 @@ class XChannel(ChannelDefaults):
 
     def send(self, account: Account, message: Outbound) -> str:
         """A direct message, or for `public_post` a reply that everybody reads. Raises SendError."""
-        base, token = api_base(account, API), secret(account, "token")
+        base, token = api_base(account, API), TOKEN.required(account)
         if message.to.startswith(OF_POST) and not message.public_post:
             raise Permanent("the writer is known by a post only")
         if message.public_post:
@@ -147,22 +151,22 @@ class XChannel(ChannelDefaults):
     def fetch_media(self, account: Account, media: Media) -> bytes:
         """What a direct message holds is given out with the token only. Raises SendError."""
         is_private = media.reference.startswith("https://ton.twitter.com/")
-        return fetch(account, media.reference, hosts=MEDIA_HOSTS, token=secret(account, "token") if is_private else "")
+        return fetch(account, media.reference, hosts=MEDIA_HOSTS, token=TOKEN.required(account) if is_private else "")
 
     def check(self, account: Account) -> str:
         """Whose token it is. Raises SendError."""
-        said = call(account, "GET", f"{api_base(account, API)}/2/users/me", token=secret(account, "token"))
+        said = call(account, "GET", f"{api_base(account, API)}/2/users/me", token=TOKEN.required(account))
         if not said.is_fine:
             raise _error(said)
         return f"@{words(said.content, 'data', 'username')} ({ident(said.content, 'data', 'id')})"
 
     def wants_poll(self, account: Account) -> bool:
-        return account.settings.get("poll") == "yes"
+        return POLL.of(account) == "yes"
 
     def poll(self, account: Account, since: str) -> tuple[list[Received], str]:
         """Mentions since an id, newest page first; a page each is a delivery. Raises Retry, NeedsOperator."""
         url, pages, newest, following = (
-            f"{api_base(account, API)}/2/users/{setting(account, 'user_id')}/mentions",
+            f"{api_base(account, API)}/2/users/{path_part(account, USER_ID)}/mentions",
             [],
             since,
             "",
@@ -173,7 +177,7 @@ class XChannel(ChannelDefaults):
                 **({"since_id": since} if since else {}),
                 **({"pagination_token": following} if following else {}),
             }
-            said = call(account, "GET", f"{url}?{urlencode(query)}", token=secret(account, "token"))
+            said = call(account, "GET", f"{url}?{urlencode(query)}", token=TOKEN.required(account))
             if not said.is_fine:
                 raise _error(said)
             if several(said.content, "data"):

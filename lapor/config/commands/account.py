@@ -3,12 +3,13 @@
 import argparse
 import secrets
 import sys
+from collections.abc import Mapping
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import jurisdiction
 from lapor.gateway.accounts.accounts import opened, set_account_active
-from lapor.gateway.accounts.setup import put_account
-from lapor.gateway.channels import CHANNELS
+from lapor.gateway.accounts.setup import put_account, settings_of
+from lapor.gateway.channels import CHANNELS, SECRET
 from lapor.gateway.models import ChannelAccount
 
 
@@ -63,13 +64,27 @@ def _add(args: argparse.Namespace) -> int:
         name: value if sign else sys.stdin.readline().rstrip("\n")
         for name, sign, value in (one.partition("=") for one in args.secret)
     }
+    settings = {name: value for name, _sign, value in pairs}
+    unknown = _unknown(args.channel, settings, is_secret=False) | _unknown(args.channel, given, is_secret=True)
+    if unknown:
+        known = ", ".join(sorted(setting.name for setting in settings_of(args.channel)))
+        print(f"{args.channel} has no {', '.join(sorted(unknown))}. It has: {known}.", file=sys.stderr)
+        return 1
     row = ChannelAccount.objects.filter(channel=args.channel, name=args.name).first()
-    is_kept = row is not None and "secret" in opened(row).account.secrets and "secret" not in given
+    is_kept = row is not None and SECRET.name in opened(row).account.secrets and SECRET.name not in given
     if not is_kept:
-        given.setdefault("secret", secrets.token_urlsafe(32))
-    put_account(args.channel, args.name, root=root, settings={name: value for name, _s, value in pairs}, secrets=given)
+        given.setdefault(SECRET.name, secrets.token_urlsafe(32))
+    put_account(args.channel, args.name, root=root, settings=settings, secrets=given)
     print(f"/webhooks/{args.channel}/{args.name}")
     print(
-        "The secret of the signature stays." if is_kept else f"Secret of the signature, shown once: {given['secret']}"
+        "The secret of the signature stays."
+        if is_kept
+        else f"Secret of the signature, shown once: {given[SECRET.name]}"
     )
     return 0
+
+
+def _unknown(channel: str, given: Mapping[str, str], *, is_secret: bool) -> set[str]:
+    """Names that no code would read."""
+    known = {setting.name for setting in settings_of(channel) if setting.is_secret == is_secret}
+    return set(given) - known - ({SECRET.name} if is_secret else set())

@@ -28,6 +28,7 @@ from lapor.reporters.rows import reporter_rows
 from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
 from lapor.reports.history.recording import compose
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
+from lapor.reports.provenance import Provenance
 from lapor.reports.queries import receipt_hash
 from lapor.reports.vocabulary import ActName, Audience, ClockKind, Publication, State
 from lapor.reports.workflow import proposals
@@ -35,7 +36,7 @@ from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, HOLDER, RETURN, SAME, Act
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, reporter_actor
 
-MARK = {"made_up": True}  # in every event and in the report's provenance
+MARK: Provenance = {"made_up": True}  # in every event and in the report's provenance
 # it was forwarded at once
 AFTER_URGENT = frozenset(
     {ActName.START, ActName.RESPOND, ActName.ANSWER, ActName.CONFIRM, ActName.RATE, ActName.LAPSE, ActName.REJECT}

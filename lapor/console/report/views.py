@@ -1,8 +1,6 @@
 """/konsol/laporan/<number>: a report on one screen, with exactly the acts that the table allows."""
 
-from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +27,7 @@ from lapor.core.ids import show_tracking_id
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.places import is_outside
 from lapor.notify import bell
+from lapor.presentation.provenance import provenance_views
 from lapor.presentation.story import card, clock_views, file_views, timeline
 from lapor.reports import queries
 from lapor.reports.models import Report
@@ -37,7 +36,6 @@ from lapor.reports.vocabulary import ActName, OfficerCall, Publication, channel_
 from lapor.reports.workflow.acting import officer_actor
 from lapor.triage.blocked_senders import conversations_of
 from lapor.triage.queries import last_refusal, privacy_findings, unanswered
-from lapor.ui.templatetags.ui import local_time
 
 
 def _visible_report(officer: Officer, number: str) -> Report:
@@ -101,7 +99,7 @@ def _show(
         "is_called": report.officer_call == OfficerCall.OPEN,
         "waiting": waiting_views(report, offered, bound) if report.has_unchecked else [],
         "channel_label": channel_label(report.channel),
-        "provenance": _provenance(report),
+        "provenance": provenance_views(report.provenance),
         "mails": mails_beside(report, officer) if any(row.name == ActName.TAKE_IN for row in offered) else [],
         "location": {"latitude": report.latitude, "longitude": report.longitude}
         if report.latitude is not None
@@ -125,49 +123,3 @@ def _show(
 def _named_parent(report: Report) -> Report | None:
     parent = report.parent
     return parent if parent is not None and may_be_named(parent, report, to_officers=True) else None
-
-
-def _provenance(report: Report) -> list[tuple[str, str]]:
-    words = {
-        "typed_by": _("Typed by"),
-        "agency": _("At"),
-        "source_word": _("Source, as the earlier system named it"),
-        "said_at": _("Said at"),
-        "station": _("Station"),
-        "account": _("Account"),
-        "newspaper": _("Newspaper"),
-        "page": _("Page"),
-        "rubric": _("Section"),
-        "programme": _("Programme"),
-        "marks": _("In the recording"),
-        "forwarded_by": _("Passed on by"),
-        "sender_check": _("Sender, as our mail server says"),
-        "closed_by": _("Closed by"),
-        "file": _("File"),
-        "url": _("Link"),
-        "accepted_by": _("Made a report by"),
-        "moved_from": _("Split from report"),
-        "source": _("Source"),
-        "taken_at": _("Taken at the desk, without network"),
-        "same_as": _("Told at the desk to be the same matter as"),
-        "outlet": _("Outlet"),
-        "also_told_by": _("Also reported by"),
-    }
-    return [(words[key], _shown(key, value)) for key, value in report.provenance.items() if key in words and value]
-
-
-def _shown(key: str, value: Any) -> str:
-    if key == "also_told_by" and isinstance(value, list):
-        return "; ".join(f"{one.get('outlet', '')} {one.get('url', '')}".strip() for one in value)
-    if key == "sender_check":
-        return _("proved") if value == "pass" else _("forged (DMARC)")
-    return _said_at(value) if key in {"said_at", "taken_at"} else str(value)
-
-
-def _said_at(value: Any) -> str:
-    """A desk writes it as people say it, a conversation as machines do."""
-    try:
-        at = datetime.fromisoformat(str(value))
-    except ValueError:
-        return str(value)
-    return local_time(at) if at.tzinfo else str(value)

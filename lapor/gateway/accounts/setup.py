@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from lapor.agencies.models import Agency, Officer
-from lapor.channels.base import EXPIRES_ON, Account, Setting, open_settings
+from lapor.channels.base import CANARY_TO, EXPIRES_ON, Account, Setting
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import forget_accounts, make_account, opened
 from lapor.gateway.channels import CHANNELS
@@ -22,7 +22,7 @@ CHANGED_ON = "secrets_changed_on"
 WARN_BEFORE = timedelta(days=14)
 
 
-COMMON = open_settings("canary_to")
+COMMON = (CANARY_TO,)
 
 
 class NameTaken(ValueError):
@@ -38,7 +38,13 @@ class Saved:
 
 
 def settings_of(channel: str) -> tuple[Setting, ...]:
+    """All that an account of the channel may have."""
     return (*(CHANNELS[channel].settings if channel in CHANNELS else ()), *COMMON)
+
+
+def page_settings(channel: str) -> tuple[Setting, ...]:
+    """Those that its page asks for."""
+    return tuple(setting for setting in settings_of(channel) if not setting.is_rare)
 
 
 def save_account(
@@ -62,7 +68,7 @@ def save_account(
     settings = dict(row.settings) if row else {}
     made: dict[str, str] = {}
     changed: dict[str, str] = {}
-    for field in settings_of(channel):
+    for field in page_settings(channel):
         value = given.get(field.name, "").strip()
         if not field.is_secret:
             settings = {
@@ -128,7 +134,7 @@ def forget_old_secrets() -> int:
 def expires_soon(row: ChannelAccount) -> date | None:
     """The day on which the platform's token ends, where that is within fourteen days or over."""
     try:
-        day = date.fromisoformat(str(row.settings.get(EXPIRES_ON, "")))
+        day = date.fromisoformat(str(EXPIRES_ON.among(row.settings)))
     except ValueError:
         return None
     return day if day - clock.now().date() <= WARN_BEFORE else None

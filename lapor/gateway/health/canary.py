@@ -7,20 +7,21 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from lapor.channels.base import Inbound
+from lapor.channels.base import CANARY_TO, Inbound
 from lapor.core import clock
 from lapor.gateway.models import ChannelAccount, MessageAudience, OutboundMessage
 from lapor.gateway.outbound.sealed_words import sealed_words
 from lapor.gateway.tasks import queue_all
 from lapor.reporters import vault
 
-SETTING = "canary_to"  # the account's own address on its platform
 LATE = timedelta(minutes=15)
 
 
 def send_canaries() -> int:
     """One from every account that is on and says where to; gives how many. Called by a job each hour."""
-    rows = [row for row in ChannelAccount.objects.filter(is_active=True, is_local=False) if row.settings.get(SETTING)]
+    rows = [
+        row for row in ChannelAccount.objects.filter(is_active=True, is_local=False) if CANARY_TO.among(row.settings)
+    ]
     for row in rows:
         _send(row)
     return len(rows)
@@ -35,7 +36,7 @@ def _send(row: ChannelAccount) -> None:
         root_id=row.root_id,
         audience=MessageAudience.OURSELVES,
         cause="canary",
-        address=vault.seal(row.settings[SETTING]),
+        address=vault.seal(CANARY_TO.among(row.settings)),
         words=sealed_words(word, subject=word),
         created_at=now,
         dedupe_key=f"canary:{word}",

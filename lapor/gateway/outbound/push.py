@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from django.conf import settings
 
 from lapor.channels.base import Account
-from lapor.channels.push.sender import NoSubscription, public_key, read_subscription
+from lapor.channels.push.sender import CONTACT, KEY, OTHER_SERVICES, NoSubscription, public_key, read_subscription
 from lapor.gateway.reply_addresses import mailbox
 
 __all__ = ["NoSubscription", "checked_subscription", "push_account", "push_key"]
@@ -14,8 +14,8 @@ __all__ = ["NoSubscription", "checked_subscription", "push_account", "push_key"]
 
 def push_account() -> Account:
     """The installation itself: its key, whom a push service can write to, further services."""
-    said = {"contact": f"mailto:{parseaddr(mailbox())[1]}", "services": " ".join(settings.PUSH_SERVICES)}
-    return Account("installation", settings=said, secrets={"key": settings.PUSH_SECRET})
+    said = {CONTACT.name: f"mailto:{parseaddr(mailbox())[1]}", OTHER_SERVICES.name: " ".join(settings.PUSH_SERVICES)}
+    return Account("installation", settings=said, secrets={KEY.name: settings.PUSH_SECRET})
 
 
 def push_key() -> str:

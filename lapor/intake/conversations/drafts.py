@@ -4,7 +4,6 @@ Sealed until then."""
 
 import json
 import uuid
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 
@@ -24,6 +23,7 @@ from lapor.intake.understanding.sentences import corrects_place, names_place, pl
 from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
+from lapor.reports.provenance import Provenance
 from lapor.reports.workflow.acting import StoredFile, reporter_actor
 
 SILENCE = timedelta(minutes=30)
@@ -209,7 +209,7 @@ def _writer(conversation: Conversation) -> tuple[Reporter, ContactPoint]:
 
 
 def file_draft(
-    conversation: Conversation, draft: Draft, root: Agency, *, channel: str, provenance: Mapping[str, str]
+    conversation: Conversation, draft: Draft, root: Agency, *, channel: str, provenance: Provenance
 ) -> FilingResult:
     """Make the report.
 

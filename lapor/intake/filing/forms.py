@@ -22,6 +22,7 @@ from lapor.intake.filing.contact_fields import MailField, PhoneField
 from lapor.intake.filing.fields import ASKED, KEPT, PLACE_LINES, SAID, empty_later_lines, longest
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
+from lapor.reports.provenance import Provenance
 from lapor.reports.vocabulary import Identity, Kind, Visibility
 
 
@@ -155,7 +156,7 @@ class FilingForm(forms.Form):
         return self.cleaned_data["visibility"] or Visibility.PUBLIC
 
     def new_report(
-        self, *, channel: str, language: str, uploads: list[Upload], provenance: dict[str, Any] | None = None
+        self, *, channel: str, language: str, uploads: list[Upload], provenance: Provenance | None = None
     ) -> NewReport:
         """What intake takes. Call after is_valid()."""
         data = self.cleaned_data
@@ -169,7 +170,7 @@ class FilingForm(forms.Form):
             language=language,
             uploads=tuple(uploads),
             answers=answers,
-            provenance=provenance or {},
+            provenance=provenance or Provenance(),
             **said,
         )
 

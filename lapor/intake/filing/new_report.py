@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -10,6 +9,7 @@ from django.db.models import Model
 from lapor.agencies.models import Area, Category
 from lapor.intake.models import Upload
 from lapor.reporters.models import Reporter
+from lapor.reports.provenance import Provenance
 from lapor.reports.workflow.acting import StoredFile
 
 
@@ -38,7 +38,7 @@ class NewReport:
     phone: str = ""
     email: str = ""
     language: str = "id"
-    provenance: dict[str, Any] = field(default_factory=dict)
+    provenance: Provenance = field(default_factory=Provenance)
     answers: tuple[dict[str, str], ...] = ()  # to the category's own questions; see intake/filing/answers.py
     photos: tuple[StoredFile, ...] = ()
     uploads: tuple[Upload, ...] = ()

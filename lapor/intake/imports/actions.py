@@ -17,6 +17,7 @@ from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.actions import import_report
 from lapor.reports.models import Report
+from lapor.reports.provenance import provenance_of
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow.acting import Actor, ImportedFacts
 
@@ -95,7 +96,7 @@ class Import:
             for row in rows
         }
         known = dict(Submission.objects.filter(key__in=list(keys.values())).values_list("key", "report__provenance"))
-        statuses = {bytes(key): provenance.get("status_word", "") for key, provenance in known.items()}
+        statuses = {bytes(key): provenance_of(provenance).get("status_word", "") for key, provenance in known.items()}
         new = [row for row in rows if keys[row.former_number] not in statuses]
         for row in rows:
             before, now = statuses.get(keys[row.former_number]), row.provenance.get("status_word", "")

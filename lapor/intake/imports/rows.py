@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from lapor.reports.provenance import Provenance
+
 
 class RowError(ValueError):
     """One row cannot be imported; the message says which column and why, for the person who has the file open.
@@ -49,7 +51,7 @@ class ImportedRow:
     latitude: float | None = None
     longitude: float | None = None
     lines: Mapping[str, str] = field(default_factory=dict)  # of intake/filing/fields.py
-    provenance: dict[str, str] = field(default_factory=dict)
+    provenance: Provenance = field(default_factory=Provenance)
     cells: Mapping[str, str] = field(default_factory=dict, repr=False)  # as they stand in the file
 
     def fingerprint(self) -> bytes:

@@ -23,6 +23,7 @@ from lapor.intake.imports.guessing import guess_columns, guess_state
 from lapor.intake.imports.rows import FileError, ImportedRow, RowError
 from lapor.intake.imports.sheet import HEADER_WITHIN, cell_text, sheet_rows
 from lapor.intake.imports.sp4n import MONTHS, channel_of
+from lapor.reports.provenance import Provenance, without_empty
 from lapor.reports.vocabulary import ArchiveReason, State
 
 _ENCODINGS = ("utf-8-sig", "cp1252")
@@ -173,7 +174,7 @@ def row_of(line: int, cells: Mapping[str, str], columns: Columns, file_name: str
     state = columns.states.get(fold(status)) or guess_state(status)
     number = one_line(said("number"))[:40]
     source = one_line(said("channel"))
-    facts = {"source_word": source, "status_word": status, "file": file_name}
+    facts: Provenance = {"source_word": source, "status_word": status, "file": file_name}
     return ImportedRow(
         line=line,
         former_number=number or _made_number(filed_at, text),
@@ -192,7 +193,7 @@ def row_of(line: int, cells: Mapping[str, str], columns: Columns, file_name: str
         name=one_line(said("name"))[:120],
         phone=_phone(said("phone")),
         email=_email(said("email")),
-        provenance={key: value for key, value in facts.items() if value},
+        provenance=without_empty(facts),
         cells=cells,
     )
 

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lapor.core import clock
+from lapor.gateway.channels import READ_ARTICLES
 from lapor.gateway.inbound.media import want_files
 from lapor.gateway.messages import Inbound, InboundKind, opened_message, sealed_message
 from lapor.gateway.models import InboundMessage
@@ -51,7 +52,7 @@ def _waits(message: InboundMessage, inbound: Inbound, why: str) -> MessageOutcom
         message=message,
         defaults={"root": message.account.root, "story": story or message.pk, "words": words, "came_at": clock.now()},
     )
-    if message.account.settings.get("read_articles", "") != "no" and not message.files.exists():
+    if READ_ARTICLES.among(message.account.settings) != "no" and not message.files.exists():
         want_files(message, inbound, pause=PAUSE_BETWEEN_ARTICLES)
     return MessageOutcome("candidate", why=f"{why}; the same story as another one" if story else why)
 

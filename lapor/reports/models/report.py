@@ -97,7 +97,7 @@ class Report(models.Model):
     happened_at = models.DateTimeField(null=True)
 
     channel = models.CharField(max_length=10, choices=channel_choices)
-    provenance = models.JSONField(default=dict)  # account, who typed it, station, newspaper page, original word
+    provenance = models.JSONField(default=dict)  # reports/provenance.py
     language = models.CharField(max_length=5, default="id")
     is_imported = models.BooleanField(default=False)
 
