@@ -18,6 +18,7 @@ def timed(read, *given):
     return found
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("piece", ["<b>x</b>", "<div>x</div>", "<blockquote>x", "<a>", "<", "<head><b>x</b>"])
 def test_html_of_a_mail_is_cut_after_many_tags_and_that_is_said(piece):
     assert timed(html_and_rest, piece * (1_200_000 // len(piece)))[1]

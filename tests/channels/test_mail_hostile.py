@@ -21,6 +21,7 @@ M = 1024 * 1024
 START = b"From: siti@contoh.example\nSubject: x\nIn-Reply-To: <a@b>\n"
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "raw",
     [

@@ -204,6 +204,7 @@ def test_nul_bytes_are_left_out_and_told():
         ("TGFtcHUgbWF0aQ==", "Lampu mati", False),
         ("TGFtcHUg\r\nbWF0aQ", "Lampu mati", True),  # cut off
         ("TGFt*cHUg!\r\nbWF0aQ==", "Lampu mati", True),
+        ("TGFtcHU=\r\nIG1hdGk=", "Lampu mati", False),  # two pieces, each with an end of its own, are one text
         ("Lampu mati, Pak", "Lampu mati, Pak", True),  # was never encoded
         ("TGFtcHUgbWF0aQ==\r\nDiperiksa oleh antivirus kami\r\n", "Lampu mati\nDiperiksa oleh antivirus kami", True),
     ],

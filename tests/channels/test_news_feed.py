@@ -176,6 +176,7 @@ def test_feed_of_more_tags_than_are_read_is_cut_behind_an_item():
     assert found[0].flaws[0].startswith("only ")
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "body",
     [

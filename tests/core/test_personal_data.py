@@ -157,6 +157,7 @@ def _seconds(text):
     return min(times)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_no_text_makes_it_slow(unit):
     quarter, read, whole = (_seconds((unit * LENGTH)[:length]) for length in (MOST_READ // 4, MOST_READ, LENGTH))

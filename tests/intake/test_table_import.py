@@ -382,6 +382,7 @@ def test_files_are_forgotten_after_a_month(admin, root, tmp_path):
     assert (bytes(run.sample), list((tmp_path / "imports").glob("*"))) == (b"", [])
 
 
+@pytest.mark.deep
 def test_check_of_many_rows_stays_within_bounded_memory(admin, root):
     """A row leaves some hundred bytes: 100,000 of them some 30 MB, whatever their words weigh."""
     words = "Jalan berlubang " * 40
