@@ -122,17 +122,13 @@ def stop(installation: Installation) -> None:
     with suppress(ProcessLookupError):
         os.kill(installation.pid, signal.SIGTERM)
     until = time.monotonic() + STOP_SECONDS
-    while time.monotonic() < until and is_alive(installation.pid):
+    while time.monotonic() < until and is_running(installation.data_dir):
         time.sleep(0.1)
     Cluster(installation.data_dir).destroy()
     shutil.rmtree(installation.data_dir, ignore_errors=True)
 
 
-def is_alive(pid: int) -> bool:
-    with suppress(ChildProcessError):  # another process's child cannot be waited for
-        return os.waitpid(pid, os.WNOHANG) == (0, 0)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def is_running(data_dir: Path) -> bool:
+    """Asked of its lock: whoever started it may be another test process, whose ended child still has its number."""
+    with folder_lock(data_dir / "run.lock", wait=False) as lock:
+        return lock is None
