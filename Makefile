@@ -56,13 +56,21 @@ check: lint test ## What CI runs
 
 .PHONY: lint
 lint: setup $(STAMPS)/dev ## Style, types, layers, templates, scripts, spelling, missing migrations
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint-types lint-python lint-scripts
+
+.PHONY: lint-types lint-python lint-scripts
+lint-types:
+	$(TOOL_KEYS) $(BIN)/mypy lapor tests
+
+lint-python:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(TOOL_KEYS) $(BIN)/mypy lapor tests
 	$(BIN)/djlint lapor --check --quiet --lint
 	$(BIN)/codespell lapor tests docs deploy Makefile README.md
 	$(TOOL_KEYS) $(BIN)/lapor manage makemigrations --check --dry-run
+
+lint-scripts:
 	deploy/setup/npm run --silent lint
 	deploy/setup/npm run --silent types
 

@@ -218,9 +218,7 @@ def listed(client, path):
     return pages
 
 
-@pytest.mark.parametrize(
-    "texts", [BREAKING[::4], pytest.param(BREAKING, marks=pytest.mark.deep)], ids=["some", "all"]
-)
+@pytest.mark.parametrize("texts", [BREAKING[::4], pytest.param(BREAKING, marks=pytest.mark.deep)], ids=["some", "all"])
 @pytest.mark.django_db
 def test_lists_and_search_show_all_of_them_and_nothing_else(published, triage, texts):
     client = Client()

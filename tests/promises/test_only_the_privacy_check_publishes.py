@@ -6,23 +6,16 @@ what reporters add, `shown_text` and `is_file_public` for whoever shows a story.
 every address that strangers may ask, REST, feeds, open data, and what followers are sent.
 """
 
-import re
 import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 
 from lapor.agencies.actions import create_token
 from lapor.agencies.models import Agency, Category
 from lapor.core import clock
-from lapor.core.personal_data import MARK
-from lapor.gateway.models import OutboundMessage
-from lapor.intake.files.attachments import store_file
-from lapor.ledger.cursors import catch_up
 from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.reports import publication
@@ -33,12 +26,8 @@ from lapor.reports.workflow.act import DESK, REPORTER
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused, PersonalDataFound
 from lapor.reports.workflow.table import TABLE
-from lapor.runtime.consumers import CONSUMERS
 from lapor.triage.incidents import Declaration, declare_incident
-from tests import makers
-from tests.architecture.test_addresses import EVERYONE, address
-from tests.architecture.test_addresses import TABLE as ADDRESSES
-from tests.reports.conftest import answered_parent, do, forward, merged, new_report, photo
+from tests.reports.conftest import do, new_report
 
 pytestmark = pytest.mark.django_db
 
@@ -274,158 +263,7 @@ def test_bulk_publish_names_what_it_left(root, people, client):
     assert (found[report.pk], found[clean.pk]) == ("pending", "published")
 
 
-# --- what strangers are shown -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def told(root, people):
-    """A published report with words and files of every kind that came later. Gives the report and the planted words."""
-    report = new_report(
-        root,
-        "Lampu mati",
-        email="budi@contoh.example",
-        answers=({"code": "tiang", "question": "Nomor tiang", "answer": "PJU-7"},),
-    )
-    forward(report, people)
-    do(report, "start", people["hana"], text="officerstart")
-    picture = photo_file("red")
-    for act, words in (("note", "plantednote"), ("note", "plantedsecond")):
-        perform_action(
-            report.pk,
-            act,
-            actor=reporter_actor(report.reporter_id),
-            data=ActData(text=words, photos=(picture,) if words == "plantednote" else ()),
-        )
-    do(report, "answer", people["hana"], text="officeranswer", outcome="solved", photos=(photo_file("green"),))
-    perform_action(report.pk, "reject", actor=reporter_actor(report.reporter_id), data=ActData(text="plantedreject"))
-    report.refresh_from_db()
-    return report
-
-
-def photo_file(colour):
-    return store_file(makers.photo(colour=colour), "foto.jpg")
-
-
-def strangers_read(filed_report):
-    """Everything that a stranger gets at every address that strangers may ask, and by REST."""
-
-    class Filed:
-        report = filed_report
-
-    client, found = Client(), {}
-    for name, (who, arguments) in ADDRESSES.items():
-        if who == EVERYONE or "stranger" in who:
-            response = client.get(address(name, arguments, Filed))
-            found[name] = response.getvalue()
-    for extra in (f"/laporan/{filed_report.tracking_id}/kartu.png", "/laporan/?q=planted", "/api/v1/reports?q=planted"):
-        found[extra] = client.get(extra).content
-    return {name: content.decode(errors="replace") for name, content in found.items()}
-
-
-def test_later_words_and_files_stand_nowhere_until_they_are_cleared(told):
-    pages = strangers_read(told)
-    assert len(pages) > 30
-    assert [name for name, page in pages.items() if "planted" in page and "?q=planted" not in name] == []
-    assert "officeranswer" in pages["web:report"]
-    waiting = Attachment.objects.get(entry__text="plantednote")
-    assert Client().get(f"/lampiran/{waiting.pk}/full").status_code == 404
-    assert str(waiting.pk) not in pages["api-v1:get_report"] + pages["web:report"]
-    assert pages["web:report"].count("Pelapor menambahkan") >= 2  # that something was added is said
-
-
-def test_one_click_clears_words_and_files(told, people):
-    note = Entry.objects.get(text="plantednote")
-    console = Client()
-    console.force_login(people["hana"], backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert "plantednote" in console.get(f"/konsol/laporan/{told.tracking_id}").content.decode()
-    assert told.tracking_id in console.get("/konsol/?unchecked=1").content.decode()
-    response = console.post(f"/konsol/laporan/{told.tracking_id}", {"act": "publish_entry", "entry": note.pk})
-    assert response.status_code == 302
-    pages = strangers_read(told)
-    assert "plantednote" in pages["web:report"]
-    assert "plantednote" in pages["api-v1:get_report"]
-    assert not any("plantedsecond" in page or "plantedreject" in page for page in pages.values())
-    assert Client().get(f"/lampiran/{note.attachments.get().pk}/full").status_code == 200
-    for text in ("plantedsecond", "plantedreject"):
-        console.post(
-            f"/konsol/laporan/{told.tracking_id}", {"act": "withhold_entry", "entry": Entry.objects.get(text=text).pk}
-        )
-    told.refresh_from_db()
-    assert not told.has_unchecked
-    assert not any("plantedsecond" in page or "plantedreject" in page for page in strangers_read(told).values())
-
-
-def test_a_finding_in_later_words_stops_the_click_and_masks_it(told, people):
-    taken = perform_action(
-        told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"plantedphone {NIK}")
-    )
-    console = Client()
-    console.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
-    path, sent = f"/konsol/laporan/{told.tracking_id}", {"act": "publish_entry", "entry": taken.entry.pk}
-    refused = console.post(path, {**sent, "published_text": taken.entry.text})
-    assert refused.status_code == 422
-    assert "cleared" in refused.content.decode()
-    page = console.get(path).content.decode()
-    assert f"plantedphone {MARK}" in page  # what is proposed
-    done = console.post(path, {**sent, "published_text": "plantedphone …"})
-    assert done.status_code == 302
-    assert "plantedphone" in strangers_read(told)["web:report"]
-    assert NIK not in str(strangers_read(told))
-
-
-def test_many_waiting_entries_ask_no_more_and_share_no_id(told, people, django_assert_max_num_queries):
-    console, path = Client(), f"/konsol/laporan/{told.tracking_id}"
-    console.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
-    console.get(path)
-    with CaptureQueriesContext(connection) as few:
-        console.get(path)
-    for number in range(5):
-        perform_action(
-            told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"plantedphone {number} {NIK}")
-        )
-    with django_assert_max_num_queries(len(few)):
-        page = console.get(path).content.decode()
-    assert page.count("plantedphone 4") >= 2  # as written, and as proposed
-    ids = re.findall(r'\bid="([^"]+)"', page)
-    assert sorted(set(ids)) == sorted(ids)
-
-
-def test_an_office_cannot_hide_its_own_public_words(told, people):
-    answer = Entry.objects.get(text="officeranswer")
-    with pytest.raises(ActRefused):
-        do(told, "withhold_entry", people["hana"], entry=answer)
-
-
-def test_what_was_said_in_confidence_waits_when_the_report_becomes_public(told, people):
-    perform_action(told.pk, "raise_privacy", actor=officer_actor(people["vera"]), data=ActData())
-    do(told, "respond", people["hana"], text=f"plantedsecret {NIK}")
-    perform_action(told.pk, "lower_privacy", actor=reporter_actor(told.reporter_id))
-    do(told, "publish", people["vera"])
-    pages = strangers_read(told)
-    assert not any("plantedsecret" in page or "officeranswer" in page for page in pages.values())
-    told.refresh_from_db()
-    assert told.has_unchecked
-    do(told, "publish_entry", people["vera"], entry=Entry.objects.get(text="officeranswer"))
-    assert "officeranswer" in strangers_read(told)["web:report"]
-
-
-def test_names_that_officers_wrote_are_not_read_while_the_report_is_unpublished(root, people):
-    report = new_report(root, "Lampu mati")
-    do(report, "refer", people["vera"], destination="plantedplace", text="plantedreason")
-    assert not any("planted" in page for name, page in strangers_read(report).items() if "?q=" not in name)
-
-
 # --- what opens something is masked before it is stored ---------------------------------------------------------------
-
-
-def test_followers_and_newsrooms_are_sent_published_words_only(told, caught_up_now):
-    caught_up_now()
-    assert not [message for message in OutboundMessage.objects.all() if "planted" in str(vars(message))]
-
-
-@pytest.fixture
-def caught_up_now():
-    return lambda: catch_up(CONSUMERS)
 
 
 def test_rest_takes_the_same_way(root, people, client):
@@ -491,74 +329,6 @@ def test_what_was_found_once_counts_after_the_person_was_erased(root, people):
     do(report, "publish", people["vera"], published_text="Lampu mati, saya ••• warga lama")
     with pytest.raises(PersonalDataFound):
         do(report, "publish_entry", people["vera"], entry=note)
-
-
-NAMED_BELOW = "Terima kasih kepada Ningrum Prabasari"
-SAID_OF_A_PARENT = {
-    "answer": {"text": NAMED_BELOW, "outcome": "solved"},
-    "respond": {"text": NAMED_BELOW},
-    "ask": {"text": NAMED_BELOW},
-    "start": {"text": NAMED_BELOW},
-}
-
-
-@pytest.mark.parametrize("act", SAID_OF_A_PARENT)
-def test_who_reported_the_same_is_looked_for_in_the_words_of_the_report_they_were_merged_into(act, root, people):
-    parent, child = merged(root, people)
-    Report.objects.filter(pk=child.pk).update(
-        reporter=new_report(root, "Lampu", name="Ningrum Prabasari", email="n@contoh.example").reporter
-    )
-    forward(parent, people)
-    if act in {"respond"}:
-        do(parent, "start", people["hana"], text="Mulai")
-    data = {**SAID_OF_A_PARENT[act], "photos": (photo(),)} if act == "answer" else SAID_OF_A_PARENT[act]
-    with pytest.raises(PersonalDataFound):
-        do(parent, act, people["hana"], **data)
-    with pytest.raises(PersonalDataFound):
-        do(parent, act, people["hana"], **{**data, "text": "hubungi n@contoh.example"})
-    do(parent, act, people["hana"], **{**data, "text": "Terima kasih semuanya"})
-
-
-def test_who_reported_first_is_looked_for_in_the_words_of_a_merged_report(root, people):
-    parent, child = merged(root, people)
-    Report.objects.filter(pk=parent.pk).update(
-        reporter=new_report(root, "Lampu", name="Ningrum Prabasari", email="n@contoh.example").reporter
-    )
-    with pytest.raises(PersonalDataFound):
-        do(child, "split", people["vera"], text=NAMED_BELOW)
-
-
-def test_many_merged_reports_cost_no_more_queries_and_the_newest_are_looked_for(
-    root, people, django_assert_max_num_queries
-):
-    parent = new_report(root, "Lampu mati di gang 3")
-    forward(parent, people)
-    for number in range(publication.MOST_MERGED + 2):
-        child = new_report(
-            root,
-            f"Lampu padam {number}",
-            name=f"Zulaeha{chr(97 + number)} Prabasari",
-            email=f"z{number}@contoh.example",
-        )
-        Report.objects.filter(pk=child.pk).update(parent=parent, state="merged")
-    Report.objects.filter(pk=parent.pk).update(children_count=publication.MOST_MERGED + 2)
-    report = Report.objects.get(pk=parent.pk)
-    with django_assert_max_num_queries(2):
-        known = publication.known_of(report)
-    assert "Zulaehav Prabasari" in known
-    assert "Zulaehaa Prabasari" not in known
-
-
-def test_words_of_a_merged_report_stay_with_it(root, people):
-    parent, child = answered_parent(root, people)
-    perform_action(
-        child.pk,
-        "reject",
-        actor=reporter_actor(child.reporter_id),
-        data=ActData(text="Saya Ningrum Prabasari, plantedwords"),
-    )
-    assert not Entry.objects.filter(report=parent, text__contains="plantedwords").exists()
-    assert Report.objects.get(pk=parent.pk).state == "in_progress"
 
 
 def test_a_full_stop_is_no_reason(root, people):
