@@ -26,7 +26,7 @@ class State(TextChoices):
 
 
 class ActName(StrEnum):
-    """What may be done to a report; the rows of each stand in reports.workflow.rows, its words in presentation."""
+    """What may be done to a report; the rows of each stand in reports.workflow.acts, its words in presentation."""
 
     FILE = "file"
     IMPORT = "import"

@@ -1,6 +1,6 @@
 """Promised: what somebody else withdrew in a person's name is theirs again within 24 hours.
 
-The one place is the row `take_back` in lapor/reports/workflow/rows/reporter.py. Walked: the page, REST, the mail that
+The one place is the row `take_back` in lapor/reports/workflow/acts/reporter.py. Walked: the page, REST, the mail that
 tells of it, a protected case; by chat and SMS in test_nobody_acts_in_anothers_name.py.
 """
 

@@ -25,7 +25,7 @@ from lapor.reports.workflow.act import (
     TRIAGE,
     Act,
 )
-from lapor.reports.workflow.rows import agency, any_time, deadlines, reporter, triage
+from lapor.reports.workflow.acts import agency, any_time, deadlines, reporter, triage
 from lapor.reports.workflow.rules import GuardContext
 
 TABLE: tuple[Act, ...] = (*triage.ROWS, *agency.ROWS, *reporter.ROWS, *deadlines.ROWS, *any_time.ROWS)
