@@ -150,9 +150,7 @@ def open_original(opening_id: UUID, *, by: Officer) -> tuple[Attachment, bytes]:
         try:
             content = read_original(opening.attachment.original_sha256)
         except FileNotFoundError:
-            raise ActRefused(
-                _("The original no longer exists: its sender asked for that, or its retention period has ended.")
-            ) from None
+            raise ActRefused(_("The original no longer exists: its sender asked for that.")) from None
         _note_opened(opening, by)
     return opening.attachment, content
 

@@ -169,7 +169,7 @@ def test_sent_twice_is_done_once_and_answered_as_the_first_time(surface):
 def test_no_longer_offered_is_said_and_the_words_are_kept(surface):
     if surface.act == "move_out":
         surface.send(text="Sudah dipindah orang lain")
-    Report.objects.filter(pk=surface.report.pk).update(state="archived", archive_reason="duplicate")
+    Report.objects.filter(pk=surface.report.pk).update(state="archived", archive_reason="test")
     answer = surface.send()
     assert answer.status_code == (302 if surface.act == "move_out" else 409)
     assert surface.said() == 0

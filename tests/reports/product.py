@@ -91,3 +91,42 @@ PRODUCT = {
     "remind": [(EVERY, "same", {S})],
 }
 NAMES = sorted(PRODUCT)
+
+ALL_END = {"verify": "stop", "response": "stop", "resolution": "stop", "confirmation": "stop"}
+ANEW = {**ALL_END, "verify": "stop restart"}
+TO_AN_AGENCY = {"verify": "stop", "response": "start_or_resume", "resolution": "start_or_keep"}
+FORWARDED_AGAIN = {**TO_AN_AGENCY, "confirmation": "stop"}
+SOLVED = {"response": "stop", "resolution": "stop", "confirmation": "start"}
+NOT_SOLVED = {"confirmation": "stop", "resolution": "reopen"}
+# act -> what it does to which deadline, for each of its ways; acts that are not named touch none.
+DEADLINES = {
+    "file": [{"verify": "start"}],
+    "ask": [{"verify": "pause"}, {"response": "stop", "resolution": "pause"}],
+    "reply": [{"verify": "resume", "resolution": "resume"}],
+    "expire": [ALL_END, {"resolution": "resume"}],
+    "forward": [TO_AN_AGENCY],  # from agency to agency nothing begins again
+    "decide": [TO_AN_AGENCY],
+    "refuse": [{"response": "pause", "verify": "restart_again"}],
+    "start": [{"response": "stop"}],
+    "schedule": [{"resolution": "promise"}],
+    "reschedule": [{"resolution": "promise"}],
+    "extend": [{"resolution": "extend"}],
+    "answer": [SOLVED, SOLVED],
+    "outside_answer": [{"confirmation": "start"}],
+    "confirm": [{"confirmation": "stop"}],
+    "lapse": [{"confirmation": "stop"}],
+    "reject": [NOT_SOLVED],
+    "reopen": [NOT_SOLVED, NOT_SOLVED],
+    "object": [{"confirmation": "stop", "resolution": "object"}],
+    "merge": [ALL_END],
+    "refer": [ALL_END, ALL_END],
+    "archive": [ALL_END],
+    "withdraw": [ALL_END],
+    "split": [ANEW],
+    "release": [ANEW, ANEW],
+    "take_back": [FORWARDED_AGAIN, ANEW],
+    "appeal": [ANEW],
+    "late_reply": [ANEW],
+    "correct": [ANEW],
+    "protect": [FORWARDED_AGAIN],
+}

@@ -1,6 +1,7 @@
 """The table of acts, without a database: from where to where and by whom as the product says, and what each row
 promises."""
 
+from collections import defaultdict
 from dataclasses import FrozenInstanceError
 
 import pytest
@@ -11,7 +12,7 @@ from lapor.reports.workflow import act as row_names
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import HOLDER
 from lapor.reports.workflow.rules import GuardContext
-from tests.reports.product import EVERY, NAMES, OPEN, PRODUCT, ROLES, A, D, F, H, L, P, R, S, T, V, X
+from tests.reports.product import DEADLINES, EVERY, NAMES, OPEN, PRODUCT, ROLES, A, D, F, H, L, P, R, S, T, V, X
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +50,20 @@ def test_table_says_what_the_product_says(name):
                 if state in row.sources and role in row.actors
             }
             assert found == wanted, (state, role)
+
+
+def deadlines_of(row):
+    """{deadline: what the row does to it, several with spaces between}"""
+    found = defaultdict(list)
+    for effect, deadline in row.clocks:
+        found[str(deadline)].append(effect)
+    return {deadline: " ".join(effects) for deadline, effects in found.items()}
+
+
+@pytest.mark.parametrize("name", [*NAMES, "file", "import"])
+def test_act_touches_the_deadlines_that_the_product_says(name):
+    found = [deadlines_of(row) for row in rows(name) if row.clocks]
+    assert sorted(map(sorted, map(dict.items, found))) == sorted(map(sorted, map(dict.items, DEADLINES.get(name, []))))
 
 
 @pytest.mark.parametrize("name", NAMES)
