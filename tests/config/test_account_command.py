@@ -9,6 +9,7 @@ from lapor.config.commands import account
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import account_at_door
 from lapor.gateway.accounts.setup import as_before
+from lapor.gateway.channels import CHANNELS, QUIET_HOURS
 from lapor.gateway.models import ChannelAccount
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,13 @@ def test_door_is_shut_and_opened_and_shown_so(root, capsys):
     assert "off" in capsys.readouterr().out.splitlines()[-1]
     assert lapor("on", "webhook", "kios") == 0
     assert account_at_door("webhook", "kios").is_active
+
+
+@pytest.mark.parametrize("channel", sorted(CHANNELS))
+def test_every_channel_may_ring_at_night_where_the_city_wants_it(root, channel):
+    """No account's page asks for it everywhere; notify heeds it on all of them."""
+    assert lapor("add", channel, "kota", "--set", "quiet_hours=none") == 0
+    assert QUIET_HOURS.among(ChannelAccount.objects.get().settings) == "none"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def run(tmp_path_factory):
             given = [word for name, value in known.secrets.items() for word in ("--secret", f"{name}={value}")]
             given += [
                 word
-                for name, value in {**known.settings, "user_id": "1029"}.items()
+                for name, value in {**known.settings, **({"user_id": "1029"} if channel == "x" else {})}.items()
                 for word in ("--set", f"{name}={value}")
             ]
             assert started.lapor("account", "add", channel, "uji", *given).returncode == 0

@@ -67,7 +67,7 @@ def _add(args: argparse.Namespace) -> int:
     settings = {name: value for name, _sign, value in pairs}
     unknown = _unknown(args.channel, settings, is_secret=False) | _unknown(args.channel, given, is_secret=True)
     if unknown:
-        known = ", ".join(sorted(setting.name for setting in settings_of(args.channel)))
+        known = ", ".join(sorted({setting.name for setting in settings_of(args.channel)}))
         print(f"{args.channel} has no {', '.join(sorted(unknown))}. It has: {known}.", file=sys.stderr)
         return 1
     row = ChannelAccount.objects.filter(channel=args.channel, name=args.name).first()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from lapor.agencies.models import Agency, Officer
-from lapor.channels.base import CANARY_TO, EXPIRES_ON, Account, Setting
+from lapor.channels.base import CANARY_TO, EXPIRES_ON, QUIET_HOURS, Account, Setting
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import forget_accounts, make_account, opened
 from lapor.gateway.channels import CHANNELS
@@ -22,7 +22,7 @@ CHANGED_ON = "secrets_changed_on"
 WARN_BEFORE = timedelta(days=14)
 
 
-COMMON = (CANARY_TO,)
+COMMON = (CANARY_TO, replace(QUIET_HOURS, is_rare=True))  # of every channel; some ask for quiet hours on the page
 
 
 class NameTaken(ValueError):
