@@ -96,7 +96,7 @@ mutants: setup $(STAMPS)/dev requirements/mutation.txt ## Change clocks and work
 
 .PHONY: messages
 messages: setup $(STAMPS)/dev ## Collect the texts to translate into lapor/locale
-	$(TOOL_KEYS) $(BIN)/lapor manage makemessages --locale id --no-obsolete --no-location
+	$(TOOL_KEYS) $(BIN)/lapor manage makemessages --locale id --no-obsolete --no-location --no-wrap
 
 .PHONY: screenshots
 screenshots: setup $(STAMPS)/dev ## Make the pictures of the main screens in docs/

@@ -172,8 +172,12 @@ def _is_known(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool
 
 
 def _is_chat(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool:
+    return _chat_account(point, accounts) is not None
+
+
+def _chat_account(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> ChannelAccount | None:
     account = accounts.get(point.account_id) if point.account_id else None
-    return account is not None and not CHANNELS[account.channel].capabilities.files_at_once
+    return account if account and not CHANNELS[account.channel].capabilities.files_at_once else None
 
 
 def _message(
@@ -187,9 +191,10 @@ def _message(
     """At night a phone is left alone, but for what is urgent."""
     assert words is not None  # noqa: S101 - the same acts are told in every way
     channel = accounts[point.account_id].channel if point.account_id else "email"
-    rings = _is_chat(point, accounts) and QUIET_HOURS.among(accounts[point.account_id].settings) != "none"  # type: ignore[index]
+    chat = _chat_account(point, accounts)
+    rings = chat is not None and QUIET_HOURS.among(chat.settings) != "none"
     can_wait = rings and report.urgency != Urgency.URGENT
-    text = truncate_for_channel(words[1], CHANNELS[channel].capabilities) if _is_chat(point, accounts) else words[1]
+    text = truncate_for_channel(words[1], CHANNELS[channel].capabilities) if chat else words[1]
     now = clock.now()
     return OutboundMessage(
         channel=channel,

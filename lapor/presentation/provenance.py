@@ -34,7 +34,7 @@ LABELS: dict[str, Any] = {  # of reports/provenance.py; texts, translated when t
     "outlet": gettext_lazy("Outlet"),
     "also_told_by": gettext_lazy("Also reported by"),
 }
-# Shown elsewhere on the page, or of use to programs only.
+# Kept with the report, not told on its page.
 NOT_SHOWN = frozenset({"consent", "printed_number", "sent_by", "post", "status_word", "classification", "made_up"})
 
 

@@ -53,7 +53,7 @@ class Provenance(TypedDict, total=False):
     made_up: bool  # by the load generator
 
 
-def without_empty(provenance: Provenance) -> Provenance:
+def only_known(provenance: Provenance) -> Provenance:
     """What is known of it."""
     return cast(Provenance, {key: value for key, value in provenance.items() if value})
 

@@ -74,6 +74,9 @@ def test_a_bare_event_would_be_found():
 
 # --- settings of accounts
 
+READS = {"of", "required", "among"}
+READ_BY_A_LIST = {name for name in dir(sms_settings) if name.startswith("FIELD_")}  # sms/channel.py, FIELDS
+
 
 def declared_settings():
     """Constants that are a Setting: {(path, constant): is it read anywhere in lapor?}"""
@@ -99,10 +102,6 @@ def declared_settings():
         for given in node.args
     }
     return {one: one[1] in readers for one in named}
-
-
-READS = {"of", "required", "among"}
-READ_BY_A_LIST = {name for name in dir(sms_settings) if name.startswith("FIELD_")}  # sms/channel.py, FIELDS
 
 
 def test_every_setting_of_an_account_is_read():

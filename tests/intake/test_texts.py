@@ -249,7 +249,7 @@ def test_rest_gives_every_text_back_exactly_and_finds_it_by_its_words(published,
         found = {item["tracking_id"] for item in response.json()["items"]}
         asked += bool(words)
         assert not words or published[text] in found, words
-    assert asked > len(texts) // 4
+    assert asked > (60 if texts is TEXTS else 25)
 
 
 @pytest.mark.parametrize("name", ["\u202egpj.exe", "a\r\nb.jpg", "\x1b[31mmerah", "n" * 500, "\u200b", ""])

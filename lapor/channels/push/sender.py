@@ -34,6 +34,9 @@ SERVICES = (
     "push.apple.com",
     "notify.windows.com",
 )
+CONTACT = Setting("contact")  # whom a push service writes to where something is wrong with us
+OTHER_SERVICES = Setting("services")  # hosts besides these, with spaces between
+KEY = Setting("key", is_secret=True)
 DAYS_KEPT = 3  # a telephone that is off for longer learns it from the page
 LONGEST_TEXT = 300  # characters
 LONGEST_SUBSCRIPTION = 2000
@@ -97,11 +100,6 @@ def public_key(secret: str) -> str:
         .public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
     )
     return base64.urlsafe_b64encode(point).decode().rstrip("=")
-
-
-CONTACT = Setting("contact")  # whom a push service writes to where something is wrong with us
-OTHER_SERVICES = Setting("services")  # the push services that may be called, with spaces between
-KEY = Setting("key", is_secret=True)
 
 
 class PushSender:

@@ -29,7 +29,7 @@ from lapor.ledger.bulk_insert import bulk_insert_ignore
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Report
-from lapor.reports.provenance import Provenance, without_empty
+from lapor.reports.provenance import Provenance, only_known
 from lapor.reports.vocabulary import Urgency
 from lapor.reports.workflow.acting import StoredFile
 
@@ -180,7 +180,7 @@ def file_now(
     `sender_check`: what the mail server says of the sender."""
     account = conversation.account
     how: Provenance = {"account": account.name, "forwarded_by": told_by, "sender_check": sender_check}
-    filed = drafts.file_draft(conversation, draft, root, channel=account.channel, provenance=without_empty(how))
+    filed = drafts.file_draft(conversation, draft, root, channel=account.channel, provenance=only_known(how))
     drafts.keep_draft(conversation, None)
     conversation.asked = ""
     _belong_to(filed.report, account, [part[0] for part in draft.parts if part[0] != answers])

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from lapor.core.text import clean_text, one_line
 from lapor.intake.imports.rows import ImportedRow, RowError
 from lapor.intake.imports.sheet import table
-from lapor.reports.provenance import Provenance, without_empty
+from lapor.reports.provenance import Provenance, only_known
 from lapor.reports.vocabulary import ArchiveReason, Channel, Identity, Kind, Publication, State, Visibility
 
 NUMBER, DAY, CLOCK, STATUS = "Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Status Laporan"
@@ -141,7 +141,7 @@ def row_of(line: int, cells: Mapping[str, str], file_name: str) -> ImportedRow:
         category_text=_name(cells, "Kategori"),
         agency_text=_name(cells, "Instansi Terdisposisi"),
         area_text=_place(cells),
-        provenance=without_empty(facts),
+        provenance=only_known(facts),
     )
 
 

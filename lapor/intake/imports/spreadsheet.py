@@ -23,7 +23,7 @@ from lapor.intake.imports.guessing import guess_columns, guess_state
 from lapor.intake.imports.rows import FileError, ImportedRow, RowError
 from lapor.intake.imports.sheet import HEADER_WITHIN, cell_text, sheet_rows
 from lapor.intake.imports.sp4n import MONTHS, channel_of
-from lapor.reports.provenance import Provenance, without_empty
+from lapor.reports.provenance import Provenance, only_known
 from lapor.reports.vocabulary import ArchiveReason, State
 
 _ENCODINGS = ("utf-8-sig", "cp1252")
@@ -193,7 +193,7 @@ def row_of(line: int, cells: Mapping[str, str], columns: Columns, file_name: str
         name=one_line(said("name"))[:120],
         phone=_phone(said("phone")),
         email=_email(said("email")),
-        provenance=without_empty(facts),
+        provenance=only_known(facts),
         cells=cells,
     )
 
