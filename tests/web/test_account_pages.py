@@ -15,7 +15,7 @@ from lapor.channels.telegram.channel import TelegramChannel
 from lapor.core import clock
 from lapor.gateway.accounts.accounts import forget_accounts, opened
 from lapor.gateway.accounts.live_check import check_account
-from lapor.gateway.accounts.setup import forget_old_secrets
+from lapor.gateway.accounts.setup import forget_old_secrets, put_account
 from lapor.gateway.channels import CHANNELS
 from lapor.gateway.health.overview import health_of
 from lapor.gateway.models import ChannelAccount, Delivery
@@ -148,6 +148,15 @@ def test_another_city_neither_sees_nor_takes_an_account(admin):
     answer = stranger.post("/konsol/kanal/baru/facebook", {**META, "token": "dicuri"})
     assert answer.status_code == 422
     assert secrets_of("facebook")["token"] == "token-satu"
+
+
+def test_what_only_a_terminal_sets_outlives_the_page(admin, root):
+    """The page asks for none of these: it must not take them away either."""
+    put_account("sms", "uji", root=root, settings={"charset": "latin-1", "sender": "1708"}, secrets={"secret": "uji"})
+    row = ChannelAccount.objects.get()
+    assert 'name="charset"' not in admin.get(f"/konsol/kanal/akun/{row.pk}").content.decode()
+    assert admin.post(f"/konsol/kanal/akun/{row.pk}", {"sender": "1709"}).status_code == 302
+    assert ChannelAccount.objects.get().settings == {"charset": "latin-1", "sender": "1709"}
 
 
 def test_a_platform_of_ones_own_is_a_folder_and_a_line(admin, monkeypatch):
