@@ -271,7 +271,8 @@ def test_forged_stop_silences_nobody_and_is_answered_once_with_the_link(report, 
     client, path = Client(), url.partition("://")[2].partition("/")[2]
     assert client.get(f"/{path}").status_code == 200
     assert stands(report.report) == before  # a program that only looks stops nothing
-    assert client.post(f"/{path[:-12]}x{path[-11:]}").status_code == 404
+    other = "y" if path[-12] == "x" else "x"  # one letter of the signature, changed whatever it was
+    assert client.post(f"/{path[:-12]}{other}{path[-11:]}").status_code == 404
     assert client.post(f"/{path}").status_code == 200
     assert ContactPoint.objects.exclude(opted_out_at=None).count() == 1
 
