@@ -19,7 +19,7 @@ from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.cursors import catch_up
 from lapor.reports.workflow.acting import reporter_actor
 from lapor.runtime.consumers import CONSUMERS
-from tests import database
+from tests import database, sampling
 
 # the same cases each time, however busy the machine
 hypothesis.settings.register_profile("lapor", deadline=None, derandomize=True)
@@ -79,6 +79,11 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     with django_db_blocker.unblock():
         database.ready()
     request.config.lapor_database_is_ready = True
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items):
+    sampling.mark_cases_beyond(items)
 
 
 @pytest.hookimpl(tryfirst=True)
