@@ -1,11 +1,9 @@
 """Shared fixtures: the Semarang preset, officers, a report on its way."""
 
-import time
 import uuid
 
 import hypothesis
 import pytest
-from django.db import connection
 from django.test import override_settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -50,27 +48,8 @@ def nothing_is_kept(monkeypatch):
 
 @pytest.fixture
 def caught_up():
-    """Brings every reader of events to the end.
-
-    Events wait for each older transaction of the whole server, also those of tests that run beside this one; needs
-    django_db(transaction=True)."""
-
-    def read_everything():
-        until = time.monotonic() + 60
-        while unread() and time.monotonic() < until:
-            catch_up(CONSUMERS)
-            time.sleep(0.05)
-        assert not unread()
-
-    return read_everything
-
-
-def unread() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) FROM ledger_event")
-        last = cursor.fetchone()[0]
-        cursor.execute("SELECT count(*) FROM ledger_cursor WHERE event_id >= %s", [last])
-        return bool(last) and cursor.fetchone()[0] < len(CONSUMERS)
+    """Brings every reader of events to the end."""
+    return lambda: catch_up(CONSUMERS)
 
 
 @pytest.fixture(scope="session")

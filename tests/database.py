@@ -95,7 +95,9 @@ def put_back() -> None:
         cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'kept'::regnamespace AND relkind = 'r'")
         kept = {name for (name,) in cursor.fetchall()}
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("TRUNCATE ledger_event, gateway_delivery")  # tables that Django does not manage
+        cursor.execute(
+            "TRUNCATE ledger_event, ledger_position, ledger_tail, gateway_delivery"
+        )  # tables that Django does not manage
         for table, columns in rows_tables(cursor):
             if table in kept:
                 cursor.execute(

@@ -36,19 +36,17 @@ def append(
     recorded_at = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_stream (id, kind, length, head, transaction_id) VALUES (%s, %s, 1, %s,"
-            " pg_current_xact_id()::text::bigint) ON CONFLICT (id) DO UPDATE SET length = ledger_stream.length + 1,"
-            " transaction_id = greatest(ledger_stream.transaction_id, excluded.transaction_id) RETURNING length, head,"
-            " transaction_id",
+            "INSERT INTO ledger_stream (id, kind, length, head) VALUES (%s, %s, 1, %s) ON CONFLICT (id) DO UPDATE SET"
+            " length = ledger_stream.length + 1 RETURNING length, head",
             [stream_id, kind.value, EMPTY],
         )
-        sequence, previous, transaction_id = cursor.fetchone()
+        sequence, previous = cursor.fetchone()
         content = Content(stream_id, kind.value, sequence, recorded_at, name, actor_kind, actor_id, body)
         digest = event_hash(content, bytes(previous))
         cursor.execute(
             "WITH moved AS (UPDATE ledger_stream SET head = %s WHERE id = %s) INSERT INTO ledger_event (recorded_at,"
-            " stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash, transaction_id) VALUES (%s, %s,"
-            " %s, %s, %s, %s, %s, %s, %s, %s::text::xid8) RETURNING id, pg_notify(%s, '')",
+            " stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash) VALUES (%s, %s,"
+            " %s, %s, %s, %s, %s, %s, %s) RETURNING id, pg_notify(%s, '')",
             [
                 digest,
                 stream_id,
@@ -61,7 +59,6 @@ def append(
                 actor_id,
                 json.dumps(body),
                 digest,
-                str(transaction_id),
                 WAKE_CHANNEL,
             ],
         )
@@ -77,17 +74,15 @@ def append(
         actor_id=actor_id,
         data=body,
         hash=digest,
-        transaction_id=transaction_id,
     )
 
 
 _BEGIN = """
 stream AS (
-    INSERT INTO ledger_stream (id, kind, length, head, transaction_id)
-    VALUES (%s, %s, 1, %s, pg_current_xact_id()::text::bigint)
+    INSERT INTO ledger_stream (id, kind, length, head) VALUES (%s, %s, 1, %s)
 )
 INSERT INTO ledger_event (recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data, hash)
-VALUES (%s, %s, %s, 1, %s, %s, %s, %s, %s) RETURNING id, transaction_id::text::numeric, pg_notify(%s, '')
+VALUES (%s, %s, %s, 1, %s, %s, %s, %s, %s) RETURNING id, pg_notify(%s, '')
 """
 
 
@@ -110,7 +105,7 @@ def start_stream(
     """
     body, recorded_at = _body(data), clock.now()
     digest = event_hash(Content(stream_id, kind.value, 1, recorded_at, name, actor_kind, actor_id, body), EMPTY)
-    event_id, transaction_id, _none = insert_in_one_statement(
+    event_id, _none = insert_in_one_statement(
         rows,
         _BEGIN,
         [
@@ -139,7 +134,6 @@ def start_stream(
         actor_id=actor_id,
         data=body,
         hash=digest,
-        transaction_id=transaction_id,
     )
 
 

@@ -1,21 +1,21 @@
 """How readers of events (notify, publish, measure) go forward: each from its own cursor, at its own pace, exactly once.
 
-An event is only handed out once every transaction that began before its own has ended (its transaction id is below the
-snapshot's xmin), so that an event which commits late is never skipped, and in its stream's order: `append` sees to it
-that these numbers never fall within a stream, though a transaction that began early may write late. The cursor moves in
-the same transaction as the consumer's writes: a crash repeats the batch, it never doubles it.
+Events are handed out by their positions (sequencer.py): one that commits late gets a later position and is never
+skipped. The cursor moves in the same transaction as the consumer's writes: a crash repeats the batch, it never doubles
+it.
 """
 
 import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from lapor.core import clock
 from lapor.ledger.models import Cursor, Event, SetAsideEvent
+from lapor.ledger.sequencer import give_positions
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -31,53 +31,55 @@ class Consumer:
 
 
 _NEXT = """
-SELECT id, recorded_at, stream_id, stream_kind, sequence, name, actor_kind, actor_id, data,
-transaction_id::text::numeric
-FROM ledger_event
-WHERE (transaction_id, id) > (%s::text::xid8, %s) AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-ORDER BY transaction_id, id LIMIT %s
+SELECT p.position, e.id, e.recorded_at, e.stream_id, e.stream_kind, e.sequence, e.name, e.actor_kind, e.actor_id, e.data
+FROM ledger_position p JOIN ledger_event e ON e.recorded_at = p.recorded_at AND e.id = p.event_id
+WHERE p.position > %s ORDER BY p.position LIMIT %s
 """
 
 
-def _event(row: dict[str, Any]) -> Event:
-    return Event(**{**row, "data": json.loads(row["data"])})
+class Placed(NamedTuple):
+    position: int
+    event: Event
+
+
+def _placed(row: dict[str, Any]) -> Placed:
+    position = row.pop("position")
+    return Placed(position, Event(**{**row, "data": json.loads(row["data"])}))
 
 
 def advance(consumer: Consumer, *, batch: int = BATCH) -> int:
     """Hand the consumer its next events and move its cursor. Gives the number handled; 0 when there is nothing to do
     or another process is at it. Raises what the consumer raises: the caller backs off, nothing is lost."""
     with transaction.atomic():
-        events = _next_events(consumer, batch)
-        if events:
-            consumer.handle(events)
-            _move(consumer, events[-1])
-        return len(events)
+        placed = _next_events(consumer, batch)
+        if placed:
+            consumer.handle([one.event for one in placed])
+            _move(consumer, placed[-1].position)
+        return len(placed)
 
 
-def _next_events(consumer: Consumer, batch: int) -> list[Event]:
+def _next_events(consumer: Consumer, batch: int) -> list[Placed]:
     """The events after the cursor, which stays locked until the transaction ends; none while another process holds
     it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_cursor (consumer, transaction_id, event_id, failures) VALUES (%s, 0, 0, 0) ON CONFLICT"
-            " DO NOTHING",
+            "INSERT INTO ledger_cursor (consumer, position, failures) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING",
             [consumer.name],
         )
         cursor.execute(
-            "SELECT transaction_id, event_id FROM ledger_cursor WHERE consumer = %s FOR UPDATE SKIP LOCKED",
+            "SELECT position FROM ledger_cursor WHERE consumer = %s FOR UPDATE SKIP LOCKED",
             [consumer.name],
         )
         position = cursor.fetchone()
         if position is None:
             return []
-        cursor.execute(_NEXT, [str(position[0]), position[1], batch])
+        cursor.execute(_NEXT, [position[0], batch])
         columns = [column.name for column in cursor.description]
-        return [_event(dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
+        return [_placed(dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
 
 
-def _move(consumer: Consumer, last: Event) -> None:
-    values = {"transaction_id": last.transaction_id, "event_id": last.id, "moved_at": clock.now(), "failures": 0}
-    Cursor.objects.filter(consumer=consumer.name).update(**values)
+def _move(consumer: Consumer, position: int) -> None:
+    Cursor.objects.filter(consumer=consumer.name).update(position=position, moved_at=clock.now(), failures=0)
 
 
 def catch_up(consumers: Sequence[Consumer]) -> int:
@@ -85,6 +87,11 @@ def catch_up(consumers: Sequence[Consumer]) -> int:
 
     Used by tests, commands and the worker; a failing consumer stops only itself, and only until the event that it
     cannot read has been set aside."""
+    try:
+        give_positions()
+    except (OperationalError, InterfaceError):
+        logger.exception("no positions given: the database failed; it will be tried again")
+        return 0
     return sum(_to_the_end(consumer) for consumer in consumers)
 
 
@@ -124,9 +131,10 @@ def _past_the_bad_event(consumer: Consumer) -> int:
 def _note_failure(consumer: Consumer, error: Exception) -> bool:
     """Whether the event was given up and the consumer may go on behind it."""
     with transaction.atomic():
-        events = _next_events(consumer, 1)
-        if not events:
+        placed = _next_events(consumer, 1)
+        if not placed:
             return False
+        position, event = placed[0]
         row = Cursor.objects.get(consumer=consumer.name)
         if row.failures + 1 < TRIES:
             Cursor.objects.filter(consumer=consumer.name).update(failures=row.failures + 1)
@@ -134,12 +142,12 @@ def _note_failure(consumer: Consumer, error: Exception) -> bool:
         text = f"{type(error).__name__}: {error}"[:300]
         SetAsideEvent.objects.get_or_create(
             consumer=consumer.name,
-            event_id=events[0].id,
-            defaults={"recorded_at": events[0].recorded_at, "error": text, "at": clock.now()},
+            event_id=event.id,
+            defaults={"recorded_at": event.recorded_at, "error": text, "at": clock.now()},
         )
-        _move(consumer, events[0])
+        _move(consumer, position)
     logger.error(
-        "consumer %s: event %s is set aside after %s tries: see `lapor events`", consumer.name, events[0].id, TRIES
+        "consumer %s: event %s is set aside after %s tries: see `lapor events`", consumer.name, event.id, TRIES
     )
     return True
 

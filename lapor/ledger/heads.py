@@ -1,13 +1,13 @@
 """Daily heads: one signed hash over every event committed until then, each head over the one before it.
 
-Made by the daily job, published by `web`, checked by verifying.py. A head covers the events whose transaction number is
-below the oldest one still running when it was made: no event can be added to that set later, and nothing has to be
-stored to find it again. So a head is about the time it was made, and its day names the last day that had wholly passed.
+Made by the daily job, published by `web`, checked by verifying.py. A head covers the events that had a position
+(sequencer.py) when it was made: no event can be added to that set later. So a head is about the time it was made, and
+its day names the last day that had wholly passed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import UTC, date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -15,54 +15,22 @@ from django.db import connection, transaction
 from lapor.core import clock
 from lapor.ledger.chain import EMPTY, HeadSum, block_size, sum_head
 from lapor.ledger.models import DailyHead
+from lapor.ledger.sequencer import give_positions, last_position, marks_between
 from lapor.ledger.signing import signed
 
-FORMAT = "lapor-head-1"
-_BATCH = 10_000
+FORMAT = "lapor-head-2"
+FORMATS = frozenset({"lapor-head-1", FORMAT})  # the first one named transactions beside the same counts
 _LOCK = 7_234_001  # any number of our own: lets one process make heads at a time
 
 
-class TransactionsWentBack(RuntimeError):
-    """The database counts transactions anew: its content came from a dump of another cluster."""
+class PositionsWentBack(RuntimeError):
+    """Fewer events have a position than the last head covers: this database is older than its heads."""
 
 
-class Mark(NamedTuple):
-    """An event in the order that heads are made in."""
-
-    hash: bytes
-    event_id: int
-    stream_id: str
-    sequence: int
-
-
-def oldest_running() -> int:
-    """Every transaction below this number has ended."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-        return int(cursor.fetchone()[0])
-
-
-def events_between(after: int, before: int) -> Iterator[Mark]:
-    """The events of transactions `after` <= number < `before` in the heads' order; needs a transaction around it."""
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(
-            "SELECT hash, id, stream_id::text, sequence FROM ledger_event "
-            "WHERE transaction_id >= %s::text::xid8 AND transaction_id < %s::text::xid8 ORDER BY transaction_id, id",
-            [str(after), str(before)],
-        )
-        while rows := cursor.fetchmany(_BATCH):
-            for row in rows:
-                yield Mark(*row)
-
-
-def count_between(after: int, before: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM ledger_event WHERE transaction_id >= %s::text::xid8 AND transaction_id <"
-            " %s::text::xid8",
-            [str(after), str(before)],
-        )
-        return int(cursor.fetchone()[0])
+def covered(document: Mapping[str, Any]) -> tuple[int, int]:
+    """(after, up to): the positions that a head covers. Heads of before positions count the same events."""
+    upto = int(document["events"])
+    return upto - int(document["new_events"]), upto
 
 
 @transaction.atomic
@@ -72,7 +40,7 @@ def make_heads() -> list[dict[str, Any]]:
     Gives the new documents, none where all are there.
 
     Days missed while nothing ran get theirs now: the first covers everything, the others say that nothing was added to
-    it. Raises TransactionsWentBack.
+    it. Raises PositionsWentBack.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -80,27 +48,24 @@ def make_heads() -> list[dict[str, Any]]:
     last = DailyHead.objects.order_by("-day").first()
     day = last.day + timedelta(days=1) if last else yesterday
     before = last.document if last else None
-    cut = oldest_running()
-    if before and cut < before["before_transaction"]:
-        raise TransactionsWentBack(
-            f"transaction {cut} is older than the last head, which covers those below {before['before_transaction']}"
-        )
+    give_positions()
+    upto = last_position()
+    if before and upto < covered(before)[1]:
+        raise PositionsWentBack(f"the last head covers {covered(before)[1]} events, here are {upto}")
     made = []
-    while day <= yesterday and (before or count_between(0, cut)):
-        before = _document(day, before, cut)
+    while day <= yesterday and (before or upto):
+        before = _document(day, before, upto)
         DailyHead.objects.create(day=day, document=before)
         made.append(before)
         day += timedelta(days=1)
     return made
 
 
-def _document(day: date, before: dict[str, Any] | None, cut: int) -> dict[str, Any]:
-    after, previous, events = (
-        (before["before_transaction"], before["head"], before["events"]) if before else (0, EMPTY.hex(), 0)
-    )
-    count = count_between(after, cut)
+def _document(day: date, before: dict[str, Any] | None, upto: int) -> dict[str, Any]:
+    after, previous = (covered(before)[1], before["head"]) if before else (0, EMPTY.hex())
+    count = upto - after
     total: HeadSum = sum_head(
-        bytes.fromhex(previous), (mark.hash for mark in events_between(after, cut)), block_size(count)
+        bytes.fromhex(previous), (mark.hash for mark in marks_between(after, upto)), block_size(count)
     )
     return signed(
         {
@@ -108,10 +73,8 @@ def _document(day: date, before: dict[str, Any] | None, cut: int) -> dict[str, A
             "installation": settings.BASE_URL,
             "day": day.isoformat(),
             "made_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
-            "after_transaction": after,
-            "before_transaction": cut,
             "new_events": count,
-            "events": events + count,
+            "events": upto,
             "previous": previous,
             "head": total.head.hex(),
             "marks": [mark.hex() for mark in total.marks],

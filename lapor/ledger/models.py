@@ -22,7 +22,6 @@ class Stream(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     length = models.PositiveIntegerField(default=0)
     head = models.BinaryField(default=b"")
-    transaction_id = models.BigIntegerField(default=0)  # of the last event, see there
 
 
 class Event(models.Model):
@@ -39,9 +38,7 @@ class Event(models.Model):
     actor_id = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
     hash = models.BinaryField()
-    # xid8 of the writing transaction, or of the event before it in the stream where that is higher: lets consumers wait
-    # for transactions that commit late, and go through each stream in its order (cursors.py)
-    transaction_id = models.DecimalField(max_digits=20, decimal_places=0)
+    transaction_id = models.DecimalField(max_digits=20, decimal_places=0)  # xid8 of the writing transaction
 
     class Meta:
         managed = False
@@ -54,8 +51,7 @@ class Cursor(models.Model):
     """How far a consumer has read. Moves in the transaction that holds the consumer's own writes."""
 
     consumer = models.CharField(max_length=40, primary_key=True)
-    transaction_id = models.DecimalField(max_digits=20, decimal_places=0, default=0)
-    event_id = models.BigIntegerField(default=0)
+    position = models.BigIntegerField(default=0)  # of the last event that was read (sequencer.py)
     moved_at = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)  # in a row, at the event after this position
 

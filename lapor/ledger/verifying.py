@@ -12,7 +12,8 @@ from django.db import connection
 
 from lapor.ledger.chain import EMPTY
 from lapor.ledger.diagnosis import Fault, Row, diagnose, follows
-from lapor.ledger.heads import FORMAT, count_between, oldest_running
+from lapor.ledger.heads import FORMATS
+from lapor.ledger.sequencer import count_until, last_position, without_position
 from lapor.ledger.verifying_heads import Heads, check_heads, check_moments
 
 _BATCH = 5000
@@ -29,10 +30,13 @@ ORDER BY coalesce(e.stream_id, s.id), e.sequence, e.id
 """  # noqa: S608 - the names of columns
 _SINCE = f"""
 SELECT {_EVENT}, s.id::text, s.kind, s.length, s.head, p.hash
-FROM ledger_event e LEFT JOIN ledger_stream s ON s.id = e.stream_id
-LEFT JOIN ledger_event p ON p.stream_id = e.stream_id AND p.sequence = e.sequence - 1
-AND p.transaction_id < %(since)s::text::xid8
-WHERE e.transaction_id >= %(since)s::text::xid8
+FROM (
+    SELECT event_id, recorded_at FROM ledger_position WHERE position > %(since)s
+    UNION ALL SELECT event_id, recorded_at FROM ledger_tail
+) n JOIN ledger_event e ON e.recorded_at = n.recorded_at AND e.id = n.event_id
+LEFT JOIN ledger_stream s ON s.id = e.stream_id
+LEFT JOIN (ledger_event p JOIN ledger_position o ON o.event_id = p.id AND o.position <= %(since)s)
+    ON p.stream_id = e.stream_id AND p.sequence = e.sequence - 1
 ORDER BY e.stream_id, e.sequence, e.id
 """  # noqa: S608
 _WIDTH = len(Row._fields)
@@ -40,16 +44,14 @@ _WIDTH = len(Row._fields)
 
 @dataclass(frozen=True)
 class CheckedEvents:
-    """How far a clean verification came: all events of transactions below the number, and the heads up to a day."""
+    """How far a clean verification came: all events up to a position, and the heads up to a day."""
 
-    before_transaction: int
-    events: int
+    position: int
     head: Mapping[str, Any] | None = None  # the last document that was checked
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "before_transaction": self.before_transaction,
-            "events": self.events,
+            "position": self.position,
             "head": dict(self.head) if self.head else None,
         }
 
@@ -57,7 +59,7 @@ class CheckedEvents:
     def from_json(cls, kept: Mapping[str, Any]) -> "CheckedEvents | None":
         """None where nothing (usable) was kept."""
         try:
-            return cls(int(kept["before_transaction"]), int(kept["events"]), kept["head"])
+            return cls(int(kept["position"]), kept["head"])
         except (KeyError, TypeError, ValueError):
             return None
 
@@ -91,9 +93,8 @@ def verify(
     Saved heads are only as good as the whole way to them: give them without `since`.
     """
     result = Verification()
-    cut = oldest_running()
-    if since is not None and (found := count_between(0, since.before_transaction)) != since.events:
-        text = f"there were {since.events} events, now there are {found}; reading everything says which"
+    if since is not None and (found := count_until(since.position)) != since.position:
+        text = f"there were {since.position} events, now there are {found}; reading everything says which"
         result.faults.append(Fault("what was checked before", 0, None, text))
     broken: list[str] = []
     for stream_id, rows in groupby(_rows(since), key=lambda row: row[0] or row[_WIDTH]):
@@ -102,13 +103,16 @@ def verify(
             broken.append(stream_id)
     for place, stream_id in enumerate(broken):
         result.faults += _name_faults(stream_id, in_detail=place < MOST_DIAGNOSED)
-    timed = check_moments([document for document in saved if document["format"] != FORMAT])
-    saved = [document for document in saved if document["format"] == FORMAT]
+    timed = check_moments([document for document in saved if document["format"] not in FORMATS])
+    saved = [document for document in saved if document["format"] in FORMATS]
     heads: Heads = check_heads(since.head if since else None, saved)
     result.timed, result.faults = timed.own + timed.saved, [*result.faults, *timed.faults]
     result.heads, result.saved_heads = heads.own, heads.saved
     result.faults += heads.faults
-    result.checked = CheckedEvents(cut, count_between(0, cut), heads.last)
+    if strays := without_position():
+        text = f"{strays} events have neither a position nor a place in the queue for one: nobody was told of them"
+        result.faults.append(Fault("the order of events", 0, None, text))
+    result.checked = CheckedEvents(last_position(), heads.last)
     return result
 
 
@@ -119,7 +123,7 @@ def _rows(since: CheckedEvents | None) -> Iterator[tuple[Any, ...]]:
         if since is None:
             cursor.execute(_EVERYTHING)
         else:
-            cursor.execute(_SINCE, {"since": str(since.before_transaction)})
+            cursor.execute(_SINCE, {"since": since.position})
         while rows := cursor.fetchmany(_BATCH):
             yield from rows
 

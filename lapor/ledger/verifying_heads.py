@@ -10,10 +10,11 @@ from typing import Any
 from lapor.core import clock
 from lapor.ledger.chain import EMPTY, HeadSum, block_size, sum_head
 from lapor.ledger.diagnosis import Fault
-from lapor.ledger.heads import FORMAT, Mark, events_between
+from lapor.ledger.heads import FORMATS, covered
 from lapor.ledger.models import DailyHead, Event, TimedHead
+from lapor.ledger.sequencer import Mark, marks_between
 from lapor.ledger.signing import is_genuine
-from lapor.ledger.witness import TIMED, WITNESS
+from lapor.ledger.witness import TIMED_FORMATS, WITNESS
 
 MOST_BYTES = 1_000_000
 RECENT = timedelta(days=2)
@@ -49,7 +50,7 @@ def _read(file: Path) -> Document:
         document = json.loads(raw) if len(raw) <= MOST_BYTES else None
     except (ValueError, RecursionError):
         document = None
-    if not isinstance(document, dict) or document.get("format") not in {FORMAT, TIMED, WITNESS}:
+    if not isinstance(document, dict) or document.get("format") not in FORMATS | TIMED_FORMATS | {WITNESS}:
         raise NotAHead(f"{file} is not a daily head, a timed head or a witness")
     if not is_genuine(document):
         raise NotAHead(f"{file} is not signed by a key of this installation, or it was changed after that")
@@ -92,24 +93,27 @@ def check_moments(saved: Sequence[Document]) -> Heads:
     recent = TimedHead.objects.filter(made_at__gt=clock.now() - RECENT).order_by("made_at")
     own = [row.document for row in recent]
     result.own = len(own)
-    daily = {row.document.get("before_transaction"): row.document.get("head") for row in DailyHead.objects.all()}
+    daily = {row.document.get("head"): row.document.get("events", 0) for row in DailyHead.objects.all()}
+    daily[EMPTY.hex()] = 0
     for document in [*own, *saved]:
         moment = str(document.get("made_at", "?"))
         if not is_genuine(document):
             result.faults.append(_fault(moment, "stands here without a valid signature"))
         elif document["format"] == WITNESS:
             result.faults += _witnessed(document)
-        elif document["after_transaction"] and daily.get(document["after_transaction"]) != document["previous"]:
+        elif document["previous"] not in daily:
             result.faults.append(_fault(moment, "does not follow from the daily head before it"))
-        elif "marks" in document:
-            result.faults += _compare({**document, "day": moment})
-        elif _sum(document).head.hex() != document["head"]:  # a line of the log
-            result.faults.append(_fault(moment, "does not follow from its events"))
+        else:
+            placed = {**document, "day": moment, "events": daily[document["previous"]] + document["new_events"]}
+            if "marks" in document:
+                result.faults += _compare(placed)
+            elif _sum(placed).head.hex() != document["head"]:  # a line of the log
+                result.faults.append(_fault(moment, "does not follow from its events"))
     return result
 
 
 def _sum(document: Document) -> HeadSum:
-    marks = (mark.hash for mark in events_between(document["after_transaction"], document["before_transaction"]))
+    marks = (mark.hash for mark in marks_between(*covered(document)))
     return sum_head(bytes.fromhex(document["previous"]), marks, block_size(document["new_events"]))
 
 
@@ -131,7 +135,7 @@ def _witnessed(document: Document) -> list[Fault]:
 
 
 def _is_head(document: Document) -> bool:
-    return document.get("format") == FORMAT and is_genuine(document)
+    return document.get("format") in FORMATS and is_genuine(document)
 
 
 def _origin_fault(day: str, own: Document | None, outside: Document | None) -> str:
@@ -147,10 +151,8 @@ def _origin_fault(day: str, own: Document | None, outside: Document | None) -> s
 
 def _follows(document: Document, before: Document | None) -> bool:
     if before is None:
-        return bool(document["previous"] == EMPTY.hex() and document["after_transaction"] == 0)
-    return bool(
-        document["previous"] == before["head"] and document["after_transaction"] == before["before_transaction"]
-    )
+        return bool(document["previous"] == EMPTY.hex() and covered(document)[0] == 0)
+    return bool(document["previous"] == before["head"] and covered(document)[0] == covered(before)[1])
 
 
 def _fault(day: str, what: str) -> Fault:
@@ -179,7 +181,7 @@ def _compare(document: Document) -> list[Fault]:
 
 def _watched(document: Document, size: int, bounds: list[tuple[Mark, Mark]]) -> Iterator[bytes]:
     """The hashes of the day's events; `bounds` gets the first and last event of each block."""
-    for place, mark in enumerate(events_between(document["after_transaction"], document["before_transaction"])):
+    for place, mark in enumerate(marks_between(*covered(document))):
         if place % size == 0:
             bounds.append((mark, mark))
         else:

@@ -18,11 +18,13 @@ from django.db import transaction
 
 from lapor.core import clock
 from lapor.ledger.chain import EMPTY, block_size, sum_head
-from lapor.ledger.heads import count_between, events_between, oldest_running
+from lapor.ledger.heads import covered
 from lapor.ledger.models import DailyHead, Event, TimedHead
+from lapor.ledger.sequencer import give_positions, last_position, marks_between
 from lapor.ledger.signing import signed
 
-TIMED, WITNESS = "lapor-timed-head-1", "lapor-witness-1"
+TIMED, WITNESS = "lapor-timed-head-2", "lapor-witness-1"
+TIMED_FORMATS = frozenset({"lapor-timed-head-1", TIMED})
 logger = logging.getLogger(__name__)
 
 
@@ -30,21 +32,20 @@ logger = logging.getLogger(__name__)
 def make_timed_head() -> dict[str, Any] | None:
     """A head over the events since the last daily one; None where nothing was added since the last timed one."""
     last = DailyHead.objects.order_by("-day").first()
-    after, previous = (last.document["before_transaction"], last.document["head"]) if last else (0, EMPTY.hex())
-    cut = oldest_running()
+    after, previous = (covered(last.document)[1], last.document["head"]) if last else (0, EMPTY.hex())
+    give_positions()
+    upto = last_position()
     newest = TimedHead.objects.order_by("-made_at").first()
-    begin = max(after, newest.document["before_transaction"]) if newest else after
-    if cut <= begin or not count_between(begin, cut):
+    if upto <= max(after, _covered_before(newest)):
         return None
-    count, now = count_between(after, cut), clock.now()
-    total = sum_head(bytes.fromhex(previous), (mark.hash for mark in events_between(after, cut)), block_size(count))
+    count, now = upto - after, clock.now()
+    total = sum_head(bytes.fromhex(previous), (mark.hash for mark in marks_between(after, upto)), block_size(count))
     body = {
         "format": TIMED,
         "installation": settings.BASE_URL,
         "made_at": now.astimezone(UTC).isoformat(),
-        "after_transaction": after,
-        "before_transaction": cut,
         "new_events": count,
+        "events": upto,
         "previous": previous,
         "head": total.head.hex(),
     }
@@ -52,6 +53,11 @@ def make_timed_head() -> dict[str, Any] | None:
     TimedHead.objects.create(made_at=now, document=document)
     transaction.on_commit(lambda: _tell_system(signed(body)))  # without the marks: a line of the log
     return document
+
+
+def _covered_before(newest: TimedHead | None) -> int:
+    """By the last timed head; 0 also where it is one of before positions, which said no total."""
+    return int(newest.document.get("events", 0)) if newest else 0
 
 
 def witness_of(event: Event) -> dict[str, Any]:

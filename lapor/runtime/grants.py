@@ -92,12 +92,13 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
     "reports_support": (),
     "reports_supportingagency": (),
     "reports_exclusion": (),
-    "ledger_stream": ("length", "head", "transaction_id"),
+    "ledger_stream": ("length", "head"),
 }
 FUNCTIONS = ("reports_take_out_import(uuid[])", "reports_mask_words(uuid, jsonb, jsonb, jsonb, jsonb, text)")
 # the events with their monthly partitions, and the published heads
 LEDGER_PREFIXES = [
     "ledger_event",
+    "ledger_position",
     "ledger_dailyhead",
     "ledger_timedhead",
 ]

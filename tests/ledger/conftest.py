@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 
+LEDGER = "ledger_event, ledger_stream, ledger_dailyhead, ledger_timedhead, ledger_cursor, ledger_position, ledger_tail"
+
 
 @contextmanager
 def without_triggers():
@@ -46,7 +48,7 @@ def write(count=1, *, stream_id=None, kind=Stream.Kind.REPORT, **data):
 def clean_ledger(db):
     """No events, streams, heads and cursors, also where a test with real transactions left some."""
     with without_triggers() as cursor:
-        cursor.execute("TRUNCATE ledger_event, ledger_stream, ledger_dailyhead, ledger_timedhead, ledger_cursor")
+        cursor.execute(f"TRUNCATE {LEDGER}")
         cursor.execute("SELECT ledger_make_partition(date_trunc('month', now())::date)")
 
 

@@ -7,9 +7,8 @@ import pytest
 from django.test import Client
 
 from lapor.core import clock
-from lapor.ledger import heads
 from lapor.ledger.chain import EMPTY, Content, block_size, event_hash, sum_head
-from lapor.ledger.heads import TransactionsWentBack, count_between, make_heads
+from lapor.ledger.heads import PositionsWentBack, make_heads
 from lapor.ledger.models import DailyHead
 from lapor.ledger.queries import stream_events
 from lapor.ledger.signing import is_genuine, public_keys, signed
@@ -20,28 +19,6 @@ from tests.ledger.conftest import tamper, write
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def finished(monkeypatch):
-    """All transactions below a number that the test moves are over; its own events are given numbers below it."""
-
-    class Finished:
-        number = 1000
-
-        def write(self, count, **options):
-            events = write(count, **options)
-            self.number += 10
-            tamper(
-                "UPDATE ledger_event SET transaction_id = %s::text::xid8 WHERE id = ANY (%s)",
-                str(self.number - 5),
-                [e.id for e in events],
-            )
-            return events
-
-    finished = Finished()
-    monkeypatch.setattr(heads, "oldest_running", lambda: finished.number)
-    return finished
 
 
 def make_on(day):
@@ -66,26 +43,25 @@ def rewrite(event):
     tamper("UPDATE ledger_stream SET head = %s WHERE id = %s", previous, event.stream_id)
 
 
-def test_head_of_a_day_is_made_once_signed_and_says_what_it_covers(finished):
-    finished.write(3)
+def test_head_of_a_day_is_made_once_signed_and_says_what_it_covers():
+    write(3)
     [document] = make_on(10)
     assert make_on(10) == []
     assert is_genuine(document)
     assert (document["day"], document["events"], document["new_events"]) == ("2026-03-09", 3, 3)
     assert document["made_at"] == "2026-03-10T12:00:00+00:00"
-    assert (document["after_transaction"], document["before_transaction"]) == (0, finished.number)
     assert len(document["marks"]) == 3
     assert faults() == []
 
 
-def test_nothing_is_published_before_there_is_an_event(finished):
+def test_nothing_is_published_before_there_is_an_event():
     assert make_on(10) == []
 
 
-def test_missed_days_get_heads_that_say_when_they_were_made(finished):
-    finished.write(2)
+def test_missed_days_get_heads_that_say_when_they_were_made():
+    write(2)
     make_on(10)
-    finished.write(1)
+    write(1)
     made = make_on(13)
     assert [(d["day"], d["new_events"], d["events"]) for d in made] == [
         ("2026-03-10", 1, 3),
@@ -98,30 +74,30 @@ def test_missed_days_get_heads_that_say_when_they_were_made(finished):
     assert (result.faults, result.heads) == ([], 4)
 
 
-def test_events_that_come_later_change_no_earlier_head(finished):
-    finished.write(2)
+def test_events_that_come_later_change_no_earlier_head():
+    write(2)
     [saved] = make_on(10)
-    finished.write(5)
+    write(5)
     make_on(11)
     assert faults(saved) == []
 
 
-def test_the_hourly_job_makes_the_heads(finished):
-    finished.write(1)
+def test_the_hourly_job_makes_the_heads():
+    write(1)
     heads_job(timestamp=0)
     assert DailyHead.objects.get().day == datetime.now(UTC).date() - timedelta(days=1)
 
 
-def test_a_database_that_counts_transactions_anew_is_told(finished):
-    finished.write(1)
+def test_a_database_that_is_older_than_its_heads_is_told():
+    write(2)
     make_on(10)
-    finished.number = 7
-    with pytest.raises(TransactionsWentBack):
+    tamper("DELETE FROM ledger_position WHERE position = 2")
+    with pytest.raises(PositionsWentBack):
         make_on(11)
 
 
-def test_rewrite_of_a_whole_chain_is_found_and_its_first_event_named(finished):
-    events = finished.write(4)
+def test_rewrite_of_a_whole_chain_is_found_and_its_first_event_named():
+    events = write(4)
     make_on(10)
     rewrite(events[1])
     found = faults()
@@ -131,8 +107,8 @@ def test_rewrite_of_a_whole_chain_is_found_and_its_first_event_named(finished):
     assert len(found) == 3  # and the two after it, which hang on it
 
 
-def test_rewrite_of_everything_heads_included_is_found_by_a_head_saved_outside(finished):
-    events = finished.write(3)
+def test_rewrite_of_everything_heads_included_is_found_by_a_head_saved_outside():
+    events = write(3)
     [saved] = make_on(10)
     rewrite(events[2])
     tamper("DELETE FROM ledger_dailyhead")
@@ -143,43 +119,59 @@ def test_rewrite_of_everything_heads_included_is_found_by_a_head_saved_outside(f
     assert any(fault.startswith(f"event {events[2].id}, number 3") for fault in found)
 
 
-def test_head_that_vanished_is_found(finished):
-    finished.write(1)
+def test_head_that_vanished_is_found():
+    write(1)
     [saved] = make_on(10)
     tamper("DELETE FROM ledger_dailyhead")
     assert faults(saved) == ["head of 2026-03-09: was published, it is gone here"]
 
 
-def test_missing_and_inserted_events_are_found_by_the_head(finished):
-    events = finished.write(3)
+def test_missing_and_inserted_events_are_found_by_the_head():
+    events = write(3)
     make_on(10)
     tamper("DELETE FROM ledger_event WHERE id = %s", events[2].id)
     tamper("UPDATE ledger_stream SET length = 2, head = %s", events[1].hash)
     assert faults() == ["head of 2026-03-09: covers events that are missing now, after all those that stand here"]
-    [forged] = finished.write(1)
-    tamper("UPDATE ledger_event SET transaction_id = '1001'::xid8, id = -1 WHERE id = %s", forged.id)
-    assert any("event -1, number 1" in fault and "rewritten since" in fault for fault in faults())
+    [forged] = write(1)
+    tamper("DELETE FROM ledger_tail")
+    tamper(
+        "UPDATE ledger_position SET event_id = %s, recorded_at = %s WHERE position = 3", forged.id, forged.recorded_at
+    )
+    assert any(f"event {forged.id}, number 1" in fault and "rewritten since" in fault for fault in faults())
 
 
-def test_events_put_into_another_order_are_found(finished):
-    events = finished.write(2)
+def test_events_put_into_another_order_are_found():
+    events = write(2)
     make_on(10)
-    tamper("UPDATE ledger_event SET id = -1 WHERE id = %s", events[1].id)
+    tamper("UPDATE ledger_position SET position = 3 - position + 10")
+    tamper("UPDATE ledger_position SET position = position - 10")
+    assert len(faults()) == 2
+    assert events[0].id < events[1].id
+
+
+def test_inserted_event_shifts_the_marks_and_is_named_first():
+    write(2)
+    make_on(10)
+    [forged] = write(1)
+    tamper("DELETE FROM ledger_tail")
+    tamper("UPDATE ledger_position SET position = position + 10")
+    tamper("UPDATE ledger_position SET position = position - 9")
+    tamper("INSERT INTO ledger_position VALUES (1, %s, %s)", forged.id, forged.recorded_at)
     assert len(faults()) == 2
 
 
-def test_inserted_event_shifts_the_marks_and_is_named_first(finished):
-    finished.write(2)
+def test_event_that_was_put_past_the_order_is_told():
+    write(2)
     make_on(10)
-    [forged] = finished.write(1)
-    tamper("UPDATE ledger_event SET transaction_id = '1001'::xid8 WHERE id = %s", forged.id)
+    write(1)
+    tamper("DELETE FROM ledger_tail")
     [fault] = faults()
-    assert fault.endswith("there an event was inserted, is missing or was moved")
+    assert "1 events have neither a position nor a place in the queue" in fault
 
 
-def test_of_many_events_a_mark_names_the_block(finished, monkeypatch):
+def test_of_many_events_a_mark_names_the_block(monkeypatch):
     monkeypatch.setattr("lapor.ledger.chain.MOST_MARKS", 2)
-    events = finished.write(5)
+    events = write(5)
     [document] = make_on(10)
     assert len(document["marks"]) == 2
     rewrite(events[4])
@@ -188,10 +180,10 @@ def test_of_many_events_a_mark_names_the_block(finished, monkeypatch):
     assert f"or one of those after it up to event {events[4].id}" in fault
 
 
-def test_head_whose_words_were_changed_has_no_valid_signature(finished):
-    finished.write(1)
+def test_head_whose_words_were_changed_has_no_valid_signature():
+    write(1)
     make_on(10)
-    finished.write(1)
+    write(1)
     make_on(11)
     tamper(
         'UPDATE ledger_dailyhead SET document = document || \'{"made_at": "2026-03-10T00:00:00+00:00"}\' WHERE day ='
@@ -200,8 +192,8 @@ def test_head_whose_words_were_changed_has_no_valid_signature(finished):
     assert faults() == ["head of 2026-03-09: stands here without a valid signature"]
 
 
-def test_head_that_does_not_follow_is_found(finished):
-    finished.write(1)
+def test_head_that_does_not_follow_is_found():
+    write(1)
     [first] = make_on(10)
     make_on(11)
     rest = {name: value for name, value in first.items() if name != "signature"}
@@ -213,19 +205,18 @@ def test_head_that_does_not_follow_is_found(finished):
     assert "head of 2026-03-09: does not follow from its events" in found
 
 
-def test_second_verification_begins_at_the_last_checked_head(finished, monkeypatch):
-    finished.write(2)
+def test_second_verification_begins_at_the_last_checked_head():
+    write(2)
     make_on(10)
-    monkeypatch.setattr("lapor.ledger.verifying.oldest_running", lambda: finished.number)
     first = verify()
-    finished.write(1)
+    write(1)
     make_on(11)
     second = verify(since=first.checked)
     assert (second.events, second.heads, second.faults) == (1, 1, [])
 
 
-def test_saved_heads_are_read_from_files_and_folders(finished, tmp_path):
-    finished.write(1)
+def test_saved_heads_are_read_from_files_and_folders(tmp_path):
+    write(1)
     [document] = make_on(10)
     file = tmp_path / "2026-03-09.json"
     file.write_bytes(Client().get("/keterbukaan/rantai/2026-03-09.json").content)
@@ -257,8 +248,8 @@ def test_folder_without_heads_is_refused(tmp_path):
         read_saved(tmp_path)
 
 
-def test_former_keys_stay_published_and_valid(finished, settings):
-    finished.write(1)
+def test_former_keys_stay_published_and_valid(settings):
+    write(1)
     [document] = make_on(10)
     old = next(iter(public_keys().values()))
     settings.SIGNING_KEY = b"k" * 32
@@ -271,8 +262,8 @@ def test_former_keys_stay_published_and_valid(finished, settings):
     assert published[0]["pem"].startswith("-----BEGIN PUBLIC KEY-----")
 
 
-def test_heads_are_published_for_caches_and_listed(root, finished):
-    finished.write(1)
+def test_heads_are_published_for_caches_and_listed(root):
+    write(1)
     make_on(10)
     page = Client().get("/keterbukaan/rantai/2026-03-09.json")
     assert "public" in page["Cache-Control"]
@@ -289,9 +280,3 @@ def test_marks_are_one_for_each_event_up_to_their_number():
     total = sum_head(EMPTY, [b"a" * 32, b"b" * 32, b"c" * 32], 2)
     assert len(total.marks) == 2
     assert total.head != sum_head(EMPTY, [b"a" * 32, b"c" * 32, b"b" * 32], 2).head
-
-
-def test_only_transactions_that_have_ended_are_covered():
-    write(1)
-    assert count_between(0, heads.oldest_running()) == 0  # this test's own transaction is still going on
-    assert make_heads() == []

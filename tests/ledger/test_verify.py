@@ -3,13 +3,13 @@
 import uuid
 
 import pytest
-from django.db import connection
 
 from lapor.ledger import verifying
 from lapor.ledger.chain import Content, event_hash
 from lapor.ledger.diagnosis import MOST_COMPARED, Row, diagnose
 from lapor.ledger.models import Event, Stream
 from lapor.ledger.queries import first_event, stream_events
+from lapor.ledger.sequencer import give_positions
 from lapor.ledger.verifying import CheckedEvents, verify
 from tests.ledger.conftest import tamper, write
 
@@ -98,8 +98,9 @@ def test_inserted_event_is_named():
         events[1].id,
     )
     forged = Event.objects.get(name="report.forged")
-    [fault] = faults()
+    fault, order = faults()
     assert fault.startswith(f"event {forged.id}, number 2 of stream {forged.stream_id}: inserted")
+    assert "neither a position nor" in order
 
 
 def test_event_added_behind_the_end_is_named():
@@ -113,8 +114,9 @@ def test_event_added_behind_the_end_is_named():
         row.stream_id,
         event_hash(content, row.hash),
     )
-    [fault] = faults()
+    fault, order = faults()
     assert fault.endswith("inserted: the chain should end at number 2")
+    assert "neither a position nor" in order
 
 
 def test_events_after_a_jump_in_numbers_are_told_apart_from_the_missing_ones():
@@ -181,49 +183,36 @@ def test_history_of_a_stream_is_in_order_and_its_first_event_only_counts_unalter
 
 def test_second_verification_reads_only_what_was_added():
     events = write(5)
-    checked = CheckedEvents(before_transaction=_next_transaction(), events=5)
-    assert verify(since=checked).events == 0
-    _age(events)
-    assert verify(since=CheckedEvents(before_transaction=1000, events=5)).events == 0
+    give_positions()
+    assert verify(since=CheckedEvents(position=5)).events == 0
     write(1, stream_id=events[0].stream_id), write(2)
-    result = verify(since=CheckedEvents(before_transaction=1000, events=5))
+    result = verify(since=CheckedEvents(position=5))
     assert (result.events, result.streams, result.faults) == (3, 2, [])
 
 
 def test_added_events_must_follow_from_those_checked_before():
     events = write(2)
-    _age(events)
+    give_positions()
     [third] = write(1, stream_id=events[0].stream_id)
     tamper("UPDATE ledger_event SET name = 'x' WHERE id = %s", third.id)
-    [fault] = faults(since=CheckedEvents(before_transaction=1000, events=2))
+    [fault] = faults(since=CheckedEvents(position=2))
     assert fault.startswith(f"event {third.id}, number 3")
 
 
 def test_missing_or_inserted_among_those_checked_before_is_told():
     events = write(3)
-    _age(events)
+    give_positions()
     tamper("DELETE FROM ledger_event WHERE id = %s", events[1].id)
-    [fault] = faults(since=CheckedEvents(before_transaction=1000, events=3))
+    [fault] = faults(since=CheckedEvents(position=3))
     assert fault == "what was checked before: there were 3 events, now there are 2; reading everything says which"
 
 
 def test_kept_state_that_is_damaged_means_everything_is_checked():
-    kept = CheckedEvents(7, 3, {"day": "2026-01-01"})
+    kept = CheckedEvents(7, {"day": "2026-01-01"})
     assert CheckedEvents.from_json(kept.to_json()) == kept
     for damaged in (
         {},
-        {"before_transaction": None, "events": 1, "head": None},
-        {"before_transaction": "x", "events": 1, "head": None},
+        {"position": None, "head": None},
+        {"position": "x", "head": None},
     ):
         assert CheckedEvents.from_json(damaged) is None
-
-
-def _age(events):
-    """As if these had been written by transactions long ago."""
-    tamper("UPDATE ledger_event SET transaction_id = '900'::xid8 WHERE id = ANY (%s)", [event.id for event in events])
-
-
-def _next_transaction():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text")
-        return int(cursor.fetchone()[0]) + 1

@@ -26,7 +26,7 @@ from lapor.reports.history.commitments import COVERED, NOT_COVERED
 from lapor.reports.models import Attachment, Clock, Entry, Report
 from lapor.reports.workflow.acting import SYSTEM, ActData, StoredFile, officer_actor, reporter_actor
 from lapor.triage.entry_moves import move_entry
-from tests.ledger.conftest import tamper
+from tests.ledger.conftest import LEDGER, tamper
 from tests.rows import checked_rows, row_faults
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")
@@ -37,7 +37,7 @@ COLUMNS = [(model, name) for model in TABLES for name in sorted(COVERED[model]) 
 
 @pytest.fixture
 def clean_ledger(db):
-    tamper("TRUNCATE ledger_event, ledger_stream, ledger_dailyhead, ledger_timedhead, ledger_cursor")
+    tamper(f"TRUNCATE {LEDGER}")
 
 
 @pytest.fixture

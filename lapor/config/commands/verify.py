@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from lapor.core import clock
 from lapor.core.files import read_json, write_json
+from lapor.ledger.sequencer import give_positions
 from lapor.ledger.verifying import CheckedEvents, Verification, verify
 from lapor.ledger.verifying_heads import Document, NotAHead, read_saved
 from lapor.reports.history.checking_rows import RowCheck
@@ -56,6 +57,7 @@ def _run_ledger(saved: list[Document], *, only_new: bool) -> int:
     began = time.monotonic()
     kept = settings.DATA_DIR / KEPT
     since = CheckedEvents.from_json(read_json(kept)) if only_new else None
+    give_positions()
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(SNAPSHOT)
@@ -78,7 +80,7 @@ def _summary(result: Verification, rows: RowCheck, since: CheckedEvents | None, 
     scope = (
         "everything"
         if since is None
-        else f"what was added since the last clean check ({since.events} older events were counted, not read)"
+        else f"what was added since the last clean check ({since.position} older events were counted, not read)"
     )
     heads = f"{result.heads} daily heads" + (f", {result.saved_heads} saved ones" if result.saved_heads else "")
     heads += f", {result.timed} timed ones and witnesses" if result.timed else ""

@@ -25,6 +25,7 @@ from lapor.core.errors import SetupError
 from lapor.ledger.actions import append, make_partitions
 from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event, Stream
+from lapor.ledger.sequencer import give_positions, last_position
 from lapor.publish.remaking import remake
 from lapor.reports.models import Report
 from lapor.runtime.consumers import CONSUMERS
@@ -139,16 +140,13 @@ def _readers_held() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         for consumer in CONSUMERS:
             cursor.execute(
-                "INSERT INTO ledger_cursor (consumer, transaction_id, event_id, failures) VALUES (%s, 0, 0, 0) ON"
-                " CONFLICT DO NOTHING",
+                "INSERT INTO ledger_cursor (consumer, position, failures) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING",
                 [consumer.name],
             )
         cursor.execute("SELECT consumer FROM ledger_cursor FOR UPDATE")
         yield
-        cursor.execute(
-            "UPDATE ledger_cursor SET (transaction_id, event_id) = (SELECT transaction_id::text::numeric, id FROM"
-            " ledger_event ORDER BY transaction_id DESC, id DESC LIMIT 1), moved_at = now()"
-        )
+        give_positions()
+        cursor.execute("UPDATE ledger_cursor SET position = %s, moved_at = now()", [last_position()])
 
 
 def _chunks(order: LoadOrder, processes: int) -> Iterator[tuple[int, int]]:

@@ -31,9 +31,8 @@ _EVENTS = (
     "actor_id",
     "data",
     "hash",
-    "transaction_id",
 )
-_STREAMS = ("id", "kind", "length", "head", "transaction_id")
+_STREAMS = ("id", "kind", "length", "head")
 _ROWS: tuple[tuple[type[Model], Callable[[Life], Iterable[Model]]], ...] = (
     (Reporter, lambda life: [life.reporter] if life.reporter else []),
     (ContactPoint, lambda life: life.points),
@@ -68,10 +67,7 @@ def write(lives: Sequence[Life]) -> int:
         _copy_rows(model, (row for life in lives for row in rows_of(life)))
     figures = [_figure(life) for life in lives]
     _copy_rows(ReportFigure, figures)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text")
-        transaction_id = cursor.fetchone()[0]
-    streams = ((life.report.pk, "report", len(life.events), life.events[-1][1], transaction_id) for life in lives)
+    streams = ((life.report.pk, "report", len(life.events), life.events[-1][1]) for life in lives)
     _copy("ledger_stream", _STREAMS, streams)
     events = (
         (
@@ -84,7 +80,6 @@ def write(lives: Sequence[Life]) -> int:
             content.actor_id,
             json.dumps(content.data),
             digest,
-            transaction_id,
         )
         for life in lives
         for content, digest in life.events
