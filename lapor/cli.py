@@ -37,6 +37,7 @@ class CliCommand:
     name: str
     help: str
     needs: Need
+    alone: tuple[str, ...] = ()  # first words after it that need nothing at all
 
     @property
     def module(self) -> str:
@@ -62,8 +63,10 @@ COMMANDS = (
     CliCommand("token", "Make a token for the REST interface (token create --user U).", Need.DATABASE),
     CliCommand(
         "keys",
-        "New keys: of the vault (keys rotate, later keys forget), for signatures (keys sign-anew).",
+        "The keys file (keys create); new keys: of the vault (keys rotate, later keys forget), for signatures (keys"
+        " sign-anew).",
         Need.DATABASE,
+        alone=("create",),
     ),
     CliCommand("person", "Export or erase what is kept of one person (person export|erase).", Need.DATABASE),
     CliCommand("account", "Accounts on channels (account add|list|on|off).", Need.DATABASE),
@@ -76,6 +79,7 @@ COMMANDS = (
     CliCommand(
         "events", "Events that a reader could not read (events list), handed out again (events retry).", Need.DATABASE
     ),
+    CliCommand("messages", "Whether messages go out, and let them go after a restore.", Need.DATABASE),
     CliCommand("data", "Make today's open data anew (data publish).", Need.DATABASE),
     CliCommand(
         "bench", "Made-up reports for measuring, in an empty installation (bench load --reports N).", Need.DATABASE
@@ -138,7 +142,8 @@ def dispatch(given: list[str]) -> int:
         overview().parse_args(given or ["--help"])
         return 2
     wants_help = bool(HELP & set(given[1:])) and (command.needs is not Need.NOTHING or command.name == "manage")
-    with for_words() if wants_help else provided(command.needs):
+    needs = Need.NOTHING if given[1:2] and given[1] in command.alone else command.needs
+    with for_words() if wants_help else provided(needs):
         module = importlib.import_module(command.module)
         if command.name == "manage":  # its arguments are Django's
             return int(module.pass_on(given[1:]))

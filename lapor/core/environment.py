@@ -35,7 +35,10 @@ def data_dir() -> Path:
 
 def working_folders() -> list[Path]:
     """Below the data folder, where web, worker and listener write; nothing else there is theirs (runtime.programs)."""
-    return [data_dir() / name for name in ("attachments", "cards", "files", "imports", "open-data", "outbox", "tmp")]
+    return [
+        data_dir() / name
+        for name in ("attachments", "cards", "files", "imports", "ledger", "open-data", "outbox", "tmp")
+    ]
 
 
 def keys_file() -> Path:

@@ -265,6 +265,13 @@ class OutboundMessage(models.Model):
         return opened_words(bytes(self.words))
 
 
+class OutboundHold(models.Model):
+    """While this row stands nothing is sent (outbound.hold)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    since = models.DateTimeField()
+
+
 class DeliveryAttempt(models.Model):
     """One try to send: when, with what result. `answer` is the provider's word or the error, for the delivery log."""
 

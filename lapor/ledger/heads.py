@@ -11,16 +11,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 
 from lapor.core import clock
 from lapor.ledger.chain import EMPTY, HeadSum, block_size, sum_head
-from lapor.ledger.models import DailyHead
+from lapor.ledger.epochs import current_epoch
+from lapor.ledger.models import Cursor, DailyHead
 from lapor.ledger.sequencer import give_positions, last_position, marks_between
 from lapor.ledger.signing import signed
 
 FORMAT = "lapor-head-2"
 FORMATS = frozenset({"lapor-head-1", FORMAT})  # the first one named transactions beside the same counts
 _LOCK = 7_234_001  # any number of our own: lets one process make heads at a time
+# A head that others have seen must outlive the server: where there is a synchronous standby, the commit waits for it,
+# whatever the setting of other transactions; nobody reads the head before.
+WAIT_FOR_STANDBY = "SET LOCAL synchronous_commit = on"
 
 
 class PositionsWentBack(RuntimeError):
@@ -44,6 +49,7 @@ def make_heads() -> list[dict[str, Any]]:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute(WAIT_FOR_STANDBY)
     yesterday = clock.now().astimezone(UTC).date() - timedelta(days=1)
     last = DailyHead.objects.order_by("-day").first()
     day = last.day + timedelta(days=1) if last else yesterday
@@ -73,6 +79,7 @@ def _document(day: date, before: dict[str, Any] | None, upto: int) -> dict[str, 
             "installation": settings.BASE_URL,
             "day": day.isoformat(),
             "made_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
+            "epoch": current_epoch(),
             "new_events": count,
             "events": upto,
             "previous": previous,
@@ -80,6 +87,13 @@ def _document(day: date, before: dict[str, Any] | None, upto: int) -> dict[str, 
             "marks": [mark.hex() for mark in total.marks],
         }
     )
+
+
+def furthest_reader() -> int:
+    """The highest position that a reader of events or a daily head has gone to: no event up to it may be missing."""
+    last = DailyHead.objects.order_by("-day").first()
+    read = Cursor.objects.aggregate(furthest=Max("position"))["furthest"] or 0
+    return max(read, covered(last.document)[1] if last else 0)
 
 
 def published_days() -> list[date]:

@@ -25,7 +25,7 @@ class Stream(models.Model):
 
 
 class Event(models.Model):
-    """One thing that happened. `hash` covers every field but `transaction_id` and the hash of the event before it."""
+    """One thing that happened. `hash` covers every field and the hash of the event before it."""
 
     pk = models.CompositePrimaryKey("recorded_at", "id")
     id = models.BigIntegerField()
@@ -38,13 +38,20 @@ class Event(models.Model):
     actor_id = models.UUIDField(null=True)
     data = models.JSONField(default=dict)
     hash = models.BinaryField()
-    transaction_id = models.DecimalField(max_digits=20, decimal_places=0)  # xid8 of the writing transaction
 
     class Meta:
         managed = False
         db_table = "ledger_event"
 
     objects: ClassVar[models.Manager["Event"]] = models.Manager()
+
+
+class Home(models.Model):
+    """The database in which this ledger goes on (epochs.py); one row. A copy brings the words of the one it is from."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    cluster = models.CharField(max_length=60)  # system identifier and number of the database
+    timeline = models.CharField(max_length=20)
 
 
 class Cursor(models.Model):

@@ -4,7 +4,8 @@ Whatever inserts an event puts it into `ledger_tail` too (a trigger). From there
 and gives each event the next position, under one lock: no position is given before its event stands, none is given
 twice, and a later event of a stream never comes first, since its id is drawn while the stream's row is locked.
 
-No transaction numbers are compared. So positions hold after dump and restore into another cluster, promotion of a
+No transaction numbers are compared (the queue names them, for who asks whether an event is of this very transaction:
+reports_mask_words). So positions hold after dump and restore into another cluster, promotion of a
 standby, point-in-time recovery and logical replication, on a managed PostgreSQL too; and a transaction that stays open
 elsewhere in the cluster holds up nothing.
 """
@@ -25,8 +26,8 @@ WITH taken AS (
 INSERT INTO ledger_position (position, event_id, recorded_at)
 SELECT (SELECT coalesce(max(position), 0) FROM ledger_position) + row_number() OVER (ORDER BY event_id),
     event_id, recorded_at
-FROM taken
-"""
+FROM taken WHERE NOT EXISTS (SELECT FROM ledger_position p WHERE p.event_id = taken.event_id)
+"""  # a dump loaded with the trigger already there puts into the queue what has its position
 _BETWEEN = """
 SELECT e.hash, e.id, e.stream_id::text, e.sequence
 FROM ledger_position p JOIN ledger_event e ON e.recorded_at = p.recorded_at AND e.id = p.event_id
@@ -67,6 +68,18 @@ def last_position() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(position), 0) FROM ledger_position")
         return int(cursor.fetchone()[0])
+
+
+def position_of(stream_id: str, sequence: int) -> int | None:
+    """None where that place of the stream is empty, or its event has no position yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min(p.position) FROM ledger_event e JOIN ledger_position p ON p.event_id = e.id"
+            " WHERE e.stream_id = %s AND e.sequence = %s",
+            [stream_id, sequence],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def count_until(position: int) -> int:

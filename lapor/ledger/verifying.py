@@ -12,6 +12,7 @@ from django.db import connection
 
 from lapor.ledger.chain import EMPTY
 from lapor.ledger.diagnosis import Fault, Row, diagnose, follows
+from lapor.ledger.epochs import epochs_begun
 from lapor.ledger.heads import FORMATS
 from lapor.ledger.sequencer import count_until, last_position, without_position
 from lapor.ledger.verifying_heads import Heads, check_heads, check_moments
@@ -74,6 +75,7 @@ class Verification:
     saved_heads: int = 0
     timed: int = 0  # timed heads and witnesses
     faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # restores, and what they lost: told, no fault
     checked: CheckedEvents | None = None
 
 
@@ -106,6 +108,7 @@ def verify(
     timed = check_moments([document for document in saved if document["format"] not in FORMATS])
     saved = [document for document in saved if document["format"] in FORMATS]
     heads: Heads = check_heads(since.head if since else None, saved)
+    result.notes = [*map(str, epochs_begun()), *heads.notes, *timed.notes]
     result.timed, result.faults = timed.own + timed.saved, [*result.faults, *timed.faults]
     result.heads, result.saved_heads = heads.own, heads.saved
     result.faults += heads.faults

@@ -3,16 +3,17 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from lapor.core import clock
 from lapor.ledger.chain import EMPTY, HeadSum, block_size, sum_head
 from lapor.ledger.diagnosis import Fault
+from lapor.ledger.epochs import Began, brought_along, epochs_begun
 from lapor.ledger.heads import FORMATS, covered
 from lapor.ledger.models import DailyHead, Event, TimedHead
-from lapor.ledger.sequencer import Mark, marks_between
+from lapor.ledger.sequencer import Mark, marks_between, position_of
 from lapor.ledger.signing import is_genuine
 from lapor.ledger.witness import TIMED_FORMATS, WITNESS
 
@@ -33,6 +34,7 @@ class Heads:
     saved: int = 0
     faults: list[Fault] = field(default_factory=list)
     last: Document | None = None
+    notes: list[str] = field(default_factory=list)
 
 
 def read_saved(path: Path) -> list[Document]:
@@ -62,6 +64,7 @@ def check_heads(checked: Document | None, saved: Sequence[Document]) -> Heads:
 
     Of a day that was saved outside, the saved one counts."""
     result = Heads(last=checked)
+    saved, result.notes = without_lost(saved)
     rows = DailyHead.objects.order_by("day")
     if checked is not None:
         rows = rows.filter(day__gt=date.fromisoformat(checked["day"]))
@@ -86,10 +89,39 @@ def check_heads(checked: Document | None, saved: Sequence[Document]) -> Heads:
     return result
 
 
+def without_lost(saved: Sequence[Document]) -> tuple[list[Document], list[str]]:
+    """What was saved of heads without those whose events a restore lost (epochs.py), and a word on each of these."""
+    begun, kept, notes = epochs_begun(), [], []
+    for document in saved:
+        restore = brought_along(int(document.get("epoch", 1)), begun)
+        if restore is None or not _is_lost(document, restore):
+            kept.append(document)
+            continue
+        what = document.get("day") or f"{document.get('name', '')} {document.get('made_at', '?')}".strip()
+        notes.append(
+            f"{what}: was made of events that the restore noticed at {restore.noticed_at:%Y-%m-%d %H:%M} UTC did not"
+            f" bring back; it kept the first {restore.position}, and these are checked"
+        )
+    return kept, notes
+
+
+def _is_lost(document: Document, restore: Began) -> bool:
+    """A head that covers more than was kept; a witness of later than what was kept, where its event is not here or
+    another one stands there since."""
+    if document["format"] != WITNESS:
+        return int(document.get("events", 0)) > restore.position
+    recorded_at = datetime.fromisoformat(document.get("recorded_at", document["made_at"]))
+    if restore.last_event_at is not None and recorded_at <= restore.last_event_at:
+        return False
+    place = position_of(document["stream"], document["sequence"])
+    return place is None or place > restore.position
+
+
 def check_moments(saved: Sequence[Document]) -> Heads:
     """Timed heads and witnesses: the ledger's own of the last two days (older ones are covered by daily heads), and
     those that were saved."""
-    result = Heads(saved=len(saved))
+    saved, notes = without_lost(saved)
+    result = Heads(saved=len(saved), notes=notes)
     recent = TimedHead.objects.filter(made_at__gt=clock.now() - RECENT).order_by("made_at")
     own = [row.document for row in recent]
     result.own = len(own)

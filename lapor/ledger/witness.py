@@ -14,11 +14,12 @@ from datetime import UTC
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from lapor.core import clock
 from lapor.ledger.chain import EMPTY, block_size, sum_head
-from lapor.ledger.heads import covered
+from lapor.ledger.epochs import current_epoch
+from lapor.ledger.heads import WAIT_FOR_STANDBY, covered
 from lapor.ledger.models import DailyHead, Event, TimedHead
 from lapor.ledger.sequencer import give_positions, last_position, marks_between
 from lapor.ledger.signing import signed
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 @transaction.atomic
 def make_timed_head() -> dict[str, Any] | None:
     """A head over the events since the last daily one; None where nothing was added since the last timed one."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAIT_FOR_STANDBY)
     last = DailyHead.objects.order_by("-day").first()
     after, previous = (covered(last.document)[1], last.document["head"]) if last else (0, EMPTY.hex())
     give_positions()
@@ -44,6 +47,7 @@ def make_timed_head() -> dict[str, Any] | None:
         "format": TIMED,
         "installation": settings.BASE_URL,
         "made_at": now.astimezone(UTC).isoformat(),
+        "epoch": current_epoch(),
         "new_events": count,
         "events": upto,
         "previous": previous,
@@ -67,6 +71,8 @@ def witness_of(event: Event) -> dict[str, Any]:
             "format": WITNESS,
             "installation": settings.BASE_URL,
             "made_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
+            "epoch": current_epoch(),
+            "recorded_at": event.recorded_at.astimezone(UTC).isoformat(),
             "stream": str(event.stream_id),
             "sequence": event.sequence,
             "name": event.name,

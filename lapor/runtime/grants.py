@@ -104,6 +104,9 @@ LEDGER_PREFIXES = [
 ]
 
 
+QUEUE = "ledger_tail"  # filled by the ledger's trigger; the sequencer takes out
+
+
 def role_of(url: str) -> str:
     """The role that a database URL logs in as, empty where it names none."""
     return str(conninfo_to_dict(url).get("user") or "")
@@ -141,6 +144,7 @@ def statements(role: str, *, ledger_tables: list[str]) -> list[sql.Composed]:
             sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), to)
             for table in CHANGEABLE
         ),
+        sql.SQL("REVOKE INSERT, UPDATE, TRUNCATE ON {} FROM {}").format(sql.Identifier(QUEUE), to),
         *(
             sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(
                 sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(table), to

@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from contextlib import suppress
 
 import psycopg
@@ -21,16 +22,26 @@ from lapor.ledger.cursors import catch_up
 from lapor.runtime.consumers import CONSUMERS
 from lapor.runtime.inbound_loop import read_inbound
 from lapor.runtime.notify_loop import listen
+from lapor.runtime.place import remember_position, settle
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 3.0
+REMEMBER_SECONDS = 60.0
 POOL_SECONDS = 5.0  # after which jobs that find no connection end the pool, and with it this look
 CONCURRENCY = 8  # jobs at a time; three slow platforms must not keep it from the rest (gateway.tasks.PLACES)
 
 
 def read_events(stop: threading.Event) -> None:
     """Bring every consumer up to date whenever something happened."""
-    listen(WAKE_CHANNEL, lambda: catch_up(CONSUMERS), stop)
+    remembered = 0.0
+
+    def catch_up_and_remember() -> None:
+        nonlocal remembered
+        if catch_up(CONSUMERS) and time.monotonic() - remembered > REMEMBER_SECONDS:
+            remember_position()
+            remembered = time.monotonic()
+
+    listen(WAKE_CHANNEL, catch_up_and_remember, stop)
 
 
 async def _work_off_jobs(asked: threading.Event, outage: OutageLog) -> None:
@@ -44,7 +55,11 @@ async def _work_off_jobs(asked: threading.Event, outage: OutageLog) -> None:
         outage.back()
         work = asyncio.create_task(
             worker_app.run_worker_async(
-                concurrency=CONCURRENCY, name=f"worker-{os.getpid()}", listen_notify=True, install_signal_handlers=False
+                concurrency=CONCURRENCY,
+                name=f"worker-{os.getpid()}",
+                listen_notify=True,
+                install_signal_handlers=False,
+                delete_jobs="successful",  # else the crons alone leave a million rows a year
             )
         )
 
@@ -78,6 +93,7 @@ def main() -> int:
             try:
                 # a pool that meets no database looks again in ever longer pauses: it is opened when there is one
                 connection.ensure_connection()
+                settle()
                 connection.close()
                 asyncio.run(_work_off_jobs(asked, outage))
             except (ConnectorException, DatabaseError, psycopg.Error) as error:

@@ -28,8 +28,6 @@ READ_BY_OTHERS = {
         "is_staff",
         "date_joined",
     },
-    "ledger.Event": {"transaction_id"},
-    "ledger.Stream": {"transaction_id"},
     # by the names of the stages (scoring.py)
     "measure.ReportFigure": {
         "verify_days",

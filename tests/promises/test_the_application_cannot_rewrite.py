@@ -20,7 +20,8 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.actions import append
-from lapor.ledger.models import Stream
+from lapor.ledger.models import Event, Stream
+from lapor.ledger.sequencer import give_positions, last_position, without_position
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Entry, Report
 from lapor.reports.workflow.acting import ActData, reporter_actor
@@ -96,6 +97,27 @@ def test_acts_are_done_and_an_import_that_was_never_undone_stays(filed, as_appli
         assert cursor.fetchone() == (0,)
     assert Report.objects.filter(pk=filed.report.pk).exists()
     assert row_faults() == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO ledger_tail (event_id, recorded_at) VALUES (1, now())",
+        "UPDATE ledger_tail SET transaction_id = pg_current_xact_id()",
+        "TRUNCATE ledger_tail",
+        "UPDATE ledger_position SET position = position + 1",
+        "DELETE FROM ledger_position",
+        "TRUNCATE ledger_position",
+    ],
+)
+def test_the_order_of_events_is_made_by_nobody_else(filed, as_application, statement):
+    assert is_refused(statement)
+
+
+def test_what_the_application_tells_comes_into_the_order(filed, as_application):
+    give_positions()
+    assert without_position() == 0
+    assert last_position() == Event.objects.count()
 
 
 def mask(report, words, entries="[]"):

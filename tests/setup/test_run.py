@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.setup, pytest.mark.deep]
 NOBODY = 65534  # a user that every Debian has
 
 
-def file_by_rest(run, text):
-    body = json.dumps({"text": text}).encode()
+def file_by_rest(run, text, **contact):
+    body = json.dumps({"text": text, **({"contact": contact} if contact else {})}).encode()
     request = urllib.request.Request(f"{run.url}/api/v1/reports", body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=20) as response:
         return json.loads(response.read())["tracking_id"]

@@ -65,6 +65,8 @@ def _run_ledger(saved: list[Document], *, only_new: bool) -> int:
         result = verify(since=since, saved=saved, watch=rows.see)
         rows.finish()
         result.faults += rows.faults
+    for note in result.notes[:SHOWN]:
+        print(f"NOTE: {note}")
     for fault in result.faults[:SHOWN]:
         print(f"WRONG: {fault}")
     if len(result.faults) > SHOWN:

@@ -28,6 +28,7 @@ from lapor.gateway.models import (
     OutboundMessage,
 )
 from lapor.gateway.outbound.failures import record_delivery_failures
+from lapor.gateway.outbound.hold import LOOK_AGAIN_SECONDS, held_since
 from lapor.gateway.outbound.push import push_account
 from lapor.gateway.reply_addresses import bounce_token, mailbox, reply_token
 from lapor.ledger.bulk_insert import bulk_insert_ignore
@@ -60,8 +61,10 @@ def send_message(message_id: UUID) -> int:
     Gives the seconds to wait before the next try, 0 when there is nothing more to do. Safe to repeat: a message that is
     not waiting, or that somebody is at, is left alone.
 
-    No transaction is open during the conversation with the provider: it would hold back every reader of events.
+    No transaction is open during the conversation with the provider. While messages are held (hold.py) none begins.
     """
+    if retry_on_disconnect(held_since) is not None:
+        return LOOK_AGAIN_SECONDS
     message = _lease(message_id)
     if message is None:
         return _seconds_until_free(message_id)

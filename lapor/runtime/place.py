@@ -1,0 +1,64 @@
+"""Is this the database that it was? Asked by the worker whenever it connects, before it sends anything.
+
+Beside the database, in the data folder, stands how far the ledger had come: so one that was set back is known although
+it lies where it lay. Where it was set back, or lies in another cluster, an epoch begins (ledger.epochs) and outgoing
+messages are held (gateway.outbound.hold): it may be a copy.
+"""
+
+import logging
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+
+from lapor.core.files import read_json, write_json
+from lapor.gateway.outbound.hold import hold_messages
+from lapor.ledger.epochs import current_epoch, note_place
+from lapor.ledger.sequencer import last_position
+
+logger = logging.getLogger(__name__)
+PROMOTED = "timeline"  # alone: a standby took over and nothing is missing, so messages go on
+
+
+class Seen(NamedTuple):
+    """The furthest that this data folder knows of the ledger."""
+
+    epoch: int = 1
+    position: int = 0
+
+
+def seen() -> Seen:
+    """Nothing where the folder is new or its file damaged."""
+    kept = read_json(_file()) or {}
+    try:
+        return Seen(int(kept["epoch"]), int(kept["position"]))
+    except (KeyError, TypeError, ValueError):
+        return Seen()
+
+
+def remember_position() -> None:
+    """Called now and then: what comes between two calls is not known to be missing."""
+    _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_json(_file(), Seen(current_epoch(), last_position())._asdict())
+
+
+def settle() -> bool:
+    """Begin an epoch where the database is another one, or was set back; whether messages are held for it."""
+    known = seen()
+    with transaction.atomic():
+        was_set_back = known.position > last_position() or known.epoch > current_epoch()
+        event = note_place(is_restored=was_set_back, seen_epoch=known.epoch)
+        must_hold = event is not None and event.data["changed"] != PROMOTED
+        if must_hold:
+            hold_messages()
+    remember_position()
+    if event is not None:
+        logger.warning("the database is another one (%s): epoch %s", event.data["changed"], event.data["epoch"])
+    if must_hold:
+        logger.warning("outgoing messages are held until `lapor messages release`")
+    return must_hold
+
+
+def _file() -> Path:
+    return Path(settings.DATA_DIR) / "ledger" / "seen.json"

@@ -1,0 +1,127 @@
+"""Whatever way a database comes to another place or is set back, nothing is sent from it before a person says so."""
+
+import json
+import logging
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from lapor.cli import main
+from lapor.core import clock
+from lapor.gateway.models import DeliveryAttempt, OutboundHold, OutboundMessage
+from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.outbound.hold import LOOK_AGAIN_SECONDS, hold_messages, release_messages
+from lapor.ledger.epochs import current_epoch
+from lapor.ledger.models import Event, Home
+from lapor.ledger.sequencer import give_positions, last_position
+from lapor.reporters import vault
+from lapor.runtime.place import Seen, remember_position, seen, settle
+from tests.outgoing import queued_message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.DATA_DIR = settings.OUTBOX_DIR = tmp_path
+    (tmp_path / "ledger").mkdir()
+
+
+def mail(**fields):
+    return queued_message(channel="email", address=vault.seal("siti@contoh.example"), cause="x", **fields)
+
+
+def moved():
+    Home.objects.update(cluster="7000000000000000001/5")
+
+
+def promoted():
+    Home.objects.update(timeline="00000077")
+
+
+def set_back():
+    write(json.dumps({"epoch": 1, "position": last_position() + 3}))
+
+
+def lost_an_epoch():
+    write(json.dumps({"epoch": current_epoch() + 1, "position": last_position()}))
+
+
+def write(text):
+    from django.conf import settings  # noqa: PLC0415 - the folder of this test
+
+    (settings.DATA_DIR / "ledger" / "seen.json").write_text(text)
+
+
+def nothing():
+    """The worker starts again."""
+
+
+@pytest.mark.parametrize(
+    ("happened", "holds", "epoch"),
+    [(nothing, False, 1), (promoted, False, 2), (moved, True, 2), (set_back, True, 2), (lost_an_epoch, True, 3)],
+)
+def test_a_database_that_is_another_one_holds_its_messages(root, happened, holds, epoch):
+    settle()
+    message = mail(dedupe_key="a")
+    happened()
+    assert settle() is holds
+    assert current_epoch() == epoch
+    assert (send_message(message.pk) == LOOK_AGAIN_SECONDS) is holds
+    message.refresh_from_db()
+    assert message.status == ("waiting" if holds else "sent")
+    assert settle() is False  # said once
+    assert OutboundHold.objects.exists() is holds
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"epoch": "x"}', '{"epoch": 1}'])
+def test_damaged_memory_is_nothing_known(root, text):
+    write(text)
+    assert seen() == Seen()
+    assert settle() is False
+
+
+def test_memory_goes_forward_with_the_ledger(root):
+    settle()
+    give_positions()
+    remember_position()
+    assert seen() == Seen(1, last_position())
+
+
+def test_held_messages_go_when_a_person_says_so(root):
+    message = mail(dedupe_key="a")
+    hold_messages()
+    assert send_message(message.pk) == LOOK_AGAIN_SECONDS
+    assert not DeliveryAttempt.objects.exists()
+    assert release_messages(drop_older=False) == (1, 0)
+    assert send_message(message.pk) == 0
+    message.refresh_from_db()
+    assert message.status == "sent"
+    assert Event.objects.filter(name="messages.released").count() == 1
+
+
+def test_what_waited_before_can_be_given_up(root):
+    old = mail(dedupe_key="a", created_at=clock.now() - timedelta(hours=2))
+    code = mail(dedupe_key="c", created_at=clock.now() - timedelta(hours=2), audience="code", holds_code=True)
+    hold_messages()
+    new = mail(dedupe_key="b")
+    assert release_messages(drop_older=True) == (1, 2)
+    states = dict(OutboundMessage.objects.values_list("pk", "status"))
+    assert (states[old.pk], states[new.pk]) == ("failed", "waiting")
+    code.refresh_from_db()
+    assert (bytes(code.words), bytes(code.address)) == (b"", b"")
+    assert {row.answer for row in DeliveryAttempt.objects.all()} == {"given up after a restore"}
+    assert release_messages(drop_older=True) == (0, 0)  # nothing is held any more
+
+
+def test_command_says_and_lets_go(root, capsys, caplog):
+    caplog.set_level(logging.ERROR)
+    assert main(["messages", "status"]) == 0
+    assert main(["messages", "hold"]) == 1
+    assert "nothing is sent" in capsys.readouterr().out
+    assert main(["messages", "release"]) == 0
+    assert main(["messages", "status"]) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM gateway_outboundhold")
+        assert cursor.fetchone()[0] == 0
