@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
-TOOL_KEYS := LAPOR_KEYS_FILE=$(CURDIR)/.venv/keys.json
+TOOL_KEYS := LAPOR_KEYS_FILE='$(CURDIR)/.venv/keys.json'
 BIN := .venv/bin
 STAMPS := .venv/stamps
 FRONTEND := $(wildcard frontend/package.json)

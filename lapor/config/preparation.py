@@ -49,17 +49,17 @@ def prepare(data_dir: Path, *, database_identity: str) -> None:
     write_json(data_dir / STAMP, stamp)
 
 
-def run_step(command: str) -> None:
-    """Run `lapor COMMAND`; its messages pass through. Raises SetupError where it fails."""
+def run_step(*words: str) -> None:
+    """Run `lapor WORDS`; its messages pass through. Raises SetupError where it fails."""
     result = subprocess.run(  # noqa: S603 - ourselves
-        [sys.executable, "-m", "lapor.cli", command],
+        [sys.executable, "-m", "lapor.cli", *words],
         check=False,
         stdin=subprocess.DEVNULL,
         preexec_fn=die_with_parent,
     )
     if result.returncode:
         raise SetupError(
-            f"`lapor {command}` failed, the lines above say why: mend it and start again, it will go on there."
+            f"`lapor {' '.join(words)}` failed, the lines above say why: mend it and start again, it will go on there."
         )
 
 

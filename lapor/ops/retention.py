@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from lapor.core import clock
@@ -40,6 +41,12 @@ KEEP_SENT = timedelta(days=180)
 KEEP_RAW = timedelta(days=90)
 KEEP_CONTACTS = timedelta(days=730)
 KEEP_NUMBERS = timedelta(days=30)
+KEEP_JOBS = timedelta(days=30)
+DELETE_JOBS = """
+DELETE FROM procrastinate_jobs WHERE id IN (
+    SELECT j.id FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id
+    WHERE j.status NOT IN ('todo', 'doing') GROUP BY j.id HAVING max(e.at) < %s LIMIT %s)
+"""
 
 
 @dataclass(frozen=True)
@@ -144,7 +151,15 @@ def _ready_numbers(now: datetime) -> int:
     return ready_numbers.forget_old(now - KEEP_NUMBERS)
 
 
+def _jobs(now: datetime) -> int:
+    """What a job did is deleted with it when it succeeds (runtime.worker); the others stay for somebody to look at."""
+    with connection.cursor() as cursor:
+        cursor.execute(DELETE_JOBS, [now - KEEP_JOBS, BATCH])
+        return int(cursor.rowcount)
+
+
 TABLE = (
+    RetentionRule("jobs that failed (others go when they are done)", KEEP_JOBS.days, "deleted", _jobs),
     RetentionRule(
         "files of a form that was never sent, recordings of programmes, scans of pages",
         KEEP_UNUSED.days,

@@ -21,6 +21,7 @@ from lapor.runtime.cluster.place import ROOT_STORAGE
 from lapor.runtime.sandbox import confine
 from lapor.runtime.supervisor import Child, Supervisor
 
+PREPARED = "LAPOR_IS_PREPARED"  # internal: whoever starts us has looked whether this version fits the database
 _OWNERS = (database.ADMIN_URL, f"{database.ADMIN_URL}_FILE")  # variables that no program but `migrate` needs
 
 
@@ -29,7 +30,8 @@ def child(name: str, words: list[str], cluster: Cluster | None) -> Child:
     inherited = {key: value for key, value in os.environ.items() if key not in _OWNERS}
     if cluster is not None:
         inherited[database.URL] = cluster.url
-    return Child(name, [sys.executable, "-m", "lapor.cli", *words], {**inherited, "PYTHONUNBUFFERED": "1"})
+    more = {"PYTHONUNBUFFERED": "1", PREPARED: "1"}
+    return Child(name, [sys.executable, "-m", "lapor.cli", *words], {**inherited, **more})
 
 
 @contextmanager

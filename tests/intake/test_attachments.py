@@ -97,12 +97,21 @@ def test_file_that_cannot_be_made_safe_is_said_to_have_failed(root, monkeypatch)
     assert (attachment.status, attachment.sha256) == ("failed", "")
 
 
-def test_file_whose_original_was_destroyed_meanwhile_fails(root):
+def test_file_whose_original_is_not_there_is_tried_again_for_a_day(root, settings, tmp_path, caplog):
+    """A folder that is not mounted yet must not end the files of a night."""
     attachment = report_with(root, KINDS["pdf"]).attachments.get()
-    attachments.forget_originals([attachment.original_sha256])
+    mounted, settings.ATTACHMENTS_DIR = settings.ATTACHMENTS_DIR, tmp_path / "elsewhere"
     tasks.prepare(str(attachment.pk))
     attachment.refresh_from_db()
-    assert attachment.status == "failed"
+    assert attachment.status == "preparing"
+    assert "is it mounted?" in caplog.text
+    settings.ATTACHMENTS_DIR = mounted
+    Attachment.objects.update(created_at=clock.now() - timedelta(minutes=30))
+    tasks.forgotten(0)
+    assert str(attachment.pk) in queued()
+    tasks.prepare(str(attachment.pk))
+    attachment.refresh_from_db()
+    assert attachment.status == "ready"
 
 
 def test_lost_job_is_taken_up_and_after_a_day_given_up(root):

@@ -131,3 +131,22 @@ def test_database_that_is_killed_at_every_start_is_given_up(tmp_path, monkeypatc
             cluster.start()
     finally:
         cluster.destroy()
+
+
+def test_database_that_is_interrupted_while_it_starts_is_ended(tmp_path, monkeypatch):
+    """Ctrl-C during a long recovery: whoever started it leaves nothing behind."""
+
+    def interrupted(*_arguments, **_named):
+        raise KeyboardInterrupt
+
+    cluster = Cluster(tmp_path / "data", fast=True)
+    cluster.prepare()
+    monkeypatch.setattr(server, "wait_until_ready", interrupted)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            cluster.start()
+        assert not cluster.is_running()
+        assert server._strays(cluster.place) == {}
+    finally:
+        monkeypatch.undo()
+        cluster.destroy()

@@ -20,12 +20,16 @@ LEAST_FREE = 500 * 2**20  # bytes below which the next day's files may not fit
 Check = Callable[[], str]
 
 
-def add_arguments(_parser: argparse.ArgumentParser) -> None:
-    """None."""
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--start", action="store_true", help="only whether this version may work on this database; silent where it may"
+    )
 
 
-def run(_args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """0 where every check passes."""
+    if args.start:
+        return check_start()
     checks: dict[str, Check] = {
         "environment": check_environment,
         "data folder": check_folder,
@@ -43,6 +47,17 @@ def run(_args: argparse.Namespace) -> int:
             stack.enter_context(database.provided())  # one for all checks: each of them would start and stop its own
         results = [report(name, check) for name, check in checks.items()]
     return 0 if all(results) else 1
+
+
+def check_start() -> int:
+    """Raises SetupError. A database that does not answer is waited for, so it is no reason to refuse."""
+    load_keys(environment.keys_file())
+    with database.provided():
+        database.set_up_django()
+        from lapor.ops.missing_migrations import refuse_unfit_database  # noqa: PLC0415 - after django.setup()
+
+        refuse_unfit_database()
+    return 0
 
 
 def report(name: str, check: Check) -> bool:

@@ -1,26 +1,34 @@
-"""`lapor keys rotate|forget|sign-anew`: a new key for the vault, everything sealed anew; later the old keys are
-forgotten. A new key for receipts and daily heads."""
+"""`lapor keys create|rotate|forget|sign-anew`: the keys file of a new installation; a new key for the vault, everything
+sealed anew; later the old keys are forgotten. A new key for receipts and daily heads."""
 
 import argparse
 import sys
 
-from lapor.casework.rotation import reseal_everything, sealed_with_older_keys
 from lapor.core import environment
 from lapor.core.crypto import CannotDecrypt
-from lapor.core.keys import add_signing_key, add_vault_key, keep_first_vault_key
+from lapor.core.keys import add_signing_key, add_vault_key, create_keys, keep_first_vault_key
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     text = (
-        "rotate: new key of the vault, seal anew. forget: drop its old keys once none is needed. sign-anew: new key for"
-        " receipts and daily heads"
+        "create: make the keys file, once. rotate: new key of the vault, seal anew. forget: drop its old keys once none"
+        " is needed. sign-anew: new key for receipts and daily heads"
     )
-    parser.add_argument("action", choices=["rotate", "forget", "sign-anew"], help=text)
+    parser.add_argument("action", choices=["create", "rotate", "forget", "sign-anew"], help=text)
 
 
 def run(args: argparse.Namespace) -> int:
     """A running installation goes on meanwhile: its processes see that the keys file has changed."""
-    return {"rotate": rotate, "forget": forget, "sign-anew": sign_anew}[args.action]()
+    return {"create": create, "rotate": rotate, "forget": forget, "sign-anew": sign_anew}[args.action]()
+
+
+def create() -> int:
+    """Where there are none. Every node of an installation needs the same file. Raises KeysError."""
+    path = environment.keys_file()
+    create_keys(path)
+    print(f"The keys are in {path}. Copy that file to every node, and back it up apart from the database:")
+    print("whoever loses it loses all reporters' identities, whoever has it and the database can read them.")
+    return 0
 
 
 def sign_anew() -> int:
@@ -35,6 +43,8 @@ def sign_anew() -> int:
 
 
 def rotate() -> int:
+    from lapor.casework.rotation import reseal_everything  # noqa: PLC0415 - `create` has no database
+
     path = environment.keys_file()
     add_vault_key(path)
     try:
@@ -51,6 +61,8 @@ def rotate() -> int:
 
 
 def forget() -> int:
+    from lapor.casework.rotation import sealed_with_older_keys  # noqa: PLC0415 - `create` has no database
+
     if needed := sealed_with_older_keys():
         print(
             f"{needed} values still need an older key: run `lapor keys rotate` again. Nothing was forgotten.",

@@ -2,6 +2,7 @@
 
 import argparse
 
+from lapor.ops.missing_migrations import refuse_unfit_database
 from lapor.runtime import listener
 
 
@@ -10,4 +11,5 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 
 
 def run(_args: argparse.Namespace) -> int:
+    refuse_unfit_database()
     return listener.main()

@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 
+from lapor.config import preparation
 from lapor.config.bind import read_bind, refuse_public_demo, refuse_taken_port
 from lapor.core import environment
 from lapor.runtime import programs
@@ -33,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
     bind = read_bind()
     refuse_public_demo(bind)
     refuse_taken_port(bind)
+    if not os.environ.get(programs.PREPARED):
+        preparation.run_step("doctor", "--start")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.settings")
     os.environ.update({"LAPOR_DIE_WITH_PARENT": "1", "LAPOR_IS_WEB": "1", PLACES: str(args.threads)})
     # so many are meant: see BESIDE

@@ -2,6 +2,7 @@
 the hash of their content."""
 
 import hashlib
+import logging
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
@@ -24,6 +25,7 @@ from lapor.reports.history.commitments import commit_change
 from lapor.reports.models import Attachment, Report
 from lapor.reports.workflow.acting import MaskedPhoto, StoredFile
 
+logger = logging.getLogger(__name__)
 MAX_FILES = 10
 KEEP_UNUSED = timedelta(days=2)
 GIVE_UP = timedelta(days=1)  # what could not be prepared by then never will be
@@ -118,8 +120,14 @@ def prepare(attachment_id: uuid.UUID) -> None:
     if attachment is None:
         return
     try:
-        clean = guard.clean_heavy(read_original(attachment.original_sha256))
-    except (FileRefused, FileNotFoundError):
+        original = read_original(attachment.original_sha256)
+    except FileNotFoundError:
+        # Another disk, or one that is not mounted yet: queue_forgotten asks again, and after a day gives up.
+        logger.warning("file %s: its original is not in %s: is it mounted?", attachment.pk, settings.ATTACHMENTS_DIR)
+        return
+    try:
+        clean = guard.clean_heavy(original)
+    except FileRefused:
         _end_preparing(attachment, status=Attachment.Status.FAILED)
         return
     _end_preparing(

@@ -67,8 +67,12 @@ def start(place: ClusterPlace, binaries: Binaries, *, url: str, say: Say) -> Non
         end_strays(place)
         remove_stale_files(place)
         process = launch(place, binaries)
-        if wait_until_ready(process, place, url=url, say=say):
-            return
+        try:
+            if wait_until_ready(process, place, url=url, say=say):
+                return
+        except BaseException:  # Ctrl-C during a long recovery: whoever started it ends it
+            end(process)
+            raise
         # memory ran out once more, or somebody was impatient
         if process.returncode == -signal.SIGKILL and kills < MOST_KILLS:
             deadline, kills = time.monotonic() + LEFTOVERS_LIMIT, kills + 1
@@ -77,6 +81,15 @@ def start(place: ClusterPlace, binaries: Binaries, *, url: str, say: Say) -> Non
         if "still in use" not in output or time.monotonic() > deadline:
             raise ClusterError(explain_output(output, action="start", log=place.log, place=Path(place.home)))
         time.sleep(0.5)  # processes of the killed server are still leaving
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Shut a server down that has not answered yet."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        process.send_signal(number)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_LIMIT)
+            return
 
 
 def end_strays(place: ClusterPlace) -> None:
