@@ -84,6 +84,8 @@ COMMANDS = (
     CliCommand(
         "bench", "Made-up reports for measuring, in an empty installation (bench load --reports N).", Need.DATABASE
     ),
+    CliCommand("backup", "Back up the embedded database and the files (backup make|list|schedule|key).", Need.NOTHING),
+    CliCommand("restore", "Bring a backup into an empty data folder, as it was at a moment.", Need.NOTHING),
     CliCommand("verify", "Check every hash chain of the ledger.", Need.DATABASE),
     CliCommand("doctor", "Check environment, keys, disk, database and migrations.", Need.NOTHING),
     CliCommand("manage", "Call one of Django's own management commands.", Need.NOTHING),
@@ -176,17 +178,13 @@ def for_words() -> Iterator[None]:
 def overview() -> argparse.ArgumentParser:
     """The parser behind `lapor --help`; it also refuses unknown commands."""
     parser = argparse.ArgumentParser(prog="lapor", description="One place for the reports of a city.")
+    from lapor.core.version import version  # noqa: PLC0415 - only for --version and --help
+
     parser.add_argument("--version", action="version", version=f"lapor {version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         commands.add_parser(command.name, help=command.help)
     return parser
-
-
-def version() -> str:
-    from importlib.metadata import version as installed_version  # noqa: PLC0415 - only for --version
-
-    return installed_version("lapor")
 
 
 @contextmanager

@@ -60,5 +60,14 @@ def settle() -> bool:
     return must_hold
 
 
+def begin_epoch(seen_epoch: int) -> int:
+    """After a restore that a person made: hold messages, say it in the ledger, and give the new epoch."""
+    with transaction.atomic():
+        note_place(is_restored=True, seen_epoch=max(seen_epoch, seen().epoch))
+        hold_messages()
+    remember_position()
+    return current_epoch()
+
+
 def _file() -> Path:
     return Path(settings.DATA_DIR) / "ledger" / "seen.json"

@@ -1,6 +1,7 @@
 """`lapor run` starts on nothing, stops everything it started, survives being killed, and says in a sentence what is in
 its way."""
 
+import base64
 import contextlib
 import json
 import os
@@ -22,8 +23,9 @@ pytestmark = [pytest.mark.setup, pytest.mark.deep]
 NOBODY = 65534  # a user that every Debian has
 
 
-def file_by_rest(run, text, **contact):
-    body = json.dumps({"text": text, **({"contact": contact} if contact else {})}).encode()
+def file_by_rest(run, text, photo=b"", **contact):
+    sent = [{"name": "a.jpg", "content": base64.b64encode(photo).decode()}] if photo else []
+    body = json.dumps({"text": text, "attachments": sent, **({"contact": contact} if contact else {})}).encode()
     request = urllib.request.Request(f"{run.url}/api/v1/reports", body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=20) as response:
         return json.loads(response.read())["tracking_id"]

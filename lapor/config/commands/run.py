@@ -21,6 +21,8 @@ from lapor.runtime.supervisor import Supervisor
 
 ENDING_SECONDS = 3.0  # web, worker and listener use the database too, and were told to end
 PROGRAMS = {"web": ["serve"], "worker": ["worker"], "listener": ["listen"]}
+BACKUP_TO = "LAPOR_BACKUP_TO"
+BACKUP = {"backup": ["backup", "schedule"]}  # of the embedded database, where a place for it is set
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:
@@ -38,8 +40,9 @@ def run(_args: argparse.Namespace) -> int:
         preparation.prepare_keys(data_dir)
         with own_database(data_dir) as cluster:
             preparation.prepare(data_dir, database_identity=cluster.identity if cluster else "given")
+            programs = {**PROGRAMS, **(BACKUP if cluster and environment.read(BACKUP_TO) else {})}
             result = Supervisor(
-                [child(name, words, cluster) for name, words in PROGRAMS.items()],
+                [child(name, words, None if name in BACKUP else cluster) for name, words in programs.items()],
                 say=database.say,
                 each_turn=SupervisorTurn(Greeting(bind), cluster),
             ).run()

@@ -17,6 +17,7 @@ HOW_TO_COME_IN = f"""# Written by lapor: the socket only.
 # The system's account opens the application's role, a password the others.
 local all {APPLICATION} peer map=lapor
 local all {OWNER},{SUPERUSER} scram-sha-256
+local replication {SUPERUSER} scram-sha-256
 """
 
 # The whole product stays below 400 MiB at rest on a small machine; a bigger one names its own server.
@@ -33,6 +34,7 @@ SETTINGS = {
     "max_parallel_workers_per_gather": "1",
     "autovacuum_max_workers": "2",
     "password_encryption": "scram-sha-256",
+    "max_slot_wal_keep_size": "4GB",  # where backups cannot be shipped the disk does not fill: a new full one is made
     "jit": "off",  # costs more than it saves on short queries
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -41,11 +43,14 @@ SETTINGS = {
     "log_checkpoints": "off",
 }
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "1GB"}  # for tests
+SINCE_17 = {"summarize_wal": "on"}  # which blocks changed: for incremental backups
 SINCE_18 = {"io_method": "sync"}  # no three idle helper processes
 
 
 def settings_text(place: ClusterPlace, *, major: int, fast: bool) -> str:
     chosen = {**SETTINGS, "unix_socket_directories": place.sockets}
+    if major >= 17:  # noqa: PLR2004 - a version of PostgreSQL
+        chosen |= SINCE_17
     if major >= 18:  # noqa: PLR2004 - a version of PostgreSQL
         chosen |= SINCE_18
     if fast:

@@ -8,9 +8,9 @@ points there.
 import hashlib
 import os
 import secrets
-import shutil
 import stat
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from lapor.core.files import read_json, write_json
@@ -99,11 +99,9 @@ def new_place(data_dir: Path, root_storage: Path = ROOT_STORAGE) -> ClusterPlace
 
 
 def move_aside(home: Path) -> None:
-    """Keep the database of an earlier, deleted data folder of the same name as `….old`; only the last one is kept."""
+    """Keep the database of an earlier, deleted data folder of the same name as `….old-TIME`: a person removes it."""
     if home.exists():
-        kept = home.with_name(f"{home.name}.old")
-        shutil.rmtree(kept, ignore_errors=True)
-        home.rename(kept)
+        home.rename(home.with_name(f"{home.name}.old-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"))
 
 
 def remember(place: ClusterPlace) -> None:

@@ -1,0 +1,148 @@
+"""A base backup of the embedded cluster: full, or what changed since the last one, by PostgreSQL's own programs."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+
+from lapor.core.errors import SetupError
+from lapor.runtime.backups.manifests import FOLDER, FULL, INCREMENTAL, Manifest, sha256_of, write_manifest
+from lapor.runtime.backups.sealing import ENDING, recipient_of, sealed
+from lapor.runtime.backups.settings import BackupSettings, local_folder
+from lapor.runtime.backups.storage import Storage
+from lapor.runtime.backups.wal import segment_at
+from lapor.runtime.cluster import Cluster
+from lapor.runtime.cluster.binaries import Binaries
+
+SECONDS = 6 * 3600  # that a base backup may take
+OLDEST_INCREMENTAL = 17  # PostgreSQL's major version
+VERIFIES_TAR = 18
+POSTGRES_MANIFEST = "backup_manifest"
+
+
+class Standing(NamedTuple):
+    """Of the database, when a backup begins."""
+
+    major: int
+    position: int
+    epoch: int
+
+
+def make_base(cluster: Cluster, settings: BackupSettings, *, version: str, parent: Manifest | None) -> Manifest:
+    """Full without `parent`. Checked by pg_verifybackup before it leaves, sealed, written, its manifest last.
+
+    Raises SetupError."""
+    began = datetime.now(UTC)
+    name = began.strftime("%Y%m%dT%H%M%SZ")
+    standing = standing_of(cluster.superuser_url)
+    with work_folder(cluster.data_dir, name) as folder:
+        run_basebackup(cluster, folder, parent)
+        if standing.major >= VERIFIES_TAR:
+            run_program(cluster.binaries_for(cluster.place), "pg_verifybackup", "--no-parse-wal", str(folder))
+        parts, size = ship_parts(settings, settings.storage(), name, sorted(folder.iterdir()))
+        manifest = Manifest(
+            id=name,
+            kind=INCREMENTAL if parent else FULL,
+            began_at=began.isoformat(timespec="seconds"),
+            ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            lapor=version,
+            postgresql=standing.major,
+            parent=parent.id if parent else "",
+            position=standing.position,
+            epoch=standing.epoch,
+            wal=first_segment(folder / POSTGRES_MANIFEST),
+            bytes=size,
+            parts=parts,
+        )
+        write_manifest(settings.storage(), manifest)
+        (folder / POSTGRES_MANIFEST).replace(kept_manifest(cluster.data_dir, name))
+    return manifest
+
+
+def first_segment(manifest: Path) -> str:
+    """By PostgreSQL's own list of a backup."""
+    found = json.loads(manifest.read_text(encoding="utf-8"))["WAL-Ranges"][0]
+    return segment_at(int(found["Timeline"]), str(found["Start-LSN"]))
+
+
+def kept_manifest(data_dir: Path, name: str) -> Path:
+    """PostgreSQL's list of a backup's files: an incremental one is made against it, and the server cannot open its
+    own backups."""
+    return local_folder(data_dir) / f"{name}.{POSTGRES_MANIFEST}"
+
+
+def can_be_parent(data_dir: Path, manifest: Manifest, major: int) -> bool:
+    return (
+        major >= OLDEST_INCREMENTAL and manifest.postgresql == major and kept_manifest(data_dir, manifest.id).exists()
+    )
+
+
+@contextmanager
+def work_folder(data_dir: Path, name: str) -> Iterator[Path]:
+    folder = local_folder(data_dir) / f"{name}.new"
+    for left in local_folder(data_dir).glob("*.new"):  # of one that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_basebackup(cluster: Cluster, folder: Path, parent: Manifest | None) -> None:
+    more = [f"--incremental={kept_manifest(cluster.data_dir, parent.id)}"] if parent else []
+    run_program(
+        cluster.binaries_for(cluster.place),
+        "pg_basebackup",
+        f"--dbname={cluster.superuser_url}",
+        f"--pgdata={folder}",
+        "--format=tar",
+        "--wal-method=stream",
+        "--checkpoint=fast",
+        "--no-password",
+        *more,
+    )
+
+
+def run_program(binaries: Binaries, name: str, *arguments: str) -> None:
+    """One of PostgreSQL's programs to its end. Raises SetupError with its last words."""
+    program = binaries.program(name)
+    try:
+        done = subprocess.run(  # noqa: S603 - our own binaries
+            [program, *arguments], capture_output=True, text=True, errors="replace", check=False, timeout=SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SetupError(f"{name} did not end as it should ({error}).") from error
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        raise SetupError(f"{name} failed: {lines[-1] if lines else done.returncode}")
+
+
+def ship_parts(
+    settings: BackupSettings, storage: Storage, name: str, files: Sequence[Path]
+) -> tuple[dict[str, str], int]:
+    """Seal each file and write it; gives the SHA-256 of each, and the bytes that were written."""
+    recipient, parts, size = recipient_of(settings.recipient), {}, 0
+    for file in files:
+        with sealed(file, recipient, compress=True) as ready:
+            storage.put(f"{FOLDER}/{name}/{file.name}{ENDING}", ready)
+            size += ready.stat().st_size
+        parts[file.name] = sha256_of(file)
+    return parts, size
+
+
+def standing_of(url: str) -> Standing:
+    with psycopg.connect(url, connect_timeout=10) as connection:
+        row = connection.execute(
+            "SELECT (SELECT coalesce(max(position), 0) FROM ledger_position),"
+            " (SELECT coalesce(max((data->>'epoch')::int), 1) FROM ledger_event WHERE name = 'ledger.went_on'"
+            "  AND stream_id = '6c617065-7200-4000-8000-000000000001')"
+        ).fetchone()
+        assert row is not None  # noqa: S101 - a SELECT without FROM gives one row
+        return Standing(connection.info.server_version // 10000, int(row[0]), int(row[1]))

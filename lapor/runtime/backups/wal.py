@@ -1,0 +1,87 @@
+"""The write-ahead log, received as it is written and shipped segment by segment: with it a database is restored to any
+moment since its base backup, at worst a minute before the end."""
+
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+
+from lapor.core.errors import SetupError
+from lapor.runtime.backups.sealing import ENDING, recipient_of, sealed
+from lapor.runtime.backups.settings import BackupSettings, local_folder
+from lapor.runtime.backups.storage import Storage
+from lapor.runtime.cluster import Cluster
+from lapor.runtime.supervisor import die_with_parent
+
+PREFIX = "wal/"
+SLOT = "lapor_backup"
+SEGMENT_BYTES = 16 * 2**20  # initdb's default
+SWITCH_SECONDS = 3.0
+SEGMENT = re.compile(r"[0-9A-F]{24}|[0-9A-F]{8}\.history")
+
+
+def wal_folder(data_dir: Path) -> Path:
+    folder = local_folder(data_dir) / "wal"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def start_receiving(cluster: Cluster) -> "subprocess.Popen[bytes]":
+    """pg_receivewal, which goes on by itself after a restart of the database. Raises SetupError."""
+    program = cluster.binaries_for(cluster.place).program("pg_receivewal")
+    common = [program, f"--dbname={cluster.superuser_url}", f"--slot={SLOT}", "--no-password"]
+    made = subprocess.run(  # noqa: S603 - our own binaries
+        [*common, "--create-slot", "--if-not-exists"], capture_output=True, text=True, check=False, timeout=60
+    )
+    if made.returncode:
+        raise SetupError(f"The log of the database cannot be received: {made.stderr.strip()[-300:]}")
+    return subprocess.Popen(  # noqa: S603 - our own binaries
+        [*common, f"--directory={wal_folder(cluster.data_dir)}", "--status-interval=10"],
+        stdin=subprocess.DEVNULL,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - the schedule has no threads
+    )
+
+
+def segment_at(timeline: int, place: str) -> str:
+    """The name of the segment that holds a place of the log (an LSN like 0/3000028)."""
+    high, _slash, low = place.partition("/")
+    number = ((int(high, 16) << 32) | int(low, 16)) // SEGMENT_BYTES
+    per_file = 2**32 // SEGMENT_BYTES
+    return f"{timeline:08X}{number // per_file:08X}{number % per_file:08X}"
+
+
+def switch_segment(cluster: Cluster) -> None:
+    """Let the server begin a new segment where anything was written since the last, and wait until the old one is
+    here."""
+    with psycopg.connect(cluster.superuser_url, autocommit=True, connect_timeout=10) as connection:
+        row = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
+    until, file = time.monotonic() + SWITCH_SECONDS, wal_folder(cluster.data_dir) / str(row[0] if row else "")
+    while not file.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+
+
+def ship_segments(data_dir: Path, settings: BackupSettings, storage: Storage) -> int:
+    """Write each finished segment and drop it here; how many. A broken-off one is written again."""
+    recipient, shipped = recipient_of(settings.recipient), 0
+    for segment in sorted(wal_folder(data_dir).iterdir()):
+        if SEGMENT.fullmatch(segment.name):
+            with sealed(segment, recipient, compress=True) as ready:
+                storage.put(f"{PREFIX}{segment.name}{ENDING}", ready)
+            segment.unlink()  # where to go on the slot knows
+            shipped += 1
+    return shipped
+
+
+def forget_segments(storage: Storage, *, before: str) -> int:
+    """Those that end before the segment `before`, which the oldest kept base backup begins with, on any timeline."""
+    old = [
+        found.name
+        for found in storage.listed(PREFIX)
+        if SEGMENT.fullmatch(name := found.name.removeprefix(PREFIX).removesuffix(ENDING))
+        and not name.endswith(".history")
+        and name[8:] < before[8:]
+    ]
+    storage.delete(old)
+    return len(old)

@@ -1,0 +1,298 @@
+"""Backups: what is kept how long, what counts as ours, a folder and an S3 bucket alike."""
+
+import re
+import threading
+import urllib.parse
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from lapor.core.errors import SetupError
+from lapor.runtime.backups import schedule, wal
+from lapor.runtime.backups.files import ship_files
+from lapor.runtime.backups.manifests import (
+    FOLDER,
+    FULL,
+    INCREMENTAL,
+    LOGICAL,
+    Manifest,
+    chain_of,
+    past_their_time,
+    read_manifests,
+    write_manifest,
+)
+from lapor.runtime.backups.restoring import choose, restore_files
+from lapor.runtime.backups.sealing import ENDING, new_identity, read_identity, recipient_of, sealed, unseal
+from lapor.runtime.backups.settings import backup_settings
+from lapor.runtime.backups.storage import Storage, StorageAway
+
+NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
+
+
+class BucketServer(ThreadingHTTPServer):
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Bucket)
+        self.kept: dict[str, bytes] = {}
+        self.is_away = False
+
+
+class Bucket(BaseHTTPRequestHandler):
+    """As much of S3 (ListObjectsV2, PutObject, GetObject, DeleteObjects, multipart) as obstore speaks."""
+
+    server: BucketServer
+
+    def name(self):
+        return urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)
+
+    def body(self):
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def say(self, status, content=b"", **headers):
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(content)), "ETag": '"x"', **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def do_PUT(self):
+        if self.server.is_away:
+            return self.say(403)
+        asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+        key = f"{self.name()}#{asked['partNumber'][0]}" if "partNumber" in asked else self.name()
+        self.server.kept[key] = self.body()
+        return self.say(200)
+
+    def do_GET(self):
+        asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+        if "list-type" not in asked:
+            found = self.server.kept.get(self.name())
+            return (
+                self.say(404) if found is None else self.say(200, found, Last_Modified="Tue, 31 Mar 2026 12:00:00 GMT")
+            )
+        prefix = f"{self.name()}/{asked.get('prefix', [''])[0]}"
+        rows = "".join(
+            f"<Contents><Key>{key.removeprefix(self.name() + '/')}</Key><Size>{len(value)}</Size><ETag>x</ETag>"
+            "<LastModified>2026-03-31T12:00:00.000Z</LastModified></Contents>"
+            for key, value in sorted(self.server.kept.items())
+            if key.startswith(prefix)
+        )
+        return self.say(200, f"<ListBucketResult><IsTruncated>false</IsTruncated>{rows}</ListBucketResult>".encode())
+
+    def do_POST(self):
+        body, asked = self.body().decode(), urllib.parse.urlsplit(self.path).query
+        if asked.startswith("delete"):
+            keys = re.findall(r"<Key>(.*?)</Key>", body)
+            for key in keys:
+                self.server.kept.pop(f"{self.name().rstrip('/')}/{key}", None)
+            rows = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
+            return self.say(200, f"<DeleteResult>{rows}</DeleteResult>".encode())
+        if asked.startswith("uploads"):
+            return self.say(
+                200, b"<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"
+            )
+        parts = sorted(
+            (key for key in self.server.kept if key.startswith(f"{self.name()}#")), key=lambda k: int(k.split("#")[1])
+        )
+        self.server.kept[self.name()] = b"".join(self.server.kept.pop(key) for key in parts)
+        return self.say(200, b"<CompleteMultipartUploadResult><ETag>x</ETag></CompleteMultipartUploadResult>")
+
+    def log_message(self, *_):
+        """Nothing."""
+
+
+@pytest.fixture
+def bucket(monkeypatch):
+    server = BucketServer()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    given = {
+        "AWS_ENDPOINT": f"http://127.0.0.1:{server.server_address[1]}",
+        "AWS_ACCESS_KEY_ID": "k",
+        "AWS_SECRET_ACCESS_KEY": "s",
+        "AWS_REGION": "id-jk",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def place(request, tmp_path):
+    if request.param == "bucket":
+        request.getfixturevalue("bucket")
+        return "s3://cadangan/lapor"
+    return str(tmp_path / "store")
+
+
+@pytest.fixture
+def identity(tmp_path, monkeypatch, place):
+    monkeypatch.setenv("LAPOR_BACKUP_RECIPIENT", new_identity(tmp_path / "identity.txt"))
+    monkeypatch.setenv("LAPOR_BACKUP_TO", place)
+    return read_identity(tmp_path / "identity.txt")
+
+
+def made(number, kind=FULL, parent="", days=0):
+    ended = (NOW - timedelta(days=days)).isoformat()
+    return Manifest(f"b{number}", kind, ended, ended, "0", 18, parent, 1, 1, "0" * 24, 1, {"base.tar": "0" * 64})
+
+
+def test_storage_keeps_names_and_takes_away(place, tmp_path):
+    storage = Storage(place)
+    (tmp_path / "a").write_bytes(b"a" * 12_000_000)  # more than one part of an upload
+    storage.put("files/a", tmp_path / "a")
+    storage.put_bytes("files/b", b"b")
+    assert {(found.name, found.size) for found in storage.listed("files/")} == {("files/a", 12_000_000), ("files/b", 1)}
+    storage.get("files/a", tmp_path / "back")
+    assert (tmp_path / "back").read_bytes() == (tmp_path / "a").read_bytes()
+    storage.delete(["files/a"])
+    assert [found.name for found in storage.listed("files/")] == ["files/b"]
+    with pytest.raises(StorageAway, match="cannot be used"):
+        storage.get_bytes("files/a")
+
+
+def test_a_place_that_refuses_is_said_in_one_sentence(bucket):
+    bucket.is_away = True
+    with pytest.raises(StorageAway, match="s3://cadangan/lapor"):
+        Storage("s3://cadangan/lapor").put_bytes("x", b"")
+
+
+@pytest.mark.parametrize("url", ["relative/folder", "http://x", "~/x"])
+def test_a_place_that_is_none_is_refused(url):
+    with pytest.raises(SetupError, match="absolute folder or s3"):
+        Storage(url)
+
+
+def test_manifest_that_another_key_signed_counts_for_nothing(place):
+    storage = Storage(place)
+    write_manifest(storage, made(1))
+    forged = storage.get_bytes(f"{FOLDER}/b1/manifest.json").replace(b'"b1"', b'"b2"')
+    storage.put_bytes(f"{FOLDER}/b2/manifest.json", forged)
+    storage.put_bytes(f"{FOLDER}/b3/manifest.json", b"[]")
+    found, others = read_manifests(storage)
+    assert [one.id for one in found] == ["b1"]
+    assert others == [f"{FOLDER}/b2/manifest.json", f"{FOLDER}/b3/manifest.json"]
+
+
+def test_whole_chains_end_together_and_the_last_one_never():
+    keep = timedelta(days=30)
+    chain = [made(1, days=50), made(2, INCREMENTAL, "b1", days=49), made(3, INCREMENTAL, "b2", days=20)]
+    second = [made(4, days=10), made(5, LOGICAL, days=45), made(6, LOGICAL, days=40)]
+    assert past_their_time([*chain, *second], NOW, keep) == [second[1]]
+    old = [*chain[:2], *second]
+    assert past_their_time(old, NOW, keep) == [*chain[:2], second[1]]
+    assert past_their_time(chain[:2], NOW, keep) == []
+    assert chain_of(chain, chain[2]) == chain
+    with pytest.raises(SetupError, match="needs b2, which is gone"):
+        chain_of([chain[0], chain[2]], chain[2])
+
+
+def test_the_newest_base_of_before_the_moment_is_chosen():
+    bases = [made(1, days=3), made(2, INCREMENTAL, "b1", days=2), made(3, LOGICAL, days=1)]
+    assert choose(bases, None).id == "b2"
+    assert choose(bases, NOW - timedelta(days=2, hours=1)).id == "b1"
+    with pytest.raises(SetupError, match="no base backup of before"):
+        choose(bases, NOW - timedelta(days=9))
+
+
+def test_files_go_once_and_end_after_the_time_that_backups_are_kept(identity, tmp_path):
+    settings, data = backup_settings(), tmp_path / "data"
+    storage = settings.storage()
+    for name in ("attachments/aa/one.sealed", "attachments/aa/two.jpg", "imports/three"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_bytes(name.encode())
+    (data / "attachments/aa/.four.123").write_bytes(b"still being written")
+    assert ship_files(data, settings, storage, NOW) == (3, 0)
+    assert ship_files(data, settings, storage, NOW) == (0, 0)
+    (data / "attachments/aa/one.sealed").unlink()
+    assert ship_files(data, settings, storage, NOW) == (0, 0)
+    assert ship_files(data, settings, storage, NOW + timedelta(days=29)) == (0, 0)
+    back = tmp_path / "back"
+    back.mkdir()
+    assert restore_files(back, storage, identity) == 3  # to a moment when it was still there
+    assert (back / "attachments/aa/one.sealed").read_bytes() == b"attachments/aa/one.sealed"
+    assert restore_files(back, storage, identity) == 0
+    assert ship_files(data, settings, storage, NOW + timedelta(days=31)) == (0, 1)
+    assert f"files/attachments/aa/one.sealed{ENDING}" not in {found.name for found in storage.listed("files/")}
+
+
+def test_a_name_that_leads_out_of_the_folder_is_not_restored(identity, tmp_path):
+    settings, data = backup_settings(), tmp_path / "inner" / "data"
+    data.mkdir(parents=True)
+    (tmp_path / "evil").write_bytes(b"evil")
+    storage = Storage(str(tmp_path / "evil-store"))
+    with sealed(tmp_path / "evil", recipient_of(settings.recipient), compress=False) as ready:
+        target = tmp_path / "evil-store" / "files" / "attachments"
+        target.mkdir(parents=True)
+        (target / "x.age").write_bytes(ready.read_bytes())
+    (data / "attachments").symlink_to(tmp_path / "elsewhere")
+    assert restore_files(data, storage, identity) == 0
+
+
+def test_what_is_sealed_opens_with_its_identity_only(identity, tmp_path):
+    (tmp_path / "a").write_bytes(b"rahasia " * 1000)
+    with sealed(tmp_path / "a", identity.to_public(), compress=True) as ready:
+        assert ready.stat().st_size < 1000
+        unseal(ready, tmp_path / "b", identity, is_compressed=True)
+        assert (tmp_path / "b").read_bytes() == (tmp_path / "a").read_bytes()
+        new_identity(tmp_path / "other.txt")
+        with pytest.raises(SetupError, match="another identity"):
+            unseal(ready, tmp_path / "c", read_identity(tmp_path / "other.txt"), is_compressed=True)
+    assert [path.name for path in tmp_path.glob("lapor-backup-*")] == []
+    with pytest.raises(SetupError, match="never overwritten"):
+        new_identity(tmp_path / "other.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LAPOR_BACKUP_TO", ""),
+        ("LAPOR_BACKUP_RECIPIENT", "age1nonsense"),
+        ("LAPOR_BACKUP_RECIPIENT", ""),
+        ("LAPOR_BACKUP_KEEP_DAYS", "0"),
+        ("LAPOR_BACKUP_KEEP_DAYS", "many"),
+        ("LAPOR_BACKUP_AT", "25:00"),
+    ],
+)
+def test_wrong_settings_are_named(identity, monkeypatch, name, value):
+    backup_settings()
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SetupError, match=name):
+        backup_settings()
+
+
+@pytest.mark.parametrize(
+    ("place_of_log", "segment"),
+    [
+        ("0/3000028", "000000010000000000000003"),
+        ("2/FF000000", "0000000100000002000000FF"),
+        ("0/0", "0" * 7 + "1" + "0" * 16),
+    ],
+)
+def test_segment_is_named_as_postgresql_names_it(place_of_log, segment):
+    assert wal.segment_at(1, place_of_log) == segment
+
+
+def test_log_that_no_base_needs_ends_on_every_timeline(place):
+    storage = Storage(place)
+    for name in (
+        "000000010000000000000001",
+        "000000010000000000000005",
+        "000000020000000000000004",
+        "00000002.history",
+    ):
+        storage.put_bytes(f"wal/{name}{ENDING}", b"x")
+    assert wal.forget_segments(storage, before="000000010000000000000005") == 2
+    assert {found.name for found in storage.listed("wal/")} == {
+        f"wal/{name}{ENDING}" for name in ("000000010000000000000005", "00000002.history")
+    }
+
+
+def test_next_one_is_due_at_the_hour_of_the_next_day(identity, tmp_path):
+    settings = replace(backup_settings(), at=datetime(2026, 1, 1, 1, 30).time())  # noqa: DTZ001 - a time of day
+    assert schedule.next_due(tmp_path, settings, NOW) == NOW
+    schedule.note(tmp_path, base_at=NOW.isoformat())
+    assert schedule.next_due(tmp_path, settings, NOW) == datetime(2026, 4, 1, 1, 30, tzinfo=UTC)
