@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "lapor.ui.headers.ContentPolicyMiddleware",
     "lapor.ui.bad_urls.RejectNulByteMiddleware",
     "lapor.api.middleware.ApiMiddleware",
+    "lapor.ops.metrics.MetricsMiddleware",
     "lapor.ops.shedding.SheddingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lapor.ui.language.LanguageMiddleware",
@@ -267,6 +268,15 @@ STORAGES = {
 }
 ATTACHMENTS_DIR = DATA_DIR / "attachments"
 OUTBOX_DIR = DATA_DIR / "outbox"
+
+# --- seen and called (lapor.ops) -----------------------------------------------------------------------------------
+
+METRICS_TOKEN = environment.read("LAPOR_METRICS_TOKEN")
+ALARM_MAIL = environment.read("LAPOR_ALARM_MAIL").split()
+ALARM_TELEGRAM = environment.read("LAPOR_ALARM_TELEGRAM")  # token@chat
+ALARM_WEBHOOK = environment.read("LAPOR_ALARM_WEBHOOK")
+HEARTBEAT_URL = environment.read("LAPOR_HEARTBEAT_URL")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # words; files are streamed to disk and limited one by one
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

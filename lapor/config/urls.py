@@ -12,6 +12,7 @@ from django.views.i18n import set_language
 from lapor.api.v1.urls import api
 from lapor.gateway.inbound.views import webhook_view
 from lapor.ops import health_checks as ops
+from lapor.ops.metrics import metrics_view
 from lapor.web.views.files import attachment_view
 
 urlpatterns = [
@@ -52,6 +53,7 @@ urlpatterns = [
     path("bahasa", set_language, name="set_language"),
     path("healthz", ops.alive_view, name="healthz"),
     path("readyz", ops.ready_view, name="readyz"),
+    path("metrics", metrics_view, name="metrics"),
 ]
 handler400 = "lapor.web.errors.bad_request"
 handler403 = "lapor.web.errors.forbidden"

@@ -30,6 +30,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     imports.SCREEN,
     offices.SCREEN,
     pages.SCREEN,
+    MenuEntry("ops:condition", _("Condition"), "check", Can.ADMINISTER),
     MenuEntry("ops:tokens", _("Tokens"), "confidential", Can.ADMINISTER),
     # Reached from another screen or from the head of each page.
     report.SCREEN,

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from lapor.gateway.accounts.setup import forget_old_secrets
 from lapor.gateway.health.canary import send_canaries
+from lapor.ops.calls import give_sign_of_life, look_and_call
 from lapor.ops.retention import apply_retention
 
 
@@ -12,6 +13,14 @@ from lapor.ops.retention import apply_retention
 def retention(timestamp: int) -> None:
     apply_retention()
     forget_old_secrets()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", name="ops.alarms")
+def alarms(timestamp: int) -> None:
+    """Whoever must know is called; then a sign of life, which so says that this was done too."""
+    look_and_call()
+    give_sign_of_life()
 
 
 @app.periodic(cron="7 * * * *")

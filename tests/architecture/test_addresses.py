@@ -97,6 +97,7 @@ TABLE = {
     "ops:channels": (frozenset({TRIAGE, ADMIN}), ()),
     "ops:new_account": (frozenset({ADMIN}), ("telegram",)),
     "ops:tokens": (frozenset({ADMIN}), ()),
+    "ops:condition": (frozenset({ADMIN}), ()),
     "console:deliveries": (frozenset({TRIAGE, ADMIN}), ()),
     "api-v1:openapi-json": (EVERYONE, ()),
     "api-v1:list_categories": (EVERYONE, ()),
@@ -162,6 +163,7 @@ BY_STEP = {
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
     "webhook",  # by signature, see tests/contract/
+    "metrics",  # by a token of the operator's (tests/ops/test_metrics.py)
 }
 BY_OBJECT = {
     "desk:report": (NUMBER,),

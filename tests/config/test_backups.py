@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from lapor.core.errors import SetupError
+from lapor.ops.backup_status import note_backup
 from lapor.runtime.backups import schedule, wal
 from lapor.runtime.backups.files import ship_files
 from lapor.runtime.backups.manifests import (
@@ -294,5 +295,6 @@ def test_log_that_no_base_needs_ends_on_every_timeline(place):
 def test_next_one_is_due_at_the_hour_of_the_next_day(identity, tmp_path):
     settings = replace(backup_settings(), at=datetime(2026, 1, 1, 1, 30).time())  # noqa: DTZ001 - a time of day
     assert schedule.next_due(tmp_path, settings, NOW) == NOW
-    schedule.note(tmp_path, base_at=NOW.isoformat())
+    (tmp_path / "backups").mkdir()
+    note_backup(tmp_path, base_at=NOW.isoformat())
     assert schedule.next_due(tmp_path, settings, NOW) == datetime(2026, 4, 1, 1, 30, tzinfo=UTC)

@@ -3,6 +3,8 @@
 import argparse
 import logging
 import os
+import shutil
+from pathlib import Path
 
 from lapor.config import preparation
 from lapor.config.bind import read_bind, refuse_public_demo, refuse_taken_port
@@ -26,6 +28,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def count_together() -> None:
+    """The processes write what they count into one folder (ops.metrics), which begins empty."""
+    folder = environment.data_dir() / "tmp" / f"metrics-{os.getpid()}"
+    for left in folder.parent.glob("metrics-*"):
+        if not Path("/proc", left.name.removeprefix("metrics-")).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
 def run(args: argparse.Namespace) -> int:
     from granian import Granian  # noqa: PLC0415 - its loading costs nothing to the other commands
     from granian.constants import Interfaces  # noqa: PLC0415
@@ -41,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     # so many are meant: see BESIDE
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     with programs.confined():
+        count_together()
         Granian(
             "lapor.config.wsgi:application",
             address=bind.host,

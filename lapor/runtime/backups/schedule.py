@@ -13,7 +13,8 @@ from typing import NamedTuple
 import psycopg
 
 from lapor.core.errors import SetupError
-from lapor.core.files import folder_lock, read_json, write_json
+from lapor.core.files import folder_lock
+from lapor.ops.backup_status import backup_status, note_backup
 from lapor.runtime.backups.base import can_be_parent, kept_manifest, make_base, standing_of
 from lapor.runtime.backups.files import ShippedFiles, ship_files
 from lapor.runtime.backups.manifests import FOLDER, FULL, Manifest, chain_of, past_their_time, read_manifests
@@ -25,7 +26,6 @@ logger = logging.getLogger(__name__)
 LOG_SECONDS = 60.0
 FULL_EACH = timedelta(days=7)
 AGAIN = timedelta(minutes=15)  # after a failed one
-STATUS = "status.json"
 LOCK = "lock"  # one process at a time: the schedule, or somebody at a terminal
 
 
@@ -44,7 +44,7 @@ def make_backup(cluster: Cluster, settings: BackupSettings, *, version: str, ful
         parent = None if full else _parent(cluster, manifests, now)
         manifest = make_base(cluster, settings, version=version, parent=parent)
         _forget([*manifests, manifest], cluster.data_dir, settings, now)
-    note(cluster.data_dir, base_at=manifest.ended_at, kind=manifest.kind, error="")
+    note_backup(cluster.data_dir, base_at=manifest.ended_at, kind=manifest.kind, error="")
     return Made(manifest, files)
 
 
@@ -74,12 +74,6 @@ def _forget(manifests: list[Manifest], data_dir: Path, settings: BackupSettings,
         forget_segments(storage, before=min((one.wal for one in kept), key=lambda name: name[8:]))
 
 
-def note(data_dir: Path, **values: object) -> None:
-    """For `lapor doctor` and the metrics."""
-    file = local_folder(data_dir) / STATUS
-    write_json(file, {**read_json(file), **values})
-
-
 def run_schedule(cluster: Cluster, settings: BackupSettings, *, version: str) -> int:
     """Until SIGINT or SIGTERM. A place that is away is tried again and told in the status."""
     stop = threading.Event()
@@ -98,7 +92,7 @@ def run_schedule(cluster: Cluster, settings: BackupSettings, *, version: str) ->
                 ship_log(cluster, settings)
             except (SetupError, psycopg.Error, OSError) as error:
                 logger.warning("backup: %s", error)
-                note(cluster.data_dir, error=str(error)[:300])
+                note_backup(cluster.data_dir, error=str(error)[:300])
                 due = max(due, datetime.now(UTC) + AGAIN) if datetime.now(UTC) >= due else due
             stop.wait(LOG_SECONDS)
         with suppress(SetupError, psycopg.Error, OSError):  # what came since the last minute
@@ -115,13 +109,13 @@ def ship_log(cluster: Cluster, settings: BackupSettings) -> int:
     switch_segment(cluster)
     with folder_lock(local_folder(cluster.data_dir) / LOCK):
         shipped = ship_segments(cluster.data_dir, settings, settings.storage())
-    note(cluster.data_dir, log_at=datetime.now(UTC).isoformat(timespec="seconds"), error="")
+    note_backup(cluster.data_dir, log_at=datetime.now(UTC).isoformat(timespec="seconds"), error="")
     return shipped
 
 
 def next_due(data_dir: Path, settings: BackupSettings, now: datetime) -> datetime:
     """At once where there never was one; else at the hour of the day after the last."""
-    last = read_json(local_folder(data_dir) / STATUS).get("base_at")
+    last = backup_status(data_dir).get("base_at")
     if not last:
         return now
     after = datetime.fromisoformat(str(last)) + timedelta(hours=1)

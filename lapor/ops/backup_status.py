@@ -1,0 +1,20 @@
+"""How backups fare, as whoever makes them says it (runtime.backups): a small file, so that it is known without asking
+the place where they lie."""
+
+from pathlib import Path
+from typing import Any
+
+from lapor.core.files import read_json, write_json
+
+FOLDER, FILE = "backups", "status.json"
+
+
+def note_backup(data_dir: Path, **values: object) -> None:
+    """`base_at`, `log_at` (ISO, UTC), `kind`, `error` (empty where the last try went well)."""
+    file = data_dir / FOLDER / FILE
+    write_json(file, {**read_json(file), **values})
+
+
+def backup_status(data_dir: Path) -> dict[str, Any]:
+    """Empty where there never was one."""
+    return read_json(data_dir / FOLDER / FILE)
