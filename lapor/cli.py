@@ -53,7 +53,12 @@ COMMANDS = (
     CliCommand("worker", "Run the background worker only.", Need.CONFINED),
     CliCommand("listen", "Ask the platforms that do not call us, and nothing else.", Need.CONFINED),
     CliCommand("migrate", "Bring the database to this version and set the roles' rights.", Need.OWNER),
-    CliCommand("prepare", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
+    CliCommand(
+        "prepare",
+        "Make keys, the application's role, tables and rights, and load the preset: what a new server needs.",
+        Need.NOTHING,
+    ),
+    CliCommand("fill", "Load the preset into an empty database and, with LAPOR_DEMO=1, the demo.", Need.DATABASE),
     CliCommand("preset", "Check, compare or load a deployment's data (preset check|diff|load DIR).", Need.DATABASE),
     CliCommand("android", "Write the configuration of the Play Store app (android FILE).", Need.DATABASE),
     CliCommand("areas", "Import the real boundaries of the villages (areas import FILE).", Need.DATABASE),

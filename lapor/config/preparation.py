@@ -45,7 +45,7 @@ def prepare(data_dir: Path, *, database_identity: str) -> None:
     if read_json(data_dir / STAMP) == stamp and not wants_demo:
         return
     run_step("migrate")
-    run_step("prepare")
+    run_step("fill")
     write_json(data_dir / STAMP, stamp)
 
 

@@ -37,6 +37,11 @@ WHERE p.position > %s ORDER BY p.position LIMIT %s
 """
 
 
+_AT_THE_END = """
+SELECT consumer FROM ledger_cursor WHERE position >= (SELECT coalesce(max(position), 0) FROM ledger_position)
+"""
+
+
 class Placed(NamedTuple):
     position: int
     event: Event
@@ -92,7 +97,20 @@ def catch_up(consumers: Sequence[Consumer]) -> int:
     except (OperationalError, InterfaceError):
         logger.exception("no positions given: the database failed; it will be tried again")
         return 0
-    return sum(_to_the_end(consumer) for consumer in consumers)
+    behind = _behind(consumers)
+    return sum(_to_the_end(consumer) for consumer in consumers if consumer.name in behind)
+
+
+def _behind(consumers: Sequence[Consumer]) -> set[str]:
+    """Those for whom there is anything to read, by one query: mostly there is nothing."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_AT_THE_END)
+            done = {row[0] for row in cursor.fetchall()}
+    except (OperationalError, InterfaceError):
+        logger.exception("nothing read: the database failed; it will be tried again")
+        return set()
+    return {consumer.name for consumer in consumers} - done
 
 
 def _to_the_end(consumer: Consumer) -> int:

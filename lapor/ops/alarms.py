@@ -17,9 +17,10 @@ GB = 1e9
 class AlarmRule:
     """`limit`: raised above it, or below it with `is_least`. `wakes`: also at night; the others wait for the morning.
 
-    `needs_reading`: a reading that is missing is no alarm (nothing of it is set up)."""
+    A reading that is missing raises nothing: nothing of it is set up."""
 
     name: str
+    subject: str  # what is looked at, for lists where it may be good
     reading: str
     limit: float
     what: str | Promise
@@ -34,6 +35,7 @@ class AlarmRule:
 RULES: tuple[AlarmRule, ...] = (
     AlarmRule(
         "reader_behind",
+        "readers of events",
         "lapor_reader_lag_seconds",
         5 * MINUTE,
         _("A reader of events is behind: nobody is told of what is filed, or it is not published."),
@@ -42,6 +44,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "events_unplaced",
+        "order of events",
         "lapor_tail_age_seconds",
         MINUTE,
         _("Events have no position: no worker reads them."),
@@ -50,6 +53,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "no_worker",
+        "workers",
         "lapor_workers_alive",
         1,
         _("No worker runs: nothing is sent, published or reminded."),
@@ -59,6 +63,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "deadlines_unswept",
+        "deadlines",
         "lapor_deadline_lag_seconds",
         15 * MINUTE,
         _("Reminders and deadlines are due and were not looked at."),
@@ -67,6 +72,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "messages_late",
+        "outgoing messages",
         "lapor_messages_oldest_seconds",
         15 * MINUTE,
         _("Messages wait to be sent for long."),
@@ -75,6 +81,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "inbound_late",
+        "incoming messages",
         "lapor_inbound_oldest_seconds",
         5 * MINUTE,
         _("What came in is not read."),
@@ -83,6 +90,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "disk_low",
+        "room on the disk",
         "lapor_disk_free_bytes",
         1 * GB,
         _("The disk is nearly full: soon no photo is taken."),
@@ -92,6 +100,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "backup_log_late",
+        "backup of the log",
         "lapor_backup_log_age_seconds",
         30 * MINUTE,
         _("The log is not backed up: a disaster now would lose what was filed since."),
@@ -100,6 +109,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "backup_late",
+        "backup of the base",
         "lapor_backup_age_seconds",
         30 * HOUR,
         _("There is no backup of the last day."),
@@ -107,6 +117,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "backup_failing",
+        "last try to back up",
         "lapor_backup_failing",
         0,
         _("The last backup failed."),
@@ -114,6 +125,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "jobs_late",
+        "queue of jobs",
         "lapor_jobs_oldest_seconds",
         30 * MINUTE,
         _("Jobs of a queue wait for long."),
@@ -121,6 +133,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "jobs_failed",
+        "failed jobs",
         "lapor_jobs_failed",
         0,
         _("Jobs failed for good."),
@@ -128,6 +141,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "events_set_aside",
+        "events set aside",
         "lapor_events_set_aside",
         0,
         _("Events could not be read and are set aside."),
@@ -135,6 +149,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "quarantined",
+        "quarantine",
         "lapor_quarantined",
         0,
         _("Deliveries or messages are in quarantine."),
@@ -142,6 +157,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "channel_alarm",
+        "channels",
         "lapor_channel_alarm",
         0,
         _("An account on a channel needs somebody."),
@@ -149,6 +165,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "messages_held",
+        "hold on messages",
         "lapor_messages_held",
         0,
         _("Nothing is sent: the database was restored or moved."),
@@ -156,6 +173,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "head_late",
+        "daily head",
         "lapor_head_age_seconds",
         27 * HOUR,
         _("No daily head was made for yesterday."),
@@ -163,6 +181,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "transaction_long",
+        "transactions",
         "lapor_transaction_seconds",
         MINUTE,
         _("A transaction has been open for long."),
@@ -170,6 +189,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "log_retained",
+        "log kept for others",
         "lapor_slot_retained_bytes",
         2 * GB,
         _("The database keeps much log for a backup or a standby that does not fetch it."),
@@ -177,6 +197,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "standby_behind",
+        "standbys",
         "lapor_replication_lag_bytes",
         0.2 * GB,
         _("A standby is behind."),
@@ -184,6 +205,7 @@ RULES: tuple[AlarmRule, ...] = (
     ),
     AlarmRule(
         "clock_off",
+        "clocks",
         "lapor_clock_difference_seconds",
         5,
         _("The clocks of this machine and of the database differ."),
@@ -198,6 +220,18 @@ class Judged:
 
     rule: AlarmRule
     worst: Reading | None
+
+    @property
+    def value(self) -> str:
+        """With its unit, and of which."""
+        if self.worst is None:
+            return ""
+        number = f"{self.worst.value:.0f}"
+        if self.rule.reading.endswith("_bytes"):
+            number = f"{self.worst.value / GB:.1f} GB"
+        elif self.rule.reading.endswith("_seconds"):
+            number = f"{number} s"
+        return f"{number} ({self.worst.label})" if self.worst.label else number
 
     @property
     def is_raised(self) -> bool:

@@ -62,9 +62,7 @@ def _is_due(row: RaisedAlarm, *, wakes: bool, now: datetime) -> bool:
 
 
 def _line(one: Judged, since: datetime) -> str:
-    assert one.worst is not None  # noqa: S101 - what is raised was read
-    of = f" ({one.worst.label})" if one.worst.label else ""
-    return f"{one.rule.what}{of} {one.worst.value:.0f}, since {since:%Y-%m-%d %H:%M} UTC. {one.rule.remedy}"
+    return f"{one.rule.what} {one.value}, since {since:%Y-%m-%d %H:%M} UTC. {one.rule.remedy}"
 
 
 def _tell(lines: Sequence[str]) -> bool:

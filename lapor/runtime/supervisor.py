@@ -11,6 +11,7 @@ from types import FrameType
 
 Say = Callable[[str], None]
 
+TURN_SECONDS = 0.5
 STOP_LIMIT = 15.0  # seconds a child has after SIGTERM
 STEADY = 30.0  # seconds after which a child counts as started well
 LONGEST_PAUSE = 30.0
@@ -33,6 +34,7 @@ class Child:
     name: str
     command: list[str]
     environment: dict[str, str]
+    is_wanted: Callable[[], bool] = lambda: True  # whether it has anything to do yet
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     began: float = 0.0
     next_start: float = 0.0
@@ -74,7 +76,7 @@ class Supervisor:
     def __init__(self, children: list[Child], *, say: Say, each_turn: Callable[[], None] = lambda: None) -> None:
         self.children = children
         self.say = say
-        self.each_turn = each_turn  # called some four times a second, must not block for long
+        self.each_turn = each_turn  # called twice a second, must not block for long
         self.asked_to_stop = 0
 
     def run(self) -> int:
@@ -82,7 +84,8 @@ class Supervisor:
         before = {number: signal.signal(number, self.note) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             for child in self.children:
-                child.start()
+                if child.is_wanted():
+                    child.start()
             return self.watch()
         finally:
             self.stop_all()
@@ -95,10 +98,10 @@ class Supervisor:
     def watch(self) -> int:
         while not self.asked_to_stop:
             for child in self.children:
-                if not child.is_alive() and not self.mend(child):
+                if not child.is_alive() and child.is_wanted() and not self.mend(child):
                     return 1
             self.each_turn()
-            time.sleep(0.25)
+            time.sleep(TURN_SECONDS)
         return 0
 
     def mend(self, child: Child) -> bool:

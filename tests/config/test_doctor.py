@@ -64,17 +64,17 @@ def test_there_are_at_least_25_checks():
 def test_what_wakes_somebody_fails_and_the_rest_are_warnings(filed):
     hold_messages()
     found = {one.check: one for one in installation.alarm_results(runs=True)}
-    assert found["no worker"].outcome is CheckOutcome.FAILED
-    assert found["messages held"].outcome is CheckOutcome.WARNING
-    assert "lapor messages release" in found["messages held"].text
-    assert found["quarantined"] == CheckResult("quarantined", CheckOutcome.OK, "0")
-    assert found["standby behind"].outcome is CheckOutcome.SKIPPED
+    assert found["workers"].outcome is CheckOutcome.FAILED
+    assert found["hold on messages"].outcome is CheckOutcome.WARNING
+    assert "lapor messages release" in found["hold on messages"].text
+    assert found["quarantine"] == CheckResult("quarantine", CheckOutcome.OK, "0")
+    assert found["standbys"].outcome is CheckOutcome.SKIPPED
 
 
 @pytest.mark.django_db
 def test_an_installation_that_was_stopped_is_not_broken(filed):
     found = {one.check: one.outcome for one in installation.alarm_results(runs=False)}
-    assert found["no worker"] is CheckOutcome.SKIPPED
+    assert found["workers"] is CheckOutcome.SKIPPED
     assert CheckOutcome.FAILED not in found.values()
 
 

@@ -248,7 +248,12 @@ def test_alarm_mail_leaves_though_messages_are_held(root, settings):
 
 def test_sign_of_life_is_given_where_one_is_wanted(monkeypatch, settings):
     asked = []
-    monkeypatch.setattr(http, "request", lambda _method, url, **_: asked.append(url) or http.Answer(200, b""))
+
+    def request(_method, url, **_):
+        asked.append(url)
+        return http.Answer(200, b"")
+
+    monkeypatch.setattr(http, "request", request)
     assert not calls.give_sign_of_life()
     settings.HEARTBEAT_URL = "https://monitor.example/ping"
     assert calls.give_sign_of_life()

@@ -2,12 +2,15 @@
 
 import argparse
 import signal
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import psycopg
 
 from lapor.config import preparation
 from lapor.config.bind import Bind, read_bind, refuse_public_demo, refuse_taken_port
@@ -17,12 +20,12 @@ from lapor.core.files import claim_data_folder, folder_lock
 from lapor.runtime import database
 from lapor.runtime.cluster import Cluster, running
 from lapor.runtime.programs import child
-from lapor.runtime.supervisor import Supervisor
+from lapor.runtime.supervisor import Child, Supervisor
 
+ACCOUNTS = "SELECT EXISTS (SELECT FROM gateway_channelaccount WHERE is_active AND NOT is_local)"
 ENDING_SECONDS = 3.0  # web, worker and listener use the database too, and were told to end
 PROGRAMS = {"web": ["serve"], "worker": ["worker"], "listener": ["listen"]}
 BACKUP_TO = "LAPOR_BACKUP_TO"
-BACKUP = {"backup": ["backup", "schedule"]}  # of the embedded database, where a place for it is set
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:
@@ -40,15 +43,23 @@ def run(_args: argparse.Namespace) -> int:
         preparation.prepare_keys(data_dir)
         with own_database(data_dir) as cluster:
             preparation.prepare(data_dir, database_identity=cluster.identity if cluster else "given")
-            programs = {**PROGRAMS, **(BACKUP if cluster and environment.read(BACKUP_TO) else {})}
             result = Supervisor(
-                [child(name, words, None if name in BACKUP else cluster) for name, words in programs.items()],
+                children(cluster),
                 say=database.say,
                 each_turn=SupervisorTurn(Greeting(bind), cluster),
             ).run()
             for number in (signal.SIGINT, signal.SIGTERM):  # an impatient Ctrl-C must not leave the database running
                 signal.signal(number, signal.SIG_IGN)
             return result
+
+
+def children(cluster: Cluster | None) -> list[Child]:
+    """Web, worker, a listener as soon as there is an account, and backups where a place for them is set."""
+    found = {name: child(name, words, cluster) for name, words in PROGRAMS.items()}
+    found["listener"].is_wanted = AnyAccount(cluster.url if cluster else environment.read(database.URL))
+    if cluster and environment.read(BACKUP_TO):
+        found["backup"] = child("backup", ["backup", "schedule"], None)
+    return list(found.values())
 
 
 @contextmanager
@@ -79,12 +90,41 @@ class SupervisorTurn:
 
     greet: "Greeting"
     cluster: Cluster | None
+    looks: "EachSeconds" = field(default_factory=lambda: EachSeconds(1.0))
 
     def __call__(self) -> None:
-        if self.cluster is not None and not self.cluster.is_running():
+        if self.cluster is not None and self.looks.is_due() and not self.cluster.is_running():
             database.say("The database stopped; starting it again.")
             self.cluster.start()
         self.greet()
+
+
+class EachSeconds:
+    """Says now and then that it is time."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.next = seconds, 0.0
+
+    def is_due(self) -> bool:
+        now = time.monotonic()
+        if now < self.next:
+            return False
+        self.next = now + self.seconds
+        return True
+
+
+class AnyAccount:
+    """Whether an account is there that may have to be asked: until then the listener takes 60 MB for nothing."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.looks, self.found = url, EachSeconds(5.0), False
+
+    def __call__(self) -> bool:
+        if not self.found and self.looks.is_due():
+            with suppress(psycopg.Error), psycopg.connect(self.url, connect_timeout=5) as connection:
+                row = connection.execute(ACCOUNTS).fetchone()
+                self.found = bool(row and row[0])
+        return self.found
 
 
 class Greeting:

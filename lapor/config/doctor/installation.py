@@ -104,9 +104,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 def alarm_results(*, runs: bool) -> list[CheckResult]:
     """The table of the alarms (ops.alarms) as checks: what wakes somebody is a failure, the others are warnings."""
     return [
-        CheckResult(one.rule.name.replace("_", " "), CheckOutcome.SKIPPED, "lapor does not run here now")
+        CheckResult(one.rule.subject, CheckOutcome.SKIPPED, "lapor does not run here now")
         if one.rule.name in GOES_ON and not runs
-        else result_of(one.rule.name.replace("_", " "), lambda one=one: _told(one))  # type: ignore[misc]
+        else result_of(one.rule.subject, lambda one=one: _told(one))  # type: ignore[misc]
         for one in judge(readings())
     ]
 
@@ -114,10 +114,9 @@ def alarm_results(*, runs: bool) -> list[CheckResult]:
 def _told(one: Judged) -> str:
     if one.worst is None:
         raise NothingToCheck("nothing of it is here")
-    value = f"{one.worst.value:.0f}" + (f" ({one.worst.label})" if one.worst.label else "")
     if not one.is_raised:
-        return value
-    text = f"{value}: {one.rule.what} {one.rule.remedy}"
+        return one.value
+    text = f"{one.value}: {one.rule.what} {one.rule.remedy}"
     if one.rule.wakes:
         raise SetupError(text)
     raise Doubt(text)
