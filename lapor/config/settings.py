@@ -1,6 +1,7 @@
 """Django's settings. What differs between deployments comes from core.environment (docs/operate/environment.md)."""
 
 import base64
+import sys
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +58,13 @@ def _pool() -> dict[str, object]:
     }
 
 
+def program() -> str:
+    """Which of the programs this is, as the database's list of connections names it."""
+    if environment.read_flag("LAPOR_IS_WEB"):
+        return "web"
+    return sys.argv[1] if len(sys.argv) > 1 and "lapor" in sys.argv[0] and sys.argv[1].isalpha() else "other"
+
+
 def _database(url: str) -> dict[str, object]:
     parts = conninfo_to_dict(url)
     return {
@@ -68,7 +76,13 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.pop("port", "")),
         # Statements that come again are planned once a connection: an act's joins take longer to plan than to run
         # (bench/acts.py).
-        "OPTIONS": {**parts, "server_side_binding": True, "prepare_threshold": 3, **_pool()},
+        "OPTIONS": {
+            "application_name": f"lapor {program()}",
+            **parts,
+            "server_side_binding": True,
+            "prepare_threshold": 3 if environment.read_flag("LAPOR_DATABASE_PREPARED", default=True) else None,
+            **_pool(),
+        },
         "CONN_MAX_AGE": 0 if _pool() else 600,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"TEMPLATE": "template0"},
@@ -283,7 +297,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lapor_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "lapor_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000, "CULL_FREQUENCY": 10},  # limits of sign-in: not to be pushed out by others
+    },
     "cards": {  # pictures of shared reports: apart, so that they never push a rate limit out
         "BACKEND": "lapor.config.late_cache.LateFileCache",
         "LOCATION": DATA_DIR / "cards",
@@ -319,12 +337,16 @@ ANDROID_FINGERPRINTS = environment.read("LAPOR_ANDROID_FINGERPRINTS").split()
 PROCRASTINATE_ON_APP_READY = None
 SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]  # redirect and preload are the proxy's, see deploy/
 
+LOG_FORMAT = "json" if environment.read("LAPOR_LOG_FORMAT") == "json" else "line"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {"()": "lapor.core.logs.LineFormatter", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "lapor.core.logs.JsonFormatter"},
+    },
     "filters": {"outage": {"()": "lapor.core.outage.TracebackFilter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["outage"]}},
     "loggers": {"psycopg.pool": {"level": "ERROR"}},  # it warns of each try to come back
     "root": {"handlers": ["stderr"], "level": environment.read("LAPOR_LOG_LEVEL", "WARNING")},
 }

@@ -142,6 +142,18 @@ def add_vault_key(path: Path) -> Keys:
     return _replace(path, replace(keys, vault=(Fernet.generate_key().decode(), *keys.vault)))
 
 
+def add_waiting_vault_key(path: Path) -> Keys:
+    """A new last key: it opens but does not seal yet, until every node has the file. Raises KeysError."""
+    keys = load_keys(path)
+    return _replace(path, replace(keys, vault=(*keys.vault, Fernet.generate_key().decode())))
+
+
+def promote_last_vault_key(path: Path) -> Keys:
+    """The last key of the vault becomes the first: it seals from now on. Raises KeysError."""
+    keys = load_keys(path)
+    return _replace(path, replace(keys, vault=(keys.vault[-1], *keys.vault[:-1])))
+
+
 def add_signing_key(path: Path) -> Keys:
     """A new key signs from now on; the public half of the one before stays published. Raises KeysError."""
     return _replace(path, with_new_signing_key(load_keys(path)))

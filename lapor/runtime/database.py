@@ -1,7 +1,9 @@
 """Which database this process uses: the named one, else the data folder's own. Called by lapor.cli and `run`."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,12 +32,19 @@ def provided(*, as_owner: bool = False, create: bool = False) -> Iterator[None]:
         point_to(given, environment.read(ADMIN_URL) or given, as_owner=as_owner)
         yield
         return
+    end_in_order()
     with running(environment.data_dir(), create=create, say=say) as cluster:
         point_to(cluster.url, cluster.admin_url, as_owner=as_owner)
         try:
             yield
         finally:
             close_connections()
+
+
+def end_in_order() -> None:
+    """Let SIGTERM end this process as Ctrl-C does: who started the database stops it."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def point_to(url: str, admin_url: str, *, as_owner: bool) -> None:

@@ -4,11 +4,13 @@ Of IPv6 the network of 64 bits counts: who is given one address is given all of 
 """
 
 import ipaddress
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 
 NETWORK_BITS = 64
+MOST_HOPS = 5
 
 
 def client_address(request: HttpRequest) -> str:
@@ -29,11 +31,29 @@ def _counted(text: str) -> str:
 
 
 def _address(request: HttpRequest) -> str:
+    """The nearest that is no proxy of ours; behind several, the one that the first of them names."""
     peer = str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
-    if peer not in settings.TRUSTED_PROXIES:
+    if not is_trusted_proxy(peer):
         return peer
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+    for hop in reversed(request.headers.get("X-Forwarded-For", "").split(",")[-MOST_HOPS:]):
+        try:
+            peer = str(ipaddress.ip_address(hop.strip()))
+        except ValueError:
+            return peer
+        if not is_trusted_proxy(peer):
+            return peer
+    return peer
+
+
+def is_trusted_proxy(address: str) -> bool:
+    """Whether LAPOR_TRUSTED_PROXIES names it, or a network that it lies in."""
+    return _lies_in(address, tuple(settings.TRUSTED_PROXIES))
+
+
+@lru_cache(maxsize=1024)
+def _lies_in(address: str, networks: tuple[str, ...]) -> bool:
     try:
-        return str(ipaddress.ip_address(forwarded))
+        found = ipaddress.ip_address(address)
+        return any(found in ipaddress.ip_network(network, strict=False) for network in networks)
     except ValueError:
-        return peer
+        return address in networks  # a socket of this machine

@@ -6,11 +6,13 @@ from functools import cached_property
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-OF_PROXIES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST")
+from lapor.core.logs import REQUEST_ID, request_id
+from lapor.ui.client_address import is_trusted_proxy
+
+OF_PROXIES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REQUEST_ID")
 # The form uses place, camera and microphone; nothing else that a browser could give away is asked for.
 PERMISSIONS = ", ".join(
     [
@@ -43,17 +45,24 @@ PERMISSIONS = ", ".join(
 
 
 class HeadersMiddleware:
-    """Forgets X-Forwarded-… of any peer that is no proxy of ours; says on every answer what pages may use."""
+    """Forgets X-Forwarded-… of any peer that is no proxy of ours; gives the request a number that the log's lines and
+    the answer name; says on every answer what pages may use."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES:
+        if not is_trusted_proxy(str(request.META.get("REMOTE_ADDR") or "")):
             for name in OF_PROXIES:
                 request.META.pop(name, None)
-        response = self.get_response(request)
+        number = request_id(request.headers.get("X-Request-ID", ""))
+        token = REQUEST_ID.set(number)
+        try:
+            response = self.get_response(request)
+        finally:
+            REQUEST_ID.reset(token)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers["X-Request-ID"] = number
         return response
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from lapor.runtime.cluster import Cluster, server
 from lapor.runtime.cluster.errors import ClusterError
-from tests.setup.runs import is_alive, running
+from tests.setup.runs import is_alive, running, variables
 from tests.setup.test_run import file_by_rest, is_filed, wait_until
 
 pytestmark = [pytest.mark.setup, pytest.mark.deep]
@@ -150,3 +150,23 @@ def test_database_that_is_interrupted_while_it_starts_is_ended(tmp_path, monkeyp
     finally:
         monkeypatch.undo()
         cluster.destroy()
+
+
+def test_command_that_started_the_database_for_itself_stops_it_at_a_signal(run, number):
+    """SIGTERM too, which ended the command and left the database."""
+    run.stop(signal.SIGTERM)
+    waiting = subprocess.Popen(
+        run.command(
+            "manage", "shell", "--verbosity", "0", "-c", "import time; print('up', flush=True); time.sleep(60)"
+        ),
+        env=variables(run.data_dir, run.port),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert waiting.stdout.readline() == "up\n"
+    database = database_pid(run)
+    waiting.send_signal(signal.SIGTERM)
+    assert waiting.wait(30) != 0
+    waiting.stdout.close()
+    wait_until(lambda: not is_alive(database))
+    run.start()

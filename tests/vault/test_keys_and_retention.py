@@ -14,7 +14,13 @@ from lapor.casework import rotation
 from lapor.casework.persons import reporters_with_contact
 from lapor.config.commands import keys as keys_command
 from lapor.core import clock, environment
-from lapor.core.keys import add_vault_key, load_keys
+from lapor.core.keys import (
+    add_vault_key,
+    add_waiting_vault_key,
+    create_keys,
+    load_keys,
+    promote_last_vault_key,
+)
 from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import opened_call, opened_message
@@ -143,3 +149,34 @@ def test_page_for_people_shows_the_same_table():
     page = (Path(settings.BASE_DIR) / "docs" / "operate" / "retention.md").read_text()
     rows = re.findall(r"^\| (.+?) \| (\d+) \| (.+?) \|$", page, re.M)
     assert rows == [(kept.what, str(kept.days), kept.ends) for kept in TABLE]
+
+
+def test_key_is_exchanged_over_two_nodes_without_a_value_that_one_cannot_open(tmp_path, settings):
+    """Each node has its own file; between the steps one is always a step behind."""
+    one, two = tmp_path / "one.json", tmp_path / "two.json"
+    create_keys(one)
+    two.write_bytes(one.read_bytes())
+
+    def each_opens_what_the_other_seals():
+        for seals, opens in ((one, two), (two, one)):
+            settings.VAULT_KEYS = list(load_keys(seals).vault)
+            sealed = vault.seal("Siti")
+            settings.VAULT_KEYS = list(load_keys(opens).vault)
+            assert vault.open_sealed(sealed) == "Siti"
+
+    first = load_keys(one).vault[0]
+    for step in (add_waiting_vault_key, promote_last_vault_key):
+        step(one)
+        each_opens_what_the_other_seals()  # before the copy
+        two.write_bytes(one.read_bytes())
+        each_opens_what_the_other_seals()
+    assert load_keys(one).vault[1:] == (first,)
+    assert len(load_keys(one).vault) == 2
+
+
+def test_rotation_of_one_node_is_the_same_in_one_step(tmp_path):
+    path = tmp_path / "keys.json"
+    create_keys(path)
+    before = load_keys(path).vault
+    add_vault_key(path)
+    assert load_keys(path).vault[1:] == before

@@ -6,20 +6,31 @@ import sys
 
 from lapor.core import environment
 from lapor.core.crypto import CannotDecrypt
-from lapor.core.keys import add_signing_key, add_vault_key, create_keys, keep_first_vault_key
+from lapor.core.keys import (
+    add_signing_key,
+    add_vault_key,
+    add_waiting_vault_key,
+    create_keys,
+    keep_first_vault_key,
+    promote_last_vault_key,
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     text = (
         "create: make the keys file, once. rotate: new key of the vault, seal anew. forget: drop its old keys once none"
-        " is needed. sign-anew: new key for receipts and daily heads"
+        " is needed. Over several nodes in three steps, with the file copied to all after each: add (opens), promote"
+        " (seals), reseal. sign-anew: new key for receipts and daily heads"
     )
-    parser.add_argument("action", choices=["create", "rotate", "forget", "sign-anew"], help=text)
+    parser.add_argument(
+        "action", choices=["create", "rotate", "add", "promote", "reseal", "forget", "sign-anew"], help=text
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """A running installation goes on meanwhile: its processes see that the keys file has changed."""
-    return {"create": create, "rotate": rotate, "forget": forget, "sign-anew": sign_anew}[args.action]()
+    actions = {"create": create, "rotate": rotate, "add": add, "promote": promote, "reseal": reseal}
+    return {**actions, "forget": forget, "sign-anew": sign_anew}[args.action]()
 
 
 def create() -> int:
@@ -42,11 +53,28 @@ def sign_anew() -> int:
     return 0
 
 
+def add() -> int:
+    add_waiting_vault_key(environment.keys_file())
+    print("The new key opens, and seals nothing yet. Copy the keys file to every node, then: lapor keys promote.")
+    return 0
+
+
+def promote() -> int:
+    promote_last_vault_key(environment.keys_file())
+    print("The new key seals from now on. Copy the keys file to every node, then: lapor keys reseal.")
+    return 0
+
+
 def rotate() -> int:
+    """The three steps at once, where there is one node."""
+    add_vault_key(environment.keys_file())
+    return reseal()
+
+
+def reseal() -> int:
     from lapor.casework.rotation import reseal_everything  # noqa: PLC0415 - `create` has no database
 
     path = environment.keys_file()
-    add_vault_key(path)
     try:
         rows, files = reseal_everything()
     except CannotDecrypt as error:
