@@ -10,6 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
+from lapor.agencies.actions import create_officer
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import Role
 from lapor.core import clock, http
 from lapor.core.environment import PROJECT_DIR
 from lapor.gateway.models import OutboundMessage
@@ -312,3 +315,28 @@ def test_every_reader_is_measured_once_it_has_read(filed):
         Cursor.objects.get_or_create(consumer=consumer.name)
     found = {reading.label for reading in readings() if reading.name == "lapor_reader_lag_seconds"}
     assert found == {consumer.name for consumer in CONSUMERS}
+
+
+def test_administrator_lets_held_messages_go_from_the_page(root):
+    queued_message(
+        channel="email", address=b"x", cause="x", dedupe_key="a", created_at=clock.now() - timedelta(hours=1)
+    )
+    hold_messages()
+    queued_message(channel="email", address=b"x", cause="x", dedupe_key="b")
+    admin = create_officer(
+        username="ade",
+        password="Rahasia-2026-x",
+        name="Ade",
+        agency=Agency.objects.get(code="diskominfo"),
+        role=Role.ADMINISTRATOR,
+    )
+    client = Client()
+    client.force_login(admin, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get("/konsol/keadaan/").content.decode()
+    assert "Pesan ditahan" in page
+    assert "1 pesan sudah menunggu" in page
+    client.post("/konsol/keadaan/", {"do": "nonsense"})
+    assert "messages_held" in raised()
+    client.post("/konsol/keadaan/", {"do": "release_new"})
+    assert "messages_held" not in raised()
+    assert sorted(OutboundMessage.objects.values_list("dedupe_key", "status")) == [("a", "failed"), ("b", "waiting")]
