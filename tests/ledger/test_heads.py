@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from lapor.core import clock
@@ -15,6 +16,7 @@ from lapor.ledger.signing import is_genuine, public_keys, signed
 from lapor.ledger.tasks import heads as heads_job
 from lapor.ledger.verifying import verify
 from lapor.ledger.verifying_heads import NotAHead, read_saved
+from lapor.ledger.witness import make_timed_head
 from tests.ledger.conftest import tamper, write
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")
@@ -280,3 +282,20 @@ def test_marks_are_one_for_each_event_up_to_their_number():
     total = sum_head(EMPTY, [b"a" * 32, b"b" * 32, b"c" * 32], 2)
     assert len(total.marks) == 2
     assert total.head != sum_head(EMPTY, [b"a" * 32, b"c" * 32, b"b" * 32], 2).head
+
+
+@pytest.mark.parametrize("make", [lambda: make_on(10), make_timed_head])
+def test_head_waits_for_a_synchronous_standby_whatever_others_do(make):
+    """Asked of PostgreSQL at the moment when the row is written: nobody reads a head that a standby lacks."""
+    write(1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " PERFORM set_config('lapor.seen', current_setting('synchronous_commit'), false); RETURN NEW; END $$"
+        )
+        for table in ("ledger_dailyhead", "ledger_timedhead"):
+            cursor.execute(f"CREATE TRIGGER note BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION pg_temp.note()")
+        make()
+        cursor.execute("SELECT current_setting('lapor.seen')")
+        assert cursor.fetchone() == ("on",)
