@@ -13,7 +13,7 @@ import pytest
 from lapor.runtime.cluster import Cluster
 from tests.makers import photo
 from tests.setup.runs import Run, remove, running
-from tests.setup.test_moved_database import HEADS, outbox
+from tests.setup.test_moved_database import DEBIAN, HEADS, outbox
 from tests.setup.test_run import file_by_rest, is_filed, wait_until
 
 pytestmark = [pytest.mark.setup, pytest.mark.deep]
@@ -147,25 +147,36 @@ def test_nothing_in_the_storage_can_be_read_without_the_identity(lost):
         if path.is_file() and path.name != "manifest.json":
             content = path.read_bytes()
             assert content.startswith(b"age-encryption.org/v1"), path
-    assert "siti" not in "".join(path.read_text() for path in lost["store"].glob("backups/*/manifest.json"))
+    assert "siti@contoh" not in "".join(path.read_text() for path in lost["store"].glob("backups/*/manifest.json"))
 
 
-def test_logical_backup_comes_back_into_a_new_embedded_database(lost):
-    back, done = restored(lost, "source")
+@pytest.mark.parametrize(
+    "programs",
+    [
+        "",
+        pytest.param(str(DEBIAN), marks=pytest.mark.skipif(not DEBIAN.exists(), reason="no PostgreSQL 15 of Debian")),
+    ],
+    ids=["same version", "older version"],
+)
+def test_logical_backup_comes_back_into_a_new_embedded_database(lost, programs):
+    """Also the way between major versions of the embedded PostgreSQL."""
+    back, done = restored(lost, f"source{len(programs)}")
     assert done.returncode == 0, done.stderr
     recipient = (lost["apart"] / "identity.txt").read_text().splitlines()[0].rpartition(" ")[2]
-    back.more = {"LAPOR_BACKUP_TO": str(lost["folder"] / "logical"), "LAPOR_BACKUP_RECIPIENT": recipient}
-    target = Run(lost["folder"] / "target")
+    place = lost["folder"] / f"logical{len(programs)}"
+    back.more = {"LAPOR_BACKUP_TO": str(place), "LAPOR_BACKUP_RECIPIENT": recipient}
+    other = {"LAPOR_POSTGRES_BIN": programs} if programs else {}
+    target = Run(lost["folder"] / f"target{len(programs)}", more=other)
     try:
         made = back.lapor("backup", "make", "--logical")
         assert "logical" in made.stdout, made.stderr
         words = ["--identity", str(lost["apart"] / "identity.txt"), "--keys", str(lost["apart"] / "keys.json")]
-        done = target.lapor("restore", str(lost["folder"] / "logical"), *words, "--logical")
+        done = target.lapor("restore", str(place), *words, "--logical")
         assert done.returncode == 0, done.stderr
         checked = target.lapor("verify")
         assert (checked.returncode, "NOTE: epoch 3 began" in checked.stdout) == (0, True), checked.stdout
         assert target.lapor("messages", "status").returncode == 1
-        with running(target.data_dir) as run:
+        with running(target.data_dir, more=other) as run:
             assert is_filed(run, lost["after"])
     finally:
         remove(back.data_dir)

@@ -15,6 +15,7 @@ from lapor.core import landlock
 from lapor.runtime.cluster import Cluster
 from lapor.runtime.cluster.passwords import password, password_file
 from tests.setup.runs import Run, running, variables
+from tests.setup.test_run import wait_until
 
 pytestmark = [pytest.mark.setup, pytest.mark.deep]
 
@@ -42,6 +43,21 @@ TRIAL = """
 def run(tmp_path_factory):
     with running(tmp_path_factory.mktemp("confined") / "data") as found:
         yield found
+
+
+def programs(run: Run) -> set[str]:
+    """The commands of lapor that run below it."""
+    found = set()
+    for pid in run.family() - {run.process.pid}:
+        words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+        found |= {words[3]} if words[1:3] == ["-m", "lapor.cli"] else set()
+    return found
+
+
+def test_listener_runs_as_soon_as_there_is_an_account_and_not_before(run):
+    wait_until(lambda: programs(run) == {"serve", "worker"})
+    assert run.lapor("account", "add", "webhook", "tanya").returncode == 0
+    wait_until(lambda: programs(run) == {"serve", "worker", "listen"})
 
 
 def trial(run: Run) -> set[str]:
