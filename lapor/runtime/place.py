@@ -38,9 +38,13 @@ def seen() -> Seen:
 
 
 def remember_position() -> None:
-    """Called now and then: what comes between two calls is not known to be missing."""
-    _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_json(_file(), Seen(current_epoch(), last_position())._asdict())
+    """Called now and then: what comes between two calls is not known to be missing. A full disk stops nobody."""
+    now = Seen(current_epoch(), last_position())
+    try:
+        _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_json(_file(), now._asdict())
+    except OSError as error:
+        logger.warning("%s cannot be written (%s): a restore might not be noticed", _file(), error.strerror)
 
 
 def settle() -> bool:

@@ -1,5 +1,6 @@
 """Whatever way a database comes to another place or is set back, nothing is sent from it before a person says so."""
 
+import errno
 import json
 import logging
 from datetime import timedelta
@@ -16,6 +17,7 @@ from lapor.ledger.epochs import current_epoch
 from lapor.ledger.models import Event, Home
 from lapor.ledger.sequencer import give_positions, last_position
 from lapor.reporters import vault
+from lapor.runtime import place
 from lapor.runtime.place import Seen, remember_position, seen, settle
 from tests.outgoing import queued_message
 
@@ -87,6 +89,15 @@ def test_memory_goes_forward_with_the_ledger(root):
     give_positions()
     remember_position()
     assert seen() == Seen(1, last_position())
+
+
+def test_a_full_disk_stops_no_worker(root, monkeypatch, caplog):
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(place, "write_json", full)
+    assert settle() is False
+    assert "No space left" in caplog.text
 
 
 def test_held_messages_go_when_a_person_says_so(root):
