@@ -15,6 +15,7 @@ from lapor.gateway.inbound.media import empty_settled_files, fetch_file, queue_f
 from lapor.gateway.jobs import RETRY_ON_DISCONNECT, acquire_slot
 from lapor.gateway.models import OutboundMessage, RateCount
 from lapor.gateway.outbound.actions import queue_messages, send_message
+from lapor.gateway.outbound.hold import held_since
 
 OLD_ENOUGH = timedelta(minutes=10)
 PLACES = 2  # of a worker's eight: a provider that is slow leaves the others to the other channels
@@ -95,12 +96,17 @@ def partitions(timestamp: int) -> None:
 @app.task(queue="upkeep", name="gateway.upkeep", pass_context=False)
 def upkeep(timestamp: int) -> None:
     """Take up messages whose job was lost, forget old counters."""
+    if held_since() is None:
+        take_up_messages()
+    RateCount.objects.filter(window_ends_at__lt=clock.now()).delete()
+    queue_forgotten_files()
+    empty_settled_files()
+
+
+def take_up_messages() -> None:
     forgotten = OutboundMessage.objects.filter(status="waiting", created_at__lt=clock.now() - OLD_ENOUGH)
     forgotten = forgotten.exclude(not_before__gt=clock.now()).order_by("created_at")
     for message_id, channel in forgotten.exclude(
         delivery_attempts__at__gt=clock.now() - timedelta(hours=1)
     ).values_list("pk", "channel")[:500]:
         queue_send(message_id, channel)
-    RateCount.objects.filter(window_ends_at__lt=clock.now()).delete()
-    queue_forgotten_files()
-    empty_settled_files()

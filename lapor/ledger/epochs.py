@@ -7,7 +7,8 @@ said here for all times, from events that somebody took away.
 That the database is another one is seen by what PostgreSQL says of itself; `lapor restore` says it outright.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -92,6 +93,14 @@ def place() -> DatabasePlace | None:
         return None
 
 
+@contextmanager
+def place_lock() -> Iterator[None]:
+    """One process at a time looks whether the database is another one; until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    yield
+
+
 @transaction.atomic
 def note_place(*, is_restored: bool = False, seen_epoch: int = 1) -> Event | None:
     """Begin an epoch where the ledger goes on in another database than the last time, or where `is_restored` says so.
@@ -99,9 +108,8 @@ def note_place(*, is_restored: bool = False, seen_epoch: int = 1) -> Event | Non
     `seen_epoch`: the highest that is known from outside of this database, which a restore may have lost. Gives the
     event, whose data say what `changed` (cluster, timeline, restored); None where all is as it was.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    known, here = Home.objects.first(), place()
+    with place_lock():
+        known, here = Home.objects.first(), place()
     if here is not None:
         Home.objects.update_or_create(pk=1, defaults=here._asdict())
     changed = _what_changed(known, here, is_restored=is_restored)

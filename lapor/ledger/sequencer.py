@@ -97,7 +97,8 @@ def without_position() -> int:
     """Events that were put past the trigger, or whose place in the queue somebody took away. Reads all of them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM ledger_event e WHERE NOT EXISTS (SELECT FROM ledger_position WHERE event_id = e.id)"
+            "SELECT count(*) FROM ledger_event e WHERE NOT EXISTS (SELECT FROM ledger_position p WHERE"
+            " p.event_id = e.id AND p.recorded_at = e.recorded_at)"
             " AND NOT EXISTS (SELECT FROM ledger_tail WHERE event_id = e.id)"
         )
         return int(cursor.fetchone()[0])

@@ -112,7 +112,10 @@ def verify(
     result.timed, result.faults = timed.own + timed.saved, [*result.faults, *timed.faults]
     result.heads, result.saved_heads = heads.own, heads.saved
     result.faults += heads.faults
-    if strays := without_position():
+    if since is None and (found := count_until(last_position())) != last_position():
+        text = f"{last_position()} events had a position, {found} are here: some were taken away with their streams"
+        result.faults.append(Fault("the order of events", 0, None, text))
+    if since is None and (strays := without_position()):
         text = f"{strays} events have neither a position nor a place in the queue for one: nobody was told of them"
         result.faults.append(Fault("the order of events", 0, None, text))
     result.checked = CheckedEvents(last_position(), heads.last)

@@ -65,6 +65,7 @@ def check_heads(checked: Document | None, saved: Sequence[Document]) -> Heads:
     Of a day that was saved outside, the saved one counts."""
     result = Heads(last=checked)
     saved, result.notes = without_lost(saved)
+    saved = _of_this_epoch(saved, result)
     rows = DailyHead.objects.order_by("day")
     if checked is not None:
         rows = rows.filter(day__gt=date.fromisoformat(checked["day"]))
@@ -87,6 +88,21 @@ def check_heads(checked: Document | None, saved: Sequence[Document]) -> Heads:
         result.faults += _compare(document)
         result.last, is_known = document, True
     return result
+
+
+def _of_this_epoch(saved: Sequence[Document], result: Heads) -> list[Document]:
+    """Without heads of an older epoch whose events were kept but whose row was not (it was made just before the
+    disaster): these are compared with the events, and not with the row of that day, which was made anew."""
+    begun, kept = epochs_begun(), []
+    for document in saved:
+        restore = brought_along(int(document.get("epoch", 1)), begun)
+        own = DailyHead.objects.filter(day=document["day"]).first()
+        if restore is None or (own is not None and own.document["head"] == document["head"]):
+            kept.append(document)
+            continue
+        result.faults += _compare(document)
+        result.notes.append(f"{document['day']}: its events are here; the head itself was not brought back")
+    return kept
 
 
 def without_lost(saved: Sequence[Document]) -> tuple[list[Document], list[str]]:

@@ -56,7 +56,8 @@ def refuse_unfit_database() -> None:
         missing = missing_migrations()
         if missing:
             raise SetupError(f"The database lacks {missing} migrations of this version: run `lapor migrate` first.")
-        position, seen = last_position(), furthest_reader()
+        seen = furthest_reader()  # first: a worker goes on meanwhile
+        position = last_position()
     except DatabaseError:
         return
     if seen > position:

@@ -29,7 +29,7 @@ HELP = {
     "lapor_events_set_aside": "Events that a reader could not read.",
     "lapor_workers_alive": "Workers that gave a sign in the last minute.",
     "lapor_jobs_oldest_seconds": "How long the oldest job of a queue has been due.",
-    "lapor_jobs_failed": "Jobs that failed for good (kept for 30 days).",
+    "lapor_jobs_failed": "Jobs that failed for good within a day (they are kept for 30).",
     "lapor_messages_oldest_seconds": "How long the oldest message of a channel has been due.",
     "lapor_messages_waiting": "Messages of a channel that wait to be sent.",
     "lapor_messages_held": "1 while nothing is sent (after a restore).",
@@ -103,17 +103,22 @@ def _jobs(now: datetime) -> Iterator[Reading]:
     found = {str(queue): _age(now, at) for queue, at in rows}
     for queue in sorted({"send", "fetch", "prepare", "upkeep"} | found.keys()):
         yield Reading("lapor_jobs_oldest_seconds", found.get(queue, 0.0), queue)
-    [(failed,)] = _rows("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
+    [(failed,)] = _rows(
+        "SELECT count(*) FROM procrastinate_jobs j WHERE j.status = 'failed' AND EXISTS (SELECT FROM"
+        " procrastinate_events WHERE job_id = j.id AND type = 'failed' AND at > now() - interval '1 day')"
+    )
     yield Reading("lapor_jobs_failed", float(str(failed)))
 
 
 def _messages(now: datetime) -> Iterator[Reading]:
     due = Q(not_before=None) | Q(not_before__lte=now)
     rows = OutboundMessage.objects.filter(status="waiting").values("channel").order_by()
+    is_held = OutboundHold.objects.exists()
+    yield Reading("lapor_messages_held", float(is_held))
     for row in rows.annotate(count=Count("*"), oldest=Min("created_at", filter=due)):
         yield Reading("lapor_messages_waiting", row["count"], row["channel"])
-        yield Reading("lapor_messages_oldest_seconds", _age(now, row["oldest"]), row["channel"])
-    yield Reading("lapor_messages_held", float(OutboundHold.objects.exists()))
+        if not is_held:  # they wait because somebody wants it
+            yield Reading("lapor_messages_oldest_seconds", _age(now, row["oldest"]), row["channel"])
     oldest, aside = 0.0, 0
     for waiting in (Delivery.objects.filter(state="waiting"), InboundMessage.objects.filter(state="waiting")):
         oldest = max(oldest, _age(now, waiting.aggregate(oldest=Min("received_at"))["oldest"]))

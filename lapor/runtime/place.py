@@ -14,7 +14,7 @@ from django.db import transaction
 
 from lapor.core.files import read_json, write_json
 from lapor.gateway.outbound.hold import hold_messages
-from lapor.ledger.epochs import current_epoch, note_place
+from lapor.ledger.epochs import current_epoch, note_place, place_lock
 from lapor.ledger.sequencer import last_position
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,9 @@ def seen() -> Seen:
 
 def remember_position() -> None:
     """Called now and then: what comes between two calls is not known to be missing. A full disk stops nobody."""
-    now = Seen(current_epoch(), last_position())
+    now, known = Seen(current_epoch(), last_position()), seen()
+    if now <= known:
+        return  # what was set back is noticed by settle, not forgotten here
     try:
         _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_json(_file(), now._asdict())
@@ -50,10 +52,14 @@ def remember_position() -> None:
 def settle() -> bool:
     """Begin an epoch where the database is another one, or was set back; whether messages are held for it."""
     known = seen()
-    with transaction.atomic():
-        was_set_back = known.position > last_position() or known.epoch > current_epoch()
+    with transaction.atomic(), place_lock():
+        epoch = current_epoch()
+        # Another node may have noticed it already: then its epoch is above what this one knows.
+        was_set_back = known.epoch > epoch or (known.epoch == epoch and known.position > last_position())
         event = note_place(is_restored=was_set_back, seen_epoch=known.epoch)
-        must_hold = event is not None and event.data["changed"] != PROMOTED
+        # A promotion only where this folder knows the ledger: a new folder beside a restored server is a copy.
+        is_promotion = event is not None and event.data["changed"] == PROMOTED and known != Seen()
+        must_hold = event is not None and not is_promotion
         if must_hold:
             hold_messages()
     remember_position()

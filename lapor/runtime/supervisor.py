@@ -15,6 +15,7 @@ TURN_SECONDS = 0.5
 STOP_LIMIT = 15.0  # seconds a child has after SIGTERM
 STEADY = 30.0  # seconds after which a child counts as started well
 LONGEST_PAUSE = 30.0
+LATER = 900.0  # for one that is not vital
 MOST_FALSE_STARTS = 5
 PR_SET_PDEATHSIG = 1
 
@@ -35,6 +36,7 @@ class Child:
     command: list[str]
     environment: dict[str, str]
     is_wanted: Callable[[], bool] = lambda: True  # whether it has anything to do yet
+    is_vital: bool = True  # the others stop where it cannot be kept alive
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     began: float = 0.0
     next_start: float = 0.0
@@ -108,6 +110,10 @@ class Supervisor:
         """Plan or do the restart of a child that ended; False where it fails again and again."""
         if child.process is not None:
             self.plan_restart(child)
+            if child.false_starts > MOST_FALSE_STARTS and not child.is_vital:
+                self.say(f"{child.name} stops again and again: its last lines above say why. Trying again later.")
+                child.next_start = time.monotonic() + LATER
+                return True
             if child.false_starts > MOST_FALSE_STARTS:
                 self.say(f"{child.name} stops again and again: its last lines above say why.")
                 return False

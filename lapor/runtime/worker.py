@@ -33,13 +33,14 @@ CONCURRENCY = 8  # jobs at a time; three slow platforms must not keep it from th
 
 def read_events(stop: threading.Event) -> None:
     """Bring every consumer up to date whenever something happened."""
-    remembered = 0.0
+    remembered, is_behind = 0.0, False
 
     def catch_up_and_remember() -> None:
-        nonlocal remembered
-        if catch_up(CONSUMERS) and time.monotonic() - remembered > REMEMBER_SECONDS:
+        nonlocal remembered, is_behind
+        is_behind = bool(catch_up(CONSUMERS)) or is_behind
+        if is_behind and time.monotonic() - remembered > REMEMBER_SECONDS:
             remember_position()
-            remembered = time.monotonic()
+            remembered, is_behind = time.monotonic(), False
 
     listen(WAKE_CHANNEL, catch_up_and_remember, stop)
 
@@ -83,9 +84,10 @@ def main() -> int:
     """Runs until SIGINT or SIGTERM; a database that went away is waited for."""
     stop, asked = threading.Event(), threading.Event()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    reader = threading.Thread(target=read_events, args=(stop,), name="events", daemon=True)
-    reader.start()
-    threading.Thread(target=read_inbound, args=(stop,), name="inbound", daemon=True).start()
+    readers = [
+        threading.Thread(target=read_events, args=(stop,), name="events", daemon=True),
+        threading.Thread(target=read_inbound, args=(stop,), name="inbound", daemon=True),
+    ]
     try:
         outage = OutageLog("jobs", logger)
         while not asked.is_set():
@@ -95,6 +97,8 @@ def main() -> int:
                 connection.ensure_connection()
                 settle()
                 connection.close()
+                while readers:  # only now: what they read may be told
+                    readers.pop().start()
                 asyncio.run(_work_off_jobs(asked, outage))
             except (ConnectorException, DatabaseError, psycopg.Error) as error:
                 outage.away(error)

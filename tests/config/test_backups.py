@@ -1,5 +1,6 @@
 """Backups: what is kept how long, what counts as ours, a folder and an S3 bucket alike."""
 
+import os
 import re
 import threading
 import urllib.parse
@@ -138,7 +139,7 @@ def identity(tmp_path, monkeypatch, place):
 
 def made(number, kind=FULL, parent="", days=0):
     ended = (NOW - timedelta(days=days)).isoformat()
-    return Manifest(f"b{number}", kind, ended, ended, "0", 18, parent, 1, 1, "0" * 24, 1, {"base.tar": "0" * 64})
+    return Manifest(f"b{number}", kind, ended, ended, "0", 18, parent, 1, 1, "7", "0" * 24, 1, {"base.tar": "0" * 64})
 
 
 def test_storage_keeps_names_and_takes_away(place, tmp_path):
@@ -184,7 +185,8 @@ def test_whole_chains_end_together_and_the_last_one_never():
     second = [made(4, days=10), made(5, LOGICAL, days=45), made(6, LOGICAL, days=40)]
     assert past_their_time([*chain, *second], NOW, keep) == [second[1]]
     old = [*chain[:2], *second]
-    assert past_their_time(old, NOW, keep) == [*chain[:2], second[1]]
+    assert past_their_time(old, NOW, keep) == [second[1], chain[1], chain[0]]  # the newest first
+    assert past_their_time([chain[1], *second], NOW, keep) == [second[1], chain[1]]  # one whose full one is gone
     assert past_their_time(chain[:2], NOW, keep) == []
     assert chain_of(chain, chain[2]) == chain
     with pytest.raises(SetupError, match="needs b2, which is gone"):
@@ -206,18 +208,35 @@ def test_files_go_once_and_end_after_the_time_that_backups_are_kept(identity, tm
         (data / name).parent.mkdir(parents=True, exist_ok=True)
         (data / name).write_bytes(name.encode())
     (data / "attachments/aa/.four.123").write_bytes(b"still being written")
-    assert ship_files(data, settings, storage, NOW) == (3, 0)
-    assert ship_files(data, settings, storage, NOW) == (0, 0)
+    assert ship_files(data, settings, NOW) == (3, 0)
+    assert ship_files(data, settings, NOW) == (0, 0)
     (data / "attachments/aa/one.sealed").unlink()
-    assert ship_files(data, settings, storage, NOW) == (0, 0)
-    assert ship_files(data, settings, storage, NOW + timedelta(days=29)) == (0, 0)
+    assert ship_files(data, settings, NOW) == (0, 0)
+    assert ship_files(data, settings, NOW + timedelta(days=29)) == (0, 0)
     back = tmp_path / "back"
     back.mkdir()
     assert restore_files(back, storage, identity) == 3  # to a moment when it was still there
     assert (back / "attachments/aa/one.sealed").read_bytes() == b"attachments/aa/one.sealed"
     assert restore_files(back, storage, identity) == 0
-    assert ship_files(data, settings, storage, NOW + timedelta(days=31)) == (0, 1)
-    assert f"files/attachments/aa/one.sealed{ENDING}" not in {found.name for found in storage.listed("files/")}
+    assert ship_files(data, settings, NOW + timedelta(days=31)) == (0, 1)
+    assert not any("one.sealed" in found.name for found in storage.listed("files/"))
+    assert ship_files(back, settings, NOW + timedelta(days=31)) == (1, 0)  # what came back is known, but for that one
+
+
+def test_a_file_that_was_sealed_anew_goes_again_and_the_newest_comes_back(identity, tmp_path):
+    """`lapor keys rotate` writes under the same name; the old one opens with a key that is forgotten later."""
+    settings, data = backup_settings(), tmp_path / "data"
+    file = data / "attachments" / "one.sealed"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"with the old key")
+    os.utime(file, ns=(1, 1))
+    assert ship_files(data, settings, NOW) == (1, 0)
+    file.write_bytes(b"with the new key")
+    assert ship_files(data, settings, NOW) == (1, 0)
+    back = tmp_path / "back"
+    back.mkdir()
+    assert restore_files(back, settings.storage(), identity) == 1
+    assert (back / "attachments" / "one.sealed").read_bytes() == b"with the new key"
 
 
 def test_a_name_that_leads_out_of_the_folder_is_not_restored(identity, tmp_path):
@@ -228,7 +247,10 @@ def test_a_name_that_leads_out_of_the_folder_is_not_restored(identity, tmp_path)
     with sealed(tmp_path / "evil", recipient_of(settings.recipient), compress=False) as ready:
         target = tmp_path / "evil-store" / "files" / "attachments"
         target.mkdir(parents=True)
-        (target / "x.age").write_bytes(ready.read_bytes())
+        for name in ("x@1.age", "without-a-time.age"):
+            (target / name).write_bytes(ready.read_bytes())
+        (tmp_path / "evil-store" / "files" / "ledger").mkdir()
+        (tmp_path / "evil-store" / "files" / "ledger" / "seen.json@1.age").write_bytes(ready.read_bytes())
     (data / "attachments").symlink_to(tmp_path / "elsewhere")
     assert restore_files(data, storage, identity) == 0
 
@@ -285,10 +307,11 @@ def test_log_that_no_base_needs_ends_on_every_timeline(place):
         "000000020000000000000004",
         "00000002.history",
     ):
-        storage.put_bytes(f"wal/{name}{ENDING}", b"x")
-    assert wal.forget_segments(storage, before="000000010000000000000005") == 2
-    assert {found.name for found in storage.listed("wal/")} == {
-        f"wal/{name}{ENDING}" for name in ("000000010000000000000005", "00000002.history")
+        storage.put_bytes(f"wal/7/{name}{ENDING}", b"x")
+    storage.put_bytes(f"wal/8/000000010000000000000001{ENDING}", b"x")  # another cluster's
+    assert wal.forget_segments(storage, "7", before="000000010000000000000005") == 2
+    assert {found.name for found in storage.listed("wal/7/")} == {
+        f"wal/7/{name}{ENDING}" for name in ("000000010000000000000005", "00000002.history")
     }
 
 

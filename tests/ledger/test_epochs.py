@@ -99,6 +99,23 @@ def test_heads_of_before_the_disaster_hold_after_a_restore_and_what_was_lost_is_
     ]
 
 
+def test_a_head_that_was_made_just_before_the_disaster_is_compared_and_no_accusation():
+    """A quiet night: the head covers nothing new, so its events are all there; its row is not."""
+    note_place()
+    [first, *_others] = write(3)
+    backup()
+    saved = head_of(10)
+    restore()
+    note_place(is_restored=True)
+    with clock.at(datetime(2026, 3, 10, 12, tzinfo=UTC)):
+        make_heads()
+    found = verify(saved=[saved])
+    assert found.faults == []
+    assert any("was not brought back" in note for note in found.notes)
+    tamper("UPDATE ledger_event SET hash = %s WHERE id = %s", b"x" * 32, first.id)
+    assert any("head of 2026-03-09" in str(fault) for fault in verify(saved=[saved]).faults)
+
+
 def test_a_restore_is_no_excuse_for_what_it_kept():
     note_place()
     [first, *_others] = write(3)

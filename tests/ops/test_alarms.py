@@ -50,6 +50,10 @@ def job(status, minutes):
             " now() - make_interval(mins => %s))",
             [status, minutes],
         )
+        cursor.execute(
+            "INSERT INTO procrastinate_events (job_id, type) SELECT id, 'failed' FROM procrastinate_jobs"
+            " WHERE task_name = 'x' AND status = 'failed'"
+        )
 
 
 def old_message():
@@ -127,6 +131,21 @@ def test_readings_take_the_same_queries_however_much_there_is(filed, django_asse
         queued_message(channel="email", address=b"x", cause="x", dedupe_key=str(number))
     with django_assert_max_num_queries(32):
         readings()
+
+
+def test_a_job_that_failed_long_ago_is_no_alarm_any_more(filed):
+    job("failed", 60)
+    assert "jobs_failed" in raised()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '2 days'")
+    assert "jobs_failed" not in raised()
+
+
+def test_messages_that_are_held_call_nobody_at_night(filed):
+    old_message()
+    assert "messages_late" in raised()
+    hold_messages()
+    assert "messages_late" not in raised()
 
 
 def test_the_worst_of_several_is_told():

@@ -19,6 +19,7 @@ from lapor.ledger.sequencer import give_positions, last_position
 from lapor.reporters import vault
 from lapor.runtime import place
 from lapor.runtime.place import Seen, remember_position, seen, settle
+from tests.ledger import conftest as events
 from tests.outgoing import queued_message
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,12 @@ pytestmark = pytest.mark.django_db
 def own_folder(settings, tmp_path):
     settings.DATA_DIR = settings.OUTBOX_DIR = tmp_path
     (tmp_path / "ledger").mkdir()
+
+
+def lived():
+    """Something happened here already."""
+    events.write(3)
+    give_positions()
 
 
 def mail(**fields):
@@ -65,6 +72,7 @@ def nothing():
     [(nothing, False, 1), (promoted, False, 2), (moved, True, 2), (set_back, True, 2), (lost_an_epoch, True, 3)],
 )
 def test_a_database_that_is_another_one_holds_its_messages(root, happened, holds, epoch):
+    lived()
     settle()
     message = mail(dedupe_key="a")
     happened()
@@ -75,6 +83,37 @@ def test_a_database_that_is_another_one_holds_its_messages(root, happened, holds
     assert message.status == ("waiting" if holds else "sent")
     assert settle() is False  # said once
     assert OutboundHold.objects.exists() is holds
+
+
+def test_a_promoted_database_beside_a_new_folder_is_a_copy(root, settings):
+    """Restored by other means for a trial: the timeline is another, and this folder knows nothing."""
+    lived()
+    settle()
+    (settings.DATA_DIR / "ledger" / "seen.json").unlink()
+    promoted()
+    assert settle() is True
+
+
+def test_a_second_node_begins_no_second_epoch_and_holds_nothing_again(root):
+    lived()
+    settle()
+    behind = (seen_file := seen())._asdict()
+    moved()
+    assert settle() is True
+    release_messages(drop_older=False)
+    write(json.dumps(behind))  # what the other node remembers
+    assert seen() == seen_file
+    assert settle() is False
+    assert current_epoch() == 2
+
+
+def test_what_is_remembered_is_never_lowered(root):
+    lived()
+    settle()
+    write(json.dumps({"epoch": 1, "position": last_position() + 3}))
+    remember_position()  # by a reader that came before settle
+    assert seen().position == last_position() + 3
+    assert settle() is True
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"epoch": "x"}', '{"epoch": 1}'])
@@ -96,6 +135,7 @@ def test_a_full_disk_stops_no_worker(root, monkeypatch, caplog):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(place, "write_json", full)
+    lived()
     assert settle() is False
     assert "No space left" in caplog.text
 

@@ -25,7 +25,7 @@ def api(run, path):
 
 
 def shipped_log(store: Path) -> set[str]:
-    return {path.name for path in (store / "wal").glob("*")}
+    return {path.name for path in (store / "wal").glob("*/*")}
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from lapor.core import environment
 from lapor.core.errors import SetupError
+from lapor.core.files import folder_lock
 from lapor.core.version import version
+from lapor.ops.backup_status import note_backup
 from lapor.runtime import database
 from lapor.runtime.backups.files import ship_files
 from lapor.runtime.backups.logical import make_logical
 from lapor.runtime.backups.manifests import Manifest, read_manifests
-from lapor.runtime.backups.schedule import make_backup, run_schedule, ship_log
+from lapor.runtime.backups.schedule import LOCK, forget, make_backup, run_schedule, ship_log
 from lapor.runtime.backups.sealing import new_identity
-from lapor.runtime.backups.settings import BackupSettings, backup_settings
+from lapor.runtime.backups.settings import BackupSettings, backup_settings, local_folder
 from lapor.runtime.cluster import Cluster, running
 
 
@@ -72,8 +74,13 @@ def on_a_server(args: argparse.Namespace, settings: BackupSettings) -> int:
 
 
 def logical_now(url: str, data_dir: Path, settings: BackupSettings) -> int:
-    files = ship_files(data_dir, settings, settings.storage(), datetime.now(UTC))
-    print(line_of(make_logical(url, data_dir, settings, version=version())))
+    with folder_lock(local_folder(data_dir) / LOCK):
+        made = make_logical(url, data_dir, settings, version=version())
+        note_backup(data_dir, base_at=made.ended_at, kind=made.kind, error="")
+        files = ship_files(data_dir, settings, datetime.now(UTC))
+        manifests, _others = read_manifests(settings.storage())
+        forget(settings.storage(), manifests, data_dir, settings, datetime.now(UTC))
+    print(line_of(made))
     print(f"{files.new} files are new there, {files.ended} were ended.")
     return 0
 

@@ -32,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the moment, like 2026-11-27T10:30+07:00 (default: the last there is)",
     )
     parser.add_argument("--logical", action="store_true", help="the newest logical one; also into LAPOR_DATABASE_URL")
+    parser.add_argument(
+        "--files", action="store_true", help="only the files that are not here yet, after one that broke off"
+    )
     parser.add_argument("--note", action="store_true", help="only say that the database was restored by other means")
     parser.add_argument("--epoch", type=int, default=1, help="with --note: the highest that is known from elsewhere")
 
@@ -50,6 +53,9 @@ def run(args: argparse.Namespace) -> int:
     manifests, others = read_manifests(storage)
     for name in others:
         database.say(f"{name} is not signed by a key of this installation: it is left alone.")
+    if args.files:
+        print(f"{restore_files(data_dir, storage, identity)} files are here now.")
+        return 0
     if args.logical:
         restored = restore_logical(data_dir, storage, manifests, identity)
     else:

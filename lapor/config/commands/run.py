@@ -59,6 +59,7 @@ def children(cluster: Cluster | None) -> list[Child]:
     found["listener"].is_wanted = AnyAccount(cluster.url if cluster else environment.read(database.URL))
     if cluster and environment.read(BACKUP_TO):
         found["backup"] = child("backup", ["backup", "schedule"], None)
+        found["backup"].is_vital = False  # a place that is wrong must not stop the site
     return list(found.values())
 
 

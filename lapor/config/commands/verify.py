@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from lapor.core import clock
 from lapor.core.files import read_json, write_json
+from lapor.ledger.epochs import current_epoch
 from lapor.ledger.sequencer import give_positions
 from lapor.ledger.verifying import CheckedEvents, Verification, verify
 from lapor.ledger.verifying_heads import Document, NotAHead, read_saved
@@ -56,7 +57,10 @@ def run(args: argparse.Namespace) -> int:
 def _run_ledger(saved: list[Document], *, only_new: bool) -> int:
     began = time.monotonic()
     kept = settings.DATA_DIR / KEPT
-    since = CheckedEvents.from_json(read_json(kept)) if only_new else None
+    remembered = read_json(kept)
+    # After a restore what was checked before may not be what is here.
+    is_same = remembered.get("epoch", 1) == current_epoch()
+    since = CheckedEvents.from_json(remembered) if only_new and is_same else None
     give_positions()
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -74,7 +78,7 @@ def _run_ledger(saved: list[Document], *, only_new: bool) -> int:
     print(_summary(result, rows, since, time.monotonic() - began))
     if result.faults or result.checked is None:
         return 1
-    write_json(kept, {**result.checked.to_json(), "at": clock.now().isoformat()})
+    write_json(kept, {**result.checked.to_json(), "epoch": current_epoch(), "at": clock.now().isoformat()})
     return 0
 
 

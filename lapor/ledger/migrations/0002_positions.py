@@ -6,6 +6,7 @@ What stands already gets its positions in the order in which it was read until n
 from django.db import migrations, models
 
 TABLES = """
+LOCK TABLE ledger_event IN EXCLUSIVE MODE;
 CREATE TABLE ledger_position (
     position bigint PRIMARY KEY,
     event_id bigint NOT NULL UNIQUE,

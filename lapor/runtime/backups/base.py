@@ -32,6 +32,7 @@ class Standing(NamedTuple):
     major: int
     position: int
     epoch: int
+    system: str
 
 
 def make_base(cluster: Cluster, settings: BackupSettings, *, version: str, parent: Manifest | None) -> Manifest:
@@ -56,6 +57,7 @@ def make_base(cluster: Cluster, settings: BackupSettings, *, version: str, paren
             parent=parent.id if parent else "",
             position=standing.position,
             epoch=standing.epoch,
+            system=standing.system,
             wal=first_segment(folder / POSTGRES_MANIFEST),
             bytes=size,
             parts=parts,
@@ -142,7 +144,8 @@ def standing_of(url: str) -> Standing:
         row = connection.execute(
             "SELECT (SELECT coalesce(max(position), 0) FROM ledger_position),"
             " (SELECT coalesce(max((data->>'epoch')::int), 1) FROM ledger_event WHERE name = 'ledger.went_on'"
-            "  AND stream_id = '6c617065-7200-4000-8000-000000000001')"
+            "  AND stream_id = '6c617065-7200-4000-8000-000000000001'),"
+            " (SELECT system_identifier::text FROM pg_control_system())"
         ).fetchone()
         assert row is not None  # noqa: S101 - a SELECT without FROM gives one row
-        return Standing(connection.info.server_version // 10000, int(row[0]), int(row[1]))
+        return Standing(connection.info.server_version // 10000, int(row[0]), int(row[1]), str(row[2]))

@@ -1,6 +1,7 @@
-"""The attachments and imports in a backup: each file once, since its name is the hash of its content and it never
-changes; one that ended here ends there after the time that backups are kept."""
+"""The attachments and imports in a backup: each file once, and again when it was sealed anew (`lapor keys rotate`): its
+name there ends with the time of its last change. What ended here ends there after the time that backups are kept."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import NamedTuple
 from lapor.core.files import read_json, write_json
 from lapor.runtime.backups.sealing import ENDING, recipient_of, sealed
 from lapor.runtime.backups.settings import BackupSettings, local_folder
-from lapor.runtime.backups.storage import Storage
 
 FOLDERS = ("attachments", "imports")
 PREFIX = "files/"
@@ -21,27 +21,83 @@ class ShippedFiles(NamedTuple):
     ended: int
 
 
-def ship_files(data_dir: Path, settings: BackupSettings, storage: Storage, now: datetime) -> ShippedFiles:
-    """Write what is not there yet, end what has been gone for longer than backups are kept."""
-    recipient = recipient_of(settings.recipient)
-    there = {found.name for found in storage.listed(PREFIX)}
-    here = {f"{PREFIX}{path.relative_to(data_dir)}{ENDING}": path for path in local_files(data_dir)}
-    new = 0
-    for name in sorted(here.keys() - there):
-        with sealed(here[name], recipient, compress=False) as ready:
-            storage.put(name, ready)
-        new += 1
-    ended = _past_their_time(data_dir, there - here.keys(), settings, now)
-    storage.delete(ended)
-    return ShippedFiles(new, len(ended))
+class FileShipper:
+    """Knows what is there, so that the place is listed once a day and new files go each minute."""
+
+    def __init__(self, data_dir: Path, settings: BackupSettings) -> None:
+        self.data_dir, self.settings = data_dir, settings
+        self.there: set[str] | None = None
+
+    def ship_new(self) -> int:
+        """Raises SetupError, OSError."""
+        storage, recipient = self.settings.storage(), recipient_of(self.settings.recipient)
+        if self.there is None:
+            self.there = {found.name for found in storage.listed(PREFIX)}
+        new = 0
+        for name, path in local_files(self.data_dir).items():
+            if name not in self.there and path.exists():
+                with sealed(path, recipient, compress=False) as ready:
+                    storage.put(name, ready)
+                self.there.add(name)
+                new += 1
+        return new
+
+    def ship_all(self, now: datetime) -> ShippedFiles:
+        """Also lists the place anew, and ends what has been gone for longer than backups are kept."""
+        self.there = None
+        new = self.ship_new()
+        there: set[str] = self.there or set()
+        ended = _past_their_time(self.data_dir, there - local_files(self.data_dir).keys(), self.settings, now)
+        self.settings.storage().delete(ended)
+        self.there = there - set(ended)
+        return ShippedFiles(new, len(ended))
 
 
-def local_files(data_dir: Path) -> Iterator[Path]:
-    """Whole ones: a name that begins with a dot is still being written."""
+def ship_files(data_dir: Path, settings: BackupSettings, now: datetime) -> ShippedFiles:
+    return FileShipper(data_dir, settings).ship_all(now)
+
+
+def local_files(data_dir: Path) -> dict[str, Path]:
+    """By the names that they have in a backup; whole ones: what begins with a dot is still being written."""
+    return {name: path for path in _walk(data_dir) if (name := stored_name(data_dir, path))}
+
+
+def _walk(data_dir: Path) -> Iterator[Path]:
     for folder in FOLDERS:
         for path in (data_dir / folder).rglob("*"):
             if path.is_file() and not path.name.startswith("."):
                 yield path
+
+
+def stored_name(data_dir: Path, path: Path) -> str:
+    """Empty where it is gone meanwhile."""
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return ""
+    return f"{PREFIX}{path.relative_to(data_dir)}@{changed:x}{ENDING}"
+
+
+def newest_of(names: Iterator[str]) -> dict[str, tuple[int, str]]:
+    """Path in the data folder -> (time of the last change in ns, name there), of the newest of each."""
+    found: dict[str, tuple[int, str]] = {}
+    for name in names:
+        path, _at, changed = name.removeprefix(PREFIX).removesuffix(ENDING).rpartition("@")
+        try:
+            at = int(changed, 16)
+        except ValueError:
+            continue
+        if path.split("/")[0] in FOLDERS and at > found.get(path, (-1, ""))[0]:
+            found[path] = (at, name)
+    return found
+
+
+def put_back(ready: Path, target: Path, changed: int) -> None:
+    """Whole and under its time, so that the next backup knows it."""
+    ready.chmod(0o600)
+    os.utime(ready, ns=(changed, changed))
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ready.replace(target)
 
 
 def _past_their_time(data_dir: Path, gone: set[str], settings: BackupSettings, now: datetime) -> list[str]:

@@ -1,11 +1,14 @@
 """A logical backup: what `pg_dump` writes. For moving to another version or kind of PostgreSQL, also a managed one; for
 the embedded database base.py is faster and knows each moment."""
 
+import os
 import re
 import subprocess
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from lapor.core.errors import SetupError
 from lapor.runtime.backups.base import SECONDS, ship_parts, standing_of, work_folder
@@ -36,6 +39,7 @@ def make_logical(url: str, data_dir: Path, settings: BackupSettings, *, version:
         parent="",
         position=standing.position,
         epoch=standing.epoch,
+        system=standing.system,
         wal="",
         bytes=size,
         parts=parts,
@@ -50,7 +54,7 @@ def dump(url: str, target: Path, *, major: int) -> None:
     if not fitting:
         raise SetupError(f"The database is PostgreSQL {major}, and no pg_dump of that version or newer is here.")
     options = ["--no-owner", "--no-acl", "--no-comments", "--no-password", "--format=plain", "--encoding=UTF8"]
-    _run([fitting[0].program("pg_dump"), *options, f"--file={target}", f"--dbname={url}"], "pg_dump")
+    _run([fitting[0].program("pg_dump"), *options, f"--file={target}"], url, "pg_dump")
 
 
 def load(url: str, source: Path) -> None:
@@ -59,13 +63,17 @@ def load(url: str, source: Path) -> None:
     with source.open(encoding="utf-8") as newer, older.open("w", encoding="utf-8") as out:
         out.writelines(line for line in newer if not NEWER_SETTINGS.match(line))
     options = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--no-password"]
-    _run([find_binaries().program("psql"), *options, f"--file={older}", f"--dbname={url}"], "psql")
+    _run([find_binaries().program("psql"), *options, f"--file={older}"], url, "psql")
 
 
-def _run(command: Sequence[str], name: str) -> None:
+def _run(command: Sequence[str], url: str, name: str) -> None:
+    """The password goes by the environment: arguments are read by everybody on the machine."""
+    parts = conninfo_to_dict(url)
+    secret = {"PGPASSWORD": str(parts.pop("password"))} if "password" in parts else {}
     try:
         done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
-            command,
+            [*command, f"--dbname={make_conninfo('', **parts)}"],
+            env={**os.environ, **secret},
             capture_output=True,
             text=True,
             errors="replace",

@@ -32,6 +32,7 @@ class Manifest:
     parent: str  # of an incremental one, else empty
     position: int  # of the ledger, when it began
     epoch: int
+    system: str  # the cluster's identifier: its log lies apart from those of others
     wal: str  # the first segment of the log that it needs; empty for a logical one
     bytes: int
     parts: Mapping[str, str]
@@ -87,13 +88,22 @@ def chain_of(manifests: list[Manifest], last: Manifest) -> list[Manifest]:
 def past_their_time(manifests: list[Manifest], now: datetime, keep: timedelta) -> list[Manifest]:
     """Chains whose newest backup ended before `keep`, but never the last whole chain."""
     fulls = [one for one in manifests if one.kind == FULL]
-    heads = {one.id: chain_of(manifests, one)[0].id for one in manifests if one.is_base}
+    heads = {one.id: _first_of(manifests, one) for one in manifests if one.is_base}
     newest = {head: max(one.ended for one in manifests if heads.get(one.id) == head) for head in set(heads.values())}
     last = fulls[-1].id if fulls else ""
     dead = {head for head, ended in newest.items() if head != last and ended < now - keep}
     logical = [one for one in manifests if one.kind == LOGICAL]
     old = {one.id for one in logical[:-1] if one.ended < now - keep}
-    return [one for one in manifests if heads.get(one.id) in dead or one.id in old]
+    # the newest first: one that is broken off leaves whole chains
+    return [one for one in reversed(manifests) if heads.get(one.id) in dead or one.id in old]
+
+
+def _first_of(manifests: list[Manifest], last: Manifest) -> str:
+    """The full backup of its chain; itself where a part is gone, so that it ends alone."""
+    try:
+        return chain_of(manifests, last)[0].id
+    except SetupError:
+        return last.id
 
 
 def sha256_of(path: Path) -> str:

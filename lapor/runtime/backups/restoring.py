@@ -17,6 +17,7 @@ import psycopg
 from lapor.core.errors import SetupError
 from lapor.runtime.backups.base import POSTGRES_MANIFEST, run_program
 from lapor.runtime.backups.files import PREFIX as FILES
+from lapor.runtime.backups.files import newest_of, put_back
 from lapor.runtime.backups.manifests import FOLDER, Manifest, chain_of, sha256_of
 from lapor.runtime.backups.sealing import ENDING, unseal
 from lapor.runtime.backups.settings import local_folder
@@ -80,7 +81,7 @@ def _fill(
     folders = [_fetch_backup(binaries, storage, one, identity, place) for one in chain]
     _combine(binaries, folders, place)
     log = Path(place.home) / "wal-of-backup"
-    _fetch_log(storage, identity, log, first=chain[-1].wal)
+    _fetch_log(storage, identity, log, chain[-1])
     _hand_over([place.draft, log], place.account)
     _recover(binaries, place, log, at)
     place.draft.rename(place.cluster)
@@ -128,12 +129,13 @@ def _combine(binaries: Binaries, folders: Sequence[Path], place: ClusterPlace) -
     (place.draft / POSTGRES_MANIFEST).unlink(missing_ok=True)
 
 
-def _fetch_log(storage: Storage, identity: "pyrage.x25519.Identity", folder: Path, *, first: str) -> None:
-    """The segments since a base backup, of every timeline."""
+def _fetch_log(storage: Storage, identity: "pyrage.x25519.Identity", folder: Path, base: Manifest) -> None:
+    """The segments of its cluster since a base backup, of every timeline."""
     folder.mkdir(mode=0o700)
-    for found in storage.listed(WAL):
-        name = found.name.removeprefix(WAL).removesuffix(ENDING)
-        if not SEGMENT.fullmatch(name) or (not name.endswith(".history") and name[8:] < first[8:]):
+    prefix = f"{WAL}{base.system}/"
+    for found in storage.listed(prefix):
+        name = found.name.removeprefix(prefix).removesuffix(ENDING)
+        if not SEGMENT.fullmatch(name) or (not name.endswith(".history") and name[8:] < base.wal[8:]):
             continue
         sealed = folder / f"{name}{ENDING}"
         storage.get(found.name, sealed)
@@ -204,23 +206,33 @@ def _wait_for_promotion(process: "subprocess.Popen[bytes]", url: str, place: Clu
         with suppress(psycopg.Error), psycopg.connect(url, connect_timeout=5) as connection:
             row = connection.execute("SELECT pg_is_in_recovery()").fetchone()
             if row is not None and row[0] is False:
+                _hold(url)
                 return
         time.sleep(0.2)
     raise SetupError(f"The database did not recover within {RECOVERY_SECONDS // 3600} hours: see {place.home}.")
 
 
+def _hold(url: str) -> None:
+    """At once, in the restored database itself: whatever breaks off from here on, nothing is sent from it."""
+    gone = (psycopg.errors.UndefinedTable, psycopg.errors.InvalidCatalogName)  # of before there was a hold
+    with suppress(*gone), psycopg.connect(url.replace("/postgres?", "/lapor?"), connect_timeout=10) as connection:
+        connection.execute(
+            "INSERT INTO gateway_outboundhold (id, since) VALUES (1, clock_timestamp()) ON CONFLICT DO NOTHING"
+        )
+
+
 def restore_files(data_dir: Path, storage: Storage, identity: "pyrage.x25519.Identity") -> int:
-    """Those that are not here yet; how many."""
+    """Those that are not here yet, the newest of each; how many. Safe to repeat."""
     fetched = 0
     waiting = local_folder(data_dir) / "fetched"
-    for found in storage.listed(FILES):
-        target = data_dir / found.name.removeprefix(FILES).removesuffix(ENDING)
-        if not target.resolve().is_relative_to(data_dir.resolve()) or target.exists():
+    for path, (changed, name) in newest_of(found.name for found in storage.listed(FILES)).items():
+        target = data_dir / path
+        if target.exists() or not target.resolve().is_relative_to(data_dir.resolve()):
             continue
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        storage.get(found.name, waiting)
-        unseal(waiting, target, identity, is_compressed=False)
-        target.chmod(0o600)
+        sealed = waiting.with_suffix(ENDING)
+        storage.get(name, sealed)
+        unseal(sealed, waiting, identity, is_compressed=False)
+        put_back(waiting, target, changed)
+        sealed.unlink()
         fetched += 1
-    waiting.unlink(missing_ok=True)
     return fetched

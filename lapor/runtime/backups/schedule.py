@@ -1,4 +1,4 @@
-"""Backups without anybody's doing: the log each minute, files and an incremental base each day, a full one each week,
+"""Backups without anybody's doing: log and new files each minute, an incremental base each day, a full one each week,
 and the end of what is past its time. Run by `lapor run` and by a unit of its own (`lapor backup schedule`)."""
 
 import logging
@@ -16,17 +16,29 @@ from lapor.core.errors import SetupError
 from lapor.core.files import folder_lock
 from lapor.ops.backup_status import backup_status, note_backup
 from lapor.runtime.backups.base import can_be_parent, kept_manifest, make_base, standing_of
-from lapor.runtime.backups.files import ShippedFiles, ship_files
-from lapor.runtime.backups.manifests import FOLDER, FULL, Manifest, chain_of, past_their_time, read_manifests
+from lapor.runtime.backups.files import FileShipper, ShippedFiles
+from lapor.runtime.backups.manifests import FOLDER, FULL, NAME, Manifest, chain_of, past_their_time, read_manifests
 from lapor.runtime.backups.settings import BackupSettings, local_folder
-from lapor.runtime.backups.wal import forget_segments, ship_segments, start_receiving, switch_segment
+from lapor.runtime.backups.storage import Storage
+from lapor.runtime.backups.wal import (
+    MOST_WAITING,
+    drop_slot,
+    forget_segments,
+    ship_segments,
+    slot_is_lost,
+    start_receiving,
+    switch_segment,
+    system_of,
+    waiting_segments,
+)
 from lapor.runtime.cluster import Cluster
 
 logger = logging.getLogger(__name__)
-LOG_SECONDS = 60.0
+TURN_SECONDS = 60.0
 FULL_EACH = timedelta(days=7)
 AGAIN = timedelta(minutes=15)  # after a failed one
 LOCK = "lock"  # one process at a time: the schedule, or somebody at a terminal
+HELD = "SELECT EXISTS (SELECT FROM gateway_outboundhold)"
 
 
 class Made(NamedTuple):
@@ -35,22 +47,35 @@ class Made(NamedTuple):
 
 
 def make_backup(cluster: Cluster, settings: BackupSettings, *, version: str, full: bool = False) -> Made:
-    """Files first: whatever the base names is there. Raises SetupError."""
+    """Raises SetupError."""
     storage = settings.storage()
     now = datetime.now(UTC)
     with folder_lock(local_folder(cluster.data_dir) / LOCK):
-        files = ship_files(cluster.data_dir, settings, storage, now)
         manifests, _others = read_manifests(storage)
-        parent = None if full else _parent(cluster, manifests, now)
-        manifest = make_base(cluster, settings, version=version, parent=parent)
-        _forget([*manifests, manifest], cluster.data_dir, settings, now)
-    note_backup(cluster.data_dir, base_at=manifest.ended_at, kind=manifest.kind, error="")
+        manifest = _base(cluster, settings, manifests, now, version=version, full=full)
+        note_backup(cluster.data_dir, base_at=manifest.ended_at, kind=manifest.kind, error="")
+        files = FileShipper(cluster.data_dir, settings).ship_all(now)  # after the base: whatever it names is there
+        forget(storage, [*manifests, manifest], cluster.data_dir, settings, now)
     return Made(manifest, files)
 
 
+def _base(
+    cluster: Cluster, settings: BackupSettings, manifests: list[Manifest], now: datetime, *, version: str, full: bool
+) -> Manifest:
+    """Incremental where that can be; where it fails, a full one."""
+    parent = None if full else _parent(cluster, manifests, now)
+    if parent is not None:
+        try:
+            return make_base(cluster, settings, version=version, parent=parent)
+        except SetupError as error:
+            logger.warning("backup: no incremental one (%s), so a full one", error)
+    return make_base(cluster, settings, version=version, parent=None)
+
+
 def _parent(cluster: Cluster, manifests: list[Manifest], now: datetime) -> Manifest | None:
-    """The newest base, while its full one is young enough and all is here that an incremental one needs."""
-    bases = [one for one in manifests if one.is_base]
+    """The newest base of this cluster, while its full one is young enough and all is here that is needed."""
+    standing = standing_of(cluster.superuser_url)
+    bases = [one for one in manifests if one.is_base and one.system == standing.system]
     if not bases:
         return None
     try:
@@ -58,20 +83,59 @@ def _parent(cluster: Cluster, manifests: list[Manifest], now: datetime) -> Manif
     except SetupError:
         return None
     is_young = first.kind == FULL and now - first.ended < FULL_EACH
-    major = standing_of(cluster.superuser_url).major
-    return bases[-1] if is_young and can_be_parent(cluster.data_dir, bases[-1], major) else None
+    return bases[-1] if is_young and can_be_parent(cluster.data_dir, bases[-1], standing.major) else None
 
 
-def _forget(manifests: list[Manifest], data_dir: Path, settings: BackupSettings, now: datetime) -> None:
-    """Whole chains past their time, and the log that only they needed."""
-    storage = settings.storage()
+def forget(
+    storage: Storage, manifests: list[Manifest], data_dir: Path, settings: BackupSettings, now: datetime
+) -> None:
+    """Whole chains past their time, the newest of each first and of each its manifest, and the log that only they
+    needed."""
     dead = past_their_time(manifests, now, settings.keep)
     for manifest in dead:
+        storage.delete([f"{FOLDER}/{manifest.id}/{NAME}"])
         storage.delete([found.name for found in storage.listed(f"{FOLDER}/{manifest.id}/")])
         kept_manifest(data_dir, manifest.id).unlink(missing_ok=True)
     kept = [one for one in manifests if one.is_base and one not in dead]
-    if dead and kept:
-        forget_segments(storage, before=min((one.wal for one in kept), key=lambda name: name[8:]))
+    for system in {one.system for one in dead if one.is_base} & {one.system for one in kept}:
+        first = min((one.wal for one in kept if one.system == system), key=lambda name: name[8:])
+        forget_segments(storage, system, before=first)
+
+
+class Turn:
+    """What is done each minute; the receiver of the log stays from turn to turn."""
+
+    def __init__(self, cluster: Cluster, settings: BackupSettings, version: str) -> None:
+        self.cluster, self.settings, self.version = cluster, settings, version
+        self.files = FileShipper(cluster.data_dir, settings)
+        self.receiver: subprocess.Popen[bytes] | None = None
+        self.due = next_due(cluster.data_dir, settings, datetime.now(UTC))
+
+    def __call__(self) -> None:
+        """Raises SetupError, psycopg.Error, OSError."""
+        if is_held(self.cluster):
+            self.stop()  # it may be a copy: the place is the original's
+            return
+        is_lost = slot_is_lost(self.cluster)
+        if is_lost:
+            self.stop()
+            drop_slot(self.cluster)
+        if waiting_segments(self.cluster.data_dir) >= MOST_WAITING:
+            self.stop()  # the server keeps the rest, as much as it may
+        elif self.receiver is None or self.receiver.poll() is not None:
+            self.receiver = start_receiving(self.cluster)
+        if is_lost or datetime.now(UTC) >= self.due:
+            self.due = datetime.now(UTC) + AGAIN
+            make_backup(self.cluster, self.settings, version=self.version, full=is_lost)
+            self.due = next_due(self.cluster.data_dir, self.settings, datetime.now(UTC))
+        self.files.ship_new()
+        ship_log(self.cluster, self.settings)
+
+    def stop(self) -> None:
+        if self.receiver is not None:
+            self.receiver.send_signal(signal.SIGINT)  # ends in order
+            self.receiver.wait(30)
+            self.receiver = None
 
 
 def run_schedule(cluster: Cluster, settings: BackupSettings, *, version: str) -> int:
@@ -79,37 +143,39 @@ def run_schedule(cluster: Cluster, settings: BackupSettings, *, version: str) ->
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    receiver: subprocess.Popen[bytes] | None = None
-    due = next_due(cluster.data_dir, settings, datetime.now(UTC))
+    turn = Turn(cluster, settings, version)
     try:
         while not stop.is_set():
             try:
-                if receiver is None or receiver.poll() is not None:
-                    receiver = start_receiving(cluster)
-                if datetime.now(UTC) >= due:
-                    make_backup(cluster, settings, version=version)
-                    due = next_due(cluster.data_dir, settings, datetime.now(UTC))
-                ship_log(cluster, settings)
+                turn()
             except (SetupError, psycopg.Error, OSError) as error:
                 logger.warning("backup: %s", error)
-                note_backup(cluster.data_dir, error=str(error)[:300])
-                due = max(due, datetime.now(UTC) + AGAIN) if datetime.now(UTC) >= due else due
-            stop.wait(LOG_SECONDS)
-        with suppress(SetupError, psycopg.Error, OSError):  # what came since the last minute
-            ship_log(cluster, settings)
+                with suppress(OSError):
+                    note_backup(cluster.data_dir, error=str(error)[:300])
+            stop.wait(TURN_SECONDS)
+        if turn.receiver is not None:
+            with suppress(SetupError, psycopg.Error, OSError):  # what came since the last minute
+                turn.files.ship_new()
+                ship_log(cluster, settings)
     finally:
-        if receiver is not None:
-            receiver.send_signal(signal.SIGINT)  # ends in order
-            receiver.wait(30)
+        turn.stop()
     return 0
 
 
+def is_held(cluster: Cluster) -> bool:
+    """Whether this database was restored or moved and nobody said yet that it is the one that goes on."""
+    with psycopg.connect(cluster.superuser_url, autocommit=True, connect_timeout=10) as connection:
+        row = connection.execute(HELD).fetchone()
+    return bool(row and row[0])
+
+
 def ship_log(cluster: Cluster, settings: BackupSettings) -> int:
-    """Raises SetupError, psycopg.Error."""
-    switch_segment(cluster)
+    """Raises SetupError, psycopg.Error. The status says when all was shipped that the server had written."""
+    arrived = switch_segment(cluster)
     with folder_lock(local_folder(cluster.data_dir) / LOCK):
-        shipped = ship_segments(cluster.data_dir, settings, settings.storage())
-    note_backup(cluster.data_dir, log_at=datetime.now(UTC).isoformat(timespec="seconds"), error="")
+        shipped = ship_segments(cluster.data_dir, settings, settings.storage(), system_of(cluster))
+    if arrived or shipped:
+        note_backup(cluster.data_dir, log_at=datetime.now(UTC).isoformat(timespec="seconds"), error="")
     return shipped
 
 

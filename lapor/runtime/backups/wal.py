@@ -19,6 +19,7 @@ PREFIX = "wal/"
 SLOT = "lapor_backup"
 SEGMENT_BYTES = 16 * 2**20  # initdb's default
 SWITCH_SECONDS = 3.0
+MOST_WAITING = 64  # segments (1 GB) that wait here for a place that is away; more stay with the server
 SEGMENT = re.compile(r"[0-9A-F]{24}|[0-9A-F]{8}\.history")
 
 
@@ -52,34 +53,57 @@ def segment_at(timeline: int, place: str) -> str:
     return f"{timeline:08X}{number // per_file:08X}{number % per_file:08X}"
 
 
-def switch_segment(cluster: Cluster) -> None:
-    """Let the server begin a new segment where anything was written since the last, and wait until the old one is
-    here."""
+def slot_is_lost(cluster: Cluster) -> bool:
+    """The server could not keep the log for us any longer (max_slot_wal_keep_size): there is a gap."""
+    with psycopg.connect(cluster.superuser_url, autocommit=True, connect_timeout=10) as connection:
+        row = connection.execute("SELECT wal_status FROM pg_replication_slots WHERE slot_name = %s", [SLOT]).fetchone()
+    return row is not None and row[0] == "lost"
+
+
+def drop_slot(cluster: Cluster) -> None:
+    with psycopg.connect(cluster.superuser_url, autocommit=True, connect_timeout=10) as connection:
+        connection.execute("SELECT pg_drop_replication_slot(%s)", [SLOT])
+
+
+def system_of(cluster: Cluster) -> str:
+    """The cluster's identifier."""
+    with psycopg.connect(cluster.superuser_url, autocommit=True, connect_timeout=10) as connection:
+        row = connection.execute("SELECT system_identifier::text FROM pg_control_system()").fetchone()
+    return str(row[0]) if row else ""
+
+
+def waiting_segments(data_dir: Path) -> int:
+    return sum(1 for path in wal_folder(data_dir).iterdir() if SEGMENT.fullmatch(path.name))
+
+
+def switch_segment(cluster: Cluster) -> bool:
+    """Let the server begin a new segment where anything was written since the last; whether the old one arrived."""
     with psycopg.connect(cluster.superuser_url, autocommit=True, connect_timeout=10) as connection:
         row = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
     until, file = time.monotonic() + SWITCH_SECONDS, wal_folder(cluster.data_dir) / str(row[0] if row else "")
     while not file.exists() and time.monotonic() < until:
         time.sleep(0.1)
+    return file.exists()
 
 
-def ship_segments(data_dir: Path, settings: BackupSettings, storage: Storage) -> int:
+def ship_segments(data_dir: Path, settings: BackupSettings, storage: Storage, system: str) -> int:
     """Write each finished segment and drop it here; how many. A broken-off one is written again."""
     recipient, shipped = recipient_of(settings.recipient), 0
     for segment in sorted(wal_folder(data_dir).iterdir()):
         if SEGMENT.fullmatch(segment.name):
             with sealed(segment, recipient, compress=True) as ready:
-                storage.put(f"{PREFIX}{segment.name}{ENDING}", ready)
+                storage.put(f"{PREFIX}{system}/{segment.name}{ENDING}", ready)
             segment.unlink()  # where to go on the slot knows
             shipped += 1
     return shipped
 
 
-def forget_segments(storage: Storage, *, before: str) -> int:
+def forget_segments(storage: Storage, system: str, *, before: str) -> int:
     """Those that end before the segment `before`, which the oldest kept base backup begins with, on any timeline."""
     old = [
         found.name
-        for found in storage.listed(PREFIX)
-        if SEGMENT.fullmatch(name := found.name.removeprefix(PREFIX).removesuffix(ENDING))
+        for found in storage.listed(f"{PREFIX}{system}/")
+        if SEGMENT.fullmatch(name := found.name.rpartition("/")[2].removesuffix(ENDING))
         and not name.endswith(".history")
         and name[8:] < before[8:]
     ]
