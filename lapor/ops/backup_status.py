@@ -16,5 +16,8 @@ def note_backup(data_dir: Path, **values: object) -> None:
 
 
 def backup_status(data_dir: Path) -> dict[str, Any]:
-    """Empty where there never was one."""
-    return read_json(data_dir / FOLDER / FILE)
+    """Empty where there never was one, or this program may not read it."""
+    try:
+        return read_json(data_dir / FOLDER / FILE)
+    except OSError:
+        return {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from lapor.core.files import read_json, write_json
 from lapor.gateway.outbound.hold import hold_messages
@@ -18,6 +18,7 @@ from lapor.ledger.epochs import current_epoch, note_place, place_lock
 from lapor.ledger.sequencer import last_position
 
 logger = logging.getLogger(__name__)
+SKIPPED_NUMBERS = 10_000  # more than an installation gives in the time that a restore may lose
 PROMOTED = "timeline"  # alone: a standby took over and nothing is missing, so messages go on
 
 
@@ -62,6 +63,7 @@ def settle() -> bool:
         must_hold = event is not None and not is_promotion
         if must_hold:
             hold_messages()
+            skip_numbers()
     remember_position()
     if event is not None:
         logger.warning("the database is another one (%s): epoch %s", event.data["changed"], event.data["epoch"])
@@ -75,8 +77,17 @@ def begin_epoch(seen_epoch: int) -> int:
     with transaction.atomic():
         note_place(is_restored=True, seen_epoch=max(seen_epoch, seen().epoch))
         hold_messages()
+        skip_numbers()
     remember_position()
     return current_epoch()
+
+
+def skip_numbers() -> None:
+    """What was lost may have given out tracking numbers: nobody else gets one of these."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(nextval('reports_tracking_number')) FROM generate_series(1, %s)", [SKIPPED_NUMBERS]
+        )
 
 
 def _file() -> Path:

@@ -25,11 +25,12 @@ from lapor.runtime.backups.manifests import (
     read_manifests,
     write_manifest,
 )
-from lapor.runtime.backups.restoring import choose, restore_files
+from lapor.runtime.backups.restoring import choose, gap_in, restore_files
 from lapor.runtime.backups.sealing import ENDING, new_identity, read_identity, recipient_of, sealed, unseal
 from lapor.runtime.backups.settings import backup_settings
 from lapor.runtime.backups.storage import Storage, StorageAway
 
+WHOM = "age1somebody"
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
 
@@ -139,7 +140,9 @@ def identity(tmp_path, monkeypatch, place):
 
 def made(number, kind=FULL, parent="", days=0):
     ended = (NOW - timedelta(days=days)).isoformat()
-    return Manifest(f"b{number}", kind, ended, ended, "0", 18, parent, 1, 1, "7", "0" * 24, 1, {"base.tar": "0" * 64})
+    return Manifest(
+        f"b{number}", kind, ended, ended, "0", 18, parent, 1, 1, WHOM, "7", "0" * 24, 1, {"base.tar": "0" * 64}
+    )
 
 
 def test_storage_keeps_names_and_takes_away(place, tmp_path):
@@ -195,10 +198,12 @@ def test_whole_chains_end_together_and_the_last_one_never():
 
 def test_the_newest_base_of_before_the_moment_is_chosen():
     bases = [made(1, days=3), made(2, INCREMENTAL, "b1", days=2), made(3, LOGICAL, days=1)]
-    assert choose(bases, None).id == "b2"
-    assert choose(bases, NOW - timedelta(days=2, hours=1)).id == "b1"
+    assert choose(bases, None, WHOM).id == "b2"
+    assert choose(bases, NOW - timedelta(days=2, hours=1), WHOM).id == "b1"
     with pytest.raises(SetupError, match="no base backup of before"):
-        choose(bases, NOW - timedelta(days=9))
+        choose(bases, NOW - timedelta(days=9), WHOM)
+    with pytest.raises(SetupError, match="sealed for this identity"):
+        choose(bases, None, "age1another")
 
 
 def test_files_go_once_and_end_after_the_time_that_backups_are_kept(identity, tmp_path):
@@ -244,20 +249,21 @@ def test_a_name_that_leads_out_of_the_folder_is_not_restored(identity, tmp_path)
     data.mkdir(parents=True)
     (tmp_path / "evil").write_bytes(b"evil")
     storage = Storage(str(tmp_path / "evil-store"))
-    with sealed(tmp_path / "evil", recipient_of(settings.recipient), compress=False) as ready:
+    with sealed(tmp_path / "evil", recipient_of(settings.recipient), compress=False, work=tmp_path) as ready:
         target = tmp_path / "evil-store" / "files" / "attachments"
         target.mkdir(parents=True)
-        for name in ("x@1.age", "without-a-time.age"):
+        whom = settings.recipient[-8:]
+        for name in (f"x@1-{whom}.age", "without-a-time.age", "x@1-another1.age"):
             (target / name).write_bytes(ready.read_bytes())
         (tmp_path / "evil-store" / "files" / "ledger").mkdir()
-        (tmp_path / "evil-store" / "files" / "ledger" / "seen.json@1.age").write_bytes(ready.read_bytes())
+        (tmp_path / "evil-store" / "files" / "ledger" / f"seen.json@1-{whom}.age").write_bytes(ready.read_bytes())
     (data / "attachments").symlink_to(tmp_path / "elsewhere")
     assert restore_files(data, storage, identity) == 0
 
 
 def test_what_is_sealed_opens_with_its_identity_only(identity, tmp_path):
     (tmp_path / "a").write_bytes(b"rahasia " * 1000)
-    with sealed(tmp_path / "a", identity.to_public(), compress=True) as ready:
+    with sealed(tmp_path / "a", identity.to_public(), compress=True, work=tmp_path) as ready:
         assert ready.stat().st_size < 1000
         unseal(ready, tmp_path / "b", identity, is_compressed=True)
         assert (tmp_path / "b").read_bytes() == (tmp_path / "a").read_bytes()
@@ -319,5 +325,44 @@ def test_next_one_is_due_at_the_hour_of_the_next_day(identity, tmp_path):
     settings = replace(backup_settings(), at=datetime(2026, 1, 1, 1, 30).time())  # noqa: DTZ001 - a time of day
     assert schedule.next_due(tmp_path, settings, NOW) == NOW
     (tmp_path / "backups").mkdir()
-    note_backup(tmp_path, base_at=NOW.isoformat())
+    note_backup(tmp_path, base_at=NOW.isoformat(), to=settings.to, recipient=settings.recipient)
     assert schedule.next_due(tmp_path, settings, NOW) == datetime(2026, 4, 1, 1, 30, tzinfo=UTC)
+    assert schedule.next_due(tmp_path, replace(settings, recipient="age1new"), NOW) == NOW
+    assert schedule.next_due(tmp_path, replace(settings, to="/another"), NOW) == NOW
+
+
+def test_a_place_that_is_not_mounted_is_refused_and_not_made_anew(identity, tmp_path, place):
+    data, settings = tmp_path / "data", backup_settings()
+    data.mkdir()
+    settings.know_place(data)
+    settings.know_place(data)
+    settings.storage().delete(["place/lapor-backups.txt"])
+    with pytest.raises(SetupError, match="is it mounted"):
+        settings.know_place(data)
+
+
+def test_files_are_sealed_again_for_a_new_recipient(identity, tmp_path, monkeypatch):
+    data = tmp_path / "data"
+    (data / "attachments").mkdir(parents=True)
+    (data / "attachments" / "one.sealed").write_bytes(b"one")
+    assert ship_files(data, backup_settings(), NOW) == (1, 0)
+    monkeypatch.setenv("LAPOR_BACKUP_RECIPIENT", new_identity(tmp_path / "second.txt"))
+    settings = backup_settings()
+    assert ship_files(data, settings, NOW) == (1, 0)
+    back = tmp_path / "back"
+    back.mkdir()
+    assert restore_files(back, settings.storage(), read_identity(tmp_path / "second.txt")) == 1
+
+
+@pytest.mark.parametrize(
+    ("numbers", "before"),
+    [
+        ([1, 2, 3], ""),
+        ([1, 2, 4], "000000010000000000000002"),
+        ([254, 255, 256], ""),
+        ([], ""),
+    ],
+)
+def test_a_gap_in_the_log_is_named(numbers, before):
+    names = [f"00000001{number // 256:08X}{number % 256:08X}" for number in numbers]
+    assert gap_in([*names, "00000002.history"]) == before

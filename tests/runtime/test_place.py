@@ -169,7 +169,8 @@ def test_what_waited_before_can_be_given_up(root):
 def test_command_says_and_lets_go(root, capsys, caplog):
     caplog.set_level(logging.ERROR)
     assert main(["messages", "status"]) == 0
-    assert main(["messages", "hold"]) == 1
+    assert main(["messages", "hold"]) == 0
+    assert main(["messages", "status"]) == 1
     assert "nothing is sent" in capsys.readouterr().out
     assert main(["messages", "release"]) == 0
     assert main(["messages", "status"]) == 0

@@ -18,6 +18,8 @@ def run(args: argparse.Namespace) -> int:
     """`status`: 1 while they are held."""
     if args.action == "hold":
         hold_messages()
+        print("Nothing is sent from now on, until: lapor messages release.")
+        return 0
     if args.action == "release":
         waiting, dropped = release_messages(drop_older=args.drop_older)
         print(f"Messages go out: {waiting} wait to be sent, {dropped} were given up.")

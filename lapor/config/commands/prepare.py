@@ -25,7 +25,11 @@ def run(_args: argparse.Namespace) -> int:
     preparation.prepare_keys(data_dir)
     url, admin_url = environment.read(database.URL), environment.read(database.ADMIN_URL)
     if url and admin_url:
-        make_role(conninfo_to_dict(url), admin_url)
+        try:
+            application = conninfo_to_dict(url)
+        except psycopg.ProgrammingError as error:
+            raise SetupError(f"LAPOR_DATABASE_URL is no address of a database ({str(error).strip()}).") from None
+        make_role(application, admin_url)
     with database.provided(create=True):
         preparation.run_step("migrate")
         preparation.run_step("fill")

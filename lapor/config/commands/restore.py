@@ -31,6 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TIME",
         help="the moment, like 2026-11-27T10:30+07:00 (default: the last there is)",
     )
+    parser.add_argument(
+        "--timeline",
+        choices=["latest", "current"],
+        default="latest",
+        help="where this was restored from before: along the last restore, or along the backup itself (current)",
+    )
     parser.add_argument("--logical", action="store_true", help="the newest logical one; also into LAPOR_DATABASE_URL")
     parser.add_argument(
         "--files", action="store_true", help="only the files that are not here yet, after one that broke off"
@@ -56,11 +62,16 @@ def run(args: argparse.Namespace) -> int:
     if args.files:
         print(f"{restore_files(data_dir, storage, identity)} files are here now.")
         return 0
+    if environment.read(database.URL) and not args.logical:
+        raise SetupError("LAPOR_DATABASE_URL names a server, whose base is restored there: here only with --logical.")
     if args.logical:
         restored = restore_logical(data_dir, storage, manifests, identity)
     else:
         refuse_database(data_dir)
-        restored = restore_cluster(Cluster(data_dir, say=database.say), storage, manifests, identity, at=args.at)
+        cluster = Cluster(data_dir, say=database.say)
+        restored = restore_cluster(
+            cluster, storage, manifests, identity, at=args.at, timeline=args.timeline, say=database.say
+        )
     files = restore_files(data_dir, storage, identity)
     database.say(f"The database of {restored.id} and the log since, and {files} files are here.")
     # In a process of its own: Django was set up here before there was a database.
@@ -70,7 +81,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _moment(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
+    """Without a zone UTC."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no moment: write it like 2026-11-27T10:30+07:00") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

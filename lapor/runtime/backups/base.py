@@ -57,6 +57,7 @@ def make_base(cluster: Cluster, settings: BackupSettings, *, version: str, paren
             parent=parent.id if parent else "",
             position=standing.position,
             epoch=standing.epoch,
+            recipient=settings.recipient,
             system=standing.system,
             wal=first_segment(folder / POSTGRES_MANIFEST),
             bytes=size,
@@ -132,7 +133,7 @@ def ship_parts(
     """Seal each file and write it; gives the SHA-256 of each, and the bytes that were written."""
     recipient, parts, size = recipient_of(settings.recipient), {}, 0
     for file in files:
-        with sealed(file, recipient, compress=True) as ready:
+        with sealed(file, recipient, compress=True, work=file.parent) as ready:
             storage.put(f"{FOLDER}/{name}/{file.name}{ENDING}", ready)
             size += ready.stat().st_size
         parts[file.name] = sha256_of(file)

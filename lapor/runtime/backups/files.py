@@ -34,9 +34,9 @@ class FileShipper:
         if self.there is None:
             self.there = {found.name for found in storage.listed(PREFIX)}
         new = 0
-        for name, path in local_files(self.data_dir).items():
+        for name, path in local_files(self.data_dir, self.settings.recipient).items():
             if name not in self.there and path.exists():
-                with sealed(path, recipient, compress=False) as ready:
+                with sealed(path, recipient, compress=False, work=local_folder(self.data_dir)) as ready:
                     storage.put(name, ready)
                 self.there.add(name)
                 new += 1
@@ -47,7 +47,9 @@ class FileShipper:
         self.there = None
         new = self.ship_new()
         there: set[str] = self.there or set()
-        ended = _past_their_time(self.data_dir, there - local_files(self.data_dir).keys(), self.settings, now)
+        ended = _past_their_time(
+            self.data_dir, there - local_files(self.data_dir, self.settings.recipient).keys(), self.settings, now
+        )
         self.settings.storage().delete(ended)
         self.there = there - set(ended)
         return ShippedFiles(new, len(ended))
@@ -57,9 +59,9 @@ def ship_files(data_dir: Path, settings: BackupSettings, now: datetime) -> Shipp
     return FileShipper(data_dir, settings).ship_all(now)
 
 
-def local_files(data_dir: Path) -> dict[str, Path]:
+def local_files(data_dir: Path, recipient: str) -> dict[str, Path]:
     """By the names that they have in a backup; whole ones: what begins with a dot is still being written."""
-    return {name: path for path in _walk(data_dir) if (name := stored_name(data_dir, path))}
+    return {name: path for path in _walk(data_dir) if (name := stored_name(data_dir, path, recipient))}
 
 
 def _walk(data_dir: Path) -> Iterator[Path]:
@@ -69,20 +71,24 @@ def _walk(data_dir: Path) -> Iterator[Path]:
                 yield path
 
 
-def stored_name(data_dir: Path, path: Path) -> str:
-    """Empty where it is gone meanwhile."""
+def stored_name(data_dir: Path, path: Path, recipient: str) -> str:
+    """With the time of its last change and for whom it is sealed. Empty where it is gone meanwhile."""
     try:
         changed = path.stat().st_mtime_ns
     except FileNotFoundError:
         return ""
-    return f"{PREFIX}{path.relative_to(data_dir)}@{changed:x}{ENDING}"
+    return f"{PREFIX}{path.relative_to(data_dir)}@{changed:x}-{recipient[-8:]}{ENDING}"
 
 
-def newest_of(names: Iterator[str]) -> dict[str, tuple[int, str]]:
-    """Path in the data folder -> (time of the last change in ns, name there), of the newest of each."""
+def newest_of(names: Iterator[str], recipient: str) -> dict[str, tuple[int, str]]:
+    """Path in the data folder -> (time of the last change in ns, name there), of the newest of each that is sealed for
+    this recipient."""
     found: dict[str, tuple[int, str]] = {}
     for name in names:
-        path, _at, changed = name.removeprefix(PREFIX).removesuffix(ENDING).rpartition("@")
+        path, _at, rest = name.removeprefix(PREFIX).removesuffix(ENDING).rpartition("@")
+        changed, _dash, whom = rest.partition("-")
+        if whom != recipient[-8:]:
+            continue
         try:
             at = int(changed, 16)
         except ValueError:

@@ -39,6 +39,7 @@ def make_logical(url: str, data_dir: Path, settings: BackupSettings, *, version:
         parent="",
         position=standing.position,
         epoch=standing.epoch,
+        recipient=settings.recipient,
         system=standing.system,
         wal="",
         bytes=size,
@@ -63,7 +64,10 @@ def load(url: str, source: Path) -> None:
     with source.open(encoding="utf-8") as newer, older.open("w", encoding="utf-8") as out:
         out.writelines(line for line in newer if not NEWER_SETTINGS.match(line))
     options = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1", "--no-password"]
-    _run([find_binaries().program("psql"), *options, f"--file={older}"], url, "psql")
+    try:
+        _run([find_binaries().program("psql"), *options, f"--file={older}"], url, "psql")
+    finally:
+        older.unlink(missing_ok=True)
 
 
 def _run(command: Sequence[str], url: str, name: str) -> None:

@@ -32,6 +32,7 @@ class Manifest:
     parent: str  # of an incremental one, else empty
     position: int  # of the ledger, when it began
     epoch: int
+    recipient: str  # for whom it is sealed
     system: str  # the cluster's identifier: its log lies apart from those of others
     wal: str  # the first segment of the log that it needs; empty for a logical one
     bytes: int

@@ -6,11 +6,12 @@ import shutil
 import subprocess
 import tarfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
 
@@ -33,15 +34,30 @@ from lapor.runtime.cluster.server import plain_environment
 if TYPE_CHECKING:
     import pyrage
 
+SEGMENT_NAME = 24  # letters
 RECOVERY_SECONDS = 4 * 3600
 RECOVERY_HBA = (
     "local all lapor_superuser trust\n"  # the socket lies in a folder that only root and the database's user open
 )
 
 
-def choose(manifests: Sequence[Manifest], at: datetime | None) -> Manifest:
-    """The newest base backup that had ended before `at`. Raises SetupError."""
-    fitting = [one for one in manifests if one.is_base and (at is None or one.ended <= at)]
+class RecoveryTarget(NamedTuple):
+    """How far to go, and along which timeline: the latest, or that of the backup (current)."""
+
+    at: datetime | None
+    timeline: str
+
+
+class NotOnThisLine(Exception):
+    """The latest timeline leaves before the backup was made."""
+
+
+def choose(manifests: Sequence[Manifest], at: datetime | None, recipient: str) -> Manifest:
+    """The newest base backup for this recipient that had ended before `at`. Raises SetupError."""
+    ours = [one for one in manifests if one.is_base and one.recipient == recipient]
+    fitting = [one for one in ours if at is None or one.ended <= at]
+    if not ours:
+        raise SetupError("No base backup is sealed for this identity: another file of `lapor backup key` opens them.")
     if not fitting:
         raise SetupError("There is no base backup of before that moment: `lapor backup list` names what there is.")
     return fitting[-1]
@@ -54,13 +70,15 @@ def restore_cluster(
     identity: "pyrage.x25519.Identity",
     *,
     at: datetime | None,
+    timeline: str = "latest",
+    say: Callable[[str], None] = print,
 ) -> Manifest:
     """Into a claimed data folder without a database; gives the backup it began from. Raises SetupError."""
-    chosen = choose(manifests, at)
+    chosen = choose(manifests, at, str(identity.to_public()))
     chain, binaries = chain_of(manifests, chosen), find_binaries(major=chosen.postgresql)
     place = new_place(cluster.data_dir, cluster.root_storage)
     try:
-        _fill(cluster, storage, chain, identity, binaries, place, at)
+        _fill(cluster, storage, chain, identity, binaries, place, RecoveryTarget(at, timeline), say)
     except BaseException:
         cluster.destroy()  # a half one must not be taken for a new and empty one
         raise
@@ -74,7 +92,8 @@ def _fill(
     identity: "pyrage.x25519.Identity",
     binaries: Binaries,
     place: ClusterPlace,
-    at: datetime | None,
+    target: RecoveryTarget,
+    say: Callable[[str], None],
 ) -> None:
     if not place.account.is_ours:
         binaries = copy_binaries(binaries, cluster.root_storage / "binaries")
@@ -82,8 +101,13 @@ def _fill(
     _combine(binaries, folders, place)
     log = Path(place.home) / "wal-of-backup"
     _fetch_log(storage, identity, log, chain[-1])
+    if missing := gap_in([path.name for path in log.iterdir()]):
+        say(f"The log in the backups lacks what came after {missing}: later than that nothing comes back.")
     _hand_over([place.draft, log], place.account)
-    _recover(binaries, place, log, at)
+    try:
+        _recover(binaries, place, log, target)
+    except NotOnThisLine:  # the place holds the log of one that was restored before this base was made
+        _recover(binaries, place, log, target._replace(timeline="current"))
     place.draft.rename(place.cluster)
     for folder in (*folders, log):
         shutil.rmtree(folder, ignore_errors=True)
@@ -152,10 +176,24 @@ def _hand_over(roots: Iterable[Path], account: SystemAccount) -> None:
                 os.chown(path, account.uid, account.gid, follow_symlinks=False)
 
 
-def _recover(binaries: Binaries, place: ClusterPlace, log: Path, at: datetime | None) -> None:
+def gap_in(names: Sequence[str]) -> str:
+    """The last segment before one that is missing, on any timeline; empty where none is."""
+    for timeline in {name[:8] for name in names if len(name) == SEGMENT_NAME}:
+        numbers = sorted(
+            int(name[8:16], 16) * 256 + int(name[16:], 16)
+            for name in names
+            if name[:8] == timeline and len(name) == SEGMENT_NAME
+        )
+        for before, after in pairwise(numbers):
+            if after != before + 1:
+                return f"{timeline}{before // 256:08X}{before % 256:08X}"
+    return ""
+
+
+def _recover(binaries: Binaries, place: ClusterPlace, log: Path, target: RecoveryTarget) -> None:
     """Let PostgreSQL read the log up to the moment, and go on from there as a timeline of its own."""
     sockets = Path(place.home) / "recovery"
-    sockets.mkdir(mode=0o700)
+    sockets.mkdir(mode=0o700, exist_ok=True)
     hba = place.draft / "pg_hba.recovery"
     hba.write_text(RECOVERY_HBA, encoding="ascii")
     (place.draft / "recovery.signal").touch()
@@ -166,7 +204,8 @@ def _recover(binaries: Binaries, place: ClusterPlace, log: Path, at: datetime | 
         "hba_file": str(hba),
         "restore_command": f'cp "{log}/%f" "%p"',
         "recovery_target_action": "promote",
-        **({"recovery_target_time": at.isoformat()} if at else {}),
+        "recovery_target_timeline": target.timeline,
+        **({"recovery_target_time": target.at.isoformat()} if target.at else {}),
     }
     program = binaries.program("postgres")
     words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
@@ -200,9 +239,16 @@ def _wait_for_promotion(process: "subprocess.Popen[bytes]", url: str, place: Clu
             words = (Path(place.home) / "recovery.log").read_text(encoding="utf-8", errors="replace")
             if "recovery ended before configured recovery target was reached" in words:
                 raise SetupError(
-                    "The log in the backups ends before that moment: restore without --at for the last that there is."
+                    "The log in the backups ends before that moment: restore without --at for the last that there is,"
+                    " or with --timeline current where this was restored from before and the moment is of later."
                 )
-            raise SetupError(f"The database could not recover: see {place.home}/recovery.log.")
+            if "is not a child of this server's history" in words:
+                raise NotOnThisLine
+            fatal = [line for line in words.splitlines() if "FATAL" in line or "PANIC" in line]
+            raise SetupError(
+                f"The database could not recover ({fatal[-1][-200:] if fatal else 'no message'}). Where the place holds"
+                " the log of two installations, --timeline current follows the one of the backup."
+            )
         with suppress(psycopg.Error), psycopg.connect(url, connect_timeout=5) as connection:
             row = connection.execute("SELECT pg_is_in_recovery()").fetchone()
             if row is not None and row[0] is False:
@@ -225,7 +271,9 @@ def restore_files(data_dir: Path, storage: Storage, identity: "pyrage.x25519.Ide
     """Those that are not here yet, the newest of each; how many. Safe to repeat."""
     fetched = 0
     waiting = local_folder(data_dir) / "fetched"
-    for path, (changed, name) in newest_of(found.name for found in storage.listed(FILES)).items():
+    for path, (changed, name) in newest_of(
+        (found.name for found in storage.listed(FILES)), str(identity.to_public())
+    ).items():
         target = data_dir / path
         if target.exists() or not target.resolve().is_relative_to(data_dir.resolve()):
             continue

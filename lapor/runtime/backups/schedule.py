@@ -23,6 +23,7 @@ from lapor.runtime.backups.storage import Storage
 from lapor.runtime.backups.wal import (
     MOST_WAITING,
     drop_slot,
+    forget_broken_off,
     forget_segments,
     ship_segments,
     slot_is_lost,
@@ -51,9 +52,11 @@ def make_backup(cluster: Cluster, settings: BackupSettings, *, version: str, ful
     storage = settings.storage()
     now = datetime.now(UTC)
     with folder_lock(local_folder(cluster.data_dir) / LOCK):
+        settings.know_place(cluster.data_dir)
         manifests, _others = read_manifests(storage)
         manifest = _base(cluster, settings, manifests, now, version=version, full=full)
-        note_backup(cluster.data_dir, base_at=manifest.ended_at, kind=manifest.kind, error="")
+        where = {"to": settings.to, "recipient": settings.recipient}
+        note_backup(cluster.data_dir, base_at=manifest.ended_at, kind=manifest.kind, error="", **where)
         files = FileShipper(cluster.data_dir, settings).ship_all(now)  # after the base: whatever it names is there
         forget(storage, [*manifests, manifest], cluster.data_dir, settings, now)
     return Made(manifest, files)
@@ -63,7 +66,7 @@ def _base(
     cluster: Cluster, settings: BackupSettings, manifests: list[Manifest], now: datetime, *, version: str, full: bool
 ) -> Manifest:
     """Incremental where that can be; where it fails, a full one."""
-    parent = None if full else _parent(cluster, manifests, now)
+    parent = None if full else _parent(cluster, settings, manifests, now)
     if parent is not None:
         try:
             return make_base(cluster, settings, version=version, parent=parent)
@@ -72,10 +75,11 @@ def _base(
     return make_base(cluster, settings, version=version, parent=None)
 
 
-def _parent(cluster: Cluster, manifests: list[Manifest], now: datetime) -> Manifest | None:
+def _parent(cluster: Cluster, settings: BackupSettings, manifests: list[Manifest], now: datetime) -> Manifest | None:
     """The newest base of this cluster, while its full one is young enough and all is here that is needed."""
     standing = standing_of(cluster.superuser_url)
     bases = [one for one in manifests if one.is_base and one.system == standing.system]
+    bases = [one for one in bases if one.recipient == settings.recipient]
     if not bases:
         return None
     try:
@@ -102,7 +106,7 @@ def forget(
         forget_segments(storage, system, before=first)
 
 
-class Turn:
+class BackupRound:
     """What is done each minute; the receiver of the log stays from turn to turn."""
 
     def __init__(self, cluster: Cluster, settings: BackupSettings, version: str) -> None:
@@ -120,6 +124,7 @@ class Turn:
         if is_lost:
             self.stop()
             drop_slot(self.cluster)
+            forget_broken_off(self.cluster.data_dir)
         if waiting_segments(self.cluster.data_dir) >= MOST_WAITING:
             self.stop()  # the server keeps the rest, as much as it may
         elif self.receiver is None or self.receiver.poll() is not None:
@@ -128,6 +133,7 @@ class Turn:
             self.due = datetime.now(UTC) + AGAIN
             make_backup(self.cluster, self.settings, version=self.version, full=is_lost)
             self.due = next_due(self.cluster.data_dir, self.settings, datetime.now(UTC))
+        self.settings.know_place(self.cluster.data_dir)
         self.files.ship_new()
         ship_log(self.cluster, self.settings)
 
@@ -143,7 +149,7 @@ def run_schedule(cluster: Cluster, settings: BackupSettings, *, version: str) ->
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    turn = Turn(cluster, settings, version)
+    turn = BackupRound(cluster, settings, version)
     try:
         while not stop.is_set():
             try:
@@ -173,6 +179,7 @@ def ship_log(cluster: Cluster, settings: BackupSettings) -> int:
     """Raises SetupError, psycopg.Error. The status says when all was shipped that the server had written."""
     arrived = switch_segment(cluster)
     with folder_lock(local_folder(cluster.data_dir) / LOCK):
+        settings.know_place(cluster.data_dir)
         shipped = ship_segments(cluster.data_dir, settings, settings.storage(), system_of(cluster))
     if arrived or shipped:
         note_backup(cluster.data_dir, log_at=datetime.now(UTC).isoformat(timespec="seconds"), error="")
@@ -180,9 +187,10 @@ def ship_log(cluster: Cluster, settings: BackupSettings) -> int:
 
 
 def next_due(data_dir: Path, settings: BackupSettings, now: datetime) -> datetime:
-    """At once where there never was one; else at the hour of the day after the last."""
-    last = backup_status(data_dir).get("base_at")
-    if not last:
+    """At once where there never was one at this place for this recipient; else at the hour of the day after it."""
+    status = backup_status(data_dir)
+    last = status.get("base_at")
+    if not last or (status.get("to"), status.get("recipient")) != (settings.to, settings.recipient):
         return now
     after = datetime.fromisoformat(str(last)) + timedelta(hours=1)
     due = datetime.combine(after.date(), settings.at, tzinfo=UTC)

@@ -53,9 +53,9 @@ def read_identity(path: Path) -> "pyrage.x25519.Identity":
 
 
 @contextmanager
-def sealed(source: Path, recipient: "pyrage.x25519.Recipient", *, compress: bool) -> Iterator[Path]:
-    """A sealed copy of `source`, as long as the block lasts; only this user reads it."""
-    with tempfile.TemporaryDirectory(prefix="lapor-backup-", dir=source.parent) as folder:
+def sealed(source: Path, recipient: "pyrage.x25519.Recipient", *, compress: bool, work: Path) -> Iterator[Path]:
+    """A sealed copy of `source` in `work`, as long as the block lasts; only this user reads it."""
+    with tempfile.TemporaryDirectory(prefix="lapor-backup-", dir=work) as folder:
         content, target = source, Path(folder) / "sealed"
         if compress:
             content = Path(folder) / "small"

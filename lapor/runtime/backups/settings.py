@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lapor.core import environment
 from lapor.core.errors import SetupError
+from lapor.core.files import read_json, write_json
 from lapor.runtime.backups.sealing import recipient_of
 from lapor.runtime.backups.storage import Storage
 
@@ -13,6 +14,7 @@ TO = "LAPOR_BACKUP_TO"
 RECIPIENT = "LAPOR_BACKUP_RECIPIENT"
 KEEP_DAYS = "LAPOR_BACKUP_KEEP_DAYS"
 AT = "LAPOR_BACKUP_AT"
+PLACE, MARK = "place.json", "place/lapor-backups.txt"
 DEFAULT_DAYS, DEFAULT_AT = "30", "01:30"
 
 
@@ -27,6 +29,17 @@ class BackupSettings:
 
     def storage(self) -> Storage:
         return Storage(self.to)
+
+    def know_place(self, data_dir: Path) -> None:
+        """Mark a new place; refuse one that was used before and has no mark: the disk is not mounted. Raises
+        SetupError."""
+        file, storage = local_folder(data_dir) / PLACE, self.storage()
+        is_marked = any(one.name == MARK for one in storage.listed("place/"))
+        if not is_marked and read_json(file).get("to") == self.to:
+            raise SetupError(f"{self.to} is not the place it was: is it mounted?")
+        if not is_marked:
+            storage.put_bytes(MARK, b"Backups of lapor. See docs/operate/backup.md.\n")
+        write_json(file, {"to": self.to})
 
 
 def backup_settings() -> BackupSettings:

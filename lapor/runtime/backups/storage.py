@@ -1,5 +1,6 @@
 """Where backups go: a folder or an S3 bucket, both through obstore. What lies there is sealed (sealing.py)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -83,6 +84,8 @@ class Storage:
 
 def _open(url: str) -> ObjectStore:
     if url.startswith("s3://"):
+        if not re.match(r"s3://[a-z0-9][a-z0-9.-]+", url):
+            raise SetupError(f"LAPOR_BACKUP_TO is {url}: name a bucket, as in s3://bucket/prefix.")
         return S3Store.from_url(url, client_options={"timeout": TIMEOUT, "allow_http": True})
     if not url.startswith("/"):
         raise SetupError(f"LAPOR_BACKUP_TO is {url}: name an absolute folder or s3://bucket/prefix.")

@@ -65,6 +65,12 @@ def drop_slot(cluster: Cluster) -> None:
         connection.execute("SELECT pg_drop_replication_slot(%s)", [SLOT])
 
 
+def forget_broken_off(data_dir: Path) -> None:
+    """A segment that was being received: with it the receiver would ask for what the server no longer has."""
+    for path in wal_folder(data_dir).glob("*.partial"):
+        path.unlink()
+
+
 def system_of(cluster: Cluster) -> str:
     """The cluster's identifier."""
     with psycopg.connect(cluster.superuser_url, autocommit=True, connect_timeout=10) as connection:
@@ -91,7 +97,7 @@ def ship_segments(data_dir: Path, settings: BackupSettings, storage: Storage, sy
     recipient, shipped = recipient_of(settings.recipient), 0
     for segment in sorted(wal_folder(data_dir).iterdir()):
         if SEGMENT.fullmatch(segment.name):
-            with sealed(segment, recipient, compress=True) as ready:
+            with sealed(segment, recipient, compress=True, work=local_folder(data_dir)) as ready:
                 storage.put(f"{PREFIX}{system}/{segment.name}{ENDING}", ready)
             segment.unlink()  # where to go on the slot knows
             shipped += 1
