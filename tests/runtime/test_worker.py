@@ -24,8 +24,9 @@ from lapor.runtime import notify_loop, worker
 
 
 @pytest.fixture
-def jobs_only(monkeypatch):
-    """The worker without its readers, and at once where it waits."""
+def jobs_only(monkeypatch, settings, tmp_path):
+    """The worker without its readers, and at once where it waits; what it remembers of the ledger is its own."""
+    settings.DATA_DIR = tmp_path
     for reader in ("read_events", "read_inbound"):
         monkeypatch.setattr(worker, reader, lambda *_: None)
     monkeypatch.setattr(worker, "RETRY_SECONDS", 0.01)
