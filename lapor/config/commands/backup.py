@@ -76,7 +76,8 @@ def on_a_server(args: argparse.Namespace, settings: BackupSettings) -> int:
 def logical_now(url: str, data_dir: Path, settings: BackupSettings) -> int:
     with folder_lock(local_folder(data_dir) / LOCK):
         made = make_logical(url, data_dir, settings, version=version())
-        note_backup(data_dir, base_at=made.ended_at, kind=made.kind, error="")
+        if environment.read(database.URL):  # beside the embedded one the schedule's own bases count
+            note_backup(data_dir, base_at=made.ended_at, kind=made.kind, error="")
         files = ship_files(data_dir, settings, datetime.now(UTC))
         manifests, _others = read_manifests(settings.storage())
         forget(settings.storage(), manifests, data_dir, settings, datetime.now(UTC))

@@ -63,7 +63,7 @@ def of_the_database() -> list[CheckResult]:
 
 def it_runs() -> bool:
     """Of a server's database somebody else may be at work: then it counts as running."""
-    if environment.read("LAPOR_DATABASE_URL") and not (environment.data_dir() / "database.json").exists():
+    if environment.read(database.URL) and not (environment.data_dir() / "database.json").exists():
         return True
     with folder_lock(environment.data_dir() / "run.lock", wait=False) as lock:
         return lock is None

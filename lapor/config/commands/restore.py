@@ -12,11 +12,12 @@ from lapor.core.errors import SetupError
 from lapor.core.files import claim_data_folder
 from lapor.core.keys import load_keys
 from lapor.runtime import database
+from lapor.runtime.backups import TO
 from lapor.runtime.backups.logical import DUMP, load
 from lapor.runtime.backups.manifests import LOGICAL, Manifest, read_manifests
 from lapor.runtime.backups.restoring import fetch_part, restore_cluster, restore_files
 from lapor.runtime.backups.sealing import read_identity
-from lapor.runtime.backups.settings import TO, local_folder
+from lapor.runtime.backups.settings import local_folder
 from lapor.runtime.backups.storage import Storage
 from lapor.runtime.cluster import Cluster, running
 
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
         return note_restore(args.epoch)
     if not args.source or not args.identity:
         raise SetupError("Say where the backups are and which file opens them: lapor restore FROM --identity FILE.")
+    database.end_in_order()  # what is half there is taken away again
     identity = read_identity(args.identity)
     claim_data_folder(data_dir)
     take_keys(args.keys)

@@ -18,6 +18,7 @@ from lapor.core import environment
 from lapor.core.errors import SetupError
 from lapor.core.files import claim_data_folder, folder_lock
 from lapor.runtime import database
+from lapor.runtime.backups import TO as BACKUP_TO
 from lapor.runtime.cluster import Cluster, running
 from lapor.runtime.programs import child
 from lapor.runtime.supervisor import Child, Supervisor
@@ -25,7 +26,6 @@ from lapor.runtime.supervisor import Child, Supervisor
 ACCOUNTS = "SELECT EXISTS (SELECT FROM gateway_channelaccount WHERE is_active AND NOT is_local)"
 ENDING_SECONDS = 3.0  # web, worker and listener use the database too, and were told to end
 PROGRAMS = {"web": ["serve"], "worker": ["worker"], "listener": ["listen"]}
-BACKUP_TO = "LAPOR_BACKUP_TO"
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:

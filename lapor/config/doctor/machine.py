@@ -18,7 +18,8 @@ from lapor.core.files import SIGN
 from lapor.core.keys import load_keys
 from lapor.core.virus_scan import ScannerAway, found_virus
 from lapor.runtime import database
-from lapor.runtime.backups.settings import TO, backup_settings
+from lapor.runtime.backups import TO
+from lapor.runtime.backups.settings import backup_settings
 
 LEAST_FREE = 500 * 2**20  # bytes below which the next day's files may not fit
 CERTIFICATE_DAYS = 14

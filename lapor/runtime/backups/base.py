@@ -141,12 +141,15 @@ def ship_parts(
 
 
 def standing_of(url: str) -> Standing:
+    """Needs Django set up, like all that signs."""
+    from lapor.ledger.epochs import STREAM as EPOCHS  # noqa: PLC0415 - commands import this before django.setup()
+
     with psycopg.connect(url, connect_timeout=10) as connection:
         row = connection.execute(
             "SELECT (SELECT coalesce(max(position), 0) FROM ledger_position),"
-            " (SELECT coalesce(max((data->>'epoch')::int), 1) FROM ledger_event WHERE name = 'ledger.went_on'"
-            "  AND stream_id = '6c617065-7200-4000-8000-000000000001'),"
-            " (SELECT system_identifier::text FROM pg_control_system())"
+            " (SELECT coalesce(max((data->>'epoch')::int), 1) FROM ledger_event WHERE stream_id = %s),"
+            " (SELECT system_identifier::text FROM pg_control_system())",
+            [EPOCHS],
         ).fetchone()
         assert row is not None  # noqa: S101 - a SELECT without FROM gives one row
         return Standing(connection.info.server_version // 10000, int(row[0]), int(row[1]), str(row[2]))

@@ -7,10 +7,10 @@ from pathlib import Path
 from lapor.core import environment
 from lapor.core.errors import SetupError
 from lapor.core.files import read_json, write_json
+from lapor.runtime.backups import TO
 from lapor.runtime.backups.sealing import recipient_of
 from lapor.runtime.backups.storage import Storage
 
-TO = "LAPOR_BACKUP_TO"
 RECIPIENT = "LAPOR_BACKUP_RECIPIENT"
 KEEP_DAYS = "LAPOR_BACKUP_KEEP_DAYS"
 AT = "LAPOR_BACKUP_AT"
