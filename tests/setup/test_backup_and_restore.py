@@ -13,7 +13,7 @@ import pytest
 from lapor.runtime.cluster import Cluster
 from tests.makers import photo
 from tests.setup.runs import Run, remove, running
-from tests.setup.test_moved_database import DEBIAN, HEADS, outbox
+from tests.setup.test_moved_database import DEBIAN, NEWEST_HEAD, outbox
 from tests.setup.test_run import file_by_rest, is_filed, wait_until
 
 pytestmark = [pytest.mark.setup, pytest.mark.deep]
@@ -44,7 +44,7 @@ def lost(tmp_path_factory):
         )  # by itself, at the first start
         before = file_by_rest(run, "Lampu mati di Jalan Kelud", photo=photo(), email="siti@contoh.example")
         wait_until(lambda: bool(outbox(run)))
-        head = json.loads(run.lapor("manage", "shell", "--verbosity", "0", "-c", HEADS).stdout)[-1]
+        head = json.loads(run.lapor("manage", "shell", "--verbosity", "0", "-c", NEWEST_HEAD).stdout)
         (apart / f"{head['day']}.json").write_text(json.dumps(head))
         assert run.lapor("backup", "make").returncode == 0, "an incremental one, with the photo"
         file_by_rest(run, "Sesudah cadangan, sebelum saatnya")
