@@ -46,7 +46,8 @@ def pids_of(run, words):
 
 
 def kill(run, what):
-    pids = [run.database()] if what == "database" else pids_of(run, f"lapor.cli {what}")
+    database = [pid] if (pid := run.database()) else []  # none while it comes back; 0 would be ourselves
+    pids = database if what == "database" else pids_of(run, f"lapor.cli {what}")
     for pid in pids[:1] if what == "worker" else pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
