@@ -7,6 +7,8 @@ import json
 import logging
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
@@ -18,6 +20,16 @@ def request_id(given: str) -> str:
     """What the proxy gave, where it is harmless, else one of ours."""
     is_harmless = 0 < len(given) <= LONGEST_ID and given.isascii() and given.replace("-", "").isalnum()
     return given if is_harmless else secrets.token_hex(8)
+
+
+@contextmanager
+def request_scope(number: str) -> Iterator[None]:
+    """Lines within it name this request, also in a job that goes on with what the request began."""
+    token = REQUEST_ID.set(number)
+    try:
+        yield
+    finally:
+        REQUEST_ID.reset(token)
 
 
 class LineFormatter(logging.Formatter):

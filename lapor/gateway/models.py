@@ -86,6 +86,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(default="")
+    request_id = models.CharField(max_length=64, blank=True, default="", db_default="")  # core.logs: its lines name it
 
     class Meta:
         managed = False
@@ -141,6 +142,7 @@ class InboundMessage(models.Model):
     lookup = models.BinaryField(default=b"")  # keyed hash of the sender: when somebody last wrote, and in which order
     # it waits so long for files that have to be fetched; null = for none
     files_due_at = models.DateTimeField(null=True)
+    request_id = models.CharField(max_length=64, blank=True, default="", db_default="")  # core.logs: its lines name it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="inbound_once")]
@@ -243,6 +245,7 @@ class OutboundMessage(models.Model):
     asks_place = models.BooleanField(default=False)
     opens = models.CharField(max_length=300, blank=True)  # of a push: the page behind it
     stop_url = models.CharField(max_length=300, blank=True)  # where one call ends what it came of (RFC 8058)
+    request_id = models.CharField(max_length=64, blank=True, default="", db_default="")  # core.logs: its lines name it
     dedupe_key = models.CharField(max_length=120, unique=True)  # an event tells a person once, however often it is read
 
     class Meta:

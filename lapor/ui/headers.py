@@ -9,7 +9,7 @@ from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from lapor.core.logs import REQUEST_ID, request_id
+from lapor.core.logs import request_id, request_scope
 from lapor.ui.client_address import is_trusted_proxy
 
 OF_PROXIES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REQUEST_ID")
@@ -56,11 +56,8 @@ class HeadersMiddleware:
             for name in OF_PROXIES:
                 request.META.pop(name, None)
         number = request_id(request.headers.get("X-Request-ID", ""))
-        token = REQUEST_ID.set(number)
-        try:
+        with request_scope(number):
             response = self.get_response(request)
-        finally:
-            REQUEST_ID.reset(token)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers["X-Request-ID"] = number
         return response

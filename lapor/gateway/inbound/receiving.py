@@ -18,6 +18,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lapor.channels.base import Inbound, InboundKind, Received, Unreadable
 from lapor.core import clock
+from lapor.core.logs import REQUEST_ID, request_scope
 from lapor.gateway.accounts.accounts import OpenedAccount, opened
 from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.channel_lock import WAKE_CHANNEL, wake
@@ -48,8 +49,8 @@ WITH fresh AS (
     INSERT INTO gateway_deliverykey (key, delivery_id, received_at) VALUES (%(key)s, %(id)s, %(at)s)
     ON CONFLICT DO NOTHING RETURNING 1
 ), kept AS (
-    INSERT INTO gateway_delivery (id, received_at, account_id, channel, raw, size, state)
-    SELECT %(id)s, %(at)s, %(account)s, %(channel)s, %(raw)s, %(size)s, 'waiting' FROM fresh RETURNING 1
+    INSERT INTO gateway_delivery (id, received_at, account_id, channel, raw, size, request_id, state)
+    SELECT %(id)s, %(at)s, %(account)s, %(channel)s, %(raw)s, %(size)s, %(request)s, 'waiting' FROM fresh RETURNING 1
 )
 SELECT (SELECT count(*) FROM kept), pg_notify(%(wake)s, %(channel)s)
 """
@@ -75,6 +76,7 @@ def store(at: OpenedAccount, call: Received) -> Stored:
         "channel": at.channel.name,
         "raw": sealed_call(call),
         "size": len(call.body),
+        "request": REQUEST_ID.get(),
         "wake": WAKE_CHANNEL,
     }
     with connection.cursor() as cursor:
@@ -116,15 +118,9 @@ def read_delivery(at: datetime, delivery_id: UUID) -> list[Read] | None:
         delivery = rows.first()
         if delivery is None:
             return None
-        try:
-            with transaction.atomic():
-                found = _messages_of(delivery)
-        except Unreadable as error:
-            _quarantine(delivery, str(error))
-            return []
-        except Exception:
-            logger.exception("delivery %s: its channel cannot read it", delivery.id)
-            _fail(delivery, traceback.format_exc(limit=8))
+        with request_scope(delivery.request_id):
+            found = _read(delivery)
+        if found is None:
             return []
         _set(delivery, state=Delivery.State.READ, error="")
         fresh = sum(not read.is_copy for read in found)
@@ -132,6 +128,19 @@ def read_delivery(at: datetime, delivery_id: UUID) -> list[Read] | None:
             received_at=delivery.received_at, received_count=F("received_count") + fresh
         )
     return found
+
+
+def _read(delivery: Delivery) -> list[Read] | None:
+    """None where it went aside or will be tried again."""
+    try:
+        with transaction.atomic():
+            return _messages_of(delivery)
+    except Unreadable as error:
+        _quarantine(delivery, str(error))
+    except Exception:
+        logger.exception("delivery %s: its channel cannot read it", delivery.id)
+        _fail(delivery, traceback.format_exc(limit=8))
+    return None
 
 
 def _messages_of(delivery: Delivery) -> list[Read]:
@@ -153,6 +162,7 @@ def _messages_of(delivery: Delivery) -> list[Read]:
             kind=inbound.kind.value,
             body=sealed_message(inbound),
             received_at=delivery.received_at,
+            request_id=delivery.request_id,
             lookup=vault.channel_lookup(row.pk, inbound.sender) if inbound.sender else b"",
             mail_id=mail_key(inbound.external_id.partition("#")[0])
             if account.channel.capabilities.files_at_once

@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from lapor.core import clock
+from lapor.core.logs import request_scope
 from lapor.gateway.health.canary import came_back
 from lapor.gateway.inbound.channel_lock import advisory_lock
 from lapor.gateway.inbound.media import waits_for_files
@@ -60,6 +61,11 @@ def take_waiting(channel: str) -> int:
 def take_message(row: InboundMessage) -> MessageOutcome | None:
     """What became of it; None where it failed and will be tried again, waits for its files, or somebody else is at
     it."""
+    with request_scope(row.request_id):
+        return _take_or_fail(row)
+
+
+def _take_or_fail(row: InboundMessage) -> MessageOutcome | None:
     try:
         with transaction.atomic():
             rows = InboundMessage.objects.select_for_update(skip_locked=True)
