@@ -1,6 +1,7 @@
-"""The same words sent again, by a slow network, F5 or Back: one entry, answered as the first time.
+"""An act sent twice (double submit): the same words again, by a slow network, F5 or Back. One entry, answered as the
+first time.
 
-The one place for pages, desk and REST."""
+The one place for pages, desk and REST. A message or webhook call received twice: `gateway/inbound/receiving.py`."""
 
 from datetime import timedelta
 

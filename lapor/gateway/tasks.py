@@ -14,8 +14,8 @@ from lapor.gateway.accounts.live_check import check_account
 from lapor.gateway.inbound.media import empty_settled_files, fetch_file, queue_forgotten_files
 from lapor.gateway.jobs import RETRY_ON_DISCONNECT, acquire_slot
 from lapor.gateway.models import OutboundMessage, RateCount
-from lapor.gateway.outbound.actions import queue_messages, send_message
 from lapor.gateway.outbound.hold import held_since
+from lapor.gateway.outbound.sending import queue_messages, send_message
 
 OLD_ENOUGH = timedelta(minutes=10)
 PLACES = 2  # of a worker's eight: a provider that is slow leaves the others to the other channels

@@ -18,6 +18,7 @@ from lapor.core.ids import show_tracking_id
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import may_be_named
 from lapor.reports.vocabulary import ActName, ArchiveReason, Outcome, Reminder, State
+from lapor.reports.workflow.rules import REOPEN_WITHIN_DAYS
 
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
@@ -142,8 +143,9 @@ def _referred(f: NotificationContext) -> str:
 
 def _lapsed(f: NotificationContext) -> str:
     return _(
-        "We closed your report %(number)s without your confirmation. Not solved? You can reopen it within 30 days."
-    ) % {"number": f.number}
+        "We closed your report %(number)s without your confirmation. Not solved? You can reopen it within %(days)s"
+        " days."
+    ) % {"number": f.number, "days": REOPEN_WITHIN_DAYS}
 
 
 def _back(f: NotificationContext) -> str:

@@ -1,4 +1,5 @@
-"""The one place that decides what strangers read of a report: every word and file has a publication state of its own.
+"""Which words and files of a report strangers read: each has a publication state of its own. Which fields of a
+report the lists show is `publish/public_rows.py`.
 
 Reporters' later words and files wait until a handler clears them (`publish_entry`); officers' own public words, and
 whatever an act publishes, are refused while they hold what looks like personal data that was neither masked nor ticked

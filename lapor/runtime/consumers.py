@@ -6,7 +6,7 @@ from lapor.notify.actions import CONSUMER as NOTIFY
 from lapor.notify.followers import CONSUMER as NOTIFY_FOLLOWERS
 from lapor.notify.newsrooms import CONSUMER as NOTIFY_NEWSROOMS
 from lapor.notify.officers import CONSUMER as NOTIFY_OFFICERS
-from lapor.publish.actions import CONSUMER as PUBLISH
+from lapor.publish.public_rows import CONSUMER as PUBLISH
 from lapor.triage.actions import CONSUMER as TRIAGE
 
 CONSUMERS: tuple[Consumer, ...] = (

@@ -10,7 +10,7 @@ from PIL import Image
 
 from lapor.agencies.actions import create_token
 from lapor.ledger.models import Event
-from lapor.publish.actions import publish_events
+from lapor.publish.public_rows import publish_events
 
 
 class Caller:

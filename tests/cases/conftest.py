@@ -9,7 +9,7 @@ from lapor.agencies.actions import create_officer, create_token
 from lapor.agencies.models import Agency, Category
 from lapor.agencies.roles import Role
 from lapor.core import clock
-from lapor.publish.actions import publish_events
+from lapor.publish.public_rows import publish_events
 from lapor.reports.deadlines.sweeps import end_waiting, remind_of_deadlines, remind_of_waiting
 from lapor.reports.models import Report
 from tests.api.conftest import Caller

@@ -16,8 +16,8 @@ from lapor.ledger.sequencer import last_position
 from lapor.ledger.verifying import verify
 from lapor.measure.actions import count_events
 from lapor.measure.models import ReportFigure, ScoreCount, StateCount
-from lapor.publish.actions import publish_events
 from lapor.publish.models import PublicReport
+from lapor.publish.public_rows import publish_events
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Assignment, Clock, Entry, Report
 from lapor.reports.vocabulary import State

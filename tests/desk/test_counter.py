@@ -13,8 +13,8 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
-from lapor.publish.actions import public_row
 from lapor.publish.models import PublicReport
+from lapor.publish.public_rows import public_row
 from lapor.publish.similar import SIMILAR_SHOWN, similar_open
 from lapor.reporters.models import ContactPoint
 from lapor.reports.actions import perform_action

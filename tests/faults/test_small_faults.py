@@ -26,8 +26,9 @@ from lapor.gateway import jobs, tasks
 from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import Delivery, DeliveryAttempt, InboundMessage, OutboundMessage
-from lapor.gateway.outbound import actions
-from lapor.gateway.outbound.actions import MAX_ATTEMPTS, send_message
+from lapor.gateway.outbound import sending
+from lapor.gateway.outbound.retries import MAX_ATTEMPTS
+from lapor.gateway.outbound.sending import send_message
 from lapor.intake.conversations.reading import file_silent_drafts, read_channel
 from lapor.ledger.verifying import verify
 from lapor.reporters import vault
@@ -193,7 +194,7 @@ def test_message_of_a_killed_worker_is_free_at_once(message):
 @pytest.mark.django_db(transaction=True)
 def test_database_that_goes_away_after_a_message_was_sent_does_not_have_it_sent_again(message, provider, monkeypatch):
     kept, failures = (
-        actions._keep,
+        sending._keep,
         iter([OperationalError("the server closed the connection"), InterfaceError("connection already closed")]),
     )
 
@@ -202,7 +203,7 @@ def test_database_that_goes_away_after_a_message_was_sent_does_not_have_it_sent_
             raise failure
         kept(*result)
 
-    monkeypatch.setattr(actions, "_keep", keep)
+    monkeypatch.setattr(sending, "_keep", keep)
     monkeypatch.setattr(jobs, "PAUSES", (0.01, 0.01, 0.01))
     assert tried(message)[1] == "sent"
     assert send_message(message.pk) == 0

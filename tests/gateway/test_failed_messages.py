@@ -11,7 +11,7 @@ from lapor.channels.webhook.channel import WebhookChannel
 from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import MessageAudience, OutboundMessage
-from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.outbound.sending import send_message
 from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.notify.actions import notify_reporters
@@ -103,7 +103,7 @@ def test_failed_notice_to_an_officer_is_told_to_nobody(asked, monkeypatch):
         audience=MessageAudience.OFFICER,
         dedupe_key="officer:1",
     )
-    monkeypatch.setattr("lapor.gateway.outbound.actions.MAX_ATTEMPTS", 1)
+    monkeypatch.setattr("lapor.gateway.outbound.sending.MAX_ATTEMPTS", 1)
     send_message(mail.pk)
     mail.refresh_from_db()
     assert (mail.status, Event.objects.filter(name="message.failed").count()) == ("failed", 0)

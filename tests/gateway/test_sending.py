@@ -12,7 +12,8 @@ from django.test import Client
 
 from lapor.core import clock
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage
-from lapor.gateway.outbound.actions import MAX_ATTEMPTS, send_message
+from lapor.gateway.outbound.retries import MAX_ATTEMPTS
+from lapor.gateway.outbound.sending import send_message
 from lapor.gateway.tasks import upkeep
 from lapor.reporters import vault
 from tests.outgoing import queued_message

@@ -12,7 +12,7 @@ from lapor.channels.base import NoSuchAddress
 from lapor.channels.email.channel import FolderSender
 from lapor.channels.email.quotes import forwarded_writers
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.outbound.sending import send_message
 from lapor.gateway.reply_addresses import bounce_token, message_of_token, reply_token, report_of_token
 from lapor.intake.models import Conversation
 from lapor.reporters.models import ContactPoint

@@ -15,7 +15,7 @@ from lapor.agencies.roles import Role
 from lapor.config.commands import ingest
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.outbound.sending import send_message
 from lapor.gateway.reply_addresses import reply_token, report_of_token
 from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.models import Event

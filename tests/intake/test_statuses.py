@@ -12,7 +12,7 @@ from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.channels import CHANNELS
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.outbound.sending import send_message
 from lapor.intake.conversations.reading import read_channel
 from lapor.reporters import vault
 from tests.contract.channels import with_hub

@@ -26,8 +26,8 @@ from lapor.ledger.models import Event
 from lapor.ledger.verifying import verify
 from lapor.measure.actions import count_events
 from lapor.measure.models import ReportFigure, StateCount
-from lapor.publish.actions import publish_events
 from lapor.publish.models import PublicReport
+from lapor.publish.public_rows import publish_events
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reporters.vault import identity_of
 from lapor.reports.actions import perform_action

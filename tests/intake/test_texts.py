@@ -15,7 +15,7 @@ from lapor.intake.conversations.message_context import with_refused
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
-from lapor.publish.actions import publish_events
+from lapor.publish.public_rows import publish_events
 from lapor.reports.models import Report
 from lapor.reports.workflow.acting import reporter_actor
 from tests.channels.mails import HTML, PLAIN, mail, multipart

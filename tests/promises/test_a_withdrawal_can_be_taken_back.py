@@ -12,7 +12,7 @@ from django.test import Client
 
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.outbound.sending import send_message
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event

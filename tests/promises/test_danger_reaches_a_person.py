@@ -24,7 +24,7 @@ from lapor.gateway.accounts.accounts import make_account
 from lapor.gateway.channels import CHANNELS
 from lapor.gateway.messages import Inbound, InboundKind, sealed_message
 from lapor.gateway.models import InboundMessage, OutboundMessage
-from lapor.intake.conversations import throttling
+from lapor.intake.conversations import message_throttling
 from lapor.intake.conversations.reading import take_message
 from lapor.intake.filing import fields as filing_fields
 from lapor.intake.filing.actions import file_new_report
@@ -174,7 +174,7 @@ def test_two_words_are_enough(root, words):
 
 
 def test_no_limit_and_no_block_keeps_it_out(root, monkeypatch):
-    monkeypatch.setattr(throttling, "MOST_AN_HOUR", 1)
+    monkeypatch.setattr(message_throttling, "MOST_AN_HOUR", 1)
     person = Person(root, "telegram")
     for _ in range(3):
         person.says(text="Lampu mati")

@@ -35,7 +35,7 @@ from lapor.gateway.accounts.accounts import account_for_files, make_account, ope
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import Received
 from lapor.gateway.models import OutboundMessage
-from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.outbound.sending import send_message
 from lapor.intake.conversations.reading import read_channel
 from lapor.ledger.models import Event
 from lapor.ops.retention import apply_retention

@@ -3,7 +3,7 @@
 The words of a message are sealed in the database; a code is emptied as soon as it is sent; officers see that a message
 went out and why, of reports that they may see, in their own city.
 
-The places: `lapor/gateway/outbound/sealed_words.py` (sealing), `gateway.outbound.actions._keep` (codes are emptied),
+The places: `lapor/gateway/outbound/sealed_words.py` (sealing), `gateway.outbound.sending._keep` (codes are emptied),
 `lapor/casework/delivery_log.py` (what is listed).
 """
 
@@ -26,7 +26,7 @@ from lapor.gateway.accounts.accounts import account_for_files, make_account, ope
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.messages import Received
 from lapor.gateway.models import TO_REPORTERS, MessageAudience, OutboundMessage
-from lapor.gateway.outbound.actions import send_message
+from lapor.gateway.outbound.sending import send_message
 from lapor.intake.conversations.reading import read_channel
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
@@ -93,7 +93,7 @@ def test_only_who_sends_and_the_persons_own_export_open_the_words():
     assert readers == {
         "gateway/outbound/sealed_words.py",
         "gateway/models.py",
-        "gateway/outbound/actions.py",
+        "gateway/outbound/sending.py",
         "casework/persons.py",
     }
 
@@ -130,7 +130,7 @@ def test_receipt_code_is_gone_once_it_was_sent(root, channel, monkeypatch):
     assert all(
         row.holds_code for row in OutboundMessage.objects.all() if codes & set(re.findall(r"\b\d{16}\b", row.said.text))
     )
-    monkeypatch.setattr("lapor.gateway.outbound.actions.SENDERS", {channel: Taken()})
+    monkeypatch.setattr("lapor.gateway.outbound.sending.SENDERS", {channel: Taken()})
     for pk in sent.values_list("pk", flat=True):
         send_message(pk)
     assert [(row.status, row.said.text, bytes(row.words)) for row in sent] == [("sent", "", b"")]

@@ -292,7 +292,7 @@ def test_stop_in_answer_to_a_mail_of_ours_counts(report, post, how):
 def test_button_of_a_mail_program_stops(report, post):
     notify_reporters(list(Event.objects.filter(name="report.file")))
     message = OutboundMessage.objects.get()
-    from lapor.gateway.outbound.actions import _headers  # noqa: PLC0415
+    from lapor.gateway.outbound.sending import _headers  # noqa: PLC0415
 
     wanted = _headers(message, "")["List-Unsubscribe"]
     address = wanted.removeprefix("<mailto:").partition("?")[0]

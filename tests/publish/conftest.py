@@ -9,7 +9,7 @@ from lapor.core import clock
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
-from lapor.publish.actions import publish_events
+from lapor.publish.public_rows import publish_events
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor

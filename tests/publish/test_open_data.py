@@ -16,12 +16,12 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.models import Event
 from lapor.measure.actions import count_events
-from lapor.publish.actions import publish_events
 from lapor.publish.open_data import columns
 from lapor.publish.open_data.columns import NAMES, K
 from lapor.publish.open_data.dumping import dump
 from lapor.publish.open_data.files import NAMES as FILES
 from lapor.publish.open_data.files import days_of, folder_of
+from lapor.publish.public_rows import publish_events
 from lapor.reports.actions import perform_action
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor
 

@@ -11,8 +11,8 @@ from lapor.core import clock
 from lapor.gateway.accounts.accounts import account_for_files, make_account, opened
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import InboundMessage, OutboundMessage
+from lapor.intake.conversations.message_throttling import MOST_AN_HOUR
 from lapor.intake.conversations.reading import read_channel
-from lapor.intake.conversations.throttling import MOST_AN_HOUR
 from lapor.intake.models import Conversation
 from lapor.ledger.models import Event
 from lapor.reports.models import Entry, Report

@@ -19,7 +19,7 @@ from lapor.config.commands import android
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.intake.models import Upload
-from lapor.publish.actions import public_row
+from lapor.publish.public_rows import public_row
 from lapor.reports.actions import perform_action
 from lapor.reports.models import Report
 from lapor.reports.workflow.acting import ActData, officer_actor, reporter_actor

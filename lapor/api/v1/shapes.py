@@ -14,7 +14,7 @@ from lapor.core import clock as time_now
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.presentation.acts import act_word
 from lapor.presentation.story import actor_word, place_name
-from lapor.publish.actions import shows_point
+from lapor.publish.public_rows import shows_point
 from lapor.reports.models import Attachment, Clock, Report
 from lapor.reports.publication import is_file_public, is_public
 from lapor.reports.queries import StoryLine

@@ -15,8 +15,8 @@ from lapor.intake.models import Submission
 from lapor.measure.actions import add_scores, figure_of, story_of
 from lapor.measure.models import ReportFigure
 from lapor.measure.scoring import ScoreKey, scores_of
-from lapor.publish.actions import public_row
 from lapor.publish.models import PublicReport
+from lapor.publish.public_rows import public_row
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
 from lapor.reports.vocabulary import ActName, ClockKind

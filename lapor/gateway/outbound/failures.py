@@ -1,4 +1,4 @@
-"""Messages that will never arrive: said in the report's chain, so that the officers concerned hear of it
+"""Messages given up (retries.py): said in the report's chain, so that the officers concerned hear of it
 (notify.officers)."""
 
 from collections.abc import Iterable

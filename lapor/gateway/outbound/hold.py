@@ -2,7 +2,8 @@
 so.
 
 A copy knows real addresses and messages that wait; what the original sent since the copy was made, it would send again.
-So nothing leaves it by itself (runtime.place), and whoever lets go chooses whether what waited before still goes.
+So nothing leaves it by itself (runtime.restore_detection), and whoever lets go chooses whether what waited before
+still goes.
 """
 
 from datetime import datetime

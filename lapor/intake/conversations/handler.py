@@ -21,8 +21,8 @@ from lapor.intake.conversations import asked, drafts, matters, replies
 from lapor.intake.conversations.about import about, pick_waiting, rate
 from lapor.intake.conversations.account_linking import joined_by_proof
 from lapor.intake.conversations.message_context import FAIL, MessageContext, conversation_of, file_now, is_own, lookups
+from lapor.intake.conversations.message_throttling import throttled_or_blocked
 from lapor.intake.conversations.outcomes import MessageOutcome
-from lapor.intake.conversations.throttling import throttled_or_blocked
 from lapor.intake.conversations.which_report import ANSWERS, fresh, pointed_at, report_meant, which
 from lapor.intake.files.attachments import keep_upload
 from lapor.intake.mail import answered_report, letters

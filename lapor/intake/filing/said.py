@@ -37,7 +37,7 @@ def said_in_form(sent: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def seconds_to_wait(limit: Limit, address: str, *, root: Agency, said: tuple[str, ...]) -> int:
-    """As limits.seconds_to_wait; words of danger pass a door that is full for the rest, by a count of their own."""
+    """As rate_limits.seconds_to_wait; words of danger pass where the rest has to wait, by a count of their own."""
     wait = rate_limits.seconds_to_wait(limit, address)
     if wait and rules_of(root).heard_in(*said).is_danger:
         return rate_limits.seconds_to_wait(rate_limits.DANGER, limit.name, address)

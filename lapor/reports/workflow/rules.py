@@ -57,10 +57,10 @@ class GuardContext:
     actor_has_receipt: bool = True  # false: a desk officer whose visitor has shown none
 
 
-Rule = Callable[[GuardContext], "Text | None"]
+Rule = Callable[[GuardContext], "Text | str | None"]
 
 
-def within_refusal_time(facts: GuardContext) -> "Text | None":
+def within_refusal_time(facts: GuardContext) -> "Text | str | None":
     if facts.is_decided:
         return _("The head of the city has decided who handles this; it can no longer be refused.")
     if facts.working_days_held > REFUSE_WITHIN_DAYS:
@@ -68,7 +68,7 @@ def within_refusal_time(facts: GuardContext) -> "Text | None":
     return None
 
 
-def refused_often(facts: GuardContext) -> "Text | None":
+def refused_often(facts: GuardContext) -> "Text | str | None":
     if not facts.actor_in_root:
         return _("Only the head of the city decides.")
     if facts.refusals < REFUSALS_BEFORE_DECIDE:
@@ -76,41 +76,43 @@ def refused_often(facts: GuardContext) -> "Text | None":
     return None
 
 
-def still_reopenable(facts: GuardContext) -> "Text | None":
-    return None if facts.days_in_state <= REOPEN_WITHIN_DAYS else _("The 30 days for reopening are over.")
+def still_reopenable(facts: GuardContext) -> "Text | str | None":
+    if facts.days_in_state <= REOPEN_WITHIN_DAYS:
+        return None
+    return _("The %(days)s days for reopening are over.") % {"days": REOPEN_WITHIN_DAYS}
 
 
-def objection_possible(facts: GuardContext) -> "Text | None":
+def objection_possible(facts: GuardContext) -> "Text | str | None":
     if facts.kind != Kind.INFORMATION_REQUEST:
         return _("An objection is possible for information requests.")
     if facts.has_objected:
         return _("An objection has already been made.")
     if facts.working_days_in_state > OBJECT_WITHIN_WORKING_DAYS:
-        return _("The 30 working days for an objection are over.")
+        return _("The %(days)s working days for an objection are over.") % {"days": OBJECT_WITHIN_WORKING_DAYS}
     return None
 
 
-def head_answers_objection(facts: GuardContext) -> "Text | None":
+def head_answers_objection(facts: GuardContext) -> "Text | str | None":
     return None if facts.has_objected else _("The head answers after an objection only.")
 
 
-def not_objected(facts: GuardContext) -> "Text | None":
+def not_objected(facts: GuardContext) -> "Text | str | None":
     return _("After an objection only the head may answer.") if facts.has_objected else None
 
 
-def extension_possible(facts: GuardContext) -> "Text | None":
+def extension_possible(facts: GuardContext) -> "Text | str | None":
     if facts.kind != Kind.INFORMATION_REQUEST:
         return _("Only an information request can be extended.")
     return _("It has already been extended once.") if facts.is_extended else None
 
 
-def may_appeal(facts: GuardContext) -> "Text | None":
+def may_appeal(facts: GuardContext) -> "Text | str | None":
     if facts.archive_reason in {ArchiveReason.WITHDRAWN, ArchiveReason.IMPORTED}:
         return _("This report was not archived by an officer here.")
     return _("An appeal has already been made.") if facts.has_appealed else None
 
 
-def may_take_back(facts: GuardContext) -> "Text | None":
+def may_take_back(facts: GuardContext) -> "Text | str | None":
     if facts.archive_reason != ArchiveReason.WITHDRAWN:
         return _("This report was not withdrawn.")
     return (
@@ -120,41 +122,43 @@ def may_take_back(facts: GuardContext) -> "Text | None":
     )
 
 
-def may_take_back_protected(facts: GuardContext) -> "Text | None":
+def may_take_back_protected(facts: GuardContext) -> "Text | str | None":
     return may_take_back(facts) if facts.is_protected else _("It is not a protected case.")
 
 
-def late_reply_possible(facts: GuardContext) -> "Text | None":
+def late_reply_possible(facts: GuardContext) -> "Text | str | None":
     if facts.archive_reason != ArchiveReason.INCOMPLETE:
         return _("A late reply is possible where an answer to a question was missing.")
-    return None if facts.days_in_state <= LATE_REPLY_WITHIN_DAYS else _("The 30 days for a late reply are over.")
+    if facts.days_in_state <= LATE_REPLY_WITHIN_DAYS:
+        return None
+    return _("The %(days)s days for a late reply are over.") % {"days": LATE_REPLY_WITHIN_DAYS}
 
 
-def asked_by_triage(facts: GuardContext) -> "Text | None":
+def asked_by_triage(facts: GuardContext) -> "Text | str | None":
     return _("An agency asked.") if facts.asked_by_agency else _reply_time_over(facts)
 
 
-def asked_by_agency(facts: GuardContext) -> "Text | None":
+def asked_by_agency(facts: GuardContext) -> "Text | str | None":
     return _reply_time_over(facts) if facts.asked_by_agency else _("No agency asked.")
 
 
-def _reply_time_over(facts: GuardContext) -> "Text | None":
+def _reply_time_over(facts: GuardContext) -> "Text | str | None":
     if facts.is_as_imported:
         return _("An imported report has no deadlines.")
     return None if facts.waiting_time_over else _("The time to reply is not over yet.")
 
 
-def confirmation_over(facts: GuardContext) -> "Text | None":
+def confirmation_over(facts: GuardContext) -> "Text | str | None":
     return None if facts.waiting_time_over or facts.is_unreachable else _("The time to confirm is not over yet.")
 
 
-def may_publish(facts: GuardContext) -> "Text | None":
+def may_publish(facts: GuardContext) -> "Text | str | None":
     if facts.visibility == Visibility.CONFIDENTIAL:
         return _("A confidential report is not published.")
     return _("It is published already.") if facts.publication == Publication.PUBLISHED else None
 
 
-def may_tell_press(facts: GuardContext) -> "Text | None":
+def may_tell_press(facts: GuardContext) -> "Text | str | None":
     if facts.is_protected or facts.visibility == Visibility.CONFIDENTIAL:
         return _("A confidential report is not told to the press.")
     return (
@@ -164,7 +168,7 @@ def may_tell_press(facts: GuardContext) -> "Text | None":
     )
 
 
-def may_call_officer(facts: GuardContext) -> "Text | None":
+def may_call_officer(facts: GuardContext) -> "Text | str | None":
     return (
         _("The officers have been told already; one of them answers you.")
         if facts.officer_call == OfficerCall.OPEN
@@ -172,63 +176,63 @@ def may_call_officer(facts: GuardContext) -> "Text | None":
     )
 
 
-def was_called(facts: GuardContext) -> "Text | None":
+def was_called(facts: GuardContext) -> "Text | str | None":
     return None if facts.officer_call else _("The reporter did not ask for an officer.")
 
 
-def call_is_open(facts: GuardContext) -> "Text | None":
+def call_is_open(facts: GuardContext) -> "Text | str | None":
     return None if facts.officer_call == OfficerCall.OPEN else _("The reporter does not wait for an officer.")
 
 
-def may_withhold(facts: GuardContext) -> "Text | None":
+def may_withhold(facts: GuardContext) -> "Text | str | None":
     return _("It is withheld already.") if facts.publication == Publication.WITHHELD else None
 
 
-def is_published(facts: GuardContext) -> "Text | None":
+def is_published(facts: GuardContext) -> "Text | str | None":
     return None if facts.publication == Publication.PUBLISHED else _("Its text is not published.")
 
 
-def is_public(facts: GuardContext) -> "Text | None":
+def is_public(facts: GuardContext) -> "Text | str | None":
     return None if facts.visibility == Visibility.PUBLIC else _("It is confidential already.")
 
 
-def may_lower_privacy(facts: GuardContext) -> "Text | None":
+def may_lower_privacy(facts: GuardContext) -> "Text | str | None":
     if facts.is_protected:
         return _("A protected case stays confidential.")
     return None if facts.visibility == Visibility.CONFIDENTIAL else _("It is public already.")
 
 
-def may_rate(facts: GuardContext) -> "Text | None":
+def may_rate(facts: GuardContext) -> "Text | str | None":
     return _("You have already rated this report.") if facts.has_rated else None
 
 
-def may_merge(facts: GuardContext) -> "Text | None":
+def may_merge(facts: GuardContext) -> "Text | str | None":
     if facts.is_protected:
         return _("A protected case is never merged.")
     return _("Other reports are merged into this one: split them first.") if facts.has_children else None
 
 
-def may_judge_parent(facts: GuardContext) -> "Text | None":
+def may_judge_parent(facts: GuardContext) -> "Text | str | None":
     if facts.parent_state != State.ANSWERED:
         return _("The report that yours was merged into waits for no confirmation now.")
     return _("You have said already whether it is solved.") if facts.verdict else None
 
 
-def parent_is_archived(facts: GuardContext) -> "Text | None":
+def parent_is_archived(facts: GuardContext) -> "Text | str | None":
     return None if facts.parent_state == State.ARCHIVED else _("The report it was merged into goes on.")
 
 
-def may_decide_proposal(facts: GuardContext) -> "Text | None":
+def may_decide_proposal(facts: GuardContext) -> "Text | str | None":
     return None if facts.actor_may_decide_proposal else _("No proposal waits for your decision.")
 
 
-def is_protected(facts: GuardContext) -> "Text | None":
+def is_protected(facts: GuardContext) -> "Text | str | None":
     return None if facts.is_protected else _("Only the team for protected cases does this.")
 
 
-def is_not_protected(facts: GuardContext) -> "Text | None":
+def is_not_protected(facts: GuardContext) -> "Text | str | None":
     return _("It is already a protected case.") if facts.is_protected else None
 
 
-def may_be_supported(facts: GuardContext) -> "Text | None":
+def may_be_supported(facts: GuardContext) -> "Text | str | None":
     return _("A protected case has no supporters.") if facts.is_protected else is_published(facts)

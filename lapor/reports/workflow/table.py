@@ -51,7 +51,7 @@ def rows_for(name: str, state: str | None, roles: frozenset[str]) -> list[Act]:
     ]
 
 
-def barred(row: Act, facts: GuardContext, roles: frozenset[str]) -> "Text | None":
+def barred(row: Act, facts: GuardContext, roles: frozenset[str]) -> "Text | str | None":
     """Why these hands may not do the row, whatever its own rule says."""
     if facts.actor_archived_it:
         return _("You archived this report; another officer handles it after the appeal.")
@@ -62,11 +62,11 @@ def barred(row: Act, facts: GuardContext, roles: frozenset[str]) -> "Text | None
     return None
 
 
-def _reason_against(row: Act, facts: GuardContext, roles: frozenset[str]) -> "Text | None":
+def _reason_against(row: Act, facts: GuardContext, roles: frozenset[str]) -> "Text | str | None":
     return barred(row, facts, roles) or (row.rule(facts) if row.rule else None)
 
 
-def refusal(name: str, facts: GuardContext, roles: frozenset[str]) -> "Text | None":
+def refusal(name: str, facts: GuardContext, roles: frozenset[str]) -> "Text | str | None":
     """Why an act is not possible, in words for the person who tried; None if it is."""
     rows = rows_for(name, facts.state, roles)
     if rows:

@@ -24,7 +24,7 @@ from lapor.intake.filing.actions import supporter_hash
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.notify.follows import may_follow
 from lapor.presentation.story import card, clock_views, file_views, ready_photos, timeline
-from lapor.publish.actions import public_row, shows_point
+from lapor.publish.public_rows import public_row, shows_point
 from lapor.publish.queries import same_place
 from lapor.reporters import sign_in
 from lapor.reports import queries
