@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 
 from lapor.ledger.actions import append
 from lapor.ledger.event_names import EventName
-from lapor.ledger.models import Event, Home, Stream
+from lapor.ledger.models import DatabaseIdentity, Event, Stream
 from lapor.ledger.queries import stream_events
 from lapor.ledger.sequencer import give_positions, last_position
 
@@ -30,7 +30,7 @@ SELECT (SELECT system_identifier::text FROM pg_control_system()) || '/'
 """
 
 
-class DatabasePlace(NamedTuple):
+class ClusterIdentity(NamedTuple):
     """A database: `cluster` is another one after a move or a load of a dump, `timeline` after each promotion."""
 
     cluster: str
@@ -83,18 +83,18 @@ def _recorded_at(position: int) -> datetime | None:
     return row[0] if row else None
 
 
-def place() -> DatabasePlace | None:
+def read_identity() -> ClusterIdentity | None:
     """Where this database lies; None where a managed PostgreSQL does not tell."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_WHERE_WE_ARE)
-            return DatabasePlace(*cursor.fetchone())
+            return ClusterIdentity(*cursor.fetchone())
     except DatabaseError:
         return None
 
 
 @contextmanager
-def place_lock() -> Iterator[None]:
+def identity_lock() -> Iterator[None]:
     """One process at a time looks whether the database is another one; until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -102,21 +102,21 @@ def place_lock() -> Iterator[None]:
 
 
 @transaction.atomic
-def note_place(*, is_restored: bool = False, seen_epoch: int = 1) -> Event | None:
+def begin_epoch_if_moved(*, is_restored: bool = False, known_epoch: int = 1) -> Event | None:
     """Begin an epoch where the ledger goes on in another database than the last time, or where `is_restored` says so.
 
-    `seen_epoch`: the highest that is known from outside of this database, which a restore may have lost. Gives the
+    `known_epoch`: the highest that is known from outside of this database, which a restore may have lost. Gives the
     event, whose data say what `changed` (cluster, timeline, restored); None where all is as it was.
     """
-    with place_lock():
-        known, here = Home.objects.first(), place()
+    with identity_lock():
+        known, here = DatabaseIdentity.objects.first(), read_identity()
     if here is not None:
-        Home.objects.update_or_create(pk=1, defaults=here._asdict())
+        DatabaseIdentity.objects.update_or_create(pk=1, defaults=here._asdict())
     changed = _what_changed(known, here, is_restored=is_restored)
     if not changed:
         return None
     give_positions()
-    data = {"epoch": max(current_epoch(), seen_epoch) + 1, "position": last_position(), "changed": changed}
+    data = {"epoch": max(current_epoch(), known_epoch) + 1, "position": last_position(), "changed": changed}
     return append(
         stream_id=STREAM,
         kind=Stream.Kind.INSTALLATION,
@@ -126,7 +126,7 @@ def note_place(*, is_restored: bool = False, seen_epoch: int = 1) -> Event | Non
     )
 
 
-def _what_changed(known: Home | None, here: DatabasePlace | None, *, is_restored: bool) -> str:
+def _what_changed(known: DatabaseIdentity | None, here: ClusterIdentity | None, *, is_restored: bool) -> str:
     if is_restored:
         return "restored"
     if known is None or here is None:

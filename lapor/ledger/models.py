@@ -46,7 +46,7 @@ class Event(models.Model):
     objects: ClassVar[models.Manager["Event"]] = models.Manager()
 
 
-class Home(models.Model):
+class DatabaseIdentity(models.Model):
     """The database in which this ledger goes on (epochs.py); one row. A copy brings the words of the one it is from."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

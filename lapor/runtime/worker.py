@@ -22,7 +22,7 @@ from lapor.ledger.cursors import catch_up
 from lapor.runtime.consumers import CONSUMERS
 from lapor.runtime.inbound_loop import read_inbound
 from lapor.runtime.notify_loop import listen
-from lapor.runtime.place import remember_position, settle
+from lapor.runtime.restore_detection import detect_restore, remember_position
 
 logger = logging.getLogger(__name__)
 RETRY_SECONDS = 3.0
@@ -95,7 +95,7 @@ def main() -> int:
             try:
                 # a pool that meets no database looks again in ever longer pauses: it is opened when there is one
                 connection.ensure_connection()
-                settle()
+                detect_restore()
                 connection.close()
                 while readers:  # only now: what they read may be told
                     readers.pop().start()

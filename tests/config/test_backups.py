@@ -256,7 +256,9 @@ def test_a_name_that_leads_out_of_the_folder_is_not_restored(identity, tmp_path)
         for name in (f"x@1-{whom}.age", "without-a-time.age", "x@1-another1.age"):
             (target / name).write_bytes(ready.read_bytes())
         (tmp_path / "evil-store" / "files" / "ledger").mkdir()
-        (tmp_path / "evil-store" / "files" / "ledger" / f"seen.json@1-{whom}.age").write_bytes(ready.read_bytes())
+        (tmp_path / "evil-store" / "files" / "ledger" / f"high-water-mark.json@1-{whom}.age").write_bytes(
+            ready.read_bytes()
+        )
     (data / "attachments").symlink_to(tmp_path / "elsewhere")
     assert restore_files(data, storage, identity) == 0
 

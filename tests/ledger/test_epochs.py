@@ -7,16 +7,17 @@ import pytest
 from django.db import connection
 
 from lapor.core import clock
-from lapor.ledger.epochs import STREAM, current_epoch, note_place, place
+from lapor.ledger.epochs import STREAM, begin_epoch_if_moved, current_epoch, read_identity
 from lapor.ledger.heads import make_heads
-from lapor.ledger.models import DailyHead, Home, TimedHead
+from lapor.ledger.models import DailyHead, DatabaseIdentity, TimedHead
 from lapor.ledger.sequencer import give_positions, last_position
 from lapor.ledger.verifying import verify
 from lapor.ledger.witness import make_timed_head, witness_of
 from tests.ledger.conftest import tamper, without_triggers, write
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")
-TABLES = [f"ledger_{name}" for name in ("event", "stream", "dailyhead", "timedhead", "position", "tail", "home")]
+NAMES = ("event", "stream", "dailyhead", "timedhead", "position", "tail", "databaseidentity")
+TABLES = [f"ledger_{name}" for name in NAMES]
 
 
 def head_of(day):
@@ -42,7 +43,7 @@ def restore():
 
 def elsewhere():
     """As if the rows lay in another cluster now."""
-    Home.objects.update(cluster="7000000000000000001/16384")
+    DatabaseIdentity.objects.update(cluster="7000000000000000001/16384")
 
 
 def faults(*saved):
@@ -50,34 +51,34 @@ def faults(*saved):
 
 
 def test_place_is_told_by_this_database_and_the_first_look_begins_nothing():
-    assert place() is not None
-    assert note_place() is None
-    assert note_place() is None
+    assert read_identity() is not None
+    assert begin_epoch_if_moved() is None
+    assert begin_epoch_if_moved() is None
     assert current_epoch() == 1
-    assert Home.objects.get().cluster == place().cluster
+    assert DatabaseIdentity.objects.get().cluster == read_identity().cluster
 
 
 @pytest.mark.parametrize(("column", "value"), [("cluster", "7000000000000000001/5"), ("timeline", "00000009")])
 def test_another_place_begins_an_epoch_once(column, value):
-    note_place()
+    begin_epoch_if_moved()
     write(3)
-    Home.objects.update(**{column: value})
-    event = note_place()
+    DatabaseIdentity.objects.update(**{column: value})
+    event = begin_epoch_if_moved()
     assert (event.stream_id, event.data) == (STREAM, {"epoch": 2, "position": 3, "changed": column})
-    assert note_place() is None
+    assert begin_epoch_if_moved() is None
     assert current_epoch() == 2
     assert head_of(10)["epoch"] == 2
     assert faults() == []
 
 
 def test_where_the_database_does_not_tell_only_a_restore_that_is_said_counts(monkeypatch):
-    monkeypatch.setattr("lapor.ledger.epochs.place", lambda: None)
-    assert note_place() is None
-    assert note_place(is_restored=True).data["changed"] == "restored"
+    monkeypatch.setattr("lapor.ledger.epochs.read_identity", lambda: None)
+    assert begin_epoch_if_moved() is None
+    assert begin_epoch_if_moved(is_restored=True).data["changed"] == "restored"
 
 
 def test_heads_of_before_the_disaster_hold_after_a_restore_and_what_was_lost_is_told():
-    note_place()
+    begin_epoch_if_moved()
     write(3)
     kept = head_of(10)
     backup()
@@ -85,7 +86,7 @@ def test_heads_of_before_the_disaster_hold_after_a_restore_and_what_was_lost_is_
     lost = head_of(11)
     restore()
     elsewhere()
-    note_place()
+    begin_epoch_if_moved()
     write(2)
     with clock.at(datetime(2026, 3, 11, 12, tzinfo=UTC)):
         [anew] = make_heads()
@@ -101,12 +102,12 @@ def test_heads_of_before_the_disaster_hold_after_a_restore_and_what_was_lost_is_
 
 def test_a_head_that_was_made_just_before_the_disaster_is_compared_and_no_accusation():
     """A quiet night: the head covers nothing new, so its events are all there; its row is not."""
-    note_place()
+    begin_epoch_if_moved()
     [first, *_others] = write(3)
     backup()
     saved = head_of(10)
     restore()
-    note_place(is_restored=True)
+    begin_epoch_if_moved(is_restored=True)
     with clock.at(datetime(2026, 3, 10, 12, tzinfo=UTC)):
         make_heads()
     found = verify(saved=[saved])
@@ -117,17 +118,17 @@ def test_a_head_that_was_made_just_before_the_disaster_is_compared_and_no_accusa
 
 
 def test_a_restore_is_no_excuse_for_what_it_kept():
-    note_place()
+    begin_epoch_if_moved()
     [first, *_others] = write(3)
     kept = head_of(10)
     write(2)
-    note_place(is_restored=True)
+    begin_epoch_if_moved(is_restored=True)
     tamper("UPDATE ledger_event SET hash = %s WHERE id = %s", b"x" * 32, first.id)
     assert any("head of 2026-03-09" in fault for fault in faults(kept))
 
 
 def test_an_event_taken_away_without_a_restore_is_a_fault():
-    note_place()
+    begin_epoch_if_moved()
     write(3)
     [gone] = write(1)
     saved = head_of(10)
@@ -137,28 +138,28 @@ def test_an_event_taken_away_without_a_restore_is_a_fault():
 
 
 def test_a_restore_that_loses_a_restore_takes_a_number_that_nobody_had():
-    note_place()
+    begin_epoch_if_moved()
     write(3)
     backup()
-    note_place(is_restored=True)
+    begin_epoch_if_moved(is_restored=True)
     write(5)
     lost = head_of(10)
     assert lost["epoch"] == 2
     restore()
     assert current_epoch() == 1
-    assert note_place(is_restored=True, seen_epoch=2).data["epoch"] == 3
+    assert begin_epoch_if_moved(is_restored=True, known_epoch=2).data["epoch"] == 3
     assert verify(saved=[lost]).faults == []
 
 
 def test_timed_heads_and_witnesses_that_a_restore_lost_are_told():
-    note_place()
+    begin_epoch_if_moved()
     stream = uuid.uuid4()
     [early] = write(1, stream_id=stream)
     backup()
     [late] = write(1, stream_id=stream)
     timed, kept, lost = make_timed_head(), witness_of(early), witness_of(late)
     restore()
-    note_place(is_restored=True, seen_epoch=1)
+    begin_epoch_if_moved(is_restored=True, known_epoch=1)
     write(1, stream_id=stream, other="words")  # at the place of the lost one
     assert timed is not None
     found = verify(saved=[timed, kept, lost])
@@ -167,10 +168,10 @@ def test_timed_heads_and_witnesses_that_a_restore_lost_are_told():
 
 
 def test_witness_of_what_was_kept_is_believed_after_a_restore_too():
-    note_place()
+    begin_epoch_if_moved()
     [event, _later] = write(2)
     witness = witness_of(event)
-    note_place(is_restored=True)
+    begin_epoch_if_moved(is_restored=True)
     tamper("DELETE FROM ledger_event WHERE id = %s", event.id)
     assert any("missing since it was witnessed" in fault for fault in faults(witness))
 

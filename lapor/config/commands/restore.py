@@ -131,13 +131,13 @@ def restore_logical(data_dir: Path, storage: Storage, manifests: list[Manifest],
     return found[-1]
 
 
-def note_restore(seen_epoch: int) -> int:
+def note_restore(known_epoch: int) -> int:
     """Say in the database what happened. Nothing goes out before a person says so."""
     with database.provided():
         database.set_up_django()
-        from lapor.runtime.place import begin_epoch  # noqa: PLC0415 - after django.setup()
+        from lapor.runtime.restore_detection import begin_epoch  # noqa: PLC0415 - after django.setup()
 
-        epoch = begin_epoch(seen_epoch)
+        epoch = begin_epoch(known_epoch)
     print(f"This is epoch {epoch} of the history. Check it: lapor verify.")
     print("Outgoing messages are held: lapor messages release, once this is the installation that goes on.")
     return 0

@@ -10,7 +10,7 @@ from lapor.ops.alarms import Judged, judge
 from lapor.ops.missing_migrations import refuse_unfit_database
 from lapor.ops.readings import readings
 from lapor.reports.models import Attachment
-from lapor.runtime.place import seen
+from lapor.runtime.restore_detection import high_water_mark
 
 # What only goes on while the programs run: nothing is wrong with an installation that was stopped.
 GOES_ON = frozenset(
@@ -38,7 +38,7 @@ def check_database() -> str:
 
 def check_place() -> str:
     """The furthest that this data folder knows of the history is here."""
-    return f"epoch {seen().epoch}, position {seen().position}"
+    return f"epoch {high_water_mark().epoch}, position {high_water_mark().position}"
 
 
 def check_protected() -> str:

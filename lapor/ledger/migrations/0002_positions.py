@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         # Numbers of this cluster: nothing compares them any more.
         migrations.RunSQL("DROP INDEX ledger_event_order; ALTER TABLE ledger_event DROP COLUMN transaction_id"),
         migrations.CreateModel(
-            name="Home",
+            name="DatabaseIdentity",
             fields=[
                 ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ("cluster", models.CharField(max_length=60)),

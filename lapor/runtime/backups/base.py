@@ -2,25 +2,22 @@
 
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 
-from lapor.core.errors import SetupError
 from lapor.runtime.backups.manifests import FOLDER, FULL, INCREMENTAL, Manifest, sha256_of, write_manifest
+from lapor.runtime.backups.programs import run_program
 from lapor.runtime.backups.sealing import ENDING, recipient_of, sealed
 from lapor.runtime.backups.settings import BackupSettings, local_folder
 from lapor.runtime.backups.storage import Storage
 from lapor.runtime.backups.wal import segment_at
 from lapor.runtime.cluster import Cluster
-from lapor.runtime.cluster.binaries import Binaries
 
-SECONDS = 6 * 3600  # that a base backup may take
 OLDEST_INCREMENTAL = 17  # PostgreSQL's major version
 VERIFIES_TAR = 18
 POSTGRES_MANIFEST = "backup_manifest"
@@ -29,36 +26,50 @@ POSTGRES_MANIFEST = "backup_manifest"
 class Standing(NamedTuple):
     """Of the database, when a backup begins."""
 
+    began: datetime
     major: int
     position: int
     epoch: int
     system: str
+
+    @property
+    def name(self) -> str:
+        return self.began.strftime("%Y%m%dT%H%M%SZ")
+
+    def manifest(self, kind: str, settings: BackupSettings, *, version: str, **parts: Any) -> Manifest:
+        """Of the backup that ends now. `parts`: what the kinds have not alike (parent, wal, bytes, parts)."""
+        return Manifest(
+            id=self.name,
+            kind=kind,
+            began_at=self.began.isoformat(timespec="seconds"),
+            ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            lapor=version,
+            postgresql=self.major,
+            position=self.position,
+            epoch=self.epoch,
+            recipient=settings.recipient,
+            system=self.system,
+            **parts,
+        )
 
 
 def make_base(cluster: Cluster, settings: BackupSettings, *, version: str, parent: Manifest | None) -> Manifest:
     """Full without `parent`. Checked by pg_verifybackup before it leaves, sealed, written, its manifest last.
 
     Raises SetupError."""
-    began = datetime.now(UTC)
-    name = began.strftime("%Y%m%dT%H%M%SZ")
     standing = standing_of(cluster.superuser_url)
+    name = standing.name
     with work_folder(cluster.data_dir, name) as folder:
         run_basebackup(cluster, folder, parent)
         if standing.major >= VERIFIES_TAR:
-            run_program(cluster.binaries_for(cluster.place), "pg_verifybackup", "--no-parse-wal", str(folder))
+            program = cluster.binaries_for(cluster.place).program("pg_verifybackup")
+            run_program(program, ["--no-parse-wal", str(folder)])
         parts, size = ship_parts(settings, settings.storage(), name, sorted(folder.iterdir()))
-        manifest = Manifest(
-            id=name,
-            kind=INCREMENTAL if parent else FULL,
-            began_at=began.isoformat(timespec="seconds"),
-            ended_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            lapor=version,
-            postgresql=standing.major,
+        manifest = standing.manifest(
+            INCREMENTAL if parent else FULL,
+            settings,
+            version=version,
             parent=parent.id if parent else "",
-            position=standing.position,
-            epoch=standing.epoch,
-            recipient=settings.recipient,
-            system=standing.system,
             wal=first_segment(folder / POSTGRES_MANIFEST),
             bytes=size,
             parts=parts,
@@ -100,31 +111,9 @@ def work_folder(data_dir: Path, name: str) -> Iterator[Path]:
 
 def run_basebackup(cluster: Cluster, folder: Path, parent: Manifest | None) -> None:
     more = [f"--incremental={kept_manifest(cluster.data_dir, parent.id)}"] if parent else []
-    run_program(
-        cluster.binaries_for(cluster.place),
-        "pg_basebackup",
-        f"--dbname={cluster.superuser_url}",
-        f"--pgdata={folder}",
-        "--format=tar",
-        "--wal-method=stream",
-        "--checkpoint=fast",
-        "--no-password",
-        *more,
-    )
-
-
-def run_program(binaries: Binaries, name: str, *arguments: str) -> None:
-    """One of PostgreSQL's programs to its end. Raises SetupError with its last words."""
-    program = binaries.program(name)
-    try:
-        done = subprocess.run(  # noqa: S603 - our own binaries
-            [program, *arguments], capture_output=True, text=True, errors="replace", check=False, timeout=SECONDS
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise SetupError(f"{name} did not end as it should ({error}).") from error
-    if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
-        raise SetupError(f"{name} failed: {lines[-1] if lines else done.returncode}")
+    options = ["--format=tar", "--wal-method=stream", "--checkpoint=fast", "--no-password", *more]
+    program = cluster.binaries_for(cluster.place).program("pg_basebackup")
+    run_program(program, [f"--pgdata={folder}", *options], url=cluster.superuser_url)
 
 
 def ship_parts(
@@ -144,6 +133,7 @@ def standing_of(url: str) -> Standing:
     """Needs Django set up, like all that signs."""
     from lapor.ledger.epochs import STREAM as EPOCHS  # noqa: PLC0415 - commands import this before django.setup()
 
+    began = datetime.now(UTC)
     with psycopg.connect(url, connect_timeout=10) as connection:
         row = connection.execute(
             "SELECT (SELECT coalesce(max(position), 0) FROM ledger_position),"
@@ -152,4 +142,4 @@ def standing_of(url: str) -> Standing:
             [EPOCHS],
         ).fetchone()
         assert row is not None  # noqa: S101 - a SELECT without FROM gives one row
-        return Standing(connection.info.server_version // 10000, int(row[0]), int(row[1]), str(row[2]))
+        return Standing(began, connection.info.server_version // 10000, int(row[0]), int(row[1]), str(row[2]))

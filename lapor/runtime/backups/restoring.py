@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import psycopg
 
 from lapor.core.errors import SetupError
-from lapor.runtime.backups.base import POSTGRES_MANIFEST, run_program
+from lapor.runtime.backups.base import POSTGRES_MANIFEST
 from lapor.runtime.backups.files import PREFIX as FILES
 from lapor.runtime.backups.files import newest_of, put_back
 from lapor.runtime.backups.manifests import FOLDER, Manifest, chain_of, sha256_of
+from lapor.runtime.backups.programs import run_program
 from lapor.runtime.backups.sealing import ENDING, unseal
 from lapor.runtime.backups.settings import local_folder
 from lapor.runtime.backups.storage import Storage
@@ -140,7 +141,7 @@ def _fetch_backup(
         with tarfile.open(folder / name) as archive:
             archive.extractall(into, filter="data")
         (folder / name).unlink()
-    run_program(binaries, "pg_verifybackup", "--no-parse-wal", str(folder))
+    run_program(binaries.program("pg_verifybackup"), ["--no-parse-wal", str(folder)])
     return folder
 
 
@@ -149,7 +150,7 @@ def _combine(binaries: Binaries, folders: Sequence[Path], place: ClusterPlace) -
     if len(folders) == 1:
         folders[0].rename(place.draft)
     else:
-        run_program(binaries, "pg_combinebackup", *map(str, folders), f"--output={place.draft}")
+        run_program(binaries.program("pg_combinebackup"), [*map(str, folders), f"--output={place.draft}"])
     (place.draft / POSTGRES_MANIFEST).unlink(missing_ok=True)
 
 
