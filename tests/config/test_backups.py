@@ -25,7 +25,7 @@ from lapor.runtime.backups.manifests import (
     read_manifests,
     write_manifest,
 )
-from lapor.runtime.backups.restoring import choose, gap_in, restore_files
+from lapor.runtime.backups.restoring import choose, fetch_log, gap_in, restore_files
 from lapor.runtime.backups.sealing import ENDING, new_identity, read_identity, recipient_of, sealed, unseal
 from lapor.runtime.backups.settings import backup_settings
 from lapor.runtime.backups.storage import Storage, StorageAway
@@ -78,7 +78,7 @@ class Bucket(BaseHTTPRequestHandler):
         prefix = f"{self.name()}/{asked.get('prefix', [''])[0]}"
         rows = "".join(
             f"<Contents><Key>{key.removeprefix(self.name() + '/')}</Key><Size>{len(value)}</Size><ETag>x</ETag>"
-            "<LastModified>2026-03-31T12:00:00.000Z</LastModified></Contents>"
+            f"<LastModified>{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}.000Z</LastModified></Contents>"
             for key, value in sorted(self.server.kept.items())
             if key.startswith(prefix)
         )
@@ -321,6 +321,41 @@ def test_log_that_no_base_needs_ends_on_every_timeline(place):
     assert {found.name for found in storage.listed("wal/7/")} == {
         f"wal/7/{name}{ENDING}" for name in ("000000010000000000000005", "00000002.history")
     }
+
+
+def test_parts_of_a_backup_that_was_broken_off_end_a_day_later(place):
+    storage, now = Storage(place), datetime.now(UTC)
+    for name in ("a/base.tar.age", "a/manifest.json", "b/base.tar.age", "b/pg_wal.tar.age"):
+        storage.put_bytes(f"{FOLDER}/{name}", b"x")
+    assert schedule.broken_off(storage, now) == []  # it may still be written
+    gone = schedule.broken_off(storage, now + timedelta(days=2))
+    assert sorted(gone) == [f"{FOLDER}/b/base.tar.age", f"{FOLDER}/b/pg_wal.tar.age"]
+
+
+def test_log_is_restored_only_where_this_installation_signed_it(identity, place, tmp_path):
+    """Whoever can write to the place knows the recipient too: a seal alone says nothing."""
+    first, second, forged = (f"00000001000000000000000{number}" for number in (1, 2, 3))
+    storage, settings = Storage(place), backup_settings()
+    for name in (first, second):
+        (wal.wal_folder(tmp_path) / name).write_bytes(name.encode() * 9)
+    assert wal.ship_segments(tmp_path, settings, storage, "7") == 2
+    base = made("x")
+    fetch_log(storage, identity, tmp_path / "good", base)
+    assert (tmp_path / "good" / second).read_bytes() == second.encode() * 9
+
+    def put(name, content):
+        (tmp_path / name).write_bytes(content)
+        with sealed(tmp_path / name, recipient_of(settings.recipient), compress=True, work=tmp_path) as ready:
+            storage.put(f"wal/7/{name}{ENDING}", ready)
+
+    put(second, b"other pages")
+    with pytest.raises(SetupError, match=second):
+        fetch_log(storage, identity, tmp_path / "changed", base)
+    put(second, second.encode() * 9)
+    put(forged, b"a later log")
+    storage.put_bytes(f"wal/7/{forged}.signature.json", storage.get_bytes(f"wal/7/{second}.signature.json"))
+    with pytest.raises(SetupError, match=forged):
+        fetch_log(storage, identity, tmp_path / "forged", base)
 
 
 def test_next_one_is_due_at_the_hour_of_the_next_day(identity, tmp_path):

@@ -25,7 +25,7 @@ from lapor.runtime.backups.sealing import ENDING, unseal
 from lapor.runtime.backups.settings import local_folder
 from lapor.runtime.backups.storage import Storage
 from lapor.runtime.backups.wal import PREFIX as WAL
-from lapor.runtime.backups.wal import SEGMENT
+from lapor.runtime.backups.wal import SEGMENT, is_ours
 from lapor.runtime.cluster import Cluster
 from lapor.runtime.cluster.account import SystemAccount
 from lapor.runtime.cluster.binaries import Binaries, copy_binaries, find_binaries
@@ -101,7 +101,7 @@ def _fill(
     folders = [_fetch_backup(binaries, storage, one, identity, place) for one in chain]
     _combine(binaries, folders, place)
     log = Path(place.home) / "wal-of-backup"
-    _fetch_log(storage, identity, log, chain[-1])
+    fetch_log(storage, identity, log, chain[-1])
     if missing := gap_in([path.name for path in log.iterdir()]):
         say(f"The log in the backups lacks what came after {missing}: later than that nothing comes back.")
     _hand_over([place.draft, log], place.account)
@@ -154,7 +154,7 @@ def _combine(binaries: Binaries, folders: Sequence[Path], place: ClusterPlace) -
     (place.draft / POSTGRES_MANIFEST).unlink(missing_ok=True)
 
 
-def _fetch_log(storage: Storage, identity: "pyrage.x25519.Identity", folder: Path, base: Manifest) -> None:
+def fetch_log(storage: Storage, identity: "pyrage.x25519.Identity", folder: Path, base: Manifest) -> None:
     """The segments of its cluster since a base backup, of every timeline."""
     folder.mkdir(mode=0o700)
     prefix = f"{WAL}{base.system}/"
@@ -165,6 +165,11 @@ def _fetch_log(storage: Storage, identity: "pyrage.x25519.Identity", folder: Pat
         sealed = folder / f"{name}{ENDING}"
         storage.get(found.name, sealed)
         unseal(sealed, folder / name, identity, is_compressed=True)
+        if not is_ours(storage, base.system, folder / name):
+            raise SetupError(
+                f"{found.name} was not signed by this installation, or changed. Without it (move it away) the database"
+                " comes back until there."
+            )
         sealed.unlink()
 
 

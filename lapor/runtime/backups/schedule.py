@@ -19,7 +19,7 @@ from lapor.runtime.backups.base import can_be_parent, kept_manifest, make_base, 
 from lapor.runtime.backups.files import FileShipper, ShippedFiles
 from lapor.runtime.backups.manifests import FOLDER, FULL, NAME, Manifest, chain_of, past_their_time, read_manifests
 from lapor.runtime.backups.settings import BackupSettings, local_folder
-from lapor.runtime.backups.storage import Storage
+from lapor.runtime.backups.storage import Storage, StoredObject
 from lapor.runtime.backups.wal import (
     MOST_WAITING,
     drop_slot,
@@ -37,6 +37,7 @@ from lapor.runtime.cluster import Cluster
 logger = logging.getLogger(__name__)
 TURN_SECONDS = 60.0
 FULL_EACH = timedelta(days=7)
+BROKEN_OFF_AFTER = timedelta(days=1)
 AGAIN = timedelta(minutes=15)  # after a failed one
 LOCK = "lock"  # one process at a time: the schedule, or somebody at a terminal
 HELD = "SELECT EXISTS (SELECT FROM gateway_outboundhold)"
@@ -100,10 +101,25 @@ def forget(
         storage.delete([f"{FOLDER}/{manifest.id}/{NAME}"])
         storage.delete([found.name for found in storage.listed(f"{FOLDER}/{manifest.id}/")])
         kept_manifest(data_dir, manifest.id).unlink(missing_ok=True)
+    storage.delete(broken_off(storage, now))
     kept = [one for one in manifests if one.is_base and one not in dead]
     for system in {one.system for one in dead if one.is_base} & {one.system for one in kept}:
         first = min((one.wal for one in kept if one.system == system), key=lambda name: name[8:])
         forget_segments(storage, system, before=first)
+
+
+def broken_off(storage: Storage, now: datetime) -> list[str]:
+    """The parts of backups whose manifest never came, a day after the last of them was written."""
+    parts: dict[str, list[StoredObject]] = {}
+    for found in storage.listed(f"{FOLDER}/"):
+        parts.setdefault(found.name.split("/")[1], []).append(found)
+    return [
+        one.name
+        for backup, found in parts.items()
+        if f"{FOLDER}/{backup}/{NAME}" not in {one.name for one in found}
+        and max(one.at for one in found) < now - BROKEN_OFF_AFTER
+        for one in found
+    ]
 
 
 class BackupRound:

@@ -1,6 +1,7 @@
 """The write-ahead log, received as it is written and shipped segment by segment: with it a database is restored to any
 moment since its base backup, at worst a minute before the end."""
 
+import json
 import re
 import subprocess
 import time
@@ -9,6 +10,8 @@ from pathlib import Path
 import psycopg
 
 from lapor.core.errors import SetupError
+from lapor.ledger.signing import is_genuine, signed
+from lapor.runtime.backups.manifests import sha256_of
 from lapor.runtime.backups.sealing import ENDING, recipient_of, sealed
 from lapor.runtime.backups.settings import BackupSettings, local_folder
 from lapor.runtime.backups.storage import Storage
@@ -20,6 +23,7 @@ SLOT = "lapor_backup"
 SEGMENT_BYTES = 16 * 2**20  # initdb's default
 SWITCH_SECONDS = 3.0
 MOST_WAITING = 64  # segments (1 GB) that wait here for a place that is away; more stay with the server
+FORMAT, SIGNATURE = "lapor-log-1", ".signature.json"
 SEGMENT = re.compile(r"[0-9A-F]{24}|[0-9A-F]{8}\.history")
 
 
@@ -97,6 +101,8 @@ def ship_segments(data_dir: Path, settings: BackupSettings, storage: Storage, sy
     recipient, shipped = recipient_of(settings.recipient), 0
     for segment in sorted(wal_folder(data_dir).iterdir()):
         if SEGMENT.fullmatch(segment.name):
+            document = json.dumps(signed(_said_of(system, segment)))
+            storage.put_bytes(signature_name(system, segment.name), document.encode())
             with sealed(segment, recipient, compress=True, work=local_folder(data_dir)) as ready:
                 storage.put(f"{PREFIX}{system}/{segment.name}{ENDING}", ready)
             segment.unlink()  # where to go on the slot knows
@@ -104,12 +110,31 @@ def ship_segments(data_dir: Path, settings: BackupSettings, storage: Storage, sy
     return shipped
 
 
+def signature_name(system: str, segment: str) -> str:
+    return f"{PREFIX}{system}/{segment}{SIGNATURE}"
+
+
+def is_ours(storage: Storage, system: str, segment: Path) -> bool:
+    """Whether one of this installation's keys signed this very content as this segment: everybody may know the
+    recipient, so a seal says nothing of who wrote it."""
+    try:
+        document = json.loads(storage.get_bytes(signature_name(system, segment.name)))
+    except (SetupError, ValueError):
+        return False
+    said = _said_of(system, segment)
+    return isinstance(document, dict) and said.items() <= document.items() and is_genuine(document)
+
+
+def _said_of(system: str, segment: Path) -> dict[str, str]:
+    return {"format": FORMAT, "system": system, "segment": segment.name, "sha256": sha256_of(segment)}
+
+
 def forget_segments(storage: Storage, system: str, *, before: str) -> int:
     """Those that end before the segment `before`, which the oldest kept base backup begins with, on any timeline."""
     old = [
         found.name
         for found in storage.listed(f"{PREFIX}{system}/")
-        if SEGMENT.fullmatch(name := found.name.rpartition("/")[2].removesuffix(ENDING))
+        if SEGMENT.fullmatch(name := found.name.rpartition("/")[2].removesuffix(ENDING).removesuffix(SIGNATURE))
         and not name.endswith(".history")
         and name[8:] < before[8:]
     ]
