@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from lapor.core import environment
@@ -66,7 +67,13 @@ def program() -> str:
 
 
 def _database(url: str) -> dict[str, object]:
-    parts = conninfo_to_dict(url)
+    """Raises SettingMissing without the address, which holds a password."""
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError:
+        raise environment.SettingMissing(
+            "LAPOR_DATABASE_URL is no address of a PostgreSQL database, like postgresql://USER:PASSWORD@HOST/NAME."
+        ) from None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "lapor"),

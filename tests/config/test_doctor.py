@@ -11,6 +11,8 @@ from lapor.config.commands import doctor
 from lapor.config.doctor import installation, machine
 from lapor.config.doctor.machine import check_scanner
 from lapor.config.doctor.outcomes import CheckOutcome, CheckResult, Doubt, NothingToCheck, result_of
+from lapor.config.settings import _database
+from lapor.core.environment import SettingMissing
 from lapor.core.errors import SetupError
 from lapor.gateway.outbound.hold import hold_messages
 from lapor.ops.alarms import RULES
@@ -136,3 +138,11 @@ def test_settings_are_judged(monkeypatch, check, set_to, outcome):
     for name, value in set_to.items():
         monkeypatch.setenv(name, value)
     assert result_of(check, dict(machine.CHECKS)[check]).outcome is outcome
+
+
+@pytest.mark.parametrize("address", ["mysql://lapor:geheim@kota/lapor", "lapor geheim"])
+def test_address_that_is_no_postgresql_is_a_sentence_without_its_password(address):
+    with pytest.raises(SettingMissing) as found:
+        _database(address)
+    assert "LAPOR_DATABASE_URL" in str(found.value)
+    assert "geheim" not in str(found.value)
