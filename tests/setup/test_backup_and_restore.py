@@ -1,15 +1,18 @@
 """The drill: an installation is destroyed and comes back as it was a minute before, with its photos, its search and its
 published heads; nothing is sent from it before a person says so. And everything by which that could fail."""
 
+import hashlib
 import json
 import shutil
 import time
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from lapor.runtime.backups.wal import SIGNATURE
 from lapor.runtime.cluster import Cluster
 from tests.makers import photo
 from tests.setup.runs import Run, remove, running
@@ -28,6 +31,30 @@ def shipped_log(store: Path) -> set[str]:
     return {path.name for path in (store / "wal").glob("*/*")}
 
 
+def publish(run, number):
+    """By an officer over REST; until everybody finds it."""
+    words = ("--name", "Vera", "--role", "triage_officer", "--agency", "diskominfo")
+    assert run.lapor("officer", "add", "vera", *words).returncode == 0
+    token = run.lapor("token", "create", "--user", "vera").stdout.strip().split()[-1]
+    act = {"act": "forward", "category": "lampu-jalan-baru", "agency": "perkim", "publication": "published"}
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    asked = urllib.request.Request(f"{run.url}/api/v1/reports/{number}/acts", json.dumps(act).encode(), headers)
+    with urllib.request.urlopen(asked, timeout=20) as response:
+        assert response.status == 200
+    wait_until(lambda: bool(api(run, "reports?q=kelud")["items"]))
+
+
+def what_anybody_sees(run, number):
+    """Found by a search, on a box of the map, and the bytes of its photo."""
+    found = [item["tracking_id"] for item in api(run, "reports?q=kelud")["items"]]
+    box = f"{run.url}/peta/data.json?bbox=110.40,-7.01,110.44,-6.97&zoom=16"
+    with urllib.request.urlopen(box, timeout=20) as response:
+        points = [point["at"] for point in json.loads(response.read())["points"]]
+    [attachment] = api(run, f"reports/{number}")["attachments"]
+    with urllib.request.urlopen(run.url + urlsplit(attachment["url"]).path, timeout=20) as response:
+        return found, points, hashlib.sha256(response.read()).hexdigest()
+
+
 @pytest.fixture(scope="module")
 def lost(tmp_path_factory):
     """What is left after the disaster: the backups, the identity and the keys kept elsewhere, a head that somebody
@@ -42,8 +69,12 @@ def lost(tmp_path_factory):
         wait_until(
             lambda: any((store / "backups").glob("*/manifest.json")), seconds=60
         )  # by itself, at the first start
-        before = file_by_rest(run, "Lampu mati di Jalan Kelud", photo=photo(), email="siti@contoh.example")
+        before = file_by_rest(
+            run, "Lampu mati di Jalan Kelud", photo=photo(), point=(-6.99, 110.42), email="siti@contoh.example"
+        )
+        publish(run, before)
         wait_until(lambda: bool(outbox(run)))
+        seen = what_anybody_sees(run, before)
         head = json.loads(run.lapor("manage", "shell", "--verbosity", "0", "-c", NEWEST_HEAD).stdout)
         (apart / f"{head['day']}.json").write_text(json.dumps(head))
         assert run.lapor("backup", "make").returncode == 0, "an incremental one, with the photo"
@@ -57,7 +88,15 @@ def lost(tmp_path_factory):
     assert shipped_log(store) - known, "the end of the log goes out when the schedule ends"
     assert not folder.joinpath("data", "database.json").exists()  # running() destroyed the database
     shutil.rmtree(folder / "data")
-    return {"folder": folder, "store": store, "apart": apart, "moment": moment, "before": before, "after": after}
+    return {
+        "folder": folder,
+        "store": store,
+        "apart": apart,
+        "moment": moment,
+        "before": before,
+        "after": after,
+        "seen": seen,
+    }
 
 
 def restored(lost, name, *words, keys=True):
@@ -81,7 +120,7 @@ def test_installation_comes_back_as_it_was_at_the_moment(lost):
             assert lost["after"] not in numbers
             assert len(numbers) == 2
             assert len(list((run.data_dir / "attachments").rglob("*.sealed"))) == 1
-            assert api(run, "reports?q=kelud")["items"] == []  # not published yet: the search answers
+            assert what_anybody_sees(run, lost["before"]) == lost["seen"]
             file_by_rest(run, "Sesudah pemulihan", email="budi@contoh.example")
             assert run.lapor("messages", "status").returncode == 1
             assert outbox(run) == []
@@ -191,10 +230,13 @@ def test_a_changed_part_or_another_identity_is_refused(lost):
 
 def test_nothing_in_the_storage_can_be_read_without_the_identity(lost):
     for path in lost["store"].rglob("*"):
-        if path.is_file() and path.name not in {"manifest.json", "lapor-backups.txt"}:
+        is_named = path.name in {"manifest.json", "lapor-backups.txt"}
+        if path.is_file() and not is_named and not path.name.endswith(SIGNATURE):
             content = path.read_bytes()
             assert content.startswith(b"age-encryption.org/v1"), path
-    assert "siti@contoh" not in "".join(path.read_text() for path in lost["store"].glob("backups/*/manifest.json"))
+    said = [*lost["store"].glob("backups/*/manifest.json"), *lost["store"].glob(f"wal/*/*{SIGNATURE}")]
+    assert said
+    assert "siti@contoh" not in "".join(path.read_text() for path in said)
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,11 @@ pytestmark = [pytest.mark.setup, pytest.mark.deep]
 NOBODY = 65534  # a user that every Debian has
 
 
-def file_by_rest(run, text, photo=b"", **contact):
+def file_by_rest(run, text, photo=b"", point=None, **contact):
     sent = [{"name": "a.jpg", "content": base64.b64encode(photo).decode()}] if photo else []
-    body = json.dumps({"text": text, "attachments": sent, **({"contact": contact} if contact else {})}).encode()
+    more = {"contact": contact} if contact else {}
+    more |= dict(zip(("latitude", "longitude"), point, strict=True)) if point else {}
+    body = json.dumps({"text": text, "attachments": sent, **more}).encode()
     request = urllib.request.Request(f"{run.url}/api/v1/reports", body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=20) as response:
         return json.loads(response.read())["tracking_id"]
