@@ -65,6 +65,7 @@ PLAIN = {
     "asks_place",
     "opens",
     "stop_url",
+    "request_id",
     "dedupe_key",
 }
 OPENS = r"\.said\.(text|subject|choices|answers)\b|said, to = message\.said|opened_words\("
