@@ -153,11 +153,12 @@ $(STAMPS)/keys: $(STAMPS)/package
 	@$(BIN)/python -c 'import pathlib; from lapor.core.keys import create_keys; create_keys(pathlib.Path(".venv/keys.json"))'
 	@touch $@
 
-$(STAMPS)/node: frontend/package-lock.json frontend/package.json $(STAMPS)/run
+$(STAMPS)/node: frontend/package-lock.json frontend/package.json requirements/node.txt $(STAMPS)/run
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/node.txt
 	deploy/setup/npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(STAMPS)/lighthouse: bench/lighthouse/package-lock.json bench/lighthouse/package.json $(STAMPS)/run
+$(STAMPS)/lighthouse: bench/lighthouse/package-lock.json bench/lighthouse/package.json $(STAMPS)/node
 	deploy/setup/npm ci --prefix ../bench/lighthouse --no-audit --no-fund --loglevel=error
 	@touch $@
 
