@@ -121,6 +121,10 @@ facts: setup ## Write what the scripts of the browser know of the server: addres
 openapi: setup ## Write docs/api/openapi.json, the description of REST that a test compares
 	$(TOOL_KEYS) $(BIN)/python -m tests.api.openapi
 
+.PHONY: release
+release: setup ## Fill dist/ with what a server installs without make, npm or a compiler (docs/operate/server.md)
+	deploy/setup/release dist
+
 .PHONY: locks
 locks: $(STAMPS)/tools ## Write requirements/*.txt anew from pyproject.toml
 	deploy/setup/lock $(BIN)/uv

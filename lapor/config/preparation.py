@@ -79,7 +79,7 @@ def stamp_of(database_identity: str) -> str:
 def preset_dir() -> Path:
     """The folder of LAPOR_PRESET: a name below deploy/presets, or a path."""
     chosen = environment.read("LAPOR_PRESET", "semarang")
-    return Path(chosen).absolute() if os.sep in chosen else environment.PROJECT_DIR / "deploy" / "presets" / chosen
+    return Path(chosen).absolute() if os.sep in chosen else environment.BESIDE / "deploy" / "presets" / chosen
 
 
 def load_first_preset() -> bool:

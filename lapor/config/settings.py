@@ -281,8 +281,8 @@ TIME_ZONE = "Asia/Jakarta"
 # --- files ---------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "frontend" / "collected"
-STATICFILES_DIRS = [BASE_DIR / "frontend" / "dist"]
+STATIC_ROOT = environment.BESIDE / "frontend" / "collected"
+STATICFILES_DIRS = [environment.BESIDE / "frontend" / "dist"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -4,9 +4,13 @@ Read by config.settings, the commands and the set-up. `docs/operate/environment.
 """
 
 import os
+import sys
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
+_RELEASED = PROJECT_DIR / "lapor" / "beside"  # deploy/setup/release puts it into the wheel; a clone has none
+# What stands beside the package: built scripts and styles, presets. A release brings it in the package itself.
+BESIDE = _RELEASED if _RELEASED.is_dir() else PROJECT_DIR
 
 
 class SettingMissing(RuntimeError):
@@ -30,7 +34,12 @@ def read_flag(name: str, *, default: bool = False) -> bool:
 
 def data_dir() -> Path:
     """The folder that holds everything a deployment owns: keys, attachments, outbox, the embedded database."""
-    return Path(read("LAPOR_DATA_DIR", str(PROJECT_DIR / "data"))).expanduser().absolute()
+    return Path(read("LAPOR_DATA_DIR", str(_home() / "data"))).expanduser().absolute()
+
+
+def _home() -> Path:
+    """The clone; of a release the folder that its virtual environment lies in."""
+    return PROJECT_DIR if BESIDE == PROJECT_DIR else Path(sys.prefix).parent
 
 
 def working_folders() -> list[Path]:

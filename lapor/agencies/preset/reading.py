@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lapor.core.environment import PROJECT_DIR
+from lapor.core.environment import BESIDE
 
-PRESETS_DIR = PROJECT_DIR / "deploy" / "presets"
+PRESETS_DIR = BESIDE / "deploy" / "presets"
 SETTINGS = "preset.toml"
 Row = dict[str, str]  # of a CSV file; "" holds where it stands
 REQUIRED: Mapping[str, tuple[str, ...]] = {
