@@ -87,6 +87,12 @@ COMMANDS = (
     CliCommand("messages", "Whether messages go out, and let them go after a restore.", Need.DATABASE),
     CliCommand("data", "Make today's open data anew (data publish).", Need.DATABASE),
     CliCommand(
+        "suggest",
+        "Measure on a file how well offices or categories are guessed from words (suggest evaluate).",
+        Need.DATABASE,
+        alone=("evaluate",),
+    ),
+    CliCommand(
         "bench", "Made-up reports for measuring, in an empty installation (bench load --reports N).", Need.DATABASE
     ),
     CliCommand("backup", "Back up the embedded database and the files (backup make|list|schedule|key).", Need.NOTHING),

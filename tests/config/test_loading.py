@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-GREAT = "{'numpy', 'shapely', 'openpyxl', 'duckdb', 'av', 'trafilatura', 'lxml'}"
+GREAT = "{'numpy', 'shapely', 'openpyxl', 'duckdb', 'av', 'trafilatura', 'lxml', 'scipy', 'sklearn'}"
 PROGRAM = f"""
 import sys, django
 django.setup()

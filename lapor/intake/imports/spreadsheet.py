@@ -5,9 +5,7 @@ Console and `lapor import table`.
 Read row by row; nothing of a row is kept.
 """
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +17,7 @@ from zoneinfo import ZoneInfo
 from lapor.core import contact
 from lapor.core.text import clean_text, fold, one_line
 from lapor.intake.filing.fields import PLACE_LINES, kept_lines
+from lapor.intake.imports.csv_file import LONGEST_CELL, csv_rows, is_csv
 from lapor.intake.imports.guessing import guess_columns, guess_state
 from lapor.intake.imports.rows import FileError, ImportedRow, RowError
 from lapor.intake.imports.sheet import HEADER_WITHIN, cell_text, sheet_rows
@@ -26,14 +25,10 @@ from lapor.intake.imports.sp4n import MONTHS, channel_of
 from lapor.reports.provenance import Provenance, only_known
 from lapor.reports.vocabulary import ArchiveReason, State
 
-_ENCODINGS = ("utf-8-sig", "cp1252")
-_DELIMITERS = ",;\t|"
 _LEAST_COLUMNS = 2
-_LONGEST_CELL = 200_000
 _FEWEST_DATE_PARTS = 3
 _PHONE = re.compile(r"(?<!\d)(?:\+?62|0|8)[\d .-]{7,16}\d(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-csv.field_size_limit(_LONGEST_CELL * 4)
 
 
 @dataclass(frozen=True)
@@ -87,8 +82,8 @@ def _by_header(columns: Columns | None, header: list[str]) -> Columns:
 def table_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """(row number, texts): first the header, then every row below it that is not empty. Raises FileError."""
     rows = (
-        _csv_rows(path)
-        if _is_csv(path)
+        csv_rows(path)
+        if is_csv(path)
         else ((line, [cell_text(value) for value in values]) for line, values in sheet_rows(path))
     )
     header: list[str] = []
@@ -114,57 +109,11 @@ def _named(texts: list[str]) -> list[str]:
     return found
 
 
-def _is_csv(path: Path) -> bool:
-    """By its content: people rename files."""
-    try:
-        with path.open("rb") as file:
-            return file.read(4) != b"PK\x03\x04"
-    except FileNotFoundError:
-        raise FileError(f"{path}: there is no such file.") from None
-
-
-def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with path.open("rb") as file:
-        start = file.read(64 * 1024)
-    if b"\0" in start:
-        raise FileError(f"{path.name} is neither CSV nor XLSX; older Excel files (.xls) can be saved as XLSX.")
-    encoding = next((name for name in _ENCODINGS if _decodes(path, name)), "")
-    delimiter = _delimiter(start.decode(encoding, "replace"))
-    try:
-        with path.open(encoding=encoding, errors="replace", newline="") as file:
-            reader = csv.reader(file, delimiter=delimiter)
-            for values in reader:
-                yield reader.line_num, values
-    except csv.Error as error:
-        raise FileError(f"{path.name} cannot be read as CSV: {error}") from error
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    try:
-        with path.open(encoding=encoding) as file:
-            while file.read(1024 * 1024):
-                pass
-    except UnicodeDecodeError:
-        return encoding == _ENCODINGS[-1]
-    return True
-
-
-def _delimiter(start: str) -> str:
-    """The sign that cuts the first lines into the most, and equally many, pieces."""
-    lines = [line for line in io.StringIO(start) if line.strip()][:20]
-
-    def weight(sign: str) -> tuple[int, int]:
-        counts = [line.count(sign) for line in lines]
-        return (sum(1 for count in counts if count == max(counts, default=0) > 0), max(counts, default=0))
-
-    return max(_DELIMITERS, key=weight)
-
-
 def row_of(line: int, cells: Mapping[str, str], columns: Columns, file_name: str) -> ImportedRow:
     """One row in our words. Raises RowError."""
 
     def said(name: str) -> str:
-        return clean_text(cells.get(columns.fields.get(name, ""), ""))[:_LONGEST_CELL]
+        return clean_text(cells.get(columns.fields.get(name, ""), ""))[:LONGEST_CELL]
 
     filed_at = _filed_at(said("date"), said("time"), columns)
     text = said("text") or said("title")
