@@ -88,7 +88,8 @@ COMMANDS = (
     CliCommand("data", "Make today's open data anew (data publish).", Need.DATABASE),
     CliCommand(
         "suggest",
-        "Measure on a file how well offices or categories are guessed from words (suggest evaluate).",
+        "Learn from this installation's reports what to suggest to officers (suggest train); measure it on a file"
+        " (suggest evaluate).",
         Need.DATABASE,
         alone=("evaluate",),
     ),

@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "lapor.gateway",
     "lapor.reports",
     "lapor.measure",
+    "lapor.suggest",
     "lapor.intake",
     "lapor.triage",
     "lapor.casework",

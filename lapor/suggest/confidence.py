@@ -16,7 +16,7 @@ _STEADY = 10.0  # rows of its own until a class is judged by itself rather than 
 
 @dataclass(frozen=True)
 class Confidence:
-    """How the scores of a text become the chance that its first class is right: a logistic curve over `facts_of`."""
+    """How the scores of a text become the chance that its first class is right: a logistic curve over `confidence_inputs`."""
 
     scale: float  # of the scores before they are compared
     middle: Floats
@@ -37,8 +37,14 @@ def softmax(scores: Rows, scale: float) -> Rows:
     return np.asarray(lifted / lifted.sum(axis=1, keepdims=True))
 
 
-def facts_of(
-    scores: Rows, texts: Sequence[Sequence[str]], *, space: FeatureSpace, sizes: Floats, scale: float, reliability: Rows
+def confidence_inputs(
+    scores: Rows,
+    texts: Sequence[Sequence[str]],
+    *,
+    space: FeatureSpace,
+    sizes: Floats,
+    scale: float,
+    reliability: NDArray[Any],
 ) -> Rows:
     """A row a text, what says how far its scores can be trusted: best score, how far the second is behind, share of
     the best, size of its class, share of words that are known, length, and the reliability of its class."""
@@ -72,23 +78,29 @@ def reliability_of(guessed: NDArray[np.int64], is_right: NDArray[np.bool_], clas
 
 
 def thresholds_of(
-    chances: Rows, guessed: NDArray[np.int64], is_right: NDArray[np.bool_], *, classes: int, precision: float
+    chances: Rows,
+    guessed: NDArray[np.int64],
+    is_right: NDArray[np.bool_],
+    *,
+    classes: int,
+    precision: float,
+    of_class: float,
 ) -> Floats:
-    """For each class the lowest chance from which on guesses were right often enough on rows that were not learned
-    from.
+    """For each class the lowest chance from which on guesses were right often enough, on rows that were not learned
+    from: all together with `precision`, and those of the class itself with `of_class`.
 
     A class with few such rows is judged by all the rows as well: its precision counts together with that of _STEADY
     rows of the whole."""
     order = np.argsort(-chances, kind="stable")
     rows = np.arange(1, len(order) + 1)
-    whole = np.cumsum(is_right[order]) / rows
-    found = np.full(classes, lowest_chance(chances[order], surely(whole, rows), precision), np.float32)
+    whole = surely(np.cumsum(is_right[order]) / rows, rows)
+    lowest = lowest_chance(chances[order], whole, precision)
+    found = np.full(classes, lowest, np.float32)
     for place in np.unique(guessed):
         own = np.flatnonzero(guessed[order] == place)
-        right = np.cumsum(is_right[order][own])
-        count = np.arange(1, len(own) + 1)
-        together = (right + _STEADY * surely(whole, rows)[own]) / (count + _STEADY)
-        found[place] = lowest_chance(chances[order][own], surely(together, count + _STEADY), precision)
+        count = np.arange(1, len(own) + 1) + _STEADY
+        together = (np.cumsum(is_right[order][own]) + _STEADY * whole[own]) / count
+        found[place] = max(lowest, lowest_chance(chances[order][own], surely(together, count), of_class))
     return found
 
 

@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from lapor.suggest.confidence import Confidence, Rows, facts_of, reliability_of, softmax
+from lapor.suggest.confidence import Confidence, Rows, confidence_inputs, reliability_of, softmax
 from lapor.suggest.features import FeatureSpace, Floats, learn_space
 
 LEAST = 2  # texts in which a feature stands
@@ -177,7 +177,7 @@ def fit_confidence(scores: Rows, newer: Table, space: FeatureSpace, sizes: Float
     is_right = guessed == newer.labels
     scale = min(_SCALES, key=lambda one: _loss(scores, newer.labels, one))
     reliability = reliability_of(guessed, is_right, len(newer.classes))
-    facts = facts_of(scores, newer.texts, space=space, sizes=sizes, scale=scale, reliability=reliability)
+    facts = confidence_inputs(scores, newer.texts, space=space, sizes=sizes, scale=scale, reliability=reliability)
     folds = np.arange(len(guessed)) % _FOLDS
     for fold in range(_FOLDS):
         others, own = folds != fold, folds == fold

@@ -19,8 +19,9 @@ from lapor.suggest.normalisation import EMPTY_WORDS, plain_words
 
 LATER_SHARE = 0.2  # of the rows: the newest, on which everything is chosen
 PRECISION = 0.95  # that is wanted of what is said
+CLASS_PRECISION = 0.90  # and of what is said of each class
 FEWEST_REPORTS = 200  # fewer teach nothing
-MOST_REPORTS = 40_000  # of more the newest: what offices did years ago misleads
+
 LEAST_NAMED = 3  # reports in which a word stands before it may be named
 _SHORTEST_NAMED = 3  # letters
 _WORTH = 0.002  # of the newer reports that a setting must gain to be preferred to the usual one
@@ -39,7 +40,7 @@ class TooFewReports(ValueError):
     """There is not enough to learn from; says what there is."""
 
 
-def learn(reports: Sequence[LabelledReport], *, say: Say = lambda _line: None, precision: float = PRECISION) -> Model:
+def learn(reports: Sequence[LabelledReport], *, say: Say = lambda _line: None) -> Model:
     """A model of the reports. Raises TooFewReports."""
     table = table_of(reports)
     cut = later_from(table)
@@ -54,7 +55,18 @@ def learn(reports: Sequence[LabelledReport], *, say: Say = lambda _line: None, p
     confidence, chances = fit_confidence(scores, newer, trial.space, older.sizes)
     guessed = np.argmax(scores, axis=1)
     thresholds = thresholds_of(
-        chances, guessed, guessed == newer.labels, classes=len(table.classes), precision=precision
+        chances,
+        guessed,
+        guessed == newer.labels,
+        classes=len(table.classes),
+        precision=PRECISION,
+        of_class=CLASS_PRECISION,
+    )
+    said = chances >= thresholds[guessed]
+    right = (guessed == newer.labels)[said]
+    say(
+        f"of the newer reports {_right(scores, newer.labels):.4f} are guessed right; said for {said.mean():.4f},"
+        f" of that {right.mean() if said.any() else 0:.4f} right"
     )
     final = fit_scores(table, settings)
     return Model(
@@ -100,7 +112,7 @@ def _shown(texts: Sequence[Sequence[str]]) -> NDArray[np.uint32]:
 
 def table_of(reports: Sequence[LabelledReport]) -> Table:
     """Raises TooFewReports."""
-    ordered = sorted(reports, key=lambda report: report.on)[-MOST_REPORTS:]
+    ordered = sorted(reports, key=lambda report: report.on)
     classes = tuple(sorted({report.label for report in ordered}))
     if len(ordered) < FEWEST_REPORTS or len(classes) < 2:  # noqa: PLR2004 - there is nothing to choose between
         raise TooFewReports(

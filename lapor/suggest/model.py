@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lapor.suggest.confidence import Confidence, Rows, facts_of, softmax
+from lapor.suggest.confidence import Confidence, Rows, confidence_inputs, softmax
 from lapor.suggest.features import FeatureSpace, Floats, Vector, all_piece_keys, word_key
 from lapor.suggest.normalisation import plain_words
 
@@ -71,7 +71,7 @@ class Model:
 
     def chances(self, scores: Rows, texts: Sequence[Sequence[str]]) -> Rows:
         """Of each row of scores, that its first class is right."""
-        facts = facts_of(
+        facts = confidence_inputs(
             scores,
             texts,
             space=self.space,

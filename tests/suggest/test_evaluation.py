@@ -67,7 +67,7 @@ def test_class_that_is_often_wrong_needs_a_higher_chance():
     chances = np.tile(np.linspace(0.99, 0.5, 200), 2)
     guessed = np.repeat([0, 1], 200)
     is_right = np.concatenate([np.ones(200, bool), np.linspace(0.99, 0.5, 200) > 0.8])
-    thresholds = thresholds_of(chances, guessed, is_right, classes=3, precision=0.95)
+    thresholds = thresholds_of(chances, guessed, is_right, classes=3, precision=0.7, of_class=0.95)
     assert thresholds[0] < thresholds[1]
     assert thresholds[0] <= thresholds[2] <= 1  # never guessed: as all
 

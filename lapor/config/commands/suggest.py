@@ -1,4 +1,4 @@
-"""`lapor suggest evaluate`: learn from the older rows of a file, guess the newer ones, say how well."""
+"""`lapor suggest train|evaluate`: learn what is suggested to officers, and measure it (docs/operate/suggest.md)."""
 
 import argparse
 import resource
@@ -14,13 +14,16 @@ from lapor.intake.imports.labelled_file import read_labelled
 from lapor.intake.imports.rows import FileError
 
 if TYPE_CHECKING:
+    from lapor.agencies.models import Agency
     from lapor.suggest.labelled import LabelledReport
+    from lapor.suggest.models import SuggestionKind
 
 _KILOBYTES = 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", metavar="evaluate", required=True)
+    what = parser.add_subparsers(dest="what", metavar="train|evaluate", required=True)
+    what.add_parser("train", help="learn categories and agencies from this installation's own reports")
     evaluate = what.add_parser(
         "evaluate", help="learn from the older rows of a file, guess the newer ones, say how well"
     )
@@ -34,7 +37,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return evaluate(args)
+    return train() if args.what == "train" else evaluate(args)
+
+
+def train() -> int:
+    """0 where something was learned, 1 where there was too little to learn from."""
+    from lapor.agencies.models import Agency  # noqa: PLC0415 - evaluating needs no installation
+    from lapor.suggest.models import SuggestionKind  # noqa: PLC0415
+
+    roots = Agency.objects.filter(parent=None, is_active=True)
+    learned = [_train(root, kind) for root in roots for kind in SuggestionKind]
+    print(f"{sum(learned)} models learned, {_memory():.0f} MB at most")
+    return 0 if any(learned) else 1
+
+
+def _train(root: "Agency", kind: "SuggestionKind") -> bool:
+    from lapor.suggest.actions import keep_model  # noqa: PLC0415
+    from lapor.suggest.learning import TooFewReports, learn  # noqa: PLC0415
+    from lapor.suggest.queries import training_reports  # noqa: PLC0415
+
+    print(f"{root.name}, {kind.value}:")
+    reports = list(training_reports(root, kind))
+    try:
+        model = learn(reports, say=_say(time.perf_counter()))
+    except TooFewReports as error:
+        print(f"  too little to learn from: {error}; the preset's words speak meanwhile")
+        return False
+    kept = keep_model(root, kind, model, reports=len(reports))
+    print(f"  version {kept.version}: {kept.reports} reports, {kept.classes} classes, {model.space.size} features")
+    return True
 
 
 def evaluate(args: argparse.Namespace) -> int:

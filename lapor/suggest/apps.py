@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SuggestConfig(AppConfig):
+    name = "lapor.suggest"
+    label = "suggest"
