@@ -11,6 +11,7 @@ from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import active_categories, agencies_in, unstaffed_agencies
 from lapor.agencies.roles import Can, roles_that
 from lapor.casework.files import ACCEPT
+from lapor.casework.suggested import FieldSuggestion, field_suggestions
 from lapor.core.cleaning.limits import CELLS
 from lapor.core.text import clean_text
 from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
@@ -127,6 +128,7 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, act: Act, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})
         self.act, self.report = act, report
+        self._suggestions: dict[str, FieldSuggestion] | None = None
         for name in fields_of(act):
             self.fields[name] = self._field(name, required=name in act.needs or name in {"photo", "cells"})
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=report.version)
@@ -138,6 +140,14 @@ class ActForm(forms.Form):
         field: forms.Field = maker()
         field.required = required
         return field
+
+    def _suggested(self, name: str) -> FieldSuggestion:
+        """For the form that is shown, of the act that finds an office."""
+        if self.act.name != ActName.FORWARD or self.is_bound:
+            return FieldSuggestion()
+        if self._suggestions is None:
+            self._suggestions = field_suggestions(self.report)
+        return self._suggestions.get(name, FieldSuggestion())
 
     def _make_photos(self) -> forms.Field:
         return FilesField(label=_("Photos, PDF, sound or video"))
@@ -155,17 +165,24 @@ class ActForm(forms.Form):
         return CellsField(label=_("Squares to blur"))
 
     def _make_category(self) -> forms.Field:
-        rows = active_categories(self.report.root)
-        return forms.ModelChoiceField(rows, label=_("Category"), initial=self.report.category_id, to_field_name=None)
+        """What its reporter chose stands; else what is suggested."""
+        rows, suggested = active_categories(self.report.root), self._suggested("category")
+        initial = self.report.category_id or suggested.pk
+        return forms.ModelChoiceField(rows, label=_("Category"), initial=initial, help_text=suggested.words)
 
     def _agencies(self, label: Any, initial: Any = None) -> "AgencyField":
         rows = agencies_in(self.report.root).exclude(pk=self.report.root_id)
         return AgencyField(rows, label=label, initial=initial)
 
     def _make_agency(self) -> forms.Field:
-        """Agencies where nobody answers say so; they can be chosen all the same."""
-        proposed = proposed_agency(self.report)
-        field = self._agencies(_("Agency responsible"), proposed.pk if proposed else None)
+        """Agencies where nobody answers say so; they can be chosen all the same.
+
+        Filled in: whom an agency that refused it named; what was learned; whose the category is by the rules."""
+        proposed, suggested = proposed_agency(self.report), self._suggested("agency")
+        is_first = (suggested.is_learned and not self.report.refusals) or proposed is None
+        initial = suggested.pk if suggested.pk and is_first else proposed.pk if proposed else None
+        field = self._agencies(_("Agency responsible"), initial)
+        field.help_text = suggested.words
         field.unstaffed = frozenset(agency.pk for agency in unstaffed_agencies(self.report.root))
         return field
 

@@ -31,6 +31,7 @@ from lapor.reports.history.erasure import forget_words, without
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.vocabulary import Audience
 from lapor.reports.workflow.acting import Actor
+from lapor.suggest.actions import forget_reasons
 
 
 def reporters_with_contact(kind: str, value: str) -> list[Reporter]:
@@ -123,6 +124,7 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     )
     alone = {row["original_sha256"] for row in shared if row["reports"] == 1}
     forget_messages(reporter, report_ids)
+    forget_reasons(report_ids)
     Follow.objects.filter(report_id__in=report_ids, is_own=True).delete()
     points = ContactPoint.objects.filter(reporter=reporter)
     lookups = [bytes(lookup) for lookup in points.values_list("lookup", flat=True)]

@@ -8,11 +8,13 @@ from lapor.notify.newsrooms import CONSUMER as NOTIFY_NEWSROOMS
 from lapor.notify.officers import CONSUMER as NOTIFY_OFFICERS
 from lapor.publish.public_rows import CONSUMER as PUBLISH
 from lapor.triage.actions import CONSUMER as TRIAGE
+from lapor.triage.suggesting import CONSUMER as SUGGEST
 
 CONSUMERS: tuple[Consumer, ...] = (
     PUBLISH,
     MEASURE,
     TRIAGE,
+    SUGGEST,
     NOTIFY,
     NOTIFY_OFFICERS,
     NOTIFY_NEWSROOMS,

@@ -1,10 +1,12 @@
-"""Writes of the room: a model that was learned, what is suggested for a report, what was chosen instead."""
+"""Writes of the room: a model that was learned. What is suggested for a report is written by triage.suggesting."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from lapor.agencies.models import Agency
 from lapor.core import clock
-from lapor.suggest.models import LearnedModel, SuggestionKind
+from lapor.suggest.models import LearnedModel, Suggestion, SuggestionKind
 from lapor.suggest.queries import model_folder
 
 if TYPE_CHECKING:
@@ -27,3 +29,8 @@ def keep_model(root: Agency, kind: SuggestionKind, model: "Model", *, reports: i
         classes=len(model.classes),
         made_at=at,
     )
+
+
+def forget_reasons(report_ids: Iterable[UUID]) -> None:
+    """The words of these reports that spoke for a suggestion: their person was erased."""
+    Suggestion.objects.filter(report_id__in=report_ids).update(words=[])

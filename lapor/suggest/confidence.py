@@ -16,7 +16,8 @@ _STEADY = 10.0  # rows of its own until a class is judged by itself rather than 
 
 @dataclass(frozen=True)
 class Confidence:
-    """How the scores of a text become the chance that its first class is right: a logistic curve over `confidence_inputs`."""
+    """How the scores of a text become the chance that its first class is right: a logistic curve over what
+    `confidence_inputs` gives."""
 
     scale: float  # of the scores before they are compared
     middle: Floats
@@ -85,7 +86,7 @@ def thresholds_of(
     classes: int,
     precision: float,
     of_class: float,
-) -> Floats:
+) -> Rows:
     """For each class the lowest chance from which on guesses were right often enough, on rows that were not learned
     from: all together with `precision`, and those of the class itself with `of_class`.
 
@@ -95,7 +96,7 @@ def thresholds_of(
     rows = np.arange(1, len(order) + 1)
     whole = surely(np.cumsum(is_right[order]) / rows, rows)
     lowest = lowest_chance(chances[order], whole, precision)
-    found = np.full(classes, lowest, np.float32)
+    found = np.full(classes, lowest)
     for place in np.unique(guessed):
         own = np.flatnonzero(guessed[order] == place)
         count = np.arange(1, len(own) + 1) + _STEADY

@@ -46,7 +46,7 @@ class Model:
     weights: NDArray[np.float16] | Floats
     offsets: Floats
     sizes: Floats
-    thresholds: Floats
+    thresholds: Rows
     confidence: Confidence
     shown: NDArray[np.uint32]
 

@@ -2,7 +2,7 @@
 
 A question to the person, never a decision."""
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Category
 from lapor.agencies.queries import active_categories
 from lapor.core.text import fold
 from lapor.intake.understanding.sentences import SHORTEST, same_stem
@@ -47,6 +47,13 @@ def _scored(root: Agency, text: str) -> list[tuple[int, str, str]]:
         if points:
             found.append((-points, category.position, category.code, category.label))
     return [(-points, code, label) for points, _position, code, label in sorted(found)]
+
+
+def speaking_words(category: Category, text: str) -> list[str]:
+    """The words of the text that stand in the category's name, in its order."""
+    name = [word for word in fold(category.name).split() if len(word) >= SHORTEST]
+    said = [word for word in dict.fromkeys(fold(text).split()) if len(word) >= SHORTEST and word not in EVERYWHERE]
+    return [word for word in said if any(same_stem(word, other) for other in name)]
 
 
 def _shared(name: str, said: set[str]) -> int:
