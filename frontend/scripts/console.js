@@ -1,8 +1,10 @@
 // Officer pages, beside public.js: keys (j k x b / ? Enter), the bulk bar, what changes by itself.
 import { every, maybe, part, targetOf } from "./dom.js";
+import { fillAgency } from "./fill_agency.js";
 import "./mask.js";
 import "./poll.js";
 
+every(document, "select[data-agencies]", HTMLSelectElement).forEach(fillAgency);
 const legend = maybe(document, "[data-keys]", HTMLDialogElement);
 
 /** @param {HTMLElement} node */

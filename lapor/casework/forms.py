@@ -1,5 +1,6 @@
 """One form for each act of the table, made from the row's `needs` and `may`. The console shows it, REST fills it."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -32,7 +33,7 @@ from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, StoredFile
 from lapor.reports.workflow.guard_context import open_proposal
 from lapor.reports.workflow.table import TABLE
-from lapor.triage.queries import proposed_agency
+from lapor.triage.queries import agencies_by_category, proposed_agency
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -168,7 +169,10 @@ class ActForm(forms.Form):
         """What its reporter chose stands; else what is suggested."""
         rows, suggested = active_categories(self.report.root), self._suggested("category")
         initial = self.report.category_id or suggested.pk
-        return forms.ModelChoiceField(rows, label=_("Category"), initial=initial, help_text=suggested.words)
+        field = forms.ModelChoiceField(rows, label=_("Category"), initial=initial, help_text=suggested.words)
+        if self.act.name == ActName.FORWARD and not self.is_bound and not self.report.refusals:
+            field.widget.attrs["data-agencies"] = json.dumps(agencies_by_category(self.report))
+        return field
 
     def _agencies(self, label: Any, initial: Any = None) -> "AgencyField":
         rows = agencies_in(self.report.root).exclude(pk=self.report.root_id)

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.utils.translation import get_language
 
 from lapor.agencies.models import Agency
-from lapor.agencies.queries import default_agency
+from lapor.agencies.queries import active_categories, default_agency
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import found_in_report
 from lapor.reports.vocabulary import ActName
@@ -17,6 +17,18 @@ def proposed_agency(report: Report) -> Agency | None:
     named = refusal.details.get("proposed_agency") if refusal else None
     agency = Agency.objects.filter(pk=named, is_active=True).first() if named else None
     return agency or (default_agency(report.category, report.area) if report.category else None)
+
+
+def agencies_by_category(report: Report) -> dict[str, str]:
+    """Whose each category would be at the report's place by the routing rules: ids, in two queries."""
+    categories = list(active_categories(report.root).select_related(None))
+    local = next((category for category in categories if category.by_area), None)
+    office = default_agency(local, report.area) if local else None
+    whose = {
+        category.pk: (office.pk if office else None) if category.by_area else category.agency_id
+        for category in categories
+    }
+    return {str(category): str(agency) for category, agency in whose.items() if agency}
 
 
 def last_refusal(report: Report) -> Entry | None:

@@ -1,5 +1,7 @@
 """What is suggested to who forwards: filled in with its reasons, or "tidak yakin"; what they choose instead is kept."""
 
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -98,6 +100,13 @@ def test_page_of_the_report_shows_the_suggestion_and_not_sure(root, taught, caug
     unsure = filed(root, caught_up, "qwxz vbnq")
     assert "Saran: Sampah menumpuk." in browser.get(reverse("console:report", args=[sure.tracking_id])).text
     assert "Tidak yakin: tidak ada saran." in browser.get(reverse("console:report", args=[unsure.tracking_id])).text
+
+
+def test_page_says_whose_each_category_is_so_that_it_fills_the_agency(root, caught_up):
+    form = forward_form(filed(root, caught_up, "Lampu jalan mati"))
+    whose = json.loads(form.fields["category"].widget.attrs["data-agencies"])
+    assert whose[str(Category.objects.get(code="sampah-menumpuk").pk)] == str(Agency.objects.get(code="dlh").pk)
+    assert str(Category.objects.filter(agency=None).first().pk) not in whose
 
 
 def test_category_that_the_reporter_chose_stands(root, taught, caught_up):
