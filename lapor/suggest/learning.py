@@ -3,6 +3,7 @@
 What is to be chosen (settings, calibration, thresholds) is chosen on the newest part of the reports with a model of the
 older ones: as it will be used, on reports that come later. Then the model is learned anew from all of them."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -21,13 +22,13 @@ LATER_SHARE = 0.2  # of the rows: the newest, on which everything is chosen
 PRECISION = 0.95  # that is wanted of what is said
 CLASS_PRECISION = 0.90  # and of what is said of each class
 FEWEST_REPORTS = 200  # fewer teach nothing
-
 LEAST_NAMED = 3  # reports in which a word stands before it may be named
+SEARCH_SECONDS = 180  # of the processor; what was not tried by then stays as usual
 _SHORTEST_NAMED = 3  # letters
 _WORTH = 0.002  # of the newer reports that a setting must gain to be preferred to the usual one
 # One after the other: what is tried, the usual value first (see Settings).
 STEPS: tuple[tuple[str, tuple[float, ...]], ...] = (
-    ("cost", (0.3, 1.0)),
+    ("cost", (0.3, 0.15, 0.6)),
     ("half_life", (0, 365, 150)),
     ("piece_weight", (1.0, 1.6, 0.6)),
     ("single_share", (0.0, 0.5, 1.0)),
@@ -83,10 +84,13 @@ def learn(reports: Sequence[LabelledReport], *, say: Say = lambda _line: None) -
 
 def choose_settings(trial: Trial, say: Say) -> Settings:
     """Setting by setting, by how many of the newer reports are guessed right."""
-    chosen = Settings()
+    chosen, start = Settings(), time.process_time()
     best = _right(trial.scores(chosen), trial.newer.labels)
     for name, values in STEPS:
         for value in values[1:]:
+            if time.process_time() - start > SEARCH_SECONDS:
+                say(f"  {name} {value}: not tried, {SEARCH_SECONDS} s are over")
+                continue
             tried = replace(chosen, **{name: value})
             right = _right(trial.scores(tried), trial.newer.labels)
             say(f"  {name} {value}: {right:.4f} of the newer reports right, {best:.4f} before")
