@@ -125,6 +125,8 @@ def test_every_setting_of_ours_is_read():
         "DATABASES",
         "CACHES",
         "LOGGING",
+        "STATICFILES_DIRS",
+        "STATIC_ROOT",
         "STORAGES",
         "TIME_ZONE",
         "CSRF_TRUSTED_ORIGINS",
