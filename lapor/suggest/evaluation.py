@@ -2,6 +2,7 @@
 
 Rows whose class nobody could learn count as wrong: the figures are over all rows."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from lapor.suggest.model import Guess
 
 PRECISIONS = (0.90, 0.95)
 _BINS = 10
+_LONG_NUMBER = re.compile(r"\d{6,}")  # a NIK or telephone in the wrong column is not printed
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def lines_of(figures: Figures, sizes: dict[str, int]) -> Iterator[str]:
     yield ""
     yield f"{'class':60} {'learned':>7} {'rows':>6} {'prec.':>6} {'recall':>6} {'F1':>6} {'said':>5} {'right':>5}"
     for one in figures.classes:
+        label = _LONG_NUMBER.sub("…", one.label)[:60]
         yield (
-            f"{one.label[:60]:60} {sizes.get(one.label, 0):7} {one.rows:6} {one.precision:6.3f} {one.recall:6.3f}"
+            f"{label:60} {sizes.get(one.label, 0):7} {one.rows:6} {one.precision:6.3f} {one.recall:6.3f}"
             f" {one.f1:6.3f} {one.spoken:5} {one.spoken_right:5}"
         )

@@ -77,3 +77,8 @@ def test_lines_name_the_figures_and_every_class():
     for words in ("top-1            0.4000", "top-3            0.6000", "macro-F1", "coverage at 90% precision",
                   "coverage at 95% precision", "expected calibration error", "1 of them of a class"):  # fmt: skip
         assert words in lines
+
+
+def test_long_numbers_in_a_label_are_not_printed():
+    lines = "\n".join(lines_of(figures_of([guess("3374010101010001", 0.5)], ["3374010101010001"]), {}))
+    assert "3374" not in lines

@@ -82,6 +82,13 @@ def test_wrong_name_of_a_column_lists_those_that_are_there(tmp_path):
         read(path)
 
 
+def test_rows_of_people_are_not_shown_where_a_column_is_missing(tmp_path):
+    rows = [["Tanggal", "Isi", None, "OPD"], ["1/2/2023", "lampu", "Budi 3374010101010001", "A", "x"]]
+    with pytest.raises(FileError) as caught:
+        read(excel(tmp_path / "a.xlsx", rows))
+    assert "Budi" not in str(caught.value)
+
+
 def test_missing_and_broken_files_are_one_sentence(tmp_path):
     with pytest.raises(FileError, match="no such file"):
         read(tmp_path / "none.xlsx")

@@ -80,18 +80,26 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _header(rows: Iterator[tuple[int, list[str]]], wanted: list[str], path: Path) -> list[str]:
     """The first row that has all the names, compared folded. Raises FileError."""
-    widest: list[str] = []
+    first: list[list[str]] = []
     for number, values in rows:
         names = [fold(value) for value in values]
         if set(wanted) <= set(names):
             return names
-        said = [one_line(value, 60) for value in values if value.strip()]
-        widest = said if len(said) > len(widest) else widest
+        first.append([one_line(value, 60) for value in values if value.strip()])
         if number >= HEADER_WITHIN:
             break
-    missing = ", ".join(name for name in wanted if name not in {fold(one) for one in widest})
-    there = ", ".join(widest) if len(set(widest)) > 1 else "none"
-    raise FileError(f"{path.name}: there is no column {missing or ', '.join(wanted)}; the columns are {there}")
+    there = _likely_header(first)
+    missing = [name for name in wanted if name not in {fold(one) for one in there}]
+    raise FileError(
+        f"{path.name}: there is no column {', '.join(missing or wanted)};"
+        f" the columns are {', '.join(there) if there else 'none'}"
+    )
+
+
+def _likely_header(rows: list[list[str]]) -> list[str]:
+    """The first row that is about as wide as any: what stands below it is people's, and not shown."""
+    widest = max(map(len, rows), default=0)
+    return next((row for row in rows if len(row) > 1 and 2 * len(row) >= widest), [])
 
 
 def _cell(values: list[str], place: int) -> str:

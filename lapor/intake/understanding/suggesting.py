@@ -6,6 +6,7 @@ from lapor.agencies.models import Agency, Category
 from lapor.agencies.queries import active_categories
 from lapor.core.text import fold
 from lapor.intake.understanding.sentences import SHORTEST, same_stem
+from lapor.suggest.normalisation import EMPTY_WORDS
 
 MOST = 8
 EVERYWHERE = frozenset({"rumah", "depan", "warga"})  # where it is, not what: "depan rumah saya" is no hospital
@@ -52,7 +53,8 @@ def _scored(root: Agency, text: str) -> list[tuple[int, str, str]]:
 def speaking_words(category: Category, text: str) -> list[str]:
     """The words of the text that stand in the category's name, in its order."""
     name = [word for word in fold(category.name).split() if len(word) >= SHORTEST]
-    said = [word for word in dict.fromkeys(fold(text).split()) if len(word) >= SHORTEST and word not in EVERYWHERE]
+    empty = EVERYWHERE | EMPTY_WORDS
+    said = [word for word in dict.fromkeys(fold(text).split()) if len(word) >= SHORTEST and word not in empty]
     return [word for word in said if any(same_stem(word, other) for other in name)]
 
 
