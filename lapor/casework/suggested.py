@@ -1,7 +1,6 @@
 """What the form of forwarding says of category and agency: what is suggested, how sure that is, which words speak for
 it; or that nothing is. Called by casework.forms."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,16 +25,15 @@ def field_suggestions(report: Report) -> dict[str, FieldSuggestion]:
     """By field; empty for a protected report and for one that nothing was suggested for (yet)."""
     if report.is_protected:
         return {}
-    rows = suggestions_of(report.pk)
-    finders: dict[str, Callable[[str], Category | Agency | None]] = {
-        SuggestionKind.CATEGORY.value: lambda code: Category.objects.filter(
-            root=report.root_id, code=code, is_active=True
-        ).first(),
-        SuggestionKind.AGENCY.value: lambda code: Agency.objects.filter(
-            root=report.root_id, code=code, is_active=True
-        ).first(),
+    return {
+        kind: _of(row, _named(report, row) if row.is_sure else None) for kind, row in suggestions_of(report.pk).items()
     }
-    return {kind: _of(row, finders[kind](row.code) if row.is_sure else None) for kind, row in rows.items()}
+
+
+def _named(report: Report, row: Suggestion) -> Category | Agency | None:
+    """What its code names today; None where that is gone or switched off."""
+    rows = Category.objects if row.kind == SuggestionKind.CATEGORY else Agency.objects
+    return rows.filter(root=report.root_id, code=row.code, is_active=True).first()
 
 
 def _of(row: Suggestion, found: Category | Agency | None) -> FieldSuggestion:

@@ -1,12 +1,9 @@
 """Backups: what is kept how long, what counts as ours, a folder and an S3 bucket alike."""
 
 import os
-import re
 import threading
-import urllib.parse
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -29,81 +26,10 @@ from lapor.runtime.backups.restoring import choose, fetch_log, gap_in, restore_f
 from lapor.runtime.backups.sealing import ENDING, new_identity, read_identity, recipient_of, sealed, unseal
 from lapor.runtime.backups.settings import backup_settings
 from lapor.runtime.backups.storage import Storage, StorageAway
+from tests.fixtures.bucket import BucketServer
 
 WHOM = "age1somebody"
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
-
-
-class BucketServer(ThreadingHTTPServer):
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Bucket)
-        self.kept: dict[str, bytes] = {}
-        self.is_away = False
-
-
-class Bucket(BaseHTTPRequestHandler):
-    """As much of S3 (ListObjectsV2, PutObject, GetObject, DeleteObjects, multipart) as obstore speaks."""
-
-    server: BucketServer
-
-    def name(self):
-        return urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)
-
-    def body(self):
-        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
-
-    def say(self, status, content=b"", **headers):
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(content)), "ETag": '"x"', **headers}.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
-
-    def do_PUT(self):
-        if self.server.is_away:
-            return self.say(403)
-        asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
-        key = f"{self.name()}#{asked['partNumber'][0]}" if "partNumber" in asked else self.name()
-        self.server.kept[key] = self.body()
-        return self.say(200)
-
-    def do_GET(self):
-        asked = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
-        if "list-type" not in asked:
-            found = self.server.kept.get(self.name())
-            return (
-                self.say(404) if found is None else self.say(200, found, Last_Modified="Tue, 31 Mar 2026 12:00:00 GMT")
-            )
-        prefix = f"{self.name()}/{asked.get('prefix', [''])[0]}"
-        rows = "".join(
-            f"<Contents><Key>{key.removeprefix(self.name() + '/')}</Key><Size>{len(value)}</Size><ETag>x</ETag>"
-            f"<LastModified>{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}.000Z</LastModified></Contents>"
-            for key, value in sorted(self.server.kept.items())
-            if key.startswith(prefix)
-        )
-        return self.say(200, f"<ListBucketResult><IsTruncated>false</IsTruncated>{rows}</ListBucketResult>".encode())
-
-    def do_POST(self):
-        body, asked = self.body().decode(), urllib.parse.urlsplit(self.path).query
-        if asked.startswith("delete"):
-            keys = re.findall(r"<Key>(.*?)</Key>", body)
-            for key in keys:
-                self.server.kept.pop(f"{self.name().rstrip('/')}/{key}", None)
-            rows = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
-            return self.say(200, f"<DeleteResult>{rows}</DeleteResult>".encode())
-        if asked.startswith("uploads"):
-            return self.say(
-                200, b"<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>"
-            )
-        parts = sorted(
-            (key for key in self.server.kept if key.startswith(f"{self.name()}#")), key=lambda k: int(k.split("#")[1])
-        )
-        self.server.kept[self.name()] = b"".join(self.server.kept.pop(key) for key in parts)
-        return self.say(200, b"<CompleteMultipartUploadResult><ETag>x</ETag></CompleteMultipartUploadResult>")
-
-    def log_message(self, *_):
-        """Nothing."""
 
 
 @pytest.fixture
