@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lapor.core.text import clean_text, fold, one_line
 from lapor.intake.imports.csv_file import csv_rows, is_csv
+from lapor.intake.imports.months import MONTHS
 from lapor.intake.imports.rows import FileError
 from lapor.intake.imports.sheet import HEADER_WITHIN, cell_text, sheet_rows
 from lapor.suggest.labelled import LabelledReport
@@ -17,8 +18,6 @@ from lapor.suggest.labelled import LabelledReport
 _FIRST_OF_EXCEL = date(1899, 12, 30)  # its days are counted from here, also where it writes them as plain numbers
 _DAYS_OF_EXCEL = range(32_000, 74_000)  # 1987 to 2102
 _PARTS = re.compile(r"(\d{1,4})[-/. ](\d{1,2}|[a-z]{3,9})[-/. ](\d{4}|\d{2})")
-_MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"]
-_OTHER_MONTHS = {"may": 5, "aug": 8, "oct": 10, "dec": 12, "peb": 2, "nop": 11, "agt": 8}
 _NAMED_ROWS = 10
 
 
@@ -123,13 +122,8 @@ def _dated(said: str, *, month_first: bool) -> date | None:
     if second.isdigit():
         day, month = (int(second), int(first)) if month_first else (int(first), int(second))
     else:
-        day, month = int(first), _month(second)
+        day, month = int(first), MONTHS.get(second[:3], 0)
     return _date(year, month, day)
-
-
-def _month(name: str) -> int:
-    start = name[:3]
-    return _MONTHS.index(start) + 1 if start in _MONTHS else _OTHER_MONTHS.get(start, 0)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from lapor.core.text import clean_text, one_line
+from lapor.intake.imports.months import MONTHS
 from lapor.intake.imports.rows import ImportedRow, RowError
 from lapor.intake.imports.sheet import table
 from lapor.reports.provenance import Provenance, only_known
@@ -27,25 +28,6 @@ FIRST_TEXT, LAST_TEXT, TYPE, CLASS = (
 NEEDED = (NUMBER, DAY, STATUS, FIRST_TEXT)
 TIMEZONE = ZoneInfo("Asia/Jakarta")
 
-MONTHS = {
-    "jan": 1,
-    "feb": 2,
-    "mar": 3,
-    "apr": 4,
-    "may": 5,
-    "mei": 5,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "agt": 8,
-    "agu": 8,
-    "sep": 9,
-    "oct": 10,
-    "okt": 10,
-    "nov": 11,
-    "dec": 12,
-    "des": 12,
-}
 _KINDS = {
     "": Kind.COMPLAINT,
     "pengaduan berkadar pengawasan": Kind.COMPLAINT,

@@ -19,9 +19,10 @@ from lapor.core.text import clean_text, fold, one_line
 from lapor.intake.filing.fields import PLACE_LINES, kept_lines
 from lapor.intake.imports.csv_file import LONGEST_CELL, csv_rows, is_csv
 from lapor.intake.imports.guessing import guess_columns, guess_state
+from lapor.intake.imports.months import MONTHS
 from lapor.intake.imports.rows import FileError, ImportedRow, RowError
 from lapor.intake.imports.sheet import HEADER_WITHIN, cell_text, sheet_rows
-from lapor.intake.imports.sp4n import MONTHS, channel_of
+from lapor.intake.imports.sp4n import channel_of
 from lapor.reports.provenance import Provenance, only_known
 from lapor.reports.vocabulary import ArchiveReason, State
 
