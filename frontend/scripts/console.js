@@ -1,14 +1,19 @@
-// Officer pages, beside public.js: keys (j k x b / ? Enter), the bulk bar, what changes by itself.
-import { every, maybe, part, targetOf } from "./dom.js";
+// Officer pages, beside public.js: keys, the bulk bar, what changes by itself.
+import "./act_forms.js";
+import { every, maybe, part } from "./dom.js";
 import { fillAgency } from "./fill_agency.js";
+import { hearKeys, showLegend } from "./keys.js";
+import { goBack, showList } from "./list_pane.js";
 import "./mask.js";
+import { hearPalette, showPalette } from "./palette.js";
 import "./poll.js";
 
 every(document, "select[data-agencies]", HTMLSelectElement).forEach(fillAgency);
 const legend = maybe(document, "[data-keys]", HTMLDialogElement);
-
-/** @param {HTMLElement} node */
-const isTyping = (node) => node.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
+const palette = maybe(document, "[data-palette]", HTMLDialogElement);
+const pane = maybe(document, "[data-list]", HTMLElement);
+if (pane) showList(pane);
+if (palette) hearPalette(palette);
 
 /** @param {string} selector */
 const press = (selector) => maybe(document, selector, HTMLElement)?.click();
@@ -31,21 +36,16 @@ function accept() {
   if (row) maybe(row, "[data-accept]", HTMLElement)?.click();
 }
 
-/** @type {Record<string, () => void>} */
-const KEYS = {
+hearKeys({
   j: () => step(1),
-  k: () => step(-1),
+  k: () => (pane ? goBack(pane) : step(-1)),
   x: () => press(".is-current-row [data-select]"),
   b: accept,
+  d: () => maybe(document, "#similar a, #similar button", HTMLElement)?.focus(),
+  e: () => maybe(document, "textarea[name=published_text]", HTMLElement)?.focus(),
   "/": () => maybe(document, "[data-search]", HTMLElement)?.focus(),
-  "?": () => legend?.showModal(),
-};
-
-document.addEventListener("keydown", (event) => {
-  const act = KEYS[event.key];
-  if (!act || event.ctrlKey || event.metaKey || event.altKey || isTyping(targetOf(event)) || legend?.open) return;
-  event.preventDefault();
-  act();
+  "?": () => legend && showLegend(legend),
+  "Control+k": () => palette && showPalette(palette),
 });
 
 function countSelected() {

@@ -1,9 +1,10 @@
 // <section data-poll="address">: its content is asked for again while the page is seen, two seconds after the last
-// answer. One with X-Reload has a next step, on the page.
+// answer (data-poll-seconds: so many). One with X-Reload has a next step, on the page.
 import { every } from "./dom.js";
 import { call } from "./offline/network.js";
 
-const PAUSE = 2000;
+/** @param {HTMLElement} box */
+const pauseOf = (box) => 1000 * Number(box.dataset.pollSeconds ?? 2);
 
 /** @param {HTMLElement} box */
 async function keepFresh(box) {
@@ -15,7 +16,7 @@ async function keepFresh(box) {
     location.reload(); // the next step, or somebody has to sign in
     return;
   }
-  setTimeout(keepFresh, PAUSE, box);
+  setTimeout(keepFresh, pauseOf(box), box);
 }
 
-for (const box of every(document, "[data-poll]", HTMLElement)) setTimeout(keepFresh, PAUSE, box);
+for (const box of every(document, "[data-poll]", HTMLElement)) setTimeout(keepFresh, pauseOf(box), box);

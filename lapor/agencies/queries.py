@@ -373,6 +373,15 @@ def subtree_ids(agency: Agency) -> list[UUID]:
     return list(Agency.objects.filter(path__contains=[agency.pk]).values_list("pk", flat=True))
 
 
+def answered_by(agency: Agency) -> list[UUID]:
+    """The agency, and those below it whose reports its own liaison officers answer, since no office between has one.
+    Two queries."""
+    paths = dict(Agency.objects.filter(path__contains=[agency.pk]).values_list("pk", "path"))
+    liaisons = Officer.objects.filter(is_active=True, role=Role.LIAISON_OFFICER, agency__in=paths)
+    staffed = set(liaisons.values_list("agency_id", flat=True)) - {agency.pk}
+    return [pk for pk, path in paths.items() if staffed.isdisjoint(path)]
+
+
 def office_of_address(root: Agency, address: str) -> str:
     """The name of the officer or agency of the jurisdiction that has this mail address; "" for everybody else's."""
     if not address:

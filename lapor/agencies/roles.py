@@ -40,6 +40,8 @@ class Can(StrEnum):
     MASK_FILES = auto()
     MOVE_ENTRIES = auto()  # words put to the wrong report
     BE_GIVEN_WORK = auto()
+    TAKE_UNASSIGNED = auto()  # what their agency holds and nobody was given waits for them
+    APPROVE = auto()  # what was proposed waits for them
     SEE_INCIDENTS = auto()
     DECLARE_INCIDENTS = auto()
     OPEN_IDENTITIES = auto()  # ask to, and consent to another's asking
@@ -74,7 +76,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.SEE_CHANNELS,
         }
     ),
-    Role.LIAISON_OFFICER: frozenset(_WORKING | _HEARING | {Can.MOVE_ENTRIES}),
+    Role.LIAISON_OFFICER: frozenset(_WORKING | _HEARING | {Can.MOVE_ENTRIES, Can.TAKE_UNASSIGNED}),
     Role.FIELD_OFFICER: frozenset(_WORKING),
     Role.DESK_OFFICER: frozenset({Can.WORK_AT_DESK, Can.ACT_FOR_VISITORS, Can.LEND}),
     Role.HEAD: frozenset(
@@ -83,6 +85,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
         | {
             Can.SEE_AGENCY,
             Can.SEE_CITY_AT_ROOT,
+            Can.APPROVE,
             Can.SEE_INCIDENTS,
             Can.DECLARE_INCIDENTS,
             Can.SEE_CONSENTS,

@@ -114,22 +114,31 @@ def _in_force(row: Act, report: Report) -> str:
     return words % {"expire": policy.expire, "confirmation": policy.confirmation}
 
 
-def act_views(rows: Sequence[Act], report: Report, bound: ActForm | None = None) -> list[dict[str, Any]]:
+def act_views(
+    rows: Sequence[Act], report: Report, bound: ActForm | None = None, *, chosen: str | None = None
+) -> list[dict[str, Any]]:
     """The acts offered, as pages show them: main ones first, the one that ends everything last, the first main one
-    open."""
+    open.
+
+    `chosen`: where it is given, only that act ("" = none), the one just refused and those that stand open have their
+    form; a page asks for the others as they are opened."""
     ordered = sorted(
         (row for row in rows if row.name not in OWN_PAGE), key=lambda row: (row.name in DANGEROUS, not row.is_main)
     )
-    return [
-        {
-            "act": row.name,
-            "label": row.label,
-            "consequence": _in_force(row, report),
-            "is_main": row.is_main,
-            "is_danger": row.name in DANGEROUS,
-            "is_open": (row.is_main and place == 0)
-            or (row.name == ActName.ANSWER_CALL and report.officer_call == OfficerCall.OPEN),
-            "form": bound if bound and bound.act.name == row.name else form_for(row, report),
-        }
-        for place, row in enumerate(ordered)
-    ]
+    refused, views = bound.act.name if bound else None, []
+    for place, row in enumerate(ordered):
+        is_open = row.name in {chosen, refused} or (place == 0 and row.is_main and not chosen)
+        is_open = is_open or (row.name == ActName.ANSWER_CALL and report.officer_call == OfficerCall.OPEN)
+        form = bound if row.name == refused else form_for(row, report) if is_open or chosen is None else None
+        views.append(
+            {
+                "act": row.name,
+                "label": row.label,
+                "consequence": _in_force(row, report),
+                "is_main": row.is_main,
+                "is_danger": row.name in DANGEROUS,
+                "is_open": is_open,
+                "form": form,
+            }
+        )
+    return views

@@ -127,27 +127,23 @@ def _clock_view(report: Report, clock: Clock, now: datetime) -> dict[str, Any]:
         "state": clock.status,
         "due_at": clock.due_at,
         "late": bool(late),
-        "remaining_text": _remaining(report, clock, now) if running else "",
+        **(_remaining(report, clock, now) if running else {"remaining_text": "", "days_text": ""}),
         "percent": min(100, max(0, round(used * 100))) if running else None,
     }
 
 
-def _remaining(report: Report, clock: Clock, now: datetime) -> str:
+def _remaining(report: Report, clock: Clock, now: datetime) -> dict[str, str]:
+    """Working days left or past, as a sentence and as a number of days alone."""
     calendar = calendar_version(report.root, clock.calendar_version)
     today, due = calendar.local(now).date(), calendar.local(clock.due_at).date()
-    if clock.due_at < now:
-        days = calendar.working_days_between(due, today)
-        return (
-            ngettext("late by %(days)s working day", "late by %(days)s working days", days) % {"days": days}
-            if days
-            else _("late")
-        )
-    days = calendar.working_days_between(today, due)
-    return (
-        ngettext("%(days)s working day left", "%(days)s working days left", days) % {"days": days}
-        if days
-        else _("due today")
-    )
+    is_late = clock.due_at < now
+    days = calendar.working_days_between(*((due, today) if is_late else (today, due)))
+    if is_late:
+        text = ngettext("late by %(days)s working day", "late by %(days)s working days", days) if days else _("late")
+    else:
+        text = ngettext("%(days)s working day left", "%(days)s working days left", days) if days else _("due today")
+    alone = ngettext("%(days)s day", "%(days)s days", days) if days else text
+    return {"remaining_text": text % {"days": days}, "days_text": alone % {"days": days}}
 
 
 def place_name(report: Described) -> str:

@@ -31,7 +31,7 @@ from lapor.reports.models import Clock, Proposal, Report
 from lapor.reports.vocabulary import ActName, Audience, OfficerCall, Publication, State, Urgency
 from lapor.reports.workflow import proposals
 from lapor.reports.workflow import table as workflow
-from lapor.reports.workflow.act import CLOSED, PROPOSED, REPORTER, SAME, SPEAKING, Act
+from lapor.reports.workflow.act import CLOSED, PROPOSED, REPORTER, SAME, SPEAKING, UNANSWERED, Act
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
 from lapor.reports.workflow.checks import check_data
 from lapor.reports.workflow.effect_context import EffectContext
@@ -251,6 +251,7 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
     if row.name in SPEAKING and report.officer_call:
         report.officer_call = OfficerCall.ANSWERED
+    _note_unanswered(deed)
     deed.save_report()
     extra = {"approved_by": str(approver.id)} if approver else {}
     clocks = deed.keeper.clocks.values()
@@ -259,6 +260,14 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     )
     _follow_to_parent(deed, from_state)
     return taken
+
+
+def _note_unanswered(deed: _ActionContext) -> None:
+    """Whether what was said last waits for an officer."""
+    if deed.row.name in UNANSWERED:
+        deed.report.unanswered_act = deed.row.name
+    elif deed.actor.officer is not None:
+        deed.report.unanswered_act = ""
 
 
 def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
@@ -278,6 +287,7 @@ def _propose(deed: _ActionContext) -> ActionResult:
     propose = Act(ActName.PROPOSE, deed.row.sources, SAME, deed.row.actors, audience=Audience.INTERNAL)
     report, clocks, said = deed.report, deed.keeper.clocks.values(), {"act": deed.row.name}
     report.version += 1
+    _note_unanswered(deed)
     taken = recording.record(
         report,
         propose,
@@ -301,7 +311,7 @@ def _decide_proposal(deed: _ActionContext, policies: Rules, clocks: list[Clock])
     assert proposal is not None  # noqa: S101 - the rule of the row has seen it
     if deed.row.name == ActName.DECLINE:
         proposals.end(proposal, Proposal.Status.DECLINED, deed.actor, at)
-        report.has_proposal = False
+        report.approver = ""
         return _apply(deed)
     proposer = officer_actor(proposal.officer)
     facts = guard_context(report, clocks, policies, at, proposer)
@@ -312,7 +322,7 @@ def _decide_proposal(deed: _ActionContext, policies: Rules, clocks: list[Clock])
     data = proposals.from_json(proposal.data)
     publication.check_words(row, report, proposer, data)  # the report may have become public meanwhile
     proposals.end(proposal, Proposal.Status.APPROVED, deed.actor, at)
-    report.has_proposal = False
+    report.approver = ""
     keeper = DeadlineTimers(report, report.root, policies, at, clocks, row.name)
     proposed = _ActionContext(report, row, facts, proposer, data, at, keeper, deed.found)
     return _apply(proposed, proposal=proposal, approver=deed.actor)

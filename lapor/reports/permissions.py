@@ -22,6 +22,12 @@ def sees_whole_city(officer: Officer, root_id: UUID) -> bool:
     return may(officer, Can.SEE_CITY) or (may(officer, Can.SEE_CITY_AT_ROOT) and officer.agency_id == root_id)
 
 
+def has_unit(officer: Officer) -> bool:
+    """Whether they see what their agency and those below it hold, and no more."""
+    is_narrow = not may(officer, Can.SEE_PROTECTED) and not sees_whole_city(officer, root_of(officer).pk)
+    return is_narrow and may(officer, Can.SEE_AGENCY)
+
+
 def has_access(officer: Officer, report: Report) -> bool:
     """Whether the report is this officer's to handle.
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from lapor.agencies.models import Agency, Officer
@@ -17,7 +17,7 @@ from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text, tidy
 from lapor.reports import publication
 from lapor.reports.models import Attachment, Clock, Entry, Report, SupportingAgency
-from lapor.reports.permissions import exclusions_of, may_see, sees_whole_city
+from lapor.reports.permissions import exclusions_of, has_unit, may_see, sees_whole_city
 from lapor.reports.publication import is_hidden, is_public
 from lapor.reports.receipts.receipt_codes import has_receipt, receipt_hash
 from lapor.reports.vocabulary import ActName, Audience, ClockKind, Publication
@@ -145,22 +145,40 @@ def refusal_of(report: Report, name: str, actor: Actor) -> str:
 
 
 def visible_reports(officer: Officer) -> QuerySet[Report]:
-    """The reports an officer may see at all, as permissions.may_see says of one: protected ones only by their standing
-    group, who is excluded by name never; a helping agency those it was called to; desk and administrator none."""
-    root = root_of(officer)
-    rows = Report.objects.filter(root=root)
+    """The reports an officer may see at all, as permissions.may_see says of one: what they hold, and what their agency
+    was called to help with; desk and administrator none."""
+    if has_unit(officer):
+        rows = Report.objects.filter(root=root_of(officer), is_protected=False)
+        tree = subtree_ids(officer.agency)
+        return rows.filter(Q(agency__in=tree) | Q(has_helpers=True, pk__in=_called(tree)))
+    return held_reports(officer)
+
+
+def held_reports(officer: Officer) -> QuerySet[Report]:
+    """Those that their agency or one below it holds, all of the city for who sees it; protected ones only by their
+    standing group, who is excluded by name never."""
+    rows = Report.objects.filter(root=root_of(officer))
     if may(officer, Can.SEE_PROTECTED):
         excluded = exclusions_of(officer).values("report")
         mine = Q(agency=None) | Q(agency__in=subtree_ids(officer.agency))
         return rows.filter(mine, is_protected=True).exclude(has_exclusions=True, pk__in=excluded)
     rows = rows.filter(is_protected=False)
-    if sees_whole_city(officer, root.pk):
+    if sees_whole_city(officer, root_of(officer).pk):
         return rows
-    if may(officer, Can.SEE_AGENCY):
-        tree = subtree_ids(officer.agency)
-        called = SupportingAgency.objects.filter(agency__in=tree).values("report")
-        return rows.filter(Q(agency__in=tree) | Q(has_helpers=True, pk__in=called))
-    return rows.none()
+    return rows.filter(agency__in=subtree_ids(officer.agency)) if may(officer, Can.SEE_AGENCY) else rows.none()
+
+
+def supported_reports(officer: Officer) -> QuerySet[Report]:
+    """Those of others that their agency, or one below it, was called to help with."""
+    rows = Report.objects.filter(root=root_of(officer), is_protected=False)
+    if not has_unit(officer):
+        return rows.none()
+    tree = subtree_ids(officer.agency)
+    return rows.filter(has_helpers=True, pk__in=_called(tree)).exclude(agency__in=tree)
+
+
+def _called(tree: list[UUID]) -> QuerySet[Any]:
+    return SupportingAgency.objects.filter(agency__in=tree).values("report")
 
 
 def officer_search(rows: QuerySet[Report], words: str) -> QuerySet[Report]:
@@ -169,24 +187,6 @@ def officer_search(rows: QuerySet[Report], words: str) -> QuerySet[Report]:
         return rows.filter(Q(tracking_id=number) | Q(former_number=number))
     query = SearchQuery(words, config="indonesian", search_type="websearch")
     return rows.filter(Q(search=query) | Q(former_number=words.strip()))
-
-
-def inbox(rows: QuerySet[Report], *, after: str = "", size: int = PAGE) -> Page:
-    """Overdue first: ordered by the nearest deadline, those without one last; the newest of these first by id."""
-    rows = rows.select_related("category", "agency", "area").defer("search", "published_text")
-    rows = rows.order_by(F("due_at").asc(nulls_last=True), "-id")
-    if after:
-        due_text, _, last_id = after.partition("|")
-        if due_text:
-            due = datetime.fromisoformat(due_text)
-            rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, id__lt=UUID(last_id)) | Q(due_at=None))
-        else:
-            rows = rows.filter(due_at=None, id__lt=UUID(last_id))
-    found = list(rows[: size + 1])
-    more = len(found) > size
-    last = found[size - 1] if more else None
-    position = f"{last.due_at.isoformat() if last.due_at else ''}|{last.pk}" if last else ""
-    return Page(found[:size], position)
 
 
 def reports_in_the_way(root_code: str) -> tuple[dict[str, int], dict[str, int]]:

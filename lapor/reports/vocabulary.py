@@ -25,6 +25,9 @@ class State(TextChoices):
     REFERRED = "referred", _("Referred outside")
 
 
+CLOSED_STATES = (State.RESOLVED, State.CLOSED_UNCONFIRMED, State.ARCHIVED, State.REFERRED, State.MERGED)
+
+
 class ActName(StrEnum):
     """What may be done to a report; the rows of each stand in reports.workflow.acts, its words in presentation."""
 
@@ -115,6 +118,17 @@ class OfficerCall(TextChoices):
 
     OPEN = "open", _("Asks for an officer")
     ANSWERED = "answered", _("Asked for an officer, who answered")
+
+
+class WaitsFor(TextChoices):
+    """Whose turn it is; made by the database of the row (models.queue)."""
+
+    TRIAGE = "triage", _("Verification")
+    AGENCY = "agency", _("The agency")
+    HEAD = "head", _("The head of the agency")
+    CITY_HEAD = "city_head", _("The head of the city")
+    REPORTER = "reporter", _("The reporter")
+    OUTSIDE = "outside", _("Somebody outside")
 
 
 class Audience(TextChoices):

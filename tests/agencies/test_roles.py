@@ -8,9 +8,10 @@ import pytest
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import CAPABILITIES, Can, Role, roles_that
-from lapor.console.inbox.views import _queues
+from lapor.casework.inbox import InboxFilters
+from lapor.console.inbox.queues import state_views
 from lapor.notify.officer_table import TOLD
-from lapor.reports.queries import visible_reports
+from lapor.reports.queries import held_reports
 from tests.reports.conftest import forward, new_report, people  # noqa: F401 - a fixture
 
 LAPOR = Path(__file__).resolve().parents[2] / "lapor"
@@ -61,5 +62,5 @@ def test_the_numbers_beside_the_inbox_are_those_of_its_list(root, people, caught
     caught_up()
     for officer in [*people.values(), at_the_top]:
         if officer.role in roles_that(Can.HANDLE_REPORTS):
-            counted = {one["label"]: one["count"] for one in _queues(officer, "", "/konsol/")}
-            assert sum(int(number) for number in counted.values()) == visible_reports(officer).count(), officer.username
+            counted = {one["label"]: one["count"] for one in state_views(officer, InboxFilters(), "/konsol/")}
+            assert sum(int(number) for number in counted.values()) == held_reports(officer).count(), officer.username

@@ -9,7 +9,7 @@ from django.utils import translation
 from lapor.agencies.models import Agency, Area
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.forms import proposal_words
-from lapor.casework.queries import InboxFilters, narrowed
+from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.core import clock
 from lapor.reports.models import Entry, Report
 from lapor.reports.workflow import table as workflow
@@ -88,7 +88,7 @@ def test_page_of_the_report_shows_what_waits_for_approval_and_whose_proposal_it_
     assert words["promised_on"] == in_days(40).isoformat()
 
 
-def test_officers_list_is_narrowed_to_what_is_late_what_lies_in_an_area_and_what_holds_a_word(root):
+def test_officers_list_is_narrowed_to_what_is_late_what_lies_in_an_area_and_what_holds_a_word(root, triage):
     late, there, plain = (
         new_report(root, "Lampu padam"),
         new_report(root, "Jalan berlubang"),
@@ -99,7 +99,7 @@ def test_officers_list_is_narrowed_to_what_is_late_what_lies_in_an_area_and_what
     Report.objects.filter(pk=there.pk).update(area=village)
 
     def found(**filters):
-        return set(narrowed(Report.objects.all(), InboxFilters(**filters)))
+        return set(Inbox(triage, InboxFilters(**filters)).page().rows)
 
     assert found() == {late, there, plain}
     assert found(late="1") == {late}

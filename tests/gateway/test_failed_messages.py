@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from lapor.casework.queries import InboxFilters, narrowed
+from lapor.agencies.models import Officer
+from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.channels.base import Permanent
 from lapor.channels.webhook.channel import WebhookChannel
 from lapor.gateway.accounts.accounts import make_account, opened
@@ -56,7 +57,8 @@ def told_officers():
 
 
 def unreached():
-    return list(narrowed(Report.objects.all(), InboxFilters(unreached="1")))
+    triage = Officer.objects.get(username="vera")
+    return Inbox(triage, InboxFilters(unreached="1")).page().rows
 
 
 def test_permanent_failure_comes_back_to_the_officer_who_asked(asked, monkeypatch):

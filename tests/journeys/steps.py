@@ -84,12 +84,12 @@ def open_from_inbox(page: Page, number: str) -> None:
     page.fill("[data-search]", number)
     page.press("[data-search]", "Enter")
     page.click("[data-row] a")
-    page.wait_for_url(f"**/konsol/laporan/{number}")
+    page.wait_for_url(f"**/konsol/laporan/{number}?*")
 
 
 def open_act(page: Page, act: str) -> None:
     """Unfold an act unless it stands open."""
-    fold = page.locator("details.act", has=page.locator(f"input[name=act][value={act}]"))
+    fold = page.locator(f"details.act[data-act={act}]")
     if fold.get_attribute("open") is None:
         fold.locator("summary").click()
 

@@ -20,9 +20,9 @@ def test_words_live_through_a_reload_and_the_end_of_the_session(visitor):
     page.goto("/konsol/?state=received")
     page.click("[data-row] a >> nth=0")
     address = page.url
-    page.evaluate(f"document.querySelector('{NOTE}').closest('details').open = true")
+    steps.open_act(page, "work_note")
     page.fill(f"{NOTE} textarea", WORDS)
-    page.evaluate(f"document.querySelector('{ASK}').closest('details').open = true")
+    steps.open_act(page, "ask")
     page.fill(f"{ASK} textarea", OTHERS)
     page.reload()
     expect(page.locator(f"{NOTE} textarea")).to_have_value(WORDS)
@@ -36,6 +36,7 @@ def test_words_live_through_a_reload_and_the_end_of_the_session(visitor):
     page.click(f"{NOTE} button[type=submit]")
     expect(page.locator("[data-kept-words]")).to_have_count(0)
     page.reload()
+    steps.open_act(page, "work_note")
     expect(page.locator(f"{NOTE} textarea")).to_have_value("")
     expect(page.locator(f"{ASK} textarea")).to_have_value(OTHERS)  # typed, and not sent yet
 

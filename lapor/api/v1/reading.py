@@ -15,7 +15,7 @@ from lapor.api.access import Asked, asked_report, signed_in
 from lapor.api.problems import FieldError, Problem, invalid
 from lapor.api.v1 import shapes
 from lapor.api.v1.schemas import InboxQuery, ListQuery
-from lapor.casework.queries import InboxFilters, narrowed
+from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.core import clock
 from lapor.publish.filters import Box, Filters
 from lapor.publish.queries import public_values
@@ -61,14 +61,16 @@ def get_report(request: HttpRequest, tracking_id: str) -> JsonResponse:
 
 
 def list_inbox(request: HttpRequest, query: InboxQuery) -> JsonResponse:
-    """The reports this officer may see, overdue first."""
+    """A queue of this officer, or all that they may see: what is urgent first, then by deadline."""
     officer = signed_in(request)
     if not may(officer, Can.HANDLE_REPORTS):
         raise Problem(403, detail=_("Your role does not allow this."))
     known_filters_only(request, set(InboxQuery.model_fields))
     given = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
-    rows = narrowed(queries.visible_reports(officer), InboxFilters(**given)).select_related("root", "area__parent")
-    page = queries.inbox(rows, after=position_of(query.cursor), size=query.limit)
+    try:
+        page = Inbox(officer, InboxFilters(**given)).page(after=position_of(query.cursor), size=query.limit)
+    except ValueError as error:  # of another list
+        raise _foreign_cursor() from error
     now = clock.now()
     return JsonResponse(
         {"items": [shapes.inbox_item(report, now) for report in page.rows], "next": cursor_of(page.next)}
@@ -104,8 +106,12 @@ def position_of(cursor: str) -> str:
     try:
         found: Any = signing.loads(cursor, salt=_SALT)
     except signing.BadSignature as error:
-        raise invalid("cursor", _("Take `next` of the page before, unchanged.")) from error
+        raise _foreign_cursor() from error
     return str(found)
+
+
+def _foreign_cursor() -> Problem:
+    return invalid("cursor", _("Take `next` of the page before, unchanged."))
 
 
 def box_of(text: str) -> Box | None:

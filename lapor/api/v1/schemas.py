@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model, model_validator
 
 from lapor.agencies.questions import MOST_QUESTIONS
+from lapor.casework.inbox import QueueName
 from lapor.intake.filing.fields import PLACE_LINES, longest
 from lapor.reports.vocabulary import Identity, Kind, Outcome, Publication, State, Visibility
 
@@ -313,10 +314,16 @@ class ListQuery(Strict):
 class InboxQuery(Strict):
     """Filters of the inbox."""
 
+    queue: QueueName | None = Field(
+        default=None,
+        description="mine: what waits for this officer; open, closed: of their unit, or the city; helping: of others",
+    )
     state: State | None = None
     kind: Kind | None = None
     publication: Publication | None = None
     late: bool = Field(default=False, description="Only those past their deadline")
+    unanswered: bool = Field(default=False, description="Only those where somebody outside said something last")
+    unchecked: bool = Field(default=False, description="Only those with later words that wait for the privacy check")
     called: bool = Field(
         default=False, description="Only those whose reporter asks for an officer and has no answer yet"
     )

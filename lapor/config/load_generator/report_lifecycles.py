@@ -121,7 +121,7 @@ class Life:
         )
         self.proposals.append(proposal)
         decided_at = at + timedelta(hours=self.random.uniform(1, 20))
-        report.has_proposal = decided_at >= self.city.until
+        report.approver = row.approver if decided_at >= self.city.until else ""
         if not report.has_proposal:
             proposal.status, proposal.decided_by, proposal.decided_at = (
                 Proposal.Status.APPROVED,

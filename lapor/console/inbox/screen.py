@@ -10,6 +10,9 @@ from lapor.console.screens import MenuEntry, Screen
 SCREEN = Screen(
     urls=(
         path("", views.inbox_view, name="inbox"),
+        path("daftar", views.list_view, name="inbox_list"),
+        path("antrean", views.queues_view, name="queues"),
+        path("saring", views.filters_view, name="filters"),
         path("terbitkan", views.publish_view, name="publish"),
     ),
     menu=MenuEntry("console:inbox", _("Inbox"), "list", Can.HANDLE_REPORTS),

@@ -6,5 +6,8 @@ from lapor.console.report import views
 from lapor.console.screens import Screen
 
 SCREEN = Screen(
-    urls=(path("laporan/<str:number>", views.report_view, name="report"),),
+    urls=(
+        path("laporan/<str:number>", views.report_view, name="report"),
+        path("laporan/<str:number>/tindakan/<str:act>", views.act_form_view, name="act_form"),
+    ),
 )

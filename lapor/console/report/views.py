@@ -1,6 +1,7 @@
 """/konsol/laporan/<number>: a report on one screen, with exactly the acts that the table allows."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
@@ -17,10 +18,13 @@ from lapor.casework.access_log import note_reading
 from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
 from lapor.casework.actions import act_views
 from lapor.casework.forms import ActForm, proposal_words
+from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Done
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
+from lapor.console.inbox.filters import address_of, filters_from, heading_of
+from lapor.console.report.keys import ACT_KEYS, quick_buttons
 from lapor.console.report.publishing import waiting_views
 from lapor.console.report.queries import way_of
 from lapor.core.ids import show_tracking_id
@@ -33,6 +37,7 @@ from lapor.reports import queries
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
 from lapor.reports.vocabulary import ActName, OfficerCall, Publication, channel_label
+from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import officer_actor
 from lapor.triage.blocked_senders import conversations_of
 from lapor.triage.queries import last_refusal, privacy_findings, unanswered
@@ -50,31 +55,90 @@ def _visible_report(officer: Officer, number: str) -> Report:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.HANDLE_REPORTS)
 def report_view(request: HttpRequest, number: str) -> HttpResponse:
+    """The address may carry the filters of the list that it was opened from: the next one of it follows an act."""
     officer = signed_in(request)
     report = _visible_report(officer, number)
     if request.method != "POST":
         note_reading(report, officer)
         bell.mark_read(officer, report)
         return _show(request, officer, report)
+    filters = filters_from(request.GET)
     page = ActPage(
         show=partial(_show, request, officer, report),
-        url=reverse("console:report", args=[report.tracking_id]),
+        url=_address(report, filters),
         words_of=words_for_officers,
-        after=partial(_after, request, officer),
+        after=partial(_after, request, officer, report, filters),
     )
     act = request.POST.get("act", "")
     return answer_act(request, report, act, page, actor=officer_actor(officer), data=request.POST)
 
 
-def _after(request: HttpRequest, officer: Officer, done: Done) -> str:
-    """What should be looked after; away to the inbox where the report, as it stands now, is somebody else's."""
+@never_cache
+@require_safe
+@officers_only(Can.HANDLE_REPORTS)
+def act_form_view(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """The form of one act alone: asked for when its fold is opened. 404 where it is not offered any more."""
+    officer = signed_in(request)
+    report = _visible_report(officer, number)
+    offered = queries.offered_acts(report, officer_actor(officer))
+    view = next((one for one in act_views(offered, report, chosen=act) if one["act"] == act), None)
+    if view is None:
+        raise Http404
+    url = _address(report, filters_from(request.GET))
+    return render(request, "ui/parts/act_form.html", {"act": view, "action_url": url})
+
+
+def _address(report: Report, filters: InboxFilters) -> str:
+    url, address = reverse("console:report", args=[report.tracking_id]), address_of(filters)
+    return f"{url}?{address}" if address else url
+
+
+def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxFilters, done: Done) -> str:
+    """What should be looked after. Where it left the list it was opened from, on to the next one there; away to the
+    inbox where it is somebody else's now. `read`: as it stood before."""
     if warning := warning_after(done.taken):
         messages.warning(request, warning)
-    if queries.may_see(officer, done.taken.report):
+    sees, number = queries.may_see(officer, done.taken.report), show_tracking_id(read.tracking_id)
+    if filters == InboxFilters():
+        if not sees:
+            messages.info(request, _("Report %(number)s is with somebody else now.") % {"number": number})
+        return "" if sees else reverse("console:inbox")
+    inbox = Inbox(officer, filters)
+    if inbox.holds(done.taken.report):
         return ""
-    number = show_tracking_id(done.taken.report.tracking_id)
-    messages.info(request, _("Report %(number)s is with somebody else now.") % {"number": number})
-    return reverse("console:inbox")
+    following = inbox.following(read)
+    if following is None:
+        messages.info(request, _("%(number)s was the last one of this list.") % {"number": number})
+        return f"{reverse('console:inbox')}?{address_of(filters)}"
+    messages.info(request, _("%(number)s is no longer in this list. This is the next one.") % {"number": number})
+    return _address(following, filters)
+
+
+def _list_views(request: HttpRequest, officer: Officer, report: Report) -> dict[str, Any]:
+    """The list that the report was opened from, and its next one; empty without one."""
+    filters = filters_from(request.GET)
+    if filters == InboxFilters():
+        return {}
+    following, address = Inbox(officer, filters).following(report), address_of(filters)
+    return {
+        "back_url": f"{reverse('console:inbox')}?{address}",
+        "list_url": f"{reverse('console:inbox_list')}?{address}",
+        "list_name": heading_of(filters),
+        "next_url": _address(following, filters) if following else "",
+    }
+
+
+def _acts(request: HttpRequest, report: Report, offered: list[Act], bound: ActForm | None) -> list[dict[str, Any]]:
+    """With their keys, and the address of the form of each that is folded."""
+    address = address_of(filters_from(request.GET))
+    views = act_views(offered, report, bound, chosen=request.GET.get("act", ""))
+    for view in views:
+        name = view["act"]
+        view["key"] = ACT_KEYS.get(name, "")
+        view["quick"] = quick_buttons(name, report)
+        view["form_url"] = f"{reverse('console:act_form', args=[report.tracking_id, name])}?{address}"
+        view["page_url"] = f"?{address}&act={name}#acts"
+    return views
 
 
 def _show(
@@ -83,7 +147,7 @@ def _show(
     clocks = queries.clocks_of(report)
     lines = queries.story(report, queries.AUDIENCES_OFFICER)
     offered = queries.offered_acts(report, officer_actor(officer), clocks)
-    acts, can_mask = act_views(offered, report, bound), any(row.name == ActName.MASK_PHOTO for row in offered)
+    can_mask = any(row.name == ActName.MASK_PHOTO for row in offered)
     can_move = any(row.name == ActName.MOVE_OUT for row in offered)
     first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
     context = {
@@ -92,7 +156,7 @@ def _show(
         "head": card(report),
         "proposal": proposal_words(report),
         "clocks": clock_views(report, clocks),
-        "acts": acts,
+        "acts": _acts(request, report, offered, bound),
         "timeline": timeline(lines, for_officers=True, can_mask=can_mask, can_move=can_move),
         "photos": file_views(first, can_mask=can_mask),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
@@ -116,6 +180,7 @@ def _show(
         **sent_about(report),
         "unanswered": unanswered(report),
         "refusal": last_refusal(report),
+        **_list_views(request, officer, report),
     }
     return render(request, "console/report.html", context, status=status)
 

@@ -12,6 +12,7 @@ from django.db.models.fields.json import KT
 from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.core.ids import new_id, show_tracking_id
 from lapor.reporters.models import Reporter
+from lapor.reports.models.queue import queue_key_column, waits_for_column
 from lapor.reports.vocabulary import (
     Identity,
     Kind,
@@ -22,9 +23,15 @@ from lapor.reports.vocabulary import (
     Urgency,
     Verdict,
     Visibility,
+    WaitsFor,
     archive_reason_choices,
     channel_choices,
 )
+
+NARROWED_BY = (["root"], ["root", "state"], ["agency"], ["category"], ["area"])
+# The database knows an index of some rows by the very words of its condition: queries use these.
+FOR_TRIAGE = (WaitsFor.TRIAGE, WaitsFor.CITY_HEAD)
+FOR_HEAD = (WaitsFor.HEAD, WaitsFor.CITY_HEAD)
 
 
 def new_salt() -> bytes:
@@ -37,7 +44,7 @@ class Report(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     tracking_id = models.CharField(max_length=10, unique=True)
     former_number = models.CharField(max_length=40, blank=True)
-    root = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     reporter = models.ForeignKey(Reporter, models.SET_NULL, null=True, related_name="reports")
     receipt_hash = models.BinaryField(null=True)
     salt = models.BinaryField(default=new_salt)  # of the commitments in the ledger
@@ -68,13 +75,17 @@ class Report(models.Model):
     supporters_count = models.PositiveIntegerField(default=0)
     promised_on = models.DateField(null=True)
     extra_working_days = models.PositiveSmallIntegerField(default=0)  # the published change of clocks of an incident
-    officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")  # whom the agency gave it to
+    # whom the agency gave it to
+    officer = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+", db_index=False)
+    # the role whose approval an open proposal needs; "" = nothing was proposed
+    approver = models.CharField(max_length=24, blank=True, default="")
     # Whether rows stand in the tables of that name, so that most acts need not look there.
-    has_proposal = models.BooleanField(default=False)
     has_helpers = models.BooleanField(default=False)
     has_exclusions = models.BooleanField(default=False)
     # the story says when and in which words
     officer_call = models.CharField(max_length=8, choices=OfficerCall.choices, blank=True, default="")
+    # what the reporter or a refusing agency did last, while no officer has done anything since (act.UNANSWERED)
+    unanswered_act = models.CharField(max_length=20, blank=True, default="")
 
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
@@ -85,11 +96,11 @@ class Report(models.Model):
     findings = models.JSONField(null=True)
     # later words or files of the reporter wait for the privacy check
     has_unchecked = models.BooleanField(default=False)
-    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", db_index=False)
     category_text = models.CharField(max_length=200, blank=True)  # of an earlier system
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
     agency_text = models.CharField(max_length=200, blank=True)
-    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
     area_text = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField(null=True)
@@ -109,6 +120,8 @@ class Report(models.Model):
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)  # the nearest end of a running clock of the office
+    waits_for = waits_for_column()
+    queue_key = queue_key_column()
     search = models.GeneratedField(
         expression=SearchVector("title", "text", config=RawSQL("'indonesian'::regconfig", [])),
         output_field=SearchVectorField(),
@@ -119,8 +132,22 @@ class Report(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["root", "state", "due_at", "id"], name="report_inbox"),
-            models.Index(fields=["agency", "state", "due_at", "id"], name="report_agency_inbox"),
+            # Officers' lists, one for each way to narrow them; they serve the foreign keys too.
+            *(models.Index(fields=[*by, "queue_key", "id"], name=f"report_by_{by[-1]}") for by in NARROWED_BY),
+            models.Index(
+                fields=["officer", "queue_key", "id"], name="report_by_officer", condition=~models.Q(officer=None)
+            ),
+            models.Index(
+                fields=["root", "queue_key", "id"],
+                name="report_for_triage",
+                condition=models.Q(waits_for__in=FOR_TRIAGE),
+            ),
+            models.Index(
+                fields=["root", "queue_key", "id"], name="report_for_head", condition=models.Q(waits_for__in=FOR_HEAD)
+            ),
+            models.Index(
+                fields=["root", "queue_key", "id"], name="report_protected", condition=models.Q(is_protected=True)
+            ),
             models.Index(fields=["root", "-filed_at", "id"], name="report_filed"),
             models.Index(fields=["remind_at"], name="report_remind", condition=~models.Q(remind_at=None)),
             models.Index(fields=["parent"], name="report_children", condition=~models.Q(parent=None)),
@@ -131,10 +158,10 @@ class Report(models.Model):
                 condition=models.Q(state__in=["awaiting_reporter", "answered"]),
             ),
             models.Index(
-                fields=["root", "due_at", "id"], name="report_unchecked", condition=models.Q(has_unchecked=True)
+                fields=["root", "queue_key", "id"], name="report_unchecked", condition=models.Q(has_unchecked=True)
             ),
             models.Index(
-                fields=["root", "due_at", "id"], name="report_called", condition=models.Q(officer_call="open")
+                fields=["root", "queue_key", "id"], name="report_called", condition=models.Q(officer_call="open")
             ),
             GinIndex(fields=["search"], name="report_search"),
             # words that repeat a code are known (publication.mask_codes_in)
@@ -157,6 +184,11 @@ class Report(models.Model):
         changed = rows.update(**values)
         self.is_story_changed = self.is_story_changed or bool(changed)
         return changed
+
+    @property
+    def has_proposal(self) -> bool:
+        """Whether an act waits for approval."""
+        return bool(self.approver)
 
     @property
     def words(self) -> str:

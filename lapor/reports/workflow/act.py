@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise as Text
 
 from lapor.agencies.roles import Role
-from lapor.reports.vocabulary import ActName, Audience, ClockKind, State
+from lapor.reports.vocabulary import CLOSED_STATES, ActName, Audience, ClockKind, State
 from lapor.reports.workflow.rules import GuardContext, Rule
 
 REPORTER, SYSTEM, ANYONE = "reporter", "system", "anyone"
@@ -36,8 +36,22 @@ SPEAKING = frozenset(
     }
 )
 
+# What somebody outside the office that holds it did: it stands before others until an officer has done something.
+UNANSWERED = frozenset(
+    {
+        ActName.REPLY,
+        ActName.LATE_REPLY,
+        ActName.NOTE,
+        ActName.REJECT,
+        ActName.REOPEN,
+        ActName.OBJECT,
+        ActName.APPEAL,
+        ActName.REFUSE,
+    }
+)
+
 SAME, RETURN, HOLDER, PROPOSED = "same", "return_state", "in_progress or received", "what was proposed"
-CLOSED = frozenset({State.RESOLVED, State.CLOSED_UNCONFIRMED, State.ARCHIVED, State.REFERRED, State.MERGED})
+CLOSED = frozenset(CLOSED_STATES)
 ALL_STATES = frozenset(State)
 OPEN = frozenset(ALL_STATES - CLOSED)
 

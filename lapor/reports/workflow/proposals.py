@@ -18,7 +18,7 @@ def keep(report: Report, row: Act, actor: Actor, data: ActData, entry: Entry, at
     """Store what was proposed; an earlier proposal that nobody decided gives way."""
     assert actor.officer is not None  # noqa: S101 - only officers' rows have an approver
     void_open(report, at)
-    report.has_proposal = True
+    report.approver = row.approver
     return Proposal.objects.create(
         report=report,
         entry=entry,
@@ -42,7 +42,7 @@ def void_open(report: Report, at: datetime) -> None:
         Proposal.objects.filter(report=report, status=Proposal.Status.OPEN).update(
             status=Proposal.Status.VOID, decided_at=at
         )
-        report.has_proposal = False
+        report.approver = ""
 
 
 def take_photos(proposal: Proposal, report: Report, entry: Entry) -> None:

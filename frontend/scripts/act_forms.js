@@ -1,0 +1,28 @@
+// The form of an act that is folded is asked for when the fold is opened: <div data-form="address">.
+import { every, maybe } from "./dom.js";
+import { focusFirst } from "./keys.js";
+import { call } from "./offline/network.js";
+import { sendOnce } from "./send_once.js";
+import { keepTyped } from "./typed.js";
+
+/** @param {HTMLDetailsElement} fold */
+async function fill(fold) {
+  const box = maybe(fold, "[data-form]", HTMLElement);
+  if (!fold.open || !box) return;
+  const answer = await call(box.dataset.form ?? "");
+  if (!answer?.ok) return; // the link in it leads to the same form
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  box.replaceWith(...page.body.childNodes);
+  for (const field of every(fold, "textarea", HTMLTextAreaElement)) keepTyped(field);
+  for (const form of every(fold, "form[data-once]", HTMLFormElement)) sendOnce(form);
+  focusFirst(fold);
+}
+
+/** Whether words for it were typed here and not sent. @param {HTMLDetailsElement} fold */
+const hasTyped = (fold) =>
+  Object.keys(sessionStorage).some((name) => name.startsWith(`typed:${location.pathname}:${fold.dataset.act}:`));
+
+for (const fold of every(document, "details[data-act]", HTMLDetailsElement)) {
+  fold.addEventListener("toggle", () => fill(fold));
+  if (hasTyped(fold)) fold.open = true;
+}

@@ -1,0 +1,95 @@
+// Keys of officers' pages. An element with data-key="t" is pressed, focused or unfolded by that key; keys inside an open
+// dialog are the dialog's. While somebody types only those with Control or Escape count. `?` lists what works here.
+import { eventToHotkeyString } from "@github/hotkey";
+import { every, maybe, part, targetOf } from "./dom.js";
+
+/** @param {HTMLElement} node */
+const isTyping = (node) =>
+  node.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+/** @param {HTMLElement} node */
+const isSeen = (node) => node.getClientRects().length > 0;
+
+/** @param {KeyboardEvent} event */
+const nameOf = (event) => eventToHotkeyString(event).replace(/^Shift\+(?=.$)/, "");
+
+/** Opens a fold and goes to its first field. @param {HTMLElement} summary */
+function unfold(summary) {
+  const fold = summary.parentElement;
+  if (!(fold instanceof HTMLDetailsElement)) return;
+  fold.open = true;
+  focusFirst(fold);
+  fold.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {HTMLElement} box */
+export function focusFirst(box) {
+  const fields = every(box, "input:not([type=hidden]), textarea, select, button", HTMLElement);
+  fields.find(isSeen)?.focus();
+}
+
+/** @param {HTMLElement} node */
+export function act(node) {
+  if (node.tagName === "SUMMARY") unfold(node);
+  else if (isTyping(node)) node.focus();
+  else node.click();
+}
+
+/** What a key means here. @param {ParentNode} root */
+export const keyed = (root) => every(root, "[data-key]", HTMLElement).filter(isSeen);
+
+/** The words for it. @param {HTMLElement} node */
+export function labelOf(node) {
+  const copy = /** @type {HTMLElement} */ (node.cloneNode(true));
+  for (const key of every(copy, "kbd", HTMLElement)) key.remove();
+  return node.ariaLabel || node.title || (copy.textContent ?? "").replace(/\s+/g, " ").trim();
+}
+
+/** Fills and shows the legend. @param {HTMLDialogElement} legend */
+export function showLegend(legend) {
+  const list = part(legend, "[data-keys-here]");
+  list.replaceChildren();
+  const shown = new Set();
+  for (const node of keyed(document)) {
+    const key = node.dataset.key ?? "";
+    if (shown.has(key) || node.closest("dialog")) continue;
+    shown.add(key);
+    const name = document.createElement("dt");
+    name.append(Object.assign(document.createElement("kbd"), { textContent: key.replace("Escape", "Esc") }));
+    list.append(name, Object.assign(document.createElement("dd"), { textContent: labelOf(node) }));
+  }
+  for (const line of every(legend, "[data-when]", HTMLElement)) {
+    line.hidden = !document.querySelector(line.dataset.when ?? "");
+  }
+  legend.showModal();
+}
+
+/** @param {HTMLElement} field */
+function sendForm(field) {
+  const form = field.closest("form");
+  if (form && maybe(form, "button[type=submit]", HTMLElement)) form.requestSubmit();
+  return Boolean(form);
+}
+
+/**
+ * Hears keys. `own`: what has no element to press, by key.
+ * @param {Record<string, () => void>} own
+ */
+export function hearKeys(own) {
+  document.addEventListener("keydown", (event) => {
+    const key = nameOf(event);
+    const target = targetOf(event);
+    const dialog = maybe(document, "dialog[open]", HTMLDialogElement);
+    if (event.defaultPrevented || event.isComposing || (dialog && key !== "Control+Enter")) return;
+    if (key === "Control+Enter" && sendForm(target)) return event.preventDefault();
+    if (isTyping(target) && !key.startsWith("Control+")) {
+      if (key === "Escape") target.blur();
+      return;
+    }
+    const node = keyed(document).find((one) => one.dataset.key === key);
+    if (!node && !own[key]) return;
+    event.preventDefault();
+    if (node) act(node);
+    else own[key]?.();
+  });
+}

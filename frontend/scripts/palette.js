@@ -1,0 +1,69 @@
+// Control+K: type a part of what you want to do or where you want to go, Enter does it. Everything that has a key here,
+// the menu, the queues; a number or words that fit nothing are looked up.
+import { every, maybe, part, the } from "./dom.js";
+import { act, keyed, labelOf } from "./keys.js";
+
+const MOST = 9;
+
+/** @returns {HTMLElement[]} */
+const offered = () =>
+  [...keyed(document), ...every(document, ".console-nav a, .queues a, .console-who a", HTMLElement)].filter(
+    (node) => !node.closest("dialog") && labelOf(node),
+  );
+
+/** @param {HTMLDialogElement} palette */
+export function showPalette(palette) {
+  const field = the(palette, "input", HTMLInputElement);
+  field.value = "";
+  list(palette);
+  palette.showModal();
+  field.focus();
+}
+
+/** @param {HTMLDialogElement} palette */
+function list(palette) {
+  const wanted = the(palette, "input", HTMLInputElement).value.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = offered().filter((node) => wanted.every((word) => labelOf(node).toLowerCase().includes(word)));
+  const lines = fits.slice(0, MOST).map((node) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: labelOf(node) });
+    button.addEventListener("click", () => {
+      palette.close();
+      act(node);
+    });
+    return button;
+  });
+  if (wanted.length) lines.push(lookUp(palette, wanted.join(" ")));
+  part(palette, "[data-found]").replaceChildren(...lines);
+}
+
+/** @param {HTMLDialogElement} palette @param {string} words */
+function lookUp(palette, words) {
+  const label = `${palette.dataset.lookUp ?? ""} “${words}”`;
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+  button.addEventListener("click", () => {
+    const search = maybe(document, "[data-search]", HTMLInputElement);
+    if (!search?.form) return;
+    search.value = words;
+    search.form.requestSubmit();
+  });
+  return button;
+}
+
+/** @param {HTMLDialogElement} palette */
+export function hearPalette(palette) {
+  const field = the(palette, "input", HTMLInputElement);
+  field.addEventListener("input", () => list(palette));
+  palette.addEventListener("keydown", (event) => {
+    const lines = every(palette, "[data-found] button", HTMLElement);
+    const place = lines.findIndex((line) => line.matches(":focus"));
+    if (event.key === "Enter" && place < 0) {
+      event.preventDefault();
+      lines[0]?.click();
+    }
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const next = lines[place + by] ?? field;
+    next.focus();
+  });
+}

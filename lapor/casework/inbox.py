@@ -1,0 +1,206 @@
+"""Officers' lists: which reports stand in a queue, narrowed by filters, in pages that cost the same however deep.
+
+The same for the console and REST. Every list is in the order of `queue_key` (reports.models.queue) and is read from the
+index that fits its narrowest filter; over several offices or areas, from each of them one page, which are merged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.models import Agency, Area, Category, Officer
+from lapor.agencies.officers.delegations import both_hats
+from lapor.agencies.queries import answered_by, root_of, subtree_ids
+from lapor.agencies.roles import Can, may
+from lapor.core import clock
+from lapor.gateway.models import OutboundMessage
+from lapor.gateway.queries import to_reporters
+from lapor.reports.models import Report
+from lapor.reports.models.queue import FIRST_CLOSED
+from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
+from lapor.reports.permissions import has_unit
+from lapor.reports.queries import PAGE, Page, held_reports, officer_search, supported_reports, visible_reports
+from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
+
+COUNTED = 99
+_FOR_PROTECTED = (WaitsFor.TRIAGE, WaitsFor.AGENCY, WaitsFor.HEAD, WaitsFor.CITY_HEAD)
+
+
+class QueueName(TextChoices):
+    """`MINE`: what waits for this officer now. `OPEN`, `CLOSED`: what their unit holds, or the whole city for who sees
+    it. `HELPING`: what another office asked theirs to help with."""
+
+    MINE = "mine", _("Waiting for me")
+    OPEN = "open", _("Open")
+    HELPING = "helping", _("Helping")
+    CLOSED = "closed", _("Closed")
+
+
+@dataclass(frozen=True)
+class InboxFilters:
+    """Empty = everything that the officer may see. Category, agency and area by code."""
+
+    queue: str = ""
+    q: str = ""  # a number, or words
+    state: str = ""
+    late: str | bool = ""  # only those past their deadline
+    publication: str = ""
+    kind: str = ""
+    category: str = ""
+    agency: str = ""
+    area: str = ""
+    unanswered: str | bool = ""  # only those where somebody outside said something last
+    unchecked: str | bool = ""  # only those with later words or files that wait for the privacy check
+    called: str | bool = ""  # only those whose reporter asks for an officer
+    unreached: str | bool = ""  # only those whose reporter could not be told the last time
+
+
+def landing(officer: Officer) -> QueueName:
+    """What an officer sees first: what waits for them; all that is open for who has nothing to decide."""
+    waits = may(officer, Can.TRIAGE, Can.SEE_PROTECTED, Can.BE_GIVEN_WORK, Can.APPROVE)
+    return QueueName.MINE if waits else QueueName.OPEN
+
+
+def queues_of(officer: Officer) -> list[QueueName]:
+    """The queues that this officer has."""
+    return [
+        *([QueueName.MINE] if landing(officer) == QueueName.MINE else []),
+        QueueName.OPEN,
+        *([QueueName.HELPING] if has_unit(officer) else []),
+        QueueName.CLOSED,
+    ]
+
+
+class Inbox:
+    """One officer's list, narrowed. Raises ValueError for a position that is none."""
+
+    def __init__(self, officer: Officer, filters: InboxFilters) -> None:
+        rows = _narrowed(_in_queue(officer, filters.queue), root_of(officer), filters)
+        self._lists = [rows.filter(**part) for part in _parts(officer, filters)]
+
+    def page(self, *, after: str = "", size: int = PAGE) -> Page:
+        """`after`: the `next` of the page before."""
+        found = _first([_after(rows, after) for rows in self._lists], size + 1)
+        return Page(found[:size], position(found[size - 1]) if len(found) > size else "")
+
+    def following(self, report: Report) -> Report | None:
+        """The one behind a report's place, or else the first one; the place is the one it had when it was read."""
+        others = [rows.exclude(pk=report.pk) for rows in self._lists]
+        found = _first([_after(rows, position(report)) for rows in others], 1) or _first(others, 1)
+        return found[0] if found else None
+
+    def holds(self, report: Report) -> bool:
+        return any(rows.filter(pk=report.pk).exists() for rows in self._lists)
+
+    def count(self) -> int:
+        """No further than COUNTED + 1."""
+        return len(_ids(self._lists, COUNTED + 1))
+
+
+def position(report: Report) -> str:
+    """Where a report stands in every list that holds it."""
+    return f"{report.queue_key}|{report.pk}"
+
+
+def _in_queue(officer: Officer, queue: str) -> QuerySet[Report]:
+    if queue == QueueName.MINE:
+        return _waiting_for(officer)
+    if queue == QueueName.HELPING:
+        return supported_reports(officer).filter(queue_key__lt=FIRST_CLOSED)
+    if queue == QueueName.OPEN:
+        return held_reports(officer).filter(queue_key__lt=FIRST_CLOSED)
+    if queue == QueueName.CLOSED:
+        return held_reports(officer).filter(queue_key__gte=FIRST_CLOSED)
+    return visible_reports(officer)
+
+
+def _waiting_for(officer: Officer) -> QuerySet[Report]:
+    """The conditions are those of the indexes (models.report)."""
+    held = held_reports(officer)
+    if may(officer, Can.SEE_PROTECTED):
+        return held.filter(waits_for__in=_FOR_PROTECTED)
+    if may(officer, Can.TRIAGE):
+        return held.filter(waits_for__in=FOR_TRIAGE)
+    if may(officer, Can.APPROVE):
+        return held.filter(waits_for__in=FOR_HEAD)
+    given = Q(officer__in=[hat.pk for hat in both_hats(officer)])
+    nobodys = Q(officer=None) if may(officer, Can.TAKE_UNASSIGNED) else Q()
+    return held.filter(given | nobodys, waits_for=WaitsFor.AGENCY)
+
+
+def _narrowed(rows: QuerySet[Report], root: Agency, filters: InboxFilters) -> QuerySet[Report]:
+    exact: dict[str, Any] = {
+        "state": filters.state,
+        "kind": filters.kind,
+        "publication": filters.publication,
+        "category": _id_of(Category, root, filters.category),
+        "agency": _id_of(Agency, root, filters.agency),
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if filters.late:
+        rows = rows.filter(due_at__lt=clock.now(), queue_key__lt=FIRST_CLOSED)
+    if filters.unanswered:
+        rows = rows.exclude(unanswered_act="").filter(queue_key__lt=FIRST_CLOSED)
+    if filters.unchecked:
+        rows = rows.filter(has_unchecked=True, publication=Publication.PUBLISHED)
+    if filters.called:
+        rows = rows.filter(officer_call=OfficerCall.OPEN)
+    if filters.unreached:
+        rows = rows.filter(_last_message_failed())
+    words = filters.q.replace("\x00", "")
+    return officer_search(rows, words) if words else rows
+
+
+def _id_of(model: type[Category | Agency], root: Agency, code: str) -> UUID | None:
+    """Of a code that nothing has: an id that nothing has either."""
+    if not code:
+        return None
+    return model.objects.filter(root=root, code=code).values_list("pk", flat=True).first() or UUID(int=0)
+
+
+def _parts(officer: Officer, filters: InboxFilters) -> list[dict[str, Any]]:
+    """What divides a list so that each part is read in order from one index."""
+    if filters.area:
+        areas = Area.objects.filter(Q(pk=filters.area) | Q(parent=filters.area), root=root_of(officer))
+        return [{"area": code} for code in areas.values_list("pk", flat=True)] or [{"area": filters.area}]
+    is_held = filters.queue in {QueueName.MINE, QueueName.OPEN, QueueName.CLOSED}
+    if not is_held or filters.q or filters.agency or not has_unit(officer):
+        return [{}]
+    if filters.queue == QueueName.MINE and may(officer, Can.BE_GIVEN_WORK):
+        is_theirs = may(officer, Can.TAKE_UNASSIGNED)
+        return [{"agency": pk} for pk in answered_by(officer.agency)] if is_theirs else [{}]
+    return [{"agency": pk} for pk in subtree_ids(officer.agency)]
+
+
+def _after(rows: QuerySet[Report], place: str) -> QuerySet[Report]:
+    if not place:
+        return rows
+    key_text, _bar, id_text = place.partition("|")
+    key = int(key_text)
+    return rows.filter(Q(queue_key__gt=key) | Q(id__gt=UUID(id_text)), queue_key__gte=key)
+
+
+def _ids(lists: Sequence[QuerySet[Report]], most: int) -> list[UUID]:
+    """The first ones of all lists together, in order."""
+    firsts = [rows.order_by("queue_key", "id").values_list("queue_key", "id")[:most] for rows in lists]
+    if len(firsts) > 1:
+        return [pk for _key, pk in firsts[0].union(*firsts[1:], all=True).order_by("queue_key", "id")[:most]]
+    return [pk for rows in firsts for _key, pk in rows]
+
+
+def _first(lists: Sequence[QuerySet[Report]], most: int) -> list[Report]:
+    rows = lists[0] if len(lists) == 1 else Report.objects.filter(pk__in=_ids(lists, most))
+    rows = rows.select_related("root", "category", "agency", "area__parent").defer("search", "published_text")
+    return list(rows.order_by("queue_key", "id")[:most])
+
+
+def _last_message_failed() -> Exists:
+    """Nothing that was sent to the reporter after it arrived either."""
+    told = to_reporters()
+    later = told.filter(
+        report_id=OuterRef("report_id"), status=OutboundMessage.Status.SENT, created_at__gt=OuterRef("created_at")
+    )
+    return Exists(told.filter(~Exists(later), report_id=OuterRef("pk"), status=OutboundMessage.Status.FAILED))

@@ -1,0 +1,83 @@
+"""The queues beside an officers' list, with their numbers: none of them counts a growing table."""
+
+from typing import Any
+from uuid import UUID
+
+from lapor.agencies.models import Officer
+from lapor.agencies.queries import root_of, subtree_ids
+from lapor.agencies.roles import Can, may
+from lapor.casework.inbox import COUNTED, Inbox, InboxFilters, QueueName, queues_of
+from lapor.console.inbox.filters import FLAGS, address_of
+from lapor.measure.queries import state_counts
+from lapor.reports.permissions import sees_whole_city
+from lapor.reports.vocabulary import CLOSED_STATES, State
+from lapor.triage.candidates import waiting_rows
+
+COUNTED_FLAGS = ("called", "unchecked")
+OPEN_FLAGS = ("late", "unanswered")  # the others are looked for among closed reports too
+
+
+def queue_views(officer: Officer, base: str) -> list[dict[str, Any]]:
+    """What waits for this officer, what the unit has, and what is beside the way."""
+    return [_queue(officer, name, base) for name in queues_of(officer)]
+
+
+def flag_views(officer: Officer, chosen: InboxFilters, base: str) -> list[dict[str, Any]]:
+    """What needs somebody though its state does not say so."""
+    return [_flag(officer, flag, label, chosen, base) for flag, label in FLAGS.items()]
+
+
+def _flag(officer: Officer, flag: str, label: Any, chosen: InboxFilters, base: str) -> dict[str, Any]:
+    filters = InboxFilters(queue=QueueName.OPEN if flag in OPEN_FLAGS else "", **{flag: "1"})
+    return {
+        "name": flag,
+        "label": label,
+        "count": _shown(Inbox(officer, filters).count()) if flag in COUNTED_FLAGS else "",
+        "url": f"{base}?{address_of(filters)}",
+        "current": bool(getattr(chosen, flag)),
+    }
+
+
+def state_views(officer: Officer, chosen: InboxFilters, base: str) -> list[dict[str, Any]]:
+    """The states with their numbers, from the rollup."""
+    root = root_of(officer)
+    is_protected = may(officer, Can.SEE_PROTECTED)
+    sees_all = sees_whole_city(officer, root.pk) or (is_protected and officer.agency_id == root.pk)
+    agencies: list[UUID] | None = None if sees_all else subtree_ids(officer.agency)
+    counts = state_counts(root, agencies=agencies, is_protected=is_protected)
+    return [
+        {
+            "label": state.label,
+            "count": counts.get(state.value, 0),
+            "current": state.value == chosen.state,
+            "url": f"{base}?{address_of(InboxFilters(queue=_queue_of(state), state=state.value))}",
+        }
+        for state in State
+        if counts.get(state.value, 0) or state.value == chosen.state
+    ]
+
+
+def _queue_of(state: State) -> QueueName:
+    return QueueName.CLOSED if state in CLOSED_STATES else QueueName.OPEN
+
+
+def candidates_waiting(officer: Officer) -> str:
+    """How many public words wait for this officer; "" for roles that do not decide on them."""
+    if not may(officer, Can.DECIDE_CANDIDATES):
+        return ""
+    return _shown(len(waiting_rows(officer).order_by().values_list("pk")[: COUNTED + 1])) or "0"
+
+
+def _queue(officer: Officer, name: QueueName, base: str) -> dict[str, Any]:
+    counted = {QueueName.MINE, QueueName.HELPING}
+    return {
+        "name": name.value,
+        "label": name.label,
+        "count": _shown(Inbox(officer, InboxFilters(queue=name)).count()) if name in counted else "",
+        "url": f"{base}?queue={name.value}",
+    }
+
+
+def _shown(number: int) -> str:
+    """ "" for none."""
+    return f"{COUNTED}+" if number > COUNTED else str(number or "")
