@@ -3,14 +3,14 @@
 import json
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
-from lapor.agencies.queries import active_categories, agencies_in, unstaffed_agencies
+from lapor.agencies.queries import active_categories, agencies_in
 from lapor.agencies.roles import Can, roles_that
+from lapor.casework.choices import KnownChoiceField, agency_choices, category_choices
 from lapor.casework.files import ACCEPT
 from lapor.casework.suggested import FieldSuggestion, field_suggestions
 from lapor.core.cleaning.limits import CELLS
@@ -50,15 +50,6 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(FilesField, self).clean(file, initial) for file in files if file]
-
-
-class AgencyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none at run time
-    """Agencies; those in `unstaffed` say that nobody answers there."""
-
-    unstaffed: frozenset[UUID] = frozenset()
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(_("%(agency)s (no active officer)") % {"agency": obj}) if obj.pk in self.unstaffed else str(obj)
 
 
 class CellsInput(forms.CheckboxSelectMultiple):
@@ -169,25 +160,24 @@ class ActForm(forms.Form):
         """What its reporter chose stands; else what is suggested."""
         rows, suggested = active_categories(self.report.root), self._suggested("category")
         initial = self.report.category_id or suggested.pk
-        field = forms.ModelChoiceField(rows, label=_("Category"), initial=initial, help_text=suggested.words)
+        known = category_choices(self.report.root)
+        field = KnownChoiceField(rows, known, label=_("Category"), initial=initial, help_text=suggested.words)
         if self.act.name == ActName.FORWARD and not self.is_bound and not self.report.refusals:
             field.widget.attrs["data-agencies"] = json.dumps(agencies_by_category(self.report))
         return field
 
-    def _agencies(self, label: Any, initial: Any = None) -> "AgencyField":
+    def _agencies(self, label: Any, initial: Any = None) -> KnownChoiceField:
+        """Where nobody answers it says so; such an office can be chosen all the same."""
         rows = agencies_in(self.report.root).exclude(pk=self.report.root_id)
-        return AgencyField(rows, label=label, initial=initial)
+        return KnownChoiceField(rows, agency_choices(self.report.root), label=label, initial=initial)
 
     def _make_agency(self) -> forms.Field:
-        """Agencies where nobody answers say so; they can be chosen all the same.
-
-        Filled in: whom an agency that refused it named; what was learned; whose the category is by the rules."""
+        """Filled in: whom an agency that refused it named; what was learned; whose the category is by the rules."""
         proposed, suggested = proposed_agency(self.report), self._suggested("agency")
         is_first = (suggested.is_learned and not self.report.refusals) or proposed is None
         initial = suggested.pk if suggested.pk and is_first else proposed.pk if proposed else None
         field = self._agencies(_("Agency responsible"), initial)
         field.help_text = suggested.words
-        field.unstaffed = frozenset(agency.pk for agency in unstaffed_agencies(self.report.root))
         return field
 
     def _make_unit(self) -> forms.Field:

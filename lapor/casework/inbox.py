@@ -3,12 +3,14 @@
 The same for the console and REST. Every list is in the order of `queue_key` (reports.models.queue) and is read from the
 index that fits its narrowest filter; over several offices or areas, from each of them one page, which are merged."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices, Value
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Area, Category, Officer
@@ -26,6 +28,7 @@ from lapor.reports.queries import PAGE, Page, held_reports, officer_search, supp
 from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
 
 COUNTED = 99
+TITLE_MOST = 120  # characters; a line holds fewer
 _FOR_PROTECTED = (WaitsFor.TRIAGE, WaitsFor.AGENCY, WaitsFor.HEAD, WaitsFor.CITY_HEAD)
 
 
@@ -79,25 +82,47 @@ class Inbox:
 
     def __init__(self, officer: Officer, filters: InboxFilters) -> None:
         rows = _narrowed(_in_queue(officer, filters.queue), root_of(officer), filters)
-        self._lists = [rows.filter(**part) for part in _parts(officer, filters)]
+        self.lists = [rows.filter(**part) for part in _parts(officer, filters)]
 
     def page(self, *, after: str = "", size: int = PAGE) -> Page:
         """`after`: the `next` of the page before."""
-        found = _first([_after(rows, after) for rows in self._lists], size + 1)
+        rows = self._rows(after, size).select_related("root", "category", "agency", "area__parent")
+        found = list(rows.defer("search", "published_text"))
         return Page(found[:size], position(found[size - 1]) if len(found) > size else "")
 
-    def following(self, report: Report) -> Report | None:
-        """The one behind a report's place, or else the first one; the place is the one it had when it was read."""
-        others = [rows.exclude(pk=report.pk) for rows in self._lists]
-        found = _first([_after(rows, position(report)) for rows in others], 1) or _first(others, 1)
-        return found[0] if found else None
+    def lines(self, columns: Sequence[str], *, after: str = "", size: int = PAGE) -> tuple[list[dict[str, Any]], str]:
+        """The same as values of these columns, and the beginning of the words as `words_begin`: a list of a page that
+        is looked at often and shows little."""
+        rows = self._rows(after, size).annotate(words_begin=Left("text", TITLE_MOST))
+        found = list(rows.values("id", "queue_key", "words_begin", *columns))
+        last = found[size - 1] if len(found) > size else None
+        return found[:size], f"{last['queue_key']}|{last['id']}" if last else ""
+
+    def _rows(self, after: str, size: int) -> QuerySet[Report]:
+        lists = [_after(rows, after) for rows in self.lists]
+        rows = lists[0] if len(lists) == 1 else _merged(lists, size + 1)
+        return rows.order_by("queue_key", "id")[: size + 1]
+
+    def following(self, report: Report) -> str:
+        """Number of the one behind a report's place, or else of the first one, "" for none; the place is the one it
+        had when it was read."""
+        others = [rows.exclude(pk=report.pk) for rows in self.lists]
+        found = _places([_after(rows, position(report)) for rows in others], 1) or _places(others, 1)
+        return found[0][2] if found else ""
 
     def holds(self, report: Report) -> bool:
-        return any(rows.filter(pk=report.pk).exists() for rows in self._lists)
+        return any(rows.filter(pk=report.pk).exists() for rows in self.lists)
 
-    def count(self) -> int:
-        """No further than COUNTED + 1."""
-        return len(_ids(self._lists, COUNTED + 1))
+
+def counts(inboxes: Mapping[str, Inbox]) -> dict[str, int]:
+    """How many each list holds, by its name, no further than COUNTED + 1: one query for all of them."""
+    lists = [
+        rows.order_by().annotate(list_name=Value(name)).values_list("list_name")[: COUNTED + 1]
+        for name, inbox in inboxes.items()
+        for rows in inbox.lists
+    ]
+    found = Counter(name for (name,) in (lists[0].union(*lists[1:], all=True) if lists else ()))
+    return {name: min(found[name], COUNTED + 1) for name in inboxes}
 
 
 def position(report: Report) -> str:
@@ -183,18 +208,16 @@ def _after(rows: QuerySet[Report], place: str) -> QuerySet[Report]:
     return rows.filter(Q(queue_key__gt=key) | Q(id__gt=UUID(id_text)), queue_key__gte=key)
 
 
-def _ids(lists: Sequence[QuerySet[Report]], most: int) -> list[UUID]:
-    """The first ones of all lists together, in order."""
-    firsts = [rows.order_by("queue_key", "id").values_list("queue_key", "id")[:most] for rows in lists]
+def _places(lists: Sequence[QuerySet[Report]], most: int) -> list[tuple[int, UUID, str]]:
+    """Key, id and number of the first ones of all lists together, in order."""
+    firsts = [rows.order_by("queue_key", "id").values_list("queue_key", "id", "tracking_id")[:most] for rows in lists]
     if len(firsts) > 1:
-        return [pk for _key, pk in firsts[0].union(*firsts[1:], all=True).order_by("queue_key", "id")[:most]]
-    return [pk for rows in firsts for _key, pk in rows]
+        return list(firsts[0].union(*firsts[1:], all=True).order_by("queue_key", "id")[:most])
+    return [place for rows in firsts for place in rows]
 
 
-def _first(lists: Sequence[QuerySet[Report]], most: int) -> list[Report]:
-    rows = lists[0] if len(lists) == 1 else Report.objects.filter(pk__in=_ids(lists, most))
-    rows = rows.select_related("root", "category", "agency", "area__parent").defer("search", "published_text")
-    return list(rows.order_by("queue_key", "id")[:most])
+def _merged(lists: Sequence[QuerySet[Report]], most: int) -> QuerySet[Report]:
+    return Report.objects.filter(pk__in=[pk for _key, pk, _number in _places(lists, most)])
 
 
 def _last_message_failed() -> Exists:

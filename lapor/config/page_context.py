@@ -82,5 +82,5 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         "search_url": reverse("console:inbox") if may(officer, Can.HANDLE_REPORTS) else "",
         "console_home_url": reverse("console:inbox"),
         "notices_url": reverse("console:notices"),
-        "unread_notices": unread_count(officer),
+        "unread_notices": request.unread_notices if hasattr(request, "unread_notices") else unread_count(officer),
     }

@@ -174,7 +174,7 @@ TEMPLATES = [
 # --- accounts (officers; reporters need none) ----------------------------------------------------------------------
 
 AUTH_USER_MODEL = "agencies.Officer"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lapor.agencies.officers.backend.OfficerBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

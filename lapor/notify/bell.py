@@ -33,8 +33,27 @@ def _own(officer: Officer) -> UUID:
 
 def unread_count(officer: Officer) -> str:
     """Counted no further than the bell shows; "" for none."""
-    found = len(OfficerNotice.objects.filter(officer=_own(officer), read_at=None).values_list("pk")[: COUNTED + 1])
-    return f"{COUNTED}+" if found > COUNTED else str(found or "")
+    return _shown(len(_unread(officer)))
+
+
+def read_about(officer: Officer, report: Report) -> str:
+    """What the officer heard of a report is read; gives how many of others are not, as `unread_count`. One query where
+    they heard nothing of it."""
+    unread = _unread(officer)
+    about = unread.count(report.pk)
+    if about or len(unread) > COUNTED:
+        mark_read(officer, report)
+    return _shown(len(unread) - about)
+
+
+def _unread(officer: Officer) -> list[UUID | None]:
+    """Of which report each is."""
+    rows = OfficerNotice.objects.filter(officer=_own(officer), read_at=None)
+    return list(rows.values_list("report_id", flat=True)[: COUNTED + 1])
+
+
+def _shown(number: int) -> str:
+    return f"{COUNTED}+" if number > COUNTED else str(number or "")
 
 
 def newest(officer: Officer) -> list[BellRow]:

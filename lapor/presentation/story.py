@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from lapor.agencies.models import Agency
 from lapor.agencies.queries import calendar_version
 from lapor.core import clock as time_now
 from lapor.presentation.acts import act_word
@@ -115,10 +116,11 @@ def timeline(
 def clock_views(report: Report, clocks: list[Clock]) -> list[dict[str, Any]]:
     """The clocks as they stand, in words."""
     now = time_now.now()
-    return [_clock_view(report, clock, now) for clock in clocks]
+    return [clock_view(report.root, clock, now) for clock in clocks]
 
 
-def _clock_view(report: Report, clock: Clock, now: datetime) -> dict[str, Any]:
+def clock_view(root: Agency, clock: Clock, now: datetime) -> dict[str, Any]:
+    """One deadline in words, as it stands at `now`."""
     late = clock.was_late if clock.stopped_at else clock.status == Clock.Status.RUNNING and clock.due_at < now
     used = (now - clock.started_at).total_seconds() / max(1.0, (clock.due_at - clock.started_at).total_seconds())
     running = clock.status == Clock.Status.RUNNING
@@ -127,14 +129,14 @@ def _clock_view(report: Report, clock: Clock, now: datetime) -> dict[str, Any]:
         "state": clock.status,
         "due_at": clock.due_at,
         "late": bool(late),
-        **(_remaining(report, clock, now) if running else {"remaining_text": "", "days_text": ""}),
+        **(_remaining(root, clock, now) if running else {"remaining_text": "", "days_text": ""}),
         "percent": min(100, max(0, round(used * 100))) if running else None,
     }
 
 
-def _remaining(report: Report, clock: Clock, now: datetime) -> dict[str, str]:
+def _remaining(root: Agency, clock: Clock, now: datetime) -> dict[str, str]:
     """Working days left or past, as a sentence and as a number of days alone."""
-    calendar = calendar_version(report.root, clock.calendar_version)
+    calendar = calendar_version(root, clock.calendar_version)
     today, due = calendar.local(now).date(), calendar.local(clock.due_at).date()
     is_late = clock.due_at < now
     days = calendar.working_days_between(*((due, today) if is_late else (today, due)))
@@ -151,7 +153,12 @@ def place_name(report: Described) -> str:
     area = report.area
     if area is None:
         return str(report.area_text)
-    return f"{area.name}, {area.parent.name}" if area.parent and area.level == "village" else area.name
+    return place_words(area.name, area.level, area.parent.name if area.parent else "")
+
+
+def place_words(name: str | None, level: str | None, parent: str | None) -> str:
+    """A kelurahan with its kecamatan; "" for no place."""
+    return f"{name}, {parent}" if parent and level == "village" else name or ""
 
 
 def card(report: Described, *, url: str = "", with_words: bool = True) -> dict[str, Any]:

@@ -297,12 +297,6 @@ def publish_filed_files(report: Report, withheld: Sequence[Attachment]) -> None:
     report.change_story(rows.filter(publication=Publication.PENDING), publication=Publication.PUBLISHED)
 
 
-def waiting_entries(report_id: UUID) -> "list[Entry]":
-    """Later words and files that nobody has checked, oldest first."""
-    rows = Entry.objects.filter(report=report_id, audience=Audience.PUBLIC, publication=Publication.PENDING)
-    return list(rows.prefetch_related("attachments").order_by("at", "id"))
-
-
 def has_waiting(report_id: UUID) -> bool:
     return Entry.objects.filter(report=report_id, audience=Audience.PUBLIC, publication=Publication.PENDING).exists()
 

@@ -42,7 +42,7 @@ class Page:
 def report_by_number(text: str) -> Report | None:
     """The report of a tracking number as people write it, or of a number that it had before: an earlier system's, or
     one on a paper. One query whatever is found: a number that nobody has takes as long as one that is hidden."""
-    rows = Report.objects.select_related("root", "category", "agency", "area", "area__parent", "parent")
+    rows = Report.objects.select_related("root", "category__agency", "agency", "area__parent", "parent")
     digits = parse_tracking_id(text)
     former = digits or tidy(clean_text(text))
     if not former:

@@ -19,8 +19,9 @@ from lapor.reports.models import Report
 
 def conversations_of(report: Report) -> "QuerySet[Conversation]":
     """Those in which the report's reporter writes; never of a protected case."""
-    rows = Conversation.objects.filter(reporter=report.reporter_id).exclude(reporter=None)
-    return rows.none() if report.is_protected else rows
+    if report.reporter_id is None or report.is_protected:
+        return Conversation.objects.none()
+    return Conversation.objects.filter(reporter=report.reporter_id)
 
 
 def blocked_conversations(officer: Officer) -> "QuerySet[Conversation]":

@@ -1,10 +1,13 @@
 """What a triage officer needs to decide: whose it is by the rules, and what in it must not be published."""
 
+from uuid import UUID
+
 from django.db.models import Count
 from django.utils.translation import get_language
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Area
 from lapor.agencies.queries import active_categories, default_agency
+from lapor.core.ttl_cache import TTLCache
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import found_in_report
 from lapor.reports.vocabulary import ActName
@@ -20,15 +23,23 @@ def proposed_agency(report: Report) -> Agency | None:
 
 
 def agencies_by_category(report: Report) -> dict[str, str]:
-    """Whose each category would be at the report's place by the routing rules: ids, in two queries."""
-    categories = list(active_categories(report.root).select_related(None))
+    """Whose each category would be at the report's place by the routing rules: ids; kept for some seconds."""
+    return _agencies_by_category.get((report.root_id, report.area_id))
+
+
+def _find_agencies_by_category(key: tuple[UUID, str | None]) -> dict[str, str]:
+    root_id, area_code = key
+    categories = list(active_categories(Agency(pk=root_id)).select_related(None))
     local = next((category for category in categories if category.by_area), None)
-    office = default_agency(local, report.area) if local else None
+    office = default_agency(local, Area.objects.filter(pk=area_code).first()) if local else None
     whose = {
         category.pk: (office.pk if office else None) if category.by_area else category.agency_id
         for category in categories
     }
     return {str(category): str(agency) for category, agency in whose.items() if agency}
+
+
+_agencies_by_category: TTLCache[tuple[UUID, str | None], dict[str, str]] = TTLCache(_find_agencies_by_category)
 
 
 def last_refusal(report: Report) -> Entry | None:

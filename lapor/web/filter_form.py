@@ -7,8 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,40 +15,10 @@ from lapor.agencies.queries import active_categories, agencies_in, villages
 from lapor.core.ttl_cache import TTLCache
 from lapor.publish.filters import ENDED, OPENED, Filters
 from lapor.reports.vocabulary import Kind, State, channel_choices
+from lapor.ui.long_select import LongSelect
 
 Choices = list[tuple[str, Any]]
 CHOSEN = ("state", "kind", "category", "agency", "area", "channel")
-
-
-class LongSelect(forms.Select):
-    """A select of some hundred options, written at once: a template for each would take longer than the search."""
-
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        shown = {"name": name, **self.build_attrs(self.attrs, attrs)}
-        written = format_html_join(" ", '{}="{}"', ((key, one) for key, one in shown.items() if one is not False))
-        return format_html("<select {}>{}</select>", written, _options(self.choices, str(value or "")))
-
-
-def _options(choices: Iterable[Any], chosen: str) -> SafeString:
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html('<optgroup label="{}">{}</optgroup>', label, _options(value, chosen)),)
-            if (isinstance(value, list | tuple))
-            else (
-                format_html(
-                    '<option value="{}"{}>{}</option>', value, SafeString(" selected" if value == chosen else ""), label
-                ),
-            )
-            for value, label in _label_last(choices)
-        ),
-    )
-
-
-def _label_last(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
-    """A group is given as (label, options), an option as (value, label): here always what is inside first."""
-    return ((label, value) if isinstance(label, list | tuple) else (value, label) for value, label in choices)
 
 
 def _choices(key: tuple[UUID, str]) -> dict[str, Choices]:

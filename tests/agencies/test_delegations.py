@@ -216,7 +216,7 @@ def test_mails_reach_the_substitute_too(people, filed):
 def test_console_puts_the_role_on_and_down(people, filed):
     report = forwarded(filed, people)
     client = Client()
-    client.force_login(people["fina"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["fina"], backend="lapor.agencies.officers.backend.OfficerBackend")
     page = {
         "officer": people["lia"].pk,
         "substitute": people["fina"].pk,
@@ -225,7 +225,7 @@ def test_console_puts_the_role_on_and_down(people, filed):
     }
     assert client.post("/konsol/pengganti/", page).status_code == 422  # not hers to lend
     lender = Client()
-    lender.force_login(people["lia"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    lender.force_login(people["lia"], backend="lapor.agencies.officers.backend.OfficerBackend")
     assert lender.post("/konsol/pengganti/", page).status_code == 302
     delegation = client.get("/konsol/pengganti/").context["to_me"].get()
     acts = {offered["act"] for offered in client.get(f"/konsol/laporan/{report.tracking_id}").context["acts"]}
@@ -244,7 +244,7 @@ def test_a_lent_role_that_opens_identities_needs_a_second_factor(people, setting
     settings.SECOND_FACTOR_REQUIRED = True
     delegation = lend(people, "lia", "fina")
     client = Client()
-    client.force_login(people["fina"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["fina"], backend="lapor.agencies.officers.backend.OfficerBackend")
     assert client.get("/konsol/").status_code == 200  # a field officer opens none
     client.post("/konsol/pengganti/pakai", {"delegation": str(delegation.pk)})
     assert client.get("/konsol/")["Location"] == "/masuk/aman/"

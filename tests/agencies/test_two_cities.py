@@ -99,7 +99,7 @@ def test_officers_of_one_city_see_nothing_of_the_other(root, east):
         assert list(visible_reports(west)) == [west_report]
         assert list(visible_reports(there)) == [east_report]
         client = Client()
-        client.force_login(there, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(there, backend="lapor.agencies.officers.backend.OfficerBackend")
         assert client.get(f"/konsol/laporan/{west_report.tracking_id}").status_code == 404
         assert client.get(f"/konsol/laporan/{east_report.tracking_id}").status_code == 200
     token = create_token(officer("e-tri", Role.TRIAGE_OFFICER, "pemkot2"))
@@ -199,7 +199,7 @@ def test_report_filed_under_a_citys_name_is_that_citys_and_its_links_lead_there(
 def test_officers_pages_show_the_officers_own_city_whatever_the_host(root, named):
     client = Client()
     client.force_login(
-        officer("e-tri", Role.TRIAGE_OFFICER, "pemkot2"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        officer("e-tri", Role.TRIAGE_OFFICER, "pemkot2"), backend="lapor.agencies.officers.backend.OfficerBackend"
     )
     page = client.get("/konsol/").content.decode()
     assert "Lapor Timur" in page

@@ -285,7 +285,7 @@ def test_administrator_has_no_inbox(caller, triage, token_of):
 
 
 def test_inbox_asks_for_a_token_and_takes_no_cookie(caller, triage):
-    caller.client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    caller.client.force_login(triage, backend="lapor.agencies.officers.backend.OfficerBackend")
     response = caller.get("/inbox")
     assert response.status_code == 401
     assert response["WWW-Authenticate"] == "Bearer"

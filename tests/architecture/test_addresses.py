@@ -214,7 +214,7 @@ def people(root):
             username=role.value, password="Rahasia-2026-x", name=str(role.label), agency=agency, role=role
         )
         clients[role.value] = Client()
-        clients[role.value].force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+        clients[role.value].force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return clients
 
 

@@ -43,7 +43,7 @@ def test_templates_of_a_folder_are_found_and_nobody_else_has_their_name(folder):
 def test_the_menu_shows_exactly_the_pages_that_open(people, entry):  # noqa: F811
     for officer in people.values():
         browser = Client()
-        browser.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+        browser.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
         opens = browser.get(reverse(entry.url_name)).status_code == 200
         is_shown = entry.url_name in {shown for shown, _label, _icon in menu_of(officer)}
         assert is_shown == opens or (opens and entry.url_name in OPENS_TO_MORE), officer.role

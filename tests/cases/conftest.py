@@ -94,7 +94,7 @@ class Office:
 
     def browser(self, name):
         client = Client()
-        client.force_login(self.officers[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(self.officers[name], backend="lapor.agencies.officers.backend.OfficerBackend")
         return client
 
     def forward(self, filed, agency, *, by="triage", category="lampu-jalan-baru"):

@@ -23,5 +23,5 @@ def desk(desk_officer):
 
 def browser_of(officer):
     client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return client

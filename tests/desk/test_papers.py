@@ -158,6 +158,6 @@ def test_page_and_clippings_are_seen_by_nobody_else(desk, triage, client):
     begun(desk)
     draft = cut(desk)
     assert desk.get("/loket/koran/halaman").status_code == 200
-    client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(triage, backend="lapor.agencies.officers.backend.OfficerBackend")
     for path in ("/loket/koran/halaman", f"/loket/koran/{draft}", f"/loket/koran/{draft}/gambar"):
         assert client.get(path).status_code == 404

@@ -182,7 +182,7 @@ def test_letter_is_a_pdf_whatever_signs_stand_in_it(root):
 
 
 def test_only_the_desk_opens_these_pages(client, liaison):
-    client.force_login(liaison, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(liaison, backend="lapor.agencies.officers.backend.OfficerBackend")
     assert [client.get(path).status_code for path in ("/loket/radio", "/loket/koran", "/loket/redaksi")] == [
         403,
         403,

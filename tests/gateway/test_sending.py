@@ -157,7 +157,7 @@ def test_log_of_the_console_shows_tries_and_never_the_address(server, message, t
     server.answers["RCPT"] = "550 no"
     send_message(message.pk)
     client = Client()
-    client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(triage, backend="lapor.agencies.officers.backend.OfficerBackend")
     page = client.get("/konsol/pesan/?status=failed").content.decode()
     assert "550" in page
     assert "siti@" not in page

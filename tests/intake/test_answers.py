@@ -37,7 +37,7 @@ def asked(page):
 def signed_in():
     def sign_in(officer):
         client = Client()
-        client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
         return client
 
     return sign_in

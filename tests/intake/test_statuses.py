@@ -101,7 +101,7 @@ def test_other_failures_are_final(account, ours):
 def test_delivery_log_shows_what_became_of_it(account, ours, triage, status, words):
     told(account, status)
     client = Client()
-    client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(triage, backend="lapor.agencies.officers.backend.OfficerBackend")
     row = client.get(reverse("console:deliveries")).content.decode().partition("<tbody>")[2]
     assert words in row
 

@@ -283,14 +283,14 @@ def test_what_was_ignored_is_listed_with_its_reason_and_can_be_read_as_a_report(
     post(mail(newsletter, sender="promo@toko.example", List_Unsubscribe="<https://toko.example/u>"))
     assert not Report.objects.exists()
     browser = Client()
-    browser.force_login(people["ade"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(people["ade"], backend="lapor.agencies.officers.backend.OfficerBackend")
     seen = browser.get("/konsol/kanal/").content.decode()
     assert "newsletter" in seen
     assert "Diskon besar" not in seen  # an administrator sees that it came and why
     row = InboundMessage.objects.get()
     browser.post("/konsol/kanal/", {"do": "read_as_report", "id": str(row.pk)})
     assert InboundMessage.objects.get().state == "ignored"
-    browser.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     assert "Diskon besar" in browser.get("/konsol/kanal/").content.decode()
     assert browser.post("/konsol/kanal/", {"do": "read_as_report", "id": str(row.pk)}).status_code == 302
     read_channel("email")

@@ -21,7 +21,7 @@ from lapor.reports.workflow.acting import reporter_actor
 from tests.channels.mails import HTML, PLAIN, mail, multipart
 from tests.fixtures.texts import BREAKING, HALVES, NUMBERS, SIGNS, TEXTS
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "lapor.agencies.officers.backend.OfficerBackend"
 # Every text by every way belongs to `make check-deep`; each third of what breaks something and each sixteenth of the
 # others to all runs.
 SOME = [*BREAKING[::3], *[text for text in TEXTS if text not in BREAKING][::16]]

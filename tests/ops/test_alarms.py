@@ -350,7 +350,7 @@ def test_administrator_lets_held_messages_go_from_the_page(root):
         role=Role.ADMINISTRATOR,
     )
     client = Client()
-    client.force_login(admin, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(admin, backend="lapor.agencies.officers.backend.OfficerBackend")
     page = client.get("/konsol/keadaan/").content.decode()
     assert "Pesan ditahan" in page
     assert "1 pesan sudah menunggu" in page

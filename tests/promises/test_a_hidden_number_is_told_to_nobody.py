@@ -73,7 +73,7 @@ def test_officers_who_may_not_see_a_protected_report_do_not_read_its_number(root
     parent, child = merged(root, people)
     protect(parent)
     client = Client()
-    client.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     page = client.get(f"/konsol/laporan/{child.tracking_id}").content.decode()
     assert not is_named(parent.tracking_id, page)
 
@@ -95,7 +95,7 @@ def test_words_that_were_moved_to_what_is_protected_now_do_not_lead_there(root, 
 
 def story_page(officer, report):
     client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return client.get(f"/konsol/laporan/{report.tracking_id}").content.decode()
 
 

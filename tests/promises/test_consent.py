@@ -210,6 +210,6 @@ def test_reason_is_on_no_page_of_who_may_not_consent(root, asker, officers, role
     for where in RELATIONS:
         one = officers[where, role]
         client = Client()
-        client.force_login(one, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(one, backend="lapor.agencies.officers.backend.OfficerBackend")
         page = client.get("/konsol/persetujuan/").content.decode()
         assert (REASON in page) == may_consent(opening, one), where

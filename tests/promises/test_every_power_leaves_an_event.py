@@ -133,7 +133,7 @@ def test_a_page_leaves_an_event_that_names_the_administrator(people, page):
     address, posted, expected = PAGES[page]
     hold_messages()  # there is something to let go
     client = Client()
-    client.force_login(people["ada"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["ada"], backend="lapor.agencies.officers.backend.OfficerBackend")
     before = last_event()
     client.post(filled(address, people), {name: filled(value, people) for name, value in posted.items()})
     [event] = [event for event in new_events(before) if event.name == expected]
@@ -149,7 +149,7 @@ def test_an_administrator_ends_no_token_of_another_city(people):
     )
     create_token(stranger)
     client = Client()
-    client.force_login(people["ada"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["ada"], backend="lapor.agencies.officers.backend.OfficerBackend")
     assert "Asing" not in client.get("/konsol/token/").content.decode()
     client.post("/konsol/token/", {"id": str(ApiToken.objects.get(officer=stranger).pk)})
     assert ApiToken.objects.filter(officer=stranger).exists()
@@ -173,7 +173,7 @@ def test_a_token_ends_by_itself_and_with_the_password(people):
     with clock.at(clock.now() + timedelta(days=31)):
         assert officer_with_token(secret) is None
     client = Client()
-    client.force_login(people["siti"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["siti"], backend="lapor.agencies.officers.backend.OfficerBackend")
     changed = {"oldpassword": PASSWORD, "password1": "Lain-2026-rahasia", "password2": "Lain-2026-rahasia"}
     before = last_event()
     client.post("/masuk/aman/sandi", changed)
@@ -193,7 +193,7 @@ def test_reading_a_protected_case_leaves_one_event_an_hour(filed, root):
     )
     perform_action(filed.report.pk, "protect", actor=SYSTEM, data=ActData(category=category, agency=category.agency))
     client = Client()
-    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(reader, backend="lapor.agencies.officers.backend.OfficerBackend")
     for _look in range(2):
         assert client.get(f"/konsol/laporan/{filed.report.tracking_id}").status_code == 200
     bearer = {"Authorization": f"Bearer {create_token(reader)}"}
@@ -205,6 +205,6 @@ def test_reading_a_protected_case_leaves_one_event_an_hour(filed, root):
 
 def test_reading_an_open_case_leaves_none(filed, triage):
     client = Client()
-    client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(triage, backend="lapor.agencies.officers.backend.OfficerBackend")
     assert client.get(f"/konsol/laporan/{filed.report.tracking_id}").status_code == 200
     assert not Event.objects.filter(name="case.read").exists()

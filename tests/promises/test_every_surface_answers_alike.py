@@ -49,7 +49,7 @@ class Surface:
 
 def browser_of(officer):
     client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return client
 
 

@@ -114,7 +114,7 @@ def test_evidence_of_an_answer_that_was_not_believed_counts_no_more(no, root, pe
 def test_texts_name_the_days_of_the_policy_in_force(root, people, client, monkeypatch):
     """No sentence of an act has a number of its own where the policy has one."""
     report = new_report(root)
-    client.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     policy = rules_of(root).policy
     page = client.get(f"/konsol/laporan/{report.tracking_id}").content.decode()
     assert f"paling lama {policy.expire} hari kerja" in page

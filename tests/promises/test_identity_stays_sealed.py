@@ -73,7 +73,7 @@ def clients(root):
             username=role.value, password="Rahasia-2026-x", name=role.value, agency=agency, role=role
         )
         found[role.value] = Client()
-        found[role.value].force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+        found[role.value].force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return found
 
 

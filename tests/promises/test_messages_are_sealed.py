@@ -223,7 +223,7 @@ def test_each_role_is_listed_only_messages_of_reports_that_it_may_see(reports, o
 @pytest.mark.parametrize("role", list(Role))
 def test_no_page_shows_the_words(reports, officers, role):
     client = Client()
-    client.force_login(officers[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officers[role], backend="lapor.agencies.officers.backend.OfficerBackend")
     for path in ("/konsol/pesan/", *(f"/konsol/laporan/{report.tracking_id}" for report in reports)):
         page = client.get(path).content.decode()
         assert "Kata-kata yang hanya" not in page

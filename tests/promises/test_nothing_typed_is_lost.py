@@ -163,7 +163,7 @@ def not_offering(act):
 def test_an_officers_words_stand_beside_the_act_that_is_no_longer_offered(people, report, act):
     Report.objects.filter(pk=report.pk).update(state=not_offering(act), state_since=clock.now())
     browser = Client()
-    browser.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     page = browser.post(f"/konsol/laporan/{report.tracking_id}", {"act": act, "text": WORDS})
     assert page.status_code in {409, 422}
     assert WORDS in page.content.decode()
@@ -180,7 +180,7 @@ def test_a_reporters_words_stand_beside_the_act_that_is_no_longer_offered(client
 
 def test_a_version_that_changed_keeps_them_in_the_form(people, report):
     browser = Client()
-    browser.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     page = browser.post(f"/konsol/laporan/{report.tracking_id}", {"act": "ask", "text": WORDS, "version": "99"})
     assert page.status_code == 422
     assert WORDS in page.content.decode()

@@ -257,7 +257,7 @@ def test_the_tick_and_its_reason_are_in_the_history(root, people):
 
 def test_bulk_publish_names_what_it_left(root, people, client):
     report, clean = new_report(root, f"Hubungi {NIK}"), new_report(root, "Lampu mati")
-    client.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     client.post("/konsol/terbitkan", {"report": [report.tracking_id, clean.tracking_id]})
     found = dict(Report.objects.values_list("pk", "publication"))
     assert (found[report.pk], found[clean.pk]) == ("pending", "published")

@@ -83,7 +83,7 @@ def test_later_words_and_files_stand_nowhere_until_they_are_cleared(told):
 def test_one_click_clears_words_and_files(told, people):
     note = Entry.objects.get(text="plantednote")
     console = Client()
-    console.force_login(people["hana"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    console.force_login(people["hana"], backend="lapor.agencies.officers.backend.OfficerBackend")
     assert "plantednote" in console.get(f"/konsol/laporan/{told.tracking_id}").content.decode()
     assert told.tracking_id in console.get("/konsol/?unchecked=1").content.decode()
     response = console.post(f"/konsol/laporan/{told.tracking_id}", {"act": "publish_entry", "entry": note.pk})
@@ -107,7 +107,7 @@ def test_a_finding_in_later_words_stops_the_click_and_masks_it(told, people):
         told.pk, "note", actor=reporter_actor(told.reporter_id), data=ActData(text=f"plantedphone {NIK}")
     )
     console = Client()
-    console.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    console.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     path, sent = f"/konsol/laporan/{told.tracking_id}", {"act": "publish_entry", "entry": taken.entry.pk}
     refused = console.post(path, {**sent, "published_text": taken.entry.text})
     assert refused.status_code == 422
@@ -122,7 +122,7 @@ def test_a_finding_in_later_words_stops_the_click_and_masks_it(told, people):
 
 def test_many_waiting_entries_ask_no_more_and_share_no_id(told, people, django_assert_max_num_queries):
     console, path = Client(), f"/konsol/laporan/{told.tracking_id}"
-    console.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    console.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     console.get(path)
     with CaptureQueriesContext(connection) as few:
         console.get(path)

@@ -23,7 +23,7 @@ from lapor.triage.candidates import Reason
 from tests.contract.channels import SPOKEN
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "lapor.agencies.officers.backend.OfficerBackend"
 PAGE = "/konsol/kandidat/"
 
 

@@ -62,7 +62,7 @@ def two_reports(budi):
 
 def signed_in(officer):
     client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return client
 
 

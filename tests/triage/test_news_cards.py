@@ -19,7 +19,7 @@ PAGE = "/konsol/kandidat/"
 @pytest.fixture
 def page(triage):
     client = Client()
-    client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(triage, backend="lapor.agencies.officers.backend.OfficerBackend")
 
     def read():
         return client.get(PAGE).content.decode()

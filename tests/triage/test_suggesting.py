@@ -95,7 +95,7 @@ def test_what_was_learned_is_filled_in_with_its_reasons(root, taught, caught_up)
 
 def test_page_of_the_report_shows_the_suggestion_and_not_sure(root, taught, caught_up, people):  # noqa: F811
     browser = Client()
-    browser.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     sure = filed(root, caught_up, "sampah menumpuk bau")
     unsure = filed(root, caught_up, "qwxz vbnq")
     assert "Saran: Sampah menumpuk." in browser.get(reverse("console:report", args=[sure.tracking_id])).text

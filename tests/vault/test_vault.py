@@ -182,7 +182,7 @@ def test_who_lost_the_report_meanwhile_no_longer_opens_it(root, people):
 def test_console_shows_the_identity_on_one_answer_only(root, people):
     report = report_of(root)
     client = Client()
-    client.force_login(people["vera"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
     url = f"/konsol/laporan/{report.tracking_id}/identitas"
     assert client.post(url, {"do": "ask", "reason": "x"}).status_code == 422
     assert client.post(url, {"do": "ask", "reason": REASON}).status_code == 302
@@ -200,7 +200,7 @@ def test_second_officer_sees_who_asks_and_why_and_nothing_of_the_report(root, pe
     report = report_of(root, identity="anonymous", text="Lampu Pasar Johar mati")
     identities.ask_to_open(report, by=people["vera"], reason=REASON)
     client = Client()
-    client.force_login(people["lia"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(people["lia"], backend="lapor.agencies.officers.backend.OfficerBackend")
     page = client.get("/konsol/persetujuan/").content.decode()
     assert REASON in page
     assert "Johar" not in page

@@ -29,7 +29,7 @@ def admin_of(agency, name="ada"):
         username=name, password="Rahasia-2026-x", name="Ada", agency=agency, role=Role.ADMINISTRATOR
     )
     client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return client
 
 

@@ -31,7 +31,7 @@ def admin(root):
         username="ada", password="Rahasia-2026-x", name="Ada", agency=root, role=Role.ADMINISTRATOR
     )
     client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return client
 
 
@@ -74,7 +74,7 @@ def test_rubbish_changes_nothing(account, admin, fields):
 
 def test_only_an_administrator_shuts_a_door(account, admin, triage):
     other = Client()
-    other.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    other.force_login(triage, backend="lapor.agencies.officers.backend.OfficerBackend")
     other.post("/konsol/kanal/", {"do": "off", "id": str(account.pk)})
     assert ChannelAccount.objects.get().is_active
     admin.post("/konsol/kanal/", {"do": "off", "id": str(account.pk)})

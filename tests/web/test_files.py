@@ -24,7 +24,7 @@ from tests import makers
 from tests.officers import gave_password_again
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "lapor.agencies.officers.backend.OfficerBackend"
 REASON = "Perlu memastikan pelat nomor untuk polisi"
 
 

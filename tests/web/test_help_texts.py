@@ -21,7 +21,7 @@ def admin(root):
         username="adm", password="Rahasia-2026-x", name="Ani", agency=agency, role=Role.ADMINISTRATOR
     )
     client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return client
 
 

@@ -22,7 +22,7 @@ def admin(root, settings, tmp_path):
         username="ade", password="Rahasia-2026-x", name="Ade", agency=agency, role=Role.ADMINISTRATOR
     )
     client = Client()
-    client.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
     return client
 
 

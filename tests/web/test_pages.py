@@ -76,7 +76,7 @@ def test_officer_forwards_in_the_console(filed, triage):
     from lapor.agencies.models import Agency, Category  # noqa: PLC0415
 
     client = Client()
-    client.force_login(triage, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(triage, backend="lapor.agencies.officers.backend.OfficerBackend")
     url = f"/konsol/laporan/{filed.report.tracking_id}"
     assert client.get("/konsol/").status_code == 200
     assert client.get(url).status_code == 200

@@ -6,36 +6,39 @@ from uuid import UUID
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import root_of, subtree_ids
 from lapor.agencies.roles import Can, may
-from lapor.casework.inbox import COUNTED, Inbox, InboxFilters, QueueName, queues_of
+from lapor.casework.inbox import COUNTED, Inbox, InboxFilters, QueueName, counts, queues_of
 from lapor.console.inbox.filters import FLAGS, address_of
 from lapor.measure.queries import state_counts
 from lapor.reports.permissions import sees_whole_city
 from lapor.reports.vocabulary import CLOSED_STATES, State
 from lapor.triage.candidates import waiting_rows
 
-COUNTED_FLAGS = ("called", "unchecked")
+COUNTED_LISTS = (QueueName.MINE.value, QueueName.HELPING.value, "called", "unchecked")
 OPEN_FLAGS = ("late", "unanswered")  # the others are looked for among closed reports too
 
 
-def queue_views(officer: Officer, base: str) -> list[dict[str, Any]]:
-    """What waits for this officer, what the unit has, and what is beside the way."""
-    return [_queue(officer, name, base) for name in queues_of(officer)]
+def queue_and_flag_views(
+    officer: Officer, chosen: InboxFilters, base: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What waits for this officer, what the unit has; and what needs somebody though its state does not say so. One
+    query for all numbers."""
+    queues = {name.value: InboxFilters(queue=name) for name in queues_of(officer)}
+    flags = {flag: _flagged(flag) for flag in FLAGS}
+    listed = {**queues, **flags}
+    numbers = counts({name: Inbox(officer, listed[name]) for name in COUNTED_LISTS if name in listed})
+
+    def view(name: str, label: Any, *, is_chosen: bool) -> dict[str, Any]:
+        url, count = f"{base}?{address_of(listed[name])}", _shown(numbers.get(name, 0))
+        return {"name": name, "label": label, "count": count, "url": url, "current": is_chosen}
+
+    return (
+        [view(name, QueueName(name).label, is_chosen=name == chosen.queue) for name in queues],
+        [view(flag, label, is_chosen=bool(getattr(chosen, flag))) for flag, label in FLAGS.items()],
+    )
 
 
-def flag_views(officer: Officer, chosen: InboxFilters, base: str) -> list[dict[str, Any]]:
-    """What needs somebody though its state does not say so."""
-    return [_flag(officer, flag, label, chosen, base) for flag, label in FLAGS.items()]
-
-
-def _flag(officer: Officer, flag: str, label: Any, chosen: InboxFilters, base: str) -> dict[str, Any]:
-    filters = InboxFilters(queue=QueueName.OPEN if flag in OPEN_FLAGS else "", **{flag: "1"})
-    return {
-        "name": flag,
-        "label": label,
-        "count": _shown(Inbox(officer, filters).count()) if flag in COUNTED_FLAGS else "",
-        "url": f"{base}?{address_of(filters)}",
-        "current": bool(getattr(chosen, flag)),
-    }
+def _flagged(flag: str) -> InboxFilters:
+    return InboxFilters(queue=QueueName.OPEN if flag in OPEN_FLAGS else "", **{flag: "1"})
 
 
 def state_views(officer: Officer, chosen: InboxFilters, base: str) -> list[dict[str, Any]]:
@@ -66,16 +69,6 @@ def candidates_waiting(officer: Officer) -> str:
     if not may(officer, Can.DECIDE_CANDIDATES):
         return ""
     return _shown(len(waiting_rows(officer).order_by().values_list("pk")[: COUNTED + 1])) or "0"
-
-
-def _queue(officer: Officer, name: QueueName, base: str) -> dict[str, Any]:
-    counted = {QueueName.MINE, QueueName.HELPING}
-    return {
-        "name": name.value,
-        "label": name.label,
-        "count": _shown(Inbox(officer, InboxFilters(queue=name)).count()) if name in counted else "",
-        "url": f"{base}?queue={name.value}",
-    }
 
 
 def _shown(number: int) -> str:

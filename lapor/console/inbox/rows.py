@@ -1,23 +1,25 @@
 """What a line of an officers' list says: state, age and deadline, title, place, channel, size, marks."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timesince import timesince
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.models import Agency
+from lapor.casework.inbox import TITLE_MOST
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
-from lapor.presentation.story import clock_views, place_name
-from lapor.reports.models import Clock, Report
+from lapor.presentation.story import clock_view, place_words
+from lapor.reports.models import Clock
 from lapor.reports.vocabulary import ActName, OfficerCall, Urgency, Visibility, channel_label
+from lapor.ui.language import reads_english
 from lapor.ui.states import STATE_LOOKS
 
-TITLE_MOST = 120  # characters; a line holds fewer
 MARKS: dict[str, Promise] = {
     ActName.REPLY: _("Answered by the reporter"),
     ActName.LATE_REPLY: _("Answered by the reporter"),
@@ -28,58 +30,65 @@ MARKS: dict[str, Promise] = {
     ActName.APPEAL: _("Reporter appeals"),
     ActName.REFUSE: _("Sent back by the agency"),
 }
+# All that a line looks at.
+COLUMNS = (
+    *("tracking_id", "title", "state", "urgency", "visibility", "channel", "filed_at"),
+    *("unanswered_act", "officer_call", "has_unchecked", "children_count", "supporters_count"),
+    *("category_text", "category__name", "category__name_en", "agency_text", "agency__name"),
+    *("area_text", "area__name", "area__level", "area__parent__name"),
+)
+Line = Mapping[str, Any]
 
 
-def row_views(reports: Sequence[Report], address: str) -> list[dict[str, Any]]:
+def row_views(lines: Sequence[Line], root: Agency, address: str) -> list[dict[str, Any]]:
     """`address`: the filters of the list, which each report's own address carries. One query, for the deadlines."""
-    clocks, now = _nearest_clocks(reports), clock.now()
-    return [_row(report, clocks.get(report.pk), now, address) for report in reports]
+    clocks, now = _nearest_clocks([line["id"] for line in lines]), clock.now()
+    query, category = f"?{address}" if address else "", "category__name_en" if reads_english() else "category__name"
+    rows = []
+    for line in lines:
+        view = clock_view(root, clocks[line["id"]], now) if line["id"] in clocks else {}
+        number = show_tracking_id(line["tracking_id"])
+        area = place_words(line["area__name"], line["area__level"], line["area__parent__name"]) or line["area_text"]
+        place = (number, area, line[category] or line["category_text"], line["agency__name"] or line["agency_text"])
+        rows.append(
+            {
+                "tracking_id": line["tracking_id"],
+                "number": number,
+                "url": reverse("console:report", args=[line["tracking_id"]]) + query,
+                "title": line["title"][:TITLE_MOST] or line["words_begin"],
+                "badges": _badges(line),
+                "place": " · ".join(part for part in place if part),
+                "age": timesince(line["filed_at"], now, depth=1),
+                "clock": view.get("remaining_text", ""),
+                "days": view.get("days_text", ""),
+                "clock_name": view.get("name", ""),
+                "is_late": view.get("late", False),
+                "percent": view.get("percent"),
+                "channel": line["channel"],
+                "channel_label": channel_label(line["channel"]),
+            }
+        )
+    return rows
 
 
-def _row(report: Report, nearest: Clock | None, now: datetime, address: str) -> dict[str, Any]:
-    url = reverse("console:report", args=[report.tracking_id])
-    view = clock_views(report, [nearest])[0] if nearest else {}
-    return {
-        "tracking_id": report.tracking_id,
-        "number": show_tracking_id(report.tracking_id),
-        "url": f"{url}?{address}" if address else url,
-        "title": (report.title or report.text)[:TITLE_MOST],
-        "badges": _badges(report),
-        "place": " · ".join(part for part in _place(report) if part),
-        "age": timesince(report.filed_at, now, depth=1),
-        "clock": view.get("remaining_text", ""),
-        "days": view.get("days_text", ""),
-        "clock_name": view.get("name", ""),
-        "is_late": view.get("late", False),
-        "percent": view.get("percent"),
-        "channel": report.channel,
-        "channel_label": channel_label(report.channel),
-    }
-
-
-def _place(report: Report) -> tuple[str, str, str, str]:
-    category = report.category.label if report.category else report.category_text
-    agency = report.agency.name if report.agency else report.agency_text
-    return show_tracking_id(report.tracking_id), place_name(report), category, agency
-
-
-def _badges(report: Report) -> list[dict[str, Any]]:
+def _badges(line: Line) -> list[dict[str, Any]]:
     """What sets it apart before what it is: of the first two the words are shown where there is room."""
+    children, supporters = line["children_count"], line["supporters_count"]
     found = [
-        (report.urgency == Urgency.URGENT, "bad", "alert", _("Urgent")),
-        (report.unanswered_act, "reply", "bell", MARKS.get(report.unanswered_act, "")),
-        (report.officer_call == OfficerCall.OPEN, "reply", "user", _("Asks for an officer")),
-        (report.has_unchecked, "waiting", "alert", _("Added later, to be checked")),
-        (report.children_count, "neutral", "state-merged", _("%s reports") % (report.children_count + 1)),
-        (report.supporters_count, "neutral", "user", _("%s also affected") % report.supporters_count),
-        (report.visibility == Visibility.CONFIDENTIAL, "neutral", "confidential", _("Confidential")),
+        (line["urgency"] == Urgency.URGENT, "bad", "alert", Urgency.URGENT.label),
+        (line["unanswered_act"], "reply", "bell", MARKS.get(line["unanswered_act"], "")),
+        (line["officer_call"] == OfficerCall.OPEN, "reply", "user", OfficerCall.OPEN.label),
+        (line["has_unchecked"], "waiting", "alert", _("Added later, to be checked")),
+        (children, "neutral", "state-merged", children and gettext("%s reports") % (children + 1)),
+        (supporters, "neutral", "user", supporters and gettext("%s also affected") % supporters),
+        (line["visibility"] == Visibility.CONFIDENTIAL, "neutral", "confidential", Visibility.CONFIDENTIAL.label),
     ]
-    look = STATE_LOOKS[report.state]
+    look = STATE_LOOKS[line["state"]]
     badges = [{"tone": tone, "icon": icon, "label": label} for is_so, tone, icon, label in found if is_so]
     return [*badges[:1], {"tone": look.tone, "icon": look.icon, "label": look.label}, *badges[1:]]
 
 
-def _nearest_clocks(reports: Sequence[Report]) -> dict[UUID, Clock]:
+def _nearest_clocks(report_ids: Sequence[UUID]) -> dict[UUID, Clock]:
     """For each report its running clock that is due first; reports without one are left out."""
-    rows = Clock.objects.filter(report__in=[report.pk for report in reports], status=Clock.Status.RUNNING)
-    return {row.report_id: row for row in rows.order_by("-due_at")}
+    rows = Clock.objects.filter(report__in=report_ids, status=Clock.Status.RUNNING)
+    return {row.report_id: row for row in rows.order_by("report", "due_at").distinct("report")}

@@ -19,8 +19,8 @@ from lapor.casework.inbox import Inbox, InboxFilters, landing
 from lapor.casework.performing import publish_each
 from lapor.console.inbox.filters import address_of, chips, filters_from, heading_of
 from lapor.console.inbox.forms import InboxFilterForm
-from lapor.console.inbox.queues import candidates_waiting, flag_views, queue_views, state_views
-from lapor.console.inbox.rows import row_views
+from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views
+from lapor.console.inbox.rows import COLUMNS, row_views
 from lapor.reports import queries
 
 BULK_MOST = 100
@@ -87,22 +87,22 @@ def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict
     inbox, base, address = Inbox(officer, filters), reverse("console:inbox"), address_of(filters)
     after = request.GET.get("after", "")
     try:
-        page = inbox.page(after=after)
+        lines, following = inbox.lines(COLUMNS, after=after)
     except ValueError:
-        page = inbox.page()
+        lines, following = inbox.lines(COLUMNS)
     return {
-        "rows": row_views(page.rows, address),
+        "rows": row_views(lines, root_of(officer), address),
         "previous_url": f"{base}?{address}" if after else None,
-        "next_url": f"{base}?{address}&after={page.next}" if page.next else None,
+        "next_url": f"{base}?{address}&after={following}" if following else None,
     }
 
 
 def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
     base = reverse("console:inbox")
+    queues, flags = queue_and_flag_views(officer, filters, base)
     return {
-        "queues": queue_views(officer, base),
-        "queue": filters.queue,
-        "flags": flag_views(officer, filters, base),
+        "queues": queues,
+        "flags": flags,
         "states": state_views(officer, filters, base),
         "candidates": candidates_waiting(officer),
     }

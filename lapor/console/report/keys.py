@@ -11,7 +11,7 @@ from lapor.triage.queries import privacy_findings
 
 ACT_KEYS: dict[str, str] = {
     ActName.FORWARD: "t",
-    ActName.DECIDE: "t",
+    ActName.DECIDE: "1",
     ActName.START: "w",
     ActName.RESPOND: "w",
     ActName.ANSWER: "b",
@@ -31,6 +31,7 @@ ACT_KEYS: dict[str, str] = {
     ActName.APPROVE: "y",
     ActName.DECLINE: "z",
     ActName.CORRECT: "v",
+    ActName.REOPEN: "4",
     ActName.PUBLISH: "i",
     ActName.MASK: "e",
     ActName.WITHHOLD: "7",

@@ -11,20 +11,23 @@ from lapor.casework.forms import ActForm, TicksField
 from lapor.presentation.acts import act_word
 from lapor.presentation.story import file_views
 from lapor.reports.models import Report
-from lapor.reports.publication import Found, found_in_entry, masked_words, waiting_entries
+from lapor.reports.publication import Found, found_in_entry, masked_words
 from lapor.reports.queries import StoryLine
-from lapor.reports.vocabulary import ActName
+from lapor.reports.vocabulary import ActName, Audience
 from lapor.reports.workflow.act import Act
 
 
-def waiting_views(report: Report, offered: Sequence[Act], bound: ActForm | None = None) -> list[dict[str, Any]]:
-    """One for each entry that waits, oldest first; empty for officers who may not decide.
+def waiting_views(
+    report: Report, lines: Sequence[StoryLine], offered: Sequence[Act], bound: ActForm | None = None
+) -> list[dict[str, Any]]:
+    """One for each line that waits, oldest first; empty for officers who may not decide.
 
     `bound`: the form that was just refused."""
     row = next((act for act in offered if act.name == ActName.PUBLISH_ENTRY), None)
     if row is None:
         return []
-    return [_view(report, entry, row, bound) for entry in waiting_entries(report.pk)]
+    waiting = [line.entry for line in lines if line.is_waiting and line.entry.audience == Audience.PUBLIC]
+    return [_view(report, entry, row, bound) for entry in waiting]
 
 
 def _view(report: Report, entry: Any, row: Act, bound: ActForm | None) -> dict[str, Any]:

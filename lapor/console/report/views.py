@@ -26,7 +26,7 @@ from lapor.console.deliveries.views import sent_about
 from lapor.console.inbox.filters import address_of, filters_from, heading_of
 from lapor.console.report.keys import ACT_KEYS, quick_buttons
 from lapor.console.report.publishing import waiting_views
-from lapor.console.report.queries import way_of
+from lapor.console.report.way import way_of
 from lapor.core.ids import show_tracking_id
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.places import is_outside
@@ -39,8 +39,7 @@ from lapor.reports.publication import may_be_named
 from lapor.reports.vocabulary import ActName, OfficerCall, Publication, channel_label
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import officer_actor
-from lapor.triage.blocked_senders import conversations_of
-from lapor.triage.queries import last_refusal, privacy_findings, unanswered
+from lapor.triage.queries import privacy_findings, unanswered
 
 
 def _visible_report(officer: Officer, number: str) -> Report:
@@ -60,12 +59,12 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     report = _visible_report(officer, number)
     if request.method != "POST":
         note_reading(report, officer)
-        bell.mark_read(officer, report)
+        request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
         return _show(request, officer, report)
     filters = filters_from(request.GET)
     page = ActPage(
         show=partial(_show, request, officer, report),
-        url=_address(report, filters),
+        url=_address(report.tracking_id, filters),
         words_of=words_for_officers,
         after=partial(_after, request, officer, report, filters),
     )
@@ -84,12 +83,12 @@ def act_form_view(request: HttpRequest, number: str, act: str) -> HttpResponse:
     view = next((one for one in act_views(offered, report, chosen=act) if one["act"] == act), None)
     if view is None:
         raise Http404
-    url = _address(report, filters_from(request.GET))
+    url = _address(report.tracking_id, filters_from(request.GET))
     return render(request, "ui/parts/act_form.html", {"act": view, "action_url": url})
 
 
-def _address(report: Report, filters: InboxFilters) -> str:
-    url, address = reverse("console:report", args=[report.tracking_id]), address_of(filters)
+def _address(number: str, filters: InboxFilters) -> str:
+    url, address = reverse("console:report", args=[number]), address_of(filters)
     return f"{url}?{address}" if address else url
 
 
@@ -107,7 +106,7 @@ def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxF
     if inbox.holds(done.taken.report):
         return ""
     following = inbox.following(read)
-    if following is None:
+    if not following:
         messages.info(request, _("%(number)s was the last one of this list.") % {"number": number})
         return f"{reverse('console:inbox')}?{address_of(filters)}"
     messages.info(request, _("%(number)s is no longer in this list. This is the next one.") % {"number": number})
@@ -161,25 +160,26 @@ def _show(
         "photos": file_views(first, can_mask=can_mask),
         "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
         "is_called": report.officer_call == OfficerCall.OPEN,
-        "waiting": waiting_views(report, offered, bound) if report.has_unchecked else [],
+        "waiting": waiting_views(report, lines, offered, bound) if report.has_unchecked else [],
         "channel_label": channel_label(report.channel),
         "provenance": provenance_views(report.provenance),
-        "mails": mails_beside(report, officer) if any(row.name == ActName.TAKE_IN for row in offered) else [],
+        "mails": mails_beside(report, officer)
+        if report.reporter_id and any(row.name == ActName.TAKE_IN for row in offered)
+        else [],
         "location": {"latitude": report.latitude, "longitude": report.longitude}
         if report.latitude is not None
         else None,
         "place_lines": [line for name in PLACE_LINES if (line := getattr(report, name))],
         "is_outside": is_outside(report.root, report.latitude, report.longitude),
-        "way": way_of(report),
+        "way": way_of(lines),
         "map_data_url": reverse("web:areas"),
         "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id])
         if may(officer, Can.OPEN_IDENTITIES)
         else "",
-        "can_block": may(officer, Can.TRIAGE) and conversations_of(report).filter(blocked_at=None).exists(),
+        "can_block": may(officer, Can.TRIAGE) and bool(report.reporter_id) and not report.is_protected,
         **sent_about(report),
         "unanswered": unanswered(report),
-        "refusal": last_refusal(report),
         **_list_views(request, officer, report),
     }
     return render(request, "console/report.html", context, status=status)

@@ -1,0 +1,56 @@
+"""What the forms of acts offer to choose from, kept for some seconds: asked for and written anew for each form it took
+longer than the act itself."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import active_categories, agencies_in, unstaffed_agencies
+from lapor.core.ttl_cache import TTLCache
+from lapor.ui.long_select import LongSelect
+
+Known = list[tuple[str, str]]
+
+
+class KnownChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none at run time
+    """A row of `rows`; what is shown is known already."""
+
+    widget = LongSelect
+
+    def __init__(self, rows: QuerySet[Any], known: Known, **kwargs: Any) -> None:
+        super().__init__(rows, **kwargs)
+        self.choices = [("", "—"), *known]
+
+
+def agency_choices(root: Agency) -> Known:
+    """The offices of a city; those where nobody answers say so, and can be chosen all the same."""
+    return _agencies.get((root.pk, get_language() or ""))
+
+
+def category_choices(root: Agency) -> Known:
+    return _categories.get((root.pk, get_language() or ""))
+
+
+def _find_agencies(key: tuple[UUID, str]) -> Known:
+    root = Agency.objects.get(pk=key[0])
+    unstaffed = {agency.pk for agency in unstaffed_agencies(root)}
+    return [
+        (
+            str(agency.pk),
+            _("%(agency)s (no active officer)") % {"agency": agency} if agency.pk in unstaffed else str(agency),
+        )
+        for agency in agencies_in(root).exclude(pk=root.pk)
+    ]
+
+
+def _find_categories(key: tuple[UUID, str]) -> Known:
+    return [(str(one.pk), str(one)) for one in active_categories(Agency(pk=key[0])).select_related(None)]
+
+
+_agencies: TTLCache[tuple[UUID, str], Known] = TTLCache(_find_agencies)
+_categories: TTLCache[tuple[UUID, str], Known] = TTLCache(_find_categories)

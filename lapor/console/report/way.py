@@ -1,0 +1,39 @@
+"""The way of a report through the offices, as its story tells it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lapor.reports.queries import StoryLine
+from lapor.reports.vocabulary import ActName
+
+_HANDING_ON = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE, ActName.PROTECT})
+
+
+@dataclass(frozen=True)
+class Step:
+    """`from_name`: "" for verification; `to_name`: "" where it went back there."""
+
+    at: datetime
+    from_name: str
+    to_name: str
+    by: str
+    reason: str
+    is_refused: bool = False
+    proposed: str = ""  # whose it is, says who refused it
+
+
+def way_of(lines: Iterable[StoryLine]) -> list[Step]:
+    """Oldest first."""
+    steps: list[Step] = []
+    holder = ""
+    for line in lines:
+        entry = line.entry
+        is_refused = entry.act == ActName.REFUSE
+        to_name = "" if is_refused else str(entry.details.get("to_agency_name", ""))
+        if not is_refused and (entry.act not in _HANDING_ON or not to_name):
+            continue
+        by, proposed = entry.officer.name if entry.officer else "", str(entry.details.get("proposed_agency_name", ""))
+        steps.append(Step(entry.at, holder, to_name, by, line.text, is_refused, proposed if is_refused else ""))
+        holder = to_name
+    return steps

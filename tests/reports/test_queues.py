@@ -1,0 +1,282 @@
+"""Whose turn a report is and in which order officers read: of every state, for every role, on every page."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from lapor.agencies.actions import create_officer
+from lapor.agencies.models import Agency
+from lapor.agencies.roles import CAPABILITIES, Can, Role
+from lapor.casework.inbox import Inbox, InboxFilters, QueueName, landing, queues_of
+from lapor.console.report.keys import ACT_KEYS
+from lapor.core import clock, ttl_cache
+from lapor.reports.models import Report
+from lapor.reports.models.queue import FIRST_CLOSED
+from lapor.reports.vocabulary import CLOSED_STATES, State, WaitsFor
+from lapor.reports.workflow.act import CLOSED, REPORTER, UNANSWERED
+from lapor.reports.workflow.acting import reporter_actor
+from lapor.reports.workflow.table import TABLE, acting_as
+from tests.reports.conftest import do, forward, in_days, new_report
+
+pytestmark = pytest.mark.django_db
+
+TURNS = {
+    State.RECEIVED: WaitsFor.TRIAGE,
+    State.AWAITING_REPORTER: WaitsFor.REPORTER,
+    State.FORWARDED: WaitsFor.AGENCY,
+    State.IN_PROGRESS: WaitsFor.AGENCY,
+    State.SCHEDULED: WaitsFor.AGENCY,
+    State.ANSWERED: WaitsFor.REPORTER,
+    State.RESOLVED: "",
+    State.CLOSED_UNCONFIRMED: "",
+    State.MERGED: "",
+    State.ARCHIVED: "",
+    State.REFERRED: WaitsFor.OUTSIDE,
+}
+
+
+def stored(report, **changed):
+    Report.objects.filter(pk=report.pk).update(**changed)
+    return Report.objects.get(pk=report.pk)
+
+
+def listed(officer, **filters):
+    return [report.tracking_id for report in Inbox(officer, InboxFilters(**filters)).page().rows]
+
+
+@pytest.mark.parametrize("state", State)
+def test_each_state_is_somebodys_turn_or_closed(root, people, state):
+    report = forward_if(new_report(root), people, state)
+    report = stored(report, state=state)
+    assert report.waits_for == TURNS[state]
+    assert (report.queue_key >= FIRST_CLOSED) is (state in CLOSED_STATES)
+    called = stored(report, officer_call="open")
+    holds = report.agency_id and state not in CLOSED_STATES
+    assert called.waits_for == (WaitsFor.AGENCY if holds else WaitsFor.TRIAGE)
+    assert called.queue_key < FIRST_CLOSED
+
+
+def forward_if(report, people, state):
+    held = {State.FORWARDED, State.IN_PROGRESS, State.SCHEDULED, State.ANSWERED}
+    return forward(report, people).report if state in held else report
+
+
+def test_both_say_the_same_of_what_is_closed():
+    assert set(CLOSED_STATES) == CLOSED
+
+
+@pytest.mark.parametrize(
+    ("changed", "turn"),
+    [
+        ({"refusals": 3}, WaitsFor.CITY_HEAD),
+        ({"refusals": 3, "is_decided": True}, WaitsFor.TRIAGE),
+        ({"approver": "head"}, WaitsFor.HEAD),
+        ({"approver": "triage_officer"}, WaitsFor.TRIAGE),
+        ({"state": "in_progress", "has_objected": True}, WaitsFor.HEAD),
+        ({"state": "answered", "unanswered_act": "note"}, WaitsFor.TRIAGE),
+        ({"state": "awaiting_reporter", "unanswered_act": "reply"}, WaitsFor.TRIAGE),
+    ],
+)
+def test_what_else_decides_whose_turn_it_is(root, changed, turn):
+    assert stored(new_report(root), **changed).waits_for == turn
+
+
+def test_urgent_ones_stand_first_then_who_was_not_answered_then_deadlines_closed_ones_last(root, people):
+    soon, plain, urgent, said, none, old, older = (new_report(root, f"Lampu {n}") for n in range(7))
+    now = clock.now()
+    stored(plain, due_at=now + timedelta(days=2))
+    stored(soon, due_at=now + timedelta(days=1))
+    stored(urgent, urgency="urgent", due_at=now + timedelta(days=9))
+    stored(said, unanswered_act="note", due_at=now + timedelta(days=9))
+    stored(none, due_at=None)
+    stored(old, state="archived", state_since=now - timedelta(days=1))
+    stored(older, state="archived", state_since=now - timedelta(days=2))
+    expected = [one.tracking_id for one in (urgent, said, soon, plain, none, old, older)]
+    assert listed(people["vera"]) == expected
+    assert listed(people["vera"], queue="open") == expected[:5]
+    assert listed(people["vera"], queue="closed") == expected[5:]
+
+
+def test_what_people_say_waits_until_an_officer_has_done_something(root, people):
+    report = forward(new_report(root), people).report
+    for act in ("note",):
+        taken = do_as_reporter(report, act)
+        assert taken.report.unanswered_act == act in UNANSWERED
+    do(report, "respond" if report.state == "in_progress" else "start", people["hana"], text="Kami ke sana")
+    assert stored(report).unanswered_act == ""
+    do(report, "work_note", people["hana"], text="Sudah ditelepon")
+    assert stored(report).unanswered_act == ""
+    refused = forward(new_report(root), people).report
+    do(refused, "refuse", people["hana"], text="Bukan kami", proposed_agency=Agency.objects.get(code="bappeda"))
+    assert stored(refused).unanswered_act == "refuse"
+
+
+def do_as_reporter(report, act):
+    from lapor.reports.actions import perform_action  # noqa: PLC0415 - beside `do`, which acts as an officer
+    from lapor.reports.workflow.acting import ActData  # noqa: PLC0415
+
+    return perform_action(report.pk, act, actor=reporter_actor(None), data=ActData(text="Masih gelap"))
+
+
+def test_each_role_lands_on_what_waits_for_it(root, people):
+    received, held, given, proposed, refused, answered = (new_report(root, f"Lampu {n}") for n in range(6))
+    for report in (held, given, proposed, answered):
+        forward(report, people)
+    do(given, "assign_officer", people["hana"], officer=people["landung"])
+    do(proposed, "start", people["hana"], text="Kami cek")
+    do(proposed, "schedule", people["hana"], text="Menunggu bahan", promised_on=in_days(30))
+    stored(refused, refusals=3)
+    stored(answered, state="answered")
+    mine = {
+        "vera": {received, refused},
+        "hana": {held},
+        "landung": {given},
+        "kepala": {proposed},
+        "walikota": {proposed, refused},
+        "lia": set(),
+        "lintang": set(),
+    }
+    for name, expected in mine.items():
+        assert landing(people[name]) == QueueName.MINE
+        assert set(listed(people[name], queue="mine")) == {one.tracking_id for one in expected}, name
+    assert landing(people["wening"]) == QueueName.OPEN
+    assert len(listed(people["wening"], queue="open")) == 6
+
+
+def test_who_answers_nobody_else_is_answered_for_by_the_office_above(root, people):
+    unit = Agency.objects.create(
+        root=root, parent=people["hana"].agency, code="perkim-pju", name="Bidang PJU", kind="unit"
+    )
+    unit.path = [*people["hana"].agency.path, unit.pk]
+    unit.save()
+    report = forward(new_report(root), people).report
+    do(report, "forward", people["hana"], unit=unit)
+    assert listed(people["hana"], queue="mine") == [report.tracking_id]
+    create_officer(username="unit", password="Rahasia-2026-x", name="Unit", agency=unit, role=Role.LIAISON_OFFICER)
+    assert listed(people["hana"], queue="mine") == []
+    assert listed(people["hana"], queue="open") == [report.tracking_id]
+
+
+def test_pages_over_several_offices_hold_each_report_once(root, people):
+    unit = Agency.objects.create(root=root, parent=people["hana"].agency, code="unit-a", name="Unit A", kind="unit")
+    unit.path = [*people["hana"].agency.path, unit.pk]
+    unit.save()
+    numbers = set()
+    for n in range(9):
+        report = forward(new_report(root, f"Lampu {n}"), people).report
+        if n % 2:
+            do(report, "forward", people["hana"], unit=unit)
+        numbers.add(report.tracking_id)
+    seen, after = [], ""
+    while True:
+        page = Inbox(people["kepala"], InboxFilters(queue="open")).page(after=after, size=4)
+        seen += [report.tracking_id for report in page.rows]
+        if not (after := page.next):
+            break
+    assert len(seen) == len(set(seen)) == 9
+    assert set(seen) == numbers
+
+
+def test_helping_agency_finds_what_it_was_called_to(root, people):
+    report = forward(new_report(root), people).report
+    do(report, "call_support", people["hana"], agency=Agency.objects.get(code="bappeda"), text="Tolong datanya")
+    assert listed(people["lia"], queue="helping") == [report.tracking_id]
+    assert listed(people["lia"], queue="open") == listed(people["lia"], queue="mine") == []
+    assert QueueName.HELPING in queues_of(people["lia"])
+    assert QueueName.HELPING not in queues_of(people["vera"])
+
+
+@pytest.mark.parametrize(
+    ("name", "filters", "index"),
+    [
+        ("vera", {"queue": "mine"}, "report_for_triage"),
+        ("vera", {"queue": "open"}, "report_by_root"),
+        ("vera", {"queue": "closed"}, "report_by_root"),
+        ("vera", {"queue": "open", "state": "received"}, "report_by_state"),
+        ("vera", {"queue": "open", "category": "lampu-jalan-baru"}, "report_by_category"),
+        ("vera", {"queue": "open", "agency": "perkim"}, "report_by_agency"),
+        ("vera", {"called": "1"}, "report_called"),
+        ("vera", {"unchecked": "1"}, "report_unchecked"),
+        ("hana", {"queue": "mine"}, "report_by_agency"),
+        ("hana", {"queue": "closed"}, "report_by_agency"),
+        ("landung", {"queue": "mine"}, "report_by_officer"),
+        ("walikota", {"queue": "mine"}, "report_for_head"),
+        ("lintang", {"queue": "open"}, "report_protected"),
+    ],
+)
+def test_each_list_can_be_read_in_order_from_an_index(root, people, name, filters, index):
+    """The condition of the index is that of the query, whatever the planner thinks of a small table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_incremental_sort = off")
+    rows = Inbox(people[name], InboxFilters(**filters)).lists[0].order_by("queue_key", "id")[:31]
+    plan = rows.values_list("pk").explain()
+    assert index in plan
+    assert "Sort" not in plan
+
+
+@pytest.mark.parametrize("name", ["vera", "hana", "landung", "kepala", "walikota", "lintang", "wening"])
+def test_no_page_of_an_officer_takes_more_than_twelve_queries(root, people, monkeypatch, name):
+    monkeypatch.setattr(ttl_cache, "SECONDS", 60.0)
+    numbers = []
+    for n in range(35):
+        report = new_report(root, f"Lampu {n}", email="budi@contoh.example")
+        numbers.append((forward(report, people) if n % 2 else do_as_reporter(report, "note")).report.tracking_id)
+    client = Client()
+    client.force_login(people[name])
+    pages = ["/konsol/", "/konsol/?queue=open", "/konsol/?queue=open&late=1", "/konsol/saring"]
+    pages += [f"/konsol/laporan/{number}?queue=open" for number in numbers[:2]]
+    pages += [f"/konsol/laporan/{number}/tindakan/work_note" for number in numbers[:2]]
+    for page in pages:
+        client.get(page)  # what is believed for some seconds
+        ran = []
+
+        def seen(execute, sql, *rest, ran=ran):
+            ran.append(sql)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(seen):
+            client.get(page)
+        assert len(ran) <= 12, (page, [sql[:100] + sql[-100:] for sql in ran])
+
+
+def test_no_two_acts_of_a_page_have_the_same_key():
+    for state in State:
+        for role in Role:
+            for is_protected in (False, True):
+                roles = acting_as(role, is_protected=is_protected)
+                rows = [row for row in TABLE if state in row.sources and row.actors & roles]
+                names = {row.name for row in rows} & set(ACT_KEYS)
+                keys = [ACT_KEYS[name] for name in names]
+                assert len(keys) == len(set(keys)), (state, role, names)
+
+
+def test_every_act_of_an_officer_has_a_key_or_a_page_of_its_own():
+    own = {"mask_photo", "move_out", "publish_entry", "withhold_entry", "file", "import", "unassign"}
+    of_officers = {row.name for row in TABLE if row.actors - {REPORTER, "system", "anyone", Role.DESK_OFFICER}}
+    assert of_officers - own - set(ACT_KEYS) == set()
+
+
+def test_after_an_act_the_next_report_of_the_list_is_shown(root, people):
+    first, second = new_report(root, "Lampu 1"), new_report(root, "Lampu 2")
+    client = Client()
+    client.force_login(people["vera"])
+    url = "/konsol/laporan/{}?queue=mine"
+    sent = {"act": "archive", "archive_reason": "spam", "text": "Iklan.", "version": first.version}
+    answer = client.post(url.format(first.tracking_id), sent)
+    assert answer["Location"] == url.format(second.tracking_id)
+    note = client.post(url.format(second.tracking_id), {"act": "work_note", "text": "Ditelepon."})
+    assert note["Location"] == url.format(second.tracking_id)  # it still waits here
+    last = client.post(url.format(second.tracking_id), {**sent, "version": second.version})
+    assert last["Location"] == "/konsol/?queue=mine"
+
+
+def test_roles_that_handle_reports_have_a_queue():
+    for role, capabilities in CAPABILITIES.items():
+        officer = type("Of", (), {"role": role})()
+        if Can.HANDLE_REPORTS in capabilities:
+            assert landing(officer) in QueueName
