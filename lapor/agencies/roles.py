@@ -43,6 +43,7 @@ class Can(StrEnum):
     TAKE_UNASSIGNED = auto()  # what their agency holds and nobody was given waits for them
     APPROVE = auto()  # what was proposed waits for them
     SEE_INCIDENTS = auto()
+    SEE_DISPOSITIONS = auto()  # how reports go to and fro between offices
     DECLARE_INCIDENTS = auto()
     OPEN_IDENTITIES = auto()  # ask to, and consent to another's asking
     CONSENT_FOR_PROTECTED = auto()  # consent where the report is protected
@@ -72,6 +73,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.MASK_FILES,
             Can.MOVE_ENTRIES,
             Can.SEE_INCIDENTS,
+            Can.SEE_DISPOSITIONS,
             Can.WORK_AT_DESK,
             Can.SEE_CHANNELS,
         }
@@ -87,6 +89,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.SEE_CITY_AT_ROOT,
             Can.APPROVE,
             Can.SEE_INCIDENTS,
+            Can.SEE_DISPOSITIONS,
             Can.DECLARE_INCIDENTS,
             Can.SEE_CONSENTS,
             Can.LEND_OTHERS,
@@ -100,6 +103,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.CONSENT_FOR_PROTECTED,
             Can.CONSENT_EVERYWHERE,
             Can.SEE_CONSENTS,
+            Can.SEE_DISPOSITIONS,
             Can.LENT_INSIDE,
         }
     ),

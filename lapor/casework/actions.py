@@ -105,7 +105,7 @@ def form_for(act: Act, report: Report, data: Any = None, files: Any = None) -> A
     return ActForm(data, files, act=act, report=report)
 
 
-def _in_force(row: Act, report: Report) -> str:
+def consequence_of(row: Act, report: Report) -> str:
     """The act's consequence with the days of the policy in force."""
     words = str(row.consequence)
     if "%(" not in words:
@@ -134,7 +134,7 @@ def act_views(
             {
                 "act": row.name,
                 "label": row.label,
-                "consequence": _in_force(row, report),
+                "consequence": consequence_of(row, report),
                 "is_main": row.is_main,
                 "is_danger": row.name in DANGEROUS,
                 "is_open": is_open,

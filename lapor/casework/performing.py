@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lapor.agencies.models import Officer
 from lapor.casework.actions import act_with_form, form_for
 from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm
 from lapor.reports import queries
-from lapor.reports.actions import ActionResult, ActRefused, perform_action
+from lapor.reports.actions import ActionResult, perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import Act
-from lapor.reports.workflow.acting import ANYONE, ActData, Actor, officer_actor
-from lapor.reports.workflow.refusals import PersonalDataFound
+from lapor.reports.workflow.acting import ANYONE, ActData, Actor
 
 
 @dataclass(frozen=True)
@@ -96,17 +94,3 @@ def support(report: Report, *, supporter: bytes) -> int:
     """ "I experience this too": how many do. Raises ActRefused."""
     data = ActData(supporter=supporter)
     return perform_action(report.pk, ActName.SUPPORT, actor=ANYONE, data=data).report.supporters_count
-
-
-def publish_each(reports: Iterable[Report], *, by: Officer) -> tuple[int, list[str]]:
-    """Each by an act of its own: how many were published, and which were not, with the reason."""
-    done, refused = 0, []
-    for report in reports:
-        try:
-            perform_action(report.pk, ActName.PUBLISH, actor=officer_actor(by))
-            done += 1
-        except PersonalDataFound as error:
-            refused.append(f"{report} ({error.found[0][1].words})")
-        except ActRefused as error:
-            refused.append(f"{report} ({error.reason})")
-    return done, refused

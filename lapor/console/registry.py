@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.roles import Can
 from lapor.console.blocked_senders import screen as blocked_senders
+from lapor.console.bulk import screen as bulk
 from lapor.console.candidates import screen as candidates
 from lapor.console.deliveries import screen as deliveries
+from lapor.console.dispositions import screen as dispositions
 from lapor.console.identities import screen as identities
 from lapor.console.imports import screen as imports
 from lapor.console.inbox import screen as inbox
@@ -34,6 +36,8 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     MenuEntry("ops:tokens", _("Tokens"), "confidential", Can.ADMINISTER),
     # Reached from another screen or from the head of each page.
     report.SCREEN,
+    bulk.SCREEN,
+    dispositions.SCREEN,
     candidates.SCREEN,
     moving.SCREEN,
     masking.SCREEN,

@@ -89,6 +89,7 @@ TABLE = {
     "account_change_password": (OFFICERS, ()),
     "console:substitutes": (OFFICERS - {ADMIN}, ()),
     "console:inbox": (OFFICERS, ()),
+    "console:dispositions": (frozenset({TRIAGE, HEAD, OVERSEER}), ()),
     "console:inbox_list": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:queues": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:filters": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
@@ -127,7 +128,7 @@ TABLE = {
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
 POST_ONLY = {
-    "console:publish": (frozenset({TRIAGE}), ()),
+    "console:bulk": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "set_language": (EVERYONE, ()),
     "console:stand_in": (OFFICERS, ()),
     "console:block": (frozenset({TRIAGE}), (NUMBER,)),

@@ -258,9 +258,16 @@ def test_the_tick_and_its_reason_are_in_the_history(root, people):
 def test_bulk_publish_names_what_it_left(root, people, client):
     report, clean = new_report(root, f"Hubungi {NIK}"), new_report(root, "Lampu mati")
     client.force_login(people["vera"], backend="lapor.agencies.officers.backend.OfficerBackend")
-    client.post("/konsol/terbitkan", {"report": [report.tracking_id, clean.tracking_id]})
+    sent = {"act": "publish", "report": [report.tracking_id, clean.tracking_id], "confirm": "1"}
+    client.post("/konsol/banyak", {name: sent[name] for name in ("act", "report")})
+    assert set(Report.objects.values_list("publication", flat=True)) == {"pending"}  # it was only looked at
+    client.post("/konsol/banyak", sent)
     found = dict(Report.objects.values_list("pk", "publication"))
     assert (found[report.pk], found[clean.pk]) == ("pending", "published")
+    client.post("/konsol/banyak", {**sent, "masks": "on"})
+    report.refresh_from_db()
+    assert report.publication == "published"
+    assert NIK not in report.public_text
 
 
 # --- what opens something is masked before it is stored ---------------------------------------------------------------

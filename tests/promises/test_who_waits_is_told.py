@@ -126,7 +126,7 @@ def test_refusal_names_the_proposed_agency_and_the_third_goes_to_the_head_of_the
     browser = Client()
     browser.force_login(everyone["vera"])
     page = browser.get(f"/konsol/laporan/{report.tracking_id}").content.decode()
-    assert other.name in page.split("<h2>")[0]
+    assert other.name in page.split("Seperti yang diterima")[0]
     form = next(
         act["form"]
         for act in browser.get(f"/konsol/laporan/{report.tracking_id}").context["acts"]

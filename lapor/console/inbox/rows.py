@@ -37,10 +37,10 @@ COLUMNS = (
     *("category_text", "category__name", "category__name_en", "agency_text", "agency__name"),
     *("area_text", "area__name", "area__level", "area__parent__name"),
 )
-Line = Mapping[str, Any]
+Values = Mapping[str, Any]
 
 
-def row_views(lines: Sequence[Line], root: Agency, address: str) -> list[dict[str, Any]]:
+def row_views(lines: Sequence[Values], root: Agency, address: str) -> list[dict[str, Any]]:
     """`address`: the filters of the list, which each report's own address carries. One query, for the deadlines."""
     clocks, now = _nearest_clocks([line["id"] for line in lines]), clock.now()
     query, category = f"?{address}" if address else "", "category__name_en" if reads_english() else "category__name"
@@ -71,7 +71,7 @@ def row_views(lines: Sequence[Line], root: Agency, address: str) -> list[dict[st
     return rows
 
 
-def _badges(line: Line) -> list[dict[str, Any]]:
+def _badges(line: Values) -> list[dict[str, Any]]:
     """What sets it apart before what it is: of the first two the words are shown where there is room."""
     children, supporters = line["children_count"], line["supporters_count"]
     found = [

@@ -1,4 +1,4 @@
-"""The list of reports, and publishing many at once."""
+"""The queues of an officer and their lists."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,6 @@ SCREEN = Screen(
         path("daftar", views.list_view, name="inbox_list"),
         path("antrean", views.queues_view, name="queues"),
         path("saring", views.filters_view, name="filters"),
-        path("terbitkan", views.publish_view, name="publish"),
     ),
     menu=MenuEntry("console:inbox", _("Inbox"), "list", Can.HANDLE_REPORTS),
 )

@@ -1,29 +1,24 @@
-"""/konsol/: the queues of an officer, one of them as a list, its filters, and publishing many at once."""
+"""/konsol/: the queues of an officer and one of them as a list, with its filters."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officer_behind, officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
+from lapor.casework.bulk import bulk_acts_of
 from lapor.casework.inbox import Inbox, InboxFilters, landing
-from lapor.casework.performing import publish_each
+from lapor.console.act_keys import ACT_KEYS
 from lapor.console.inbox.filters import address_of, chips, filters_from, heading_of
 from lapor.console.inbox.forms import InboxFilterForm
 from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views
 from lapor.console.inbox.rows import COLUMNS, row_views
-from lapor.reports import queries
-
-BULK_MOST = 100
 
 
 @never_cache
@@ -51,7 +46,8 @@ def _inbox(request: HttpRequest) -> HttpResponse:
         "chips": chips(root_of(officer), filters, base),
         "filters_url": f"{reverse('console:filters')}?{address_of(filters)}",
         "queues_url": f"{reverse('console:queues')}?{address_of(filters)}",
-        "can_publish": may(officer, Can.TRIAGE),
+        "bulk_acts": [(row, ACT_KEYS[row.name]) for row in bulk_acts_of(officer)],
+        "bulk_url": f"{reverse('console:bulk')}?{address_of(filters)}",
     }
     return render(request, "console/inbox.html", context)
 
@@ -105,21 +101,5 @@ def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
         "flags": flags,
         "states": state_views(officer, filters, base),
         "candidates": candidates_waiting(officer),
+        "sees_dispositions": may(officer, Can.SEE_DISPOSITIONS),
     }
-
-
-@require_POST
-@officers_only(Can.TRIAGE)
-def publish_view(request: HttpRequest) -> HttpResponse:
-    """Publish the reports ticked in the inbox, each by an act of its own; what cannot be published is named."""
-    officer = signed_in(request)
-    numbers = request.POST.getlist("report")[:BULK_MOST]
-    ticked = queries.visible_reports(officer).filter(tracking_id__in=numbers).defer("search")
-    done, refused = publish_each(ticked, by=officer)
-    if done:
-        messages.success(request, ngettext("%(n)s report published.", "%(n)s reports published.", done) % {"n": done})
-    if refused:
-        messages.warning(
-            request, _("Not published, look at them one by one: %(reports)s") % {"reports": ", ".join(refused)}
-        )
-    return HttpResponseRedirect(f"{reverse('console:inbox')}?publication=pending")

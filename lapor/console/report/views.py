@@ -21,11 +21,12 @@ from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Done
+from lapor.console.act_keys import ACT_KEYS
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
 from lapor.console.inbox.filters import address_of, filters_from, heading_of
-from lapor.console.report.keys import ACT_KEYS, quick_buttons
 from lapor.console.report.publishing import waiting_views
+from lapor.console.report.quick_buttons import quick_buttons
 from lapor.console.report.way import way_of
 from lapor.core.ids import show_tracking_id
 from lapor.intake.filing.fields import PLACE_LINES

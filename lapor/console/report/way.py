@@ -11,7 +11,7 @@ _HANDING_ON = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE, ActNa
 
 
 @dataclass(frozen=True)
-class Step:
+class Handover:
     """`from_name`: "" for verification; `to_name`: "" where it went back there."""
 
     at: datetime
@@ -23,9 +23,9 @@ class Step:
     proposed: str = ""  # whose it is, says who refused it
 
 
-def way_of(lines: Iterable[StoryLine]) -> list[Step]:
+def way_of(lines: Iterable[StoryLine]) -> list[Handover]:
     """Oldest first."""
-    steps: list[Step] = []
+    steps: list[Handover] = []
     holder = ""
     for line in lines:
         entry = line.entry
@@ -34,6 +34,6 @@ def way_of(lines: Iterable[StoryLine]) -> list[Step]:
         if not is_refused and (entry.act not in _HANDING_ON or not to_name):
             continue
         by, proposed = entry.officer.name if entry.officer else "", str(entry.details.get("proposed_agency_name", ""))
-        steps.append(Step(entry.at, holder, to_name, by, line.text, is_refused, proposed if is_refused else ""))
+        steps.append(Handover(entry.at, holder, to_name, by, line.text, is_refused, proposed if is_refused else ""))
         holder = to_name
     return steps

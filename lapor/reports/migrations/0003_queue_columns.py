@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(fields=["began_at"], name="assignment_began"),
+        ),
         migrations.RemoveIndex(
             model_name="report",
             name="report_inbox",

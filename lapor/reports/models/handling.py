@@ -27,6 +27,7 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report"], condition=models.Q(ended_at=None), name="one_holder_at_a_time")
         ]
+        indexes = [models.Index(fields=["began_at"], name="assignment_began")]
 
 
 class Clock(models.Model):

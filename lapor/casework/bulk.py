@@ -1,0 +1,115 @@
+"""One act on many reports: what it would do to each, and each done by an act of its own through `perform`, so that
+nothing is possible here that is not on the report's own page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lapor.agencies.models import Officer
+from lapor.agencies.queries import rules_of
+from lapor.casework.forms import ActForm
+from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
+from lapor.core import clock
+from lapor.reports.models import Clock, Report
+from lapor.reports.publication import found_in_report, masked_words
+from lapor.reports.queries import visible_reports
+from lapor.reports.vocabulary import ActName, State
+from lapor.reports.workflow import table as workflow
+from lapor.reports.workflow.act import Act
+from lapor.reports.workflow.acting import Actor, officer_actor
+from lapor.reports.workflow.guard_context import guard_context
+
+MOST = 100
+BULK_ACTS = (
+    ActName.FORWARD,
+    ActName.PUBLISH,
+    ActName.MERGE,
+    ActName.ASK,
+    ActName.ARCHIVE,
+    ActName.REROUTE,
+    ActName.ASSIGN_OFFICER,
+    ActName.START,
+    ActName.RESPOND,
+    ActName.ANSWER,
+    ActName.WORK_NOTE,
+)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an act would do to one report: `row` of the table and the state it leads to, or `reason` against it."""
+
+    report: Report
+    row: Act | None
+    to_state: State | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class BulkResult:
+    """`refused`: reports with the reason, each of which stands as it was."""
+
+    done: list[Report]
+    refused: list[tuple[Report, str]]
+
+
+def bulk_acts_of(officer: Officer) -> list[Act]:
+    """One row of the table for each act that this officer's role could do to several."""
+    roles = workflow.acting_as(officer.role, is_protected=False) | workflow.acting_as(officer.role, is_protected=True)
+    rows = {row.name: row for row in reversed(workflow.TABLE) if row.actors & roles}
+    return [rows[name] for name in BULK_ACTS if name in rows]
+
+
+def chosen_reports(officer: Officer, numbers: Iterable[str]) -> list[Report]:
+    """Of these numbers those that the officer may see, MOST at most, in the order of their lists."""
+    rows = visible_reports(officer).filter(tracking_id__in=list(numbers)[:MOST]).defer("search")
+    rows = rows.select_related("root", "category__agency", "agency", "area__parent", "parent")
+    return list(rows.order_by("queue_key", "id"))
+
+
+def effects_of(name: str, reports: Sequence[Report], officer: Officer) -> list[Effect]:
+    """One for each report; one query for the deadlines of all of them."""
+    clocks: dict[Any, list[Clock]] = {report.pk: [] for report in reports}
+    for one in Clock.objects.filter(report__in=clocks):
+        clocks[one.report_id].append(one)
+    actor = officer_actor(officer)
+    return [_effect(name, report, clocks[report.pk], actor) for report in reports]
+
+
+def _effect(name: str, report: Report, clocks: list[Clock], actor: Actor) -> Effect:
+    facts = guard_context(report, clocks, rules_of(report.root), clock.now(), actor)
+    roles = workflow.acting_as(actor.role, is_protected=report.is_protected)
+    row = workflow.find_row(name, facts, roles)
+    if row is None:
+        return Effect(report, None, None, str(workflow.refusal(name, facts, roles) or ""))
+    if row.needs_approval(facts, roles):
+        return Effect(report, row, State(report.state))
+    return Effect(report, row, State(workflow.target_state(row, facts, report.return_state)))
+
+
+def act_on_each(
+    name: str, reports: Sequence[Report], data: Mapping[str, Any], *, by: Officer, masks: bool = False
+) -> BulkResult:
+    """`data`: what the form of the act takes, and `version_<number>` for what each report looked like when it was
+    chosen. `masks`: what looks like personal data is masked in what is published."""
+    done, refused = [], []
+    for report in reports:
+        own = {**data, "version": str(data.get(f"version_{report.tracking_id}", report.version))}
+        if masks:
+            found = found_in_report(report)
+            own["published_text"] = masked_words(report.public_text, found)
+            own["published_title"] = masked_words(report.public_title, found, "title")
+        outcome = perform(report, name, actor=officer_actor(by), data=own)
+        match outcome:
+            case Done() | SentBefore():
+                done.append(outcome.taken.report)
+            case FormAtFault(form):
+                refused.append((report, _first_error(form)))
+            case NotOffered() | Changed():
+                effect = effects_of(name, [report], by)[0]
+                refused.append((report, effect.reason))
+    return BulkResult(done, refused)
+
+
+def _first_error(form: ActForm) -> str:
+    return next((str(error) for errors in form.errors.values() for error in errors), "")

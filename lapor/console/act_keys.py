@@ -1,0 +1,40 @@
+"""One key for each act on officers' pages. Of those that a role is offered in one state no two have the same; the keys of
+the pages themselves (j k x d e m / ? …) stand in their templates."""
+
+from lapor.reports.vocabulary import ActName
+
+ACT_KEYS: dict[str, str] = {
+    ActName.FORWARD: "t",
+    ActName.DECIDE: "1",
+    ActName.START: "w",
+    ActName.RESPOND: "w",
+    ActName.ANSWER: "b",
+    ActName.OUTSIDE_ANSWER: "b",
+    ActName.ASK: "q",
+    ActName.REROUTE: "r",
+    ActName.MERGE: "g",
+    ActName.SPLIT: "g",
+    ActName.ARCHIVE: "s",
+    ActName.REFER: "l",
+    ActName.ASSIGN_OFFICER: "p",
+    ActName.REFUSE: "n",
+    ActName.SCHEDULE: "c",
+    ActName.RESCHEDULE: "c",
+    ActName.EXTEND: "+",
+    ActName.CALL_SUPPORT: "h",
+    ActName.APPROVE: "y",
+    ActName.DECLINE: "z",
+    ActName.CORRECT: "v",
+    ActName.REOPEN: "4",
+    ActName.PUBLISH: "i",
+    ActName.MASK: "e",
+    ActName.WITHHOLD: "7",
+    ActName.RAISE_PRIVACY: "8",
+    ActName.EXCLUDE: "9",
+    ActName.DIVIDE: "2",
+    ActName.TAKE_IN: "3",
+    ActName.STATEMENT: "5",
+    ActName.ANSWER_CALL: ",",
+    ActName.END_CALL: ".",
+    ActName.WORK_NOTE: "o",
+}

@@ -1,0 +1,97 @@
+"""/konsol/banyak: what an act would do to each of the selected reports, then each done by an act of its own."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from lapor.agencies.officers.access import officers_only, signed_in
+from lapor.agencies.roles import Can
+from lapor.casework.actions import consequence_of, form_for
+from lapor.casework.bulk import BULK_ACTS, BulkResult, Effect, act_on_each, chosen_reports, effects_of
+from lapor.casework.forms import ActForm
+from lapor.console.inbox.filters import address_of, filters_from
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName, Publication
+from lapor.triage.queries import privacy_findings
+
+PUBLISHING = frozenset({ActName.PUBLISH, ActName.FORWARD})
+
+
+@never_cache
+@require_POST
+@officers_only(Can.HANDLE_REPORTS)
+def bulk_view(request: HttpRequest) -> HttpResponse:
+    """Shows the effects first; with `confirm` it is done. 422: the form says what is at fault, nothing was done."""
+    officer, name = signed_in(request), request.POST.get("act", "")
+    reports = chosen_reports(officer, request.POST.getlist("report"))
+    back = f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}"
+    if name not in BULK_ACTS or not reports:
+        messages.warning(request, _("Select reports, then what is to be done to them."))
+        return HttpResponseRedirect(back)
+    effects = effects_of(name, reports, officer)
+    first = next((effect for effect in effects if effect.row), None)
+    if "confirm" not in request.POST or first is None or first.row is None:
+        form = form_for(first.row, first.report) if first and first.row else None
+        return _show(request, effects, form, back)
+    form = form_for(first.row, first.report, request.POST)
+    if not form.is_valid():
+        return _show(request, effects, form, back, status=422)
+    parent = form.cleaned_data.get("parent")
+    others = [effect.report for effect in effects if effect.report != parent]
+    result = act_on_each(name, others, request.POST.dict(), by=officer, masks="masks" in request.POST)
+    _say(request, str(first.row.label), result)
+    return HttpResponseRedirect(reverse("console:report", args=[parent.tracking_id]) if parent else back)
+
+
+def _show(
+    request: HttpRequest, effects: list[Effect], form: ActForm | None, back: str, *, status: int = 200
+) -> HttpResponse:
+    possible = [effect for effect in effects if effect.row]
+    if form is not None:
+        _fit(form, [effect.report for effect in possible])
+    context = {
+        "form": form,
+        "act": possible[0].row if possible else None,
+        "consequence": consequence_of(possible[0].row, possible[0].report) if possible and possible[0].row else "",
+        "effects": [_view(effect) for effect in possible],
+        "refused": [effect for effect in effects if not effect.row],
+        "masks": form is not None and form.act.name in PUBLISHING,
+        "back_url": back,
+    }
+    return render(request, "console/bulk.html", context, status=status)
+
+
+def _fit(form: ActForm, reports: list[Report]) -> None:
+    """One form for all: nothing in it is of the first report alone."""
+    for name in ("version", "published_text", "published_title", "withheld_files", "photos"):
+        form.fields.pop(name, None)
+    if len({report.category_id for report in reports}) > 1 and "category" in form.fields:
+        form.fields["category"].initial = None
+    if form.act.name == ActName.MERGE:
+        form.fields["parent"].initial = reports[0].tracking_id
+
+
+def _view(effect: Effect) -> dict[str, Any]:
+    report = effect.report
+    return {
+        "report": report,
+        "to_label": effect.to_state.label if effect.to_state and effect.to_state != report.state else "",
+        "findings": privacy_findings(report) if report.publication == Publication.PENDING else [],
+    }
+
+
+def _say(request: HttpRequest, act: str, result: BulkResult) -> None:
+    if result.done:
+        count = len(result.done)
+        words = ngettext("%(count)s report: %(act)s.", "%(count)s reports: %(act)s.", count)
+        messages.success(request, words % {"count": count, "act": act})
+    if result.refused:
+        refused = "; ".join(f"{report}: {reason}" for report, reason in result.refused)
+        messages.warning(request, _("Not done, look at them one by one: %(reports)s") % {"reports": refused})
