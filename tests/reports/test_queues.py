@@ -9,8 +9,8 @@ from django.test import Client
 from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency
 from lapor.agencies.roles import CAPABILITIES, Can, Role
+from lapor.casework.act_keys import ACT_KEYS
 from lapor.casework.inbox import Inbox, InboxFilters, QueueName, landing, queues_of
-from lapor.console.act_keys import ACT_KEYS
 from lapor.core import clock, ttl_cache
 from lapor.reports.models import Report
 from lapor.reports.models.queue import FIRST_CLOSED

@@ -12,9 +12,9 @@ from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officer_behind, officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
+from lapor.casework.act_keys import ACT_KEYS
 from lapor.casework.bulk import bulk_acts_of
 from lapor.casework.inbox import Inbox, InboxFilters, landing
-from lapor.console.act_keys import ACT_KEYS
 from lapor.console.inbox.filters import address_of, chips, filters_from, heading_of
 from lapor.console.inbox.forms import InboxFilterForm
 from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views

@@ -15,13 +15,13 @@ from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can, may
 from lapor.casework.access_log import note_reading
+from lapor.casework.act_keys import ACT_KEYS
 from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
 from lapor.casework.actions import act_views
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Done
-from lapor.console.act_keys import ACT_KEYS
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
 from lapor.console.inbox.filters import address_of, filters_from, heading_of

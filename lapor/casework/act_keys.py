@@ -1,5 +1,5 @@
-"""One key for each act on officers' pages. Of those that a role is offered in one state no two have the same; the keys of
-the pages themselves (j k x d e m / ? …) stand in their templates."""
+"""One key for each act on officers' pages. Of those that a role is offered in one state no two have the same; the keys
+of the pages themselves (j k x d e m / ? …) stand in their templates."""
 
 from lapor.reports.vocabulary import ActName
 
