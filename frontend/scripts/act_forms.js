@@ -2,6 +2,7 @@
 import { every, maybe } from "./dom.js";
 import { focusFirst } from "./keys.js";
 import { call } from "./offline/network.js";
+import { fillDrafts } from "./presence.js";
 import { sendOnce } from "./send_once.js";
 import { keepTyped } from "./typed.js";
 
@@ -15,6 +16,7 @@ async function fill(fold) {
   box.replaceWith(...page.body.childNodes);
   for (const field of every(fold, "textarea", HTMLTextAreaElement)) keepTyped(field);
   for (const form of every(fold, "form[data-once]", HTMLFormElement)) sendOnce(form);
+  fillDrafts(document);
   focusFirst(fold);
 }
 

@@ -7,6 +7,7 @@ import { goBack, showList } from "./list_pane.js";
 import "./mask.js";
 import { hearPalette, showPalette } from "./palette.js";
 import "./poll.js";
+import { bePresent } from "./presence.js";
 
 every(document, "select[data-agencies]", HTMLSelectElement).forEach(fillAgency);
 const legend = maybe(document, "[data-keys]", HTMLDialogElement);
@@ -14,6 +15,8 @@ const palette = maybe(document, "[data-palette]", HTMLDialogElement);
 const pane = maybe(document, "[data-list]", HTMLElement);
 if (pane) showList(pane);
 if (palette) hearPalette(palette);
+const presence = maybe(document, "[data-presence]", HTMLElement);
+if (presence) bePresent(presence);
 
 /** @param {string} selector */
 const press = (selector) => maybe(document, selector, HTMLElement)?.click();

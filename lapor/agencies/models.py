@@ -75,6 +75,11 @@ class Officer(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    @property
+    def person(self) -> "Officer":
+        """Who this is, whomever they stand in for."""
+        return self.in_own_right or self
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Besides the password: once the account was switched off, no session of before lives again."""
         value = f"{self.password}\x1f{self.session_epoch}"

@@ -17,6 +17,7 @@ from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.agencies.officers.delegations import both_hats
 from lapor.agencies.queries import answered_by, root_of, subtree_ids
 from lapor.agencies.roles import Can, may
+from lapor.casework.snoozing import is_snoozed
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.queries import to_reporters
@@ -34,11 +35,12 @@ _FOR_PROTECTED = (WaitsFor.TRIAGE, WaitsFor.AGENCY, WaitsFor.HEAD, WaitsFor.CITY
 
 class QueueName(TextChoices):
     """`MINE`: what waits for this officer now. `OPEN`, `CLOSED`: what their unit holds, or the whole city for who sees
-    it. `HELPING`: what another office asked theirs to help with."""
+    it. `HELPING`: what another office asked theirs to help with. `SNOOZED`: what this officer put off."""
 
     MINE = "mine", _("Waiting for me")
     OPEN = "open", _("Open")
     HELPING = "helping", _("Helping")
+    SNOOZED = "snoozed", _("Put off")
     CLOSED = "closed", _("Closed")
 
 
@@ -73,6 +75,7 @@ def queues_of(officer: Officer) -> list[QueueName]:
         *([QueueName.MINE] if landing(officer) == QueueName.MINE else []),
         QueueName.OPEN,
         *([QueueName.HELPING] if has_unit(officer) else []),
+        QueueName.SNOOZED,
         QueueName.CLOSED,
     ]
 
@@ -132,7 +135,9 @@ def position(report: Report) -> str:
 
 def _in_queue(officer: Officer, queue: str) -> QuerySet[Report]:
     if queue == QueueName.MINE:
-        return _waiting_for(officer)
+        return _waiting_for(officer).exclude(is_snoozed(officer))
+    if queue == QueueName.SNOOZED:
+        return held_reports(officer).filter(is_snoozed(officer))
     if queue == QueueName.HELPING:
         return supported_reports(officer).filter(queue_key__lt=FIRST_CLOSED)
     if queue == QueueName.OPEN:

@@ -43,3 +43,58 @@ class OfficerDevice(models.Model):
     address = models.BinaryField()  # sealed by the vault
     lookup = models.BinaryField(unique=True)  # keyed hash of the subscription: a browser is one officer's at a time
     made_at = models.DateTimeField()
+
+
+class SavedView(models.Model):
+    """A list with its filters under a name: an officer's own, or their agency's."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")  # who made it
+    agency = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+")  # null: for who made it alone
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=2000)  # of the list's address
+
+    class Meta:
+        ordering = ["name"]
+
+
+class Snooze(models.Model):
+    """A report that an officer does not want among what waits for them until a day, or until something happens to it.
+    No deadline stops."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    # as it stood: what differs from it ends the snooze
+    version = models.PositiveIntegerField()
+    unanswered_act = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["officer", "report"], name="one_snooze_of_an_officer")]
+
+
+class Presence(models.Model):
+    """That an officer has a report's page open, and whether they write: noted by the page every few seconds."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+", db_index=False)
+    seen_at = models.DateTimeField()
+    is_writing = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "officer"], name="one_presence_of_an_officer")]
+
+
+class ActDraft(models.Model):
+    """What an officer typed into the form of an act and has not sent, so that it is there on another device too."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+", db_index=False)
+    act = models.CharField(max_length=20)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "officer", "act"], name="one_draft_of_an_act")]
+        indexes = [models.Index(fields=["at"], name="draft_at")]

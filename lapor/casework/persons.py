@@ -13,7 +13,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q
 
+from lapor.casework.drafts import forget_drafts_about
 from lapor.casework.models import IdentityOpening
+from lapor.casework.snoozing import forget_snoozes_about
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.outbound.outbox import forget_mails
@@ -125,6 +127,8 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     alone = {row["original_sha256"] for row in shared if row["reports"] == 1}
     forget_messages(reporter, report_ids)
     forget_reasons(report_ids)
+    forget_drafts_about(report_ids)
+    forget_snoozes_about(report_ids)
     Follow.objects.filter(report_id__in=report_ids, is_own=True).delete()
     points = ContactPoint.objects.filter(reporter=reporter)
     lookups = [bytes(lookup) for lookup in points.values_list("lookup", flat=True)]

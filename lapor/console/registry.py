@@ -18,7 +18,9 @@ from lapor.console.moving import screen as moving
 from lapor.console.notices import screen as notices
 from lapor.console.offices import screen as offices
 from lapor.console.pages import screen as pages
+from lapor.console.presence import screen as presence
 from lapor.console.report import screen as report
+from lapor.console.saved_views import screen as saved_views
 from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
 
@@ -36,6 +38,8 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     MenuEntry("ops:tokens", _("Tokens"), "confidential", Can.ADMINISTER),
     # Reached from another screen or from the head of each page.
     report.SCREEN,
+    presence.SCREEN,
+    saved_views.SCREEN,
     bulk.SCREEN,
     dispositions.SCREEN,
     candidates.SCREEN,

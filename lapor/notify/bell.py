@@ -1,6 +1,6 @@
 """What the bell in the console shows an officer, and what they chose.
 
-Called by lapor.console; an officer sees their own notices only."""
+Called by lapor.console; an officer sees their own notices only: whoever stands in for somebody hears as themselves."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -26,11 +26,6 @@ class BellRow:
     notice: OfficerNotice
 
 
-def _own(officer: Officer) -> UUID:
-    """Whoever stands in for somebody hears as themselves."""
-    return (officer.in_own_right or officer).pk
-
-
 def unread_count(officer: Officer) -> str:
     """Counted no further than the bell shows; "" for none."""
     return _shown(len(_unread(officer)))
@@ -48,7 +43,7 @@ def read_about(officer: Officer, report: Report) -> str:
 
 def _unread(officer: Officer) -> list[UUID | None]:
     """Of which report each is."""
-    rows = OfficerNotice.objects.filter(officer=_own(officer), read_at=None)
+    rows = OfficerNotice.objects.filter(officer=officer.person, read_at=None)
     return list(rows.values_list("report_id", flat=True)[: COUNTED + 1])
 
 
@@ -58,36 +53,36 @@ def _shown(number: int) -> str:
 
 def newest(officer: Officer) -> list[BellRow]:
     """In the language that is active, the newest first."""
-    rows = OfficerNotice.objects.filter(officer=_own(officer)).order_by("-at", "-pk")[:SHOWN]
+    rows = OfficerNotice.objects.filter(officer=officer.person).order_by("-at", "-pk")[:SHOWN]
     return [BellRow(words_of(row.kind, row.facts), row.page, row) for row in rows]
 
 
 def mark_read(officer: Officer, report: Report | None = None) -> int:
     """What the officer heard of one report, or all of it. Gives how many were unread."""
-    rows = OfficerNotice.objects.filter(officer=_own(officer), read_at=None)
+    rows = OfficerNotice.objects.filter(officer=officer.person, read_at=None)
     return (rows.filter(report_id=report.pk) if report is not None else rows).update(read_at=clock.now())
 
 
 def choice_of(officer: Officer) -> OfficerChoice:
-    return OfficerChoice.objects.filter(officer=_own(officer)).first() or OfficerChoice(officer_id=_own(officer))
+    return OfficerChoice.objects.filter(officer=officer.person).first() or OfficerChoice(officer=officer.person)
 
 
 def devices_of(officer: Officer) -> int:
-    return OfficerDevice.objects.filter(officer=_own(officer)).count()
+    return OfficerDevice.objects.filter(officer=officer.person).count()
 
 
 def add_device(officer: Officer, subscription: str) -> None:
     """A browser that was another officer's is this one's from now on. Raises gateway.outbound.push.NoSubscription."""
     address = checked_subscription(subscription)
-    values = {"officer_id": _own(officer), "address": vault.seal(address), "made_at": clock.now()}
+    values = {"officer_id": officer.person.pk, "address": vault.seal(address), "made_at": clock.now()}
     OfficerDevice.objects.update_or_create(lookup=vault.push_lookup(address), defaults=values)
     kept = (
-        OfficerDevice.objects.filter(officer=_own(officer))
+        OfficerDevice.objects.filter(officer=officer.person)
         .order_by("-made_at")
         .values_list("pk", flat=True)[:MOST_DEVICES]
     )
-    OfficerDevice.objects.filter(officer=_own(officer)).exclude(pk__in=list(kept)).delete()
+    OfficerDevice.objects.filter(officer=officer.person).exclude(pk__in=list(kept)).delete()
 
 
 def forget_devices(officer: Officer) -> None:
-    OfficerDevice.objects.filter(officer=_own(officer)).delete()
+    OfficerDevice.objects.filter(officer=officer.person).delete()

@@ -13,6 +13,10 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from lapor.casework.drafts import KEEP as KEEP_DRAFTS
+from lapor.casework.drafts import forget_old_drafts
+from lapor.casework.presence import TRUE_FOR, forget_presence
+from lapor.casework.snoozing import forget_old_snoozes
 from lapor.core import clock
 from lapor.desk.actions import KEEP_NOTES, KEEP_TICKETS, forget_notes, forget_tickets
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
@@ -139,6 +143,14 @@ def _person_keys(now: datetime) -> int:
     return person_keys.forget_old(now)
 
 
+def _drafts(now: datetime) -> int:
+    return forget_old_drafts(now - KEEP_DRAFTS, BATCH)
+
+
+def _presence(now: datetime) -> int:
+    return forget_presence(now - TRUE_FOR, BATCH) + forget_old_snoozes(now, BATCH)
+
+
 def _notes(now: datetime) -> int:
     return forget_notes(now - KEEP_NOTES)
 
@@ -217,6 +229,8 @@ TABLE = (
         "deleted; the reports stay",
         _notices,
     ),
+    RetentionRule("what officers typed and never sent", KEEP_DRAFTS.days, "deleted", _drafts),
+    RetentionRule("who had a report open, and what was put off", 0, "deleted when it is over", _presence),
     RetentionRule("notes for the next shift at a desk", KEEP_NOTES.days, "deleted", _notes),
     RetentionRule("waiting numbers of a desk", KEEP_TICKETS.days, "deleted", _tickets),
     RetentionRule("numbers held for a desk, after they ran out", KEEP_NUMBERS.days, "deleted", _ready_numbers),

@@ -128,6 +128,10 @@ TABLE = {
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
 POST_ONLY = {
+    "console:saved_view": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
+    "console:presence": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
+    "console:draft": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
+    "console:snooze": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:bulk": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "set_language": (EVERYONE, ()),
     "console:stand_in": (OFFICERS, ()),

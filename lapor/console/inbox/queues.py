@@ -13,7 +13,7 @@ from lapor.reports.permissions import sees_whole_city
 from lapor.reports.vocabulary import CLOSED_STATES, State
 from lapor.triage.candidates import waiting_rows
 
-COUNTED_LISTS = (QueueName.MINE.value, QueueName.HELPING.value, "called", "unchecked")
+COUNTED_LISTS = (QueueName.MINE.value, QueueName.HELPING.value, QueueName.SNOOZED.value, "called", "unchecked")
 OPEN_FLAGS = ("late", "unanswered")  # the others are looked for among closed reports too
 
 

@@ -15,6 +15,7 @@ from lapor.agencies.roles import Can, may
 from lapor.casework.act_keys import ACT_KEYS
 from lapor.casework.bulk import bulk_acts_of
 from lapor.casework.inbox import Inbox, InboxFilters, landing
+from lapor.casework.saved_views import views_of
 from lapor.console.inbox.filters import address_of, chips, filters_from, heading_of
 from lapor.console.inbox.forms import InboxFilterForm
 from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views
@@ -43,12 +44,16 @@ def _inbox(request: HttpRequest) -> HttpResponse:
         **_queues(officer, filters),
         "heading": heading_of(filters),
         "search_text": filters.q,
+        "save_url": f"{reverse('console:saved_view')}?{address_of(filters)}",
         "chips": chips(root_of(officer), filters, base),
         "filters_url": f"{reverse('console:filters')}?{address_of(filters)}",
         "queues_url": f"{reverse('console:queues')}?{address_of(filters)}",
         "bulk_acts": [(row, ACT_KEYS[row.name]) for row in bulk_acts_of(officer)],
         "bulk_url": f"{reverse('console:bulk')}?{address_of(filters)}",
     }
+    query = address_of(filters)
+    own = [one for one in context["saved"] if one.query == query and one.officer_id == officer.person.pk]
+    context["own_view"] = own[0] if own else None
     return render(request, "console/inbox.html", context)
 
 
@@ -100,6 +105,7 @@ def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
         "queues": queues,
         "flags": flags,
         "states": state_views(officer, filters, base),
+        "saved": list(views_of(officer)),
         "candidates": candidates_waiting(officer),
         "sees_dispositions": may(officer, Can.SEE_DISPOSITIONS),
     }

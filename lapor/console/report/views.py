@@ -18,10 +18,12 @@ from lapor.casework.access_log import note_reading
 from lapor.casework.act_keys import ACT_KEYS
 from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
 from lapor.casework.actions import act_views
+from lapor.casework.drafts import forget_draft
 from lapor.casework.forms import ActForm, proposal_words
-from lapor.casework.inbox import Inbox, InboxFilters
+from lapor.casework.inbox import Inbox, InboxFilters, QueueName
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Done
+from lapor.casework.snoozing import snooze_of
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
 from lapor.console.inbox.filters import address_of, filters_from, heading_of
@@ -96,6 +98,7 @@ def _address(number: str, filters: InboxFilters) -> str:
 def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxFilters, done: Done) -> str:
     """What should be looked after. Where it left the list it was opened from, on to the next one there; away to the
     inbox where it is somebody else's now. `read`: as it stood before."""
+    forget_draft(read, officer, done.act.name)
     if warning := warning_after(done.taken):
         messages.warning(request, warning)
     sees, number = queries.may_see(officer, done.taken.report), show_tracking_id(read.tracking_id)
@@ -181,6 +184,8 @@ def _show(
         "can_block": may(officer, Can.TRIAGE) and bool(report.reporter_id) and not report.is_protected,
         **sent_about(report),
         "unanswered": unanswered(report),
+        "snooze_url": f"{reverse('console:snooze', args=[report.tracking_id])}?{address_of(filters_from(request.GET))}",
+        "snooze": snooze_of(report, officer) if filters_from(request.GET).queue == QueueName.SNOOZED else None,
         **_list_views(request, officer, report),
     }
     return render(request, "console/report.html", context, status=status)

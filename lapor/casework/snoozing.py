@@ -1,0 +1,64 @@
+"""Reports that an officer put off: not among what waits for them until the day, or until something happens to them.
+
+Every deadline runs on, and every other list shows them."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef
+
+from lapor.agencies.models import Officer
+from lapor.casework.models import Snooze
+from lapor.core import clock
+from lapor.reports.models import Report
+
+
+def snooze(report: Report, officer: Officer, *, until: date, reason: str) -> None:
+    """Until the morning of that day, in the city's time."""
+    morning = datetime.combine(until, time(), ZoneInfo(report.root.timezone))
+    values = {
+        "until": morning,
+        "reason": reason,
+        "version": report.version,
+        "unanswered_act": report.unanswered_act,
+    }
+    Snooze.objects.update_or_create(officer=officer.person, report=report, defaults=values)
+
+
+def end_snooze(report: Report, officer: Officer) -> None:
+    Snooze.objects.filter(officer=officer.person, report=report).delete()
+
+
+def is_snoozed(officer: Officer) -> Exists:
+    """A condition on reports: put off by this officer, and as they were then."""
+    return Exists(
+        Snooze.objects.filter(
+            officer=officer.person,
+            report=OuterRef("pk"),
+            until__gt=clock.now(),
+            version=OuterRef("version"),
+            unanswered_act=OuterRef("unanswered_act"),
+        )
+    )
+
+
+def snooze_of(report: Report, officer: Officer) -> Snooze | None:
+    """The one in force."""
+    return Snooze.objects.filter(
+        officer=officer.person,
+        report=report,
+        until__gt=clock.now(),
+        version=report.version,
+        unanswered_act=report.unanswered_act,
+    ).first()
+
+
+def forget_snoozes_about(report_ids: list[UUID]) -> None:
+    """Before a person is erased whom the reasons may speak of."""
+    Snooze.objects.filter(report__in=report_ids).delete()
+
+
+def forget_old_snoozes(before: datetime, most: int) -> int:
+    ids = Snooze.objects.filter(until__lt=before).values_list("pk", flat=True)[:most]
+    return Snooze.objects.filter(pk__in=list(ids)).delete()[0]

@@ -1,0 +1,96 @@
+"""What a report's page tells while it is open: that this officer is here, what they type, that they put it off."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officers_only, signed_in
+from lapor.agencies.roles import Can
+from lapor.casework.drafts import drafts_of, keep_draft
+from lapor.casework.inbox import Inbox, InboxFilters
+from lapor.casework.presence import Colleague, note_presence
+from lapor.casework.snoozing import end_snooze, snooze
+from lapor.console.inbox.filters import address_of, filters_from
+from lapor.core import clock
+from lapor.core.text import clean_text
+from lapor.reports import queries
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName
+
+LONGEST_SNOOZE = timedelta(days=180)
+
+
+@require_POST
+@officers_only(Can.HANDLE_REPORTS)
+def presence_view(request: HttpRequest, number: str) -> JsonResponse:
+    """`words`: who else has it open, "" for nobody; with `first`, `drafts`: what this officer typed before, by act."""
+    officer, report = _seen(request, number)
+    others = note_presence(report, officer, is_writing=request.POST.get("writing") == "1")
+    said = {"words": " ".join(_words(one) for one in others)}
+    drafts = drafts_of(report, officer) if "first" in request.POST else {}
+    return JsonResponse({**said, "drafts": drafts})
+
+
+def _words(colleague: Colleague) -> str:
+    said = (
+        _("%(name)s has this report open and is writing.")
+        if colleague.is_writing
+        else _("%(name)s has this report open.")
+    )
+    return said % {"name": colleague.name}
+
+
+@require_POST
+@officers_only(Can.HANDLE_REPORTS)
+def draft_view(request: HttpRequest, number: str) -> HttpResponse:
+    officer, report = _seen(request, number)
+    act = request.POST.get("act", "")
+    if act not in set(ActName):
+        return HttpResponse(status=422)
+    keep_draft(report, officer, act, request.POST.get("text", ""))
+    return HttpResponse(status=204)
+
+
+@require_POST
+@officers_only(Can.HANDLE_REPORTS)
+def snooze_view(request: HttpRequest, number: str) -> HttpResponse:
+    """Without a day: no longer put off. On to the next one of the list."""
+    officer, report = _seen(request, number)
+    filters = filters_from(request.GET)
+    if "end" in request.POST:
+        end_snooze(report, officer)
+        return HttpResponseRedirect(_page(report.tracking_id, filters))
+    until, reason = _day(request.POST.get("until", "")), clean_text(request.POST.get("reason", ""))[:300]
+    if until is None or not reason:
+        messages.warning(request, _("Choose a day within 180 days, and say why."))
+        return HttpResponseRedirect(_page(report.tracking_id, filters))
+    snooze(report, officer, until=until, reason=reason)
+    messages.success(request, _("Put off. Its deadlines run on; it comes back at once where something happens."))
+    inbox = Inbox(officer, filters)
+    following = "" if filters == InboxFilters() or inbox.holds(report) else inbox.following(report)
+    return HttpResponseRedirect(_page(following or report.tracking_id, filters))
+
+
+def _day(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if timedelta() < found - clock.now().date() <= LONGEST_SNOOZE else None
+
+
+def _page(number: str, filters: InboxFilters) -> str:
+    url, address = reverse("console:report", args=[number]), address_of(filters)
+    return f"{url}?{address}" if address else url
+
+
+def _seen(request: HttpRequest, number: str) -> tuple[Officer, Report]:
+    officer, report = signed_in(request), queries.report_by_number(number)
+    if report is None or not queries.may_see(officer, report):
+        raise Http404
+    return officer, report

@@ -1,0 +1,117 @@
+"""What officers have beside the acts: who else is here, what they typed, what they put off, lists under a name."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from lapor.casework.drafts import drafts_of, forget_old_drafts
+from lapor.casework.inbox import Inbox, InboxFilters
+from lapor.casework.models import ActDraft, Presence, SavedView, Snooze
+from lapor.casework.presence import TRUE_FOR, forget_presence
+from lapor.core import clock
+from lapor.reports.models import Clock
+from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser():
+    def of(officer):
+        client = Client()
+        client.force_login(officer)
+        return client
+
+    return of
+
+
+def mine(officer):
+    return [report.tracking_id for report in Inbox(officer, InboxFilters(queue="mine")).page().rows]
+
+
+def test_colleagues_at_the_same_report_know_of_each_other(root, people, browser):  # noqa: F811
+    number = forward(new_report(root), people).report.tracking_id
+    url = f"/konsol/laporan/{number}/hadir"
+    assert browser(people["hana"]).post(url, {"writing": "1", "first": "1"}).json() == {"words": "", "drafts": {}}
+    said = browser(people["kepala"]).post(url, {"writing": "0"}).json()
+    assert said["words"] == "Hana sedang membuka laporan ini dan menulis."
+    assert browser(people["hana"]).post(url, {"writing": "0"}).json()["words"] == "Kepala sedang membuka laporan ini."
+    assert browser(people["lia"]).post(url).status_code == 404
+    Presence.objects.update(seen_at=clock.now() - TRUE_FOR - timedelta(seconds=1))
+    assert browser(people["kepala"]).post(url).json()["words"] == ""
+    assert forget_presence(clock.now() - TRUE_FOR, 10) == 1
+
+
+def test_what_was_typed_is_there_on_another_device_until_it_is_sent(root, people, browser):  # noqa: F811
+    report = forward(new_report(root), people).report
+    url = f"/konsol/laporan/{report.tracking_id}"
+    browser(people["hana"]).post(f"{url}/draf", {"act": "start", "text": "Kami cek besok"})
+    elsewhere = browser(people["hana"])
+    assert elsewhere.post(f"{url}/hadir", {"first": "1"}).json()["drafts"] == {"start": "Kami cek besok"}
+    assert drafts_of(report, people["kepala"]) == {}
+    assert elsewhere.post(f"{url}/draf", {"act": "nothing", "text": "x"}).status_code == 422
+    elsewhere.post(url, {"act": "start", "text": "Kami cek besok"})
+    assert drafts_of(report, people["hana"]) == {}
+    elsewhere.post(f"{url}/draf", {"act": "work_note", "text": "Belum selesai"})
+    elsewhere.post(f"{url}/draf", {"act": "work_note", "text": "  "})
+    assert not ActDraft.objects.exists()
+    elsewhere.post(f"{url}/draf", {"act": "work_note", "text": "Lama"})
+    assert forget_old_drafts(clock.now() + timedelta(seconds=1), 10) == 1
+
+
+def test_put_off_leaves_what_waits_and_comes_back_when_something_happens(root, people, browser):  # noqa: F811
+    report, other = forward(new_report(root), people).report, forward(new_report(root), people).report
+    due = list(Clock.objects.filter(report=report).values_list("due_at", "status"))
+    client, url = browser(people["hana"]), f"/konsol/laporan/{report.tracking_id}"
+    later = (clock.now() + timedelta(days=5)).date().isoformat()
+    for wrong in ({"until": later}, {"until": "2020-01-01", "reason": "x"}, {"until": "besok", "reason": "x"}):
+        client.post(f"{url}/tunda", wrong)
+    assert not Snooze.objects.exists()
+    answer = client.post(f"{url}/tunda?queue=mine", {"until": later, "reason": "Menunggu tangga"})
+    assert answer["Location"] == f"/konsol/laporan/{other.tracking_id}?queue=mine"
+    assert mine(people["hana"]) == [other.tracking_id]
+    held = [report.tracking_id for report in Inbox(people["hana"], InboxFilters(queue="open")).page().rows]
+    assert set(held) == {report.tracking_id, other.tracking_id}
+    put_off = [report.tracking_id for report in Inbox(people["hana"], InboxFilters(queue="snoozed")).page().rows]
+    assert put_off == [report.tracking_id]
+    assert list(Clock.objects.filter(report=report).values_list("due_at", "status")) == due
+    do(report, "publish" if report.publication == "pending" else "mask", people["vera"], published_text="Lampu mati.")
+    assert set(mine(people["hana"])) == {report.tracking_id, other.tracking_id}
+
+
+def test_put_off_ends_on_its_day_and_by_hand(root, people, browser):  # noqa: F811
+    report = forward(new_report(root), people).report
+    client, url = browser(people["hana"]), f"/konsol/laporan/{report.tracking_id}/tunda"
+    later = (clock.now() + timedelta(days=5)).date().isoformat()
+    client.post(url, {"until": later, "reason": "Menunggu tangga"})
+    page = client.get(f"/konsol/laporan/{report.tracking_id}?queue=snoozed").content.decode()
+    assert "Menunggu tangga" in page
+    Snooze.objects.update(until=clock.now() - timedelta(seconds=1))
+    assert mine(people["hana"]) == [report.tracking_id]
+    client.post(url, {"until": later, "reason": "Menunggu tangga"})
+    client.post(url, {"end": "1"})
+    assert mine(people["hana"]) == [report.tracking_id]
+
+
+def test_lists_under_a_name_are_ones_own_or_the_offices(root, people, browser):  # noqa: F811
+    client = browser(people["hana"])
+    url = "/konsol/tampilan?queue=open&category=lampu-jalan-baru"
+    client.post(url, {"name": "Lampu baru"})
+    client.post(url, {"name": "Bersama", "shared": "on"})
+    client.post(url, {"name": "  "})
+
+    def names(name):
+        return sorted(view.name for view in browser(people[name]).get("/konsol/").context["saved"])
+
+    assert names("hana") == ["Bersama", "Lampu baru"]
+    assert names("kepala") == names("landung") == ["Bersama"]
+    assert names("lia") == []
+    shared = SavedView.objects.get(name="Bersama")
+    browser(people["kepala"]).post(url, {"forget": str(shared.pk)})
+    assert SavedView.objects.filter(pk=shared.pk).exists()
+    client.post(url, {"forget": str(shared.pk)})
+    client.post(url, {"forget": "rubbish"})
+    assert names("kepala") == []
+    page = client.get("/konsol/?queue=open&category=lampu-jalan-baru")
+    assert page.context["own_view"].name == "Lampu baru"
