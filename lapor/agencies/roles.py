@@ -43,7 +43,7 @@ class Can(StrEnum):
     TAKE_UNASSIGNED = auto()  # what their agency holds and nobody was given waits for them
     APPROVE = auto()  # what was proposed waits for them
     SEE_INCIDENTS = auto()
-    SEE_DISPOSITIONS = auto()  # how reports go to and fro between offices
+    SEE_DISPOSITIONS = auto()  # how reports go back and forth between offices
     DECLARE_INCIDENTS = auto()
     OPEN_IDENTITIES = auto()  # ask to, and consent to another's asking
     CONSENT_FOR_PROTECTED = auto()  # consent where the report is protected

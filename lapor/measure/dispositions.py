@@ -1,4 +1,4 @@
-"""Which office hands reports to which, and how often they come back: what is sent to and fro costs people weeks."""
+"""Which office hands reports to which, and how often they come back: what is sent back and forth costs people weeks."""
 
 from dataclasses import dataclass
 from datetime import timedelta
