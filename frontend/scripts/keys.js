@@ -17,6 +17,9 @@ const nameOf = (event) => eventToHotkeyString(event).replace(/^Shift\+(?=.$)/, "
 function unfold(summary) {
   const fold = summary.parentElement;
   if (!(fold instanceof HTMLDetailsElement)) return;
+  for (const other of every(document, "details[data-act][open]", HTMLDetailsElement)) {
+    other.open = other === fold || Boolean(other.querySelector(".error"));
+  }
   fold.open = true;
   focusFirst(fold);
   fold.scrollIntoView({ block: "nearest" });

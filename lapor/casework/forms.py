@@ -235,7 +235,8 @@ class ActForm(forms.Form):
             (Publication.PUBLISHED, _("Publish: no personal data in it")),
             (Publication.WITHHELD, _("Do not publish the text")),
         ]
-        return forms.ChoiceField(label=_("Public?"), choices=choices, widget=forms.RadioSelect)
+        decided = self.report.publication if self.report.publication != Publication.PENDING else None
+        return forms.ChoiceField(label=_("Public?"), choices=choices, widget=forms.RadioSelect, initial=decided)
 
     def _make_published_text(self) -> forms.Field:
         """What is proposed has every finding masked already."""

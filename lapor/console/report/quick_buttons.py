@@ -10,8 +10,11 @@ from lapor.triage.queries import privacy_findings
 
 
 def quick_buttons(act: str, report: Report) -> list[dict[str, Any]]:
-    """To forward and publish at once, where nothing in the words looks like personal data. The act looks again."""
-    is_public = act == ActName.FORWARD and report.agency_id is None and report.visibility == Visibility.PUBLIC
-    if not is_public or report.publication != Publication.PENDING or privacy_findings(report):
+    """To forward at once with what is filled in: as published as it is already, or published now, in the words of the
+    form, where all that looks like personal data is masked. The act looks again."""
+    if act != ActName.FORWARD or report.agency_id is not None or report.visibility != Visibility.PUBLIC:
         return []
-    return [{"name": "publication", "value": Publication.PUBLISHED, "label": _("Forward and publish"), "key": "T"}]
+    if report.publication != Publication.PENDING:
+        return [{"name": "publication", "value": report.publication, "label": _("Forward as it is"), "key": "T"}]
+    label = _("Forward, publish what is masked") if privacy_findings(report) else _("Forward and publish")
+    return [{"name": "publication", "value": Publication.PUBLISHED, "label": label, "key": "T"}]

@@ -1,0 +1,129 @@
+"""Reports decided by keyboard alone: how many keys and pages it takes is counted and printed, and nothing is published
+that should not be."""
+
+import json
+import urllib.request
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import steps
+from tests.journeys.browser import DESK, Visitor
+from tests.journeys.installation import shared_installation
+
+pytestmark = pytest.mark.journey
+MOST_KEYS, MOST_PAGES = 30, 16  # for fifteen reports
+LAMP = ("lampu-jalan-mati", "Lampu jalan mati sejak tiga hari di depan balai RW, {mark} nomor {n}")
+PERSONAL = ("lampu-jalan-mati", "Lampu mati di gang, {mark} {n}. Hubungi saya di 0812 3456 78{n:02}")
+NOTHING_CHOSEN = ("", "Sesuatu yang aneh di ujung gang kami, {mark} {n}")
+SPAM = ("", "Pinjaman cepat cair tanpa jaminan {mark} {n}")
+
+
+class Typist:
+    """Presses keys and counts them, and the pages that they open."""
+
+    def __init__(self, page):
+        self.page, self.keys, self.pages = page, 0, 0
+        page.on("framenavigated", lambda frame: setattr(self, "pages", self.pages + (frame == page.main_frame)))
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.keys += 1
+
+    def type(self, words):
+        self.page.keyboard.type(words)
+        self.keys += len(words)
+
+
+def file_reports(url, mark, matters):
+    """By REST; text by number."""
+    numbers = {}
+    for n, (category, words) in enumerate(matters):
+        text = words.format(mark=mark, n=n)
+        body = {"text": text, **({"category": category} if category else {})}
+        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
+        request = urllib.request.Request(f"{url}/api/v1/reports", json.dumps(body).encode(), headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            numbers[json.load(answer)["tracking_id"]] = text
+    return numbers
+
+
+def open_first(page, mark):
+    page.goto(f"/konsol/?queue=mine&q={mark}")
+    typist = Typist(page)
+    typist.press("j", "Enter")
+    page.wait_for_url("**/konsol/laporan/**")
+    return typist
+
+
+def number_of(page):
+    return page.url.rpartition("/")[2].partition("?")[0]
+
+
+def wait_for_next(page, number):
+    page.wait_for_url(lambda url: number not in url)
+
+
+@pytest.fixture
+def city_of_its_own(tmp_path):
+    """Nobody else files from here: an address may file sixty an hour."""
+    with shared_installation(tmp_path / "city") as running:
+        yield running
+
+
+def test_fifteen_reports_are_forwarded_with_thirty_keys_and_sixteen_pages(visitor, installation):
+    mark = f"tombol{uuid.uuid4().hex[:8]}"
+    file_reports(installation.url, mark, [LAMP] * 15)
+    page = steps.sign_in(visitor(viewport=DESK), "verifikator")
+    typist = open_first(page, mark)
+    for _ in range(15):
+        number = number_of(page)
+        expect(page.locator("details[data-act=forward] select[name=agency]")).not_to_have_value("")
+        typist.press("T")
+        wait_for_next(page, number)
+    print(f"15 reports: {typist.keys} keys, {typist.pages} pages")
+    assert typist.keys <= MOST_KEYS
+    assert typist.pages <= MOST_PAGES
+
+
+@pytest.mark.deep
+def test_fifty_mixed_reports_are_decided_by_keyboard_without_a_wrong_publication(browser, city_of_its_own):
+    mark = f"tombol{uuid.uuid4().hex[:8]}"
+    matters = [LAMP] * 32 + [PERSONAL] * 8 + [NOTHING_CHOSEN] * 6 + [SPAM] * 4
+    texts = file_reports(city_of_its_own.url, mark, matters)
+    page = steps.sign_in(Visitor(browser, city_of_its_own.url, viewport=DESK), "verifikator")
+    typist = open_first(page, mark)
+    for _ in matters:
+        number = number_of(page)
+        decide(page, typist, texts[number])
+        wait_for_next(page, number)
+    print(f"{len(matters)} mixed reports: {typist.keys} keys, {typist.pages} pages")
+    reader = Visitor(browser, city_of_its_own.url).page
+    for number, text in texts.items():
+        reader.goto(f"/laporan/{number}")
+        if "0812" in text:
+            expect(reader.locator("body")).to_contain_text(mark)
+            expect(reader.locator("body")).not_to_contain_text("3456")
+        elif "Pinjaman" in text:
+            expect(reader.locator("body")).not_to_contain_text("Pinjaman cepat")
+
+
+def decide(page, typist, text):
+    """As an officer would: forward what is filled in, choose where nothing is, archive what is no report."""
+    if text.startswith("Pinjaman"):
+        typist.press("s")
+        expect(page.locator("details[data-act=archive] select")).to_be_focused()
+        typist.type("sp")
+        typist.press("Tab")
+        typist.type("Iklan.")
+        typist.press("Control+Enter")
+        return
+    if text.startswith("Sesuatu"):
+        typist.press("t")
+        expect(page.locator("details[data-act=forward] select[name=category]")).to_be_focused()
+        typist.type("lampu")
+        typist.press("Escape")
+    expect(page.locator("details[data-act=forward] select[name=agency]")).not_to_have_value("")
+    typist.press("T")
