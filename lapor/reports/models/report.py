@@ -32,6 +32,8 @@ NARROWED_BY = (["root"], ["root", "state"], ["agency"], ["category"], ["area"])
 # The database knows an index of some rows by the very words of its condition: queries use these.
 FOR_TRIAGE = (WaitsFor.TRIAGE, WaitsFor.CITY_HEAD)
 FOR_HEAD = (WaitsFor.HEAD, WaitsFor.CITY_HEAD)
+# of an index; the same as workflow.act.OPEN (a test compares them)
+OPEN_STATES = ["received", "awaiting_reporter", "forwarded", "in_progress", "scheduled", "answered"]
 
 
 def new_salt() -> bytes:
@@ -162,6 +164,13 @@ class Report(models.Model):
             ),
             models.Index(
                 fields=["root", "queue_key", "id"], name="report_called", condition=models.Q(officer_call="open")
+            ),
+            # what may be of the same matter is looked for among these (triage/duplicates.py); report_open_place, by
+            # point, stands in the migration
+            models.Index(
+                fields=["root", "area", "-filed_at"],
+                name="report_open_area",
+                condition=models.Q(state__in=OPEN_STATES),
             ),
             GinIndex(fields=["search"], name="report_search"),
             # words that repeat a code are known (publication.mask_codes_in)
