@@ -1,5 +1,5 @@
 """Open reports that may be of the same matter as one, for the officer who decides: by place, time and words, each with
-the reason why. Called by the console; what is shown before filing is publish/similar.py.
+the reason why; and what was merged already. Called by the console; what is shown before filing is publish/similar.py.
 
 Radius and days are those of the report's category. Three queries at most, each along an index of the open reports
 (report_open_place, report_open_area) or the newest of the city (report_filed), each of a bounded number of rows: the
@@ -26,6 +26,7 @@ from lapor.reports.workflow.rules import GuardContext
 from lapor.triage.likeness import Matter, likeness, matter_of
 
 SHOWN = 5
+CHILDREN_SHOWN = 20
 LOOKED_AT = 60  # rows of each query, the newest
 NEWEST = 2_000  # reports of the city that are looked through for the words of one without a place
 MOST_WORDS = 24  # stems that are looked for
@@ -83,7 +84,7 @@ def _looked_at(report: Report, mine: Matter, officer: Officer) -> Iterator[Repor
             filed_at__range=(report.filed_at - days, report.filed_at + days),
         )
         .exclude(pk=report.pk)
-        .select_related("category", "agency")
+        .select_related("category", "agency", "area__parent")
         .defer("search", "published_text", "answers", "provenance")
         .order_by("-filed_at")
     )
@@ -133,7 +134,7 @@ def _compared(report: Report, mine: Matter, other: Report, officer: Officer) -> 
     is_same = report.category_id == other.category_id if report.category_id and other.category_id else None
     alike = likeness(mine, matter_of(_said(other)), nearness=nearness, is_same_category=is_same)
     days = abs(report.filed_at - other.filed_at).days
-    return Similar(other, alike.score, metres, days, alike.shared, _may_be_merged(other, officer))
+    return Similar(other, alike.score, metres, days, alike.shared, is_offered(ActName.MERGE, other, officer))
 
 
 def _distance(report: Report, other: Report) -> tuple[int | None, float | None]:
@@ -145,8 +146,19 @@ def _distance(report: Report, other: Report) -> tuple[int | None, float | None]:
     return round(metres), max(0.0, 1 - metres / max(1, _radius(report)))
 
 
-def _may_be_merged(other: Report, officer: Officer) -> bool:
-    """By the table, without a query: what few reports have (proposals, ratings) says nothing of a merge."""
+def merged_into(report: Report, officer: Officer) -> list[Report]:
+    """The reports merged into it that this officer may see, the last merged first, at most CHILDREN_SHOWN: one query,
+    none where there are none."""
+    if not report.children_count:
+        return []
+    rows = visible_reports(officer).filter(parent=report).select_related("category", "agency", "area__parent")
+    rows = rows.defer("search", "published_text", "provenance").order_by("-state_since", "-id")
+    return [child for child in rows[:CHILDREN_SHOWN] if may_be_named(child, report, to_officers=True)]
+
+
+def is_offered(name: str, other: Report, officer: Officer) -> bool:
+    """Whether the table offers `merge` or `split` of this one, without a query: what few reports have (proposals,
+    ratings, helpers) says nothing of them. Loaded with agency."""
     facts = GuardContext(
         state=other.state,
         is_protected=other.is_protected,
@@ -154,4 +166,4 @@ def _may_be_merged(other: Report, officer: Officer) -> bool:
         actor_reaches=permissions.has_access(officer, other),
     )
     roles = workflow.acting_as(officer.role, is_protected=other.is_protected)
-    return workflow.find_row(ActName.MERGE, facts, roles) is not None
+    return workflow.find_row(name, facts, roles) is not None

@@ -72,6 +72,12 @@ def clock_note_of(report: Report) -> str:
     return str(Incident.objects.filter(parent=report).values_list("clock_note", flat=True).first() or "")
 
 
+def incident_of(report: Report) -> Incident | None:
+    """The incident that it stands for. One query, of reports without a reporter only: nobody filed the parent of an
+    incident."""
+    return Incident.objects.filter(parent=report).first() if report.reporter_id is None else None
+
+
 def incidents_of_areas(root_code: str) -> dict[str, int]:
     """How many incidents of the jurisdiction name an area: one that lost its areas would stand for the whole city."""
     rows = Incident.objects.filter(root__code=root_code, root__root=None).exclude(areas=None).order_by()

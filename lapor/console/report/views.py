@@ -29,8 +29,9 @@ from lapor.console.deliveries.views import sent_about
 from lapor.console.inbox.filters import address_of, filters_from, heading_of
 from lapor.console.report.publishing import waiting_views
 from lapor.console.report.quick_buttons import quick_buttons
+from lapor.console.report.similar import duplicate_views
 from lapor.console.report.way import way_of
-from lapor.core.ids import show_tracking_id
+from lapor.core.ids import parse_tracking_id, show_tracking_id
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.places import is_outside
 from lapor.notify import bell
@@ -101,6 +102,8 @@ def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxF
     forget_draft(read, officer, done.act.name)
     if warning := warning_after(done.taken):
         messages.warning(request, warning)
+    if back := parse_tracking_id(request.POST.get("back", "")):  # done from the page of the other report
+        return reverse("console:report", args=[back])
     sees, number = queries.may_see(officer, done.taken.report), show_tracking_id(read.tracking_id)
     if filters == InboxFilters():
         if not sees:
@@ -183,6 +186,7 @@ def _show(
         else "",
         "can_block": may(officer, Can.TRIAGE) and bool(report.reporter_id) and not report.is_protected,
         **sent_about(report),
+        **duplicate_views(report, officer),
         "unanswered": unanswered(report),
         "snooze_url": f"{reverse('console:snooze', args=[report.tracking_id])}?{address_of(filters_from(request.GET))}",
         "snooze": snooze_of(report, officer) if filters_from(request.GET).queue == QueueName.SNOOZED else None,

@@ -1,0 +1,55 @@
+"""What a report's page says of others of the same matter: similar open ones beside it, each with a button to merge the
+one into the other, and those merged into it, each to be split off again."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from lapor.agencies.models import Officer
+from lapor.agencies.roles import Can, may
+from lapor.presentation.story import card
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName, channel_label
+from lapor.reports.workflow.act import OPEN
+from lapor.triage.duplicates import Similar, is_offered, merged_into, similar_reports
+from lapor.triage.queries import incident_of
+
+WORDS_SHOWN = 8
+
+
+def duplicate_views(report: Report, officer: Officer) -> dict[str, Any]:
+    """At most five queries: similar ones for who may merge, while it is open."""
+    can_merge = is_offered(ActName.MERGE, report, officer)
+    looks = can_merge or (may(officer, Can.TRIAGE) and report.state in OPEN and not report.is_protected)
+    incident = incident_of(report)
+    return {
+        "similar": [_similar(one, can_merge=can_merge) for one in similar_reports(report, officer)] if looks else [],
+        "children": [_child(one, officer) for one in merged_into(report, officer)],
+        "incident": incident,
+        "incidents_url": reverse("console:incidents") if incident and may(officer, Can.SEE_INCIDENTS) else "",
+    }
+
+
+def _card(report: Report) -> dict[str, Any]:
+    return {**card(report, url=reverse("console:report", args=[report.tracking_id])), "version": report.version}
+
+
+def _similar(one: Similar, *, can_merge: bool) -> dict[str, Any]:
+    return {
+        **_card(one.report),
+        "metres": one.metres,
+        "days": one.days,
+        "words": ", ".join(one.words[:WORDS_SHOWN]),
+        "can_merge": can_merge,
+        "may_be_merged": one.may_be_merged,
+    }
+
+
+def _child(report: Report, officer: Officer) -> dict[str, Any]:
+    return {
+        **_card(report),
+        "verdict": report.get_verdict_display(),
+        "channel": report.channel,
+        "channel_label": channel_label(report.channel),
+        "can_split": is_offered(ActName.SPLIT, report, officer),
+    }

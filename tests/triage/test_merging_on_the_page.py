@@ -1,0 +1,177 @@
+"""A report's page: similar ones with a button each, what was merged into it, and the way back."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lapor.agencies.models import Category
+from lapor.core import clock
+from lapor.gateway.models import OutboundMessage
+from lapor.notify.follows import Target, follow
+from lapor.reporters.models import Follow
+from lapor.reports.actions import perform_action
+from lapor.reports.models import Attachment, Clock, Entry, Report, Support
+from lapor.reports.workflow.acting import ANYONE, ActData, reporter_actor
+from lapor.triage.incidents import Declaration, declare_incident
+from tests.reports.conftest import do, forward, new_report, people, photo
+from tests.rows import row_faults
+
+__all__ = ["people"]
+pytestmark = pytest.mark.django_db
+WORDS = "Lampu jalan depan masjid Al Ikhlas Jl Kenanga mati"
+
+
+@pytest.fixture
+def office(people):
+    def browser(name="vera"):
+        client = Client()
+        client.force_login(people[name])
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def pair(root):
+    """Two of the same lamp."""
+    return new_report(root, WORDS), new_report(root, "pju depan masjid al ikhlas kenanga padam", email="b@c.example")
+
+
+def url(report):
+    return f"/konsol/laporan/{report.tracking_id}"
+
+
+def fresh(report):
+    return Report.objects.get(pk=report.pk)
+
+
+def test_one_press_merges_and_the_page_it_leads_to_can_undo_it(office, pair):
+    parent, child = pair
+    page = office().get(url(child))
+    (one,) = page.context["similar"]
+    assert one["tracking_id"] == parent.tracking_id
+    assert "Gabungkan ke laporan itu" in page.content.decode()
+    press = {"act": "merge", "parent": parent.tracking_id, "version": child.version}
+    led_to = office().post(url(child), press, follow=True)
+    assert fresh(child).parent_id == parent.pk
+    assert "split" in {act["act"] for act in led_to.context["acts"]}
+    office().post(url(child), {"act": "split", "text": "Tiang lain", "version": fresh(child).version})
+    assert (fresh(child).state, fresh(parent).children_count) == ("received", 0)
+
+
+def test_other_way_round_leads_back_to_the_report_that_now_lists_it(office, pair):
+    parent, child = pair
+    (one,) = office().get(url(parent)).context["similar"]
+    press = {"act": "merge", "parent": parent.tracking_id, "version": one["version"], "back": parent.tracking_id}
+    page = office().post(one["url"], press, follow=True)
+    assert page.redirect_chain == [(url(parent), 302)]
+    (row,) = page.context["children"]
+    assert (row["tracking_id"], row["can_split"]) == (child.tracking_id, True)
+    split = {"act": "split", "version": row["version"], "back": parent.tracking_id}
+    assert office().post(row["url"], split).status_code == 422  # a reason is needed
+    page = office().post(row["url"], {**split, "text": "Tiang lain"}, follow=True)
+    assert page.redirect_chain == [(url(parent), 302)]
+    assert (page.context["children"], fresh(child).state) == ([], "received")
+
+
+def test_button_pressed_on_an_old_page_merges_nothing(office, pair, people):
+    parent, child = pair
+    press = {"act": "merge", "parent": parent.tracking_id, "version": child.version}
+    forward(child, people)
+    assert office().post(url(child), press).status_code == 422  # with the words why
+    assert fresh(child).parent_id is None
+
+
+def test_who_may_not_merge_is_shown_no_similar_ones(office, pair, people):
+    for report in pair:
+        forward(report, people)
+    assert office("hana").get(url(pair[0])).context["similar"] == []
+    assert len(office("vera").get(url(pair[0])).context["similar"]) == 1
+
+
+def test_protected_child_is_not_named_on_the_parent(office, pair, people):
+    parent, child = pair
+    do(child, "merge", people["vera"], parent=parent)
+    Report.objects.filter(pk=child.pk).update(is_protected=True)
+    page = office().get(url(parent))
+    assert page.context["children"] == []
+    assert child.tracking_id not in page.content.decode()
+
+
+def test_twenty_children_cost_the_page_no_more_queries_than_one(office, root, people):
+    parent = new_report(root, "Banjir di Genuk")
+    browser = office()
+
+    def merge_and_count(number):
+        for _child in range(number):
+            do(new_report(root, "Air masuk rumah"), "merge", people["vera"], parent=parent)
+        browser.get(url(parent))
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get(url(parent))
+        return len(page.context["children"]), len(asked)
+
+    (one, with_one), (twenty, with_twenty) = merge_and_count(1), merge_and_count(24)
+    assert (one, twenty) == (1, 20)
+    assert with_twenty == with_one
+    assert "25 laporan digabung" in browser.get(url(parent)).content.decode()
+
+
+def test_parent_of_an_incident_says_that_it_is_one(office, root, people):
+    declaration = Declaration(
+        title="Banjir Genuk", text="Air naik.", categories=[Category.objects.get(root=root, code="banjir-rob")]
+    )
+    incident = declare_incident(declaration, by=people["walikota"])
+    html = office().get(url(incident.parent)).content.decode()
+    assert "Induk kejadian:" in html
+    assert f'/konsol/kejadian/#incident-{incident.pk}">Banjir Genuk</a>' in html
+    assert "Induk kejadian:" not in office().get(url(new_report(root))).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_merged_and_split_again_it_stands_with_all_that_it_had(root, people, caught_up):
+    parent = new_report(root, "Lampu mati di gang 3", email="siti@contoh.example")
+    child = new_report(root, "Lampu gang 3 padam", email="budi@contoh.example")
+    do(child, "publish", people["vera"])
+    perform_action(child.pk, "support", actor=ANYONE, data=ActData(supporter=b"seseorang"))
+    words = ActData(text="Tiangnya nomor 9", photos=(photo(),))
+    perform_action(child.pk, "note", actor=reporter_actor(child.reporter_id), data=words)
+    follow(root, Target(report=fresh(child)), way="email", address="w@x.example", rhythm="at_once", language="id")
+    before = _all_of(child)
+    with clock.at(clock.now() + timedelta(days=7)):
+        do(child, "merge", people["vera"], parent=parent, text="Sama")
+        assert fresh(parent).children_count == 1
+        do(child, "split", people["vera"], text="Tiang lain")
+        verify = Clock.objects.get(report=child, kind="verify")
+    caught_up()
+    after = _all_of(child)
+    assert after["entries"] == [*before["entries"], ("merge", "Sama"), ("split", "Tiang lain")]
+    assert {**after, "entries": 0} == {**before, "entries": 0}
+    assert before["supporters"] == before["follows"] == len(before["photos"]) == 1
+    assert (fresh(parent).children_count, fresh(child).parent, fresh(child).state) == (0, None, "received")
+    assert verify.status == "running"
+    assert verify.started_at > child.filed_at + timedelta(days=6)
+    assert Clock.objects.filter(report=child, status="running").count() == 1
+    assert _told(child) == ["report.file", "report.merge", "report.split"]
+    do(forward(parent, people).report, "answer", people["hana"], text="Menyala", outcome="solved", photos=(photo(),))
+    caught_up()
+    assert _told(child) == ["report.file", "report.merge", "report.split"]
+    assert row_faults() == []
+
+
+def _all_of(report):
+    """What hangs on a report, as it stands."""
+    return {
+        "entries": list(Entry.objects.filter(report=report).order_by("at", "id").values_list("act", "text")),
+        "photos": list(Attachment.objects.filter(report=report).values_list("pk", "entry", "publication")),
+        "supporters": fresh(report).supporters_count,
+        "supports": list(Support.objects.filter(report=report).values_list("pk", flat=True)),
+        "follows": Follow.objects.filter(report_id=report.pk).count(),
+    }
+
+
+def _told(report):
+    rows = OutboundMessage.objects.filter(report_id=report.pk, cause__startswith="report.")
+    return list(rows.order_by("created_at").values_list("cause", flat=True))
