@@ -19,13 +19,14 @@ from lapor.core.text import clean_text, one_line
 from lapor.ledger.actions import append
 from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
-from lapor.reports.actions import file_report, perform_action
+from lapor.reports.actions import file_report
 from lapor.reports.models import Report
 from lapor.reports.provenance import Provenance
 from lapor.reports.publication import check_public
-from lapor.reports.vocabulary import ActName, Channel, Publication, State, Urgency, Visibility
+from lapor.reports.vocabulary import Channel, Publication, State, Urgency, Visibility
 from lapor.reports.workflow.acting import ActData, officer_actor
 from lapor.reports.workflow.refusals import ActRefused
+from lapor.triage.merging import merge_each
 from lapor.triage.models import Incident
 
 MERGE_AT_ONCE = 200  # reports in one go; the button can be pressed again
@@ -116,17 +117,9 @@ def candidates(incident: Incident) -> QuerySet[Report]:
 
 def merge_into_incident(incident: Incident, *, by: Officer) -> Merged:
     """Merge every candidate, at most MERGE_AT_ONCE; one that was acted on meanwhile is named and left."""
-    merged, actor = Merged(), officer_actor(by)
-    ids = list(candidates(incident).values_list("pk", flat=True)[: MERGE_AT_ONCE + 1])
-    merged.is_more = len(ids) > MERGE_AT_ONCE
-    for report_id in ids[:MERGE_AT_ONCE]:
-        try:
-            perform_action(
-                report_id, ActName.MERGE, actor=actor, data=ActData(parent=incident.parent, text=incident.title)
-            )
-            merged.done += 1
-        except ActRefused as refused:
-            merged.refused.append(f"{report_id}: {refused.reason}")
+    found = list(candidates(incident).only("tracking_id")[: MERGE_AT_ONCE + 1])
+    done, refused = merge_each(found[:MERGE_AT_ONCE], incident.parent, by=by, note=incident.title)
+    merged = Merged(len(done), refused, is_more=len(found) > MERGE_AT_ONCE)
     if merged.done:
         with transaction.atomic():
             _tell_ledger(incident, EventName.INCIDENT_MERGED, by, {"reports": merged.done})
