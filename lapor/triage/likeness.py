@@ -78,6 +78,8 @@ _WEAK = EMPTY_WORDS | frozenset(
 )
 _WEAK_WEIGHT = 0.4
 _AGAINST = 0.25  # what is left of the score for each name or number that differs
+_NEARLY_ALL = 0.7  # of the words of both
+_FEWEST_EQUAL = 4  # words: "Banjir lagi!" is said of every street
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _TWICE = re.compile(r"^([a-z]{3,})2(an|nya)?$")  # "anak2", "ugal2an"
@@ -87,12 +89,14 @@ _NUMBER = re.compile(r"^0*(\d{1,5})[a-z]?$")
 
 @dataclass(frozen=True)
 class Matter:
-    """What a report is about. `words`: by stem the word as it was written. `names`: by "jalan", "pasar" … the words
-    that name it. `numbers`: by "rt", "gang", or the name of a street, the numbers given."""
+    """What a report is about. `words`: by stem the word as it was written. `names`: by "jalan", "pasar" … the first
+    word of each name and the whole of it. `numbers`: by "rt", "gang", or the name of a street, the numbers given.
+    `places`: the stems that say where."""
 
     words: dict[str, str] = field(default_factory=dict)
     names: dict[str, frozenset[str]] = field(default_factory=dict)
     numbers: dict[str, frozenset[str]] = field(default_factory=dict)
+    places: frozenset[str] = _PLACES
 
 
 @dataclass(frozen=True)
@@ -128,12 +132,11 @@ def matter_of(text: str) -> Matter:
     for token in tokens:
         if token not in EMPTY_WORDS and len(token) > 1 and not token.isdigit():
             words.setdefault(_stem(token), token)
-    names, numbers = _places(tokens)
-    return Matter(words, names, numbers)
+    return _with_places(words, tokens)
 
 
-def _places(tokens: list[str]) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """Names and numbers, see Matter."""
+def _with_places(words: dict[str, str], tokens: list[str]) -> Matter:
+    places = set(_PLACES)
     names: dict[str, set[str]] = {}
     numbers: dict[str, set[str]] = {}
     for place, token in enumerate(tokens):
@@ -146,13 +149,16 @@ def _places(tokens: list[str]) -> tuple[dict[str, frozenset[str]], dict[str, fro
             numbers.setdefault(kind, set()).add(number)
         elif kind in _NAMED:
             name = _name(after)
-            names.setdefault(kind, set()).update(name, ["".join(name)] if name else [])  # "Tirto Agung", "Tirtoagung"
+            names.setdefault(kind, set()).update({name[0], "".join(name)} if name else ())  # also "Tirtoagung"
+            places.update(map(_stem, name))
             following = after[len(name) :]
             if name and following and (number := _number(following[0], kind)):
                 numbers.setdefault(name[-1], set()).add(number)
-    return (
+    return Matter(
+        words,
         {kind: frozenset(found) for kind, found in names.items() if found},
         {kind: frozenset(found) for kind, found in numbers.items()},
+        frozenset(places),
     )
 
 
@@ -181,7 +187,7 @@ def likeness(one: Matter, other: Matter, *, nearness: float | None, is_same_cate
 
     Both have to agree, what is wrong and where: the one times the other."""
     shared = one.words.keys() & other.words.keys()
-    of_places = _of_places(one) | _of_places(other)
+    of_places = one.places | other.places
     what = _weight(shared - of_places) / (min(_weight(each.words.keys() - of_places) for each in (one, other)) + 1)
     what = min(1.0, 1.4 * what + {True: 0.3, False: -0.25, None: 0.0}[is_same_category])
     agree, against = _compared_places(one, other, of_places & shared)
@@ -192,11 +198,6 @@ def likeness(one: Matter, other: Matter, *, nearness: float | None, is_same_cate
 
 def _weight(stems: Iterable[str]) -> float:
     return sum(_WEAK_WEIGHT if stem in _WEAK else 1.0 for stem in stems)
-
-
-def _of_places(one: Matter) -> set[str]:
-    """The stems that say where: names and what they are names of."""
-    return {_stem(word) for names in one.names.values() for word in names} | _PLACES
 
 
 def _compared_places(one: Matter, other: Matter, shared: Collection[str]) -> tuple[float, float]:
@@ -237,3 +238,11 @@ def _nearly(one: str, other: str) -> bool:
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     a, b = one[start:], other[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def is_nearly_equal(one: Matter, other: Matter) -> bool:
+    """Whether the one says what the other says but for a few words, and of the same place: a post passed on."""
+    both, either = one.words.keys() & other.words.keys(), one.words.keys() | other.words.keys()
+    if len(both) < _FEWEST_EQUAL or len(both) / len(either) < _NEARLY_ALL:
+        return False
+    return _compared_places(one, other, both)[1] == 0

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,11 +24,13 @@ from lapor.reports.publication import masked_codes
 from lapor.reports.vocabulary import ActName, channel_label
 from lapor.reports.workflow.acting import officer_actor
 from lapor.reports.workflow.refusals import ActRefused
-from lapor.triage import candidates
+from lapor.triage import candidates, near_equal
 from lapor.triage.candidates import Reason
+from lapor.triage.near_equal import MOST_TOGETHER
 from lapor.triage.press import Candidate, with_words
 
 PAGE = 30
+LOOKED_AT = 200  # messages among which nearly equal posts are looked for
 DISMISSED_SHOWN = 10
 
 
@@ -46,18 +49,34 @@ def candidates_view(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, officer: Officer, typed: dict[str, str], status: int = 200) -> HttpResponse:
-    rows = list(candidates.cards(officer).order_by("-is_urgent", "received_at", "id")[: PAGE + 1])
+    rows = list(candidates.cards(officer).order_by("-is_urgent", "received_at", "id")[: LOOKED_AT + 1])
     dismissed = list(candidates.dismissed_rows(officer).order_by("-done_at")[:DISMISSED_SHOWN])
-    shown = with_words(rows[:PAGE])
-    stories = stories_of(shown, root_of(officer))
+    groups = _groups(with_words(rows[:LOOKED_AT]), request.GET.get("apart", ""))
+    shown = groups[:PAGE]
+    stories = stories_of([group[0] for group in shown], root_of(officer))
     context = {
-        "waiting": [{**_view(one, typed), "story": stories.get(one.row.pk)} for one in shown],
-        "is_more": len(rows) > PAGE,
+        "waiting": [
+            {
+                **_view(group[0], typed),
+                "story": stories.get(group[0].row.pk),
+                "also": [_view(one, {}) for one in group[1:]],
+            }
+            for group in shown
+        ],
+        "is_more": len(rows) > LOOKED_AT or len(groups) > PAGE,
         "dismissed": [_view(one, {}) for one in with_words(dismissed)],
         "reasons": Reason.choices,
         "categories": active_categories(root_of(officer)),
     }
     return render(request, "console/candidates.html", context, status=status)
+
+
+def _groups(found: list[Candidate], apart: str) -> list[list[Candidate]]:
+    """Nearly equal posts on one card, but for that of the message `apart`: these are decided on one by one."""
+    groups = near_equal.grouped(found)
+    return [
+        part for group in groups for part in ([[one] for one in group] if str(group[0].row.pk) == apart else [group])
+    ]
 
 
 def _view(one: Candidate, typed: dict[str, str]) -> dict[str, object]:
@@ -86,17 +105,17 @@ def _decide(request: HttpRequest, officer: Officer) -> dict[str, str] | None:
     """Do what was pressed. What cannot be done gives back what was typed, with the error beside it."""
     what, given = request.POST.get("do", ""), request.POST.get("id", "")
     try:
-        message_id = UUID(given)
+        message_id, *also = (UUID(one) for one in [given, *request.POST.getlist("also")[:MOST_TOGETHER]])
     except ValueError:
         messages.warning(request, _("This is not possible."))
         return None
     if what == "attach":
-        return _attach(request, officer, message_id)
+        return _attach(request, officer, [message_id, *also])
     if what == "accept":
-        _accept(request, officer, message_id)
+        _accept(request, officer, [message_id, *also])
     elif what == "dismiss" and request.POST.get("reason") in Reason.values:
-        done = candidates.dismiss(message_id, Reason(request.POST["reason"]), by=officer)
-        _say(request, _("Dismissed. You find it below and can put it back."), is_done=done)
+        done = near_equal.dismiss_all([message_id, *also], Reason(request.POST["reason"]), by=officer)
+        _say(request, _("Dismissed. You find it below and can put it back."), is_done=bool(done))
     elif what == "put_back":
         _say(request, _("It waits again."), is_done=candidates.put_back(message_id, by=officer))
     else:
@@ -152,7 +171,7 @@ def _say(request: HttpRequest, words: str, *, is_done: bool) -> None:
         messages.warning(request, _("Somebody else has decided on it in the meantime."))
 
 
-def _accept(request: HttpRequest, officer: Officer, message_id: UUID) -> None:
+def _accept(request: HttpRequest, officer: Officer, message_ids: list[UUID]) -> None:
     code = request.POST.get("category", "")
     category = (
         Category.objects.select_related("agency").filter(root=root_of(officer), is_active=True, code=code).first()
@@ -160,22 +179,28 @@ def _accept(request: HttpRequest, officer: Officer, message_id: UUID) -> None:
         else None
     )
     try:
-        filed = candidates.accept(message_id, by=officer, category=category)
+        taken = near_equal.accept_all(message_ids, by=officer, category=category)
     except ActRefused as refused:
         messages.error(request, str(refused.reason))
         return
-    number = show_tracking_id(filed.report.tracking_id) if filed else ""
-    _say(request, _("It is report %(number)s now.") % {"number": number}, is_done=filed is not None)
+    number = show_tracking_id(taken.report.tracking_id) if taken else ""
+    _say(request, _("It is report %(number)s now.") % {"number": number}, is_done=taken is not None)
+    if taken and taken.merged:
+        done = ngettext("%(n)s report merged into %(number)s.", "%(n)s reports merged into %(number)s.", taken.merged)
+        messages.success(request, done % {"n": taken.merged, "number": number})
+    if taken and taken.refused:
+        messages.warning(request, _("Not merged: %(reports)s") % {"reports": "; ".join(taken.refused[:10])})
 
 
-def _attach(request: HttpRequest, officer: Officer, message_id: UUID) -> dict[str, str] | None:
-    number = request.POST.get("number", "")
+def _attach(request: HttpRequest, officer: Officer, message_ids: list[UUID]) -> dict[str, str] | None:
+    number, first = request.POST.get("number", ""), str(message_ids[0])
     report = queries.report_by_number(number)
     if report is None or not queries.may_see(officer, report):
-        return {"id": str(message_id), "number": number, "error": _("There is no such report.")}
+        return {"id": first, "number": number, "error": _("There is no such report.")}
     try:
-        done = candidates.attach(message_id, report, by=officer)
+        done = near_equal.attach_all(message_ids, report, by=officer)
     except ActRefused as refused:
-        return {"id": str(message_id), "number": number, "error": str(refused.reason)}
-    _say(request, _("Added to report %(number)s.") % {"number": show_tracking_id(report.tracking_id)}, is_done=done)
+        return {"id": first, "number": number, "error": str(refused.reason)}
+    said = _("Added to report %(number)s.") % {"number": show_tracking_id(report.tracking_id)}
+    _say(request, said, is_done=bool(done))
     return None
