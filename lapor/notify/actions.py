@@ -20,7 +20,7 @@ from lapor.ledger.models import Event
 from lapor.presentation.reporter_messages import NotificationContext, choices_for, words_for
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Clock, Entry, Report
-from lapor.reports.vocabulary import DESK_CHANNELS, ActName, ClockKind, Urgency
+from lapor.reports.vocabulary import DESK_CHANNELS, ActName, ClockKind, State, Urgency
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it. A withdrawal too, by
 # mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations.handler).
@@ -43,16 +43,17 @@ _NEXT_CLOCK = {
 
 
 def notify_reporters(events: Sequence[Event]) -> None:
-    """Queue a message to every address of the reporters concerned, on the channel it belongs to: eight queries however
+    """Queue a message to every address of the reporters concerned, on the channel it belongs to: nine queries however
     many events.
 
-    An answer is also told to everybody whose report was merged into the one that was answered.
+    An answer is also told to everybody whose report was merged into the one that was answered, before or afterwards.
     """
     acts = [event for event in events if _is_notifiable(event)]
     if not acts:
         return
     report_ids = {event.stream_id for event in acts}
-    rows = Report.objects.select_related("root", "agency", "parent").defer("search", "parent__search")
+    rows = Report.objects.select_related("root", "agency", "parent__root", "parent__agency")
+    rows = rows.defer("search", "parent__search")
     reports = {r.pk: r for r in rows.filter(pk__in=report_ids)}
     children: dict[UUID, list[Report]] = {}
     parents = {pk for pk, report in reports.items() if report.children_count}
@@ -64,36 +65,55 @@ def notify_reporters(events: Sequence[Event]) -> None:
     contacts: dict[UUID, list[ContactPoint]] = {}
     for point in ContactPoint.objects.filter(reporter__in=reporter_ids, opted_out_at=None, unreachable_at=None):
         contacts.setdefault(point.reporter_id, []).append(point)
-    entries = Entry.objects.in_bulk([UUID(str(event.data["entry"])) for event in acts])
+    late = _answered_before(acts, reports)
+    entries = Entry.objects.in_bulk([_entry_id(event) for event in [*acts, *(told[0] for told in late)]])
     clocks: dict[UUID, dict[str, Clock]] = {}
-    for row in Clock.objects.filter(report__in=report_ids):
+    for row in Clock.objects.filter(report__in=report_ids | {told[0].stream_id for told in late}):
         clocks.setdefault(row.report_id, {})[row.kind] = row
     account_ids = {point.account_id for points in contacts.values() for point in points if point.account_id}
     accounts = ChannelAccount.objects.in_bulk(account_ids) if account_ids else {}
     phones = _accounts_for_phones(concerned, contacts)
     accounts.update({account.pk: account for account in phones.values()})
     messages = []
-    for event in acts:
-        report, entry = reports.get(event.stream_id), entries.get(UUID(str(event.data["entry"])))
-        if report is None or entry is None:
-            continue
-        # one of them may have been hidden since
-        merged = (child for child in children.get(report.pk, ()) if child.visibility == report.visibility)
-        told = [report, *(merged if event.name in _ANSWERS else ())]
-        for one in told:
+    for event, one, parent in [*_concerned(acts, reports, children), *late]:
+        if (entry := entries.get(_entry_id(event))) is not None:
             points = _reachable(one, contacts.get(one.reporter_id, []) if one.reporter_id else [], accounts, phones)
-            messages.extend(
-                _messages(
-                    event,
-                    one,
-                    entry,
-                    clocks.get(report.pk, {}),
-                    points,
-                    accounts,
-                    report if one is not report else None,
-                )
-            )
+            its_clocks = clocks.get(event.stream_id, {})
+            messages.extend(_messages(event, one, entry, its_clocks, points, accounts, parent))
     queue_all(messages)
+
+
+_Told = tuple[Event, Report, Report | None]  # what happened, whose reporter hears of it, into what it was merged
+
+
+def _concerned(acts: Sequence[Event], reports: dict[UUID, Report], children: dict[UUID, list[Report]]) -> list[_Told]:
+    """Each report that was acted on; of an answer also those merged into it, unless one of the two was hidden since."""
+    found: list[_Told] = []
+    for event in acts:
+        if (report := reports.get(event.stream_id)) is not None:
+            merged = children.get(report.pk, ()) if event.name in _ANSWERS else ()
+            found.append((event, report, None))
+            found += [(event, child, report) for child in merged if child.visibility == report.visibility]
+    return found
+
+
+def _answered_before(acts: Sequence[Event], reports: dict[UUID, Report]) -> list[_Told]:
+    """Those merged into a report that had its answer already, with the event of that answer: as if they had been there,
+    so nobody is told twice. One query where there are any."""
+    merged = {event.stream_id for event in acts if event.name == ActName.MERGE.event}
+    late = [report for pk, report in reports.items() if pk in merged and _has_answered_parent(report)]
+    events = Event.objects.filter(stream_id__in={child.parent_id for child in late}, name__in=_ANSWERS) if late else ()
+    newest = {event.stream_id: event for event in sorted(events, key=lambda event: event.sequence)}
+    return [(newest[parent.pk], child, parent) for child in late if (parent := child.parent) and parent.pk in newest]
+
+
+def _has_answered_parent(child: Report) -> bool:
+    parent = child.parent
+    return parent is not None and parent.state == State.ANSWERED and parent.visibility == child.visibility
+
+
+def _entry_id(event: Event) -> UUID:
+    return UUID(str(event.data["entry"]))
 
 
 def _accounts_for_phones(
