@@ -28,8 +28,9 @@ from lapor.triage.likeness import Matter, likeness, matter_of
 SHOWN = 5
 CHILDREN_SHOWN = 20
 LOOKED_AT = 60  # rows of each query, the newest
-NEWEST = 2_000  # reports of the city that are looked through for the words of one without a place
+NEWEST = 1_000  # reports of the city that are looked through for the words of one without a place
 MOST_WORDS = 24  # stems that are looked for
+_SHAPES = ("area__cell", "area__boundary", "area__parent__cell", "area__parent__boundary")  # large, of no use here
 LEAST_SCORE = 0.22  # below it two reports are hardly the same; set on the invented reports that are for tuning
 
 
@@ -85,7 +86,7 @@ def _looked_at(report: Report, mine: Matter, officer: Officer) -> Iterator[Repor
         )
         .exclude(pk=report.pk)
         .select_related("category", "agency", "area__parent")
-        .defer("search", "published_text", "answers", "provenance")
+        .defer("search", "published_text", "answers", "provenance", *_SHAPES)
         .order_by("-filed_at")
     )
     seen = {report.pk}
@@ -122,9 +123,10 @@ def _in_box(latitude: float, longitude: float, metres: int) -> RawSQL:
 
 
 def _with_words(report: Report, mine: Matter, rows: QuerySet[Report]) -> QuerySet[Report]:
-    """Of the NEWEST of the city those that have one of its words."""
+    """Of the NEWEST of the city those that have one of its words. Which are the newest is asked for apart: in one query
+    the database looks through all open ones of the city."""
     newest = Report.objects.filter(root=report.root_id, filed_at__lte=report.filed_at + _days(report))
-    ids = newest.order_by("-filed_at", "id").values("pk")[:NEWEST]
+    ids = list(newest.order_by("-filed_at", "id").values_list("pk", flat=True)[:NEWEST])
     words = " | ".join(list(mine.words.values())[:MOST_WORDS])
     return rows.filter(pk__in=ids, search=SearchQuery(words, config="indonesian", search_type="raw"))
 
@@ -152,7 +154,7 @@ def merged_into(report: Report, officer: Officer) -> list[Report]:
     if not report.children_count:
         return []
     rows = visible_reports(officer).filter(parent=report).select_related("category", "agency", "area__parent")
-    rows = rows.defer("search", "published_text", "provenance").order_by("-state_since", "-id")
+    rows = rows.defer("search", "published_text", "provenance", *_SHAPES).order_by("-state_since", "-id")
     return [child for child in rows[:CHILDREN_SHOWN] if may_be_named(child, report, to_officers=True)]
 
 

@@ -138,7 +138,7 @@ def test_open_states_of_the_indexes_are_those_of_the_table():
 PLACES = [
     ({}, 3, {"report_open_place", "report_open_area"}),
     ({"latitude": None, "longitude": None}, 2, {"report_open_area"}),
-    ({"latitude": None, "longitude": None, "area": None}, 1, {"report_filed"}),
+    ({"latitude": None, "longitude": None, "area": None}, 2, {"report_filed"}),
 ]
 
 
