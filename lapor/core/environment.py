@@ -46,7 +46,7 @@ def working_folders() -> list[Path]:
     """Below the data folder, where web, worker and listener write; nothing else there is theirs (runtime.programs)."""
     return [
         data_dir() / name
-        for name in ("attachments", "cards", "files", "imports", "ledger", "open-data", "outbox", "tmp")
+        for name in ("attachments", "cards", "files", "imports", "ledger", "open-data", "outbox", "tmp", "workers")
     ]
 
 

@@ -16,12 +16,13 @@ from lapor.gateway.jobs import RETRY_ON_DISCONNECT, acquire_slot
 from lapor.gateway.models import OutboundMessage, RateCount
 from lapor.gateway.outbound.hold import held_since
 from lapor.gateway.outbound.sending import queue_messages, send_message
+from lapor.gateway.stalled_jobs import take_up_stalled_jobs
 
 OLD_ENOUGH = timedelta(minutes=10)
 PLACES = 2  # of a worker's eight: a provider that is slow leaves the others to the other channels
 FULL_SECONDS = 5
 _places: dict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(PLACES))
-# three heartbeats of procrastinate's: a worker that gave no sign for so long is dead: its jobs are taken up again
+# three heartbeats of procrastinate's: a worker of another machine that gave no sign for so long is dead
 STALLED_SECONDS = 30
 
 
@@ -62,15 +63,9 @@ def fetch(file_id: str) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", name="gateway.stalled", pass_context=True)
-async def stalled(context: JobContext, timestamp: int) -> None:
-    """Take up jobs whose worker was killed: they would stay `doing` for good."""
-    manager = context.app.job_manager
-    stalled_jobs = list(await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS))
-    left = [str(job.task_kwargs["message_id"]) for job in stalled_jobs if job.task_name == "gateway.send"]
-    # nobody is at them any more
-    await OutboundMessage.objects.filter(pk__in=left, status="waiting").aupdate(leased_until=None)
-    for job in stalled_jobs:
-        await manager.retry_job(job)
+def stalled(context: JobContext, timestamp: int) -> None:
+    """Take up the jobs of a machine that is gone; those of one that is here a worker takes up when it starts."""
+    take_up_stalled_jobs(STALLED_SECONDS, not_of=context.job.worker_id)
 
 
 @app.task(queue="send", name="gateway.check", retry=RETRY_ON_DISCONNECT)

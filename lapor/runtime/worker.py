@@ -19,8 +19,10 @@ from procrastinate.exceptions import ConnectorException
 from lapor.core.outage import OutageLog
 from lapor.ledger.actions import WAKE_CHANNEL
 from lapor.ledger.cursors import catch_up
+from lapor.ledger.epochs import current_epoch
 from lapor.runtime.consumers import CONSUMERS
 from lapor.runtime.inbound_loop import read_inbound
+from lapor.runtime.liveness import LivenessJobManager, LivenessLock, take_up_left_jobs
 from lapor.runtime.notify_loop import listen
 from lapor.runtime.restore_detection import detect_restore, remember_position
 
@@ -45,13 +47,14 @@ def read_events(stop: threading.Event) -> None:
     listen(WAKE_CHANNEL, catch_up_and_remember, stop)
 
 
-async def _work_off_jobs(asked: threading.Event, outage: OutageLog) -> None:
+async def _work_off_jobs(asked: threading.Event, outage: OutageLog, lock: LivenessLock) -> None:
     """Until a signal asks for the end, or the database went away. Raises ConnectorException where it is not there."""
     # An app of its own: had we replaced the connector of `app`, the reader in this process would queue its jobs on
     # another connection, and a job could run before the message it sends is committed.
     # Periodic jobs are queued on `app` all the same, by a connection of Django's, and one that broke stays so.
     await sync_to_async(connections.close_all)()
     worker_app = app.with_connector(PsycopgConnector(kwargs=connector_params(), timeout=POOL_SECONDS))
+    worker_app.job_manager = LivenessJobManager(worker_app.connector, lock)
     async with worker_app.open_async():
         outage.back()
         work = asyncio.create_task(
@@ -72,6 +75,13 @@ async def _work_off_jobs(asked: threading.Event, outage: OutageLog) -> None:
             asyncio.get_running_loop().add_signal_handler(number, end)
         with suppress(asyncio.CancelledError):
             await work
+
+
+def _next_liveness_lock() -> LivenessLock:
+    """After what dead ones had in hand was taken up, also this process's own where its database went away."""
+    if taken := take_up_left_jobs():
+        logger.warning("%s jobs of a worker that was ended in the middle are taken up", taken)
+    return LivenessLock(current_epoch())
 
 
 def _heed(asked: threading.Event) -> None:
@@ -96,10 +106,14 @@ def main() -> int:
                 # a pool that meets no database looks again in ever longer pauses: it is opened when there is one
                 connection.ensure_connection()
                 detect_restore()
+                lock = _next_liveness_lock()
                 connection.close()
                 while readers:  # only now: what they read may be told
                     readers.pop().start()
-                asyncio.run(_work_off_jobs(asked, outage))
+                try:
+                    asyncio.run(_work_off_jobs(asked, outage, lock))
+                finally:
+                    lock.release()  # only now: the threads of its jobs have ended
             except (ConnectorException, DatabaseError, psycopg.Error) as error:
                 outage.away(error)
             _heed(asked)

@@ -20,7 +20,9 @@ WAYS = (("rest", 45), ("form", 20), ("chat", 30), ("alarm", 5))
 ENDINGS = (("confirm", 45), ("reject", 15), ("silent", 20), ("ask", 10), ("archive", 10))
 FORWARD = {"category": "lampu-jalan-baru", "agency": "perkim", "publication": "published"}
 MATTERS = ("Lampu jalan mati", "Jalan berlubang", "Sampah menumpuk", "Selokan tersumbat", "Taman tidak terawat")
-PATIENCE = 180  # seconds that somebody waits for an answer: jobs of a killed worker are taken up after 30 to 90
+PATIENCE = (
+    180  # seconds that somebody waits for an answer: the machine is shared, and a worker is killed again and again
+)
 PHOTO = [{"name": "sesudah.jpg", "content": base64.b64encode(photo()).decode()}]
 
 

@@ -9,20 +9,16 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import SimpleNamespace
-from unittest.mock import AsyncMock
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import QuerySet
-from procrastinate.jobs import Job
 from psycopg.errors import DiskFull
 
 from lapor.channels.webhook import channel as webhook
 from lapor.channels.webhook.channel import WebhookChannel
 from lapor.core import clock
-from lapor.gateway import jobs, tasks
+from lapor.gateway import jobs
 from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.inbound.receiving import store
 from lapor.gateway.models import Delivery, DeliveryAttempt, InboundMessage, OutboundMessage
@@ -172,23 +168,6 @@ def test_message_that_somebody_is_sending_is_left_alone_until_the_lease_ends(mes
     assert send_message(message.pk) == 1  # never 0 while it waits, or no job would come back
     with clock.at(clock.now() + timedelta(minutes=4)):
         assert tried(message)[1] == "sent"
-
-
-@pytest.mark.django_db
-def test_message_of_a_killed_worker_is_free_at_once(message):
-    OutboundMessage.objects.update(leased_until=clock.now() + timedelta(minutes=3))
-    job = Job(
-        id=7,
-        queue="send",
-        lock=None,
-        queueing_lock=None,
-        task_name="gateway.send",
-        task_kwargs={"message_id": str(message.pk)},
-    )
-    manager = SimpleNamespace(get_stalled_jobs=AsyncMock(return_value=[job]), retry_job=AsyncMock())
-    async_to_sync(tasks.stalled.func)(SimpleNamespace(app=SimpleNamespace(job_manager=manager)), timestamp=0)  # type: ignore[arg-type]
-    manager.retry_job.assert_awaited_once_with(job)
-    assert tried(message)[1] == "sent"
 
 
 @pytest.mark.django_db(transaction=True)

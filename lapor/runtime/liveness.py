@@ -1,0 +1,77 @@
+"""Which workers of this machine are dead, known at once and without guessing: each holds a lock on a file of its own,
+and the kernel drops it with the process.
+
+Called by the worker. What a dead one had in hand is taken up by the next that starts; the jobs of a machine that is
+gone are taken up after a time without a sign of life (gateway.tasks.stalled).
+"""
+
+import os
+from pathlib import Path
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from procrastinate.connector import BaseConnector
+from procrastinate.manager import JobManager
+
+from lapor.core.files import folder_lock, take_lock
+from lapor.gateway.stalled_jobs import take_up_jobs_of
+from lapor.ledger.epochs import current_epoch
+
+ALL = "all.lock"  # while a file is made or looked at: between making and locking it would look like a dead one's
+
+
+class LivenessLock:
+    """Held from the worker's registration until nothing of its jobs runs any more."""
+
+    def __init__(self, epoch: int) -> None:
+        self.epoch = epoch
+        self._handle, self._path = -1, Path()
+
+    def take(self, worker_id: int) -> None:
+        self.release()
+        self._path = _folder() / f"{self.epoch}-{worker_id}"
+        with folder_lock(_folder() / ALL):
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            take_lock(self._handle, shared=False, wait=True)
+
+    def release(self) -> None:
+        """The file stays: whatever is still its worker's in the database was broken off."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
+class LivenessJobManager(JobManager):
+    """Procrastinate's, which says who it is before it has the first job."""
+
+    def __init__(self, connector: BaseConnector, lock: LivenessLock) -> None:
+        super().__init__(connector)
+        self._lock = lock
+
+    async def register_worker(self) -> int:
+        worker_id = await super().register_worker()
+        await sync_to_async(self._lock.take)(worker_id)
+        return worker_id
+
+
+def take_up_left_jobs() -> int:
+    """The jobs that dead workers of this machine had in hand; how many."""
+    with folder_lock(_folder() / ALL):
+        dead = [path for path in _folder().glob("*-*") if not _is_held(path)]
+        epoch = current_epoch()  # a restored database gives numbers a second time
+        ids = [int(number) for began, number in (path.name.split("-") for path in dead) if int(began) == epoch]
+        taken = take_up_jobs_of(ids)
+        for path in dead:
+            path.unlink()
+    return taken
+
+
+def _is_held(path: Path) -> bool:
+    with folder_lock(path, wait=False) as handle:
+        return handle is None
+
+
+def _folder() -> Path:
+    folder = Path(settings.DATA_DIR) / "workers"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
