@@ -273,6 +273,7 @@ class OutboundHold(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     since = models.DateTimeField()
+    is_by_hand = models.BooleanField(default=False, db_default=False)  # else a restore or a copy was noticed
 
 
 class DeliveryAttempt(models.Model):

@@ -168,7 +168,7 @@ RULES: tuple[AlarmRule, ...] = (
         "hold on messages",
         "lapor_messages_held",
         0,
-        _("Nothing is sent: the database was restored or moved."),
+        _("Nothing is sent: the database was restored or moved, or a person held the messages."),
         _("lapor messages release, once this is the installation that goes on."),
     ),
     AlarmRule(

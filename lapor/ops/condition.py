@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
-from lapor.gateway.outbound.hold import held_since, release_messages, waiting_before
+from lapor.gateway.outbound.hold import held_since, is_held_by_hand, release_messages, waiting_before
 from lapor.ops.alarms import judge
 from lapor.ops.readings import readings
 
@@ -31,6 +31,7 @@ def condition_view(request: HttpRequest) -> HttpResponse:
         "raised": [one for one in judged if one.is_raised],
         "good": [one for one in judged if one.worst is not None and not one.is_raised],
         "held_since": since,
+        "is_held_by_hand": is_held_by_hand(),
         "waited": waiting_before(since) if since else 0,
         "unknown": [one for one in judged if one.worst is None],
     }

@@ -32,7 +32,7 @@ HELP = {
     "lapor_jobs_failed": "Jobs that failed for good within a day (they are kept for 30).",
     "lapor_messages_oldest_seconds": "How long the oldest message of a channel has been due.",
     "lapor_messages_waiting": "Messages of a channel that wait to be sent.",
-    "lapor_messages_held": "1 while nothing is sent (after a restore).",
+    "lapor_messages_held": "1 while nothing is sent (after a restore, or held by a person).",
     "lapor_inbound_oldest_seconds": "Age of the oldest delivery or message that was not read.",
     "lapor_quarantined": "Deliveries and messages that could not be read.",
     "lapor_channel_alarm": "1 for each alarm of an account (see the page of the channels).",

@@ -3,6 +3,7 @@ raises it, and a person is called once, by day where it can wait, past the queue
 
 import json
 import re
+from argparse import Namespace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from django.test import Client
 from django.utils import translation
 
 from lapor.agencies.actions import create_officer
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.roles import Role
+from lapor.config.commands import messages
 from lapor.core import clock, http
 from lapor.core.environment import PROJECT_DIR
 from lapor.gateway.models import OutboundMessage
@@ -336,13 +338,23 @@ def test_every_reader_is_measured_once_it_has_read(filed):
     assert found == {consumer.name for consumer in CONSUMERS}
 
 
-def test_administrator_lets_held_messages_go_from_the_page(root):
-    queued_message(
-        channel="email", address=b"x", cause="x", dedupe_key="a", created_at=clock.now() - timedelta(hours=1)
-    )
+def test_hold_that_a_person_made_is_said_to_be_one_until_a_restore_is_noticed_too(root, capsys):
+    """The page told of a restore that never was."""
+    hold_messages(by_hand=True)
+    page = administrator().get("/konsol/keadaan/").content.decode()
+    assert "pesan ditahan oleh pengelola" in page
+    assert "dan salinan tidak boleh menulis" not in page
+    assert messages.run(Namespace(action="status")) == 1
+    assert "because a person said so" in capsys.readouterr().out
     hold_messages()
-    queued_message(channel="email", address=b"x", cause="x", dedupe_key="b")
-    admin = create_officer(
+    assert "dan salinan tidak boleh menulis" in administrator().get("/konsol/keadaan/").content.decode()
+    assert messages.run(Namespace(action="hold", drop_older=False)) == 0  # of what a restore holds nothing changes
+    assert messages.run(Namespace(action="status")) == 1
+    assert "because the database was restored or moved" in capsys.readouterr().out
+
+
+def administrator():
+    admin = Officer.objects.filter(username="ade").first() or create_officer(
         username="ade",
         password="Rahasia-2026-x",
         name="Ade",
@@ -351,9 +363,20 @@ def test_administrator_lets_held_messages_go_from_the_page(root):
     )
     client = Client()
     client.force_login(admin, backend="lapor.agencies.officers.backend.OfficerBackend")
+    return client
+
+
+def test_administrator_lets_held_messages_go_from_the_page(root):
+    queued_message(
+        channel="email", address=b"x", cause="x", dedupe_key="a", created_at=clock.now() - timedelta(hours=1)
+    )
+    hold_messages()
+    queued_message(channel="email", address=b"x", cause="x", dedupe_key="b")
+    client = administrator()
     page = client.get("/konsol/keadaan/").content.decode()
     assert "Pesan ditahan" in page
     assert "1 pesan sudah menunggu" in page
+    assert "basis data baru dipulihkan atau dipindahkan, dan salinan" in page
     client.post("/konsol/keadaan/", {"do": "nonsense"})
     assert "messages_held" in raised()
     client.post("/konsol/keadaan/", {"do": "release_new"})

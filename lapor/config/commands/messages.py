@@ -2,7 +2,13 @@
 
 import argparse
 
-from lapor.gateway.outbound.hold import held_since, hold_messages, release_messages, waiting_before
+from lapor.gateway.outbound.hold import (
+    held_since,
+    hold_messages,
+    is_held_by_hand,
+    release_messages,
+    waiting_before,
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """`status`: 1 while they are held."""
     if args.action == "hold":
-        hold_messages()
+        hold_messages(by_hand=True)
         print("Nothing is sent from now on, until: lapor messages release.")
         return 0
     if args.action == "release":
@@ -28,9 +34,10 @@ def run(args: argparse.Namespace) -> int:
     if since is None:
         print("Messages go out.")
         return 0
+    why = "a person said so" if is_held_by_hand() else "the database was restored or moved"
     print(
-        f"Held since {since:%Y-%m-%d %H:%M} UTC: nothing is sent. {waiting_before(since)} waited already then.\n"
-        "If this is the one installation that goes on: lapor messages release, or with --drop-older where those were"
-        " sent by the one before. If it is a copy: leave it so."
+        f"Held since {since:%Y-%m-%d %H:%M} UTC, because {why}: nothing is sent. {waiting_before(since)} waited already"
+        " then.\nIf this is the one installation that goes on: lapor messages release, or with --drop-older where those"
+        " were sent by the one before. If it is a copy: leave it so."
     )
     return 1

@@ -30,14 +30,21 @@ class Released(NamedTuple):
     dropped: int
 
 
-def hold_messages() -> None:
-    """From now on nothing is sent; one that holds already keeps its time."""
-    OutboundHold.objects.get_or_create(pk=1, defaults={"since": clock.now()})
+def hold_messages(*, by_hand: bool = False) -> None:
+    """From now on nothing is sent; one that holds already keeps its time. What a person held and a restore then too is
+    the restore's: it must not be let go as if this were the original."""
+    OutboundHold.objects.get_or_create(pk=1, defaults={"since": clock.now(), "is_by_hand": by_hand})
+    if not by_hand:
+        OutboundHold.objects.filter(is_by_hand=True).update(is_by_hand=False)
 
 
 def held_since() -> datetime | None:
     """None where messages go out."""
     return OutboundHold.objects.values_list("since", flat=True).first()
+
+
+def is_held_by_hand() -> bool:
+    return OutboundHold.objects.filter(is_by_hand=True).exists()
 
 
 def waiting_before(since: datetime) -> int:
