@@ -39,6 +39,7 @@ class Keys:
     former_signing: tuple[
         str, ...
     ] = ()  # raw Ed25519 public keys in base64, newest first: what they signed stays checkable
+    prepared: str = ""  # the one of `vault` that opens already and is to seal next; "" where none waits
 
     def __repr__(self) -> str:
         return "Keys(…)"
@@ -53,6 +54,8 @@ class Keys:
             if len(bytes.fromhex(getattr(self, name))) != KEY_BYTES:
                 raise ValueError(f"{name} is not {KEY_BYTES} bytes in hex")
         Ed25519PrivateKey.from_private_bytes(base64.b64decode(self.signing, validate=True))
+        if self.prepared and self.prepared not in self.vault[1:]:
+            raise ValueError("prepared is no later key of vault")
         for key in self.former_signing:
             Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True))
         if len(self.django) < KEY_BYTES:
@@ -129,8 +132,9 @@ def _draft(path: Path) -> Path:
 
 
 def from_json(content: dict[str, Any]) -> Keys:
-    values = {field.name: content[field.name] for field in fields(Keys) if field.name != "former_signing"}
-    values["former_signing"] = content.get("former_signing", [])  # files of the first version have none
+    later = {"former_signing": [], "prepared": ""}  # files of the first versions have none
+    content = {**later, **content}
+    values = {field.name: content[field.name] for field in fields(Keys)}
     if isinstance(values["vault"], str) or isinstance(values["former_signing"], str):
         raise TypeError("vault and former_signing are lists")
     return Keys(**{**values, "vault": tuple(values["vault"]), "former_signing": tuple(values["former_signing"])})
@@ -143,15 +147,27 @@ def add_vault_key(path: Path) -> Keys:
 
 
 def add_waiting_vault_key(path: Path) -> Keys:
-    """A new last key: it opens but does not seal yet, until every node has the file. Raises KeysError."""
-    keys = load_keys(path)
-    return _replace(path, replace(keys, vault=(*keys.vault, Fernet.generate_key().decode())))
+    """A new last key: it opens but does not seal yet, until every node has the file. Raises KeysError, also where one
+    waits already."""
+    keys, key = load_keys(path), Fernet.generate_key().decode()
+    if keys.prepared:
+        raise KeysError(
+            "A new key is there already and waits: copy the keys file to every node, then: lapor keys promote."
+        )
+    return _replace(path, replace(keys, vault=(*keys.vault, key), prepared=key))
 
 
-def promote_last_vault_key(path: Path) -> Keys:
-    """The last key of the vault becomes the first: it seals from now on. Raises KeysError."""
+def promote_prepared_vault_key(path: Path) -> Keys:
+    """The prepared key becomes the first: it seals from now on. Raises KeysError, also where none waits: an older one
+    would seal again."""
     keys = load_keys(path)
-    return _replace(path, replace(keys, vault=(keys.vault[-1], *keys.vault[:-1])))
+    if not keys.prepared:
+        raise KeysError(
+            "No new key waits, so none was exchanged: lapor keys reseal if one was promoted just now, else first lapor"
+            " keys add."
+        )
+    others = tuple(key for key in keys.vault if key != keys.prepared)
+    return _replace(path, replace(keys, vault=(keys.prepared, *others), prepared=""))
 
 
 def add_signing_key(path: Path) -> Keys:
@@ -162,7 +178,7 @@ def add_signing_key(path: Path) -> Keys:
 def keep_first_vault_key(path: Path) -> Keys:
     """Forget all keys of the vault but the first. Only after everything was sealed anew. Raises KeysError."""
     keys = load_keys(path)
-    return _replace(path, replace(keys, vault=keys.vault[:1]))
+    return _replace(path, replace(keys, vault=keys.vault[:1], prepared=""))
 
 
 def _replace(path: Path, keys: Keys) -> Keys:

@@ -1,5 +1,6 @@
 """Keys are exchanged without a value lost, and identities are forgotten in time."""
 
+import json
 import re
 from argparse import Namespace
 from datetime import timedelta
@@ -15,11 +16,12 @@ from lapor.casework.persons import reporters_with_contact
 from lapor.config.commands import keys as keys_command
 from lapor.core import clock, environment
 from lapor.core.keys import (
+    KeysError,
     add_vault_key,
     add_waiting_vault_key,
     create_keys,
     load_keys,
-    promote_last_vault_key,
+    promote_prepared_vault_key,
 )
 from lapor.gateway.accounts.accounts import make_account, opened
 from lapor.gateway.inbound.receiving import store
@@ -165,13 +167,44 @@ def test_key_is_exchanged_over_two_nodes_without_a_value_that_one_cannot_open(tm
             assert vault.open_sealed(sealed) == "Siti"
 
     first = load_keys(one).vault[0]
-    for step in (add_waiting_vault_key, promote_last_vault_key):
+    for step in (add_waiting_vault_key, promote_prepared_vault_key):
         step(one)
         each_opens_what_the_other_seals()  # before the copy
         two.write_bytes(one.read_bytes())
         each_opens_what_the_other_seals()
     assert load_keys(one).vault[1:] == (first,)
     assert len(load_keys(one).vault) == 2
+
+
+def test_a_step_of_the_exchange_that_is_said_twice_changes_nothing(tmp_path):
+    """The second `promote` made the old key seal again."""
+    path = tmp_path / "keys.json"
+    create_keys(path)
+    refuses(promote_prepared_vault_key, path, "first lapor keys add")
+    add_waiting_vault_key(path)
+    refuses(add_waiting_vault_key, path, "lapor keys promote")
+    sealing = promote_prepared_vault_key(path).vault[0]
+    refuses(promote_prepared_vault_key, path, "lapor keys reseal")
+    assert (load_keys(path).vault[0], len(load_keys(path).vault)) == (sealing, 2)
+
+
+def refuses(step, path, sentence):
+    before = path.read_bytes()
+    with pytest.raises(KeysError, match=sentence):
+        step(path)
+    assert path.read_bytes() == before
+
+
+def test_keys_file_of_before_has_no_key_that_waits(tmp_path):
+    path = tmp_path / "keys.json"
+    create_keys(path)
+    content = json.loads(path.read_text())
+    del content["prepared"], content["former_signing"]
+    path.write_text(json.dumps(content))
+    assert (load_keys(path).prepared, load_keys(path).former_signing) == ("", ())
+    path.write_text(json.dumps({**content, "prepared": "not of the vault"}))
+    with pytest.raises(KeysError, match="damaged"):
+        load_keys(path)
 
 
 def test_rotation_of_one_node_is_the_same_in_one_step(tmp_path):

@@ -12,7 +12,7 @@ from lapor.core.keys import (
     add_waiting_vault_key,
     create_keys,
     keep_first_vault_key,
-    promote_last_vault_key,
+    promote_prepared_vault_key,
 )
 
 
@@ -60,7 +60,7 @@ def add() -> int:
 
 
 def promote() -> int:
-    promote_last_vault_key(environment.keys_file())
+    promote_prepared_vault_key(environment.keys_file())
     print("The new key seals from now on. Copy the keys file to every node, then: lapor keys reseal.")
     return 0
 
