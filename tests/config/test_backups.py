@@ -86,7 +86,7 @@ def test_storage_keeps_names_and_takes_away(place, tmp_path):
 
 
 def test_a_place_that_refuses_is_said_in_one_sentence(bucket):
-    bucket.is_away = True
+    bucket.refuses = lambda _name: 403
     with pytest.raises(StorageAway, match="s3://cadangan/lapor"):
         Storage("s3://cadangan/lapor").put_bytes("x", b"")
 
