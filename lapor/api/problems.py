@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:lapor:problem:"
+OURS_SECONDS = 120  # until scanner, decoder or disk may be back
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,14 @@ def problem_response(problem: Problem) -> HttpResponse:
 def invalid(field: str, message: str) -> Problem:
     """One field at fault."""
     return Problem(422, errors=[FieldError(field, message)])
+
+
+def at_fault(errors: list[FieldError], *, is_ours: bool) -> Problem:
+    """Fields to be mended; where a file met a fault of ours, all of it is to be sent again as it is."""
+    if not is_ours:
+        return Problem(422, errors=errors)
+    detail = " ".join(error.message for error in errors)
+    return Problem(503, detail=detail, errors=errors, headers={"Retry-After": str(OURS_SECONDS)})
 
 
 def unknown_report() -> Problem:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from lapor.agencies.queries import rules_of
 from lapor.casework.dedupe import lock, sent_before
-from lapor.casework.files import file_error, store_files
+from lapor.casework.files import OURS, file_error, is_ours, store_files
 from lapor.casework.forms import ActForm
 from lapor.core.cleaning.limits import FileRefused
 from lapor.intake.files.attachments import StorageFull, forget_served, masked_photo, queue_preparing
@@ -96,7 +96,8 @@ def _masking(form: ActForm, data: ActData) -> ActData | None:
     try:
         return replace(data, masked=masked_photo(photo, form.cleaned_data["cells"]))
     except (FileRefused, StorageFull) as error:
-        form.add_error("photo", file_error(error, photo.get_kind_display(), 0))  # its name may tell who sent it
+        said = file_error(error, photo.get_kind_display(), 0)  # its name may tell who sent it
+        form.add_error("photo", ValidationError(said, code=OURS if is_ours(error) else ""))
         return None
 
 

@@ -5,6 +5,7 @@ Also the words for what may be sent."""
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from lapor.reports.models import Attachment
 from lapor.reports.workflow.acting import StoredFile
 
 ACCEPT = "image/*,.heic,.heif,application/pdf,audio/*,video/*"
+OURS = "ours"
 
 
 def limits() -> dict[str, int]:
@@ -55,6 +57,10 @@ def file_error(error: Exception, name: str, size: int) -> str:
         "too_long": _("The recording %(name)s is too long (at most %(seconds)s seconds). Everything else is kept."),
         "too_many_streams": _("The recording %(name)s has too many tracks. Everything else is kept."),
         "too_heavy": _("The file %(name)s takes too much memory or time to read. Everything else is kept."),
+        "not_opened": _(
+            "The file %(name)s could not be read just now, and the fault is ours. Try again in a few minutes."
+            " Everything else is kept."
+        ),
         "locked": _("The PDF %(name)s needs a password. Send it without one. Everything else is kept."),
         "infected": _("The file %(name)s holds a virus and was not taken. Everything else is kept."),
         "not_scanned": _(
@@ -66,18 +72,27 @@ def file_error(error: Exception, name: str, size: int) -> str:
     return sentences.get(code, unreadable) % facts
 
 
-def store_files(files: Sequence["UploadedFile[Any]"]) -> tuple[tuple[StoredFile, ...], list[str]]:
-    """Store each file; gives those that could be stored, and a sentence for each that could not."""
-    stored, errors = [], []
+def is_ours(error: Exception) -> bool:
+    """Whether the fault is not the file's, so that it may be sent again as it is."""
+    return isinstance(error, StorageFull) or (isinstance(error, FileRefused) and error.is_temporary)
+
+
+def store_files(files: Sequence["UploadedFile[Any]"]) -> tuple[tuple[StoredFile, ...], list[ValidationError]]:
+    """Store each file; gives those that could be stored, and a sentence for each that could not, of the code OURS where
+    the fault is not the file's."""
+    stored: list[StoredFile] = []
+    errors: list[ValidationError] = []
     for file in list(files)[:MAX_FILES]:
         try:
             if (file.size or 0) > MOST_BYTES:
                 raise FileRefused("too_large")  # noqa: TRY301 - said in the same words as the other faults
             stored.append(store_file(file.read(), file.name or ""))
         except (FileRefused, StorageFull) as error:
-            errors.append(file_error(error, file.name or "", file.size or 0))
+            said = file_error(error, file.name or "", file.size or 0)
+            errors.append(ValidationError(said, code=OURS if is_ours(error) else ""))
     if len(files) > MAX_FILES:
-        errors.append(_("At most %(count)s files at once; the first ones are kept.") % {"count": MAX_FILES})
+        many = _("At most %(count)s files at once; the first ones are kept.") % {"count": MAX_FILES}
+        errors.append(ValidationError(many))
     return tuple(stored), errors
 
 

@@ -20,7 +20,7 @@ from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
-from lapor.casework.files import file_error
+from lapor.casework.files import file_error, is_ours
 from lapor.core.cleaning.limits import MB, FileRefused
 from lapor.core.ids import show_tracking_id
 from lapor.desk.forms import DeskForm
@@ -189,11 +189,9 @@ def _cut_clip(form: RadioForm, sitting: dict[str, Any]) -> None:
         clip_for(str(form.cleaned_data["draft_id"]), programme, start, end)
     except FileNotFoundError:
         form.add_error(None, _("The recording is no longer kept: choose it again."))
-    except (FileRefused, StorageFull):
-        form.add_error(
-            "mark_to",
-            _("This stretch cannot be cut out: it is at most ten minutes long and lies within the recording."),
-        )
+    except (FileRefused, StorageFull) as error:
+        stretch = _("This stretch cannot be cut out: it is at most ten minutes long and lies within the recording.")
+        form.add_error("mark_to", file_error(error, programme.called, 0) if is_ours(error) else stretch)
 
 
 def _file(form: RadioForm, officer: Officer) -> FilingResult:

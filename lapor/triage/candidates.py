@@ -190,13 +190,18 @@ def _locked(message_id: UUID, by: Officer) -> InboundMessage | None:
 
 
 def _files(row: InboundMessage) -> tuple[StoredFile, ...]:
-    """Those that can be read; the post itself has the others. Raises ActRefused where there is no room for them."""
+    """Those that can be read; the post itself has the others.
+
+    Raises ActRefused where there is no room for them, or none can be read just now."""
     stored = []
     for name, content in files_of(row)[:10]:
         try:
             stored.append(store_file(content, name))
-        except FileRefused:
-            continue
+        except FileRefused as refused:
+            if refused.is_temporary:
+                raise ActRefused(
+                    _("Its files cannot be read just now, so nothing was changed. Try again in a few minutes.")
+                ) from refused
         except StorageFull as error:
             raise ActRefused(
                 _("There is no room for its files, so nothing was changed. Please tell your system administrator.")

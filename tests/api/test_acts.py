@@ -2,6 +2,7 @@
 
 import base64
 import json
+import sys
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -175,6 +176,18 @@ def test_photos_come_in_json_and_in_parts(caller, number, triage, liaison, token
     served = caller.client.get(f"/lampiran/{path}")
     assert b"".join(served.streaming_content).startswith(b"\xff\xd8")
     served.close()
+
+
+def test_photo_of_an_act_that_meets_a_fault_of_ours_may_be_sent_again(
+    caller, number, triage, liaison, token_of, photo, monkeypatch
+):
+    within = [{"name": "a.jpg", "content": base64.b64encode(photo()).decode()}]
+    act(caller, number, FORWARD, token=token_of(triage))
+    sent, token = {"act": "start", "text": "Mulai", "attachments": within}, token_of(liaison)
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "executable", "/nowhere/python")
+        assert act(caller, number, sent, token=token).status_code == 503
+    assert act(caller, number, sent, token=token).status_code == 200
 
 
 def test_photo_that_cannot_be_read_is_named_and_nothing_done(caller, number, triage, liaison, token_of):

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import sys
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,18 @@ pytestmark = pytest.mark.django_db
 
 def errors_of(response):
     return {error["field"]: error["message"] for error in response.json()["errors"]}
+
+
+def test_photo_that_meets_a_fault_of_ours_may_be_sent_again_as_it_is(caller, photo, monkeypatch):
+    sent = {"text": "Lampu", "attachments": [{"name": "a.jpg", "content": base64.b64encode(photo()).decode()}]}
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "executable", "/nowhere/python")
+        answer = caller.post("/reports", sent, key="an-unguessable-key")
+    assert (answer.status_code, answer.get("Retry-After")) == (503, "120"), answer.content
+    assert "fault is ours" in answer.json()["detail"]
+    assert not Report.objects.exists()
+    again = caller.post("/reports", sent, key="an-unguessable-key")
+    assert (again.status_code, Report.objects.count()) == (201, 1)
 
 
 def test_report_is_filed_with_number_code_and_address(caller):

@@ -1,5 +1,6 @@
 """Files on their way: checked at once, prepared by a job, named by their content, gone when nobody names them."""
 
+import sys
 import uuid
 from datetime import timedelta
 
@@ -97,6 +98,15 @@ def test_file_that_cannot_be_made_safe_is_said_to_have_failed(root, monkeypatch)
     assert (attachment.status, attachment.sha256) == ("failed", "")
 
 
+@pytest.mark.parametrize("program", ["/nowhere/python", "/bin/false"])
+def test_file_whose_decoder_cannot_be_started_waits(root, monkeypatch, program):
+    attachment = report_with(root, KINDS["pdf"]).attachments.get()
+    monkeypatch.setattr(sys, "executable", program)
+    tasks.prepare(str(attachment.pk))
+    attachment.refresh_from_db()
+    assert attachment.status == "preparing"
+
+
 def test_file_whose_original_is_not_there_is_tried_again_for_a_day(root, settings, tmp_path, caplog):
     """A folder that is not mounted yet must not end the files of a night."""
     attachment = report_with(root, KINDS["pdf"]).attachments.get()
@@ -148,7 +158,7 @@ def test_too_many_and_too_large_files_are_named(monkeypatch):
     huge.size = 2**30
     stored, errors = store_files([huge])
     assert (stored, len(errors)) == ((), 1)
-    assert "1024 MB" in errors[0]
+    assert "1024 MB" in errors[0].message
     stored, errors = store_files([SimpleUploadedFile(f"{n}.jpg", makers.photo(colour=(n, 0, 0))) for n in range(11)])
     assert (len(stored), len(errors)) == (10, 1)
 
@@ -181,7 +191,7 @@ def test_virus_is_refused_and_nothing_is_kept(settings, folder):
             [SimpleUploadedFile("foto.jpg", makers.photo() + EICAR), SimpleUploadedFile("baik.jpg", makers.photo())]
         )
     assert [file.name for file in stored] == ["baik.jpg"]
-    assert "virus" in errors[0]
+    assert "virus" in errors[0].message
     assert names(folder) == [".jpg", ".jpg", ".sealed"]
 
 

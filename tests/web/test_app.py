@@ -4,6 +4,7 @@ pieces."""
 import io
 import json
 import re
+import sys
 import uuid
 from argparse import Namespace
 
@@ -168,6 +169,13 @@ def test_part_that_is_no_part_of_a_file_is_refused_with_a_sentence(client, root)
     refused = part(client, str(uuid.uuid4()), b"MZ not a photo at all" * 9)
     assert refused.status_code == 422
     assert "a.jpg" in refused.json()["errors"][0]
+
+
+def test_part_whose_file_cannot_be_read_for_a_fault_of_ours_is_kept_by_the_phone(client, root, monkeypatch):
+    """It takes 422 for a file that is no good, and asks the person for another one."""
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    answer = part(client, str(uuid.uuid4()), makers.photo())
+    assert (answer.status_code, "gangguan di pihak kami" in answer.json()["errors"][0]) == (503, True)
 
 
 def test_phone_needs_the_token_of_the_pulse(root):

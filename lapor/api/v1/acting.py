@@ -13,12 +13,13 @@ from lapor.agencies.models import Agency, Category, Officer
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.api.access import Asked, asked_report
-from lapor.api.problems import FieldError, Problem, invalid, too_often, unknown_report
+from lapor.api.problems import FieldError, Problem, at_fault, invalid, too_often, unknown_report
 from lapor.api.v1.bodies import files_of
 from lapor.api.v1.reading import actor_of
 from lapor.api.v1.schemas import PerformedAct, SentAct
 from lapor.api.v1.shapes import shown
 from lapor.casework.actions import form_for
+from lapor.casework.files import OURS
 from lapor.casework.forms import ActForm
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
@@ -140,14 +141,14 @@ def _not_taken(form: ActForm) -> Problem:
     faults = form.errors.as_data()
     general = faults.pop("__all__", [])
     if faults:
-        return Problem(
-            422,
-            errors=[
+        return at_fault(
+            [
                 FieldError(shown(name), message)
                 for name, found in faults.items()
                 for fault in found
                 for message in fault.messages
             ],
+            is_ours=any(fault.code == OURS for found in faults.values() for fault in found),
         )
     message = " ".join(message for fault in general for message in fault.messages)
     return _changed(message) if any(fault.code == "changed" for fault in general) else Problem(409, detail=message)

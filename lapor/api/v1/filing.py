@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from ninja import Status
 
 from lapor.agencies.current import current_jurisdiction
-from lapor.api.problems import FieldError, Problem, invalid, too_often
+from lapor.api.problems import FieldError, Problem, at_fault, invalid, too_often
 from lapor.api.v1.bodies import FILE_PART, files_of
 from lapor.api.v1.forms import ReportForm
 from lapor.api.v1.schemas import Filed, SentReport
 from lapor.api.v1.shapes import page_url
-from lapor.casework.files import store_files
+from lapor.casework.files import OURS, store_files
 from lapor.gateway import rate_limits
 from lapor.intake.files.attachments import keep_upload
 from lapor.intake.filing.actions import FilingResult as FiledReport
@@ -144,5 +144,8 @@ def _file(new: NewReport, photos: list["UploadedFile[Any]"], form: ReportForm) -
         forgotten = str(uuid.uuid4())
         for photo in stored:
             keep_upload(forgotten, photo)  # nobody asks for it again: the daily upkeep removes its files
-        raise Problem(422, errors=[FieldError(FILE_PART, message) for message in errors])
+        raise at_fault(
+            [FieldError(FILE_PART, str(error.message)) for error in errors],
+            is_ours=any(error.code == OURS for error in errors),
+        )
     return file_new_report(replace(new, photos=stored), root=form.root, actor=reporter_actor(None))

@@ -12,7 +12,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from lapor.core.cleaning.limits import MB, PDF, PHOTO, Clean, FileRefused
+from lapor.core.cleaning.limits import MB, PDF, PHOTO, READY, Clean, FileRefused
 from lapor.core.cleaning.sniffing import RECORDING, family
 from lapor.core.cleaning.walls import close_in
 
@@ -24,6 +24,8 @@ _HEAVY = frozenset({"clean"})
 def main() -> int:
     task = sys.argv[1]
     _limit(task)
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
     content = sys.stdin.buffer.read()
     try:
         answer, files = _do(task, content)

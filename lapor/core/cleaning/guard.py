@@ -6,14 +6,16 @@ job.
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
 from typing import Any
 
-from lapor.core.cleaning.limits import AUDIO, MAX_BYTES, PDF, PHOTO, VIDEO, Clean, FileRefused, Inspected
+from lapor.core.cleaning.limits import AUDIO, MAX_BYTES, PDF, PHOTO, READY, VIDEO, Clean, FileRefused, Inspected
 from lapor.core.cleaning.sniffing import family
 
+logger = logging.getLogger(__name__)
 SECONDS = {"photo": 30, "mask": 30, "cut": 30, "inspect": 20, "clean": 900}
 _KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # nothing of ours: no keys, no database
 
@@ -75,7 +77,8 @@ def _clean(answer: dict[str, Any], files: list[bytes]) -> Clean:
 
 
 def _run(task: str, content: bytes, *arguments: str) -> tuple[dict[str, Any], list[bytes]]:
-    """The child's answer and files. A child that dies or takes too long had something too heavy in hand."""
+    """The child's answer and files. A child that dies or takes too long had something too heavy in hand, but one that
+    never came to the file: then the fault is the machine's."""
     if task == "photo" and len(content) > MAX_BYTES[PHOTO]:
         raise FileRefused("too_large", PHOTO)
     command = [sys.executable, "-I", "-m", "lapor.core.cleaning.child", task, *arguments]
@@ -84,11 +87,14 @@ def _run(task: str, content: bytes, *arguments: str) -> tuple[dict[str, Any], li
         done = subprocess.run(  # noqa: S603
             command, input=content, capture_output=True, env=environment, timeout=SECONDS[task], check=False
         )
+    except OSError as error:
+        logger.error("files cannot be read: the decoder cannot be started (%s)", error)  # noqa: TRY400 - the traceback says no more
+        raise FileRefused("not_opened") from error
     except subprocess.TimeoutExpired as error:
-        raise FileRefused("too_heavy") from error
-    head, _newline, rest = done.stdout.partition(b"\n")
+        raise _broken_off(error.stdout or b"", error.stderr or b"") from error
+    head, _newline, rest = done.stdout.removeprefix(READY).partition(b"\n")
     if done.returncode or not head:
-        raise FileRefused("too_heavy")
+        raise _broken_off(done.stdout, done.stderr)
     answer: dict[str, Any] = json.loads(head)
     if "refused" in answer:
         raise FileRefused(answer["refused"], answer["kind"])
@@ -97,3 +103,11 @@ def _run(task: str, content: bytes, *arguments: str) -> tuple[dict[str, Any], li
         files.append(rest[:size])
         rest = rest[size:]
     return answer, files
+
+
+def _broken_off(output: bytes, errors: bytes) -> FileRefused:
+    if output.startswith(READY):
+        return FileRefused("too_heavy")
+    last = errors.decode(errors="replace").strip().splitlines()[-1:]
+    logger.error("files cannot be read: the decoder ended before it saw one %s", last)
+    return FileRefused("not_opened")

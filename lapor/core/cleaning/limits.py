@@ -15,6 +15,8 @@ MAX_STREAMS = 12  # phones write sensor tracks beside picture and sound
 FULL_SIDE, THUMB_SIDE = 1600, 480
 CELLS = 10  # a photo is masked by the squares of a grid of so many columns and rows
 
+READY = b"ready\n"  # the decoder's first word: what kills it from here on is the file
+
 CODES = frozenset(
     {
         "too_large",
@@ -28,8 +30,10 @@ CODES = frozenset(
         "unreadable",
         "infected",
         "not_scanned",
+        "not_opened",
     }
 )
+TEMPORARY = frozenset({"not_scanned", "not_opened"})  # scanner or decoder are away: ours, not the file's
 
 
 class FileRefused(ValueError):
@@ -38,6 +42,11 @@ class FileRefused(ValueError):
     def __init__(self, code: str, kind: str = "") -> None:
         super().__init__(code)
         self.code, self.kind = code, kind
+
+    @property
+    def is_temporary(self) -> bool:
+        """The same file may be taken in a few minutes."""
+        return self.code in TEMPORARY
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,9 @@ def prepare(attachment_id: uuid.UUID) -> None:
         return
     try:
         clean = guard.clean_heavy(original)
-    except FileRefused:
+    except FileRefused as refused:
+        if refused.is_temporary:
+            return  # queue_forgotten asks again, and after a day gives up
         _end_preparing(attachment, status=Attachment.Status.FAILED)
         return
     _end_preparing(

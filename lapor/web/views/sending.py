@@ -95,7 +95,8 @@ def part_view(request: HttpRequest) -> JsonResponse:
             name=data["name"],
         )
     except FileRefused as error:
-        return JsonResponse({"errors": [file_error(error, data["name"], data["total"])]}, status=422)
+        status = 503 if error.is_temporary else 422
+        return JsonResponse({"errors": [file_error(error, data["name"], data["total"])]}, status=status)
     except StorageFull as error:
         return JsonResponse({"errors": [file_error(error, data["name"], data["total"])]}, status=507)
     return JsonResponse({"offset": taken.offset, "is_done": taken.is_done})

@@ -1,5 +1,6 @@
 """The child that decodes: it holds nothing of ours, and whatever kills it is a refusal and not our end."""
 
+import errno
 import json
 import os
 import resource
@@ -9,7 +10,7 @@ import sys
 import pytest
 
 from lapor.core.cleaning import child, guard
-from lapor.core.cleaning.limits import MAX_BYTES, FileRefused
+from lapor.core.cleaning.limits import MAX_BYTES, READY, FileRefused
 from tests import makers
 
 
@@ -26,17 +27,41 @@ def pretend(monkeypatch, script, tmp_path):
 
 
 @pytest.mark.parametrize("script", ["kill -9 $$", "exit 1", "exit 0"])
-def test_child_that_dies_means_too_heavy(monkeypatch, tmp_path, script):
-    pretend(monkeypatch, f"cat > /dev/null; {script}", tmp_path)
+def test_child_that_dies_over_its_file_means_too_heavy(monkeypatch, tmp_path, script):
+    pretend(monkeypatch, f"echo ready; cat > /dev/null; {script}", tmp_path)
     with pytest.raises(FileRefused, match="too_heavy"):
         guard.clean_photo(makers.photo())
 
 
 def test_child_that_never_ends_is_ended(monkeypatch, tmp_path):
-    pretend(monkeypatch, "exec sleep 60", tmp_path)
+    pretend(monkeypatch, "echo ready; exec sleep 60", tmp_path)
     monkeypatch.setitem(guard.SECONDS, "photo", 0.3)
     with pytest.raises(FileRefused, match="too_heavy"):
         guard.clean_photo(makers.photo())
+
+
+@pytest.mark.parametrize("script", ["exit 1", "kill -9 $$", "exec sleep 60"])
+def test_child_that_never_came_to_its_file_is_no_fault_of_the_file(monkeypatch, tmp_path, caplog, script):
+    pretend(monkeypatch, f"echo no module >&2; {script}", tmp_path)
+    monkeypatch.setitem(guard.SECONDS, "photo", 0.3)
+    with pytest.raises(FileRefused, match="not_opened") as found:
+        guard.clean_photo(makers.photo())
+    assert found.value.is_temporary
+    assert "no module" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EAGAIN, "Resource temporarily unavailable"), OSError(errno.ENOMEM, "x")]
+)
+def test_child_that_cannot_be_started_is_no_fault_of_the_file(monkeypatch, error):
+    """It counted as a full disk, or as too heavy."""
+
+    def run(*_arguments, **_options):
+        raise error
+
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(FileRefused, match="not_opened"):
+        guard.inspect(makers.pdf())
 
 
 def test_child_gets_none_of_our_environment(monkeypatch, tmp_path):
@@ -71,7 +96,7 @@ def answer(monkeypatch, task, content, *arguments):
     monkeypatch.setattr(sys, "stdin", Pipe(content))
     monkeypatch.setattr(sys, "stdout", out)
     assert child.main() == 0
-    return json.loads(out.buffer.getvalue().partition(b"\n")[0])
+    return json.loads(out.buffer.getvalue().removeprefix(READY).partition(b"\n")[0])
 
 
 @pytest.mark.parametrize(
