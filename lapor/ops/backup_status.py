@@ -4,15 +4,17 @@ the place where they lie."""
 from pathlib import Path
 from typing import Any
 
-from lapor.core.files import read_json, write_json
+from lapor.core.files import folder_lock, read_json, write_json
 
-FOLDER, FILE = "backups", "status.json"
+FOLDER, FILE, LOCK = "backups", "status.json", "status.lock"
 
 
 def note_backup(data_dir: Path, **values: object) -> None:
-    """`base_at`, `log_at` (ISO, UTC), `kind`, `error` (empty where the last try went well)."""
+    """`base_at`, `log_at` (ISO, UTC), `kind`, `error` of the log and `base_error` (empty where the last try went
+    well)."""
     file = data_dir / FOLDER / FILE
-    write_json(file, {**read_json(file), **values})
+    with folder_lock(data_dir / FOLDER / LOCK):  # base and log are made side by side
+        write_json(file, {**read_json(file), **values})
 
 
 def backup_status(data_dir: Path) -> dict[str, Any]:

@@ -147,7 +147,7 @@ def _backups(now: datetime) -> Iterator[Reading]:
         if status.get(key):
             yield Reading(name, _age(now, datetime.fromisoformat(str(status[key]))))
     if status:
-        yield Reading("lapor_backup_failing", float(bool(status.get("error"))))
+        yield Reading("lapor_backup_failing", float(bool(status.get("error") or status.get("base_error"))))
 
 
 def _machine(_now: datetime) -> Iterator[Reading]:

@@ -104,3 +104,23 @@ def test_bucket_that_refuses_and_goes_away_in_the_middle_of_a_backup(tmp_path, p
     finally:
         remove(restored.data_dir)
         close(bucket)
+
+
+def test_log_goes_out_while_a_base_backup_takes_long(tmp_path, port, variables):
+    """It waited for the end of the base: an hour of it was an hour that a disaster would have lost."""
+    bucket, goes_on = serve(port, {}), threading.Event()
+    bucket.refuses = lambda name: int("base.tar" in name and not goes_on.wait(300))
+    try:
+        with running(tmp_path / "data", more=variables) as run:
+            file_by_rest(run, "Lampu mati sejak Senin")
+            wait_until(lambda: segments(bucket.kept), seconds=2 * TURN)
+            shipped = segments(bucket.kept)
+            file_by_rest(run, "Lampu mati sejak Selasa")
+            wait_until(lambda: set(segments(bucket.kept)) - set(shipped), seconds=2 * TURN)
+            assert manifests(bucket.kept) == []
+            goes_on.set()
+            wait_until(lambda: manifests(bucket.kept), seconds=TURN)
+            assert status(run)["base_at"]
+    finally:
+        goes_on.set()
+        close(bucket)

@@ -118,7 +118,9 @@ def test_each_cause_raises_its_alarm(filed, name):
 def test_backups_that_stopped_raise_theirs(root, settings):
     stale_backup(settings)
     assert raised() >= {"backup_late", "backup_log_late", "backup_failing"}
-    note_backup(settings.DATA_DIR, base_at=clock.now().isoformat(), log_at=clock.now().isoformat(), error="")
+    note_backup(settings.DATA_DIR, error="", base_error="pg_basebackup failed")
+    assert "backup_failing" in raised()  # though the log goes out each minute
+    note_backup(settings.DATA_DIR, base_at=clock.now().isoformat(), log_at=clock.now().isoformat(), base_error="")
     assert not raised() & {"backup_late", "backup_log_late", "backup_failing"}
 
 

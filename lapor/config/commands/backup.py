@@ -77,7 +77,7 @@ def logical_now(url: str, data_dir: Path, settings: BackupSettings) -> int:
     with folder_lock(local_folder(data_dir) / LOCK):
         made = make_logical(url, data_dir, settings, version=version())
         if environment.read(database.URL):  # beside the embedded one the schedule's own bases count
-            note_backup(data_dir, base_at=made.ended_at, kind=made.kind, error="")
+            note_backup(data_dir, base_at=made.ended_at, kind=made.kind, base_error="")
         files = ship_files(data_dir, settings, datetime.now(UTC))
         manifests, _others = read_manifests(settings.storage())
         forget(settings.storage(), manifests, data_dir, settings, datetime.now(UTC))

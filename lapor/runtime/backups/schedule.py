@@ -39,7 +39,8 @@ TURN_SECONDS = 60.0
 FULL_EACH = timedelta(days=7)
 BROKEN_OFF_AFTER = timedelta(days=1)
 AGAIN = timedelta(minutes=15)  # after a failed one
-LOCK = "lock"  # one process at a time: the schedule, or somebody at a terminal
+LOCK = "lock"  # one base at a time: the schedule's, or somebody's at a terminal
+LOG_LOCK = "log.lock"  # a base takes hours where much is to be copied, and the log goes out each minute
 HELD = "SELECT EXISTS (SELECT FROM gateway_outboundhold)"
 
 
@@ -57,7 +58,7 @@ def make_backup(cluster: Cluster, settings: BackupSettings, *, version: str, ful
         manifests, _others = read_manifests(storage)
         manifest = _base(cluster, settings, manifests, now, version=version, full=full)
         where = {"to": settings.to, "recipient": settings.recipient}
-        note_backup(cluster.data_dir, base_at=manifest.ended_at, kind=manifest.kind, error="", **where)
+        note_backup(cluster.data_dir, base_at=manifest.ended_at, kind=manifest.kind, base_error="", **where)
         files = FileShipper(cluster.data_dir, settings).ship_all(now)  # after the base: whatever it names is there
         forget(storage, [*manifests, manifest], cluster.data_dir, settings, now)
     return Made(manifest, files)
@@ -123,12 +124,14 @@ def broken_off(storage: Storage, now: datetime) -> list[str]:
 
 
 class BackupRound:
-    """What is done each minute; the receiver of the log stays from turn to turn."""
+    """What is done each minute; the receiver of the log stays from turn to turn, and a base backup is made beside the
+    turns: the log is shipped however long it takes."""
 
     def __init__(self, cluster: Cluster, settings: BackupSettings, version: str) -> None:
         self.cluster, self.settings, self.version = cluster, settings, version
         self.files = FileShipper(cluster.data_dir, settings)
         self.receiver: subprocess.Popen[bytes] | None = None
+        self.base: threading.Thread | None = None
         self.due = next_due(cluster.data_dir, settings, datetime.now(UTC))
 
     def __call__(self) -> None:
@@ -136,6 +139,18 @@ class BackupRound:
         if is_held(self.cluster):
             self.stop()  # it may be a copy: the place is the original's
             return
+        if self.base is None or not self.base.is_alive():  # a process is not forked beside a thread
+            is_lost = self.keep_receiving()
+            if is_lost or datetime.now(UTC) >= self.due:
+                self.due = datetime.now(UTC) + AGAIN
+                self.base = threading.Thread(target=self.make_base, args=(is_lost,), name="base", daemon=True)
+                self.base.start()
+        self.settings.know_place(self.cluster.data_dir)
+        self.files.ship_new()
+        ship_log(self.cluster, self.settings)
+
+    def keep_receiving(self) -> bool:
+        """Whether the log has a gap, so that a full backup is needed."""
         is_lost = slot_is_lost(self.cluster)
         if is_lost:
             self.stop()
@@ -145,13 +160,16 @@ class BackupRound:
             self.stop()  # the server keeps the rest, as much as it may
         elif self.receiver is None or self.receiver.poll() is not None:
             self.receiver = start_receiving(self.cluster)
-        if is_lost or datetime.now(UTC) >= self.due:
-            self.due = datetime.now(UTC) + AGAIN
-            make_backup(self.cluster, self.settings, version=self.version, full=is_lost)
+        return is_lost
+
+    def make_base(self, is_full: bool) -> None:
+        try:
+            make_backup(self.cluster, self.settings, version=self.version, full=is_full)
             self.due = next_due(self.cluster.data_dir, self.settings, datetime.now(UTC))
-        self.settings.know_place(self.cluster.data_dir)
-        self.files.ship_new()
-        ship_log(self.cluster, self.settings)
+        except (SetupError, psycopg.Error, OSError) as error:
+            logger.warning("backup: %s", error)
+            with suppress(OSError):
+                note_backup(self.cluster.data_dir, base_error=str(error)[:300])
 
     def stop(self) -> None:
         if self.receiver is not None:
@@ -194,7 +212,7 @@ def is_held(cluster: Cluster) -> bool:
 def ship_log(cluster: Cluster, settings: BackupSettings) -> int:
     """Raises SetupError, psycopg.Error. The status says when all was shipped that the server had written."""
     arrived = switch_segment(cluster)
-    with folder_lock(local_folder(cluster.data_dir) / LOCK):
+    with folder_lock(local_folder(cluster.data_dir) / LOG_LOCK):
         settings.know_place(cluster.data_dir)
         shipped = ship_segments(cluster.data_dir, settings, settings.storage(), system_of(cluster))
     if arrived or shipped:
