@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from lapor.runtime.cluster import Cluster
+from tests.faults.times import note, recovery
 from tests.setup.runs import STOP_SECONDS, running, variables
 
 pytestmark = [pytest.mark.setup, pytest.mark.deep]
@@ -97,6 +98,7 @@ def test_database_that_goes_away_and_comes_back(tmp_path):
                 found = [ask(run) for _turn in range(6)]
                 assert {status for status, _seconds, _words in found} == {503}
                 assert max(seconds for _status, seconds, _words in found) < AT_ONCE
+                note("database stopped: the page that says so", max(seconds for _status, seconds, _words in found))
                 form = {"draft_id": str(uuid.uuid4()), "text": text, "visibility": "public"}
                 status, _seconds, words = ask(run, "/lapor", {**form, "csrfmiddlewaretoken": token})
                 assert (status, text in words) == (503, True)
@@ -104,8 +106,10 @@ def test_database_that_goes_away_and_comes_back(tmp_path):
                 assert worker.poll() is None
                 cluster.start()
                 back = moment_of(cluster.superuser_url)
-                until(SOON, lambda: ask(run)[0] == 200)
-                until(POOL_GIVES_UP, lambda: lives_since(cluster.superuser_url, back))
+                with recovery("database back after it was stopped: jobs"):
+                    with recovery("database back after it was stopped: the site"):
+                        until(SOON, lambda: ask(run)[0] == 200)
+                    until(POOL_GIVES_UP, lambda: lives_since(cluster.superuser_url, back))
             assert worker.returncode == 0  # it was asked
         finally:
             cluster.stop()

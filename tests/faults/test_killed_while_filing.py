@@ -15,6 +15,7 @@ import pytest
 
 from lapor.runtime.cluster import Cluster
 from tests.faults.sending import by_form, by_mail, by_rest, by_webhook
+from tests.faults.times import note
 from tests.fixtures.polled import Platform
 from tests.setup.runs import running
 
@@ -110,6 +111,7 @@ def test_everything_acknowledged_is_there_once_and_told_once(run, tmp_path, secr
         for what in ("worker", "serve", "listen", "database", "worker", "listen"):
             time.sleep(chance.uniform(0.3, 1.5))
             kill(run, what)
+        killed = time.monotonic()
         assert all(one.result() for one in sent)
     wanted = sorted(text for way in texts.values() for text in way)
     wait_until(
@@ -118,6 +120,7 @@ def test_everything_acknowledged_is_there_once_and_told_once(run, tmp_path, secr
         ),
         seconds=150,
     )
+    note("each killed while 250 file: all is filed and told after the last kill", time.monotonic() - killed)
     assert texts_filed(run) == wanted
     assert told_twice(run) == []
     verified = run.lapor("verify")
@@ -142,6 +145,7 @@ def test_database_that_is_away_for_twenty_seconds_loses_nothing(run, secret):
             time.sleep(AWAY)
             for pid in database:
                 os.kill(pid, signal.SIGCONT)
+            goes_on = time.monotonic()
             assert all(one.result() for one in sent)
     finally:
         for pid in database:
@@ -149,6 +153,7 @@ def test_database_that_is_away_for_twenty_seconds_loses_nothing(run, secret):
                 os.kill(pid, signal.SIGCONT)
     wanted = sorted([*before, *(text for way in texts.values() for text in way)])
     wait_until(lambda: run.answers("/readyz") and len(texts_filed(run)) >= len(wanted), seconds=60)
+    note("database stood still for 20 s: all that came meanwhile is filed", time.monotonic() - goes_on)
     assert texts_filed(run) == wanted
     assert told_twice(run) == []
 

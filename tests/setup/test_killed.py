@@ -10,6 +10,7 @@ import pytest
 
 from lapor.runtime.cluster import Cluster, server
 from lapor.runtime.cluster.errors import ClusterError
+from tests.faults.times import recovery
 from tests.setup.runs import is_alive, running, variables
 from tests.setup.test_run import file_by_rest, is_filed, wait_until
 
@@ -40,7 +41,8 @@ def test_killed_database_is_started_again_under_the_running_site(run, number):
     os.kill(killed, signal.SIGKILL)
     wait_until(lambda: not is_alive(killed))
     # 2 s; without anybody watching it takes 32, when the worker gives up
-    wait_until(lambda: run.answers("/readyz"), seconds=20)
+    with recovery("database killed under lapor run: the site is ready"):
+        wait_until(lambda: run.answers("/readyz"), seconds=20)
     assert is_filed(run, number)
     assert database_pid(run) != killed
     assert run.process.poll() is None
@@ -51,8 +53,9 @@ def test_killed_database_is_started_again_under_the_running_site(run, number):
 def test_killed_supervisor_leaves_nothing_in_the_way_of_the_next_start(run, number):
     os.kill(run.process.pid, signal.SIGKILL)
     run.process.wait(10)
-    run.start()  # at once: what answers first may still be the web server of before, on its way out
-    wait_until(lambda: answers_with(run, number), seconds=60)
+    with recovery("everything killed at once: the site is there after its start"):
+        run.start()  # at once: what answers first may still be the web server of before, on its way out
+        wait_until(lambda: answers_with(run, number), seconds=60)
 
 
 def answers_with(run, number):
