@@ -74,6 +74,7 @@ def _titles() -> dict[str, str]:
         "wrong-code": _("This is not the code of this report"),
         "changed": _("The report has changed"),
         "key-used": _("This key was used before"),
+        "file-not-read": _("A file could not be taken just now"),
     }
 
 
@@ -107,7 +108,7 @@ def at_fault(errors: list[FieldError], *, is_ours: bool) -> Problem:
     if not is_ours:
         return Problem(422, errors=errors)
     detail = " ".join(error.message for error in errors)
-    return Problem(503, detail=detail, errors=errors, headers={"Retry-After": str(OURS_SECONDS)})
+    return Problem(503, "file-not-read", detail=detail, errors=errors, headers={"Retry-After": str(OURS_SECONDS)})
 
 
 def unknown_report() -> Problem:

@@ -26,6 +26,10 @@ def test_photo_that_meets_a_fault_of_ours_may_be_sent_again_as_it_is(caller, pho
         answer = caller.post("/reports", sent, key="an-unguessable-key")
     assert (answer.status_code, answer.get("Retry-After")) == (503, "120"), answer.content
     assert "fault is ours" in answer.json()["detail"]
+    assert (answer.json()["type"], answer.json()["title"]) == (
+        "urn:lapor:problem:file-not-read",
+        "A file could not be taken just now",
+    )
     assert not Report.objects.exists()
     again = caller.post("/reports", sent, key="an-unguessable-key")
     assert (again.status_code, Report.objects.count()) == (201, 1)
