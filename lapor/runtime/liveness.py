@@ -5,6 +5,7 @@ Called by the worker. What a dead one had in hand is taken up by the next that s
 gone are taken up after a time without a sign of life (gateway.tasks.stalled).
 """
 
+import logging
 import os
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from lapor.core.files import folder_lock, take_lock
 from lapor.gateway.stalled_jobs import take_up_jobs_of
 from lapor.ledger.epochs import current_epoch
 
+logger = logging.getLogger(__name__)
+FOLDER = "workers"
 ALL = "all.lock"  # while a file is made or looked at: between making and locking it would look like a dead one's
 
 
@@ -25,14 +28,19 @@ class LivenessLock:
 
     def __init__(self, epoch: int) -> None:
         self.epoch = epoch
-        self._handle, self._path = -1, Path()
+        self._handle = -1
 
     def take(self, worker_id: int) -> None:
+        """A full disk stops no worker: its jobs are taken up as those of another machine then."""
         self.release()
-        self._path = _folder() / f"{self.epoch}-{worker_id}"
-        with folder_lock(_folder() / ALL):
-            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-            take_lock(self._handle, shared=False, wait=True)
+        try:
+            with folder_lock(_folder() / ALL):
+                self._handle = os.open(_folder() / f"{self.epoch}-{worker_id}", os.O_RDWR | os.O_CREAT, 0o600)
+                take_lock(self._handle, shared=False, wait=True)
+        except OSError as error:
+            logger.warning(
+                "a worker that dies is not noticed at once: %s cannot be written (%s)", FOLDER, error.strerror
+            )
 
     def release(self) -> None:
         """The file stays: whatever is still its worker's in the database was broken off."""
@@ -56,14 +64,23 @@ class LivenessJobManager(JobManager):
 
 def take_up_left_jobs() -> int:
     """The jobs that dead workers of this machine had in hand; how many."""
-    with folder_lock(_folder() / ALL):
-        dead = [path for path in _folder().glob("*-*") if not _is_held(path)]
-        epoch = current_epoch()  # a restored database gives numbers a second time
-        ids = [int(number) for began, number in (path.name.split("-") for path in dead) if int(began) == epoch]
-        taken = take_up_jobs_of(ids)
-        for path in dead:
-            path.unlink()
+    epoch = current_epoch()  # a restored database gives numbers a second time
+    try:
+        with folder_lock(_folder() / ALL):
+            dead = [path for path in _folder().glob("*-*") if not _is_held(path)]
+            taken = take_up_jobs_of([number for began, number in map(_named, dead) if began == epoch])
+            for path in dead:
+                path.unlink()
+    except OSError as error:
+        logger.warning("what a dead worker left is found later: %s cannot be used (%s)", FOLDER, error.strerror)
+        return 0
     return taken
+
+
+def _named(path: Path) -> tuple[int, int]:
+    """Epoch and worker."""
+    epoch, _dash, number = path.name.partition("-")
+    return int(epoch), int(number)
 
 
 def _is_held(path: Path) -> bool:
@@ -72,6 +89,6 @@ def _is_held(path: Path) -> bool:
 
 
 def _folder() -> Path:
-    folder = Path(settings.DATA_DIR) / "workers"
+    folder = Path(settings.DATA_DIR) / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder

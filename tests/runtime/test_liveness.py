@@ -80,3 +80,11 @@ def test_a_worker_that_registers_again_holds_one_lock(taken):
     take_up_left_jobs()
     assert (taken, left()) == ([[1]], ["1-2"])
     lock.release()
+
+
+def test_a_disk_that_takes_nothing_stops_no_worker(taken, settings, caplog):
+    settings.DATA_DIR = settings.DATA_DIR / "a file, no folder"
+    settings.DATA_DIR.write_text("")
+    LivenessLock(epoch=1).take(1)
+    assert (take_up_left_jobs(), taken) == (0, [])
+    assert [record.levelname for record in caplog.records] == ["WARNING", "WARNING"]
