@@ -41,14 +41,14 @@ def web_processes(run):
 
 def is_answered(run):
     try:
-        with urllib.request.urlopen(f"{run.url}/bantuan/", timeout=5) as answer:
+        with urllib.request.urlopen(f"{run.url}/bantuan/", timeout=SOON) as answer:
             return answer.status == 200
     except OSError as error:
         print("not answered:", error)  # said where the test fails
         return False
 
 
-def test_of_a_killed_web_process_at_most_one_request_in_turn_notices(run):
+def test_of_a_killed_web_process_at_most_one_request_in_turn_is_lost(run):
     wait_until(lambda: len(web_processes(run)) >= 2, seconds=SOON)  # the first one says that the site is ready
     before = web_processes(run)
     answers = []
