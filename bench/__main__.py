@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-ON_LOADED = ("B1", "B3", "B5", "B6", "B9", "B10")
+ON_LOADED = ("B1", "B3", "B4", "B5", "B6", "B9", "B10")
 WORKLOADS = ("acts", "ledger", *ON_LOADED)
 
 

@@ -20,6 +20,7 @@ from lapor.console.offices import screen as offices
 from lapor.console.pages import screen as pages
 from lapor.console.presence import screen as presence
 from lapor.console.report import screen as report
+from lapor.console.reporter_search import screen as reporter_search
 from lapor.console.saved_views import screen as saved_views
 from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
@@ -40,6 +41,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     report.SCREEN,
     presence.SCREEN,
     saved_views.SCREEN,
+    reporter_search.SCREEN,
     bulk.SCREEN,
     dispositions.SCREEN,
     candidates.SCREEN,

@@ -22,6 +22,7 @@ class Limit:
 
 
 FILE_REPORT = Limit("file", 60, 3600)  # many phones share one address of a mobile network
+REPORTER_SEARCH = Limit("reporter-search", 60, 3600)  # of an officer, by phone, address or name
 DANGER = Limit("danger", 120, 3600)  # of words of danger, where the door's own limit is reached
 # wrong ones, by where they come from alone: no stranger locks a report; there are 10^16
 RECEIPT_CODE = Limit("receipt-code", 10, 900)

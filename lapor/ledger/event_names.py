@@ -39,6 +39,7 @@ class EventName(StrEnum):
     REPORT_WORDS_ERASED = "report.words_erased"
     REPORTER_ERASED = "reporter.erased"
     REPORTER_LOOKED_UP = "reporter.looked_up"
+    REPORTER_SEARCHED = "reporter.searched"
     SENDER_BLOCKED = "sender.blocked"
     SENDER_UNBLOCKED = "sender.unblocked"
     TOKEN_MADE = "token.made"

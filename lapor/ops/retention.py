@@ -120,7 +120,7 @@ def _contacts(now: datetime) -> int:
     )
     ids = list(old.values_list("pk", flat=True).distinct()[:BATCH])
     ContactPoint.objects.filter(reporter__in=ids).delete()
-    return Reporter.objects.filter(pk__in=ids).update(name=b"")
+    return Reporter.objects.filter(pk__in=ids).update(name=b"", name_lookup=b"")
 
 
 def _unconfirmed(_now: datetime) -> int:

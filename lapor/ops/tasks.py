@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from lapor.casework.reporter_search import add_name_lookups
 from lapor.gateway.accounts.setup import forget_old_secrets
 from lapor.gateway.health.canary import send_canaries
 from lapor.ops.calls import give_sign_of_life, look_and_call
@@ -13,6 +14,13 @@ from lapor.ops.retention import apply_retention
 def retention(timestamp: int) -> None:
     apply_retention()
     forget_old_secrets()
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(queue="upkeep", name="ops.name_lookups")
+def name_lookups(timestamp: int) -> None:
+    """After an upgrade; costs nothing once everybody has one."""
+    add_name_lookups()
 
 
 @app.periodic(cron="* * * * *")

@@ -17,10 +17,21 @@ class Reporter(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     name = models.BinaryField(default=b"")
+    name_lookup = models.BinaryField(default=b"")  # keyed hash of the folded name; empty: none, or not made yet
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
     # receipt codes typed into browsers before that count no more there
     proofs_ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name_lookup"], name="reporter_by_name", condition=~models.Q(name_lookup=b"")),
+            models.Index(
+                fields=["id"],
+                name="reporter_without_lookup",
+                condition=models.Q(name_lookup=b"") & ~models.Q(name=b""),
+            ),
+        ]
 
 
 class ContactPoint(models.Model):

@@ -14,8 +14,10 @@ from lapor.core.crypto import CannotDecrypt, Sealer
 from lapor.core.ids import keyed_hash
 from lapor.core.keyring import Keyring
 from lapor.core.keys import load_keys
+from lapor.core.text import fold
 from lapor.reporters.models import ContactPoint, Reporter
 
+NO_NAME = b"-"  # look-up of a name that has neither letters nor digits
 _keyring = Keyring(environment.keys_file, lambda: settings.VAULT_KEYS)
 
 
@@ -73,6 +75,24 @@ def contact_lookup(kind: str, value: str) -> bytes:
     return keyed_hash(settings.LOOKUP_KEY, kind, normalise_contact(kind, value))
 
 
+def name_lookup(name: str) -> bytes:
+    """Finds a full name again, however it is written: capitals, accents and signs do not count. b"" for none."""
+    folded = fold(name)
+    return keyed_hash(settings.LOOKUP_KEY, "name", folded) if folded else b""
+
+
+def _named(name: str) -> dict[str, bytes]:
+    return {"name": seal(name.strip()), "name_lookup": name_lookup(name)}
+
+
+def add_name_lookups(most: int) -> int:
+    """For people who were stored before names could be looked up; gives how many."""
+    rows = list(Reporter.objects.filter(name_lookup=b"").exclude(name=b"").order_by("id")[:most])
+    for row in rows:
+        row.name_lookup = name_lookup(open_sealed(bytes(row.name))) or NO_NAME
+    return Reporter.objects.bulk_update(rows, ["name_lookup"])
+
+
 def channel_lookup(account_id: UUID, sender: str) -> bytes:
     """Finds the conversation of a sender on an account of ours."""
     return keyed_hash(settings.LOOKUP_KEY, "channel", account_id.hex, sender)
@@ -81,7 +101,7 @@ def channel_lookup(account_id: UUID, sender: str) -> bytes:
 def sender_rows(*, account_id: UUID, sender: str, name: str, language: str) -> tuple[Reporter, ContactPoint]:
     """A new reporter who is answered on the channel that they wrote on, sealed and not yet saved."""
     now = clock.now()
-    reporter = Reporter(name=seal(name.strip()), language=language, created_at=now)
+    reporter = Reporter(**_named(name), language=language, created_at=now)
     point = ContactPoint(
         reporter=reporter,
         kind=ContactPoint.Kind.CHANNEL,
@@ -134,7 +154,7 @@ def reporter_rows(
     *, name: str, email: str, phone: str, language: str, at: datetime
 ) -> tuple[Reporter, list[ContactPoint]]:
     """The rows of a person, sealed and not yet saved."""
-    reporter = Reporter(name=seal(name.strip()), language=language, created_at=at)
+    reporter = Reporter(**_named(name), language=language, created_at=at)
     return reporter, _points(reporter, email=email, phone=phone, at=at)
 
 

@@ -90,6 +90,7 @@ TABLE = {
     "console:substitutes": (OFFICERS - {ADMIN}, ()),
     "console:inbox": (OFFICERS, ()),
     "console:dispositions": (frozenset({TRIAGE, HEAD, OVERSEER}), ()),
+    "console:reporter_search": (frozenset({TRIAGE, LIAISON, HEAD, OVERSEER, PROTECTED}), ()),
     "console:inbox_list": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:queues": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:filters": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),

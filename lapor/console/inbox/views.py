@@ -80,8 +80,10 @@ def queues_view(request: HttpRequest) -> HttpResponse:
 @officers_only(Can.HANDLE_REPORTS)
 def filters_view(request: HttpRequest) -> HttpResponse:
     """All that a list can be narrowed to."""
-    form = InboxFilterForm(initial=request.GET.dict(), root=root_of(signed_in(request)))
-    return render(request, "console/filters.html", {"filter_form": form})
+    officer = signed_in(request)
+    form = InboxFilterForm(initial=request.GET.dict(), root=root_of(officer))
+    context = {"filter_form": form, "searches_reporters": may(officer, Can.OPEN_IDENTITIES)}
+    return render(request, "console/filters.html", context)
 
 
 def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict[str, Any]:
