@@ -82,14 +82,16 @@ def place(position: tuple[int, UUID]) -> str:
 
 
 def session_of(username: str) -> dict[str, str]:
-    """The headers of an officer who has signed in."""
+    """The headers of an officer who has signed in, with the second factor that the console asks for."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
     from lapor.agencies.models import Officer  # noqa: PLC0415
 
-    client = Client()
-    client.force_login(Officer.objects.get(username=username))
+    client, officer = Client(), Officer.objects.get(username=username)
+    Authenticator.objects.get_or_create(user=officer, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}})
+    client.force_login(officer)
     name = settings.SESSION_COOKIE_NAME
     return {"Cookie": f"{name}={client.cookies[name].value}"}
 

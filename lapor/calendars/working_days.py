@@ -6,6 +6,7 @@ National holidays and joint leave (cuti bersama) come from the `holidays` librar
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 SATURDAY = 5
@@ -70,6 +71,18 @@ class WorkCalendar:
         return day
 
     def working_days_between(self, start: date, end: date) -> int:
-        """How many working days lie after `start`, up to and with `end`; 0 where `end` is not later."""
-        days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-        return sum(self.is_working_day(day) for day in days)
+        """How many working days lie after `start`, up to and with `end`; 0 where `end` is not later. Costs the same
+        however far apart they are."""
+        if end <= start:
+            return 0
+        of_years = sum(_days_worked(self, year)[-1] for year in range(start.year, end.year))
+        until_end = _days_worked(self, end.year)[end.timetuple().tm_yday]
+        return of_years + until_end - _days_worked(self, start.year)[start.timetuple().tm_yday]
+
+
+@lru_cache(maxsize=256)
+def _days_worked(calendar: WorkCalendar, year: int) -> tuple[int, ...]:
+    """How many working days of the year have passed at the end of its n-th day, beginning with none."""
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
+    return (0, *accumulate(int(calendar.is_working_day(day)) for day in days))

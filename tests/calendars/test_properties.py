@@ -183,3 +183,11 @@ def test_policy_knows_urgent_again_and_every_class():
     assert Policy("v", categories={"jembatan": 90}).resolution_term("oversight", "jembatan") == Term(90)
     with pytest.raises(KeyError):
         policy.resolution_term("unknown")
+
+
+@given(DAYS, st.integers(-5, 900), LOCAL_DAYS, LOCAL_DAYS)
+def test_days_between_are_counted_as_one_by_one(start, length, off, on):
+    calendar = WorkCalendar("v", extra_days_off=off, extra_working_days=on)
+    days = (start + timedelta(days=n) for n in range(1, length + 1))
+    one_by_one = sum(calendar.is_working_day(day) for day in days)
+    assert calendar.working_days_between(start, start + timedelta(days=length)) == one_by_one

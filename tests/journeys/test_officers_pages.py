@@ -6,13 +6,19 @@ import pytest
 
 from tests.journeys import steps
 from tests.journeys.audit import look_at
-from tests.journeys.browser import Visitor
+from tests.journeys.browser import DESK, Visitor
 from tests.journeys.photos import jpeg_with_place
 
 pytestmark = pytest.mark.journey
 OFFICERS = (
     ("verifikator", "/konsol/"),
     ("verifikator", "/konsol/?q=kosong-tiada-apa-apa"),
+    ("verifikator", "/konsol/?queue=open&category=lampu-jalan-mati"),
+    ("verifikator", "/konsol/?queue=closed"),
+    ("verifikator", "/konsol/saring"),
+    ("verifikator", "/konsol/disposisi"),
+    ("verifikator", "/konsol/cari-pelapor"),
+    ("lapangan", "/konsol/"),
     ("verifikator", "/konsol/pesan/"),
     ("penghubung", "/konsol/"),
     ("loket", "/loket/"),
@@ -67,6 +73,31 @@ def test_report_in_the_console(visitor, signed_in, username, state):
     page.click("[data-row] a >> nth=0")
     page.locator("#acts").wait_for()
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    look_at(page)
+
+
+@pytest.mark.parametrize("username", ["verifikator", "penghubung"])
+def test_report_beside_its_list_and_many_at_once(visitor, signed_in, username):
+    page = visitor(storage_state=signed_in(username), viewport=DESK).page
+    page.goto("/konsol/?queue=open")
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    look_at(page)
+    page.set_viewport_size(DESK)
+    page.click(".bulk-bar button[value=work_note]")
+    look_at(page)
+    page.set_viewport_size(DESK)
+    page.goto("/konsol/?queue=open")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.locator(".list-pane .is-current-row").wait_for()
+    look_at(page)
+    page.keyboard.press("?")
+    page.locator("[data-keys][open]").wait_for()
+    look_at(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("a")
     look_at(page)
 
 
