@@ -26,6 +26,7 @@ from lapor.reports.models.queue import FIRST_CLOSED
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
 from lapor.reports.permissions import has_unit
 from lapor.reports.queries import PAGE, Page, held_reports, officer_search, supported_reports, visible_reports
+from lapor.reports.sql_literal import SQLLiteral
 from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
 
 COUNTED = 99
@@ -148,14 +149,14 @@ def _in_queue(officer: Officer, queue: str) -> QuerySet[Report]:
 
 
 def _waiting_for(officer: Officer) -> QuerySet[Report]:
-    """The conditions are those of the indexes (models.report)."""
+    """The conditions are those of the indexes (models.report), in the very words."""
     held = held_reports(officer)
     if may(officer, Can.SEE_PROTECTED):
         return held.filter(waits_for__in=_FOR_PROTECTED)
     if may(officer, Can.TRIAGE):
-        return held.filter(waits_for__in=FOR_TRIAGE)
+        return held.filter(waits_for__in=[SQLLiteral(turn) for turn in FOR_TRIAGE])
     if may(officer, Can.APPROVE):
-        return held.filter(waits_for__in=FOR_HEAD)
+        return held.filter(waits_for__in=[SQLLiteral(turn) for turn in FOR_HEAD])
     given = Q(officer__in=[hat.pk for hat in both_hats(officer)])
     nobodys = Q(officer=None) if may(officer, Can.TAKE_UNASSIGNED) else Q()
     return held.filter(given | nobodys, waits_for=WaitsFor.AGENCY)
@@ -177,7 +178,7 @@ def _narrowed(rows: QuerySet[Report], root: Agency, filters: InboxFilters) -> Qu
     if filters.unchecked:
         rows = rows.filter(has_unchecked=True, publication=Publication.PUBLISHED)
     if filters.called:
-        rows = rows.filter(officer_call=OfficerCall.OPEN)
+        rows = rows.filter(officer_call=SQLLiteral(OfficerCall.OPEN))
     if filters.unreached:
         rows = rows.filter(_last_message_failed())
     words = filters.q.replace("\x00", "")
