@@ -4,6 +4,7 @@ import { every, maybe, part } from "./dom.js";
 import { fillAgency } from "./fill_agency.js";
 import { hearKeys, showLegend } from "./keys.js";
 import { goBack, showList } from "./list_pane.js";
+import "./load.js";
 import "./mask.js";
 import { hearPalette, showPalette } from "./palette.js";
 import "./poll.js";

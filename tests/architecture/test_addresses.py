@@ -95,6 +95,7 @@ TABLE = {
     "console:queues": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:filters": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:report": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
+    "console:similar": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:act_form": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER, "work_note")),
     "console:identity": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:consents": (frozenset({TRIAGE, LIAISON, HEAD, OVERSEER, PROTECTED}), ()),

@@ -46,7 +46,18 @@ BEHIND = (
     "/.",
 )
 # Pages of a report, by their name: what is posted only or no page is never copied out of a sentence.
-NO_PAGES = {"support", "receipt_file", "share_card", "block", "mail", "act_form", "presence", "draft", "snooze"}
+NO_PAGES = {
+    "support",
+    "receipt_file",
+    "share_card",
+    "block",
+    "mail",
+    "act_form",
+    "presence",
+    "draft",
+    "snooze",
+    "similar",
+}
 
 
 @pytest.fixture

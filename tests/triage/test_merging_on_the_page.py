@@ -50,7 +50,7 @@ def fresh(report):
 
 def test_one_press_merges_and_the_page_it_leads_to_can_undo_it(office, pair):
     parent, child = pair
-    page = office().get(url(child))
+    page = office().get(f"{url(child)}/serupa")
     (one,) = page.context["similar"]
     assert one["tracking_id"] == parent.tracking_id
     assert "Gabungkan ke laporan itu" in page.content.decode()
@@ -64,7 +64,7 @@ def test_one_press_merges_and_the_page_it_leads_to_can_undo_it(office, pair):
 
 def test_other_way_round_leads_back_to_the_report_that_now_lists_it(office, pair):
     parent, child = pair
-    (one,) = office().get(url(parent)).context["similar"]
+    (one,) = office().get(f"{url(parent)}?similar=1").context["similar"]
     press = {"act": "merge", "parent": parent.tracking_id, "version": one["version"], "back": parent.tracking_id}
     page = office().post(one["url"], press, follow=True)
     assert page.redirect_chain == [(url(parent), 302)]
@@ -88,8 +88,8 @@ def test_button_pressed_on_an_old_page_merges_nothing(office, pair, people):
 def test_who_may_not_merge_is_shown_no_similar_ones(office, pair, people):
     for report in pair:
         forward(report, people)
-    assert office("hana").get(url(pair[0])).context["similar"] == []
-    assert len(office("vera").get(url(pair[0])).context["similar"]) == 1
+    assert office("hana").get(f"{url(pair[0])}/serupa").context["similar"] == []
+    assert len(office("vera").get(f"{url(pair[0])}/serupa").context["similar"]) == 1
 
 
 def test_protected_child_is_not_named_on_the_parent(office, pair, people):

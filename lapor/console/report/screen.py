@@ -8,6 +8,7 @@ from lapor.console.screens import Screen
 SCREEN = Screen(
     urls=(
         path("laporan/<str:number>", views.report_view, name="report"),
+        path("laporan/<str:number>/serupa", views.similar_view, name="similar"),
         path("laporan/<str:number>/tindakan/<str:act>", views.act_form_view, name="act_form"),
     ),
 )

@@ -17,17 +17,31 @@ from lapor.triage.queries import incident_of
 WORDS_SHOWN = 8
 
 
-def duplicate_views(report: Report, officer: Officer) -> dict[str, Any]:
-    """At most five queries: similar ones for who may merge, while it is open."""
-    can_merge = is_offered(ActName.MERGE, report, officer)
-    looks = can_merge or (may(officer, Can.TRIAGE) and report.state in OPEN and not report.is_protected)
+def duplicate_views(report: Report, officer: Officer, *, with_similar: bool) -> dict[str, Any]:
+    """What was merged into it and the incident it stands for: two queries, most reports cost none. Similar ones are
+    looked for while it is open, for who may merge: `similar_url` is where the page asks for them once it is shown,
+    unless they are wanted in it."""
+    looks = _looks_for_similar(report, officer)
     incident = incident_of(report)
     return {
-        "similar": [_similar(one, can_merge=can_merge) for one in similar_reports(report, officer)] if looks else [],
+        "similar": similar_views(report, officer) if looks and with_similar else [],
+        "similar_url": reverse("console:similar", args=[report.tracking_id]) if looks and not with_similar else "",
         "children": [_child(one, officer) for one in merged_into(report, officer)],
         "incident": incident,
         "incidents_url": reverse("console:incidents") if incident and may(officer, Can.SEE_INCIDENTS) else "",
     }
+
+
+def similar_views(report: Report, officer: Officer) -> list[dict[str, Any]]:
+    """Three queries; [] for who may not merge."""
+    if not _looks_for_similar(report, officer):
+        return []
+    can_merge = is_offered(ActName.MERGE, report, officer)
+    return [_similar(one, can_merge=can_merge) for one in similar_reports(report, officer)]
+
+
+def _looks_for_similar(report: Report, officer: Officer) -> bool:
+    return may(officer, Can.TRIAGE) and report.state in OPEN and not report.is_protected
 
 
 def _card(report: Report) -> dict[str, Any]:

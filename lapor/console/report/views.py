@@ -29,7 +29,7 @@ from lapor.console.deliveries.views import sent_about
 from lapor.console.inbox.filters import address_of, filters_from, heading_of
 from lapor.console.report.publishing import waiting_views
 from lapor.console.report.quick_buttons import quick_buttons
-from lapor.console.report.similar import duplicate_views
+from lapor.console.report.similar import duplicate_views, similar_views
 from lapor.console.report.way import way_of
 from lapor.core.ids import parse_tracking_id, show_tracking_id
 from lapor.intake.filing.fields import PLACE_LINES
@@ -89,6 +89,21 @@ def act_form_view(request: HttpRequest, number: str, act: str) -> HttpResponse:
         raise Http404
     url = _address(report.tracking_id, filters_from(request.GET))
     return render(request, "ui/parts/act_form.html", {"act": view, "action_url": url})
+
+
+@never_cache
+@require_safe
+@officers_only(Can.HANDLE_REPORTS)
+def similar_view(request: HttpRequest, number: str) -> HttpResponse:
+    """Similar open reports alone: asked for once the page is shown, since they take longer than the page."""
+    officer = signed_in(request)
+    report = _visible_report(officer, number)
+    context = {
+        "report": report,
+        "report_url": _address(report.tracking_id, filters_from(request.GET)),
+        "similar": similar_views(report, officer),
+    }
+    return render(request, "console/parts/similar_list.html", context)
 
 
 def _address(number: str, filters: InboxFilters) -> str:
@@ -158,6 +173,7 @@ def _show(
     first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
     context = {
         "report": report,
+        "report_url": _address(report.tracking_id, filters_from(request.GET)),
         "parent": _named_parent(report),
         "head": card(report),
         "proposal": proposal_words(report),
@@ -186,7 +202,7 @@ def _show(
         else "",
         "can_block": may(officer, Can.TRIAGE) and bool(report.reporter_id) and not report.is_protected,
         **sent_about(report),
-        **duplicate_views(report, officer),
+        **duplicate_views(report, officer, with_similar="similar" in request.GET),
         "unanswered": unanswered(report),
         "snooze_url": f"{reverse('console:snooze', args=[report.tracking_id])}?{address_of(filters_from(request.GET))}",
         "snooze": snooze_of(report, officer) if filters_from(request.GET).queue == QueueName.SNOOZED else None,
