@@ -175,16 +175,19 @@ class Area(models.Model):
 
 
 class RuleSet(models.Model):
-    """A version of a jurisdiction's calendar, policy or watched words. Never changed: a new version is a new row.
+    """A version of a jurisdiction's calendar, policy, watched words or routing. Never changed: a new version is a new
+    row.
 
-    `name`: "" is the jurisdiction's own; a named calendar or policy is that of the agencies which name it. A version is
-    used once.
+    `name`: "" is the jurisdiction's own; a named calendar or policy is that of the agencies which name it; a layer is
+    known by its name (agencies.routing). A version is used once.
     """
 
     class Kind(models.TextChoices):
         CALENDAR = "calendar"
         POLICY = "policy"
         WORDS = "words"
+        ROUTING = "routing"
+        LAYER = "layer"
 
     root = models.ForeignKey(Agency, models.PROTECT, related_name="rule_sets")
     kind = models.CharField(max_length=10, choices=Kind.choices)

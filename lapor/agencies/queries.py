@@ -111,6 +111,10 @@ def _find_roots(_key: str) -> list[Agency]:
     return list(Agency.objects.filter(root=None, is_active=True).order_by("id"))
 
 
+def zone_of(root: Agency) -> ZoneInfo:
+    return ZoneInfo(root.timezone)
+
+
 def jurisdictions() -> list[Agency]:
     """Every city of the installation, the first loaded first; kept for some seconds."""
     return [copy(root) for root in _roots.get("")]

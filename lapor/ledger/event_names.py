@@ -40,6 +40,8 @@ class EventName(StrEnum):
     REPORTER_ERASED = "reporter.erased"
     REPORTER_LOOKED_UP = "reporter.looked_up"
     REPORTER_SEARCHED = "reporter.searched"
+    ROUTING_LAYER_LOADED = "routing.layer_loaded"
+    ROUTING_LOADED = "routing.loaded"
     SENDER_BLOCKED = "sender.blocked"
     SENDER_UNBLOCKED = "sender.unblocked"
     TOKEN_MADE = "token.made"

@@ -13,6 +13,7 @@ from lapor.agencies.preset.reading import Preset, Row
 from lapor.agencies.questions import Question, QuestionKind
 
 Values = dict[str, Any]
+_RULE_KINDS = (RuleSet.Kind.CALENDAR, RuleSet.Kind.POLICY, RuleSet.Kind.WORDS)  # what a preset holds
 
 
 @dataclass(frozen=True)
@@ -175,12 +176,12 @@ def snapshot_of_database(root: Agency | None) -> Snapshot:
     if root is None:
         return Snapshot({}, {}, {}, ())
     agencies = [*Agency.objects.filter(pk=root.pk).values(*_AGENCY), *Agency.objects.filter(root=root).values(*_AGENCY)]
-    rules = RuleSet.objects.filter(root=root).order_by("id").values_list("kind", "name", "version", "content")
+    rules = RuleSet.objects.filter(root=root, kind__in=_RULE_KINDS).order_by("id")
     return Snapshot(
         agencies=_by_code(agencies),
         areas=_by_code(Area.objects.filter(root=root).values(*_AREA)),
         categories=_by_code(Category.objects.filter(root=root).values(*_CATEGORY)),
-        rule_sets=tuple(RuleSetRow(*row) for row in rules),
+        rule_sets=tuple(RuleSetRow(*row) for row in rules.values_list("kind", "name", "version", "content")),
     )
 
 
