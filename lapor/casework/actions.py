@@ -12,6 +12,7 @@ from lapor.agencies.queries import rules_of
 from lapor.casework.dedupe import lock, sent_before
 from lapor.casework.files import OURS, file_error, is_ours, store_files
 from lapor.casework.forms import ActForm
+from lapor.casework.routed import with_route
 from lapor.core.cleaning.limits import FileRefused
 from lapor.intake.files.attachments import StorageFull, forget_served, masked_photo, queue_preparing
 from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
@@ -36,7 +37,7 @@ def act_with_form(form: ActForm, *, actor: Actor) -> ActionResult | None:
     files, errors = store_files(form.cleaned_data.get("photos") or [])
     for error in errors:
         form.add_error("photos", error)
-    data = None if errors else _masking(form, form.act_data(files))
+    data = None if errors else _masking(form, with_route(form.report, form.act, form.act_data(files)))
     if data is None:
         return None
     try:

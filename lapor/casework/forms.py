@@ -12,6 +12,7 @@ from lapor.agencies.queries import active_categories, agencies_in
 from lapor.agencies.roles import Can, roles_that
 from lapor.casework.choices import KnownChoiceField, agency_choices, category_choices
 from lapor.casework.files import ACCEPT
+from lapor.casework.routed import proposed_agency
 from lapor.casework.suggested import FieldSuggestion, field_suggestions
 from lapor.core.cleaning.limits import CELLS
 from lapor.core.text import clean_text
@@ -21,6 +22,7 @@ from lapor.presentation.acts import FORM_LABELS
 from lapor.reports.models import Attachment, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
 from lapor.reports.queries import report_by_number
+from lapor.reports.routing import ReportRoutes
 from lapor.reports.vocabulary import (
     CHOSEN_ARCHIVE_REASONS,
     OUTCOMES_OF_KIND,
@@ -33,7 +35,7 @@ from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, StoredFile
 from lapor.reports.workflow.guard_context import open_proposal
 from lapor.reports.workflow.table import TABLE
-from lapor.triage.queries import agencies_by_category, proposed_agency
+from lapor.triage.queries import agencies_by_category
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -121,6 +123,7 @@ class ActForm(forms.Form):
         super().__init__(*args, **{**kwargs, "auto_id": f"id_{act.name}_%s"})
         self.act, self.report = act, report
         self._suggestions: dict[str, FieldSuggestion] | None = None
+        self._routes = ReportRoutes(report)
         for name in fields_of(act):
             self.fields[name] = self._field(name, required=name in act.needs or name in {"photo", "cells"})
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=report.version)
@@ -163,7 +166,7 @@ class ActForm(forms.Form):
         known = category_choices(self.report.root)
         field = KnownChoiceField(rows, known, label=_("Category"), initial=initial, help_text=suggested.words)
         if self.act.name == ActName.FORWARD and not self.is_bound and not self.report.refusals:
-            field.widget.attrs["data-agencies"] = json.dumps(agencies_by_category(self.report))
+            field.widget.attrs["data-agencies"] = json.dumps(agencies_by_category(self.report, self._routes))
         return field
 
     def _agencies(self, label: Any, initial: Any = None) -> KnownChoiceField:
@@ -172,12 +175,11 @@ class ActForm(forms.Form):
         return KnownChoiceField(rows, agency_choices(self.report.root), label=label, initial=initial)
 
     def _make_agency(self) -> forms.Field:
-        """Filled in: whom an agency that refused it named; what was learned; whose the category is by the rules."""
-        proposed, suggested = proposed_agency(self.report), self._suggested("agency")
-        is_first = (suggested.is_learned and not self.report.refusals) or proposed is None
-        initial = suggested.pk if suggested.pk and is_first else proposed.pk if proposed else None
-        field = self._agencies(_("Agency responsible"), initial)
-        field.help_text = suggested.words
+        category_id = self.report.category_id or self._suggested("category").pk
+        suggested = self._suggested("agency")
+        found = proposed_agency(self.report, self._routes, category_id, suggested)
+        field = self._agencies(_("Agency responsible"), found.pk)
+        field.help_text = " ".join(filter(None, (found.words, suggested.words)))
         return field
 
     def _make_unit(self) -> forms.Field:
@@ -289,7 +291,11 @@ class ActForm(forms.Form):
         return forms.ChoiceField(label=_("Outcome"), choices=choices)
 
     def _make_destination(self) -> forms.Field:
-        return forms.CharField(label=_("Where to (SP4N-LAPOR!, police, PLN …)"), max_length=120)
+        label, route = _("Where to (SP4N-LAPOR!, police, PLN …)"), self._routes.route(self.report.category_id)
+        field = forms.CharField(label=label, max_length=120)
+        if route is not None and route.row.refer:
+            field.initial, field.help_text = route.row.refer, route.words
+        return field
 
     def _make_source(self) -> forms.Field:
         label = _("Where it was said") if self.act.name == ActName.TAKE_IN else _("Who answered, and where")

@@ -15,6 +15,7 @@ from lapor.core import clock as time_now
 from lapor.presentation.acts import act_word
 from lapor.reports.models import Attachment, Clock, Entry, Report
 from lapor.reports.queries import StoryLine
+from lapor.reports.routing import route_of_entry
 from lapor.reports.vocabulary import ActName, Channel, ClockKind, Kind, Outcome, State
 
 
@@ -107,6 +108,7 @@ def timeline(
                 "audience": entry.audience,
                 "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
                 "moved_to": line.other if for_officers and "moved_to" in entry.details else "",
+                "route": route_of_entry(entry) if for_officers else "",
                 "cleared_reason": entry.details.get("cleared_reason", "") if for_officers else "",
             }
         )

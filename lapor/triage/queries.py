@@ -10,21 +10,24 @@ from lapor.agencies.queries import active_categories, default_agency
 from lapor.core.ttl_cache import TTLCache
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import found_in_report
+from lapor.reports.routing import ReportRoutes
 from lapor.reports.vocabulary import ActName
 from lapor.triage.models import Incident
 
 
-def proposed_agency(report: Report) -> Agency | None:
-    """Whom the agency names that refused it last, else the routing rules for the report's category and place."""
+def refused_towards(report: Report) -> Agency | None:
+    """Whom the agency names that refused it last."""
     refusal = last_refusal(report)
     named = refusal.details.get("proposed_agency") if refusal else None
-    agency = Agency.objects.filter(pk=named, is_active=True).first() if named else None
-    return agency or (default_agency(report.category, report.area) if report.category else None)
+    return Agency.objects.filter(pk=named, is_active=True).first() if named else None
 
 
-def agencies_by_category(report: Report) -> dict[str, str]:
-    """Whose each category would be at the report's place by the routing rules: ids; kept for some seconds."""
-    return _agencies_by_category.get((report.root_id, report.area_id))
+def agencies_by_category(report: Report, routes: ReportRoutes) -> dict[str, str]:
+    """Whose each category would be: by a routing row that decides, else as the preset says at the report's place. Ids;
+    no agency where a row names a place outside. The preset's are kept for some seconds."""
+    whose = _agencies_by_category.get((report.root_id, report.area_id))
+    by_rows = {str(pk): str(route.agency.pk) if route.agency else "" for pk, route in routes.by_category().items()}
+    return {category: agency for category, agency in (whose | by_rows).items() if agency}
 
 
 def _find_agencies_by_category(key: tuple[UUID, str | None]) -> dict[str, str]:

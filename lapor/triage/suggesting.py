@@ -16,6 +16,7 @@ from lapor.intake.understanding.suggesting import guess_category, speaking_words
 from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.reports.models import Report
+from lapor.reports.routing import ReportRoutes
 from lapor.reports.vocabulary import ActName, State
 from lapor.suggest.models import Suggestion, SuggestionKind
 from lapor.suggest.queries import loaded, newest_model, words_of_report
@@ -141,9 +142,11 @@ def _by_words(report: Report, city: _City) -> Suggestion:
 
 
 def _routed(report: Report, category: Suggestion, city: _City) -> Suggestion | None:
-    """Whose the suggested category is by the city's rules, as sure as the category. None: neither is."""
+    """Whose the suggested category is by the city's rows, else by its preset, as sure as the category. None: neither
+    is."""
     row = city.categories.get(category.code) if category.is_sure else None
-    agency = default_agency(row, report.area) if row else None
+    route = ReportRoutes(report, city.root).route(row.pk) if row else None
+    agency = route.agency if route else default_agency(row, report.area) if row else None
     if agency is None or agency.code not in city.agencies:
         return None
     return _row(

@@ -30,6 +30,7 @@ from lapor.reports.actions import file_report, perform_action
 from lapor.reports.models import Clock, Report
 from lapor.reports.queries import has_receipt, receipt_hash
 from lapor.reports.receipts import ready_numbers
+from lapor.reports.routing import ReportRoutes, Route, routed
 from lapor.reports.vocabulary import ActName, ClockKind, Publication, Urgency, Visibility
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor
 
@@ -121,6 +122,7 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> FilingResult:
     rules = rules_of(root)
     code = code_of_key(new.submission_key, new.content_digest)
     report = _row(new, root, rules)
+    route = ReportRoutes(report, root).route(report.category_id)
     report.receipt_hash = None if new.has_no_reporter else receipt_hash(code)
     if new.desk_id is not None:
         report.tracking_id, report.former_number = ready_numbers.take(
@@ -140,6 +142,8 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> FilingResult:
         beside += [report.reporter, *points]
     files = (*new.photos, *as_files(list(new.uploads)))
     data = ActData(text=report.text, photos=files, files_are_internal=new.files_are_internal)
+    if route and route.row.is_urgent and report.urgency != Urgency.URGENT:
+        report.urgency, data = Urgency.URGENT, routed(data, route)
     known = [words for words in (new.name, new.phone, new.email) if words]
     if new.reporter is not None and not new.fresh:
         known += known_words(new.reporter.pk)
@@ -148,12 +152,25 @@ def _file(new: NewReport, root: Agency, actor: Actor) -> FilingResult:
     if new.uploads:
         Upload.objects.filter(draft_key=draft_hash(new.submission_key)).delete()
     due = report.due_at or report.filed_at
-    category = report.category
-    if category and category.is_urgent and category.agency_id and not category.by_area:
-        publication = Publication.WITHHELD if report.is_protected else Publication.PENDING
-        forward = ActData(category=category, agency=category.agency, publication=publication)
+    forward = _forward_at_once(report, route)
+    if forward is not None:
         taken = perform_action(report.pk, ActName.FORWARD, actor=SYSTEM, data=forward)
     return FilingResult(taken.report, code, due)
+
+
+def _forward_at_once(report: Report, route: Route | None) -> ActData | None:
+    """An urgent category does not wait for verification: to whom a routing row names, else the category's agency.
+
+    A row that names a place outside only proposes: somebody of the city looks first. None: it waits."""
+    category = report.category
+    if category is None or not category.is_urgent:
+        return None
+    publication = Publication.WITHHELD if report.is_protected else Publication.PENDING
+    if route is not None and route.agency is not None:
+        return routed(ActData(category=category, agency=route.agency, publication=publication), route)
+    if category.agency_id is None or category.by_area:
+        return None
+    return ActData(category=category, agency=category.agency, publication=publication)
 
 
 def _row(new: NewReport, root: Agency, rules: Rules) -> Report:

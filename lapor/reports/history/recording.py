@@ -20,7 +20,18 @@ from lapor.reports.workflow import proposals
 from lapor.reports.workflow.act import DESK, REPORTER, Act
 from lapor.reports.workflow.acting import ActData, Actor
 
-PLAIN = ("outcome", "archive_reason", "destination", "source", "publication", "rating", "reminder", "clock")
+PLAIN = (
+    "outcome",
+    "archive_reason",
+    "destination",
+    "source",
+    "publication",
+    "rating",
+    "reminder",
+    "clock",
+    "route",
+    "route_name",
+)
 WORDS_ONLY = ("destination", "source", "cleared_reason")  # in the entry; the ledger commits to the last only
 EVIDENCE_ACTS = frozenset({ActName.START, ActName.RESPOND, ActName.ANSWER})
 

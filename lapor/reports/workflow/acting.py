@@ -105,6 +105,8 @@ class ActData:
     supporter: bytes = b""  # keyed hash of who says "me too"
     photos: tuple[StoredFile, ...] = field(default=())  # files of every kind
     masked: MaskedPhoto | None = None
+    route: str = ""  # the routing row that it follows (reports.routing.Route.reference)
+    route_name: str = ""
     files_are_internal: bool = (
         False  # a voice on the radio, a printed name: never shown to the public, whatever is published
     )

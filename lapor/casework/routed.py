@@ -1,0 +1,51 @@
+"""Which office the forms have filled in, and which routing row an act follows. Called by casework.forms and
+casework.actions."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lapor.agencies.queries import default_agency
+from lapor.casework.suggested import FieldSuggestion
+from lapor.reports.models import Report
+from lapor.reports.routing import ReportRoutes, routed
+from lapor.reports.vocabulary import ActName
+from lapor.reports.workflow.act import Act
+from lapor.reports.workflow.acting import ActData
+from lapor.triage.queries import refused_towards
+
+ROUTED = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE, ActName.REFER})
+
+
+@dataclass(frozen=True)
+class AgencyProposal:
+    """`pk`: the office to fill in, None for none; `words`: which row says so, or that rows disagree."""
+
+    pk: UUID | None
+    words: str = ""
+
+
+def proposed_agency(
+    report: Report, routes: ReportRoutes, category_id: UUID | None, suggested: FieldSuggestion
+) -> AgencyProposal:
+    """The first that there is: whom an agency that refused it named; whom a routing row names; what was learned; whose
+    the category is by the preset; what else was suggested."""
+    if (named := refused_towards(report)) is not None:
+        return AgencyProposal(named.pk)
+    if (route := routes.route(category_id)) is not None:
+        return AgencyProposal(route.agency.pk if route.agency else None, route.words)
+    words = routes.conflict_words(category_id)
+    if suggested.pk and suggested.is_learned and not report.refusals:
+        return AgencyProposal(suggested.pk, words)
+    own = default_agency(report.category, report.area) if report.category else None
+    return AgencyProposal(own.pk if own else suggested.pk, words)
+
+
+def with_route(report: Report, act: Act, data: ActData) -> ActData:
+    """Names the row in force that wants what the officer chose: where they kept what was filled in."""
+    if act.name not in ROUTED:
+        return data
+    route = ReportRoutes(report).route(data.category.pk if data.category else report.category_id)
+    if route is None:
+        return data
+    kept = data.agency == route.agency if route.agency else data.destination == route.row.refer
+    return routed(data, route) if kept else data
