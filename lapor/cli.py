@@ -62,6 +62,12 @@ COMMANDS = (
     CliCommand("preset", "Check, compare or load a deployment's data (preset check|diff|load DIR).", Need.DATABASE),
     CliCommand("android", "Write the configuration of the Play Store app (android FILE).", Need.DATABASE),
     CliCommand("areas", "Import the real boundaries of the villages (areas import FILE).", Need.DATABASE),
+    CliCommand(
+        "routing",
+        "Which office gets a report: check, try and load rows (routing check|try|load FILE), load what lies where"
+        " (routing layer NAME FILE).",
+        Need.DATABASE,
+    ),
     CliCommand("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
     CliCommand("import", "Bring in reports of an earlier system (import sp4n FILE).", Need.DATABASE),
     CliCommand("officer", "Make, list and switch off officers' accounts; lend a role (officer --help).", Need.DATABASE),

@@ -1,5 +1,5 @@
 """The routing rows in force decide what the forms have filled in and where urgent reports go at once; the row is named
-on the report."""
+on the report. A new table is tried on the past."""
 
 import json
 
@@ -10,15 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lapor.agencies.models import Agency, Area, Category, RuleSet
+from lapor.agencies.routing.queries import known_codes
+from lapor.agencies.routing.reading import read_rows
+from lapor.agencies.routing.rows import RoutingTable
 from lapor.casework.actions import act_with_form, form_for
 from lapor.core import ttl_cache
 from lapor.ledger.models import Event
 from lapor.reports.models import Entry, Report
+from lapor.reports.vocabulary import Channel
 from lapor.reports.workflow.acting import officer_actor
 from lapor.reports.workflow.table import TABLE
 from lapor.suggest.queries import suggestions_of
-from tests.agencies.routing.conftest import layer, line, routing  # noqa: F401
-from tests.reports.conftest import do, new_report, people  # noqa: F401
+from lapor.triage.routing_trial import lines_of, try_table
+from tests.agencies.routing.conftest import csv_of, layer, line, routing  # noqa: F401
+from tests.reports.conftest import do, forward, new_report, people  # noqa: F401
 from tests.rows import row_faults
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +223,51 @@ def test_same_content_stays_the_version_it_is_and_other_content_is_another_with_
         ("routing.loaded", "2"),
         ("routing.loaded", "3"),
     ]
+
+
+def past(root, people, categories):  # noqa: F811
+    """Three on a provincial road, one of which ended where it belongs; one elsewhere; one that nobody forwarded."""
+    officer, category, offices = people["vera"], categories["jalan-rusak"], Agency.objects.filter(root=root)
+    texts = ("Jalan provinsi satu", "Jalan provinsi dua", "Jalan provinsi tiga", "Jalan kampung")
+    reports = [new_report(root, text, category=category) for text in texts]
+    for report, code in zip(reports, ("perkim", "perkim", "dishub", "perkim"), strict=True):
+        agency = offices.get(code=code)
+        do(report, "forward", officer, category=category, agency=agency, publication="published")
+    do(reports[0], "reroute", officer, agency=offices.get(code="dishub"), text="Jalan provinsi")
+    new_report(root, "Jalan provinsi empat", category=category)
+    return reports
+
+
+def table_of(root, *rows):
+    return RoutingTable("", read_rows(csv_of(*rows), known_codes(root, Channel.values)))
+
+
+def test_trial_counts_what_would_have_changed_and_what_of_it_ended_there(
+    root,
+    people,  # noqa: F811
+    categories,
+    django_assert_num_queries,
+):
+    past(root, people, categories)
+    table = table_of(root, PROVINCIAL)
+    with django_assert_num_queries(3):
+        trial = try_table(root, table)
+    assert (trial.tried, trial.met, trial.changed, trial.ended_there) == (4, 3, 2, 1)
+    assert list(lines_of(trial)) == [
+        "would have changed 2 of 4 reports (3 met a row); 1 of those changed ended where the row points",
+        "  2: Dinas Perumahan dan Kawasan Permukiman -> Dinas Perhubungan, row 2 'jalan provinsi' (1 ended there)",
+    ]
+    assert try_table(root, table, reports=1).tried == 1
+
+
+def test_trial_says_which_rows_disagree_and_what_would_be_referred(root, people, categories):  # noqa: F811
+    reports = past(root, people, categories)
+    do(reports[3], "refer", people["vera"], destination="Provinsi", text="Bukan kota")
+    rows = (PROVINCIAL, "satu,jalan-rusak,,satu,,,,,perkim,,,", "luar,jalan-rusak,,kampung,,,,,,,Provinsi,")
+    lines = list(lines_of(try_table(root, table_of(root, *rows))))
+    assert lines[0].startswith("would have changed 2 of 4 reports (3 met a row); 1 of those")
+    assert "Permukiman -> Provinsi, row 4 'luar' (1 ended there)" in "".join(lines)
+    assert lines[-1] == "  1: rows 2, 3 disagree, none is followed"
 
 
 def test_officers_page_asks_nothing_more_for_the_rows_once_they_are_known(
