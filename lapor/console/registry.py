@@ -21,6 +21,7 @@ from lapor.console.pages import screen as pages
 from lapor.console.presence import screen as presence
 from lapor.console.report import screen as report
 from lapor.console.reporter_search import screen as reporter_search
+from lapor.console.routing import screen as routing
 from lapor.console.saved_views import screen as saved_views
 from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
@@ -34,6 +35,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     deliveries.SCREEN,
     imports.SCREEN,
     offices.SCREEN,
+    routing.SCREEN,
     pages.SCREEN,
     MenuEntry("ops:condition", _("Condition"), "check", Can.ADMINISTER),
     MenuEntry("ops:tokens", _("Tokens"), "confidential", Can.ADMINISTER),

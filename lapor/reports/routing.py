@@ -3,10 +3,14 @@
 Asked at filing, by the form that forwards and by the trial of a new table. A protected report goes to its standing
 group: no row is asked."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Count
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
@@ -76,6 +80,18 @@ def _layers_of(report: Report, root: Agency, names: set[str]) -> frozenset[str]:
     if not names or report.latitude is None or report.longitude is None:
         return frozenset()
     return layers_at(root, names, latitude=report.latitude, longitude=report.longitude)
+
+
+def routed_by_line(root: Agency, version: str, *, days: int) -> Counter[int]:
+    """How many acts of the last `days` followed each row of a version, by line. One query along entry_routed, which
+    holds nothing but acts that followed a row."""
+    since = clock.now() - timedelta(days=days)
+    rows = Entry.objects.filter(details__has_key="route", at__gte=since, report__root=root).order_by()
+    counts: Counter[int] = Counter()
+    for reference, count in rows.values_list(KT("details__route")).annotate(count=Count("pk")):
+        of_version, line, *_layer = reference.split("/")
+        counts[int(line)] += count if of_version == version else 0
+    return counts
 
 
 class ReportRoutes:

@@ -117,6 +117,7 @@ TABLE = {
     "desk:day": (frozenset({DESK, TRIAGE}), ()),
     "console:imports": (frozenset({ADMIN}), ()),
     "console:offices": (frozenset({ADMIN}), ()),
+    "console:routing": (frozenset({ADMIN}), ()),
     "console:notices": (OFFICERS, ()),
     "console:pages": (frozenset({ADMIN}), ()),
     "console:page": (frozenset({ADMIN}), ("cara", "id")),

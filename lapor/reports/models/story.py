@@ -42,6 +42,8 @@ class Entry(models.Model):
                 name="entry_typed",
                 condition=models.Q(act=ActName.FILE, actor_kind="officer"),
             ),
+            # acts that followed a routing row (reports/routing.py)
+            models.Index(fields=["at"], name="entry_routed", condition=models.Q(details__has_key="route")),
         ]
 
     @property
