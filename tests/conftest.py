@@ -11,6 +11,7 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import jurisdiction
 from lapor.agencies.roles import Role
+from lapor.agencies.routing import queries as routing_queries
 from lapor.core import ttl_cache
 from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
@@ -42,8 +43,10 @@ def quick_settings():
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept(monkeypatch):
-    """What one test loaded is not believed in the next."""
+    """What one test loaded is not believed in the next: each begins with the first version of the routing again."""
     monkeypatch.setattr(ttl_cache, "SECONDS", 0.0)
+    routing_queries._table.cache_clear()
+    routing_queries._layer.cache_clear()
 
 
 @pytest.fixture

@@ -29,21 +29,16 @@ def line(*points):
 @pytest.fixture
 def routing(root):
     """Puts rows into force; gives their version."""
-    queries._table.cache_clear()  # a version never changes, but tests roll back and begin with the first again
 
     def load(*rows):
         return load_rows(root, read_rows(csv_of(*rows), queries.known_codes(root, Channel.values)))
 
-    yield load
-    queries._table.cache_clear()
+    return load
 
 
 @pytest.fixture
 def layer(root):
-    queries._layer.cache_clear()
-
     def load(name, *geometries, buffer=15):
         return load_layer(root, name, read_layer(geojson(*geometries), buffer=buffer))
 
-    yield load
-    queries._layer.cache_clear()
+    return load
