@@ -215,7 +215,8 @@ def test_each_list_can_be_read_in_order_from_an_index(root, people, name, filter
         cursor.execute("SET LOCAL enable_incremental_sort = off")
     rows = Inbox(people[name], InboxFilters(**filters)).lists[0].order_by("queue_key", "id")[:31]
     plan = rows.values_list("pk").explain()
-    assert index in plan
+    # of two that give the order the planner takes either while the table is small
+    assert index in plan or (index.startswith("report_by_") and "report_by_root" in plan)
     assert "Sort" not in plan
 
 
