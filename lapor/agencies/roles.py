@@ -37,6 +37,8 @@ class Can(StrEnum):
     SEE_PROTECTED = auto()  # the protected ones, and no others
     TRIAGE = auto()  # publish in bulk, shut writers out, take a mail of a machine as a person's, merge into an incident
     DECIDE_CANDIDATES = auto()  # public words, mails without proof
+    WRITE_TEMPLATES = auto()  # the office's response templates
+    WRITE_CITY_TEMPLATES = auto()  # those of every office
     MASK_FILES = auto()
     MOVE_ENTRIES = auto()  # words put to the wrong report
     BE_GIVEN_WORK = auto()
@@ -70,6 +72,8 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.SEE_CITY,
             Can.TRIAGE,
             Can.DECIDE_CANDIDATES,
+            Can.WRITE_TEMPLATES,
+            Can.WRITE_CITY_TEMPLATES,
             Can.MASK_FILES,
             Can.MOVE_ENTRIES,
             Can.SEE_INCIDENTS,
@@ -78,7 +82,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.SEE_CHANNELS,
         }
     ),
-    Role.LIAISON_OFFICER: frozenset(_WORKING | _HEARING | {Can.MOVE_ENTRIES, Can.TAKE_UNASSIGNED}),
+    Role.LIAISON_OFFICER: frozenset(_WORKING | _HEARING | {Can.MOVE_ENTRIES, Can.TAKE_UNASSIGNED, Can.WRITE_TEMPLATES}),
     Role.FIELD_OFFICER: frozenset(_WORKING),
     Role.DESK_OFFICER: frozenset({Can.WORK_AT_DESK, Can.ACT_FOR_VISITORS, Can.LEND}),
     Role.HEAD: frozenset(
@@ -88,6 +92,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.SEE_AGENCY,
             Can.SEE_CITY_AT_ROOT,
             Can.APPROVE,
+            Can.WRITE_TEMPLATES,
             Can.SEE_INCIDENTS,
             Can.SEE_DISPOSITIONS,
             Can.DECLARE_INCIDENTS,

@@ -1,10 +1,10 @@
 """Requests to open a reporter's identity or a sealed original: who, why, with whose consent, and whether it was done.
 
-Officers' devices."""
+What officers keep beside the acts: devices, lists, drafts, response templates."""
 
 from django.db import models
 
-from lapor.agencies.models import Agency, Officer
+from lapor.agencies.models import Agency, Category, Officer
 from lapor.core.ids import new_id
 from lapor.reports.models import Attachment, Report
 
@@ -98,3 +98,20 @@ class ActDraft(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "officer", "act"], name="one_draft_of_an_act")]
         indexes = [models.Index(fields=["at"], name="draft_at")]
+
+
+class ResponseTemplate(models.Model):
+    """Words that an office uses again, for one act; of a root agency: for every office of the city.
+
+    `text` holds fields in braces (casework.response_templates)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+", db_index=False)
+    category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="+")  # null: of every category
+    act = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["name"]
+        indexes = [models.Index(fields=["agency", "act"], name="template_of_an_act")]

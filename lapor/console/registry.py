@@ -22,6 +22,7 @@ from lapor.console.presence import screen as presence
 from lapor.console.report import screen as report
 from lapor.console.reporter_search import screen as reporter_search
 from lapor.console.routing import screen as routing
+from lapor.console.response_templates import screen as response_templates
 from lapor.console.saved_views import screen as saved_views
 from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
@@ -52,6 +53,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     blocked_senders.SCREEN,
     substitutes.SCREEN,
     notices.SCREEN,
+    response_templates.SCREEN,
 )
 SCREENS = tuple(one for one in _ALL if isinstance(one, Screen))
 MENU = tuple(entry for one in _ALL if (entry := one.menu if isinstance(one, Screen) else one) is not None)

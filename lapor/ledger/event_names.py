@@ -44,5 +44,7 @@ class EventName(StrEnum):
     ROUTING_LOADED = "routing.loaded"
     SENDER_BLOCKED = "sender.blocked"
     SENDER_UNBLOCKED = "sender.unblocked"
+    TEMPLATE_REMOVED = "template.removed"
+    TEMPLATE_WRITTEN = "template.written"
     TOKEN_MADE = "token.made"
     TOKEN_REVOKED = "token.revoked"

@@ -97,6 +97,9 @@ TABLE = {
     "console:report": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:similar": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:act_form": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER, "work_note")),
+    "console:write": (frozenset({TRIAGE}), (NUMBER, "ask")),  # whose act it is (404), of a report that nobody holds
+    "console:templates": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
+    "console:new_template": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:identity": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:consents": (frozenset({TRIAGE, LIAISON, HEAD, OVERSEER, PROTECTED}), ()),
     "console:incidents": (frozenset({TRIAGE, HEAD}), ()),
@@ -202,6 +205,7 @@ BY_OBJECT = {
     "web:head": (DAY,),
     "console:mask_photo": (UPLOAD,),
     "console:move_entry": (UPLOAD,),
+    "console:template": (UPLOAD,),
     "ops:account": (UPLOAD,),
 }
 
@@ -285,13 +289,14 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
             "ops:account": {302, 403, 404},
             "console:mask_photo": {302, 403, 404},
             "console:move_entry": {302, 403, 404},
+            "console:template": {302, 403, 404},
         }
         assert found == others.get(name, {404}), name
         if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop", "web:stop_mails"}:  # by link
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
-        # a liaison officer moves words, but there are none
-        refused = {404} if name == "console:move_entry" else {403, 405}
+        # a liaison officer moves words and writes templates, but there are none
+        refused = {404} if name in {"console:move_entry", "console:template"} else {403, 405}
         assert people[LIAISON.value].post(address(name, arguments, filed)).status_code in refused
 
 

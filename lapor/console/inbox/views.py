@@ -109,5 +109,6 @@ def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
         "states": state_views(officer, filters, base),
         "saved": list(views_of(officer)),
         "candidates": candidates_waiting(officer),
+        "writes_templates": may(officer, Can.WRITE_TEMPLATES),
         "sees_dispositions": may(officer, Can.SEE_DISPOSITIONS),
     }

@@ -10,5 +10,6 @@ SCREEN = Screen(
         path("laporan/<str:number>", views.report_view, name="report"),
         path("laporan/<str:number>/serupa", views.similar_view, name="similar"),
         path("laporan/<str:number>/tindakan/<str:act>", views.act_form_view, name="act_form"),
+        path("laporan/<str:number>/tulis/<str:act>", views.write_view, name="write"),
     ),
 )

@@ -23,10 +23,12 @@ from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.inbox import Inbox, InboxFilters, QueueName
 from lapor.casework.officers import warning_after
 from lapor.casework.performing import Done
+from lapor.casework.response_templates import TEMPLATE_ACTS
 from lapor.casework.snoozing import snooze_of
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
 from lapor.console.inbox.filters import address_of, filters_from, heading_of
+from lapor.console.report.offered_words import offered_words, words_views, write_url
 from lapor.console.report.publishing import waiting_views
 from lapor.console.report.quick_buttons import quick_buttons
 from lapor.console.report.similar import duplicate_views, similar_views
@@ -81,14 +83,39 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
 @officers_only(Can.HANDLE_REPORTS)
 def act_form_view(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """The form of one act alone: asked for when its fold is opened. 404 where it is not offered any more."""
+    view, context = _act_to_write(request, number, act)
+    return render(request, "ui/parts/act_form.html", {**context, "act": view})
+
+
+@never_cache
+@require_safe
+@officers_only(Can.HANDLE_REPORTS)
+def write_view(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """The same on a page of its own, with what was taken from beside it in the editor (`take`)."""
+    if act not in TEMPLATE_ACTS:
+        raise Http404
+    view, context = _act_to_write(request, number, act)
+    return render(request, "console/write.html", {**context, "act": view})
+
+
+def _act_to_write(request: HttpRequest, number: str, act: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The act as pages show it, and what stands beside its form."""
     officer = signed_in(request)
     report = _visible_report(officer, number)
     offered = queries.offered_acts(report, officer_actor(officer))
     view = next((one for one in act_views(offered, report, chosen=act) if one["act"] == act), None)
     if view is None:
         raise Http404
-    url = _address(report.tracking_id, filters_from(request.GET))
-    return render(request, "ui/parts/act_form.html", {"act": view, "action_url": url})
+    filters = filters_from(request.GET)
+    words = offered_words(report, officer, act, request.GET.get("take", ""))
+    if words.chosen:
+        view["form"].fields["text"].initial = words.chosen
+    context = {
+        "report": report,
+        "action_url": _address(report.tracking_id, filters),
+        "words": words_views(words, write_url(report.tracking_id, act, address_of(filters))),
+    }
+    return view, context
 
 
 @never_cache
@@ -158,6 +185,7 @@ def _acts(request: HttpRequest, report: Report, offered: list[Act], bound: ActFo
         view["key"] = ACT_KEYS.get(name, "")
         view["quick"] = quick_buttons(name, report)
         view["form_url"] = f"{reverse('console:act_form', args=[report.tracking_id, name])}?{address}"
+        view["write_url"] = write_url(report.tracking_id, name, address)
         view["page_url"] = f"?{address}&act={name}#acts"
     return views
 
