@@ -68,7 +68,7 @@ def answer_act(
     """Do it and answer: 302 done or sent before, 409 no longer offered, 422 a field is at fault.
 
     What was typed stands in the form again, or beside the page."""
-    outcome = perform(report, name, actor=actor, data=data, files=request.FILES, is_there=is_there)
+    outcome = perform(report, name, actor=actor, data=data, files=request.FILES, is_there=is_there, asks_again=True)
     url = page.url
     match outcome:
         case FormAtFault(form):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.asked_again import is_asked_again
 from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm
 from lapor.reports import queries
@@ -64,12 +65,13 @@ def perform(
     version: int | None = None,
     is_there: bool = True,
     make_form: Callable[[Act], ActForm] | None = None,
+    asks_again: bool = False,
 ) -> Outcome:
     """Do the act `name` with what was typed.
 
     `version`: it has to be the report's still (pages send theirs as a field, so that the form keeps the words).
     `is_there`: what the act is about, such as words that are to be moved, is as the page showed it. `make_form`: bound
-    in another way than a page's."""
+    in another way than a page's. `asks_again`: some things want a tick first (casework.asked_again)."""
     row = offered_act(report, name, actor=actor, given=data) if is_there else None
     is_old = version is not None and version != report.version
     if row is None or is_old:
@@ -78,6 +80,8 @@ def perform(
             return SentBefore(before)
         return Changed() if is_old else NotOffered()
     form = make_form(row) if make_form else form_for(row, report, data, files)
+    if asks_again and is_asked_again(form, actor):
+        return FormAtFault(form)
     taken = act_with_form(form, actor=actor)
     return FormAtFault(form) if taken is None else Done(row, taken)
 

@@ -14,6 +14,7 @@ from lapor.ledger.cursors import Consumer
 from lapor.ledger.models import Event
 from lapor.measure.models import ReportFigure
 from lapor.measure.scoring import ReportHistory, ScoreKey, scores_of, stage_days
+from lapor.measure.sent_words import last_answers, note_sent_words, repeated_among
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Report
 from lapor.reports.queries import is_hidden
 from lapor.reports.vocabulary import ActName, ClockKind
@@ -36,6 +37,7 @@ def count_events(events: Sequence[Event]) -> None:
     """Bring the figures of every report named by the events up to its state now; reading an event twice changes
     nothing."""
     ids = {event.stream_id for event in events if event.stream_kind == "report"}
+    note_sent_words(events)
     before = {figure.pk: figure for figure in ReportFigure.objects.filter(pk__in=ids)}
     now = _figures(ids)
     states: Counter[_StateKey] = Counter()
@@ -72,27 +74,39 @@ def _figures(ids: set[UUID]) -> list[ReportFigure]:
 
 
 def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
-    """Three queries."""
+    """Five queries."""
     assignments: dict[UUID, list[Assignment]] = defaultdict(list)
     for one in Assignment.objects.filter(report__in=ids).only("report_id", "to_agency_id", "began_at", "was_refused"):
         assignments[one.report_id].append(one)
     acts: Counter[tuple[UUID, str]] = Counter()
     for report_id, act in Entry.objects.filter(report__in=ids, act__in=_NOS).values_list("report_id", "act"):
         acts[report_id, _NOS[act]] += 1
+    repeated = repeated_among(last_answers(ids))
     ratings = dict(Feedback.objects.filter(report__in=ids).values_list("report_id", "rating"))
     return {
         pk: story_of(
-            assignments[pk], rejected=acts[pk, "rejected"], reopened=acts[pk, "reopened"], rating=ratings.get(pk, 0)
+            assignments[pk],
+            rejected=acts[pk, "rejected"],
+            reopened=acts[pk, "reopened"],
+            rating=ratings.get(pk, 0),
+            is_repeated=pk in repeated,
         )
         for pk in ids
     }
 
 
-def story_of(assignments: Iterable[Assignment], *, rejected: int, reopened: int, rating: int) -> ReportHistory:
+def story_of(
+    assignments: Iterable[Assignment], *, rejected: int, reopened: int, rating: int, is_repeated: bool = False
+) -> ReportHistory:
     refused = Counter(str(one.to_agency_id) for one in assignments if one.was_refused)
     first = min((one.began_at for one in assignments), default=None)
     return ReportHistory(
-        forwarded_at=first, rejected=rejected, reopened=reopened, returned=dict(refused), rating=rating
+        forwarded_at=first,
+        rejected=rejected,
+        reopened=reopened,
+        returned=dict(refused),
+        rating=rating,
+        is_repeated=is_repeated,
     )
 
 
@@ -121,6 +135,7 @@ def figure_of(report: Report, resolution: Clock | None, story: ReportHistory) ->
         is_unreachable=report.is_unreachable,
         area_code=area.pk if area else "",
         district_code=(area.parent_id or "") if area else "",
+        is_repeated=story.is_repeated,
         rejected=story.rejected,
         reopened=story.reopened,
         returned=story.returned,

@@ -3,6 +3,7 @@
 from django.db import models
 
 from lapor.agencies.models import Agency
+from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
 
 
@@ -22,6 +23,7 @@ class ReportFigure(models.Model):
     # confidential or protected: in no public list, so in no figure beside one
     is_hidden = models.BooleanField(default=False)
     is_unreachable = models.BooleanField(default=False)
+    is_repeated = models.BooleanField(default=False)  # its answer went out word for word before (sent_words.py)
     # For the scorecards, see scoring.py.
     area_code = models.CharField(max_length=16, blank=True)
     district_code = models.CharField(max_length=16, blank=True)
@@ -69,3 +71,17 @@ class ScoreCount(models.Model):
             models.UniqueConstraint(fields=["root", "subject", "month", "measure", "is_hidden"], name="score_count_row")
         ]
         indexes = [models.Index(fields=["root", "measure", "month"], name="score_of_a_measure")]
+
+
+class SentWords(models.Model):
+    """That an agency sent certain words on a report: their digest, and when they went out on it first."""
+
+    id = models.BigAutoField(primary_key=True)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+", db_index=False)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+", db_index=False)
+    digest = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "agency", "digest"], name="sent_words_once")]
+        indexes = [models.Index(fields=["agency", "digest", "at"], name="sent_words_again")]

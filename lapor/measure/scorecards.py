@@ -76,6 +76,11 @@ class Scorecard:
         return self["in_time"] * 100 // self["due"] if self["due"] else None
 
     @property
+    def repeated_share(self) -> int | None:
+        """Per cent of the answers that had gone out word for word before, rounded down; None without an answer."""
+        return self["repeated"] * 100 // self["answered"] if self["answered"] else None
+
+    @property
     def is_ranked(self) -> bool:
         return self["due"] >= RANKED_FROM
 

@@ -34,13 +34,14 @@ _OF_STATE = {
 @dataclass(frozen=True)
 class ReportHistory:
     """What the scorecards take from a report's rows: when it first went to an agency, how often the reporter said no,
-    which agencies sent it back (by id, how often), what it was rated (0: not)."""
+    which agencies sent it back (by id, how often), what it was rated (0: not), whether its answer was sent before."""
 
     forwarded_at: datetime | None = None
     rejected: int = 0
     reopened: int = 0
     returned: dict[str, int] = field(default_factory=dict)
     rating: int = 0
+    is_repeated: bool = False
 
 
 def agency_subject(agency_id: UUID | str) -> str:
@@ -97,6 +98,7 @@ def _measures(figure: ReportFigure) -> Iterator[tuple[str, int]]:
         ("answered", figure.is_answered),
         ("due", figure.is_due),
         ("in_time", figure.is_answered_in_time),
+        ("repeated", figure.is_answered and figure.is_repeated),
     ):
         if is_so:
             yield name, 1

@@ -30,6 +30,7 @@ COUNTS = (
     "answered",
     "due",
     "in_time",
+    "repeated",
     "confirmed",
     "unconfirmed",
     "unreachable",
@@ -74,6 +75,15 @@ def formulas() -> list[dict[str, str]]:
                 "Of the reports filed in the period that have an answer or should have one by now: those answered"
                 " before their resolution deadline, in per cent, rounded down. What is late and unanswered counts as"
                 " not in time. Imported reports have no deadline and are left out."
+            ),
+        },
+        {
+            "id": "repeated-words",
+            "label": _("Answers in repeated words"),
+            "text": _(
+                "Of the reports filed in the period that have an answer: those whose last answer the office had sent"
+                " word for word on at least three other reports in the 90 days before, in per cent, rounded down. Case,"
+                " punctuation and spaces make no difference. Answers of before this was counted are not compared."
             ),
         },
         {
@@ -144,14 +154,24 @@ def _chosen(request: HttpRequest) -> tuple[str, date, date, str]:
 
 def _tiles(card: Scorecard, hidden: int | None) -> list[dict[str, Any]]:
     share = f"{card.in_time_share} %" if card.in_time_share is not None else "–"
-    note = _("%(part)s of %(all)s that were due") % {"part": card["in_time"], "all": card["due"]}
-    values = {"in-time": share, "open": card.open, "hidden": hidden, **{name: card[name] for name in COUNTS}}
+    repeated = f"{card.repeated_share} %" if card.repeated_share is not None else "–"
+    notes = {
+        "in-time": _("%(part)s of %(all)s that were due") % {"part": card["in_time"], "all": card["due"]},
+        "repeated-words": _("%(part)s of %(all)s answers") % {"part": card["repeated"], "all": card["answered"]},
+    }
+    values = {
+        "in-time": share,
+        "repeated-words": repeated,
+        "open": card.open,
+        "hidden": hidden,
+        **{name: card[name] for name in COUNTS},
+    }
     return [
         {
             "label": one["label"],
             "value": values[one["id"]],
             "formula_url": f"#{one['id']}",
-            "note": note if one["id"] == "in-time" else "",
+            "note": notes.get(one["id"], ""),
         }
         for one in formulas()
         if values[one["id"]] is not None
