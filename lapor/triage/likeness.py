@@ -188,12 +188,18 @@ def likeness(one: Matter, other: Matter, *, nearness: float | None, is_same_cate
     Both have to agree, what is wrong and where: the one times the other."""
     shared = one.words.keys() & other.words.keys()
     of_places = one.places | other.places
-    what = _weight(shared - of_places) / (min(_weight(each.words.keys() - of_places) for each in (one, other)) + 1)
-    what = min(1.0, 1.4 * what + {True: 0.3, False: -0.25, None: 0.0}[is_same_category])
+    what = min(1.0, 1.4 * alike_in_matter(one, other) + {True: 0.3, False: -0.25, None: 0.0}[is_same_category])
     agree, against = _compared_places(one, other, of_places & shared)
     where = (0.35 + 0.4 * nearness if nearness is not None else 0.35) + 0.25 * min(1.0, agree / 2)
     score = max(0.0, what) * where * _AGAINST**against
     return Likeness(score, tuple(other.words[stem] for stem in other.words if stem in shared))
+
+
+def alike_in_matter(one: Matter, other: Matter) -> float:
+    """0 to below 1: how much of what is wrong both say, wherever it is."""
+    of_places = one.places | other.places
+    shared = (one.words.keys() & other.words.keys()) - of_places
+    return _weight(shared) / (min(_weight(each.words.keys() - of_places) for each in (one, other)) + 1)
 
 
 def _weight(stems: Iterable[str]) -> float:

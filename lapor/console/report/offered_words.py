@@ -1,5 +1,5 @@
-"""What is offered beside the words of an act: the office's templates with their fields filled in. With the form that is
-asked for, never with the page itself."""
+"""What is offered beside the words of an act: the office's templates with their fields filled in, and what it answered
+to similar reports. With the form that is asked for, never with the page itself."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +10,8 @@ from django.urls import reverse
 from lapor.agencies.models import Officer
 from lapor.casework.response_templates import TEMPLATE_ACTS, FilledTemplate, templates_for
 from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName
+from lapor.triage.earlier_answers import EarlierAnswer, earlier_answers
 
 
 @dataclass(frozen=True)
@@ -17,19 +19,32 @@ class OfferedWords:
     """`chosen`: the words that were taken, "" for none."""
 
     templates: list[FilledTemplate]
+    earlier: list[EarlierAnswer]
     chosen: str = ""
 
 
 def offered_words(report: Report, officer: Officer, act: str, taken: str = "") -> OfferedWords:
-    """`taken`: id of what the officer chose; one that is not offered is none. At most two queries."""
+    """`taken`: id of what the officer chose; one that is not offered is none. At most five queries."""
     templates = templates_for(report, officer, act)
-    texts = {str(one.id): one.text for one in templates}
-    return OfferedWords(templates, texts.get(taken, ""))
+    earlier = earlier_answers(report) if act == ActName.ANSWER else []
+    texts = {str(one.id): one.text for one in templates} | {str(one.id): one.text for one in earlier}
+    return OfferedWords(templates, earlier, texts.get(taken, ""))
 
 
 def words_views(words: OfferedWords, url: str) -> dict[str, Any]:
     """With the address of each that takes it into the editor. `url`: of the page on which the act is written."""
-    return {"templates": [{"name": one.name, "text": one.text, "url": _taking(url, one.id)} for one in words.templates]}
+    return {
+        "templates": [{"name": one.name, "text": one.text, "url": _taking(url, one.id)} for one in words.templates],
+        "earlier": [
+            {
+                "number": one.number,
+                "text": one.text,
+                "url": _taking(url, one.id),
+                "report_url": reverse("console:report", args=[one.number]),
+            }
+            for one in words.earlier
+        ],
+    }
 
 
 def _taking(url: str, taken: UUID) -> str:
