@@ -42,6 +42,7 @@ class Can(StrEnum):
     MASK_FILES = auto()
     MOVE_ENTRIES = auto()  # words put to the wrong report
     BE_GIVEN_WORK = auto()
+    HAND_OVER = auto()  # all that was given to one officer of their agency, to another
     TAKE_UNASSIGNED = auto()  # what their agency holds and nobody was given waits for them
     APPROVE = auto()  # what was proposed waits for them
     SEE_INCIDENTS = auto()
@@ -82,7 +83,9 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.SEE_CHANNELS,
         }
     ),
-    Role.LIAISON_OFFICER: frozenset(_WORKING | _HEARING | {Can.MOVE_ENTRIES, Can.TAKE_UNASSIGNED, Can.WRITE_TEMPLATES}),
+    Role.LIAISON_OFFICER: frozenset(
+        _WORKING | _HEARING | {Can.MOVE_ENTRIES, Can.TAKE_UNASSIGNED, Can.WRITE_TEMPLATES, Can.HAND_OVER}
+    ),
     Role.FIELD_OFFICER: frozenset(_WORKING),
     Role.DESK_OFFICER: frozenset({Can.WORK_AT_DESK, Can.ACT_FOR_VISITORS, Can.LEND}),
     Role.HEAD: frozenset(
@@ -93,6 +96,7 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.SEE_CITY_AT_ROOT,
             Can.APPROVE,
             Can.WRITE_TEMPLATES,
+            Can.HAND_OVER,
             Can.SEE_INCIDENTS,
             Can.SEE_DISPOSITIONS,
             Can.DECLARE_INCIDENTS,

@@ -9,6 +9,7 @@ from lapor.console.bulk import screen as bulk
 from lapor.console.candidates import screen as candidates
 from lapor.console.deliveries import screen as deliveries
 from lapor.console.dispositions import screen as dispositions
+from lapor.console.handing_over import screen as handing_over
 from lapor.console.identities import screen as identities
 from lapor.console.imports import screen as imports
 from lapor.console.inbox import screen as inbox
@@ -54,6 +55,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     substitutes.SCREEN,
     notices.SCREEN,
     response_templates.SCREEN,
+    handing_over.SCREEN,
 )
 SCREENS = tuple(one for one in _ALL if isinstance(one, Screen))
 MENU = tuple(entry for one in _ALL if (entry := one.menu if isinstance(one, Screen) else one) is not None)

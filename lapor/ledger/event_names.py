@@ -20,6 +20,7 @@ class EventName(StrEnum):
     MESSAGES_RELEASED = "messages.released"
     OFFICER_ADDED = "officer.added"
     OFFICER_FACTOR_FORGOTTEN = "officer.factor_forgotten"
+    OFFICER_HANDED_OVER = "officer.handed_over"
     OFFICER_PASSWORD_CHANGED = "officer.password_changed"
     OFFICER_PASSWORD_SET = "officer.password_set"
     OFFICER_ROLE_LENT = "officer.role_lent"

@@ -98,6 +98,7 @@ TABLE = {
     "console:similar": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:act_form": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER, "work_note")),
     "console:write": (frozenset({TRIAGE}), (NUMBER, "ask")),  # whose act it is (404), of a report that nobody holds
+    "console:handing_over": (frozenset({LIAISON, HEAD}), ()),
     "console:templates": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:new_template": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:identity": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),

@@ -40,6 +40,7 @@ COMMANDS = {
     ("officer", "password"): (["siti"], "officer.password_set"),
     ("officer", "forget-factor"): (["siti"], "officer.factor_forgotten"),
     ("officer", "lend"): (["siti", "tono", "--until", "{soon}"], "officer.role_lent"),
+    ("officer", "hand-over"): (["siti", "tono", "--by", "tono"], "officer.handed_over"),
     ("token", "create"): (["--user", "siti"], "token.made"),
     ("token", "revoke"): (["{token}"], "token.revoked"),
     ("account", "add"): (["webhook", "mitra"], "channel.account_made"),

@@ -1,5 +1,5 @@
-"""`lapor officer add|list|off|on|password|forget-factor|lend`: accounts of officers, in the hands of whoever runs the
-machine."""
+"""`lapor officer add|list|off|on|password|forget-factor|lend|hand-over`: accounts of officers, in the hands of whoever
+runs the machine."""
 
 import argparse
 import secrets
@@ -16,6 +16,7 @@ from lapor.agencies.models import Agency, Officer
 from lapor.agencies.officers.delegations import lend_role
 from lapor.agencies.officers.second_factor import forget_second_factor
 from lapor.agencies.roles import Role
+from lapor.casework.handing_over import hand_over
 from lapor.casework.officers import switch_officer
 from lapor.core import clock
 from lapor.ledger.event_names import EventName
@@ -40,6 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions.add_parser("list", help="every account with role and agency")
     for name, text in BY_NAME:
         actions.add_parser(name, help=text).add_argument("user")
+    over = actions.add_parser("hand-over", help="give all open reports of one officer to another; before `off`")
+    over.add_argument("user", help="whose reports")
+    over.add_argument("to", help="who gets them")
+    over.add_argument("--by", required=True, help="the head or liaison officer in whose name it is done")
     lend = actions.add_parser("lend", help="lend an absent officer's role to another for a time")
     lend.add_argument("user", help="who is absent")
     lend.add_argument("substitute")
@@ -56,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
         "password": _password,
         "forget-factor": _forget_factor,
         "lend": _lend,
+        "hand-over": _hand_over,
     }
     try:
         work[args.action](args)
@@ -124,6 +130,13 @@ def _lend(args: argparse.Namespace) -> None:
         _officer(args.user), _officer(args.substitute), first_day=today, last_day=args.until, by=None
     )
     print(f"{args.substitute} stands in for {args.user} until the end of {args.until}. ({delegation.pk})")
+
+
+def _hand_over(args: argparse.Namespace) -> None:
+    result = hand_over(_officer(args.user), _officer(args.to), by=_officer(args.by), everything=True)
+    print(f"{len(result.done)} reports of {args.user} are given to {args.to}.")
+    for report, reason in result.refused:
+        print(f"{report} stays: {reason}", file=sys.stderr)
 
 
 def _officer(username: str) -> Officer:

@@ -110,5 +110,6 @@ def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
         "saved": list(views_of(officer)),
         "candidates": candidates_waiting(officer),
         "writes_templates": may(officer, Can.WRITE_TEMPLATES),
+        "hands_over": may(officer, Can.HAND_OVER),
         "sees_dispositions": may(officer, Can.SEE_DISPOSITIONS),
     }

@@ -1,0 +1,80 @@
+"""/konsol/alih-tugas/: all open reports given to one officer go to another: first how many, then done."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officers_only, signed_in
+from lapor.agencies.roles import Can, Role
+from lapor.casework.bulk import BulkResult
+from lapor.casework.handing_over import givers, hand_over, preview, takers
+
+
+class _OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """By name, role and agency; who is switched off says so."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = f"{obj.name} · {Role(obj.role).label}, {obj.agency.name}"
+        return words if obj.is_active else _("%(officer)s (switched off)") % {"officer": words}
+
+
+class HandoverForm(forms.Form):
+    """From whom, to whom, and why."""
+
+    officer = _OfficerField(label=gettext_lazy("Whose reports"), queryset=Officer.objects.none())
+    to = _OfficerField(label=gettext_lazy("To whom"), queryset=Officer.objects.none())
+    text = forms.CharField(label=gettext_lazy("Note for the officer"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("officer", givers(by)), ("to", takers(by))):
+            field = self.fields[name]
+            assert isinstance(field, _OfficerField)  # noqa: S101
+            field.queryset = rows.order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("officer") and values.get("officer") == values.get("to"):
+            self.add_error("to", _("Choose another officer of this office who is given work."))
+        return values
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Can.HAND_OVER)
+def handing_over_view(request: HttpRequest) -> HttpResponse:
+    """Shows the number first; with `confirm` it is done."""
+    by = signed_in(request)
+    form = HandoverForm(request.POST or None, by=by)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "console/handing_over.html", {"form": form}, status=422 if form.errors else 200)
+    values = form.cleaned_data
+    if "confirm" in request.POST:
+        try:
+            _say(request, values["to"], hand_over(values["officer"], values["to"], by=by, reason=values["text"]))
+        except ValidationError as error:
+            messages.warning(request, error.messages[0])
+        return HttpResponseRedirect(reverse("console:handing_over"))
+    found = preview(values["officer"], by)
+    context = {"form": form, "found": found, "from_name": values["officer"].name, "to_name": values["to"].name}
+    return render(request, "console/handing_over.html", context)
+
+
+def _say(request: HttpRequest, to: Officer, result: BulkResult) -> None:
+    count = len(result.done)
+    if count:
+        words = ngettext("%(count)s report is %(name)s's now.", "%(count)s reports are %(name)s's now.", count)
+        messages.success(request, words % {"count": count, "name": to.name})
+    if result.refused:
+        refused = "; ".join(f"{report}: {reason}" for report, reason in result.refused)
+        messages.warning(request, _("Not done, look at them one by one: %(reports)s") % {"reports": refused})
