@@ -20,6 +20,7 @@ from lapor.console.notices import screen as notices
 from lapor.console.offices import screen as offices
 from lapor.console.pages import screen as pages
 from lapor.console.presence import screen as presence
+from lapor.console.proposals import screen as proposals
 from lapor.console.report import screen as report
 from lapor.console.reporter_search import screen as reporter_search
 from lapor.console.routing import screen as routing
@@ -56,6 +57,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     notices.SCREEN,
     response_templates.SCREEN,
     handing_over.SCREEN,
+    proposals.SCREEN,
 )
 SCREENS = tuple(one for one in _ALL if isinstance(one, Screen))
 MENU = tuple(entry for one in _ALL if (entry := one.menu if isinstance(one, Screen) else one) is not None)

@@ -99,6 +99,7 @@ TABLE = {
     "console:act_form": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER, "work_note")),
     "console:write": (frozenset({TRIAGE}), (NUMBER, "ask")),  # whose act it is (404), of a report that nobody holds
     "console:handing_over": (frozenset({LIAISON, HEAD}), ()),
+    "console:proposals": (frozenset({TRIAGE, HEAD, PROTECTED}), ()),
     "console:templates": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:new_template": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:identity": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
@@ -140,6 +141,7 @@ POST_ONLY = {
     "console:draft": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:snooze": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:bulk": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
+    "console:decide_proposal": (frozenset({TRIAGE, HEAD}), (NUMBER,)),
     "set_language": (EVERYONE, ()),
     "console:stand_in": (OFFICERS, ()),
     "console:block": (frozenset({TRIAGE}), (NUMBER,)),

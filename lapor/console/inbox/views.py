@@ -110,6 +110,7 @@ def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
         "saved": list(views_of(officer)),
         "candidates": candidates_waiting(officer),
         "writes_templates": may(officer, Can.WRITE_TEMPLATES),
+        "decides_proposals": may(officer, Can.APPROVE, Can.TRIAGE, Can.SEE_PROTECTED),
         "hands_over": may(officer, Can.HAND_OVER),
         "sees_dispositions": may(officer, Can.SEE_DISPOSITIONS),
     }
