@@ -1,4 +1,4 @@
-"""Writes about officers: accounts and their tokens for the REST interface."""
+"""Writes about officers and their office: accounts, tokens for the REST interface, what the head approves."""
 
 import hashlib
 import secrets
@@ -80,6 +80,15 @@ def record_power_event(root_id: UUID, name: str, *, by: Officer | None = None, *
         actor_id=by.pk if by else None,
         data=data,
     )
+
+
+def set_approval(agency: Agency, *, is_wanted: bool, by: Officer) -> None:
+    """Whether the head approves the agency's answers before they go out. What was proposed before still waits."""
+    with transaction.atomic():
+        if Agency.objects.filter(pk=agency.pk, approves_answers=not is_wanted).update(approves_answers=is_wanted):
+            record_power_event(
+                agency.path[0], EventName.AGENCY_APPROVAL_SET, by=by, agency=str(agency.pk), is_wanted=is_wanted
+            )
 
 
 def create_token(officer: Officer, *, days: int = TOKEN_DAYS) -> str:

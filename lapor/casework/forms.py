@@ -111,7 +111,9 @@ def fields_of(act: Act) -> tuple[str, ...]:
 
 def _text(act: Act, required: bool) -> forms.Field:
     label = FORM_LABELS.get(act.name, _("Text"))
-    return KeptTextField(label=label, required=required, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
+    hint = _("@user name tells an officer who may see this report.") if act.name == ActName.WORK_NOTE else ""
+    area = forms.Textarea(attrs={"rows": 3})
+    return KeptTextField(label=label, required=required, max_length=MAX_TEXT, widget=area, help_text=hint)
 
 
 class ActForm(forms.Form):

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 
 class EventName(StrEnum):
+    AGENCY_APPROVAL_SET = "agency.approval_set"
     BENCH_LOADED = "bench.loaded"
     CANDIDATE_READ_AS_REPORT = "candidate.read_as_report"
     CANDIDATE_URGENT = "candidate.urgent"

@@ -21,6 +21,7 @@ class To(Enum):
     OFFICE = auto()  # the liaison officers nearest to the agency that has it, without an agency triage
     HOLDER = auto()  # the officer it was given to, and the office
     GIVEN = auto()  # the officer named by the act
+    MENTIONED = auto()  # by @user name in the words of the act, of those who may see the report
     WRITER = auto()  # the officer who wrote the words this is about (`about`), else the office
     PROPOSER = auto()  # the officer whose proposal was decided
     APPROVER = auto()  # the role whose approval the proposal needs
@@ -112,6 +113,7 @@ TOLD: tuple[NoticeRule, ...] = (
     *_handed(ActName.DECIDE.event),
     *_handed(ActName.PROTECT.event),
     NoticeRule(ActName.ASSIGN_OFFICER.event, "given", (To.GIVEN,)),
+    NoticeRule(ActName.WORK_NOTE.event, "mentioned", (To.MENTIONED,)),
     NoticeRule(ActName.UNASSIGN.event, "given_back", (To.OFFICE,)),
     NoticeRule(ActName.CALL_SUPPORT.event, "called", (To.CALLED,)),
     *_said(ActName.REPLY.event, "replied", To.WRITER, about=(ActName.ASK,)),
@@ -174,7 +176,6 @@ UNTOLD: dict[str, str] = {
     ActName.DIVIDE.event: "triage decides it; the new report is filed",
     ActName.EXCLUDE.event: "who is kept out is not told",
     ActName.STATEMENT.event: "told to newsrooms",
-    ActName.WORK_NOTE.event: "read with the report",
 }
 
 CLOCK_LEVELS = {

@@ -23,6 +23,7 @@ from lapor.ledger.cursors import Consumer
 from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event
 from lapor.ledger.witness import witnesses_of
+from lapor.notify.mentioned import mentioned_in
 from lapor.notify.officer_table import NoticeRule, To, is_told, level_of, lines_for
 from lapor.notify.officer_ways import Notified, tell
 from lapor.reports.models import Entry, Proposal, Report
@@ -43,6 +44,7 @@ class People:
     proposals: dict[UUID, Proposal] = field(default_factory=dict)  # by the entry that proposed
     last_proposals: dict[UUID, Proposal] = field(default_factory=dict)  # by report: the one decided last
     entries: dict[UUID, Entry] = field(default_factory=dict)  # of refusals, by id
+    mentioned: dict[UUID, list[UUID]] = field(default_factory=dict)  # whom the words of an entry name, by its id
     paths: dict[UUID, list[str]] = field(default_factory=dict)  # who refused a report, in order
     by_id: dict[UUID, Officer] = field(init=False)
 
@@ -109,6 +111,7 @@ def _report_of(event: Event, reports: dict[UUID, Report]) -> Report | None:
 def _people(told: Sequence[_Told]) -> People:
     writers = _writers(told)
     proposals = _proposals(told)
+    mentioned = mentioned_in(UUID(str(event.data["entry"])) for event, _report, line in told if To.MENTIONED in line.to)
     refusals = {event.stream_id for event, _report, line in told if line.event == ActName.REFUSE.event}
     entries = (
         list(Entry.objects.filter(report__in=refusals, act=ActName.REFUSE).select_related("agency").order_by("at"))
@@ -122,6 +125,7 @@ def _people(told: Sequence[_Told]) -> People:
         if one
     }
     named |= {*writers.values(), *(proposal.officer_id for proposal in proposals)}
+    named |= {officer_id for found in mentioned.values() for officer_id in found}
     rows = (
         Officer.objects.filter(Q(role__in=roles_that(Can.HEAR_NOTICES)) | Q(pk__in=named), is_active=True)
         .select_related("agency")
@@ -136,6 +140,7 @@ def _people(told: Sequence[_Told]) -> People:
         {proposal.entry_id: proposal for proposal in proposals},
         {proposal.report_id: proposal for proposal in proposals if proposal.decided_at},
         {entry.pk: entry for entry in entries},
+        mentioned,
         paths,
     )
 
@@ -176,7 +181,7 @@ def _heard(
     if not kind:
         return []
     found = [officer for to in line.to for officer in _MEANT[to](event, report, line, people)]
-    if report.is_protected and kind not in _WITHOUT_NUMBER:
+    if report.is_protected and kind not in _WITHOUT_NUMBER and kind != "mentioned":
         group = people.nearest(report, Role.PROTECTED_CASE_OFFICER, report.agency)
         found = [*(one for one in found if one.role == Role.PROTECTED_CASE_OFFICER), *group]
     found = [officer for officer in _with_substitutes(found, substitutes) if _may_hear(officer, report, kind)]
@@ -218,7 +223,7 @@ def _worded(event: Event, report: Report, line: NoticeRule, people: People) -> t
 
 def _may_hear(officer: Officer, report: Report, kind: str) -> bool:
     """Who may not see a case hears nothing of it: asked where that is not sure."""
-    is_sure = kind in _WITHOUT_NUMBER or not (report.is_protected or report.has_exclusions)
+    is_sure = kind in _WITHOUT_NUMBER or not (kind == "mentioned" or report.is_protected or report.has_exclusions)
     return is_sure or may_see(officer, report)
 
 
@@ -303,6 +308,9 @@ _MEANT: dict[To, Callable[[Event, Report, NoticeRule, People], list[Officer]]] =
     To.APPROVER: _approver,
     To.CALLED: _called,
     To.LEVEL: _level,
+    To.MENTIONED: lambda event, _report, _line, people: people.in_person(
+        *people.mentioned.get(UUID(str(event.data["entry"])), ())
+    ),
     To.GIVEN: lambda event, _report, _line, people: people.in_person(event.data.get("officer")),
     To.HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, report.agency),
     To.CITY_HEAD: lambda _event, report, _line, people: people.nearest(report, Role.HEAD, None),

@@ -36,6 +36,7 @@ KINDS: dict[str, NoticeKind] = {
         _("Urgent: what the reporter of report %(number)s added sounds dangerous. Look at it now."), Rank.URGENT
     ),
     "given": NoticeKind(_("Report %(number)s was given to you.")),
+    "mentioned": NoticeKind(_("A note on report %(number)s names you.")),
     "given_back": NoticeKind(_("Report %(number)s was with an account that was switched off: give it to somebody.")),
     "called": NoticeKind(_("Your help is asked for with report %(number)s.")),
     "replied": NoticeKind(_("The reporter of report %(number)s answered the question.")),

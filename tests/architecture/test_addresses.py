@@ -100,6 +100,7 @@ TABLE = {
     "console:write": (frozenset({TRIAGE}), (NUMBER, "ask")),  # whose act it is (404), of a report that nobody holds
     "console:handing_over": (frozenset({LIAISON, HEAD}), ()),
     "console:proposals": (frozenset({TRIAGE, HEAD, PROTECTED}), ()),
+    "console:approval": (frozenset({HEAD}), ()),
     "console:templates": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:new_template": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:identity": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),

@@ -6,8 +6,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.models import Agency
+from lapor.agencies.preset import preset_dir
+from lapor.agencies.preset.loading import load_preset
 from lapor.casework.proposed import waiting_proposals
 from lapor.core import ttl_cache
+from lapor.ledger.models import Event
 from lapor.reports.models import Proposal, Report
 from tests.reports.conftest import do, forward, in_days, new_report, people, photo  # noqa: F401 - a fixture
 
@@ -108,3 +111,41 @@ def test_the_list_takes_the_same_few_queries_however_long(root, people, schedule
             report = started(root, people)
             do(report, "schedule", people["hana"], text=f"Tiang {n}", promised_on=in_days(20))
     assert counted[0] == counted[1] <= 12
+
+
+def set_approval(people, who, code, wanted):  # noqa: F811
+    agency = Agency.objects.get(code=code)
+    return browser(people[who]).post(f"{URL}setelan", {"agency": str(agency.pk), "wanted": wanted})
+
+
+def test_the_head_switches_it_on_and_off_and_each_is_an_event(root, people):  # noqa: F811
+    assert set_approval(people, "kepala", "perkim", "1").status_code == 302
+    report = started(root, people)
+    do(report, "answer", people["hana"], text="Sudah", outcome="partly")
+    report.refresh_from_db()
+    assert (report.state, report.approver) == ("in_progress", "head")
+    set_approval(people, "kepala", "perkim", "1")  # said twice
+    set_approval(people, "kepala", "perkim", "0")
+    do(report, "answer", people["hana"], text="Sudah", outcome="partly")
+    report.refresh_from_db()
+    assert report.state == "answered"
+    events = Event.objects.filter(name="agency.approval_set").order_by("id")
+    assert [(event.actor_id, event.data["is_wanted"]) for event in events] == [
+        (people["kepala"].pk, True),
+        (people["kepala"].pk, False),
+    ]
+
+
+def test_only_the_head_and_only_of_their_own_offices(people):  # noqa: F811
+    assert set_approval(people, "kepala", "bappeda", "1").status_code == 404
+    for who in ("hana", "vera", "ade"):
+        assert set_approval(people, who, "perkim", "1").status_code == 403
+    assert not Agency.objects.filter(approves_answers=True).exists()
+    assert set_approval(people, "walikota", "bappeda", "1").status_code == 302
+    assert Agency.objects.get(code="bappeda").approves_answers
+
+
+def test_loading_the_preset_again_leaves_it(root, people):  # noqa: F811
+    set_approval(people, "kepala", "perkim", "1")
+    load_preset(preset_dir("semarang"))
+    assert Agency.objects.get(code="perkim").approves_answers

@@ -1,16 +1,21 @@
-"""/konsol/usul/: what waits for this officer's approval, each with its words, decided in one press."""
+"""/konsol/usul/: what waits for this officer's approval, each with its words, decided in one press.
+
+And for which offices answers are approved at all."""
 
 from functools import partial
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lapor.agencies.models import Officer
+from lapor.agencies.actions import set_approval
+from lapor.agencies.models import Agency, Officer
 from lapor.agencies.officers.access import officers_only, signed_in
-from lapor.agencies.roles import Can
+from lapor.agencies.queries import subtree_ids
+from lapor.agencies.roles import Can, may
 from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
 from lapor.casework.forms import ActForm
 from lapor.casework.proposed import MOST, waiting_proposals
@@ -47,6 +52,25 @@ def decide_view(request: HttpRequest, number: str) -> HttpResponse:
     return answer_act(request, report, act, page, actor=officer_actor(officer), data=request.POST)
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Can.APPROVE)
+def approval_view(request: HttpRequest) -> HttpResponse:
+    """The head's agency and its units: whether the head approves their answers. `agency` and `wanted` change one."""
+    officer = signed_in(request)
+    rows = Agency.objects.filter(pk__in=subtree_ids(officer.agency), is_active=True)
+    if request.method != "POST":
+        return render(request, "console/approval.html", {"rows": rows.order_by("path")})
+    try:
+        agency = rows.filter(pk=UUID(request.POST.get("agency", ""))).first()
+    except ValueError:
+        agency = None
+    if agency is None:
+        raise Http404
+    set_approval(agency, is_wanted=request.POST.get("wanted") == "1", by=officer)
+    return HttpResponseRedirect(reverse("console:approval"))
+
+
 def _show(
     request: HttpRequest, officer: Officer, *, number: str = "", bound: ActForm | None = None, status: int = 200
 ) -> HttpResponse:
@@ -61,5 +85,5 @@ def _show(
         }
         for one in waiting_proposals(officer)
     ]
-    context = {"rows": rows, "is_cut": len(rows) == MOST, "most": MOST}
+    context = {"rows": rows, "is_cut": len(rows) == MOST, "most": MOST, "may_set": may(officer, Can.APPROVE)}
     return render(request, "console/proposals.html", context, status=status)

@@ -244,7 +244,7 @@ ROWS: tuple[Act, ...] = (
         label=_("Internal note"),
         for_helpers=True,
         audience=Audience.INTERNAL,
-        consequence=_("Seen by officers only."),
+        consequence=_("Seen by officers only, its files too."),
         is_quiet=True,
     ),
 )
