@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from lapor.agencies.checklists import ChecklistItem, item_from
 from lapor.agencies.questions import Question, question_from
 from lapor.agencies.roles import role_choices
 from lapor.core.ids import new_id
@@ -131,6 +132,7 @@ class Category(models.Model):
     duplicate_radius = models.PositiveSmallIntegerField(default=100)
     duplicate_days = models.PositiveSmallIntegerField(default=30)
     questions = models.JSONField(default=list)  # of its own; see questions.py
+    checklist = models.JSONField(default=list)  # what is ticked before an answer; see checklists.py
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
@@ -149,6 +151,9 @@ class Category(models.Model):
     @property
     def group_label(self) -> str:
         return self.group_name_en if reads_english() else self.group_name
+
+    def own_checklist(self) -> list[ChecklistItem]:
+        return [item_from(data) for data in self.checklist]
 
     def own_questions(self) -> list[Question]:
         return [question_from(data) for data in self.questions]

@@ -1,4 +1,5 @@
-"""What a page asks once more before an act goes out: the same words that the office sent on other reports before.
+"""What a page asks once more before an act goes out: the same words that the office sent on other reports before,
+what of the category's checklist was not ticked.
 
 A hint with a tick, never a refusal; REST and acts on many reports at once are not asked. Called by
 casework.performing."""
@@ -12,7 +13,7 @@ from lapor.core.text import fold
 from lapor.measure.sent_words import OTHERS, SENDING, WITHIN, is_repeated
 from lapor.reports.workflow.acting import Actor
 
-SEND_REPEATED = "send_repeated"
+SEND_REPEATED, SEND_UNTICKED = "send_repeated", "send_unticked"
 
 
 def is_asked_again(form: ActForm, actor: Actor) -> bool:
@@ -20,16 +21,32 @@ def is_asked_again(form: ActForm, actor: Actor) -> bool:
     queries, none for acts that say nothing to everybody."""
     if form.act.name not in SENDING or actor.officer is None or not form.is_valid():
         return False
-    if form.data.get(SEND_REPEATED) or not _is_copied(form, actor):
-        return False
-    said = _("Your office sent these words on at least %(others)s other reports in the last %(days)s days.")
-    form.fields[SEND_REPEATED] = forms.BooleanField(
-        label=_("Send it all the same"),
-        required=False,
-        help_text=_("Better: say what was done about this report. Copied answers are counted in the statistics."),
-    )
-    form.add_error(SEND_REPEATED, said % {"others": OTHERS, "days": WITHIN.days})
-    return True
+    asked: list[tuple[str, str]] = []
+    if unticked := _unticked(form):
+        asked.append((SEND_UNTICKED, _("Not ticked: %(items)s") % {"items": "; ".join(unticked)}))
+    if _is_copied(form, actor):
+        said = _("Your office sent these words on at least %(others)s other reports in the last %(days)s days.")
+        asked.append((SEND_REPEATED, said % {"others": OTHERS, "days": WITHIN.days}))
+    missing = [(name, words) for name, words in asked if not form.data.get(name)]
+    for name, _words in asked if missing else ():
+        form.fields[name] = forms.BooleanField(label=_("Send it all the same"), required=False, help_text=_hint(name))
+    for name, words in missing:
+        form.add_error(name, words)
+    return bool(missing)
+
+
+def _hint(name: str) -> str:
+    if name == SEND_REPEATED:
+        return _("Better: say what was done about this report. Copied answers are counted in the statistics.")
+    return _("Tick above what was done; what was not stays unticked in the history.")
+
+
+def _unticked(form: ActForm) -> list[str]:
+    """What of the category's list was not ticked, in words."""
+    ticked = form.cleaned_data.get("checklist")
+    if ticked is None or form.report.category is None:
+        return []
+    return [one.label for one in form.report.category.own_checklist() if one.code not in ticked]
 
 
 def _is_copied(form: ActForm, actor: Actor) -> bool:

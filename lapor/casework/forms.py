@@ -128,6 +128,14 @@ class ActForm(forms.Form):
         self._routes = ReportRoutes(report)
         for name in fields_of(act):
             self.fields[name] = self._field(name, required=name in act.needs or name in {"photo", "cells"})
+        items = report.category.own_checklist() if report.category and act.name == ActName.ANSWER else []
+        if items:
+            self.fields["checklist"] = forms.MultipleChoiceField(
+                label=_("Before it goes out"),
+                choices=[(one.code, one.label) for one in items],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=report.version)
 
     def _field(self, name: str, *, required: bool) -> forms.Field:
@@ -315,14 +323,15 @@ class ActForm(forms.Form):
         values = {
             k: v
             for k, v in self.cleaned_data.items()
-            if k not in {"photos", "photo", "cells", "version"} and v not in (None, "")
+            if k not in {"photos", "photo", "cells", "version", "checklist"} and v not in (None, "")
         }
         as_written = {"published_text": self.report.words, "published_title": self.report.title}
         for name in as_written.keys() & values.keys():
             # browsers send CRLF
             if self.act.name != ActName.PUBLISH_ENTRY and clean_text(values[name]) == clean_text(as_written[name]):
                 del values[name]
-        return ActData(**values, photos=photos)
+        ticked = tuple(self.cleaned_data.get("checklist") or ())
+        return ActData(**values, photos=photos, checklist=ticked)
 
 
 def proposal_words(report: Report) -> dict[str, Any] | None:

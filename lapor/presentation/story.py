@@ -109,10 +109,18 @@ def timeline(
                 "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
                 "moved_to": line.other if for_officers and "moved_to" in entry.details else "",
                 "route": route_of_entry(entry) if for_officers else "",
+                "ticked": _ticked(entry) if for_officers else [],
                 "cleared_reason": entry.details.get("cleared_reason", "") if for_officers else "",
             }
         )
     return items
+
+
+def _ticked(entry: Entry) -> list[str]:
+    """What was ticked of the category's list before the answer, in the words of the list as it is now."""
+    codes, category = entry.details.get("checklist", []), entry.report.category
+    words = {one.code: one.label for one in category.own_checklist()} if codes and category else {}
+    return [words.get(code, code) for code in codes]
 
 
 def clock_views(report: Report, clocks: list[Clock]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from lapor.reports.models import Report
 from lapor.reports.workflow.acting import reporter_actor
 
 QUESTIONS = "category,code,kind,question,question_en,choices,choices_en,required\n"
+CHECKLISTS = "category,code,item,item_en\n"
 CALENDAR = """[calendars.malam]
 version = "timur-malam-1"
 opens = "00:00"
@@ -140,6 +141,15 @@ def question(row):
             "",
             QUESTIONS + "".join(f"jalan-rusak-2,a{n},text,Apa?,What?,,,no\n" for n in range(6)),
             "questions.csv, line 7, category",
+        ),
+        ("checklists.csv", "", f"{CHECKLISTS}entah,a,Apa,What\n", "checklists.csv, line 2, category"),
+        ("checklists.csv", "", f"{CHECKLISTS}jalan-rusak-2,a b,Apa,What\n", "checklists.csv, line 2, code"),
+        ("checklists.csv", "", f"{CHECKLISTS}jalan-rusak-2,a,Apa,\n", "checklists.csv, line 2, item_en"),
+        (
+            "checklists.csv",
+            "",
+            CHECKLISTS + "".join(f"jalan-rusak-2,a{n},Apa,What\n" for n in range(9)),
+            "checklists.csv, line 10, category",
         ),
         ("preset.toml", 'name = "Lapor Timur"', 'name = ""', "preset.toml, line 3, brand.name"),
         ("areas.csv", "Teluk", '"Teluk', "areas.csv: unexpected end of data"),

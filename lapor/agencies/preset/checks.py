@@ -2,6 +2,7 @@
 
 The settings are checked in `check_settings`."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import override
 
+from lapor.agencies.checklists import MOST_ITEMS
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.preset.check_settings import settings_faults
 from lapor.agencies.preset.reading import Preset, PresetError, Row, read_files
@@ -50,6 +52,7 @@ def faults_of(preset: Preset) -> Iterator[str]:
     yield from _area_faults(preset)
     yield from _category_faults(preset)
     yield from _question_faults(preset)
+    yield from _checklist_faults(preset)
     yield from settings_faults(preset)
 
 
@@ -156,6 +159,25 @@ def _question_faults(preset: Preset) -> Iterator[str]:
         if row["required"] not in YES_NO:
             yield f"{where}, required: {row['required']!r} is neither yes nor no"
         yield from _choice_faults(row)
+
+
+def _checklist_faults(preset: Preset) -> Iterator[str]:
+    categories, seen = _codes(preset.categories), Counter[str]()
+    codes: set[tuple[str, str]] = set()
+    for row in preset.checklists:
+        where, category = row[""], row["category"]
+        seen[category] += 1
+        if category not in categories:
+            yield f"{where}, category: {category!r} is not a category"
+        elif seen[category] > MOST_ITEMS:
+            yield f"{where}, category: {category!r} has more than {MOST_ITEMS} items"
+        if (category, row["code"]) in codes or not row["code"].isidentifier():
+            said = "stands twice for its category, or is no word of letters, digits and _"
+            yield f"{where}, code: {row['code']!r} {said}"
+        codes.add((category, row["code"]))
+        for column in ("item", "item_en"):
+            if not 1 <= len(row[column]) <= LONGEST_QUESTION:
+                yield f"{where}, {column}: must have 1 to {LONGEST_QUESTION} characters"
 
 
 def _choice_faults(row: Row) -> Iterator[str]:

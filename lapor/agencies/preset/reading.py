@@ -18,14 +18,16 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "areas": ("code", "level", "name", "parent_code", "latitude", "longitude"),
     "categories": ("group_code", "group", "group_en", "code", "name", "name_en", "agency", "class", "flags"),
     "questions": ("category", "code", "kind", "question", "question_en"),
+    "checklists": ("category", "code", "item", "item_en"),
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "agencies": ("calendar", "policy"),
     "areas": (),
     "categories": ("radius", "days"),
     "questions": ("choices", "choices_en", "required"),
+    "checklists": (),
 }
-MAY_BE_MISSING = ("questions",)
+MAY_BE_MISSING = ("questions", "checklists")
 _TABLE = re.compile(r"^\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}")
 
 
@@ -43,6 +45,7 @@ class Preset:
     areas: list[Row]
     categories: list[Row]
     questions: list[Row]
+    checklists: list[Row]
 
     def where(self, table: str, key: str = "", *, number: int = 0) -> str:
         """`preset.toml, line N, table.key`: the line of the key, else of the table (its `number`-th), else none."""
@@ -73,8 +76,8 @@ def read_files(folder: Path) -> tuple[Preset, list[str]]:
     """What the files hold, and what of them cannot be read."""
     faults: list[str] = []
     settings, text = _settings(folder / SETTINGS, faults)
-    agencies, areas, categories, questions = (_rows(folder / f"{name}.csv", faults) for name in REQUIRED)
-    return Preset(settings, text, agencies, areas, categories, questions), faults
+    rows = {name: _rows(folder / f"{name}.csv", faults) for name in REQUIRED}
+    return Preset(settings, text, **rows), faults
 
 
 def _settings(path: Path, faults: list[str]) -> tuple[dict[str, Any], str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from lapor.agencies.checklists import ChecklistItem
 from lapor.agencies.models import Agency, Area, Category, RuleSet
 from lapor.agencies.preset.checks import BY_AREA, OF_ROOT, split_choices
 from lapor.agencies.preset.reading import Preset, Row
@@ -88,6 +89,11 @@ def _category(preset: Preset, row: Row, position: int) -> Values:
         "duplicate_radius": int(row["radius"] or near["radius"]),
         "duplicate_days": int(row["days"] or near["days"]),
         "questions": [_question(asked).as_data() for asked in preset.questions if asked["category"] == row["code"]],
+        "checklist": [
+            ChecklistItem(one["code"], one["item"], one["item_en"]).as_data()
+            for one in preset.checklists
+            if one["category"] == row["code"]
+        ],
         "position": position,
         "is_active": True,
     }
@@ -162,6 +168,7 @@ _CATEGORY = (
     "duplicate_radius",
     "duplicate_days",
     "questions",
+    "checklist",
     "position",
     "is_active",
 )

@@ -70,7 +70,7 @@ def _show(
 
 def _fit(form: ActForm, reports: list[Report]) -> None:
     """One form for all: nothing in it is of the first report alone."""
-    for name in ("version", "published_text", "published_title", "withheld_files", "photos"):
+    for name in ("version", "published_text", "published_title", "withheld_files", "photos", "checklist"):
         form.fields.pop(name, None)
     if len({report.category_id for report in reports}) > 1 and "category" in form.fields:
         form.fields["category"].initial = None

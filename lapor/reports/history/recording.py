@@ -183,6 +183,7 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
             "photo": str(data.masked.photo_id) if data.masked else "",
             "cells": list(data.masked.cells) if data.masked else [],
             "masked_sha256": data.masked.sha256 if data.masked else "",
+            "checklist": list(data.checklist),
             "withheld_files": [str(file.pk) for file in data.withheld_files],
             "cleared_reason": data.cleared_reason if data.cleared else "",
         }

@@ -92,6 +92,7 @@ class ActData:
     published_text: str = ""
     published_title: str = ""
     withheld_files: "tuple[Attachment, ...]" = ()  # of what is published: these stay inside
+    checklist: tuple[str, ...] = ()  # codes of what was ticked of the category's list
     cleared: tuple[str, ...] = ()  # words that look like personal data and may be published all the same
     cleared_reason: str = ""
     archive_reason: str = ""

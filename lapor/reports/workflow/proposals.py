@@ -58,6 +58,8 @@ def to_json(data: ActData) -> dict[str, Any]:
         kept["promised_on"] = data.promised_on.isoformat()
     if data.cleared:
         kept["cleared"] = list(data.cleared)
+    if data.checklist:
+        kept["checklist"] = list(data.checklist)
     if lost := data.given() - kept.keys() - {"photos"}:
         raise ValueError(f"a proposal cannot keep {', '.join(sorted(lost))}")
     return kept
@@ -68,7 +70,6 @@ def from_json(kept: dict[str, Any]) -> ActData:
     values = dict(kept)
     if "promised_on" in values:
         values["promised_on"] = date.fromisoformat(values["promised_on"])
-    if "cleared" in values:
-        values["cleared"] = tuple(values["cleared"])
+    values |= {name: tuple(values[name]) for name in ("cleared", "checklist") if name in values}
     known = {f.name for f in fields(ActData)}
     return ActData(**{name: value for name, value in values.items() if name in known})
