@@ -24,7 +24,7 @@ from lapor.reports.vocabulary import ActName
 
 
 @dataclass(frozen=True)
-class Handover:
+class HandoverPreview:
     """What would be done: how many reports are given to the officer, how many of the next MOST can go, and those of
     them that cannot, with the reason."""
 
@@ -44,11 +44,11 @@ def takers(by: Officer) -> QuerySet[Officer]:
     return givers(by).filter(is_active=True)
 
 
-def preview(officer: Officer, by: Officer) -> Handover:
+def preview(officer: Officer, by: Officer) -> HandoverPreview:
     """Three queries."""
     effects = effects_of(ActName.ASSIGN_OFFICER, _next(officer, by), by)
     refused = [(effect.report, effect.reason) for effect in effects if effect.row is None]
-    return Handover(_given(officer, by).count(), len(effects) - len(refused), refused)
+    return HandoverPreview(_given(officer, by).count(), len(effects) - len(refused), refused)
 
 
 def hand_over(officer: Officer, to: Officer, *, by: Officer, reason: str = "", everything: bool = False) -> BulkResult:

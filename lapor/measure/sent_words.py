@@ -40,7 +40,7 @@ WHERE (
 
 
 @dataclass(frozen=True)
-class Answer:
+class SentAnswer:
     """The last one of a report, as its agency sent it."""
 
     agency_id: UUID
@@ -70,14 +70,14 @@ def note_sent_words(events: Sequence[Event]) -> None:
     )
 
 
-def last_answers(report_ids: Iterable[UUID]) -> dict[UUID, Answer]:
+def last_answers(report_ids: Iterable[UUID]) -> dict[UUID, SentAnswer]:
     """By report, of those that have one: one query."""
     rows = Entry.objects.filter(report__in=report_ids, act=ActName.ANSWER).exclude(agency=None).exclude(text="")
     found = rows.order_by("at").values_list("report_id", "agency_id", "text", "at")
-    return {report_id: Answer(agency_id, text, at) for report_id, agency_id, text, at in found if agency_id}
+    return {report_id: SentAnswer(agency_id, text, at) for report_id, agency_id, text, at in found if agency_id}
 
 
-def repeated_among(answers: Mapping[UUID, Answer]) -> set[UUID]:
+def repeated_among(answers: Mapping[UUID, SentAnswer]) -> set[UUID]:
     """Reports whose answer had gone out word for word on OTHERS other reports of the same agency in the time before:
     one query, which reads at most OTHERS entries of an index for each."""
     if not answers:
@@ -91,4 +91,4 @@ def repeated_among(answers: Mapping[UUID, Answer]) -> set[UUID]:
 
 def is_repeated(text: str, *, report_id: UUID, agency_id: UUID) -> bool:
     """Whether these words, said of this report now, were said on OTHERS other reports before. One query."""
-    return bool(repeated_among({report_id: Answer(agency_id, text, clock.now())}))
+    return bool(repeated_among({report_id: SentAnswer(agency_id, text, clock.now())}))

@@ -45,7 +45,8 @@ BEHIND = (
     "*",
     "/.",
 )
-# Pages of a report, by their name: what is posted only or no page is never copied out of a sentence.
+# Pages of a report, by their name: what is posted only, no page, or a form of one act (`write`) is never copied out of
+# a sentence.
 NO_PAGES = {
     "support",
     "receipt_file",
@@ -53,9 +54,11 @@ NO_PAGES = {
     "block",
     "mail",
     "act_form",
+    "write",
     "presence",
     "draft",
     "snooze",
+    "decide_proposal",
     "similar",
 }
 

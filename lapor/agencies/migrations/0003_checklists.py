@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0001_schema"),
+        ("agencies", "0002_routing"),
     ]
 
     operations = [
