@@ -48,6 +48,8 @@ _ROWS: tuple[tuple[type[Model], Callable[[Life], Iterable[Model]]], ...] = (
 
 
 def _figure(life: Life) -> ReportFigure:
+    """Whether the answer's words went out before is not counted: chunks are made side by side and know nothing of each
+    other."""
     acts = Counter(entry.act for entry in life.entries)
     rating = life.feedback.rating if life.feedback else 0
     story = story_of(
