@@ -23,8 +23,8 @@ from lapor.console.presence import screen as presence
 from lapor.console.proposals import screen as proposals
 from lapor.console.report import screen as report
 from lapor.console.reporter_search import screen as reporter_search
-from lapor.console.routing import screen as routing
 from lapor.console.response_templates import screen as response_templates
+from lapor.console.routing import screen as routing
 from lapor.console.saved_views import screen as saved_views
 from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
