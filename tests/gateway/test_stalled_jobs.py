@@ -19,6 +19,13 @@ ADD = (
 )
 
 
+@pytest.fixture(autouse=True)
+def no_other_jobs():
+    """Tests with real transactions leave theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 def one(query, *given):
     with connection.cursor() as cursor:
         cursor.execute(query, given)

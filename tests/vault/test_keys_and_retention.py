@@ -43,6 +43,7 @@ NOT_SEALED = {
     "receipt_hash",
     "salt",
     "lookup",
+    "name_lookup",
     "key",
     "draft_key",
     "supporter",

@@ -4,14 +4,17 @@ newest versions for some seconds (agencies.queries.rules_of), the content of a v
 from collections.abc import Collection
 from functools import lru_cache
 from itertools import combinations
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from lapor.agencies.models import Agency, Area, Category, RuleSet
 from lapor.agencies.queries import rules_of
-from lapor.agencies.routing.layers import Layer, layer_from
 from lapor.agencies.routing.reading import KnownCodes
 from lapor.agencies.routing.rows import RoutingTable, row_from
 from lapor.core.ttl_cache import TTLCache
+
+if TYPE_CHECKING:
+    from lapor.agencies.routing.layers import Layer
 
 ROUTING, LAYER = RuleSet.Kind.ROUTING, RuleSet.Kind.LAYER
 
@@ -33,12 +36,14 @@ def layer_versions(root: Agency) -> dict[str, str]:
     return {name: version for (kind, name), version in rules_of(root).versions.items() if kind == LAYER}
 
 
-def layer_of(root: Agency, version: str) -> Layer:
+def layer_of(root: Agency, version: str) -> "Layer":
     return _layer(root.pk, version)
 
 
 @lru_cache(maxsize=64)
-def _layer(root_id: UUID, version: str) -> Layer:
+def _layer(root_id: UUID, version: str) -> "Layer":
+    from lapor.agencies.routing.layers import layer_from  # noqa: PLC0415 - shapely and numpy only where a city has layers
+
     row = RuleSet.objects.get(root_id=root_id, kind=LAYER, version=version)
     return layer_from(row.content, row.name, version)
 
