@@ -9,7 +9,6 @@ sees one agency.
 import time
 from random import Random
 from urllib.parse import urlencode
-from uuid import UUID
 
 from bench.arguments import asked
 from bench.b5 import COMMON, RARE, Choose
@@ -40,6 +39,7 @@ def main() -> None:
 def workloads() -> dict[str, tuple[str, Choose]]:
     """By name: whose pages, and which address each time."""
     from lapor.agencies.models import Agency, Area, Category  # noqa: PLC0415 - the settings are only known now
+    from lapor.casework.inbox import place  # noqa: PLC0415
     from lapor.reports.models import Report  # noqa: PLC0415
     from lapor.reports.models.queue import FIRST_CLOSED  # noqa: PLC0415
     from lapor.reports.vocabulary import State  # noqa: PLC0415
@@ -55,10 +55,10 @@ def workloads() -> dict[str, tuple[str, Choose]]:
     return {
         "what waits": ("vera", lambda _chance: {"queue": "mine"}),
         "open ones, first page": ("vera", lambda _chance: {"queue": "open"}),
-        "open ones, deep page": ("vera", lambda chance: {"queue": "open", "after": place(chance.choice(is_open))}),
+        "open ones, deep page": ("vera", lambda chance: {"queue": "open", "after": place(*chance.choice(is_open))}),
         "closed ones, deep page": (
             "vera",
-            lambda chance: {"queue": "closed", "after": place(chance.choice(closed_ones))},
+            lambda chance: {"queue": "closed", "after": place(*chance.choice(closed_ones))},
         ),
         "closed ones": ("vera", lambda _chance: {"queue": "closed"}),
         "state": ("vera", lambda chance: {"queue": "", "state": chance.choice(list(State.values))}),
@@ -75,10 +75,6 @@ def workloads() -> dict[str, tuple[str, Choose]]:
         "an agency's: what waits": ("hana", lambda _chance: {"queue": "mine"}),
         "an agency's: closed ones": ("hana", lambda _chance: {"queue": "closed"}),
     }
-
-
-def place(position: tuple[int, UUID]) -> str:
-    return f"{position[0]}|{position[1]}"
 
 
 def session_of(username: str) -> dict[str, str]:

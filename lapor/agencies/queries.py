@@ -372,33 +372,6 @@ def root_of(officer: Officer) -> Agency:
     return officer.agency.root or officer.agency
 
 
-def subtree_ids(agency: Agency) -> list[UUID]:
-    """The agency and every unit below it."""
-    return list(_unit_paths.get(agency.pk))
-
-
-def _find_unit_paths(agency_id: UUID) -> dict[UUID, list[UUID]]:
-    return dict(Agency.objects.filter(path__contains=[agency_id]).values_list("pk", "path"))
-
-
-_unit_paths: TTLCache[UUID, dict[UUID, list[UUID]]] = TTLCache(_find_unit_paths)
-
-
-def answered_by(agency: Agency) -> list[UUID]:
-    """The agency, and those below it whose reports its own liaison officers answer, since no office between has one."""
-    return _answered_by.get(agency.pk)
-
-
-def _find_answered_by(agency_id: UUID) -> list[UUID]:
-    paths = _unit_paths.get(agency_id)
-    liaisons = Officer.objects.filter(is_active=True, role=Role.LIAISON_OFFICER, agency__in=paths)
-    staffed = set(liaisons.values_list("agency_id", flat=True)) - {agency_id}
-    return [pk for pk, path in paths.items() if staffed.isdisjoint(path)]
-
-
-_answered_by: TTLCache[UUID, list[UUID]] = TTLCache(_find_answered_by)
-
-
 def office_of_address(root: Agency, address: str) -> str:
     """The name of the officer or agency of the jurisdiction that has this mail address; "" for everybody else's."""
     if not address:

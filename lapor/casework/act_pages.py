@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lapor.agencies.models import Officer
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
 from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, perform
 from lapor.reports.models import Report
+from lapor.reports.queries import may_see, report_by_number
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import Actor
 
@@ -23,6 +25,14 @@ SENT_BEFORE = gettext_lazy("It has already been sent. Nothing was done twice.")
 NOT_OFFERED = gettext_lazy(
     "The report has changed in the meantime, so this is no longer possible. Check its state now."
 )
+
+
+def report_or_404(officer: Officer, number: str) -> Report:
+    """The report, or Http404 for one that this officer may not know of."""
+    report = report_by_number(number)
+    if report is None or not may_see(officer, report):
+        raise Http404
+    return report
 
 
 class ShowPage(Protocol):

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from lapor.agencies.models import Officer
 from lapor.casework.models import ActDraft
 from lapor.core import clock
@@ -42,6 +44,6 @@ def forget_drafts_about(report_ids: list[UUID]) -> None:
     ActDraft.objects.filter(report__in=report_ids).delete()
 
 
-def forget_old_drafts(before: datetime, most: int) -> int:
-    ids = ActDraft.objects.filter(at__lt=before).values_list("pk", flat=True)[:most]
-    return ActDraft.objects.filter(pk__in=list(ids)).delete()[0]
+def old_drafts(before: datetime) -> QuerySet[ActDraft]:
+    """For the retention table."""
+    return ActDraft.objects.filter(at__lt=before)

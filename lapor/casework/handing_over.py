@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.actions import record_power_event
 from lapor.agencies.models import Officer
-from lapor.agencies.queries import subtree_ids
 from lapor.agencies.roles import Can, may, roles_that
+from lapor.agencies.units import subtree_ids
 from lapor.casework.bulk import MOST, BulkResult, act_on_each, effects_of
 from lapor.ledger.event_names import EventName
 from lapor.reports.models import Report

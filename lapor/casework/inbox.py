@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Area, Category, Officer
 from lapor.agencies.officers.delegations import both_hats
-from lapor.agencies.queries import answered_by, root_of, subtree_ids
+from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
+from lapor.agencies.units import answered_by, subtree_ids
 from lapor.casework.snoozing import is_snoozed
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
@@ -26,7 +27,7 @@ from lapor.reports.models.queue import FIRST_CLOSED
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
 from lapor.reports.permissions import has_unit
 from lapor.reports.queries import PAGE, Page, held_reports, officer_search, supported_reports, visible_reports
-from lapor.reports.sql_literal import SQLLiteral
+from lapor.reports.sql_literal import SQLLiteral, literals
 from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
 
 COUNTED = 99
@@ -92,7 +93,7 @@ class Inbox:
         """`after`: the `next` of the page before."""
         rows = self._rows(after, size).select_related("root", "category", "agency", "area__parent")
         found = list(rows.defer("search", "published_text"))
-        return Page(found[:size], position(found[size - 1]) if len(found) > size else "")
+        return Page(found[:size], place_of(found[size - 1]) if len(found) > size else "")
 
     def lines(self, columns: Sequence[str], *, after: str = "", size: int = PAGE) -> tuple[list[dict[str, Any]], str]:
         """The same as values of these columns, and the beginning of the words as `words_begin`: a list of a page that
@@ -100,7 +101,7 @@ class Inbox:
         rows = self._rows(after, size).annotate(words_begin=Left("text", TITLE_MOST))
         found = list(rows.values("id", "queue_key", "words_begin", *columns))
         last = found[size - 1] if len(found) > size else None
-        return found[:size], f"{last['queue_key']}|{last['id']}" if last else ""
+        return found[:size], place(last["queue_key"], last["id"]) if last else ""
 
     def _rows(self, after: str, size: int) -> QuerySet[Report]:
         lists = [_after(rows, after) for rows in self.lists]
@@ -111,7 +112,7 @@ class Inbox:
         """Number of the one behind a report's place, or else of the first one, "" for none; the place is the one it
         had when it was read."""
         others = [rows.exclude(pk=report.pk) for rows in self.lists]
-        found = _places([_after(rows, position(report)) for rows in others], 1) or _places(others, 1)
+        found = _places([_after(rows, place_of(report)) for rows in others], 1) or _places(others, 1)
         return found[0][2] if found else ""
 
     def holds(self, report: Report) -> bool:
@@ -129,9 +130,13 @@ def counts(inboxes: Mapping[str, Inbox]) -> dict[str, int]:
     return {name: min(found[name], COUNTED + 1) for name in inboxes}
 
 
-def position(report: Report) -> str:
-    """Where a report stands in every list that holds it."""
-    return f"{report.queue_key}|{report.pk}"
+def place(queue_key: int, pk: UUID) -> str:
+    """Where a report stands in every list that holds it, as an address says it."""
+    return f"{queue_key}|{pk}"
+
+
+def place_of(report: Report) -> str:
+    return place(report.queue_key, report.pk)
 
 
 def _in_queue(officer: Officer, queue: str) -> QuerySet[Report]:
@@ -154,9 +159,9 @@ def _waiting_for(officer: Officer) -> QuerySet[Report]:
     if may(officer, Can.SEE_PROTECTED):
         return held.filter(waits_for__in=_FOR_PROTECTED)
     if may(officer, Can.TRIAGE):
-        return held.filter(waits_for__in=[SQLLiteral(turn) for turn in FOR_TRIAGE])
+        return held.filter(waits_for__in=literals(FOR_TRIAGE))
     if may(officer, Can.APPROVE):
-        return held.filter(waits_for__in=[SQLLiteral(turn) for turn in FOR_HEAD])
+        return held.filter(waits_for__in=literals(FOR_HEAD))
     given = Q(officer__in=[hat.pk for hat in both_hats(officer)])
     nobodys = Q(officer=None) if may(officer, Can.TAKE_UNASSIGNED) else Q()
     return held.filter(given | nobodys, waits_for=WaitsFor.AGENCY)
@@ -206,10 +211,11 @@ def _parts(officer: Officer, filters: InboxFilters) -> list[dict[str, Any]]:
     return [{"agency": pk} for pk in subtree_ids(officer.agency)]
 
 
-def _after(rows: QuerySet[Report], place: str) -> QuerySet[Report]:
-    if not place:
+def _after(rows: QuerySet[Report], where: str) -> QuerySet[Report]:
+    """`where`: a place; "" = from the beginning."""
+    if not where:
         return rows
-    key_text, _bar, id_text = place.partition("|")
+    key_text, _bar, id_text = where.partition("|")
     key = int(key_text)
     return rows.filter(Q(queue_key__gt=key) | Q(id__gt=UUID(id_text)), queue_key__gte=key)
 
@@ -219,7 +225,7 @@ def _places(lists: Sequence[QuerySet[Report]], most: int) -> list[tuple[int, UUI
     firsts = [rows.order_by("queue_key", "id").values_list("queue_key", "id", "tracking_id")[:most] for rows in lists]
     if len(firsts) > 1:
         return list(firsts[0].union(*firsts[1:], all=True).order_by("queue_key", "id")[:most])
-    return [place for rows in firsts for place in rows]
+    return [found for rows in firsts for found in rows]
 
 
 def _merged(lists: Sequence[QuerySet[Report]], most: int) -> QuerySet[Report]:

@@ -4,6 +4,8 @@ kept for no longer than it is true."""
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from lapor.agencies.models import Officer
 from lapor.casework.models import Presence
 from lapor.core import clock
@@ -31,6 +33,6 @@ def note_presence(report: Report, officer: Officer, *, is_writing: bool) -> list
     return [Colleague(name, writes) for name, writes in rows.order_by("pk").values_list("officer__name", "is_writing")]
 
 
-def forget_presence(before: datetime, most: int) -> int:
-    ids = Presence.objects.filter(seen_at__lt=before).values_list("pk", flat=True)[:most]
-    return Presence.objects.filter(pk__in=list(ids)).delete()[0]
+def past_presence(before: datetime) -> QuerySet[Presence]:
+    """For the retention table."""
+    return Presence.objects.filter(seen_at__lt=before)

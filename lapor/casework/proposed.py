@@ -13,6 +13,7 @@ from lapor.agencies.roles import Can, may
 from lapor.reports.models import Attachment, Proposal, Report
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
 from lapor.reports.queries import held_reports
+from lapor.reports.sql_literal import literals
 from lapor.reports.vocabulary import Outcome
 from lapor.reports.workflow.table import TABLE, acting_as
 
@@ -56,7 +57,7 @@ def waiting_proposals(officer: Officer) -> list[WaitingProposal]:
         roles = acting_as(officer.role, is_protected=True)
     else:
         roles = acting_as(officer.role, is_protected=False)
-        rows = rows.filter(waits_for__in=FOR_HEAD if may(officer, Can.APPROVE) else FOR_TRIAGE)
+        rows = rows.filter(waits_for__in=literals(FOR_HEAD if may(officer, Can.APPROVE) else FOR_TRIAGE))
     rows = rows.filter(approver__in=roles).select_related("category", "agency", "area__parent").defer("search")
     reports = {report.pk: report for report in rows.order_by("queue_key", "id")[:MOST]}
     found = {one.report_id: one for one in _open_proposals(reports)}

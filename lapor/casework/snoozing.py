@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lapor.agencies.models import Officer
 from lapor.casework.models import Snooze
@@ -59,6 +59,6 @@ def forget_snoozes_about(report_ids: list[UUID]) -> None:
     Snooze.objects.filter(report__in=report_ids).delete()
 
 
-def forget_old_snoozes(before: datetime, most: int) -> int:
-    ids = Snooze.objects.filter(until__lt=before).values_list("pk", flat=True)[:most]
-    return Snooze.objects.filter(pk__in=list(ids)).delete()[0]
+def past_snoozes(before: datetime) -> QuerySet[Snooze]:
+    """For the retention table."""
+    return Snooze.objects.filter(until__lt=before)

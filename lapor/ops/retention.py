@@ -8,15 +8,16 @@ the place).
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lapor.casework.drafts import KEEP as KEEP_DRAFTS
-from lapor.casework.drafts import forget_old_drafts
-from lapor.casework.presence import TRUE_FOR, forget_presence
-from lapor.casework.snoozing import forget_old_snoozes
+from lapor.casework.drafts import old_drafts
+from lapor.casework.presence import TRUE_FOR, past_presence
+from lapor.casework.snoozing import past_snoozes
 from lapor.core import clock
 from lapor.desk.actions import KEEP_NOTES, KEEP_TICKETS, forget_notes, forget_tickets
 from lapor.gateway.models import DeliveryAttempt, OutboundMessage, RateCount
@@ -91,9 +92,14 @@ def _messages(now: datetime) -> int:
     )
 
 
+def _delete(rows: QuerySet[Any]) -> int:
+    """A batch of them."""
+    ids = list(rows.values_list("pk", flat=True)[:BATCH])
+    return int(rows.model._default_manager.filter(pk__in=ids).delete()[0])
+
+
 def _attempts(now: datetime) -> int:
-    old = DeliveryAttempt.objects.filter(at__lt=now - KEEP_SENT).values_list("pk", flat=True)[:BATCH]
-    return DeliveryAttempt.objects.filter(pk__in=list(old)).delete()[0]
+    return _delete(DeliveryAttempt.objects.filter(at__lt=now - KEEP_SENT))
 
 
 def _deliveries(now: datetime) -> int:
@@ -144,11 +150,11 @@ def _person_keys(now: datetime) -> int:
 
 
 def _drafts(now: datetime) -> int:
-    return forget_old_drafts(now - KEEP_DRAFTS, BATCH)
+    return _delete(old_drafts(now - KEEP_DRAFTS))
 
 
 def _presence(now: datetime) -> int:
-    return forget_presence(now - TRUE_FOR, BATCH) + forget_old_snoozes(now, BATCH)
+    return _delete(past_presence(now - TRUE_FOR)) + _delete(past_snoozes(now))
 
 
 def _notes(now: datetime) -> int:

@@ -11,8 +11,9 @@ from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, UUIDFiel
 from django.db.models.fields.json import KT
 
 from lapor.agencies.models import Agency, Officer
-from lapor.agencies.queries import root_of, rules_of, subtree_ids
+from lapor.agencies.queries import root_of, rules_of
 from lapor.agencies.roles import Can, may
+from lapor.agencies.units import subtree_ids
 from lapor.core import clock
 from lapor.core.ids import parse_tracking_id
 from lapor.core.text import clean_text, tidy

@@ -4,6 +4,7 @@ Statements that come again are prepared, and after some times planned once for a
 prepare_threshold). Then the planner cannot see that a condition is that of an index of some rows, nor how many reports
 hold a word. Only for conditions where that decides between a page and a scan of the table."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import CharField, Value
@@ -18,3 +19,8 @@ class SQLLiteral(Value):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         return quote(self.value).replace("%", "%%"), ()
+
+
+def literals(values: Iterable[str]) -> list[SQLLiteral]:
+    """For a condition of several, in an order that is always the same."""
+    return [SQLLiteral(value) for value in sorted(values)]

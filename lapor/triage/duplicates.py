@@ -19,6 +19,7 @@ from lapor.reports import permissions
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
 from lapor.reports.queries import visible_reports
+from lapor.reports.sql_literal import literals
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import OPEN
@@ -79,7 +80,7 @@ def _looked_at(report: Report, mine: Matter, officer: Officer) -> Iterator[Repor
     rows = (
         visible_reports(officer)
         .filter(
-            state__in=OPEN,
+            state__in=literals(OPEN),
             is_protected=report.is_protected,
             visibility=report.visibility,
             filed_at__range=(report.filed_at - days, report.filed_at + days),

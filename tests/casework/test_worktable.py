@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from lapor.casework.drafts import drafts_of, forget_old_drafts
+from lapor.casework.drafts import KEEP, drafts_of, old_drafts
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.casework.models import ActDraft, Presence, SavedView, Snooze
-from lapor.casework.presence import TRUE_FOR, forget_presence
+from lapor.casework.presence import TRUE_FOR, past_presence
 from lapor.core import clock
+from lapor.ops.retention import apply_retention
 from lapor.reports.models import Clock
 from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
 
@@ -40,7 +41,7 @@ def test_colleagues_at_the_same_report_know_of_each_other(root, people, browser)
     assert browser(people["lia"]).post(url).status_code == 404
     Presence.objects.update(seen_at=clock.now() - TRUE_FOR - timedelta(seconds=1))
     assert browser(people["kepala"]).post(url).json()["words"] == ""
-    assert forget_presence(clock.now() - TRUE_FOR, 10) == 1
+    assert past_presence(clock.now() - TRUE_FOR).count() == 1
 
 
 def test_what_was_typed_is_there_on_another_device_until_it_is_sent(root, people, browser):  # noqa: F811
@@ -57,7 +58,10 @@ def test_what_was_typed_is_there_on_another_device_until_it_is_sent(root, people
     elsewhere.post(f"{url}/draf", {"act": "work_note", "text": "  "})
     assert not ActDraft.objects.exists()
     elsewhere.post(f"{url}/draf", {"act": "work_note", "text": "Lama"})
-    assert forget_old_drafts(clock.now() + timedelta(seconds=1), 10) == 1
+    assert old_drafts(clock.now() + timedelta(seconds=1)).count() == 1
+    ActDraft.objects.update(at=clock.now() - KEEP - timedelta(seconds=1))
+    apply_retention()
+    assert not ActDraft.objects.exists()
 
 
 def test_put_off_leaves_what_waits_and_comes_back_when_something_happens(root, people, browser):  # noqa: F811

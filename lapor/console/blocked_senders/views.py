@@ -3,24 +3,23 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
+from lapor.casework.act_pages import report_or_404
 from lapor.core.text import clean_text
-from lapor.reports import queries
 from lapor.triage.blocked_senders import block, unblock
 
 
 @require_POST
 @officers_only(Can.TRIAGE)
 def block_view(request: HttpRequest, number: str) -> HttpResponse:
-    officer, report = signed_in(request), queries.report_by_number(number)
-    if report is None or not queries.may_see(officer, report):
-        raise Http404
+    officer = signed_in(request)
+    report = report_or_404(officer, number)
     reason = clean_text(request.POST.get("reason", ""))
     if not reason:
         messages.warning(request, _("Say why: the reason stays with it."))

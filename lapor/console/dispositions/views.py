@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from lapor.agencies.models import Agency
 from lapor.agencies.officers.access import officers_only, signed_in
-from lapor.agencies.queries import root_of, subtree_ids
+from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
+from lapor.agencies.units import subtree_ids
 from lapor.measure.dispositions import DAYS, disposition_pairs
 from lapor.reports.permissions import sees_whole_city
 

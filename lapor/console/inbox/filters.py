@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +40,12 @@ def filters_from(given: Mapping[str, Any]) -> InboxFilters:
 def address_of(filters: InboxFilters, **changed: str) -> str:
     """The query string that means these filters, with some of them changed."""
     return urlencode({name: value for name, value in {**asdict(filters), **changed}.items() if value})
+
+
+def report_address(number: str, filters: InboxFilters) -> str:
+    """Of a report's page, opened from a list."""
+    url, query = reverse("console:report", args=[number]), address_of(filters)
+    return f"{url}?{query}" if query else url
 
 
 def heading_of(filters: InboxFilters) -> str:

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from lapor.agencies.models import Officer
-from lapor.agencies.queries import root_of, subtree_ids
+from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
+from lapor.agencies.units import subtree_ids
 from lapor.casework.inbox import COUNTED, Inbox, InboxFilters, QueueName, counts, queues_of
 from lapor.console.inbox.filters import FLAGS, address_of
 from lapor.measure.queries import state_counts

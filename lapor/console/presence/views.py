@@ -3,23 +3,20 @@
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
+from lapor.casework.act_pages import report_or_404
 from lapor.casework.drafts import drafts_of, keep_draft
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.casework.presence import Colleague, note_presence
 from lapor.casework.snoozing import end_snooze, snooze
-from lapor.console.inbox.filters import address_of, filters_from
+from lapor.console.inbox.filters import filters_from, report_address
 from lapor.core import clock
 from lapor.core.text import clean_text
-from lapor.reports import queries
-from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName
 
 LONGEST_SNOOZE = timedelta(days=180)
@@ -29,7 +26,8 @@ LONGEST_SNOOZE = timedelta(days=180)
 @officers_only(Can.HANDLE_REPORTS)
 def presence_view(request: HttpRequest, number: str) -> JsonResponse:
     """`words`: who else has it open, "" for nobody; with `first`, `drafts`: what this officer typed before, by act."""
-    officer, report = _seen(request, number)
+    officer = signed_in(request)
+    report = report_or_404(officer, number)
     others = note_presence(report, officer, is_writing=request.POST.get("writing") == "1")
     said = {"words": " ".join(_words(one) for one in others)}
     drafts = drafts_of(report, officer) if "first" in request.POST else {}
@@ -48,7 +46,8 @@ def _words(colleague: Colleague) -> str:
 @require_POST
 @officers_only(Can.HANDLE_REPORTS)
 def draft_view(request: HttpRequest, number: str) -> HttpResponse:
-    officer, report = _seen(request, number)
+    officer = signed_in(request)
+    report = report_or_404(officer, number)
     act = request.POST.get("act", "")
     if act not in set(ActName):
         return HttpResponse(status=422)
@@ -60,20 +59,21 @@ def draft_view(request: HttpRequest, number: str) -> HttpResponse:
 @officers_only(Can.HANDLE_REPORTS)
 def snooze_view(request: HttpRequest, number: str) -> HttpResponse:
     """Without a day: no longer put off. On to the next one of the list."""
-    officer, report = _seen(request, number)
+    officer = signed_in(request)
+    report = report_or_404(officer, number)
     filters = filters_from(request.GET)
     if "end" in request.POST:
         end_snooze(report, officer)
-        return HttpResponseRedirect(_page(report.tracking_id, filters))
+        return HttpResponseRedirect(report_address(report.tracking_id, filters))
     until, reason = _day(request.POST.get("until", "")), clean_text(request.POST.get("reason", ""))[:300]
     if until is None or not reason:
         messages.warning(request, _("Choose a day within 180 days, and say why."))
-        return HttpResponseRedirect(_page(report.tracking_id, filters))
+        return HttpResponseRedirect(report_address(report.tracking_id, filters))
     snooze(report, officer, until=until, reason=reason)
     messages.success(request, _("Put off. Its deadlines run on; it comes back at once where something happens."))
     inbox = Inbox(officer, filters)
     following = "" if filters == InboxFilters() or inbox.holds(report) else inbox.following(report)
-    return HttpResponseRedirect(_page(following or report.tracking_id, filters))
+    return HttpResponseRedirect(report_address(following or report.tracking_id, filters))
 
 
 def _day(text: str) -> date | None:
@@ -82,15 +82,3 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return found if timedelta() < found - clock.now().date() <= LONGEST_SNOOZE else None
-
-
-def _page(number: str, filters: InboxFilters) -> str:
-    url, address = reverse("console:report", args=[number]), address_of(filters)
-    return f"{url}?{address}" if address else url
-
-
-def _seen(request: HttpRequest, number: str) -> tuple[Officer, Report]:
-    officer, report = signed_in(request), queries.report_by_number(number)
-    if report is None or not queries.may_see(officer, report):
-        raise Http404
-    return officer, report

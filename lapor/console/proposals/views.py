@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lapor.agencies.actions import set_approval
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.officers.access import officers_only, signed_in
-from lapor.agencies.queries import subtree_ids
 from lapor.agencies.roles import Can, may
-from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
+from lapor.agencies.units import subtree_ids
+from lapor.casework.act_pages import ActPage, answer_act, report_or_404, words_for_officers
 from lapor.casework.forms import ActForm
 from lapor.casework.proposed import MOST, waiting_proposals
 from lapor.presentation.story import file_views
-from lapor.reports import queries
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.acting import officer_actor
 
@@ -39,9 +38,8 @@ def proposals_view(request: HttpRequest) -> HttpResponse:
 @officers_only(Can.APPROVE, Can.TRIAGE, Can.SEE_PROTECTED)
 def decide_view(request: HttpRequest, number: str) -> HttpResponse:
     """Approve or decline: the same act as on the report's page. 404 for a report that is not theirs to see."""
-    officer, report, act = signed_in(request), queries.report_by_number(number), request.POST.get("act", "")
-    if report is None or not queries.may_see(officer, report):
-        raise Http404
+    officer, act = signed_in(request), request.POST.get("act", "")
+    report = report_or_404(officer, number)
     if act not in DECIDING:
         return HttpResponse(status=422)
     page = ActPage(

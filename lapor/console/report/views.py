@@ -16,7 +16,7 @@ from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can, may
 from lapor.casework.access_log import note_reading
 from lapor.casework.act_keys import ACT_KEYS
-from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
+from lapor.casework.act_pages import ActPage, answer_act, report_or_404, words_for_officers
 from lapor.casework.actions import act_views
 from lapor.casework.drafts import forget_draft
 from lapor.casework.forms import ActForm, proposal_words
@@ -27,7 +27,7 @@ from lapor.casework.response_templates import TEMPLATE_ACTS
 from lapor.casework.snoozing import snooze_of
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
-from lapor.console.inbox.filters import address_of, filters_from, heading_of
+from lapor.console.inbox.filters import address_of, filters_from, heading_of, report_address
 from lapor.console.report.offered_words import offered_words, words_views, write_url
 from lapor.console.report.publishing import waiting_views
 from lapor.console.report.quick_buttons import quick_buttons
@@ -48,21 +48,13 @@ from lapor.reports.workflow.acting import officer_actor
 from lapor.triage.queries import privacy_findings, unanswered
 
 
-def _visible_report(officer: Officer, number: str) -> Report:
-    """The report, or 404 for one this officer may not know of."""
-    report = queries.report_by_number(number)
-    if report is None or not queries.may_see(officer, report):
-        raise Http404
-    return report
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @officers_only(Can.HANDLE_REPORTS)
 def report_view(request: HttpRequest, number: str) -> HttpResponse:
     """The address may carry the filters of the list that it was opened from: the next one of it follows an act."""
     officer = signed_in(request)
-    report = _visible_report(officer, number)
+    report = report_or_404(officer, number)
     if request.method != "POST":
         note_reading(report, officer)
         request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
@@ -70,7 +62,7 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
     filters = filters_from(request.GET)
     page = ActPage(
         show=partial(_show, request, officer, report),
-        url=_address(report.tracking_id, filters),
+        url=report_address(report.tracking_id, filters),
         words_of=words_for_officers,
         after=partial(_after, request, officer, report, filters),
     )
@@ -101,7 +93,7 @@ def write_view(request: HttpRequest, number: str, act: str) -> HttpResponse:
 def _act_to_write(request: HttpRequest, number: str, act: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """The act as pages show it, and what stands beside its form."""
     officer = signed_in(request)
-    report = _visible_report(officer, number)
+    report = report_or_404(officer, number)
     offered = queries.offered_acts(report, officer_actor(officer))
     view = next((one for one in act_views(offered, report, chosen=act) if one["act"] == act), None)
     if view is None:
@@ -112,7 +104,7 @@ def _act_to_write(request: HttpRequest, number: str, act: str) -> tuple[dict[str
         view["form"].fields["text"].initial = words.chosen
     context = {
         "report": report,
-        "action_url": _address(report.tracking_id, filters),
+        "action_url": report_address(report.tracking_id, filters),
         "words": words_views(words, write_url(report.tracking_id, act, address_of(filters))),
     }
     return view, context
@@ -124,18 +116,13 @@ def _act_to_write(request: HttpRequest, number: str, act: str) -> tuple[dict[str
 def similar_view(request: HttpRequest, number: str) -> HttpResponse:
     """Similar open reports alone: asked for once the page is shown, since they take longer than the page."""
     officer = signed_in(request)
-    report = _visible_report(officer, number)
+    report = report_or_404(officer, number)
     context = {
         "report": report,
-        "report_url": _address(report.tracking_id, filters_from(request.GET)),
+        "report_url": report_address(report.tracking_id, filters_from(request.GET)),
         "similar": similar_views(report, officer),
     }
     return render(request, "console/parts/similar_list.html", context)
-
-
-def _address(number: str, filters: InboxFilters) -> str:
-    url, address = reverse("console:report", args=[number]), address_of(filters)
-    return f"{url}?{address}" if address else url
 
 
 def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxFilters, done: Done) -> str:
@@ -159,7 +146,7 @@ def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxF
         messages.info(request, _("%(number)s was the last one of this list.") % {"number": number})
         return f"{reverse('console:inbox')}?{address_of(filters)}"
     messages.info(request, _("%(number)s is no longer in this list. This is the next one.") % {"number": number})
-    return _address(following, filters)
+    return report_address(following, filters)
 
 
 def _list_views(request: HttpRequest, officer: Officer, report: Report) -> dict[str, Any]:
@@ -172,7 +159,7 @@ def _list_views(request: HttpRequest, officer: Officer, report: Report) -> dict[
         "back_url": f"{reverse('console:inbox')}?{address}",
         "list_url": f"{reverse('console:inbox_list')}?{address}",
         "list_name": heading_of(filters),
-        "next_url": _address(following, filters) if following else "",
+        "next_url": report_address(following, filters) if following else "",
     }
 
 
@@ -201,7 +188,7 @@ def _show(
     first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
     context = {
         "report": report,
-        "report_url": _address(report.tracking_id, filters_from(request.GET)),
+        "report_url": report_address(report.tracking_id, filters_from(request.GET)),
         "parent": _named_parent(report),
         "head": card(report),
         "proposal": proposal_words(report),
