@@ -41,8 +41,8 @@ class QueueName(TextChoices):
 
     MINE = "mine", _("Waiting for me")
     OPEN = "open", _("Open")
-    HELPING = "helping", _("Helping")
-    SNOOZED = "snoozed", _("Put off")
+    HELPING = "helping", _("Helping another office")
+    SNOOZED = "snoozed", _("Put off until later")
     CLOSED = "closed", _("Closed")
 
 

@@ -16,7 +16,7 @@ from lapor.reports.vocabulary import Kind, Publication, State
 LONGEST = 200  # characters of one filter
 FLAGS: dict[str, Any] = {
     "late": gettext_lazy("Overdue only"),
-    "unanswered": gettext_lazy("Answered back"),
+    "unanswered": gettext_lazy("Waiting for our reply"),
     "called": gettext_lazy("Asks for an officer"),
     "unchecked": gettext_lazy("Added later, to be checked"),
     "unreached": gettext_lazy("Reporter not reached"),
