@@ -51,7 +51,7 @@ def sees_what_happens_next(page: Page) -> None:
 
 def verify_and_forward(page: Page, number: str) -> None:
     steps.open_from_inbox(page, number)
-    expect(page.locator("article")).to_contain_text(steps.TEXT)
+    expect(page.locator("article").first).to_contain_text(steps.TEXT)
     assert page.locator("article .photos img").count() == 1
     steps.open_act(page, "forward")
     page.select_option("#id_forward_category", label="Lampu jalan mati")
