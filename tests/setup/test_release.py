@@ -25,9 +25,12 @@ def release(tmp_path_factory):
     """Filled as `make release` fills dist/."""
     if not (PROJECT_DIR / "frontend" / "collected" / "staticfiles.json").exists():
         pytest.skip("this clone is not set up (make setup)")
-    folder = tmp_path_factory.mktemp("release") / "dist"
+    return make_release(PROJECT_DIR, tmp_path_factory.mktemp("release") / "dist")
+
+
+def make_release(clone: Path, folder: Path) -> Path:
     made = subprocess.run(
-        ["deploy/setup/release", str(folder)], cwd=PROJECT_DIR, capture_output=True, text=True, check=False, timeout=180
+        ["deploy/setup/release", str(folder)], cwd=clone, capture_output=True, text=True, check=False, timeout=180
     )
     if "requirement http-ece" in made.stderr:
         pytest.skip("http-ece has no wheel, and no package index is within reach to make one of its source")
