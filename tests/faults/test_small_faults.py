@@ -42,8 +42,8 @@ AT_ONCE = 8
 class Provider(ThreadingHTTPServer):
     """`calls`: what came in. `answer`: what is answered."""
 
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Answering)
+    def __init__(self, port=0):
+        super().__init__(("127.0.0.1", port), Answering)
         self.calls, self.answer = [], (200, {}, b'{"id": "p-1"}', 0)
 
 

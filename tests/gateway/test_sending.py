@@ -27,8 +27,8 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     allow_reuse_address = daemon_threads = True
 
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Conversation)
+    def __init__(self, port=0):
+        super().__init__(("127.0.0.1", port), _Conversation)
         self.answers = {"RCPT": "250 ok", "END": "250 ok", "AUTH": "235 ok"}
         self.received = []
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

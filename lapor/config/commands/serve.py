@@ -4,6 +4,9 @@ import argparse
 import logging
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lapor.config import preparation
@@ -16,6 +19,7 @@ AT_WORK = "4"  # requests of a process at a time; each may use a database connec
 BESIDE = 44  # threads for those who wait in line (ops.shedding) and for saying no to the rest
 BACKLOG = 1024
 PLACES = "LAPOR_WEB_PLACES"
+SHARED_MEMORY, METRICS = Path("/dev/shm"), "lapor-metrics"  # noqa: S108 - mkdtemp makes a folder there
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,14 +32,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def count_together() -> None:
-    """The processes write what they count into one folder (ops.metrics), which begins empty."""
-    folder = environment.data_dir() / "tmp" / f"metrics-{os.getpid()}"
-    for left in folder.parent.glob("metrics-*"):
-        if not Path("/proc", left.name.removeprefix("metrics-")).exists():
+@contextmanager
+def counted_together() -> Iterator[None]:
+    """The processes write what they count into one folder (ops.metrics), which begins empty.
+
+    In memory where the machine has such a place: the files are mapped, and who writes into a mapped file of a full
+    disk is ended by a signal (mmap(2), SIGBUS)."""
+    place = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else environment.data_dir() / "tmp"
+    for left in place.glob(f"{METRICS}-*"):
+        if not Path("/proc", left.name.split("-")[2]).exists():
             shutil.rmtree(left, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    with tempfile.TemporaryDirectory(prefix=f"{METRICS}-{os.getpid()}-", dir=place) as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,8 +61,7 @@ def run(args: argparse.Namespace) -> int:
     os.environ.update({"LAPOR_DIE_WITH_PARENT": "1", "LAPOR_IS_WEB": "1", PLACES: str(args.threads)})
     # so many are meant: see BESIDE
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
-    with programs.confined():
-        count_together()
+    with programs.confined(), counted_together():
         Granian(
             "lapor.config.wsgi:application",
             address=bind.host,
