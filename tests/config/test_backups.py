@@ -1,7 +1,9 @@
 """Backups: what is kept how long, what counts as ours, a folder and an S3 bucket alike."""
 
 import os
+import socket
 import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +11,7 @@ import pytest
 
 from lapor.core.errors import SetupError
 from lapor.ops.backup_status import note_backup
-from lapor.runtime.backups import schedule, wal
+from lapor.runtime.backups import schedule, storage, wal
 from lapor.runtime.backups.files import ship_files
 from lapor.runtime.backups.manifests import (
     FOLDER,
@@ -89,6 +91,19 @@ def test_a_place_that_refuses_is_said_in_one_sentence(bucket):
     bucket.refuses = lambda _name: 403
     with pytest.raises(StorageAway, match="s3://cadangan/lapor"):
         Storage("s3://cadangan/lapor").put_bytes("x", b"")
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("ask", [lambda place: place.put_bytes("x", b"x"), lambda place: place.get_bytes("x")])
+def test_a_place_that_takes_a_request_and_never_answers_is_left(bucket, monkeypatch, ask):
+    """In life a request is left after ten minutes, and the alarm comes after half an hour."""
+    monkeypatch.setattr(storage, "TIMEOUT", timedelta(seconds=0.3))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("AWS_ENDPOINT", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        began = time.monotonic()
+        with pytest.raises(StorageAway, match="cannot be used"):
+            ask(Storage("s3://cadangan/lapor"))
+    assert time.monotonic() - began < 60  # ten tries, with pauses between
 
 
 @pytest.mark.parametrize("url", ["relative/folder", "http://x", "~/x"])
