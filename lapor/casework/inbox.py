@@ -4,7 +4,7 @@ The same for the console and REST. Every list is in the order of `queue_key` (re
 index that fits its narrowest filter; over several offices or areas, from each of them one page, which are merged."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from lapor.casework.snoozing import is_snoozed
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.gateway.queries import to_reporters
+from lapor.reports.handed_on import handed_on_reports
 from lapor.reports.models import Report
 from lapor.reports.models.queue import FIRST_CLOSED
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
@@ -37,11 +38,13 @@ _FOR_PROTECTED = (WaitsFor.TRIAGE, WaitsFor.AGENCY, WaitsFor.HEAD, WaitsFor.CITY
 
 class QueueName(TextChoices):
     """`MINE`: what waits for this officer now. `OPEN`, `CLOSED`: what their unit holds, or the whole city for who sees
-    it. `HELPING`: what another office asked theirs to help with. `SNOOZED`: what this officer put off."""
+    it. `HELPING`: what another office asked theirs to help with. `HANDED_ON`: what their unit held before and sent back
+    or on. `SNOOZED`: what this officer put off."""
 
     MINE = "mine", _("Waiting for me")
     OPEN = "open", _("Open")
     HELPING = "helping", _("Helping another office")
+    HANDED_ON = "handed_on", _("Sent on by us")
     SNOOZED = "snoozed", _("Put off until later")
     CLOSED = "closed", _("Closed")
 
@@ -76,7 +79,7 @@ def queues_of(officer: Officer) -> list[QueueName]:
     return [
         *([QueueName.MINE] if landing(officer) == QueueName.MINE else []),
         QueueName.OPEN,
-        *([QueueName.HELPING] if has_unit(officer) else []),
+        *([QueueName.HELPING, QueueName.HANDED_ON] if has_unit(officer) else []),
         QueueName.SNOOZED,
         QueueName.CLOSED,
     ]
@@ -140,17 +143,15 @@ def place_of(report: Report) -> str:
 
 
 def _in_queue(officer: Officer, queue: str) -> QuerySet[Report]:
-    if queue == QueueName.MINE:
-        return _waiting_for(officer).exclude(is_snoozed(officer))
-    if queue == QueueName.SNOOZED:
-        return held_reports(officer).filter(is_snoozed(officer))
-    if queue == QueueName.HELPING:
-        return supported_reports(officer).filter(queue_key__lt=FIRST_CLOSED)
-    if queue == QueueName.OPEN:
-        return held_reports(officer).filter(queue_key__lt=FIRST_CLOSED)
-    if queue == QueueName.CLOSED:
-        return held_reports(officer).filter(queue_key__gte=FIRST_CLOSED)
-    return visible_reports(officer)
+    queues: dict[str, Callable[[Officer], QuerySet[Report]]] = {
+        QueueName.MINE: lambda by: _waiting_for(by).exclude(is_snoozed(by)),
+        QueueName.OPEN: lambda by: held_reports(by).filter(queue_key__lt=FIRST_CLOSED),
+        QueueName.HELPING: lambda by: supported_reports(by).filter(queue_key__lt=FIRST_CLOSED),
+        QueueName.HANDED_ON: handed_on_reports,
+        QueueName.SNOOZED: lambda by: held_reports(by).filter(is_snoozed(by)),
+        QueueName.CLOSED: lambda by: held_reports(by).filter(queue_key__gte=FIRST_CLOSED),
+    }
+    return queues.get(queue, visible_reports)(officer)
 
 
 def _waiting_for(officer: Officer) -> QuerySet[Report]:

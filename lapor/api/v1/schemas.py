@@ -316,7 +316,8 @@ class InboxQuery(Strict):
 
     queue: QueueName | None = Field(
         default=None,
-        description="mine: what waits for this officer; open, closed: of their unit, or the city; helping: of others",
+        description="mine: what waits for this officer; open, closed: of their unit, or the city; helping: of others;"
+        " handed_on: sent back or on by their unit in the last year",
     )
     state: State | None = None
     kind: Kind | None = None

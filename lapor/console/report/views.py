@@ -40,6 +40,7 @@ from lapor.notify import bell
 from lapor.presentation.provenance import provenance_views
 from lapor.presentation.story import card, clock_views, file_views, timeline
 from lapor.reports import queries
+from lapor.reports.handed_on import handed_on_at, handed_on_story
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
 from lapor.reports.vocabulary import ActName, OfficerCall, Publication, channel_label
@@ -54,7 +55,11 @@ from lapor.triage.queries import privacy_findings, unanswered
 def report_view(request: HttpRequest, number: str) -> HttpResponse:
     """The address may carry the filters of the list that it was opened from: the next one of it follows an act."""
     officer = signed_in(request)
-    report = report_or_404(officer, number)
+    report = queries.report_by_number(number)
+    if report is None:
+        raise Http404
+    if not queries.may_see(officer, report):
+        return _show_handed_on(request, officer, report)
     if request.method != "POST":
         note_reading(report, officer)
         request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
@@ -224,6 +229,25 @@ def _show(
         **_list_views(request, officer, report),
     }
     return render(request, "console/report.html", context, status=status)
+
+
+def _show_handed_on(request: HttpRequest, officer: Officer, report: Report) -> HttpResponse:
+    """To read, for the office that held it before; Http404 for all others."""
+    left_at = handed_on_at(officer, report)
+    if left_at is None or request.method == "POST":
+        raise Http404
+    lines = handed_on_story(report, left_at)
+    context = {
+        "report": report,
+        "head": card(report),
+        "left_at": left_at,
+        "timeline": timeline(lines, for_officers=True),
+        "photos": file_views([file for line in lines if line.entry.act == ActName.FILE for file in line.files]),
+        "way": way_of(lines),
+        "public_url": reverse("web:report", args=[report.tracking_id]),
+        **_list_views(request, officer, report),
+    }
+    return render(request, "console/handed_on.html", context)
 
 
 def _named_parent(report: Report) -> Report | None:

@@ -27,7 +27,10 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report"], condition=models.Q(ended_at=None), name="one_holder_at_a_time")
         ]
-        indexes = [models.Index(fields=["began_at"], name="assignment_began")]
+        indexes = [
+            models.Index(fields=["began_at"], name="assignment_began"),
+            models.Index(fields=["to_agency", "ended_at"], name="assignment_ended"),
+        ]
 
 
 class Clock(models.Model):

@@ -21,9 +21,10 @@ from lapor.agencies.officers.access import officer_behind
 from lapor.agencies.officers.second_factor import lacks_second_factor
 from lapor.intake.files.attachments import ENDINGS, file_path
 from lapor.intake.models import Upload
+from lapor.reports.handed_on import may_read_file
 from lapor.reports.models import Attachment
 from lapor.reports.publication import is_file_public
-from lapor.reports.queries import attachment_for, may_see
+from lapor.reports.queries import attachment_for
 from lapor.web import proofs
 
 VARIANTS = {"full", "thumb"}
@@ -58,7 +59,7 @@ def _may_see(request: HttpRequest, attachment: Attachment) -> bool:
     if _is_public(attachment):
         return True
     officer = officer_behind(request)
-    if officer is not None and not lacks_second_factor(officer) and may_see(officer, attachment.report):
+    if officer is not None and not lacks_second_factor(officer) and may_read_file(officer, attachment):
         return True
     is_internal = attachment.entry is not None and attachment.entry.audience == "internal"
     return not is_internal and proofs.has_proof(request, attachment.report)
