@@ -18,6 +18,7 @@ from lapor.agencies.officers.delegations import both_hats
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can, may
 from lapor.agencies.units import answered_by, subtree_ids
+from lapor.casework.search_names import readings
 from lapor.casework.snoozing import is_snoozed
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
@@ -26,8 +27,9 @@ from lapor.reports.handed_on import handed_on_reports
 from lapor.reports.models import Report
 from lapor.reports.models.queue import FIRST_CLOSED
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
+from lapor.reports.officer_search import officer_search
 from lapor.reports.permissions import has_unit
-from lapor.reports.queries import PAGE, Page, held_reports, officer_search, supported_reports, visible_reports
+from lapor.reports.queries import PAGE, Page, held_reports, supported_reports, visible_reports
 from lapor.reports.sql_literal import SQLLiteral, literals
 from lapor.reports.vocabulary import OfficerCall, Publication, WaitsFor
 
@@ -188,7 +190,7 @@ def _narrowed(rows: QuerySet[Report], root: Agency, filters: InboxFilters) -> Qu
     if filters.unreached:
         rows = rows.filter(_last_message_failed())
     words = filters.q.replace("\x00", "")
-    return officer_search(rows, words) if words else rows
+    return officer_search(rows, words, readings(root, words)) if words else rows
 
 
 def _id_of(model: type[Category | Agency], root: Agency, code: str) -> UUID | None:

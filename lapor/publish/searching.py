@@ -17,7 +17,7 @@ from django.db import connection
 from lapor.agencies.models import Agency
 from lapor.core.ids import parse_tracking_id
 from lapor.publish.filters import Box, Condition, Filters, all_of, conditions, params_of, plain_words
-from lapor.publish.words import mended
+from lapor.publish.words import mended, unknown_words
 
 LOOKED_AT = 10_000  # newest reports that one page looks through
 RARE = 5_000  # reports: so many expected ones are found by their words, or by their box, and then put in order
@@ -105,11 +105,6 @@ _COUNT_VALUES = (
     "SELECT facet, sum(opened + closed) FROM publish_mapcell WHERE root_id = %s AND level = 0 AND x = 0 AND y = 0 AND"
     " ({}) GROUP BY facet"
 )
-_UNKNOWN = """
-SELECT asked FROM unnest(%s::text[]) AS asked WHERE NOT EXISTS
-(SELECT FROM publish_publicword w WHERE w.root_id = %s
-AND w.stem = coalesce((ts_lexize('indonesian_stem', asked))[1], asked))
-"""
 
 
 def _counts(root: Agency, filters: Filters, wanted: dict[str, Condition]) -> tuple[dict[str, float], list[str]]:
@@ -137,8 +132,7 @@ def _counts(root: Agency, filters: Filters, wanted: dict[str, Condition]) -> tup
         counts["words"] = total if plain.has_choice else total * share
         if all(found.values()):
             return counts, []
-        cursor.execute(_UNKNOWN, [plain.needed, root.pk])
-        return counts, [row[0] for row in cursor.fetchall()]
+    return counts, unknown_words(root, plain.needed)
 
 
 def _look(asked: _SearchQuery, counts: dict[str, float]) -> Found:

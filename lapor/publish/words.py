@@ -15,7 +15,7 @@ from lapor.agencies.models import Agency
 PATTERN = "^[a-z]{3,30}$"  # numbers, names of streets with digits and other scripts are searched as they stand
 MOST_MENDED = 4  # words of one search
 _NEIGHBOURS = 30
-_SHORT = 5  # letters: up to here one mistake is believed, beyond it two
+_SHORT, MOST_MISTAKES = 5, 2  # letters: up to here one mistake is believed, beyond it two
 _OF_REPORTS = """
 SELECT id, root_id, word FROM publish_publicreport, unnest(tsvector_to_array(to_tsvector('simple',
 title || ' ' || text))) AS word
@@ -31,6 +31,11 @@ _LIKE = """
 SELECT asked.word, near.word, near.documents FROM unnest(%s::text[]) AS asked (word),
 LATERAL (SELECT w.word, w.documents FROM publish_publicword w
 WHERE w.root_id = %s ORDER BY w.word <-> asked.word LIMIT %s) AS near
+"""
+_UNKNOWN = """
+SELECT asked FROM unnest(%s::text[]) AS asked WHERE NOT EXISTS
+(SELECT FROM publish_publicword w WHERE w.root_id = %s
+AND w.stem = coalesce((ts_lexize('indonesian_stem', asked))[1], asked))
 """
 Words = Counter[tuple[UUID, str]]
 
@@ -57,20 +62,28 @@ def change(before: Words, after: Words) -> None:
             cursor.execute("DELETE FROM publish_publicword WHERE word = ANY(%s) AND documents <= 0", [words])
 
 
-def mended(root: Agency, text: str, unknown: Iterable[str]) -> str:
-    """The text with the words that stand nowhere replaced by the nearest ones that do; "" where none is near enough:
-    one query."""
+def unknown_words(root: Agency, words: list[str]) -> list[str]:
+    """Those whose stem stands nowhere: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNKNOWN, [words, root.pk])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def mended(root: Agency, text: str, unknown: Iterable[str], *, names: Iterable[str] = ()) -> str:
+    """The text with the words that stand nowhere replaced by the nearest ones that do, or by a word of `names`; ""
+    where none is near enough: one query."""
     asked = [word for word in dict.fromkeys(unknown) if re.fullmatch(PATTERN, word)][:MOST_MENDED]
     if not asked:
         return ""
-    best: dict[str, tuple[int, int, str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_LIKE, [asked, root.pk, _NEIGHBOURS])
-        for word, near, documents in cursor.fetchall():
-            away = mistakes(word, near)
-            if away <= (1 if len(word) <= _SHORT else 2):
-                best[word] = min(best.get(word, (away, -documents, near)), (away, -documents, near))
-    return _replaced(text, {word: near for word, (_away, _documents, near) in best.items()}) if best else ""
+        near = [*cursor.fetchall(), *((word, name, 0) for word in asked for name in names)]
+    best: dict[str, tuple[int, int, str]] = {}
+    for word, other, documents in near:
+        away = mistakes(word, other) if abs(len(word) - len(other)) <= MOST_MISTAKES else MOST_MISTAKES + 1
+        if away <= (1 if len(word) <= _SHORT else MOST_MISTAKES):
+            best[word] = min(best.get(word, (away, -documents, other)), (away, -documents, other))
+    return _replaced(text, {word: other for word, (_away, _documents, other) in best.items()}) if best else ""
 
 
 def _replaced(text: str, by: Mapping[str, str]) -> str:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, UUIDField, Value
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from lapor.agencies.models import Agency, Officer
@@ -22,7 +20,6 @@ from lapor.reports.models import Attachment, Clock, Entry, Report, SupportingAge
 from lapor.reports.permissions import exclusions_of, has_unit, may_see, sees_whole_city
 from lapor.reports.publication import is_hidden, is_public
 from lapor.reports.receipts.receipt_codes import has_receipt, receipt_hash
-from lapor.reports.sql_literal import SQLLiteral
 from lapor.reports.vocabulary import ActName, Audience, ClockKind, Publication
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, Act
@@ -32,7 +29,6 @@ from lapor.reports.workflow.guard_context import guard_context
 __all__ = ["has_receipt", "is_hidden", "is_public", "may_see", "receipt_hash"]
 
 PAGE = 30
-MOST_SORTED = 5000  # reports that hold some words and are put in order one by one
 
 
 @dataclass(frozen=True)
@@ -183,29 +179,6 @@ def supported_reports(officer: Officer) -> QuerySet[Report]:
 
 def _called(tree: list[UUID]) -> QuerySet[Any]:
     return SupportingAgency.objects.filter(agency__in=tree).values("report")
-
-
-def officer_search(rows: QuerySet[Report], words: str) -> QuerySet[Report]:
-    """By number, or by words of the text (Indonesian stems).
-
-    Which of two ways is fast depends on how many fit, which the database guesses badly for several words: so it is
-    found out first. A few are looked up by the index of words and put in order; of many the first ones are met soon in
-    the order of the list."""
-    if number := parse_tracking_id(words):
-        return rows.filter(Q(tracking_id=number) | Q(former_number=number))
-    query = SearchQuery(SQLLiteral(words), config="indonesian", search_type="websearch")
-    former = words.strip()
-    found = rows.order_by().filter(search=query).values_list("pk", flat=True)[: MOST_SORTED + 1]
-    ids = [*found, *rows.order_by().filter(former_number=SQLLiteral(former)).values_list("pk", flat=True)[:PAGE]]
-    if len(ids) <= MOST_SORTED:
-        return rows.filter(_is_one_of(ids))
-    return rows.filter(Func(F("search"), query, function="ts_match_vq", output_field=BooleanField()))
-
-
-def _is_one_of(ids: list[UUID]) -> Func:
-    """One value instead of thousands: to say them one by one takes longer than to find them."""
-    listed = Value(ids, output_field=ArrayField(UUIDField()))
-    return Func(F("pk"), listed, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
 
 
 def reports_in_the_way(root_code: str) -> tuple[dict[str, int], dict[str, int]]:

@@ -17,7 +17,7 @@ from lapor.reports import actions, tasks
 from lapor.reports.actions import ActRefused, ReportChanged, file_report, import_report, perform_action
 from lapor.reports.deadlines import sweeps as sweep
 from lapor.reports.models import Clock, Proposal, Report
-from lapor.reports.queries import officer_search
+from lapor.reports.officer_search import officer_search
 from lapor.reports.workflow import proposals
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.acting import SYSTEM, ActData, ImportedFacts, officer_actor, reporter_actor

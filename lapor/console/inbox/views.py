@@ -1,5 +1,6 @@
 """/konsol/: the queues of an officer and one of them as a list, with its filters."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -18,6 +19,7 @@ from lapor.casework.inbox import Inbox, InboxFilters, landing
 from lapor.casework.saved_views import views_of
 from lapor.console.inbox.filters import address_of, chips, filters_from, heading_of
 from lapor.console.inbox.forms import InboxFilterForm
+from lapor.console.inbox.mending import mended_words
 from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views
 from lapor.console.inbox.rows import COLUMNS, row_views
 
@@ -93,7 +95,14 @@ def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict
         lines, following = inbox.lines(COLUMNS, after=after)
     except ValueError:
         lines, following = inbox.lines(COLUMNS)
+    mended = "" if lines or after or not filters.q else mended_words(root_of(officer), filters.q)
+    if mended:
+        filters = replace(filters, q=mended)
+        lines, following = Inbox(officer, filters).lines(COLUMNS)
+        address = address_of(filters)
     return {
+        "mended": mended if lines else "",
+        "asked": request.GET.get("q", ""),
         "rows": row_views(lines, root_of(officer), address),
         "previous_url": f"{base}?{address}" if after else None,
         "next_url": f"{base}?{address}&after={following}" if following else None,

@@ -159,7 +159,7 @@ NOT_COVERED: dict[type[Model], dict[str, str]] = {
         "waits_for": "made of the row by the database",
         "queue_key": "made of the row by the database",
         "remind_at": "when the sweep looks again",
-        "search": "made of title and text by the database",
+        "search": "made of title, text and address by the database",
     },
     Clock: {
         "id": "named nowhere",

@@ -125,7 +125,7 @@ class Report(models.Model):
     waits_for = waits_for_column()
     queue_key = queue_key_column()
     search = models.GeneratedField(
-        expression=SearchVector("title", "text", config=RawSQL("'indonesian'::regconfig", [])),
+        expression=SearchVector("title", "text", "address", config=RawSQL("'indonesian'::regconfig", [])),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -1,0 +1,81 @@
+"""Officers' search: by number, by words (Indonesian stems) of title, text and address, by what a word is the name of.
+
+Which of two ways is fast depends on how many fit, which the database guesses badly for several words: so it is found
+out first. A few are looked up by the index of words and put in order; of many the first ones are met soon in the order
+of the list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import BooleanField, F, Func, Q, QuerySet, UUIDField, Value
+
+from lapor.core.ids import parse_tracking_id
+from lapor.reports.models import Report
+from lapor.reports.queries import PAGE
+from lapor.reports.sql_literal import SQLLiteral
+
+MOST_SORTED = 5000  # reports that fit and are put in order one by one
+
+
+@dataclass(frozen=True)
+class SearchReading:
+    """One way to read what was typed. `words`: those to be found in the report, "" for none; `named`: for each of the
+    other words which columns may hold what it names ("genuk": {"area": [...]})."""
+
+    words: str
+    named: Sequence[Mapping[str, Sequence[Any]]] = ()
+
+    def in_columns(self) -> Q:
+        """Each word's name in one of its columns."""
+        found = Q()
+        for columns in self.named:
+            either = Q()
+            for column, values in columns.items():
+                either |= Q(**{f"{column}__in": values})
+            found &= either
+        return found
+
+    def by_index(self) -> Q:
+        return self.in_columns() & (Q(search=_query(self.words)) if self.words else Q())
+
+    def by_row(self) -> Q:
+        """The same as an expression that no index fits, so that the list is read in its order."""
+        if not self.words:
+            return self.in_columns()
+        fits = Func(F("search"), _query(self.words), function="ts_match_vq", output_field=BooleanField())
+        return self.in_columns() & Q(fits)
+
+
+def officer_search(rows: QuerySet[Report], words: str, readings: Sequence[SearchReading] = ()) -> QuerySet[Report]:
+    """Of `rows` those that fit one of the readings (none given: all of it as words), or are called so."""
+    if number := parse_tracking_id(words):
+        return rows.filter(Q(tracking_id=number) | Q(former_number=number))
+    readings = readings or [SearchReading(words)]
+    unordered = rows.order_by().values_list("pk", flat=True)
+    ids = list(unordered.filter(former_number=SQLLiteral(words.strip()))[:PAGE])
+    for reading in readings:
+        ids += unordered.filter(reading.by_index())[: MOST_SORTED + 1 - len(ids)]
+        if len(ids) > MOST_SORTED:
+            return rows.filter(_any_of([reading.by_row() for reading in readings]))
+    return rows.filter(_is_one_of(ids))
+
+
+def _query(words: str) -> SearchQuery:
+    return SearchQuery(SQLLiteral(words), config="indonesian", search_type="websearch")
+
+
+def _any_of(conditions: Sequence[Q]) -> Q:
+    found = Q()
+    for one in conditions:
+        found |= one
+    return found
+
+
+def _is_one_of(ids: list[UUID]) -> Func:
+    """One value instead of thousands: to say them one by one takes longer than to find them."""
+    listed = Value(ids, output_field=ArrayField(UUIDField()))
+    return Func(F("pk"), listed, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())

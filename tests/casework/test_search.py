@@ -1,0 +1,104 @@
+"""Officers find a report by what they type: words, a place, an office, a colleague, in any mixture, mistyped too."""
+
+import pytest
+from django.test import Client
+
+from lapor.agencies.models import Agency, Area
+from lapor.casework.inbox import Inbox, InboxFilters
+from lapor.casework.search_names import readings
+from lapor.ledger.models import Event
+from lapor.publish.public_rows import publish_events
+from lapor.reports import officer_search
+from lapor.reports.models import Report
+from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db
+
+
+def found(officer, words, **filters):
+    return {report.text for report in Inbox(officer, InboxFilters(q=words, **filters)).page().rows}
+
+
+def at(report, name):
+    Report.objects.filter(pk=report.pk).update(area=Area.objects.filter(name=name).order_by("-code").first())
+
+
+@pytest.fixture
+def reports(root, people):  # noqa: F811
+    """In Genuk's village Bangetayu Kulon with perkim; in Tugu with bappeda; nowhere, with an address."""
+    one, other, third = (new_report(root, text) for text in ("Sampah menumpuk", "Sampah liar", "Lampu padam"))
+    at(one, "Bangetayu Kulon")
+    at(other, "Tugu")
+    forward(one, people)
+    forward(other, people, code="bappeda")
+    do(one, "assign_officer", people["hana"], officer=people["landung"])
+    Report.objects.filter(pk=third.pk).update(address="Jalan Pandanaran 12")
+    return one, other, third
+
+
+BOTH = {"Sampah menumpuk", "Sampah liar"}
+
+
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        ("sampah", BOTH),
+        ("sampah genuk", {"Sampah menumpuk"}),
+        ("sampah di kecamatan Genuk", {"Sampah menumpuk"}),
+        ("bangetayu kulon", {"Sampah menumpuk"}),
+        ("Kel. Bangetayu Kulon", {"Sampah menumpuk"}),
+        ("tugu", {"Sampah liar"}),
+        ("perkim", {"Sampah menumpuk"}),
+        ("dinas perumahan dan kawasan permukiman", {"Sampah menumpuk"}),
+        ("perumahan dan kawasan permukiman sampah", {"Sampah menumpuk"}),
+        ("sampah bappeda tugu", {"Sampah liar"}),
+        ("sampah bappeda genuk", set()),
+        ("landung", {"Sampah menumpuk"}),
+        ("landung lampu", set()),
+        ("pandanaran", {"Lampu padam"}),
+        ("lampu pandanaran", {"Lampu padam"}),
+        ("kota", set()),
+        ("dinas", set()),
+        ('"sampah liar"', {"Sampah liar"}),
+        ("sampah -liar", {"Sampah menumpuk"}),
+        ("' OR 1=1 --", set()),
+    ],
+)
+def test_found_by_words_and_by_what_they_name(reports, people, words, texts):  # noqa: F811
+    assert found(people["vera"], words) == texts
+
+
+def test_the_other_way_to_look_finds_the_same(reports, people, monkeypatch):  # noqa: F811
+    """Where many fit the list is read in its order instead."""
+    expected = {words: found(people["vera"], words) for words in ("sampah", "sampah genuk", "perkim", "landung")}
+    monkeypatch.setattr(officer_search, "MOST_SORTED", 0)
+    assert {words: found(people["vera"], words) for words in expected} == expected
+
+
+def test_nobody_finds_what_they_may_not_see(reports, people):  # noqa: F811
+    assert found(people["hana"], "sampah") == {"Sampah menumpuk"}
+    assert found(people["hana"], "tugu") == found(people["hana"], "bappeda") == set()
+    assert found(people["lintang"], "sampah genuk") == set()
+
+
+def test_names_of_another_city_say_nothing(root, reports):
+    other = Agency.objects.create(code="kota-lain", name="Kota lain", kind="root")
+    assert [reading.named for reading in readings(other, "sampah genuk")] == [()]
+    assert len(readings(root, "sampah genuk tugu bappeda landung")) == 8  # of three names, each taken or not
+
+
+def test_names_cost_no_query_of_each_search(root, people, reports, django_assert_num_queries, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("lapor.core.ttl_cache.SECONDS", 60)
+    readings(root, "genuk")
+    with django_assert_num_queries(0):
+        readings(root, "sampah genuk")
+
+
+def test_mistyped_words_are_told_and_mended(reports, people):  # noqa: F811
+    publish_events(list(Event.objects.all()))
+    browser = Client()
+    browser.force_login(people["vera"])
+    page = browser.get("/konsol/", {"q": "sampha gneuk"}).content.decode()
+    assert "sampah genuk" in page
+    assert "Sampah menumpuk" in page
+    assert "Sampah liar" not in page
