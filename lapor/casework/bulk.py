@@ -32,7 +32,9 @@ BULK_ACTS = (
     ActName.RESPOND,
     ActName.ANSWER,
     ActName.WORK_NOTE,
+    ActName.SPLIT,
 )
+_FOR_CHILDREN = frozenset({ActName.SPLIT})  # offered where they are listed: on the page of what they were merged into
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,19 @@ def bulk_acts_of(officer: Officer) -> list[Act]:
     """One row of the table for each act that this officer's role could do to several."""
     roles = workflow.acting_as(officer.role, is_protected=False) | workflow.acting_as(officer.role, is_protected=True)
     rows = {row.name: row for row in reversed(workflow.TABLE) if row.actors & roles}
-    return [rows[name] for name in BULK_ACTS if name in rows]
+    return [rows[name] for name in BULK_ACTS if name in rows and name not in _FOR_CHILDREN]
 
 
-def chosen_reports(officer: Officer, numbers: Iterable[str]) -> list[Report]:
-    """Of these numbers those that the officer may see, MOST at most, in the order of their lists."""
-    rows = visible_reports(officer).filter(tracking_id__in=list(numbers)[:MOST]).defer("search")
+def chosen_reports(officer: Officer, numbers: Iterable[str], *, children_of: str = "") -> list[Report]:
+    """Of these numbers, or of all that were merged into the report of one number, those that the officer may see, MOST
+    at most, in the order of their lists."""
+    rows = visible_reports(officer).defer("search")
+    if children_of:
+        rows = rows.filter(parent__tracking_id=children_of)
+    else:
+        rows = rows.filter(tracking_id__in=list(numbers)[:MOST])
     rows = rows.select_related("root", "category__agency", "agency", "area__parent", "parent")
-    return list(rows.order_by("queue_key", "id"))
+    return list(rows.order_by("queue_key", "id")[:MOST])
 
 
 def effects_of(name: str, reports: Sequence[Report], officer: Officer) -> list[Effect]:

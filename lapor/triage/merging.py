@@ -1,5 +1,5 @@
-"""Several reports merged into one, and split off again: each by an act of its own, so that each has its event, its
-message and its way back. Called by the console's lists and by incidents."""
+"""Several reports merged into one: each by an act of its own, so that each has its event, its message and its way back.
+Called by the console's lists and by incidents."""
 
 from collections.abc import Iterable
 
@@ -16,21 +16,12 @@ def merge_each(
 ) -> tuple[list[Report], list[str]]:
     """Which were merged into `parent`, and which were not: their numbers, each with the reason. The parent itself may
     be among them and is left. `note`: stands in the story of each, for everybody who may read that."""
-    others = [report for report in reports if report.pk != parent.pk]
-    return _each(others, ActName.MERGE, ActData(parent=parent, text=note), by)
-
-
-def split_each(reports: Iterable[Report], *, by: Officer, reason: str) -> tuple[list[Report], list[str]]:
-    """The undo: which were split off and are verified anew, and which were not, likewise."""
-    return _each(reports, ActName.SPLIT, ActData(text=reason), by)
-
-
-def _each(reports: Iterable[Report], name: ActName, data: ActData, by: Officer) -> tuple[list[Report], list[str]]:
-    done: list[Report] = []
-    refused: list[str] = []
+    done, refused, data = [], [], ActData(parent=parent, text=note)
     for report in reports:
+        if report.pk == parent.pk:
+            continue
         try:
-            done.append(perform_action(report.pk, name, actor=officer_actor(by), data=data).report)
+            done.append(perform_action(report.pk, ActName.MERGE, actor=officer_actor(by), data=data).report)
         except ActRefused as error:
             refused.append(f"{report} ({error.reason})")
     return done, refused

@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lapor.casework.bulk import act_on_each, chosen_reports
 from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Event
 from lapor.reports.models import Clock, Report
-from lapor.triage.merging import merge_each, split_each
+from lapor.triage.merging import merge_each
 from tests.reports.conftest import do, forward, new_report, people, photo
 from tests.rows import row_faults
 
@@ -41,9 +42,10 @@ def test_eighty_merged_are_answered_once_told_each_and_split_again(root, people,
         caught_up()
     assert told(reports, "report.merge") == told(reports, "report.answer") == {1}
     assert told([parent], "report.answer") == {1}
-    done, refused = split_each(reports, by=people["vera"], reason="Lain tempat")
+    children = chosen_reports(people["vera"], [], children_of=parent.tracking_id)
+    split = act_on_each("split", children, {"text": "Lain tempat"}, by=people["vera"])
     caught_up()
-    assert (len(done), refused) == (80, [])
+    assert (len(split.done), split.refused) == (80, [])
     assert Report.objects.get(pk=parent.pk).children_count == 0
     assert Report.objects.filter(state="received", parent=None).count() == 80
     assert Clock.objects.filter(report__in=reports, kind="verify", status="running").count() == 80
@@ -68,8 +70,8 @@ def test_who_may_not_merge_merges_none(root, people):
     forward(first, people)
     done, refused = merge_each([first], parent, by=people["hana"])
     assert (done, len(refused)) == ([], 1)
-    done, refused = split_each([first], by=people["vera"], reason="Bukan")
-    assert (done, len(refused)) == ([], 1)
+    split = act_on_each("split", [first], {"text": "Bukan"}, by=people["vera"])
+    assert (split.done, len(split.refused)) == ([], 1)
 
 
 def test_each_costs_the_same_however_many_were_merged_before(root, people):

@@ -30,7 +30,7 @@ PUBLISHING = frozenset({ActName.PUBLISH, ActName.FORWARD})
 def bulk_view(request: HttpRequest) -> HttpResponse:
     """Shows the effects first; with `confirm` it is done. 422: the form says what is at fault, nothing was done."""
     officer, name = signed_in(request), request.POST.get("act", "")
-    reports = chosen_reports(officer, request.POST.getlist("report"))
+    reports = chosen_reports(officer, request.POST.getlist("report"), children_of=request.POST.get("children_of", ""))
     back = f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}"
     if name not in BULK_ACTS or not reports:
         messages.warning(request, _("Select reports, then what is to be done to them."))
@@ -47,7 +47,8 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     others = [effect.report for effect in effects if effect.report != parent]
     result = act_on_each(name, others, request.POST.dict(), by=officer, masks="masks" in request.POST)
     _say(request, str(first.row.label), result)
-    return HttpResponseRedirect(reverse("console:report", args=[parent.tracking_id]) if parent else back)
+    whole = first.report.parent if name == ActName.SPLIT else parent
+    return HttpResponseRedirect(reverse("console:report", args=[whole.tracking_id]) if whole else back)
 
 
 def _show(
