@@ -37,13 +37,15 @@ class Typist:
         self.keys += len(words)
 
 
-def file_reports(url, mark, matters):
-    """By REST; text by number."""
+def file_reports(url, mark, matters, headers_of=lambda _n: {}, contact=""):
+    """By REST; text by number. `headers_of`: more headers of the n-th; `contact`: mail addresses, with {n}."""
     numbers = {}
     for n, (category, words) in enumerate(matters):
         text = words.format(mark=mark, n=n)
         body = {"text": text, **({"category": category} if category else {})}
-        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
+        if contact:
+            body["contact"] = {"email": contact.format(n=n)}
+        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4()), **headers_of(n)}
         request = urllib.request.Request(f"{url}/api/v1/reports", json.dumps(body).encode(), headers)
         with urllib.request.urlopen(request, timeout=30) as answer:
             numbers[json.load(answer)["tracking_id"]] = text
