@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django import forms
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from lapor.agencies.models import Agency
 from lapor.reports.vocabulary import State, channel_choices
 from lapor.ui.gallery import CHANNELS, gallery_context
 from lapor.ui.states import STATE_LOOKS
@@ -76,3 +79,9 @@ def test_gallery_shows_every_component(language):
     assert "before-after" in page
     assert "error-summary" in page
     assert '<input type="hidden" name="id" value="1">' in page
+
+
+@pytest.mark.django_db
+def test_nothing_chosen_yet_is_not_nine_hyphens(root):
+    form = type("F", (forms.Form,), {"of": forms.ModelChoiceField(Agency.objects.all())})()
+    assert "---" not in Template("{% load ui %}{% field form.of %}").render(Context({"form": form}))

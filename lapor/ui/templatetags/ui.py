@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import BaseForm, BoundField, ModelChoiceField
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -151,6 +152,8 @@ def field(
         attrs["aria-invalid"] = "true"
     if rows:
         attrs["rows"] = rows
+    if isinstance(bound.field, ModelChoiceField) and bound.field.empty_label == BLANK_CHOICE_DASH[0][1]:
+        bound.field.empty_label = "—"  # nine hyphens are read out one by one
     is_group = kind in {"radio", "checkbox"} and hasattr(bound.field, "choices")
     return {
         "bound": bound,
