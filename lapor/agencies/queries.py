@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, time
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,7 @@ from django.db.models import Q, QuerySet
 from lapor.agencies.models import Agency, ApiToken, Area, Category, Officer, RuleSet
 from lapor.agencies.roles import Role
 from lapor.calendars.policies import Policy
-from lapor.calendars.working_days import WorkCalendar, closing_time
+from lapor.calendars.working_days import WorkCalendar, calendar_from
 from lapor.core.danger import Danger, as_sign
 from lapor.core.ttl_cache import TTLCache
 
@@ -121,20 +120,6 @@ def jurisdictions() -> list[Agency]:
 
 
 _roots: TTLCache[str, list[Agency]] = TTLCache(_find_roots)
-
-
-def calendar_from(content: dict[str, Any], timezone: str) -> WorkCalendar:
-    """The calendar that a rule set (or a preset's [calendar]) describes."""
-    return WorkCalendar(
-        version=content["version"],
-        timezone=ZoneInfo(timezone),
-        opens=time.fromisoformat(content["opens"]),
-        closes=closing_time(content["closes"]),
-        weekdays=frozenset(day - 1 for day in content["weekdays"]),
-        extra_days_off=frozenset(date.fromisoformat(str(day)) for day in content["extra_days_off"]),
-        extra_working_days=frozenset(date.fromisoformat(str(day)) for day in content["extra_working_days"]),
-        works_on_holidays=content.get("works_on_holidays", False),
-    )
 
 
 @lru_cache(maxsize=256)

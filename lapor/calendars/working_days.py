@@ -3,14 +3,17 @@
 National holidays and joint leave (cuti bersama) come from the `holidays` library, local days from the agency's rows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from lapor.calendars.opening_hours import Period, Span, Spans, WeekHours, closing_time, period_from, week_hours_from
+
 SATURDAY = 5
-LAST_MINUTE = time(23, 59)
 
 
 @lru_cache
@@ -23,17 +26,11 @@ def national_days_off(year: int) -> frozenset[date]:
     return frozenset(days)
 
 
-def closing_time(text: str) -> time:
-    """The hour at which service ends; 24:00 is the last minute of the day, so that a deadline bears the date of its
-    day.
-
-    Raises ValueError for what is no time."""
-    return LAST_MINUTE if text == "24:00" else time.fromisoformat(text)
-
-
 @dataclass(frozen=True)
 class WorkCalendar:
-    """Working days and hours of an office. `version` names this very content: a deadline stores it."""
+    """Working days and hours of an office. `version` names this very content: a deadline stores it.
+
+    `opens` and `closes`: of each day that has no hours of its own, by weekday (0 = Monday) or by period."""
 
     version: str
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
@@ -45,6 +42,8 @@ class WorkCalendar:
     works_on_holidays: bool = (
         False  # national holidays and joint leave are days like others: a hospital, a fire brigade
     )
+    by_weekday: tuple[tuple[int, Spans], ...] = ()
+    periods: tuple[Period, ...] = ()
 
     def is_working_day(self, day: date) -> bool:
         if day in self.extra_working_days:
@@ -56,9 +55,26 @@ class WorkCalendar:
     def local(self, instant: datetime) -> datetime:
         return instant.astimezone(self.timezone)
 
+    def spans(self, day: date) -> Spans:
+        """The hours in force on that day, were it a working day: the one place that knows them."""
+        usual = WeekHours((Span(self.opens, self.closes),), self.by_weekday)
+        hours = next((period.hours for period in self.periods if period.first <= day <= period.last), usual)
+        return hours.on(day.weekday())
+
     def closing(self, day: date) -> datetime:
-        """The instant at which the service of that day ends."""
-        return datetime.combine(day, self.closes, self.timezone)
+        """The instant at which the service of that day ends, with its last span."""
+        return datetime.combine(day, self.spans(day)[-1].ends, self.timezone)
+
+    def open_from(self, instant: datetime) -> datetime:
+        """When the office is open next: `instant` itself while it is."""
+        day = self.local(instant).date()
+        while True:
+            if self.is_working_day(day):
+                for span in self.spans(day):
+                    begins, ends = (datetime.combine(day, at, self.timezone) for at in (span.begins, span.ends))
+                    if instant < ends:
+                        return max(instant, begins)
+            day += timedelta(days=1)
 
     def nth_working_day(self, start: date, count: int) -> date:
         """The `count`-th working day after `start` (which itself is not counted). ValueError below 1."""
@@ -78,6 +94,22 @@ class WorkCalendar:
         of_years = sum(_days_worked(self, year)[-1] for year in range(start.year, end.year))
         until_end = _days_worked(self, end.year)[end.timetuple().tm_yday]
         return of_years + until_end - _days_worked(self, start.year)[start.timetuple().tm_yday]
+
+
+def calendar_from(content: Mapping[str, Any], timezone: str) -> WorkCalendar:
+    """The calendar that a rule set (or a preset's [calendar]) describes."""
+    return WorkCalendar(
+        version=content["version"],
+        timezone=ZoneInfo(timezone),
+        opens=time.fromisoformat(content["opens"]),
+        closes=closing_time(content["closes"]),
+        weekdays=frozenset(day - 1 for day in content["weekdays"]),
+        extra_days_off=frozenset(date.fromisoformat(str(day)) for day in content["extra_days_off"]),
+        extra_working_days=frozenset(date.fromisoformat(str(day)) for day in content["extra_working_days"]),
+        works_on_holidays=content.get("works_on_holidays", False),
+        by_weekday=week_hours_from(content).by_weekday,
+        periods=tuple(map(period_from, content.get("periods", ()))),
+    )
 
 
 @lru_cache(maxsize=256)

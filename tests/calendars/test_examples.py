@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lapor.calendars.due_dates import Left, Term, due_at, far_passed_at, left_at, near_at, resumed_due_at
+from lapor.calendars.opening_hours import closing_time
 from lapor.calendars.policies import DEADLINE_CLASSES, Policy
-from lapor.calendars.working_days import WorkCalendar, closing_time
+from lapor.calendars.working_days import WorkCalendar
 
 OFFICE = WorkCalendar("v")
 FRIDAY, SATURDAY, SUNDAY, MONDAY, TUESDAY = (date(2026, 11, day) for day in (6, 7, 8, 9, 10))

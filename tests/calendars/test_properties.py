@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.calendars.due_dates import Term, at_least, due_at, far_passed_at, left_at, near_at, resumed_due_at
+from lapor.calendars.opening_hours import closing_time
 from lapor.calendars.policies import Policy
-from lapor.calendars.working_days import WorkCalendar, closing_time, national_days_off
+from lapor.calendars.working_days import WorkCalendar, national_days_off
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 DAYS = st.dates(date(2023, 1, 1), date(2029, 12, 31))

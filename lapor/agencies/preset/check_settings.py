@@ -2,21 +2,27 @@
 field."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date, time
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lapor.agencies.preset.check_calendars import CALENDAR, calendar_faults
+from lapor.agencies.preset.field_checks import (
+    DAYS,
+    MOST_DAYS,
+    VERSION,
+    Test,
+    field_faults,
+    is_count,
+    is_text,
+    is_words,
+)
 from lapor.agencies.preset.reading import Preset
 from lapor.calendars.policies import DEADLINE_CLASSES
-from lapor.calendars.working_days import closing_time
 from lapor.core.danger import Danger
 
 TABLES = ("brand", "jurisdiction", "calendar", "policy", "words", "duplicates")
 OPTIONAL_TABLES = ("calendars", "policies", "protected", "vocabulary", "news")
-LONGEST_VERSION = 40
-MOST_DAYS = 365
-Test = Callable[[Any], bool]
 
 
 def settings_faults(preset: Preset) -> Iterator[str]:
@@ -30,9 +36,11 @@ def settings_faults(preset: Preset) -> Iterator[str]:
     if not all(isinstance(settings.get(table), dict) for table in TABLES):
         return
     yield from _brand_faults(preset)
-    yield from _fields(preset, "jurisdiction", settings["jurisdiction"], JURISDICTION)
+    yield from field_faults(preset, "jurisdiction", settings["jurisdiction"], JURISDICTION)
     for table, content, allowed in named_tables(settings):
-        yield from _fields(preset, table, content, allowed)
+        yield from field_faults(preset, table, content, allowed)
+        if allowed is CALENDAR:
+            yield from calendar_faults(preset, table, content)
     yield from _version_faults(preset)
     yield from _word_faults(preset)
     yield from _duplicate_faults(preset)
@@ -46,99 +54,27 @@ def named_tables(settings: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]
             yield f"{many}.{name}", content, fields
 
 
-def _fields(
-    preset: Preset, table: str, content: dict[str, Any], fields: dict[str, tuple[Test, str]], *, number: int = 0
-) -> Iterator[str]:
-    for key, value in content.items():
-        if key not in fields:
-            yield f"{preset.where(table, key, number=number)}: there is no such field"
-        elif not fields[key][0](value):
-            yield f"{preset.where(table, key, number=number)}: {value!r} {fields[key][1]}"
-    for key in fields:
-        if key not in content and key not in MAY_BE_LEFT_OUT:
-            yield f"{preset.where(table, number=number)}: {key} is missing"
-    opens, closes = content.get("opens"), content.get("closes")
-    if (
-        fields is CALENDAR
-        and _is_time(opens)
-        and _is_time(closes)
-        and closing_time(str(opens)) >= closing_time(str(closes))
-    ):
-        yield f"{preset.where(table, 'closes')}: {closes!r} is not after opens"
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _is_version(value: Any) -> bool:
-    return _is_text(value) and len(value) <= LONGEST_VERSION
-
-
 def _is_hosts(value: Any) -> bool:
     return isinstance(value, list) and all(
         isinstance(host, str) and re.fullmatch(r"[a-z0-9.-]+(:\d+)?", host) for host in value
     )
 
 
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_DAYS
-
-
-def _is_time(value: Any) -> bool:
-    try:
-        return isinstance(closing_time(value), time)
-    except (ValueError, TypeError):
-        return False
-
-
-def _is_weekdays(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and 0 < len(value) == len(set(map(str, value)))
-        and all(day in range(1, 8) for day in value)
-    )
-
-
-def _is_dates(value: Any) -> bool:
-    try:
-        return isinstance(value, list) and all(date.fromisoformat(str(day)) for day in value)
-    except ValueError:
-        return False
-
-
 def _is_zone(value: Any) -> bool:
     try:
-        return _is_text(value) and bool(ZoneInfo(value))
+        return is_text(value) and bool(ZoneInfo(value))
     except (ZoneInfoNotFoundError, ValueError):
         return False
 
 
 def _is_resolution(value: Any) -> bool:
-    return isinstance(value, dict) and value.keys() == set(DEADLINE_CLASSES) and all(map(_is_count, value.values()))
+    return isinstance(value, dict) and value.keys() == set(DEADLINE_CLASSES) and all(map(is_count, value.values()))
 
 
 def _is_day_table(value: Any) -> bool:
-    return isinstance(value, dict) and all(map(_is_count, value.values()))
+    return isinstance(value, dict) and all(map(is_count, value.values()))
 
 
-def _is_words(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
-
-
-VERSION = (_is_version, f"is no text of at most {LONGEST_VERSION} characters")
-DAYS = (_is_count, f"is no whole number from 1 to {MOST_DAYS}")
-HOUR = (_is_time, "is no hour, such as 08:00")
-DATES = (_is_dates, 'is no list of dates, such as ["2026-05-02"]')
-CALENDAR: dict[str, tuple[Test, str]] = {
-    "version": VERSION,
-    "opens": HOUR,
-    "closes": HOUR,
-    "extra_days_off": DATES,
-    "extra_working_days": DATES,
-    "weekdays": (_is_weekdays, "is no list of different days from 1 (Monday) to 7"),
-    "works_on_holidays": (lambda value: isinstance(value, bool), "is neither true nor false"),
-}
 POLICY: dict[str, tuple[Test, str]] = {
     "version": VERSION,
     "verify": DAYS,
@@ -157,42 +93,25 @@ JURISDICTION: dict[str, tuple[Test, str]] = {
 }
 WORDS: dict[str, tuple[Test, str]] = {
     "version": VERSION,
-    **dict.fromkeys(("urgent", "urgent_signs", "harmless"), (_is_words, "is no list of words")),
+    **dict.fromkeys(("urgent", "urgent_signs", "harmless"), (is_words, "is no list of words")),
 }
 PROTECTED: dict[str, tuple[Test, str]] = {
-    "category": (_is_text, "is no code"),
-    **dict.fromkeys(("words", "signs"), (_is_words, "is no list of words")),
+    "category": (is_text, "is no code"),
+    **dict.fromkeys(("words", "signs"), (is_words, "is no list of words")),
 }
-NEWS: dict[str, tuple[Test, str]] = dict.fromkeys(
-    ("topics", "city", "common_names"), (_is_words, "is no list of words")
-)
-LINE: dict[str, tuple[Test, str]] = dict.fromkeys(("number", "name", "name_en"), (_is_text, "is no text"))
-MAY_BE_LEFT_OUT = frozenset(
-    {
-        "works_on_holidays",
-        "categories",
-        "urgent",
-        "urgent_signs",
-        "harmless",
-        "signs",
-        "name_en",
-        "hosts",
-        "topics",
-        "city",
-        "common_names",
-    }
-)
+NEWS: dict[str, tuple[Test, str]] = dict.fromkeys(("topics", "city", "common_names"), (is_words, "is no list of words"))
+LINE: dict[str, tuple[Test, str]] = dict.fromkeys(("number", "name", "name_en"), (is_text, "is no text"))
 
 
 def _brand_faults(preset: Preset) -> Iterator[str]:
     brand = preset.settings["brand"]
-    if not _is_text(brand.get("name")):
+    if not is_text(brand.get("name")):
         yield f"{preset.where('brand', 'name')}: must be a text"
     if brand.get("hue") not in range(361):
         yield f"{preset.where('brand', 'hue')}: must be a whole number from 0 to 360"
     lines = brand.get("emergency", [])
     if not isinstance(lines, list) or not all(
-        isinstance(line, dict) and not list(_fields(preset, "brand", line, LINE)) for line in lines
+        isinstance(line, dict) and not list(field_faults(preset, "brand", line, LINE)) for line in lines
     ):
         yield f"{preset.where('brand', 'emergency')}: must be a list of number, name and, if wanted, name_en"
 
@@ -211,15 +130,15 @@ def _version_faults(preset: Preset) -> Iterator[str]:
 
 
 def _word_faults(preset: Preset) -> Iterator[str]:
-    yield from _fields(preset, "words", preset.settings["words"], WORDS)
+    yield from field_faults(preset, "words", preset.settings["words"], WORDS)
     news = preset.settings.get("news", {})
     if isinstance(news, dict):
-        yield from _fields(preset, "news", news, NEWS)
+        yield from field_faults(preset, "news", news, NEWS)
     else:
         yield f"{preset.where('news')}: is no table"
     categories = {row["code"]: row for row in preset.categories}
     for number, entry in enumerate(preset.settings.get("protected", [])):
-        yield from _fields(preset, "protected", entry, PROTECTED, number=number)
+        yield from field_faults(preset, "protected", entry, PROTECTED, number=number)
         where = preset.where("protected", "category", number=number)
         if entry.get("category") not in categories:
             yield f"{where}: {entry.get('category')!r} is not a category"
@@ -231,7 +150,7 @@ def _word_faults(preset: Preset) -> Iterator[str]:
 def _sign_faults(preset: Preset) -> Iterator[str]:
     """Whether the signs of danger can be read, as the detector will read them."""
     vocabulary = preset.settings.get("vocabulary", {})
-    if not isinstance(vocabulary, dict) or not all(map(_is_words, vocabulary.values())):
+    if not isinstance(vocabulary, dict) or not all(map(is_words, vocabulary.values())):
         yield f"{preset.where('vocabulary')}: must give lists of words"
         return
     kinds = [("words", field, preset.settings["words"].get(field), 0) for field in ("urgent_signs", "harmless")]
@@ -262,7 +181,7 @@ def _duplicate_faults(preset: Preset) -> Iterator[str]:
 
 def _near(preset: Preset, table: str, content: dict[str, Any]) -> Iterator[str]:
     metres = (
-        lambda value: _is_count(value) or (isinstance(value, int) and MOST_DAYS < value <= 5000),  # noqa: PLR2004
+        lambda value: is_count(value) or (isinstance(value, int) and MOST_DAYS < value <= 5000),  # noqa: PLR2004
         "is no whole number from 1 to 5000",
     )
-    yield from _fields(preset, table, content, {"radius": metres, "days": DAYS})
+    yield from field_faults(preset, table, content, {"radius": metres, "days": DAYS})

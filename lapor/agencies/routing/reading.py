@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lapor.agencies.routing.rows import DAY, EVERY_DAY, RoutingRow, conflicts_in
+from lapor.calendars.opening_hours import weekdays_from
 from lapor.core.danger import Danger
 
 REQUIRED = ("name", "agency")
@@ -18,7 +19,6 @@ LONGEST_NAME = 80
 LONGEST_PLACE = 120  # of somewhere outside: as long as the form of referring takes
 URGENT = "urgent"
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-4]):([0-5]\d)")
-_DAYS = re.compile(r"([1-7])(?:-([1-7]))?")
 
 
 class RoutingError(ValueError):
@@ -163,14 +163,13 @@ class _RowReading:
         return signs
 
     def _weekdays(self) -> tuple[int, ...]:
-        days: set[int] = set()
-        for part in self.cells["weekdays"].split():
-            found = _DAYS.fullmatch(part)
-            first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
-            if first > last:
-                self.fault("weekdays", "days like `1-5` or `6 7` (1 = Monday)")
-                return ()
-            days.update(range(first, last + 1))
+        if not self.cells["weekdays"]:
+            return ()
+        try:
+            days = weekdays_from(self.cells["weekdays"])
+        except ValueError:
+            self.fault("weekdays", "days like `1-5` or `6 7` (1 = Monday)")
+            return ()
         return () if days == set(EVERY_DAY) else tuple(sorted(days))
 
     def _hours(self) -> tuple[int, int] | None:
