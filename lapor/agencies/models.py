@@ -180,8 +180,8 @@ class Area(models.Model):
 
 
 class RuleSet(models.Model):
-    """A version of a jurisdiction's calendar, policy, watched words or routing. Never changed: a new version is a new
-    row.
+    """A version of a jurisdiction's calendar, policy, watched words, escalation or routing. Never changed: a new
+    version is a new row.
 
     `name`: "" is the jurisdiction's own; a named calendar or policy is that of the agencies which name it; a layer is
     known by its name (agencies.routing). A version is used once.
@@ -193,6 +193,7 @@ class RuleSet(models.Model):
         WORDS = "words"
         ROUTING = "routing"
         LAYER = "layer"
+        ESCALATION = "escalation"
 
     root = models.ForeignKey(Agency, models.PROTECT, related_name="rule_sets")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -63,11 +63,6 @@ def at_least(resume: datetime, due: datetime, working_days: int, calendar: WorkC
     return max(due, due_at(resume, Term(working_days=working_days), calendar))
 
 
-def near_at(start: datetime, due: datetime) -> datetime:
-    """When a deadline begins to be near: after three quarters of its time."""
-    return due - (due - start) / 4
-
-
-def far_passed_at(start: datetime, due: datetime) -> datetime:
-    """When a deadline has passed badly: half its time after it."""
-    return due + (due - start) / 2
+def share_at(start: datetime, due: datetime, percent: int) -> datetime:
+    """When so much of a deadline's time is over: 75 is before it, 100 the deadline itself, 150 half its time after."""
+    return due + (due - start) * (percent - 100) / 100

@@ -4,7 +4,7 @@ spans a day. Pure."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -125,3 +125,14 @@ def _span_faults(texts: Sequence[str]) -> Iterator[str]:
     for one, other in pairwise(sorted(spans)):
         if other.begins < one.ends:
             yield f"{one} and {other} overlap"
+
+
+def end_of_quiet(local: datetime, begins: time, ends: time) -> datetime | None:
+    """When the hours end in which nobody is disturbed, over midnight where they end before they begin; None outside of
+    them."""
+    since, until = (local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0) for at in (begins, ends))
+    if since <= until:
+        return until if since <= local < until else None
+    if local >= since:
+        return until + timedelta(days=1)
+    return until if local < until else None

@@ -61,6 +61,10 @@ class WorkCalendar:
         hours = next((period.hours for period in self.periods if period.first <= day <= period.last), usual)
         return hours.on(day.weekday())
 
+    def opening(self, day: date) -> datetime:
+        """The instant at which the service of that day begins."""
+        return datetime.combine(day, self.spans(day)[0].begins, self.timezone)
+
     def closing(self, day: date) -> datetime:
         """The instant at which the service of that day ends, with its last span."""
         return datetime.combine(day, self.spans(day)[-1].ends, self.timezone)
@@ -83,6 +87,14 @@ class WorkCalendar:
         day = start
         while count:
             day += timedelta(days=1)
+            count -= self.is_working_day(day)
+        return day
+
+    def nth_working_day_before(self, end: date, count: int) -> date:
+        """The `count`-th working day before `end` (which itself is not counted)."""
+        day = end
+        while count > 0:
+            day -= timedelta(days=1)
             count -= self.is_working_day(day)
         return day
 

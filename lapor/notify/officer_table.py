@@ -11,7 +11,7 @@ from enum import Enum, auto
 from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import ActName, ClockKind, Reminder, State, Urgency
+from lapor.reports.vocabulary import ActName, Reminder, State, Urgency
 from lapor.reports.workflow.rules import REFUSALS_BEFORE_DECIDE
 
 
@@ -29,7 +29,7 @@ class To(Enum):
     HEAD = auto()  # the heads nearest to the agency that has it
     CITY_HEAD = auto()  # the heads of the city
     CALLED = auto()  # the liaison officers of the agency named by the act
-    LEVEL = auto()  # by how late it is: officer, head, overseer
+    LEVEL = auto()  # by how late it is: whom the level of the escalation names (escalated)
     UNHELD = auto()  # overseers and administrators, where a protected case has no group of its own
     OVERSEER = auto()
 
@@ -177,21 +177,6 @@ UNTOLD: dict[str, str] = {
     ActName.EXCLUDE.event: "who is kept out is not told",
     ActName.STATEMENT.event: "told to newsrooms",
 }
-
-CLOCK_LEVELS = {
-    Reminder.NEAR: "liaison_officer",
-    Reminder.PASSED: "head",
-    Reminder.FAR_PASSED: "overseer",
-    Reminder.REFERRED: "triage_officer",
-}
-VERIFY_LEVELS = {Reminder.NEAR: "triage_officer", Reminder.PASSED: "head", Reminder.FAR_PASSED: "overseer"}
-
-
-def level_of(event: Event) -> str:
-    """The role a reminder is for: it escalates (docs/operate/preset.md). "" for none."""
-    levels = VERIFY_LEVELS if event.data.get("clock") == ClockKind.VERIFY else CLOCK_LEVELS
-    reminder = str(event.data.get("reminder", ""))
-    return levels.get(Reminder(reminder), "") if reminder in Reminder.values else ""
 
 
 def lines_for(event: Event, report: Report) -> list[NoticeRule]:

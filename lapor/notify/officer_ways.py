@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Officer
+from lapor.calendars.opening_hours import end_of_quiet
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
 from lapor.gateway.models import MessageAudience, OutboundMessage
@@ -49,12 +50,16 @@ class Notified:
     kind: str  # of officer_words.KINDS
     facts: dict[str, object]
     page: str = ""  # where to look, if it is not the report's page
+    in_digest: bool = False  # the level of the escalation says so
+    not_before: datetime | None = None  # the city's quiet hours for escalation
 
     @property
     def rank(self) -> Rank:
         report = self.report
         is_urgent = report is not None and (report.is_protected or report.urgency == Urgency.URGENT)
-        return Rank.URGENT if is_urgent and KINDS[self.kind].rank is not Rank.QUIET else KINDS[self.kind].rank
+        if is_urgent and KINDS[self.kind].rank is not Rank.QUIET:
+            return Rank.URGENT
+        return Rank.QUIET if self.in_digest else KINDS[self.kind].rank
 
     @property
     def key(self) -> str:
@@ -85,13 +90,21 @@ def tell(heard: Sequence[Notified], *, more: Mapping[int, str] | None = None) ->
     messages = []
     for one in at_once:
         choice = choices.get(one.officer.pk) or OfficerChoice(officer=one.officer)
-        wait = quiet_until(choice, one.officer, clock.now()) if one.rank is not Rank.URGENT else None
+        wait = _not_before(one, choice)
         if one.officer.email and (choice.by_mail or one.rank is Rank.URGENT):
             messages.append(_mail(one, (more or {}).get(one.event.id, ""), wait))
         messages += [
             _push(one, device, wait) for device in devices.get(one.officer.pk, []) if one.rank is not Rank.QUIET
         ]
     queue_all(messages)
+
+
+def _not_before(one: Notified, choice: OfficerChoice) -> datetime | None:
+    """After the officer's quiet hours and the city's; what is urgent waits for neither."""
+    if one.rank is Rank.URGENT:
+        return None
+    start = one.not_before or clock.now()
+    return quiet_until(choice, one.officer, start) or one.not_before
 
 
 def _counted(heard: Sequence[Notified]) -> list[Notified]:
@@ -169,13 +182,7 @@ def quiet_until(choice: OfficerChoice, officer: Officer, at: datetime) -> dateti
     if choice.quiet_from is None or choice.quiet_until is None or choice.quiet_from == choice.quiet_until:
         return None
     local = at.astimezone(ZoneInfo(officer.agency.timezone))
-    since = local.replace(hour=choice.quiet_from, minute=0, second=0, microsecond=0)
-    until = local.replace(hour=choice.quiet_until, minute=0, second=0, microsecond=0)
-    if choice.quiet_from > choice.quiet_until:  # over midnight
-        if local >= since:
-            return until + timedelta(days=1)
-        return until if local < until else None
-    return until if since <= local < until else None
+    return end_of_quiet(local, time(choice.quiet_from), time(choice.quiet_until))
 
 
 # --- digests ----------------------------------------------------------------------------------------------------------

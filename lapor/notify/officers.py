@@ -7,7 +7,6 @@ officer_ways'.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
@@ -23,48 +22,18 @@ from lapor.ledger.cursors import Consumer
 from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event
 from lapor.ledger.witness import witnesses_of
+from lapor.notify.escalated import AT_ONCE, officers_told, way_of
 from lapor.notify.mentioned import mentioned_in
-from lapor.notify.officer_table import NoticeRule, To, is_told, level_of, lines_for
+from lapor.notify.officer_table import NoticeRule, To, is_told, lines_for
 from lapor.notify.officer_ways import Notified, tell
+from lapor.notify.people import People
 from lapor.reports.models import Entry, Proposal, Report
 from lapor.reports.permissions import may_see
-from lapor.reports.vocabulary import ActName
+from lapor.reports.vocabulary import ActName, Reminder
 
 _WITHOUT_NUMBER = frozenset({"opened", "protected_unheld", "protected_elsewhere"})  # which case it is, is not told
 _CAME = frozenset({"came", "not_withdrawn"})
 _Told = tuple[Event, Report, NoticeRule]
-
-
-@dataclass
-class People:
-    """What a batch needs to know of officers, read at once."""
-
-    officers: list[Officer]
-    writers: dict[tuple[UUID, str], UUID] = field(default_factory=dict)  # (report, act) to who wrote it last
-    proposals: dict[UUID, Proposal] = field(default_factory=dict)  # by the entry that proposed
-    last_proposals: dict[UUID, Proposal] = field(default_factory=dict)  # by report: the one decided last
-    entries: dict[UUID, Entry] = field(default_factory=dict)  # of refusals, by id
-    mentioned: dict[UUID, list[UUID]] = field(default_factory=dict)  # whom the words of an entry name, by its id
-    paths: dict[UUID, list[str]] = field(default_factory=dict)  # who refused a report, in order
-    by_id: dict[UUID, Officer] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.by_id = {officer.pk: officer for officer in self.officers}
-
-    def in_person(self, *ids: object) -> list[Officer]:
-        return [self.by_id[found] for one in ids if one and (found := UUID(str(one))) in self.by_id]
-
-    def of_city(self, report: Report, *roles: Role) -> list[Officer]:
-        return [officer for officer in self.officers if officer.role in roles and report.root_id in officer.agency.path]
-
-    def nearest(self, report: Report, role: Role, agency: Agency | None) -> list[Officer]:
-        """The officers of that role nearest to the agency, upwards; without an agency those of the city's own."""
-        found = self.of_city(report, role)
-        if agency is None:
-            return [officer for officer in found if officer.agency_id == report.root_id]
-        over = [officer for officer in found if officer.agency_id in agency.path]
-        height = max((len(officer.agency.path) for officer in over), default=0)
-        return [officer for officer in over if len(officer.agency.path) == height]
 
 
 def tell_officers(events: Sequence[Event]) -> None:
@@ -187,8 +156,14 @@ def _heard(
     found = [officer for officer in _with_substitutes(found, substitutes) if _may_hear(officer, report, kind)]
     if line.kind != "approved":
         found = [officer for officer in found if officer.pk != event.actor_id]
+    way = way_of(event, report, people) if kind == "reminded" else AT_ONCE
+    in_digest = {one.pk for one in _with_substitutes(way.in_digest, substitutes)}
+    in_digest -= {one.pk for one in _with_substitutes(way.at_once, substitutes)}
+    page = "/konsol/" if kind in _WITHOUT_NUMBER else ""
     heard = [
-        Notified(event, report.root, report, officer, kind, facts, page="/konsol/" if kind in _WITHOUT_NUMBER else "")
+        Notified(
+            event, report.root, report, officer, kind, facts, page, officer.pk in in_digest, not_before=way.not_before
+        )
         for officer in found
     ]
     return [*heard, *_above(event, report, kind, facts, people, heard)]
@@ -288,12 +263,9 @@ def _called(event: Event, report: Report, _line: NoticeRule, people: People) -> 
 
 
 def _level(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
-    role = Role(level_of(event))
-    return (
-        people.of_city(report, role)
-        if role in {Role.TRIAGE_OFFICER, Role.OVERSEER}
-        else people.nearest(report, role, report.agency)
-    )
+    if event.data.get("reminder") == Reminder.REFERRED:
+        return people.of_city(report, Role.TRIAGE_OFFICER)
+    return officers_told(event, report, people)
 
 
 def _of_city(*roles: Role) -> Callable[[Event, Report, NoticeRule, People], list[Officer]]:

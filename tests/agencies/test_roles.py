@@ -23,6 +23,7 @@ NAME_ROLES = {
     "config/load_generator/chunks.py",
     "config/load_generator/loading.py",
     "config/page_context.py",
+    "notify/escalated.py",
     "notify/officers.py",
     "reports/workflow/act.py",
 }

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lapor.calendars.due_dates import Left, Term, due_at, far_passed_at, left_at, near_at, resumed_due_at
+from lapor.calendars.due_dates import Left, Term, due_at, left_at, resumed_due_at, share_at
 from lapor.calendars.opening_hours import closing_time
 from lapor.calendars.policies import DEADLINE_CLASSES, Policy
 from lapor.calendars.working_days import WorkCalendar
@@ -126,8 +126,8 @@ def test_pause_one_second_before_the_deadline_leaves_that_second():
 def test_deadline_is_near_after_three_quarters_and_far_passed_after_one_and_a_half():
     start = wib(MONDAY, 8)
     due = start + timedelta(hours=8)
-    assert near_at(start, due) == start + timedelta(hours=6)
-    assert far_passed_at(start, due) == start + timedelta(hours=12)
+    assert share_at(start, due, 75) == start + timedelta(hours=6)
+    assert share_at(start, due, 150) == start + timedelta(hours=12)
 
 
 def test_national_terms_are_those_of_the_product():

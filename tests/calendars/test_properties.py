@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapor.calendars.due_dates import Term, at_least, due_at, far_passed_at, left_at, near_at, resumed_due_at
+from lapor.calendars.due_dates import Term, at_least, due_at, left_at, resumed_due_at, share_at
 from lapor.calendars.opening_hours import closing_time
 from lapor.calendars.policies import Policy
 from lapor.calendars.working_days import WorkCalendar, national_days_off
@@ -115,7 +115,7 @@ def test_reopened_report_gets_its_least_days(calendar, start, term, hours, days)
 @given(calendars(), INSTANTS, TERMS)
 def test_near_passed_and_far_passed_come_in_this_order(calendar, start, term):
     due = due_at(start, term, calendar)
-    assert start < near_at(start, due) < due < far_passed_at(start, due)
+    assert start < share_at(start, due, 75) < due < share_at(start, due, 150)
 
 
 @given(calendars(), DAYS)

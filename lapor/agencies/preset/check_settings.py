@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lapor.agencies.preset.check_calendars import CALENDAR, calendar_faults
+from lapor.agencies.preset.check_escalation import KnownCategory, escalation_faults
 from lapor.agencies.preset.field_checks import (
     DAYS,
     MOST_DAYS,
@@ -22,7 +23,7 @@ from lapor.calendars.policies import DEADLINE_CLASSES
 from lapor.core.danger import Danger
 
 TABLES = ("brand", "jurisdiction", "calendar", "policy", "words", "duplicates")
-OPTIONAL_TABLES = ("calendars", "policies", "protected", "vocabulary", "news")
+OPTIONAL_TABLES = ("calendars", "policies", "protected", "vocabulary", "news", "escalation")
 
 
 def settings_faults(preset: Preset) -> Iterator[str]:
@@ -42,8 +43,13 @@ def settings_faults(preset: Preset) -> Iterator[str]:
         if allowed is CALENDAR:
             yield from calendar_faults(preset, table, content)
     yield from _version_faults(preset)
+    yield from escalation_faults(preset, _known_categories(preset))
     yield from _word_faults(preset)
     yield from _duplicate_faults(preset)
+
+
+def _known_categories(preset: Preset) -> dict[str, KnownCategory]:
+    return {row["code"]: KnownCategory(row["class"], "protected" in row["flags"].split()) for row in preset.categories}
 
 
 def named_tables(settings: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict[str, tuple[Test, str]]]]:

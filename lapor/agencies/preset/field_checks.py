@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from lapor.agencies.preset.reading import Preset
+from lapor.agencies.preset.reading import SettingsFile
 
 LONGEST_VERSION = 40
 MOST_DAYS = 365
@@ -24,12 +24,17 @@ MAY_BE_LEFT_OUT = frozenset(
         "common_names",
         "hours",
         "periods",
+        "quiet_hours",
+        "says",
+        "digest",
+        "classes",
+        "clocks",
     }
 )
 
 
 def field_faults(
-    preset: Preset, table: str, content: dict[str, Any], fields: dict[str, tuple[Test, str]], *, number: int = 0
+    preset: SettingsFile, table: str, content: dict[str, Any], fields: dict[str, tuple[Test, str]], *, number: int = 0
 ) -> Iterator[str]:
     """`number`: which of the tables of that name it is."""
     for key, value in content.items():

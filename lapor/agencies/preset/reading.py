@@ -4,7 +4,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,22 +36,29 @@ class PresetError(ValueError):
 
 
 @dataclass
-class Preset:
-    """What the folder says. `text` of preset.toml serves to find lines."""
+class SettingsFile:
+    """What a TOML file says; its `text` serves to find lines."""
 
     settings: dict[str, Any]
     text: str
-    agencies: list[Row]
-    areas: list[Row]
-    categories: list[Row]
-    questions: list[Row]
-    checklists: list[Row]
+    name: str = field(default=SETTINGS, kw_only=True)
 
     def where(self, table: str, key: str = "", *, number: int = 0) -> str:
         """`preset.toml, line N, table.key`: the line of the key, else of the table (its `number`-th), else none."""
         name = f"{table}.{key}" if key else table
         line = _line_of(self.text, table, key, number)
-        return f"{SETTINGS}, line {line}, {name}" if line else f"{SETTINGS}, {name}"
+        return f"{self.name}, line {line}, {name}" if line else f"{self.name}, {name}"
+
+
+@dataclass
+class Preset(SettingsFile):
+    """What the folder says."""
+
+    agencies: list[Row]
+    areas: list[Row]
+    categories: list[Row]
+    questions: list[Row]
+    checklists: list[Row]
 
 
 def _line_of(text: str, table: str, key: str, number: int) -> int:
@@ -76,22 +83,31 @@ def read_files(folder: Path) -> tuple[Preset, list[str]]:
     """What the files hold, and what of them cannot be read."""
     faults: list[str] = []
     settings, text = _settings(folder / SETTINGS, faults)
-    rows = {name: _rows(folder / f"{name}.csv", faults) for name in REQUIRED}
-    return Preset(settings, text, **rows), faults
+    rows = (_rows(folder / f"{name}.csv", faults) for name in REQUIRED)  # the order is that of Preset
+    return Preset(settings, text, *rows), faults
 
 
 def _settings(path: Path, faults: list[str]) -> tuple[dict[str, Any], str]:
     try:
-        text = path.read_text(encoding="utf-8")
-        return tomllib.loads(text), text
+        content = path.read_bytes()
     except OSError:
         faults.append(f"{SETTINGS}: missing")
+        return {}, ""
+    file = settings_from(content, SETTINGS, faults)
+    return file.settings, file.text
+
+
+def settings_from(content: bytes, name: str, faults: list[str]) -> SettingsFile:
+    """Of a TOML file; without settings where it cannot be read, and `faults` says why."""
+    try:
+        text = content.decode().replace("\r\n", "\n")
+        return SettingsFile(tomllib.loads(text), text, name=name)
     except UnicodeDecodeError:
-        faults.append(f"{SETTINGS}: is not UTF-8")
+        faults.append(f"{name}: is not UTF-8")
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        faults.append(f"{SETTINGS}, line {line.group(1)}: {error}" if line else f"{SETTINGS}: {error}")
-    return {}, ""
+        faults.append(f"{name}, line {line.group(1)}: {error}" if line else f"{name}: {error}")
+    return SettingsFile({}, "", name=name)
 
 
 def _rows(path: Path, faults: list[str]) -> list[Row]:

@@ -14,7 +14,12 @@ from lapor.agencies.preset.reading import Preset, Row
 from lapor.agencies.questions import Question, QuestionKind
 
 Values = dict[str, Any]
-_RULE_KINDS = (RuleSet.Kind.CALENDAR, RuleSet.Kind.POLICY, RuleSet.Kind.WORDS)  # what a preset holds
+_RULE_KINDS = (  # what a preset holds
+    RuleSet.Kind.CALENDAR,
+    RuleSet.Kind.POLICY,
+    RuleSet.Kind.WORDS,
+    RuleSet.Kind.ESCALATION,
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,8 @@ def _rule_sets(settings: Values) -> list[RuleSetRow]:
         "news": settings.get("news", {}),
     }
     found = [("calendar", "", settings["calendar"]), ("policy", "", settings["policy"]), ("words", "", words)]
+    if "escalation" in settings:
+        found.append(("escalation", "", settings["escalation"]))
     found += [("calendar", name, content) for name, content in settings.get("calendars", {}).items()]
     found += [("policy", name, content) for name, content in settings.get("policies", {}).items()]
     return [RuleSetRow(kind, name, content["version"], _plain(content)) for kind, name, content in found]

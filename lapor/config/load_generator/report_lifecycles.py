@@ -14,7 +14,6 @@ from django.conf import settings
 
 from lapor.agencies.models import Agency, Area, Category
 from lapor.agencies.queries import Rules
-from lapor.calendars.due_dates import far_passed_at
 from lapor.config.load_generator import word_model
 from lapor.config.load_generator.act_contents import Moment, data_for
 from lapor.config.load_generator.lifecycle_data import ASIDE, CHANNELS, ENDINGS, KINDS, START, Step
@@ -25,6 +24,7 @@ from lapor.intake.models import Submission
 from lapor.ledger.chain import EMPTY, Content, event_hash
 from lapor.reporters.models import ContactPoint, Reporter
 from lapor.reporters.rows import reporter_rows
+from lapor.reports.deadlines.escalation import reached, steps_for
 from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
 from lapor.reports.history.recording import compose
 from lapor.reports.models import Assignment, Clock, Entry, Feedback, Proposal, Report
@@ -231,9 +231,9 @@ class Life:
         until = self.city.until
         for clock in self.clocks:
             if clock.remind_at is not None and clock.remind_at <= until:
-                far = far_passed_at(clock.started_at, clock.due_at)
-                clock.reminded = 3 if until >= far else 2 if until >= clock.due_at else 1
-                clock.remind_at = {1: clock.due_at, 2: far, 3: None}[clock.reminded]
+                steps = steps_for(clock, self.report, self.city.rules)
+                clock.reminded = reached(steps, until)
+                clock.remind_at = steps[clock.reminded].at if clock.reminded < len(steps) else None
         report = self.report
         if report.remind_at is not None and report.remind_at <= until:
             report.remind_at = next_wait_reminder(report.state, report.state_since, until, self.city.rules.calendar)

@@ -13,12 +13,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from lapor.agencies.escalation.queries import level_reference
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import jurisdictions, rules_of
-from lapor.calendars import due_dates
 from lapor.core import clock as time_now
 from lapor.reporters.models import ContactPoint
 from lapor.reports.actions import perform_action
+from lapor.reports.deadlines.escalation import escalation_for, reached, steps_for
 from lapor.reports.deadlines.timers import LAST_REMINDER_OF_ASKED, next_wait_reminder
 from lapor.reports.models import Clock, Report
 from lapor.reports.vocabulary import ActName, ClockKind, Reminder, State
@@ -27,7 +28,6 @@ from lapor.reports.workflow.refusals import ActRefused
 
 logger = logging.getLogger(__name__)
 BATCH = 500
-LEVELS = (Reminder.NEAR, Reminder.PASSED, Reminder.FAR_PASSED)  # Clock.reminded counts them
 
 
 def time_is_up(at: datetime, limit: int) -> list[tuple[UUID, ActName]]:
@@ -77,8 +77,8 @@ def release_from_switched_off(officer: Officer | None = None) -> int:
 
 
 def remind_of_deadlines() -> int:
-    """Say of each running clock that it is near, passed, passed badly: each once, the highest only where nobody looked
-    for long."""
+    """Say of each running clock what its ladder says: each level once, the highest only where nobody looked for
+    long."""
     now = time_now.now()
     due = Clock.objects.filter(remind_at__lte=now).order_by("remind_at").values_list("pk", "report_id")[:BATCH]
     return sum(_remind_of(pk, report_id, now) for pk, report_id in list(due))
@@ -87,17 +87,22 @@ def remind_of_deadlines() -> int:
 @transaction.atomic
 def _remind_of(clock_id: UUID, report_id: UUID, now: datetime) -> bool:
     # the order of locks: report, then what hangs on it
-    Report.objects.select_for_update(of=("self",)).only("pk").get(pk=report_id)
+    rows = Report.objects.select_for_update(of=("self",)).select_related("root", "category")
+    report = rows.defer("search", "text", "published_text").get(pk=report_id)
     clock = Clock.objects.get(pk=clock_id)
     if clock.status != Clock.Status.RUNNING or clock.remind_at is None or clock.remind_at > now:
         return False
-    passed, far = clock.due_at, due_dates.far_passed_at(clock.started_at, clock.due_at)
-    level = 3 if now >= far else 2 if now >= passed else 1
-    upcoming = {1: passed, 2: far, 3: None}[level]
-    if level > clock.reminded:
-        data = ActData(reminder=LEVELS[level - 1], clock=clock.kind)
+    rules = rules_of(report.root)
+    steps = steps_for(clock, report, rules)
+    count = reached(steps, now)
+    # Where the city has fewer levels since the last one was said, a later moment is news all the same.
+    if count and (count > clock.reminded or steps[count - 1].at >= clock.remind_at):
+        level = steps[count - 1].level
+        reference = level_reference(escalation_for(report, rules), level)
+        data = ActData(reminder=level.says, clock=clock.kind, escalation=reference)
         perform_action(report_id, ActName.REMIND, actor=SYSTEM, data=data)
-    Clock.objects.filter(pk=clock.pk).update(reminded=level, remind_at=upcoming)
+    upcoming = steps[count].at if count < len(steps) else None
+    Clock.objects.filter(pk=clock.pk).update(reminded=count, remind_at=upcoming)
     return True
 
 

@@ -15,6 +15,7 @@ from lapor.calendars import due_dates
 from lapor.calendars.due_dates import Left, Term
 from lapor.calendars.policies import Policy
 from lapor.calendars.working_days import WorkCalendar
+from lapor.reports.deadlines.escalation import first_reminder_at
 from lapor.reports.models import Clock, Report
 from lapor.reports.vocabulary import ClockKind, Kind, State, Urgency
 
@@ -83,7 +84,7 @@ class DeadlineTimers:
         """The office hears of a deadline before and after it (reports.deadlines.sweeps); the reporter's own
         confirmation only ends."""
         runs = clock.status == Clock.Status.RUNNING and clock.kind != ClockKind.CONFIRMATION
-        clock.reminded, clock.remind_at = 0, due_dates.near_at(clock.started_at, clock.due_at) if runs else None
+        clock.reminded, clock.remind_at = 0, first_reminder_at(clock, self.report, self.rules) if runs else None
 
     def nearest_due(self) -> datetime | None:
         """The nearest end of a running clock of the office (the reporter's own confirmation apart)."""

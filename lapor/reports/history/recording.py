@@ -29,6 +29,7 @@ PLAIN = (
     "rating",
     "reminder",
     "clock",
+    "escalation",
     "route",
     "route_name",
 )

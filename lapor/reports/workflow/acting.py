@@ -101,6 +101,7 @@ class ActData:
     outcome: str = ""
     reminder: str = ""
     clock: str = ""  # which clock a reminder is about
+    escalation: str = ""  # which level of the city's own it was (agencies.escalation.queries.level_reference)
     promised_on: date | None = None
     rating: int = 0
     supporter: bytes = b""  # keyed hash of who says "me too"
