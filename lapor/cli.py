@@ -68,6 +68,12 @@ COMMANDS = (
         " (routing layer NAME FILE).",
         Need.DATABASE,
     ),
+    CliCommand(
+        "escalation",
+        "Who hears of deadlines: check and try levels (escalation check|try FILE); how many would have been late with"
+        " another term (escalation what-if --working-days N).",
+        Need.DATABASE,
+    ),
     CliCommand("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
     CliCommand("import", "Bring in reports of an earlier system (import sp4n FILE).", Need.DATABASE),
     CliCommand("officer", "Make, list and switch off officers' accounts; lend a role (officer --help).", Need.DATABASE),

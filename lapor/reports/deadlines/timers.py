@@ -15,7 +15,7 @@ from lapor.calendars import due_dates
 from lapor.calendars.due_dates import Left, Term
 from lapor.calendars.policies import Policy
 from lapor.calendars.working_days import WorkCalendar
-from lapor.reports.deadlines.escalation import first_reminder_at
+from lapor.reports.deadlines.escalation import deadline_class_of, first_reminder_at
 from lapor.reports.models import Clock, Report
 from lapor.reports.vocabulary import ClockKind, Kind, State, Urgency
 
@@ -108,14 +108,10 @@ class DeadlineTimers:
             return Term(working_days=policy.response)
         if kind == ClockKind.CONFIRMATION:
             return Term(working_days=policy.confirmation)
-        if self.report.kind == Kind.INFORMATION_REQUEST:
-            return policy.resolution_term("information")
+        is_information = self.report.kind == Kind.INFORMATION_REQUEST
         category = self.report.category
-        return (
-            policy.resolution_term(category.deadline_class, category.code)
-            if category
-            else policy.resolution_term("inspection")
-        )
+        own = category.code if category and not is_information else ""  # the law's days, whatever it is about
+        return policy.resolution_term(deadline_class_of(category, is_information=is_information), own)
 
     def _start(self, verb: str, kind: str, clock: Clock | None) -> None:
         if clock is not None and verb == "start_or_keep":
