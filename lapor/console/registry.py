@@ -9,6 +9,7 @@ from lapor.console.bulk import screen as bulk
 from lapor.console.candidates import screen as candidates
 from lapor.console.deliveries import screen as deliveries
 from lapor.console.dispositions import screen as dispositions
+from lapor.console.escalation import screen as escalation
 from lapor.console.handing_over import screen as handing_over
 from lapor.console.identities import screen as identities
 from lapor.console.imports import screen as imports
@@ -39,6 +40,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     imports.SCREEN,
     offices.SCREEN,
     routing.SCREEN,
+    escalation.SCREEN,
     pages.SCREEN,
     MenuEntry("ops:condition", _("Condition"), "check", Can.ADMINISTER),
     MenuEntry("ops:tokens", _("Tokens"), "confidential", Can.ADMINISTER),

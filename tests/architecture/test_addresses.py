@@ -124,6 +124,7 @@ TABLE = {
     "console:imports": (frozenset({ADMIN}), ()),
     "console:offices": (frozenset({ADMIN}), ()),
     "console:routing": (frozenset({ADMIN}), ()),
+    "console:escalation": (frozenset({ADMIN}), ()),
     "console:notices": (OFFICERS, ()),
     "console:pages": (frozenset({ADMIN}), ()),
     "console:page": (frozenset({ADMIN}), ("cara", "id")),

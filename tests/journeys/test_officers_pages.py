@@ -26,6 +26,8 @@ OFFICERS = (
     ("pengawas", "/konsol/"),
     ("admin", "/konsol/pesan/"),
     ("admin", "/konsol/kanal/"),
+    ("admin", "/konsol/eskalasi/"),
+    ("admin", "/konsol/eskalasi/?working_days=2&clock=resolution"),
     ("perlindungan", "/konsol/"),
     ("verifikator", "/konsol/kejadian/"),
     ("pimpinan", "/konsol/kejadian/"),
@@ -73,6 +75,14 @@ def test_report_in_the_console(visitor, signed_in, username, state):
     page.click("[data-row] a >> nth=0")
     page.locator("#acts").wait_for()
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    look_at(page)
+
+
+def test_levels_of_escalation_are_tried(visitor, signed_in):
+    page = visitor(storage_state=signed_in("admin")).page
+    page.goto("/konsol/eskalasi/")
+    page.click("button:has-text('Coba pada hari-hari terakhir')")
+    page.locator("#coba table").first.wait_for()
     look_at(page)
 
 

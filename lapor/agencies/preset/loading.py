@@ -6,7 +6,6 @@ from pathlib import Path
 from django.db import transaction
 
 from lapor.agencies.actions import record_power_event
-from lapor.agencies.areas.cells import cells_around
 from lapor.agencies.models import Agency, Area, Category, Officer, RuleSet
 from lapor.agencies.preset.changes import Uses, changes_of
 from lapor.agencies.preset.checks import read_preset
@@ -84,6 +83,8 @@ def _load_agencies(rows: Mapping[str, Values]) -> dict[str, Agency]:
 
 
 def _load_areas(root: Agency, rows: Mapping[str, Values]) -> None:
+    from lapor.agencies.areas.cells import cells_around  # noqa: PLC0415 - shapely and numpy only where a preset is loaded
+
     cells = cells_around(
         {code: (row["longitude"], row["latitude"]) for code, row in rows.items() if row["level"] == "village"}
     )
