@@ -7,7 +7,7 @@ import pytest
 
 from lapor.agencies.preset import PresetError, read_preset
 from lapor.agencies.queries import rules_of
-from tests.agencies.test_preset import run
+from tests.agencies.test_preset import CALENDAR, run
 
 RAMADAN = """[[calendar.periods]]
 name = "Ramadan"
@@ -59,6 +59,15 @@ def test_each_fault_of_hours_is_named_with_line_and_field(folder, hours, lines, 
     with pytest.raises(PresetError) as caught:
         read_preset(folder)
     assert f"preset.toml, {said}" in str(caught.value)
+
+
+def test_calendars_of_offices_have_hours_and_periods_too(folder, edit):
+    own = CALENDAR.replace(
+        "[policy]", f"[[calendars.malam.periods]]\n{RAMADAN.split(chr(10), 1)[1]}to = 2027-02-01\n[policy]"
+    )
+    edit("preset.toml", "[policy]", own)
+    with pytest.raises(PresetError, match=r"line 27, calendars\.malam\.periods\.to: 2027-02-01 is before 2027-02-08"):
+        read_preset(folder)
 
 
 def test_hours_by_weekday_and_period_are_part_of_the_version_and_decide_deadlines(east, folder, edit, hours, capsys):

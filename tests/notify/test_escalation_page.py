@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from lapor.agencies.models import Category, RuleSet
+from lapor.agencies.models import Category, Officer, RuleSet
 from lapor.console.escalation import views
 from lapor.core import clock
 from lapor.ledger.models import Event
@@ -85,6 +85,12 @@ def test_levels_of_the_program_are_shown_until_the_city_has_its_own(root, page):
         "Jam tenang: selama kantor tutup",
     ):
         assert words in shown
+
+
+def test_level_that_nobody_is_there_to_hear_stands_out(late, page, everyone):  # noqa: F811
+    assert "tidak ada siapa pun yang" not in page(content=GOOD).text
+    Officer.objects.filter(role__in=["head", "overseer"]).update(is_active=False)
+    assert "1 kali tidak ada siapa pun yang diberi tahu" in page(content=GOOD).text
 
 
 def test_levels_in_force_and_a_file_are_tried_beside_what_was_sent(late, page):

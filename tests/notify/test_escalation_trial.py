@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.escalation.queries import escalation_in_force
-from lapor.agencies.models import Category
+from lapor.agencies.models import Category, Officer
 from lapor.agencies.queries import rules_of
 from lapor.calendars.escalation import BUILT_IN, escalation_from
 from lapor.core import clock
@@ -87,6 +87,15 @@ def test_other_levels_are_counted_by_level_role_and_category(root, everyone):  #
     assert "  response, passed, head: 4 (really: 2)" in lines
     assert f"  lampu-jalan-baru: 7 (really: {trial.really})" in lines
     assert lines[-1].startswith("looked at 3 reports filed since 2026-")
+
+
+def test_level_that_nobody_is_there_to_hear_is_said(root, everyone):  # noqa: F811
+    lived(root, everyone)
+    Officer.objects.filter(role="head").update(is_active=False)
+    with clock.at(NOW):
+        trial = try_escalation(root, levels({**HEAD, "clocks": ["response"]}), days=30)
+    assert (trial.levels[0].reached, trial.levels[0].notices, trial.levels[0].unheard) == (2, 0, 2)
+    assert any(line.endswith("; 2 times NOBODY is there to hear") for line in lines_of(trial))
 
 
 def test_only_the_window_counts_and_nothing_after_an_end(root, everyone):  # noqa: F811
