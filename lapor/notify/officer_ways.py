@@ -4,7 +4,7 @@ the next digest.
 What is protected or urgent waits for no digest and no quiet hours.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from lapor.agencies.current import base_url
 from lapor.agencies.models import Agency, Officer
+from lapor.agencies.roles import Can, may
 from lapor.calendars.opening_hours import end_of_quiet
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
@@ -177,6 +178,13 @@ def _message(
     )
 
 
+def take_back_waiting(report_ids: Collection[UUID]) -> None:
+    """Mails to officers that wait for the end of quiet hours, of reports that have become protected: their own group
+    hears at once, nobody else any more. The digest looks by itself."""
+    waiting = OutboundMessage.objects.filter(report_id__in=report_ids, audience=MessageAudience.OFFICER)
+    waiting.filter(status=OutboundMessage.Status.WAITING, not_before__gt=clock.now()).delete()
+
+
 def quiet_until(choice: OfficerChoice, officer: Officer, at: datetime) -> datetime | None:
     """When the officer's quiet hours end; None outside of them."""
     if choice.quiet_from is None or choice.quiet_until is None or choice.quiet_from == choice.quiet_until:
@@ -208,18 +216,26 @@ def _of_city(root: Agency) -> int:
     while officers := list(waiting.order_by("officer").values_list("officer", flat=True).distinct()[:OFFICERS_AT_ONCE]):
         with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
             rows = list(waiting.filter(officer__in=officers).select_related("officer__agency").order_by("-at")[:_BATCH])
-            messages = [_digest(root, found, since) for found in _unread_by_officer(rows)]
+            messages = [_digest(root, found, since) for found in _unread_by_officer(rows, _protected(rows))]
             OfficerNotice.objects.filter(pk__in=[row.pk for row in rows]).update(waits_for_digest=False)
             queue_all(messages)
         sent += len(messages)
     return sent
 
 
-def _unread_by_officer(rows: Iterable[OfficerNotice]) -> list[list[OfficerNotice]]:
-    """What was read on the page meanwhile, and what is for nobody any more, is not sent."""
+def _protected(rows: Iterable[OfficerNotice]) -> frozenset[UUID]:
+    """Which of their reports are protected by now."""
+    ids = {row.report_id for row in rows if row.report_id}
+    return frozenset(Report.objects.filter(pk__in=ids, is_protected=True).values_list("pk", flat=True))
+
+
+def _unread_by_officer(rows: Iterable[OfficerNotice], protected: Collection[UUID]) -> list[list[OfficerNotice]]:
+    """What was read on the page meanwhile, and what is for nobody any more, is not sent; of a case that became
+    protected only its group hears."""
     found: dict[UUID, list[OfficerNotice]] = {}
     for row in rows:
-        if row.read_at is None and row.officer.is_active and row.officer.email:
+        is_theirs = row.report_id not in protected or may(row.officer, Can.SEE_PROTECTED)
+        if is_theirs and row.read_at is None and row.officer.is_active and row.officer.email:
             found.setdefault(row.officer_id, []).append(row)
     return list(found.values())
 

@@ -25,7 +25,7 @@ from lapor.ledger.witness import witnesses_of
 from lapor.notify.escalated import AT_ONCE, officers_told, way_of
 from lapor.notify.mentioned import mentioned_in
 from lapor.notify.officer_table import NoticeRule, To, is_told, lines_for
-from lapor.notify.officer_ways import Notified, tell
+from lapor.notify.officer_ways import Notified, take_back_waiting, tell
 from lapor.notify.people import People
 from lapor.reports.models import Entry, Proposal, Report
 from lapor.reports.permissions import may_see
@@ -51,6 +51,8 @@ def tell_officers(events: Sequence[Event]) -> None:
         .defer("search", "text", "published_text")
     )
     reports = {report.pk: report for report in rows}
+    if protected := {event.stream_id for event in wanted if event.name == ActName.PROTECT.event}:
+        take_back_waiting(protected)
     told = [
         (event, report, line)
         for event in wanted

@@ -8,14 +8,17 @@ import pytest
 from lapor.agencies.models import Agency, Category
 from lapor.casework.models import OfficerDevice
 from lapor.core import clock
+from lapor.core.ids import show_tracking_id
 from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Event
 from lapor.notify.models import OfficerChoice, OfficerNotice
 from lapor.notify.officer_ways import send_officer_digests
 from lapor.notify.officers import tell_officers
 from lapor.reporters import vault
+from lapor.reports.actions import perform_action
 from lapor.reports.deadlines.sweeps import remind_of_deadlines
 from lapor.reports.models import Exclusion, Report
+from lapor.reports.workflow.acting import SYSTEM, ActData
 from tests.escalation import HEAD, in_force
 from tests.promises.conftest import everyone, people  # noqa: F401
 from tests.reports.conftest import do, forward, new_report
@@ -179,3 +182,43 @@ def test_level_of_a_version_that_was_replaced_is_told_as_it_was(root, everyone):
     OfficerNotice.objects.all().delete()
     tell_officers(list(Event.objects.filter(stream_id=report.pk, name="report.remind")))
     assert set(OfficerNotice.objects.values_list("officer__username", flat=True)) == {"wening"}
+
+
+def protect(report):
+    category = Category.objects.select_related("agency").get(code="korupsi")
+    perform_action(report.pk, "protect", actor=SYSTEM, data=ActData(category=category, agency=category.agency))
+    tell_officers(list(Event.objects.filter(stream_id=report.pk, name="report.protect")))
+
+
+def test_what_waits_is_told_to_nobody_outside_once_the_report_is_protected(root, everyone):  # noqa: F811
+    """Neither the mail that waits for the end of the quiet hours nor the line of the next digest."""
+    in_force(root, {**HEAD, "to": ["head", "overseer"], "digest": ["overseer"]}, quiet_hours="20:00-07:00")
+    report, other = with_perkim(root, everyone), with_perkim(root, everyone)
+    told(wib(9, 22))
+    assert len(OutboundMessage.objects.filter(not_before=wib(10, 7))) == 2
+    with clock.at(wib(10, 5)):
+        protect(report)
+    waiting = OutboundMessage.objects.exclude(report_id=None).exclude(not_before=None)
+    assert {row.report_id for row in waiting} == {other.pk}
+    with clock.at(wib(10, 8)):
+        assert send_officer_digests() == 1
+    digest = OutboundMessage.objects.get(cause="officer.digest")
+    assert show_tracking_id(other.tracking_id) in digest.said.text
+    assert show_tracking_id(report.tracking_id) not in digest.said.text
+
+
+def test_own_group_still_has_its_digest_of_protected_cases(root, everyone):  # noqa: F811
+    report = protected(root)
+    OfficerNotice.objects.create(
+        root=root,
+        officer=everyone["lintang"],
+        report_id=report.pk,
+        kind="confirmed",
+        facts={"number": show_tracking_id(report.tracking_id)},
+        page="/konsol/",
+        at=wib(9, 22),
+        waits_for_digest=True,
+        dedupe_key="uji",
+    )
+    with clock.at(wib(10, 8)):
+        assert send_officer_digests() == 1
