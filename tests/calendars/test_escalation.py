@@ -1,10 +1,13 @@
 """When the levels of a ladder come, which of them count for a deadline, when they may be told."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lapor.calendars.due_dates import Term, due_at
 from lapor.calendars.escalation import (
     BUILT_IN,
     CLOCKS,
@@ -16,6 +19,7 @@ from lapor.calendars.escalation import (
     steps_of,
 )
 from lapor.calendars.working_days import calendar_from
+from tests.calendars.test_opening_hours import offices
 
 FRIDAY = {"5": ["07:30-11:30", "13:00-16:30"]}
 OFFICE = calendar_from(
@@ -160,3 +164,19 @@ def test_what_is_no_quiet_time_is_refused(text):
 
 def test_quiet_hours_may_end_with_the_day():
     assert quiet_from("22:00-24:00") == (time(22), time(23, 59))
+
+
+@given(
+    offices(),
+    st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - the strategy adds the zone
+    st.integers(1, 30),
+    st.one_of(
+        st.integers(1, 400).map(lambda percent: f"{percent}%"),
+        st.integers(1, 20).map(lambda days: f"{days} day{'s' * (days > 1)} before"),
+        st.integers(1, 20).map(lambda days: f"{days} day{'s' * (days > 1)} after"),
+    ),
+)
+def test_what_is_before_comes_before_and_what_is_after_does_not(office, start, days, text):
+    """Whatever the hours of the office."""
+    due, moment = due_at(start, Term(working_days=days), office), moment_from(text)
+    assert (moment.at(start, due, office) < due) is moment.is_before

@@ -51,7 +51,14 @@ class Change:
 
 TARGETS = {
     "clocks": Target(
-        ("lapor.calendars.working_days", "lapor.calendars.due_dates", "lapor.calendars.policies"), ("tests/calendars",)
+        (
+            "lapor.calendars.opening_hours",
+            "lapor.calendars.working_days",
+            "lapor.calendars.due_dates",
+            "lapor.calendars.policies",
+            "lapor.calendars.escalation",
+        ),
+        ("tests/calendars",),
     ),
     "workflow": Target(
         ("lapor.reports.workflow.rules", "lapor.reports.workflow.act", "lapor.reports.workflow.table"),
