@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.calendars.due_dates import Left, Term, due_at, resumed_due_at
-from lapor.calendars.opening_hours import Span, WeekHours, hours_faults, span_from, weekdays_from
+from lapor.calendars.opening_hours import Span, WeekHours, end_of_quiet, hours_faults, span_from, weekdays_from
 from lapor.calendars.working_days import WorkCalendar, calendar_from
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -118,6 +118,7 @@ def test_span_until_24_ends_within_its_day():
         ({"5": ["08:00-25:00"]}, "'5': '08:00-25:00' is no span of hours, such as 07:30-11:30"),
         ({"9": ["08:00-12:00"]}, "'9' is no weekday, such as 5, 1-4 or 6 7 (1 = Monday)"),
         ({"1-5": ["08:00-12:00"], "5": ["08:00-11:00"]}, "weekday 5 stands in '1-5' and in '5'"),
+        ({"5": ["08:00-11:00"], "1-5": ["08:00-12:00"]}, "weekday 5 stands in '5' and in '1-5'"),
         *(
             ({"5": spans}, """'5' needs a list of spans, such as ["07:30-11:30", "13:00-16:30"]""")
             for spans in ([], "08:00-12:00", [8])
@@ -128,8 +129,17 @@ def test_each_fault_of_hours_is_said(hours, fault):
     assert list(hours_faults(hours)) == [fault]
 
 
-def test_spans_that_touch_are_no_fault():
-    assert list(hours_faults({"1-7": ["08:00-12:00", "12:00-16:00"]})) == []
+@pytest.mark.parametrize("second", ["12:00-16:00", "13:00-16:00"])
+def test_spans_that_touch_or_lie_apart_are_no_fault(second):
+    assert list(hours_faults({"1-7": ["08:00-12:00", second]})) == []
+
+
+def test_each_weekday_has_its_own_hours():
+    own = {str(day): [f"08:00-1{day}:00"] for day in range(1, 8)}
+    office = calendar_from(SHORT | {"hours": own}, "Asia/Jakarta")
+    monday = date(2026, 11, 2)
+    week = [office.closing(monday + timedelta(days=n)).hour for n in range(7)]
+    assert week == [11, 12, 13, 14, 15, 16, 17]
 
 
 @st.composite
@@ -171,3 +181,22 @@ def test_office_that_is_open_next_is_open_then(office, at):
 def test_hours_of_a_week_are_those_of_the_weekday_else_of_every_day():
     usual, friday = (Span(time(8), time(16)),), (Span(time(8), time(11)),)
     assert [WeekHours(usual, ((4, friday),)).on(day) for day in range(7)] == [usual] * 4 + [friday] + [usual] * 2
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "at", "until"),
+    [
+        ("20:00", "07:00", "2026-11-02 19:59", None),
+        ("20:00", "07:00", "2026-11-02 20:00", "2026-11-03 07:00"),
+        ("20:00", "07:00", "2026-11-02 06:59", "2026-11-02 07:00"),
+        ("20:00", "07:00", "2026-11-02 07:00", None),
+        ("12:00", "13:30", "2026-11-02 11:59", None),
+        ("12:00", "13:30", "2026-11-02 12:00", "2026-11-02 13:30"),
+        ("12:00", "13:30", "2026-11-02 13:30", None),
+        ("12:00", "13:30", "2026-11-02 13:31", None),
+        ("12:00", "12:00", "2026-11-02 12:00", None),
+    ],
+)
+def test_quiet_hours_end_on_the_minute_also_over_midnight(begins, ends, at, until):
+    found = end_of_quiet(wib(at), time.fromisoformat(begins), time.fromisoformat(ends))
+    assert found == (wib(until) if until else None)
