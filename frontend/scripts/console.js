@@ -9,6 +9,7 @@ import "./mask.js";
 import { hearPalette, showPalette } from "./palette.js";
 import "./poll.js";
 import { bePresent } from "./presence.js";
+import "./undo.js";
 
 every(document, "select[data-agencies]", HTMLSelectElement).forEach(fillAgency);
 const legend = maybe(document, "[data-keys]", HTMLDialogElement);

@@ -37,4 +37,5 @@ ACT_KEYS: dict[str, str] = {
     ActName.ANSWER_CALL: ",",
     ActName.END_CALL: ".",
     ActName.WORK_NOTE: "o",
+    ActName.UNDO: "u",
 }

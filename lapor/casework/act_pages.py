@@ -45,7 +45,7 @@ class ShowPage(Protocol):
 class ActPage:
     """How a page speaks and where it leads.
 
-    `words_of` says what was done, `after` adds to it and may lead elsewhere."""
+    `words_of` says what was done, `after` adds to it and may lead elsewhere. `can_undo`: `after` offers to undo it."""
 
     show: ShowPage
     url: str
@@ -53,6 +53,7 @@ class ActPage:
     sent_before: Words = SENT_BEFORE
     not_offered: Words = NOT_OFFERED
     after: Callable[[Done], str] | None = None
+    can_undo: bool = False
 
 
 def words_for_officers(done: Done) -> str:
@@ -78,7 +79,16 @@ def answer_act(
     """Do it and answer: 302 done or sent before, 409 no longer offered, 422 a field is at fault.
 
     What was typed stands in the form again, or beside the page."""
-    outcome = perform(report, name, actor=actor, data=data, files=request.FILES, is_there=is_there, asks_again=True)
+    outcome = perform(
+        report,
+        name,
+        actor=actor,
+        data=data,
+        files=request.FILES,
+        is_there=is_there,
+        asks_again=True,
+        can_undo=page.can_undo,
+    )
     url = page.url
     match outcome:
         case FormAtFault(form):

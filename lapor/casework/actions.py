@@ -30,8 +30,9 @@ OWN_PAGE = frozenset(
 DANGEROUS = frozenset({ActName.WITHDRAW})  # asked once more
 
 
-def act_with_form(form: ActForm, *, actor: Actor) -> ActionResult | None:
-    """Do the form's act. None: it was not possible, and the form says why beside the field at fault."""
+def act_with_form(form: ActForm, *, actor: Actor, can_undo: bool = False) -> ActionResult | None:
+    """Do the form's act. None: it was not possible, and the form says why beside the field at fault. `can_undo`: the
+    surface offers to undo it."""
     if not form.is_valid():
         return None
     files, errors = store_files(form.cleaned_data.get("photos") or [])
@@ -41,7 +42,7 @@ def act_with_form(form: ActForm, *, actor: Actor) -> ActionResult | None:
     if data is None:
         return None
     try:
-        taken = _do(form, data, actor)
+        taken = _do(form, data, actor, can_undo)
         queue_preparing(files)
     except PersonalDataFound as refused:
         form.offer_ticks(refused.found)
@@ -67,26 +68,25 @@ def _names_found(refused: PersonalDataFound) -> str:
     return f"{refused.reason} ({found})"
 
 
-def _do(form: ActForm, data: ActData, actor: Actor) -> ActionResult:
+def _do(form: ActForm, data: ActData, actor: Actor, can_undo: bool) -> ActionResult:
     """Words that move are two acts: one on each report; so is a part that becomes one.
 
     The same words sent twice are said once."""
     # all other acts change the version, which says that they were done
     if not (form.act.is_quiet and data.text) or data.photos:
-        return _act(form, data, actor)
+        return _act(form, data, actor, can_undo)
     with transaction.atomic():
         lock(form.report)
-        return sent_before(form.report, form.act.name, data.text, actor) or _act(form, data, actor)
+        return sent_before(form.report, form.act.name, data.text, actor) or _act(form, data, actor, can_undo)
 
 
-def _act(form: ActForm, data: ActData, actor: Actor) -> ActionResult:
+def _act(form: ActForm, data: ActData, actor: Actor, can_undo: bool) -> ActionResult:
     if form.act.name == ActName.MOVE_OUT:
         return move_entry(data, actor=actor)
     if form.act.name == ActName.DIVIDE:
         return divide_report(form.report.pk, data, actor=actor)
-    return perform_action(
-        form.report.pk, form.act.name, actor=actor, data=data, based_on=form.cleaned_data.get("version")
-    )
+    version = form.cleaned_data.get("version")
+    return perform_action(form.report.pk, form.act.name, actor=actor, data=data, based_on=version, can_undo=can_undo)
 
 
 def _masking(form: ActForm, data: ActData) -> ActData | None:

@@ -10,6 +10,7 @@ from lapor.casework.models import ActDraft
 from lapor.core import clock
 from lapor.core.text import clean_text
 from lapor.intake.filing.actions import MAX_TEXT
+from lapor.ledger.holding import forget_memory_of
 from lapor.reports.models import Report
 
 KEEP = timedelta(days=30)
@@ -40,7 +41,8 @@ def forget_draft(report: Report, officer: Officer, act: str) -> None:
 
 
 def forget_drafts_about(report_ids: list[UUID]) -> None:
-    """Before a person is erased whom they may speak of."""
+    """Before a person is erased whom they may speak of; words that an undo would set back too."""
+    forget_memory_of(report_ids)
     ActDraft.objects.filter(report__in=report_ids).delete()
 
 

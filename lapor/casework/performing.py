@@ -66,12 +66,14 @@ def perform(
     is_there: bool = True,
     make_form: Callable[[Act], ActForm] | None = None,
     asks_again: bool = False,
+    can_undo: bool = False,
 ) -> Outcome:
     """Do the act `name` with what was typed.
 
     `version`: it has to be the report's still (pages send theirs as a field, so that the form keeps the words).
     `is_there`: what the act is about, such as words that are to be moved, is as the page showed it. `make_form`: bound
-    in another way than a page's. `asks_again`: some things want a tick first (casework.asked_again)."""
+    in another way than a page's. `asks_again`: some things want a tick first (casework.asked_again).
+    `can_undo`: the surface offers to undo it, so that what it tells may wait (casework.undoing)."""
     row = offered_act(report, name, actor=actor, given=data) if is_there else None
     is_old = version is not None and version != report.version
     if row is None or is_old:
@@ -82,7 +84,7 @@ def perform(
     form = make_form(row) if make_form else form_for(row, report, data, files)
     if asks_again and is_asked_again(form, actor):
         return FormAtFault(form)
-    taken = act_with_form(form, actor=actor)
+    taken = act_with_form(form, actor=actor, can_undo=can_undo)
     return FormAtFault(form) if taken is None else Done(row, taken)
 
 
@@ -92,6 +94,11 @@ def offered_act(report: Report, name: str, *, actor: Actor, given: Iterable[str]
     rows = [row for row in queries.offered_acts(report, actor) if row.name == name]
     known = {*given, "photos"}
     return next((row for row in rows if known.issuperset(row.needs)), rows[0] if rows else None)
+
+
+def undo(report: Report, *, actor: Actor) -> ActionResult:
+    """The last act on the report, where it was this officer's, seconds ago (workflow.undoing). Raises ActRefused."""
+    return perform_action(report.pk, ActName.UNDO, actor=actor)
 
 
 def support(report: Report, *, supporter: bytes) -> int:

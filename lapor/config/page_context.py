@@ -13,6 +13,7 @@ from lapor.agencies.officers.access import officer_behind
 from lapor.agencies.queries import NoJurisdiction
 from lapor.agencies.roles import Can, Role, may
 from lapor.casework.kept_words import words_for
+from lapor.casework.undoing import offered_undo
 from lapor.console.navigation import menu_of
 from lapor.notify.bell import unread_count
 from lapor.ui.language import reads_english
@@ -81,6 +82,7 @@ def _console(request: HttpRequest, officer: Officer) -> dict[str, Any]:
         "substitutes_url": reverse("console:substitutes") if may(officer, Can.LEND) else "",
         "search_url": reverse("console:inbox") if may(officer, Can.HANDLE_REPORTS) else "",
         "console_home_url": reverse("console:inbox"),
+        "undo": offered_undo(request),
         "notices_url": reverse("console:notices"),
         "unread_notices": request.unread_notices if hasattr(request, "unread_notices") else unread_count(officer),
     }

@@ -29,6 +29,7 @@ from lapor.console.routing import screen as routing
 from lapor.console.saved_views import screen as saved_views
 from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
+from lapor.console.undo import screen as undo
 
 _ALL: tuple[Screen | MenuEntry, ...] = (
     inbox.SCREEN,
@@ -49,6 +50,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     presence.SCREEN,
     saved_views.SCREEN,
     reporter_search.SCREEN,
+    undo.SCREEN,
     bulk.SCREEN,
     dispositions.SCREEN,
     candidates.SCREEN,

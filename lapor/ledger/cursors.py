@@ -7,13 +7,15 @@ it.
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from lapor.core import clock
+from lapor.ledger.holding import MARGIN
 from lapor.ledger.models import Cursor, Event, SetAsideEvent
 from lapor.ledger.sequencer import give_positions
 
@@ -31,8 +33,10 @@ class Consumer:
 
 
 _NEXT = """
-SELECT p.position, e.id, e.recorded_at, e.stream_id, e.stream_kind, e.sequence, e.name, e.actor_kind, e.actor_id, e.data
+SELECT p.position, e.id, e.recorded_at, e.stream_id, e.stream_kind, e.sequence, e.name, e.actor_kind, e.actor_id,
+    e.data, h.until AS held_until, h.recalled_at IS NOT NULL AS is_recalled
 FROM ledger_position p JOIN ledger_event e ON e.recorded_at = p.recorded_at AND e.id = p.event_id
+    LEFT JOIN ledger_heldevent h ON h.event_id = p.event_id
 WHERE p.position > %s ORDER BY p.position LIMIT %s
 """
 
@@ -45,11 +49,18 @@ SELECT consumer FROM ledger_cursor WHERE position >= (SELECT coalesce(max(positi
 class Placed(NamedTuple):
     position: int
     event: Event
+    is_recalled: bool
 
 
 def _placed(row: dict[str, Any]) -> Placed:
-    position = row.pop("position")
-    return Placed(position, Event(**{**row, "data": json.loads(row["data"])}))
+    position, is_recalled = row.pop("position"), row.pop("is_recalled")
+    return Placed(position, Event(**{**row, "data": json.loads(row["data"])}), is_recalled)
+
+
+def _not_held(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Up to the first that may still be recalled (holding.py)."""
+    now = clock.now() - MARGIN
+    return list(takewhile(lambda row: not (until := row.pop("held_until")) or row["is_recalled"] or until < now, rows))
 
 
 def advance(consumer: Consumer, *, batch: int = BATCH) -> int:
@@ -58,14 +69,15 @@ def advance(consumer: Consumer, *, batch: int = BATCH) -> int:
     with transaction.atomic():
         placed = _next_events(consumer, batch)
         if placed:
-            consumer.handle([one.event for one in placed])
+            if events := [one.event for one in placed if not one.is_recalled]:
+                consumer.handle(events)
             _move(consumer, placed[-1].position)
         return len(placed)
 
 
 def _next_events(consumer: Consumer, batch: int) -> list[Placed]:
     """The events after the cursor, which stays locked until the transaction ends; none while another process holds
-    it."""
+    it, or while the next one is held."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_cursor (consumer, position, failures) VALUES (%s, 0, 0) ON CONFLICT DO NOTHING",
@@ -80,7 +92,7 @@ def _next_events(consumer: Consumer, batch: int) -> list[Placed]:
             return []
         cursor.execute(_NEXT, [position[0], batch])
         columns = [column.name for column in cursor.description]
-        return [_placed(dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
+        return [_placed(row) for row in _not_held(dict(zip(columns, row, strict=True)) for row in cursor.fetchall())]
 
 
 def _move(consumer: Consumer, position: int) -> None:
@@ -152,7 +164,7 @@ def _note_failure(consumer: Consumer, error: Exception) -> bool:
         placed = _next_events(consumer, 1)
         if not placed:
             return False
-        position, event = placed[0]
+        position, event, _is_recalled = placed[0]
         row = Cursor.objects.get(consumer=consumer.name)
         if row.failures + 1 < TRIES:
             Cursor.objects.filter(consumer=consumer.name).update(failures=row.failures + 1)

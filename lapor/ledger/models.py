@@ -79,6 +79,25 @@ class SetAsideEvent(models.Model):
         ordering = ["id"]
 
 
+class HeldEvent(models.Model):
+    """An event that no consumer is handed before `until`, and none ever once it was recalled (holding.py)."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    recorded_at = models.DateTimeField()
+    stream_id = models.UUIDField()
+    sequence = models.PositiveIntegerField()
+    actor_id = models.UUIDField(null=True)
+    until = models.DateTimeField()
+    recalled_at = models.DateTimeField(null=True)
+    before = models.JSONField(null=True)  # what the one who recalls it needs to know; emptied when that time is over
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["stream_id", "sequence"], name="held_of_stream"),
+            models.Index(fields=["until"], name="held_with_memory", condition=~models.Q(before=None)),
+        ]
+
+
 class DailyHead(models.Model):
     """The signed document published for a day (heads.py): it covers every event committed until it was made."""
 

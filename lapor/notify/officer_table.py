@@ -176,6 +176,7 @@ UNTOLD: dict[str, str] = {
     ActName.DIVIDE.event: "triage decides it; the new report is filed",
     ActName.EXCLUDE.event: "who is kept out is not told",
     ActName.STATEMENT.event: "told to newsrooms",
+    ActName.UNDO.event: "handed to no reader: of what was undone nobody was told either",
 }
 
 

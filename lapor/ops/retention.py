@@ -32,6 +32,7 @@ from lapor.intake.files.chunked_uploads import KEEP as KEEP_PARTS
 from lapor.intake.files.chunked_uploads import forget_parts
 from lapor.intake.imports.runs import KEPT as KEEP_IMPORTS
 from lapor.intake.imports.runs import forget_old_files
+from lapor.ledger.holding import forget_before
 from lapor.notify.digests import KEEP_NEWS, forget_old_news
 from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
 from lapor.notify.officer_ways import KEEP_NOTICES, forget_old_notices
@@ -157,6 +158,10 @@ def _presence(now: datetime) -> int:
     return _delete(past_presence(now - TRUE_FOR)) + _delete(past_snoozes(now))
 
 
+def _held(now: datetime) -> int:
+    return forget_before(now)
+
+
 def _notes(now: datetime) -> int:
     return forget_notes(now - KEEP_NOTES)
 
@@ -237,6 +242,7 @@ TABLE = (
     ),
     RetentionRule("what officers typed and never sent", KEEP_DRAFTS.days, "deleted", _drafts),
     RetentionRule("who had a report open, and what was put off", 0, "deleted when it is over", _presence),
+    RetentionRule("what an act changed, while it can be undone", 0, "deleted when it is over", _held),
     RetentionRule("notes for the next shift at a desk", KEEP_NOTES.days, "deleted", _notes),
     RetentionRule("waiting numbers of a desk", KEEP_TICKETS.days, "deleted", _tickets),
     RetentionRule("numbers held for a desk, after they ran out", KEEP_NUMBERS.days, "deleted", _ready_numbers),

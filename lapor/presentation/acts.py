@@ -118,6 +118,7 @@ TIMELINE: dict[str, Word] = {
     ActName.LOWER_PRIVACY: gettext_lazy("Made public"),
     ActName.UNASSIGN: gettext_lazy("Taken back from an account that was switched off"),
     ActName.WORK_NOTE: gettext_lazy("Internal note"),
+    ActName.UNDO: lambda e: _("Undone, nobody was told: %(act)s") % {"act": act_label(e.details.get("act", ""))},
     ActName.MERGE: lambda e: (
         _("Merged into report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))}
     ),

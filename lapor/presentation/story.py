@@ -109,6 +109,7 @@ def timeline(
                 "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
                 "moved_to": line.other if for_officers and "moved_to" in entry.details else "",
                 "route": route_of_entry(entry) if for_officers else "",
+                "is_undone": bool(entry.details.get("undone")),
                 "ticked": _ticked(entry) if for_officers else [],
                 "cleared_reason": entry.details.get("cleared_reason", "") if for_officers else "",
             }

@@ -23,13 +23,15 @@ from lapor.agencies.models import Agency, Category
 from lapor.agencies.queries import DangerHeard, Rules, rules_of
 from lapor.core import clock
 from lapor.core.ids import tracking_id
+from lapor.ledger.holding import recall
+from lapor.ledger.models import HeldEvent
 from lapor.reports import publication
 from lapor.reports.deadlines.timers import DeadlineTimers, next_wait_reminder
 from lapor.reports.history import recording
 from lapor.reports.history.recording import ActionResult
 from lapor.reports.models import Clock, Proposal, Report
 from lapor.reports.vocabulary import ActName, Audience, OfficerCall, Publication, State, Urgency
-from lapor.reports.workflow import proposals
+from lapor.reports.workflow import proposals, undoing
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.act import CLOSED, PROPOSED, REPORTER, SAME, SPEAKING, UNANSWERED, Act
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
@@ -141,6 +143,7 @@ class _ActionContext:
     at: datetime
     keeper: DeadlineTimers
     found: dict[str, Any]  # the row's values before anything was changed
+    can_undo: bool = False  # whoever acts is offered to undo it
 
     @cached_property
     def heard(self) -> DangerHeard:
@@ -159,15 +162,22 @@ class _ActionContext:
 
 
 def perform_action(
-    report_id: UUID, name: str, *, actor: Actor, data: ActData | None = None, based_on: int | None = None
+    report_id: UUID,
+    name: str,
+    *,
+    actor: Actor,
+    data: ActData | None = None,
+    based_on: int | None = None,
+    can_undo: bool = False,
 ) -> ActionResult:
     """Do `name` to a report, or raise ActRefused with the reason.
 
     `based_on` is the version the actor saw: if another act came between, ReportChanged tells so and nothing is done. An
-    act that needs approval is kept as a proposal (Taken.entry.act: propose)."""
+    act that needs approval is kept as a proposal (Taken.entry.act: propose).
+    `can_undo`: the actor is offered to undo it; what it tells waits for these seconds, where the act allows that."""
     try:
         with transaction.atomic():
-            return _perform(report_id, name, actor, data or ActData(), based_on)
+            return _perform(report_id, name, actor, data or ActData(), based_on, can_undo)
     except OperationalError as error:
         if isinstance(error.__cause__, DeadlockDetected) and not connection.in_atomic_block:
             raise ReportChanged(_changed()) from error
@@ -178,7 +188,14 @@ def _changed() -> str:
     return _("Somebody else has changed this report in the meantime. Look at it again, then decide.")
 
 
-def _perform(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None) -> ActionResult:
+def _perform(
+    report_id: UUID,
+    name: str,
+    actor: Actor,
+    data: ActData,
+    based_on: int | None,
+    can_undo: bool = False,
+) -> ActionResult:
     rows = Report.objects.select_for_update(of=("self",)).select_related(
         "root", "category__agency", "agency", "area", "parent"
     )
@@ -190,6 +207,9 @@ def _perform(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: 
     clocks = list(Clock.objects.filter(report=report))
     policies = rules_of(report.root)
     facts = guard_context(report, clocks, policies, at, actor)
+    held = undoing.held_act(report_id, actor) if name == ActName.UNDO else None
+    if name == ActName.UNDO:
+        facts = undoing.facts_of_undo(facts, held)
     roles = workflow.acting_as(actor.role, is_protected=report.is_protected)
     row = workflow.find_row(name, facts, roles)
     if row is None:
@@ -198,8 +218,18 @@ def _perform(report_id: UUID, name: str, actor: Actor, data: ActData, based_on: 
     check_data(row, report, data, at=at, calendar=policies.calendar)
     publication.check_words(row, report, actor, data)
     deed = _ActionContext(
-        report, row, facts, actor, data, at, DeadlineTimers(report, report.root, policies, at, clocks, name), found
+        report,
+        row,
+        facts,
+        actor,
+        data,
+        at,
+        DeadlineTimers(report, report.root, policies, at, clocks, name),
+        found,
+        can_undo,
     )
+    if held is not None:
+        return _undo(deed, held)
     if row.needs_approval(facts, roles):
         return _propose(deed)
     if row.target == PROPOSED or name == ActName.DECLINE:
@@ -233,6 +263,7 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     report, row, actor, data, at = deed.report, deed.row, deed.actor, deed.data, deed.at
     from_state = report.state
     to_state = workflow.target_state(row, deed.facts, report.return_state)
+    memory = undoing.remember(row, report, deed.keeper.clocks.values()) if deed.can_undo else None
     if effect := EFFECTS.get(row.name):  # others change nothing but what the table says
         effect(EffectContext(report, actor, data, at))
     if to_state == State.AWAITING_REPORTER != from_state:
@@ -252,6 +283,8 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     if row.name in SPEAKING and report.officer_call:
         report.officer_call = OfficerCall.ANSWERED
     _note_unanswered(deed)
+    if memory is not None and (until := undoing.held_until(deed.found, report, data, at)) is not None:
+        return _held(deed, memory, until, from_state)
     deed.save_report()
     extra = {"approved_by": str(approver.id)} if approver else {}
     clocks = deed.keeper.clocks.values()
@@ -259,6 +292,43 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
         report, row, actor, data, at, from_state=from_state, clocks=clocks, extra=extra, proposal=proposal
     )
     _follow_to_parent(deed, from_state)
+    return taken
+
+
+def _held(deed: _ActionContext, memory: undoing.Memory, until: datetime, from_state: str) -> ActionResult:
+    """Done like any other; what it tells waits until then, and all that it changed is remembered."""
+    report, clocks = deed.report, deed.keeper.clocks.values()
+    deed.save_report()
+    taken = recording.record(
+        report, deed.row, deed.actor, deed.data, deed.at, from_state=from_state, clocks=clocks, shown_from=until
+    )
+    undoing.hold(taken, memory, deed.found, until)
+    return replace(taken, held_until=until)
+
+
+def _undo(deed: _ActionContext, held: HeldEvent) -> ActionResult:
+    """Everything as it was before the act of that event, which nobody was told of: an act of its own in the history."""
+    report, from_state, before = deed.report, deed.report.state, held.before or {}
+    undone, gone = undoing.set_back(report, list(deed.keeper.clocks.values()), before)
+    report.version += 1
+    kept = [one for one in deed.keeper.clocks.values() if one not in gone]
+    made = undoing.made_assignments(report, undone.at)
+    rows_gone = {"clocks": [str(one.pk) for one in gone], "assignments": [str(pk) for pk in made]}
+    deed.save_report()
+    said = {"act": undone.act}
+    taken = recording.record(
+        report,
+        deed.row,
+        deed.actor,
+        deed.data,
+        deed.at,
+        from_state=from_state,
+        clocks=kept,
+        extra={**said, "undoes": held.sequence, "gone": rows_gone},
+        details=said,
+    )
+    undoing.take_out(report, taken.event, clocks=[one.pk for one in gone], assignments=made, at=undone.at)
+    recall(held, taken.event)
     return taken
 
 

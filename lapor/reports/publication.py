@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from lapor.core import clock
 from lapor.core.personal_data import Finding, find_personal_data, mask
 from lapor.core.secret_codes import mask_codes
 from lapor.core.text import fold, one_line
@@ -46,7 +47,8 @@ def is_hidden(report: Report) -> bool:
 
 def is_public(report: Report) -> bool:
     """Everybody may read its words, and what the office says of it; nothing is told to others of any other."""
-    return report.publication == Publication.PUBLISHED and not report.is_protected and not is_hidden(report)
+    is_held = report.public_from is not None and report.public_from > clock.now()
+    return report.publication == Publication.PUBLISHED and not (report.is_protected or is_hidden(report) or is_held)
 
 
 def may_be_named(other: Report, report: Report, *, to_officers: bool) -> bool:

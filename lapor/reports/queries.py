@@ -90,6 +90,8 @@ def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
     """The entries for these readers, oldest first, with their photos: two queries, three where one leads to another
     report. To the public each says only what is published."""
     rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
+    if Audience.INTERNAL not in audiences:
+        rows = rows.filter(Q(shown_from=None) | Q(shown_from__lte=clock.now()))
     found = list(rows.prefetch_related("attachments").order_by("at", "id"))
     for entry in found:
         entry.report = report  # known already: whoever words an entry asks the database for nothing

@@ -90,6 +90,7 @@ class ActName(StrEnum):
     EXCLUDE = "exclude"
     STATEMENT = "statement"
     WORK_NOTE = "work_note"
+    UNDO = "undo"
 
     @property
     def event(self) -> str:

@@ -45,6 +45,7 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
         "unanswered_act",
         "published_text",
         "published_title",
+        "public_from",
         "findings",
         "has_unchecked",
         "category_id",
@@ -95,7 +96,11 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
     "reports_exclusion": (),
     "ledger_stream": ("length", "head"),
 }
-FUNCTIONS = ("reports_take_out_import(uuid[])", "reports_mask_words(uuid, jsonb, jsonb, jsonb, jsonb, text)")
+FUNCTIONS = (
+    "reports_take_out_import(uuid[])",
+    "reports_take_out_undone(uuid, uuid[], uuid[])",
+    "reports_mask_words(uuid, jsonb, jsonb, jsonb, jsonb, text)",
+)
 # the events with their monthly partitions, and the published heads
 LEDGER_PREFIXES = [
     "ledger_event",

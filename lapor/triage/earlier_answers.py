@@ -59,7 +59,7 @@ def _most_alike(report: Report) -> list[Report]:
         is_protected=False,
         visibility=Visibility.PUBLIC,
         publication=Publication.PUBLISHED,
-    ).only("tracking_id", "title", "text", "publication", "is_protected", "visibility")
+    ).only("tracking_id", "title", "text", "publication", "public_from", "is_protected", "visibility")
     mine = matter_of(f"{report.title}\n{report.text}")
     scored = [
         (alike_in_matter(mine, matter_of(f"{other.title}\n{other.text}")), other)

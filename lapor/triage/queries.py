@@ -49,9 +49,8 @@ def last_refusal(report: Report) -> Entry | None:
     """Who refused it and whose they say it is, while nobody has it since: in `agency` and `details`."""
     if not report.refusals or report.agency_id:
         return None
-    return (
-        Entry.objects.filter(report=report, act=ActName.REFUSE).select_related("agency").order_by("-at", "-id").first()
-    )
+    rows = Entry.objects.filter(report=report, act=ActName.REFUSE).exclude(details__has_key="undone")
+    return rows.select_related("agency").order_by("-at", "-id").first()
 
 
 def privacy_findings(report: Report) -> list[tuple[str, str]]:

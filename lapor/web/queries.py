@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from lapor.core import clock
 from lapor.reports.models import Attachment
 from lapor.reports.vocabulary import Publication, Visibility
 
@@ -18,9 +19,9 @@ def before_and_after(report_ids: Iterable[UUID]) -> dict[UUID, tuple[Attachment 
         report__publication=Publication.PUBLISHED,
         report__visibility=Visibility.PUBLIC,
         report__is_protected=False,
-    ).order_by("created_at", "id")
+    ).exclude(report__public_from__gt=clock.now())
     found: dict[UUID, tuple[Attachment | None, Attachment | None]] = {}
-    for row in rows:
+    for row in rows.order_by("created_at", "id"):
         before, after = found.get(row.report_id, (None, None))
         found[row.report_id] = (before, row) if row.is_evidence else (before or row, after)
     return found

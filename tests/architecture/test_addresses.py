@@ -142,6 +142,7 @@ POST_ONLY = {
     "console:presence": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:draft": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:snooze": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
+    "console:undo": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:bulk": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:decide_proposal": (frozenset({TRIAGE, HEAD}), (NUMBER,)),
     "set_language": (EVERYONE, ()),

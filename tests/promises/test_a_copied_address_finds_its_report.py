@@ -55,6 +55,7 @@ NO_PAGES = {
     "mail",
     "act_form",
     "write",
+    "undo",
     "presence",
     "draft",
     "snooze",

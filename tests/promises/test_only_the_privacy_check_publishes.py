@@ -78,6 +78,7 @@ WITHOUT_WORDS = {
     "remind",
     "mask_photo",
     "release",
+    "undo",
 } | {"take_back", "unassign"}
 
 

@@ -89,6 +89,7 @@ PRODUCT = {
     "protect": [(EVERY, "forwarded", {S})],
     "work_note": [(EVERY, "same", {T, L, F, H, V})],
     "remind": [(EVERY, "same", {S})],
+    "undo": [(EVERY, "as before", {T, L, F, H})],
 }
 NAMES = sorted(PRODUCT)
 

@@ -145,6 +145,8 @@ CASES = [
     (rules.parent_is_archived, {"parent_state": "received"}, "The report it was merged into goes on."),
     (rules.may_decide_proposal, {"actor_may_decide_proposal": True}, PASSES),
     (rules.may_decide_proposal, {}, "No proposal waits for your decision."),
+    (rules.may_undo, {"can_be_undone": True}, PASSES),
+    (rules.may_undo, {}, "This can no longer be undone."),
     (rules.is_protected, {"is_protected": True}, PASSES),
     (rules.is_protected, {}, "Only the team for protected cases does this."),
     (rules.is_not_protected, {}, PASSES),

@@ -25,6 +25,7 @@ from lapor.casework.officers import warning_after
 from lapor.casework.performing import Done
 from lapor.casework.response_templates import TEMPLATE_ACTS
 from lapor.casework.snoozing import snooze_of
+from lapor.casework.undoing import offer_undo
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
 from lapor.console.inbox.filters import address_of, filters_from, heading_of, report_address
@@ -70,6 +71,7 @@ def report_view(request: HttpRequest, number: str) -> HttpResponse:
         url=report_address(report.tracking_id, filters),
         words_of=words_for_officers,
         after=partial(_after, request, officer, report, filters),
+        can_undo=True,
     )
     act = request.POST.get("act", "")
     return answer_act(request, report, act, page, actor=officer_actor(officer), data=request.POST)
@@ -134,6 +136,7 @@ def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxF
     """What should be looked after. Where it left the list it was opened from, on to the next one there; away to the
     inbox where it is somebody else's now. `read`: as it stood before."""
     forget_draft(read, officer, done.act.name)
+    offer_undo(request, done.taken, str(done.act.label), report_address(read.tracking_id, filters))
     if warning := warning_after(done.taken):
         messages.warning(request, warning)
     if back := parse_tracking_id(request.POST.get("back", "")):  # done from the page of the other report

@@ -29,6 +29,8 @@ def way_of(lines: Iterable[StoryLine]) -> list[Handover]:
     holder = ""
     for line in lines:
         entry = line.entry
+        if entry.details.get("undone"):
+            continue
         is_refused = entry.act == ActName.REFUSE
         to_name = "" if is_refused else str(entry.details.get("to_agency_name", ""))
         if not is_refused and (entry.act not in _HANDING_ON or not to_name):

@@ -73,7 +73,8 @@ def _greeted(context: MessageContext, report: Report | None, order: ParsedComman
 def _still_waiting(context: MessageContext, report: Report) -> MessageOutcome:
     """Shown to the officers, asked about once: "is this your answer?"."""
     entry = _shown(context, report)
-    question = report.entries.filter(act=ActName.ASK).order_by("-at", "-id").first()
+    asked_of_them = report.entries.filter(act=ActName.ASK).exclude(details__has_key="undone")
+    question = asked_of_them.order_by("-at", "-id").first()
     if entry is not None and context.inbound.kind == InboundKind.MESSAGE:
         asked.ask(context.conversation, asked.IS_ANSWER, entry.pk)
     put = one_line(question.text, 300) if question and not report.is_protected else "…"  # a phone may be read by others

@@ -150,6 +150,7 @@ NOT_COVERED: dict[type[Model], dict[str, str]] = {
         "children_count": "counted again by the check",
         "verdict": "emptied by each new answer of the parent; what was said stands in the story",
         "findings": "hints made of the words, made anew from them",
+        "public_from": "a pause of seconds before others read it; whether they may is `publication`",
         "has_unchecked": "spares a look into the story",
         "approver": "spares a look into the proposals",
         "has_helpers": "spares a look into the helpers",
@@ -166,7 +167,7 @@ NOT_COVERED: dict[type[Model], dict[str, str]] = {
         "reminded": "what the sweep has said; each time is an event",
         "remind_at": "when the sweep looks again",
     },
-    Entry: {"findings": "hints made of the words"},
+    Entry: {"findings": "hints made of the words", "shown_from": "a pause of seconds before others read it"},
     Attachment: {},
 }
 

@@ -44,6 +44,7 @@ class ActionResult:
     report: Report
     entry: Entry
     event: Event
+    held_until: datetime | None = None  # until then it can be undone, and nobody is told of it
 
 
 def commitment(report: Report, text: str) -> str:
@@ -62,6 +63,7 @@ def record(
     extra: Mapping[str, object] | None = None,
     details: Mapping[str, object] | None = None,
     proposal: Proposal | None = None,
+    shown_from: datetime | None = None,
 ) -> ActionResult:
     """Entry, attachments and ledger event of an act that was done; `extra` adds to the event's data, `details` to the
     entry's.
@@ -71,6 +73,7 @@ def record(
     """
     entry, body = compose(report, row, actor, data, at, from_state=from_state, extra=extra or {})
     entry.details |= details or {}
+    entry.shown_from = shown_from
     if entry.publication == Publication.PENDING:
         entry.findings = publication.find_in_entry(entry.text, publication.known_of(report))
     entry.save(force_insert=True)

@@ -61,6 +61,8 @@ class Report(models.Model):
 
     state = models.CharField(max_length=20, choices=State.choices)
     return_state = models.CharField(max_length=20, choices=State.choices, blank=True)
+    # where its words were made public by an act that can be undone for some seconds: from when others read them
+    public_from = models.DateTimeField(null=True)
     # grows with each act; says what an officer's decision was based on
     version = models.PositiveIntegerField(default=1)
     archive_reason = models.CharField(max_length=20, choices=archive_reason_choices, blank=True)

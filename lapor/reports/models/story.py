@@ -29,6 +29,7 @@ class Entry(models.Model):
     audience = models.CharField(max_length=10, choices=Audience.choices)
     # of its words and files
     publication = models.CharField(max_length=10, choices=Publication.choices, default=Publication.WITHHELD)
+    shown_from = models.DateTimeField(null=True)  # of an act that can be undone: from when others than officers see it
     text = models.TextField(blank=True)
     published_text = models.TextField(blank=True)  # where it differs from what was written
     findings = models.JSONField(null=True)  # as a report's: ["text", kind, start, end]

@@ -51,6 +51,7 @@ UNANSWERED = frozenset(
 )
 
 SAME, RETURN, HOLDER, PROPOSED = "same", "return_state", "in_progress or received", "what was proposed"
+BEFORE = "as before"
 CLOSED = frozenset(CLOSED_STATES)
 ALL_STATES = frozenset(State)
 OPEN = frozenset(ALL_STATES - CLOSED)
@@ -64,7 +65,8 @@ class Act:
 
     `consequence` may name a term of the policy in force: `%(expire)s`, `%(confirmation)s`. `approver`: the role whose
     approval it needs (where `approval` is given: if that says so); until then it is a proposal. `is_quiet`: leaves the
-    report's version, since nobody's decision hangs on it. `for_helpers`: also open to supporting agencies.
+    report's version, since nobody's decision hangs on it. `for_helpers`: also open to supporting agencies. `inverse`:
+    the act that takes it back while nobody was told (workflow.undoing); "" = none does.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Act:
     approval: Callable[[GuardContext], bool] | None = None
     is_quiet: bool = False
     for_helpers: bool = False
+    inverse: str = ""
 
     @property
     def is_checked(self) -> bool:

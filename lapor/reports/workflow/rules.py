@@ -54,6 +54,7 @@ class GuardContext:
     actor_archived_it: bool = False
     actor_in_root: bool = False
     actor_may_decide_proposal: bool = False
+    can_be_undone: bool = False  # the last act was the actor's, seconds ago, and nobody was told of it
     actor_has_receipt: bool = True  # false: a desk officer whose visitor has shown none
 
 
@@ -224,6 +225,10 @@ def parent_is_archived(facts: GuardContext) -> "Text | str | None":
 
 def may_decide_proposal(facts: GuardContext) -> "Text | str | None":
     return None if facts.actor_may_decide_proposal else _("No proposal waits for your decision.")
+
+
+def may_undo(facts: GuardContext) -> "Text | str | None":
+    return None if facts.can_be_undone else _("This can no longer be undone.")
 
 
 def is_protected(facts: GuardContext) -> "Text | str | None":

@@ -42,6 +42,7 @@ ROWS: tuple[Act, ...] = (
         ("unit",),
         ("text",),
         label=_("Forward to a unit"),
+        inverse=ActName.UNDO,
         consequence=_("The deadlines stay."),
     ),
     Act(
@@ -53,6 +54,7 @@ ROWS: tuple[Act, ...] = (
         ("text",),
         audience=Audience.INTERNAL,
         label=_("Give to an officer"),
+        inverse=ActName.UNDO,
         consequence=_("The officer finds it in the inbox."),
     ),
     Act(
@@ -65,6 +67,7 @@ ROWS: tuple[Act, ...] = (
         (("pause", R), ("restart_again", V)),
         rules.within_refusal_time,
         label=_("Not our responsibility"),
+        inverse=ActName.UNDO,
         consequence=_("It goes back to verification; resolution time runs on."),
     ),
     Act(
@@ -77,6 +80,7 @@ ROWS: tuple[Act, ...] = (
         (("stop", R),),
         is_main=True,
         label=_("Respond and start"),
+        inverse=ActName.UNDO,
         consequence=_("This is the first response: its deadline is met."),
     ),
     Act(
@@ -87,6 +91,7 @@ ROWS: tuple[Act, ...] = (
         ("text",),
         clocks=(("stop", R), ("pause", S)),
         label=_("Ask the reporter"),
+        inverse=ActName.UNDO,
         consequence=_("Counts as first response; the resolution deadline pauses until the answer."),
     ),
     Act(
@@ -98,6 +103,7 @@ ROWS: tuple[Act, ...] = (
         ("photos",),
         for_helpers=True,
         label=_("Report progress"),
+        inverse=ActName.UNDO,
         consequence=_("The reporter is told."),
     ),
     Act(

@@ -50,6 +50,7 @@ ROWS: tuple[Act, ...] = (
         ("text",),
         clocks=(("pause", V),),
         label=_("Ask the reporter"),
+        inverse=ActName.UNDO,
         consequence=_("The verification deadline pauses until the answer, at most %(expire)s working days."),
     ),
     Act(
@@ -61,6 +62,7 @@ ROWS: tuple[Act, ...] = (
         ("text", *AS_PUBLISHED, "withheld_files"),
         TO_AGENCY,
         label=_("Verify and forward"),
+        inverse=ActName.UNDO,
         is_main=True,
         consequence=_("The agency's deadlines start: first response and resolution."),
     ),
@@ -83,6 +85,7 @@ ROWS: tuple[Act, ...] = (
         by(TRIAGE),
         ("agency", "text"),
         label=_("Send to another agency"),
+        inverse=ActName.UNDO,
         consequence=_("The response time goes on counting."),
     ),
     Act(
@@ -95,6 +98,7 @@ ROWS: tuple[Act, ...] = (
         STOP_ALL,
         rules.may_merge,
         label=_("Merge into another report"),
+        inverse=ActName.UNDO,
         consequence=_("Its deadlines stop. Its reporter is told of the other report's answer and confirms it."),
     ),
     Act(
@@ -117,6 +121,7 @@ ROWS: tuple[Act, ...] = (
         (),
         STOP_ALL,
         label=_("Archive"),
+        inverse=ActName.UNDO,
         consequence=_("All deadlines stop. The reporter is told why and may appeal once."),
     ),
     Act(
@@ -128,6 +133,7 @@ ROWS: tuple[Act, ...] = (
         (),
         STOP_ALL,
         label=_("Refer outside"),
+        inverse=ActName.UNDO,
         consequence=_("All deadlines stop. The reporter is told where it went."),
     ),
     Act(

@@ -1,0 +1,67 @@
+"""What an officer may take back for some seconds, and taking it back: the page that follows an act offers it.
+
+What is offered stands in the session, so that showing it asks the database for nothing. Called by the console."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from lapor.agencies.models import Officer
+from lapor.casework.drafts import keep_draft
+from lapor.casework.performing import undo
+from lapor.core import clock
+from lapor.reports.actions import ActionResult
+from lapor.reports.models import Entry, Report
+from lapor.reports.workflow.acting import officer_actor
+from lapor.reports.workflow.undoing import held_act
+
+_OFFERED = "undo"
+
+
+@dataclass(frozen=True)
+class OfferedUndo:
+    """`seconds`: how long still. `back_url`: of the report, as it was opened."""
+
+    number: str
+    act_label: str
+    seconds: int
+    back_url: str
+
+
+def offer_undo(request: HttpRequest, taken: ActionResult, act_label: str, back_url: str) -> None:
+    """On the pages that follow, where the act can be undone."""
+    if taken.held_until is None:
+        request.session.pop(_OFFERED, None)
+        return
+    until = taken.held_until.isoformat()
+    said = {"number": taken.report.tracking_id, "act": act_label, "until": until, "back": back_url}
+    request.session[_OFFERED] = said
+
+
+def offered_undo(request: HttpRequest) -> OfferedUndo | None:
+    """No query."""
+    said = request.session.get(_OFFERED)
+    if said is None:
+        return None
+    left = int((datetime.fromisoformat(said["until"]) - clock.now()).total_seconds())
+    return OfferedUndo(said["number"], said["act"], left, said["back"]) if left > 0 else None
+
+
+def forget_offer(request: HttpRequest) -> None:
+    request.session.pop(_OFFERED, None)
+
+
+def may_ask(report: Report, officer: Officer) -> bool:
+    """Whether the last act on it is this officer's to undo, also where it left their office by it. One query."""
+    return held_act(report.pk, officer_actor(officer)) is not None
+
+
+def take_back(report: Report, officer: Officer) -> ActionResult:
+    """Everything as it was before; the words are a draft again. Raises ActRefused."""
+    taken = undo(report, actor=officer_actor(officer))
+    act = str(taken.entry.details["act"])
+    undone = Entry.objects.filter(report=report, act=act, officer=officer.pk, details__undone=True)
+    if text := undone.order_by("-at").values_list("text", flat=True).first():
+        keep_draft(report, officer, act, text)
+    return taken

@@ -1,0 +1,38 @@
+"""/konsol/laporan/<number>/urungkan: the last act on a report is undone, by who did it, seconds after it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from lapor.agencies.officers.access import officers_only, signed_in
+from lapor.agencies.roles import Can
+from lapor.casework.undoing import forget_offer, may_ask, offered_undo, take_back
+from lapor.presentation.acts import act_label
+from lapor.reports.queries import may_see, report_by_number
+from lapor.reports.workflow.refusals import ActRefused
+
+
+@never_cache
+@require_POST
+@officers_only(Can.HANDLE_REPORTS)
+def undo_view(request: HttpRequest, number: str) -> HttpResponse:
+    """Back to the report, as it was opened then; with the reason where it is too late."""
+    officer, report = signed_in(request), report_by_number(number)
+    if report is None or not (may_see(officer, report) or may_ask(report, officer)):
+        raise Http404
+    offered = offered_undo(request)
+    is_offered = offered is not None and offered.number == report.tracking_id
+    url = offered.back_url if offered and is_offered else reverse("console:report", args=[report.tracking_id])
+    if is_offered:
+        forget_offer(request)
+    try:
+        taken = take_back(report, officer)
+    except ActRefused as refused:
+        messages.warning(request, str(refused.reason))
+        return HttpResponseRedirect(url if may_see(officer, report) else reverse("console:inbox"))
+    said = _("Undone: %(act)s. Everything stands as before, nobody was told.")
+    messages.success(request, said % {"act": act_label(str(taken.entry.details["act"]))})
+    return HttpResponseRedirect(url)
