@@ -1,11 +1,11 @@
 """One key for each act on officers' pages. Of those that a role is offered in one state no two have the same; the keys
-of the pages themselves (j k x d e m / ? …) stand in their templates."""
+of the pages themselves (j k x d e m / ? …) stand in their templates, digits are those of macros (casework.macros)."""
 
 from lapor.reports.vocabulary import ActName
 
 ACT_KEYS: dict[str, str] = {
     ActName.FORWARD: "t",
-    ActName.DECIDE: "1",
+    ActName.DECIDE: "D",
     ActName.START: "w",
     ActName.RESPOND: "w",
     ActName.ANSWER: "b",
@@ -25,15 +25,15 @@ ACT_KEYS: dict[str, str] = {
     ActName.APPROVE: "y",
     ActName.DECLINE: "z",
     ActName.CORRECT: "v",
-    ActName.REOPEN: "4",
+    ActName.REOPEN: "R",
     ActName.PUBLISH: "i",
     ActName.MASK: "e",
-    ActName.WITHHOLD: "7",
-    ActName.RAISE_PRIVACY: "8",
-    ActName.EXCLUDE: "9",
-    ActName.DIVIDE: "2",
-    ActName.TAKE_IN: "3",
-    ActName.STATEMENT: "5",
+    ActName.WITHHOLD: "W",
+    ActName.RAISE_PRIVACY: "P",
+    ActName.EXCLUDE: "X",
+    ActName.DIVIDE: "V",
+    ActName.TAKE_IN: "A",
+    ActName.STATEMENT: "N",
     ActName.ANSWER_CALL: ",",
     ActName.END_CALL: ".",
     ActName.WORK_NOTE: "o",

@@ -115,3 +115,25 @@ class ResponseTemplate(models.Model):
     class Meta:
         ordering = ["name"]
         indexes = [models.Index(fields=["agency", "act"], name="template_of_an_act")]
+
+
+class Macro(models.Model):
+    """Several acts, one after the other, that an officer does with one key: an officer's own, an office's, or of a root
+    agency for every office of the city. `steps`: what casework.macro_forms makes, an act and its fields each."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    agency = models.ForeignKey(Agency, models.CASCADE, null=True, related_name="+")  # null: its officer's own
+    officer = models.ForeignKey(Officer, models.CASCADE, null=True, related_name="+")  # null: an office's
+    category = models.ForeignKey(Category, models.CASCADE, null=True, related_name="+")  # null: of every category
+    state = models.CharField(max_length=20, blank=True)  # a State; "": in every one
+    name = models.CharField(max_length=60)
+    key = models.CharField(max_length=1, blank=True)  # a digit
+    steps = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agency=None) ^ models.Q(officer=None), name="macro_is_of_one_or_the_other"
+            )
+        ]

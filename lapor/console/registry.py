@@ -15,6 +15,7 @@ from lapor.console.identities import screen as identities
 from lapor.console.imports import screen as imports
 from lapor.console.inbox import screen as inbox
 from lapor.console.incidents import screen as incidents
+from lapor.console.macros import screen as macros
 from lapor.console.masking import screen as masking
 from lapor.console.moving import screen as moving
 from lapor.console.notices import screen as notices
@@ -26,6 +27,7 @@ from lapor.console.report import screen as report
 from lapor.console.reporter_search import screen as reporter_search
 from lapor.console.response_templates import screen as response_templates
 from lapor.console.routing import screen as routing
+from lapor.console.running_macros import screen as running_macros
 from lapor.console.saved_views import screen as saved_views
 from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
@@ -60,6 +62,8 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     substitutes.SCREEN,
     notices.SCREEN,
     response_templates.SCREEN,
+    macros.SCREEN,
+    running_macros.SCREEN,
     handing_over.SCREEN,
     proposals.SCREEN,
 )

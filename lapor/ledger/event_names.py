@@ -17,6 +17,8 @@ class EventName(StrEnum):
     INCIDENT_DECLARED = "incident.declared"
     INCIDENT_MERGED = "incident.merged"
     LEDGER_WENT_ON = "ledger.went_on"
+    MACRO_REMOVED = "macro.removed"
+    MACRO_WRITTEN = "macro.written"
     MESSAGE_FAILED = "message.failed"
     MESSAGES_RELEASED = "messages.released"
     OFFICER_ADDED = "officer.added"

@@ -17,7 +17,12 @@ ONE_WAY = {
     },
     ("lapor.casework.actions", "act_with_form"): {"casework/performing.py"},
     ("lapor.casework.dedupe", "sent_before"): {"casework/actions.py", "casework/performing.py"},
-    ("lapor.casework.performing", "perform"): {"casework/act_pages.py", "casework/bulk.py", "api/v1/acting.py"},
+    ("lapor.casework.performing", "perform"): {
+        "casework/act_pages.py",
+        "casework/bulk.py",
+        "casework/macros.py",
+        "api/v1/acting.py",
+    },
 }
 BELOW = ("reports", "triage", "intake")  # what no person sends: sweeps, chats, incidents
 

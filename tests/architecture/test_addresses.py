@@ -102,6 +102,8 @@ TABLE = {
     "console:proposals": (frozenset({TRIAGE, HEAD, PROTECTED}), ()),
     "console:approval": (frozenset({HEAD}), ()),
     "console:templates": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
+    "console:macros": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
+    "console:new_macro": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:new_template": (frozenset({TRIAGE, LIAISON, HEAD}), ()),
     "console:identity": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:consents": (frozenset({TRIAGE, LIAISON, HEAD, OVERSEER, PROTECTED}), ()),
@@ -143,6 +145,7 @@ POST_ONLY = {
     "console:draft": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:snooze": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:undo": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
+    "console:bulk_macro": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:bulk": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:decide_proposal": (frozenset({TRIAGE, HEAD}), (NUMBER,)),
     "set_language": (EVERYONE, ()),
@@ -212,6 +215,8 @@ BY_OBJECT = {
     "console:mask_photo": (UPLOAD,),
     "console:move_entry": (UPLOAD,),
     "console:template": (UPLOAD,),
+    "console:macro": (UPLOAD,),
+    "console:run_macro": (NUMBER, UPLOAD),
     "ops:account": (UPLOAD,),
 }
 
@@ -296,13 +301,16 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
             "console:mask_photo": {302, 403, 404},
             "console:move_entry": {302, 403, 404},
             "console:template": {302, 403, 404},
+            "console:macro": {302, 403, 404},
+            "console:run_macro": {302, 403, 404},
         }
         assert found == others.get(name, {404}), name
         if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop", "web:stop_mails"}:  # by link
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
-        # a liaison officer moves words and writes templates, but there are none
-        refused = {404} if name in {"console:move_entry", "console:template"} else {403, 405}
+        # a liaison officer moves words, writes templates and macros, but there are none
+        theirs = {"console:move_entry", "console:template", "console:macro", "console:run_macro"}
+        refused = {404} if name in theirs else {403, 405}
         assert people[LIAISON.value].post(address(name, arguments, filed)).status_code in refused
 
 

@@ -56,6 +56,7 @@ NO_PAGES = {
     "act_form",
     "write",
     "undo",
+    "run_macro",
     "presence",
     "draft",
     "snooze",

@@ -151,6 +151,7 @@ def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, all_roles, 
         "unassign",
         "answer_call",
         "end_call",
+        "undo",
     }
     assert verify().faults == []
 

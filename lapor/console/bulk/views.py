@@ -46,7 +46,7 @@ def bulk_view(request: HttpRequest) -> HttpResponse:
     parent = form.cleaned_data.get("parent")
     others = [effect.report for effect in effects if effect.report != parent]
     result = act_on_each(name, others, request.POST.dict(), by=officer, masks="masks" in request.POST)
-    _say(request, str(first.row.label), result)
+    say_result(request, str(first.row.label), result)
     whole = first.report.parent if name == ActName.SPLIT else parent
     return HttpResponseRedirect(reverse("console:report", args=[whole.tracking_id]) if whole else back)
 
@@ -88,7 +88,8 @@ def _view(effect: Effect) -> dict[str, Any]:
     }
 
 
-def _say(request: HttpRequest, act: str, result: BulkResult) -> None:
+def say_result(request: HttpRequest, act: str, result: BulkResult) -> None:
+    """What was done to how many, and which were refused with the reason."""
     if result.done:
         count = len(result.done)
         words = ngettext("%(count)s report: %(act)s.", "%(count)s reports: %(act)s.", count)

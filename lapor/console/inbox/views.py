@@ -22,6 +22,7 @@ from lapor.console.inbox.forms import InboxFilterForm
 from lapor.console.inbox.mending import mended_words
 from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views
 from lapor.console.inbox.rows import COLUMNS, row_views
+from lapor.console.running_macros.offered import macros_of_list
 
 
 @never_cache
@@ -51,6 +52,8 @@ def _inbox(request: HttpRequest) -> HttpResponse:
         "filters_url": f"{reverse('console:filters')}?{address_of(filters)}",
         "queues_url": f"{reverse('console:queues')}?{address_of(filters)}",
         "bulk_acts": [(row, ACT_KEYS[row.name]) for row in bulk_acts_of(officer)],
+        "bulk_macros": macros_of_list(officer),
+        "bulk_macro_url": f"{reverse('console:bulk_macro')}?{address_of(filters)}",
         "bulk_url": f"{reverse('console:bulk')}?{address_of(filters)}",
     }
     query = address_of(filters)

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,12 +28,13 @@ from lapor.casework.undoing import offer_undo
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
 from lapor.console.inbox.filters import address_of, filters_from, heading_of, report_address
+from lapor.console.report.following import url_after
 from lapor.console.report.offered_words import offered_words, words_views, write_url
 from lapor.console.report.publishing import waiting_views
 from lapor.console.report.quick_buttons import quick_buttons
 from lapor.console.report.similar import duplicate_views, similar_views
 from lapor.console.report.way import way_of
-from lapor.core.ids import parse_tracking_id, show_tracking_id
+from lapor.console.running_macros.offered import macro_views
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.places import is_outside
 from lapor.notify import bell
@@ -139,22 +139,7 @@ def _after(request: HttpRequest, officer: Officer, read: Report, filters: InboxF
     offer_undo(request, done.taken, str(done.act.label), report_address(read.tracking_id, filters))
     if warning := warning_after(done.taken):
         messages.warning(request, warning)
-    if back := parse_tracking_id(request.POST.get("back", "")):  # done from the page of the other report
-        return reverse("console:report", args=[back])
-    sees, number = queries.may_see(officer, done.taken.report), show_tracking_id(read.tracking_id)
-    if filters == InboxFilters():
-        if not sees:
-            messages.info(request, _("Report %(number)s is with somebody else now.") % {"number": number})
-        return "" if sees else reverse("console:inbox")
-    inbox = Inbox(officer, filters)
-    if inbox.holds(done.taken.report):
-        return ""
-    following = inbox.following(read)
-    if not following:
-        messages.info(request, _("%(number)s was the last one of this list.") % {"number": number})
-        return f"{reverse('console:inbox')}?{address_of(filters)}"
-    messages.info(request, _("%(number)s is no longer in this list. This is the next one.") % {"number": number})
-    return report_address(following, filters)
+    return url_after(request, officer, read, filters, done.taken.report)
 
 
 def _list_views(request: HttpRequest, officer: Officer, report: Report) -> dict[str, Any]:
@@ -227,6 +212,7 @@ def _show(
         **sent_about(report),
         **duplicate_views(report, officer, with_similar="similar" in request.GET),
         "unanswered": unanswered(report),
+        "macros": macro_views(request, report, officer, offered),
         "snooze_url": f"{reverse('console:snooze', args=[report.tracking_id])}?{address_of(filters_from(request.GET))}",
         "snooze": snooze_of(report, officer) if filters_from(request.GET).queue == QueueName.SNOOZED else None,
         **_list_views(request, officer, report),

@@ -1,0 +1,231 @@
+"""Macros: several acts, one after the other, with their fields and words as data, done with one key.
+
+Each act goes the one way (casework.performing) in the officer's own name, from the version that was looked at: nothing
+is possible by a macro that is not by hand. The first act that is refused ends it, what was done before stands. Called
+by the console and REST; what a step may hold is macro_forms'."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lapor.agencies.actions import record_power_event
+from lapor.agencies.models import Agency, Category, Officer
+from lapor.agencies.roles import Can, may
+from lapor.casework.actions import form_for
+from lapor.casework.bulk import BulkResult
+from lapor.casework.forms import ActForm
+from lapor.casework.models import Macro, ResponseTemplate
+from lapor.casework.performing import Changed, Done, FormAtFault, NotOffered, SentBefore, offered_act, perform
+from lapor.casework.response_templates import agencies_of, filled
+from lapor.core.ttl_cache import TTLCache
+from lapor.ledger.event_names import EventName
+from lapor.presentation.acts import act_label
+from lapor.reports import queries
+from lapor.reports.history.recording import ActionResult
+from lapor.reports.models import Report
+from lapor.reports.workflow.act import Act
+from lapor.reports.workflow.acting import officer_actor
+
+MOST = 50  # of one officer, of one office
+SHOWN = 20  # beside a report
+KEYS = tuple("123456789")
+_AS_NAMED = {"proposed_agency": "agency"}  # a step holds one agency, whatever its act calls it
+
+
+@dataclass(frozen=True)
+class MacroStepDone:
+    """`row`: as the table had it when it was done."""
+
+    row: Act
+    taken: ActionResult
+    from_state: str
+
+
+@dataclass(frozen=True)
+class MacroRun:
+    """`refused`: name of the act that was refused, "" where all were done; `reason` why. `report`: as it stands."""
+
+    done: list[MacroStepDone]
+    report: Report
+    refused: str = ""
+    reason: str = ""
+
+
+def usable_macros(officer: Officer) -> QuerySet[Macro]:
+    """Their own, and those of the office that they act for and of the offices above it."""
+    return Macro.objects.filter(Q(officer=officer.person) | Q(agency__in=officer.agency.path))
+
+
+def editable_macros(officer: Officer) -> QuerySet[Macro]:
+    """Their own; an office's for who writes its templates, the city's for who writes the city's."""
+    return Macro.objects.filter(Q(officer=officer.person) | Q(agency__in=[one.pk for one in shared_with(officer)]))
+
+
+def shared_with(officer: Officer) -> list[Agency]:
+    """The offices that they may write macros for."""
+    return agencies_of(officer) if may(officer, Can.WRITE_TEMPLATES) else []
+
+
+def macros_for(report: Report, officer: Officer, offered: Iterable[Act]) -> list[Macro]:
+    """Those that fit category and state and begin with an act that is offered, the officer's own first; of several with
+    one key only the first keeps it."""
+    names = {row.name for row in offered}
+    fitting = [
+        one
+        for one in known_macros(officer)
+        if one.category_id in {None, report.category_id}
+        and one.state in {"", report.state}
+        and one.steps[0]["act"] in names
+    ]
+    return with_own_keys(sorted(fitting, key=lambda one: (one.officer_id is None, one.name))[:SHOWN])
+
+
+def known_macros(officer: Officer) -> list[Macro]:
+    """Those that they may use, kept for some seconds: they stand on every page of a report. One query at most."""
+    return [copy(one) for one in _known.get((officer.person.pk, tuple(officer.agency.path)))]
+
+
+def _find(key: tuple[UUID, tuple[UUID, ...]]) -> list[Macro]:
+    officer_id, agencies = key
+    return list(Macro.objects.filter(Q(officer=officer_id) | Q(agency__in=agencies)).exclude(steps=[])[: 4 * MOST])
+
+
+_known: TTLCache[tuple[UUID, tuple[UUID, ...]], list[Macro]] = TTLCache(_find)
+
+
+def with_own_keys(macros: Sequence[Macro]) -> list[Macro]:
+    taken: set[str] = set()
+    for macro in macros:
+        macro.key = "" if macro.key in taken else macro.key
+        taken.add(macro.key)
+    return list(macros)
+
+
+def run_macro(macro: Macro, report: Report, officer: Officer, *, version: int) -> MacroRun:
+    """Its acts in their order. `report` is loaded with root, category, agency, area; `version`: as it was looked at."""
+    done: list[MacroStepDone] = []
+    actor = officer_actor(officer)
+    for step in macro.steps:
+        name, from_state = step["act"], report.state
+        row = offered_act(report, name, actor=actor, given=[*step, "proposed_agency", "unit", "publication"])
+        data = _data(step, report, row) if row else {"text": step.get("text", "")}
+        outcome = perform(report, name, actor=actor, data=data, version=version)
+        match outcome:
+            case Done():
+                done.append(MacroStepDone(outcome.act, outcome.taken, from_state))
+                report, version = outcome.taken.report, outcome.taken.report.version
+            case SentBefore():
+                version = report.version
+            case FormAtFault(form):
+                return MacroRun(done, report, name, first_error(form))
+            case NotOffered():
+                return MacroRun(done, report, name, queries.refusal_of(report, name, actor))
+            case Changed():
+                return MacroRun(done, report, name, _changed())
+    return MacroRun(done, report)
+
+
+def _changed() -> str:
+    return _("Somebody else has changed this report in the meantime. Look at it again, then decide.")
+
+
+def preview_macro(macro: Macro, report: Report, officer: Officer) -> MacroRun:
+    """What it would do now, to the last word: it is done and taken back in one transaction."""
+    with transaction.atomic():
+        run = run_macro(macro, report, officer, version=report.version)
+        transaction.set_rollback(True)
+    return run
+
+
+def run_on_each(macro: Macro, reports: Sequence[Report], versions: Mapping[str, Any], *, by: Officer) -> BulkResult:
+    """`versions`: `version_<number>` of each report as it was when it was chosen."""
+    done, refused = [], []
+    for report in reports:
+        seen = str(versions.get(f"version_{report.tracking_id}", report.version))
+        run = run_macro(macro, report, by, version=int(seen) if seen.isdecimal() else 0)
+        if run.refused:
+            refused.append((report, f"{act_label(run.refused)}: {run.reason}"))
+        else:
+            done.append(run.report)
+    return BulkResult(done, refused)
+
+
+def _data(step: Mapping[str, Any], report: Report, row: Act) -> dict[str, Any]:
+    """What the form of the act is filled with already, and over it what the step says."""
+    form = form_for(row, report)
+    data = {name: _as_typed(form.get_initial_for_field(field, name)) for name, field in form.fields.items()}
+    data = {name: value for name, value in data.items() if value not in (None, "") and name != "version"}
+    for name in form.fields:
+        if value := step.get(_AS_NAMED.get(name, name)):
+            data[name] = value
+    if template := step.get("template"):
+        words = ResponseTemplate.objects.filter(pk=template).values_list("text", flat=True).first()
+        data["text"] = words or ""
+    if text := data.get("text"):
+        data["text"] = filled(str(text), report)
+    return data
+
+
+def _as_typed(value: Any) -> Any:
+    return str(value) if isinstance(value, UUID) else value
+
+
+def first_error(form: ActForm) -> str:
+    """With the name of its field."""
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        return f"{label}: {errors[0]}" if label else str(errors[0])
+    return ""
+
+
+@dataclass(frozen=True)
+class MacroValues:
+    """What somebody wrote; `agency` None: their own."""
+
+    name: str
+    key: str
+    agency: Agency | None
+    category: Category | None
+    state: str
+    steps: list[dict[str, Any]]
+
+
+def write_macro(row: Macro | None, values: MacroValues, *, by: Officer) -> Macro:
+    """A new one, or `row` with these values. Raises ValidationError with the reason."""
+    row = _with_values(row or Macro(), values, by)
+    others = Macro.objects.filter(officer=row.officer_id, agency=row.agency_id).exclude(pk=row.pk)
+    if others.count() >= MOST:
+        raise ValidationError(_("There are %(most)s macros already.") % {"most": MOST})
+    if row.key and others.filter(key=row.key).exists():
+        raise ValidationError({"key": _("Another macro has this key.")})
+    with transaction.atomic():
+        row.save()
+        _tell(row, EventName.MACRO_WRITTEN, by)
+    return row
+
+
+def _with_values(row: Macro, values: MacroValues, by: Officer) -> Macro:
+    row.name, row.key, row.state, row.steps = values.name, values.key, values.state, values.steps
+    row.category, row.agency = values.category, values.agency
+    row.officer = None if values.agency else by.person
+    return row
+
+
+def remove_macro(row: Macro, *, by: Officer) -> None:
+    with transaction.atomic():
+        _tell(row, EventName.MACRO_REMOVED, by)
+        row.delete()
+
+
+def _tell(row: Macro, name: str, by: Officer) -> None:
+    """What others act with; an officer's own is theirs."""
+    if row.agency_id:
+        acts = [step["act"] for step in row.steps]
+        record_power_event(by.agency.path[0], name, by=by, macro=str(row.pk), agency=str(row.agency_id), acts=acts)

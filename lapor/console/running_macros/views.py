@@ -1,0 +1,119 @@
+"""A macro on one report, or on those that were selected in a list: first what it would do, then done."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lapor.agencies.models import Officer
+from lapor.agencies.officers.access import officers_only, signed_in
+from lapor.agencies.roles import Can
+from lapor.casework.act_pages import SENT_BEFORE, report_or_404
+from lapor.casework.actions import consequence_of
+from lapor.casework.bulk import chosen_reports, effects_of
+from lapor.casework.macros import MacroRun, MacroStepDone, preview_macro, run_macro, run_on_each, usable_macros
+from lapor.casework.models import Macro
+from lapor.console.bulk.views import say_result
+from lapor.console.inbox.filters import address_of, filters_from, report_address
+from lapor.console.report.following import url_after
+from lapor.presentation.acts import act_label
+from lapor.reports.models import Report
+from lapor.reports.vocabulary import ActName, Audience, State
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@officers_only(Can.HANDLE_REPORTS)
+def run_view(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
+    """Shows what each act would do; sent, they are done from the version that was shown. On to the next one of the list
+    like after any act."""
+    officer = signed_in(request)
+    report, macro = report_or_404(officer, number), usable_macros(officer).filter(pk=pk).first()
+    if macro is None:
+        raise Http404
+    filters = filters_from(request.GET)
+    if request.method != "POST":
+        return _show(request, macro, report, preview_macro(macro, report, officer))
+    seen = request.POST.get("version", "")
+    run = run_macro(macro, report, officer, version=int(seen) if seen.isdecimal() else report.version)
+    for step in run.done:
+        messages.success(request, _("Done: %(act)s.") % {"act": step.row.label})
+    if run.refused:
+        said = _("Stopped at “%(act)s”: %(reason)s")
+        messages.warning(request, said % {"act": act_label(run.refused), "reason": run.reason})
+    if not run.done:
+        if not run.refused:
+            messages.success(request, str(SENT_BEFORE))
+        return HttpResponseRedirect(report_address(report.tracking_id, filters))
+    url = url_after(request, officer, report, filters, run.report)
+    return HttpResponseRedirect(url or report_address(report.tracking_id, filters))
+
+
+def _show(request: HttpRequest, macro: Macro, report: Report, run: MacroRun) -> HttpResponse:
+    address = address_of(filters_from(request.GET))
+    context = {
+        "macro": macro,
+        "report": report,
+        "steps": [_view(step) for step in run.done],
+        "refused": act_label(run.refused) if run.refused else "",
+        "reason": run.reason,
+        "back_url": report_address(report.tracking_id, filters_from(request.GET)),
+        "run_url": f"{reverse('console:run_macro', args=[report.tracking_id, macro.pk])}?{address}",
+    }
+    return render(request, "console/run_macro.html", context)
+
+
+def _view(step: MacroStepDone) -> dict[str, Any]:
+    entry, report = step.taken.entry, step.taken.report
+    is_proposed = entry.act == ActName.PROPOSE
+    return {
+        "label": step.row.label,
+        "from_label": State(step.from_state).label,
+        "to_label": State(entry.state_after).label if entry.state_after != step.from_state else "",
+        "agency": entry.details.get("to_agency_name") or entry.details.get("proposed_agency_name", ""),
+        "text": entry.text,
+        "is_public": entry.audience != Audience.INTERNAL,
+        "is_proposed": is_proposed,
+        "consequence": consequence_of(step.row, report),
+    }
+
+
+@never_cache
+@require_POST
+@officers_only(Can.HANDLE_REPORTS)
+def bulk_view(request: HttpRequest) -> HttpResponse:
+    """Its first act decides which of the selected reports it fits; with `confirm` each gets all acts of its own."""
+    officer = signed_in(request)
+    reports = chosen_reports(officer, request.POST.getlist("report"))
+    macro = _chosen(officer, request.POST.get("macro", ""))
+    back = f"{reverse('console:inbox')}?{address_of(filters_from(request.GET))}"
+    if macro is None or not reports:
+        messages.warning(request, _("Select reports, then what is to be done to them."))
+        return HttpResponseRedirect(back)
+    effects = effects_of(macro.steps[0]["act"], reports, officer)
+    possible = [effect for effect in effects if effect.row]
+    if "confirm" not in request.POST or not possible:
+        context = {
+            "macro": macro,
+            "acts": [{"label": act_label(step["act"]), "text": step.get("text", "")} for step in macro.steps],
+            "effects": possible,
+            "refused": [effect for effect in effects if not effect.row],
+            "back_url": back,
+        }
+        return render(request, "console/bulk_macro.html", context)
+    result = run_on_each(macro, [effect.report for effect in possible], request.POST.dict(), by=officer)
+    say_result(request, macro.name, result)
+    return HttpResponseRedirect(back)
+
+
+def _chosen(officer: Officer, pk: str) -> Macro | None:
+    try:
+        return usable_macros(officer).filter(pk=UUID(pk)).first()
+    except ValueError:
+        return None
