@@ -5,8 +5,9 @@ index that fits its narrowest filter; over several offices or areas, from each o
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices, Value
@@ -68,6 +69,12 @@ class InboxFilters:
     unchecked: str | bool = ""  # only those with later words or files that wait for the privacy check
     called: str | bool = ""  # only those whose reporter asks for an officer
     unreached: str | bool = ""  # only those whose reporter could not be told the last time
+
+
+def query_of(filters: InboxFilters, **changed: str) -> str:
+    """The query string that means these filters, with some of them changed: of an address, and what a saved view
+    keeps."""
+    return urlencode({name: value for name, value in {**asdict(filters), **changed}.items() if value})
 
 
 def landing(officer: Officer) -> QueueName:

@@ -2,7 +2,7 @@
 
 Every deadline runs on, and every other list shows them."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,13 @@ from lapor.agencies.models import Officer
 from lapor.casework.models import Snooze
 from lapor.core import clock
 from lapor.reports.models import Report
+
+LONGEST = timedelta(days=180)
+
+
+def may_snooze_until(day: date) -> bool:
+    """Not for longer than half a year."""
+    return timedelta() < day - clock.now().date() <= LONGEST
 
 
 def snooze(report: Report, officer: Officer, *, until: date, reason: str) -> None:

@@ -101,6 +101,22 @@ def test_openapi_names_every_path_with_words_and_problems(caller):
         ("/api/v1/reports/{tracking_id}/acts", "post"),
         ("/api/v1/inbox", "get"),
         ("/api/v1/categories", "get"),
+        *(("/api/v1/reports/{tracking_id}/snooze", method) for method in ("get", "put", "delete")),
+        ("/api/v1/reports/{tracking_id}/drafts", "get"),
+        *(("/api/v1/reports/{tracking_id}/drafts/{act}", method) for method in ("put", "delete")),
+        ("/api/v1/reports/{tracking_id}/suggestions", "get"),
+        ("/api/v1/reports/{tracking_id}/similar", "get"),
+        ("/api/v1/reports/{tracking_id}/checklist", "get"),
+        ("/api/v1/reports/{tracking_id}/templates/{act}", "get"),
+        ("/api/v1/reports/{tracking_id}/macros", "get"),
+        ("/api/v1/reports/{tracking_id}/macros/{macro_id}", "post"),
+        ("/api/v1/bulk-acts", "post"),
+        *(("/api/v1/saved-views", method) for method in ("get", "post")),
+        ("/api/v1/saved-views/{view_id}", "delete"),
+        *(("/api/v1/templates", method) for method in ("get", "post")),
+        *(("/api/v1/templates/{template_id}", method) for method in ("put", "delete")),
+        *(("/api/v1/macros", method) for method in ("get", "post")),
+        *(("/api/v1/macros/{macro_id}", method) for method in ("put", "delete")),
     }
     for methods in schema["paths"].values():
         for operation in methods.values():

@@ -120,7 +120,7 @@ def _form(asked: Asked, row: Act, sent: SentAct, photos: list["UploadedFile[Any]
     known = set(form.fields) - {"version", "photos"}
     errors = [FieldError(name, _("There is no such field.")) for name in sorted(set(given) - known)]
     errors += [
-        FieldError(name, _("Enter a valid value.")) for name in sorted(known & set(given)) if not _is_plain(given[name])
+        FieldError(name, _("Enter a valid value.")) for name in sorted(known & set(given)) if not is_plain(given[name])
     ]
     if photos and "photos" not in form.fields:
         errors.append(FieldError("attachments", _("Files cannot be sent with this act.")))
@@ -132,7 +132,7 @@ def _form(asked: Asked, row: Act, sent: SentAct, photos: list["UploadedFile[Any]
     return form
 
 
-def _is_plain(value: Any) -> bool:
+def is_plain(value: Any) -> bool:
     return isinstance(value, _PLAIN) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 
 

@@ -25,6 +25,7 @@ from lapor.api.v1.schemas import (
     SentAct,
     SentReport,
 )
+from lapor.api.v1.worktable_urls import router as worktable
 
 
 class Version1(NinjaAPI):
@@ -131,6 +132,9 @@ def perform_action(request: HttpRequest, tracking_id: str, sent: Annotated[SentA
 )
 def list_inbox(request: HttpRequest, query: Query[InboxQuery]) -> JsonResponse:
     return reading.list_inbox(request, query)
+
+
+api.add_router("", worktable)
 
 
 @api.exception_handler(Problem)

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapor.agencies.models import Agency, Area, Category
-from lapor.casework.inbox import InboxFilters, QueueName
+from lapor.casework.inbox import InboxFilters, QueueName, query_of
 from lapor.reports.vocabulary import Kind, Publication, State
 
 LONGEST = 200  # characters of one filter
@@ -39,7 +38,7 @@ def filters_from(given: Mapping[str, Any]) -> InboxFilters:
 
 def address_of(filters: InboxFilters, **changed: str) -> str:
     """The query string that means these filters, with some of them changed."""
-    return urlencode({name: value for name, value in {**asdict(filters), **changed}.items() if value})
+    return query_of(filters, **changed)
 
 
 def report_address(number: str, filters: InboxFilters) -> str:

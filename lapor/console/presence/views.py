@@ -1,6 +1,6 @@
 """What a report's page tells while it is open: that this officer is here, what they type, that they put it off."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -13,13 +13,10 @@ from lapor.casework.act_pages import report_or_404
 from lapor.casework.drafts import drafts_of, keep_draft
 from lapor.casework.inbox import Inbox, InboxFilters
 from lapor.casework.presence import Colleague, note_presence
-from lapor.casework.snoozing import end_snooze, snooze
+from lapor.casework.snoozing import end_snooze, may_snooze_until, snooze
 from lapor.console.inbox.filters import filters_from, report_address
-from lapor.core import clock
 from lapor.core.text import clean_text
 from lapor.reports.vocabulary import ActName
-
-LONGEST_SNOOZE = timedelta(days=180)
 
 
 @require_POST
@@ -81,4 +78,4 @@ def _day(text: str) -> date | None:
         found = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if timedelta() < found - clock.now().date() <= LONGEST_SNOOZE else None
+    return found if may_snooze_until(found) else None
