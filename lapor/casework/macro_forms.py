@@ -109,6 +109,8 @@ class MacroStepForm(forms.Form):
             empty_label="–",
         )
 
+        self.order_fields(["act", "text", "template", "category", "agency", "publication"])
+
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101

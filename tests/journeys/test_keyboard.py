@@ -129,3 +129,62 @@ def decide(page, typist, text):
         typist.press("Escape")
     expect(page.locator("details[data-act=forward] select[name=agency]")).not_to_have_value("")
     typist.press("T")
+
+
+def test_a_wrong_key_is_undone_by_another_one(visitor, installation):
+    """`u` on the page that follows: the report stands as before, the offer is gone."""
+    mark = f"tombol{uuid.uuid4().hex[:8]}"
+    file_reports(installation.url, mark, [LAMP] * 2)
+    page = steps.sign_in(visitor(viewport=DESK), "verifikator")
+    typist = open_first(page, mark)
+    number = number_of(page)
+    expect(page.locator("details[data-act=forward] select[name=agency]")).not_to_have_value("")
+    typist.press("T")
+    wait_for_next(page, number)
+    expect(page.locator("[data-undo]")).to_be_visible()
+    typist.press("u")
+    page.wait_for_url(lambda url: number in url)
+    expect(page.locator(".report-head .state").first).to_have_text("Belum diverifikasi")
+    expect(page.locator("[data-undo]")).to_have_count(0)
+
+
+def test_the_offer_to_undo_goes_by_itself(visitor, installation):
+    mark = f"tombol{uuid.uuid4().hex[:8]}"
+    file_reports(installation.url, mark, [LAMP] * 2)
+    page = steps.sign_in(visitor(viewport=DESK), "verifikator")
+    typist = open_first(page, mark)
+    number = number_of(page)
+    expect(page.locator("details[data-act=forward] select[name=agency]")).not_to_have_value("")
+    typist.press("T")
+    wait_for_next(page, number)
+    expect(page.locator("[data-undo]")).to_be_visible()
+    expect(page.locator("[data-undo]")).to_have_count(0, timeout=12_000)
+
+
+def test_a_macro_is_two_keys(visitor, installation):
+    """Its digit shows what it would do, Enter does it, and the next report is shown."""
+    mark = f"tombol{uuid.uuid4().hex[:8]}"
+    file_reports(installation.url, mark, [LAMP] * 2)
+    page = steps.sign_in(visitor(viewport=DESK), "verifikator")
+    page.goto("/konsol/makro/baru")
+    page.fill("[name=name]", f"Makro {mark}")
+    page.select_option("[name=key]", "6")
+    page.select_option("[name=step0-act]", "forward")
+    page.select_option("[name=step0-publication]", "published")
+    page.locator("summary", has_text="Tindakan 2").click()
+    page.select_option("[name=step1-act]", "work_note")
+    page.fill("[name=step1-text]", "Cek {nomor}")
+    page.locator("form[data-once] button[type=submit]", has_text="Simpan").click()
+    page.wait_for_url("**/konsol/makro/")
+    typist = open_first(page, mark)
+    number = number_of(page)
+    for _ in range(20):  # each process believes its list for five seconds
+        if page.locator("[data-key='6']").count():
+            break
+        page.reload()
+    typist.press("6")
+    page.wait_for_url("**/makro/**")
+    expect(page.locator("main")).to_contain_text("Belum ditindaklanjuti")
+    typist.press("Enter")
+    page.wait_for_url(lambda url: "/makro/" not in url and number not in url)
+    expect(page.locator("main")).to_contain_text("Selesai")
