@@ -80,6 +80,18 @@ def test_each_fault_of_levels_is_named_in_a_file_of_their_own(east, lines, said)
     assert f"eskalasi.toml, {said}" in str(caught.value)
 
 
+def test_faults_of_every_level_are_listed_at_once(east):
+    wrong = '[[escalation.levels]]\nat = "besok"\nto = ["head"]\n'
+    with pytest.raises(PresetError) as caught:
+        read_escalation(
+            level(f'{wrong}[[escalation.levels]]\nat = "75%"\nto = ["head"]\nsays = "passed"').encode(), "e", east
+        )
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == [
+        "e, line 7, escalation.levels.at",
+        "e, line 12, escalation.levels.says",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

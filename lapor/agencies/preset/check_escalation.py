@@ -90,8 +90,8 @@ def escalation_faults(file: SettingsFile, categories: Mapping[str, KnownCategory
     faults = list(field_faults(file, TABLE, content, ESCALATION))
     levels = content.get("levels") if not faults else []
     for number, level in enumerate(levels or []):
-        faults += field_faults(file, LEVELS, level, LEVEL, number=number)
-        faults += [] if faults else _level_faults(file, level, number, categories)
+        own = list(field_faults(file, LEVELS, level, LEVEL, number=number))
+        faults += own or _level_faults(file, level, number, categories)
     yield from faults
     if not faults:
         read = [level_from(number, level) for number, level in enumerate(levels or [], start=1)]
