@@ -94,7 +94,8 @@ def known_macros(officer: Officer) -> list[Macro]:
 
 def _find(key: tuple[UUID, tuple[UUID, ...]]) -> list[Macro]:
     officer_id, agencies = key
-    return list(Macro.objects.filter(Q(officer=officer_id) | Q(agency__in=agencies)).exclude(steps=[])[: 4 * MOST])
+    rows = Macro.objects.filter(Q(officer=officer_id) | Q(agency__in=agencies)).exclude(steps=[])
+    return list(rows.select_related("agency", "category")[: 4 * MOST])
 
 
 _known: TTLCache[tuple[UUID, tuple[UUID, ...]], list[Macro]] = TTLCache(_find)

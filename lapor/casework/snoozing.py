@@ -33,6 +33,11 @@ def snooze(report: Report, officer: Officer, *, until: date, reason: str) -> Non
     Snooze.objects.update_or_create(officer=officer.person, report=report, defaults=values)
 
 
+def go_on_after_undo(report: Report) -> None:
+    """What was put off before an act that was undone still is: two versions on, everything as it was."""
+    Snooze.objects.filter(report=report, version=report.version - 2).update(version=report.version)
+
+
 def end_snooze(report: Report, officer: Officer) -> None:
     Snooze.objects.filter(officer=officer.person, report=report).delete()
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from lapor.agencies.models import Officer
 from lapor.casework.drafts import keep_draft
 from lapor.casework.performing import undo
+from lapor.casework.snoozing import go_on_after_undo
 from lapor.core import clock
 from lapor.reports.actions import ActionResult
 from lapor.reports.models import Entry, Report
@@ -64,4 +65,5 @@ def take_back(report: Report, officer: Officer) -> ActionResult:
     undone = Entry.objects.filter(report=report, act=act, officer=officer.pk, details__undone=True)
     if text := undone.order_by("-at").values_list("text", flat=True).first():
         keep_draft(report, officer, act, text)
+    go_on_after_undo(taken.report)
     return taken

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from lapor.agencies.models import Agency, Category
 from lapor.casework.models import ActDraft, Macro, ResponseTemplate, SavedView, Snooze
@@ -237,6 +238,22 @@ def test_a_macro_is_written_shown_run_and_removed(caller, root, tokens):
     changed = caller.send("PUT", f"/macros/{pk}", verify_and_forward(name="Lain"), token=vera)
     assert changed.json()["name"] == "Lain"
     assert caller.send("DELETE", f"/macros/{pk}", token=vera).status_code == 204
+
+
+def test_macros_of_a_report_take_few_queries(caller, root, people, tokens):  # noqa: F811
+    report, ran, token = new_report(root, "Lampu mati"), [], tokens("vera")
+    for number in range(6):
+        step = {"act": "forward", "publication": "published", "agency": str(Agency.objects.get(code="perkim").pk)}
+        Macro.objects.create(officer=people["vera"], name=f"Makro {number}", steps=[step])
+
+    def seen(execute, sql, *rest):
+        ran.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(seen):
+        found = caller.get(f"/reports/{report.tracking_id}/macros", token=token).json()
+    assert len(found) == 6
+    assert len(ran) <= 12, ran
 
 
 def test_what_is_wrong_with_a_macro_is_named(caller, tokens):

@@ -11,6 +11,8 @@ from django.test import Client
 from lapor.agencies.models import Agency, Category
 from lapor.casework.drafts import drafts_of
 from lapor.casework.inbox import Inbox, InboxFilters
+from lapor.casework.snoozing import snooze, snooze_of
+from lapor.casework.undoing import take_back
 from lapor.core import clock
 from lapor.gateway.models import OutboundMessage
 from lapor.ledger.models import Cursor, Event, HeldEvent
@@ -349,6 +351,15 @@ def test_the_page_that_follows_offers_it_and_the_button_works_without_scripts(ro
     report.refresh_from_db()
     assert (report.state, report.agency_id) == ("received", None)
     assert drafts_of(report, people["vera"]) == {"forward": "Mohon dicek"}
+
+
+def test_what_was_put_off_before_still_is(root, people):  # noqa: F811
+    report, vera = received(root, people), people["vera"]
+    snooze(report, vera, until=(clock.now() + timedelta(days=3)).date(), reason="Tunggu")
+    act_undoably(report, "forward", vera, forwarding(root, report))
+    take_back(report, vera)
+    report.refresh_from_db()
+    assert snooze_of(report, vera) is not None
 
 
 def test_the_page_says_when_it_is_too_late(root, people, vera):  # noqa: F811

@@ -28,7 +28,8 @@ def bulk_act(request: HttpRequest, sent: SentBulk) -> JsonResponse:
     numbers = [parse_tracking_id(one.tracking_id) or one.tracking_id for one in sent.reports]
     reports = chosen_reports(officer, numbers)
     effects = effects_of(sent.act, reports, officer)
-    unknown = [_unknown(number) for number in numbers if number not in {report.tracking_id for report in reports}]
+    known = {report.tracking_id for report in reports}
+    unknown = [_unknown(number) for number in numbers if number not in known]
     first = next((effect for effect in effects if effect.row), None)
     if sent.preview or first is None or first.row is None:
         return JsonResponse({"is_preview": sent.preview, "items": [*map(_effect_out, effects), *unknown]})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lapor.agencies.models import Agency, Category
 from lapor.agencies.roles import Can
 from lapor.api.problems import Problem, invalid
-from lapor.api.v1.worktable_access import handled_report, names_by_id, uuid_or_404
+from lapor.api.v1.worktable_access import handled_report, names_by_id, names_in, uuid_or_404
 from lapor.api.v1.worktable_own import macro_out
 from lapor.api.v1.worktable_schemas import SentDraft, SentMacroRun, SentSnooze
 from lapor.casework.drafts import drafts_of, forget_draft, keep_draft
@@ -124,7 +124,9 @@ def list_offered_templates(request: HttpRequest, number: str, act: str) -> JsonR
 def list_fitting_macros(request: HttpRequest, number: str) -> JsonResponse:
     report, officer = handled_report(request, number)
     offered = queries.offered_acts(report, officer_actor(officer))
-    return JsonResponse([macro_out(one) for one in macros_for(report, officer, offered)], safe=False)
+    macros = macros_for(report, officer, offered)
+    names = names_in([step for one in macros for step in one.steps])
+    return JsonResponse([macro_out(one, names) for one in macros], safe=False)
 
 
 def run_macro_on_report(request: HttpRequest, number: str, macro_id: str, sent: SentMacroRun) -> JsonResponse:
