@@ -148,6 +148,7 @@ def test_a_wrong_key_is_undone_by_another_one(visitor, installation):
     expect(page.locator("[data-undo]")).to_have_count(0)
 
 
+@pytest.mark.deep
 def test_the_offer_to_undo_goes_by_itself(visitor, installation):
     mark = f"tombol{uuid.uuid4().hex[:8]}"
     file_reports(installation.url, mark, [LAMP] * 2)
@@ -161,6 +162,7 @@ def test_the_offer_to_undo_goes_by_itself(visitor, installation):
     expect(page.locator("[data-undo]")).to_have_count(0, timeout=12_000)
 
 
+@pytest.mark.deep
 def test_a_macro_is_two_keys(visitor, installation):
     """Its digit shows what it would do, Enter does it, and the next report is shown."""
     mark = f"tombol{uuid.uuid4().hex[:8]}"
