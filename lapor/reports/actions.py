@@ -283,6 +283,7 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     if row.name in SPEAKING and report.officer_call:
         report.officer_call = OfficerCall.ANSWERED
     _note_unanswered(deed)
+    report.public_from = None  # what was done before can no longer be undone
     if memory is not None and (until := undoing.held_until(deed.found, report, data, at)) is not None:
         return _held(deed, memory, until, from_state)
     deed.save_report()

@@ -90,14 +90,19 @@ def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
     """The entries for these readers, oldest first, with their photos: two queries, three where one leads to another
     report. To the public each says only what is published."""
     rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
-    if Audience.INTERNAL not in audiences:
-        rows = rows.filter(Q(shown_from=None) | Q(shown_from__lte=clock.now()))
     found = list(rows.prefetch_related("attachments").order_by("at", "id"))
+    if Audience.INTERNAL not in audiences and found and _may_be_undone(found[-1]):
+        del found[-1]
     for entry in found:
         entry.report = report  # known already: whoever words an entry asks the database for nothing
     named = _others_named(report, found, to_officers=Audience.INTERNAL in audiences)
     is_everybody = audiences == AUDIENCES_PUBLIC
     return [_line(entry, report, named, is_everybody=is_everybody) for entry in found]
+
+
+def _may_be_undone(entry: Entry) -> bool:
+    """Still, as the last one of its story: what was said after it ended that."""
+    return entry.shown_from is not None and entry.shown_from > clock.now()
 
 
 def _line(entry: Entry, report: Report, named: set[str], *, is_everybody: bool) -> StoryLine:

@@ -282,6 +282,16 @@ def test_what_it_publishes_is_not_public_before_the_time_is_over(root, people, c
         assert "Mohon dicek" in page
 
 
+def test_another_act_ends_the_pause_of_what_was_published(root, people):  # noqa: F811
+    report = received(root, people)
+    act_undoably(report, "forward", people["vera"], forwarding(root, report))
+    do(report, "start", people["hana"], text="Petugas berangkat")
+    report.refresh_from_db()
+    assert is_public(report)
+    shown = [line.entry.act for line in queries.story(report, queries.AUDIENCES_PUBLIC)]
+    assert shown == ["file", "forward", "start"]
+
+
 def test_readers_go_on_behind_a_held_event_in_order_and_skip_a_recalled_one(root, people, caught_up):  # noqa: F811
     first = received(root, people)
     caught_up()
