@@ -38,14 +38,14 @@ _OF_DEADLINES = (Reminder.NEAR, Reminder.PASSED, Reminder.FAR_PASSED)
 
 @dataclass
 class LevelTried:
-    """How often a level would have been reached, and the notices of it: all, and those in a digest; `without_anybody`:
+    """How often a level would have been reached, and the notices of it: all, and those in a digest; `without_hearer`:
     how often nobody is there who would have heard."""
 
     level: EscalationLevel
     reached: int = 0
     notices: int = 0
     in_digest: int = 0
-    without_anybody: int = 0
+    without_hearer: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class _Reached:
         tried = self.levels[level.number]
         tried.reached += 1
         tried.notices += len(everyone)
-        tried.without_anybody += not everyone
+        tried.without_hearer += not everyone
         tried.in_digest += len(everyone) - len(at_once)
         self.by_category[row.category_id] += len(everyone)
         for officer in everyone.values():
@@ -166,7 +166,7 @@ def lines_of(trial: EscalationTrial) -> Iterator[str]:
         yield (
             f"  {tried.level.number}. {tried.level.at}{f' ({scope})' if scope else ''} -> {', '.join(tried.level.to)}:"
             f" reached {tried.reached:,} times, {tried.notices:,} notices, {tried.in_digest:,} of them in a digest"
-            f"{f'; {tried.without_anybody:,} times NOBODY is there to hear' if tried.without_anybody else ''}"
+            f"{f'; {tried.without_hearer:,} times NOBODY is there to hear' if tried.without_hearer else ''}"
         )
     yield "by deadline, what is said, and role:"
     for (kind, says, role), one in sorted(trial.by_role.items()):

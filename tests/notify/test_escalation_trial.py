@@ -94,7 +94,7 @@ def test_level_that_nobody_is_there_to_hear_is_said(root, everyone):  # noqa: F8
     Officer.objects.filter(role="head").update(is_active=False)
     with clock.at(NOW):
         trial = try_escalation(root, levels({**HEAD, "clocks": ["response"]}), days=30)
-    assert (trial.levels[0].reached, trial.levels[0].notices, trial.levels[0].without_anybody) == (2, 0, 2)
+    assert (trial.levels[0].reached, trial.levels[0].notices, trial.levels[0].without_hearer) == (2, 0, 2)
     assert any(line.endswith("; 2 times NOBODY is there to hear") for line in lines_of(trial))
 
 
