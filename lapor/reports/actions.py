@@ -188,18 +188,15 @@ def _changed() -> str:
     return _("Somebody else has changed this report in the meantime. Look at it again, then decide.")
 
 
+def _locked(report_id: UUID) -> Report:
+    related = ("root", "category__agency", "agency", "area", "parent")
+    return Report.objects.select_for_update(of=("self",)).select_related(*related).get(pk=report_id)
+
+
 def _perform(
-    report_id: UUID,
-    name: str,
-    actor: Actor,
-    data: ActData,
-    based_on: int | None,
-    can_undo: bool = False,
+    report_id: UUID, name: str, actor: Actor, data: ActData, based_on: int | None, can_undo: bool = False
 ) -> ActionResult:
-    rows = Report.objects.select_for_update(of=("self",)).select_related(
-        "root", "category__agency", "agency", "area", "parent"
-    )
-    report = rows.get(pk=report_id)
+    report = _locked(report_id)
     found = values_of(report)
     if based_on is not None and based_on != report.version:
         raise ReportChanged(_changed())
@@ -217,17 +214,8 @@ def _perform(
     data = publication.without_codes(data, report)
     check_data(row, report, data, at=at, calendar=policies.calendar)
     publication.check_words(row, report, actor, data)
-    deed = _ActionContext(
-        report,
-        row,
-        facts,
-        actor,
-        data,
-        at,
-        DeadlineTimers(report, report.root, policies, at, clocks, name),
-        found,
-        can_undo,
-    )
+    keeper = DeadlineTimers(report, report.root, policies, at, clocks, name)
+    deed = _ActionContext(report, row, facts, actor, data, at, keeper, found, can_undo)
     if held is not None:
         return _undo(deed, held)
     if row.needs_approval(facts, roles):

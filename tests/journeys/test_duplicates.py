@@ -22,6 +22,7 @@ def test_duplicate_is_merged_with_one_press_and_split_off_again(visitor, tmp_pat
     look_at(page)
     similar.get_by_text("Gabungkan ke laporan itu").click()
     page.get_by_text("Selesai: ").first.wait_for()
+    page.locator("[data-undo]").wait_for(state="detached")  # the page as it stays is looked at
     page.goto(f"/konsol/laporan/{first.number}")
     child = page.locator("#children article", has=page.locator(f"a[href$='{second.number}']"))
     child.get_by_text("Pisahkan lagi").first.click()
