@@ -5,6 +5,7 @@ import { fillAgency } from "./fill_agency.js";
 import { hearKeys, showLegend } from "./keys.js";
 import { goBack, showList } from "./list_pane.js";
 import "./load.js";
+import { showFields } from "./macro_steps.js";
 import "./mask.js";
 import { hearPalette, showPalette } from "./palette.js";
 import "./poll.js";
@@ -12,6 +13,7 @@ import { bePresent } from "./presence.js";
 import "./undo.js";
 
 every(document, "select[data-agencies]", HTMLSelectElement).forEach(fillAgency);
+every(document, "select[data-fields]", HTMLSelectElement).forEach(showFields);
 const legend = maybe(document, "[data-keys]", HTMLDialogElement);
 const palette = maybe(document, "[data-palette]", HTMLDialogElement);
 const pane = maybe(document, "[data-list]", HTMLElement);

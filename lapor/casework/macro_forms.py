@@ -1,5 +1,6 @@
 """What a macro may hold: which acts, with which of their fields; the forms that console and REST check them with."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -38,6 +39,12 @@ STEP_FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ActName.WITHHOLD: (("text",), ()),
     ActName.WORK_NOTE: (("text",), ()),
 }
+
+
+def fields_of(act: str) -> list[str]:
+    """All that a step of this act may hold."""
+    needs, may = STEP_FIELDS[act]
+    return [*needs, *may, *(["template"] if "text" in {*needs, *may} else [])]
 
 
 class MacroForm(forms.Form):
@@ -88,6 +95,7 @@ class MacroStepForm(forms.Form):
         publications = [(one.value, one.label) for one in (Publication.PUBLISHED, Publication.WITHHELD)]
         acts = dict.fromkeys(row.name for row in TABLE if row.name in STEP_FIELDS)
         self._choose("act", [(name, act_label(name)) for name in acts])
+        self.fields["act"].widget.attrs["data-fields"] = json.dumps({name: fields_of(name) for name in acts})
         self._choose("publication", publications)
         self._choose("archive_reason", [(reason.value, reason.label) for reason in CHOSEN_ARCHIVE_REASONS])
         self._choose("outcome", Outcome.choices)
@@ -132,9 +140,7 @@ class MacroStepForm(forms.Form):
         act = self.cleaned_data["act"]
         if not act:
             return None
-        needs, may = STEP_FIELDS[act]
-        names = [*needs, *may, *(["template"] if "text" in {*needs, *may} else [])]
-        given = {name: self.cleaned_data.get(name) for name in names}
+        given = {name: self.cleaned_data.get(name) for name in fields_of(act)}
         return {"act": act} | {
             name: str(getattr(value, "pk", value)) for name, value in given.items() if value not in (None, "")
         }
