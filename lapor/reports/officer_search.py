@@ -6,6 +6,8 @@ of the list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -51,28 +53,22 @@ class SearchReading:
 
 
 def officer_search(rows: QuerySet[Report], words: str, readings: Sequence[SearchReading] = ()) -> QuerySet[Report]:
-    """Of `rows` those that fit one of the readings (none given: all of it as words), or are called so."""
+    """Of `rows` those that fit one of the readings (none given: all of it as words), or are called so: one query,
+    however many readings."""
     if number := parse_tracking_id(words):
         return rows.filter(Q(tracking_id=number) | Q(former_number=number))
     readings = readings or [SearchReading(words)]
     unordered = rows.order_by().values_list("pk", flat=True)
-    ids = list(unordered.filter(former_number=SQLLiteral(words.strip()))[:PAGE])
-    for reading in readings:
-        ids += unordered.filter(reading.by_index())[: MOST_SORTED + 1 - len(ids)]
-        if len(ids) > MOST_SORTED:
-            return rows.filter(_any_of([reading.by_row() for reading in readings]))
+    called_so = unordered.filter(former_number=SQLLiteral(words.strip()))[:PAGE]
+    fitting = [unordered.filter(reading.by_index())[: MOST_SORTED + 1] for reading in readings]
+    ids = list(called_so.union(*fitting, all=True)[: MOST_SORTED + 1])
+    if len(ids) > MOST_SORTED:
+        return rows.filter(reduce(or_, (reading.by_row() for reading in readings)))
     return rows.filter(_is_one_of(ids))
 
 
 def _query(words: str) -> SearchQuery:
     return SearchQuery(SQLLiteral(words), config="indonesian", search_type="websearch")
-
-
-def _any_of(conditions: Sequence[Q]) -> Q:
-    found = Q()
-    for one in conditions:
-        found |= one
-    return found
 
 
 def _is_one_of(ids: list[UUID]) -> Func:

@@ -1,7 +1,9 @@
 """Officers find a report by what they type: words, a place, an office, a colleague, in any mixture, mistyped too."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lapor.agencies.models import Agency, Area
 from lapor.casework.inbox import Inbox, InboxFilters
@@ -13,6 +15,7 @@ from lapor.reports.models import Report
 from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12  # of a page
 
 
 def found(officer, words, **filters):
@@ -92,6 +95,20 @@ def test_names_cost_no_query_of_each_search(root, people, reports, django_assert
     readings(root, "genuk")
     with django_assert_num_queries(0):
         readings(root, "sampah genuk")
+
+
+def test_a_page_of_three_names_asks_no_more_than_any_other(root, reports, people, monkeypatch):  # noqa: F811
+    """Eight ways to read it are one query."""
+    monkeypatch.setattr("lapor.core.ttl_cache.SECONDS", 60)
+    browser = Client()
+    browser.force_login(people["vera"])
+    for words in ("sampah", "genuk"):  # what is kept for seconds is known
+        browser.get("/konsol/", {"q": words})
+    with CaptureQueriesContext(connection) as plain:
+        browser.get("/konsol/", {"q": "sampah"})
+    with CaptureQueriesContext(connection) as named:
+        browser.get("/konsol/", {"q": "sampah genuk perkim bangetayu kulon"})
+    assert len(named) == len(plain) <= MOST_QUERIES
 
 
 def test_mistyped_words_are_told_and_mended(reports, people):  # noqa: F811
