@@ -34,6 +34,8 @@ BULK_ACTS = (
     ActName.WORK_NOTE,
     ActName.SPLIT,
 )
+# What a form asks about one report alone: an act on many takes none of it.
+FIELDS_OF_ONE = frozenset({"version", "published_text", "published_title", "withheld_files", "photos", "checklist"})
 _FOR_CHILDREN = frozenset({ActName.SPLIT})  # offered where they are listed: on the page of what they were merged into
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
@@ -89,11 +91,21 @@ class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Files that are there already, numbered as the page shows them: what their sender called them may tell who that
     is."""
 
-    def label_from_instance(self, obj: Attachment) -> str:
-        if not hasattr(self, "_numbers"):
-            assert self.queryset is not None  # noqa: S101 - it is given where the field is made
-            self._numbers = {pk: number for number, pk in enumerate(self.queryset.values_list("pk", flat=True), 1)}
-        return f"{obj.get_kind_display().capitalize()} {self._numbers[obj.pk]}"
+    def __init__(self, rows: QuerySet[Attachment], **kwargs: Any) -> None:
+        super().__init__(rows, **kwargs)
+        self.choices = self._numbered
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """One query, when they are shown."""
+        assert self.queryset is not None  # noqa: S101 - it is given where the field is made
+        return list(self.queryset)
+
+    def _numbered(self) -> list[tuple[str, str]]:
+        return [
+            (str(file.pk), f"{file.get_kind_display().capitalize()} {number}")
+            for number, file in enumerate(self.files, 1)
+        ]
 
     def clean(self, value: Any) -> Any:
         return tuple(super().clean(value or []))
@@ -282,8 +294,7 @@ class ActForm(forms.Form):
     def shown_fields(self) -> list[forms.BoundField]:
         """The visible fields; boxes to tick only where there is something to tick, files only where there are any."""
         hidden = set() if getattr(self.fields.get("cleared"), "choices", ()) else {"cleared", "cleared_reason"}
-        if "withheld_files" in self.fields and not self.report.attachments.exists():
-            hidden.add("withheld_files")
+        hidden |= {name for name, one in self.fields.items() if isinstance(one, _FilesOfReport) and not one.files}
         return [bound for bound in self.visible_fields() if bound.name not in hidden]
 
     def _make_archive_reason(self) -> forms.Field:

@@ -12,7 +12,8 @@ from lapor.agencies.roles import CAPABILITIES, Can, Role
 from lapor.casework.act_keys import ACT_KEYS
 from lapor.casework.inbox import Inbox, InboxFilters, QueueName, landing, queues_of
 from lapor.core import clock, ttl_cache
-from lapor.reports.models import Report
+from lapor.core.ids import new_id
+from lapor.reports.models import Attachment, Report
 from lapor.reports.models.queue import FIRST_CLOSED
 from lapor.reports.vocabulary import CLOSED_STATES, State, WaitsFor
 from lapor.reports.workflow.act import CLOSED, REPORTER, UNANSWERED
@@ -226,6 +227,10 @@ def test_no_page_of_an_officer_takes_more_than_twelve_queries(root, people, monk
     numbers = []
     for n in range(35):
         report = new_report(root, f"Lampu {n}", email="budi@contoh.example")
+        for number in range(2):  # of its first entry, as of a report that was filed with photos
+            entry = report.entries.get(act="file")
+            made = {"sha256": f"{number}" * 64, "original_sha256": f"{number}" * 64, "width": 9, "height": 9}
+            Attachment.objects.create(id=new_id(), report=report, entry=entry, created_at=clock.now(), **made)
         numbers.append((forward(report, people) if n % 2 else do_as_reporter(report, "note")).report.tracking_id)
     client = Client()
     client.force_login(people[name])

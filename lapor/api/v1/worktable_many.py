@@ -12,12 +12,10 @@ from lapor.api.v1.shapes import shown
 from lapor.api.v1.worktable_access import handling_officer, ids_of
 from lapor.api.v1.worktable_schemas import SentBulk
 from lapor.casework.actions import form_for
-from lapor.casework.bulk import BULK_ACTS, Effect, act_on_each, chosen_reports, effects_of
+from lapor.casework.bulk import BULK_ACTS, FIELDS_OF_ONE, Effect, act_on_each, chosen_reports, effects_of
 from lapor.casework.forms import ActForm
 from lapor.core.ids import parse_tracking_id
 from lapor.reports.models import Report
-
-_OF_ONE = frozenset({"version", "published_text", "published_title", "withheld_files", "photos", "checklist"})
 
 
 def bulk_act(request: HttpRequest, sent: SentBulk) -> JsonResponse:
@@ -44,7 +42,7 @@ def bulk_act(request: HttpRequest, sent: SentBulk) -> JsonResponse:
 
 def _check(form: ActForm, data: dict[str, Any]) -> None:
     """Problem 422 for what the act has no field for on many reports, and for what the form refuses."""
-    unknown = sorted(set(data) - (set(form.fields) - _OF_ONE))
+    unknown = sorted(set(data) - (set(form.fields) - FIELDS_OF_ONE))
     errors = [FieldError(name, _("There is no such field.")) for name in unknown]
     errors += [FieldError(name, _("Enter a valid value.")) for name, value in data.items() if not is_plain(value)]
     errors += [FieldError(shown(name), str(said)) for name, found in form.errors.items() for said in found]

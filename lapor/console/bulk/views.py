@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.roles import Can
 from lapor.casework.actions import consequence_of, form_for
-from lapor.casework.bulk import BULK_ACTS, BulkResult, Effect, act_on_each, chosen_reports, effects_of
+from lapor.casework.bulk import BULK_ACTS, FIELDS_OF_ONE, BulkResult, Effect, act_on_each, chosen_reports, effects_of
 from lapor.casework.forms import ActForm
 from lapor.console.inbox.filters import address_of, filters_from
 from lapor.reports.models import Report
@@ -71,7 +71,7 @@ def _show(
 
 def _fit(form: ActForm, reports: list[Report]) -> None:
     """One form for all: nothing in it is of the first report alone."""
-    for name in ("version", "published_text", "published_title", "withheld_files", "photos", "checklist"):
+    for name in FIELDS_OF_ONE:
         form.fields.pop(name, None)
     if len({report.category_id for report in reports}) > 1 and "category" in form.fields:
         form.fields["category"].initial = None
