@@ -1,13 +1,17 @@
 """What a line of an officers' list says: state, age and deadline, title, place, channel, size, marks."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency
@@ -40,38 +44,73 @@ COLUMNS = (
 Values = Mapping[str, Any]
 
 
-def row_views(lines: Sequence[Values], root: Agency, address: str) -> list[dict[str, Any]]:
-    """`address`: the filters of the list, which each report's own address carries. One query, for the deadlines."""
+class Badge(NamedTuple):
+    tone: str
+    icon: str
+    label: str
+
+
+class RowView(NamedTuple):
+    """All that a line shows, in the words of the reader's language. `percent` of
+    the deadline that is over; None where none runs."""
+
+    tracking_id: str
+    number: str
+    url: str
+    title: str
+    badges: tuple[Badge, ...]
+    place: str
+    age: str
+    clock: str
+    days: str
+    clock_name: str
+    is_late: bool
+    percent: int | None
+    channel: str
+    channel_label: str
+    language: str | None
+
+
+@lru_cache(maxsize=2000)  # some 3 kB each
+def _row_html(row: RowView) -> SafeString:
+    """Made of these values alone, so that a line that looks as before need not be written again."""
+    return render_to_string("console/parts/inbox_row.html", {"row": row})
+
+
+def row_lines(lines: Sequence[Values], root: Agency, address: str) -> list[SafeString]:
+    """The lines as HTML. `address`: the filters of the list, which each report's own address carries. One query, for
+    the deadlines."""
     clocks, now = _nearest_clocks([line["id"] for line in lines]), clock.now()
-    query, category = f"?{address}" if address else "", "category__name_en" if reads_english() else "category__name"
-    rows = []
-    for line in lines:
-        view = clock_view(root, clocks[line["id"]], now) if line["id"] in clocks else {}
-        number = show_tracking_id(line["tracking_id"])
-        area = place_words(line["area__name"], line["area__level"], line["area__parent__name"]) or line["area_text"]
-        place = (number, area, line[category] or line["category_text"], line["agency__name"] or line["agency_text"])
-        rows.append(
-            {
-                "tracking_id": line["tracking_id"],
-                "number": number,
-                "url": reverse("console:report", args=[line["tracking_id"]]) + query,
-                "title": line["title"][:TITLE_MOST] or line["words_begin"],
-                "badges": _badges(line),
-                "place": " · ".join(part for part in place if part),
-                "age": timesince(line["filed_at"], now, depth=1),
-                "clock": view.get("remaining_text", ""),
-                "days": view.get("days_text", ""),
-                "clock_name": view.get("name", ""),
-                "is_late": view.get("late", False),
-                "percent": view.get("percent"),
-                "channel": line["channel"],
-                "channel_label": channel_label(line["channel"]),
-            }
-        )
-    return rows
+    query = f"?{address}" if address else ""
+    return [_row_html(_row_view(line, clocks.get(line["id"]), root, now, query)) for line in lines]
 
 
-def _badges(line: Values) -> list[dict[str, Any]]:
+def _row_view(line: Values, nearest: Clock | None, root: Agency, now: datetime, query: str) -> RowView:
+    view = clock_view(root, nearest, now) if nearest else {}
+    number = show_tracking_id(line["tracking_id"])
+    category = line["category__name_en" if reads_english() else "category__name"] or line["category_text"]
+    area = place_words(line["area__name"], line["area__level"], line["area__parent__name"]) or line["area_text"]
+    place = (number, area, category, line["agency__name"] or line["agency_text"])
+    return RowView(
+        tracking_id=line["tracking_id"],
+        number=number,
+        url=reverse("console:report", args=[line["tracking_id"]]) + query,
+        title=line["title"][:TITLE_MOST] or line["words_begin"],
+        badges=_badges(line),
+        place=" · ".join(part for part in place if part),
+        age=timesince(line["filed_at"], now, depth=1),
+        clock=str(view.get("remaining_text", "")),
+        days=str(view.get("days_text", "")),
+        clock_name=str(view.get("name", "")),
+        is_late=bool(view.get("late")),
+        percent=view.get("percent"),
+        channel=line["channel"],
+        channel_label=str(channel_label(line["channel"])),
+        language=get_language(),
+    )
+
+
+def _badges(line: Values) -> tuple[Badge, ...]:
     """What sets it apart before what it is: of the first two the words are shown where there is room."""
     children, supporters = line["children_count"], line["supporters_count"]
     found = [
@@ -84,8 +123,8 @@ def _badges(line: Values) -> list[dict[str, Any]]:
         (line["visibility"] == Visibility.CONFIDENTIAL, "neutral", "confidential", Visibility.CONFIDENTIAL.label),
     ]
     look = STATE_LOOKS[line["state"]]
-    badges = [{"tone": tone, "icon": icon, "label": label} for is_so, tone, icon, label in found if is_so]
-    return [*badges[:1], {"tone": look.tone, "icon": look.icon, "label": look.label}, *badges[1:]]
+    badges = [Badge(tone, icon, str(label)) for is_so, tone, icon, label in found if is_so]
+    return (*badges[:1], Badge(look.tone, look.icon, str(look.label)), *badges[1:])
 
 
 def _nearest_clocks(report_ids: Sequence[UUID]) -> dict[UUID, Clock]:

@@ -21,7 +21,7 @@ from lapor.console.inbox.filters import address_of, chips, filters_from, heading
 from lapor.console.inbox.forms import InboxFilterForm
 from lapor.console.inbox.mending import mended_words
 from lapor.console.inbox.queues import candidates_waiting, queue_and_flag_views, state_views
-from lapor.console.inbox.rows import COLUMNS, row_views
+from lapor.console.inbox.rows import COLUMNS, row_lines
 from lapor.console.running_macros.offered import macros_of_list
 
 
@@ -106,7 +106,7 @@ def _list(request: HttpRequest, officer: Officer, filters: InboxFilters) -> dict
     return {
         "mended": mended if lines else "",
         "asked": request.GET.get("q", ""),
-        "rows": row_views(lines, root_of(officer), address),
+        "rows": row_lines(lines, root_of(officer), address),
         "previous_url": f"{base}?{address}" if after else None,
         "next_url": f"{base}?{address}&after={following}" if following else None,
     }
