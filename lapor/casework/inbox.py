@@ -132,9 +132,12 @@ class Inbox:
 
 
 def counts(inboxes: Mapping[str, Inbox]) -> dict[str, int]:
-    """How many each list holds, by its name, no further than COUNTED + 1: one query for all of them."""
+    """How many each list holds, by its name, no further than COUNTED + 1: one query for all of them.
+
+    In the order of the list, so that its index is read: without one the database guesses that reading the table from
+    its beginning finds a hundred soon."""
     lists = [
-        rows.order_by().annotate(list_name=Value(name)).values_list("list_name")[: COUNTED + 1]
+        rows.order_by("queue_key", "id").annotate(list_name=Value(name)).values_list("list_name")[: COUNTED + 1]
         for name, inbox in inboxes.items()
         for rows in inbox.lists
     ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency, Category
+from lapor.core.ttl_cache import TTLCache
 from lapor.reports.models import Report
 from lapor.suggest.models import Suggestion, SuggestionKind
 from lapor.suggest.queries import suggestions_of
@@ -32,8 +33,17 @@ def field_suggestions(report: Report) -> dict[str, FieldSuggestion]:
 
 def _named(report: Report, row: Suggestion) -> Category | Agency | None:
     """What its code names today; None where that is gone or switched off."""
-    rows = Category.objects if row.kind == SuggestionKind.CATEGORY else Agency.objects
-    return rows.filter(root=report.root_id, code=row.code, is_active=True).first()
+    return _in_use.get((report.root_id, row.kind)).get(row.code)
+
+
+def _find_in_use(key: tuple[UUID, str]) -> dict[str, Category | Agency]:
+    """By code."""
+    root_id, kind = key
+    model: type[Category | Agency] = Category if kind == SuggestionKind.CATEGORY else Agency
+    return {one.code: one for one in model.objects.filter(root=root_id, is_active=True)}
+
+
+_in_use: TTLCache[tuple[UUID, str], dict[str, Category | Agency]] = TTLCache(_find_in_use)
 
 
 def _of(row: Suggestion, found: Category | Agency | None) -> FieldSuggestion:

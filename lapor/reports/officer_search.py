@@ -1,8 +1,8 @@
 """Officers' search: by number, by words (Indonesian stems) of title, text and address, by what a word is the name of.
 
-Which of two ways is fast depends on how many fit, which the database guesses badly for several words: so it is found
-out first. A few are looked up by the index of words and put in order; of many the first ones are met soon in the order
-of the list."""
+Which of two ways is fast depends on how many fit, which the database guesses badly for several words: so they are
+counted first, as far as it matters. A few are looked up by the index of words and put in order; of many the first ones
+are met soon in the order of the list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import BooleanField, F, Func, Q, QuerySet, UUIDField, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from lapor.core.ids import parse_tracking_id
 from lapor.reports.models import Report
@@ -53,25 +53,25 @@ class SearchReading:
 
 
 def officer_search(rows: QuerySet[Report], words: str, readings: Sequence[SearchReading] = ()) -> QuerySet[Report]:
-    """Of `rows` those that fit one of the readings (none given: all of it as words), or are called so: one query,
-    however many readings."""
+    """Of `rows` those that fit one of the readings (none given: all of it as words), or are called so: one query
+    to count them, however many readings."""
     if number := parse_tracking_id(words):
         return rows.filter(Q(tracking_id=number) | Q(former_number=number))
     readings = readings or [SearchReading(words)]
     unordered = rows.order_by().values_list("pk", flat=True)
     called_so = unordered.filter(former_number=SQLLiteral(words.strip()))[:PAGE]
     fitting = [unordered.filter(reading.by_index())[: MOST_SORTED + 1] for reading in readings]
-    ids = list(called_so.union(*fitting, all=True)[: MOST_SORTED + 1])
-    if len(ids) > MOST_SORTED:
+    found = called_so.union(*fitting, all=True)
+    if found[: MOST_SORTED + 1].count() > MOST_SORTED:
         return rows.filter(reduce(or_, (reading.by_row() for reading in readings)))
-    return rows.filter(_is_one_of(ids))
+    return rows.filter(_is_one_of(found))
 
 
 def _query(words: str) -> SearchQuery:
     return SearchQuery(SQLLiteral(words), config="indonesian", search_type="websearch")
 
 
-def _is_one_of(ids: list[UUID]) -> Func:
-    """One value instead of thousands: to say them one by one takes longer than to find them."""
-    listed = Value(ids, output_field=ArrayField(UUIDField()))
-    return Func(F("pk"), listed, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
+def _is_one_of(found: QuerySet[Report, UUID]) -> Func:
+    """Found before the list is read, as one value: as a join the database would guess how many there are."""
+    ids = ArraySubquery(found)
+    return Func(F("pk"), ids, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())

@@ -48,6 +48,7 @@ def report_by_number(text: str) -> Report | None:
     if not former:
         return None
     of_before = Q(former_number=former) & ~Q(former_number="")
+    rows = rows.defer("search", "parent__search")
     found = list(rows.filter(Q(tracking_id=digits) | of_before if digits else of_before)[:2])
     return next((report for report in found if report.tracking_id == digits), found[0] if found else None)
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import get_language
 
-from lapor.agencies.models import Agency, Area
-from lapor.agencies.queries import active_categories, default_agency
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import active_categories, district_of
 from lapor.core.ttl_cache import TTLCache
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import found_in_report
@@ -25,24 +25,23 @@ def refused_towards(report: Report) -> Agency | None:
 def agencies_by_category(report: Report, routes: ReportRoutes) -> dict[str, str]:
     """Whose each category would be: by a routing row that decides, else as the preset says at the report's place. Ids;
     no agency where a row names a place outside. The preset's are kept for some seconds."""
-    whose = _agencies_by_category.get((report.root_id, report.area_id))
+    categories, district_offices = _preset_agencies.get(report.root_id)
+    local = district_offices.get(district_of(report.area).code, "") if report.area else ""
+    whose = {category: local if agency is None else agency for category, agency in categories.items()}
     by_rows = {str(pk): str(route.agency.pk) if route.agency else "" for pk, route in routes.by_category().items()}
     return {category: agency for category, agency in (whose | by_rows).items() if agency}
 
 
-def _find_agencies_by_category(key: tuple[UUID, str | None]) -> dict[str, str]:
-    root_id, area_code = key
-    categories = list(active_categories(Agency(pk=root_id)).select_related(None))
-    local = next((category for category in categories if category.by_area), None)
-    office = default_agency(local, Area.objects.filter(pk=area_code).first()) if local else None
-    whose = {
-        category.pk: (office.pk if office else None) if category.by_area else category.agency_id
-        for category in categories
-    }
-    return {str(category): str(agency) for category, agency in whose.items() if agency}
+def _find_preset_agencies(root_id: UUID) -> tuple[dict[str, str | None], dict[str, str]]:
+    """The agency of each category, None = the office of the district (as agencies.queries.default_agency); and those
+    offices by the code of their district."""
+    rows = active_categories(Agency(pk=root_id)).select_related(None)
+    categories = {str(one.pk): None if one.by_area else str(one.agency_id or "") for one in rows}
+    offices = Agency.objects.filter(root=root_id, is_active=True).exclude(area_code="").order_by("-name")
+    return categories, {code: str(pk) for code, pk in offices.values_list("area_code", "pk")}
 
 
-_agencies_by_category: TTLCache[tuple[UUID, str | None], dict[str, str]] = TTLCache(_find_agencies_by_category)
+_preset_agencies: TTLCache[UUID, tuple[dict[str, str | None], dict[str, str]]] = TTLCache(_find_preset_agencies)
 
 
 def last_refusal(report: Report) -> Entry | None:

@@ -47,6 +47,10 @@ def do(report, name, who, /, **data):
     return perform_action(report.pk, name, actor=officer_actor(who), data=ActData(**data))
 
 
+def do_as_reporter(report, name):
+    return perform_action(report.pk, name, actor=reporter_actor(None), data=ActData(text="Masih gelap"))
+
+
 def forward(report, people, code="perkim", publication="published"):
     category = Category.objects.get(code="lampu-jalan-baru")
     return do(

@@ -11,15 +11,13 @@ from lapor.agencies.models import Agency
 from lapor.agencies.roles import CAPABILITIES, Can, Role
 from lapor.casework.act_keys import ACT_KEYS
 from lapor.casework.inbox import Inbox, InboxFilters, QueueName, landing, queues_of
-from lapor.core import clock, ttl_cache
-from lapor.core.ids import new_id
-from lapor.reports.models import Attachment, Report
+from lapor.core import clock
+from lapor.reports.models import Report
 from lapor.reports.models.queue import FIRST_CLOSED
 from lapor.reports.vocabulary import CLOSED_STATES, State, WaitsFor
 from lapor.reports.workflow.act import CLOSED, REPORTER, UNANSWERED
-from lapor.reports.workflow.acting import reporter_actor
 from lapor.reports.workflow.table import TABLE, acting_as
-from tests.reports.conftest import do, forward, in_days, new_report
+from tests.reports.conftest import do, do_as_reporter, forward, in_days, new_report
 
 pytestmark = pytest.mark.django_db
 
@@ -112,13 +110,6 @@ def test_what_people_say_waits_until_an_officer_has_done_something(root, people)
     refused = forward(new_report(root), people).report
     do(refused, "refuse", people["hana"], text="Bukan kami", proposed_agency=Agency.objects.get(code="bappeda"))
     assert stored(refused).unanswered_act == "refuse"
-
-
-def do_as_reporter(report, act):
-    from lapor.reports.actions import perform_action  # noqa: PLC0415 - beside `do`, which acts as an officer
-    from lapor.reports.workflow.acting import ActData  # noqa: PLC0415
-
-    return perform_action(report.pk, act, actor=reporter_actor(None), data=ActData(text="Masih gelap"))
 
 
 def test_each_role_lands_on_what_waits_for_it(root, people):
@@ -219,35 +210,6 @@ def test_each_list_can_be_read_in_order_from_an_index(root, people, name, filter
     # of two that give the order the planner takes either while the table is small
     assert index in plan or (index.startswith("report_by_") and "report_by_root" in plan)
     assert "Sort" not in plan
-
-
-@pytest.mark.parametrize("name", ["vera", "hana", "landung", "kepala", "walikota", "lintang", "wening"])
-def test_no_page_of_an_officer_takes_more_than_twelve_queries(root, people, monkeypatch, name):
-    monkeypatch.setattr(ttl_cache, "SECONDS", 60.0)
-    numbers = []
-    for n in range(35):
-        report = new_report(root, f"Lampu {n}", email="budi@contoh.example")
-        for number in range(2):  # of its first entry, as of a report that was filed with photos
-            entry = report.entries.get(act="file")
-            made = {"sha256": f"{number}" * 64, "original_sha256": f"{number}" * 64, "width": 9, "height": 9}
-            Attachment.objects.create(id=new_id(), report=report, entry=entry, created_at=clock.now(), **made)
-        numbers.append((forward(report, people) if n % 2 else do_as_reporter(report, "note")).report.tracking_id)
-    client = Client()
-    client.force_login(people[name])
-    pages = ["/konsol/", "/konsol/?queue=open", "/konsol/?queue=open&late=1", "/konsol/saring"]
-    pages += [f"/konsol/laporan/{number}?queue=open" for number in numbers[:2]]
-    pages += [f"/konsol/laporan/{number}/{part}" for number in numbers[:2] for part in ("tindakan/work_note", "serupa")]
-    for page in pages:
-        client.get(page)  # what is believed for some seconds
-        ran = []
-
-        def seen(execute, sql, *rest, ran=ran):
-            ran.append(sql)
-            return execute(sql, *rest)
-
-        with connection.execute_wrapper(seen):
-            client.get(page)
-        assert len(ran) <= 12, (page, [sql[:100] + sql[-100:] for sql in ran])
 
 
 def test_no_two_acts_of_a_page_have_the_same_key():

@@ -6,6 +6,7 @@ guessed or told).
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -13,16 +14,24 @@ from django.db import transaction
 
 from lapor.agencies.models import Officer
 from lapor.agencies.roles import Can, may
+from lapor.core.ttl_cache import TTLCache
 
 NEEDS_ONE = (Can.OPEN_IDENTITIES, Can.ADMINISTER)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def lacks_second_factor(officer: Officer) -> bool:
-    """Whether the officer has to set one up before anything else. One indexed look-up."""
+    """Whether the officer has to set one up before anything else. That there is one is believed for some seconds."""
     if not settings.SECOND_FACTOR_REQUIRED or not may(officer, *NEEDS_ONE):
         return False
-    return not Authenticator.objects.filter(user=officer, type__in=FACTORS).exists()
+    return not _has_one.get(officer.pk) and not _find_one(officer.pk)
+
+
+def _find_one(officer_id: UUID) -> bool:
+    return bool(Authenticator.objects.filter(user=officer_id, type__in=FACTORS).exists())
+
+
+_has_one: TTLCache[UUID, bool] = TTLCache(_find_one)
 
 
 def forget_second_factor(officer: Officer) -> int:

@@ -51,8 +51,8 @@ class Badge(NamedTuple):
 
 
 class RowView(NamedTuple):
-    """All that a line shows, in the words of the reader's language. `percent` of
-    the deadline that is over; None where none runs."""
+    """All that a line shows, in the words of the reader's language. `percent`: of the deadline that is over; None where
+    none runs."""
 
     tracking_id: str
     number: str
