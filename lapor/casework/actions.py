@@ -2,24 +2,28 @@
 REST."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from lapor.agencies.queries import rules_of
+from lapor.casework import kept_files
 from lapor.casework.dedupe import lock, sent_before
 from lapor.casework.files import OURS, file_error, is_ours, store_files
 from lapor.casework.forms import ActForm
+from lapor.casework.photo_looks import looked_at
 from lapor.casework.routed import with_route
 from lapor.core.cleaning.limits import FileRefused
 from lapor.intake.files.attachments import StorageFull, forget_served, masked_photo, queue_preparing
+from lapor.presentation.photo_questions import question_lines
 from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName, OfficerCall
 from lapor.reports.workflow.act import Act
-from lapor.reports.workflow.acting import ActData, Actor
+from lapor.reports.workflow.acting import ActData, Actor, StoredFile
+from lapor.reports.workflow.photo_questions import PhotosQuestioned
 from lapor.reports.workflow.refusals import PersonalDataFound
 from lapor.triage.entry_moves import divide_report, move_entry
 
@@ -33,12 +37,22 @@ DANGEROUS = frozenset({ActName.WITHDRAW})  # asked once more
 def act_with_form(form: ActForm, *, actor: Actor, can_undo: bool = False) -> ActionResult | None:
     """Do the form's act. None: it was not possible, and the form says why beside the field at fault. `can_undo`: the
     surface offers to undo it."""
-    if not form.is_valid():
-        return None
+    form.full_clean()
     files, errors = store_files(form.cleaned_data.get("photos") or [])
+    files = (*kept_files.files_kept(form), *files)
     for error in errors:
         form.add_error("photos", error)
-    data = None if errors else _masking(form, with_route(form.report, form.act, form.act_data(files)))
+    taken = _act_with_files(form, files, actor, can_undo) if form.is_valid() else None
+    if taken is None:
+        kept_files.keep_files(form, files)
+    else:
+        kept_files.forget_files(form)
+    return taken
+
+
+def _act_with_files(form: ActForm, files: tuple[StoredFile, ...], actor: Actor, can_undo: bool) -> ActionResult | None:
+    looked = looked_at(form.report, form.act.name, files) if actor.officer else files
+    data = _masking(form, with_route(form.report, form.act, form.act_data(looked)))
     if data is None:
         return None
     try:
@@ -47,6 +61,9 @@ def act_with_form(form: ActForm, *, actor: Actor, can_undo: bool = False) -> Act
     except PersonalDataFound as refused:
         form.offer_ticks(refused.found)
         form.add_error("cleared" if refused.field != "cleared_reason" else "cleared_reason", _names_found(refused))
+    except PhotosQuestioned as refused:
+        asked = question_lines(asdict(question) for question in refused.questions)
+        form.add_error("photo_reason", [str(refused.reason), *asked])
     except ReportChanged as changed:
         if before := sent_before(form.report, form.act.name, data.text, actor):
             return before

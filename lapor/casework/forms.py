@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.agencies.models import Agency, Officer
 from lapor.agencies.queries import active_categories, agencies_in
 from lapor.agencies.roles import Can, roles_that
+from lapor.casework import kept_files
 from lapor.casework.choices import KnownChoiceField, agency_choices, category_choices
 from lapor.casework.files import ACCEPT
 from lapor.casework.routed import proposed_agency
@@ -21,6 +22,7 @@ from lapor.core.text import clean_text
 from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.filing.forms import KeptTextField
 from lapor.presentation.acts import FORM_LABELS
+from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
 from lapor.reports.queries import report_by_number
@@ -33,11 +35,14 @@ from lapor.reports.vocabulary import (
     Outcome,
     Publication,
 )
-from lapor.reports.workflow.act import Act
+from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
 from lapor.reports.workflow.acting import ActData, StoredFile
 from lapor.reports.workflow.guard_context import open_proposal
 from lapor.reports.workflow.table import TABLE
 from lapor.triage.queries import agencies_by_category
+
+# Fields of forms that are no fields of an act, or become one another way.
+_NO_DATA = frozenset({"photos", "photo", "cells", "version", "checklist", kept_files.KEY, kept_files.FILES})
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -113,7 +118,8 @@ class _FilesOfReport(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 def fields_of(act: Act) -> tuple[str, ...]:
     """The names of the form's fields: those of the row, but masking takes a photo and squares."""
-    ticks = ("cleared", "cleared_reason") if act.is_checked else ()
+    ticks: tuple[str, ...] = ("cleared", "cleared_reason") if act.is_checked else ()
+    ticks += ("photo_reason",) if act.name in EVIDENCE_ACTS else ()
     return tuple(
         name
         for row_name in (*act.needs, *act.may, *ticks)
@@ -148,6 +154,8 @@ class ActForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+        if "photos" in self.fields:
+            kept_files.add_fields(self)
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=report.version)
 
     def _field(self, name: str, *, required: bool) -> forms.Field:
@@ -284,6 +292,9 @@ class ActForm(forms.Form):
     def _make_cleared_reason(self) -> forms.Field:
         return forms.CharField(label=_("Why this may be read by everybody"), max_length=300)
 
+    def _make_photo_reason(self) -> forms.Field:
+        return forms.CharField(label=_("Why these photos are right"), max_length=300)
+
     def offer_ticks(self, found: Sequence[Found]) -> None:
         """Show what looks like personal data with a box for each, after the act was refused for it."""
         field = self.fields["cleared"]
@@ -295,6 +306,9 @@ class ActForm(forms.Form):
         """The visible fields; boxes to tick only where there is something to tick, files only where there are any."""
         hidden = set() if getattr(self.fields.get("cleared"), "choices", ()) else {"cleared", "cleared_reason"}
         hidden |= {name for name, one in self.fields.items() if isinstance(one, _FilesOfReport) and not one.files}
+        hidden |= set() if kept_files.is_shown(self) else {kept_files.FILES}
+        if "photo_reason" in self.fields and not (self.errors.get("photo_reason") or self["photo_reason"].data):
+            hidden.add("photo_reason")
         return [bound for bound in self.visible_fields() if bound.name not in hidden]
 
     def _make_archive_reason(self) -> forms.Field:
@@ -331,11 +345,7 @@ class ActForm(forms.Form):
 
     def act_data(self, photos: tuple[StoredFile, ...] = ()) -> ActData:
         """The cleaned values as the heart takes them."""
-        values = {
-            k: v
-            for k, v in self.cleaned_data.items()
-            if k not in {"photos", "photo", "cells", "version", "checklist"} and v not in (None, "")
-        }
+        values = {k: v for k, v in self.cleaned_data.items() if k not in _NO_DATA and v not in (None, "")}
         as_written = {"published_text": self.report.words, "published_title": self.report.title}
         for name in as_written.keys() & values.keys():
             # browsers send CRLF
@@ -358,5 +368,7 @@ def proposal_words(report: Report) -> dict[str, Any] | None:
         "agency": proposal.officer.agency.name,
         "at": proposal.proposed_at,
         "promised_on": proposal.data.get("promised_on", ""),
+        "photo_questions": question_lines(proposal.data.get("photo_questions", [])),
+        "photo_reason": proposal.data.get("photo_reason", ""),
         "destination": proposal.data.get("destination", ""),
     }

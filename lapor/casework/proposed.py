@@ -10,6 +10,7 @@ from uuid import UUID
 
 from lapor.agencies.models import Officer
 from lapor.agencies.roles import Can, may
+from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, Proposal, Report
 from lapor.reports.models.report import FOR_HEAD, FOR_TRIAGE
 from lapor.reports.queries import held_reports
@@ -33,6 +34,14 @@ class WaitingProposal:
     @property
     def text(self) -> str:
         return str(self.proposal.data.get("text", ""))
+
+    @property
+    def photo_questions(self) -> list[str]:
+        return question_lines(self.proposal.data.get("photo_questions", []))
+
+    @property
+    def photo_reason(self) -> str:
+        return str(self.proposal.data.get("photo_reason", ""))
 
     @property
     def promised_on(self) -> date | None:

@@ -30,6 +30,7 @@ SEALED: tuple[tuple[type[Model], str], ...] = (
     (OutboundMessage, "words"),
     (Upload, "place"),
     (Upload, "name"),
+    (Upload, "facts"),
     (Upload, "print_words"),
     (ImportRun, "sample"),
     (NewsItem, "before"),

@@ -35,6 +35,7 @@ _IGNORABLE = (
     (0x1D173, 0x1D17A),
     (0xE0000, 0xE0FFF),
 )
+LEAST_REASON = 5  # letters
 INVISIBLE = dict.fromkeys(code for first, last in _IGNORABLE for code in range(first, last + 1))
 _BLANK_BRAILLE = "\u2800"  # drawn as a space
 _UNSEEN_KINDS = ("C", "Z", "M")  # control, format, unassigned; spaces; marks that stand on no letter
@@ -56,6 +57,11 @@ def clean_text(text: str) -> str:
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = _CONTROL.sub("", text).strip()
     return text if is_visible(text) else ""
+
+
+def is_reason(text: str) -> bool:
+    """Whether it says anything: a full stop is none."""
+    return sum(sign.isalpha() for sign in text) >= LEAST_REASON
 
 
 def is_visible(text: str) -> bool:

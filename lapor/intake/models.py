@@ -26,6 +26,7 @@ class Upload(models.Model):
     seconds = models.PositiveSmallIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
     place = models.BinaryField(default=b"")  # sealed: where the photo says it was taken; ends with the draft
+    facts = models.BinaryField(default=b"")  # sealed: what the photo tells of itself (PhotoFacts); ends with the draft
     name = models.BinaryField(default=b"")  # sealed: shown to its sender alone; ends with the draft
     print_words = models.BinaryField(default=b"")  # sealed: what a machine read in a clipping, to be corrected
     print_read_at = models.DateTimeField(null=True)

@@ -13,6 +13,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import calendar_version
 from lapor.core import clock as time_now
 from lapor.presentation.acts import act_word
+from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, Clock, Entry, Report
 from lapor.reports.queries import StoryLine
 from lapor.reports.routing import route_of_entry
@@ -111,6 +112,8 @@ def timeline(
                 "route": route_of_entry(entry) if for_officers else "",
                 "is_undone": bool(entry.details.get("undone")),
                 "ticked": _ticked(entry) if for_officers else [],
+                "photo_questions": question_lines(entry.details.get("photo_questions", [])) if for_officers else [],
+                "photo_reason": entry.details.get("photo_reason", "") if for_officers else "",
                 "cleared_reason": entry.details.get("cleared_reason", "") if for_officers else "",
             }
         )

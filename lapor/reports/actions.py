@@ -39,6 +39,7 @@ from lapor.reports.workflow.checks import check_data
 from lapor.reports.workflow.effect_context import EffectContext
 from lapor.reports.workflow.effects import EFFECTS
 from lapor.reports.workflow.guard_context import guard_context, open_proposal
+from lapor.reports.workflow.photo_questions import ask_about_photos
 from lapor.reports.workflow.refusals import ActRefused, ReportChanged
 from lapor.reports.workflow.rules import GuardContext
 
@@ -213,6 +214,7 @@ def _perform(
         raise ActRefused(workflow.refusal(name, facts, roles) or _("This is not possible."))
     data = publication.without_codes(data, report)
     check_data(row, report, data, at=at, calendar=policies.calendar)
+    data = ask_about_photos(row, report, data, at, policies.calendar.timezone)
     publication.check_words(row, report, actor, data)
     keeper = DeadlineTimers(report, report.root, policies, at, clocks, name)
     deed = _ActionContext(report, row, facts, actor, data, at, keeper, found, can_undo)

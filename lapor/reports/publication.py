@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from lapor.core import clock
 from lapor.core.personal_data import Finding, find_personal_data, mask
 from lapor.core.secret_codes import mask_codes
-from lapor.core.text import fold, one_line
+from lapor.core.text import fold, is_reason, one_line
 from lapor.reporters.recognition import known_words
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.receipts.receipt_codes import receipt_hash
@@ -29,7 +29,6 @@ from lapor.reports.workflow.refusals import PersonalDataFound
 
 TITLE_LENGTH = 200
 MOST_MERGED = 20  # merged reports whose reporters' names are compared with what an office says
-LEAST_REASON = 5  # letters: a full stop says nothing
 # Acts that put the report's own words before the public; `forward` and `file` only where they say so.
 PUBLISHING = frozenset({ActName.FORWARD, ActName.PUBLISH, ActName.MASK, ActName.FILE})
 WORDS = ("text", "source", "destination")  # of an act: all of them stand in the public story
@@ -191,7 +190,7 @@ def check_words(row: Act, report: Report, actor: Actor, data: ActData, known: It
         raise PersonalDataFound(
             _("This looks like personal data. Mask it, or tick what may be read by everybody and say why."), left
         )
-    if found and sum(sign.isalpha() for sign in data.cleared_reason) < LEAST_REASON:
+    if found and not is_reason(data.cleared_reason):
         raise PersonalDataFound(_("Say why this may be read by everybody."), found, field="cleared_reason")
 
 
@@ -320,7 +319,10 @@ def check_anew(report: Report) -> bool:
 
 def without_codes(data: ActData, report: Report) -> ActData:
     """The act's words without codes that open something: masked before they are stored, whoever wrote them."""
-    words = {name: getattr(data, name) for name in (*WORDS, "published_text", "published_title", "cleared_reason")}
+    words = {
+        name: getattr(data, name)
+        for name in (*WORDS, "published_text", "published_title", "cleared_reason", "photo_reason")
+    }
     masked = {name: mask_codes(text, _codes_of(report)) for name, text in words.items() if text}
     changed: dict[str, Any] = {name: text for name, text in masked.items() if text != words[name]}
     return replace(data, **changed) if changed else data

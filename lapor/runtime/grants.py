@@ -89,6 +89,7 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
         "remind_at",
     ),
     "reports_assignment": ("ended_at", "was_refused"),
+    "reports_photofingerprint": (),
     "reports_proposal": ("status", "decided_by_id", "decided_at"),
     "reports_feedback": (),
     "reports_support": (),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lapor.core.cleaning.limits import PhotoFacts
 from lapor.core.ids import new_id, show_tracking_id
 from lapor.gateway.models import InboundMessage
 from lapor.intake.conversations import replies
@@ -17,7 +18,7 @@ from lapor.intake.models import Conversation
 from lapor.ledger.event_names import EventName
 from lapor.reports.actions import ActionResult, perform_action
 from lapor.reports.history.commitments import commit_change
-from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.models import Attachment, Entry, PhotoFingerprint, Report
 from lapor.reports.provenance import Provenance, provenance_of
 from lapor.reports.vocabulary import ActName, Publication
 from lapor.reports.workflow.acting import ActData, Actor, StoredFile, reporter_actor
@@ -102,6 +103,7 @@ def _check_words(source: Report, part: str) -> None:
 
 
 def _copy(file: Attachment) -> StoredFile:
+    known = PhotoFingerprint.objects.filter(attachment=file.pk).first()
     return StoredFile(
         id=new_id(),
         sha256=file.sha256,
@@ -111,6 +113,7 @@ def _copy(file: Attachment) -> StoredFile:
         kind=file.kind,
         seconds=file.seconds,
         pages=file.pages,
+        facts=PhotoFacts(known.bits) if known else None,
     )
 
 

@@ -10,14 +10,22 @@ import os
 import resource
 import sys
 from dataclasses import asdict
+from itertools import accumulate
 from typing import Any
 
 from lapor.core.cleaning.limits import MB, PDF, PHOTO, READY, Clean, FileRefused
 from lapor.core.cleaning.sniffing import RECORDING, family
 from lapor.core.cleaning.walls import close_in
 
-MEMORY = {"photo": 2048 * MB, "mask": 1024 * MB, "cut": 2048 * MB, "inspect": 2048 * MB, "clean": 3072 * MB}
-CPU_SECONDS = {"photo": 20, "mask": 20, "cut": 20, "inspect": 10, "clean": 900}
+MEMORY = {
+    "photo": 2048 * MB,
+    "mask": 1024 * MB,
+    "likeness": 1024 * MB,
+    "cut": 2048 * MB,
+    "inspect": 2048 * MB,
+    "clean": 3072 * MB,
+}
+CPU_SECONDS = {"photo": 20, "mask": 20, "likeness": 20, "cut": 20, "inspect": 10, "clean": 900}
 _HEAVY = frozenset({"clean"})
 
 
@@ -50,6 +58,8 @@ def _limit(task: str) -> None:
 
 def _do(task: str, content: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
     """The decoders are loaded only where they are needed: a photo does not wait for FFmpeg."""
+    if task == "likeness":
+        return {"found": _likeness(content, int(sys.argv[2]), [int(size) for size in sys.argv[3].split(",")])}, ()
     kind, demuxer = family(content)
     if task == "mask":
         from lapor.core.cleaning.photos import mask_photo  # noqa: PLC0415
@@ -82,6 +92,16 @@ def _cut(content: bytes, kind: str, demuxer: str, parts: list[float]) -> Clean:
         return cut_recording(content, demuxer, parts[0], parts[1])
     left, top, width, height = parts
     return cut_page(content, kind, (left, top, width, height))
+
+
+def _likeness(content: bytes, count: int, sizes: list[int]) -> list[list[float]]:
+    """Of each of the first `count` pictures to each of the others."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # numpy's: each thread takes memory of its own
+    from lapor.core.cleaning.likeness import sameness  # noqa: PLC0415
+
+    ends = list(accumulate(sizes))
+    pictures = [content[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+    return [[sameness(one, other) for other in pictures[count:]] for one in pictures[:count]]
 
 
 def _packed(clean: Clean) -> tuple[dict[str, Any], tuple[bytes, ...]]:

@@ -13,6 +13,7 @@ MAX_SECONDS = {AUDIO: 600, VIDEO: 90}
 MAX_VIDEO_PIXELS = 9_000_000  # of one frame: 4K
 MAX_STREAMS = 12  # phones write sensor tracks beside picture and sound
 FULL_SIDE, THUMB_SIDE = 1600, 480
+FINGERPRINT_BITS = 256
 CELLS = 10  # a photo is masked by the squares of a grid of so many columns and rows
 
 READY = b"ready\n"  # the decoder's first word: what kills it from here on is the file
@@ -59,11 +60,24 @@ class Inspected:
 
 
 @dataclass(frozen=True)
+class PhotoFacts:
+    """What a photo tells of itself; none of it is in what is served.
+
+    `bits`: its fingerprint, 256 of "0" and "1": of how many two differ says how little alike they are. `taken_at`: when
+    its camera says it was taken, in that camera's time ("2026-11-27T08:15:00"), "" where it does not; `is_generated`:
+    it says that a machine made it or a part of it."""
+
+    bits: str
+    taken_at: str = ""
+    is_generated: bool = False
+
+
+@dataclass(frozen=True)
 class Clean:
     """What may be served.
 
-    `thumb` is a JPEG or empty; `place` the latitude and longitude that a photo told of itself, never part of the
-    files."""
+    `thumb` is a JPEG or empty; `place` the latitude and longitude that a photo told of itself, and the `facts` beside
+    it, never part of the files."""
 
     kind: str
     full: bytes
@@ -73,3 +87,4 @@ class Clean:
     seconds: int = 0
     pages: int = 0
     place: tuple[float, float] | None = None
+    facts: PhotoFacts | None = None

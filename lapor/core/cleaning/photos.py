@@ -6,14 +6,29 @@ over. Runs in the child of `guard`."""
 import io
 import math
 import warnings
+from dataclasses import replace
+from datetime import datetime
 
 from PIL import ExifTags, Image, ImageDraw, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
-from lapor.core.cleaning.limits import CELLS, FULL_SIDE, MAX_FRAMES, MAX_PIXELS, PHOTO, THUMB_SIDE, Clean, FileRefused
+from lapor.core.cleaning.limits import (
+    CELLS,
+    FINGERPRINT_BITS,
+    FULL_SIDE,
+    MAX_FRAMES,
+    MAX_PIXELS,
+    PHOTO,
+    THUMB_SIDE,
+    Clean,
+    FileRefused,
+    PhotoFacts,
+)
 
 register_heif_opener(thumbnails=False)
 
+_GRID = math.isqrt(FINGERPRINT_BITS)  # squares a side of the fingerprint
+_GENERATED = (b"trainedAlgorithmicMedia", b"TrainedAlgorithmicMedia")  # also compositeWithTrainedAlgorithmicMedia
 _COLOURS = 2  # what a masked square keeps: so many mean colours a side
 _QUALITY = 82
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")  # JPEG opens MPO too
@@ -35,7 +50,23 @@ def clean_photo(content: bytes) -> Clean:
     """Raises FileRefused."""
     pixels, place = decoded(content, FULL_SIDE * 2)
     pixels.thumbnail((FULL_SIDE, FULL_SIDE))
-    return _made(pixels, place)
+    return replace(
+        _made(pixels, place), facts=PhotoFacts(fingerprint(pixels), _taken_at(content), says_generated(content))
+    )
+
+
+def fingerprint(pixels: Image.Image) -> str:
+    """256 of "0" and "1": whether it gets darker from each square of a grid to the next (difference hash). Changes of
+    size, quality and light leave most as they are."""
+    grey = pixels.convert("L").resize((_GRID + 1, _GRID), Image.Resampling.BOX).tobytes()
+    rows = (grey[start : start + _GRID + 1] for start in range(0, len(grey), _GRID + 1))
+    return "".join("1" if row[n] > row[n + 1] else "0" for row in rows for n in range(_GRID))
+
+
+def says_generated(content: bytes) -> bool:
+    """Whether its metadata (C2PA manifest, XMP or IPTC: all of them name the source by these words of IPTC) say that a
+    machine made it or a part of it. Who signed that is not checked: somebody is asked about it, no more."""
+    return any(word in content for word in _GENERATED)
 
 
 def decoded(content: bytes, side: int) -> tuple[Image.Image, tuple[float, float] | None]:
@@ -115,6 +146,15 @@ def _place(image: Image.Image) -> tuple[float, float] | None:
         return None
     fits = math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180  # noqa: PLR2004
     return (round(latitude, 6), round(longitude, 6)) if fits and (latitude or longitude) else None
+
+
+def _taken_at(content: bytes) -> str:
+    """Of the EXIF, in the camera's own time; "" where it says nothing that makes sense."""
+    try:
+        tags = Image.open(io.BytesIO(content), formats=_FORMATS).getexif().get_ifd(ExifTags.IFD.Exif)
+        return datetime.strptime(str(tags[ExifTags.Base.DateTimeOriginal]), "%Y:%m:%d %H:%M:%S").isoformat()  # noqa: DTZ007 - it has no zone
+    except Exception:  # noqa: BLE001 - EXIF is written by anybody
+        return ""
 
 
 def _degrees(parts: tuple[float, float, float], reference: str, negative: str) -> float:

@@ -2,9 +2,11 @@
 the hash of their content."""
 
 import hashlib
+import json
 import logging
 import uuid
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from procrastinate.contrib.django import app
 
 from lapor.core import clock
 from lapor.core.cleaning import guard
-from lapor.core.cleaning.limits import Clean, FileRefused
+from lapor.core.cleaning.limits import Clean, FileRefused, PhotoFacts
 from lapor.core.files import write_whole
 from lapor.core.ids import keyed_hash
 from lapor.core.virus_scan import ScannerAway, found_virus
@@ -66,7 +68,9 @@ def store_file(content: bytes, name: str = "") -> StoredFile:
         _write(file_path(original, "sealed"), content, is_sealed=True)
     except OSError as error:
         raise StorageFull(error.strerror or "storage") from error
-    return StoredFile(uuid.uuid4(), sha256, original, photo.width, photo.height, name[:120], place=photo.place)
+    return StoredFile(
+        uuid.uuid4(), sha256, original, photo.width, photo.height, name[:120], place=photo.place, facts=photo.facts
+    )
 
 
 def keep_sealed(content: bytes, original_sha256: str) -> None:
@@ -206,6 +210,7 @@ def keep_upload(draft_key: str, file: StoredFile) -> Upload:
         seconds=file.seconds,
         pages=file.pages,
         place=place,
+        facts=vault.seal(json.dumps(asdict(file.facts))) if file.facts else b"",
         created_at=clock.now(),
     )
 
@@ -230,12 +235,37 @@ def place_of(upload: Upload) -> tuple[float, float] | None:
     return (float(words[0]), float(words[1])) if words else None
 
 
-def as_files(uploads: list[Upload]) -> tuple[StoredFile, ...]:
-    """Their names and places stay behind."""
+def as_files(uploads: list[Upload], *, with_places: bool = False) -> tuple[StoredFile, ...]:
+    """Their names stay behind, and so do the places of photos; for an officer's they are looked at."""
     return tuple(
-        StoredFile(u.id, u.sha256, u.original_sha256, u.width, u.height, "", u.kind, u.seconds, u.pages)
-        for u in uploads
+        StoredFile(
+            id=upload.id,
+            sha256=upload.sha256,
+            original_sha256=upload.original_sha256,
+            width=upload.width,
+            height=upload.height,
+            kind=upload.kind,
+            seconds=upload.seconds,
+            pages=upload.pages,
+            place=place_of(upload) if with_places else None,
+            facts=_facts_of(upload),
+        )
+        for upload in uploads
     )
+
+
+def _facts_of(upload: Upload) -> PhotoFacts | None:
+    kept = vault.open_sealed(bytes(upload.facts))
+    return PhotoFacts(**json.loads(kept)) if kept else None
+
+
+def forget_uploads(draft_key: str) -> None:
+    """What a draft kept that has become something; the files stay where a report names them."""
+    left = Upload.objects.filter(draft_key=draft_hash(draft_key))
+    names = list(left.values_list("sha256", flat=True))
+    left.delete()
+    for sha256 in names:
+        forget_served(sha256)
 
 
 # --- the end of files ----------------------------------------------------------------------------------------------

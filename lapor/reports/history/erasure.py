@@ -27,7 +27,7 @@ from lapor.reports.workflow.acting import Actor
 
 ERASED, WORDS_ERASED = EventName.REPORTER_ERASED, EventName.REPORT_WORDS_ERASED  # reports.0013 asks for one of them
 _PUBLISHED = ("published_title", "published_text")
-_IN_DETAILS = ("source", "destination", "cleared_reason")
+_IN_DETAILS = ("source", "destination", "cleared_reason", "photo_reason")
 
 
 def without(words: str, known: Sequence[str], *, most: int = 0) -> str:

@@ -14,10 +14,10 @@ from lapor.ledger.actions import append, start_stream
 from lapor.ledger.models import Event, Stream
 from lapor.reports import publication
 from lapor.reports.history import commitments
-from lapor.reports.models import Attachment, Clock, Entry, Proposal, Report
+from lapor.reports.models import Attachment, Clock, Entry, PhotoFingerprint, Proposal, Report
 from lapor.reports.vocabulary import ActName, Publication
 from lapor.reports.workflow import proposals
-from lapor.reports.workflow.act import DESK, REPORTER, Act
+from lapor.reports.workflow.act import DESK, EVIDENCE_ACTS, REPORTER, Act
 from lapor.reports.workflow.acting import ActData, Actor
 
 PLAIN = (
@@ -33,8 +33,8 @@ PLAIN = (
     "route",
     "route_name",
 )
-WORDS_ONLY = ("destination", "source", "cleared_reason")  # in the entry; the ledger commits to the last only
-EVIDENCE_ACTS = frozenset({ActName.START, ActName.RESPOND, ActName.ANSWER})
+# In the entry; of them the ledger commits to the reasons.
+WORDS_ONLY = ("destination", "source", "cleared_reason", "photo_reason")
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ def record_first(
     )
     if files:
         Attachment.objects.bulk_create(files)
+        keep_fingerprints(report, entry, actor, data)
     return ActionResult(report=report, entry=entry, event=event)
 
 
@@ -150,6 +151,8 @@ def compose(
             "cleared": [commitment(report, words) for words in data.cleared],
             "cleared_reason": commitment(report, data.cleared_reason),
         }
+    if data.photo_questions:
+        ids_only["photo_reason"] = commitment(report, data.photo_reason)
     body = {
         "from": from_state,
         "to": report.state,
@@ -190,6 +193,8 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
             "checklist": list(data.checklist),
             "withheld_files": [str(file.pk) for file in data.withheld_files],
             "cleared_reason": data.cleared_reason if data.cleared else "",
+            "photo_questions": list(data.photo_questions),
+            "photo_reason": data.photo_reason if data.photo_questions else "",
         }
     )
     return {key: value for key, value in values.items() if value}
@@ -198,7 +203,20 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
 def attach(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) -> list[Attachment]:
     """The files of an act, written."""
     files = new_files(row, report, entry, actor, data)
-    return list(Attachment.objects.bulk_create(files)) if files else []
+    if files:
+        Attachment.objects.bulk_create(files)
+        keep_fingerprints(report, entry, actor, data)
+    return files
+
+
+def keep_fingerprints(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
+    """Of the photos of an act, so that each is found when it comes again (workflow.photo_questions)."""
+    agency = report.agency_id if actor.officer is not None and entry.act != ActName.FILE else None
+    PhotoFingerprint.objects.bulk_create(
+        PhotoFingerprint(attachment_id=photo.id, report=report, agency_id=agency, bits=photo.facts.bits, at=entry.at)
+        for photo in data.photos
+        if photo.facts is not None
+    )
 
 
 def new_files(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) -> list[Attachment]:

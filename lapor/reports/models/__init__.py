@@ -1,5 +1,6 @@
 """The heart's rows. Only actions of this package write them; `perform_action` is the only writer of state."""
 
+from lapor.reports.models.fingerprint import PhotoFingerprint
 from lapor.reports.models.handling import Assignment, Clock, Exclusion, Proposal, SupportingAgency
 from lapor.reports.models.report import Feedback, ReadyNumber, Report, Support, new_salt
 from lapor.reports.models.story import Attachment, Entry
@@ -11,6 +12,7 @@ __all__ = [
     "Entry",
     "Exclusion",
     "Feedback",
+    "PhotoFingerprint",
     "Proposal",
     "ReadyNumber",
     "Report",

@@ -36,6 +36,9 @@ SPEAKING = frozenset(
     }
 )
 
+# Acts whose files are evidence when an officer does them.
+EVIDENCE_ACTS = frozenset({ActName.START, ActName.RESPOND, ActName.ANSWER})
+
 # What somebody outside the office that holds it did: it stands before others until an officer has done something.
 UNANSWERED = frozenset(
     {

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from lapor.agencies.models import Agency, Category, Officer
+from lapor.core.cleaning.limits import PhotoFacts
 
 if TYPE_CHECKING:
     from lapor.reports.models import Attachment, Entry, Report
@@ -60,6 +61,8 @@ class StoredFile:
     pages: int = 0
     # a photo's own; goes nowhere but to the draft, sealed
     place: tuple[float, float] | None = field(default=None, repr=False)
+    facts: PhotoFacts | None = field(default=None, repr=False)
+    sameness: float = 0.0  # with the photos that the report has already, 0 to 1; looked at for officers' files only
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,8 @@ class ActData:
     checklist: tuple[str, ...] = ()  # codes of what was ticked of the category's list
     cleared: tuple[str, ...] = ()  # words that look like personal data and may be published all the same
     cleared_reason: str = ""
+    photo_questions: tuple[dict[str, Any], ...] = ()  # set by the heart alone (workflow.photo_questions)
+    photo_reason: str = ""  # why photos that were asked about are right all the same
     archive_reason: str = ""
     destination: str = ""
     source: str = ""

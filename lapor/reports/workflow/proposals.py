@@ -11,7 +11,7 @@ from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData, Actor
 
-_WORDS = ("text", "destination", "source", "outcome", "cleared_reason", "route", "route_name")
+_WORDS = ("text", "destination", "source", "outcome", "cleared_reason", "photo_reason", "route", "route_name")
 
 
 def keep(report: Report, row: Act, actor: Actor, data: ActData, entry: Entry, at: datetime) -> Proposal:
@@ -60,6 +60,8 @@ def to_json(data: ActData) -> dict[str, Any]:
         kept["cleared"] = list(data.cleared)
     if data.checklist:
         kept["checklist"] = list(data.checklist)
+    if data.photo_questions:
+        kept["photo_questions"] = list(data.photo_questions)
     if lost := data.given() - kept.keys() - {"photos"}:
         raise ValueError(f"a proposal cannot keep {', '.join(sorted(lost))}")
     return kept
@@ -70,6 +72,6 @@ def from_json(kept: dict[str, Any]) -> ActData:
     values = dict(kept)
     if "promised_on" in values:
         values["promised_on"] = date.fromisoformat(values["promised_on"])
-    values |= {name: tuple(values[name]) for name in ("cleared", "checklist") if name in values}
+    values |= {name: tuple(values[name]) for name in ("cleared", "checklist", "photo_questions") if name in values}
     known = {f.name for f in fields(ActData)}
     return ActData(**{name: value for name, value in values.items() if name in known})
