@@ -17,6 +17,7 @@ from lapor.gateway.models import ChannelAccount, Delivery, InboundFile, InboundM
 from lapor.intake.models import Conversation, ImportRun, NewsItem, Upload
 from lapor.reporters import vault
 from lapor.reporters.models import ContactPoint, Follow, PersonKey, Reporter, SignedIn
+from lapor.reports.models import Capture
 
 # Every sealed column; a test compares it with the models.
 SEALED: tuple[tuple[type[Model], str], ...] = (
@@ -42,6 +43,7 @@ SEALED: tuple[tuple[type[Model], str], ...] = (
     (Conversation, "name"),
     (Conversation, "draft"),
     (Delivery, "raw"),
+    (Capture, "place"),
 )
 BATCH = 500
 

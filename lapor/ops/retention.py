@@ -38,6 +38,7 @@ from lapor.notify.follows import KEEP_UNCONFIRMED, forget_unconfirmed
 from lapor.notify.officer_ways import KEEP_NOTICES, forget_old_notices
 from lapor.reporters import person_keys, sign_in
 from lapor.reporters.models import ContactPoint, Reporter
+from lapor.reports.evidence import forget_places
 from lapor.reports.models import Report
 from lapor.reports.receipts import ready_numbers
 from lapor.reports.workflow.act import CLOSED
@@ -47,6 +48,7 @@ KEEP_SENT = timedelta(days=180)
 KEEP_RAW = timedelta(days=90)
 KEEP_CONTACTS = timedelta(days=730)
 KEEP_NUMBERS = timedelta(days=30)
+KEEP_PLACES = timedelta(days=180)
 KEEP_JOBS = timedelta(days=30)
 DELETE_JOBS = """
 DELETE FROM procrastinate_jobs WHERE id IN (
@@ -181,6 +183,10 @@ def _jobs(now: datetime) -> int:
         return int(cursor.rowcount)
 
 
+def _places(now: datetime) -> int:
+    return forget_places(now - KEEP_PLACES, BATCH)
+
+
 TABLE = (
     RetentionRule("jobs that failed (others go when they are done)", KEEP_JOBS.days, "deleted", _jobs),
     RetentionRule(
@@ -246,6 +252,12 @@ TABLE = (
     RetentionRule("notes for the next shift at a desk", KEEP_NOTES.days, "deleted", _notes),
     RetentionRule("waiting numbers of a desk", KEEP_TICKETS.days, "deleted", _tickets),
     RetentionRule("numbers held for a desk, after they ran out", KEEP_NUMBERS.days, "deleted", _ready_numbers),
+    RetentionRule(
+        "where an officer stood when a photo was taken in the app",
+        KEEP_PLACES.days,
+        "emptied; that it was told stays",
+        _places,
+    ),
     RetentionRule(
         "name and contact of a person whose reports have all ended",
         KEEP_CONTACTS.days,

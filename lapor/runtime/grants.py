@@ -72,6 +72,8 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
         "seconds",
         "pages",
     ),
+    "reports_challenge": (),
+    "reports_capture": ("place",),  # ends, or is sealed anew
     "reports_clock": (
         "status",
         "started_at",

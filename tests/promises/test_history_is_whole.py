@@ -20,19 +20,21 @@ from lapor.config.commands import verify as command
 from lapor.core import clock
 from lapor.intake.files import attachments
 from lapor.ledger.verifying import verify
+from lapor.reports import evidence
 from lapor.reports.actions import perform_action
 from lapor.reports.history.checking_rows import RowCheck
 from lapor.reports.history.commitments import COVERED, NOT_COVERED
-from lapor.reports.models import Attachment, Clock, Entry, Report
+from lapor.reports.models import Attachment, Capture, Challenge, Clock, Entry, Report
 from lapor.reports.workflow.acting import SYSTEM, ActData, StoredFile, officer_actor, reporter_actor
 from lapor.triage.entry_moves import move_entry
 from tests.ledger.conftest import LEDGER, tamper
 from tests.rows import checked_rows, row_faults
 
 pytestmark = pytest.mark.usefixtures("clean_ledger")
-TABLES = [Report, Clock, Entry, Attachment]
-# that is a deletion
-COLUMNS = [(model, name) for model in TABLES for name in sorted(COVERED[model]) if (model, name) != (Report, "id")]
+TABLES = [Report, Clock, Entry, Attachment, Challenge, Capture]
+DELETIONS = {(Report, "id"), (Challenge, "id")}  # with rows that would lead nowhere
+COLUMNS = [(model, name) for model in TABLES for name in sorted(COVERED[model]) if (model, name) not in DELETIONS]
+TO_REPORT = ("intake_submission", *(f"reports_{name}" for name in ("assignment", "clock", "attachment", "entry")))
 
 
 @pytest.fixture
@@ -42,7 +44,8 @@ def clean_ledger(db):
 
 @pytest.fixture
 def told(filed, triage, liaison):
-    """A report with two clocks, four entries and a file of the reporter that was published."""
+    """A report with two clocks, four entries, a file of the reporter that was published, and a photo that was announced
+    against a challenge."""
     report = filed.report
     perkim, category = (
         Agency.objects.get(code="perkim"),
@@ -60,6 +63,8 @@ def told(filed, triage, liaison):
         report.pk, "note", actor=reporter_actor(report.reporter_id), data=ActData(text="Masih gelap", photos=(photo,))
     )
     perform_action(report.pk, "publish_entry", actor=officer_actor(triage), data=ActData(entry=note.entry))
+    challenge = evidence.issue_challenge(report, liaison)
+    evidence.announce_capture(report, liaison, evidence.Claim(challenge.pk, "c" * 64, clock.now()))
     report.refresh_from_db()
     return report
 
@@ -75,7 +80,7 @@ def test_every_column_is_placed(model):
 def test_what_acts_leave_behind_is_clean_and_was_compared(told):
     check = checked_rows()
     assert check.faults == []
-    assert (check.compared, check.uncompared) == (1 + Entry.objects.count() + Attachment.objects.count(), 0)
+    assert (check.compared, check.uncompared) == (1 + sum(model.objects.count() for model in TABLES[2:]), 0)
     assert Clock.objects.count() > 1
 
 
@@ -122,7 +127,7 @@ def test_each_column_that_was_changed_is_named(told, model, name):
     assert name in {"id", "report"} or all(shown in fault for fault in faults)
 
 
-@pytest.mark.parametrize("model", [Clock, Entry, Attachment], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [Clock, Entry, Attachment, Capture], ids=lambda model: model.__name__)
 def test_a_row_that_was_deleted_is_named(told, model):
     row = model.objects.filter(report=told).order_by("pk").last()
     assert tamper(f"DELETE FROM {model._meta.db_table} WHERE id = %s", row.pk)  # noqa: S608 - names of ours
@@ -130,19 +135,21 @@ def test_a_row_that_was_deleted_is_named(told, model):
     assert any(str(told) in fault and expected in fault for fault in row_faults())
 
 
-@pytest.mark.parametrize("model", [Clock, Entry, Attachment], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [Clock, Entry, Attachment, Capture], ids=lambda model: model.__name__)
 def test_a_row_that_was_put_in_is_named(told, model):
     row = model.objects.filter(report=told).order_by("pk").last()
     row.pk = uuid.uuid4()
     if model is Clock:
         row.kind = "confirmation"
+    if model is Capture:
+        row.original_sha256, row.fault = "f" * 64, "used"
     row.save(force_insert=True)
     expected = "(clocks)" if model is Clock else f"{row.pk} was inserted"
     assert any(str(told) in fault and expected in fault for fault in row_faults())
 
 
 def test_a_report_that_was_deleted_with_all_its_rows_is_named(told):
-    for table in ("intake_submission", "reports_assignment", "reports_clock", "reports_attachment", "reports_entry"):
+    for table in (*TO_REPORT, "reports_capture", "reports_challenge"):
         tamper(f"DELETE FROM {table} WHERE report_id = %s", told.pk)  # noqa: S608 - names of ours
     tamper("DELETE FROM reports_report WHERE id = %s", told.pk)
     assert [str(told.pk) in fault and "the report is gone" in fault for fault in row_faults()] == [True]
@@ -165,7 +172,7 @@ def test_rows_older_than_the_commitments_are_counted_and_not_accused(told):
     verify(watch=check.see)
     check.finish()
     assert check.faults == []
-    assert (check.compared, check.uncompared) == (0, 1 + Entry.objects.count() + Attachment.objects.count())
+    assert (check.compared, check.uncompared) == (0, 1 + sum(model.objects.count() for model in TABLES[2:]))
     tamper("DELETE FROM reports_entry WHERE report_id = %s AND act = 'start'", told.pk)
     verify(watch=check.see)
     check.finish()

@@ -64,7 +64,9 @@ def forward(report, people, code="perkim", publication="published"):
 
 
 def photo():
-    return StoredFile(id=uuid.uuid4(), sha256=uuid.uuid4().hex * 2, original_sha256="1" * 64, width=10, height=10)
+    """Another one each time."""
+    name = uuid.uuid4().hex * 2
+    return StoredFile(id=uuid.uuid4(), sha256=uuid.uuid4().hex * 2, original_sha256=name, width=10, height=10)
 
 
 def in_days(days):

@@ -23,6 +23,7 @@ from lapor.core.virus_scan import ScannerAway, found_virus
 from lapor.intake.models import Upload
 from lapor.ledger.event_names import EventName
 from lapor.reporters import vault
+from lapor.reports.evidence import kept_hash
 from lapor.reports.history.commitments import commit_change
 from lapor.reports.models import Attachment, Report
 from lapor.reports.workflow.acting import MaskedPhoto, StoredFile
@@ -49,9 +50,8 @@ def file_path(sha256: str, variant: str, kind: str = "photo") -> Path:
 
 
 def original_name(content: bytes) -> str:
-    """The name of the sealed original: whoever has the same file cannot tell by it, without our key, that somebody sent
-    it."""
-    return keyed_hash(settings.LOOKUP_KEY, "original", hashlib.sha256(content).hexdigest()).hex()
+    """The name of the sealed original (reports.evidence.kept_hash)."""
+    return kept_hash(hashlib.sha256(content).hexdigest())
 
 
 def store_file(content: bytes, name: str = "") -> StoredFile:

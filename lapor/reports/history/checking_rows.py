@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Model
 
 from lapor.core.ids import show_tracking_id
 from lapor.ledger.diagnosis import Fault, Row
 from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Stream
 from lapor.reports.history import commitments
-from lapor.reports.models import Attachment, Clock, Entry, Report
+from lapor.reports.models import Attachment, Capture, Challenge, Clock, Entry, Report
 from lapor.reports.vocabulary import ActName
 
 BATCH = 500
@@ -33,6 +33,12 @@ _TOLD_OF = {
     commitments.CLOCKS: "its deadlines",
 }
 _ENTRY, _FILE = "entry", "file"
+_ITEMS: dict[str, tuple[type[Entry] | type[Attachment] | type[Challenge] | type[Capture], tuple[str, ...], str]] = {
+    _ENTRY: (Entry, commitments.OF_ENTRY, "entries"),
+    _FILE: (Attachment, commitments.OF_FILE, "files"),
+    "challenge": (Challenge, commitments.OF_CHALLENGE, "challenges"),
+    "photo taken": (Capture, commitments.OF_CAPTURE, "captures"),
+}
 
 
 @dataclass
@@ -46,8 +52,7 @@ class _Told:
     is_whole: bool = False  # each of its events that had to commit did: nothing may stand there that was not told
     event_id: int = 0  # the last one that committed to the report's row
     report: dict[str, str] = field(default_factory=dict)
-    entries: dict[str, str | None] = field(default_factory=dict)
-    files: dict[str, str | None] = field(default_factory=dict)
+    items: dict[str, dict[str, str | None]] = field(default_factory=lambda: {what: {} for what in _ITEMS})
 
     @property
     def was_taken_out(self) -> bool:
@@ -99,7 +104,7 @@ class RowCheck:
             for report in Report.objects.filter(pk__in=told).defer("search", "findings").iterator(BATCH)
         }
         clocks = _grouped(Clock, commitments.OF_CLOCK, told)
-        entries, files = _grouped(Entry, commitments.OF_ENTRY, told), _grouped(Attachment, commitments.OF_FILE, told)
+        items = {what: _grouped(model, names, told) for what, (model, names, _part) in _ITEMS.items()}
         children = dict(
             Report.objects.filter(parent__in=list(told))
             .values_list("parent")
@@ -112,8 +117,8 @@ class RowCheck:
                 self._miss(report_id, said)
                 continue
             self._compare_report(report, said, clocks[report_id])
-            self._compare_items(report, said, _ENTRY, said.entries, entries[report_id])
-            self._compare_items(report, said, _FILE, said.files, files[report_id])
+            for what, rows in items.items():
+                self._compare_items(report, said, what, rows[report_id])
             if said.is_whole and not self.is_partial and report.children_count != children.get(report.pk, 0):
                 self._accuse(
                     report,
@@ -152,12 +157,10 @@ class RowCheck:
                 what = _TOLD_OF.get(part, "its further words")
                 self._accuse(report, said, f"{what} ({part}) are not what was committed to")
 
-    def _compare_items(
-        self, report: Report, said: _Told, what: str, told: dict[str, str | None], rows: Iterable[Sequence[Any]]
-    ) -> None:
-        """`rows`: entries or files that stand at the report, by the columns that are covered, the id first."""
-        model, names = (Entry, commitments.OF_ENTRY) if what == _ENTRY else (Attachment, commitments.OF_FILE)
-        salt, found = bytes(report.salt), set()
+    def _compare_items(self, report: Report, said: _Told, what: str, rows: Iterable[Sequence[Any]]) -> None:
+        """`rows`: of that kind that stand at the report, by the columns that are covered, the id first."""
+        model, names, _part = _ITEMS[what]
+        salt, told, found = bytes(report.salt), said.items[what], set()
         for values in rows:
             item = str(values[0])
             found.add(item)
@@ -194,18 +197,16 @@ def _take_in(told: _Told, row: Row) -> None:
     if rows.get("report"):
         told.report, told.event_id = {str(part): str(value) for part, value in rows["report"].items()}, row.event_id
     if isinstance(entry := data.get("entry"), str) and row.name.startswith("report."):
-        told.entries.setdefault(entry, "")
-    told.entries.update(_digests(rows, "entries"))
-    told.files.update(_digests(rows, "files"))
+        told.items[_ENTRY].setdefault(entry, "")
+    for what, (_model, _names, part) in _ITEMS.items():
+        told.items[what].update(_digests(rows, part))
 
 
 def _digests(rows: dict[str, Any], name: str) -> dict[str, str | None]:
     return {str(item): str(value) or None for item, value in (rows.get(name) or {}).items()}
 
 
-def _grouped(
-    model: type[Clock] | type[Entry] | type[Attachment], names: tuple[str, ...], told: Iterable[str]
-) -> dict[str, list[tuple[Any, ...]]]:
+def _grouped(model: type[Model], names: tuple[str, ...], told: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
     """The covered columns of the rows of these reports, by report."""
     columns = commitments.covered_columns(model, names)
     place, found = columns.index("report_id"), defaultdict(list)

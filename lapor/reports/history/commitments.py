@@ -19,9 +19,10 @@ from django.db.models import Model
 from lapor.ledger import chain
 from lapor.ledger.actions import append
 from lapor.ledger.models import Event, Stream
-from lapor.reports.models import Attachment, Clock, Entry, Report
+from lapor.reports.models import Attachment, Capture, Challenge, Clock, Entry, Report
 
-# of the event's data: {"report": {part: digest}, "entries": {id: digest}, "files": {id: digest, "" where it left}}
+# of the event's data: {"report": {part: digest}, "entries": {id: digest}, "files": {id: digest, "" where it left},
+# "challenges": {id: digest}, "captures": {id: digest}}
 KEY = "rows"
 SIGNS = 32  # of a digest: 128 bits
 
@@ -134,12 +135,32 @@ OF_FILE = (
     "seconds",
     "pages",
     "created_at",
+    "taken",
+    "capture",
 )
+OF_CHALLENGE = ("id", "report", "officer", "word", "issued_at", "valid_until", "is_ahead")
+OF_CAPTURE = (
+    "id",
+    "report",
+    "challenge",
+    "officer",
+    "original_sha256",
+    "device_at",
+    "announced_at",
+    "was_offline",
+    "place_commitment",
+    "fault",
+)
+# Columns that a table got later, at the end: left out of a digest while they are empty, so that the digests of what was
+# there before stay good.
+_ALWAYS: dict[type[Model], int] = {Attachment: OF_FILE.index("taken")}
 COVERED: dict[type[Model], frozenset[str]] = {
     Report: frozenset({*WORDS, *STANDING, *FACTS, *LATER}),
     Clock: frozenset(OF_CLOCK),
     Entry: frozenset(OF_ENTRY),
     Attachment: frozenset(OF_FILE),
+    Challenge: frozenset(OF_CHALLENGE),
+    Capture: frozenset(OF_CAPTURE),
 }
 # What nobody reads, or what is checked otherwise: the reason for each.
 NOT_COVERED: dict[type[Model], dict[str, str]] = {
@@ -169,6 +190,8 @@ NOT_COVERED: dict[type[Model], dict[str, str]] = {
     },
     Entry: {"findings": "hints made of the words", "shown_from": "a pause of seconds before others read it"},
     Attachment: {},
+    Challenge: {},
+    Capture: {"place": "sealed; ends after a time. `place_commitment` says whether it is the one that was told"},
 }
 
 
@@ -184,6 +207,8 @@ def values_of(row: Model, names: tuple[str, ...]) -> tuple[Any, ...]:
 def digest(salt: bytes, model: type[Model], names: tuple[str, ...], values: Sequence[Any]) -> str:
     """Of the values of these columns, in their order."""
     plain = [None if value is None else make(value) for make, value in zip(_makers(model, names), values, strict=True)]
+    while len(plain) > _ALWAYS.get(model, len(plain)) and plain[-1] in {None, ""}:
+        del plain[-1]
     return _short(salt, {"of": model.__name__, "is": plain})
 
 
@@ -211,6 +236,12 @@ def entry_digest(salt: bytes, entry: Entry) -> str:
 
 def file_digest(salt: bytes, file: Attachment) -> str:
     return digest(salt, Attachment, OF_FILE, values_of(file, OF_FILE))
+
+
+def of_evidence(report: Report, row: Challenge | Capture) -> dict[str, object]:
+    """What the event of a challenge or of an announced photo commits to."""
+    part, names = ("challenges", OF_CHALLENGE) if isinstance(row, Challenge) else ("captures", OF_CAPTURE)
+    return {part: {str(row.pk): digest(bytes(report.salt), type(row), names, values_of(row, names))}}
 
 
 def of_act(report: Report, clocks: Iterable[Clock], entry: Entry, files: Iterable[Attachment]) -> dict[str, object]:

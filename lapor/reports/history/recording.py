@@ -13,6 +13,7 @@ from lapor.ledger import chain
 from lapor.ledger.actions import append, start_stream
 from lapor.ledger.models import Event, Stream
 from lapor.reports import publication
+from lapor.reports.evidence import how_taken
 from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Clock, Entry, PhotoFingerprint, Proposal, Report
 from lapor.reports.vocabulary import ActName, Publication
@@ -35,6 +36,7 @@ PLAIN = (
 )
 # In the entry; of them the ledger commits to the reasons.
 WORDS_ONLY = ("destination", "source", "cleared_reason", "photo_reason")
+_UNKNOWN: tuple[str, None] = ("", None)
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,7 @@ def keep_fingerprints(report: Report, entry: Entry, actor: Actor, data: ActData)
 def new_files(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) -> list[Attachment]:
     """The rows of the files of an act; whether the public sees them says publication.py."""
     by_officer = actor.officer is not None
+    known = how_taken(report, str(entry.details.get("act", entry.act)), actor, data.photos)
     return [
         Attachment(
             id=photo.id,
@@ -233,6 +236,8 @@ def new_files(row: Act, report: Report, entry: Entry, actor: Actor, data: ActDat
             height=photo.height,
             created_at=entry.at,
             is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
+            taken=known.get(photo.id, _UNKNOWN)[0],
+            capture=known.get(photo.id, _UNKNOWN)[1],
             publication=publication.state_of_files(row, report, entry, data),
             kind=photo.kind,
             seconds=photo.seconds,

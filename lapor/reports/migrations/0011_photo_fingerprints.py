@@ -7,7 +7,7 @@ import lapor.reports.models.fingerprint
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0008_undo"), ("agencies", "0001_schema")]
+    dependencies = [("reports", "0009_evidence"), ("agencies", "0001_schema")]
 
     operations = [
         migrations.CreateModel(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Officer
 from lapor.core.ids import new_id
+from lapor.reports.models.evidence import Capture
 from lapor.reports.models.report import Report
 from lapor.reports.vocabulary import (
     ActName,
@@ -83,11 +84,19 @@ class Attachment(models.Model):
         READY = "ready"
         FAILED = "failed"  # nothing can be served; the original is kept
 
+    class Taken(models.TextChoices):
+        """How an officer's photo or video of the result was taken (reports.evidence.how_taken)."""
+
+        IN_APP = "in_app"
+        GALLERY = "gallery"
+
     id = models.UUIDField(primary_key=True)
     report = models.ForeignKey(Report, models.CASCADE, related_name="attachments")
     entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="attachments")
     publication = models.CharField(max_length=10, choices=Publication.choices, default=Publication.WITHHELD)
     is_evidence = models.BooleanField(default=False)
+    taken = models.CharField(max_length=7, choices=Taken.choices, blank=True)  # "": no evidence, or older than this
+    capture = models.OneToOneField(Capture, models.RESTRICT, null=True, related_name="attachment")
     kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.PHOTO)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.READY)
     is_masked = models.BooleanField(default=False)  # parts of the photo were made unrecognisable

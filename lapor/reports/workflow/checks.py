@@ -58,14 +58,19 @@ def _check_jurisdiction(report: Report, data: ActData) -> None:
 
 
 def _check_evidence(report: Report, data: ActData) -> None:
-    """A category may ask for a photo of the result before a complaint counts as solved."""
+    """A category may ask for a photo of the result before a complaint counts as solved: of its own, never a file that
+    the report has already, and after a rejection a new one (what was shown before is evidence no longer)."""
     wants = (
         report.kind == Kind.COMPLAINT
         and data.outcome == Outcome.SOLVED
         and report.category
         and report.category.needs_evidence
     )
-    if wants and not data.photos and not Attachment.objects.filter(report=report, is_evidence=True).exists():
+    if not wants:
+        return
+    known = set(Attachment.objects.filter(report=report).values_list("original_sha256", "is_evidence"))
+    shown = {name for name, is_evidence in known if is_evidence}
+    if not shown and {photo.original_sha256 for photo in data.photos} <= {name for name, _is in known}:
         raise ActRefused(_("This category asks for a photo that shows the result."), field="photos")
 
 
