@@ -71,7 +71,8 @@ def waiting_proposals(officer: Officer) -> list[WaitingProposal]:
     reports = {report.pk: report for report in rows.order_by("queue_key", "id")[:MOST]}
     found = {one.report_id: one for one in _open_proposals(reports)}
     files: dict[UUID | None, list[Attachment]] = defaultdict(list)
-    for file in Attachment.objects.filter(entry__in=[one.entry_id for one in found.values()]).order_by("created_at"):
+    proposed = Attachment.objects.filter(entry__in=[one.entry_id for one in found.values()])
+    for file in proposed.select_related("capture__challenge").order_by("created_at"):
         files[file.entry_id].append(file)
     return [
         _waiting(report, found[pk], files[found[pk].entry_id], officer) for pk, report in reports.items() if pk in found

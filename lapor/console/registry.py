@@ -10,6 +10,7 @@ from lapor.console.candidates import screen as candidates
 from lapor.console.deliveries import screen as deliveries
 from lapor.console.dispositions import screen as dispositions
 from lapor.console.escalation import screen as escalation
+from lapor.console.evidence import screen as evidence
 from lapor.console.handing_over import screen as handing_over
 from lapor.console.identities import screen as identities
 from lapor.console.imports import screen as imports
@@ -50,6 +51,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     # Reached from another screen or from the head of each page.
     report.SCREEN,
     presence.SCREEN,
+    evidence.SCREEN,
     saved_views.SCREEN,
     reporter_search.SCREEN,
     undo.SCREEN,

@@ -13,6 +13,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import calendar_version
 from lapor.core import clock as time_now
 from lapor.presentation.acts import act_word
+from lapor.presentation.evidence import taken_words
 from lapor.presentation.photo_questions import question_lines
 from lapor.reports.models import Attachment, Clock, Entry, Report
 from lapor.reports.queries import StoryLine
@@ -74,6 +75,8 @@ def _file_view(attachment: Attachment, *, can_mask: bool) -> dict[str, Any]:
         "status": attachment.status,
         "seconds": attachment.seconds,
         "pages": attachment.pages,
+        "taken": attachment.taken,
+        "taken_words": taken_words(attachment),
         "url": f"{reverse('attachment', args=[attachment.pk, 'full'])}?{version}" if is_ready else "",
         "thumbnail_url": f"{reverse('attachment', args=[attachment.pk, 'thumb'])}?{version}"
         if is_ready and attachment.kind != "audio"
@@ -87,6 +90,21 @@ def _file_view(attachment: Attachment, *, can_mask: bool) -> dict[str, Any]:
 def ready_photos(attachments: list[Attachment]) -> list[Attachment]:
     """Those that may stand for the report as its picture."""
     return [a for a in attachments if a.kind == Attachment.Kind.PHOTO and a.status == Attachment.Status.READY]
+
+
+def pair_of(before: Attachment | None, after: Attachment | None) -> dict[str, str]:
+    """The two photos that are compared, and how the second was taken; empty where one is missing."""
+    if before is None or after is None:
+        return {}
+    first, second = file_views([before, after])
+    return {"before_url": first["url"], "after_url": second["url"], "after_note": second["taken_words"]}
+
+
+def pair_in(lines: list[StoryLine]) -> dict[str, str]:
+    """The first photo of the reporter and the last one that shows the result, of a story."""
+    before = ready_photos([file for line in lines if line.entry.act == ActName.FILE for file in line.files])
+    after = ready_photos([file for line in lines for file in line.files if file.is_evidence])
+    return pair_of(before[0], after[-1]) if before and after else {}
 
 
 def timeline(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from lapor.agencies.models import Agency, Officer
@@ -91,7 +91,8 @@ def story(report: Report, audiences: tuple[str, ...]) -> list[StoryLine]:
     """The entries for these readers, oldest first, with their photos: two queries, three where one leads to another
     report. To the public each says only what is published."""
     rows = Entry.objects.filter(report=report, audience__in=audiences).select_related("agency", "officer")
-    found = list(rows.prefetch_related("attachments").order_by("at", "id"))
+    files = Prefetch("attachments", Attachment.objects.select_related("capture__challenge"))
+    found = list(rows.prefetch_related(files).order_by("at", "id"))
     if Audience.INTERNAL not in audiences and found and _may_be_undone(found[-1]):
         del found[-1]
     for entry in found:

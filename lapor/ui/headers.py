@@ -13,11 +13,12 @@ from lapor.core.logs import request_id, request_scope
 from lapor.ui.client_address import is_trusted_proxy
 
 OF_PROXIES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REQUEST_ID")
-# The form uses place, camera and microphone; nothing else that a browser could give away is asked for.
+# The form uses place and microphone, officers' pages the camera (evidence by challenge; a phone's own camera behind a
+# file field needs no leave); nothing else that a browser could give away is asked for.
+OFFICERS_PATH = "/konsol/"
 PERMISSIONS = ", ".join(
     [
         "geolocation=(self)",
-        "camera=(self)",
         "microphone=(self)",
         "publickey-credentials-get=(self)",
         "publickey-credentials-create=(self)",
@@ -58,7 +59,8 @@ class HeadersMiddleware:
         number = request_id(request.headers.get("X-Request-ID", ""))
         with request_scope(number):
             response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        camera = "(self)" if request.path.startswith(OFFICERS_PATH) else "()"
+        response.headers.setdefault("Permissions-Policy", f"{PERMISSIONS}, camera={camera}")
         response.headers["X-Request-ID"] = number
         return response
 

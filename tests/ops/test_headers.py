@@ -34,6 +34,14 @@ def test_every_answer_says_what_pages_may_use(root):
         assert "payment=()" in policy
 
 
+def test_the_camera_is_for_officers_pages_only(root):
+    policies = {
+        path: Client().get(path).headers["Permissions-Policy"] for path in ("/", "/lapor", "/masuk", "/konsol/")
+    }
+    assert {path for path, policy in policies.items() if "camera=(self)" in policy} == {"/konsol/"}
+    assert all("camera=()" in policy for path, policy in policies.items() if path != "/konsol/")
+
+
 def test_security_txt_names_the_city_s_address(root):
     Agency.objects.filter(pk=root.pk).update(email="lapor@kota.example")
     answer = Client().get("/.well-known/security.txt")

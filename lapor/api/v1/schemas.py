@@ -169,6 +169,11 @@ class FileOut(BaseModel):
     seconds: int | None
     pages: int | None
     is_evidence: bool
+    taken: Literal["in_app", "gallery"] | None = Field(
+        description="Of an officer's photo of the result: with the app's camera against a challenge, or not in the"
+        " app; null for other files and for those from before this was asked"
+    )
+    taken_at: datetime | None = Field(description="Of a photo that was taken in the app")
 
 
 class EntryOut(BaseModel):

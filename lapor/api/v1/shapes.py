@@ -15,6 +15,7 @@ from lapor.intake.filing.fields import PLACE_LINES
 from lapor.presentation.acts import act_word
 from lapor.presentation.story import actor_word, place_name
 from lapor.publish.public_rows import shows_point
+from lapor.reports.evidence import taken_at
 from lapor.reports.models import Attachment, Clock, Report
 from lapor.reports.publication import is_file_public, is_public
 from lapor.reports.queries import StoryLine
@@ -151,6 +152,8 @@ def files_out(files: list[Attachment], asked: Asked) -> list[dict[str, Any]]:
             "seconds": file.seconds or None,
             "pages": file.pages or None,
             "is_evidence": file.is_evidence,
+            "taken": file.taken or None,
+            "taken_at": taken_at(file.capture) if file.capture and file.taken == Attachment.Taken.IN_APP else None,
         }
         for file in files
         if asked.officer or is_file_public(file, asked.report)

@@ -39,7 +39,7 @@ from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.places import is_outside
 from lapor.notify import bell
 from lapor.presentation.provenance import provenance_views
-from lapor.presentation.story import card, clock_views, file_views, timeline
+from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
 from lapor.reports import queries
 from lapor.reports.handed_on import handed_on_at, handed_on_story
 from lapor.reports.models import Report
@@ -216,6 +216,7 @@ def _show(
         "snooze_url": f"{reverse('console:snooze', args=[report.tracking_id])}?{address_of(filters_from(request.GET))}",
         "snooze": snooze_of(report, officer) if filters_from(request.GET).queue == QueueName.SNOOZED else None,
         **_list_views(request, officer, report),
+        **pair_in(lines),
     }
     return render(request, "console/report.html", context, status=status)
 

@@ -204,14 +204,15 @@ def error_summary(form: BaseForm, kept: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/photos.html")
 def photo_list(photos: Iterable[Mapping[str, Any]], *, label: str = "") -> dict[str, Any]:
-    """Photos as a grid of links. Keys of each: url, thumbnail_url (optional), description (optional)."""
+    """Photos as a grid of links. Keys of each: url, thumbnail_url (optional), description (optional), taken
+    and taken_words (optional: how a photo of the result was taken)."""
     return {"photos": photos, "label": label}
 
 
 @register.inclusion_tag("ui/parts/before_after.html")
-def before_after(before_url: str, after_url: str, what: str = "") -> dict[str, Any]:
-    """Two photos side by side; with JavaScript one over the other with a handle."""
-    return {"before_url": before_url, "after_url": after_url, "what": what}
+def before_after(before_url: str, after_url: str, what: str = "", note: str = "") -> dict[str, Any]:
+    """Two photos side by side; with JavaScript one over the other with a handle. `note`: of the second, below it."""
+    return {"before_url": before_url, "after_url": after_url, "what": what, "note": note}
 
 
 @register.inclusion_tag("ui/parts/report_card.html")

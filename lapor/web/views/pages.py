@@ -17,7 +17,7 @@ from lapor.agencies.models import Area
 from lapor.agencies.queries import rules_of
 from lapor.core import clock
 from lapor.measure.scorecards import city_card
-from lapor.presentation.story import card, file_views
+from lapor.presentation.story import card, pair_of
 from lapor.publish.help_texts import DEFAULTS, as_html, help_text
 from lapor.publish.models import PublicReport
 from lapor.publish.queries import latest_solved
@@ -44,15 +44,7 @@ MEANINGS = {
 def solved_cards(rows: list[PublicReport]) -> list[dict[str, Any]]:
     """Cards with their photos of before and after; those that have both stand first."""
     photos = before_and_after(row.pk for row in rows)
-    cards = []
-    for row in rows:
-        before, after = photos.get(row.pk, (None, None))
-        shown = (
-            {"before_url": file_views([before])[0]["url"], "after_url": file_views([after])[0]["url"]}
-            if before and after
-            else {}
-        )
-        cards.append({**card(row), **shown})
+    cards = [{**card(row), **pair_of(*photos.get(row.pk, (None, None)))} for row in rows]
     return sorted(cards, key=lambda one: "after_url" not in one)
 
 

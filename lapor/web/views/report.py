@@ -23,7 +23,7 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import supporter_hash
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.notify.follows import may_follow
-from lapor.presentation.story import card, clock_views, file_views, ready_photos, timeline
+from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
 from lapor.publish.public_rows import public_row, shows_point
 from lapor.publish.queries import same_place
 from lapor.reporters import sign_in
@@ -101,7 +101,6 @@ def _show(
     head = card(report, with_words=with_words)
     head["title"] = (report.title if proved else report.public_title) if with_words else ""
     first = [file for line in lines if line.entry.act == ActName.FILE for file in line.files]
-    evidence = [file for line in lines for file in line.files if file.is_evidence]
     is_pointed = report.latitude is not None and (proved or shows_point(report))
     location = {"latitude": report.latitude, "longitude": report.longitude} if is_pointed else None
     context: dict[str, Any] = {
@@ -134,10 +133,7 @@ def _show(
     }
     if published:
         context |= _public(report, head, location)
-    before, after = ready_photos(first), ready_photos(evidence)
-    if before and after:
-        context["before_url"], context["after_url"] = (shown["url"] for shown in file_views([before[0], after[-1]]))
-    return render(request, "web/report.html", context, status=status)
+    return render(request, "web/report.html", context | pair_in(lines), status=status)
 
 
 def _public(report: Report, head: dict[str, Any], location: dict[str, Any] | None) -> dict[str, Any]:

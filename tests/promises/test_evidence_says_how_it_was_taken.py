@@ -1,0 +1,231 @@
+"""Promised: every photo of an officer that shows the result says in public how it was taken; what did not come through
+the camera of the page, whatever way it came, says that it was not taken in the app.
+
+The one place is lapor/reports/evidence.py (`how_taken`), its words lapor/presentation/evidence.py. Walked: every row of
+the table that takes files from an officer; the console's form, the page to write on, REST as JSON and in parts, a
+proposal that the head approves, first answer and progress; bulk, macros and an outside answer, which take no files; and
+every place where such a photo is shown: the public page, the reporter's own, the console, REST, the home page.
+"""
+
+import base64
+import hashlib
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from lapor.agencies.actions import create_token
+from lapor.agencies.models import Agency
+from lapor.casework.bulk import FIELDS_OF_ONE
+from lapor.casework.macro_forms import STEP_FIELDS
+from lapor.core import clock
+from lapor.intake.files.attachments import store_file
+from lapor.reports.actions import perform_action
+from lapor.reports.evidence import EVIDENCE_ACTS
+from lapor.reports.models import Attachment, Report
+from lapor.reports.vocabulary import ActName
+from lapor.reports.workflow.act import NOT_OFFICERS
+from lapor.reports.workflow.acting import ActData, reporter_actor
+from lapor.reports.workflow.table import TABLE
+from lapor.web import proofs
+from tests import makers
+from tests.reports.conftest import do, forward, new_report
+
+pytestmark = pytest.mark.django_db
+GALLERY, IN_APP = "Tidak diambil lewat aplikasi", "Diambil dengan kamera aplikasi pada"
+NO_RESULT = {
+    ActName.WORK_NOTE: "officers alone read it",
+    ActName.TAKE_IN: "what the reporter sent by mail, taken in by an officer",
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.ATTACHMENTS_DIR = tmp_path
+
+
+@pytest.fixture
+def report(root, people):
+    made = new_report(root, photos=(store_file(makers.photo()),))
+    forward(made, people)
+    return Report.objects.get(pk=made.pk)
+
+
+def browser_of(officer):
+    client = Client()
+    client.force_login(officer, backend="lapor.agencies.officers.backend.OfficerBackend")
+    return client
+
+
+def upload():
+    return SimpleUploadedFile("bukti.jpg", makers.photo(colour="green"), "image/jpeg")
+
+
+def by_form(report, people):
+    fields = {"act": "answer", "text": "Sudah menyala", "outcome": "solved", "version": report.version}
+    answer = browser_of(people["hana"]).post(f"/konsol/laporan/{report.tracking_id}", {**fields, "photos": [upload()]})
+    assert answer.status_code == 302, answer.content
+
+
+def by_program(report, people):
+    sent = {"name": "a.jpg", "content": base64.b64encode(makers.photo(colour="green")).decode()}
+    body = {"act": "answer", "text": "Sudah menyala", "outcome": "solved", "attachments": [sent]}
+    answer = Client().post(
+        f"/api/v1/reports/{report.tracking_id}/acts",
+        json.dumps(body),
+        "application/json",
+        headers={"Authorization": f"Bearer {create_token(people['hana'])}"},
+    )
+    assert answer.status_code == 200, answer.content
+
+
+def by_program_in_parts(report, people):
+    act = json.dumps({"act": "answer", "text": "Sudah menyala", "outcome": "solved"})
+    answer = Client().post(
+        f"/api/v1/reports/{report.tracking_id}/acts",
+        {"json": act, "attachments": [upload()]},
+        headers={"Authorization": f"Bearer {create_token(people['hana'])}"},
+    )
+    assert answer.status_code == 200, answer.content
+
+
+def by_proposal(report, people):
+    Agency.objects.filter(code="perkim").update(approves_answers=True)
+    by_form(report, people)
+    waiting = browser_of(people["kepala"]).get("/konsol/usul/").content.decode()
+    assert GALLERY in waiting
+    do(report, "approve", people["kepala"])
+
+
+def by_start_and_progress(report, people):
+    for act in ("start", "respond"):
+        do(
+            report,
+            act,
+            people["landung"],
+            text=f"Dikerjakan: {act}",
+            photos=(store_file(makers.photo(colour=act_colour(act))),),
+        )
+
+
+def act_colour(act):
+    return {"start": "green", "respond": "yellow"}[act]
+
+
+WAYS = [by_form, by_program, by_program_in_parts, by_proposal, by_start_and_progress]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_a_photo_that_came_another_way_says_that_it_was_not_taken_in_the_app(way, report, people, client):
+    way(report, people)
+    shown = Attachment.objects.filter(report=report, is_evidence=True)
+    assert shown
+    assert {one.taken for one in shown} == {"gallery"}
+    page = client.get(f"/laporan/{report.tracking_id}").content.decode()
+    assert page.count(f"<span>{GALLERY}</span>") == len(shown)
+    assert IN_APP not in page
+
+
+def test_every_row_that_takes_files_of_officers_is_placed():
+    """`by` a desk it is the reporter who speaks."""
+    taking = {row.name for row in TABLE if "photos" in (*row.needs, *row.may) and row.actors - NOT_OFFICERS}
+    assert taking == EVIDENCE_ACTS | NO_RESULT.keys()
+    assert ActName.OUTSIDE_ANSWER not in taking
+
+
+def test_acts_on_many_and_macros_bring_no_photo():
+    assert "photos" in FIELDS_OF_ONE
+    assert not any("photos" in names for needed, possible in STEP_FIELDS.values() for names in (needed, possible))
+
+
+def take(report, officer, content):
+    """As the camera of the page does it: a word, then the note of the photo."""
+    browser, number = browser_of(officer), report.tracking_id
+    challenge = browser.post(f"/konsol/laporan/{number}/kata-uji").json()
+    note = {
+        "challenge": challenge["id"],
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "device_at": clock.now().isoformat(),
+        "latitude": "-6.9833",
+        "longitude": "110.4093",
+        "accuracy": "12.5",
+    }
+    noted = browser.post(f"/konsol/laporan/{number}/foto-bukti", note)
+    assert noted.json() == {"fault": "", "words": "Dicatat sebagai diambil lewat aplikasi."}
+    return note["sha256"]
+
+
+def test_a_photo_of_the_camera_says_so_wherever_it_is_shown(report, people, client, caught_up, monkeypatch):
+    content = makers.photo(colour="green")
+    take(report, people["hana"], content)
+    by_form(report, people)
+    perform_action(report.pk, "confirm", actor=reporter_actor(report.reporter_id), data=ActData())
+    caught_up()
+    number = report.tracking_id
+    for page in (f"/laporan/{number}", "/"):
+        assert IN_APP in client.get(page).content.decode()
+    assert IN_APP in browser_of(people["hana"]).get(f"/konsol/laporan/{number}").content.decode()
+    told = client.get(f"/api/v1/reports/{number}").json()["timeline"]
+    file = next(file for line in told for file in line["attachments"])
+    assert (file["taken"], file["is_evidence"]) == ("in_app", True)
+    assert file["taken_at"] is not None
+    monkeypatch.setattr(proofs, "has_proof", lambda _request, _report: True)
+    assert IN_APP in client.get(f"/laporan/{number}").content.decode()
+
+
+def test_a_word_given_ahead_is_said(report, people, client):
+    browser, number = browser_of(people["hana"]), report.tracking_id
+    given = browser.post(f"/konsol/laporan/{number}/kata-uji", {"ahead": "1"}).json()["challenges"]
+    note = {
+        "challenge": given[0]["id"],
+        "sha256": hashlib.sha256(makers.photo(colour="green")).hexdigest(),
+        "device_at": clock.now().isoformat(),
+        "offline": "1",
+    }
+    assert browser.post(f"/konsol/laporan/{number}/foto-bukti", note).json()["fault"] == ""
+    by_form(report, people)
+    assert "kata ujinya diberikan lebih dulu" in client.get(f"/laporan/{number}").content.decode()
+
+
+def test_where_an_officer_stood_is_public_nowhere(report, people, client):
+    sha256 = take(report, people["hana"], makers.photo(colour="green"))
+    by_form(report, people)
+    number = report.tracking_id
+    for page in (f"/laporan/{number}", f"/api/v1/reports/{number}"):
+        said = client.get(page).content.decode()
+        assert "-6.98" not in said
+        assert sha256 not in said
+
+
+def test_reporter_and_other_offices_get_no_word(report, people, client):
+    assert client.post(f"/konsol/laporan/{report.tracking_id}/kata-uji").status_code == 302
+    assert browser_of(people["lia"]).post(f"/konsol/laporan/{report.tracking_id}/kata-uji").status_code == 404
+    assert browser_of(people["vera"]).post(f"/konsol/laporan/{report.tracking_id}/kata-uji").status_code == 409
+
+
+def test_words_ahead_are_for_who_was_given_the_report(report, people):
+    def given(name):
+        asked = browser_of(people[name]).post(f"/konsol/laporan/{report.tracking_id}/kata-uji", {"ahead": "1"})
+        return len(asked.json()["challenges"])
+
+    do(report, "assign_officer", people["hana"], officer=people["landung"])
+    assert (given("landung"), given("hana")) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [{}, {"sha256": "x"}, {"sha256": "a" * 64}, {"sha256": "a" * 64, "device_at": "2026-11-27T10:00:00"}],
+)
+def test_note_of_no_photo_is_refused(note, report, people):
+    answer = browser_of(people["hana"]).post(f"/konsol/laporan/{report.tracking_id}/foto-bukti", note)
+    assert answer.status_code == 422
+
+
+def test_the_camera_is_told_which_files_have_come(report, people):
+    sha256 = take(report, people["hana"], makers.photo(colour="green"))
+    browser, address = browser_of(people["hana"]), f"/konsol/laporan/{report.tracking_id}/foto-bukti"
+    assert browser.get(address, {"sha256": sha256}).json() == {"arrived": []}
+    by_form(report, people)
+    assert browser.get(address, {"sha256": f"{sha256},{'a' * 64}"}).json() == {"arrived": [sha256]}
+    assert browser_of(people["landung"]).get(address, {"sha256": sha256}).json() == {"arrived": []}
