@@ -1,5 +1,6 @@
 // The form of an act that is folded is asked for when the fold is opened: <div data-form="address">.
 import { every, maybe } from "./dom.js";
+import { prepareEvidence } from "./evidence.js";
 import { focusFirst } from "./keys.js";
 import { call } from "./offline/network.js";
 import { fillDrafts } from "./presence.js";
@@ -17,6 +18,7 @@ async function fill(fold) {
   for (const field of every(fold, "textarea", HTMLTextAreaElement)) keepTyped(field);
   for (const form of every(fold, "form[data-once]", HTMLFormElement)) sendOnce(form);
   fillDrafts(document);
+  prepareEvidence(fold);
   focusFirst(fold);
 }
 

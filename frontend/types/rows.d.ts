@@ -107,3 +107,44 @@ interface Said {
   desk?: string;
   numbers?: ReadyNumber[];
 }
+
+/** A word for a photo without a network. */
+interface WordRow {
+  id: string;
+  report: string;
+  officer: string;
+  until: number;
+  sealed: Sealed;
+}
+
+interface Challenge {
+  id: string;
+  word: string;
+  until: string;
+  words: string;
+}
+
+/** A photo of the camera in an officer's page, until its file has come to the server; `id`: its SHA-256. */
+interface PhotoRow {
+  id: string;
+  report: string;
+  officer: string;
+  act: string;
+  at: number;
+  sealed: Sealed;
+  file: SealedFile;
+  /** What the server said of it; "" until it was told. */
+  noted: string;
+}
+
+/** What is sealed in it: the note that the server gets. */
+type PhotoNote = Record<string, string>;
+
+/** The form of an act that is sent once there is a network. */
+interface WaitingForm {
+  id: string;
+  report: string;
+  officer: string;
+  act: string;
+  sealed: Sealed;
+}

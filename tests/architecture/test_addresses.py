@@ -95,6 +95,7 @@ TABLE = {
     "console:queues": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:filters": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:report": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
+    "console:capture": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:similar": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:act_form": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER, "work_note")),
     "console:write": (frozenset({TRIAGE}), (NUMBER, "ask")),  # whose act it is (404), of a report that nobody holds
@@ -142,6 +143,7 @@ TABLE = {
 POST_ONLY = {
     "console:saved_view": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:presence": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
+    "console:challenge": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:draft": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:snooze": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
     "console:undo": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),

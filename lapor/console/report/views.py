@@ -27,6 +27,7 @@ from lapor.casework.snoozing import snooze_of
 from lapor.casework.undoing import offer_undo
 from lapor.console.candidates.views import mails_beside
 from lapor.console.deliveries.views import sent_about
+from lapor.console.evidence.offered import camera_context
 from lapor.console.inbox.filters import address_of, filters_from, heading_of, report_address
 from lapor.console.report.following import url_after
 from lapor.console.report.offered_words import offered_words, words_views, write_url
@@ -41,6 +42,7 @@ from lapor.notify import bell
 from lapor.presentation.provenance import provenance_views
 from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
 from lapor.reports import queries
+from lapor.reports.evidence import EVIDENCE_ACTS
 from lapor.reports.handed_on import handed_on_at, handed_on_story
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
@@ -109,9 +111,11 @@ def _act_to_write(request: HttpRequest, number: str, act: str) -> tuple[dict[str
     words = offered_words(report, officer, act, request.GET.get("take", ""))
     if words.chosen:
         view["form"].fields["text"].initial = words.chosen
+    view["takes_evidence"] = act in EVIDENCE_ACTS
     context = {
         "report": report,
         "action_url": report_address(report.tracking_id, filters),
+        **camera_context(report, officer, offered),
         "words": words_views(words, write_url(report.tracking_id, act, address_of(filters))),
     }
     return view, context
@@ -166,6 +170,7 @@ def _acts(request: HttpRequest, report: Report, offered: list[Act], bound: ActFo
         view["quick"] = quick_buttons(name, report)
         view["form_url"] = f"{reverse('console:act_form', args=[report.tracking_id, name])}?{address}"
         view["write_url"] = write_url(report.tracking_id, name, address)
+        view["takes_evidence"] = name in EVIDENCE_ACTS
         view["page_url"] = f"?{address}&act={name}#acts"
     return views
 
@@ -217,6 +222,7 @@ def _show(
         "snooze": snooze_of(report, officer) if filters_from(request.GET).queue == QueueName.SNOOZED else None,
         **_list_views(request, officer, report),
         **pair_in(lines),
+        **camera_context(report, officer, offered),
     }
     return render(request, "console/report.html", context, status=status)
 

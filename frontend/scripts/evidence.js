@@ -1,0 +1,110 @@
+// Evidence by challenge on an officer's page of a report: "Take evidence photo" beside the files of an act, photos that
+// wait on this phone, words for the day. A page that shows no such act says where photos wait.
+import { every, maybe, part } from "./dom.js";
+import { Camera, hasCamera } from "./evidence/camera.js";
+import { EvidenceForm, openFold } from "./evidence/form.js";
+import { canKeep, keepPhoto, keepWords, keptWord, photosOf, remove, usedUp, waitingActs } from "./evidence/store.js";
+import { arrived, askWord, askWordsAhead } from "./evidence/telling.js";
+
+const dialog = maybe(document, "[data-camera]", HTMLDialogElement);
+const here = {
+  report: dialog?.dataset.report ?? "",
+  officer: dialog?.dataset.officer ?? "",
+  captureUrl: dialog?.dataset.captureUrl ?? "",
+};
+const camera = dialog && hasCamera() ? new Camera(dialog) : null;
+/** @type {EvidenceForm[]} */
+const forms = [];
+
+/** @param {EvidenceForm} form */
+async function photograph(form) {
+  const { challengeUrl = "" } = dialog?.dataset ?? {};
+  const asked = await askWord(challengeUrl);
+  if (!camera || asked === "refused") {
+    form.say(form.box.dataset.refused ?? "");
+    return;
+  }
+  const challenge = asked ?? (await keptWord(here));
+  const shot = await camera.open(challenge);
+  part(form.box, "[data-open-camera]").focus();
+  if (!shot) return;
+  const note = noteOf(shot, challenge, !asked);
+  const row = await keepPhoto(here, form.act, shot.sha256, shot.file, note);
+  if (challenge) await usedUp(challenge.id);
+  await form.add(row);
+}
+
+/**
+ * What the server is told of a photo.
+ * @param {import("./evidence/camera.js").Shot} shot
+ * @param {Challenge | null} challenge
+ * @param {boolean} isOffline
+ * @returns {PhotoNote}
+ */
+function noteOf({ sha256, deviceAt, place }, challenge, isOffline) {
+  const where = place && {
+    latitude: String(place.latitude),
+    longitude: String(place.longitude),
+    accuracy: String(Math.round(place.accuracy)),
+  };
+  const offline = isOffline ? "1" : "0";
+  return { challenge: challenge?.id ?? "", sha256, device_at: deviceAt.toISOString(), offline, ...where };
+}
+
+/** Those of this report that the server does not have yet; the others are forgotten. */
+async function photosLeft() {
+  const rows = (await photosOf(here.officer)).filter((row) => row.report === here.report);
+  const come = rows.length ? ((await arrived(here.captureUrl, rows)) ?? new Set()) : new Set();
+  for (const row of rows) if (come.has(row.id)) await remove("photos", row.id);
+  return rows.filter((row) => !come.has(row.id));
+}
+
+/** The forms under `root` that were not there before. @param {ParentNode} root */
+export async function prepareEvidence(root) {
+  if (!camera || !(await canKeep())) return;
+  for (const box of every(root, "[data-evidence]", HTMLElement)) {
+    const form = box.closest("form");
+    if (!form || "isPrepared" in box.dataset) continue;
+    box.dataset.isPrepared = "";
+    const made = new EvidenceForm(form, here);
+    forms.push(made);
+    const button = part(box, "[data-open-camera]");
+    button.hidden = false;
+    button.addEventListener("click", () => photograph(made));
+    for (const row of await photosLeft()) if (row.act === made.act) await made.add(row);
+    await made.goOnWithKept();
+  }
+}
+
+/** Photos of an act that is offered no longer go with the first one that is. */
+async function settle() {
+  if (!camera || !(await canKeep())) return;
+  const rows = await photosLeft();
+  for (const act of new Set([...rows.map((row) => row.act), ...(await waitingActs(here))])) openFold(act);
+  const offered = new Set(every(document, "details[data-act]", HTMLElement).map((fold) => fold.dataset.act));
+  for (const row of rows) if (!offered.has(row.act) && forms.length) await forms[0].add(row);
+  if ("ahead" in (dialog?.dataset ?? {}) && navigator.onLine) {
+    const given = await askWordsAhead(dialog?.dataset.challengeUrl ?? "");
+    if (given) await keepWords(here, given);
+  }
+}
+
+/** Says on every officers' page that photos of other reports wait here. @param {HTMLElement} box */
+async function sayWaiting(box) {
+  if (!(await canKeep())) return;
+  const rows = (await photosOf(box.dataset.officer ?? "")).filter((row) => row.report !== here.report);
+  const list = part(box, "ul");
+  for (const number of new Set(rows.map((row) => row.report))) {
+    const link = document.createElement("a");
+    link.href = `${box.dataset.reports}${number}`;
+    link.textContent = number;
+    const item = document.createElement("li");
+    item.append(link);
+    list.append(item);
+  }
+  box.hidden = !rows.length;
+}
+
+const waiting = maybe(document, "[data-evidence-waiting]", HTMLElement);
+if (waiting) sayWaiting(waiting);
+if (camera) prepareEvidence(document).then(settle);

@@ -1,0 +1,27 @@
+"""The camera in the page of a report, where an act is offered whose photo shows the result."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from lapor.agencies.models import Officer
+from lapor.casework.evidence import is_assigned
+from lapor.presentation.story import file_views
+from lapor.reports.evidence import EVIDENCE_ACTS
+from lapor.reports.models import Attachment, Report
+from lapor.reports.vocabulary import ActName
+from lapor.reports.workflow.act import Act
+
+
+def camera_context(report: Report, officer: Officer, offered: Iterable[Act]) -> dict[str, Any]:
+    """For console/parts/camera.html; nothing where no photo is asked for. One query."""
+    if not any(row.name in EVIDENCE_ACTS for row in offered):
+        return {}
+    rows = Attachment.objects.filter(
+        report=report, entry__act=ActName.FILE, kind=Attachment.Kind.PHOTO, status=Attachment.Status.READY
+    )
+    before = rows.order_by("created_at", "id").first()
+    return {
+        "takes_evidence": True,
+        "words_ahead": is_assigned(report, officer),
+        "before_photo_url": file_views([before])[0]["url"] if before else "",
+    }
