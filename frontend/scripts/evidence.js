@@ -6,6 +6,8 @@ import { EvidenceForm, openFold } from "./evidence/form.js";
 import { canKeep, keepPhoto, keepWords, keptWord, photosOf, remove, usedUp, waitingActs } from "./evidence/store.js";
 import { arrived, askWord, askWordsAhead } from "./evidence/telling.js";
 
+const LATER = 15000; // milliseconds
+
 const dialog = maybe(document, "[data-camera]", HTMLDialogElement);
 const here = {
   report: dialog?.dataset.report ?? "",
@@ -83,10 +85,14 @@ async function settle() {
   for (const act of new Set([...rows.map((row) => row.act), ...(await waitingActs(here))])) openFold(act);
   const offered = new Set(every(document, "details[data-act]", HTMLElement).map((fold) => fold.dataset.act));
   for (const row of rows) if (!offered.has(row.act) && forms.length) await forms[0].add(row);
-  if ("ahead" in (dialog?.dataset ?? {}) && navigator.onLine) {
-    const given = await askWordsAhead(dialog?.dataset.challengeUrl ?? "");
-    if (given) await keepWords(here, given);
-  }
+  if ("ahead" in (dialog?.dataset ?? {})) await fetchWords(2);
+}
+
+/** Words for the day. None come while somebody can undo the last act: asked again then. @param {number} times */
+async function fetchWords(times) {
+  const given = await askWordsAhead(dialog?.dataset.challengeUrl ?? "");
+  if (given?.length) await keepWords(here, given);
+  else if (times > 1) setTimeout(fetchWords, LATER, times - 1);
 }
 
 /** Says on every officers' page that photos of other reports wait here. @param {HTMLElement} box */

@@ -201,7 +201,7 @@ def test_where_an_officer_stood_is_public_nowhere(report, people, client):
 def test_reporter_and_other_offices_get_no_word(report, people, client):
     assert client.post(f"/konsol/laporan/{report.tracking_id}/kata-uji").status_code == 302
     assert browser_of(people["lia"]).post(f"/konsol/laporan/{report.tracking_id}/kata-uji").status_code == 404
-    assert browser_of(people["vera"]).post(f"/konsol/laporan/{report.tracking_id}/kata-uji").status_code == 409
+    assert browser_of(people["vera"]).post(f"/konsol/laporan/{report.tracking_id}/kata-uji").status_code == 422
 
 
 def test_words_ahead_are_for_who_was_given_the_report(report, people):

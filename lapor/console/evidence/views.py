@@ -26,7 +26,7 @@ def challenge_view(request: HttpRequest, number: str) -> JsonResponse:
     if "ahead" in request.POST:
         return JsonResponse({"challenges": [_said(one) for one in challenges_for_the_day(report, officer)]})
     made = challenge_for(report, officer)
-    return JsonResponse(_said(made)) if made else JsonResponse({}, status=409)
+    return JsonResponse(_said(made)) if made else JsonResponse({}, status=422)
 
 
 def _said(challenge: Challenge) -> dict[str, Any]:
