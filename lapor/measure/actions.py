@@ -15,7 +15,7 @@ from lapor.ledger.models import Event
 from lapor.measure.models import ReportFigure
 from lapor.measure.scoring import ReportHistory, ScoreKey, scores_of, stage_days
 from lapor.measure.sent_words import last_answers, note_sent_words, repeated_among
-from lapor.reports.models import Assignment, Clock, Entry, Feedback, Report
+from lapor.reports.models import Assignment, Attachment, Clock, Entry, Feedback, Report
 from lapor.reports.queries import is_hidden
 from lapor.reports.vocabulary import ActName, ClockKind
 
@@ -74,7 +74,7 @@ def _figures(ids: set[UUID]) -> list[ReportFigure]:
 
 
 def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
-    """Five queries."""
+    """Six queries."""
     assignments: dict[UUID, list[Assignment]] = defaultdict(list)
     for one in Assignment.objects.filter(report__in=ids).only("report_id", "to_agency_id", "began_at", "was_refused"):
         assignments[one.report_id].append(one)
@@ -82,6 +82,7 @@ def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
     for report_id, act in Entry.objects.filter(report__in=ids, act__in=_NOS).values_list("report_id", "act"):
         acts[report_id, _NOS[act]] += 1
     repeated = repeated_among(last_answers(ids))
+    evidence = _evidence(ids)
     ratings = dict(Feedback.objects.filter(report__in=ids).values_list("report_id", "rating"))
     return {
         pk: story_of(
@@ -90,13 +91,29 @@ def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
             reopened=acts[pk, "reopened"],
             rating=ratings.get(pk, 0),
             is_repeated=pk in repeated,
+            evidence=evidence.get(pk, ""),
         )
         for pk in ids
     }
 
 
+def _evidence(ids: set[UUID]) -> dict[UUID, str]:
+    """How the evidence that counts was taken; one file that was not taken in the app makes it "gallery"."""
+    rows = Attachment.objects.filter(report__in=ids, is_evidence=True).exclude(taken="")
+    found: dict[UUID, str] = {}
+    for report_id, taken in rows.values_list("report_id", "taken"):
+        found[report_id] = taken if found.get(report_id, taken) == taken else Attachment.Taken.GALLERY.value
+    return found
+
+
 def story_of(
-    assignments: Iterable[Assignment], *, rejected: int, reopened: int, rating: int, is_repeated: bool = False
+    assignments: Iterable[Assignment],
+    *,
+    rejected: int,
+    reopened: int,
+    rating: int,
+    is_repeated: bool = False,
+    evidence: str = "",
 ) -> ReportHistory:
     refused = Counter(str(one.to_agency_id) for one in assignments if one.was_refused)
     first = min((one.began_at for one in assignments), default=None)
@@ -107,6 +124,7 @@ def story_of(
         returned=dict(refused),
         rating=rating,
         is_repeated=is_repeated,
+        evidence=evidence,
     )
 
 
@@ -136,6 +154,7 @@ def figure_of(report: Report, resolution: Clock | None, story: ReportHistory) ->
         area_code=area.pk if area else "",
         district_code=(area.parent_id or "") if area else "",
         is_repeated=story.is_repeated,
+        evidence=story.evidence,
         rejected=story.rejected,
         reopened=story.reopened,
         returned=story.returned,

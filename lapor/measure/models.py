@@ -24,6 +24,8 @@ class ReportFigure(models.Model):
     is_hidden = models.BooleanField(default=False)
     is_unreachable = models.BooleanField(default=False)
     is_repeated = models.BooleanField(default=False)  # its answer went out word for word before (sent_words.py)
+    # how the photos of its result were taken: "in_app" where all of them were, "" without any (reports.evidence)
+    evidence = models.CharField(max_length=7, blank=True)
     # For the scorecards, see scoring.py.
     area_code = models.CharField(max_length=16, blank=True)
     district_code = models.CharField(max_length=16, blank=True)

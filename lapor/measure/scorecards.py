@@ -26,6 +26,7 @@ HIDDEN_FROM = (
 )
 RANKED_FROM = 30  # reports that were due: below that the share answered in time is chance
 RATED_FROM = 10  # ratings: below that no mean is shown
+EVIDENCE_FROM = 30  # answers with photos of the result: below that the share taken in the app is not public
 HIGHEST = 5
 _ENDED = ("confirmed", "unconfirmed", "unreachable", "archived", "merged", "referred")
 
@@ -79,6 +80,13 @@ class Scorecard:
     def repeated_share(self) -> int | None:
         """Per cent of the answers that had gone out word for word before, rounded down; None without an answer."""
         return self["repeated"] * 100 // self["answered"] if self["answered"] else None
+
+    @property
+    def evidence_share(self) -> int | None:
+        """Per cent of the answers with photos of the result whose photos were all taken in the app, rounded down; None
+        below EVIDENCE_FROM of them."""
+        shown = self["evidence"]
+        return self["evidence_in_app"] * 100 // shown if shown >= EVIDENCE_FROM else None
 
     @property
     def is_ranked(self) -> bool:

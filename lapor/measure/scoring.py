@@ -16,7 +16,7 @@ from uuid import UUID
 from lapor.agencies.queries import rules_of
 from lapor.calendars.working_days import WorkCalendar
 from lapor.measure.models import ReportFigure
-from lapor.reports.models import Report
+from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import State
 
 LONGEST = 250  # working days: a year; what takes longer is counted as that long
@@ -34,7 +34,8 @@ _OF_STATE = {
 @dataclass(frozen=True)
 class ReportHistory:
     """What the scorecards take from a report's rows: when it first went to an agency, how often the reporter said no,
-    which agencies sent it back (by id, how often), what it was rated (0: not), whether its answer was sent before."""
+    which agencies sent it back (by id, how often), what it was rated (0: not), whether its answer was sent before,
+    how the photos of its result were taken."""
 
     forwarded_at: datetime | None = None
     rejected: int = 0
@@ -42,6 +43,7 @@ class ReportHistory:
     returned: dict[str, int] = field(default_factory=dict)
     rating: int = 0
     is_repeated: bool = False
+    evidence: str = ""
 
 
 def agency_subject(agency_id: UUID | str) -> str:
@@ -99,6 +101,8 @@ def _measures(figure: ReportFigure) -> Iterator[tuple[str, int]]:
         ("due", figure.is_due),
         ("in_time", figure.is_answered_in_time),
         ("repeated", figure.is_answered and figure.is_repeated),
+        ("evidence", figure.is_answered and bool(figure.evidence)),
+        ("evidence_in_app", figure.is_answered and figure.evidence == Attachment.Taken.IN_APP),
     ):
         if is_so:
             yield name, 1

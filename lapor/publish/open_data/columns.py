@@ -90,6 +90,12 @@ COLUMNS = (
     ),
     Column("reopened", "integer", "Berapa kali dibuka kembali", "How often it was opened again"),
     Column("returned", "integer", "Berapa kali dikembalikan oleh instansi", "How often an office sent it back"),
+    Column(
+        "evidence",
+        "string",
+        "Foto hasil: in_app (semua diambil dengan kamera aplikasi), gallery (ada yang tidak); kosong bila tanpa foto",
+        "Photos of the result: in_app (all taken with the app's camera), gallery (not all); empty without any",
+    ),
 )
 NAMES = tuple(column.name for column in COLUMNS)
 
@@ -196,4 +202,5 @@ def _figures(figure: ReportFigure | None) -> dict[str, Any]:
         "rejected": figure.rejected,
         "reopened": figure.reopened,
         "returned": sum(figure.returned.values()),
+        "evidence": figure.evidence or None,
     }

@@ -42,6 +42,8 @@ COUNTS = (
     "returned",
 )
 
+EVIDENCE = ("evidence", "evidence_in_app")  # empty below EVIDENCE_FROM
+
 
 def months_before(day: date, months: int) -> date:
     """The first day of the month so many months earlier."""
@@ -84,6 +86,16 @@ def formulas() -> list[dict[str, str]]:
                 "Of the reports filed in the period that have an answer: those whose last answer the office had sent"
                 " word for word on at least three other reports in the 90 days before, in per cent, rounded down. Case,"
                 " punctuation and spaces make no difference. Answers of before this was counted are not compared."
+            ),
+        },
+        {
+            "id": "evidence",
+            "label": _("Evidence taken in the app"),
+            "text": _(
+                "Of the reports filed in the period whose answer stands with photos of the result: those whose photos"
+                " were all taken with the app's camera against a word that was given out for it, in per cent, rounded"
+                " down. Shown from 30 such answers on. Photos of before this was asked, and of answers that were"
+                " rejected, are not counted."
             ),
         },
         {
@@ -158,10 +170,13 @@ def _tiles(card: Scorecard, hidden: int | None) -> list[dict[str, Any]]:
     notes = {
         "in-time": _("%(part)s of %(all)s that were due") % {"part": card["in_time"], "all": card["due"]},
         "repeated-words": _("%(part)s of %(all)s answers") % {"part": card["repeated"], "all": card["answered"]},
+        "evidence": _("%(part)s of %(all)s answers with photos")
+        % {"part": card["evidence_in_app"], "all": card["evidence"]},
     }
     values = {
         "in-time": share,
         "repeated-words": repeated,
+        "evidence": f"{card.evidence_share} %" if card.evidence_share is not None else None,
         "open": card.open,
         "hidden": hidden,
         **{name: card[name] for name in COUNTS},
@@ -370,10 +385,12 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="statistik-{period}-{last.isoformat()}.csv"'
     writer = csv.writer(response)
     spans = [f"{stage}_{part}" for stage in STAGES for part in ("reports", "median_days", "p90_days")]
-    writer.writerow(["subject", "code", "name", *COUNTS, "open", *spans, "ratings", "mean_rating"])
+    writer.writerow(["subject", "code", "name", *COUNTS, "open", *spans, "ratings", "mean_rating", *EVIDENCE])
     for kind, code, name, card in lines:
         stages = {stage.name: (stage.reports, stage.median, stage.ninetieth) for stage in card.stages}
         days = [value for name in STAGES for value in stages.get(name, (0, "", ""))]
         mean = str(card.satisfaction) if card.satisfaction is not None else ""
-        writer.writerow([kind, code, name, *(card[measure] for measure in COUNTS), card.open, *days, card.rated, mean])
+        counts = [card[measure] for measure in COUNTS]
+        evidence = [card[measure] if card.evidence_share is not None else "" for measure in EVIDENCE]
+        writer.writerow([kind, code, name, *counts, card.open, *days, card.rated, mean, *evidence])
     return response
