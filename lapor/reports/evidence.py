@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lapor.agencies.models import Officer
 from lapor.agencies.queries import rules_of
@@ -83,7 +84,7 @@ def _lock(report: Report) -> None:
     Report.objects.select_for_update(of=("self",)).only("pk").get(pk=report.pk)
 
 
-def _unused(report: Report, officer: Officer, at: datetime):  # type: ignore[no-untyped-def]
+def _unused(report: Report, officer: Officer, at: datetime) -> QuerySet[Challenge]:
     rows = Challenge.objects.filter(report=report, officer=officer.person, valid_until__gt=at, captures=None)
     return rows.order_by("-issued_at", "-id")
 
@@ -114,7 +115,8 @@ def announce_capture(report: Report, officer: Officer, claim: Claim) -> Capture:
         before = Capture.objects.filter(report=report, original_sha256=original).first()
         if before is not None:
             return before
-        challenge = Challenge.objects.filter(pk=claim.challenge_id, report=report, officer=officer.person).first()
+        known = Challenge.objects.filter(report=report, officer=officer.person)
+        challenge = known.filter(pk=claim.challenge_id).first() if claim.challenge_id else None
         made = Capture.objects.create(
             report=report,
             challenge=challenge,

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK
+from tests.journeys.installation import Installation
 from tests.journeys.photos import jpeg_with_place
 from tests.journeys.test_main_journey import verify_and_forward
 
@@ -101,12 +102,12 @@ def test_photo_taken_without_a_network_is_sent_later_and_believed(visitor, insta
     verify_names_a_changed_record(installation, forwarded)
 
 
-def captures(installation, number: str, more: str = "true") -> int:
+def captures(installation: Installation, number: str, more: str = "true") -> int:
     table = "reports_capture c JOIN reports_report r ON r.id = c.report_id"
     return installation.count(table, f"tracking_id = '{number}' AND {more}")
 
 
-def verify_names_a_changed_record(installation, number: str) -> None:
+def verify_names_a_changed_record(installation: Installation, number: str) -> None:
     """Clean before, named while the phone's time is another one, clean again."""
     change = """UPDATE reports_capture SET device_at = device_at {} interval '1 hour'
         WHERE report_id = (SELECT id FROM reports_report WHERE tracking_id = %s)"""
