@@ -58,6 +58,8 @@ NO_PAGES = {
     "undo",
     "run_macro",
     "presence",
+    "challenge",
+    "capture",
     "draft",
     "snooze",
     "decide_proposal",
