@@ -27,6 +27,7 @@ from lapor.ledger.models import Stream
 from lapor.reports.challenge_words import WORDS
 from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Capture, Challenge, Report
+from lapor.reports.vocabulary import Audience
 from lapor.reports.workflow.act import EVIDENCE_ACTS
 from lapor.reports.workflow.acting import Actor, StoredFile
 
@@ -35,7 +36,7 @@ STOCK = 3  # challenges ahead of one officer for one report
 MOST_OPEN = 20  # unused ones of one officer for one report: whoever asks again gets the last
 ARRIVES_WITHIN = timedelta(hours=24)  # after an ahead one ended: so long a network may be missing
 SKEW = timedelta(minutes=5)  # by which a phone's clock may be wrong
-SHOWN_AS_TAKEN = frozenset({Attachment.Kind.PHOTO, Attachment.Kind.VIDEO})
+SEEN = frozenset({Attachment.Kind.PHOTO, Attachment.Kind.VIDEO})  # kinds of files in which a result can be seen
 
 
 @dataclass(frozen=True)
@@ -162,28 +163,42 @@ def _tell(report: Report, officer: Officer, name: str, row: Challenge | Capture)
 
 
 def how_taken(
-    report: Report, act: str, actor: Actor, photos: Sequence[StoredFile]
+    report: Report, act: str, actor: Actor, files: Sequence[StoredFile]
 ) -> dict[UUID, tuple[str, Capture | None]]:
     """For each file of an act how it was taken, and the announcement that it fits: by the hash of the bytes that came,
-    by this officer, for this report, not brought before. Files that show no result are not named. One query at most.
+    by this officer, for this report, not shown before. Of an act that shows no result none is named. One query at most.
 
     `act`: what is done, or what is proposed."""
-    shown = [photo for photo in photos if photo.kind in SHOWN_AS_TAKEN]
-    if actor.officer is None or act not in EVIDENCE_ACTS or not shown:
+    if actor.officer is None or act not in EVIDENCE_ACTS or not files:
         return {}
     rows = Capture.objects.filter(
         report=report,
         officer=actor.officer.person,
-        original_sha256__in={photo.original_sha256 for photo in shown},
-        attachment=None,
+        original_sha256__in={file.original_sha256 for file in files},
     )
-    left = {capture.original_sha256: capture for capture in rows.select_related("challenge")}
+    # what was proposed and not approved may be brought again
+    unused = rows.exclude(pk__in=_shown(report).exclude(capture=None).values("capture"))
+    left = {capture.original_sha256: capture for capture in unused.select_related("challenge")}
     found: dict[UUID, tuple[str, Capture | None]] = {}
-    for photo in shown:
-        capture = left.pop(photo.original_sha256, None)
+    for file in files:
+        capture = left.pop(file.original_sha256, None)
         counts = capture is not None and not capture.fault
-        found[photo.id] = (Attachment.Taken.IN_APP if counts else Attachment.Taken.GALLERY, capture)
+        found[file.id] = (Attachment.Taken.IN_APP if counts else Attachment.Taken.GALLERY, capture)
     return found
+
+
+def _shown(report: Report) -> QuerySet[Attachment]:
+    """Files that others than officers were shown: neither notes nor what is only proposed."""
+    return Attachment.objects.filter(report=report).exclude(entry__audience=Audience.INTERNAL)
+
+
+def is_shown_by(report: Report, files: Iterable[StoredFile]) -> bool:
+    """Whether the report has a photo or video of the result, with these files: one that counts still, or a new one; a
+    file that was shown before, by whomever, is no new one. One query."""
+    rows = _shown(report).values_list("original_sha256", "is_evidence", "kind")
+    known = {original for original, _is_evidence, _kind in rows}
+    counts = any(is_evidence and kind in SEEN for _original, is_evidence, kind in rows)
+    return counts or any(file.kind in SEEN and file.original_sha256 not in known for file in files)
 
 
 def taken_at(capture: Capture) -> datetime:
@@ -196,7 +211,7 @@ def arrived(report: Report, officer: Officer, hashes: Iterable[str]) -> set[str]
     """Of these hashes of photos, those whose file has come with an act of this officer."""
     by_name = {kept_hash(sha256): sha256 for sha256 in hashes}
     rows = Capture.objects.filter(report=report, officer=officer.person, original_sha256__in=by_name)
-    return {by_name[name] for name in rows.exclude(attachment=None).values_list("original_sha256", flat=True)}
+    return {by_name[name] for name in rows.exclude(attachments=None).values_list("original_sha256", flat=True)}
 
 
 def forget_places(before: datetime, most: int) -> int:

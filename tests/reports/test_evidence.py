@@ -3,19 +3,22 @@ officer, and its file came unchanged; everything else is shown as not taken in t
 
 import hashlib
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from lapor.agencies.models import Agency, Category
 from lapor.core import clock
-from lapor.ledger.models import Event
+from lapor.ledger.actions import append
+from lapor.ledger.models import Event, Stream
 from lapor.reports import evidence
-from lapor.reports.actions import perform_action
+from lapor.reports.actions import import_report, perform_action
 from lapor.reports.evidence import Claim, announce_capture, challenges_ahead, issue_challenge
 from lapor.reports.history import commitments
-from lapor.reports.models import Attachment, Capture, Challenge, Report
-from lapor.reports.workflow.acting import ActData, StoredFile, officer_actor, reporter_actor
+from lapor.reports.models import Attachment, Capture, Challenge, Report, new_salt
+from lapor.reports.workflow.acting import ActData, ImportedFacts, StoredFile, officer_actor, reporter_actor
 from lapor.reports.workflow.refusals import ActRefused
 from tests.ledger.conftest import LEDGER, tamper
 from tests.reports.conftest import do, forward, new_report
@@ -234,18 +237,71 @@ def test_proposed_photo_keeps_how_it_was_taken_when_it_is_approved(report, peopl
 # --- after a rejection ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("of", ["the answer", "the reporter"])
-def test_file_that_the_report_has_already_is_no_new_evidence(root, report, people, of):
+def needs_evidence():
     Category.objects.filter(code="lampu-jalan-baru").update(needs_evidence=True)
-    first = file_of(b"first")
-    do(report, "answer", people["hana"], text="Sudah", outcome="solved", photos=(first,))
-    do_again = file_of(b"first")
-    if of == "the reporter":
-        do_again = file_of(b"theirs")
-    reporter = reporter_actor(report.reporter_id)
-    theirs = (file_of(b"theirs"),)
-    perform_action(report.pk, "reject", actor=reporter, data=ActData(text="Belum", photos=theirs))
+
+
+def refused_field(report, officer, *files):
     with pytest.raises(ActRefused) as caught:
-        do(report, "answer", people["hana"], text="Sudah lagi", outcome="solved", photos=(do_again,))
-    assert caught.value.field == "photos"
-    do(report, "answer", people["hana"], text="Sudah", outcome="solved", photos=(do_again, file_of(b"new")))
+        do(report, "answer", officer, text=f"Sudah {uuid.uuid4()}", outcome="solved", photos=files)
+    return caught.value.field
+
+
+@pytest.mark.parametrize("of", [b"first", b"theirs"], ids=["the office", "the reporter"])
+@pytest.mark.parametrize("no", ["reject", "reopen"])
+def test_file_that_was_shown_before_is_no_new_evidence(report, people, no, of):
+    needs_evidence()
+    do(report, "answer", people["hana"], text="Sudah", outcome="solved", photos=(file_of(b"first"),))
+    reporter, theirs = reporter_actor(report.reporter_id), (file_of(b"theirs"),)
+    if no == "reopen":
+        perform_action(report.pk, "confirm", actor=reporter)
+    perform_action(report.pk, no, actor=reporter, data=ActData(text="Belum", photos=theirs))
+    assert refused_field(report, people["hana"], file_of(of)) == "photos"
+    do(report, "answer", people["hana"], text="Sudah", outcome="solved", photos=(file_of(of), file_of(b"new")))
+
+
+def test_photo_of_what_was_filed_is_no_evidence(root, people):
+    needs_evidence()
+    report = new_report(root, photos=(file_of(b"before"),))
+    forward(report, people)
+    assert refused_field(report, people["hana"], file_of(b"before")) == "photos"
+
+
+def test_what_cannot_be_seen_is_no_evidence(report, people):
+    needs_evidence()
+    for kind in ("pdf", "audio"):
+        assert refused_field(report, people["hana"], replace(file_of(kind.encode()), kind=kind)) == "photos"
+    video = replace(file_of(b"video"), kind="video")
+    do(report, "answer", people["hana"], text="Sudah", outcome="solved", photos=(video,))
+
+
+def test_file_of_another_kind_says_too_that_it_was_not_taken_in_the_app(report, people):
+    files = [replace(file_of(kind.encode()), kind=kind) for kind in ("pdf", "audio", "video")]
+    do(report, "start", people["landung"], text="Kami datang", photos=tuple(files))
+    assert list(Attachment.objects.filter(report=report).values_list("taken", flat=True)) == ["gallery"] * 3
+
+
+def test_photo_of_a_proposal_that_was_declined_may_be_brought_again(report, people):
+    """Nobody but officers saw it."""
+    needs_evidence()
+    Agency.objects.filter(code="perkim").update(approves_answers=True)
+    announce(report, people["hana"], issue_challenge(report, people["hana"]))
+    for decision, text in (("decline", "Tulis lebih jelas"), ("approve", "")):
+        do(report, "answer", people["hana"], text=f"Sudah, {text}", outcome="solved", photos=(file_of(b"photo"),))
+        do(report, decision, people["kepala"], text=text)
+    assert Attachment.objects.get(report=report, is_evidence=True).taken == "in_app"
+    assert row_faults() == []
+
+
+def test_import_that_is_undone_takes_its_words_along(root, people):
+    """Whoever opened an imported report was given words for it."""
+    facts = ImportedFacts(state="in_progress", filed_at=clock.now())
+    with transaction.atomic():
+        row = Report(text="Lampu mati", channel="import", root=root, kind="complaint", salt=new_salt())
+        imported = import_report(row, root=root, actor=officer_actor(people["ade"]), facts=facts).report
+    announce(imported, people["hana"], issue_challenge(imported, people["hana"]))
+    with transaction.atomic(), connection.cursor() as cursor:
+        append(stream_id=imported.pk, kind=Stream.Kind.REPORT, name="report.import_undone", actor_kind="system")
+        cursor.execute("SELECT reports_take_out_import(%s)", [[imported.pk]])
+        assert cursor.fetchone()[0] == 1
+    assert not Challenge.objects.exists()

@@ -140,10 +140,10 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="attachment",
             name="capture",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 null=True,
                 on_delete=django.db.models.deletion.RESTRICT,
-                related_name="attachment",
+                related_name="attachments",
                 to="reports.capture",
             ),
         ),

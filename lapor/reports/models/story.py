@@ -85,7 +85,7 @@ class Attachment(models.Model):
         FAILED = "failed"  # nothing can be served; the original is kept
 
     class Taken(models.TextChoices):
-        """How an officer's photo or video of the result was taken (reports.evidence.how_taken)."""
+        """How an officer's file that shows the result was taken (reports.evidence.how_taken)."""
 
         IN_APP = "in_app"
         GALLERY = "gallery"
@@ -96,7 +96,7 @@ class Attachment(models.Model):
     publication = models.CharField(max_length=10, choices=Publication.choices, default=Publication.WITHHELD)
     is_evidence = models.BooleanField(default=False)
     taken = models.CharField(max_length=7, choices=Taken.choices, blank=True)  # "": no evidence, or older than this
-    capture = models.OneToOneField(Capture, models.RESTRICT, null=True, related_name="attachment")
+    capture = models.ForeignKey(Capture, models.RESTRICT, null=True, related_name="attachments")
     kind = models.CharField(max_length=5, choices=Kind.choices, default=Kind.PHOTO)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.READY)
     is_masked = models.BooleanField(default=False)  # parts of the photo were made unrecognisable

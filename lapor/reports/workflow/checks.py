@@ -10,7 +10,8 @@ from lapor.agencies.models import Agency
 from lapor.agencies.roles import Can, may
 from lapor.calendars.working_days import WorkCalendar
 from lapor.core.text import is_visible
-from lapor.reports.models import Attachment, Report
+from lapor.reports.evidence import is_shown_by
+from lapor.reports.models import Report
 from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ActName, Kind, Outcome
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData
@@ -66,11 +67,7 @@ def _check_evidence(report: Report, data: ActData) -> None:
         and report.category
         and report.category.needs_evidence
     )
-    if not wants:
-        return
-    known = set(Attachment.objects.filter(report=report).values_list("original_sha256", "is_evidence"))
-    shown = {name for name, is_evidence in known if is_evidence}
-    if not shown and {photo.original_sha256 for photo in data.photos} <= {name for name, _is in known}:
+    if wants and not is_shown_by(report, data.photos):
         raise ActRefused(_("This category asks for a photo that shows the result."), field="photos")
 
 
