@@ -28,6 +28,7 @@ from lapor.core.cleaning.limits import (
 register_heif_opener(thumbnails=False)
 
 _GRID = math.isqrt(FINGERPRINT_BITS)  # squares a side of the fingerprint
+_NOISE = 2  # of 256 greys: less is the compression's, not the picture's
 _GENERATED = (b"trainedAlgorithmicMedia", b"TrainedAlgorithmicMedia")  # also compositeWithTrainedAlgorithmicMedia
 _COLOURS = 2  # what a masked square keeps: so many mean colours a side
 _QUALITY = 82
@@ -60,7 +61,7 @@ def fingerprint(pixels: Image.Image) -> str:
     size, quality and light leave most as they are."""
     grey = pixels.convert("L").resize((_GRID + 1, _GRID), Image.Resampling.BOX).tobytes()
     rows = (grey[start : start + _GRID + 1] for start in range(0, len(grey), _GRID + 1))
-    return "".join("1" if row[n] > row[n + 1] else "0" for row in rows for n in range(_GRID))
+    return "".join("1" if row[n] > row[n + 1] + _NOISE else "0" for row in rows for n in range(_GRID))
 
 
 def says_generated(content: bytes) -> bool:

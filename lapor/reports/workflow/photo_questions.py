@@ -22,7 +22,7 @@ from lapor.reports.workflow.acting import ActData, StoredFile
 from lapor.reports.workflow.refusals import ActRefused
 
 ALIKE_BITS = 28  # of 256: so many differ at most between a picture and the same one made smaller or retouched
-PLAIN_BITS = 24  # a picture of which fewer say anything is like every other plain one
+PLAIN_BITS = 40  # a picture of which fewer say anything is like every other plain one
 SAME_PICTURE = 0.8  # of the closer look (core.cleaning.likeness)
 LOOK_BACK = timedelta(days=730)
 FAR_METRES = 500  # phones are wrong by some tens, a street is long
