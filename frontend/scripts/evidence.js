@@ -7,6 +7,7 @@ import { canKeep, keepPhoto, keepWords, keptWord, photosOf, remove, usedUp, wait
 import { arrived, askWord, askWordsAhead } from "./evidence/telling.js";
 
 const LATER = 15000; // milliseconds
+const KEPT = 7 * 24 * 3600 * 1000; // a photo that was never sent goes after a week
 
 const dialog = maybe(document, "[data-camera]", HTMLDialogElement);
 const here = {
@@ -54,11 +55,15 @@ function noteOf({ sha256, deviceAt, place }, challenge, isOffline) {
 }
 
 /** Those of this report that the server does not have yet; the others are forgotten. */
-async function photosLeft() {
-  const rows = (await photosOf(here.officer)).filter((row) => row.report === here.report);
-  const come = rows.length ? ((await arrived(here.captureUrl, rows)) ?? new Set()) : new Set();
-  for (const row of rows) if (come.has(row.id)) await remove("photos", row.id);
-  return rows.filter((row) => !come.has(row.id));
+const photosLeft = () => leftOf(here.report, here.captureUrl, here.officer);
+
+/** @param {string} report @param {string} url @param {string} officer */
+async function leftOf(report, url, officer) {
+  const rows = (await photosOf(officer)).filter((row) => row.report === report);
+  const come = rows.length ? ((await arrived(url, rows)) ?? new Set()) : new Set();
+  const isOver = (/** @type {PhotoRow} */ row) => come.has(row.id) || row.at < Date.now() - KEPT;
+  for (const row of rows) if (isOver(row)) await remove("photos", row.id);
+  return rows.filter((row) => !isOver(row));
 }
 
 /** The forms under `root` that were not there before. @param {ParentNode} root */
@@ -98,17 +103,20 @@ async function fetchWords(times) {
 /** Says on every officers' page that photos of other reports wait here. @param {HTMLElement} box */
 async function sayWaiting(box) {
   if (!(await canKeep())) return;
-  const rows = (await photosOf(box.dataset.officer ?? "")).filter((row) => row.report !== here.report);
-  const list = part(box, "ul");
-  for (const number of new Set(rows.map((row) => row.report))) {
+  const { officer = "", reports = "" } = box.dataset;
+  const numbers = new Set((await photosOf(officer)).map((row) => row.report));
+  for (const number of numbers) {
+    const address = `${reports}${number}`;
+    const isOpenHere = camera && number === here.report;
+    if (isOpenHere || !(await leftOf(number, `${address}/foto-bukti`, officer)).length) continue;
     const link = document.createElement("a");
-    link.href = `${box.dataset.reports}${number}`;
+    link.href = address;
     link.textContent = number;
     const item = document.createElement("li");
     item.append(link);
-    list.append(item);
+    part(box, "ul").append(item);
+    box.hidden = false;
   }
-  box.hidden = !rows.length;
 }
 
 const waiting = maybe(document, "[data-evidence-waiting]", HTMLElement);

@@ -17,6 +17,13 @@ from tests.journeys.test_main_journey import verify_and_forward
 pytestmark = pytest.mark.journey
 PLACE = {"latitude": -6.9833, "longitude": 110.4093}
 IN_APP = re.compile("Diambil dengan kamera aplikasi pada .*; kata ujinya diberikan lebih dulu")
+KEPT_PHOTOS = """() => new Promise((done) => {
+  const opened = indexedDB.open("lapor-evidence");
+  opened.onsuccess = () => {
+    const count = opened.result.transaction("photos").objectStore("photos").count();
+    count.onsuccess = () => done(count.result);
+  };
+})"""
 GALLERY = "Tidak diambil lewat aplikasi"
 
 
@@ -99,6 +106,9 @@ def test_photo_taken_without_a_network_is_sent_later_and_believed(visitor, insta
     look_at(public)
     page.goto(f"/konsol/laporan/{forwarded}")
     expect(page.locator(".before-after.is-slider input[type=range]")).to_have_count(1)
+    page.wait_for_function(f"async () => await ({KEPT_PHOTOS})() === 0")  # the server has it
+    page.goto("/konsol/")
+    expect(page.locator("[data-evidence-waiting]")).not_to_be_visible()
     verify_names_a_changed_record(installation, forwarded)
 
 
