@@ -101,9 +101,11 @@ def pair_of(before: Attachment | None, after: Attachment | None) -> dict[str, st
 
 
 def pair_in(lines: list[StoryLine]) -> dict[str, str]:
-    """The first photo of the reporter and the last one that shows the result, of a story."""
+    """The first photo of the reporter and the last one that shows the result, of a story; of several of one act one
+    that was taken in the app."""
     before = ready_photos([file for line in lines if line.entry.act == ActName.FILE for file in line.files])
     after = ready_photos([file for line in lines for file in line.files if file.is_evidence])
+    after.sort(key=lambda file: (file.created_at, file.taken == Attachment.Taken.IN_APP))
     return pair_of(before[0], after[-1]) if before and after else {}
 
 

@@ -86,6 +86,19 @@ def officers_screens(browser: Browser, running: Installation, folder: Path, name
     page.goto("/loket/")
     picture(page, folder / f"desk-{name}")
     visitor.close()
+    if SIZES[name] == PHONE:
+        camera_screen(Visitor(browser, running.url, viewport=PHONE, permissions=["camera"]), folder / f"camera-{name}")
+
+
+def camera_screen(visitor: Visitor, path: Path) -> None:
+    """The camera in an officer's page, with the word to be in frame."""
+    page = steps.sign_in(visitor, "penghubung")
+    page.goto("/konsol/?state=forwarded")
+    page.click("[data-row] a >> nth=0")
+    page.click("[data-open-camera]:visible >> nth=0")
+    page.locator("[data-take]").wait_for()
+    keep(page.locator("[data-camera]").screenshot(), path)
+    visitor.close()
 
 
 def for_eyes(browser: Browser, running: Installation, folder: Path, photo: Path) -> None:
@@ -131,8 +144,13 @@ def picture(page: Page, path: Path) -> None:
     size = page.viewport_size or PHONE
     height = min(TALLEST, max(size["height"], page.evaluate("document.documentElement.scrollHeight")))
     page.set_viewport_size({"width": size["width"], "height": height})
-    shot = Image.open(io.BytesIO(page.screenshot()))
+    shot = page.screenshot()
     page.set_viewport_size(size)
+    keep(shot, path)
+
+
+def keep(content: bytes, path: Path) -> None:
+    shot = Image.open(io.BytesIO(content))
     if path.parent == DOCS:
         shot.convert("RGB").save(path.with_suffix(".webp"), "WEBP", quality=QUALITY, method=6)
     else:

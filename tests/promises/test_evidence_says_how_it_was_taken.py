@@ -229,3 +229,15 @@ def test_the_camera_is_told_which_files_have_come(report, people):
     by_form(report, people)
     assert browser.get(address, {"sha256": f"{sha256},{'a' * 64}"}).json() == {"arrived": [sha256]}
     assert browser_of(people["landung"]).get(address, {"sha256": sha256}).json() == {"arrived": []}
+
+
+def test_the_pair_shows_the_photo_of_the_camera_beside_others(report, people, client, caught_up):
+    content = makers.photo(colour="green")
+    take(report, people["hana"], content)
+    others = [store_file(makers.photo(colour=colour)) for colour in ("red", "yellow", "white")]
+    photos = (*others[:2], store_file(content), others[2])
+    do(report, "answer", people["hana"], text="Sudah", outcome="solved", photos=photos)
+    perform_action(report.pk, "confirm", actor=reporter_actor(report.reporter_id), data=ActData())
+    caught_up()
+    for page in (f"/laporan/{report.tracking_id}", "/"):
+        assert f"Sesudah: {IN_APP}" in client.get(page).content.decode()
