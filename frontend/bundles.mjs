@@ -21,6 +21,7 @@ export const BUNDLES = {
   passkeys: { sheets: ["public", "console"] },
   console: { sheets: ["console"] },
   desk: { sheets: ["console"] },
+  evidence: { sheets: ["console"] },
   sw: { sheets: [] },
   desk_worker: { sheets: [] },
 };

@@ -27,9 +27,16 @@ from lapor.reports.workflow.photo_questions import PhotosQuestioned
 from lapor.reports.workflow.refusals import PersonalDataFound
 from lapor.triage.entry_moves import divide_report, move_entry
 
-# reached from the photo, from the words
+# reached from the photo, from the words, from the partner's link
 OWN_PAGE = frozenset(
-    {ActName.MASK_PHOTO, ActName.MOVE_OUT, ActName.TAKE_IN, ActName.PUBLISH_ENTRY, ActName.WITHHOLD_ENTRY}
+    {
+        ActName.MASK_PHOTO,
+        ActName.MOVE_OUT,
+        ActName.TAKE_IN,
+        ActName.PUBLISH_ENTRY,
+        ActName.WITHHOLD_ENTRY,
+        ActName.END_PARTNER,
+    }
 )
 DANGEROUS = frozenset({ActName.WITHDRAW})  # asked once more
 
@@ -51,7 +58,7 @@ def act_with_form(form: ActForm, *, actor: Actor, can_undo: bool = False) -> Act
 
 
 def _act_with_files(form: ActForm, files: tuple[StoredFile, ...], actor: Actor, can_undo: bool) -> ActionResult | None:
-    looked = looked_at(form.report, form.act.name, files) if actor.officer else files
+    looked = looked_at(form.report, form.act.name, files) if actor.officer or actor.partner else files
     data = _masking(form, with_route(form.report, form.act, form.act_data(looked)))
     if data is None:
         return None

@@ -10,8 +10,9 @@ from uuid import UUID
 from lapor.agencies.models import Officer
 from lapor.reporters import vault
 from lapor.reports import queries
-from lapor.reports.evidence import EVIDENCE_ACTS, Claim, announce_capture, challenges_ahead, issue_challenge
+from lapor.reports.evidence import Claim, Taker, announce_capture, challenges_ahead, issue_challenge
 from lapor.reports.models import Capture, Challenge, Report
+from lapor.reports.workflow.act import EVIDENCE_ACTS
 from lapor.reports.workflow.acting import officer_actor
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -41,7 +42,7 @@ def challenges_for_the_day(report: Report, officer: Officer) -> list[Challenge]:
     return challenges_ahead(report, officer)
 
 
-def note_capture(report: Report, officer: Officer, said: Mapping[str, str]) -> Capture:
+def note_capture(report: Report, taker: Taker, said: Mapping[str, str]) -> Capture:
     """What the camera of the page says of a photo. Raises ValueError where that is no photo at all."""
     sha256, device_at = said.get("sha256", ""), datetime.fromisoformat(said.get("device_at", ""))
     if not _SHA256.fullmatch(sha256) or device_at.tzinfo is None:
@@ -55,7 +56,7 @@ def note_capture(report: Report, officer: Officer, said: Mapping[str, str]) -> C
         place=vault.seal(words) if words else b"",
         place_words=words,
     )
-    return announce_capture(report, officer, claim)
+    return announce_capture(report, taker, claim)
 
 
 def _uuid(text: str) -> UUID | None:

@@ -23,7 +23,7 @@ from lapor.intake.filing.actions import MAX_TEXT, MAX_WORDS, supporter_hash
 from lapor.intake.filing.forms import KeptTextField
 from lapor.presentation.acts import FORM_LABELS
 from lapor.presentation.photo_questions import question_lines
-from lapor.reports.models import Attachment, Report
+from lapor.reports.models import Attachment, PartnerLink, Report
 from lapor.reports.publication import Found, found_in_report, masked_words
 from lapor.reports.queries import report_by_number
 from lapor.reports.routing import ReportRoutes
@@ -33,10 +33,12 @@ from lapor.reports.vocabulary import (
     ActName,
     ArchiveReason,
     Outcome,
+    PartnerStep,
     Publication,
 )
 from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
 from lapor.reports.workflow.acting import ActData, StoredFile
+from lapor.reports.workflow.effects_on_partners import DAYS, MOST_DAYS
 from lapor.reports.workflow.guard_context import open_proposal
 from lapor.reports.workflow.table import TABLE
 from lapor.triage.queries import agencies_by_category
@@ -291,6 +293,21 @@ class ActForm(forms.Form):
 
     def _make_cleared_reason(self) -> forms.Field:
         return forms.CharField(label=_("Why this may be read by everybody"), max_length=300)
+
+    def _make_partner_name(self) -> forms.Field:
+        return forms.CharField(label=_("Partner (a firm, PLN, an RT)"), max_length=80)
+
+    def _make_partner_days(self) -> forms.Field:
+        field = forms.IntegerField(label=_("Days that the link is good for"), min_value=1, max_value=MOST_DAYS)
+        field.initial = DAYS
+        return field
+
+    def _make_partner_link(self) -> forms.Field:
+        return forms.ModelChoiceField(PartnerLink.objects.filter(report=self.report), label=_("Link"))
+
+    def _make_partner_step(self) -> forms.Field:
+        steps, first = PartnerStep.choices, PartnerStep.RECEIVED
+        return forms.ChoiceField(label=_("How far is it?"), choices=steps, widget=forms.RadioSelect, initial=first)
 
     def _make_photo_reason(self) -> forms.Field:
         return forms.CharField(label=_("Why these photos are right"), max_length=300)

@@ -51,6 +51,7 @@ KEY_CHALLENGE = Limit("key-challenge", 1, 600)  # an answer to a passkey's chall
 KEPT_WORDS = Limit("kept-words", 40, 3600)
 FOLLOW = Limit("follow", 40, 3600)
 FOLLOW_MAIL = Limit("follow-mail", 5, 24 * 3600)  # of one mailbox: nobody is pestered by strangers who type its address
+PARTNER = Limit("partner", 120, 3600)  # of one link: a photo takes three visits
 DESK_NUMBERS = Limit("desk-numbers", 60, 3600)  # batches of numbers held ready, of one officer
 DESK_LOOK_UP = Limit("desk-look-up", 60, 3600)  # of one officer: more people than that do not come in an hour
 

@@ -41,6 +41,7 @@ class EventName(StrEnum):
     REPORT_FILES_LEFT = "report.files_left"
     REPORT_IMPORT_UNDONE = "report.import_undone"
     REPORT_PHOTO_CAPTURED = "report.photo_captured"
+    REPORT_PARTNER_OPENED = "report.partner_opened"
     REPORT_REPORTER_KNOWN = "report.reporter_known"
     REPORT_WORDS_ERASED = "report.words_erased"
     REPORTER_ERASED = "reporter.erased"

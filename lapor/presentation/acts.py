@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from lapor.core.ids import show_tracking_id
 from lapor.reports.models import Entry
 from lapor.reports.queries import StoryLine
-from lapor.reports.vocabulary import ActName, ArchiveReason, ClockKind, Reminder
+from lapor.reports.vocabulary import ActName, ArchiveReason, ClockKind, PartnerStep, Reminder
 from lapor.reports.workflow.table import TABLE
 
 Word = Callable[[Entry], str] | Promise
@@ -66,7 +66,17 @@ FORM_LABELS: dict[str, Any] = {  # texts, translated when they are shown
     ActName.CALL_OFFICER: gettext_lazy("What is it about? (optional)"),
     ActName.ANSWER_CALL: gettext_lazy("Your words to the reporter"),
     ActName.END_CALL: gettext_lazy("How was it settled? (optional)"),
+    ActName.INVITE_PARTNER: gettext_lazy("What the partner is asked to do"),
+    ActName.PARTNER_NEWS: gettext_lazy("Anything to say? (optional)"),
 }
+
+
+def _partner_step(entry: Entry) -> str:
+    """How far a partner says that the work is."""
+    step = entry.details.get("partner_step", "")
+    words = str(PartnerStep(step).label) if step in PartnerStep.values else step
+    return f"{words}: {promised_day(entry)}" if step == PartnerStep.PLANNED else words
+
 
 # In the story.
 TIMELINE: dict[str, Word] = {
@@ -142,6 +152,9 @@ TIMELINE: dict[str, Word] = {
     ActName.TAKE_IN: lambda e: _("Taken in from elsewhere: %(source)s") % {"source": e.details.get("source") or "–"},
     ActName.STATEMENT: gettext_lazy("Official statement"),
     ActName.EXCLUDE: gettext_lazy("Somebody was excluded by name"),
+    ActName.INVITE_PARTNER: lambda e: _("Given to a partner: %(name)s") % {"name": e.details.get("partner_name", "")},
+    ActName.END_PARTNER: gettext_lazy("A partner's link was taken back"),
+    ActName.PARTNER_NEWS: _partner_step,
     ActName.REMIND: lambda e: reminder_words(e.details.get("reminder", ""), e.details.get("clock", "")),
 }
 

@@ -42,6 +42,7 @@ KINDS: dict[str, NoticeKind] = {
     "replied": NoticeKind(_("The reporter of report %(number)s answered the question.")),
     "added": NoticeKind(_("The reporter of report %(number)s added something.")),
     "officer_called": NoticeKind(_("The reporter of report %(number)s asks for an officer: write to them.")),
+    "partner_said": NoticeKind(_("The partner asked about report %(number)s sent news: look at it.")),
     "rejected": NoticeKind(_("The reporter of report %(number)s says: not solved.")),
     "reopened": NoticeKind(_("Report %(number)s was reopened: it is not solved after all.")),
     "objected": NoticeKind(_("The reporter of report %(number)s objects to the answer: the head answers this time.")),

@@ -57,6 +57,9 @@ def actor_word(entry: Entry, *, for_officers: bool) -> str:
             else entry.officer.name
         )
         return f"{name}, {office}"
+    if entry.actor_kind == "partner":
+        office = entry.agency.name if entry.agency else ""
+        return _("%(name)s, partner of %(office)s") % {"name": entry.details.get("partner_name", ""), "office": office}
     return _("The reporter") if entry.actor_kind == "reporter" else pgettext("actor", "System")
 
 
@@ -127,6 +130,7 @@ def timeline(
                 "photos": file_views(line.files, can_mask=can_mask) if entry.act != ActName.FILE else [],
                 "outcome_label": str(Outcome(outcome).label) if outcome in Outcome.values else "",
                 "audience": entry.audience,
+                "partner_name": entry.details.get("partner_name", ""),
                 "move_url": reverse("console:move_entry", args=[entry.pk]) if can_move and entry.is_movable else "",
                 "moved_to": line.other if for_officers and "moved_to" in entry.details else "",
                 "route": route_of_entry(entry) if for_officers else "",

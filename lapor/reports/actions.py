@@ -213,7 +213,7 @@ def _perform(
     if row is None:
         raise ActRefused(workflow.refusal(name, facts, roles) or _("This is not possible."))
     data = publication.without_codes(data, report)
-    check_data(row, report, data, at=at, calendar=policies.calendar)
+    check_data(row, report, data, at=at, calendar=policies.calendar, partner=actor.partner)
     data = ask_about_photos(row, report, data, at, policies.calendar.timezone)
     publication.check_words(row, report, actor, data)
     keeper = DeadlineTimers(report, report.root, policies, at, clocks, name)

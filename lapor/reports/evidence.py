@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -26,11 +27,12 @@ from lapor.ledger.holding import held_last
 from lapor.ledger.models import Stream
 from lapor.reports.challenge_words import WORDS
 from lapor.reports.history import commitments
-from lapor.reports.models import Attachment, Capture, Challenge, Report
+from lapor.reports.models import Attachment, Capture, Challenge, PartnerLink, Report
 from lapor.reports.vocabulary import Audience
-from lapor.reports.workflow.act import EVIDENCE_ACTS
+from lapor.reports.workflow.act import EVIDENCE_ACTS, PARTNER
 from lapor.reports.workflow.acting import Actor, StoredFile
 
+Taker = Officer | PartnerLink  # whoever holds the camera
 VALID_FOR = timedelta(minutes=30)
 STOCK = 3  # challenges ahead of one officer for one report
 MOST_OPEN = 20  # unused ones of one officer for one report: whoever asks again gets the last
@@ -56,37 +58,42 @@ def kept_hash(sha256: str) -> str:
     return keyed_hash(settings.LOOKUP_KEY, "original", sha256).hex()
 
 
+def _columns(taker: Taker) -> dict[str, Any]:
+    """Of a challenge or a capture: whose it is."""
+    return {"officer": taker.person} if isinstance(taker, Officer) else {"partner": taker}
+
+
 # --- challenges -------------------------------------------------------------------------------------------------------
 
 
-def issue_challenge(report: Report, officer: Officer) -> Challenge:
+def issue_challenge(report: Report, taker: Taker) -> Challenge:
     """A new one, valid 30 minutes."""
     at = clock.now()
     with transaction.atomic():
         _lock(report)
-        unused = list(_unused(report, officer, at).filter(is_ahead=False)[:MOST_OPEN])
-        return unused[0] if len(unused) == MOST_OPEN else _issue(report, officer, at, at + VALID_FOR)
+        unused = list(_unused(report, taker, at).filter(is_ahead=False)[:MOST_OPEN])
+        return unused[0] if len(unused) == MOST_OPEN else _issue(report, taker, at, at + VALID_FOR)
 
 
-def challenges_ahead(report: Report, officer: Officer) -> list[Challenge]:
+def challenges_ahead(report: Report, taker: Taker) -> list[Challenge]:
     """STOCK unused ones for work without a network, until the day ends in the city: those that are there, and new ones
     for what is missing. Waits while the last act can be undone, which an event behind it would end."""
     at = clock.now()
     with transaction.atomic():
         _lock(report)
-        found = list(_unused(report, officer, at).filter(is_ahead=True)[:STOCK])
+        found = list(_unused(report, taker, at).filter(is_ahead=True)[:STOCK])
         if len(found) == STOCK or held_last(report.pk) is not None:
             return found
         until = _end_of_day(report, at)
-        return found + [_issue(report, officer, at, until, is_ahead=True) for _missing in range(STOCK - len(found))]
+        return found + [_issue(report, taker, at, until, is_ahead=True) for _missing in range(STOCK - len(found))]
 
 
 def _lock(report: Report) -> None:
     Report.objects.select_for_update(of=("self",)).only("pk").get(pk=report.pk)
 
 
-def _unused(report: Report, officer: Officer, at: datetime) -> QuerySet[Challenge]:
-    rows = Challenge.objects.filter(report=report, officer=officer.person, valid_until__gt=at, captures=None)
+def _unused(report: Report, taker: Taker, at: datetime) -> QuerySet[Challenge]:
+    rows = Challenge.objects.filter(report=report, **_columns(taker), valid_until__gt=at, captures=None)
     return rows.order_by("-issued_at", "-id")
 
 
@@ -96,19 +103,19 @@ def _end_of_day(report: Report, at: datetime) -> datetime:
     return datetime.combine(tomorrow, time.min, calendar.timezone)
 
 
-def _issue(report: Report, officer: Officer, at: datetime, until: datetime, *, is_ahead: bool = False) -> Challenge:
+def _issue(report: Report, taker: Taker, at: datetime, until: datetime, *, is_ahead: bool = False) -> Challenge:
     word = f"{secrets.choice(WORDS)} {secrets.randbelow(90) + 10}"
     made = Challenge.objects.create(
-        report=report, officer=officer.person, word=word, issued_at=at, valid_until=until, is_ahead=is_ahead
+        report=report, **_columns(taker), word=word, issued_at=at, valid_until=until, is_ahead=is_ahead
     )
-    _tell(report, officer, EventName.REPORT_CHALLENGE_ISSUED, made)
+    _tell(report, taker, EventName.REPORT_CHALLENGE_ISSUED, made)
     return made
 
 
 # --- photos -----------------------------------------------------------------------------------------------------------
 
 
-def announce_capture(report: Report, officer: Officer, claim: Claim) -> Capture:
+def announce_capture(report: Report, taker: Taker, claim: Claim) -> Capture:
     """Note a photo that was taken; announced twice it is one. Whether it counts is decided here and never again."""
     at, original = clock.now(), kept_hash(claim.sha256)
     with transaction.atomic():
@@ -116,12 +123,12 @@ def announce_capture(report: Report, officer: Officer, claim: Claim) -> Capture:
         before = Capture.objects.filter(report=report, original_sha256=original).first()
         if before is not None:
             return before
-        known = Challenge.objects.filter(report=report, officer=officer.person)
+        known = Challenge.objects.filter(report=report, **_columns(taker))
         challenge = known.filter(pk=claim.challenge_id).first() if claim.challenge_id else None
         made = Capture.objects.create(
             report=report,
             challenge=challenge,
-            officer=officer.person,
+            **_columns(taker),
             original_sha256=original,
             device_at=claim.device_at,
             announced_at=at,
@@ -130,7 +137,7 @@ def announce_capture(report: Report, officer: Officer, claim: Claim) -> Capture:
             place_commitment=chain.commitment(bytes(report.salt), claim.place_words) if claim.place_words else "",
             fault=_fault_of(challenge, claim.device_at, at),
         )
-        _tell(report, officer, EventName.REPORT_PHOTO_CAPTURED, made)
+        _tell(report, taker, EventName.REPORT_PHOTO_CAPTURED, made)
         return made
 
 
@@ -149,15 +156,15 @@ def _fault_of(challenge: Challenge | None, device_at: datetime, at: datetime) ->
     return "" if is_of_its_time and at <= challenge.valid_until + ARRIVES_WITHIN else Capture.Fault.EXPIRED
 
 
-def _tell(report: Report, officer: Officer, name: str, row: Challenge | Capture) -> None:
+def _tell(report: Report, taker: Taker, name: str, row: Challenge | Capture) -> None:
     """The event of a row: ids and its digest."""
     part = "challenge" if isinstance(row, Challenge) else "capture"
     append(
         stream_id=report.pk,
         kind=Stream.Kind.REPORT,
         name=name,
-        actor_kind="officer",
-        actor_id=officer.pk,
+        actor_kind="officer" if isinstance(taker, Officer) else PARTNER,
+        actor_id=taker.pk,
         data={part: str(row.pk), commitments.KEY: commitments.of_evidence(report, row)},
     )
 
@@ -166,14 +173,16 @@ def how_taken(
     report: Report, act: str, actor: Actor, files: Sequence[StoredFile]
 ) -> dict[UUID, tuple[str, Capture | None]]:
     """For each file of an act how it was taken, and the announcement that it fits: by the hash of the bytes that came,
-    by this officer, for this report, not shown before. Of an act that shows no result none is named. One query at most.
+    by this officer or partner, for this report, not shown before. Of an act that shows no result none is named. One
+    query at most.
 
     `act`: what is done, or what is proposed."""
-    if actor.officer is None or act not in EVIDENCE_ACTS or not files:
+    taker = actor.officer or actor.partner
+    if taker is None or act not in EVIDENCE_ACTS or not files:
         return {}
     rows = Capture.objects.filter(
         report=report,
-        officer=actor.officer.person,
+        **_columns(taker),
         original_sha256__in={file.original_sha256 for file in files},
     )
     # what was proposed and not approved may be brought again
@@ -207,10 +216,10 @@ def taken_at(capture: Capture) -> datetime:
     return min(max(capture.device_at, issued_at), capture.announced_at)
 
 
-def arrived(report: Report, officer: Officer, hashes: Iterable[str]) -> set[str]:
+def arrived(report: Report, taker: Taker, hashes: Iterable[str]) -> set[str]:
     """Of these hashes of photos, those whose file has come with an act of this officer."""
     by_name = {kept_hash(sha256): sha256 for sha256 in hashes}
-    rows = Capture.objects.filter(report=report, officer=officer.person, original_sha256__in=by_name)
+    rows = Capture.objects.filter(report=report, **_columns(taker), original_sha256__in=by_name)
     return {by_name[name] for name in rows.exclude(attachments=None).values_list("original_sha256", flat=True)}
 
 

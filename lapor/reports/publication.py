@@ -23,7 +23,7 @@ from lapor.reporters.recognition import known_words
 from lapor.reports.models import Attachment, Entry, Report
 from lapor.reports.receipts.receipt_codes import receipt_hash
 from lapor.reports.vocabulary import ActName, Audience, Publication, Visibility
-from lapor.reports.workflow.act import DESK, REPORTER, Act
+from lapor.reports.workflow.act import DESK, PARTNER, REPORTER, Act
 from lapor.reports.workflow.acting import ActData, Actor
 from lapor.reports.workflow.refusals import PersonalDataFound
 
@@ -31,7 +31,7 @@ TITLE_LENGTH = 200
 MOST_MERGED = 20  # merged reports whose reporters' names are compared with what an office says
 # Acts that put the report's own words before the public; `forward` and `file` only where they say so.
 PUBLISHING = frozenset({ActName.FORWARD, ActName.PUBLISH, ActName.MASK, ActName.FILE})
-WORDS = ("text", "source", "destination")  # of an act: all of them stand in the public story
+WORDS = ("text", "source", "destination", "partner_name")  # of an act: all of them stand in the public story
 
 Found = tuple[str, Finding]
 
@@ -86,7 +86,8 @@ def state_of_words(row: Act, actor: Actor, data: ActData) -> Publication:
     (check_words)."""
     if row.audience != Audience.PUBLIC:
         return Publication.WITHHELD
-    waits = row.name != ActName.FILE and is_said_by_reporter(row, actor) and bool(data.text or data.photos)
+    is_from_outside = is_said_by_reporter(row, actor) or actor.role == PARTNER
+    waits = row.name != ActName.FILE and is_from_outside and bool(data.text or data.photos)
     return Publication.PENDING if waits else Publication.PUBLISHED
 
 

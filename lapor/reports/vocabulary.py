@@ -90,12 +90,23 @@ class ActName(StrEnum):
     EXCLUDE = "exclude"
     STATEMENT = "statement"
     WORK_NOTE = "work_note"
+    INVITE_PARTNER = "invite_partner"
+    END_PARTNER = "end_partner"
+    PARTNER_NEWS = "partner_news"
     UNDO = "undo"
 
     @property
     def event(self) -> str:
         """The name of its event in the ledger."""
         return f"report.{self.value}"
+
+
+class PartnerStep(TextChoices):
+    """How far a partner of an office (a firm, PLN, an RT) says that the work is."""
+
+    RECEIVED = "received", _("We have received it")
+    PLANNED = "planned", _("It is planned")
+    DONE = "done", _("It is done")
 
 
 class Kind(TextChoices):

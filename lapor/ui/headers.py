@@ -13,9 +13,9 @@ from lapor.core.logs import request_id, request_scope
 from lapor.ui.client_address import is_trusted_proxy
 
 OF_PROXIES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REQUEST_ID")
-# The form uses place and microphone, officers' pages the camera (evidence by challenge; a phone's own camera behind a
-# file field needs no leave); nothing else that a browser could give away is asked for.
-OFFICERS_PATH = "/konsol/"
+# The form uses place and microphone, pages of officers and of their partners the camera (evidence by challenge; a
+# phone's own camera behind a file field needs no leave); nothing else that a browser could give away is asked for.
+WITH_CAMERA = ("/konsol/", "/mitra/")
 PERMISSIONS = ", ".join(
     [
         "geolocation=(self)",
@@ -59,7 +59,7 @@ class HeadersMiddleware:
         number = request_id(request.headers.get("X-Request-ID", ""))
         with request_scope(number):
             response = self.get_response(request)
-        camera = "(self)" if request.path.startswith(OFFICERS_PATH) else "()"
+        camera = "(self)" if request.path.startswith(WITH_CAMERA) else "()"
         response.headers.setdefault("Permissions-Policy", f"{PERMISSIONS}, camera={camera}")
         response.headers["X-Request-ID"] = number
         return response

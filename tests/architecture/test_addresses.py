@@ -140,6 +140,7 @@ TABLE = {
     "desk:worker": (frozenset({DESK, TRIAGE}), ()),
 }
 # Addresses that only take POST (checked apart), or whose right hangs on what they name (tests/web/test_files.py).
+PARTNERS = {"web:partner", "web:partner_challenge", "web:partner_capture"}
 POST_ONLY = {
     "console:saved_view": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:presence": (frozenset({TRIAGE, HEAD, OVERSEER}), (NUMBER,)),
@@ -221,6 +222,9 @@ BY_OBJECT = {
     "web:follow_manage": ("forged.token",),
     "web:follow_stop": ("forged.token",),
     "web:stop_mails": ("forged.token",),
+    "web:partner": ("forged.token",),
+    "web:partner_challenge": ("forged.token",),
+    "web:partner_capture": ("forged.token",),
     "console:merge_incident": (UPLOAD,),
     "attachment": (UPLOAD, "full"),
     "web:kept_photo": (UPLOAD,),
@@ -307,6 +311,8 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
         others = {
             "console:merge_incident": {405},
             "web:map_data": {400},
+            "web:partner_challenge": {405},
+            "web:partner_capture": {422},
             "desk:report": {302, 403, 404},
             "console:import": {302, 403, 404},
             "console:import_faults": {302, 403, 404},
@@ -322,7 +328,8 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
             "console:run_macro": {302, 403, 404},
         }
         assert found == others.get(name, {404}), name
-        if name in {"web:own_data", "desk:report", "web:follow_manage", "web:follow_stop", "web:stop_mails"}:  # by link
+        by_link = {"web:follow_manage", "web:follow_stop", "web:stop_mails", *PARTNERS}
+        if name in {"web:own_data", "desk:report", *by_link}:
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
         # a liaison officer moves words, writes templates and macros, but there are none

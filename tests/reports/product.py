@@ -90,6 +90,9 @@ PRODUCT = {
     "work_note": [(EVERY, "same", {T, L, F, H, V})],
     "remind": [(EVERY, "same", {S})],
     "undo": [(EVERY, "as before", {T, L, F, H})],
+    "invite_partner": [(WORKED_ON, "same", {L, H})],
+    "end_partner": [(EVERY, "same", {L, H})],
+    "partner_news": [(WORKED_ON, "same", {"partner"})],
 }
 NAMES = sorted(PRODUCT)
 

@@ -117,6 +117,7 @@ def test_these_acts_are_the_main_ones_of_their_state():
         ("reply", D),
         ("confirm", R),
         ("confirm", D),
+        ("partner_news", "partner"),
     }
     assert not workflow.find_row("forward", GuardContext(state="forwarded"), frozenset({L})).is_main
     assert all(row.is_main for row in rows("confirm") + rows("answer"))
@@ -140,6 +141,9 @@ def test_nobodys_decision_hangs_on_what_is_quiet():
         "unassign",
         "statement",
         "take_in",
+        "invite_partner",
+        "end_partner",
+        "partner_news",
     }
 
 

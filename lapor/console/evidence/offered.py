@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
 from lapor.agencies.models import Officer
 from lapor.casework.evidence import is_assigned
 from lapor.presentation.story import file_views
-from lapor.reports.evidence import EVIDENCE_ACTS
 from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import ActName
-from lapor.reports.workflow.act import Act
+from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
 
 
 def camera_context(report: Report, officer: Officer, offered: Iterable[Act]) -> dict[str, Any]:
-    """For console/parts/camera.html; nothing where no photo is asked for. One query."""
+    """For ui/parts/camera.html; nothing where no photo is asked for. One query."""
     if not any(row.name in EVIDENCE_ACTS for row in offered):
         return {}
     rows = Attachment.objects.filter(
@@ -21,7 +22,12 @@ def camera_context(report: Report, officer: Officer, offered: Iterable[Act]) -> 
     )
     before = rows.order_by("created_at", "id").first()
     return {
-        "takes_evidence": True,
-        "words_ahead": is_assigned(report, officer),
-        "before_photo_url": file_views([before])[0]["url"] if before else "",
+        "camera": {
+            "report": report.tracking_id,
+            "taker": officer.person.pk,
+            "challenge_url": reverse("console:challenge", args=[report.tracking_id]),
+            "capture_url": reverse("console:capture", args=[report.tracking_id]),
+            "words_ahead": is_assigned(report, officer),
+            "before_photo_url": file_views([before])[0]["url"] if before else "",
+        }
     }

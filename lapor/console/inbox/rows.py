@@ -33,6 +33,7 @@ MARKS: dict[str, Promise] = {
     ActName.OBJECT: _("Reporter objects"),
     ActName.APPEAL: _("Reporter appeals"),
     ActName.REFUSE: _("Sent back by the agency"),
+    ActName.PARTNER_NEWS: _("News from a partner"),
 }
 # All that a line looks at.
 COLUMNS = (

@@ -21,6 +21,7 @@ from lapor.casework.drafts import forget_draft
 from lapor.casework.forms import ActForm, proposal_words
 from lapor.casework.inbox import Inbox, InboxFilters, QueueName
 from lapor.casework.officers import warning_after
+from lapor.casework.partners import partner_views
 from lapor.casework.performing import Done
 from lapor.casework.response_templates import TEMPLATE_ACTS
 from lapor.casework.snoozing import snooze_of
@@ -42,12 +43,11 @@ from lapor.notify import bell
 from lapor.presentation.provenance import provenance_views
 from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
 from lapor.reports import queries
-from lapor.reports.evidence import EVIDENCE_ACTS
 from lapor.reports.handed_on import handed_on_at, handed_on_story
 from lapor.reports.models import Report
 from lapor.reports.publication import may_be_named
 from lapor.reports.vocabulary import ActName, OfficerCall, Publication, channel_label
-from lapor.reports.workflow.act import Act
+from lapor.reports.workflow.act import EVIDENCE_ACTS, Act
 from lapor.reports.workflow.acting import officer_actor
 from lapor.triage.queries import privacy_findings, unanswered
 
@@ -208,6 +208,7 @@ def _show(
         "place_lines": [line for name in PLACE_LINES if (line := getattr(report, name))],
         "is_outside": is_outside(report.root, report.latitude, report.longitude),
         "way": way_of(lines),
+        "partners": partner_views(report) if any(row.name == ActName.END_PARTNER for row in offered) else [],
         "map_data_url": reverse("web:areas"),
         "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id])

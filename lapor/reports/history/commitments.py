@@ -138,12 +138,13 @@ OF_FILE = (
     "taken",
     "capture",
 )
-OF_CHALLENGE = ("id", "report", "officer", "word", "issued_at", "valid_until", "is_ahead")
+OF_CHALLENGE = ("id", "report", "officer", "partner", "word", "issued_at", "valid_until", "is_ahead")
 OF_CAPTURE = (
     "id",
     "report",
     "challenge",
     "officer",
+    "partner",
     "original_sha256",
     "device_at",
     "announced_at",
@@ -176,6 +177,7 @@ NOT_COVERED: dict[type[Model], dict[str, str]] = {
         "approver": "spares a look into the proposals",
         "has_helpers": "spares a look into the helpers",
         "has_exclusions": "spares a look into the exclusions",
+        "has_partners": "spares a look into the partners' links",
         "officer_call": "spares a look into the story",
         "unanswered_act": "spares a look into the story",
         "waits_for": "made of the row by the database",

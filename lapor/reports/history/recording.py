@@ -33,6 +33,8 @@ PLAIN = (
     "escalation",
     "route",
     "route_name",
+    "partner_name",
+    "partner_step",
 )
 # In the entry; of them the ledger commits to the reasons.
 WORDS_ONLY = ("destination", "source", "cleared_reason", "photo_reason")
@@ -139,7 +141,7 @@ def compose(
         state_after=report.state,
         actor_kind=actor.kind,
         officer=officer,
-        agency=officer.agency if officer else None,
+        agency=officer.agency if officer else actor.partner.agency if actor.partner else None,
         audience=row.audience,
         text="" if row.name == ActName.FILE else data.text,
         details=details,
@@ -185,6 +187,8 @@ def _details(row: Act, actor: Actor, data: ActData) -> dict[str, Any]:
             "parent": str(data.parent.pk) if data.parent else "",
             "parent_name": data.parent.tracking_id if data.parent else "",
             "moved_entry": str(data.entry.pk) if data.entry else "",
+            "partner_name": actor.partner.name if actor.partner else data.partner_name,
+            "partner_link": str(data.partner_link.pk) if data.partner_link else "",
             "promised_on": data.promised_on.isoformat() if data.promised_on else "",
             "for_reporter": by_desk,
             "stands_in_for": str(lender.pk) if lender else "",
@@ -223,7 +227,7 @@ def keep_fingerprints(report: Report, entry: Entry, actor: Actor, data: ActData)
 
 def new_files(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) -> list[Attachment]:
     """The rows of the files of an act; whether the public sees them says publication.py."""
-    by_officer = actor.officer is not None
+    by_office = actor.officer is not None or actor.partner is not None
     known = how_taken(report, str(entry.details.get("act", entry.act)), actor, data.photos)
     return [
         Attachment(
@@ -235,7 +239,7 @@ def new_files(row: Act, report: Report, entry: Entry, actor: Actor, data: ActDat
             width=photo.width,
             height=photo.height,
             created_at=entry.at,
-            is_evidence=by_officer and entry.act in EVIDENCE_ACTS,
+            is_evidence=by_office and entry.act in EVIDENCE_ACTS,
             taken=known.get(photo.id, _UNKNOWN)[0],
             capture=known.get(photo.id, _UNKNOWN)[1],
             publication=publication.state_of_files(row, report, entry, data),

@@ -3,6 +3,7 @@
 from lapor.reports.models.evidence import Capture, Challenge
 from lapor.reports.models.fingerprint import PhotoFingerprint
 from lapor.reports.models.handling import Assignment, Clock, Exclusion, Proposal, SupportingAgency
+from lapor.reports.models.partner import PartnerLink
 from lapor.reports.models.report import Feedback, ReadyNumber, Report, Support, new_salt
 from lapor.reports.models.story import Attachment, Entry
 
@@ -15,6 +16,7 @@ __all__ = [
     "Entry",
     "Exclusion",
     "Feedback",
+    "PartnerLink",
     "PhotoFingerprint",
     "Proposal",
     "ReadyNumber",

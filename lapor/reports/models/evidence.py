@@ -4,15 +4,19 @@ from django.db import models
 
 from lapor.agencies.models import Officer
 from lapor.core.ids import new_id
+from lapor.reports.models.partner import PartnerLink
 from lapor.reports.models.report import Report
 
 
 class Challenge(models.Model):
-    """A word for one officer and one report that has to be in frame of one photo. Never changed: a Capture used it."""
+    """A word for one officer, or one partner of an office, and one report that has to be in frame of one photo. Never
+    changed: a Capture used it."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     report = models.ForeignKey(Report, models.CASCADE, related_name="challenges")
-    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")  # the person, whomever they stand in for
+    # the person, whomever they stand in for
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    partner = models.ForeignKey(PartnerLink, models.CASCADE, null=True, related_name="+")
     word = models.CharField(max_length=40)
     issued_at = models.DateTimeField()
     valid_until = models.DateTimeField()
@@ -36,7 +40,8 @@ class Capture(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     report = models.ForeignKey(Report, models.CASCADE, related_name="captures")
     challenge = models.ForeignKey(Challenge, models.CASCADE, null=True, related_name="captures")
-    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    partner = models.ForeignKey(PartnerLink, models.CASCADE, null=True, related_name="+")
     original_sha256 = models.CharField(max_length=64)  # keyed, as an attachment's
     device_at = models.DateTimeField()  # as the phone says
     announced_at = models.DateTimeField()

@@ -86,6 +86,7 @@ class Report(models.Model):
     # Whether rows stand in the tables of that name, so that most acts need not look there.
     has_helpers = models.BooleanField(default=False)
     has_exclusions = models.BooleanField(default=False)
+    has_partners = models.BooleanField(default=False)
     # the story says when and in which words
     officer_call = models.CharField(max_length=8, choices=OfficerCall.choices, blank=True, default="")
     # what the reporter or a refusing agency did last, while no officer has done anything since (act.UNANSWERED)

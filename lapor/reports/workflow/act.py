@@ -9,14 +9,14 @@ from lapor.agencies.roles import Role
 from lapor.reports.vocabulary import CLOSED_STATES, ActName, Audience, ClockKind, State
 from lapor.reports.workflow.rules import GuardContext, Rule
 
-REPORTER, SYSTEM, ANYONE = "reporter", "system", "anyone"
+REPORTER, SYSTEM, ANYONE, PARTNER = "reporter", "system", "anyone", "partner"
 TRIAGE, LIAISON, FIELD = Role.TRIAGE_OFFICER.value, Role.LIAISON_OFFICER.value, Role.FIELD_OFFICER.value
 DESK, HEAD, OVERSEER, ADMIN = Role.DESK_OFFICER.value, Role.HEAD.value, Role.OVERSEER.value, Role.ADMINISTRATOR.value
 PROTECTED = Role.PROTECTED_CASE_OFFICER.value
 # On protected reports the officer of the standing group stands for these, and nobody else does.
 PROTECTED_STANDS_FOR = frozenset({TRIAGE, LIAISON, HEAD})
 
-NOT_OFFICERS = frozenset({REPORTER, DESK, SYSTEM, ANYONE})  # a desk writes down what somebody else says
+NOT_OFFICERS = frozenset({REPORTER, DESK, SYSTEM, ANYONE, PARTNER})  # a desk writes down what somebody else says
 CHECKED = frozenset({ActName.PUBLISH, ActName.MASK, ActName.PUBLISH_ENTRY})
 # An officer's words that the person gets in a message (presentation.reporter_messages): who asked for an officer has
 # been answered by them.
@@ -36,8 +36,8 @@ SPEAKING = frozenset(
     }
 )
 
-# Acts whose files are evidence when an officer does them.
-EVIDENCE_ACTS = frozenset({ActName.START, ActName.RESPOND, ActName.ANSWER})
+# Acts whose files are evidence when an officer or a partner of their office does them.
+EVIDENCE_ACTS = frozenset({ActName.START, ActName.RESPOND, ActName.ANSWER, ActName.PARTNER_NEWS})
 
 # What somebody outside the office that holds it did: it stands before others until an officer has done something.
 UNANSWERED = frozenset(
@@ -50,6 +50,7 @@ UNANSWERED = frozenset(
         ActName.OBJECT,
         ActName.APPEAL,
         ActName.REFUSE,
+        ActName.PARTNER_NEWS,
     }
 )
 

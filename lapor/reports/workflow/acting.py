@@ -9,12 +9,12 @@ from lapor.agencies.models import Agency, Category, Officer
 from lapor.core.cleaning.limits import PhotoFacts
 
 if TYPE_CHECKING:
-    from lapor.reports.models import Attachment, Entry, Report
+    from lapor.reports.models import Attachment, Entry, PartnerLink, Report
 
 
 @dataclass(frozen=True)
 class Actor:
-    """An officer, the reporter, anyone, or the system.
+    """An officer, the reporter, anyone, a partner of an office, or the system.
 
     `has_receipt`: a desk officer to whom the person showed the receipt."""
 
@@ -22,6 +22,7 @@ class Actor:
     officer: Officer | None = None
     reporter_id: UUID | None = None
     has_receipt: bool = False
+    partner: "PartnerLink | None" = None
 
     @property
     def kind(self) -> str:
@@ -29,7 +30,7 @@ class Actor:
 
     @property
     def id(self) -> UUID | None:
-        return self.officer.pk if self.officer else self.reporter_id
+        return self.officer.pk if self.officer else self.partner.pk if self.partner else self.reporter_id
 
 
 SYSTEM = Actor(role="system")
@@ -42,6 +43,11 @@ def officer_actor(officer: Officer, *, has_receipt: bool = False) -> Actor:
 
 def reporter_actor(reporter_id: UUID | None) -> Actor:
     return Actor(role="reporter", reporter_id=reporter_id)
+
+
+def partner_actor(link: "PartnerLink") -> Actor:
+    """Who holds the link that an office gave to a partner."""
+    return Actor(role="partner", partner=link)
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,10 @@ class ActData:
     clock: str = ""  # which clock a reminder is about
     escalation: str = ""  # which level of the city's own it was (agencies.escalation.queries.level_reference)
     promised_on: date | None = None
+    partner_name: str = ""  # whom a link is given to
+    partner_days: int = 0  # for so many days
+    partner_link: "PartnerLink | None" = None  # that is taken back
+    partner_step: str = ""
     rating: int = 0
     supporter: bytes = b""  # keyed hash of who says "me too"
     photos: tuple[StoredFile, ...] = field(default=())  # files of every kind

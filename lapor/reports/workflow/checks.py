@@ -11,8 +11,8 @@ from lapor.agencies.roles import Can, may
 from lapor.calendars.working_days import WorkCalendar
 from lapor.core.text import is_visible
 from lapor.reports.evidence import is_shown_by
-from lapor.reports.models import Report
-from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ActName, Kind, Outcome
+from lapor.reports.models import PartnerLink, Report
+from lapor.reports.vocabulary import CHOSEN_ARCHIVE_REASONS, OUTCOMES_OF_KIND, ActName, Kind, Outcome, PartnerStep
 from lapor.reports.workflow.act import Act
 from lapor.reports.workflow.acting import ActData
 from lapor.reports.workflow.refusals import ActRefused
@@ -20,8 +20,10 @@ from lapor.reports.workflow.refusals import ActRefused
 RATINGS = range(1, 6)
 
 
-def check_data(row: Act, report: Report, data: ActData, *, at: datetime, calendar: WorkCalendar) -> None:
-    """Raises ActRefused naming the first field that is missing or does not fit."""
+def check_data(
+    row: Act, report: Report, data: ActData, *, at: datetime, calendar: WorkCalendar, partner: PartnerLink | None = None
+) -> None:
+    """`partner`: whose link acts. Raises ActRefused naming the first field that is missing or does not fit."""
     given = data.given()
     for needed in row.needs:
         value = getattr(data, needed, None)
@@ -38,6 +40,8 @@ def check_data(row: Act, report: Report, data: ActData, *, at: datetime, calenda
         raise ActRefused(_("The promised date must be in the future."), field="promised_on")
     if row.name == ActName.ANSWER:
         _check_evidence(report, data)
+    if row.name in {ActName.PARTNER_NEWS, ActName.INVITE_PARTNER, ActName.END_PARTNER}:
+        _check_partner(report, data, at, partner)
     if row.name == ActName.ASSIGN_OFFICER:
         _check_officer(report, data)
 
@@ -69,6 +73,16 @@ def _check_evidence(report: Report, data: ActData) -> None:
     )
     if wants and not is_shown_by(report, data.photos):
         raise ActRefused(_("This category asks for a photo that shows the result."), field="photos")
+
+
+def _check_partner(report: Report, data: ActData, at: datetime, partner: PartnerLink | None) -> None:
+    link = partner or data.partner_link
+    if link is not None and (link.report_id != report.pk or link.ended_at is not None or link.valid_until <= at):
+        raise ActRefused(_("This link is over."), field="partner_link")
+    if data.partner_step == PartnerStep.PLANNED and data.promised_on is None:
+        raise ActRefused(_("Say for which day it is planned."), field="promised_on")
+    if data.partner_step == PartnerStep.DONE and not data.photos:
+        raise ActRefused(_("Add a photo that shows the result."), field="photos")
 
 
 def _check_officer(report: Report, data: ActData) -> None:

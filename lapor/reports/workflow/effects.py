@@ -31,6 +31,7 @@ from lapor.reports.vocabulary import (
     Verdict,
     Visibility,
 )
+from lapor.reports.workflow import effects_on_partners
 from lapor.reports.workflow.effect_context import EffectContext
 from lapor.reports.workflow.effects_on_words import (
     lower_privacy,
@@ -318,6 +319,8 @@ EFFECTS: dict[str, Callable[[EffectContext], None]] = {
     ActName.CALL_SUPPORT: _call_support,
     ActName.UNASSIGN: _unassign,
     ActName.SUPPORT: _support,
+    ActName.INVITE_PARTNER: effects_on_partners.invite,
+    ActName.END_PARTNER: effects_on_partners.end,
     ActName.EXCLUDE: _exclude,
     ActName.PROTECT: _protect_later,
     ActName.LAPSE: _lapse,

@@ -43,6 +43,7 @@ def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: d
         has_reporter=report.reporter_id is not None,
         has_appealed=report.has_appealed,
         has_objected=report.has_objected,
+        has_partners=report.has_partners,
         has_rated=report.state in {State.RESOLVED, State.CLOSED_UNCONFIRMED} and hasattr(report, "feedback"),
         has_children=report.children_count > 0,
         parent_state=report.parent.state if report.parent else "",

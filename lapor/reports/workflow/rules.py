@@ -32,6 +32,7 @@ class GuardContext:
     is_extended: bool = False
     has_agency: bool = False
     has_reporter: bool = True
+    has_partners: bool = False  # links were given to some
     has_appealed: bool = False
     has_objected: bool = False
     has_rated: bool = False
@@ -75,6 +76,16 @@ def refused_often(facts: GuardContext) -> "Text | str | None":
     if facts.refusals < REFUSALS_BEFORE_DECIDE:
         return _("The head decides after three refusals.")
     return None
+
+
+def may_go_to_partners(facts: GuardContext) -> "Text | str | None":
+    if facts.is_protected or facts.visibility != Visibility.PUBLIC:
+        return _("A protected or confidential report is not shown to anybody outside.")
+    return None
+
+
+def has_partners(facts: GuardContext) -> "Text | str | None":
+    return None if facts.has_partners else _("No link was given to anybody.")
 
 
 def still_reopenable(facts: GuardContext) -> "Text | str | None":

@@ -25,10 +25,10 @@ from lapor.reports.workflow.act import (
     TRIAGE,
     Act,
 )
-from lapor.reports.workflow.acts import agency, any_time, deadlines, reporter, triage
+from lapor.reports.workflow.acts import agency, any_time, deadlines, partners, reporter, triage
 from lapor.reports.workflow.rules import GuardContext
 
-TABLE: tuple[Act, ...] = (*triage.ROWS, *agency.ROWS, *reporter.ROWS, *deadlines.ROWS, *any_time.ROWS)
+TABLE: tuple[Act, ...] = (*triage.ROWS, *agency.ROWS, *partners.ROWS, *reporter.ROWS, *deadlines.ROWS, *any_time.ROWS)
 
 
 def acting_as(role: str, *, is_protected: bool) -> frozenset[str]:

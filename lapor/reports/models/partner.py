@@ -1,0 +1,22 @@
+"""Partners of an office: a firm, PLN, an RT, without an account here."""
+
+from django.db import models
+
+from lapor.agencies.models import Agency, Officer
+from lapor.core.ids import new_id
+from lapor.reports.models.report import Report
+
+
+class PartnerLink(models.Model):
+    """A link by which somebody without an account says how far the work on one report is. The address is signed
+    (casework.partners) and kept nowhere."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="partner_links")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)  # whose partner it is
+    name = models.CharField(max_length=80)
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False)  # who gave it
+    made_at = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)  # the last opening that was noted
