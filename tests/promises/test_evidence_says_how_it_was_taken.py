@@ -22,10 +22,9 @@ from lapor.casework.macro_forms import STEP_FIELDS
 from lapor.core import clock
 from lapor.intake.files.attachments import store_file
 from lapor.reports.actions import perform_action
-from lapor.reports.evidence import EVIDENCE_ACTS
 from lapor.reports.models import Attachment, Report
 from lapor.reports.vocabulary import ActName
-from lapor.reports.workflow.act import NOT_OFFICERS
+from lapor.reports.workflow.act import EVIDENCE_ACTS, NOT_OFFICERS
 from lapor.reports.workflow.acting import ActData, reporter_actor
 from lapor.reports.workflow.table import TABLE
 from lapor.web import proofs
