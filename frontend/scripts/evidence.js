@@ -22,7 +22,9 @@ const forms = [];
 /** @param {EvidenceForm} form */
 async function photograph(form) {
   const { challengeUrl = "" } = dialog?.dataset ?? {};
+  form.say(form.box.dataset.asking ?? "");
   const asked = await askWord(challengeUrl);
+  form.say("");
   if (!camera || asked === "refused") {
     form.say(form.box.dataset.refused ?? "");
     return;

@@ -54,7 +54,7 @@ def export_person(reporter: Reporter) -> dict[str, Any]:
         entries.setdefault(entry.report_id, []).append({"at": _iso(entry.at), "act": entry.act, "text": entry.text})
     files: dict[UUID, list[dict[str, Any]]] = {}
     for file in (
-        Attachment.objects.filter(report__in=reports, is_evidence=False)
+        Attachment.objects.filter(report__in=reports, is_evidence=False, taken="")
         .exclude(entry__audience=Audience.INTERNAL)
         .order_by("created_at", "id")
     ):
@@ -116,9 +116,9 @@ def erase_person(reporter: Reporter, *, by: Actor) -> int:
     sent_ids = [*to_reporter.values_list("pk", flat=True), *_empty_told(reporter, report_ids)]
     # platforms put numbers and names into their ids
     to_reporter.update(address=b"", words=b"", provider_id="", public_post="")
-    originals = set(
-        Attachment.objects.filter(report__in=report_ids, is_evidence=False).values_list("original_sha256", flat=True)
-    )
+    # an office's photo stays what it was, also where its answer was rejected
+    theirs = Attachment.objects.filter(report__in=report_ids, is_evidence=False, taken="")
+    originals = set(theirs.values_list("original_sha256", flat=True))
     shared = (
         Attachment.objects.filter(original_sha256__in=originals)
         .values("original_sha256")

@@ -19,13 +19,17 @@ from lapor.agencies.actions import create_token
 from lapor.agencies.models import Agency
 from lapor.casework.bulk import FIELDS_OF_ONE
 from lapor.casework.macro_forms import STEP_FIELDS
+from lapor.casework.persons import erase_person
 from lapor.core import clock
-from lapor.intake.files.attachments import store_file
+from lapor.intake.files.attachments import file_path, store_file
+from lapor.ledger import chain
+from lapor.reporters import vault
+from lapor.reporters.models import Reporter
 from lapor.reports.actions import perform_action
-from lapor.reports.models import Attachment, Report
+from lapor.reports.models import Attachment, Capture, Report
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import EVIDENCE_ACTS, NOT_OFFICERS
-from lapor.reports.workflow.acting import ActData, reporter_actor
+from lapor.reports.workflow.acting import SYSTEM, ActData, reporter_actor
 from lapor.reports.workflow.table import TABLE
 from lapor.web import proofs
 from tests import makers
@@ -241,3 +245,32 @@ def test_the_pair_shows_the_photo_of_the_camera_beside_others(report, people, cl
     caught_up()
     for page in (f"/laporan/{report.tracking_id}", "/"):
         assert f"Sesudah: {IN_APP}" in client.get(page).content.decode()
+
+
+def test_the_place_is_sealed_and_fits_what_the_ledger_commits_to(report, people):
+    take(report, people["hana"], makers.photo(colour="green"))
+    capture = Capture.objects.get()
+    words = vault.open_sealed(bytes(capture.place))
+    assert words.startswith("-6.983300 110.409300 12 ")
+    assert len(words.split()[-1]) == 32  # a random word: places cannot be tried out
+    assert capture.place_commitment == chain.commitment(bytes(report.salt), words)
+
+
+@pytest.mark.parametrize("place", [{"latitude": "91"}, {"longitude": "x"}, {"accuracy": "-1"}, {"latitude": "nan"}])
+def test_no_place_is_kept_where_the_phone_gives_none_that_there_is(place, report, people):
+    note = {"sha256": "a" * 64, "device_at": clock.now().isoformat(), "latitude": "-7", "longitude": "110", **place}
+    answer = browser_of(people["hana"]).post(f"/konsol/laporan/{report.tracking_id}/foto-bukti", note)
+    assert answer.json()["fault"] == "unknown"
+    assert (bytes(Capture.objects.get().place), Capture.objects.get().place_commitment) == (b"", "")
+
+
+def test_evidence_that_was_rejected_outlives_its_reporter(root, people, django_capture_on_commit_callbacks):
+    made = new_report(root, name="Budi", email="budi@contoh.example", photos=(store_file(makers.photo()),))
+    forward(made, people)
+    before, after = Attachment.objects.get(report=made), store_file(makers.photo(colour="green"))
+    do(made, "answer", people["hana"], text="Sudah", outcome="solved", photos=(after,))
+    perform_action(made.pk, "reject", actor=reporter_actor(made.reporter_id), data=ActData(text="Belum"))
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(Reporter.objects.get(pk=made.reporter_id), by=SYSTEM)
+    assert not file_path(before.original_sha256, "sealed").exists()
+    assert file_path(after.original_sha256, "sealed").exists()
