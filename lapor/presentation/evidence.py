@@ -8,15 +8,20 @@ from lapor.ui.templatetags.ui import local_time
 
 
 def taken_words(file: Attachment) -> str:
-    """One sentence; "" for a file that shows no result, or is older than the question."""
+    """With the word that everybody can look for in the picture; "" for a file that shows no result, or is older than
+    the question."""
     if file.taken == Attachment.Taken.GALLERY:
         return _("Not taken in the app")
-    if file.taken != Attachment.Taken.IN_APP or file.capture is None:
+    if file.taken != Attachment.Taken.IN_APP or file.capture is None or file.capture.challenge is None:
         return ""
-    said = {"when": local_time(taken_at(file.capture))}
-    if file.capture.challenge is not None and file.capture.challenge.is_ahead:
+    challenge = file.capture.challenge
+    said = {"when": local_time(taken_at(file.capture)), "word": challenge.word}
+    if challenge.is_ahead:
         return (
-            _("Taken with the app's camera on %(when)s; its word was given out ahead, for work without a network")
+            _(
+                "Taken with the app's camera on %(when)s. Word that must be seen in it: %(word)s, given out ahead for"
+                " work without a network"
+            )
             % said
         )
-    return _("Taken with the app's camera on %(when)s") % said
+    return _("Taken with the app's camera on %(when)s. Word that must be seen in it: %(word)s") % said

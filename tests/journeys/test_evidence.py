@@ -16,7 +16,7 @@ from tests.journeys.test_main_journey import verify_and_forward
 
 pytestmark = pytest.mark.journey
 PLACE = {"latitude": -6.9833, "longitude": 110.4093}
-IN_APP = re.compile("Diambil dengan kamera aplikasi pada .*; kata ujinya diberikan lebih dulu")
+IN_APP = re.compile("Diambil dengan kamera aplikasi pada .*: [A-Z]+ [0-9]{2}, diberikan lebih dulu")
 KEPT_PHOTOS = """() => new Promise((done) => {
   const opened = indexedDB.open("lapor-evidence");
   opened.onsuccess = () => {

@@ -26,7 +26,7 @@ from lapor.ledger import chain
 from lapor.reporters import vault
 from lapor.reporters.models import Reporter
 from lapor.reports.actions import perform_action
-from lapor.reports.models import Attachment, Capture, Report
+from lapor.reports.models import Attachment, Capture, Challenge, Report
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import EVIDENCE_ACTS, NOT_OFFICERS
 from lapor.reports.workflow.acting import SYSTEM, ActData, reporter_actor
@@ -167,8 +167,11 @@ def test_a_photo_of_the_camera_says_so_wherever_it_is_shown(report, people, clie
     perform_action(report.pk, "confirm", actor=reporter_actor(report.reporter_id), data=ActData())
     caught_up()
     number = report.tracking_id
+    word = Challenge.objects.get().word
     for page in (f"/laporan/{number}", "/"):
-        assert IN_APP in client.get(page).content.decode()
+        said = client.get(page).content.decode()
+        assert IN_APP in said
+        assert f"Kata yang harus terlihat di dalamnya: {word}" in said
     assert IN_APP in browser_of(people["hana"]).get(f"/konsol/laporan/{number}").content.decode()
     told = client.get(f"/api/v1/reports/{number}").json()["timeline"]
     file = next(file for line in told for file in line["attachments"])
@@ -189,7 +192,10 @@ def test_a_word_given_ahead_is_said(report, people, client):
     }
     assert browser.post(f"/konsol/laporan/{number}/foto-bukti", note).json()["fault"] == ""
     by_form(report, people)
-    assert "kata ujinya diberikan lebih dulu" in client.get(f"/laporan/{number}").content.decode()
+    page = client.get(f"/laporan/{number}").content.decode()
+    assert f"{given[0]['word']}, diberikan lebih dulu untuk kerja tanpa jaringan" in page
+    file = client.get(f"/api/v1/reports/{number}").json()["timeline"][-1]["attachments"][0]
+    assert (file["challenge_word"], file["is_challenge_ahead"]) == (given[0]["word"], True)
 
 
 def test_where_an_officer_stood_is_public_nowhere(report, people, client):

@@ -174,6 +174,8 @@ class FileOut(BaseModel):
         " app; null for other files and for those from before this was asked"
     )
     taken_at: datetime | None = Field(description="Of a photo that was taken in the app")
+    challenge_word: str | None = Field(description="The word that must be seen in it")
+    is_challenge_ahead: bool | None = Field(description="The word was given out ahead, for work without a network")
 
 
 class EntryOut(BaseModel):

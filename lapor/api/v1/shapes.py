@@ -153,11 +153,21 @@ def files_out(files: list[Attachment], asked: Asked) -> list[dict[str, Any]]:
             "pages": file.pages or None,
             "is_evidence": file.is_evidence,
             "taken": file.taken or None,
-            "taken_at": taken_at(file.capture) if file.capture and file.taken == Attachment.Taken.IN_APP else None,
+            **_challenge(file),
         }
         for file in files
         if asked.officer or is_file_public(file, asked.report)
     ]
+
+
+def _challenge(file: Attachment) -> dict[str, Any]:
+    capture = file.capture if file.taken == Attachment.Taken.IN_APP else None
+    challenge = capture.challenge if capture else None
+    return {
+        "taken_at": taken_at(capture) if capture else None,
+        "challenge_word": challenge.word if challenge else None,
+        "is_challenge_ahead": challenge.is_ahead if challenge else None,
+    }
 
 
 def _file_url(file: Attachment, variant: str, report: Report) -> str | None:
