@@ -4,6 +4,7 @@ Called by its consumer, never by those who act."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from lapor.agencies.current import base_url
@@ -21,6 +22,7 @@ from lapor.presentation.reporter_messages import NotificationContext, choices_fo
 from lapor.reporters.models import ContactPoint
 from lapor.reports.models import Clock, Entry, Report
 from lapor.reports.vocabulary import DESK_CHANNELS, ActName, ClockKind, State, Urgency
+from lapor.reports.workflow.rules import leaves_unit
 
 # Who acted hears of it on the page at once; by mail only where a receipt or a promise is in it. A withdrawal too, by
 # mail: who did it may have written in their name; in a chat it is answered at once (intake.conversations.handler).
@@ -152,7 +154,8 @@ def _is_notifiable(event: Event) -> bool:
     if not event.name.startswith("report.") or "entry" not in event.data:
         return False  # other things are told of a report too: an identity that was opened, a person who was erased
     act = event.name.removeprefix("report.")
-    return act != ActName.IMPORT and (event.actor_kind != "reporter" or act in _TOLD_EVEN_IF_THEIR_OWN)
+    is_told = event.actor_kind != "reporter" or act in _TOLD_EVEN_IF_THEIR_OWN
+    return act != ActName.IMPORT and (is_told or leaves_unit(int(event.data.get("rejections", 0))))
 
 
 def _messages(
@@ -164,11 +167,8 @@ def _messages(
     accounts: dict[UUID, ChannelAccount],
     answered: Report | None,
 ) -> list[OutboundMessage]:
-    kind = ClockKind.VERIFY if entry.act == ActName.FILE else _NEXT_CLOCK.get(entry.state_after)
-    due = clocks[kind].due_at if kind in clocks else None
-    facts = NotificationContext(
-        report, entry, due, f"{base_url(report.root)}/laporan/{report.tracking_id}", answered=answered
-    )
+    url, is_own = f"{base_url(report.root)}/laporan/{report.tracking_id}", _is_own(event, report)
+    facts = NotificationContext(report, entry, _next_due(entry, clocks), url, answered=answered, is_own=is_own)
     facts = replace(facts, by_number=any(point.kind == ContactPoint.Kind.PHONE for point in points))
     words = {
         in_chat: words_for(replace(facts, in_chat=in_chat))
@@ -185,6 +185,20 @@ def _messages(
         for point, in_chat in chats
         if words[in_chat]
     ]
+
+
+def _is_own(event: Event, report: Report) -> bool:
+    return event.actor_kind == "reporter" and event.actor_id == report.reporter_id
+
+
+def _next_due(entry: Entry, clocks: dict[str, Clock]) -> datetime | None:
+    """The deadline that matters after the act: of a report that was answered once and handed on by the head, the
+    solution; its first response is long there."""
+    kind = ClockKind.VERIFY if entry.act == ActName.FILE else _NEXT_CLOCK.get(entry.state_after)
+    response = clocks.get(ClockKind.RESPONSE)
+    if entry.act == ActName.DECIDE and response is not None and response.status == Clock.Status.STOPPED:
+        kind = ClockKind.RESOLUTION
+    return clocks[kind].due_at if kind in clocks else None
 
 
 def _is_known(point: ContactPoint, accounts: dict[UUID, ChannelAccount]) -> bool:

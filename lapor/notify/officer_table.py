@@ -12,7 +12,7 @@ from lapor.ledger.event_names import EventName
 from lapor.ledger.models import Event
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import ActName, Reminder, State, Urgency
-from lapor.reports.workflow.rules import REFUSALS_BEFORE_DECIDE
+from lapor.reports.workflow.rules import REFUSALS_BEFORE_DECIDE, leaves_unit
 
 
 class To(Enum):
@@ -32,6 +32,8 @@ class To(Enum):
     LEVEL = auto()  # by how late it is: whom the level of the escalation names (escalated)
     UNHELD = auto()  # overseers and administrators, where a protected case has no group of its own
     OVERSEER = auto()
+    LEFT = auto()  # the liaison officers nearest to the agency that it left for the head's decision
+    DECIDER = auto()  # the heads of the city; where it has none, overseers and administrators
 
 
 When = Callable[[Event, Report], bool]
@@ -66,6 +68,18 @@ def _is_often(_event: Event, report: Report) -> bool:
     return report.refusals >= REFUSALS_BEFORE_DECIDE
 
 
+def _leaves(event: Event, _report: Report) -> bool:
+    return leaves_unit(int(event.data.get("rejections", 0)))
+
+
+def _leaves_an_agency(event: Event, _report: Report) -> bool:
+    return "left_agency" in event.data
+
+
+def _stays(event: Event, report: Report) -> bool:
+    return not _leaves(event, report)
+
+
 def _with_proposal(event: Event, _report: Report) -> bool:
     return bool(event.data.get("proposed_agency"))
 
@@ -98,11 +112,19 @@ def _handed(event: str) -> tuple[NoticeRule, ...]:
     return (NoticeRule(event, "came", (To.OFFICE,)), NoticeRule(event, "protected_unheld", (To.UNHELD,), _is_protected))
 
 
-def _said(event: str, kind: str, *to: To, about: tuple[str, ...] = ()) -> tuple[NoticeRule, ...]:
+def _said(event: str, kind: str, *to: To, about: tuple[str, ...] = (), when: When = _always) -> tuple[NoticeRule, ...]:
     """Words of the reporter: to whom they are, and at once to triage and office if they sound dangerous."""
     return (
-        NoticeRule(event, kind, to, about=about),
+        NoticeRule(event, kind, to, when, about),
         NoticeRule(event, "became_urgent", (To.HOLDER, To.TRIAGE), _became_urgent),
+    )
+
+
+def _left(event: str) -> tuple[NoticeRule, ...]:
+    """The second time and later: the head of the city decides, and the unit hears that it left."""
+    return (
+        NoticeRule(event, "rejected_again", (To.DECIDER,), _leaves),
+        NoticeRule(event, "left_unit", (To.LEFT,), _leaves_an_agency),
     )
 
 
@@ -120,8 +142,17 @@ TOLD: tuple[NoticeRule, ...] = (
     *_said(ActName.NOTE.event, "added", To.HOLDER),
     *_said(ActName.CALL_OFFICER.event, "officer_called", To.HOLDER),
     NoticeRule(ActName.TAKE_IN.event, "added", (To.HOLDER,), lambda event, _report: event.actor_kind == "system"),
-    *_said(ActName.REJECT.event, "rejected", To.WRITER, To.HOLDER, about=(ActName.ANSWER, ActName.OUTSIDE_ANSWER)),
-    *_said(ActName.REOPEN.event, "reopened", To.HOLDER),
+    *_said(
+        ActName.REJECT.event,
+        "rejected",
+        To.WRITER,
+        To.HOLDER,
+        about=(ActName.ANSWER, ActName.OUTSIDE_ANSWER),
+        when=_stays,
+    ),
+    *_said(ActName.REOPEN.event, "reopened", To.HOLDER, when=_stays),
+    *_left(ActName.REJECT.event),
+    *_left(ActName.REOPEN.event),
     *_said(ActName.OBJECT.event, "objected", To.HOLDER, To.HEAD),
     *_said(ActName.APPEAL.event, "appealed", To.TRIAGE),
     *_said(ActName.LATE_REPLY.event, "late_reply", To.WRITER, To.TRIAGE, about=(ActName.ASK,)),

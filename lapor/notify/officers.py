@@ -113,7 +113,13 @@ def _people(told: Sequence[_Told]) -> People:
         {entry.pk: entry for entry in entries},
         mentioned,
         paths,
+        _left(told),
     )
+
+
+def _left(told: Sequence[_Told]) -> dict[UUID, Agency]:
+    wanted = {UUID(str(event.data["left_agency"])) for event, _report, line in told if To.LEFT in line.to}
+    return Agency.objects.in_bulk(wanted) if wanted else {}
 
 
 def _writers(told: Sequence[_Told]) -> dict[tuple[UUID, str], UUID]:
@@ -193,6 +199,8 @@ def _worded(event: Event, report: Report, line: NoticeRule, people: People) -> t
         )
     if line.kind == "reminded":
         facts |= {"reminder": event.data.get("reminder", ""), "clock": event.data.get("clock", "")}
+    if line.kind in {"rejected_again", "left_unit"}:
+        facts["count"] = event.data["rejections"]
     if line.kind in {"merged", "supported"}:
         facts["count"] = event.data.get("reports", 1)
     return ("protected_came" if report.is_protected and line.kind in _CAME else line.kind), facts
@@ -259,6 +267,16 @@ def _approver(event: Event, report: Report, _line: NoticeRule, people: People) -
     return people.nearest(report, Role.HEAD, report.agency)
 
 
+def _unit_it_left(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
+    agency = people.left.get(UUID(str(event.data["left_agency"])))
+    return people.nearest(report, Role.LIAISON_OFFICER, agency) if agency else []
+
+
+def _decider(_event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
+    heads = people.nearest(report, Role.HEAD, None)
+    return heads or people.of_city(report, Role.OVERSEER, Role.ADMINISTRATOR)
+
+
 def _called(event: Event, report: Report, _line: NoticeRule, people: People) -> list[Officer]:
     agency = str(event.data.get("to_agency", ""))
     return [officer for officer in people.of_city(report, Role.LIAISON_OFFICER) if str(officer.agency_id) == agency]
@@ -282,6 +300,8 @@ _MEANT: dict[To, Callable[[Event, Report, NoticeRule, People], list[Officer]]] =
     To.APPROVER: _approver,
     To.CALLED: _called,
     To.LEVEL: _level,
+    To.LEFT: _unit_it_left,
+    To.DECIDER: _decider,
     To.MENTIONED: lambda event, _report, _line, people: people.in_person(
         *people.mentioned.get(UUID(str(event.data["entry"])), ())
     ),

@@ -19,6 +19,7 @@ class People:
     entries: dict[UUID, Entry] = field(default_factory=dict)  # of refusals, by id
     mentioned: dict[UUID, list[UUID]] = field(default_factory=dict)  # whom the words of an entry name, by its id
     paths: dict[UUID, list[str]] = field(default_factory=dict)  # who refused a report, in order
+    left: dict[UUID, Agency] = field(default_factory=dict)  # agencies that a report left for the head, by id
     by_id: dict[UUID, Officer] = field(init=False)
 
     def __post_init__(self) -> None:

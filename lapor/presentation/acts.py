@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lapor.core.ids import show_tracking_id
-from lapor.reports.models import Entry
+from lapor.reports.models import Entry, Report
 from lapor.reports.queries import StoryLine
-from lapor.reports.vocabulary import ActName, ArchiveReason, ClockKind, PartnerStep, Reminder
+from lapor.reports.vocabulary import ActName, ArchiveReason, ClockKind, PartnerStep, Reminder, State
+from lapor.reports.workflow.rules import leaves_unit
 from lapor.reports.workflow.table import TABLE
 
 Word = Callable[[Entry], str] | Promise
@@ -102,9 +103,15 @@ TIMELINE: dict[str, Word] = {
     ActName.WITHHOLD_ENTRY: gettext_lazy("What the reporter added stays inside"),
     ActName.OUTSIDE_ANSWER: lambda e: _("Answer from outside: %(source)s") % {"source": e.details.get("source", "")},
     ActName.CONFIRM: gettext_lazy("The reporter confirmed: solved"),
-    ActName.REJECT: gettext_lazy("The reporter says: not solved"),
+    ActName.REJECT: lambda e: (
+        _("The reporter says again: not solved. The head of the city decides who handles it")
+        if to_head(e)
+        else _("The reporter says: not solved")
+    ),
     ActName.LAPSE: gettext_lazy("Closed without confirmation"),
-    ActName.REOPEN: gettext_lazy("Opened again"),
+    ActName.REOPEN: lambda e: (
+        _("Opened again. The head of the city decides who handles it") if to_head(e) else _("Opened again")
+    ),
     ActName.ARCHIVE: lambda e: (
         _("Archived: %(reason)s") % {"reason": reason_label(e.details.get("archive_reason", ""))}
     ),
@@ -171,6 +178,23 @@ TIMELINE_WITHOUT_OTHER_REPORT: dict[str, Word] = {
     ActName.MOVE_OUT: gettext_lazy("Words moved to another report"),
     ActName.DIVIDE: gettext_lazy("A part became another report"),
 }
+
+
+def to_head(entry: Entry) -> bool:
+    """Whether this rejection led to the head of the city."""
+    return leaves_unit(int(entry.details.get("rejections", 0)))
+
+
+def standing_words(report: Report) -> str:
+    """What the state alone does not say of who is to act next; "" for most reports. On every page, in REST and in
+    chats."""
+    if not report.awaits_decision or report.state != State.RECEIVED:
+        return ""
+    if report.is_protected:
+        return _(
+            "It was said more than once that it is not solved: the team for protected cases decides how it goes on."
+        )
+    return _("It was said more than once that it is not solved: the head of the city decides bindingly who handles it.")
 
 
 def reason_label(code: str) -> str:

@@ -44,6 +44,15 @@ KINDS: dict[str, NoticeKind] = {
     "officer_called": NoticeKind(_("The reporter of report %(number)s asks for an officer: write to them.")),
     "partner_said": NoticeKind(_("The partner asked about report %(number)s sent news: look at it.")),
     "rejected": NoticeKind(_("The reporter of report %(number)s says: not solved.")),
+    "rejected_again": NoticeKind(
+        _("It was said %(count)s times of report %(number)s that it is not solved: decide who handles it.")
+    ),
+    "left_unit": NoticeKind(
+        _(
+            "It was said %(count)s times of report %(number)s that it is not solved: it left your unit, and the head of"
+            " the city decides who handles it."
+        )
+    ),
     "reopened": NoticeKind(_("Report %(number)s was reopened: it is not solved after all.")),
     "objected": NoticeKind(_("The reporter of report %(number)s objects to the answer: the head answers this time.")),
     "appealed": NoticeKind(

@@ -15,6 +15,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from lapor.core.ids import show_tracking_id
+from lapor.presentation.acts import standing_words, to_head
 from lapor.reports.models import Entry, Report
 from lapor.reports.publication import may_be_named
 from lapor.reports.vocabulary import ActName, ArchiveReason, Outcome, Reminder, State
@@ -33,6 +34,7 @@ class NotificationContext:
     url: str
     in_chat: bool = False  # in a conversation on a phone: the person answers there, and short words are kind
     by_number: bool = False  # the first word on this phone: an answer has to name the report
+    is_own: bool = False  # whoever is written to did it themselves
     answered: Report | None = None  # the parent, where the report that is written about was merged into it
 
     @property
@@ -152,6 +154,31 @@ def _back(f: NotificationContext) -> str:
     return _("Your report %(number)s is being worked on again.") % {"number": f.number}
 
 
+def _rejected(f: NotificationContext) -> str:
+    if not to_head(f.entry):
+        return _back(f)
+    return words_after_rejection(f.report)
+
+
+def words_after_rejection(report: Report) -> str:
+    """Also said at once to who writes in a chat that it is not solved."""
+    if not report.awaits_decision:
+        return _("Your report %(number)s is being worked on again.") % {"number": show_tracking_id(report.tracking_id)}
+    return _("Your report %(number)s: %(standing)s We tell you what was decided.") % {
+        "number": show_tracking_id(report.tracking_id),
+        "standing": standing_words(report),
+    }
+
+
+def _decided(f: NotificationContext) -> str:
+    head = _("The head of the city has decided: %(agency)s now handles your report %(number)s.") % {
+        "agency": f.agency,
+        "number": f.number,
+    }
+    due = _("The next deadline is %(until)s.") % {"until": f.until} if f.due else ""
+    return "\n\n".join(part for part in (head, f.entry.text, due) if part)
+
+
 def _verified_again(f: NotificationContext) -> str:
     return _("Your report %(number)s is checked again, by %(until)s at the latest.") % {
         "number": f.number,
@@ -221,7 +248,7 @@ ANSWERED_THERE = frozenset({ActName.WITHDRAW, ActName.TAKE_BACK})
 WORDS: dict[str, Callable[[NotificationContext], str]] = {
     ActName.FILE: _filed,
     ActName.FORWARD: _forwarded,
-    ActName.DECIDE: _forwarded,
+    ActName.DECIDE: _decided,
     ActName.REROUTE: _forwarded,
     ActName.ASK: _asked,
     ActName.START: _started,
@@ -232,8 +259,8 @@ WORDS: dict[str, Callable[[NotificationContext], str]] = {
     ActName.REFUSE: _refused,
     ActName.REFER: _referred,
     ActName.LAPSE: _lapsed,
-    ActName.REJECT: _back,
-    ActName.REOPEN: _back,
+    ActName.REJECT: _rejected,
+    ActName.REOPEN: _rejected,
     ActName.OBJECT: _back,
     ActName.APPEAL: _verified_again,
     ActName.LATE_REPLY: _verified_again,
@@ -269,7 +296,8 @@ def words_for(facts: NotificationContext) -> tuple[str, str] | None:
         Reminder.ASKED_7,
     }:
         maker = _reminded
-    if maker is None or (facts.in_chat and facts.entry.act in ANSWERED_THERE):
+    is_answered_there = facts.entry.act in ANSWERED_THERE or (facts.is_own and facts.entry.act == ActName.REJECT)
+    if maker is None or (facts.in_chat and is_answered_there):
         return None
     with translation.override(facts.report.language):
         subject = _("Report %(number)s: %(state)s") % {

@@ -277,10 +277,11 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     if memory is not None and (until := undoing.held_until(deed.found, report, data, at)) is not None:
         return _held(deed, memory, until, from_state)
     deed.save_report()
-    extra = {"approved_by": str(approver.id)} if approver else {}
+    said = recording.said_of_rejection(report, deed.found)
+    extra = {**said, "approved_by": str(approver.id)} if approver else said
     clocks = deed.keeper.clocks.values()
     taken = recording.record(
-        report, row, actor, data, at, from_state=from_state, clocks=clocks, extra=extra, proposal=proposal
+        report, row, actor, data, at, from_state=from_state, clocks=clocks, extra=extra, details=said, proposal=proposal
     )
     _follow_to_parent(deed, from_state)
     return taken

@@ -27,6 +27,8 @@ CHANGEABLE: dict[str, tuple[str, ...]] = {
         "archived_by_id",
         "refusals",
         "is_decided",
+        "rejections",
+        "awaits_decision",
         "has_appealed",
         "has_objected",
         "is_extended",

@@ -34,10 +34,17 @@ PRODUCT = {
     "schedule": [({"in_progress"}, "scheduled", {L})],
     "answer": [({"forwarded", "in_progress", "scheduled"}, "answered", {L, H})],
     "confirm": [({"answered", "closed_unconfirmed"}, "resolved", WHO_REPORTS), ({"merged"}, "same", WHO_REPORTS)],
-    "reject": [({"answered"}, "holder", WHO_REPORTS), ({"merged"}, "same", WHO_REPORTS)],
+    "reject": [
+        ({"answered"}, "received", WHO_REPORTS),  # the second time and later
+        ({"answered"}, "holder", WHO_REPORTS),
+        ({"merged"}, "same", WHO_REPORTS),
+    ],
     "release": [({"merged"}, "received", {S, *WHO_REPORTS})],
     "lapse": [({"answered"}, "closed_unconfirmed", {S})],
-    "reopen": [({"resolved", "closed_unconfirmed"}, "holder", {V, *WHO_REPORTS})],
+    "reopen": [
+        ({"resolved", "closed_unconfirmed"}, "received", {V, *WHO_REPORTS}),  # the second time and later
+        ({"resolved", "closed_unconfirmed"}, "holder", {V, *WHO_REPORTS}),
+    ],
     "merge": [({"received", "forwarded", "in_progress"}, "merged", {T})],
     "split": [({"merged"}, "received", {T})],
     "refer": [
@@ -119,8 +126,8 @@ DEADLINES = {
     "outside_answer": [{"confirmation": "start"}],
     "confirm": [{"confirmation": "stop"}],
     "lapse": [{"confirmation": "stop"}],
-    "reject": [NOT_SOLVED],
-    "reopen": [NOT_SOLVED, NOT_SOLVED],
+    "reject": [NOT_SOLVED, NOT_SOLVED],
+    "reopen": [NOT_SOLVED] * 4,
     "object": [{"confirmation": "stop", "resolution": "object"}],
     "merge": [ALL_END],
     "refer": [ALL_END, ALL_END],

@@ -71,6 +71,9 @@ def test_both_say_the_same_of_what_is_closed():
     [
         ({"refusals": 3}, WaitsFor.CITY_HEAD),
         ({"refusals": 3, "is_decided": True}, WaitsFor.TRIAGE),
+        ({"awaits_decision": True}, WaitsFor.CITY_HEAD),
+        ({"awaits_decision": True, "officer_call": "open"}, WaitsFor.CITY_HEAD),
+        ({"awaits_decision": True, "state": "archived"}, ""),
         ({"approver": "head"}, WaitsFor.HEAD),
         ({"approver": "triage_officer"}, WaitsFor.TRIAGE),
         ({"state": "in_progress", "has_objected": True}, WaitsFor.HEAD),

@@ -107,6 +107,7 @@ def test_these_acts_are_the_main_ones_of_their_state():
     assert main == {
         ("forward", T),
         ("forward", S),
+        ("decide", H),
         ("start", L),
         ("start", F),
         ("answer", L),
@@ -203,7 +204,7 @@ def test_one_row_that_fits_is_enough_and_the_first_one_is_taken():
     assert workflow.find_row("answer", objected, both) == rows("answer")[0]
     assert workflow.find_row("answer", plain, both) == rows("answer")[1]
     assert workflow.refusal("answer", plain, both) is None
-    resolved = GuardContext(state="resolved", days_in_state=1)
+    resolved = GuardContext(state="resolved", days_in_state=1, rejections=1)
     assert workflow.find_row("reopen", resolved, frozenset({V, R})) == rows("reopen")[0]
     assert [row for row in workflow.offered(resolved, frozenset({V, R})) if row.name == "reopen"] == rows("reopen")[:1]
 
@@ -275,10 +276,12 @@ def test_nothing_else_needs_approval():
 
 
 def test_act_leads_to_its_state_or_leaves_it_or_goes_back():
-    """Back to whoever asked after a reply; to the agency, or where none holds it to triage, after a rejection."""
+    """Back to whoever asked after a reply; to the agency, or where none holds it to triage, after a rejection; after
+    the second one to nobody, until the head has decided."""
 
     def leads_to(name, facts, return_state=""):
-        return workflow.target_state(rows(name)[0], facts, return_state)
+        found = workflow.find_row(name, facts, frozenset(ROLES)) or rows(name)[0]
+        return workflow.target_state(found, facts, return_state)
 
     assert leads_to("archive", GuardContext(state="received")) == "archived"
     assert leads_to("confirm", GuardContext(state="answered")) == "resolved"
@@ -288,6 +291,8 @@ def test_act_leads_to_its_state_or_leaves_it_or_goes_back():
     assert leads_to("reply", GuardContext(state="awaiting_reporter")) == "received"
     assert leads_to("reject", GuardContext(state="answered", has_agency=True)) == "in_progress"
     assert leads_to("reject", GuardContext(state="answered")) == "received"
+    assert leads_to("reject", GuardContext(state="answered", has_agency=True, rejections=1)) == "received"
+    assert leads_to("reopen", GuardContext(state="resolved", has_agency=True, rejections=5)) == "received"
 
 
 def test_row_cannot_be_changed():

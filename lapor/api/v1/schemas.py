@@ -213,6 +213,9 @@ class ReportOut(Item):
     `answers`, `version`, `visibility` and `acts` are null for those without proof (receipt code or token)."""
 
     state_label: str
+    standing: str | None = Field(
+        description="What the state alone does not say: that the head of the city decides who handles it"
+    )
     happened_at: datetime | None = Field(description="When it happened, as its reporter said; null without proof")
     answers: list[AnswerOut] | None = Field(
         description="To the questions of the category; in the text that the public reads they stand below it"

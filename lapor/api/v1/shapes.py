@@ -12,7 +12,7 @@ from lapor.agencies.models import Agency, Category
 from lapor.api.access import Asked
 from lapor.core import clock as time_now
 from lapor.intake.filing.fields import PLACE_LINES
-from lapor.presentation.acts import act_word
+from lapor.presentation.acts import act_word, standing_words
 from lapor.presentation.story import actor_word, place_name
 from lapor.publish.public_rows import shows_point
 from lapor.reports.evidence import taken_at
@@ -85,6 +85,7 @@ def report_out(asked: Asked, clocks: list[Clock], lines: list[StoryLine], acts: 
         "kind": report.kind,
         "state": report.state,
         "state_label": str(State(report.state).label),
+        "standing": standing_words(report) or None,
         "publication": report.publication,
         "outcome": report.outcome or None,
         "archive_reason": report.archive_reason or None,

@@ -35,11 +35,12 @@ from lapor.console.report.offered_words import offered_words, words_views, write
 from lapor.console.report.publishing import waiting_views
 from lapor.console.report.quick_buttons import quick_buttons
 from lapor.console.report.similar import duplicate_views, similar_views
-from lapor.console.report.way import way_of
+from lapor.console.report.way import PATH, way_of
 from lapor.console.running_macros.offered import macro_views
 from lapor.intake.filing.fields import PLACE_LINES
 from lapor.intake.filing.places import is_outside
 from lapor.notify import bell
+from lapor.presentation.acts import standing_words
 from lapor.presentation.provenance import provenance_views
 from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
 from lapor.reports import queries
@@ -209,6 +210,7 @@ def _show(
         "is_outside": is_outside(report.root, report.latitude, report.longitude),
         "way": way_of(lines),
         "partners": partner_views(report) if any(row.name == ActName.END_PARTNER for row in offered) else [],
+        **_before_head(report, lines),
         "map_data_url": reverse("web:areas"),
         "public_url": reverse("web:report", args=[report.tracking_id]),
         "identity_url": reverse("console:identity", args=[report.tracking_id])
@@ -226,6 +228,14 @@ def _show(
         **camera_context(report, officer, offered),
     }
     return render(request, "console/report.html", context, status=status)
+
+
+def _before_head(report: Report, lines: list[queries.StoryLine]) -> dict[str, Any]:
+    """What the head has to read before deciding: who held it, what was answered, and what was said to it."""
+    if not report.awaits_decision:
+        return {}
+    path = [line for line in lines if line.entry.act in PATH and not line.entry.details.get("undone")]
+    return {"standing": standing_words(report), "path": timeline(path, for_officers=True)}
 
 
 def _show_handed_on(request: HttpRequest, officer: Officer, report: Report) -> HttpResponse:

@@ -8,6 +8,17 @@ from lapor.reports.queries import StoryLine
 from lapor.reports.vocabulary import ActName
 
 _HANDING_ON = frozenset({ActName.FORWARD, ActName.REROUTE, ActName.DECIDE, ActName.PROTECT})
+# What led to a decision of the head: who held it, what was answered, what was said to that.
+PATH = _HANDING_ON | {
+    ActName.REFUSE,
+    ActName.SCHEDULE,
+    ActName.RESCHEDULE,
+    ActName.ANSWER,
+    ActName.OUTSIDE_ANSWER,
+    ActName.LAPSE,
+    ActName.REJECT,
+    ActName.REOPEN,
+}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from lapor.intake.conversations.outcomes import MessageOutcome
 from lapor.intake.files.attachments import queue_preparing
 from lapor.intake.understanding import courtesy
 from lapor.intake.understanding.commands import Command, ParsedCommand, asks_when, rating_in
+from lapor.presentation.reporter_messages import words_after_rejection
 from lapor.reports import reporter_actions
 from lapor.reports.models import Entry, Report
 from lapor.reports.reporter_actions import ReporterActionResult
@@ -95,7 +96,19 @@ def _not_yet(context: MessageContext, report: Report, reason: str) -> MessageOut
     context.conversation.asked = ""
     stored, _refused = context.stored_files()
     said = reporter_actions.reject(report, reason, stored)
-    return _done(context, report, said, _("Your report %(number)s is being worked on again."), stored)
+    return _done(context, report, said, _after_rejection(said), stored)
+
+
+def _after_rejection(said: ReporterActionResult) -> str:
+    """Of a merged report: what became of the one that was answered."""
+    report = said.taken.report if said.taken else None
+    if report is None:
+        return ""
+    if report.state == State.MERGED and report.parent_id is not None:
+        answered = Report.objects.only("awaits_decision", "state", "is_protected").get(pk=report.parent_id)
+        answered.tracking_id = report.tracking_id
+        return words_after_rejection(answered)
+    return words_after_rejection(report)
 
 
 def _words_since(report: Report) -> str:

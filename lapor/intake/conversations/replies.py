@@ -23,6 +23,7 @@ from lapor.intake.conversations.drafts import CATEGORY, CONFIRM, WHAT, WHERE, Dr
 from lapor.intake.filing.actions import FilingResult
 from lapor.intake.filing.places import outside_words
 from lapor.intake.models import Conversation
+from lapor.presentation.acts import standing_words
 from lapor.reports.models import Report
 from lapor.reports.vocabulary import State
 
@@ -212,7 +213,8 @@ def status(report: Report) -> str:
     text = _("Report %(number)s: %(state)s.") % facts
     if report.agency is not None:
         text += " " + _("With: %(agency)s.") % {"agency": report.agency.name}
-    return text
+    standing = standing_words(report)
+    return f"{text} {standing}" if standing else text
 
 
 def unknown_number() -> str:

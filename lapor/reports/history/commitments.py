@@ -81,11 +81,13 @@ FACTS = (
 )
 # Words of the reporter that got a column later, each a part of its own: the digests of what was there before stay good.
 LATER = tuple(name for name in Report.SAID if name not in {*WORDS, *FACTS})
+REJECTED = ("rejections", "awaits_decision")  # likewise
 PARTS: dict[str, tuple[str, ...]] = {
     "words": WORDS,
     "standing": STANDING,
     "facts": FACTS,
     **{name: (name,) for name in LATER},
+    "rejected": REJECTED,
 }
 CLOCKS = "clocks"
 OF_CLOCK = (
@@ -156,7 +158,7 @@ OF_CAPTURE = (
 # there before stay good.
 _ALWAYS: dict[type[Model], int] = {Attachment: OF_FILE.index("taken")}
 COVERED: dict[type[Model], frozenset[str]] = {
-    Report: frozenset({*WORDS, *STANDING, *FACTS, *LATER}),
+    Report: frozenset({*WORDS, *STANDING, *FACTS, *LATER, *REJECTED}),
     Clock: frozenset(OF_CLOCK),
     Entry: frozenset(OF_ENTRY),
     Attachment: frozenset(OF_FILE),

@@ -96,6 +96,15 @@ def record(
     return ActionResult(report=report, entry=entry, event=event)
 
 
+def said_of_rejection(report: Report, found: Mapping[str, Any]) -> dict[str, object]:
+    """Of an act that rejected an answer, once it was done (`found`: the row before it): how often that happened so far,
+    and which unit the report left. Nothing of any other act."""
+    if report.rejections == found["rejections"]:
+        return {}
+    left = {"left_agency": str(found["agency_id"])} if report.awaits_decision and report.agency_id is None else {}
+    return {"rejections": report.rejections, **(left if found["agency_id"] else {})}
+
+
 def record_first(
     report: Report,
     row: Act,

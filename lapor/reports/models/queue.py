@@ -28,6 +28,7 @@ def waits_for_column() -> GeneratedField:
         expression=Case(
             When(Q(approver=HEAD), then=Value(WaitsFor.HEAD)),
             When(Q(approver=TRIAGE), then=Value(WaitsFor.TRIAGE)),
+            When(Q(state=State.RECEIVED, awaits_decision=True), then=Value(WaitsFor.CITY_HEAD)),
             When((is_called | is_heard) & with_agency, then=Value(WaitsFor.AGENCY)),
             When(is_called | is_heard, then=Value(WaitsFor.TRIAGE)),
             When(

@@ -69,6 +69,10 @@ class Report(models.Model):
     archived_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
     refusals = models.PositiveSmallIntegerField(default=0)
     is_decided = models.BooleanField(default=False)
+    # answers that its reporter (or the overseer) said have not solved it: `reject` and `reopen`, counted together
+    rejections = models.PositiveSmallIntegerField(default=0)
+    # since the last of them, the second or a later one, nobody has decided who goes on
+    awaits_decision = models.BooleanField(default=False)
     has_appealed = models.BooleanField(default=False)
     has_objected = models.BooleanField(default=False)
     is_extended = models.BooleanField(default=False)

@@ -46,6 +46,7 @@ from lapor.reports.workflow.effects_on_words import (
     withhold_entry,
 )
 from lapor.reports.workflow.refusals import ActRefused
+from lapor.reports.workflow.rules import leaves_unit
 
 
 def _assign(report: Report, to_agency: Agency, *, at: datetime, reason: str) -> None:
@@ -85,14 +86,20 @@ def _protect(report: Report) -> Agency | None:
 
 def _protect_later(act: EffectContext) -> None:
     """What was said later makes it a case of its own, also where it was merged or closed."""
-    act.report.archive_reason = ""
+    act.report.archive_reason, act.report.awaits_decision = "", False
     _leave_parent(act.report)
     _forward(act)
 
 
 def _decide(act: EffectContext) -> None:
-    _forward(act)
-    act.report.is_decided = True
+    if act.report.is_protected:  # to a group that can open it, whatever agency was chosen
+        group = standing_group(act.data.agency) if act.data.agency else None
+        group = group or _protect(act.report) or act.report.agency
+        assert group is not None  # noqa: S101 - a protected case has one
+        _assign(act.report, group, at=act.at, reason=act.data.text)
+    else:
+        _forward(act)
+    act.report.is_decided, act.report.awaits_decision = True, False
 
 
 def _refuse(act: EffectContext) -> None:
@@ -132,6 +139,17 @@ def _answer_gone(act: EffectContext) -> None:
     """What was shown as solved was not: its evidence no longer counts, the next answer needs new."""
     act.report.outcome, act.report.answered_at = "", None
     act.report.change_story(Attachment.objects.filter(report=act.report, is_evidence=True), is_evidence=False)
+
+
+def _rejected(act: EffectContext) -> None:
+    """Said not to be solved, by whatever way: counted, and from the second time on it leaves the unit, for the head to
+    decide. The one place where this is done."""
+    _answer_gone(act)
+    act.report.rejections += 1
+    if leaves_unit(act.report.rejections):
+        act.report.awaits_decision = True
+        if not act.report.is_protected:  # its group stands for the head: nobody else is to see the case meanwhile
+            _release_holder(act.report, act.at)
 
 
 def _object(act: EffectContext) -> None:
@@ -225,7 +243,7 @@ def _reject(act: EffectContext) -> None:
     if act.report.state == State.MERGED:
         act.report.verdict = Verdict.REJECTED
     else:
-        _answer_gone(act)
+        _rejected(act)
 
 
 def _promise(act: EffectContext) -> None:
@@ -289,7 +307,7 @@ EFFECTS: dict[str, Callable[[EffectContext], None]] = {
     ActName.OUTSIDE_ANSWER: _outside_answer,
     ActName.CONFIRM: _confirm,
     ActName.REJECT: _reject,
-    ActName.REOPEN: _answer_gone,
+    ActName.REOPEN: _rejected,
     ActName.OBJECT: _object,
     ActName.ARCHIVE: _archive,
     ActName.WITHDRAW: _withdraw,

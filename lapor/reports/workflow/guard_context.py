@@ -52,6 +52,8 @@ def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: d
         asked_by_agency=report.return_state == State.IN_PROGRESS,
         wants_approval=report.agency is not None and report.agency.approves_answers,
         refusals=report.refusals,
+        rejections=report.rejections,
+        awaits_decision=report.awaits_decision,
         days_in_state=(today - since).days,
         hours_in_state=int((at - report.state_since).total_seconds() // 3600),
         working_days_in_state=working_days,

@@ -11,6 +11,7 @@ from lapor.reports.vocabulary import ArchiveReason, Kind, OfficerCall, Publicati
 
 REFUSE_WITHIN_DAYS = 2  # working days after a report came to an agency
 REFUSALS_BEFORE_DECIDE = 3
+REJECTIONS_BEFORE_DECIDE = 2  # answers that were said not to have solved it; each further one goes there too
 REOPEN_WITHIN_DAYS = 30
 OBJECT_WITHIN_WORKING_DAYS = 30  # UU 14/2008, to be checked against the text
 LATE_REPLY_WITHIN_DAYS = 30
@@ -42,6 +43,8 @@ class GuardContext:
     asked_by_agency: bool = False
     wants_approval: bool = False  # the agency lets its head approve answers
     refusals: int = 0
+    rejections: int = 0  # how often an answer was rejected or the closed report reopened
+    awaits_decision: bool = False  # rejected for the second time: the head of the city decides who goes on
     days_in_state: int = 0
     hours_in_state: int = 0  # whole ones
     working_days_in_state: int = 0
@@ -70,11 +73,34 @@ def within_refusal_time(facts: GuardContext) -> "Text | str | None":
     return None
 
 
-def refused_often(facts: GuardContext) -> "Text | str | None":
-    if not facts.actor_in_root:
+def leaves_unit(rejections: int) -> bool:
+    """Whether after so many rejections another one than the office itself says who goes on: for the second and every
+    later one the head of the root agency (docs/product.md)."""
+    return rejections >= REJECTIONS_BEFORE_DECIDE
+
+
+def rejected_again(facts: GuardContext) -> "Text | str | None":
+    """Of the rows that lead to the head; the others of the same act follow them in the table."""
+    return None if leaves_unit(facts.rejections + 1) else _("The agency goes on after the first rejection.")
+
+
+def reopened_again(facts: GuardContext) -> "Text | str | None":
+    return still_reopenable(facts) or rejected_again(facts)
+
+
+def head_decides(facts: GuardContext) -> "Text | str | None":
+    """After three refusals, or two rejections. Of a protected case its standing group stands for the head."""
+    if not facts.actor_in_root and not facts.is_protected:
         return _("Only the head of the city decides.")
-    if facts.refusals < REFUSALS_BEFORE_DECIDE:
-        return _("The head decides after three refusals.")
+    if facts.refusals < REFUSALS_BEFORE_DECIDE and not facts.awaits_decision:
+        return _("The head decides after three refusals or two rejections.")
+    return None
+
+
+def not_before_head(facts: GuardContext) -> "Text | str | None":
+    """What leaves the unit comes to nobody, and to no end, before the head has decided."""
+    if facts.awaits_decision:
+        return _("Its reporter said twice that it is not solved: the head of the city decides who handles it.")
     return None
 
 
@@ -219,6 +245,8 @@ def may_rate(facts: GuardContext) -> "Text | str | None":
 
 
 def may_merge(facts: GuardContext) -> "Text | str | None":
+    if facts.awaits_decision:
+        return not_before_head(facts)
     if facts.is_protected:
         return _("A protected case is never merged.")
     return _("Other reports are merged into this one: split them first.") if facts.has_children else None

@@ -23,6 +23,7 @@ from lapor.gateway import rate_limits
 from lapor.intake.filing.actions import supporter_hash
 from lapor.intake.filing.said import said_in_form, seconds_to_wait
 from lapor.notify.follows import may_follow
+from lapor.presentation.acts import standing_words
 from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
 from lapor.publish.public_rows import public_row, shows_point
 from lapor.publish.queries import same_place
@@ -109,6 +110,7 @@ def _show(
             "text": (report.words if proved else report.public_text) if with_words else None,
             "is_masked": bool(report.published_text),
             "supporters": report.supporters_count,
+            "standing": standing_words(report),
             **_parent(report),
         },
         "clocks": clock_views(report, clocks),

@@ -36,6 +36,8 @@ from lapor.reports.workflow.act import (
     states,
 )
 
+TO_HEAD = _("You say so for the second time: the head of the city decides bindingly who handles it.")
+
 ROWS: tuple[Act, ...] = (
     Act(
         ActName.REPLY,
@@ -88,6 +90,18 @@ ROWS: tuple[Act, ...] = (
     Act(
         ActName.REJECT,
         states(ANSWERED),
+        RECEIVED,
+        by(REPORTER, DESK),
+        ("text",),
+        ("photos",),
+        (("stop", C), ("reopen", S)),
+        rules.rejected_again,
+        label=_("No, not yet"),
+        consequence=TO_HEAD,
+    ),
+    Act(
+        ActName.REJECT,
+        states(ANSWERED),
         HOLDER,
         by(REPORTER, DESK),
         ("text",),
@@ -111,6 +125,18 @@ ROWS: tuple[Act, ...] = (
     Act(
         ActName.REOPEN,
         states(RESOLVED, UNCONFIRMED),
+        RECEIVED,
+        by(REPORTER, DESK),
+        ("text",),
+        ("photos",),
+        (("stop", C), ("reopen", S)),
+        rules.reopened_again,
+        label=_("Reopen"),
+        consequence=TO_HEAD,
+    ),
+    Act(
+        ActName.REOPEN,
+        states(RESOLVED, UNCONFIRMED),
         HOLDER,
         by(REPORTER, DESK),
         ("text",),
@@ -119,6 +145,18 @@ ROWS: tuple[Act, ...] = (
         rules.still_reopenable,
         label=_("Reopen"),
         consequence=_("The agency has to continue."),
+    ),
+    Act(
+        ActName.REOPEN,
+        states(RESOLVED, UNCONFIRMED),
+        RECEIVED,
+        by(OVERSEER),
+        ("text",),
+        (),
+        (("stop", C), ("reopen", S)),
+        rules.rejected_again,
+        label=_("Reopen"),
+        consequence=_("It was rejected before: the head of the city decides bindingly who handles it."),
     ),
     Act(
         ActName.REOPEN,
