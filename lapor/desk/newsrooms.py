@@ -18,12 +18,12 @@ from lapor.agencies.models import Officer
 from lapor.agencies.officers.access import officers_only, signed_in
 from lapor.agencies.queries import root_of
 from lapor.agencies.roles import Can
-from lapor.desk.letter import letter_pdf
 from lapor.gateway.queries import to_press
 from lapor.intake.filing.contact_fields import MailField
 from lapor.intake.models import Coverage
 from lapor.intake.press.outlets import newest_coverage, outlets, set_newsroom
 from lapor.notify.newsrooms import answer_of, of_coverage
+from lapor.presentation.letter import letter_pdf
 from lapor.presentation.newsroom_mails import script
 from lapor.reports.models import Entry
 from lapor.reports.queries import is_public

@@ -217,6 +217,7 @@ BY_OBJECT = {
     "desk:script": (UPLOAD,),
     "desk:letter": (UPLOAD,),
     "web:own_data": (NUMBER,),
+    "web:ombudsman": (NUMBER,),
     "web:data_newest": ("laporan.csv",),
     "web:data_file": (DAY, "laporan.csv"),
     "web:follow_manage": ("forged.token",),

@@ -6,13 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lapor.agencies.models import Agency, Category
-from lapor.desk.letter import letter_pdf
 from lapor.gateway.models import OutboundMessage
 from lapor.intake.files.attachments import read_original
 from lapor.intake.models import Coverage, Outlet, Upload
 from lapor.intake.press import broadcasts
 from lapor.ledger.models import Event
 from lapor.notify.newsrooms import tell_newsrooms
+from lapor.presentation.letter import letter_pdf
 from lapor.reporters import vault
 from lapor.reporters.vault import identity_of
 from lapor.reports.actions import perform_action

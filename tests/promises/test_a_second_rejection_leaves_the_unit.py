@@ -175,7 +175,7 @@ def test_second_no_in_a_conversation_leaves_the_unit_and_is_answered(root, chann
             ("lia", "perkim", Role.LIAISON_OFFICER),
         )
     ]
-    walk = Walk(channel, root, *officers)
+    walk = Walk(channel, root, officers[0], officers[1])
     for words in ("Lampu jalan mati", "Jl. Kelud", "KIRIM"):
         walk.line({"says": words}, None)
     walk.line({"office": "answer"}, None)

@@ -182,6 +182,7 @@ class Life:
             report.first_response_at = report.first_response_at or at
         if name in {ActName.ANSWER, ActName.OUTSIDE_ANSWER, ActName.REJECT}:
             report.outcome, report.answered_at = data.outcome, at if data.outcome else None
+        report.rejections += name == ActName.REJECT
         if name in {ActName.REFUSE, ActName.REFER, ActName.MERGE, ActName.WITHDRAW}:
             self._let_go(at, was_refused=name == ActName.REFUSE)
         if name in ARCHIVED_BECAUSE:

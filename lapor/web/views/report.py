@@ -17,6 +17,7 @@ from lapor.casework.act_pages import ActPage, answer_act
 from lapor.casework.actions import act_views
 from lapor.casework.forms import ActForm
 from lapor.casework.kept_words import show_words
+from lapor.casework.ombudsman import can_be_named, ground_of
 from lapor.casework.performing import support
 from lapor.core.ids import digits_only
 from lapor.gateway import rate_limits
@@ -121,6 +122,7 @@ def _show(
         "code_form": None if proved else (code_form or CodeForm()),
         "reporter_acts": _acts(report, clocks, bound) if proved else [],
         "own_data_url": reverse("web:own_data", args=[report.tracking_id]) if proved else "",
+        "ombudsman": _ombudsman(report) if proved else None,
         "receipt_file_url": reverse("web:receipt_file", args=[report.tracking_id])
         if proved and not report.is_imported
         else "",
@@ -147,6 +149,15 @@ def _public(report: Report, head: dict[str, Any], location: dict[str, Any] | Non
         "shared": shared(report.root, shown, text=report.public_text, location=location),
         "same_place": [card(row) for row in here],
     }
+
+
+def _ombudsman(report: Report) -> dict[str, Any] | None:
+    """What is offered where the city's own ways are at their end."""
+    ground = ground_of(report)
+    if ground is None:
+        return None
+    url = reverse("web:ombudsman", args=[report.tracking_id])
+    return {"url": url, "ground": ground.value, "can_be_named": can_be_named(report)}
 
 
 def _parent(report: Report) -> dict[str, str]:

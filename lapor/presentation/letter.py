@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _MARGIN = 25  # millimetres
 
 
-def letter_pdf(root: Agency, subject: str, text: str) -> bytes:
+def letter_pdf(root: Agency, subject: str, text: str, *, is_ours: bool = True) -> bytes:
+    """`is_ours`: from the city, under its name; else from a person, who signs it."""
     from fpdf import FPDF  # noqa: PLC0415 - 50 MB that few requests need
 
     pdf = FPDF(format="A4")
@@ -28,7 +29,8 @@ def letter_pdf(root: Agency, subject: str, text: str) -> bytes:
     pdf.set_lang("id")
     pdf.add_page()
     pdf.set_font("Helvetica", "B", 14)
-    _line(pdf, str(root.brand.get("owner", root.name)))
+    if is_ours:
+        _line(pdf, str(root.brand.get("owner", root.name)))
     pdf.set_font("Helvetica", "", 11)
     _line(pdf, formats.date_format(timezone.localdate(clock.now()), "j F Y"))
     pdf.ln(8)
