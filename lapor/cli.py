@@ -74,6 +74,12 @@ COMMANDS = (
         " another term (escalation what-if --working-days N).",
         Need.DATABASE,
     ),
+    CliCommand(
+        "callback",
+        "The sample of closed reports whose reporters another office asks: draw it, draw it again and compare"
+        " (callback draw|check|show --month YYYY-MM).",
+        Need.DATABASE,
+    ),
     CliCommand("demo", "Make demo accounts and reports through real acts.", Need.DATABASE),
     CliCommand("import", "Bring in reports of an earlier system (import sp4n FILE).", Need.DATABASE),
     CliCommand("officer", "Make, list and switch off officers' accounts; lend a role (officer --help).", Need.DATABASE),

@@ -194,6 +194,7 @@ class RuleSet(models.Model):
         ROUTING = "routing"
         LAYER = "layer"
         ESCALATION = "escalation"
+        CALLBACK = "callback"
 
     root = models.ForeignKey(Agency, models.PROTECT, related_name="rule_sets")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -52,6 +52,8 @@ class Can(StrEnum):
     CONSENT_FOR_PROTECTED = auto()  # consent where the report is protected
     CONSENT_EVERYWHERE = auto()  # in their own right also within one agency: they belong to none
     SEE_CONSENTS = auto()  # what waits for consent stands in the menu
+    ASK_BACK = auto()  # is drawn to ask reporters of other offices whether a closed report is solved
+    DRAW_SAMPLE = auto()  # draws whom is asked, sees how far it is
     WORK_AT_DESK = auto()
     ACT_FOR_VISITORS = auto()  # decides in a reporter's name with the receipt code that they show
     SEE_CHANNELS = auto()  # how the accounts fare, what was sent
@@ -79,12 +81,13 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.MOVE_ENTRIES,
             Can.SEE_INCIDENTS,
             Can.SEE_DISPOSITIONS,
+            Can.ASK_BACK,
             Can.WORK_AT_DESK,
             Can.SEE_CHANNELS,
         }
     ),
     Role.LIAISON_OFFICER: frozenset(
-        _WORKING | _HEARING | {Can.MOVE_ENTRIES, Can.TAKE_UNASSIGNED, Can.WRITE_TEMPLATES, Can.HAND_OVER}
+        _WORKING | _HEARING | {Can.MOVE_ENTRIES, Can.TAKE_UNASSIGNED, Can.WRITE_TEMPLATES, Can.HAND_OVER, Can.ASK_BACK}
     ),
     Role.FIELD_OFFICER: frozenset(_WORKING),
     Role.DESK_OFFICER: frozenset({Can.WORK_AT_DESK, Can.ACT_FOR_VISITORS, Can.LEND}),
@@ -113,6 +116,8 @@ CAPABILITIES: dict[str, frozenset[Can]] = {
             Can.CONSENT_EVERYWHERE,
             Can.SEE_CONSENTS,
             Can.SEE_DISPOSITIONS,
+            Can.ASK_BACK,
+            Can.DRAW_SAMPLE,
             Can.LENT_INSIDE,
         }
     ),

@@ -36,6 +36,7 @@ OWN_PAGE = frozenset(
         ActName.PUBLISH_ENTRY,
         ActName.WITHHOLD_ENTRY,
         ActName.END_PARTNER,
+        ActName.CALL_BACK,
     }
 )
 DANGEROUS = frozenset({ActName.WITHDRAW})  # asked once more

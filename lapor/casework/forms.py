@@ -32,6 +32,7 @@ from lapor.reports.vocabulary import (
     OUTCOMES_OF_KIND,
     ActName,
     ArchiveReason,
+    CallResult,
     Outcome,
     PartnerStep,
     Publication,
@@ -352,6 +353,9 @@ class ActForm(forms.Form):
     def _make_source(self) -> forms.Field:
         label = _("Where it was said") if self.act.name == ActName.TAKE_IN else _("Who answered, and where")
         return forms.CharField(label=label, max_length=200)
+
+    def _make_call_result(self) -> forms.Field:
+        return forms.ChoiceField(label=_("What came of it?"), choices=CallResult.choices, widget=forms.RadioSelect)
 
     def _make_rating(self) -> forms.Field:
         words = (_("Very bad"), _("Bad"), _("Fair"), _("Good"), _("Very good"))

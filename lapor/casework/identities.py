@@ -24,6 +24,7 @@ from lapor.ledger import witness
 from lapor.ledger.actions import append
 from lapor.ledger.models import Stream
 from lapor.reporters import vault
+from lapor.reporters.models import Reporter
 from lapor.reports.history.recording import commitment
 from lapor.reports.models import Attachment, Report
 from lapor.reports.permissions import exclusions_of, has_access, is_excluded
@@ -42,10 +43,16 @@ class OpenedIdentity:
     contacts: list[tuple[str, str]]
 
 
-def ask_to_open(report: Report, *, by: Officer, reason: str, attachment: Attachment | None = None) -> IdentityOpening:
-    """Note who wants to know and why. Raises ActRefused with what is missing."""
+def ask_to_open(
+    report: Report, *, by: Officer, reason: str, attachment: Attachment | None = None, asks_back: bool = False
+) -> IdentityOpening:
+    """Note who wants to know and why. Raises ActRefused with what is missing.
+
+    `asks_back`: drawn to ask the reporter, from an office that does not have the report (casework.callback, which has
+    looked whether that is so)."""
     reason = one_line(clean_text(reason))[:500]
-    if not may(by, Can.OPEN_IDENTITIES) or not has_access(by, report) or is_excluded(by, report):
+    reaches = has_access(by, report) or asks_back
+    if not may(by, Can.OPEN_IDENTITIES) or not reaches or is_excluded(by, report):
         raise ActRefused(_("Your role does not allow this."))
     if attachment is None and report.reporter_id is None:
         raise ActRefused(_("The reporter left neither name nor contact."))
@@ -104,10 +111,10 @@ def _may_consent(opening: IdentityOpening, officer: Officer) -> bool:
     if may(officer, Can.CONSENT_EVERYWHERE) and officer.in_own_right is None:
         return True
     asking = [opening.officer.agency, *([opening.agency] if opening.agency else [])]
-    return not any(_is_same_tree(hat.agency, agency) for hat in hats for agency in asking)
+    return not any(is_same_tree(hat.agency, agency) for hat in hats for agency in asking)
 
 
-def _is_same_tree(one: Agency, other: Agency) -> bool:
+def is_same_tree(one: Agency, other: Agency) -> bool:
     """Both in, or the same as, one agency below the root: colleagues, superiors, subordinates and sister units."""
     return one.pk == other.pk or bool(set(one.path[1:]) & set(other.path[1:]))
 
@@ -141,6 +148,17 @@ def open_identity(opening_id: UUID, *, by: Officer) -> OpenedIdentity:
     return OpenedIdentity(name, contacts)
 
 
+def note_call(opening_id: UUID, *, by: Officer) -> Reporter:
+    """Whose number is opened for the call that `by` was drawn to make: as `open_identity`, of an office that does not
+    have the report. Needs a transaction; raises ActRefused."""
+    opening = _openable(opening_id, by, asks_back=True)
+    reporter = opening.report.reporter
+    if reporter is None or opening.attachment_id is not None:
+        raise ActRefused(_("The reporter left neither name nor contact."))
+    _note_opened(opening, by)
+    return reporter
+
+
 def open_original(opening_id: UUID, *, by: Officer) -> tuple[Attachment, bytes]:
     """The file exactly as it was received, once for each request. Raises ActRefused."""
     with transaction.atomic():
@@ -155,12 +173,13 @@ def open_original(opening_id: UUID, *, by: Officer) -> tuple[Attachment, bytes]:
     return opening.attachment, content
 
 
-def _openable(opening_id: UUID, by: Officer) -> IdentityOpening:
+def _openable(opening_id: UUID, by: Officer, *, asks_back: bool = False) -> IdentityOpening:
     """Locked, and allowed to be opened now. Raises ActRefused."""
     opening = _locked(opening_id)
     if opening.officer_id != by.pk:
         raise ActRefused(_("Only the person who asked may open it."))
-    if not may(by, Can.OPEN_IDENTITIES) or not has_access(by, opening.report) or is_excluded(by, opening.report):
+    reaches = has_access(by, opening.report) or asks_back
+    if not may(by, Can.OPEN_IDENTITIES) or not reaches or is_excluded(by, opening.report):
         raise ActRefused(_("This report is not with your office."))
     if opening.opened_at is not None:
         raise ActRefused(_("It has already been opened. Ask again with a new reason."))

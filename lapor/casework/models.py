@@ -3,6 +3,7 @@
 What officers keep beside the acts: devices, lists, drafts, response templates."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Category, Officer
 from lapor.core.ids import new_id
@@ -137,3 +138,50 @@ class Macro(models.Model):
                 condition=models.Q(agency=None) ^ models.Q(officer=None), name="macro_is_of_one_or_the_other"
             )
         ]
+
+
+class CallbackDraw(models.Model):
+    """The sample of a month: drawn once, by a seed that anybody can look up (casework.callback.drawing).
+
+    `frame`: every report that could be drawn, as FrameRow; `rules`: as they were in force; `skipped`: number and reason
+    of those of the ranking that could not be asked."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    root = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField()  # its first day
+    head_day = models.DateField()
+    head = models.CharField(max_length=64)
+    seed = models.CharField(max_length=64)
+    rules = models.JSONField()
+    frame = models.JSONField()
+    size = models.PositiveIntegerField()
+    skipped = models.JSONField(default=dict)
+    drawn_by = models.ForeignKey(Officer, models.SET_NULL, null=True, related_name="+")
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-month"]
+        constraints = [models.UniqueConstraint(fields=["root", "month"], name="one_draw_a_month")]
+
+
+class CallbackCase(models.Model):
+    """One drawn report and who asks about it. `outcome`: "" while it is open, a CallResult, or "overtaken"."""
+
+    class Way(models.TextChoices):
+        PHONE = "phone", _("By telephone")
+        VISIT = "visit", _("By a visit")
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    draw = models.ForeignKey(CallbackDraw, models.CASCADE, related_name="cases", db_index=False)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+")
+    place = models.PositiveIntegerField()  # in the ranking, from 1
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="+", db_index=False)
+    passed = models.JSONField(default=list)  # ids of officers who could not ask
+    tries = models.JSONField(default=list)  # days (ISO) on which nobody was reached
+    outcome = models.CharField(max_length=12, blank=True, default="")
+    way = models.CharField(max_length=5, choices=Way.choices, blank=True, default="")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draw", "report"], name="drawn_once")]
+        indexes = [models.Index(fields=["officer", "outcome"], name="calls_of_an_officer")]

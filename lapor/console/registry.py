@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.agencies.roles import Can
 from lapor.console.blocked_senders import screen as blocked_senders
 from lapor.console.bulk import screen as bulk
+from lapor.console.callback import screen as callback
 from lapor.console.candidates import screen as candidates
 from lapor.console.deliveries import screen as deliveries
 from lapor.console.dispositions import screen as dispositions
@@ -68,6 +69,7 @@ _ALL: tuple[Screen | MenuEntry, ...] = (
     running_macros.SCREEN,
     handing_over.SCREEN,
     proposals.SCREEN,
+    callback.SCREEN,
 )
 SCREENS = tuple(one for one in _ALL if isinstance(one, Screen))
 MENU = tuple(entry for one in _ALL if (entry := one.menu if isinstance(one, Screen) else one) is not None)

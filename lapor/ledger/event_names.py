@@ -6,6 +6,9 @@ from enum import StrEnum
 class EventName(StrEnum):
     AGENCY_APPROVAL_SET = "agency.approval_set"
     BENCH_LOADED = "bench.loaded"
+    CALLBACK_ASSIGNED = "callback.assigned"
+    CALLBACK_DRAWN = "callback.drawn"
+    CALLBACK_TRIED = "callback.tried"
     CANDIDATE_READ_AS_REPORT = "candidate.read_as_report"
     CANDIDATE_URGENT = "candidate.urgent"
     CASE_READ = "case.read"

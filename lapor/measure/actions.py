@@ -81,6 +81,7 @@ def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
     acts: Counter[tuple[UUID, str]] = Counter()
     for report_id, act in Entry.objects.filter(report__in=ids, act__in=_NOS).values_list("report_id", "act"):
         acts[report_id, _NOS[act]] += 1
+    asked = _asked(ids)
     repeated = repeated_among(last_answers(ids))
     evidence = _evidence(ids)
     ratings = dict(Feedback.objects.filter(report__in=ids).values_list("report_id", "rating"))
@@ -92,6 +93,7 @@ def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
             rating=ratings.get(pk, 0),
             is_repeated=pk in repeated,
             evidence=evidence.get(pk, ""),
+            asked=asked.get(pk, ("", None)),
         )
         for pk in ids
     }
@@ -106,6 +108,16 @@ def _evidence(ids: set[UUID]) -> dict[UUID, str]:
     return found
 
 
+def _asked(ids: set[UUID]) -> dict[UUID, tuple[str, UUID | None]]:
+    """What the call-back heard last, and of which agency's answer, by report."""
+    rows = Entry.objects.filter(report__in=ids, act=ActName.CALL_BACK).order_by("at", "id")
+    found = {}
+    for report_id, details in rows.values_list("report_id", "details"):
+        agency = details.get("asked_agency")
+        found[report_id] = (str(details.get("call_result", "")), UUID(agency) if agency else None)
+    return found
+
+
 def story_of(
     assignments: Iterable[Assignment],
     *,
@@ -114,6 +126,7 @@ def story_of(
     rating: int,
     is_repeated: bool = False,
     evidence: str = "",
+    asked: tuple[str, UUID | None] = ("", None),
 ) -> ReportHistory:
     refused = Counter(str(one.to_agency_id) for one in assignments if one.was_refused)
     first = min((one.began_at for one in assignments), default=None)
@@ -125,6 +138,8 @@ def story_of(
         rating=rating,
         is_repeated=is_repeated,
         evidence=evidence,
+        asked=asked[0],
+        asked_agency_id=asked[1],
     )
 
 
@@ -159,6 +174,8 @@ def figure_of(report: Report, resolution: Clock | None, story: ReportHistory) ->
         reopened=story.reopened,
         returned=story.returned,
         rating=story.rating,
+        asked=story.asked,
+        asked_agency_id=story.asked_agency_id,
         **days,
     )
 

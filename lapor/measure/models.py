@@ -33,6 +33,9 @@ class ReportFigure(models.Model):
     reopened = models.PositiveSmallIntegerField(default=0)
     returned = models.JSONField(default=dict)
     rating = models.PositiveSmallIntegerField(default=0)
+    # what the call-back heard last, and of which agency's answer
+    asked = models.CharField(max_length=12, blank=True, default="")
+    asked_agency_id = models.UUIDField(null=True)
     verify_days = models.PositiveSmallIntegerField(null=True)
     response_days = models.PositiveSmallIntegerField(null=True)
     answer_days = models.PositiveSmallIntegerField(null=True)

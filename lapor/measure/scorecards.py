@@ -25,6 +25,7 @@ HIDDEN_FROM = (
     5  # fewer confidential and protected reports of a month than this are in no figure: nobody can be guessed from it
 )
 RANKED_FROM = 30  # reports that were due: below that the share answered in time is chance
+ASKED_FROM = 30  # people of a call-back who said whether it is solved: below that nothing is said of it
 RATED_FROM = 10  # ratings: below that no mean is shown
 EVIDENCE_FROM = 30  # answers with photos of the result: below that the share taken in the app is not public
 HIGHEST = 5
@@ -87,6 +88,25 @@ class Scorecard:
         below EVIDENCE_FROM of them."""
         shown = self["evidence"]
         return self["evidence_in_app"] * 100 // shown if shown >= EVIDENCE_FROM else None
+
+    @property
+    def asked(self) -> int | None:
+        """Whom the call-back asked and who said something; None below 30: then neither this nor what they said is
+        told."""
+        said = sum(self[f"asked_{result}"] for result in ("solved", "partly", "not_solved"))
+        return said if said >= ASKED_FROM else None
+
+    @property
+    def asked_counts(self) -> dict[str, int]:
+        """What came of the call-back, by CallResult, and `unconfirmed`: solved, of reports that nobody confirmed; empty
+        below 30."""
+        names = ("solved", "partly", "not_solved", "not_reached", "declined", "unconfirmed")
+        return {name: self[f"asked_{name}"] for name in names} if self.asked else {}
+
+    @property
+    def asked_solved_share(self) -> int | None:
+        """Per cent of those asked who said that it is solved, rounded down."""
+        return self["asked_solved"] * 100 // self.asked if self.asked else None
 
     @property
     def is_ranked(self) -> bool:

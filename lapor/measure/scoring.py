@@ -17,7 +17,7 @@ from lapor.agencies.queries import rules_of
 from lapor.calendars.working_days import WorkCalendar
 from lapor.measure.models import ReportFigure
 from lapor.reports.models import Attachment, Report
-from lapor.reports.vocabulary import State
+from lapor.reports.vocabulary import CallResult, State
 
 LONGEST = 250  # working days: a year; what takes longer is counted as that long
 STAGES = ("verify", "response", "answer", "whole")
@@ -35,7 +35,7 @@ _OF_STATE = {
 class ReportHistory:
     """What the scorecards take from a report's rows: when it first went to an agency, how often the reporter said no,
     which agencies sent it back (by id, how often), what it was rated (0: not), whether its answer was sent before,
-    how the photos of its result were taken."""
+    how the photos of its result were taken, what the call-back heard and of which agency's answer."""
 
     forwarded_at: datetime | None = None
     rejected: int = 0
@@ -44,6 +44,8 @@ class ReportHistory:
     rating: int = 0
     is_repeated: bool = False
     evidence: str = ""
+    asked: str = ""  # a CallResult
+    asked_agency_id: UUID | None = None
 
 
 def agency_subject(agency_id: UUID | str) -> str:
@@ -91,7 +93,23 @@ def scores_of(figure: ReportFigure) -> "Counter[ScoreKey]":
     for agency_id, count in figure.returned.items():  # counted where it was sent back, wherever it is now
         for subject in (CITY, agency_subject(agency_id)):
             found[(figure.root_id, subject, month, "returned", figure.is_hidden)] += count
+    for measure in _asked(figure):  # of the answer that was asked about, wherever the report is now
+        whose = [agency_subject(figure.asked_agency_id)] if figure.asked_agency_id else []
+        for subject in (
+            CITY,
+            *whose,
+            *(area_subject(code) for code in (figure.area_code, figure.district_code) if code),
+        ):
+            found[(figure.root_id, subject, month, measure, figure.is_hidden)] += 1
     return found
+
+
+def _asked(figure: ReportFigure) -> Iterator[str]:
+    """The result of the call-back; apart from these, that it says solved where nobody had confirmed."""
+    if figure.asked:
+        yield f"asked_{figure.asked}"
+        if figure.asked == CallResult.SOLVED and figure.state == State.CLOSED_UNCONFIRMED:
+            yield "asked_unconfirmed"
 
 
 def _measures(figure: ReportFigure) -> Iterator[tuple[str, int]]:

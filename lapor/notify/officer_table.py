@@ -171,6 +171,7 @@ TOLD: tuple[NoticeRule, ...] = (
     NoticeRule(ActName.REMIND.event, "reminded", (To.LEVEL,), _of_known_level),
     NoticeRule(EventName.INCIDENT_MERGED, "merged", (To.OFFICE,), _has_agency),
     NoticeRule(EventName.MESSAGE_FAILED, "not_told", (To.WRITER,)),
+    NoticeRule(EventName.CALLBACK_ASSIGNED, "asks_back", (To.GIVEN,)),
     NoticeRule(EventName.IDENTITY_OPENED, "opened", (To.OVERSEER,)),
     NoticeRule(EventName.ORIGINAL_OPENED, "opened", (To.OVERSEER,)),
 )
@@ -210,6 +211,7 @@ UNTOLD: dict[str, str] = {
     ActName.END_PARTNER.event: "the office's own act",
     ActName.EXCLUDE.event: "who is kept out is not told",
     ActName.STATEMENT.event: "told to newsrooms",
+    ActName.CALL_BACK.event: "counted in the figures; not solved is told as reopened",
     ActName.UNDO.event: "handed to no reader: of what was undone nobody was told either",
 }
 

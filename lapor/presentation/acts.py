@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from lapor.core.ids import show_tracking_id
 from lapor.reports.models import Entry, Report
 from lapor.reports.queries import StoryLine
-from lapor.reports.vocabulary import ActName, ArchiveReason, ClockKind, PartnerStep, Reminder, State
+from lapor.reports.vocabulary import ActName, ArchiveReason, CallResult, ClockKind, PartnerStep, Reminder, State
 from lapor.reports.workflow.rules import leaves_unit
 from lapor.reports.workflow.table import TABLE
 
@@ -69,6 +69,7 @@ FORM_LABELS: dict[str, Any] = {  # texts, translated when they are shown
     ActName.END_CALL: gettext_lazy("How was it settled? (optional)"),
     ActName.INVITE_PARTNER: gettext_lazy("What the partner is asked to do"),
     ActName.PARTNER_NEWS: gettext_lazy("Anything to say? (optional)"),
+    ActName.CALL_BACK: gettext_lazy("What the person said (optional)"),
 }
 
 
@@ -135,6 +136,9 @@ TIMELINE: dict[str, Word] = {
     ActName.LOWER_PRIVACY: gettext_lazy("Made public"),
     ActName.UNASSIGN: gettext_lazy("Taken back from an account that was switched off"),
     ActName.WORK_NOTE: gettext_lazy("Internal note"),
+    ActName.CALL_BACK: lambda e: (
+        _("Asked by another office: %(result)s") % {"result": call_result_label(e.details.get("call_result", ""))}
+    ),
     ActName.UNDO: lambda e: _("Undone, nobody was told: %(act)s") % {"act": act_label(e.details.get("act", ""))},
     ActName.MERGE: lambda e: (
         _("Merged into report %(number)s") % {"number": show_tracking_id(e.details.get("parent_name", ""))}
@@ -199,6 +203,10 @@ def standing_words(report: Report) -> str:
 
 def reason_label(code: str) -> str:
     return str(ArchiveReason(code).label) if code in ArchiveReason.values else code
+
+
+def call_result_label(code: str) -> str:
+    return str(CallResult(code).label) if code in CallResult.values else code
 
 
 def act_label(name: str) -> str:

@@ -37,6 +37,9 @@ KINDS: dict[str, NoticeKind] = {
     ),
     "given": NoticeKind(_("Report %(number)s was given to you.")),
     "mentioned": NoticeKind(_("A note on report %(number)s names you.")),
+    "asks_back": NoticeKind(
+        _("Call-back: ask the reporter of report %(number)s, which another office closed, whether it is solved.")
+    ),
     "given_back": NoticeKind(_("Report %(number)s was with an account that was switched off: give it to somebody.")),
     "called": NoticeKind(_("Your help is asked for with report %(number)s.")),
     "replied": NoticeKind(_("The reporter of report %(number)s answered the question.")),

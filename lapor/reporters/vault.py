@@ -66,6 +66,14 @@ def identity_of(reporter: Reporter) -> tuple[str, list[tuple[str, str]]]:
     return open_sealed(bytes(reporter.name)), [(point.kind, open_sealed(bytes(point.address))) for point in points]
 
 
+def phones_of(reporter: Reporter, points: Iterable[ContactPoint]) -> tuple[str, list[str]]:
+    """The name, and these of the person's addresses in words, each once.
+
+    Callers see to the reason and the event (casework.callback)."""
+    addresses = [open_sealed(bytes(point.address)) for point in points if point.reporter_id == reporter.pk]
+    return open_sealed(bytes(reporter.name)), list(dict.fromkeys(addresses))
+
+
 def normalise_contact(kind: str, value: str) -> str:
     """One form for each address: lower-case mail, phone as +62… See core.contact."""
     return contact.normalise(kind, value)

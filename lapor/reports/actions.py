@@ -277,7 +277,7 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
     if memory is not None and (until := undoing.held_until(deed.found, report, data, at)) is not None:
         return _held(deed, memory, until, from_state)
     deed.save_report()
-    said = recording.said_of_rejection(report, deed.found)
+    said = recording.said_of_rejection(report, deed.found) or recording.said_of_call_back(row, report)
     extra = {**said, "approved_by": str(approver.id)} if approver else said
     clocks = deed.keeper.clocks.values()
     taken = recording.record(

@@ -94,6 +94,7 @@ class ActName(StrEnum):
     END_PARTNER = "end_partner"
     PARTNER_NEWS = "partner_news"
     UNDO = "undo"
+    CALL_BACK = "call_back"
 
     @property
     def event(self) -> str:
@@ -195,6 +196,16 @@ OUTCOMES_OF_KIND: dict[str, tuple[Outcome, ...]] = {
     Kind.ASPIRATION: (Outcome.ADOPTED, Outcome.PLANNED, Outcome.DECLINED),
     Kind.INFORMATION_REQUEST: (Outcome.GRANTED, Outcome.PARTLY, Outcome.REFUSED, Outcome.NOT_HELD),
 }
+
+
+class CallResult(TextChoices):
+    """What the person said whom an officer of another office asked about a closed report (casework.callback)."""
+
+    SOLVED = "solved", pgettext_lazy("call-back", "Solved")
+    PARTLY = "partly", pgettext_lazy("call-back", "Partly solved")
+    NOT_SOLVED = "not_solved", pgettext_lazy("call-back", "Not solved")
+    NOT_REACHED = "not_reached", pgettext_lazy("call-back", "Not reached")
+    DECLINED = "declined", pgettext_lazy("call-back", "Does not want to be asked")
 
 
 class ArchiveReason(TextChoices):

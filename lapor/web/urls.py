@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from lapor.web.views import (
     app,
+    callback,
     discovery,
     feeds,
     files,
@@ -83,6 +84,8 @@ urlpatterns = [
     path("mitra/<str:token>", partner.partner_view, name="partner"),
     path("mitra/<str:token>/kata-uji", partner.challenge_view, name="partner_challenge"),
     path("mitra/<str:token>/foto-bukti", partner.capture_view, name="partner_capture"),
+    path("statistik/uji-petik/", callback.callback_view, name="callback"),
+    path("statistik/uji-petik/<str:month>.json", callback.frame_view, name="callback_frame"),
     path("statistik/", statistics.statistics_view, name="statistics"),
     path("statistik/angka.csv", statistics.csv_view, name="statistics_csv"),
     path("statistik/instansi/<str:code>/", statistics.agency_view, name="agency_card"),

@@ -11,6 +11,7 @@ SURFACES = ("web", "desk", "console", "api", "ops", "publish", "notify")
 # From where a name comes, and the files above the heart and triage that may take it from there.
 ONE_WAY = {
     ("lapor.reports.actions", "perform_action"): {
+        "casework/callback/calls.py",  # its own page asks before: whose call it is, and the number
         "casework/actions.py",
         "casework/performing.py",
         "config/commands/demo.py",  # the made-up city's history

@@ -69,6 +69,7 @@ TABLE = {
         (NUMBER,),
     ),
     "web:heads": (EVERYONE, ()),
+    "web:callback": (EVERYONE, ()),
     "web:public_keys": (EVERYONE, ()),
     "web:areas": (EVERYONE, ()),
     "web:danger": (EVERYONE, ()),
@@ -90,6 +91,8 @@ TABLE = {
     "console:substitutes": (OFFICERS - {ADMIN}, ()),
     "console:inbox": (OFFICERS, ()),
     "console:dispositions": (frozenset({TRIAGE, HEAD, OVERSEER}), ()),
+    "console:callback": (frozenset({TRIAGE, LIAISON, OVERSEER}), ()),
+    "console:callback_draws": (frozenset({OVERSEER}), ()),
     "console:reporter_search": (frozenset({TRIAGE, LIAISON, HEAD, OVERSEER, PROTECTED}), ()),
     "console:inbox_list": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
     "console:queues": (frozenset({TRIAGE, LIAISON, FIELD, HEAD, OVERSEER, PROTECTED}), ()),
@@ -234,6 +237,8 @@ BY_OBJECT = {
     "web:share_card": (NUMBER,),  # of what is public (tests/web/test_sharing.py)
     "web:asset_links": (),  # where a package is set (tests/web/test_app.py)
     "web:head": (DAY,),
+    "web:callback_frame": ("2000-01",),
+    "console:callback_case": (UPLOAD,),
     "console:mask_photo": (UPLOAD,),
     "console:move_entry": (UPLOAD,),
     "console:template": (UPLOAD,),
@@ -327,14 +332,21 @@ def test_files_nobody_knows_are_not_found_by_anyone(people, filed):
             "console:template": {302, 403, 404},
             "console:macro": {302, 403, 404},
             "console:run_macro": {302, 403, 404},
+            "console:callback_case": {302, 403, 404},
         }
         assert found == others.get(name, {404}), name
         by_link = {"web:follow_manage", "web:follow_stop", "web:stop_mails", *PARTNERS}
         if name in {"web:own_data", "desk:report", *by_link}:
             continue
         assert people[STRANGER].post(address(name, arguments, filed)).status_code in {302, 405}
-        # a liaison officer moves words, writes templates and macros, but there are none
-        theirs = {"console:move_entry", "console:template", "console:macro", "console:run_macro"}
+        # a liaison officer moves words, writes templates and macros, calls back, but there are none
+        theirs = {
+            "console:move_entry",
+            "console:template",
+            "console:macro",
+            "console:run_macro",
+            "console:callback_case",
+        }
         refused = {404} if name in theirs else {403, 405}
         assert people[LIAISON.value].post(address(name, arguments, filed)).status_code in refused
 

@@ -51,6 +51,7 @@ SAID_BY_REPORTERS = [
 ]
 # Words that strangers never read, and acts without words: each named, so that a new act is placed by hand.
 NEVER_PUBLIC = {
+    "call_back",
     "work_note",
     "withhold",
     "raise_privacy",

@@ -42,8 +42,8 @@ PRODUCT = {
     "release": [({"merged"}, "received", {S, *WHO_REPORTS})],
     "lapse": [({"answered"}, "closed_unconfirmed", {S})],
     "reopen": [
-        ({"resolved", "closed_unconfirmed"}, "received", {V, *WHO_REPORTS}),  # the second time and later
-        ({"resolved", "closed_unconfirmed"}, "holder", {V, *WHO_REPORTS}),
+        ({"resolved", "closed_unconfirmed"}, "received", {V, S, *WHO_REPORTS}),  # the second time and later
+        ({"resolved", "closed_unconfirmed"}, "holder", {V, S, *WHO_REPORTS}),
     ],
     "merge": [({"received", "forwarded", "in_progress"}, "merged", {T})],
     "split": [({"merged"}, "received", {T})],
@@ -96,6 +96,7 @@ PRODUCT = {
     "protect": [(EVERY, "forwarded", {S})],
     "work_note": [(EVERY, "same", {T, L, F, H, V})],
     "remind": [(EVERY, "same", {S})],
+    "call_back": [({"resolved", "closed_unconfirmed"}, "same", {T, L, V})],
     "undo": [(EVERY, "as before", {T, L, F, H})],
     "invite_partner": [(WORKED_ON, "same", {L, H})],
     "end_partner": [(EVERY, "same", {L, H})],

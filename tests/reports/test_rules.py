@@ -28,6 +28,8 @@ CASES = [
     (rules.rejected_again, {"rejections": 7}, PASSES),
     (rules.reopened_again, {"rejections": 1, "days_in_state": 31}, "The 30 days for reopening are over."),
     (rules.reopened_again, {"rejections": 1, "days_in_state": 30}, PASSES),
+    (rules.may_ask_back, {}, "You were not drawn to ask about this report."),
+    (rules.may_ask_back, {"actor_asks_back": True}, PASSES),
     (rules.not_before_head, {}, PASSES),
     (rules.not_before_head, {"awaits_decision": True}, "Its reporter said twice that it is not solved"),
     (rules.may_merge, {"awaits_decision": True}, "Its reporter said twice that it is not solved"),

@@ -145,6 +145,7 @@ def test_nobodys_decision_hangs_on_what_is_quiet():
         "invite_partner",
         "end_partner",
         "partner_news",
+        "call_back",
     }
 
 

@@ -23,7 +23,8 @@ from lapor.calendars.policies import DEADLINE_CLASSES
 from lapor.core.danger import Danger
 
 TABLES = ("brand", "jurisdiction", "calendar", "policy", "words", "duplicates")
-OPTIONAL_TABLES = ("calendars", "policies", "protected", "vocabulary", "news", "escalation")
+WHOLE = 100  # per cent
+OPTIONAL_TABLES = ("calendars", "policies", "protected", "vocabulary", "news", "escalation", "callback")
 
 
 def settings_faults(preset: Preset) -> Iterator[str]:
@@ -44,6 +45,8 @@ def settings_faults(preset: Preset) -> Iterator[str]:
             yield from calendar_faults(preset, table, content)
     yield from _version_faults(preset)
     yield from escalation_faults(preset, _known_categories(preset))
+    if "callback" in settings:
+        yield from field_faults(preset, "callback", settings["callback"], CALLBACK)
     yield from _word_faults(preset)
     yield from _duplicate_faults(preset)
 
@@ -81,6 +84,10 @@ def _is_day_table(value: Any) -> bool:
     return isinstance(value, dict) and all(map(is_count, value.values()))
 
 
+def _is_share(value: Any) -> bool:
+    return is_count(value) and value <= WHOLE
+
+
 POLICY: dict[str, tuple[Test, str]] = {
     "version": VERSION,
     "verify": DAYS,
@@ -92,6 +99,11 @@ POLICY: dict[str, tuple[Test, str]] = {
     "reopened_at_least": DAYS,
     "resolution": (_is_resolution, f"must give days for each of {', '.join(DEADLINE_CLASSES)}"),
     "categories": (_is_day_table, "must give days for codes of categories"),
+}
+CALLBACK: dict[str, tuple[Test, str]] = {
+    "version": VERSION,
+    **dict.fromkeys(("share", "many_from"), (_is_share, "must be a whole number from 1 to 100")),
+    **dict.fromkeys(("unconfirmed", "many_rejections", "office_from", "tries"), DAYS),
 }
 JURISDICTION: dict[str, tuple[Test, str]] = {
     "timezone": (_is_zone, "is no timezone, such as Asia/Jakarta"),

@@ -129,6 +129,8 @@ def _rule_sets(settings: Values) -> list[RuleSetRow]:
     found = [("calendar", "", settings["calendar"]), ("policy", "", settings["policy"]), ("words", "", words)]
     if "escalation" in settings:
         found.append(("escalation", "", settings["escalation"]))
+    if "callback" in settings:
+        found.append(("callback", "", settings["callback"]))
     found += [("calendar", name, content) for name, content in settings.get("calendars", {}).items()]
     found += [("policy", name, content) for name, content in settings.get("policies", {}).items()]
     return [RuleSetRow(kind, name, content["version"], _plain(content)) for kind, name, content in found]

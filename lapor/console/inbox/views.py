@@ -124,5 +124,6 @@ def _queues(officer: Officer, filters: InboxFilters) -> dict[str, Any]:
         "writes_templates": may(officer, Can.WRITE_TEMPLATES),
         "decides_proposals": may(officer, Can.APPROVE, Can.TRIAGE, Can.SEE_PROTECTED),
         "hands_over": may(officer, Can.HAND_OVER),
+        "asks_back": may(officer, Can.ASK_BACK),
         "sees_dispositions": may(officer, Can.SEE_DISPOSITIONS),
     }

@@ -28,6 +28,7 @@ PLAIN = (
     "source",
     "publication",
     "rating",
+    "call_result",
     "reminder",
     "clock",
     "escalation",
@@ -94,6 +95,11 @@ def record(
         data=body,
     )
     return ActionResult(report=report, entry=entry, event=event)
+
+
+def said_of_call_back(row: Act, report: Report) -> dict[str, object]:
+    """Whose answer the person was asked about: it is counted there, wherever the report goes."""
+    return {"asked_agency": str(report.agency_id)} if row.name == ActName.CALL_BACK and report.agency_id else {}
 
 
 def said_of_rejection(report: Report, found: Mapping[str, Any]) -> dict[str, object]:

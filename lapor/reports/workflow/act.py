@@ -69,7 +69,8 @@ class Act:
 
     `consequence` may name a term of the policy in force: `%(expire)s`, `%(confirmation)s`. `approver`: the role whose
     approval it needs (where `approval` is given: if that says so); until then it is a proposal. `is_quiet`: leaves the
-    report's version, since nobody's decision hangs on it. `for_helpers`: also open to supporting agencies. `inverse`:
+    report's version, since nobody's decision hangs on it. `for_helpers`: also open to supporting agencies;
+    `for_askers`: to who was drawn to ask about it, whoever's report it is. `inverse`:
     the act that takes it back while nobody was told (workflow.undoing); "" = none does.
     """
 
@@ -89,6 +90,7 @@ class Act:
     approval: Callable[[GuardContext], bool] | None = None
     is_quiet: bool = False
     for_helpers: bool = False
+    for_askers: bool = False
     inverse: str = ""
 
     @property

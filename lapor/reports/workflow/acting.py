@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class Actor:
     """An officer, the reporter, anyone, a partner of an office, or the system.
 
-    `has_receipt`: a desk officer to whom the person showed the receipt."""
+    `has_receipt`: a desk officer to whom the person showed the receipt. `asks_back`: drawn to ask the reporter of this
+    closed report (casework.callback)."""
 
     role: str
     officer: Officer | None = None
     reporter_id: UUID | None = None
     has_receipt: bool = False
     partner: "PartnerLink | None" = None
+    asks_back: bool = False
 
     @property
     def kind(self) -> str:
@@ -37,8 +39,8 @@ SYSTEM = Actor(role="system")
 ANYONE = Actor(role="anyone")
 
 
-def officer_actor(officer: Officer, *, has_receipt: bool = False) -> Actor:
-    return Actor(role=officer.role, officer=officer, has_receipt=has_receipt)
+def officer_actor(officer: Officer, *, has_receipt: bool = False, asks_back: bool = False) -> Actor:
+    return Actor(role=officer.role, officer=officer, has_receipt=has_receipt, asks_back=asks_back)
 
 
 def reporter_actor(reporter_id: UUID | None) -> Actor:
@@ -119,6 +121,7 @@ class ActData:
     partner_link: "PartnerLink | None" = None  # that is taken back
     partner_step: str = ""
     rating: int = 0
+    call_result: str = ""  # a CallResult
     supporter: bytes = b""  # keyed hash of who says "me too"
     photos: tuple[StoredFile, ...] = field(default=())  # files of every kind
     masked: MaskedPhoto | None = None

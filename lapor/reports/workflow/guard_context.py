@@ -64,6 +64,7 @@ def guard_context(report: Report, clocks: list[Clock], policies: Policies, at: d
         actor_reaches=reaches,
         actor_supports=officer is not None and not reaches and permissions.is_supporting_agency(officer, report),
         actor_archived_it=officer is not None and report.archived_by_id == officer.pk and report.has_appealed,
+        actor_asks_back=actor.asks_back,
         actor_in_root=officer is not None and officer.agency_id == report.root_id,
         actor_may_decide_proposal=report.has_proposal and _may_decide(report, actor),
         actor_has_receipt=officer is None or actor.has_receipt,

@@ -56,6 +56,7 @@ class GuardContext:
     actor_reaches: bool = True  # the report is with the actor's office or below it
     actor_supports: bool = False  # the actor's office was asked to help
     actor_archived_it: bool = False
+    actor_asks_back: bool = False  # drawn to ask its reporter, from another office
     actor_in_root: bool = False
     actor_may_decide_proposal: bool = False
     can_be_undone: bool = False  # the last act was the actor's, seconds ago, and nobody was told of it
@@ -220,6 +221,10 @@ def was_called(facts: GuardContext) -> "Text | str | None":
 
 def call_is_open(facts: GuardContext) -> "Text | str | None":
     return None if facts.officer_call == OfficerCall.OPEN else _("The reporter does not wait for an officer.")
+
+
+def may_ask_back(facts: GuardContext) -> "Text | str | None":
+    return None if facts.actor_asks_back else _("You were not drawn to ask about this report.")
 
 
 def may_withhold(facts: GuardContext) -> "Text | str | None":

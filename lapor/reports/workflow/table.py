@@ -55,7 +55,8 @@ def barred(row: Act, facts: GuardContext, roles: frozenset[str]) -> "Text | str 
     """Why these hands may not do the row, whatever its own rule says."""
     if facts.actor_archived_it:
         return _("You archived this report; another officer handles it after the appeal.")
-    if not facts.actor_reaches and not (facts.actor_supports and row.for_helpers):
+    is_let_in = (facts.actor_supports and row.for_helpers) or (facts.actor_asks_back and row.for_askers)
+    if not facts.actor_reaches and not is_let_in:
         return _("This report is not with your office.")
     if DESK in roles and REPORTER in row.actors and not facts.actor_has_receipt:
         return _("Ask the person for the receipt: its code allows this.")

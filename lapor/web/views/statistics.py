@@ -45,6 +45,9 @@ COUNTS = (
 EVIDENCE = ("evidence", "evidence_in_app")  # empty below EVIDENCE_FROM
 
 
+ASKED = ("asked_solved", "asked_partly", "asked_not_solved", "asked_not_reached", "asked_declined", "asked_unconfirmed")
+
+
 def months_before(day: date, months: int) -> date:
     """The first day of the month so many months earlier."""
     years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
@@ -120,6 +123,15 @@ def formulas() -> list[dict[str, str]]:
             ),
         },
         {
+            "id": "asked",
+            "label": _("Asked by another office: solved"),
+            "text": _(
+                "Of the reports filed in the period whose reporter an officer of another office asked, and who said"
+                " something: those who said that it is solved, in per cent, rounded down. The sample is drawn by a seed"
+                " that anybody can look up. Told from 30 answers up; what the reporters say by themselves stands apart."
+            ),
+        },
+        {
             "id": "archived",
             "label": _("Archived"),
             "text": _("Reports filed in the period that were not handled, for a reason of the closed list."),
@@ -172,6 +184,7 @@ def _tiles(card: Scorecard, hidden: int | None) -> list[dict[str, Any]]:
         "repeated-words": _("%(part)s of %(all)s answers") % {"part": card["repeated"], "all": card["answered"]},
         "evidence": _("%(part)s of %(all)s answers with photos")
         % {"part": card["evidence_in_app"], "all": card["evidence"]},
+        "asked": _("%(part)s of %(all)s who were asked") % {"part": card["asked_solved"], "all": card.asked},
     }
     values = {
         "in-time": share,
@@ -179,6 +192,7 @@ def _tiles(card: Scorecard, hidden: int | None) -> list[dict[str, Any]]:
         "evidence": f"{card.evidence_share} %" if card.evidence_share is not None else None,
         "open": card.open,
         "hidden": hidden,
+        "asked": f"{card.asked_solved_share} %" if card.asked else None,
         **{name: card[name] for name in COUNTS},
     }
     return [
@@ -217,6 +231,14 @@ def _sentences(card: Scorecard) -> list[str]:
         found.append(_("Too few people rated it (%(rated)s) for an average to mean anything.") % {"rated": card.rated})
     if card["rejected"]:
         found.append(_("In %(count)s reports the reporter said: not solved.") % {"count": card["rejected"]})
+    if card.asked:
+        found.append(
+            _(
+                "Officers of other offices asked %(asked)s people: %(solved)s say solved, %(partly)s partly,"
+                " %(not_solved)s not. Of the reports that nobody had confirmed, %(unconfirmed)s are solved by that."
+            )
+            % {"asked": card.asked, **card.asked_counts}
+        )
     return found
 
 
@@ -385,12 +407,13 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="statistik-{period}-{last.isoformat()}.csv"'
     writer = csv.writer(response)
     spans = [f"{stage}_{part}" for stage in STAGES for part in ("reports", "median_days", "p90_days")]
-    writer.writerow(["subject", "code", "name", *COUNTS, "open", *spans, "ratings", "mean_rating", *EVIDENCE])
+    writer.writerow(["subject", "code", "name", *COUNTS, "open", *spans, "ratings", "mean_rating", *EVIDENCE, *ASKED])
     for kind, code, name, card in lines:
         stages = {stage.name: (stage.reports, stage.median, stage.ninetieth) for stage in card.stages}
         days = [value for name in STAGES for value in stages.get(name, (0, "", ""))]
         mean = str(card.satisfaction) if card.satisfaction is not None else ""
         counts = [card[measure] for measure in COUNTS]
         evidence = [card[measure] if card.evidence_share is not None else "" for measure in EVIDENCE]
-        writer.writerow([kind, code, name, *counts, card.open, *days, card.rated, mean, *evidence])
+        asked = [card[measure] if card.asked else "" for measure in ASKED]
+        writer.writerow([kind, code, name, *counts, card.open, *days, card.rated, mean, *evidence, *asked])
     return response

@@ -1,0 +1,64 @@
+"""What overseers see of the draws: how far each is, what came of it, who still has to ask."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F
+
+from lapor.agencies.models import Agency
+from lapor.agencies.queries import zone_of
+from lapor.casework.callback.draws import month_after
+from lapor.casework.models import CallbackCase, CallbackDraw
+from lapor.core import clock
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class DrawProgress:
+    """`outcomes`: how many by outcome; "" = still to be asked. `skipped`: how many by reason."""
+
+    draw: CallbackDraw
+    outcomes: dict[str, int]
+    skipped: dict[str, int]
+
+    @property
+    def drawn(self) -> int:
+        return sum(self.outcomes.values())
+
+    @property
+    def open(self) -> int:
+        return self.outcomes.get("", 0)
+
+    @property
+    def reports(self) -> int:
+        """That could have been drawn."""
+        return len(self.draw.frame)
+
+
+def draws_of(root: Agency) -> list[DrawProgress]:
+    """The newest first: two queries."""
+    draws = list(CallbackDraw.objects.filter(root=root).select_related("drawn_by"))
+    counted: dict[object, dict[str, int]] = {}
+    rows = CallbackCase.objects.filter(draw__root=root).values("draw", "outcome").annotate(n=Count("pk"))
+    for row in rows.order_by():
+        counted.setdefault(row["draw"], {})[row["outcome"]] = row["n"]
+    return [DrawProgress(one, counted.get(one.pk, {}), dict(Counter(one.skipped.values()))) for one in draws]
+
+
+def open_cases(root: Agency) -> list[CallbackCase]:
+    """Who still has to ask about what, the oldest first."""
+    rows = CallbackCase.objects.filter(draw__root=root, outcome="").select_related("draw", "report", "officer__agency")
+    return list(rows.order_by(F("draw__month").asc(), "place")[:500])
+
+
+def months_to_draw(root: Agency) -> list[date]:
+    """Months that are over and were not drawn, the newest first."""
+    today = clock.now().astimezone(zone_of(root)).date()
+    drawn = set(CallbackDraw.objects.filter(root=root).values_list("month", flat=True))
+    found, month = [], today.replace(day=1)
+    for _time in range(MONTHS):
+        month = (month.replace(day=1) - (month_after(month) - month.replace(day=1))).replace(day=1)
+        found.append(month)
+    return [one for one in found if one not in drawn]

@@ -1,0 +1,12 @@
+"""What the call-back heard of a report."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("measure", "0002_sent_words")]
+
+    operations = [
+        migrations.AddField("reportfigure", "asked", models.CharField(blank=True, default="", max_length=12)),
+        migrations.AddField("reportfigure", "asked_agency_id", models.UUIDField(null=True)),
+    ]
