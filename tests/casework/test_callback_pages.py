@@ -57,7 +57,7 @@ def drawn_by_page(root, people, count=1):  # noqa: F811
 def test_drawn_asked_and_written_down(root, people, confirmed_anew):  # noqa: F811
     page = drawn_by_page(root, people).content.decode()
     case = CallbackCase.objects.select_related("officer", "draw", "report").get()
-    assert case.draw.seed in page
+    assert case.draw.seed in page.replace("<wbr>", "")
     caller = browser_of(case.officer)
     url = f"/konsol/uji-petik/{case.pk}"
     assert url in caller.get("/konsol/uji-petik/").content.decode()
@@ -122,7 +122,7 @@ def test_anybody_draws_it_again_from_what_is_published(root, people):  # noqa: F
     said = "\n".join(("lapor-callback-1", found["city"], found["month"], head))
     seed = hashlib.sha256(said.encode()).hexdigest()
     assert seed == found["seed"]
-    assert seed in page.content.decode()
+    assert seed in page.content.decode().replace("<wbr>", "")
     order = sorted(
         found["frame"],
         key=lambda row: Fraction(

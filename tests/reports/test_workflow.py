@@ -86,6 +86,7 @@ def data(root, people, filed):
         "reminder": "passed",
         "promised_on": (clock.now() + timedelta(days=30)).date(),
         "rating": 4,
+        "call_result": "solved",
         "supporter": b"x" * 32,
         "masked": MaskedPhoto(photo.pk, (0,), "0" * 64, "1" * 64, 10, 10),
         "taken_files": (photo,),
@@ -152,6 +153,7 @@ def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, all_roles, 
         "answer_call",
         "end_call",
         "undo",
+        "call_back",
     }
     assert verify().faults == []
 

@@ -32,6 +32,11 @@ class DrawProgress:
         return self.outcomes.get("", 0)
 
     @property
+    def seed_parts(self) -> list[str]:
+        """The seed in pieces, between which a narrow page may break it."""
+        return [self.draw.seed[begin : begin + 8] for begin in range(0, len(self.draw.seed), 8)]
+
+    @property
     def reports(self) -> int:
         """That could have been drawn."""
         return len(self.draw.frame)

@@ -52,10 +52,12 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "show":
         weights = {row.number: row for row in found.frame}
         drawn = set(made.cases.values_list("report__tracking_id", flat=True))
-        order = found.order if args.frame else [number for number in found.order if number in drawn]
-        for place, number in enumerate(order, start=1):
+        for place, number in enumerate(found.order, start=1):
             row = weights[number]
-            print(f"{place}\t{number}\t{row.state}\t{row.agency or '-'}\t{row.weight}\t{'drawn' * (number in drawn)}")
+            if number in drawn or args.frame:
+                print(
+                    f"{place}\t{number}\t{row.state}\t{row.agency or '-'}\t{row.weight}\t{'drawn' * (number in drawn)}"
+                )
     for fault in found.faults:
         print(f"FAULT: {fault}")
     if args.what == "check" and not found.faults:

@@ -49,10 +49,10 @@ SPREAD = 0.9  # how much the times between two acts vary
 def _row(name: str, state: str | None, role: str, is_protected: bool) -> tuple[Act, bool]:
     """The table's row, and whether these hands need approval where the row wants it.
 
-    Of answers the one without an objection."""
+    Of answers the one without an objection, of rejections that of the first time."""
     roles = workflow.acting_as(role, is_protected=is_protected)
     rows = workflow.rows_for(name, state, roles)
-    row = rows[-1] if name == ActName.ANSWER else rows[0]
+    row = rows[-1] if name in {ActName.ANSWER, ActName.REJECT} else rows[0]
     return row, bool(row.approver) and row.approver not in roles
 
 

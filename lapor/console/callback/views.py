@@ -120,6 +120,8 @@ def _show_case(
     shown = [line for line in lines if line.entry.act in {ActName.ANSWER, ActName.OUTSIDE_ANSWER}]
     context: dict[str, Any] = {
         "case": case,
+        # the answer may stand below the address where the password was asked for again
+        "url": reverse("console:callback_case", args=[case.pk]),
         "card": card(report, with_words=is_public),
         "words": report.public_text if is_public else "",
         "answers": timeline(shown),
