@@ -21,6 +21,7 @@ from lapor.casework.act_pages import ActPage, answer_act, words_for_officers
 from lapor.casework.actions import act_views
 from lapor.casework.forms import ActForm
 from lapor.gateway import rate_limits
+from lapor.presentation.acts import standing_words
 from lapor.presentation.story import card, clock_views, timeline
 from lapor.reports import queries
 from lapor.reports.models import Report
@@ -106,6 +107,7 @@ def _show(
     context = {
         "report": report,
         "head": card(report),
+        "standing": standing_words(report),
         "clocks": clock_views(report, clocks),
         "timeline": timeline(queries.story(report, queries.AUDIENCES_REPORTER)),
         "acts": act_views(queries.offered_acts(report, actor, clocks), report, bound),

@@ -205,6 +205,7 @@ def _perform(
     clocks = list(Clock.objects.filter(report=report))
     policies = rules_of(report.root)
     facts = guard_context(report, clocks, policies, at, actor)
+    facts = replace(facts, rejections=max(facts.rejections, data.rejected_before))
     held = undoing.held_act(report_id, actor) if name == ActName.UNDO else None
     if name == ActName.UNDO:
         facts = undoing.facts_of_undo(facts, held)
@@ -341,7 +342,9 @@ def _follow_to_parent(deed: _ActionContext, from_state: str) -> None:
         # their words stay on their own report: others read the parent
         with translation.override(report.parent.language):
             words = _("The reporter of a merged report says: not solved.") if name == ActName.REJECT else ""
-        _perform(report.parent.pk, name, reporter_actor(report.reporter_id), ActData(text=words), None)
+        before = report.rejections - 1 if name == ActName.REJECT else 0
+        data = ActData(text=words, rejected_before=before)
+        _perform(report.parent.pk, name, reporter_actor(report.reporter_id), data, None)
 
 
 def _propose(deed: _ActionContext) -> ActionResult:

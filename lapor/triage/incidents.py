@@ -104,6 +104,7 @@ def candidates(incident: Incident) -> QuerySet[Report]:
         state__in=[State.RECEIVED, State.FORWARDED, State.IN_PROGRESS],
         is_protected=False,
         children_count=0,
+        awaits_decision=False,
         visibility=Visibility.PUBLIC,
         category__in=incident.categories.all(),
         filed_at__gte=incident.begins_at,

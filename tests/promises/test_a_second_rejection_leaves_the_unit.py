@@ -219,6 +219,25 @@ def test_a_merged_child_s_no_counts_with_that_of_its_parent(root, people):
     assert verify().faults == []
 
 
+def test_who_was_told_of_a_solution_twice_is_heard_though_their_report_was_merged_between(root, people):
+    """Merging what was rejected into a fresh report begins no new count; taken out again, it goes on."""
+    child, parent = answered(root, people), new_report(root, "Lampu gang 3 padam")
+    said(child, "reject", WORDS)
+    do(child, "merge", people["vera"], parent=parent)
+    forward(parent, people)
+    answer(parent, people)
+    said(reload(child), "reject", WORDS)
+    assert is_before_head(parent)
+    assert (reload(parent).rejections, reload(child).rejections) == (2, 2)
+    assert heard("reject") == {"walikota": {"rejected_again"}, "hana": {"left_unit"}}
+    perform_action(child.pk, "release", actor=reporter_actor(child.reporter_id))
+    forward(child, people)
+    said(answer(child, people), "reject", WORDS)
+    assert is_before_head(child)
+    assert verify().faults == []
+    assert row_faults() == []
+
+
 def test_parent_of_an_incident_leaves_the_unit_by_its_children_alone(root, people):
     parent, child = merged(root, people)
     Report.objects.filter(pk=parent.pk).update(reporter=None, receipt_hash=None)

@@ -16,7 +16,7 @@ from lapor.reports import publication
 from lapor.reports.evidence import how_taken
 from lapor.reports.history import commitments
 from lapor.reports.models import Attachment, Clock, Entry, PhotoFingerprint, Proposal, Report
-from lapor.reports.vocabulary import ActName, Publication
+from lapor.reports.vocabulary import ActName, Publication, State
 from lapor.reports.workflow import proposals
 from lapor.reports.workflow.act import DESK, EVIDENCE_ACTS, REPORTER, Act
 from lapor.reports.workflow.acting import ActData, Actor
@@ -104,8 +104,8 @@ def said_of_call_back(row: Act, report: Report) -> dict[str, object]:
 
 def said_of_rejection(report: Report, found: Mapping[str, Any]) -> dict[str, object]:
     """Of an act that rejected an answer, once it was done (`found`: the row before it): how often that happened so far,
-    and which unit the report left. Nothing of any other act."""
-    if report.rejections == found["rejections"]:
+    and which unit the report left. Nothing of any other act, and of a merged report: its parent's event says it."""
+    if report.rejections == found["rejections"] or report.state == State.MERGED:
         return {}
     left = {"left_agency": str(found["agency_id"])} if report.awaits_decision and report.agency_id is None else {}
     return {"rejections": report.rejections, **(left if found["agency_id"] else {})}

@@ -121,6 +121,7 @@ class ActData:
     partner_link: "PartnerLink | None" = None  # that is taken back
     partner_step: str = ""
     rating: int = 0
+    rejected_before: int = 0  # by who says it of a merged report: on their own one
     call_result: str = ""  # a CallResult
     supporter: bytes = b""  # keyed hash of who says "me too"
     photos: tuple[StoredFile, ...] = field(default=())  # files of every kind

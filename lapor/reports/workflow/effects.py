@@ -145,7 +145,7 @@ def _rejected(act: EffectContext) -> None:
     """Said not to be solved, by whatever way: counted, and from the second time on it leaves the unit, for the head to
     decide. The one place where this is done."""
     _answer_gone(act)
-    act.report.rejections += 1
+    act.report.rejections = max(act.report.rejections, act.data.rejected_before) + 1
     if leaves_unit(act.report.rejections):
         act.report.awaits_decision = True
         if not act.report.is_protected:  # its group stands for the head: nobody else is to see the case meanwhile
@@ -242,6 +242,7 @@ def _confirm(act: EffectContext) -> None:
 def _reject(act: EffectContext) -> None:
     if act.report.state == State.MERGED:
         act.report.verdict = Verdict.REJECTED
+        act.report.rejections += 1
     else:
         _rejected(act)
 
