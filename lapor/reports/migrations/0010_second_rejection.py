@@ -46,7 +46,7 @@ TO_HEAD = When(Q(state="received", awaits_decision=True), then=Value("city_head"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0008_undo")]
+    dependencies = [("reports", "0009_evidence")]
 
     operations = [
         migrations.AddField("report", "rejections", models.PositiveSmallIntegerField(default=0)),

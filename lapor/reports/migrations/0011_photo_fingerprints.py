@@ -35,7 +35,7 @@ WITH_FINGERPRINTS = """    DELETE FROM reports_photofingerprint WHERE report_id 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0009_evidence"), ("agencies", "0001_schema")]
+    dependencies = [("reports", "0010_second_rejection"), ("agencies", "0001_schema")]
 
     operations = [
         migrations.CreateModel(

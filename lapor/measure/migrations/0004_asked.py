@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measure", "0002_sent_words")]
+    dependencies = [("measure", "0003_evidence")]
 
     operations = [
         migrations.AddField("reportfigure", "asked", models.CharField(blank=True, default="", max_length=12)),
