@@ -84,6 +84,16 @@ def test_the_number_asks_for_the_password_again(root, people):  # noqa: F811
     assert not Event.objects.filter(name="identity.opened").exists()
 
 
+def test_after_the_password_the_result_is_sent_to_the_page_of_the_call(root, people):  # noqa: F811
+    drawn_by_page(root, people)
+    case = CallbackCase.objects.select_related("officer").get()
+    client, page = browser_of(case.officer), f"/konsol/uji-petik/{case.pk}"
+    answer = client.post(page, {"do": "number"})
+    shown = client.post(answer["Location"], {"password": "Rahasia-2026-x", "next": page}).content.decode()
+    assert "tel:+6281234560000" in shown
+    assert len(re.findall(rf'<form method="post"\s+action="{page}"', shown)) == 2
+
+
 def test_words_that_are_not_public_are_not_shown_to_who_asks(root, people):  # noqa: F811
     drawn_by_page(root, people)
     case = CallbackCase.objects.select_related("officer").get()

@@ -48,6 +48,7 @@ BEHIND = (
 # Pages of a report, by their name: what is posted only, no page, or a form of one act (`write`) is never copied out of
 # a sentence.
 NO_PAGES = {
+    "ombudsman",  # a file
     "support",
     "receipt_file",
     "share_card",

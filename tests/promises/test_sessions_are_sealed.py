@@ -79,7 +79,9 @@ def test_identity_asks_for_the_password_again_and_goes_on(root, triage, do):
     opening.refresh_from_db()
     assert opening.opened_at is None
     if do == "open":
-        assert "Zebedeus" in client.post(answer["Location"], {"password": PASSWORD, "next": page}).content.decode()
+        shown = client.post(answer["Location"], {"password": PASSWORD, "next": page}).content.decode()
+        assert "Zebedeus" in shown
+        assert f'<form method="post" action="{page}"' in shown  # asking again goes there, not to the password's page
 
 
 def test_password_given_again_is_good_for_ten_minutes(root, triage, settings):

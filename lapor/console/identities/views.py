@@ -105,6 +105,8 @@ def _show(
 ) -> HttpResponse:
     context = {
         "report": report,
+        # the answer may stand below the address where the password was asked for again
+        "url": reverse("console:identity", args=[report.tracking_id]),
         "form": form,
         "opened": opened,
         "openings": identities.openings_of(report, officer),

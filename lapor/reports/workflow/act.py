@@ -33,6 +33,7 @@ SPEAKING = frozenset(
         ActName.SCHEDULE,
         ActName.RESCHEDULE,
         ActName.ANSWER_CALL,
+        ActName.DECIDE,
     }
 )
 
