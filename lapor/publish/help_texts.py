@@ -64,11 +64,12 @@ def _when() -> tuple[str, str]:
 def _rights() -> tuple[str, str]:
     return _("Your rights"), _(
         "- **Not solved?** Say so on the page of your report: the office goes on. The second time the head of the"
-        " city decides who handles it. Within 30 days you can open it again.\n- **Archived?** You can object once."
-        " Somebody else decides.\n- **Information refused?** You can object within 30 working days; then the Komisi"
-        " Informasi decides (UU 14/2008).\n- **No answer?** After 60 days you can turn to the Ombudsman (UU"
-        " 37/2008).\n- **Your data**: on the page of your report you can see, take along and erase what we keep of"
-        " you (UU 27/2022).\n\nThe numbers of the laws are to be checked against their texts."
+        " city decides who handles it. Within 30 days you can open it again.\n- **A call?** An officer of another"
+        " office may ask you by telephone whether it is solved. If you do not want that, say so.\n- **Archived?** You"
+        " can object once. Somebody else decides.\n- **Information refused?** You can object within 30 working days;"
+        " then the Komisi Informasi decides (UU 14/2008).\n- **No answer?** After 60 days you can turn to the"
+        " Ombudsman (UU 37/2008).\n- **Your data**: on the page of your report you can see, take along and erase what"
+        " we keep of you (UU 27/2022).\n\nThe numbers of the laws are to be checked against their texts."
     )
 
 

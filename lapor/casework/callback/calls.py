@@ -41,7 +41,11 @@ class CalledPerson:
 
 def calls_of(officer: Officer) -> list[CallbackCase]:
     """What this officer is still to ask, the oldest draw first. One query."""
-    rows = CallbackCase.objects.filter(officer=officer, outcome="").select_related("draw", "report__category")
+    rows = (
+        CallbackCase.objects.filter(officer=officer, outcome="")
+        .select_related("draw", "report__category")
+        .defer("draw__frame")
+    )
     rows = rows.filter(report__visibility=Visibility.PUBLIC, report__is_protected=False)
     return list(rows.select_related("report__area__parent", "report__agency").order_by("draw__month", "place"))
 
@@ -49,7 +53,8 @@ def calls_of(officer: Officer) -> list[CallbackCase]:
 def case_of(case_id: UUID, officer: Officer) -> CallbackCase | None:
     """An open case of this officer's; None where it is not theirs, or no longer."""
     related = ("draw__root", "report__root", "report__agency", "report__category", "report__area__parent")
-    case = CallbackCase.objects.select_related(*related).filter(pk=case_id, officer=officer, outcome="").first()
+    rows = CallbackCase.objects.select_related(*related).defer("draw__frame")
+    case = rows.filter(pk=case_id, officer=officer, outcome="").first()
     return case if case is not None and may_ask_back(officer, case.report) else None
 
 

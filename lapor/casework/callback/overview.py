@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Func, IntegerField
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import zone_of
@@ -17,9 +17,11 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class DrawProgress:
-    """`outcomes`: how many by outcome; "" = still to be asked. `skipped`: how many by reason."""
+    """`reports`: how many could have been drawn. `outcomes`: how many by outcome; "" = still to be asked. `skipped`:
+    how many by reason."""
 
     draw: CallbackDraw
+    reports: int
     outcomes: dict[str, int]
     skipped: dict[str, int]
 
@@ -36,25 +38,28 @@ class DrawProgress:
         """The seed in pieces, between which a narrow page may break it."""
         return [self.draw.seed[begin : begin + 8] for begin in range(0, len(self.draw.seed), 8)]
 
-    @property
-    def reports(self) -> int:
-        """That could have been drawn."""
-        return len(self.draw.frame)
-
 
 def draws_of(root: Agency) -> list[DrawProgress]:
     """The newest first: two queries."""
-    draws = list(CallbackDraw.objects.filter(root=root).select_related("drawn_by"))
+    rows_of = Func(F("frame"), function="jsonb_array_length", output_field=IntegerField())
+    found = CallbackDraw.objects.filter(root=root).select_related("drawn_by").defer("frame")
+    draws = list(found.annotate(reports=rows_of))
     counted: dict[object, dict[str, int]] = {}
     rows = CallbackCase.objects.filter(draw__root=root).values("draw", "outcome").annotate(n=Count("pk"))
     for row in rows.order_by():
         counted.setdefault(row["draw"], {})[row["outcome"]] = row["n"]
-    return [DrawProgress(one, counted.get(one.pk, {}), dict(Counter(one.skipped.values()))) for one in draws]
+    return [
+        DrawProgress(one, one.reports, counted.get(one.pk, {}), dict(Counter(one.skipped.values()))) for one in draws
+    ]
 
 
 def open_cases(root: Agency) -> list[CallbackCase]:
     """Who still has to ask about what, the oldest first."""
-    rows = CallbackCase.objects.filter(draw__root=root, outcome="").select_related("draw", "report", "officer__agency")
+    rows = (
+        CallbackCase.objects.filter(draw__root=root, outcome="")
+        .select_related("draw", "report", "officer__agency")
+        .defer("draw__frame")
+    )
     return list(rows.order_by(F("draw__month").asc(), "place")[:500])
 
 
