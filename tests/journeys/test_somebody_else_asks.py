@@ -88,7 +88,7 @@ def answer(agency, number, photo, words):
     steps.do_act(agency, "answer")
 
 
-def says_not_yet(person, number, words):
+def rejects(person, number, words):
     person.goto(f"/laporan/{number}")
     steps.open_act(person, "reject")
     person.fill("#id_reject_text", words)
@@ -108,14 +108,14 @@ def test_second_rejection_reaches_the_head_of_the_city_who_decides(visit, street
     triage.check("input[name=publication][value=published]")
     steps.do_act(triage, "forward")
     answer(agency, number, jpeg_with_place(tmp_path / "satu.jpg"), "Lampu sudah kami ganti.")
-    says_not_yet(person, number, "Masih gelap, tiangnya belum disentuh.")
+    rejects(person, number, "Masih gelap, tiangnya belum disentuh.")
     expect(person.locator(".report-head .state")).to_have_text("Diproses")
     answer(
         agency, number, jpeg_with_place(tmp_path / "dua.jpg", light=(255, 226, 120)), "Kali ini benar-benar menyala."
     )
     person.goto(f"/laporan/{number}")
     expect(person.locator("[data-act=reject]")).to_contain_text("pimpinan kota memutuskan")
-    says_not_yet(person, number, "Semalam tetap gelap.")
+    rejects(person, number, "Semalam tetap gelap.")
     expect(person.locator("main")).to_contain_text("pimpinan kota memutuskan secara mengikat")
     look_at(person)
 
