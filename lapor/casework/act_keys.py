@@ -31,6 +31,7 @@ ACT_KEYS: dict[str, str] = {
     ActName.WITHHOLD: "W",
     ActName.RAISE_PRIVACY: "P",
     ActName.EXCLUDE: "X",
+    ActName.INVITE_PARTNER: "K",
     ActName.DIVIDE: "V",
     ActName.TAKE_IN: "A",
     ActName.STATEMENT: "N",

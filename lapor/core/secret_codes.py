@@ -12,7 +12,7 @@ MASK = "•••"
 
 CODE_DIGITS = 16
 _DIGIT = re.compile(r"\d")
-_MAY_HOLD_CODES = re.compile(r"\d|/ikuti/|@|[^\x00-\x7f]")  # digits of every script too
+_MAY_HOLD_CODES = re.compile(r"\d|/ikuti/|/mitra/|@|[^\x00-\x7f]")  # digits of every script too
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # between two digits of a code: signs, line ends, a short word
 _APART = re.compile(r"[\W_]{0,6}(?:[^\W\d_]{1,3}[\W_]{1,3})?")
@@ -23,8 +23,9 @@ _SIGN_IN = re.compile(
     r"|code to sign in)\b[^\d]{0,30}(?P<code>\d(?:[ .\-]?\d){5,7})(?![ .\-]?\d)"
     r"|(?<!\d)(?P<before>\d(?:[ .\-]?\d){5,7}) (?:adalah|is|itu) (?:kode|your code)"
 )
-# `/ikuti/<signed>` of our mails, and reply or bounce addresses with their 40 characters.
-_ADDRESS = re.compile(r"(?i)(?<=/ikuti/)[\w.:\-]{20,}|(?<=\+)[a-z2-7]{40}(?=@)")
+# `/ikuti/<signed>` of our mails, `/mitra/<signed>` of an office's partners, and reply or bounce addresses with their 40
+# characters.
+_ADDRESS = re.compile(r"(?i)(?:(?<=/ikuti/)|(?<=/mitra/))[\w.:\-]{20,}|(?<=\+)[a-z2-7]{40}(?=@)")
 
 
 def mask_codes(text: str, codes_among: Callable[[set[str]], set[str]]) -> str:

@@ -1,15 +1,19 @@
 """Partners of an office without an account: a link for one report, what is seen and said by it, and its end."""
 
 import hashlib
+import io
 import re
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
+from sklearn.datasets import load_sample_image
 
 from lapor.casework.partners import link_of, token_of
 from lapor.core import clock
+from lapor.intake.files.attachments import store_file
 from lapor.ledger.models import Event
 from lapor.reports.actions import ActRefused, perform_action
 from lapor.reports.models import Attachment, Capture, Entry, PartnerLink, Report
@@ -105,6 +109,18 @@ def test_a_photo_of_the_page_counts_as_taken_in_the_app(report, link, address):
     assert (file.taken, file.is_evidence, file.capture.partner) == ("in_app", True, link)
     assert Client().get(f"{address}/foto-bukti?sha256={note['sha256']}").json() == {"arrived": [note["sha256"]]}
     assert row_faults() == []
+
+
+def test_a_photo_that_is_the_reporters_own_is_asked_about(root, people):  # noqa: F811
+    buffer = io.BytesIO()
+    Image.fromarray(load_sample_image("china.jpg")).save(buffer, "JPEG")
+    filed = new_report(root, "Lampu mati", photos=(store_file(buffer.getvalue()),))
+    report = forward(filed, people).report
+    do(report, "invite_partner", people["hana"], partner_name="CV Terang", text=TASK)
+    address = f"/mitra/{token_of(PartnerLink.objects.get(report=report))}"
+    page = send(address, "done", photos=SimpleUploadedFile("hasil.jpg", buffer.getvalue(), "image/jpeg"))
+    assert page.status_code == 422
+    assert "Foto 1: Mirip dengan foto yang sudah ada di laporan ini." in page.content.decode()
 
 
 def test_another_links_word_does_not_count(root, report, people, link, address):  # noqa: F811

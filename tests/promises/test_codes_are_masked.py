@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
         "Kode masuk: 158 203",
         "OTP 158203 ya",
         "http://lapor.example/ikuti/01a2178ab0d97170a0951464.oCwdMMYNrcwn0x66_I",
+        "http://lapor.example/mitra/01a21f6408947637a6e3b74387c7b3c5.oCwdMMYNrcwn0x66_I",
     ],
 )
 @pytest.mark.parametrize("way", ["file", "note", "answer"])

@@ -13,6 +13,7 @@ from lapor.core.cleaning.limits import PhotoFacts
 from lapor.ledger.models import Event
 from lapor.reports.actions import ActRefused
 from lapor.reports.models import Entry, PhotoFingerprint, Report
+from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import EVIDENCE_ACTS
 from lapor.reports.workflow.acting import StoredFile
 from lapor.reports.workflow.photo_questions import LOOK_BACK, PhotosQuestioned
@@ -57,7 +58,7 @@ def test_a_new_photo_of_the_place_is_not_asked_about(root, people):
     assert asked(report, people, photo(OTHER_PATTERN, taken_at=taken, place=(-6.991, 110.421))) == []
 
 
-@pytest.mark.parametrize("act", sorted(EVIDENCE_ACTS))
+@pytest.mark.parametrize("act", sorted(EVIDENCE_ACTS - {ActName.PARTNER_NEWS}))  # of partners: test_partners.py
 def test_the_reporters_own_photo_is_asked_about_by_every_act_with_evidence(root, people, act):
     report = held(root, people, photos=(photo(),))
     if act == "respond":
