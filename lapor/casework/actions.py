@@ -47,7 +47,7 @@ def act_with_form(form: ActForm, *, actor: Actor, can_undo: bool = False) -> Act
     surface offers to undo it."""
     form.full_clean()
     files, errors = store_files(form.cleaned_data.get("photos") or [])
-    files = (*kept_files.files_kept(form), *files)
+    files = _once((*kept_files.files_kept(form), *files))
     for error in errors:
         form.add_error("photos", error)
     taken = _act_with_files(form, files, actor, can_undo) if form.is_valid() else None
@@ -56,6 +56,11 @@ def act_with_form(form: ActForm, *, actor: Actor, can_undo: bool = False) -> Act
     else:
         kept_files.forget_files(form)
     return taken
+
+
+def _once(files: Sequence[StoredFile]) -> tuple[StoredFile, ...]:
+    """A file that was kept and came again with the form (the camera's page has it too) is one file."""
+    return tuple({file.original_sha256: file for file in reversed(files)}.values())[::-1]
 
 
 def _act_with_files(form: ActForm, files: tuple[StoredFile, ...], actor: Actor, can_undo: bool) -> ActionResult | None:

@@ -26,6 +26,10 @@ def sent(name="sesudah.jpg", picture=None):
     return SimpleUploadedFile(name, buffer.getvalue(), "image/jpeg")
 
 
+def plain(colour):
+    return Image.new("RGB", (640, 480), colour)
+
+
 @pytest.fixture
 def hana(people):  # noqa: F811
     client = Client()
@@ -60,11 +64,11 @@ def test_a_file_that_came_with_a_form_at_fault_need_not_come_again(hana, address
 
 
 def test_one_may_be_left_out_and_another_added(hana, address):
-    page = answer(hana, address, text="", photos=[sent("satu.jpg"), sent("dua.jpg")])
+    page = answer(hana, address, text="", photos=[sent("satu.jpg"), sent("dua.jpg", plain("red"))])
     kept = kept_in(page)
     assert len(kept["kept_files"]) == 2
     only_first = {**kept, "kept_files": kept["kept_files"][:1]}
-    again = answer(hana, address, text="", photos=sent("tiga.jpg"), **only_first)
+    again = answer(hana, address, text="", photos=sent("tiga.jpg", plain("blue")), **only_first)
     assert len(kept_in(again)["kept_files"]) == 3  # the one left out stands there still, without its tick
     assert answer(hana, address, **{**only_first, "kept_key": kept["kept_key"]}).status_code == 302
     assert Attachment.objects.filter(entry__act="answer").count() == 1

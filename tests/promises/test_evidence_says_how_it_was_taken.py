@@ -280,3 +280,17 @@ def test_evidence_that_was_rejected_outlives_its_reporter(root, people, django_c
         erase_person(Reporter.objects.get(pk=made.reporter_id), by=SYSTEM)
     assert not file_path(before.original_sha256, "sealed").exists()
     assert file_path(after.original_sha256, "sealed").exists()
+
+
+def test_a_photo_that_comes_again_with_a_form_that_was_refused_is_one(report, people):
+    """The form keeps its file, and the browser has it still."""
+    take(report, people["hana"], makers.photo(colour="green"))
+    browser, address = browser_of(people["hana"]), f"/konsol/laporan/{report.tracking_id}"
+    fields = {"act": "answer", "text": "", "outcome": "solved", "version": report.version}
+    refused = browser.post(address, {**fields, "photos": [upload()]})
+    assert refused.status_code == 422
+    form = next(act["form"] for act in refused.context["acts"] if act["act"] == "answer")
+    kept = {"kept_key": form.data["kept_key"], "kept_files": form.data.getlist("kept_files")}
+    again = browser.post(address, {**fields, **kept, "text": "Sudah menyala", "photos": [upload()]})
+    assert again.status_code == 302, again.content
+    assert Attachment.objects.get(report=report, is_evidence=True).taken == "in_app"
