@@ -69,6 +69,9 @@ def start_and_answer(page: Page, number: str, evidence: Path) -> None:
     page.fill("#id_answer_text", "Lampu sudah kami ganti dan menyala.")
     page.select_option("#id_answer_outcome", "solved")
     page.set_input_files("#id_answer_photos", evidence)
+    page.click("form:has(input[name=act][value=answer]) button[type=submit]")
+    expect(page.locator("[data-act=answer]")).to_contain_text("dari lokasi laporan")  # the photo says where it is from
+    page.fill("#id_answer_photo_reason", "Lokasi di ponsel meleset; lampunya yang dilaporkan.")
     steps.do_act(page, "answer")
 
 
