@@ -84,6 +84,7 @@ def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
     asked = _asked(ids)
     repeated = repeated_among(last_answers(ids))
     evidence = _evidence(ids)
+    questioned = _questioned(ids)
     ratings = dict(Feedback.objects.filter(report__in=ids).values_list("report_id", "rating"))
     return {
         pk: story_of(
@@ -93,6 +94,7 @@ def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
             rating=ratings.get(pk, 0),
             is_repeated=pk in repeated,
             evidence=evidence.get(pk, ""),
+            is_questioned=pk in questioned,
             asked=asked.get(pk, ("", None)),
         )
         for pk in ids
@@ -106,6 +108,12 @@ def _evidence(ids: set[UUID]) -> dict[UUID, str]:
     for report_id, taken in rows.values_list("report_id", "taken"):
         found[report_id] = taken if found.get(report_id, taken) == taken else Attachment.Taken.GALLERY.value
     return found
+
+
+def _questioned(ids: set[UUID]) -> set[UUID]:
+    """Those with evidence about which there was something to ask (reports.workflow.photo_questions)."""
+    rows = Attachment.objects.filter(report__in=ids, is_evidence=True, entry__details__has_key="photo_questions")
+    return set(rows.values_list("report_id", flat=True))
 
 
 def _asked(ids: set[UUID]) -> dict[UUID, tuple[str, UUID | None]]:
@@ -126,6 +134,7 @@ def story_of(
     rating: int,
     is_repeated: bool = False,
     evidence: str = "",
+    is_questioned: bool = False,
     asked: tuple[str, UUID | None] = ("", None),
 ) -> ReportHistory:
     refused = Counter(str(one.to_agency_id) for one in assignments if one.was_refused)
@@ -138,6 +147,7 @@ def story_of(
         rating=rating,
         is_repeated=is_repeated,
         evidence=evidence,
+        is_questioned=is_questioned,
         asked=asked[0],
         asked_agency_id=asked[1],
     )
@@ -170,6 +180,7 @@ def figure_of(report: Report, resolution: Clock | None, story: ReportHistory) ->
         district_code=(area.parent_id or "") if area else "",
         is_repeated=story.is_repeated,
         evidence=story.evidence,
+        is_questioned=story.is_questioned,
         rejected=story.rejected,
         reopened=story.reopened,
         returned=story.returned,

@@ -26,6 +26,7 @@ class ReportFigure(models.Model):
     is_repeated = models.BooleanField(default=False)  # its answer went out word for word before (sent_words.py)
     # how the photos of its result were taken: "in_app" where all of them were, "" without any (reports.evidence)
     evidence = models.CharField(max_length=7, blank=True)
+    is_questioned = models.BooleanField(default=False)  # there was something to ask about them
     # For the scorecards, see scoring.py.
     area_code = models.CharField(max_length=16, blank=True)
     district_code = models.CharField(max_length=16, blank=True)

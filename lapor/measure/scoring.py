@@ -44,6 +44,7 @@ class ReportHistory:
     rating: int = 0
     is_repeated: bool = False
     evidence: str = ""
+    is_questioned: bool = False
     asked: str = ""  # a CallResult
     asked_agency_id: UUID | None = None
 
@@ -120,6 +121,7 @@ def _measures(figure: ReportFigure) -> Iterator[tuple[str, int]]:
         ("in_time", figure.is_answered_in_time),
         ("repeated", figure.is_answered and figure.is_repeated),
         ("evidence", figure.is_answered and bool(figure.evidence)),
+        ("evidence_questioned", figure.is_answered and bool(figure.evidence) and figure.is_questioned),
         ("evidence_in_app", figure.is_answered and figure.evidence == Attachment.Taken.IN_APP),
     ):
         if is_so:

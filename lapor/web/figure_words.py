@@ -33,10 +33,12 @@ def formulas() -> list[dict[str, str]]:
             "id": "evidence",
             "label": _("Evidence taken in the app"),
             "text": _(
-                "Of the reports filed in the period whose answer stands with photos of the result: those whose photos"
-                " were all taken with the app's camera against a word that was given out for it, in per cent, rounded"
-                " down. Shown from 30 such answers on. Photos of before this was asked, and of answers that were"
-                " rejected, are not counted."
+                "Of the reports filed in the period whose answer stands with photos of the result: those whose"
+                " photos were all taken with the app's camera against a word that was given out for it, in per cent,"
+                " rounded down. Beside them those that went out though there was something to ask about a photo: it"
+                " looks like one of this or another report, is older than the report, was taken elsewhere, or says"
+                " that a machine made it; with a reason it may. Shown from 30 such answers on. Photos of before this"
+                " was asked, and of answers that were rejected, are not counted."
             ),
         },
         {

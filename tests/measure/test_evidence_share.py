@@ -17,6 +17,7 @@ from lapor.reports.workflow.acting import ActData, reporter_actor
 from tests.promises.test_figures_are_honest import FIRST_DAY, LAST_DAY
 from tests.reports.conftest import do, forward, new_report, people, photo  # noqa: F401 - a fixture
 from tests.reports.test_evidence import announce, file_of
+from tests.reports.test_photo_questions import photo as fingerprinted
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +80,21 @@ def test_pages_and_file_say_it_from_so_many_on(least, root, people, caught_up, c
     lines = csv.DictReader(io.StringIO(client.get("/statistik/angka.csv?period=all").content.decode("utf-8-sig")))
     line = next(line for line in lines if line["code"] == "perkim")
     assert (line["evidence"], line["evidence_in_app"]) == (("1", "1") if is_shown else ("", ""))
+    assert line["evidence_questioned"] == ("0" if is_shown else "")
+
+
+def test_what_was_asked_about_and_went_out_is_counted(root, people, caught_up):  # noqa: F811
+    report = forward(new_report(root, photos=(fingerprinted("01" * 128),)), people).report
+    again = fingerprinted("01" * 128)
+    do(
+        report,
+        "answer",
+        people["hana"],
+        text="Sudah",
+        outcome="solved",
+        photos=(again,),
+        photo_reason="Tiang yang sama",
+    )
+    answered(root, people, taken=(False,))
+    caught_up()
+    assert (perkim_card(root)["evidence"], perkim_card(root)["evidence_questioned"]) == (2, 1)

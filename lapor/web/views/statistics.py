@@ -43,7 +43,7 @@ COUNTS = (
     "returned",
 )
 
-EVIDENCE = ("evidence", "evidence_in_app")  # empty below EVIDENCE_FROM
+EVIDENCE = ("evidence", "evidence_in_app", "evidence_questioned")  # empty below EVIDENCE_FROM
 
 
 ASKED = ("asked_solved", "asked_partly", "asked_not_solved", "asked_not_reached", "asked_declined", "asked_unconfirmed")
@@ -78,8 +78,8 @@ def _tiles(card: Scorecard, hidden: int | None) -> list[dict[str, Any]]:
     notes = {
         "in-time": _("%(part)s of %(all)s that were due") % {"part": card["in_time"], "all": card["due"]},
         "repeated-words": _("%(part)s of %(all)s answers") % {"part": card["repeated"], "all": card["answered"]},
-        "evidence": _("%(part)s of %(all)s answers with photos")
-        % {"part": card["evidence_in_app"], "all": card["evidence"]},
+        "evidence": _("%(part)s of %(all)s answers with photos; %(asked)s went out though there was something to ask")
+        % {"part": card["evidence_in_app"], "all": card["evidence"], "asked": card["evidence_questioned"]},
         "asked": _("%(part)s of %(all)s who were asked") % {"part": card["asked_solved"], "all": card.asked},
     }
     values = {
