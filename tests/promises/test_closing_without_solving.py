@@ -15,14 +15,14 @@ from lapor.casework.partners import token_of
 from lapor.core import clock
 from lapor.core.cleaning.limits import PhotoFacts
 from lapor.reports.actions import perform_action
-from lapor.reports.evidence import announce_capture, issue_challenge, kept_hash
+from lapor.reports.evidence import Claim, announce_capture, issue_challenge, kept_hash
 from lapor.reports.models import Attachment, Capture, Clock, PartnerLink, Report
 from lapor.reports.workflow.acting import SYSTEM, ActData, StoredFile
 from lapor.reports.workflow.photo_questions import PhotosQuestioned
 from lapor.reports.workflow.refusals import ActRefused
 from tests.ledger.conftest import tamper
 from tests.reports.conftest import do, do_as_reporter, forward, new_report
-from tests.reports.test_evidence import Claim, content_hash
+from tests.reports.test_evidence import content_hash
 from tests.rows import row_faults
 
 pytestmark = pytest.mark.django_db
