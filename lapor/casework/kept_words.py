@@ -34,7 +34,7 @@ _MOST, _LONGEST, _SHORTEST = 10, 25_000, 3
 # What is chosen, secret or made by the page; and pages where secrets are typed.
 _NO_WORDS = re.compile(
     r"csrf|passw|code|token|secret|login|otp|key|url|^(?:act|do|id|ids|entry|version|next|draft_id|website|channel|visibility|identity|kind|category"
-    r"|area|agency|unit|latitude|longitude|publication|outcome|archive_reason|officer|report|known|consent|website|remove_upload|kept_files|what|part)$"
+    r"|area|agency|unit|latitude|longitude|publication|outcome|archive_reason|officer|report|known|consent|website|remove_upload|kept_files|partner_step|partner_link|call_result|what|part)$"
 )
 _SECRET_PAGES = ("/masuk", "/konsol/kanal/", "/laporan-saya/")
 

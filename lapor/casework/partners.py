@@ -9,6 +9,8 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,15 +60,18 @@ def note_opening(link: PartnerLink) -> None:
     now = clock.now()
     if link.opened_at is not None and link.opened_at > now - NOTED_AGAIN:
         return
-    PartnerLink.objects.filter(pk=link.pk).update(opened_at=now)
-    append(
-        stream_id=link.report_id,
-        kind=Stream.Kind.REPORT,
-        name=EventName.REPORT_PARTNER_OPENED,
-        actor_kind=PARTNER,
-        actor_id=link.pk,
-        data={},
-    )
+    not_lately = Q(opened_at=None) | Q(opened_at__lte=now - NOTED_AGAIN)
+    with transaction.atomic():
+        if not PartnerLink.objects.filter(not_lately, pk=link.pk).update(opened_at=now):
+            return  # another process has noted it
+        append(
+            stream_id=link.report_id,
+            kind=Stream.Kind.REPORT,
+            name=EventName.REPORT_PARTNER_OPENED,
+            actor_kind=PARTNER,
+            actor_id=link.pk,
+            data={},
+        )
 
 
 @dataclass(frozen=True)

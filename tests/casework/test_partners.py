@@ -214,3 +214,11 @@ def test_the_office_sees_its_links_and_takes_one_back_by_its_button(report, peop
 
 def test_camera_is_allowed_on_the_partners_page(address):
     assert "camera=(self)" in Client().get(address).headers["Permissions-Policy"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_opens_outside_of_any_transaction(root, people, report, link, address):  # noqa: F811
+    assert Client().get(address).status_code == 200
+    assert Event.objects.filter(name="report.partner_opened").count() == 1
+    assert send(address, "received").status_code == 302
+    assert Client().post(f"{address}/kata-uji").status_code == 200
