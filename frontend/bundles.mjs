@@ -22,6 +22,7 @@ export const BUNDLES = {
   console: { sheets: ["console"] },
   desk: { sheets: ["console"] },
   evidence: { sheets: ["console"] },
+  tasks: { sheets: ["console"] },
   sw: { sheets: [] },
   desk_worker: { sheets: [] },
 };

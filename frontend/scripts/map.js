@@ -308,3 +308,46 @@ export async function showPoint(canvas, settings) {
   const { map } = await cityMap(canvas, settings, place);
   pin(settings.icons, false).setLatLng(place).addTo(map);
 }
+
+/**
+ * A map of numbered points, which says where somebody stands too.
+ * @param {HTMLElement} canvas
+ * @param {MapSettings} settings
+ * @param {(number: string) => void} onOpen a point was pressed, by finger, mouse or Enter
+ */
+export async function showPoints(canvas, settings, onOpen) {
+  const { map } = await cityMap(canvas, settings);
+  const shown = L.layerGroup().addTo(map);
+  const me = L.marker([0, 0], {
+    icon: L.divIcon({ className: "map-me", iconSize: [18, 18] }),
+    interactive: false,
+    keyboard: false,
+  });
+
+  /** @param {{ number: string, title: string, at: Point }} point @param {number} place in the list, from 0 */
+  function mark({ number, title, at }, place) {
+    const sign = tag(String(place + 1), "map-number");
+    const marker = L.marker(at, { icon: L.divIcon({ className: "", html: sign, iconSize: [44, 44] }), title });
+    marker.on("click", () => onOpen(number));
+    marker.on("keypress", ({ originalEvent }) => {
+      if (/** @type {KeyboardEvent} */ (originalEvent).key === "Enter") onOpen(number);
+    });
+    return marker;
+  }
+
+  return {
+    /**
+     * Draws the points in their order, with where somebody stands, and makes room for all.
+     * @param {{ number: string, title: string, at: Point }[]} points
+     * @param {Point | null} from
+     */
+    show(points, from) {
+      shown.clearLayers();
+      for (const [place, point] of points.entries()) shown.addLayer(mark(point, place));
+      if (from) me.setLatLng(from).addTo(map);
+      else me.remove();
+      const all = [...points.map(({ at }) => at), ...(from ? [from] : [])];
+      if (all.length) map.fitBounds(L.latLngBounds(all), { maxZoom: 15, padding: [32, 32], animate: false });
+    },
+  };
+}

@@ -33,10 +33,12 @@ from lapor.console.running_macros import screen as running_macros
 from lapor.console.saved_views import screen as saved_views
 from lapor.console.screens import MenuEntry, Screen
 from lapor.console.substitutes import screen as substitutes
+from lapor.console.tasks import screen as tasks
 from lapor.console.undo import screen as undo
 
 _ALL: tuple[Screen | MenuEntry, ...] = (
     inbox.SCREEN,
+    tasks.SCREEN,
     incidents.SCREEN,
     identities.SCREEN,
     MenuEntry("desk:file", _("Desk"), "edit", Can.WORK_AT_DESK),

@@ -90,6 +90,7 @@ TABLE = {
     "account_change_password": (OFFICERS, ()),
     "console:substitutes": (OFFICERS - {ADMIN}, ()),
     "console:inbox": (OFFICERS, ()),
+    "console:tasks": (frozenset({LIAISON, FIELD}), ()),
     "console:dispositions": (frozenset({TRIAGE, HEAD, OVERSEER}), ()),
     "console:callback": (frozenset({TRIAGE, LIAISON, OVERSEER}), ()),
     "console:callback_draws": (frozenset({OVERSEER}), ()),

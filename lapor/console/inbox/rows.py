@@ -81,7 +81,7 @@ def _row_html(row: RowView) -> SafeString:
 def row_lines(lines: Sequence[Values], root: Agency, address: str) -> list[SafeString]:
     """The lines as HTML. `address`: the filters of the list, which each report's own address carries. One query, for
     the deadlines."""
-    clocks, now = _nearest_clocks([line["id"] for line in lines]), clock.now()
+    clocks, now = nearest_clocks([line["id"] for line in lines]), clock.now()
     query = f"?{address}" if address else ""
     return [_row_html(_row_view(line, clocks.get(line["id"]), root, now, query)) for line in lines]
 
@@ -128,7 +128,7 @@ def _badges(line: Values) -> tuple[Badge, ...]:
     return (*badges[:1], Badge(look.tone, look.icon, str(look.label)), *badges[1:])
 
 
-def _nearest_clocks(report_ids: Sequence[UUID]) -> dict[UUID, Clock]:
+def nearest_clocks(report_ids: Sequence[UUID]) -> dict[UUID, Clock]:
     """For each report its running clock that is due first; reports without one are left out."""
     rows = Clock.objects.filter(report__in=report_ids, status=Clock.Status.RUNNING)
     return {row.report_id: row for row in rows.order_by("report", "due_at").distinct("report")}

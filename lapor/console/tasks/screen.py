@@ -1,0 +1,13 @@
+"""An officer's own work, for a phone."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.roles import Can
+from lapor.console.screens import MenuEntry, Screen
+from lapor.console.tasks import views
+
+SCREEN = Screen(
+    urls=(path("tugas/", views.tasks_view, name="tasks"),),
+    menu=MenuEntry("console:tasks", _("My tasks"), "pin", Can.BE_GIVEN_WORK),
+)
