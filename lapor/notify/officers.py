@@ -31,7 +31,7 @@ from lapor.reports.models import Entry, Proposal, Report
 from lapor.reports.permissions import may_see
 from lapor.reports.vocabulary import ActName, Reminder
 
-_PAGES = {"asks_back": "/konsol/uji-petik/"}  # others: the report itself
+_PAGES = {"asks_back": "/konsol/uji-petik/", "given": "/konsol/tugas/{number}"}  # others: the report itself
 _WITHOUT_NUMBER = frozenset({"opened", "protected_unheld", "protected_elsewhere"})  # which case it is, is not told
 _CAME = frozenset({"came", "not_withdrawn"})
 _Told = tuple[Event, Report, NoticeRule]
@@ -168,7 +168,7 @@ def _heard(
     way = way_of(event, report, people) if kind == "reminded" else AT_ONCE
     in_digest = {one.pk for one in _with_substitutes(way.in_digest, substitutes)}
     in_digest -= {one.pk for one in _with_substitutes(way.at_once, substitutes)}
-    page = "/konsol/" if kind in _WITHOUT_NUMBER else _PAGES.get(kind, "")
+    page = "/konsol/" if kind in _WITHOUT_NUMBER else _PAGES.get(kind, "").format(number=report.tracking_id)
     heard = [
         Notified(
             event, report.root, report, officer, kind, facts, page, officer.pk in in_digest, not_before=way.not_before

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency
 from lapor.agencies.roles import Role
 from lapor.casework.inbox import Inbox, InboxFilters
+from lapor.reports.models import Attachment
+from tests import makers
 from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +107,80 @@ def test_the_menu_leads_a_field_officer_there(crew):
     page = browser(crew["landung"]).get("/konsol/").content.decode()
     assert f'href="{URL}"' in page
     assert f'href="{URL}"' not in browser(crew["vera"]).get("/konsol/").content.decode()
+
+
+def task(report):
+    return f"{URL}{report.tracking_id}"
+
+
+def folds(page):
+    return re.findall(r'data-act="(\w+)"', page)
+
+
+def test_a_task_opens_with_what_is_done_on_the_spot(crew, given):
+    client = browser(crew["landung"])
+    page = client.get(task(given[0])).content.decode()
+    assert folds(page) == ["start", "work_note", "not_found"]
+    assert 'href="geo:-6.98331,110.40931' in page
+    assert page.count("data-open-camera") == 2  # start, and the one that is not found
+    client.post(task(given[0]), {"act": "start", "text": "Kami ke sana hari ini"})
+    assert folds(client.get(task(given[0])).content.decode()) == ["respond", "work_note", "not_found"]
+    assert folds(browser(crew["hana"]).get(task(given[0])).content.decode())[0] == "answer"
+
+
+def test_ids_of_two_forms_of_one_act_are_apart(crew, given):
+    page = browser(crew["landung"]).get(task(given[0])).content.decode()
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_what_was_done_leads_back_to_the_list(crew, given):
+    client = browser(crew["landung"])
+    answer = client.post(task(given[0]), {"act": "work_note", "text": "Perlu tangga 8 meter"})
+    assert (answer.status_code, answer["Location"]) == (302, URL)
+    assert given[0].entries.filter(act="work_note", text="Perlu tangga 8 meter").count() == 1
+    assert "Selesai: " in client.get(URL).content.decode()
+
+
+def test_not_found_needs_a_photo_and_keeps_the_words(crew, given):
+    said = {"act": "start", "not_found": "1", "text": "Tidak ada lampu di sana"}
+    answer = browser(crew["landung"]).post(task(given[0]), said)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Ambil foto tempatnya" in page
+    assert page.count("Tidak ada lampu di sana") == 1
+    assert re.search(r'data-act="not_found" open', page)
+    assert not given[0].entries.filter(act="start").exists()
+
+
+def test_not_found_says_it_to_the_public_and_leaves_the_case_open(crew, given):
+    """With the act that stands in the table already: before work has begun it is the first response."""
+    client = browser(crew["landung"])
+    for act in ("start", "respond"):
+        file = SimpleUploadedFile("tempat.jpg", makers.noise(), "image/jpeg")
+        said = {
+            "act": act,
+            "not_found": "1",
+            "text": "Tidak kami temukan di sana.",
+            "photos": file,
+        }
+        answer = client.post(task(given[0]), said)
+        assert answer.status_code == 302, re.findall(r'class="error".*?</p>', answer.content.decode(), re.S)
+        given[0].refresh_from_db()
+        entry = given[0].entries.get(act=act)
+        assert (entry.audience, entry.text) == ("public", "Tidak kami temukan di sana.")
+        assert Attachment.objects.get(entry=entry).is_evidence
+        assert given[0].state == "in_progress"
+
+
+def test_whose_task_it_is_not_is_not_found(crew, given):
+    for who, status in (("rudi", 200), ("hana", 200), ("lia", 404), ("vera", 403)):  # colleagues may help
+        assert browser(crew[who]).get(task(given[0])).status_code == status
+
+
+def test_what_changed_meanwhile_keeps_the_words(crew, given):
+    client = browser(crew["landung"])
+    do(given[0], "start", crew["hana"], text="Kami mulai")
+    answer = client.post(task(given[0]), {"act": "start", "text": "Kata-kata Landung di lapangan"})
+    assert answer.status_code == 409
+    assert "Kata-kata Landung di lapangan" in answer.content.decode()

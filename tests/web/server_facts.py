@@ -44,6 +44,7 @@ PROGRAMS = (
 # pages about a report
 TYPED = (
     "console:report",
+    "console:task",
     "console:incidents",
     "console:candidates",
     "console:move_entry",

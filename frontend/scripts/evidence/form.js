@@ -57,7 +57,8 @@ export class EvidenceForm {
     this.here = here;
     this.box = part(form, "[data-evidence]");
     this.input = the(form, "input[type=file]", HTMLInputElement);
-    this.act = the(form, "[name=act]", HTMLInputElement).value;
+    // Of two forms of one act on a page, each has its own photos.
+    this.act = form.dataset.evidenceAct ?? the(form, "[name=act]", HTMLInputElement).value;
     this.input.addEventListener("change", () => {
       this.#chosen = [...(this.input.files ?? [])];
       this.#sync();

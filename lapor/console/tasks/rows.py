@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from lapor.agencies.models import Agency
 from lapor.casework.inbox import TITLE_MOST, InboxFilters, QueueName
-from lapor.console.inbox.filters import report_address
 from lapor.console.inbox.rows import nearest_clocks
 from lapor.core import clock
 from lapor.core.ids import show_tracking_id
@@ -77,7 +78,7 @@ def _row(line: Mapping[str, Any], nearest: Clock | None, root: Agency, now: date
 
 def task_address(number: str) -> str:
     """Of the page on which a task is done."""
-    return report_address(number, FILTERS)
+    return reverse("console:task", args=[number])
 
 
 def point_words(latitude: float | None, longitude: float | None) -> str:

@@ -8,6 +8,9 @@ from lapor.console.screens import MenuEntry, Screen
 from lapor.console.tasks import views
 
 SCREEN = Screen(
-    urls=(path("tugas/", views.tasks_view, name="tasks"),),
+    urls=(
+        path("tugas/", views.tasks_view, name="tasks"),
+        path("tugas/<str:number>", views.task_view, name="task"),
+    ),
     menu=MenuEntry("console:tasks", _("My tasks"), "pin", Can.BE_GIVEN_WORK),
 )
