@@ -25,6 +25,7 @@ export const BUNDLES = {
   tasks: { sheets: ["console"] },
   sw: { sheets: [] },
   desk_worker: { sheets: [] },
+  tasks_worker: { sheets: [] },
 };
 
 /** What the app holds beside scripts. */

@@ -10,6 +10,7 @@ import "./mask.js";
 import { hearPalette, showPalette } from "./palette.js";
 import "./poll.js";
 import { bePresent } from "./presence.js";
+import { dropPages } from "./tasks/store.js";
 import "./undo.js";
 
 every(document, "select[data-agencies]", HTMLSelectElement).forEach(fillAgency);
@@ -21,6 +22,14 @@ if (pane) showList(pane);
 if (palette) hearPalette(palette);
 const presence = maybe(document, "[data-presence]", HTMLElement);
 if (presence) bePresent(presence);
+
+// Pages that were taken along go with the sign-out, also where it fails or the store cannot be opened.
+const signOut = maybe(document, "form[data-sign-out]", HTMLFormElement);
+signOut?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await Promise.race([dropPages().catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
+  signOut.submit();
+});
 
 /** @param {string} selector */
 const press = (selector) => maybe(document, selector, HTMLElement)?.click();

@@ -148,3 +148,43 @@ interface WaitingForm {
   act: string;
   sealed: Sealed;
 }
+
+/** A page or picture of an officer's tasks, for a day without a network; `id`: its path. */
+interface TaskPageRow {
+  id: string;
+  officer: string;
+  at: number;
+  head: Sealed;
+  body: Sealed;
+}
+
+/** `waits`: for a network; `changed`: the report is another one than when it was typed; `refused`: a field is at fault. */
+type TaskActState = "waits" | "changed" | "refused";
+
+/** An act that was typed on a task's page, until the server has it. */
+interface TaskActRow {
+  id: string;
+  officer: string;
+  report: string;
+  at: number;
+  state: TaskActState;
+  sealed: Sealed;
+  files: SealedFile[];
+}
+
+/** What is sealed in it. `kind`: under which the photos of its form are kept. */
+interface TaskActContent {
+  label: string;
+  kind: string;
+  url: string;
+  captureUrl: string;
+  fields: FormFields;
+  now?: ReportNow;
+  errors?: string[];
+}
+
+/** How a report stands, as the server says it to who typed meanwhile. */
+interface ReportNow {
+  state: string;
+  lines: { at: string; who: string; act: string; text: string }[];
+}

@@ -91,6 +91,8 @@ TABLE = {
     "console:substitutes": (OFFICERS - {ADMIN}, ()),
     "console:inbox": (OFFICERS, ()),
     "console:tasks": (frozenset({LIAISON, FIELD}), ()),
+    "console:tasks_pulse": (frozenset({LIAISON, FIELD}), ()),
+    "console:tasks_worker": (frozenset({LIAISON, FIELD}), ()),
     "console:task": (frozenset(), (NUMBER,)),  # whose work it is (404), of a report that nobody holds
     "console:dispositions": (frozenset({TRIAGE, HEAD, OVERSEER}), ()),
     "console:callback": (frozenset({TRIAGE, LIAISON, OVERSEER}), ()),

@@ -8,7 +8,7 @@ SCRIPTS = PROJECT / "frontend" / "scripts"
 ADDRESS = re.compile(r"""["'`]/[a-z]""")
 BUNDLE = re.compile(r"^  (\w+): \{ sheets: ", re.M)
 NAMED = re.compile(r"""["']lapor/(\w+)\.js["']""")
-BY_VIEWS = {"sw", "desk_worker"}  # served by views, from where their scope begins
+BY_VIEWS = {"sw", "desk_worker", "tasks_worker"}  # served by views, from where their scope begins
 
 
 def bundles():

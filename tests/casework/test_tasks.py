@@ -12,7 +12,7 @@ from lapor.agencies.actions import create_officer
 from lapor.agencies.models import Agency
 from lapor.agencies.roles import Role
 from lapor.casework.inbox import Inbox, InboxFilters
-from lapor.reports.models import Attachment
+from lapor.reports.models import Attachment, Report
 from tests import makers
 from tests.reports.conftest import do, forward, new_report, people  # noqa: F401 - a fixture
 
@@ -184,3 +184,49 @@ def test_what_changed_meanwhile_keeps_the_words(crew, given):
     answer = client.post(task(given[0]), {"act": "start", "text": "Kata-kata Landung di lapangan"})
     assert answer.status_code == 409
     assert "Kata-kata Landung di lapangan" in answer.content.decode()
+
+
+def by_script(client, report, **said):
+    return client.post(task(report), said, headers={"Accept": "application/json"})
+
+
+def test_a_phone_that_sends_later_hears_what_became_of_it(crew, given):
+    client = browser(crew["landung"])
+    assert by_script(client, given[0], act="start", text="Kami mulai").status_code == 200
+    assert given[0].entries.filter(act="start").count() == 1
+    refused = by_script(client, given[1], act="start", text="")
+    assert refused.status_code == 422
+    assert refused.json()["errors"]
+    do(given[1], "start", crew["hana"], text="Regu lain sudah mulai")
+    changed = by_script(client, given[1], act="start", text="Kata Landung")
+    assert changed.status_code == 409
+    now = changed.json()["now"]
+    assert now["state"] == "Diproses"
+    assert now["lines"][0]["text"] == "Regu lain sudah mulai"
+    assert given[1].entries.filter(text="Kata Landung").count() == 0
+    assert "berubah" not in client.get(URL).content.decode()  # said once, where it was asked
+
+
+def test_an_act_based_on_an_older_version_is_not_done(crew, given):
+    client = browser(crew["landung"])
+    do(given[0], "start", crew["landung"], text="Kami mulai")
+    version = Report.objects.get(pk=given[0].pk).version
+    do(given[0], "respond", crew["hana"], text="Regu lain: selesai separuh")
+    late = by_script(client, given[0], act="respond", text="Kata Landung", version=version)
+    assert late.status_code == 409
+    assert late.json()["now"]["lines"][0]["text"] == "Regu lain: selesai separuh"
+
+
+def test_sent_again_is_done_once(crew, given):
+    client = browser(crew["landung"])
+    version = Report.objects.get(pk=given[0].pk).version
+    for _time in range(2):
+        assert by_script(client, given[0], act="start", text="Kami mulai", version=version).status_code == 200
+    assert given[0].entries.filter(act="start").count() == 1
+
+
+def test_the_pulse_is_the_officer_s_own(crew):
+    said = browser(crew["landung"]).get(f"{URL}denyut").json()
+    assert said["officer"] == str(crew["landung"].pk)
+    assert len(said["token"]) > 20
+    assert Client().get(f"{URL}denyut").status_code == 302

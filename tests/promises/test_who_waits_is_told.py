@@ -225,6 +225,22 @@ def test_quiet_hours_digest_and_devices(root, everyone):
     assert {row.not_before for row in OutboundMessage.objects.all()} == {None}
 
 
+def test_a_given_task_arrives_on_the_device_and_opens_its_page(root, everyone):
+    landung = everyone["landung"]
+    OfficerDevice.objects.create(
+        officer=landung, address=vault.seal(json.dumps(SUBSCRIPTION)), lookup=b"1", made_at=clock.now()
+    )
+    report = forwarded(root, everyone)
+    do(report, "assign_officer", everyone["hana"], officer=landung)
+    assert heard("assign_officer")["landung"] == {"given"}
+    push = OutboundMessage.objects.get(channel="push")
+    assert push.opens == f"/konsol/tugas/{report.tracking_id}"
+    browser = Client()
+    browser.force_login(landung)
+    assert browser.get(push.opens).status_code == 200
+    assert not OfficerNotice.objects.filter(officer=landung, read_at=None, report=report).exists()
+
+
 @pytest.mark.parametrize(
     ("since", "until", "hour", "ends"),
     [

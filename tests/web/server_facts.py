@@ -31,6 +31,10 @@ ADDRESSES = {
     "BRAND": "web:brand_css",
     "DESK": "desk:file",
     "DESK_WORKER": "desk:worker",
+    "TASKS": "console:tasks",
+    "TASKS_WORKER": "console:tasks_worker",
+    "AREAS": "web:areas",
+    "ATTACHMENTS": "attachment",
 }
 OFFICERS = ("console:inbox", "desk:file", "account_login")  # whose first part begins what only officers open
 # and what programs ask, or what is no page

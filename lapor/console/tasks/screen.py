@@ -10,6 +10,8 @@ from lapor.console.tasks import views
 SCREEN = Screen(
     urls=(
         path("tugas/", views.tasks_view, name="tasks"),
+        path("tugas/denyut", views.pulse_view, name="tasks_pulse"),
+        path("tugas/kerja.js", views.worker_view, name="tasks_worker"),
         path("tugas/<str:number>", views.task_view, name="task"),
     ),
     menu=MenuEntry("console:tasks", _("My tasks"), "pin", Can.BE_GIVEN_WORK),

@@ -2,8 +2,15 @@
 what is done on the spot."""
 
 from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.messages import get_messages
+from django.contrib.staticfiles import finders
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -29,8 +36,10 @@ from lapor.notify import bell
 from lapor.presentation.story import card, clock_views, file_views, pair_in, timeline
 from lapor.reports import queries
 from lapor.reports.models import Report
-from lapor.reports.vocabulary import ActName
+from lapor.reports.queries import report_by_number
+from lapor.reports.vocabulary import ActName, State
 from lapor.reports.workflow.acting import officer_actor
+from lapor.ui.templatetags.ui import local_time
 
 LATEST = 4  # entries of the history: the rest stands on the report's own page
 
@@ -46,6 +55,7 @@ def tasks_view(request: HttpRequest) -> HttpResponse:
         "tasks": task_rows(lines, root_of(officer)),
         "rest_url": f"{reverse('console:inbox')}?{address_of(FILTERS)}" if following else "",
         "most": MOST,
+        **_offline(officer),
         "map_data_url": reverse("web:areas"),
     }
     return render(request, "console/tasks.html", context)
@@ -63,22 +73,58 @@ def task_view(request: HttpRequest, number: str) -> HttpResponse:
         request.unread_notices = bell.read_about(officer, report)  # type: ignore[attr-defined]  # asked for by the page's head
         return _show(request, officer, report)
     actor = officer_actor(officer)
+    is_script = request.headers.get("Accept") == "application/json"
+    show = partial(_said if is_script else _show, request, officer, report)
     if (form := photo_missing(request, report, actor)) is not None:
-        return _show(request, officer, report, bound=form, status=422)
+        return show(bound=form, status=422)
     page = ActPage(
-        show=partial(_show, request, officer, report),
+        show=show,
         url=reverse("console:tasks"),
         words_of=words_for_officers,
         after=partial(_after, request, officer, report),
         can_undo=True,
     )
-    return answer_act(request, report, request.POST.get("act", ""), page, actor=actor, data=request.POST)
+    answer = answer_act(request, report, request.POST.get("act", ""), page, actor=actor, data=request.POST)
+    return JsonResponse({}) if is_script and answer.status_code == HTTPStatus.FOUND else answer
+
+
+def _offline(officer: Officer) -> dict[str, Any]:
+    """For console/parts/tasks_waiting.html."""
+    return {"taker": officer.person.pk}
 
 
 def _after(request: HttpRequest, officer: Officer, read: Report, done: Done) -> str:
     forget_draft(read, officer, done.act.name)
     offer_undo(request, done.taken, str(done.act.label), task_address(read.tracking_id))
     return ""
+
+
+def _said(
+    request: HttpRequest, _officer: Officer, report: Report, *, bound: ActForm | None = None, status: int = 422
+) -> JsonResponse:
+    """What a phone is told that sends later what was typed without a network: 409 with how the report stands now, 422
+    with what is at fault. Nothing was done; the phone keeps the words."""
+    list(get_messages(request))  # said here: not once more on the next page
+    if bound is None or bound.has_error(NON_FIELD_ERRORS, "changed"):
+        return JsonResponse({"now": _as_it_stands(report.tracking_id)}, status=409)
+    return JsonResponse({"errors": [str(error) for errors in bound.errors.values() for error in errors]}, status=status)
+
+
+def _as_it_stands(number: str) -> dict[str, Any]:
+    """The state and the last words, for a comparison with what was typed meanwhile."""
+    report = report_by_number(number)
+    assert report is not None  # noqa: S101 - it was there a moment ago
+    lines = timeline(queries.story(report, queries.AUDIENCES_OFFICER)[-LATEST:], for_officers=True)
+    said = [
+        {
+            "at": local_time(line["at"]),
+            "who": line["actor_label"],
+            "act": str(line["act_label"]),
+            "text": line["text"],
+        }
+        for line in lines
+    ]
+    return {"state": str(State(report.state).label), "lines": said[::-1]}
 
 
 def _show(
@@ -101,6 +147,27 @@ def _show(
         "timeline": timeline([line for line in lines if line.entry.act != ActName.FILE][-LATEST:], for_officers=True),
         "report_url": report_address(report.tracking_id, FILTERS),
         **pair_in(lines),
+        **_offline(officer),
         **camera_context(report, officer, offered),
     }
     return render(request, "console/task.html", context, status=status)
+
+
+@never_cache
+@require_safe
+@officers_only(Can.BE_GIVEN_WORK)
+def pulse_view(request: HttpRequest) -> JsonResponse:
+    """The network is there and the officer signed in; the token is for what the phone sends now."""
+    return JsonResponse({"token": get_token(request), "officer": str(signed_in(request).person.pk)})
+
+
+@require_safe
+@officers_only(Can.BE_GIVEN_WORK)
+def worker_view(_request: HttpRequest) -> HttpResponse:
+    """The service worker, served from where its scope begins: /konsol/tugas/."""
+    found = finders.find("lapor/tasks_worker.js")
+    if not found:
+        raise Http404
+    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
