@@ -57,9 +57,9 @@ def hand_over(officer: Officer, to: Officer, *, by: Officer, reason: str = "", e
         raise ValidationError(_("Only a liaison officer or head of their office can hand these reports over."))
     if officer.pk == to.pk or not takers(by).filter(pk=to.pk).exists():
         raise ValidationError(_("Choose another officer of this office who is given work."))
-    result = _give(_next(officer, by), to, by, reason)
+    result = give(_next(officer, by), to, by, reason)
     while everything and (reports := _next(officer, by, without=result.refused)):
-        more = _give(reports, to, by, reason)
+        more = give(reports, to, by, reason)
         result.done.extend(more.done)
         result.refused.extend(more.refused)
     with transaction.atomic():
@@ -74,7 +74,7 @@ def hand_over(officer: Officer, to: Officer, *, by: Officer, reason: str = "", e
     return result
 
 
-def _give(reports: list[Report], to: Officer, by: Officer, reason: str) -> BulkResult:
+def give(reports: list[Report], to: Officer, by: Officer, reason: str) -> BulkResult:
     effects = effects_of(ActName.ASSIGN_OFFICER, reports, by)
     data = {"officer": str(to.pk), "text": reason}
     result = act_on_each(ActName.ASSIGN_OFFICER, [one.report for one in effects if one.row], data, by=by)

@@ -93,6 +93,7 @@ TABLE = {
     "console:tasks": (frozenset({LIAISON, FIELD}), ()),
     "console:tasks_pulse": (frozenset({LIAISON, FIELD}), ()),
     "console:tasks_worker": (frozenset({LIAISON, FIELD}), ()),
+    "console:sharing": (frozenset({LIAISON, HEAD}), ()),
     "console:task": (frozenset(), (NUMBER,)),  # whose work it is (404), of a report that nobody holds
     "console:dispositions": (frozenset({TRIAGE, HEAD, OVERSEER}), ()),
     "console:callback": (frozenset({TRIAGE, LIAISON, OVERSEER}), ()),

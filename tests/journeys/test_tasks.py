@@ -65,10 +65,13 @@ def take_along(page: Page, numbers: list[str]) -> None:
     raise AssertionError("no words came")
 
 
-def start_offline(page: Page, number: str, text: str) -> None:
+def start_offline(page: Page, number: str, text: str, *, moments: int) -> None:
+    """`moments`: how long the camera runs; the one that is played shows the same picture after the same time."""
     page.goto(f"{TASKS}{number}")
     steps.open_act(page, "start")
     page.click("[data-act=start] [data-open-camera]")
+    expect(page.locator("[data-take]")).to_be_visible()
+    page.wait_for_timeout(moments)
     page.click("[data-take]")
     assert re.fullmatch(r"[A-Z]+ \d\d", page.inner_text("[data-word]"))
     page.click("[data-use]")
@@ -86,8 +89,8 @@ def test_a_day_without_a_network(installation, phone, given):
     phone.context.set_offline(True)
     page.goto(TASKS)
     expect(page.locator(f"[data-task='{numbers[0]}']")).to_be_visible()
-    start_offline(page, numbers[0], "Kabel A kami sambung.")
-    start_offline(page, numbers[1], "Kabel B kami sambung.")
+    start_offline(page, numbers[0], "Kabel A kami sambung.", moments=100)
+    start_offline(page, numbers[1], "Kabel B kami sambung.", moments=1700)
     page.goto(TASKS)
     expect(page.locator(".waiting-act")).to_have_count(2)
     stored = page.evaluate("rows => JSON.stringify(rows)", kept(page, "acts"))

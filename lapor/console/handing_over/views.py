@@ -20,7 +20,7 @@ from lapor.casework.bulk import BulkResult
 from lapor.casework.handing_over import givers, hand_over, preview, takers
 
 
-class _OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class TakerField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """By name, role and agency; who is switched off says so."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -31,15 +31,15 @@ class _OfficerField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class HandoverForm(forms.Form):
     """From whom, to whom, and why."""
 
-    officer = _OfficerField(label=gettext_lazy("Whose reports"), queryset=Officer.objects.none())
-    to = _OfficerField(label=gettext_lazy("To whom"), queryset=Officer.objects.none())
+    officer = TakerField(label=gettext_lazy("Whose reports"), queryset=Officer.objects.none())
+    to = TakerField(label=gettext_lazy("To whom"), queryset=Officer.objects.none())
     text = forms.CharField(label=gettext_lazy("Note for the officer"), max_length=300, required=False)
 
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, rows in (("officer", givers(by)), ("to", takers(by))):
             field = self.fields[name]
-            assert isinstance(field, _OfficerField)  # noqa: S101
+            assert isinstance(field, TakerField)  # noqa: S101
             field.queryset = rows.order_by("name")
 
     def clean(self) -> dict[str, Any]:
@@ -61,7 +61,9 @@ def handing_over_view(request: HttpRequest) -> HttpResponse:
     values = form.cleaned_data
     if "confirm" in request.POST:
         try:
-            _say(request, values["to"], hand_over(values["officer"], values["to"], by=by, reason=values["text"]))
+            say_handed_over(
+                request, values["to"], hand_over(values["officer"], values["to"], by=by, reason=values["text"])
+            )
         except ValidationError as error:
             messages.warning(request, error.messages[0])
         return HttpResponseRedirect(reverse("console:handing_over"))
@@ -70,7 +72,8 @@ def handing_over_view(request: HttpRequest) -> HttpResponse:
     return render(request, "console/handing_over.html", context)
 
 
-def _say(request: HttpRequest, to: Officer, result: BulkResult) -> None:
+def say_handed_over(request: HttpRequest, to: Officer, result: BulkResult) -> None:
+    """How many went, and which did not, with the reason."""
     count = len(result.done)
     if count:
         words = ngettext("%(count)s report is %(name)s's now.", "%(count)s reports are %(name)s's now.", count)

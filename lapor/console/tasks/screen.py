@@ -12,6 +12,7 @@ SCREEN = Screen(
         path("tugas/", views.tasks_view, name="tasks"),
         path("tugas/denyut", views.pulse_view, name="tasks_pulse"),
         path("tugas/kerja.js", views.worker_view, name="tasks_worker"),
+        path("tugas/pembagian", views.sharing_view, name="sharing"),
         path("tugas/<str:number>", views.task_view, name="task"),
     ),
     menu=MenuEntry("console:tasks", _("My tasks"), "pin", Can.BE_GIVEN_WORK),
