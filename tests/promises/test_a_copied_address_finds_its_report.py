@@ -84,6 +84,7 @@ def test_the_pages_of_a_report_are_known():
     assert [re.sub(r"<[^>]+>", "N", page) for page in pages_of_a_report()] == [
         "/konsol/laporan/N",
         "/konsol/laporan/N/identitas",
+        "/konsol/tugas/N",
         "/laporan/N",
         "/laporan/N/data-saya",
         "/loket/laporan/N",
