@@ -36,7 +36,7 @@ def workloads(by: Officer) -> list[Workload]:
     rows = held_reports(by).filter(state__in=WORKED_ON)
     late = Count("pk", filter=Q(due_at__lt=clock.now()))
     counts = rows.order_by().values("officer_id").annotate(held=Count("pk"), late=late)
-    found = {row["officer_id"]: Workload(None, row["held"], row["late"]) for row in counts}
+    found: dict[UUID | None, Workload] = {row["officer_id"]: Workload(None, row["held"], row["late"]) for row in counts}
     lines: dict[UUID | None, list[dict[str, Any]]] = {}
     for line in rows.order_by("queue_key", "id").values(*COLUMNS)[:LISTED]:
         lines.setdefault(line["officer_id"], []).append(line)

@@ -2,6 +2,7 @@
 arrives, the other was changed by a colleague meanwhile and is shown beside what stands now."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import steps
 from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK
+from tests.journeys.installation import Installation
 from tests.journeys.test_main_journey import verify_and_forward
 
 pytestmark = pytest.mark.journey
@@ -23,8 +25,8 @@ KEPT = """([name, store]) => new Promise((done) => {
 })"""
 
 
-def kept(page: Page, store: str, name: str = "lapor-tasks") -> list[dict]:
-    return page.evaluate(KEPT, [name, store])
+def kept(page: Page, store: str, name: str = "lapor-tasks") -> list[dict[str, Any]]:
+    return list(page.evaluate(KEPT, [name, store]))
 
 
 @pytest.fixture
@@ -129,7 +131,7 @@ def test_a_day_without_a_network(installation, phone, given):
     assert kept(page, "pages") == []
 
 
-def entries(installation, number: str, text: str) -> int:
+def entries(installation: Installation, number: str, text: str) -> int:
     table = "reports_entry e JOIN reports_report r ON r.id = e.report_id"
     return installation.count(table, f"r.tracking_id = '{number}' AND e.text = '{text}'")
 
@@ -146,6 +148,10 @@ def test_list_and_task_are_usable_by_everybody(phone, given):
     page.click("[data-open-map]")
     expect(page.locator(".map-number").first).to_be_visible()
     look_at(page)
+    page.set_viewport_size(DESK)
+    page.goto(TASKS)
+    expect(page.locator("[data-take-along]")).to_be_visible()
+    expect(page.locator("[data-tasks-bar]")).to_have_count(1)  # no list of the inbox beside it
     page.goto(f"{TASKS}{numbers[0]}")
     expect(page.locator("[data-act=start] [data-open-camera]")).to_be_visible()
     steps.open_act(page, "not_found")

@@ -238,7 +238,7 @@ def test_a_given_task_arrives_on_the_device_and_opens_its_page(root, everyone):
     browser = Client()
     browser.force_login(landung)
     assert browser.get(push.opens).status_code == 200
-    assert not OfficerNotice.objects.filter(officer=landung, read_at=None, report=report).exists()
+    assert not OfficerNotice.objects.filter(officer=landung, read_at=None, report_id=report.pk).exists()
 
 
 @pytest.mark.parametrize(

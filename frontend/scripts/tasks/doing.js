@@ -83,7 +83,7 @@ async function fill(row) {
 export async function prepareForms(box, report) {
   if (!(await canKeep())) return;
   const acts = part(document, "[data-task-acts]");
-  const { officer = "", list = "" } = box.dataset;
+  const { officer = "", tasksUrl = "" } = box.dataset;
 
   async function show() {
     const { sent, rows } = await goOn(box, report, fill);
@@ -99,7 +99,7 @@ export async function prepareForms(box, report) {
     }
     const row = await keepAct({ officer, report }, content, files);
     const became = (await show()).get(row.id);
-    if (became === "sent") location.assign(list);
+    if (became === "sent") location.assign(tasksUrl);
     else if (became === "refused") {
       await dropAct(row);
       form.submit(); // the page says beside the fields what is at fault

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -58,7 +57,7 @@ def _as_not_found(form: ActForm) -> None:
 
 def photo_missing(request: HttpRequest, report: Report, actor: Actor) -> ActForm | None:
     """The form that says that "cannot be found" needs a photo; None where nothing is amiss."""
-    if NOT_FOUND not in request.POST or request.POST.getlist(kept_files.FILES) or _files(request):
+    if NOT_FOUND not in request.POST or request.POST.getlist(kept_files.FILES) or request.FILES.getlist("photos"):
         return None
     row = offered_act(report, request.POST.get("act", ""), actor=actor, given=request.POST)
     if row is None or row.name not in _TELLING:
@@ -67,7 +66,3 @@ def photo_missing(request: HttpRequest, report: Report, actor: Actor) -> ActForm
     form.full_clean()
     form.add_error("photos", _("Take a photo of the place: it shows that you were there."))
     return form
-
-
-def _files(request: HttpRequest) -> list[UploadedFile]:
-    return [file for file in request.FILES.getlist("photos") if file]
