@@ -16,7 +16,7 @@ def loads(officer):
     """Numbers of the reports by username; "" = nobody's."""
     page = browser(officer).get(URL)
     assert page.status_code == 200
-    parts = re.split(r'data-load="', page.content.decode())[1:]
+    parts = re.split(r'data-whose="', page.content.decode())[1:]
     return {part.split('"')[0]: set(re.findall(r'name="report"\s+value="(\d+)"', part)) for part in parts}
 
 

@@ -162,3 +162,15 @@ def test_list_and_task_are_usable_by_everybody(phone, given):
     page.click("[data-act=work_note] button[type=submit]")
     page.wait_for_url(f"**{TASKS}")
     expect(page.locator(".notice.tone-good").first).to_be_visible()
+
+
+def test_heads_give_work_on_by_ticking_it(given):
+    numbers, liaison = given
+    liaison.goto("/konsol/tugas/pembagian")
+    look_at(liaison)
+    liaison.set_viewport_size(DESK)
+    liaison.check(f"[data-whose=lapangan] input[value='{numbers[0]}']")
+    liaison.select_option("#id_to", label=liaison.locator("#id_to option", has_text="Hana").first.inner_text())
+    liaison.click("form:has(#id_to) button[type=submit]")
+    expect(liaison.locator(".notice.tone-good").first).to_be_visible()
+    expect(liaison.locator(f"[data-whose=penghubung] input[value='{numbers[0]}']")).to_have_count(1)
