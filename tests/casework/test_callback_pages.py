@@ -172,7 +172,7 @@ def test_the_command_draws_checks_and_shows(root, people, capsys, what):  # noqa
     assert callback.run(parser.parse_args(["check", "--month", "2026-10"])) == 1
     assert "FAULT" in capsys.readouterr().out
     with pytest.raises(SystemExit):
-        parser.parse_args([what, "--month", "Oktober"])
+        parser.parse_args([what, "--month", "bulan lalu"])
 
 
 # --- the figures -----------------------------------------------------------------------------------------------------
