@@ -50,7 +50,8 @@ def files():
     return sorted(path for path in Path(settings.ATTACHMENTS_DIR).rglob("*") if path.is_file())
 
 
-def test_form_keeps_words_and_the_photo_that_still_fitted(root, full_disk):
+def test_form_keeps_words_and_the_photo_that_still_fitted(root, full_disk, settings, tmp_path):
+    settings.ATTACHMENTS_DIR = tmp_path / "own"  # a picture that another test has stored needs no room
     full_disk(3)  # the three files of the first photo
     data = {"draft_id": str(uuid.uuid4()), "text": "Lampu mati di gang 3", "address": "Jalan Pemuda"}
     sent = [SimpleUploadedFile("satu.jpg", picture("red")), SimpleUploadedFile("dua.jpg", picture("blue"))]
