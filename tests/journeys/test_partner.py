@@ -12,7 +12,7 @@ from tests.journeys.audit import look_at
 from tests.journeys.browser import DESK
 from tests.journeys.test_evidence import PLACE, forwarded  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 TASK = "Mohon ganti lampu di tiang ini, lalu kirim foto hasilnya."
 
 

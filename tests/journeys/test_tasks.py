@@ -13,7 +13,7 @@ from tests.journeys.browser import DESK
 from tests.journeys.installation import Installation
 from tests.journeys.test_main_journey import verify_and_forward
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.deep]
 PLACE = {"latitude": -6.9833, "longitude": 110.4093}
 TASKS = "/konsol/tugas/"
 KEPT = """([name, store]) => new Promise((done) => {
