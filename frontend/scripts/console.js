@@ -27,7 +27,7 @@ if (presence) bePresent(presence);
 const signOut = maybe(document, "form[data-sign-out]", HTMLFormElement);
 signOut?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  await Promise.race([dropPages().catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
+  await Promise.race([dropPages().catch(() => {}), new Promise((done) => setTimeout(done, 500))]);
   signOut.submit();
 });
 

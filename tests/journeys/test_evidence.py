@@ -162,5 +162,6 @@ def test_photo_that_waits_is_named_on_every_page(liaison, forwarded):
     page = liaison.page
     open_answer(page, forwarded)
     take_photo(page)
+    expect(page.locator("[data-act=answer] [data-evidence-list] li")).to_have_count(1)  # it is kept
     page.goto("/konsol/")
     expect(page.locator("[data-evidence-waiting] a")).to_have_text(forwarded)

@@ -63,7 +63,8 @@ def set_up_app(page):
 
 def sign_out(page):
     page.goto("/konsol/")
-    page.click("form[action$=keluar] button")
+    with page.expect_navigation():
+        page.click("form[action$=keluar] button")
     page.goto("/masuk")
 
 
