@@ -14,7 +14,7 @@ from lapor.intake.filing.actions import file_new_report
 from lapor.intake.filing.new_report import NewReport
 from lapor.ledger.verifying import verify
 from lapor.reports.actions import ActRefused, perform_action
-from lapor.reports.models import Attachment, Entry, Report
+from lapor.reports.models import Attachment, Entry, PartnerLink, Report
 from lapor.reports.vocabulary import State
 from lapor.reports.workflow import table as workflow
 from lapor.reports.workflow.acting import (
@@ -87,6 +87,10 @@ def data(root, people, filed):
         "promised_on": (clock.now() + timedelta(days=30)).date(),
         "rating": 4,
         "call_result": "solved",
+        "partner_name": "CV Terang",
+        "partner_days": 7,
+        "partner_step": "received",
+        "partner_link": PartnerLink(report=filed.report, valid_until=clock.now() + timedelta(days=7)),
         "supporter": b"x" * 32,
         "masked": MaskedPhoto(photo.pk, (0,), "0" * 64, "1" * 64, 10, 10),
         "taken_files": (photo,),
@@ -154,6 +158,8 @@ def test_every_state_and_role_acts_or_is_refused_with_a_reason(name, all_roles, 
         "end_call",
         "undo",
         "call_back",
+        "end_partner",
+        "partner_news",
     }
     assert verify().faults == []
 
