@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import re
+from datetime import datetime
 from fractions import Fraction
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from lapor.agencies.models import Agency
 from lapor.casework.callback.calls import write_result
+from lapor.casework.callback.overview import months_to_draw
 from lapor.casework.models import CallbackCase
 from lapor.config.commands import callback
 from lapor.core import clock
@@ -235,3 +237,13 @@ def test_an_answer_that_was_not_solved_is_counted_at_its_office_wherever_the_rep
     perkim, bappeda = (Agency.objects.get(code=code) for code in ("perkim", "bappeda"))
     assert agency_card(root, perkim, first=MONTH, last=MONTH)["asked_not_solved"] == 2
     assert agency_card(root, bappeda, first=MONTH, last=MONTH)["asked_not_solved"] == 0
+
+
+@pytest.mark.parametrize("day", ["2026-01-31", "2026-03-01", "2026-05-15", "2026-12-31", "2028-03-30"])
+def test_each_of_the_last_twelve_months_can_be_drawn(root, day):
+    year, month, _day = map(int, day.split("-"))
+    with clock.at(datetime.fromisoformat(f"{day}T12:00+07:00")):
+        found = months_to_draw(root)
+    before = [(year * 12 + month - 1 - back) for back in range(1, 13)]
+    assert [one.year * 12 + one.month - 1 for one in found] == before
+    assert {one.day for one in found} == {1}

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, F, Func, IntegerField
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import zone_of
-from lapor.casework.callback.draws import month_after
 from lapor.casework.models import CallbackCase, CallbackDraw
 from lapor.core import clock
 
@@ -69,6 +68,6 @@ def months_to_draw(root: Agency) -> list[date]:
     drawn = set(CallbackDraw.objects.filter(root=root).values_list("month", flat=True))
     found, month = [], today.replace(day=1)
     for _time in range(MONTHS):
-        month = (month.replace(day=1) - (month_after(month) - month.replace(day=1))).replace(day=1)
+        month = (month - timedelta(days=1)).replace(day=1)
         found.append(month)
     return [one for one in found if one not in drawn]
