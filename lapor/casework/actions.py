@@ -11,12 +11,12 @@ from django.db import transaction
 from lapor.agencies.queries import rules_of
 from lapor.casework import kept_files
 from lapor.casework.dedupe import lock, sent_before
-from lapor.casework.files import OURS, file_error, is_ours, store_files
+from lapor.casework.files import OURS, file_error, is_ours, store_files, too_many_files
 from lapor.casework.forms import ActForm
 from lapor.casework.photo_looks import looked_at
 from lapor.casework.routed import with_route
 from lapor.core.cleaning.limits import FileRefused
-from lapor.intake.files.attachments import StorageFull, forget_served, masked_photo, queue_preparing
+from lapor.intake.files.attachments import MAX_FILES, StorageFull, forget_served, masked_photo, queue_preparing
 from lapor.presentation.photo_questions import question_lines
 from lapor.reports.actions import ActionResult, ActRefused, ReportChanged, perform_action
 from lapor.reports.models import Report
@@ -45,17 +45,30 @@ DANGEROUS = frozenset({ActName.WITHDRAW})  # asked once more
 def act_with_form(form: ActForm, *, actor: Actor, can_undo: bool = False) -> ActionResult | None:
     """Do the form's act. None: it was not possible, and the form says why beside the field at fault. `can_undo`: the
     surface offers to undo it."""
-    form.full_clean()
-    files, errors = store_files(form.cleaned_data.get("photos") or [])
-    files = _once((*kept_files.files_kept(form), *files))
-    for error in errors:
-        form.add_error("photos", error)
+    files = _received(form)
     taken = _act_with_files(form, files, actor, can_undo) if form.is_valid() else None
     if taken is None:
         kept_files.keep_files(form, files)
     else:
         kept_files.forget_files(form)
     return taken
+
+
+def keep_what_came(form: ActForm) -> None:
+    """The files of a form that is shown again before its act was tried."""
+    kept_files.keep_files(form, _received(form))
+
+
+def _received(form: ActForm) -> tuple[StoredFile, ...]:
+    """Those that came with the form and those kept for it; what is wrong with one stands beside the field."""
+    form.is_valid()
+    files, errors = store_files(form.cleaned_data.get("photos") or [])
+    files = _once((*kept_files.files_kept(form), *files))
+    if len(files) > MAX_FILES:
+        errors.append(too_many_files())
+    for error in errors:
+        form.add_error("photos", error)
+    return files[:MAX_FILES]
 
 
 def _once(files: Sequence[StoredFile]) -> tuple[StoredFile, ...]:

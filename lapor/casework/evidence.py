@@ -4,10 +4,11 @@ place sealed. What counts decides reports.evidence."""
 import re
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from lapor.agencies.models import Officer
+from lapor.core import clock
 from lapor.reporters import vault
 from lapor.reports import queries
 from lapor.reports.evidence import Claim, Taker, announce_capture, challenges_ahead, issue_challenge
@@ -17,6 +18,7 @@ from lapor.reports.workflow.acting import officer_actor
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST_METRES = 100_000
+_NO_CLOCK = timedelta(days=3650)  # by which no phone is wrong: the database and Python know no year 0
 MOST_ASKED = 50  # photos, at once
 
 
@@ -45,8 +47,8 @@ def challenges_for_the_day(report: Report, officer: Officer) -> list[Challenge]:
 def note_capture(report: Report, taker: Taker, said: Mapping[str, str]) -> Capture:
     """What the camera of the page says of a photo. Raises ValueError where that is no photo at all."""
     sha256, device_at = said.get("sha256", ""), datetime.fromisoformat(said.get("device_at", ""))
-    if not _SHA256.fullmatch(sha256) or device_at.tzinfo is None:
-        raise ValueError("no hash, or no time with a zone")
+    if not _SHA256.fullmatch(sha256) or device_at.tzinfo is None or abs(device_at - clock.now()) > _NO_CLOCK:
+        raise ValueError("no hash, no time with a zone, or none that a phone shows")
     words = _place_words(said)
     claim = Claim(
         challenge_id=_uuid(said.get("challenge", "")),

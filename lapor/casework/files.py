@@ -91,9 +91,12 @@ def store_files(files: Sequence["UploadedFile[Any]"]) -> tuple[tuple[StoredFile,
             said = file_error(error, file.name or "", file.size or 0)
             errors.append(ValidationError(said, code=OURS if is_ours(error) else ""))
     if len(files) > MAX_FILES:
-        many = _("At most %(count)s files at once; the first ones are kept.") % {"count": MAX_FILES}
-        errors.append(ValidationError(many))
+        errors.append(too_many_files())
     return tuple(stored), errors
+
+
+def too_many_files() -> ValidationError:
+    return ValidationError(_("At most %(count)s files at once; the first ones are kept.") % {"count": MAX_FILES})
 
 
 def maskable(attachment: Attachment) -> bool:

@@ -48,8 +48,8 @@ def link_of(token: str) -> PartnerLink | None:
 
 
 def is_good(link: PartnerLink) -> bool:
-    """Neither taken back nor over, and the report still waits for work that may be shown outside: as the table says."""
-    if link.ended_at is not None or link.valid_until <= clock.now():
+    """Whether the link is, and the report still waits for work that may be shown outside: as the table says."""
+    if not link.is_good(link.report, clock.now()):
         return False
     offered = queries.offered_acts(link.report, partner_actor(link))
     return any(row.name == ActName.PARTNER_NEWS for row in offered)
@@ -97,5 +97,4 @@ def _view(report: Report, link: PartnerLink) -> PartnerView:
         "number": show_tracking_id(report.tracking_id),
         "address": address,
     }
-    is_over = link.ended_at is not None or link.valid_until <= clock.now()
-    return PartnerView(link, address, f"https://wa.me/?text={quote(words)}", is_over)
+    return PartnerView(link, address, f"https://wa.me/?text={quote(words)}", not link.is_good(report, clock.now()))

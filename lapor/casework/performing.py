@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lapor.casework.actions import act_with_form, form_for
+from lapor.casework.actions import act_with_form, form_for, keep_what_came
 from lapor.casework.asked_again import is_asked_again
 from lapor.casework.dedupe import sent_before
 from lapor.casework.forms import ActForm
@@ -83,6 +83,7 @@ def perform(
         return Changed() if is_old else NotOffered()
     form = make_form(row) if make_form else form_for(row, report, data, files)
     if asks_again and is_asked_again(form, actor):
+        keep_what_came(form)
         return FormAtFault(form)
     taken = act_with_form(form, actor=actor, can_undo=can_undo)
     return FormAtFault(form) if taken is None else Done(row, taken)

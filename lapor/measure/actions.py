@@ -74,7 +74,7 @@ def _figures(ids: set[UUID]) -> list[ReportFigure]:
 
 
 def _stories(ids: set[UUID]) -> dict[UUID, ReportHistory]:
-    """Six queries."""
+    """A query for each of these; two for the answers in repeated words."""
     assignments: dict[UUID, list[Assignment]] = defaultdict(list)
     for one in Assignment.objects.filter(report__in=ids).only("report_id", "to_agency_id", "began_at", "was_refused"):
         assignments[one.report_id].append(one)

@@ -113,7 +113,7 @@ def _handed(event: str) -> tuple[NoticeRule, ...]:
 
 
 def _said(event: str, kind: str, *to: To, about: tuple[str, ...] = (), when: When = _always) -> tuple[NoticeRule, ...]:
-    """Words of the reporter: to whom they are, and at once to triage and office if they sound dangerous."""
+    """Words from outside: to whom they are, and at once to triage and office if they sound dangerous."""
     return (
         NoticeRule(event, kind, to, when, about),
         NoticeRule(event, "became_urgent", (To.HOLDER, To.TRIAGE), _became_urgent),
@@ -156,7 +156,7 @@ TOLD: tuple[NoticeRule, ...] = (
     *_said(ActName.OBJECT.event, "objected", To.HOLDER, To.HEAD),
     *_said(ActName.APPEAL.event, "appealed", To.TRIAGE),
     *_said(ActName.LATE_REPLY.event, "late_reply", To.WRITER, To.TRIAGE, about=(ActName.ASK,)),
-    NoticeRule(ActName.PARTNER_NEWS.event, "partner_said", (To.HOLDER,)),
+    *_said(ActName.PARTNER_NEWS.event, "partner_said", To.HOLDER),
     NoticeRule(ActName.CORRECT.event, "corrected", (To.TRIAGE,)),
     NoticeRule(ActName.CONFIRM.event, "confirmed", (To.HOLDER,)),
     NoticeRule(ActName.WITHDRAW.event, "withdrawn", (To.HOLDER,)),

@@ -33,7 +33,7 @@ KINDS: dict[str, NoticeKind] = {
     ),
     "came_urgent": NoticeKind(_("Urgent: report %(number)s came in."), Rank.URGENT),
     "became_urgent": NoticeKind(
-        _("Urgent: what the reporter of report %(number)s added sounds dangerous. Look at it now."), Rank.URGENT
+        _("Urgent: what was added to report %(number)s sounds dangerous. Look at it now."), Rank.URGENT
     ),
     "given": NoticeKind(_("Report %(number)s was given to you.")),
     "mentioned": NoticeKind(_("A note on report %(number)s names you.")),

@@ -33,7 +33,7 @@ from lapor.reports.models import Clock, Proposal, Report
 from lapor.reports.vocabulary import ActName, Audience, OfficerCall, Publication, State, Urgency
 from lapor.reports.workflow import proposals, undoing
 from lapor.reports.workflow import table as workflow
-from lapor.reports.workflow.act import CLOSED, PROPOSED, REPORTER, SAME, SPEAKING, UNANSWERED, Act
+from lapor.reports.workflow.act import CLOSED, PARTNER, PROPOSED, REPORTER, SAME, SPEAKING, UNANSWERED, Act
 from lapor.reports.workflow.acting import SYSTEM, ActData, Actor, ImportedFacts, officer_actor, reporter_actor
 from lapor.reports.workflow.checks import check_data
 from lapor.reports.workflow.effect_context import EffectContext
@@ -151,7 +151,7 @@ class _ActionContext:
         """Words of danger in what a person says by this act, names of files included.
 
         What an office writes is not looked through."""
-        if REPORTER not in self.row.actors and self.row.name != ActName.TAKE_IN:
+        if not self.row.actors & {REPORTER, PARTNER} and self.row.name != ActName.TAKE_IN:
             return DangerHeard()
         return self.keeper.rules.heard_in(self.data.text, *(file.name for file in self.data.photos))
 
@@ -268,7 +268,7 @@ def _apply(deed: _ActionContext, *, proposal: Proposal | None = None, approver: 
         report.closed_at = at if to_state in CLOSED else None
         report.remind_at = next_wait_reminder(to_state, at, at, deed.keeper.rules.calendar)
     report.version += 0 if row.is_quiet else 1
-    if REPORTER in row.actors and deed.heard.is_urgent:  # also said later: it comes to the top
+    if row.actors & {REPORTER, PARTNER} and deed.heard.is_urgent:  # also said later: it comes to the top
         report.urgency = Urgency.URGENT
     report.has_unchecked = report.has_unchecked or publication.state_of_words(row, actor, data) == Publication.PENDING
     if row.name in SPEAKING and report.officer_call:

@@ -79,7 +79,9 @@ def divide_report(report_id: UUID, data: ActData, *, actor: Actor) -> ActionResu
     with transaction.atomic():
         source = Report.objects.select_related("root", "reporter", "category").get(pk=report_id)
         _check_words(source, data.text)
-        files = tuple(_copy(file) for file in data.taken_files)
+        rows = PhotoFingerprint.objects.filter(attachment__in=data.taken_files)
+        bits = dict(rows.values_list("attachment_id", "bits"))
+        files = tuple(_copy(file, bits.get(file.pk)) for file in data.taken_files)
         inside = any(file.publication == Publication.WITHHELD for file in data.taken_files)
         new = replace(_part_of(source, data.text), photos=files, files_are_internal=inside)
         filed = file_new_report(new, root=source.root, actor=reporter_actor(source.reporter_id))
@@ -102,8 +104,7 @@ def _check_words(source: Report, part: str) -> None:
         )
 
 
-def _copy(file: Attachment) -> StoredFile:
-    known = PhotoFingerprint.objects.filter(attachment=file.pk).first()
+def _copy(file: Attachment, bits: str | None) -> StoredFile:
     return StoredFile(
         id=new_id(),
         sha256=file.sha256,
@@ -113,7 +114,7 @@ def _copy(file: Attachment) -> StoredFile:
         kind=file.kind,
         seconds=file.seconds,
         pages=file.pages,
-        facts=PhotoFacts(known.bits) if known else None,
+        facts=PhotoFacts(bits) if bits else None,
     )
 
 

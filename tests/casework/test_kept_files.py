@@ -10,8 +10,9 @@ from django.test import Client
 from PIL import Image
 from sklearn.datasets import load_sample_image
 
+from lapor.agencies.models import Category
 from lapor.core import clock
-from lapor.intake.files.attachments import KEEP_UNUSED, forget_unused
+from lapor.intake.files.attachments import KEEP_UNUSED, MAX_FILES, forget_unused
 from lapor.intake.models import Upload
 from lapor.reports.models import Attachment, Entry
 from tests import makers
@@ -111,3 +112,22 @@ def test_kept_files_end_after_two_days(hana, address):
 def test_a_form_without_fault_asks_for_nothing(hana, address):
     assert answer(hana, address, photos=SimpleUploadedFile("a.jpg", makers.photo(), "image/jpeg")).status_code == 302
     assert 'name="photo_reason"' not in hana.get(address).content.decode()
+
+
+def test_files_of_an_answer_that_is_asked_about_once_more_are_kept(root, people, hana, address):  # noqa: F811
+    item = {"code": "foto", "text": "Foto hasil ada", "text_en": "There is a photo"}
+    Category.objects.filter(code="lampu-jalan-baru").update(checklist=[item])
+    page = answer(hana, address, photos=sent())
+    assert page.status_code == 422 and 'name="send_unticked"' in page.content.decode()
+    assert answer(hana, address, send_unticked="on", **kept_in(page)).status_code == 302
+    assert Attachment.objects.filter(entry__act="answer").count() == 1
+
+
+def test_no_more_files_than_an_act_takes_are_kept_however_often_it_comes(hana, address):
+    def pictures(first):
+        return [sent(f"{n}.jpg", Image.new("RGB", (40, 40), (n * 8, 0, 0))) for n in range(first, first + 8)]
+
+    page = answer(hana, address, text="", photos=pictures(0))
+    page = answer(hana, address, text="", photos=pictures(20), **kept_in(page))
+    assert "10 berkas" in page.content.decode()
+    assert len(kept_in(page)["kept_files"]) == MAX_FILES == 10

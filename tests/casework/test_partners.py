@@ -11,6 +11,7 @@ from django.test import Client
 from PIL import Image
 from sklearn.datasets import load_sample_image
 
+from lapor.agencies.models import Agency
 from lapor.casework.partners import link_of, token_of
 from lapor.core import clock
 from lapor.intake.files.attachments import store_file
@@ -142,13 +143,15 @@ def test_every_opening_and_use_is_an_event(link, address):
     assert Event.objects.filter(name="report.partner_opened").count() == 2
 
 
-@pytest.mark.parametrize("how", ["time", "taken back", "answered", "confidential", "protected"])
+@pytest.mark.parametrize("how", ["time", "taken back", "answered", "rerouted", "confidential", "protected"])
 def test_a_link_that_is_over_is_refused_on_every_way(report, people, link, address, how):  # noqa: F811
     assert send(address, "received").status_code == 302
     if how == "time":
         PartnerLink.objects.update(valid_until=clock.now())
     elif how == "taken back":
         do(report, "end_partner", people["hana"], partner_link=link)
+    elif how == "rerouted":
+        do(report, "reroute", people["vera"], text="Bukan urusan perkim", agency=Agency.objects.get(code="bappeda"))
     elif how == "answered":
         do(report, "answer", people["hana"], text="Sudah", outcome="partly")
     else:
@@ -214,6 +217,34 @@ def test_the_office_sees_its_links_and_takes_one_back_by_its_button(report, peop
 
 def test_camera_is_allowed_on_the_partners_page(address):
     assert "camera=(self)" in Client().get(address).headers["Permissions-Policy"]
+
+
+def test_danger_in_a_partners_words_reaches_the_team_at_once(report, address):
+    assert send(address, "received", text="Ada anak dipukuli ayahnya di rumah sebelah, tolong").status_code == 302
+    assert Report.objects.get(pk=report.pk).is_protected
+    assert Client().get(address).status_code == 410
+
+
+def test_words_and_photo_are_read_by_everybody_once_an_officer_clears_them(report, people, address):  # noqa: F811
+    send(address, "done", text="Lampunya kami ganti dengan LED", photos=photo())
+    entry = Entry.objects.get(act="partner_news")
+    assert "kami ganti dengan LED" not in Client().get(f"/laporan/{report.tracking_id}").content.decode()
+    do(report, "publish_entry", people["hana"], entry=entry)
+    page = Client().get(f"/laporan/{report.tracking_id}").content.decode()
+    assert "kami ganti dengan LED" in page and "Tidak diambil lewat aplikasi" in page
+
+
+def test_a_partners_photo_is_known_again_on_another_report_of_the_office(root, people, report, address):  # noqa: F811
+    buffer = io.BytesIO()
+    Image.fromarray(load_sample_image("china.jpg")).save(buffer, "JPEG")
+    sent = [SimpleUploadedFile("hasil.jpg", buffer.getvalue(), "image/jpeg") for _n in range(2)]
+    assert send(address, "done", photos=sent[0]).status_code == 302
+    other = forward(new_report(root), people).report
+    browser = Client()
+    browser.force_login(people["hana"])
+    body = {"act": "answer", "text": "Sudah", "outcome": "solved", "photos": sent[1]}
+    page = browser.post(f"/konsol/laporan/{other.tracking_id}", body)
+    assert page.status_code == 422 and "Foto 1: Mirip dengan foto pada laporan" in page.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -225,7 +225,14 @@ def test_words_ahead_are_for_who_was_given_the_report(report, people):
 
 @pytest.mark.parametrize(
     "note",
-    [{}, {"sha256": "x"}, {"sha256": "a" * 64}, {"sha256": "a" * 64, "device_at": "2026-11-27T10:00:00"}],
+    [
+        {},
+        {"sha256": "x"},
+        {"sha256": "a" * 64},
+        {"sha256": "a" * 64, "device_at": "2026-11-27T10:00:00"},
+        {"sha256": "a" * 64, "device_at": "0001-01-01T00:00:00+14:00"},  # which no database gives back
+        {"sha256": "a" * 64, "device_at": "9999-12-31T23:59:59-14:00"},
+    ],
 )
 def test_note_of_no_photo_is_refused(note, report, people):
     answer = browser_of(people["hana"]).post(f"/konsol/laporan/{report.tracking_id}/foto-bukti", note)

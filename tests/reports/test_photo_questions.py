@@ -4,6 +4,8 @@ kept in the history, shown to who decides and to nobody else."""
 import uuid
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -16,7 +18,7 @@ from lapor.reports.models import Entry, PhotoFingerprint, Report
 from lapor.reports.vocabulary import ActName
 from lapor.reports.workflow.act import EVIDENCE_ACTS
 from lapor.reports.workflow.acting import StoredFile
-from lapor.reports.workflow.photo_questions import LOOK_BACK, PhotosQuestioned
+from lapor.reports.workflow.photo_questions import LOOK_BACK, PhotosQuestioned, questions_about
 from tests.reports.conftest import do, do_as_reporter, forward, new_report
 from tests.rows import row_faults
 
@@ -161,3 +163,11 @@ def test_a_refusal_for_another_reason_is_said_first(root, people):
     with pytest.raises(ActRefused) as refused:
         do(report, "answer", people["hana"], photos=(photo(),), text="Sudah", outcome="granted")
     assert refused.value.field == "outcome"
+
+
+def test_many_photos_ask_the_database_as_often_as_one(root, people, django_assert_num_queries):
+    report = held(root, people, photos=(photo(),))
+    for count in (1, 6):
+        files = [photo("".join(chance.choice("01") for _bit in range(256))) for chance in map(Random, range(count))]
+        with django_assert_num_queries(2):
+            assert questions_about(report, files, clock.now(), ZoneInfo("Asia/Jakarta")) == []

@@ -138,7 +138,7 @@ def record_first(
     )
     if files:
         Attachment.objects.bulk_create(files)
-        keep_fingerprints(report, entry, actor, data)
+        keep_fingerprints(report, files, data)
     return ActionResult(report=report, entry=entry, event=event)
 
 
@@ -226,17 +226,24 @@ def attach(row: Act, report: Report, entry: Entry, actor: Actor, data: ActData) 
     files = new_files(row, report, entry, actor, data)
     if files:
         Attachment.objects.bulk_create(files)
-        keep_fingerprints(report, entry, actor, data)
+        keep_fingerprints(report, files, data)
     return files
 
 
-def keep_fingerprints(report: Report, entry: Entry, actor: Actor, data: ActData) -> None:
-    """Of the photos of an act, so that each is found when it comes again (workflow.photo_questions)."""
-    agency = report.agency_id if actor.officer is not None and entry.act != ActName.FILE else None
+def keep_fingerprints(report: Report, files: Sequence[Attachment], data: ActData) -> None:
+    """Of the photos of an act, so that each is found when it comes again (workflow.photo_questions); those that show
+    the office's result stand under its agency."""
+    bits = {photo.id: photo.facts.bits for photo in data.photos if photo.facts is not None}
     PhotoFingerprint.objects.bulk_create(
-        PhotoFingerprint(attachment_id=photo.id, report=report, agency_id=agency, bits=photo.facts.bits, at=entry.at)
-        for photo in data.photos
-        if photo.facts is not None
+        PhotoFingerprint(
+            attachment_id=file.pk,
+            report=report,
+            agency_id=report.agency_id if file.taken else None,
+            bits=bits[file.pk],
+            at=file.created_at,
+        )
+        for file in files
+        if file.pk in bits
     )
 
 

@@ -1,5 +1,7 @@
 """Partners of an office: a firm, PLN, an RT, without an account here."""
 
+from datetime import datetime
+
 from django.db import models
 
 from lapor.agencies.models import Agency, Officer
@@ -20,3 +22,9 @@ class PartnerLink(models.Model):
     valid_until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)  # the last opening that was noted
+
+    def is_good(self, report: Report, at: datetime) -> bool:
+        """Neither taken back nor over, and the report is still with the office that gave it, or a unit below: another
+        office has partners of its own. Whether it waits for work at all says the table."""
+        is_theirs = report.agency is not None and self.agency_id in report.agency.path
+        return self.report_id == report.pk and self.ended_at is None and at < self.valid_until and is_theirs

@@ -76,8 +76,9 @@ def _check_evidence(report: Report, data: ActData) -> None:
 
 
 def _check_partner(report: Report, data: ActData, at: datetime, partner: PartnerLink | None) -> None:
-    link = partner or data.partner_link
-    if link is not None and (link.report_id != report.pk or link.ended_at is not None or link.valid_until <= at):
+    if partner is not None and not partner.is_good(report, at):
+        raise ActRefused(_("This link is over."))
+    if data.partner_link is not None and data.partner_link.report_id != report.pk:
         raise ActRefused(_("This link is over."), field="partner_link")
     if data.partner_step == PartnerStep.PLANNED and data.promised_on is None:
         raise ActRefused(_("Say for which day it is planned."), field="promised_on")
