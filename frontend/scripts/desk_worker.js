@@ -1,22 +1,9 @@
 // The service worker of the desk: the counter's page and what it needs come from this machine while the network is gone.
 import { DESK_CACHE } from "./caches.js";
+import { asset, beginAtOnce, inTime, worker } from "./offline/worker.js";
 import { BRAND, DESK, STATIC } from "./server_facts.js";
 
-const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const PATIENCE = 4000; // milliseconds: a network that hangs is as good as gone
-
-/**
- * @param {Request} request
- * @returns {Promise<Response>}
- */
-function inTime(request) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("the network hangs")), PATIENCE);
-    fetch(request)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
-}
 
 /**
  * The newest page where the network is there; a page that asks to sign in is never kept.
@@ -25,7 +12,7 @@ function inTime(request) {
 async function page(request) {
   const cache = await caches.open(DESK_CACHE);
   try {
-    const answer = await inTime(request);
+    const answer = await inTime(request, PATIENCE);
     if (answer.status >= 500) throw new Error("the server is gone");
     const isPlain = !new URL(request.url).search; // not one with a category chosen beforehand
     if (isPlain && answer.ok && answer.type === "basic" && !answer.redirected) await cache.put(DESK, answer.clone());
@@ -37,25 +24,11 @@ async function page(request) {
   }
 }
 
-/**
- * Files whose names change with their content: once here, always here.
- * @param {Request} request
- */
-async function asset(request) {
-  const cache = await caches.open(DESK_CACHE);
-  const kept = await cache.match(request);
-  if (kept) return kept;
-  const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
-  return answer;
-}
-
-worker.addEventListener("install", () => worker.skipWaiting());
-worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+beginAtOnce();
 worker.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== worker.location.origin) return;
   if (mode === "navigate" && pathname === DESK) event.respondWith(page(event.request));
-  else if (pathname.startsWith(STATIC) || pathname === BRAND) event.respondWith(asset(event.request));
+  else if (pathname.startsWith(STATIC) || pathname === BRAND) event.respondWith(asset(DESK_CACHE, event.request));
 });

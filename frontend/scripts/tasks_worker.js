@@ -1,24 +1,11 @@
 // The service worker of an officer's tasks: the pages of the day, with their pictures, come from the phone while the
 // network is gone. They are kept sealed (tasks/store.js); scripts and sheets hold nothing of a person.
 import { TASKS_CACHE } from "./caches.js";
+import { asset, beginAtOnce, inTime, worker } from "./offline/worker.js";
 import { AREAS, ATTACHMENTS, BRAND, STATIC } from "./server_facts.js";
 import { dropPages, keepPage, keptPage } from "./tasks/store.js";
 
-const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const PATIENCE = 5000; // milliseconds: a network that hangs is as good as gone
-
-/**
- * @param {Request} request
- * @returns {Promise<Response>}
- */
-function inTime(request) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("the network hangs")), PATIENCE);
-    fetch(request)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
-}
 
 /**
  * The newest where the network is there, else what is kept. Who is sent to sign in leaves nothing behind.
@@ -29,7 +16,7 @@ async function page(event) {
   const { pathname, search } = new URL(request.url);
   const id = request.mode === "navigate" ? pathname : `${pathname}${search}`;
   try {
-    const answer = await inTime(request);
+    const answer = await inTime(request, PATIENCE);
     if (answer.status >= 500) throw new Error("the server is gone");
     if (answer.type === "opaqueredirect") event.waitUntil(dropPages());
     else if (answer.status === 200 && !answer.redirected) event.waitUntil(keepPage(id, answer.clone()).catch(() => {}));
@@ -41,27 +28,13 @@ async function page(event) {
   }
 }
 
-/**
- * Files whose names change with their content, and what hardly changes: once here, always here.
- * @param {Request} request
- */
-async function asset(request) {
-  const cache = await caches.open(TASKS_CACHE);
-  const kept = await cache.match(request);
-  if (kept) return kept;
-  const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
-  return answer;
-}
-
-worker.addEventListener("install", () => worker.skipWaiting());
-worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+beginAtOnce();
 worker.addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== worker.location.origin) return;
   if (mode === "navigate" || pathname.startsWith(ATTACHMENTS)) event.respondWith(page(event));
   else if (pathname.startsWith(STATIC) || pathname === BRAND || pathname === AREAS) {
-    event.respondWith(asset(event.request));
+    event.respondWith(asset(TASKS_CACHE, event.request));
   }
 });

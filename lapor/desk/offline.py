@@ -5,12 +5,10 @@ The page of the counter asks for numbers while it can, keeps what is typed when 
 """
 
 import uuid
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -28,6 +26,7 @@ from lapor.intake.filing.contact_fields import without_asking
 from lapor.intake.filing.desk_numbers import MOST_AT_ONCE, hand_out
 from lapor.reports.provenance import Provenance
 from lapor.ui.qr import qr_svg
+from lapor.ui.service_workers import worker_response
 
 
 class _Wanted(forms.Form):
@@ -117,9 +116,4 @@ def kept_view(request: HttpRequest) -> JsonResponse:
 @officers_only(Can.WORK_AT_DESK)
 def worker_view(_request: HttpRequest) -> HttpResponse:
     """The service worker, served from where its scope begins: /loket/."""
-    found = finders.find("lapor/desk_worker.js")
-    if not found:
-        raise Http404
-    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return worker_response("desk_worker.js")

@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.contrib.messages import get_messages
-from django.contrib.staticfiles import finders
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -48,6 +46,7 @@ from lapor.reports.models import Report
 from lapor.reports.queries import report_by_number
 from lapor.reports.vocabulary import ActName, State, Urgency
 from lapor.reports.workflow.acting import officer_actor
+from lapor.ui.service_workers import worker_response
 from lapor.ui.templatetags.ui import local_time
 
 LATEST = 4  # entries of the history: the rest stands on the report's own page
@@ -174,12 +173,7 @@ def pulse_view(request: HttpRequest) -> JsonResponse:
 @officers_only(Can.BE_GIVEN_WORK)
 def worker_view(_request: HttpRequest) -> HttpResponse:
     """The service worker, served from where its scope begins: /konsol/tugas/."""
-    found = finders.find("lapor/tasks_worker.js")
-    if not found:
-        raise Http404
-    response = HttpResponse(Path(str(found)).read_bytes(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return worker_response("tasks_worker.js")
 
 
 class SharingForm(forms.Form):

@@ -4,11 +4,9 @@
 import hashlib
 import json
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -23,6 +21,7 @@ from lapor.agencies.current import current_jurisdiction
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import active_categories, rules_of
 from lapor.core.ttl_cache import TTLCache
+from lapor.ui.service_workers import built, worker_response
 from lapor.web.app_manifest import asset_links, web_manifest
 from lapor.web.brand_icons import ICONS, hue_of, icon_png
 
@@ -33,26 +32,14 @@ def worker_view(request: HttpRequest) -> HttpResponse:
     """The service worker, behind one line that names what it holds ready: another release, brand or language is another
     worker."""
     shell = json.dumps(_shell(current_jurisdiction(request)), sort_keys=True)
-    response = HttpResponse(
-        f"self.__SHELL = {shell};\n{_built('sw.js')}", content_type="text/javascript; charset=utf-8"
-    )
-    response["Cache-Control"] = "no-cache"
-    return response
-
-
-def _built(name: str) -> str:
-    """A file that set-up makes (frontend/build.mjs)."""
-    found = finders.find(f"lapor/{name}")
-    if not found:
-        raise Http404
-    return Path(str(found)).read_text(encoding="utf-8")
+    return worker_response("sw.js", before=f"self.__SHELL = {shell};\n")
 
 
 def _shell(root: Agency) -> dict[str, Any]:
     version = _version_of.get((root.pk, get_language() or "id"))
     return {
         "version": version,
-        "parts": [static(f"lapor/{name}") for name in json.loads(_built("parts.json"))["held"]],
+        "parts": [static(f"lapor/{name}") for name in json.loads(built("parts.json"))["held"]],
         "data": [reverse("web:brand_css"), reverse("web:areas"), reverse("web:danger")],
         "page": reverse("web:file"),
         "offline": reverse("web:offline"),
