@@ -64,7 +64,9 @@ def draw(root: Agency, month: date, *, by: Officer | None) -> CallbackDraw:
         raise ActRefused(_("The sample of this month has been drawn already."))
     document = published_head(day)
     if document is None:
-        raise ActRefused(_("The head of %(day)s is not published yet: it makes the seed.") % {"day": day.isoformat()})
+        raise ActRefused(
+            _("The daily head of %(day)s is not published yet: the seed is made of it.") % {"day": day.isoformat()}
+        )
     rules = callback_rules(rules_of(root))
     seed = seed_of(document["head"], root.code, month)
     frame = weighted(frame_rows(root, month), rules)

@@ -20,7 +20,7 @@ from lapor.casework.bulk import BulkResult
 from lapor.casework.handing_over import givers, hand_over, preview, takers
 
 
-class TakerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class TakerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none at run time
     """By name, role and agency; who is switched off says so."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -39,7 +39,7 @@ class HandoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, rows in (("officer", givers(by)), ("to", takers(by))):
             field = self.fields[name]
-            assert isinstance(field, TakerField)  # noqa: S101
+            assert isinstance(field, TakerField)  # noqa: S101 - this form declares it
             field.queryset = rows.order_by("name")
 
     def clean(self) -> dict[str, Any]:

@@ -185,7 +185,7 @@ class SharingForm(forms.Form):
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
-        assert isinstance(field, TakerField)  # noqa: S101
+        assert isinstance(field, TakerField)  # noqa: S101 - this form declares it
         field.queryset = takers(by).order_by("name")
 
 
